@@ -1,0 +1,79 @@
+//! Overlay text (TOML) in, what the document does not say out: secrets, names, additions, accepted gaps.
+//!
+//! Each entry has a place and a reason; an entry that matches nothing is an
+//! error, so that an overlay never outlives the document it was written for.
+
+use serde::Deserialize;
+
+/// What an overlay file holds.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Overlay {
+    /// Properties and parameters whose value must never be shown.
+    #[serde(default)]
+    pub secret: Vec<Mark>,
+    /// Names of types (at a schema), enum variants (at an element of `enum` or
+    /// `x-enum`), union variants (at an element of `oneOf` or `anyOf`),
+    /// operations (at the operation).
+    #[serde(default)]
+    pub name: Vec<Naming>,
+    /// Open enums (at the schema that lists the values) whose letter case does not matter.
+    #[serde(default)]
+    pub ignore_case: Vec<Mark>,
+    /// Server variables whose default must not be relied on.
+    #[serde(default)]
+    pub no_default: Vec<Mark>,
+    /// Nodes the document lacks, added before it is read (RFC 6902 `add`: the
+    /// last token `-` appends to a list, missing parents one level up are made).
+    #[serde(default)]
+    pub add: Vec<Addition>,
+    /// Gaps that are accepted under `--strict`.
+    #[serde(default)]
+    pub accept: Vec<Acceptance>,
+}
+
+/// A place and why it is marked.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mark {
+    /// The JSON pointer.
+    pub at: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// A name for what stands at a place.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Naming {
+    /// The JSON pointer.
+    pub at: String,
+    /// The name, in the case it shall have in Rust.
+    pub name: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// A node to add.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Addition {
+    /// The JSON pointer of the new node.
+    pub at: String,
+    /// The node.
+    pub value: serde_json::Value,
+    /// Why.
+    pub reason: String,
+}
+
+/// A gap that is known and accepted.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Acceptance {
+    /// The code of the diagnostic.
+    pub code: String,
+    /// The JSON pointer of the diagnostic, or of a node above it.
+    pub at: String,
+    /// Why.
+    pub reason: String,
+}

@@ -1,0 +1,98 @@
+//! JSON pointers (RFC 6901): the place of a node in a document, as every stage carries it.
+
+use std::fmt;
+
+/// The place of one node in one document, for example
+/// `#/paths/~1oauth~1token/post`.
+///
+/// A pointer is kept in its URI fragment spelling without percent-encoding:
+/// `~` is written `~0` and `/` is written `~1` inside a token.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Pointer(String);
+
+impl Pointer {
+    /// Returns the pointer to the whole document.
+    pub fn root() -> Self {
+        Self("#".to_owned())
+    }
+
+    /// Reads a pointer written `#`, `#/a/b` or `/a/b`; `None` when the text is
+    /// none of them.
+    pub fn parse(text: &str) -> Option<Self> {
+        let path = text.strip_prefix('#').unwrap_or(text);
+        (path.is_empty() || path.starts_with('/')).then(|| Self(format!("#{path}")))
+    }
+
+    /// Returns the pointer to the member `token` of this node.
+    #[must_use]
+    pub fn child(&self, token: &str) -> Self {
+        Self(format!("{}/{}", self.0, token.replace('~', "~0").replace('/', "~1")))
+    }
+
+    /// Returns the pointer to the element `index` of this node.
+    #[must_use]
+    pub fn index(&self, index: usize) -> Self {
+        Self(format!("{}/{index}", self.0))
+    }
+
+    /// Returns the pointer below this one along `tokens`.
+    #[must_use]
+    pub fn join(&self, tokens: &[&str]) -> Self {
+        tokens.iter().fold(self.clone(), |acc, token| acc.child(token))
+    }
+
+    /// Returns the pointer to the node that holds this one; the root has none.
+    pub fn parent(&self) -> Option<Self> {
+        self.0.rfind('/').map(|at| Self(self.0[..at].to_owned()))
+    }
+
+    /// Returns the unescaped tokens from the root to this node.
+    pub fn tokens(&self) -> Vec<String> {
+        self.0.split('/').skip(1).map(|token| token.replace("~1", "/").replace("~0", "~")).collect()
+    }
+
+    /// Returns whether `other` is this node or lies below it.
+    pub fn holds(&self, other: &Self) -> bool {
+        other.0.strip_prefix(&self.0).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+
+    /// Returns the pointer as it is written in messages: `#/a/b`.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Pointer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for Pointer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tokens_are_escaped_and_read_back() {
+        let pointer = Pointer::root().child("paths").child("/a~b/{c}").index(3);
+        assert_eq!(pointer.as_str(), "#/paths/~1a~0b~1{c}/3");
+        assert_eq!(pointer.tokens(), ["paths", "/a~b/{c}", "3"]);
+        assert_eq!(Pointer::parse("/paths/~1a~0b~1{c}/3"), Some(pointer.clone()));
+        assert_eq!(pointer.parent().and_then(|it| it.parent()), Pointer::parse("#/paths"));
+        assert_eq!(Pointer::root().parent(), None);
+    }
+
+    #[test]
+    fn a_node_holds_itself_and_what_is_below_but_no_longer_name() {
+        let schemas = Pointer::root().join(&["components", "schemas", "A"]);
+        assert!(schemas.holds(&schemas));
+        assert!(schemas.holds(&schemas.child("properties")));
+        assert!(!schemas.holds(&Pointer::root().join(&["components", "schemas", "AB"])));
+    }
+}
