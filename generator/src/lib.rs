@@ -7,6 +7,9 @@
 pub mod api;
 pub mod codes;
 pub mod diagnostic;
+pub mod emit;
+pub mod name;
 pub mod overlay;
 pub mod pipeline;
+pub mod plan;
 pub mod pointer;
