@@ -10,7 +10,7 @@ mod query;
 use std::fmt;
 
 use bytes::Bytes;
-use http::header::{COOKIE, HeaderMap, HeaderValue, USER_AGENT};
+use http::header::{CONTENT_LENGTH, COOKIE, HeaderMap, HeaderValue, USER_AGENT};
 use http::{Method, Request, Uri};
 use zeroize::Zeroizing;
 
@@ -76,6 +76,11 @@ impl RequestBuilder {
             self.headers.insert(COOKIE, cookies);
         }
         self.headers.entry(USER_AGENT).or_insert_with(|| self.core.user_agent().clone());
+        // RFC 9110 section 8.6; some servers insist, and HTTP clients leave it out.
+        if self.body.is_empty() && [Method::POST, Method::PUT, Method::PATCH].contains(&self.method)
+        {
+            self.headers.insert(CONTENT_LENGTH, HeaderValue::from(0));
+        }
         let mut request = Request::new(self.body);
         *request.method_mut() = self.method;
         *request.uri_mut() = uri;

@@ -39,7 +39,6 @@ pub fn expose<S: Serializer>(secret: &Secret, serializer: S) -> Result<S::Ok, S:
 }
 
 /// Like [`expose`], for an optional field.
-#[expect(clippy::ref_option, reason = "serde passes a reference to the field as it is declared")]
 pub fn expose_option<S: Serializer>(
     secret: &Option<Secret>,
     serializer: S,

@@ -103,11 +103,11 @@ pub(super) fn json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, DecodeError> 
 pub(super) fn text(bytes: &[u8]) -> Result<&str, DecodeError> {
     std::str::from_utf8(bytes).map_err(|error| {
         let valid = &bytes[..error.valid_up_to()];
-        let line_start = valid.iter().rposition(|&byte| byte == b'\n').map_or(0, |end| end + 1);
+        let last_line = valid.rsplit(|&byte| byte == b'\n').next().unwrap_or_default();
         DecodeError {
             kind: DecodeErrorKind::Utf8,
-            line: 1 + valid.iter().filter(|&&byte| byte == b'\n').count(),
-            column: 1 + valid.len() - line_start,
+            line: valid.split(|&byte| byte == b'\n').count(),
+            column: 1 + last_line.len(),
             detail: None,
         }
     })

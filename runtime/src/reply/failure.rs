@@ -77,6 +77,7 @@ impl<T> fmt::Display for ErrorReply<T> {
     }
 }
 
+#[expect(clippy::missing_fields_in_debug, reason = "the decoded body is what must not be shown")]
 impl<T> fmt::Debug for ErrorReply<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("ErrorReply");

@@ -205,17 +205,17 @@ mod tests {
     #[test]
     fn basic_is_rfc_7617() {
         let schemes: &[&[Scheme]] = &[&[Scheme::Basic("basic")]];
-        let send = |user: &str, password: &str| -> Result<String, RequestError> {
+        let authorization = |user: &str, password: &str| -> Result<String, RequestError> {
             let credential = Credential::Basic { user: user.into(), password: password.into() };
             let request = authorized(&[("basic", credential)], schemes)?;
             Ok(request.headers()["authorization"].to_str().unwrap().to_owned())
         };
         // The examples of sections 2 and 2.1.
-        let sent = send("Aladdin", "open sesame");
+        let sent = authorization("Aladdin", "open sesame");
         assert_eq!(sent.unwrap(), "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
-        assert_eq!(send("test", "123\u{a3}").unwrap(), "Basic dGVzdDoxMjPCow==");
+        assert_eq!(authorization("test", "123\u{a3}").unwrap(), "Basic dGVzdDoxMjPCow==");
         for (user, password) in [("a:b", "c"), ("", "c"), ("a\n", "c"), ("a", "c\0")] {
-            let error = send(user, password).unwrap_err();
+            let error = authorization(user, password).unwrap_err();
             assert_eq!(error, RequestError::Credential { scheme: "basic" });
         }
         // A token is not a user with a password.
