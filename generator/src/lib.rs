@@ -7,6 +7,10 @@
 pub mod api;
 pub mod codes;
 pub mod diagnostic;
+mod document;
+pub mod load;
+mod lower;
 pub mod overlay;
 pub mod pipeline;
 pub mod pointer;
+mod resolve;
