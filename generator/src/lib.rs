@@ -7,9 +7,13 @@
 pub mod api;
 pub mod codes;
 pub mod diagnostic;
+mod document;
 pub mod emit;
+pub mod load;
+mod lower;
 pub mod name;
 pub mod overlay;
 pub mod pipeline;
 pub mod plan;
 pub mod pointer;
+mod resolve;
