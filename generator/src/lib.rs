@@ -5,8 +5,16 @@
 //! [`diagnostic::Sink`].
 
 pub mod api;
+pub mod catalog;
 pub mod codes;
 pub mod diagnostic;
+#[path = "emit_stub.rs"]
+pub mod emit;
 pub mod overlay;
 pub mod pipeline;
 pub mod pointer;
+pub mod render;
+pub mod report;
+pub mod source;
+pub mod strict;
+pub mod sync;

@@ -1,0 +1,68 @@
+//! A panic in, a message that owns up to it out: whatever a document says, a panic is our bug.
+
+use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tamarack::codes;
+
+use crate::{Exit, say};
+
+/// Runs `work`; when it panics, says that this is our bug, and in which stage.
+pub(crate) fn caught(work: impl FnOnce() -> Exit) -> Exit {
+    let said = Arc::new(Mutex::new(String::new()));
+    let hook_said = Arc::clone(&said);
+    panic::set_hook(Box::new(move |info| {
+        *hook_said.lock().unwrap_or_else(PoisonError::into_inner) = message(info);
+    }));
+    panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
+        say::err(&said.lock().unwrap_or_else(PoisonError::into_inner));
+        Exit::Failed
+    })
+}
+
+fn message(info: &PanicHookInfo<'_>) -> String {
+    let place = info.location().map_or_else(String::new, |at| {
+        let stage = stage_of(at.file()).unwrap_or("unknown");
+        format!("  = note: in stage `{stage}`, at {}:{}\n", file_in_crate(at.file()), at.line())
+    });
+    let payload = info.payload();
+    let text = payload.downcast_ref::<&str>().copied();
+    let cause = text.or_else(|| payload.downcast_ref::<String>().map(String::as_str));
+    let cause = cause.unwrap_or("panic");
+    let code = codes::BUG.0;
+    format!(
+        "error[{code}]: bug in tamarack: {cause}\n{place}  \
+         = help: please report it together with the document that shows it\n"
+    )
+}
+
+/// Returns the stage that a source file belongs to: its folder or file below `src/`.
+fn stage_of(file: &str) -> Option<&str> {
+    let below = file_in_crate(file).strip_prefix("src/")?;
+    let first = below.split('/').next()?;
+    Some(first.strip_suffix(".rs").unwrap_or(first))
+}
+
+/// Returns the path from `src/` on: what stands before it says where the
+/// program was built, which is nobody's business.
+fn file_in_crate(file: &str) -> &str {
+    file.rfind("src/").map_or(file, |at| &file[at..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_stage_is_the_folder_or_file_below_src() {
+        assert_eq!(stage_of("generator/src/lower/all_of.rs"), Some("lower"));
+        assert_eq!(stage_of("/home/someone/generator/src/sync.rs"), Some("sync"));
+        assert_eq!(stage_of("elsewhere.rs"), None);
+    }
+
+    #[test]
+    fn a_panic_becomes_exit_code_1() {
+        assert_eq!(caught(|| panic!("an index out of range")), Exit::Failed);
+        assert_eq!(caught(|| Exit::Done), Exit::Done);
+    }
+}
