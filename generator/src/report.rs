@@ -107,8 +107,9 @@ impl Report {
 
     /// Returns the report as indented JSON with a line break at the end.
     pub fn to_json(&self) -> String {
-        let text = serde_json::to_string_pretty(self);
-        text.expect("a struct of texts and numbers is JSON") + "\n"
+        let text = serde_json::to_string_pretty(self)
+            .unwrap_or_else(|_| unreachable!("a struct of texts and numbers is JSON"));
+        text + "\n"
     }
 }
 

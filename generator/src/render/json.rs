@@ -41,7 +41,8 @@ pub fn json(diagnostics: &[Diagnostic], texts: &Texts<'_>) -> String {
             column: place.column,
             help: diagnostic.help.as_deref(),
         };
-        let line = serde_json::to_string(&message).expect("a struct of texts and numbers is JSON");
+        let line = serde_json::to_string(&message)
+            .unwrap_or_else(|_| unreachable!("a struct of texts and numbers is JSON"));
         acc.push_str(&line);
         acc.push('\n');
     }

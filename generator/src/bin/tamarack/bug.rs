@@ -14,7 +14,9 @@ pub(crate) fn caught(work: impl FnOnce() -> Exit) -> Exit {
     panic::set_hook(Box::new(move |info| {
         *hook_said.lock().unwrap_or_else(PoisonError::into_inner) = message(info);
     }));
-    panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
+    let outcome = panic::catch_unwind(AssertUnwindSafe(work));
+    drop(panic::take_hook());
+    outcome.unwrap_or_else(|_| {
         say::err(&said.lock().unwrap_or_else(PoisonError::into_inner));
         Exit::Failed
     })
