@@ -88,7 +88,7 @@ fn a_good_document_becomes_a_crate_and_the_second_run_changes_nothing() {
     let shop = Shop::new("good", PETS);
     let first = shop.generate(&[]);
     assert_eq!(code(&first), Some(0), "{}", err(&first));
-    assert!(out(&first).starts_with("out: 1 operations, 1 types; "), "{}", out(&first));
+    assert!(out(&first).starts_with("out: 1 operation, 1 type; "), "{}", out(&first));
     assert!(shop.read("out/Cargo.toml").contains("name = \"pet-shop\""));
     let second = shop.generate(&[]);
     assert!(out(&second).contains(" 0 files changed, "), "{}", out(&second));

@@ -63,7 +63,7 @@ fn codegen(action: Action, start: Instant) -> Result<(), Exit> {
     let changes = sync::plan(&files, &generated, &TOP_LEVEL).map_err(|error| failed(&error))?;
     if action == Action::Check {
         if changes.is_empty() {
-            println!("generated/ is up to date ({} files)", files.len());
+            println!("{}", up_to_date(files.len()));
             return Ok(());
         }
         let message = sync::check(&files, &generated, &changes, COMMAND);
@@ -72,7 +72,7 @@ fn codegen(action: Action, start: Instant) -> Result<(), Exit> {
     }
     sync::apply(&files, &generated, &changes).map_err(|error| failed(&error))?;
     if changes.is_empty() {
-        println!("generated/ is up to date ({} files)", files.len());
+        println!("{}", up_to_date(files.len()));
     } else {
         let (n_changed, n_unchanged) = (changes.n_changed(), changes.unchanged.len());
         println!(
@@ -162,6 +162,10 @@ fn refuse_errors_of_emit(diagnostics: &[Diagnostic]) -> Result<(), Exit> {
     }
     let fatal = |diagnostic: &Diagnostic| diagnostic.severity != Severity::Warning;
     if diagnostics.iter().any(fatal) { Err(Exit::Refused) } else { Ok(()) }
+}
+
+fn up_to_date(n_files: usize) -> String {
+    format!("generated/ is up to date ({n_files} files)")
 }
 
 /// Returns, for example, `6 specs, 6 operations, 23 types`.

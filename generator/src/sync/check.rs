@@ -20,17 +20,18 @@ pub fn check(
     command: &str,
 ) -> String {
     let name = dir.display().to_string();
+    let name = name.trim_end_matches('/');
     let mut acc = String::new();
     for path in &changes.modified {
-        acc.extend(["modified: ", &name, "/", path, "\n"]);
+        acc.extend(["modified: ", name, "/", path, "\n"]);
         let old = fs::read(dir.join(path)).unwrap_or_default();
         acc.push_str(&excerpt(&String::from_utf8_lossy(&old), &files[path]));
     }
     for path in &changes.missing {
-        acc.extend(["new: ", &name, "/", path, "\n"]);
+        acc.extend(["new: ", name, "/", path, "\n"]);
     }
     for path in &changes.orphans {
-        acc.extend(["orphan: ", &name, "/", path, "\n"]);
+        acc.extend(["orphan: ", name, "/", path, "\n"]);
     }
     let counts = [
         (changes.modified.len(), "modified", "modified"),

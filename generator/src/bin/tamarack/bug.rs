@@ -38,17 +38,19 @@ fn message(info: &PanicHookInfo<'_>) -> String {
     )
 }
 
-/// Returns the stage that a source file belongs to: its folder or file below `src/`.
+/// Returns the stage that a source file belongs to: its folder or file below
+/// our `src/`; `None` when the file belongs to another crate.
 fn stage_of(file: &str) -> Option<&str> {
-    let below = file_in_crate(file).strip_prefix("src/")?;
-    let first = below.split('/').next()?;
+    let sources = file!().strip_suffix("bin/tamarack/bug.rs")?;
+    let first = file.strip_prefix(sources)?.split('/').next()?;
     Some(first.strip_suffix(".rs").unwrap_or(first))
 }
 
-/// Returns the path from `src/` on: what stands before it says where the
-/// program was built, which is nobody's business.
+/// Returns the path from the crate's folder on: what stands before it says
+/// where the program was built, which is nobody's business.
 fn file_in_crate(file: &str) -> &str {
-    file.rfind("src/").map_or(file, |at| &file[at..])
+    let Some(at) = file.rfind("/src/") else { return file };
+    &file[file[..at].rfind('/').map_or(0, |slash| slash + 1)..]
 }
 
 #[cfg(test)]
@@ -56,10 +58,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_stage_is_the_folder_or_file_below_src() {
-        assert_eq!(stage_of("generator/src/lower/all_of.rs"), Some("lower"));
-        assert_eq!(stage_of("/home/someone/generator/src/sync.rs"), Some("sync"));
-        assert_eq!(stage_of("elsewhere.rs"), None);
+    fn the_stage_is_the_folder_or_file_below_our_sources() {
+        let ours = file!().strip_suffix("bin/tamarack/bug.rs").unwrap();
+        assert_eq!(stage_of(&format!("{ours}lower/all_of.rs")), Some("lower"));
+        assert_eq!(stage_of(&format!("{ours}sync.rs")), Some("sync"));
+        assert_eq!(stage_of("/elsewhere/other-1.0/src/lower.rs"), None);
+    }
+
+    #[test]
+    fn the_place_of_the_build_is_not_told() {
+        assert_eq!(file_in_crate("/home/someone/other-1.0/src/a/b.rs"), "other-1.0/src/a/b.rs");
+        assert_eq!(file_in_crate("generator/src/sync.rs"), "generator/src/sync.rs");
+        assert_eq!(file_in_crate("build.rs"), "build.rs");
     }
 
     #[test]

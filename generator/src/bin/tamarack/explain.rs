@@ -2,7 +2,7 @@
 
 use tamarack::codes;
 
-use crate::{Exit, say};
+use crate::{Exit, examples, say};
 
 /// Explains one code, or lists all.
 pub(crate) fn run(code: Option<&str>) -> Exit {
@@ -20,6 +20,10 @@ pub(crate) fn run(code: Option<&str>) -> Exit {
         return Exit::Usage;
     };
     say::out(&format!("{}: {}\n\n{}\n", code.0, explanation.trim(), family(code.0)));
+    if let Some(example) = examples::of(code.0) {
+        let example = example.replace('\n', "\n    ");
+        say::out(&format!("\nFor example:\n\n    {example}\n"));
+    }
     Exit::Done
 }
 

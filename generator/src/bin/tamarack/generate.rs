@@ -1,5 +1,6 @@
 //! The arguments of `tamarack generate` in, a crate on the disk out.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, IsTerminal};
 use std::path::Path;
@@ -152,13 +153,13 @@ fn write_report(
     })
 }
 
-fn check(
-    args: &GenerateArgs,
-    files: &std::collections::BTreeMap<String, String>,
-    changes: &Changes,
-) -> Exit {
+fn check(args: &GenerateArgs, files: &BTreeMap<String, String>, changes: &Changes) -> Exit {
     if changes.is_empty() {
-        say::out(&format!("{}/ is up to date ({} files)\n", args.out.display(), files.len()));
+        say::out(&format!(
+            "{}/ is up to date ({})\n",
+            out_name(args),
+            counted(files.len(), "file")
+        ));
         return Exit::Done;
     }
     say::err(&sync::check(files, &args.out, changes, &command::with_out(args)));
@@ -169,14 +170,24 @@ fn check(
 /// 21 unchanged (0.12 s)`.
 fn summary(args: &GenerateArgs, model: &Model, changes: &Changes, seconds: f64) -> String {
     let (n, declared) = (model.api.operations.len(), model.declared.operations);
-    let operations = if n == declared { n.to_string() } else { format!("{n} of {declared}") };
+    let of = if n == declared { String::new() } else { format!("{n} of ") };
     format!(
-        "{}: {operations} operations, {} types; {} files changed, {} unchanged ({seconds:.2} s)\n",
-        args.out.display(),
-        model.api.types.len(),
-        changes.n_changed(),
+        "{}: {of}{}, {}; {} changed, {} unchanged ({seconds:.2} s)\n",
+        out_name(args),
+        counted(declared, "operation"),
+        counted(model.api.types.len(), "type"),
+        counted(changes.n_changed(), "file"),
         changes.unchanged.len(),
     )
+}
+
+fn counted(n: usize, what: &str) -> String {
+    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
+}
+
+/// Returns the folder without the slash that a shell adds.
+fn out_name(args: &GenerateArgs) -> String {
+    command::slashed(&args.out).trim_end_matches('/').to_owned()
 }
 
 #[cfg(test)]

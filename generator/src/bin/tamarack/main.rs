@@ -4,6 +4,7 @@
 
 mod bug;
 mod command;
+mod examples;
 mod explain;
 mod generate;
 mod say;
