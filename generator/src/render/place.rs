@@ -21,6 +21,7 @@ pub struct Texts<'a> {
 struct Lines<'a> {
     text: &'a Text,
     starts: Vec<usize>,
+    is_ascii: bool,
 }
 
 /// What a diagnostic points at.
@@ -36,6 +37,8 @@ pub struct Place<'a> {
     pub column: usize,
     /// The bytes under the caret, within one line.
     pub range: Range<usize>,
+    /// The bytes of the line, with its line break.
+    pub line_range: Range<usize>,
 }
 
 impl<'a> Texts<'a> {
@@ -97,7 +100,8 @@ fn is_about_overlay(code: Code) -> bool {
 impl<'a> Lines<'a> {
     fn new(text: &'a Text) -> Self {
         let ends = text.content.match_indices('\n').map(|(at, _)| at + 1);
-        Self { text, starts: std::iter::once(0).chain(ends).collect() }
+        let starts = std::iter::once(0).chain(ends).collect();
+        Self { text, starts, is_ascii: text.content.is_ascii() }
     }
 
     /// Returns the place of the one character at a line and column.
@@ -118,20 +122,28 @@ impl<'a> Lines<'a> {
     /// Returns the place of a span, cut at the end of its first line.
     fn under(&self, span: Span) -> Place<'a> {
         let line = span.line.clamp(1, self.starts.len());
-        let start_of_line = self.starts[line - 1];
         let content = &self.text.content;
-        let rest = content[start_of_line..].split('\n').next().unwrap_or_default().trim_end();
-        let byte_of = |column: usize| {
-            let nth = rest.char_indices().nth(column.saturating_sub(1));
-            start_of_line + nth.map_or(rest.len(), |(offset, _)| offset)
-        };
-        let start = byte_of(span.column);
+        let line_range = self.starts[line - 1]..*self.starts.get(line).unwrap_or(&content.len());
+        let text = content[line_range.clone()].trim_end();
+        let start = self.offset(text, span.column);
         let end = if span.end_line == span.line {
-            byte_of(span.end_column)
+            self.offset(text, span.end_column).max(start)
         } else {
-            start_of_line + rest.len()
+            text.len()
         };
-        let range = start..end.max(start);
-        Place { file: &self.text.name, content, line, column: span.column.max(1), range }
+        let range = line_range.start + start..line_range.start + end;
+        let column = span.column.max(1);
+        Place { file: &self.text.name, content, line, column, range, line_range }
+    }
+
+    /// Returns the offset of a column in a line; columns count characters.
+    fn offset(&self, line: &str, column: usize) -> usize {
+        let index = column.saturating_sub(1);
+        if self.is_ascii {
+            // Documents of one line have millions of columns: counting is too slow.
+            index.min(line.len())
+        } else {
+            line.char_indices().nth(index).map_or(line.len(), |(offset, _)| offset)
+        }
     }
 }

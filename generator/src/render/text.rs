@@ -1,9 +1,10 @@
 //! Diagnostics in, the messages people read out: excerpt, caret, pointer, help.
 
 use std::collections::BTreeMap;
+use std::iter;
 
 use annotate_snippets::{
-    AnnotationKind, Element, Group, Level, Renderer, Snippet, normalize_untrusted_str,
+    Annotation, AnnotationKind, Group, Level, Renderer, Snippet, normalize_untrusted_str,
 };
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -62,34 +63,43 @@ pub(super) fn sorted<'d, 't>(
     acc
 }
 
+/// A place with the mark and the text that go under it.
+type Marked<'a> = (Place<'a>, AnnotationKind, &'a str);
+
 /// Returns one message; a second place in the same text shares the excerpt.
 fn message<'a>(diagnostic: &'a Diagnostic, place: &Place<'a>, texts: &Texts<'a>) -> Group<'a> {
-    let caret = AnnotationKind::Primary.span(place.range.clone());
-    let caret = match diagnostic.label.as_str() {
-        "" => caret,
-        label => caret.label(label),
-    };
-    let mut excerpt = snippet(place).annotation(caret);
-    let mut further: Vec<Element<'a>> = Vec::new();
-    for (pointer, label) in &diagnostic.others {
-        let other = texts.of(pointer, diagnostic.at_key);
-        let mark = AnnotationKind::Context.span(other.range.clone()).label(label.as_str());
-        if other.file == place.file {
-            excerpt = excerpt.annotation(mark);
-        } else {
-            further.push(snippet(&other).annotation(mark).into());
-        }
-    }
+    let primary = (place.clone(), AnnotationKind::Primary, diagnostic.label.as_str());
+    let others = diagnostic.others.iter().map(|(pointer, label)| {
+        let place = texts.of(pointer, diagnostic.at_key);
+        (place, AnnotationKind::Context, label.as_str())
+    });
+    let (here, elsewhere): (Vec<Marked<'a>>, Vec<_>) =
+        iter::once(primary).chain(others).partition(|(other, ..)| other.file == place.file);
 
     let title =
         level(diagnostic.severity).primary_title(diagnostic.title.as_str()).id(diagnostic.code.0);
     let note = Level::NOTE.message(untrusted(&format!("at {}", diagnostic.at)));
     let help = diagnostic.help.as_deref().map(|help| Level::HELP.message(untrusted(help)));
-    Group::with_title(title).element(excerpt).elements(further).element(note).elements(help)
+    Group::with_title(title)
+        .elements(excerpt(&here))
+        .elements(excerpt(&elsewhere))
+        .element(note)
+        .elements(help)
 }
 
-fn snippet<'a>(place: &Place<'a>) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
-    Snippet::source(place.content).path(place.file)
+/// Returns the lines from the first to the last of places in one text; the
+/// renderer reads all it is given, so it is not given the whole document.
+fn excerpt<'a>(marked: &[Marked<'a>]) -> Option<Snippet<'a, Annotation<'a>>> {
+    let (first, ..) = marked.iter().min_by_key(|(place, ..)| place.line)?;
+    let start = first.line_range.start;
+    let end = marked.iter().map(|(place, ..)| place.line_range.end).max()?;
+    let annotations = marked.iter().map(|(place, kind, label)| {
+        let span = place.range.start - start..place.range.end - start;
+        let label = (!label.is_empty()).then_some(*label);
+        kind.span(span).label(label)
+    });
+    let lines = Snippet::source(&first.content[start..end]).line_start(first.line);
+    Some(lines.path(first.file).annotations(annotations))
 }
 
 fn level(severity: Severity) -> Level<'static> {
