@@ -5,6 +5,7 @@
 //! [`diagnostic::Sink`].
 
 pub mod api;
+pub mod catalog;
 pub mod codes;
 pub mod diagnostic;
 mod document;
@@ -16,4 +17,9 @@ pub mod overlay;
 pub mod pipeline;
 pub mod plan;
 pub mod pointer;
+pub mod render;
+pub mod report;
 mod resolve;
+pub mod source;
+pub mod strict;
+pub mod sync;

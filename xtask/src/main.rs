@@ -1,3 +1,48 @@
-//! The commands of this repository: `cargo xtask …`.
+//! The commands of this repository: `cargo xtask …` in, library calls and an exit code out.
+#![allow(clippy::print_stdout, reason = "a command line prints")]
 
-fn main() {}
+mod codegen;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", about = "The commands of this repository")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Writes `generated/` from `specs/`.
+    Codegen {
+        /// Write nothing; say whether `generated/` is up to date.
+        #[arg(long)]
+        check: bool,
+    },
+}
+
+/// How a run ends; the codes are those of `tamarack generate`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Exit {
+    /// All is done.
+    Done = 0,
+    /// The output cannot be written.
+    Failed = 1,
+    /// The catalog or a document cannot be read.
+    Unreadable = 3,
+    /// There is an error, or a skip that no overlay accepts.
+    Refused = 4,
+    /// `--check` found something.
+    Stale = 5,
+}
+
+fn main() -> ExitCode {
+    let exit = match Cli::parse().command {
+        Command::Codegen { check: true } => codegen::run(codegen::Action::Check),
+        Command::Codegen { check: false } => codegen::run(codegen::Action::Write),
+    };
+    ExitCode::from(exit as u8)
+}

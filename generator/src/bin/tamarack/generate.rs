@@ -1,0 +1,216 @@
+//! The arguments of `tamarack generate` in, a crate on the disk out.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, IsTerminal};
+use std::path::Path;
+use std::time::Instant;
+
+use heck::ToKebabCase;
+use tamarack::codes;
+use tamarack::diagnostic::Sink;
+use tamarack::emit::{self, CrateOptions};
+use tamarack::pipeline::{self, Input, Model, Text};
+use tamarack::render::{self, Paint, Texts};
+use tamarack::report::Report;
+use tamarack::strict::{self, Mode, Verdict};
+use tamarack::sync::{self, Changes};
+
+use crate::{Exit, GenerateArgs, MessageFormat, command, say};
+
+/// The files beside `src/` that are ours even when a run does not make them.
+const TOP_LEVEL: [&str; 3] = ["Cargo.toml", "README.md", "rustfmt.toml"];
+
+/// Generates, or checks, the crate.
+pub(crate) fn run(args: &GenerateArgs) -> Exit {
+    #[expect(clippy::disallowed_methods, reason = "the command line measures, not the library")]
+    let start = Instant::now();
+    let input = match read_input(args) {
+        Ok(input) => input,
+        Err(message) => {
+            say::err(&format!("error: {message}\n"));
+            return Exit::Unreadable;
+        }
+    };
+    let texts = Texts::new(&input);
+    let mut sink = Sink::default();
+    let model = pipeline::model(&input, &mut sink);
+    let files = model.as_ref().map(|model| {
+        let options = crate_options(args, model);
+        emit::crate_files(model, &options, &mut sink)
+    });
+    let mode = if args.strict { Mode::Strict } else { Mode::Lenient };
+    let verdict = strict::judge(sink.into_diagnostics(), input.overlay.as_ref(), mode);
+
+    print_messages(&verdict, &texts, args.message_format);
+    let seconds = start.elapsed().as_secs_f64();
+    if let Err(exit) = write_report(args, model.as_ref(), &verdict, &texts, seconds) {
+        return exit;
+    }
+    let (Some(model), Some(files)) = (model, files) else { return Exit::Unreadable };
+    if verdict.open.iter().any(|diagnostic| diagnostic.code == codes::BUG) {
+        return Exit::Failed;
+    }
+    if args.strict && verdict.has_errors() {
+        return Exit::Refused;
+    }
+    let changes = match sync::plan(&files, &args.out, &TOP_LEVEL) {
+        Ok(changes) => changes,
+        Err(error) => return failed(&error),
+    };
+    if args.check {
+        return check(args, &files, &changes);
+    }
+    if let Err(error) = sync::apply(&files, &args.out, &changes) {
+        return failed(&error);
+    }
+    say::out(&summary(args, &model, &changes, start.elapsed().as_secs_f64()));
+    Exit::Done
+}
+
+fn failed(error: &dyn std::error::Error) -> Exit {
+    say::err(&format!("error: {error}\n"));
+    Exit::Failed
+}
+
+fn read_input(args: &GenerateArgs) -> Result<Input, String> {
+    let read = |path: &Path| {
+        let name = command::slashed(path);
+        match fs::read_to_string(path) {
+            Ok(content) => Ok(Text { name, content }),
+            Err(error) => Err(format!("cannot read `{name}`: {error}")),
+        }
+    };
+    Ok(Input { spec: read(&args.spec)?, overlay: args.overlay.as_deref().map(read).transpose()? })
+}
+
+fn crate_options(args: &GenerateArgs, model: &Model) -> CrateOptions {
+    CrateOptions {
+        name: args.name.clone().unwrap_or_else(|| default_name(&model.api.title, &args.spec)),
+        spec_path: command::slashed(&args.spec),
+        runtime_path: args.runtime_path.as_deref().map(command::slashed),
+        command: command::without_out(args),
+    }
+}
+
+/// Returns the title, else the name of the file, as the name of a crate.
+fn default_name(title: &str, spec: &Path) -> String {
+    let stem = spec.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let stem = stem.split('.').next().unwrap_or_default();
+    [title, stem]
+        .iter()
+        .map(|text| {
+            let ascii = text.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' });
+            ascii.collect::<String>().to_kebab_case()
+        })
+        .find_map(|name| crate_name(&name).or_else(|_| crate_name(&format!("{name}-client"))).ok())
+        .unwrap_or_else(|| "api-client".to_owned())
+}
+
+/// Reads the name of a crate; Cargo's own rules and no word that Rust keeps
+/// for itself.
+pub(crate) fn crate_name(text: &str) -> Result<String, String> {
+    let starts = text.starts_with(|c: char| c.is_ascii_alphabetic());
+    if !starts || !text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_') {
+        return Err("write letters, digits, `-` and `_`, a letter first".to_owned());
+    }
+    let taken = ["alloc", "core", "proc_macro", "std", "test"];
+    if taken.contains(&text) || syn::parse_str::<syn::Ident>(&text.replace('-', "_")).is_err() {
+        return Err("Rust keeps this name for itself".to_owned());
+    }
+    Ok(text.to_owned())
+}
+
+fn print_messages(verdict: &Verdict, texts: &Texts<'_>, format: MessageFormat) {
+    if format == MessageFormat::Json {
+        say::err(&render::json(&verdict.open, texts));
+        return;
+    }
+    #[expect(clippy::disallowed_methods, reason = "a terminal's user may have asked for no colour")]
+    let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let paint =
+        if io::stderr().is_terminal() && !no_colour { Paint::Coloured } else { Paint::Plain };
+    say::err(&render::text(&verdict.open, texts, paint));
+    if let Some(totals) = render::totals(&verdict.open, verdict.accepted.len()) {
+        say::err(&format!("{totals}\n"));
+    }
+}
+
+fn write_report(
+    args: &GenerateArgs,
+    model: Option<&Model>,
+    verdict: &Verdict,
+    texts: &Texts<'_>,
+    seconds: f64,
+) -> Result<(), Exit> {
+    let Some(path) = &args.report else { return Ok(()) };
+    let spec = command::slashed(&args.spec);
+    let report = Report::new(&spec, model, &verdict.all(), texts, seconds);
+    #[expect(clippy::disallowed_methods, reason = "the report is the caller's file, not output")]
+    fs::write(path, report.to_json()).map_err(|error| {
+        say::err(&format!("error: cannot write `{}`: {error}\n", path.display()));
+        Exit::Failed
+    })
+}
+
+fn check(args: &GenerateArgs, files: &BTreeMap<String, String>, changes: &Changes) -> Exit {
+    if changes.is_empty() {
+        say::out(&format!(
+            "{}/ is up to date ({})\n",
+            out_name(args),
+            counted(files.len(), "file")
+        ));
+        return Exit::Done;
+    }
+    say::err(&sync::check(files, &args.out, changes, &command::with_out(args)));
+    Exit::Stale
+}
+
+/// Returns, for example, `out: 12 of 14 operations, 30 types; 3 files changed,
+/// 21 unchanged (0.12 s)`.
+fn summary(args: &GenerateArgs, model: &Model, changes: &Changes, seconds: f64) -> String {
+    let (n, declared) = (model.api.operations.len(), model.declared.operations);
+    let of = if n == declared { String::new() } else { format!("{n} of ") };
+    format!(
+        "{}: {of}{}, {}; {} changed, {} unchanged ({seconds:.2} s)\n",
+        out_name(args),
+        counted(declared, "operation"),
+        counted(model.api.types.len(), "type"),
+        counted(changes.n_changed(), "file"),
+        changes.unchanged.len(),
+    )
+}
+
+fn counted(n: usize, what: &str) -> String {
+    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
+}
+
+/// Returns the folder without the slash that a shell adds.
+fn out_name(args: &GenerateArgs) -> String {
+    command::slashed(&args.out).trim_end_matches('/').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_default_name_is_the_title_or_the_file() {
+        let spec = Path::new("specs/pets.oas.yaml");
+        assert_eq!(
+            default_name("Swagger Petstore - OpenAPI 3.0", spec),
+            "swagger-petstore-open-api-3-0"
+        );
+        assert_eq!(default_name("日本", spec), "pets");
+        assert_eq!(default_name("Test", spec), "test-client");
+        assert_eq!(default_name("", Path::new("1.yaml")), "api-client");
+    }
+
+    #[test]
+    fn a_crate_name_is_one_that_cargo_takes() {
+        assert!(crate_name("acme-oauth_1").is_ok());
+        for bad in ["", "1st", "a b", "std", "type", "é"] {
+            assert!(crate_name(bad).is_err(), "{bad}");
+        }
+    }
+}

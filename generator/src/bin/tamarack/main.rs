@@ -1,0 +1,110 @@
+//! The command line: arguments and files in, files, messages and an exit code out.
+//!
+//! The library reads no file, no clock and no environment; all of that is here.
+
+mod bug;
+mod command;
+mod examples;
+mod explain;
+mod generate;
+mod say;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// OpenAPI documents in, strongly typed Rust clients out.
+#[derive(Debug, Parser)]
+#[command(name = "tamarack", version, about, after_help = EXIT_CODES)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  done; what could not be generated was skipped and counted
+  1  the output could not be written, or tamarack has a bug
+  2  the command line is wrong
+  3  the document cannot be read, or is not OpenAPI 3.0 or 3.1
+  4  --strict, and there is an error or a skip that the overlay does not accept
+  5  --check, and the output is not what would be generated";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Generates a crate from a document.
+    Generate(GenerateArgs),
+    /// Explains a code such as OAS201.
+    Explain {
+        /// The code; without it, all codes are listed.
+        code: Option<String>,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+struct GenerateArgs {
+    /// The OpenAPI document, YAML or JSON.
+    spec: PathBuf,
+    /// The folder of the crate; what differs in it is written, what is no
+    /// longer wanted below its `src/` is deleted.
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// The name of the crate [default: made from the title of the document].
+    #[arg(long, value_name = "CRATE", value_parser = generate::crate_name)]
+    name: Option<String>,
+    /// What the document does not say (TOML).
+    #[arg(long, value_name = "FILE")]
+    overlay: Option<PathBuf>,
+    /// Where the crate `tamarack-runtime` is, instead of the registry.
+    #[arg(long, value_name = "DIR")]
+    runtime_path: Option<PathBuf>,
+    /// Write nothing when there is an error, or a skip that the overlay does
+    /// not accept.
+    #[arg(long)]
+    strict: bool,
+    /// Write what was generated, degraded and skipped to a file (JSON).
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+    /// How messages are written.
+    #[arg(long, value_enum, default_value_t = MessageFormat::Text)]
+    message_format: MessageFormat,
+    /// Write nothing; say whether the output is what would be generated.
+    #[arg(long)]
+    check: bool,
+}
+
+/// How messages are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum MessageFormat {
+    /// For people.
+    Text,
+    /// One JSON object on each line.
+    Json,
+}
+
+/// How a run ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Exit {
+    /// All that can be done is done.
+    Done = 0,
+    /// The output cannot be written, or we have a bug.
+    Failed = 1,
+    /// The command line is wrong.
+    Usage = 2,
+    /// The document cannot be read.
+    Unreadable = 3,
+    /// `--strict` found something.
+    Refused = 4,
+    /// `--check` found something.
+    Stale = 5,
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let exit = bug::caught(|| match cli.command {
+        Command::Generate(args) => generate::run(&args),
+        Command::Explain { code } => explain::run(code.as_deref()),
+    });
+    ExitCode::from(exit as u8)
+}

@@ -1,0 +1,173 @@
+//! Catalog text (TOML) in, the list of documents that the crate of clients is made from out.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+/// The documents of this repository, in the order of the catalog.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Catalog {
+    /// One entry for each module.
+    pub entries: Vec<Entry>,
+}
+
+/// One document and what it becomes.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Entry {
+    /// Whose API it is, for example `acme`.
+    pub provider: String,
+    /// Which of their APIs, for example `oauth`.
+    pub api: String,
+    /// The version as the provider writes it, for example `2026-01.alpha`.
+    pub version: String,
+    /// The document, relative to the catalog's folder: `<path>.oas.yaml`.
+    pub file: String,
+    /// The module, for example `acme::oauth::v2026_01_alpha`.
+    pub module: String,
+    /// The Cargo feature that turns the module on.
+    pub feature: String,
+    /// Whether the feature is on by default.
+    pub default: bool,
+}
+
+impl Entry {
+    /// Returns the path of the overlay, relative to the catalog's folder; the
+    /// file need not exist.
+    pub fn overlay_file(&self) -> String {
+        format!("{}.overlay.toml", self.file.strip_suffix(SPEC_SUFFIX).unwrap_or(&self.file))
+    }
+}
+
+const SPEC_SUFFIX: &str = ".oas.yaml";
+
+/// What is wrong with a catalog, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CatalogError {
+    /// The catalog, as it is named in messages.
+    pub file: String,
+    /// The line of the entry, from 1.
+    pub line: usize,
+    /// What is wrong.
+    pub kind: CatalogErrorKind,
+}
+
+/// The ways a catalog can be wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CatalogErrorKind {
+    /// It is no TOML, or an entry lacks a member or has one too many.
+    Syntax(String),
+    /// A module path that is not `a::b::c` in lower case.
+    Module(String),
+    /// A feature name that is not lower case words joined by `-`.
+    Feature(String),
+    /// A file that is not `<path>.oas.yaml` below the catalog's folder.
+    File(String),
+    /// A module, feature or file that an earlier entry has.
+    Twice {
+        /// Which member.
+        member: &'static str,
+        /// Its value.
+        value: String,
+        /// The line of the earlier entry.
+        first_line: usize,
+    },
+}
+
+impl fmt::Display for CatalogError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: ", self.file, self.line)?;
+        match &self.kind {
+            CatalogErrorKind::Syntax(message) => f.write_str(message),
+            CatalogErrorKind::Module(value) => write!(
+                f,
+                "`{value}` is no module path: write lower case words joined by `::`, \
+                 for example `acme::oauth::v1`"
+            ),
+            CatalogErrorKind::Feature(value) => write!(
+                f,
+                "`{value}` is no feature name: write lower case words joined by `-`, \
+                 for example `acme-oauth-1`"
+            ),
+            CatalogErrorKind::File(value) => {
+                write!(f, "`{value}` is no document: write `<folders>/<api>{SPEC_SUFFIX}`")
+            }
+            CatalogErrorKind::Twice { member, value, first_line } => {
+                write!(f, "the {member} `{value}` is used in line {first_line} already")
+            }
+        }
+    }
+}
+
+impl std::error::Error for CatalogError {}
+
+impl Catalog {
+    /// Reads a catalog; `file` is its name in messages. Returns every error,
+    /// not only the first.
+    pub fn parse(file: &str, text: &str) -> Result<Self, Vec<CatalogError>> {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Written {
+            #[serde(default)]
+            spec: Vec<Spanned<Entry>>,
+        }
+
+        let at = |offset: usize, kind| CatalogError {
+            file: file.to_owned(),
+            line: text[..offset].matches('\n').count() + 1,
+            kind,
+        };
+        let written: Written = toml::from_str(text).map_err(|error| {
+            let offset = error.span().map_or(0, |span| span.start);
+            vec![at(offset, CatalogErrorKind::Syntax(error.message().to_owned()))]
+        })?;
+
+        let mut errors = Vec::new();
+        let mut seen: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+        for entry in &written.spec {
+            let offset = entry.span().start;
+            let entry = entry.get_ref();
+            errors.extend(misspellings(entry).into_iter().map(|kind| at(offset, kind)));
+            let unique =
+                [("module", &entry.module), ("feature", &entry.feature), ("file", &entry.file)];
+            for (member, value) in unique {
+                let first = *seen.entry((member, value)).or_insert(offset);
+                if first != offset {
+                    let first_line = at(first, CatalogErrorKind::Syntax(String::new())).line;
+                    let value = value.clone();
+                    errors.push(at(offset, CatalogErrorKind::Twice { member, value, first_line }));
+                }
+            }
+        }
+        if errors.is_empty() {
+            Ok(Self { entries: written.spec.into_iter().map(Spanned::into_inner).collect() })
+        } else {
+            Err(errors)
+        }
+    }
+}
+
+/// Returns what is wrong with the entry by itself.
+fn misspellings(entry: &Entry) -> Vec<CatalogErrorKind> {
+    let mut acc = Vec::new();
+    if !entry.module.split("::").all(|word| is_word(word, '_')) {
+        acc.push(CatalogErrorKind::Module(entry.module.clone()));
+    }
+    if !is_word(&entry.feature, '-') {
+        acc.push(CatalogErrorKind::Feature(entry.feature.clone()));
+    }
+    let inside = entry.file.split('/').all(|part| !matches!(part, "" | "." | ".."));
+    if !inside || !entry.file.ends_with(SPEC_SUFFIX) {
+        acc.push(CatalogErrorKind::File(entry.file.clone()));
+    }
+    acc
+}
+
+/// Returns whether `text` starts with a letter and has lower case letters,
+/// digits and `joint` only.
+fn is_word(text: &str, joint: char) -> bool {
+    text.starts_with(|first: char| first.is_ascii_lowercase())
+        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == joint)
+}

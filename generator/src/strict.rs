@@ -1,0 +1,157 @@
+//! Diagnostics and the overlay's `accept` entries in, a verdict out: what is open, what is accepted.
+//!
+//! One node that cannot be generated must not cost the whole document, so a
+//! skip is no error by itself. Under [`Mode::Strict`] it is one until the
+//! overlay accepts it with a reason; and an acceptance that no skip needs any
+//! more is an error in both modes, so that an overlay never outlives the gaps
+//! it was written for.
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::codes;
+use crate::diagnostic::{Diagnostic, Loss, Severity};
+use crate::overlay::Acceptance;
+use crate::pipeline::Text;
+use crate::pointer::Pointer;
+
+/// What an unaccepted skip is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// A skip.
+    Lenient,
+    /// An error.
+    Strict,
+}
+
+/// What the stages said, sorted by what it means for the run.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Verdict {
+    /// What has to be printed.
+    pub open: Vec<Diagnostic>,
+    /// The skips that the overlay accepts, as the stages said them.
+    pub accepted: Vec<Diagnostic>,
+}
+
+impl Verdict {
+    /// Returns whether anything open is an error.
+    pub fn has_errors(&self) -> bool {
+        self.open.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    /// Returns everything that was said: what is open, then what is accepted.
+    pub fn all(&self) -> Vec<Diagnostic> {
+        self.open.iter().chain(&self.accepted).cloned().collect()
+    }
+}
+
+/// Judges what the stages said by the overlay.
+///
+/// An overlay that cannot be read accepts nothing; the stage that reads it
+/// for its own entries says so.
+pub fn judge(diagnostics: Vec<Diagnostic>, overlay: Option<&Text>, mode: Mode) -> Verdict {
+    let acceptances = overlay.map(acceptances).unwrap_or_default();
+    let mut used = vec![false; acceptances.len()];
+    let mut verdict = Verdict::default();
+    for diagnostic in diagnostics {
+        let mut accepted = false;
+        for (acceptance, used) in acceptances.iter().zip(&mut used) {
+            if acceptance.covers(&diagnostic) && diagnostic.severity == Severity::Skipped {
+                accepted = true;
+                *used = true;
+            }
+        }
+        if accepted {
+            verdict.accepted.push(diagnostic);
+        } else if mode == Mode::Strict && diagnostic.severity == Severity::Skipped {
+            verdict.open.push(into_error(diagnostic, overlay));
+        } else {
+            verdict.open.push(diagnostic);
+        }
+    }
+    for (acceptance, used) in acceptances.iter().zip(used) {
+        if !used {
+            let unused = acceptance.unused(&verdict.open);
+            verdict.open.push(unused);
+        }
+    }
+    verdict
+}
+
+/// An `accept` entry with its place in the overlay.
+struct PlacedAcceptance {
+    entry: Acceptance,
+    /// `None` when the entry's text is no pointer; then it covers nothing.
+    at: Option<Pointer>,
+    line: usize,
+}
+
+impl PlacedAcceptance {
+    fn covers(&self, diagnostic: &Diagnostic) -> bool {
+        let at = self.at.as_ref();
+        self.entry.code == diagnostic.code.0 && at.is_some_and(|at| at.holds(&diagnostic.at))
+    }
+
+    /// Says that the entry accepts nothing, and why where that can be seen.
+    fn unused(&self, open: &[Diagnostic]) -> Diagnostic {
+        let Acceptance { code, at, .. } = &self.entry;
+        let title = format!("nothing at `{at}` has the code `{code}`");
+        let pointer = self.at.clone().unwrap_or_else(Pointer::root);
+        let known = codes::ALL.iter().any(|(known, _)| known.0 == code);
+        let help = if self.at.is_none() {
+            "write `at` as a JSON pointer, for example `#/paths/~1pets/get`"
+        } else if !known {
+            "there is no such code"
+        } else if open.iter().any(|it| self.covers(it) && it.severity == Severity::Error) {
+            "what stands there is an error, and only a skip can be accepted"
+        } else if open.iter().any(|it| self.covers(it)) {
+            "what stands there is a warning and needs no acceptance"
+        } else {
+            "delete the entry: the gap is closed, or it has moved"
+        };
+        Diagnostic::error(codes::UNUSED_OVERLAY, pointer, title)
+            .label("accepts nothing")
+            .help(help)
+            .position(self.line, 1)
+    }
+}
+
+/// Returns the `accept` entries of an overlay; none when it cannot be read.
+fn acceptances(overlay: &Text) -> Vec<PlacedAcceptance> {
+    #[derive(Default, Deserialize)]
+    struct Accepts {
+        #[serde(default)]
+        accept: Vec<Spanned<Acceptance>>,
+    }
+
+    let accepts: Accepts = toml::from_str(&overlay.content).unwrap_or_default();
+    let placed = |spanned: Spanned<Acceptance>| {
+        let line = overlay.content[..spanned.span().start].matches('\n').count() + 1;
+        let entry = spanned.into_inner();
+        PlacedAcceptance { at: Pointer::parse(&entry.at), entry, line }
+    };
+    accepts.accept.into_iter().map(placed).collect()
+}
+
+/// Makes a skip an error whose help is the entry that accepts it.
+fn into_error(diagnostic: Diagnostic, overlay: Option<&Text>) -> Diagnostic {
+    let file = overlay.map_or("the overlay", |overlay| overlay.name.as_str());
+    let at = match &diagnostic.loss {
+        // The cause can lie elsewhere, in a component; then the entry has to name it.
+        Loss::Operation(lost) | Loss::Schema(lost) | Loss::Part(lost)
+            if lost.holds(&diagnostic.at) =>
+        {
+            lost
+        }
+        _ => &diagnostic.at,
+    };
+    let accept = format!(
+        "to accept the gap, add to {file}:\n[[accept]]\ncode = \"{}\"\nat = \"{at}\"\nreason = \"...\"",
+        diagnostic.code.0
+    );
+    let help = match &diagnostic.help {
+        Some(help) => format!("{help}\n{accept}"),
+        None => accept,
+    };
+    Diagnostic { severity: Severity::Error, ..diagnostic }.help(help)
+}

@@ -1,0 +1,70 @@
+//! Catalogs that are right and wrong, with the whole message asserted.
+
+use tamarack::catalog::Catalog;
+
+const GOOD: &str = r#"
+[[spec]]
+provider = "acme"
+api = "oauth"
+version = "2026-01.alpha"
+file = "acme/2026-01.alpha/oauth.oas.yaml"
+module = "acme::oauth::v2026_01_alpha"
+feature = "acme-oauth-2026-01-alpha"
+default = true
+"#;
+
+fn messages(text: &str) -> Vec<String> {
+    let errors = Catalog::parse("catalog.toml", text).expect_err("the catalog is wrong");
+    errors.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn the_overlay_stands_beside_the_document() {
+    let catalog = Catalog::parse("catalog.toml", GOOD).unwrap();
+    assert_eq!(catalog.entries.len(), 1);
+    assert_eq!(catalog.entries[0].overlay_file(), "acme/2026-01.alpha/oauth.overlay.toml");
+}
+
+#[test]
+fn every_misspelling_is_reported_with_its_line() {
+    let text = GOOD
+        .replace("acme::oauth::v2026_01_alpha", "acme::OAuth")
+        .replace("acme-oauth-2026-01-alpha", "2026-oauth")
+        .replace("acme/2026-01.alpha/oauth.oas.yaml", "../oauth.oas.yaml");
+    assert_eq!(
+        messages(&text),
+        [
+            "catalog.toml:2: `acme::OAuth` is no module path: write lower case words joined by \
+             `::`, for example `acme::oauth::v1`",
+            "catalog.toml:2: `2026-oauth` is no feature name: write lower case words joined by \
+             `-`, for example `acme-oauth-1`",
+            "catalog.toml:2: `../oauth.oas.yaml` is no document: write \
+             `<folders>/<api>.oas.yaml`",
+        ]
+    );
+}
+
+#[test]
+fn what_stands_twice_names_the_first_line() {
+    let other = GOOD.replace("acme/2026", "acme/v2026").replace("acme-oauth", "acme-oauth-b");
+    assert_eq!(
+        messages(&format!("{GOOD}{other}")),
+        ["catalog.toml:11: the module `acme::oauth::v2026_01_alpha` is used in line 2 already"]
+    );
+}
+
+#[test]
+fn what_is_no_toml_or_lacks_a_member_is_a_syntax_error() {
+    assert_eq!(messages("[[spec]\n").len(), 1);
+    let lacking = GOOD.replace("default = true\n", "");
+    assert_eq!(messages(&lacking), ["catalog.toml:2: missing field `default`"]);
+    let unknown = format!("{GOOD}colour = 1\n");
+    let message = &messages(&unknown)[0];
+    assert!(message.starts_with("catalog.toml:10: unknown field `colour`"), "{message}");
+}
+
+#[test]
+fn the_catalog_of_this_repository_is_right() {
+    let catalog = Catalog::parse("specs/catalog.toml", include_str!("../../specs/catalog.toml"));
+    assert_eq!(catalog.unwrap().entries.len(), 6);
+}
