@@ -27,6 +27,7 @@ mod request;
 pub mod reqwest013;
 pub mod secret;
 mod transport;
+pub mod union;
 mod wipe;
 
 pub use bytes;
