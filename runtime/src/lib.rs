@@ -9,7 +9,13 @@
 //! 4. The reply's status and content type choose the decoder: `Reply<T>` or `ErrorReply<T>`.
 //!
 //! Building and decoding do no I/O. No type of an HTTP client is in a public signature, but in the
-//! module named for one ([`reqwest013`], behind the feature of that name).
+//! module named for one.
+//!
+//! # Features
+//!
+//! - `reqwest013`: the module of that name, a transport over `reqwest` 0.13, and the default of
+//!   [`ClientBuilder::build`].
+//! - `basic`: HTTP Basic (RFC 7617) as a security scheme.
 //!
 //! # What is never shown
 //!

@@ -165,6 +165,7 @@ fn is_plain(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
     use serde::Deserialize;
 
     #[derive(Debug, Deserialize)]
@@ -290,5 +291,14 @@ mod tests {
         assert_eq!(error.to_string(), "not UTF-8 at line 2 column 6");
         let utf16 = b"\xff\xfe{\0}\0";
         assert_eq!(json::<serde::de::IgnoredAny>(utf16).unwrap_err().kind(), DecodeErrorKind::Utf8);
+    }
+
+    proptest! {
+        #[test]
+        fn no_value_changes_the_message(value in r#"[`", x\\]{0,10}(, expected |missing field `)?.{0,20}"#) {
+            let body = serde_json::to_string(&serde_json::json!({ "expires-in": value })).unwrap();
+            let error = error(&body);
+            prop_assert_eq!(error.detail(), Some("invalid type: string, expected i64"));
+        }
     }
 }

@@ -245,6 +245,7 @@ impl<'a> Serializer for FormSerializer<'a> {
 mod tests {
     use super::*;
     use crate::secret::{self, Secret};
+    use proptest::prelude::*;
     use std::collections::BTreeMap;
 
     #[derive(Serialize)]
@@ -321,5 +322,19 @@ mod tests {
         assert_eq!(encoded(&"hunter2").unwrap_err(), body);
         assert_eq!(encoded(&vec![1]).unwrap_err(), body);
         assert_eq!(encoded(&BTreeMap::from([((1, 2), 3)])).unwrap_err(), body);
+    }
+
+    proptest! {
+        #[test]
+        fn a_server_reads_back_what_was_written(
+            pairs in proptest::collection::btree_map(".{0,8}", proptest::collection::vec(".{0,8}", 1..3), 0..4)
+        ) {
+            let body = encode(&pairs).unwrap();
+            let mut read = BTreeMap::<String, Vec<String>>::new();
+            for (name, value) in form_urlencoded::parse(body.as_ref()) {
+                read.entry(name.into_owned()).or_default().push(value.into_owned());
+            }
+            prop_assert_eq!(read, pairs);
+        }
     }
 }
