@@ -8,8 +8,61 @@
 //! 3. [`ClientCore::send`] gives it to a [`Transport`] and gets a [`RawReply`].
 //! 4. The reply's status and content type choose the decoder: `Reply<T>` or `ErrorReply<T>`.
 //!
+//! For example, with a transport that answers by itself:
+//!
+//! ```
+//! use tamarack_runtime::bytes::Bytes;
+//! use tamarack_runtime::http::{Method, Request, Response};
+//! use tamarack_runtime::{
+//!     BoxFuture, ClientBuilder, ClientCore, Credential, Limits, Scheme, Transport, TransportError,
+//!     encode,
+//! };
+//!
+//! struct Canned;
+//!
+//! impl Transport for Canned {
+//!     fn send<'a>(
+//!         &'a self,
+//!         _: Request<Bytes>,
+//!         _: &'a Limits,
+//!     ) -> BoxFuture<'a, Result<Response<Bytes>, TransportError>> {
+//!         Box::pin(async { Ok(Response::new(Bytes::from_static(b"[1, 2]"))) })
+//!     }
+//! }
+//!
+//! async fn list(core: &ClientCore, id: &str) -> Result<Vec<u64>, Box<dyn std::error::Error>> {
+//!     let path = format!("/pets/{}/toys", encode::path_segment("id", &id)?);
+//!     let mut request = core.request(Method::GET, &path);
+//!     request.accept("application/json");
+//!     request.query("limit", &10);
+//!     request.authorize(&[&[Scheme::Bearer("bearerAuth")]])?;
+//!     let reply = core.send(request.build()?).await?;
+//!     match reply.status().as_u16() {
+//!         200 => Ok(reply.into_json()?.into_body()),
+//!         _ => Err(reply.into_empty_error().into()),
+//!     }
+//! }
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let core: ClientCore = ClientBuilder::new("example/1")
+//!     .base_url("https://api.example.com/v1")
+//!     .credential(("bearerAuth", Credential::Token("2YotnFZFEjr1zCsicMWpAA".into())))
+//!     .transport(Canned)
+//!     .build()?;
+//! assert_eq!(list(&core, "a/b").await?, [1, 2]);
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! Building and decoding do no I/O. No type of an HTTP client is in a public signature, but in the
-//! module named for one ([`reqwest013`], behind the feature of that name).
+//! module named for one.
+//!
+//! # Features
+//!
+//! - `reqwest013`: the module of that name, a transport over `reqwest` 0.13, and the default of
+//!   [`ClientBuilder::build`].
+//! - `basic`: HTTP Basic (RFC 7617) as a security scheme.
 //!
 //! # What is never shown
 //!

@@ -73,7 +73,7 @@ impl<E: PartialEq> PartialEq for AsReceived<E> {
     }
 }
 
-impl<E: PartialEq> PartialEq<E> for AsReceived<E> {
+impl<E: OpenEnum + PartialEq> PartialEq<E> for AsReceived<E> {
     fn eq(&self, other: &E) -> bool {
         self.value == *other
     }

@@ -1,6 +1,6 @@
 //! Turns requests into replies over `reqwest` 0.13.
 
-use std::error::Error as _;
+use std::error::Error as StdError;
 use std::fmt;
 use std::io;
 
@@ -67,22 +67,19 @@ impl Reqwest013 {
             let failed = match response.chunk().await {
                 Ok(None) => return Ok(reply(&response, body)),
                 Ok(Some(chunk)) => {
-                    let room = limits.max_body - body.len();
+                    let room = limits.max_body.saturating_sub(body.as_ref().len());
                     body.push(&chunk[..chunk.len().min(room)]);
                     if chunk.len() <= room {
                         continue;
                     }
                     TransportError::new(TransportErrorKind::BodyTooLarge)
                 }
-                Err(error) => {
-                    let is_timeout = error.is_timeout();
-                    let kind = if is_timeout {
-                        TransportErrorKind::Timeout
-                    } else {
-                        TransportErrorKind::Interrupted
-                    };
-                    TransportError::new(kind).with_source(error.without_url())
+                Err(error) if error.is_timeout() => {
+                    TransportError::new(TransportErrorKind::Timeout)
+                        .with_source(error.without_url())
                 }
+                Err(error) => TransportError::new(TransportErrorKind::Interrupted)
+                    .with_source(error.without_url()),
             };
             return Err(failed.with_partial(RawReply::new(reply(&response, body))));
         }
@@ -131,8 +128,12 @@ fn wire_error(error: reqwest::Error) -> TransportError {
     TransportError::new(kind).with_source(error.without_url())
 }
 
-fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn std::error::Error + 'static)> {
-    std::iter::successors(error.source(), |&cause| cause.source())
+/// Follows the causes. `io::Error` passes its content over as a cause, so that is looked at too.
+fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn StdError + 'static)> {
+    std::iter::successors(error.source(), |&cause| {
+        let content = cause.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+        content.map(|content| content as &(dyn StdError + 'static)).or_else(|| cause.source())
+    })
 }
 
 fn io_kinds(error: &reqwest::Error) -> impl Iterator<Item = io::ErrorKind> {
@@ -142,8 +143,5 @@ fn io_kinds(error: &reqwest::Error) -> impl Iterator<Item = io::ErrorKind> {
 /// Whether the connection was closed before the head was complete. hyper has a type for it that cannot
 /// be named without depending on hyper, so its wording has to do; a test holds on to it.
 fn is_incomplete(error: &reqwest::Error) -> bool {
-    causes(error).any(|cause| {
-        let message = cause.to_string();
-        message.contains("closed before message completed") || message.contains("connection closed")
-    })
+    causes(error).any(|cause| cause.to_string().contains("connection closed"))
 }

@@ -38,10 +38,6 @@ impl WipedBuffer {
         self.bytes.extend_from_slice(more);
     }
 
-    pub(crate) fn len(&self) -> usize {
-        self.bytes.len()
-    }
-
     pub(crate) fn is_empty(&self) -> bool {
         self.bytes.is_empty()
     }
@@ -87,7 +83,6 @@ mod tests {
             buffer.push(&n.to_le_bytes());
             expected.extend_from_slice(&n.to_le_bytes());
         }
-        assert_eq!(buffer.len(), expected.len());
         assert_eq!(buffer.into_bytes(), expected);
     }
 

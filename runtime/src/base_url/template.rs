@@ -105,6 +105,7 @@ impl Rule {
 mod tests {
     use super::super::BaseUrl;
     use super::*;
+    use proptest::prelude::*;
 
     fn filled(template: &str, value: &str) -> Result<String, BaseUrlError> {
         BaseUrl::from_template(template, &[("other", "o"), ("v", value)]).map(|url| url.to_string())
@@ -178,5 +179,30 @@ mod tests {
             assert_eq!(filled(template, "x"), Err(BaseUrlError::Template), "{template}");
         }
         assert_eq!(filled("/{v}", "x"), Err(BaseUrlError::Relative));
+    }
+
+    proptest! {
+        #[test]
+        fn a_label_stays_under_its_domain(value in "[a-zA-Z0-9.:/@?#%\\\\\\[\\] _-]{0,12}|.{0,12}") {
+            if let Ok(url) = BaseUrl::from_template("https://{v}.example.com/p", &[("v", &value)]) {
+                let label = url.origin().strip_prefix("https://").unwrap();
+                let label = label.strip_suffix(".example.com").unwrap();
+                prop_assert_eq!(label, value.to_ascii_lowercase());
+                prop_assert!(!label.contains(['.', '/', '@', ':']));
+                prop_assert_eq!(url.prefix(), "/p");
+                let uri: http::Uri = url.as_str().parse().unwrap();
+                prop_assert_eq!(uri.host().unwrap(), format!("{label}.example.com"));
+            }
+        }
+
+        #[test]
+        fn what_is_accepted_is_read_alike_by_others(text in "https?://[a-z0-9.:@\\[\\]-]{1,16}(/[a-z%/.2e~]{0,8})?") {
+            if let Ok(url) = BaseUrl::parse(&text) {
+                let uri: http::Uri = url.as_str().parse().unwrap();
+                let scheme = uri.scheme_str().unwrap();
+                let authority = uri.authority().unwrap().as_str();
+                prop_assert_eq!(url.origin(), format!("{scheme}://{authority}"));
+            }
+        }
     }
 }

@@ -92,8 +92,10 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
             (None, Some(text)) => BaseUrl::parse(text)?,
             (None, None) => return Err(BuildError::NoBaseUrl),
         };
-        let user_agent = HeaderValue::from_str(&self.user_agent);
-        let user_agent = user_agent.map_err(|_| BuildError::UserAgent)?;
+        let user_agent = match HeaderValue::from_str(&self.user_agent) {
+            Ok(user_agent) if self.user_agent.is_ascii() => user_agent,
+            _ => return Err(BuildError::UserAgent),
+        };
         let transport = match self.transport {
             Some(transport) => transport,
             None => default_transport()?,
@@ -159,8 +161,10 @@ mod tests {
         let source = error.source().unwrap().to_string();
         assert_eq!(source, BaseUrlError::PlainHttp.to_string());
         assert!(matches!(builder().build().unwrap_err(), BuildError::NoBaseUrl));
-        let builder = builder().base_url("https://a.example").user_agent("a\nb");
-        assert!(matches!(builder.build().unwrap_err(), BuildError::UserAgent));
+        for user_agent in ["a\nb", "\u{e4}"] {
+            let builder = builder().base_url("https://a.example").user_agent(user_agent);
+            assert!(matches!(builder.build().unwrap_err(), BuildError::UserAgent));
+        }
     }
 
     #[cfg(not(feature = "reqwest013"))]

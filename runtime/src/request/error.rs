@@ -48,7 +48,7 @@ pub enum RequestError {
         /// The security scheme.
         scheme: &'static str,
     },
-    /// The path is not one.
+    /// The path is not one, or path and query are too long together.
     Url,
 }
 
@@ -81,7 +81,7 @@ impl fmt::Display for RequestError {
                     "credential for `{scheme}` is empty or has characters that cannot be sent"
                 )
             }
-            Self::Url => f.write_str("request path is invalid"),
+            Self::Url => f.write_str("request URL is invalid or too long"),
         }
     }
 }

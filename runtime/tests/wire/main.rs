@@ -1,5 +1,7 @@
 //! Turns the crate loose on real sockets: what goes out, what faults become, what is never shown.
 
+#![allow(clippy::unwrap_used, reason = "clippy takes the helpers of a test program for a program")]
+
 mod faults;
 mod leaks;
 mod requests;
@@ -24,12 +26,12 @@ fn client(server: &Server) -> ClientBuilder<ClientCore> {
 
 /// Connections end with the runtime of their test, so each test has a transport of its own.
 fn transport() -> Arc<dyn Transport> {
-    Arc::new(tamarack_runtime::reqwest013::Reqwest013::new().expect("a system with authorities"))
+    Arc::new(tamarack_runtime::reqwest013::Reqwest013::new().unwrap())
 }
 
 /// Sends `GET /x` to the server.
 async fn get(server: &Server) -> Result<RawReply, TransportError> {
-    let core = client(server).build().expect("settings that fit");
-    let request = core.request(Method::GET, "/x").build().expect("a request that fits");
+    let core = client(server).build().unwrap();
+    let request = core.request(Method::GET, "/x").build().unwrap();
     core.send(request).await
 }

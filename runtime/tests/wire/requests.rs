@@ -84,3 +84,12 @@ async fn the_reply_to_head_has_a_length_and_no_body() {
     assert_eq!(reply.headers()["content-length"], "5000");
     assert!(reply.bytes().is_empty());
 }
+
+#[tokio::test]
+async fn limits_without_an_end_are_limits() {
+    let server = Server::answering("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx");
+    let builder = client(&server).timeout(std::time::Duration::MAX).max_body(usize::MAX);
+    let core = builder.build().unwrap();
+    let request = core.request(Method::GET, "/x").build().unwrap();
+    assert_eq!(core.send(request).await.unwrap().bytes(), "x");
+}

@@ -1,0 +1,96 @@
+//! Turns credentials into requests and checks them against the RFCs of their schemes.
+
+use super::*;
+use crate::client::tests::core;
+use http::{Method, Request};
+
+const BEARER: Scheme = Scheme::Bearer("bearer");
+const HEADER: Scheme = Scheme::Header { scheme: "key", name: "Api-Key" };
+const QUERY: Scheme = Scheme::Query { scheme: "key", name: "api key" };
+const COOKIE: Scheme = Scheme::Cookie { scheme: "key", name: "sid" };
+
+fn token(text: &str) -> Credential {
+    Credential::Token(text.into())
+}
+
+fn authorized(
+    credentials: &[(&'static str, Credential)],
+    alternatives: &[&[Scheme]],
+) -> Result<Request<bytes::Bytes>, RequestError> {
+    let mut request = core(credentials).request(Method::GET, "/pets");
+    request.authorize(alternatives)?;
+    request.build()
+}
+
+#[test]
+fn every_place() {
+    // The token is the example of RFC 6750 section 2.1.
+    let credentials = [("bearer", token("mF_9.B5f-4.1JqM")), ("key", token("a+b"))];
+    let request = authorized(&credentials, &[&[BEARER, HEADER, QUERY, COOKIE]]).unwrap();
+    assert_eq!(request.headers()["authorization"], "Bearer mF_9.B5f-4.1JqM");
+    assert_eq!(request.headers()["api-key"], "a+b");
+    assert_eq!(request.headers()["cookie"], "sid=a+b");
+    assert_eq!(request.uri().query(), Some("api%20key=a%2Bb"));
+    for name in ["authorization", "api-key", "cookie"] {
+        assert!(request.headers()[name].is_sensitive(), "{name}");
+    }
+}
+
+#[cfg(feature = "basic")]
+#[test]
+fn basic_is_rfc_7617() {
+    let schemes: &[&[Scheme]] = &[&[Scheme::Basic("basic")]];
+    let authorization = |user: &str, password: &str| -> Result<String, RequestError> {
+        let credential = Credential::Basic { user: user.into(), password: password.into() };
+        let request = authorized(&[("basic", credential)], schemes)?;
+        Ok(request.headers()["authorization"].to_str().unwrap().to_owned())
+    };
+    // The examples of sections 2 and 2.1.
+    let sent = authorization("Aladdin", "open sesame");
+    assert_eq!(sent.unwrap(), "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
+    assert_eq!(authorization("test", "123\u{a3}").unwrap(), "Basic dGVzdDoxMjPCow==");
+    for (user, password) in [("a:b", "c"), ("", "c"), ("a\n", "c"), ("a", "c\0")] {
+        let error = authorization(user, password).unwrap_err();
+        assert_eq!(error, RequestError::Credential { scheme: "basic" });
+    }
+    // A token is not a user with a password.
+    let error = authorized(&[("basic", token("x"))], schemes).unwrap_err();
+    assert_eq!(error, RequestError::MissingCredential { schemes: vec!["basic"] });
+}
+
+#[test]
+fn the_first_alternative_that_fits() {
+    let both: &[&[Scheme]] = &[&[BEARER], &[HEADER]];
+    let request = authorized(&[("key", token("k"))], both).unwrap();
+    assert!(!request.headers().contains_key("authorization"));
+    assert_eq!(request.headers()["api-key"], "k");
+    let request = authorized(&[("key", token("k")), ("bearer", token("t"))], both).unwrap();
+    assert!(!request.headers().contains_key("api-key"));
+    let error = authorized(&[("key", token("k"))], &[&[BEARER, HEADER], &[BEARER]]);
+    let missing = RequestError::MissingCredential { schemes: vec!["bearer"] };
+    assert_eq!(error.unwrap_err(), missing);
+    assert_eq!(missing.to_string(), "client has no credential for `bearer`");
+}
+
+#[test]
+fn an_empty_alternative_makes_the_others_optional() {
+    for alternatives in [&[&[][..], &[BEARER]], &[&[BEARER][..], &[]]] {
+        let request = authorized(&[], alternatives).unwrap();
+        assert!(!request.headers().contains_key("authorization"));
+        let request = authorized(&[("bearer", token("t"))], alternatives).unwrap();
+        assert_eq!(request.headers()["authorization"], "Bearer t");
+    }
+    assert!(authorized(&[], &[]).is_ok());
+}
+
+#[test]
+fn credentials_that_cannot_be_sent() {
+    for text in ["", "a\r\nb", "a\0", "a\u{7f}"] {
+        for scheme in [BEARER, HEADER, QUERY, COOKIE] {
+            let credentials = [("bearer", token(text)), ("key", token(text))];
+            let error = authorized(&credentials, &[&[scheme]]).unwrap_err();
+            assert_eq!(error, RequestError::Credential { scheme: scheme.name() });
+        }
+    }
+    assert!(authorized(&[("bearer", token("a b"))], &[&[BEARER]]).is_err());
+}
