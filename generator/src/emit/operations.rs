@@ -320,7 +320,7 @@ fn emit_segment(it: &PlannedOperation, ident: &ValueIdent) -> TokenStream {
     let value = access(it, argument);
     match &argument.ty {
         RustType::Vec(_) => quote! {
-            tamarack_runtime::encode::path_segments(#name, #value)?
+            tamarack_runtime::encode::path_list(#name, #value)?
         },
         RustType::Secret => quote! {
             tamarack_runtime::encode::path_segment(#name, &#value.expose())?
@@ -502,7 +502,7 @@ fn emit_reply(it: &PlannedOperation) -> TokenStream {
     // Exact statuses before ranges before the default.
     arms.sort_by_key(|(status, _)| *status);
     let has_default = arms.iter().any(|(status, _)| *status == StatusPattern::Default);
-    let rest = (!has_default).then(|| quote!(_ => Ok(#error::Undeclared(raw)),));
+    let rest = (!has_default).then(|| quote!(_ => Ok(#error::Undeclared(raw.bounded())),));
     let arms = arms.into_iter().map(|(_, arm)| arm);
     quote! {
         #doc

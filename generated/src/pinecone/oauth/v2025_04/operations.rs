@@ -73,7 +73,7 @@ pub fn get_token_reply(
         500 => raw.into_json_error().map(GetTokenError::InternalServerError),
         501 => raw.into_json_error().map(GetTokenError::NotImplemented),
         503 => raw.into_json_error().map(GetTokenError::ServiceUnavailable),
-        _ => Ok(GetTokenError::Undeclared(raw)),
+        _ => Ok(GetTokenError::Undeclared(raw.bounded())),
     };
     Err(error.unwrap_or_else(GetTokenError::Undecodable))
 }

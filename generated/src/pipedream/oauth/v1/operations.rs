@@ -29,7 +29,7 @@ pub fn get_token_reply(
         400 => raw.into_json_error().map(GetTokenError::BadRequest),
         401 => raw.into_json_error().map(GetTokenError::Unauthorized),
         429 => raw.into_json_error().map(GetTokenError::TooManyRequests),
-        _ => Ok(GetTokenError::Undeclared(raw)),
+        _ => Ok(GetTokenError::Undeclared(raw.bounded())),
     };
     Err(error.unwrap_or_else(GetTokenError::Undecodable))
 }

@@ -28,7 +28,7 @@ pub fn get_token_reply(
     let error = match raw.status().as_u16() {
         200 => return raw.into_json().map_err(GetTokenError::Undecodable),
         401 => Ok(GetTokenError::Unauthorized(raw.into_empty_error())),
-        _ => Ok(GetTokenError::Undeclared(raw)),
+        _ => Ok(GetTokenError::Undeclared(raw.bounded())),
     };
     Err(error.unwrap_or_else(GetTokenError::Undecodable))
 }
