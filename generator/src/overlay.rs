@@ -3,7 +3,13 @@
 //! Each entry has a place and a reason; an entry that matches nothing is an
 //! error, so that an overlay never outlives the document it was written for.
 
+mod add;
+mod read;
+
 use serde::Deserialize;
+
+pub use add::apply as apply_additions;
+pub use read::read;
 
 /// What an overlay file holds.
 #[derive(Clone, Debug, Default, Deserialize)]

@@ -2,6 +2,8 @@
 
 use crate::api::Api;
 use crate::diagnostic::Sink;
+use crate::overlay::Overlay;
+use crate::{document, load, lower, overlay, resolve};
 
 /// A text with the name it has in messages.
 #[derive(Clone, Debug)]
@@ -37,6 +39,8 @@ pub struct Model {
     pub api: Api,
     /// What the document declares.
     pub declared: Declared,
+    /// The overlay; its `accept` entries are matched where diagnostics are counted.
+    pub overlay: Overlay,
 }
 
 /// Reads a document: load, document, resolve, lower.
@@ -45,6 +49,12 @@ pub struct Model {
 /// OpenAPI 3.0 or 3.1; `sink` says why. Whatever else is wrong costs only the
 /// node it is in, and `sink` says which.
 pub fn model(input: &Input, sink: &mut Sink) -> Option<Model> {
-    let _ = (input, sink);
-    None
+    let overlay = input.overlay.as_ref().map(|text| overlay::read(text, sink)).unwrap_or_default();
+    let mut tree = load::load(&input.spec, sink)?;
+    overlay::apply_additions(&mut tree, &overlay, sink);
+    let document = document::read(tree, sink)?;
+    let declared = document.declared.clone();
+    let resolved = resolve::resolve(document, sink);
+    let api = lower::lower(&resolved, &overlay, sink);
+    Some(Model { api, declared, overlay })
 }

@@ -1,0 +1,109 @@
+//! Tree in, [`Document`] out: the nodes of OpenAPI in one dialect, each with its place, each read by itself.
+//!
+//! The tree is first checked against a table of the OpenAPI objects, so that a
+//! bad node costs only itself and every key is accounted for. Then it is read
+//! node by node: a node holds what stands in it directly, and the pointers of
+//! the nodes below.
+
+mod check;
+mod coerce;
+mod dialect;
+mod node;
+mod read;
+mod read_schema;
+mod table;
+mod types;
+
+use std::collections::BTreeMap;
+
+use serde_yaml::Value;
+
+pub(crate) use node::{
+    AdditionalProperties, Header, Keywords, MediaType, Operation, Parameter, PathItem, RefOr, RequestBody, Response,
+    Schema, SecurityRequirement, Server,
+};
+
+use crate::codes;
+use crate::diagnostic::{Diagnostic, Sink};
+use crate::pipeline::Declared;
+use crate::pointer::Pointer;
+
+/// The nodes of one kind by their place.
+pub(crate) type Table<T> = BTreeMap<Pointer, RefOr<T>>;
+
+/// An OpenAPI document.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Document {
+    pub(crate) openapi: String,
+    pub(crate) info: openapiv3::Info,
+    pub(crate) servers: Vec<Server>,
+    pub(crate) security: Option<Vec<SecurityRequirement>>,
+    /// The templates with their path items, in the order of the document.
+    pub(crate) paths: Vec<(String, Pointer)>,
+    /// The names of the components with their schemas, in the order of the document.
+    pub(crate) component_schemas: Vec<(String, Pointer)>,
+    pub(crate) security_schemes: Vec<(String, Pointer)>,
+    pub(crate) schemas: Table<Schema>,
+    pub(crate) path_items: Table<PathItem>,
+    pub(crate) parameters: Table<Parameter>,
+    pub(crate) headers: Table<Header>,
+    pub(crate) request_bodies: Table<RequestBody>,
+    pub(crate) responses: Table<Response>,
+    /// The schemes as they stand in the tree: which kinds exist is decided
+    /// when lowering.
+    pub(crate) schemes: Table<Value>,
+    pub(crate) declared: Declared,
+}
+
+pub(crate) const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+/// Reads a document; `None` when the tree is no OpenAPI 3.
+pub(crate) fn read(mut tree: Value, sink: &mut Sink) -> Option<Document> {
+    let openapi = version(&tree, sink)?;
+    let declared = count(&tree);
+    check::check(&mut tree, table::Kind::Node(&table::OPENAPI), &Pointer::root(), sink);
+    let mut document = Document { openapi, declared, ..Document::default() };
+    read::document(&tree, &mut document, sink);
+    Some(document)
+}
+
+fn version(tree: &Value, sink: &mut Sink) -> Option<String> {
+    let root = Pointer::root();
+    let help = "the keys of an OpenAPI document begin with `openapi: 3.0.3` or another version of 3.0 or 3.1";
+    let Some(version) = tree.get("openapi").and_then(coerce::text_of) else {
+        let title = match tree.get("swagger").and_then(coerce::text_of) {
+            Some(version) => format!("the document is Swagger {version}, not OpenAPI 3"),
+            None if tree.is_mapping() => "the document has no `openapi` key".to_owned(),
+            None => format!("the document is {}, not a map", coerce::kind_of(tree)),
+        };
+        let at = if tree.get("swagger").is_some() { root.child("swagger") } else { root };
+        sink.push(Diagnostic::error(codes::NOT_OPENAPI, at, title).help(help));
+        return None;
+    };
+    let at = root.child("openapi");
+    let minor = version.strip_prefix("3.").map(|rest| rest.split(['.', '-']).next().unwrap_or(rest));
+    match minor {
+        Some("0" | "1") => Some(version),
+        Some("2") => {
+            let title = format!("OpenAPI {version} is read as 3.1");
+            sink.push(Diagnostic::warning(codes::NOT_OPENAPI, at, title));
+            Some(version)
+        }
+        _ => {
+            let title = format!("OpenAPI `{version}` is not supported");
+            sink.push(Diagnostic::error(codes::NOT_OPENAPI, at, title).help(help));
+            None
+        }
+    }
+}
+
+fn count(tree: &Value) -> Declared {
+    let members = |node: Option<&Value>| node.and_then(Value::as_mapping).cloned().unwrap_or_default();
+    let schemas = tree.get("components").and_then(|it| it.get("schemas"));
+    let operations = members(tree.get("paths"))
+        .iter()
+        .filter(|(path, _)| !path.as_str().is_some_and(|it| it.starts_with("x-")))
+        .map(|(_, item)| METHODS.iter().filter(|method| item.get(**method).is_some()).count())
+        .sum();
+    Declared { operations, schemas: schemas.and_then(Value::as_mapping).map_or(0, serde_yaml::Mapping::len) }
+}

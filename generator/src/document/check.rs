@@ -1,0 +1,151 @@
+//! A tree in, the same tree clean: every member of the kind OpenAPI gives it, the rest coerced or left out and reported.
+
+use serde_yaml::{Mapping, Value};
+
+use super::coerce;
+use super::dialect;
+use super::table::{Cost, Kind, Object, SCHEMA};
+use crate::codes;
+use crate::diagnostic::{Diagnostic, Loss, Sink};
+use crate::pointer::Pointer;
+
+/// Whether a node stays in the tree.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Verdict {
+    Keep,
+    Drop,
+}
+
+/// Checks a node against its kind.
+pub(super) fn check(value: &mut Value, kind: Kind, at: &Pointer, sink: &mut Sink) -> Verdict {
+    match kind {
+        Kind::Json => Verdict::Keep,
+        Kind::Text | Kind::Flag | Kind::Number | Kind::Count => coerce::scalar(value, kind, at, sink),
+        Kind::List(element) => check_list(value, *element, at, sink),
+        Kind::Map(member) => check_map(value, *member, at, sink),
+        Kind::Node(object) => check_object(value, object, at, sink),
+        Kind::RefOr(object) => match value.get("$ref") {
+            Some(Value::String(_)) => Verdict::Keep,
+            _ => check_object(value, object, at, sink),
+        },
+        Kind::Schema => check_schema(value, at, sink),
+        Kind::FlagOrSchema => match value {
+            Value::Bool(_) => Verdict::Keep,
+            _ => check_schema(value, at, sink),
+        },
+    }
+}
+
+fn check_list(value: &mut Value, element: Kind, at: &Pointer, sink: &mut Sink) -> Verdict {
+    if matches!(element, Kind::Text) && value.is_string() {
+        coerce::warn(at, "a list of one was meant", sink);
+        *value = Value::Sequence(vec![value.clone()]);
+    }
+    let Value::Sequence(elements) = value else {
+        return wrong_kind(value, "a list", Cost::Part, at, sink);
+    };
+    for (index, node) in elements.iter_mut().enumerate() {
+        if check(node, element, &at.index(index), sink) == Verdict::Drop {
+            // A hole keeps the pointers of what follows true.
+            *node = Value::Null;
+        }
+    }
+    if matches!(element, Kind::Text) {
+        elements.retain(|node| !node.is_null());
+    }
+    Verdict::Keep
+}
+
+fn check_map(value: &mut Value, member: Kind, at: &Pointer, sink: &mut Sink) -> Verdict {
+    if value.as_sequence().is_some_and(Vec::is_empty) {
+        coerce::warn(at, "an empty map was meant", sink);
+        *value = Value::Mapping(Mapping::new());
+    }
+    let Value::Mapping(members) = value else {
+        return wrong_kind(value, "a map", Cost::Part, at, sink);
+    };
+    members.retain(|key, node| {
+        check(node, member, &at.child(text(key)), sink) == Verdict::Keep
+    });
+    Verdict::Keep
+}
+
+fn check_object(value: &mut Value, object: &'static Object, at: &Pointer, sink: &mut Sink) -> Verdict {
+    let Value::Mapping(members) = value else {
+        return wrong_kind(value, &format!("a map ({})", object.title), object.cost, at, sink);
+    };
+    check_members(members, object, at, sink);
+    for name in object.required {
+        if !members.contains_key(*name) {
+            let title = format!("the {} has no `{name}`", object.title);
+            sink.push(Diagnostic::error(codes::MISSING_MEMBER, at.clone(), title).loss(loss(object.cost, at)));
+            return Verdict::Drop;
+        }
+    }
+    Verdict::Keep
+}
+
+fn check_members(members: &mut Mapping, object: &'static Object, at: &Pointer, sink: &mut Sink) {
+    members.retain(|key, node| {
+        let name = text(key);
+        let at = at.child(name);
+        if name.starts_with("x-") {
+            return true;
+        }
+        let known = object.members.iter().find(|(member, _)| *member == name);
+        match known.map(|(_, kind)| *kind).or(object.others) {
+            Some(kind) => check(node, kind, &at, sink) == Verdict::Keep,
+            None => {
+                let title = format!("the {} has no member `{name}`", object.title);
+                let mut diagnostic = Diagnostic::warning(codes::UNKNOWN_MEMBER, at, title).at_key();
+                let names = object.members.iter().map(|(member, _)| *member);
+                if let Some(near) = crate::resolve::nearest(name, names) {
+                    diagnostic = diagnostic.help(format!("a member with a similar name exists: `{near}`"));
+                }
+                sink.push(diagnostic);
+                false
+            }
+        }
+    });
+}
+
+/// Checks a schema, after rewriting it to the one dialect that the later
+/// stages know: OpenAPI 3.0 with `$ref` either alone or inside `allOf`.
+fn check_schema(value: &mut Value, at: &Pointer, sink: &mut Sink) -> Verdict {
+    dialect::whole_schema(value, at, sink);
+    let Value::Mapping(members) = value else {
+        let verdict = wrong_kind(value, "a map (Schema Object)", Cost::Part, at, sink);
+        return verdict;
+    };
+    if members.get("$ref").is_some_and(Value::is_string) && members.len() == 1 {
+        return Verdict::Keep;
+    }
+    dialect::normalise(members, at, sink);
+    check_members(members, &SCHEMA, at, sink);
+    Verdict::Keep
+}
+
+/// Says that a node has another kind than it should, and drops it.
+fn wrong_kind(value: &Value, wanted: &str, cost: Cost, at: &Pointer, sink: &mut Sink) -> Verdict {
+    let found = coerce::kind_of(value);
+    let title = format!("{found} stands where {wanted} belongs");
+    let diagnostic = match value {
+        // A key without a value says nothing, and loses nothing.
+        Value::Null if cost != Cost::Operation => Diagnostic::warning(codes::WRONG_KIND, at.clone(), title),
+        _ => Diagnostic::error(codes::WRONG_KIND, at.clone(), title).loss(loss(cost, at)),
+    };
+    sink.push(diagnostic.label(format!("not {wanted}")));
+    Verdict::Drop
+}
+
+pub(super) fn loss(cost: Cost, at: &Pointer) -> Loss {
+    match cost {
+        Cost::Nothing => Loss::Nothing,
+        Cost::Part => Loss::Part(at.clone()),
+        Cost::Operation => Loss::Operation(at.clone()),
+    }
+}
+
+fn text(key: &Value) -> &str {
+    key.as_str().unwrap_or_default()
+}

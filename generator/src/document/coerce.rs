@@ -1,0 +1,133 @@
+//! A scalar of the wrong kind in, the value that was meant out: `"true"` for a boolean, `1.0` for a whole number.
+
+use serde_yaml::{Number, Value};
+
+use super::check::Verdict;
+use super::table::Kind;
+use crate::codes;
+use crate::diagnostic::{Diagnostic, Sink};
+use crate::pointer::Pointer;
+
+/// Checks a scalar; coerces it with a warning where the meaning is clear.
+pub(super) fn scalar(value: &mut Value, kind: Kind, at: &Pointer, sink: &mut Sink) -> Verdict {
+    let meant = match kind {
+        Kind::Text => as_text(value),
+        Kind::Flag => as_flag(value),
+        Kind::Number => as_number(value),
+        Kind::Count => as_count(value),
+        _ => Some(value.clone()),
+    };
+    let Some(meant) = meant else {
+        let title = format!("{} stands where {} belongs", kind_of(value), wanted(kind));
+        let diagnostic = match value {
+            Value::Null => Diagnostic::warning(codes::WRONG_KIND, at.clone(), title),
+            _ => Diagnostic::error(codes::WRONG_KIND, at.clone(), title),
+        };
+        sink.push(diagnostic.label(format!("not {}", wanted(kind))));
+        return Verdict::Drop;
+    };
+    if &meant != value {
+        warn(at, &format!("{} was meant", wanted(kind)), sink);
+        *value = meant;
+    }
+    Verdict::Keep
+}
+
+/// Reads a default as the type of its schema; leaves it when it cannot be one.
+pub(super) fn default_of(ty: &str, value: &mut Value, at: &Pointer, sink: &mut Sink) {
+    let meant = match ty {
+        "boolean" => as_flag(value),
+        "integer" => as_count(value).or_else(|| as_whole(value)),
+        "number" => as_number(value),
+        "string" if value.is_number() || value.is_bool() => as_text(value),
+        _ => None,
+    };
+    if let Some(meant) = meant
+        && &meant != value
+    {
+        warn(at, &format!("the value is read as {}", article(ty)), sink);
+        *value = meant;
+    }
+}
+
+pub(super) fn warn(at: &Pointer, title: &str, sink: &mut Sink) {
+    sink.push(Diagnostic::warning(codes::COERCED, at.clone(), title));
+}
+
+/// Returns the text of a scalar.
+pub(super) fn text_of(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(flag) => Some(flag.to_string()),
+        _ => None,
+    }
+}
+
+fn as_text(value: &Value) -> Option<Value> {
+    text_of(value).map(Value::String)
+}
+
+fn as_flag(value: &Value) -> Option<Value> {
+    match value {
+        Value::Bool(_) => Some(value.clone()),
+        Value::String(text) => match text.trim().to_ascii_lowercase().as_str() {
+            "true" | "yes" => Some(Value::Bool(true)),
+            "false" | "no" => Some(Value::Bool(false)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn as_number(value: &Value) -> Option<Value> {
+    match value {
+        Value::Number(number) if number.is_finite() => Some(value.clone()),
+        Value::String(text) => {
+            let text = text.trim();
+            let whole = text.parse::<i64>().map(Number::from);
+            let number = whole.or_else(|_| text.parse::<f64>().map(Number::from)).ok()?;
+            number.is_finite().then_some(Value::Number(number))
+        }
+        _ => None,
+    }
+}
+
+fn as_count(value: &Value) -> Option<Value> {
+    as_whole(value).filter(Value::is_u64)
+}
+
+/// Returns a number that has no fraction as an integer: `1.0` as `1`.
+pub(super) fn as_whole(value: &Value) -> Option<Value> {
+    let Value::Number(number) = as_number(value)? else { return None };
+    if !number.is_f64() {
+        return Some(Value::Number(number));
+    }
+    // Written out and read back: `as` would saturate without a word.
+    format!("{}", number.as_f64()?).parse::<i64>().ok().map(Value::from)
+}
+
+fn wanted(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Flag => "a boolean",
+        Kind::Number => "a number",
+        Kind::Count => "a whole number",
+        _ => "a string",
+    }
+}
+
+fn article(ty: &str) -> String {
+    if ty.starts_with(['a', 'e', 'i', 'o', 'u']) { format!("an {ty}") } else { format!("a {ty}") }
+}
+
+/// Returns what a value is, for a message.
+pub(super) fn kind_of(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "nothing",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Sequence(_) => "a list",
+        Value::Mapping(_) | Value::Tagged(_) => "a map",
+    }
+}

@@ -1,0 +1,183 @@
+//! A schema of 3.0 or 3.1 in, the same schema in one dialect out: 3.0, with `$ref` either alone or inside `allOf`.
+
+use serde_yaml::{Mapping, Value};
+
+use super::coerce;
+use super::types;
+use crate::codes;
+use crate::diagnostic::{Diagnostic, Sink};
+use crate::pointer::Pointer;
+
+/// Rewrites a schema that is no map, and `$ref` with siblings.
+pub(super) fn whole_schema(value: &mut Value, at: &Pointer, sink: &mut Sink) {
+    match value {
+        // JSON Schema 2020-12 §4.3.2: `true` allows everything, `false` nothing.
+        Value::Bool(true) => *value = Value::Mapping(Mapping::new()),
+        Value::Bool(false) => {
+            let mut members = Mapping::new();
+            members.insert("not".into(), Value::Mapping(Mapping::new()));
+            *value = Value::Mapping(members);
+        }
+        Value::Null => {
+            coerce::warn(at, "an empty schema was meant", sink);
+            *value = Value::Mapping(Mapping::new());
+        }
+        Value::Mapping(members) => wrap_reference(members),
+        _ => {}
+    }
+}
+
+/// Turns `{$ref, description, ..}` into `{allOf: [{$ref}], description, ..}`.
+/// 3.0 ignores what stands beside `$ref`, 3.1 does not, and what authors write
+/// there they mean.
+fn wrap_reference(members: &mut Mapping) {
+    if !members.get("$ref").is_some_and(Value::is_string) || members.len() == 1 {
+        return;
+    }
+    let Some(reference) = members.remove("$ref") else { return };
+    if members.keys().all(|key| key.as_str().is_some_and(|it| it.starts_with("x-") || it == "summary")) {
+        members.clear();
+        members.insert("$ref".into(), reference);
+        return;
+    }
+    let mut alone = Mapping::new();
+    alone.insert("$ref".into(), reference);
+    let all_of = members.entry("allOf".into()).or_insert_with(|| Value::Sequence(Vec::new()));
+    if let Value::Sequence(parts) = all_of {
+        parts.push(Value::Mapping(alone));
+    }
+}
+
+/// Rewrites the keywords of a schema.
+pub(super) fn normalise(members: &mut Mapping, at: &Pointer, sink: &mut Sink) {
+    misplaced_required(members, at, sink);
+    null_branches(members, "oneOf");
+    null_branches(members, "anyOf");
+    types::normalise_type(members, at, sink);
+    constant(members);
+    exclusive_bound(members, "exclusiveMinimum", "minimum");
+    exclusive_bound(members, "exclusiveMaximum", "maximum");
+    examples(members);
+    discriminator(members, at, sink);
+    values_of_type(members, at, sink);
+}
+
+/// `required: true` beside a property is Swagger's parameter spelling; lists
+/// of names on scalars come from copied code. Neither says anything.
+fn misplaced_required(members: &mut Mapping, at: &Pointer, sink: &mut Sink) {
+    let scalar = matches!(
+        members.get("type").and_then(Value::as_str),
+        Some("string" | "integer" | "number" | "boolean" | "array")
+    );
+    let Some(required) = members.get("required") else { return };
+    let flag = required.is_bool() || required.as_str().is_some_and(|it| it == "true" || it == "false");
+    if flag || (scalar && required.is_sequence()) {
+        let title = if flag {
+            "`required` of a schema is a list of property names"
+        } else {
+            "`required` says nothing on a schema that is no object"
+        };
+        let at = at.child("required");
+        sink.push(Diagnostic::warning(codes::MISPLACED_KEYWORD, at, title).at_key().label("ignored"));
+        members.remove("required");
+    }
+}
+
+/// Turns `anyOf: [T, {type: null}]` into a nullable `anyOf: [T]`. The hole
+/// keeps the pointers of the other branches true.
+fn null_branches(members: &mut Mapping, keyword: &str) {
+    let Some(Value::Sequence(branches)) = members.get_mut(keyword) else { return };
+    let mut nullable = false;
+    for branch in branches.iter_mut().filter(|branch| is_null_schema(branch)) {
+        *branch = Value::Null;
+        nullable = true;
+    }
+    if nullable {
+        let bare = branches.iter().all(Value::is_null);
+        members.insert("nullable".into(), true.into());
+        if bare {
+            members.remove(keyword);
+        }
+    }
+}
+
+fn is_null_schema(schema: &Value) -> bool {
+    let one_null = |list: &Value| matches!(list.as_sequence().map(Vec::as_slice), Some([Value::Null]));
+    schema.get("type").is_some_and(|ty| ty.as_str() == Some("null"))
+        || schema.get("const").is_some_and(Value::is_null)
+        || schema.get("enum").is_some_and(one_null)
+}
+
+fn constant(members: &mut Mapping) {
+    if let Some(value) = members.remove("const")
+        && !members.contains_key("enum")
+    {
+        members.insert("enum".into(), Value::Sequence(vec![value]));
+    }
+}
+
+/// 3.1 writes `exclusiveMinimum: 0` for what 3.0 writes `minimum: 0,
+/// exclusiveMinimum: true`.
+fn exclusive_bound(members: &mut Mapping, exclusive: &str, bound: &str) {
+    if members.get(exclusive).is_some_and(Value::is_number)
+        && let Some(value) = members.insert(exclusive.into(), true.into())
+    {
+        members.insert(bound.into(), value);
+    }
+}
+
+fn examples(members: &mut Mapping) {
+    let Some(examples) = members.remove("examples") else { return };
+    let first = match examples {
+        Value::Sequence(list) => list.into_iter().next(),
+        Value::Mapping(map) => map.into_iter().next().map(|(_, example)| example),
+        _ => None,
+    };
+    if let Some(first) = first
+        && !members.contains_key("example")
+    {
+        members.insert("example".into(), first);
+    }
+}
+
+/// `discriminator: type` is Swagger 2.0's spelling.
+fn discriminator(members: &mut Mapping, at: &Pointer, sink: &mut Sink) {
+    if let Some(value @ Value::String(_)) = members.get("discriminator").cloned() {
+        coerce::warn(&at.child("discriminator"), "the value is read as `propertyName`", sink);
+        let mut object = Mapping::new();
+        object.insert("propertyName".into(), value);
+        members.insert("discriminator".into(), Value::Mapping(object));
+    }
+}
+
+/// Reads default, enum values and bounds as what the type says they are.
+fn values_of_type(members: &mut Mapping, at: &Pointer, sink: &mut Sink) {
+    let Some(ty) = members.get("type").and_then(Value::as_str).map(str::to_owned) else { return };
+    if let Some(default) = members.get_mut("default") {
+        coerce::default_of(&ty, default, &at.child("default"), sink);
+    }
+    if ty == "integer" {
+        for bound in ["minimum", "maximum", "multipleOf"] {
+            if let Some(value) = members.get_mut(bound)
+                && value.is_f64()
+                && let Some(whole) = coerce::as_whole(value)
+            {
+                coerce::warn(&at.child(bound), "the bound of an integer is read as an integer", sink);
+                *value = whole;
+            }
+        }
+    }
+    if ty == "string"
+        && let Some(Value::Sequence(values)) = members.get_mut("enum")
+    {
+        for (index, value) in values.iter_mut().enumerate() {
+            if !value.is_string()
+                && let Some(text) = coerce::text_of(value)
+            {
+                let at = at.child("enum").index(index);
+                coerce::warn(&at, &format!("the value of a string enum is read as the string `{text}`"), sink);
+                *value = Value::String(text);
+            }
+        }
+    }
+}

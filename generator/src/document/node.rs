@@ -1,0 +1,136 @@
+//! The nodes of a document: what stands in each directly, as `openapiv3` types, and the pointers of the nodes below.
+
+use indexmap::IndexMap;
+use serde::Deserialize;
+use serde_json::Number;
+
+use crate::pointer::Pointer;
+
+/// A node, or a `$ref` in its place.
+#[derive(Clone, Debug)]
+pub(crate) enum RefOr<T> {
+    /// The text of `$ref`.
+    Ref(String),
+    Node(T),
+}
+
+/// Schemes by name with their scopes; all are needed together.
+pub(crate) type SecurityRequirement = IndexMap<String, Vec<String>>;
+
+#[derive(Clone, Debug)]
+pub(crate) struct Server {
+    pub(crate) pointer: Pointer,
+    pub(crate) data: openapiv3::Server,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct PathItem {
+    pub(crate) servers: Vec<Server>,
+    pub(crate) parameters: Vec<Pointer>,
+    pub(crate) operations: Vec<Operation>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Operation {
+    pub(crate) pointer: Pointer,
+    pub(crate) method: &'static str,
+    /// Without parameters, body and responses.
+    pub(crate) data: openapiv3::Operation,
+    pub(crate) servers: Vec<Server>,
+    pub(crate) parameters: Vec<Pointer>,
+    pub(crate) body: Option<Pointer>,
+    pub(crate) responses: Vec<(String, Pointer)>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Parameter {
+    pub(crate) pointer: Pointer,
+    /// Without schema and content.
+    pub(crate) data: openapiv3::Parameter,
+    pub(crate) schema: Option<Pointer>,
+    pub(crate) content: Vec<(String, MediaType)>,
+    pub(crate) example: Option<serde_json::Value>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Header {
+    pub(crate) pointer: Pointer,
+    pub(crate) description: Option<String>,
+    pub(crate) required: bool,
+    pub(crate) schema: Option<Pointer>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct RequestBody {
+    pub(crate) pointer: Pointer,
+    pub(crate) description: Option<String>,
+    pub(crate) required: bool,
+    pub(crate) content: Vec<(String, MediaType)>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Response {
+    pub(crate) pointer: Pointer,
+    pub(crate) description: String,
+    pub(crate) headers: Vec<(String, Pointer)>,
+    pub(crate) content: Vec<(String, MediaType)>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct MediaType {
+    pub(crate) pointer: Pointer,
+    pub(crate) schema: Option<Pointer>,
+    pub(crate) examples: Vec<serde_json::Value>,
+}
+
+/// A schema with the pointers of the schemas below it.
+#[derive(Clone, Debug)]
+pub(crate) struct Schema {
+    pub(crate) pointer: Pointer,
+    pub(crate) data: openapiv3::SchemaData,
+    pub(crate) keywords: Keywords,
+    pub(crate) properties: IndexMap<String, Pointer>,
+    pub(crate) additional: Option<AdditionalProperties>,
+    pub(crate) items: Option<Pointer>,
+    pub(crate) all_of: Vec<Pointer>,
+    pub(crate) one_of: Vec<Pointer>,
+    pub(crate) any_of: Vec<Pointer>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum AdditionalProperties {
+    Allowed,
+    Denied,
+    Schema(Pointer),
+}
+
+/// The keywords of a schema that hold no schemas.
+///
+/// `openapiv3::SchemaKind` holds them too, but its bounds are `f64`, which
+/// would round `maximum: 18446744073709551615`, and it has no `x-enum`.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub(crate) struct Keywords {
+    #[serde(rename = "type")]
+    pub(crate) ty: Option<String>,
+    pub(crate) format: Option<String>,
+    #[serde(rename = "enum")]
+    pub(crate) enumeration: Option<Vec<serde_json::Value>>,
+    pub(crate) required: Vec<String>,
+    pub(crate) minimum: Option<Number>,
+    pub(crate) maximum: Option<Number>,
+    pub(crate) exclusive_minimum: bool,
+    pub(crate) exclusive_maximum: bool,
+    pub(crate) multiple_of: Option<Number>,
+    pub(crate) min_length: Option<u64>,
+    pub(crate) max_length: Option<u64>,
+    pub(crate) pattern: Option<String>,
+    pub(crate) min_items: Option<u64>,
+    pub(crate) max_items: Option<u64>,
+    pub(crate) unique_items: bool,
+    pub(crate) min_properties: Option<u64>,
+    pub(crate) max_properties: Option<u64>,
+    /// Whether `not` stands alone: `false` as a schema.
+    #[serde(skip)]
+    pub(crate) never: bool,
+}

@@ -1,0 +1,273 @@
+//! A clean tree in, its nodes out: paths, operations, parameters, bodies, responses, components.
+
+use serde::de::DeserializeOwned;
+use serde_yaml::{Mapping, Value};
+
+use super::node::{
+    Header, MediaType, Operation, Parameter, PathItem, RefOr, RequestBody, Response, SecurityRequirement, Server,
+};
+use super::read_schema::schema;
+use super::{Document, METHODS, Table};
+use crate::codes;
+use crate::diagnostic::{Diagnostic, Sink};
+use crate::pointer::Pointer;
+
+/// Reads every node of the document.
+pub(super) fn document(tree: &Value, acc: &mut Document, sink: &mut Sink) {
+    let root = Pointer::root();
+    info(tree.get("info"), acc, sink);
+    acc.servers = servers(tree.get("servers"), &root, sink);
+    acc.security = tree.get("security").and_then(|it| security(it, &root, sink));
+    if tree.get("webhooks").and_then(Value::as_mapping).is_some_and(|it| !it.is_empty()) {
+        not_generated("webhooks", root.child("webhooks"), sink);
+    }
+    if let Some(components) = tree.get("components") {
+        self::components(components, &root.child("components"), acc, sink);
+    }
+    for (template, value, at) in members(tree.get("paths"), &root.child("paths")) {
+        if !template.starts_with("x-") {
+            path_item(value, &at, acc, sink);
+            acc.paths.push((template.to_owned(), at));
+        }
+    }
+}
+
+fn info(value: Option<&Value>, acc: &mut Document, sink: &mut Sink) {
+    let at = Pointer::root().child("info");
+    let mut info = value.and_then(Value::as_mapping).map(|it| shallow(it, &["contact", "license"])).unwrap_or_default();
+    for name in ["title", "version"] {
+        if !info.contains_key(name) {
+            let title = format!("the Info Object has no `{name}`");
+            sink.push(Diagnostic::warning(codes::MISSING_MEMBER, at.clone(), title));
+            info.insert(name.into(), "".into());
+        }
+    }
+    acc.info = typed(&info, &at, sink).unwrap_or_default();
+}
+
+fn components(value: &Value, at: &Pointer, acc: &mut Document, sink: &mut Sink) {
+    for (name, value, at) in members(value.get("schemas"), &at.child("schemas")) {
+        if let Some(at) = schema(value, at, acc, sink) {
+            acc.component_schemas.push((name.to_owned(), at));
+        }
+    }
+    for (_, value, at) in members(value.get("parameters"), &at.child("parameters")) {
+        parameter(value, at, acc, sink);
+    }
+    for (_, value, at) in members(value.get("headers"), &at.child("headers")) {
+        header(value, at, acc, sink);
+    }
+    for (_, value, at) in members(value.get("requestBodies"), &at.child("requestBodies")) {
+        request_body(value, at, acc, sink);
+    }
+    for (_, value, at) in members(value.get("responses"), &at.child("responses")) {
+        response(value, at, acc, sink);
+    }
+    for (_, value, at) in members(value.get("pathItems"), &at.child("pathItems")) {
+        path_item(value, &at, acc, sink);
+    }
+    for (name, value, at) in members(value.get("securitySchemes"), &at.child("securitySchemes")) {
+        put(&mut acc.schemes, value, at.clone(), Some(value.clone()));
+        acc.security_schemes.push((name.to_owned(), at));
+    }
+}
+
+fn path_item(value: &Value, at: &Pointer, acc: &mut Document, sink: &mut Sink) {
+    let node = PathItem {
+        servers: servers(value.get("servers"), at, sink),
+        parameters: parameters(value, at, acc, sink),
+        operations: METHODS
+            .into_iter()
+            .filter_map(|method| operation(method, value.get(method)?, at.child(method), acc, sink))
+            .collect(),
+    };
+    put(&mut acc.path_items, value, at.clone(), Some(node));
+}
+
+fn operation(
+    method: &'static str,
+    value: &Value,
+    at: Pointer,
+    acc: &mut Document,
+    sink: &mut Sink,
+) -> Option<Operation> {
+    let mut leaves = shallow(value.as_mapping()?, &[
+        "parameters",
+        "requestBody",
+        "responses",
+        "callbacks",
+        "servers",
+        "externalDocs",
+        "security",
+    ]);
+    leaves.insert("responses".into(), Value::Mapping(Mapping::new()));
+    let mut data: openapiv3::Operation = typed(&leaves, &at, sink)?;
+    data.security = value.get("security").and_then(|it| security(it, &at, sink));
+    if value.get("callbacks").and_then(Value::as_mapping).is_some_and(|it| !it.is_empty()) {
+        not_generated("callbacks", at.child("callbacks"), sink);
+    }
+    let responses = members(value.get("responses"), &at.child("responses"))
+        .filter(|(status, ..)| !status.starts_with("x-"))
+        .map(|(status, value, at)| (status.to_owned(), response(value, at, acc, sink)))
+        .collect();
+    Some(Operation {
+        method,
+        data,
+        servers: servers(value.get("servers"), &at, sink),
+        parameters: parameters(value, &at, acc, sink),
+        body: value.get("requestBody").map(|it| request_body(it, at.child("requestBody"), acc, sink)),
+        responses,
+        pointer: at,
+    })
+}
+
+fn parameters(owner: &Value, at: &Pointer, acc: &mut Document, sink: &mut Sink) -> Vec<Pointer> {
+    let at = at.child("parameters");
+    let values = owner.get("parameters").and_then(Value::as_sequence).into_iter().flatten().enumerate();
+    let present = values.filter(|(_, value)| !value.is_null());
+    present.map(|(index, value)| parameter(value, at.index(index), acc, sink)).collect()
+}
+
+fn parameter(value: &Value, at: Pointer, acc: &mut Document, sink: &mut Sink) -> Pointer {
+    let node = value.as_mapping().filter(|it| !it.contains_key("$ref")).and_then(|it| {
+        let mut leaves = shallow(it, &["schema", "content", "example", "examples"]);
+        // What it stands for is a node of its own, which `openapiv3` would ask for here.
+        leaves.insert("schema".into(), Value::Mapping(Mapping::new()));
+        Some(Parameter {
+            data: typed(&leaves, &at, sink)?,
+            schema: value.get("schema").and_then(|it| schema(it, at.child("schema"), acc, sink)),
+            content: content(value, &at, acc, sink),
+            example: examples(value).into_iter().next(),
+            pointer: at.clone(),
+        })
+    });
+    put(&mut acc.parameters, value, at, node)
+}
+
+fn header(value: &Value, at: Pointer, acc: &mut Document, sink: &mut Sink) -> Pointer {
+    let text = value.get("description").and_then(Value::as_str);
+    let schema = value.get("schema").and_then(|it| schema(it, at.child("schema"), acc, sink));
+    let node = Header {
+        description: text.map(str::to_owned),
+        required: value.get("required").and_then(Value::as_bool).unwrap_or_default(),
+        schema: schema.or_else(|| content(value, &at, acc, sink).into_iter().find_map(|(_, media)| media.schema)),
+        pointer: at.clone(),
+    };
+    put(&mut acc.headers, value, at, Some(node))
+}
+
+fn request_body(value: &Value, at: Pointer, acc: &mut Document, sink: &mut Sink) -> Pointer {
+    let data = value.as_mapping().filter(|it| !it.contains_key("$ref")).map(|it| shallow(it, &["content"]));
+    let node = data.and_then(|leaves| {
+        let data: openapiv3::RequestBody = typed(&leaves, &at, sink)?;
+        Some(RequestBody {
+            description: data.description,
+            required: data.required,
+            content: content(value, &at, acc, sink),
+            pointer: at.clone(),
+        })
+    });
+    put(&mut acc.request_bodies, value, at, node)
+}
+
+fn response(value: &Value, at: Pointer, acc: &mut Document, sink: &mut Sink) -> Pointer {
+    let text = value.get("description").and_then(Value::as_str).unwrap_or_default();
+    let below = at.child("headers");
+    let headers = members(value.get("headers"), &below);
+    let node = Response {
+        description: text.to_owned(),
+        headers: headers.map(|(name, value, at)| (name.to_owned(), header(value, at, acc, sink))).collect(),
+        content: content(value, &at, acc, sink),
+        pointer: at.clone(),
+    };
+    put(&mut acc.responses, value, at, Some(node))
+}
+
+fn content(owner: &Value, at: &Pointer, acc: &mut Document, sink: &mut Sink) -> Vec<(String, MediaType)> {
+    let at = at.child("content");
+    let all = members(owner.get("content"), &at);
+    let media = all.map(|(name, value, at)| {
+        let schema = value.get("schema").and_then(|it| schema(it, at.child("schema"), acc, sink));
+        (name.to_owned(), MediaType { schema, examples: examples(value), pointer: at })
+    });
+    media.collect()
+}
+
+/// Returns `example` and the values of `examples`.
+fn examples(owner: &Value) -> Vec<serde_json::Value> {
+    let one = owner.get("example");
+    let named = owner.get("examples").and_then(Value::as_mapping);
+    let values = named.into_iter().flat_map(|it| it.values().filter_map(|example| example.get("value")));
+    one.into_iter().chain(values).filter_map(|it| serde_json::to_value(it).ok()).collect()
+}
+
+fn servers(value: Option<&Value>, at: &Pointer, sink: &mut Sink) -> Vec<Server> {
+    let at = at.child("servers");
+    let values = value.and_then(Value::as_sequence).into_iter().flatten().enumerate();
+    let present = values.filter_map(|(index, value)| Some((at.index(index), value.as_mapping()?)));
+    present
+        .filter_map(|(at, members)| {
+            let mut leaves = members.clone();
+            if let Some(Value::Mapping(variables)) = leaves.get_mut("variables") {
+                for variable in variables.values_mut().filter_map(Value::as_mapping_mut) {
+                    // Required by the specification, and left out all the same.
+                    variable.entry("default".into()).or_insert_with(|| "".into());
+                }
+            }
+            Some(Server { data: typed(&leaves, &at, sink)?, pointer: at })
+        })
+        .collect()
+}
+
+fn security(value: &Value, at: &Pointer, sink: &mut Sink) -> Option<Vec<SecurityRequirement>> {
+    let alternatives = value.as_sequence()?.iter().filter_map(Value::as_mapping);
+    Some(alternatives.filter_map(|it| typed(it, &at.child("security"), sink)).collect())
+}
+
+/// Puts a node, or the `$ref` in its place, into its table.
+fn put<T>(table: &mut Table<T>, value: &Value, at: Pointer, node: Option<T>) -> Pointer {
+    let entry = match value.get("$ref") {
+        Some(Value::String(text)) => Some(RefOr::Ref(text.clone())),
+        _ => node.map(RefOr::Node),
+    };
+    if let Some(entry) = entry {
+        table.insert(at.clone(), entry);
+    }
+    at
+}
+
+fn members<'a>(
+    value: Option<&'a Value>,
+    at: &'a Pointer,
+) -> impl Iterator<Item = (&'a str, &'a Value, Pointer)> {
+    let all = value.and_then(Value::as_mapping).into_iter().flatten();
+    all.filter_map(move |(name, value)| {
+        let name = name.as_str()?;
+        Some((name, value, at.child(name)))
+    })
+}
+
+/// Returns the members of a node without those that are nodes themselves.
+pub(super) fn shallow(members: &Mapping, without: &[&str]) -> Mapping {
+    let leaves = members.iter().filter(|(name, _)| !name.as_str().is_some_and(|it| without.contains(&it)));
+    leaves.map(|(name, value)| (name.clone(), value.clone())).collect()
+}
+
+/// Reads the members of one node; what the check let through and the type
+/// refuses costs the node.
+pub(super) fn typed<T: DeserializeOwned>(members: &Mapping, at: &Pointer, sink: &mut Sink) -> Option<T> {
+    match serde_yaml::from_value(Value::Mapping(members.clone())) {
+        Ok(node) => Some(node),
+        Err(error) => {
+            let text = error.to_string();
+            let title = format!("the node cannot be read: {}", text.split(" at line ").next().unwrap_or(&text));
+            sink.push(Diagnostic::error(codes::WRONG_KIND, at.clone(), title));
+            None
+        }
+    }
+}
+
+fn not_generated(what: &str, at: Pointer, sink: &mut Sink) {
+    let title = format!("no code is generated from `{what}`");
+    sink.push(Diagnostic::warning(codes::NOT_GENERATED, at, title).at_key());
+}

@@ -1,0 +1,102 @@
+//! A clean schema of the tree in, its node and those below it in the table of schemas out.
+
+use indexmap::IndexMap;
+use serde_yaml::{Mapping, Value};
+
+use super::node::{AdditionalProperties, Keywords, RefOr, Schema};
+use super::read::shallow;
+use super::Document;
+use crate::diagnostic::Sink;
+use crate::pointer::Pointer;
+
+/// The keywords that hold schemas; each is read as a node of its own.
+const BELOW: [&str; 11] = [
+    "properties",
+    "additionalProperties",
+    "patternProperties",
+    "items",
+    "allOf",
+    "oneOf",
+    "anyOf",
+    "not",
+    "$defs",
+    "definitions",
+    "xml",
+];
+
+/// Reads the schema at `at` and all below; returns its pointer.
+pub(super) fn schema(value: &Value, at: Pointer, acc: &mut Document, sink: &mut Sink) -> Option<Pointer> {
+    let members = value.as_mapping()?;
+    let node = match members.get("$ref") {
+        Some(Value::String(text)) => RefOr::Ref(text.clone()),
+        _ => RefOr::Node(node(members, &at, acc, sink)?),
+    };
+    acc.schemas.insert(at.clone(), node);
+    Some(at)
+}
+
+fn node(members: &Mapping, at: &Pointer, acc: &mut Document, sink: &mut Sink) -> Option<Schema> {
+    let below = |keyword: &str| members.get(keyword);
+    let leaves = shallow(members, &BELOW);
+    let data = super::read::typed(&leaves, at, sink)?;
+    let mut keywords: Keywords = super::read::typed(&leaves, at, sink)?;
+    keywords.never = below("not").and_then(Value::as_mapping).is_some_and(Mapping::is_empty);
+    let mut schema = Schema {
+        pointer: at.clone(),
+        data,
+        keywords,
+        properties: named(below("properties"), &at.child("properties"), acc, sink),
+        additional: additional(below("additionalProperties"), at, acc, sink),
+        items: below("items").and_then(|it| self::schema(it, at.child("items"), acc, sink)),
+        all_of: listed(below("allOf"), &at.child("allOf"), acc, sink),
+        one_of: listed(below("oneOf"), &at.child("oneOf"), acc, sink),
+        any_of: listed(below("anyOf"), &at.child("anyOf"), acc, sink),
+    };
+    for keyword in ["$defs", "definitions"] {
+        named(below(keyword), &at.child(keyword), acc, sink);
+    }
+    pattern_properties(below("patternProperties"), &mut schema, acc, sink);
+    Some(schema)
+}
+
+fn named(value: Option<&Value>, at: &Pointer, acc: &mut Document, sink: &mut Sink) -> IndexMap<String, Pointer> {
+    let mut pointers = IndexMap::new();
+    for (name, value) in value.and_then(Value::as_mapping).into_iter().flatten() {
+        let name = name.as_str().unwrap_or_default();
+        if let Some(pointer) = schema(value, at.child(name), acc, sink) {
+            pointers.insert(name.to_owned(), pointer);
+        }
+    }
+    pointers
+}
+
+fn listed(value: Option<&Value>, at: &Pointer, acc: &mut Document, sink: &mut Sink) -> Vec<Pointer> {
+    let values = value.and_then(Value::as_sequence).into_iter().flatten().enumerate();
+    values.filter_map(|(index, value)| schema(value, at.index(index), acc, sink)).collect()
+}
+
+fn additional(
+    value: Option<&Value>,
+    at: &Pointer,
+    acc: &mut Document,
+    sink: &mut Sink,
+) -> Option<AdditionalProperties> {
+    match value? {
+        Value::Bool(true) => Some(AdditionalProperties::Allowed),
+        Value::Bool(false) => Some(AdditionalProperties::Denied),
+        value => {
+            schema(value, at.child("additionalProperties"), acc, sink).map(AdditionalProperties::Schema)
+        }
+    }
+}
+
+/// Members whose names match a pattern are members of any name to a reader;
+/// with one pattern its schema is theirs.
+fn pattern_properties(value: Option<&Value>, schema: &mut Schema, acc: &mut Document, sink: &mut Sink) {
+    let patterns = named(value, &schema.pointer.child("patternProperties"), acc, sink);
+    if patterns.is_empty() || matches!(schema.additional, Some(AdditionalProperties::Schema(_))) {
+        return;
+    }
+    let only = patterns.first().filter(|_| patterns.len() == 1).map(|(_, pointer)| pointer.clone());
+    schema.additional = Some(only.map_or(AdditionalProperties::Allowed, AdditionalProperties::Schema));
+}

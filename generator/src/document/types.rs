@@ -1,0 +1,123 @@
+//! The keyword `type` of a schema, as one name of 3.0: lists and `null` become `nullable` and `anyOf`.
+
+use serde_yaml::{Mapping, Value};
+
+use super::coerce;
+use crate::codes;
+use crate::diagnostic::{Diagnostic, Loss, Sink};
+use crate::pointer::Pointer;
+
+const TYPES: [&str; 6] = ["string", "number", "integer", "boolean", "array", "object"];
+
+/// Rewrites `type` to one known name, or removes it.
+pub(super) fn normalise_type(members: &mut Mapping, at: &Pointer, sink: &mut Sink) {
+    match members.get("type") {
+        Some(Value::Sequence(_)) => type_list(members, at, sink),
+        Some(Value::String(_)) => one_type(members, at, sink),
+        Some(Value::Null) => {
+            // An unquoted `type: null` is the value, not the word.
+            members.remove("type");
+            members.insert("nullable".into(), true.into());
+        }
+        _ => {}
+    }
+}
+
+fn one_type(members: &mut Mapping, at: &Pointer, sink: &mut Sink) {
+    let Some(name) = members.get("type").and_then(Value::as_str).map(str::to_owned) else { return };
+    if name == "null" {
+        members.remove("type");
+        members.insert("nullable".into(), true.into());
+    } else if !TYPES.contains(&name.as_str()) {
+        let lower = name.to_ascii_lowercase();
+        if TYPES.contains(&lower.as_str()) {
+            coerce::warn(&at.child("type"), &format!("the type is read as `{lower}`"), sink);
+            members.insert("type".into(), lower.into());
+        } else {
+            unknown_type(&name, at, sink);
+            members.remove("type");
+        }
+    }
+}
+
+fn unknown_type(name: &str, at: &Pointer, sink: &mut Sink) {
+    let list = TYPES.map(|it| format!("`{it}`")).join(", ");
+    let help = match crate::resolve::nearest(name, TYPES) {
+        Some(near) => format!("did you mean `{near}`? the types are {list}"),
+        None => format!("the types are {list}"),
+    };
+    let diagnostic = Diagnostic::error(codes::UNKNOWN_TYPE, at.child("type"), format!("there is no type `{name}`"));
+    sink.push(diagnostic.label("no such type").help(help).loss(Loss::Schema(at.clone())));
+}
+
+fn type_list(members: &mut Mapping, at: &Pointer, sink: &mut Sink) {
+    let Some(Value::Sequence(list)) = members.remove("type") else { return };
+    let mut names: Vec<String> = Vec::new();
+    for (index, name) in list.iter().enumerate() {
+        match name.as_str() {
+            Some("null") => {
+                members.insert("nullable".into(), true.into());
+            }
+            None if name.is_null() => {
+                members.insert("nullable".into(), true.into());
+            }
+            Some(name) if TYPES.contains(&name) => {
+                if !names.iter().any(|it| it == name) {
+                    names.push(name.to_owned());
+                }
+            }
+            _ => unknown_type(name.as_str().unwrap_or("?"), &at.child("type").index(index), sink),
+        }
+    }
+    match names.as_slice() {
+        [] => {}
+        [one] => {
+            members.insert("type".into(), one.clone().into());
+        }
+        _ => several_types(members, &names),
+    }
+}
+
+/// Turns `type: [string, integer]` into `anyOf: [{type: string}, {type:
+/// integer}]`, each with the keywords that speak of its type.
+fn several_types(members: &mut Mapping, names: &[String]) {
+    if members.contains_key("anyOf") || members.contains_key("oneOf") || members.contains_key("allOf") {
+        return;
+    }
+    if let Some(Value::Sequence(values)) = members.get("enum") {
+        // The listed values say more than the list of types.
+        if values.iter().all(|it| it.is_string() || it.is_null()) {
+            members.insert("type".into(), "string".into());
+        }
+        return;
+    }
+    let branches = names.iter().map(|name| {
+        let mut branch = Mapping::new();
+        branch.insert("type".into(), name.clone().into());
+        for keyword in keywords_of(name) {
+            if let Some(value) = members.get(*keyword) {
+                branch.insert((*keyword).into(), value.clone());
+            }
+        }
+        Value::Mapping(branch)
+    });
+    let branches = branches.collect();
+    for name in names {
+        for keyword in keywords_of(name) {
+            members.remove(*keyword);
+        }
+    }
+    members.insert("anyOf".into(), Value::Sequence(branches));
+}
+
+fn keywords_of(ty: &str) -> &'static [&'static str] {
+    match ty {
+        "string" => &["pattern", "minLength", "maxLength", "format"],
+        "number" | "integer" => &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"],
+        "array" => &["items", "minItems", "maxItems", "uniqueItems"],
+        "object" => {
+            &["properties", "required", "additionalProperties", "minProperties", "maxProperties"]
+        }
+        _ => &[],
+    }
+}

@@ -1,0 +1,587 @@
+//! Planned operations in, pure functions out: the file `operations.rs`, a request out and a reply in, without IO.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use super::docs;
+use super::types::Scope;
+use crate::api::{Encoding, SecurityKind, StatusPattern};
+use crate::name::{TypeIdent, ValueIdent};
+use crate::plan::{
+    Argument, BodyEncoding, HeaderConstant, ListStyle, Module, Place, PlannedOperation,
+    PlannedPathPart, PlannedScheme, ReplyBody, RustType, Success,
+};
+
+/// How types are written outside of `types.rs`.
+const SCOPE: Scope<'static> = Scope { shadow: None };
+
+/// Writes the items of the file.
+pub(super) fn emit(module: &Module) -> Vec<TokenStream> {
+    let uses_types = module.operations.iter().any(|it| {
+        let items = emit_operation(it);
+        items.iter().any(mentions_types)
+    });
+    let types = uses_types.then(|| {
+        quote!(
+            use super::types;
+        )
+    });
+    let errors: Vec<_> =
+        module.operations.iter().map(|it| it.prefix.with_suffix("Error")).collect();
+    let errors = (!errors.is_empty()).then(|| quote!(use super::errors::{#(#errors),*};));
+    let mut acc = vec![quote!(#errors #types)];
+    acc.extend(module.constants.iter().map(emit_constant));
+    acc.extend(module.operations.iter().flat_map(emit_operation));
+    acc
+}
+
+/// Returns whether code names the module `types`, so that it is imported only where needed.
+pub(super) fn mentions_types(tokens: &TokenStream) -> bool {
+    tokens.clone().into_iter().any(|token| match token {
+        proc_macro2::TokenTree::Ident(ident) => ident == "types",
+        proc_macro2::TokenTree::Group(group) => mentions_types(&group.stream()),
+        _ => false,
+    })
+}
+
+fn emit_constant(constant: &HeaderConstant) -> TokenStream {
+    let (ident, value) = (format_ident!("{}", constant.ident), &constant.value);
+    let doc = docs::outer(&format!(
+        "The value of the header `{}`, which every operation that needs it sends.",
+        constant.header
+    ));
+    quote!(#doc pub const #ident: &str = #value;)
+}
+
+fn emit_operation(it: &PlannedOperation) -> Vec<TokenStream> {
+    let mut acc = Vec::new();
+    if it.encodings.len() > 1 {
+        acc.push(emit_encoding(it));
+    }
+    if it.bundled {
+        acc.push(emit_params(it));
+    }
+    if it.has_options() {
+        acc.extend(emit_options(it));
+    }
+    if let Success::Several(_) = it.success {
+        acc.push(emit_outcome(it));
+    }
+    acc.push(emit_request(it));
+    acc.push(emit_reply(it));
+    acc
+}
+
+/// The name of the enum of encodings.
+pub(super) fn encoding_ident(it: &PlannedOperation) -> TypeIdent {
+    it.prefix.with_suffix("Encoding")
+}
+
+/// The name of the struct of what a call may add.
+pub(super) fn options_ident(it: &PlannedOperation) -> TypeIdent {
+    it.prefix.with_suffix("Options")
+}
+
+/// The name of the struct of what a call needs, where that is much.
+pub(super) fn params_ident(it: &PlannedOperation) -> TypeIdent {
+    it.prefix.with_suffix("Params")
+}
+
+/// The name of the enum of successes.
+pub(super) fn outcome_ident(it: &PlannedOperation) -> TypeIdent {
+    it.prefix.with_suffix("Outcome")
+}
+
+fn emit_encoding(it: &PlannedOperation) -> TokenStream {
+    let ident = encoding_ident(it);
+    let doc = docs::outer(&format!("How the body of `{}` is sent.", it.method));
+    let variants = it.encodings.iter().enumerate().map(|(index, encoding)| {
+        let BodyEncoding { ident, media_type, .. } = encoding;
+        let doc = docs::outer(&match index {
+            0 => format!("`{media_type}`, the first in the document."),
+            _ => format!("`{media_type}`."),
+        });
+        let default = (index == 0).then(|| quote!(#[default]));
+        quote!(#doc #default #ident,)
+    });
+    quote! {
+        #doc
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub enum #ident { #(#variants)* }
+    }
+}
+
+fn emit_params(it: &PlannedOperation) -> TokenStream {
+    let ident = params_ident(it);
+    let doc = docs::outer(&format!("What a call of `{}` needs.", it.method));
+    let fields = it.arguments.iter().map(|argument| {
+        let (ident, ty) = (&argument.ident, SCOPE.ty(&argument.ty));
+        let doc = docs::outer(&argument.docs);
+        quote!(#doc pub #ident: #ty,)
+    });
+    quote! {
+        #doc
+        #[derive(Clone, Debug)]
+        pub struct #ident { #(#fields)* }
+    }
+}
+
+fn emit_options(it: &PlannedOperation) -> Vec<TokenStream> {
+    let ident = options_ident(it);
+    let doc = docs::outer(&format!("What a call of `{}` may add.", it.method));
+    let mut fields = Vec::new();
+    let mut setters = Vec::new();
+    if it.encodings.len() > 1 {
+        let encoding = encoding_ident(it);
+        fields.push(quote! {
+            /// How the body is sent.
+            pub encoding: #encoding,
+        });
+        setters.push(quote! {
+            /// Sets how the body is sent.
+            #[must_use]
+            pub fn with_encoding(mut self, encoding: #encoding) -> Self {
+                self.encoding = encoding;
+                self
+            }
+        });
+    }
+    for argument in &it.options {
+        let (ident, ty) = (&argument.ident, SCOPE.ty(&argument.ty));
+        let doc = docs::outer(&argument.docs);
+        fields.push(quote!(#doc pub #ident: Option<#ty>,));
+        setters.push(emit_option_setter(argument));
+    }
+    let item = quote! {
+        #doc
+        #[derive(Clone, Debug, Default)]
+        #[non_exhaustive]
+        pub struct #ident { #(#fields)* }
+    };
+    let methods = quote! {
+        impl #ident {
+            /// Returns options that add nothing.
+            pub fn new() -> Self {
+                Self::default()
+            }
+            #(#setters)*
+        }
+    };
+    vec![item, methods]
+}
+
+fn emit_option_setter(argument: &Argument) -> TokenStream {
+    let (ident, ty) = (&argument.ident, SCOPE.ty(&argument.ty));
+    let setter = ident.with_prefix("with_");
+    let doc = docs::outer(&format!("Sets `{ident}`."));
+    let deprecated = argument.deprecated.then(|| quote!(#[deprecated]));
+    let (written, value) = if argument.ty.takes_into() {
+        (quote!(impl Into<#ty>), quote!(#ident.into()))
+    } else {
+        (ty, quote!(#ident))
+    };
+    quote! {
+        #doc
+        #[must_use]
+        #deprecated
+        pub fn #setter(mut self, #ident: #written) -> Self {
+            self.#ident = Some(#value);
+            self
+        }
+    }
+}
+
+fn emit_outcome(it: &PlannedOperation) -> TokenStream {
+    let Success::Several(variants) = &it.success else {
+        unreachable!("asked for only where there are several")
+    };
+    let ident = outcome_ident(it);
+    let doc = docs::outer(&format!("What a success of `{}` gives.", it.method));
+    let variants = variants.iter().map(|variant| {
+        let (ident, doc) = (&variant.ident, docs::outer(&variant.docs));
+        match body_type(&variant.body) {
+            Some(ty) => quote!(#doc #ident(#ty),),
+            None => quote!(#doc #ident,),
+        }
+    });
+    quote! {
+        #doc
+        #[derive(Clone, Debug)]
+        #[non_exhaustive]
+        pub enum #ident { #(#variants)* }
+    }
+}
+
+/// The type of a body; none where there is none.
+pub(super) fn body_type(body: &ReplyBody) -> Option<TokenStream> {
+    match body {
+        ReplyBody::Empty => None,
+        ReplyBody::Json(ty) => Some(SCOPE.ty(ty)),
+        ReplyBody::Text => Some(quote!(String)),
+        ReplyBody::Bytes => Some(quote!(tamarack_runtime::bytes::Bytes)),
+    }
+}
+
+/// The type inside `Reply` that an operation gives.
+pub(super) fn success_type(it: &PlannedOperation, outcome: TokenStream) -> TokenStream {
+    match &it.success {
+        Success::One { body, .. } => body_type(body).unwrap_or_else(|| quote!(())),
+        Success::Several(_) => outcome,
+    }
+}
+
+/// The arguments of a call as a signature lists them.
+pub(super) fn parameters(it: &PlannedOperation, params: &TokenStream) -> Vec<TokenStream> {
+    if it.bundled {
+        return vec![quote!(params: &#params)];
+    }
+    it.arguments
+        .iter()
+        .map(|argument| {
+            let (ident, ty) = (&argument.ident, borrowed(&argument.ty));
+            quote!(#ident: #ty)
+        })
+        .collect()
+}
+
+/// How a value is lent to a call.
+fn borrowed(ty: &RustType) -> TokenStream {
+    match ty {
+        ty if ty.is_copy() => SCOPE.ty(ty),
+        RustType::String => quote!(&str),
+        RustType::Vec(inner) => {
+            let inner = SCOPE.ty(inner);
+            quote!(&[#inner])
+        }
+        ty => {
+            let ty = SCOPE.ty(ty);
+            quote!(&#ty)
+        }
+    }
+}
+
+fn emit_request(it: &PlannedOperation) -> TokenStream {
+    let function = it.method.with_suffix("_request");
+    let doc = docs::outer(&format!("Builds the request of `{} {}`.", it.http_method, it.path));
+    let params = params_ident(it);
+    let mut signature = vec![quote!(core: &tamarack_runtime::ClientCore)];
+    signature.extend(parameters(it, &quote!(#params)));
+    if it.has_options() {
+        let options = options_ident(it);
+        signature.push(quote!(options: &#options));
+    }
+    let method = format_ident!("{}", it.http_method);
+    let (path, path_value) = emit_path(it);
+    let statements = emit_statements(it);
+    quote! {
+        #doc
+        pub fn #function(
+            #(#signature),*
+        ) -> Result<
+            tamarack_runtime::http::Request<tamarack_runtime::bytes::Bytes>,
+            tamarack_runtime::RequestError,
+        > {
+            #path
+            let mut request = core.request(tamarack_runtime::http::Method::#method, #path_value);
+            #(#statements)*
+            request.build()
+        }
+    }
+}
+
+/// Writes the path: a literal where nothing varies, else one `format!`.
+fn emit_path(it: &PlannedOperation) -> (TokenStream, TokenStream) {
+    let mut template = String::new();
+    let mut values = Vec::new();
+    for part in &it.path_parts {
+        match part {
+            PlannedPathPart::Literal(text) => {
+                template.push_str(&text.replace('{', "{{").replace('}', "}}"));
+            }
+            PlannedPathPart::Argument(ident) => {
+                template.push_str("{}");
+                values.push(emit_segment(it, ident));
+            }
+        }
+    }
+    if values.is_empty() {
+        let text = template.replace("{{", "{").replace("}}", "}");
+        return (TokenStream::new(), quote!(#text));
+    }
+    (quote!(let path = format!(#template, #(#values),*);), quote!(&path))
+}
+
+fn emit_segment(it: &PlannedOperation, ident: &ValueIdent) -> TokenStream {
+    let argument =
+        (it.arguments.iter().find(|own| own.ident == *ident && own.place == Place::Path))
+            .unwrap_or_else(|| unreachable!("every path parameter is a required argument"));
+    let name = &argument.wire_name;
+    let value = access(it, argument);
+    match &argument.ty {
+        RustType::Vec(_) => quote! {
+            tamarack_runtime::encode::path_segments(#name, #value)?
+        },
+        RustType::Secret => quote! {
+            tamarack_runtime::encode::path_segment(#name, &#value.expose())?
+        },
+        ty if ty.is_copy() || it.bundled => {
+            quote!(tamarack_runtime::encode::path_segment(#name, &#value)?)
+        }
+        RustType::String => quote!(tamarack_runtime::encode::path_segment(#name, &#value)?),
+        _ => quote!(tamarack_runtime::encode::path_segment(#name, #value)?),
+    }
+}
+
+/// The expression of a required argument.
+fn access(it: &PlannedOperation, argument: &Argument) -> TokenStream {
+    let ident = &argument.ident;
+    if it.bundled { quote!(params.#ident) } else { quote!(#ident) }
+}
+
+/// The expression of a required argument behind a reference.
+fn reference(it: &PlannedOperation, argument: &Argument) -> TokenStream {
+    let value = access(it, argument);
+    // Unbundled arguments that are no numbers are references already.
+    if it.bundled || argument.ty.is_copy() || argument.ty == RustType::String {
+        quote!(&#value)
+    } else {
+        value
+    }
+}
+
+fn emit_statements(it: &PlannedOperation) -> Vec<TokenStream> {
+    let mut acc = Vec::new();
+    for header in &it.headers {
+        let name = &header.name;
+        let value = match &header.constant {
+            Some(constant) => {
+                let constant = format_ident!("{constant}");
+                quote!(&#constant)
+            }
+            None => {
+                let value = &header.value;
+                quote!(&#value)
+            }
+        };
+        acc.push(quote!(request.header(#name, #value)?;));
+    }
+    for argument in &it.arguments {
+        if !matches!(argument.place, Place::Path | Place::Body) {
+            let value = reference(it, argument);
+            acc.push(emit_send(argument, &value));
+        }
+    }
+    for argument in it.options.iter().filter(|it| it.place != Place::Body) {
+        let ident = &argument.ident;
+        let send = emit_send(argument, &quote!(#ident));
+        acc.push(quote!(if let Some(#ident) = &options.#ident { #send }));
+    }
+    acc.extend(emit_authorize(it));
+    if let Some(accept) = &it.accept {
+        acc.push(quote!(request.accept(#accept);));
+    }
+    acc.extend(emit_body(it));
+    acc
+}
+
+/// Sends one argument; `value` is a reference to it.
+fn emit_send(argument: &Argument, value: &TokenStream) -> TokenStream {
+    let name = &argument.wire_name;
+    let header = name.to_ascii_lowercase();
+    let shown = match argument.ty {
+        RustType::Secret => quote!(&#value.expose()),
+        _ => quote!(#value),
+    };
+    match argument.place {
+        Place::Query => quote!(request.query(#name, #shown);),
+        Place::QueryList(style) => {
+            let style = match style {
+                ListStyle::Repeated => quote!(Repeated),
+                ListStyle::Comma => quote!(Comma),
+                ListStyle::Space => quote!(Space),
+                ListStyle::Pipe => quote!(Pipe),
+            };
+            quote!(request.query_list(#name, #value, tamarack_runtime::ListStyle::#style);)
+        }
+        Place::QueryJson => quote!(request.query_json(#name, #value)?;),
+        Place::Header if argument.ty == RustType::Secret => {
+            quote!(request.secret_header(#header, #value)?;)
+        }
+        Place::Header => quote!(request.header(#header, #shown)?;),
+        Place::HeaderList => quote!(request.header_list(#header, #value)?;),
+        Place::Cookie => quote!(request.cookie(#name, #shown)?;),
+        Place::Path | Place::Body => unreachable!("sent by the path and by the body"),
+    }
+}
+
+fn emit_authorize(it: &PlannedOperation) -> Option<TokenStream> {
+    if it.security.iter().all(Vec::is_empty) {
+        return None;
+    }
+    let alternatives = it.security.iter().map(|schemes| {
+        let schemes = schemes.iter().map(emit_scheme);
+        quote!(&[#(#schemes),*])
+    });
+    Some(quote!(request.authorize(&[#(#alternatives),*])?;))
+}
+
+fn emit_scheme(planned: &PlannedScheme) -> TokenStream {
+    let scheme = &planned.name;
+    match &planned.kind {
+        SecurityKind::Bearer => quote!(tamarack_runtime::Scheme::Bearer(#scheme)),
+        SecurityKind::Basic => quote!(tamarack_runtime::Scheme::Basic(#scheme)),
+        SecurityKind::ApiKeyHeader(name) => {
+            let name = name.to_ascii_lowercase();
+            quote!(tamarack_runtime::Scheme::Header { scheme: #scheme, name: #name })
+        }
+        SecurityKind::ApiKeyQuery(name) => {
+            quote!(tamarack_runtime::Scheme::Query { scheme: #scheme, name: #name })
+        }
+        SecurityKind::ApiKeyCookie(name) => {
+            quote!(tamarack_runtime::Scheme::Cookie { scheme: #scheme, name: #name })
+        }
+    }
+}
+
+fn emit_body(it: &PlannedOperation) -> Option<TokenStream> {
+    let body = it.body()?;
+    let optional = it.options.iter().any(|it| it.place == Place::Body);
+    let value = if optional {
+        quote!(body)
+    } else {
+        let value = access(it, body);
+        if it.bundled { quote!(&#value) } else { value }
+    };
+    let write = |encoding: &BodyEncoding| {
+        let media_type = &encoding.media_type;
+        match encoding.encoding {
+            Encoding::Json if media_type == "application/json" => quote!(request.json(#value)?),
+            Encoding::Json => quote!(request.json_as(#media_type, #value)?),
+            Encoding::Form => quote!(request.form(#value)?),
+            Encoding::Text => quote!(request.text(#media_type, #value)),
+            Encoding::Bytes => quote!(request.bytes(#media_type, #value.clone())),
+        }
+    };
+    let statement = match it.encodings.as_slice() {
+        [only] => {
+            let write = write(only);
+            quote!(#write;)
+        }
+        several => {
+            let ident = encoding_ident(it);
+            let arms = several.iter().map(|encoding| {
+                let (variant, write) = (&encoding.ident, write(encoding));
+                quote!(#ident::#variant => #write,)
+            });
+            quote!(match options.encoding { #(#arms)* })
+        }
+    };
+    Some(if optional {
+        quote!(if let Some(body) = &options.body { #statement })
+    } else {
+        statement
+    })
+}
+
+fn emit_reply(it: &PlannedOperation) -> TokenStream {
+    let function = it.method.with_suffix("_reply");
+    let error = it.prefix.with_suffix("Error");
+    let outcome = outcome_ident(it);
+    let success = success_type(it, quote!(#outcome));
+    let doc = docs::outer(&format!(
+        "Reads the reply to `{} {}`: what it means is decided by its status alone.",
+        it.http_method, it.path
+    ));
+    let mut arms: Vec<(StatusPattern, TokenStream)> = Vec::new();
+    match &it.success {
+        Success::One { statuses, body } => {
+            let read = emit_success(&error, body);
+            let patterns: Vec<_> = statuses.iter().map(|it| pattern(*it)).collect();
+            arms.push((statuses[0], quote!(#(#patterns)|* => #read,)));
+        }
+        Success::Several(variants) => {
+            for variant in variants {
+                let (ident, pattern) = (&variant.ident, pattern(variant.status));
+                let read = read_into(&variant.body);
+                let map = match variant.body {
+                    ReplyBody::Empty => quote!(map(|()| #outcome::#ident)),
+                    _ => quote!(map(#outcome::#ident)),
+                };
+                let read = match variant.body {
+                    ReplyBody::Empty | ReplyBody::Bytes => quote!(Ok(raw.#read.#map)),
+                    ReplyBody::Json(_) | ReplyBody::Text => quote! {
+                        raw.#read.map(|reply| reply.#map).map_err(#error::Undecodable)
+                    },
+                };
+                arms.push((variant.status, quote!(#pattern => #read,)));
+            }
+        }
+    }
+    for variant in &it.errors {
+        let (ident, pattern) = (&variant.ident, pattern(variant.status));
+        let read = emit_error(&error, ident, &variant.body);
+        arms.push((variant.status, quote!(#pattern => #read,)));
+    }
+    // Exact statuses before ranges before the default.
+    arms.sort_by_key(|(status, _)| *status);
+    let has_default = arms.iter().any(|(status, _)| *status == StatusPattern::Default);
+    let rest = (!has_default).then(|| quote!(_ => Err(#error::Undeclared(raw)),));
+    let arms = arms.into_iter().map(|(_, arm)| arm);
+    quote! {
+        #doc
+        pub fn #function(
+            raw: tamarack_runtime::RawReply,
+        ) -> Result<tamarack_runtime::Reply<#success>, #error> {
+            match raw.status().as_u16() {
+                #(#arms)*
+                #rest
+            }
+        }
+    }
+}
+
+fn pattern(status: StatusPattern) -> TokenStream {
+    match status {
+        StatusPattern::Exact(status) => {
+            let status = Literal::u16_unsuffixed(status);
+            quote!(#status)
+        }
+        StatusPattern::Range(hundred) => {
+            let low = Literal::u16_unsuffixed(u16::from(hundred) * 100);
+            let high = Literal::u16_unsuffixed(u16::from(hundred) * 100 + 99);
+            quote!(#low..=#high)
+        }
+        StatusPattern::Default => quote!(_),
+    }
+}
+
+fn read_into(body: &ReplyBody) -> TokenStream {
+    match body {
+        ReplyBody::Empty => quote!(into_empty()),
+        ReplyBody::Json(_) => quote!(into_json()),
+        ReplyBody::Text => quote!(into_text()),
+        ReplyBody::Bytes => quote!(into_bytes_reply()),
+    }
+}
+
+fn emit_success(error: &TypeIdent, body: &ReplyBody) -> TokenStream {
+    let read = read_into(body);
+    match body {
+        ReplyBody::Empty | ReplyBody::Bytes => quote!(Ok(raw.#read)),
+        ReplyBody::Json(_) | ReplyBody::Text => quote!(raw.#read.map_err(#error::Undecodable)),
+    }
+}
+
+fn emit_error(error: &TypeIdent, variant: &TypeIdent, body: &ReplyBody) -> TokenStream {
+    match body {
+        ReplyBody::Empty => quote!(Err(#error::#variant(raw.into_empty_error()))),
+        ReplyBody::Bytes => quote!(Err(#error::#variant(raw.into_bytes_error()))),
+        ReplyBody::Json(_) => quote! {
+            Err(raw.into_json_error().map_or_else(#error::Undecodable, #error::#variant))
+        },
+        ReplyBody::Text => quote! {
+            Err(raw.into_text_error().map_or_else(#error::Undecodable, #error::#variant))
+        },
+    }
+}

@@ -1,0 +1,99 @@
+//! Resolved document in, [`Api`] out: the closed set of shapes, inline types hoisted with their origin.
+
+mod alias;
+mod all_of;
+mod constraints;
+mod enumeration;
+mod hoist;
+mod marks;
+mod media;
+mod object;
+mod operation;
+mod operation_id;
+mod parameter;
+mod path;
+mod request;
+mod response;
+mod same;
+mod scalar;
+mod schema;
+mod security;
+mod server;
+mod union;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use marks::Marks;
+
+use crate::api::{Api, TypeDef, TypeId};
+use crate::diagnostic::Sink;
+use crate::overlay::Overlay;
+use crate::pointer::Pointer;
+use crate::resolve::Resolved;
+
+/// What lowering knows while it walks.
+struct Lowering<'a> {
+    resolved: &'a Resolved,
+    marks: Marks<'a>,
+    sink: &'a mut Sink,
+    types: Vec<TypeDef>,
+    /// The type of each component schema.
+    components: BTreeMap<Pointer, TypeId>,
+    component_names: BTreeMap<&'a str, &'a Pointer>,
+    /// The type of each inline schema that has been hoisted.
+    hoisted: BTreeMap<Pointer, TypeId>,
+    /// Inline schemas that something outside of them points at.
+    shared: BTreeSet<Pointer>,
+    /// Types whose name was given, by that name, with the schema they came from.
+    given: BTreeMap<String, Vec<(Pointer, TypeId)>>,
+    /// Inline schemas that were read as the type of another schema of equal shape.
+    twins: Vec<Twin>,
+    /// Schemas that were read as untyped JSON because they could not be expressed.
+    degraded: BTreeSet<Pointer>,
+    /// The inline schemas being followed through references right now.
+    following: Vec<Pointer>,
+}
+
+/// An inline schema that has the type of another one.
+#[derive(Debug)]
+struct Twin {
+    pointer: Pointer,
+    home: Pointer,
+}
+
+/// Lowers a document.
+pub(crate) fn lower(resolved: &Resolved, overlay: &Overlay, sink: &mut Sink) -> Api {
+    let document = &resolved.document;
+    let mut acc = Lowering {
+        resolved,
+        marks: Marks::new(overlay),
+        sink,
+        types: Vec::new(),
+        components: BTreeMap::new(),
+        component_names: document.component_schemas.iter().map(|(name, at)| (name.as_str(), at)).collect(),
+        hoisted: BTreeMap::new(),
+        shared: BTreeSet::new(),
+        given: BTreeMap::new(),
+        twins: Vec::new(),
+        degraded: BTreeSet::new(),
+        following: Vec::new(),
+    };
+    schema::lower_components(&mut acc);
+    let security_schemes = security::lower_schemes(&mut acc);
+    let servers = server::lower_servers(&document.servers, &mut acc);
+    let operations = operation::lower_operations(&security_schemes, &mut acc);
+    let Lowering { marks, mut types, twins, sink, .. } = acc;
+    alias::break_alias_cycles(&mut types, sink);
+    let mut api = Api {
+        openapi: document.openapi.clone(),
+        title: document.info.title.clone(),
+        version: document.info.version.clone(),
+        description: document.info.description.clone(),
+        servers,
+        security_schemes,
+        types,
+        operations,
+    };
+    marks.apply(&mut api, &twins, sink);
+    api
+}

@@ -1,0 +1,155 @@
+//! An inline schema that needs a name in, a type with its origin out.
+
+use super::{Lowering, Twin, same};
+use crate::api::{Docs, Origin, Owner, Role, Shape, Type, TypeDef, TypeId, TypeRef};
+use crate::document::Schema;
+use crate::pointer::Pointer;
+
+/// Where an inline schema is written: what its name is made of.
+#[derive(Clone, Debug)]
+pub(super) struct Place {
+    pub(super) owner: Owner,
+    pub(super) roles: Vec<Role>,
+}
+
+impl Place {
+    pub(super) fn of_type(id: TypeId) -> Self {
+        Self { owner: Owner::Type(id), roles: Vec::new() }
+    }
+
+    /// Returns the place of a schema in a part of an operation: a part that
+    /// stands in the components belongs to no operation.
+    pub(super) fn of_part(part: &Pointer, operation: &str, role: Role) -> Self {
+        match part.tokens().as_slice() {
+            [components, kind, name] if components == "components" => {
+                let mut roles = vec![Role::Property(name.clone())];
+                match kind.as_str() {
+                    "requestBodies" => roles.push(Role::Request),
+                    "responses" => roles.push(Role::Response(None)),
+                    _ => roles = vec![role],
+                }
+                Self { owner: Owner::Document, roles }
+            }
+            _ => Self { owner: Owner::Operation(operation.to_owned()), roles: vec![role] },
+        }
+    }
+
+    pub(super) fn then(&self, role: Role) -> Self {
+        let mut place = self.clone();
+        place.roles.push(role);
+        place
+    }
+}
+
+impl Lowering<'_> {
+    /// Makes room for a type; its shape follows when its members are lowered,
+    /// which may point back at it.
+    pub(super) fn reserve(&mut self, origin: Origin, schema: &Schema) -> TypeId {
+        let id = TypeId(self.types.len());
+        self.types.push(TypeDef {
+            origin,
+            pointer: schema.pointer.clone(),
+            docs: docs(schema),
+            deprecated: schema.data.deprecated,
+            examples: schema.data.example.iter().cloned().collect(),
+            shape: Shape::Alias(TypeRef::plain(Type::Any)),
+            nullable: false,
+            degraded: false,
+        });
+        id
+    }
+
+    /// Makes room for a component that could not be read.
+    pub(super) fn reserve_broken(&mut self, origin: Origin, at: &Pointer) -> TypeId {
+        let id = TypeId(self.types.len());
+        self.types.push(TypeDef {
+            origin,
+            pointer: at.clone(),
+            docs: Docs::default(),
+            deprecated: false,
+            examples: Vec::new(),
+            shape: Shape::Alias(TypeRef::plain(Type::Any)),
+            nullable: false,
+            degraded: true,
+        });
+        id
+    }
+
+    /// Returns the use of a schema at a place that more than one operation can
+    /// lead to: lowered once when the document owns it.
+    pub(super) fn use_owned(&mut self, at: &Pointer, place: &Place) -> TypeRef {
+        if place.owner == Owner::Document { self.use_target(at, place) } else { self.use_schema(at, place) }
+    }
+
+    /// Returns the type that an inline schema shares with another one: the
+    /// component its `x-component-name` names, or an earlier inline schema
+    /// with the same given name, when the shapes are equal.
+    pub(super) fn shared_type(&mut self, schema: &Schema) -> Option<TypeId> {
+        if self.shared.contains(&schema.pointer)
+            && let Some(id) = self.hoisted.get(&schema.pointer)
+        {
+            return Some(*id);
+        }
+        let (name, from_overlay) = self.hint(schema)?;
+        if !from_overlay && let Some(component) = self.component_names.get(name.as_str()) {
+            let component = (*component).clone();
+            let equal = same::same_shape(self.resolved, &schema.pointer, &component);
+            let id = self.components.get(&component).copied().filter(|_| equal)?;
+            self.twins.push(Twin { pointer: schema.pointer.clone(), home: component });
+            return Some(id);
+        }
+        let known = self.given.get(&name)?;
+        let (home, id) =
+            known.iter().find(|(home, _)| same::same_shape(self.resolved, &schema.pointer, home)).cloned()?;
+        self.twins.push(Twin { pointer: schema.pointer.clone(), home });
+        Some(id)
+    }
+
+    /// Makes room for the type of an inline schema.
+    pub(super) fn reserve_inline(&mut self, schema: &Schema, place: &Place) -> TypeId {
+        let mut origin = Origin::Inline { owner: place.owner.clone(), roles: place.roles.clone() };
+        if let Some((name, from_overlay)) = self.hint(schema) {
+            // The name of another shape would be a lie: one schema was once
+            // marked with the name of a component it had long grown out of.
+            let taken = self.component_names.contains_key(name.as_str()) || self.given.contains_key(&name);
+            if from_overlay || !taken {
+                origin = Origin::Given(name);
+            }
+        }
+        let given = match &origin {
+            Origin::Given(name) => Some(name.clone()),
+            _ => None,
+        };
+        let id = self.reserve(origin, schema);
+        if let Some(name) = given {
+            self.given.entry(name).or_default().push((schema.pointer.clone(), id));
+        }
+        self.hoisted.insert(schema.pointer.clone(), id);
+        id
+    }
+
+    /// Returns the name an inline schema asks for, and whether the overlay
+    /// gives it.
+    fn hint(&mut self, schema: &Schema) -> Option<(String, bool)> {
+        if let Some(name) = self.name_of(&schema.pointer) {
+            return Some((name, true));
+        }
+        let name = schema.data.extensions.get("x-component-name")?.as_str()?;
+        Some((name.to_owned(), false))
+    }
+
+    /// Returns the name the overlay gives to a schema or to one it is the
+    /// type of.
+    pub(super) fn name_of(&mut self, at: &Pointer) -> Option<String> {
+        if let Some(name) = self.marks.name(at) {
+            return Some(name);
+        }
+        let twins: Vec<_> = self.twins.iter().filter(|it| &it.home == at).map(|it| it.pointer.clone()).collect();
+        twins.iter().find_map(|twin| self.marks.name(twin))
+    }
+}
+
+/// Returns title and description of a schema.
+pub(super) fn docs(schema: &Schema) -> Docs {
+    Docs { title: schema.data.title.clone(), description: schema.data.description.clone() }
+}

@@ -1,0 +1,60 @@
+//! A media type in, how its body is written out.
+
+use super::Lowering;
+use super::all_of::view_at;
+use crate::api::Encoding;
+use crate::document::MediaType;
+
+/// Which way a body goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Direction {
+    Request,
+    Response,
+}
+
+/// Returns how a body of a media type is written; `None` when that is not
+/// supported yet.
+pub(super) fn encoding(
+    name: &str,
+    media: &MediaType,
+    direction: Direction,
+    acc: &mut Lowering<'_>,
+) -> Option<Encoding> {
+    let essence = name.split(';').next().unwrap_or(name).trim().to_ascii_lowercase();
+    let (ty, subtype) = essence.split_once('/').unwrap_or((essence.as_str(), ""));
+    let json = subtype == "json" || subtype.ends_with("+json");
+    match (ty, subtype) {
+        _ if json && !subtype.starts_with("stream") => Some(Encoding::Json),
+        ("application", "x-www-form-urlencoded") => Some(Encoding::Form),
+        ("multipart", _) | (_, "event-stream" | "xml") => None,
+        (_, subtype) if subtype.ends_with("+xml") && ty != "image" => None,
+        ("text", _) => Some(Encoding::Text),
+        ("image" | "audio" | "video" | "font", _) | ("application", "octet-stream" | "pdf" | "zip" | "gzip") => {
+            Some(Encoding::Bytes)
+        }
+        ("*" | "application", "*") if direction == Direction::Response && is_structured(media, acc) => {
+            Some(Encoding::Json)
+        }
+        ("*" | "application", "*") => Some(Encoding::Bytes),
+        _ if is_binary(media, acc) => Some(Encoding::Bytes),
+        _ => None,
+    }
+}
+
+/// Returns whether the schema is what only JSON can hold.
+fn is_structured(media: &MediaType, acc: &mut Lowering<'_>) -> bool {
+    let Some(view) = media.schema.as_ref().and_then(|at| view_at(at, acc)) else { return false };
+    matches!(view.keywords.ty.as_deref(), Some("object" | "array"))
+        || !view.properties.is_empty()
+        || !view.one_of.is_empty()
+        || !view.any_of.is_empty()
+}
+
+/// Returns whether the schema is a string of bytes.
+pub(super) fn is_binary(media: &MediaType, acc: &mut Lowering<'_>) -> bool {
+    media
+        .schema
+        .as_ref()
+        .and_then(|at| view_at(at, acc))
+        .is_some_and(|view| view.keywords.ty.as_deref() == Some("string") && view.keywords.format.as_deref() == Some("binary"))
+}

@@ -1,0 +1,99 @@
+//! An object schema with known members in, a [`Struct`] out.
+
+use super::Lowering;
+use super::hoist::Place;
+use crate::api::{Additional, Docs, Property, Role, Struct, Type, TypeId, TypeRef};
+use crate::codes;
+use crate::diagnostic::Diagnostic;
+use crate::document::{AdditionalProperties, Schema};
+use crate::pointer::Pointer;
+use crate::resolve::Node;
+
+/// Returns whether a schema is an object with known members. An object that
+/// only names its discriminator has that one.
+pub(super) fn is_struct(view: &Schema) -> bool {
+    let object = view.keywords.ty.as_deref().is_none_or(|ty| ty == "object");
+    object && (!view.properties.is_empty() || view.data.discriminator.is_some())
+}
+
+/// Lowers the members of an object.
+pub(super) fn lower_object(view: &Schema, id: TypeId, acc: &mut Lowering<'_>) -> Struct {
+    let place = Place::of_type(id);
+    let mut properties: Vec<_> =
+        view.properties.iter().map(|(name, at)| property(name, at, view, &place, acc)).collect();
+    let mut additional = match &view.additional {
+        None => Additional::Unsaid,
+        Some(AdditionalProperties::Denied) => Additional::Denied,
+        Some(AdditionalProperties::Allowed) => Additional::Kept(Box::new(TypeRef::plain(Type::Any))),
+        Some(AdditionalProperties::Schema(at)) => {
+            Additional::Kept(Box::new(acc.use_schema(at, &place.then(Role::Value))))
+        }
+    };
+    if properties.is_empty()
+        && let Some(discriminator) = &view.data.discriminator
+    {
+        properties.push(tag_property(&discriminator.property_name, view));
+        additional = Additional::Kept(Box::new(TypeRef::plain(Type::Any)));
+    }
+    required_without_property(view, &properties, acc);
+    Struct { properties, additional }
+}
+
+fn property(name: &str, at: &Pointer, view: &Schema, place: &Place, acc: &mut Lowering<'_>) -> Property {
+    let resolved = acc.resolved;
+    let ty = if view.pointer.holds(at) {
+        acc.use_schema(at, &place.then(Role::Property(name.to_owned())))
+    } else {
+        // Inherited through `allOf`: the type is the one of the base.
+        acc.use_target(at, &place.then(Role::Property(name.to_owned())))
+    };
+    let data = match resolved.schema(at) {
+        Node::Schema(schema) => Some(&schema.data),
+        Node::Ref(_) | Node::Broken => None,
+    };
+    // `readOnly` on the component itself holds wherever it is used.
+    let behind = resolved.deref(at).map(|schema| &schema.data);
+    Property {
+        name: name.to_owned(),
+        required: view.keywords.required.iter().any(|it| it == name),
+        ty,
+        docs: data.map(|it| Docs { title: it.title.clone(), description: it.description.clone() }).unwrap_or_default(),
+        default: data.or(behind).and_then(|it| it.default.clone()),
+        example: data.and_then(|it| it.example.clone()),
+        read_only: data.or(behind).is_some_and(|it| it.read_only),
+        write_only: data.or(behind).is_some_and(|it| it.write_only),
+        deprecated: data.is_some_and(|it| it.deprecated),
+        // Marked at the end, where the twins of an inline schema are known.
+        secret: false,
+        pointer: at.clone(),
+    }
+}
+
+/// Returns the tag that an object with a discriminator, and nothing else, has.
+fn tag_property(name: &str, view: &Schema) -> Property {
+    Property {
+        name: name.to_owned(),
+        required: true,
+        ty: TypeRef::plain(Type::String(None)),
+        docs: Docs::default(),
+        default: None,
+        example: None,
+        read_only: false,
+        write_only: false,
+        deprecated: false,
+        secret: false,
+        pointer: view.pointer.join(&["discriminator", "propertyName"]),
+    }
+}
+
+/// JSON Schema allows `required` to name what `properties` does not; there is
+/// no type to give it, and the value would be nothing a caller can know.
+fn required_without_property(view: &Schema, properties: &[Property], acc: &mut Lowering<'_>) {
+    for name in &view.keywords.required {
+        if properties.iter().all(|it| &it.name != name) {
+            let at = view.pointer.child("required");
+            let title = format!("`required` names `{name}`, which is no property");
+            acc.sink.push(Diagnostic::warning(codes::MISPLACED_KEYWORD, at, title).label("ignored"));
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! Path items in, operations out; what costs an operation is decided by its parts.
+
+use super::operation_id::Ids;
+use super::{Lowering, parameter, path, request, response, security, server};
+use crate::api::{Docs, Operation, PathPart, SecurityScheme};
+use crate::codes;
+use crate::diagnostic::{Diagnostic, Loss};
+use crate::document::{self, PathItem};
+use crate::pointer::Pointer;
+
+/// Lowers every operation of the document, in its order.
+pub(super) fn lower_operations(schemes: &[SecurityScheme], acc: &mut Lowering<'_>) -> Vec<Operation> {
+    let resolved = acc.resolved;
+    let mut ids = Ids::default();
+    let mut operations = Vec::new();
+    for (template, at) in &resolved.document.paths {
+        let Some(item) = resolved.path_item(at) else { continue };
+        let Some(parts) = path::parse(template) else {
+            refuse_template(template, at, item, acc);
+            continue;
+        };
+        for operation in &item.operations {
+            let Some(id) = ids.id(operation, template, acc) else { continue };
+            operations.extend(lower_operation(id, operation, item, &parts, schemes, acc));
+        }
+    }
+    operations
+}
+
+fn refuse_template(template: &str, at: &Pointer, item: &PathItem, acc: &mut Lowering<'_>) {
+    for operation in &item.operations {
+        let title = format!("the path `{template}` has a brace without its pair");
+        let diagnostic = Diagnostic::error(codes::PATH_TEMPLATE, at.clone(), title).at_key();
+        acc.sink.push(diagnostic.label("no path template").loss(Loss::Operation(operation.pointer.clone())));
+    }
+}
+
+/// Lowers one operation; `None` when a part that it cannot do without is not
+/// supported, which that part reports.
+fn lower_operation(
+    id: String,
+    operation: &document::Operation,
+    item: &PathItem,
+    path: &[PathPart],
+    schemes: &[SecurityScheme],
+    acc: &mut Lowering<'_>,
+) -> Option<Operation> {
+    let data = &operation.data;
+    let parts = Parts { id: &id, operation };
+    // All parts are looked at, so that one run reports all that is wrong.
+    let parameters = parameter::lower_parameters(&parts, item, path, acc);
+    let body = request::lower_request(&parts, acc);
+    let responses = response::lower_responses(&parts, acc);
+    let security = security::lower_requirements(data.security.as_ref(), &operation.pointer, schemes, acc);
+    let (parameters, body, responses) = (parameters.ok()?, body.ok()?, responses.ok()?);
+    let servers = if operation.servers.is_empty() { &item.servers } else { &operation.servers };
+    let degraded = body.degraded || responses.degraded;
+    Some(Operation {
+        method: operation.method.to_ascii_uppercase(),
+        path: path.to_vec(),
+        docs: Docs { title: data.summary.clone(), description: data.description.clone() },
+        tags: data.tags.clone(),
+        deprecated: data.deprecated,
+        servers: server::lower_servers(servers, acc),
+        parameters,
+        body: body.body,
+        responses: responses.responses,
+        security,
+        degraded,
+        pointer: operation.pointer.clone(),
+        id,
+    })
+}
+
+/// What the parts of an operation know of it.
+pub(super) struct Parts<'a> {
+    pub(super) id: &'a str,
+    pub(super) operation: &'a document::Operation,
+}
+
+impl Parts<'_> {
+    /// Returns what is lost with the operation.
+    pub(super) fn loss(&self) -> Loss {
+        Loss::Operation(self.operation.pointer.clone())
+    }
+}
+
+/// A part that its operation cannot do without was left out; reported where
+/// it was found.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct CostsOperation;

@@ -1,0 +1,169 @@
+//! The parameters of a path item and an operation in, those that are sent out, in the order of the document.
+
+pub(super) mod form;
+mod style;
+
+use super::Lowering;
+use super::hoist::Place;
+use super::operation::{CostsOperation, Parts};
+use crate::api::{Constraints, Docs, Location, Parameter, PathPart, Role, Style, Type, TypeRef};
+use crate::codes;
+use crate::diagnostic::{Diagnostic, Loss};
+use crate::document::{self, PathItem};
+use crate::pointer::Pointer;
+use crate::resolve::Node;
+
+/// Lowers the parameters of an operation.
+pub(super) fn lower_parameters(
+    parts: &Parts<'_>,
+    item: &PathItem,
+    path: &[PathPart],
+    acc: &mut Lowering<'_>,
+) -> Result<Vec<Parameter>, CostsOperation> {
+    let mut lowered = Vec::new();
+    let mut supported = true;
+    for parameter in merged(item, parts, acc) {
+        let (location, data) = (location(&parameter.data), parameter.data.parameter_data_ref());
+        if is_ignored_header(location, parameter, acc) || !is_in_template(location, parameter, path, acc) {
+            continue;
+        }
+        match lower_parameter(parameter, location, parts, acc) {
+            Ok(parameter) => lowered.push(parameter),
+            Err(reason) => {
+                let required = data.required || location == Location::Path;
+                supported &= !required;
+                let at = parameter.pointer.clone();
+                let loss = if required { parts.loss() } else { Loss::Part(at.clone()) };
+                let title = format!("the parameter `{}` is not supported: {reason}", data.name);
+                let label = format!("operation `{}`", parts.id);
+                acc.sink.push(Diagnostic::skipped(codes::PARAMETER, at, title).label(label).loss(loss));
+            }
+        }
+    }
+    add_undeclared(&mut lowered, path, parts, acc);
+    if supported { Ok(lowered) } else { Err(CostsOperation) }
+}
+
+/// Returns the parameters of the path item and the operation; of two with one
+/// name and location the operation's wins, at the place of the first.
+fn merged<'a>(item: &PathItem, parts: &Parts<'_>, acc: &Lowering<'a>) -> Vec<&'a document::Parameter> {
+    let resolved = acc.resolved;
+    let mut merged: Vec<&document::Parameter> = Vec::new();
+    for at in item.parameters.iter().chain(&parts.operation.parameters) {
+        let Some(parameter) = resolved.parameter(at) else { continue };
+        let key = |it: &document::Parameter| {
+            let name = it.data.parameter_data_ref().name.clone();
+            // Header names are case-insensitive (RFC 9110 §5.1).
+            let name = if location(&it.data) == Location::Header { name.to_ascii_lowercase() } else { name };
+            (location(&it.data), name)
+        };
+        match merged.iter_mut().find(|it| key(it) == key(parameter)) {
+            Some(earlier) => *earlier = parameter,
+            None => merged.push(parameter),
+        }
+    }
+    merged
+}
+
+fn location(data: &openapiv3::Parameter) -> Location {
+    match data {
+        openapiv3::Parameter::Path { .. } => Location::Path,
+        openapiv3::Parameter::Query { .. } => Location::Query,
+        openapiv3::Parameter::Header { .. } => Location::Header,
+        openapiv3::Parameter::Cookie { .. } => Location::Cookie,
+    }
+}
+
+/// `Accept`, `Content-Type` and `Authorization` are not described by
+/// parameters (OpenAPI 3.0.3 §4.7.12.1).
+fn is_ignored_header(location: Location, parameter: &document::Parameter, acc: &mut Lowering<'_>) -> bool {
+    let name = &parameter.data.parameter_data_ref().name;
+    let reserved = ["accept", "content-type", "authorization"].contains(&name.to_ascii_lowercase().as_str());
+    if reserved && location == Location::Header {
+        let title = format!("the header parameter `{name}` is ignored, as OpenAPI says");
+        acc.sink.push(Diagnostic::warning(codes::PARAMETER, parameter.pointer.clone(), title));
+    }
+    reserved && location == Location::Header
+}
+
+fn is_in_template(
+    location: Location,
+    parameter: &document::Parameter,
+    path: &[PathPart],
+    acc: &mut Lowering<'_>,
+) -> bool {
+    let name = &parameter.data.parameter_data_ref().name;
+    let part = PathPart::Parameter(name.clone());
+    if location != Location::Path || path.contains(&part) {
+        return true;
+    }
+    let title = format!("the path has no place for the path parameter `{name}`");
+    acc.sink.push(Diagnostic::warning(codes::PATH_PARAMETER, parameter.pointer.clone(), title).label("ignored"));
+    false
+}
+
+fn lower_parameter(
+    parameter: &document::Parameter,
+    location: Location,
+    parts: &Parts<'_>,
+    acc: &mut Lowering<'_>,
+) -> Result<Parameter, String> {
+    let resolved = acc.resolved;
+    let data = parameter.data.parameter_data_ref();
+    let place = Place::of_part(&parameter.pointer, parts.id, Role::Parameter(data.name.clone()));
+    let (ty, style) = style::type_and_style(parameter, &place, acc)?;
+    let required = data.required || location == Location::Path;
+    let schema = parameter.schema.as_ref().and_then(|at| resolved.deref(at));
+    let default = schema.and_then(|it| it.data.default.clone());
+    let own = parameter.schema.as_ref().and_then(|at| match resolved.schema(at) {
+        Node::Schema(schema) => Some(schema),
+        Node::Ref(_) | Node::Broken => None,
+    });
+    let only = schema.and_then(super::enumeration::only_text).map(str::to_owned);
+    let constant = default.as_ref().and_then(|it| it.as_str()).map(str::to_owned).or(only);
+    Ok(Parameter {
+        name: data.name.clone(),
+        location,
+        required,
+        ty,
+        style,
+        constant: constant.filter(|_| required && location == Location::Header),
+        docs: Docs {
+            title: own.and_then(|it| it.data.title.clone()),
+            description: data.description.clone().or_else(|| own.and_then(|it| it.data.description.clone())),
+        },
+        default,
+        example: parameter.example.clone().or_else(|| schema.and_then(|it| it.data.example.clone())),
+        deprecated: data.deprecated.unwrap_or_default() || own.is_some_and(|it| it.data.deprecated),
+        // Marked at the end, with the properties.
+        secret: false,
+        pointer: parameter.pointer.clone(),
+    })
+}
+
+/// Declares the parameters that only the template names, as strings.
+fn add_undeclared(lowered: &mut Vec<Parameter>, path: &[PathPart], parts: &Parts<'_>, acc: &mut Lowering<'_>) {
+    for part in path {
+        let PathPart::Parameter(name) = part else { continue };
+        if lowered.iter().any(|it| it.location == Location::Path && &it.name == name) {
+            continue;
+        }
+        let at: Pointer = parts.operation.pointer.clone();
+        let title = format!("the path parameter `{name}` is not declared; it is read as a string");
+        acc.sink.push(Diagnostic::warning(codes::PATH_PARAMETER, at.clone(), title).at_key());
+        lowered.push(Parameter {
+            name: name.clone(),
+            location: Location::Path,
+            required: true,
+            ty: TypeRef { ty: Type::String(None), nullable: false, constraints: Constraints::default() },
+            style: Style::Plain,
+            constant: None,
+            docs: Docs::default(),
+            default: None,
+            example: None,
+            deprecated: false,
+            secret: false,
+            pointer: at,
+        });
+    }
+}

@@ -1,0 +1,67 @@
+//! The schema of a parameter or form field in, what a text can hold of it out.
+
+use crate::api::Tagging;
+use crate::lower::all_of::view_at;
+use crate::lower::union::{Plan, plan};
+use crate::lower::{Lowering, enumeration};
+use crate::pointer::Pointer;
+
+/// What a text can hold of a schema.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::lower) enum Form {
+    /// A string, a number, a boolean.
+    Scalar,
+    /// One of several kinds of scalars: any text.
+    Scalars,
+    /// A list of scalars; the place of the list's schema.
+    List(Pointer),
+    /// An object, or lists in lists.
+    Nested,
+}
+
+/// Returns what a text can hold of the schema at a place.
+pub(in crate::lower) fn form(at: &Pointer, acc: &mut Lowering<'_>) -> Form {
+    bounded(at, 0, acc)
+}
+
+fn bounded(at: &Pointer, depth: usize, acc: &mut Lowering<'_>) -> Form {
+    // Deeper than any text can hold, or a schema that holds itself.
+    if depth > 4 {
+        return Form::Nested;
+    }
+    let Some(view) = view_at(at, acc) else { return Form::Scalar };
+    if !view.one_of.is_empty() || !view.any_of.is_empty() {
+        return match plan(&view, acc) {
+            Plan::Same(only) => bounded(&only, depth + 1, acc),
+            Plan::String | Plan::Texts(_) => Form::Scalar,
+            Plan::Tagged(Tagging::Kind, branches) => {
+                let forms = branches.iter().map(|branch| bounded(&branch.schema, depth + 1, acc)).collect();
+                of_branches(forms)
+            }
+            Plan::Object | Plan::Tagged(..) => Form::Nested,
+            Plan::Opaque(_) => {
+                let branches = view.one_of.iter().chain(&view.any_of);
+                of_branches(branches.map(|branch| bounded(branch, depth + 1, acc)).collect())
+            }
+        };
+    }
+    match view.keywords.ty.as_deref() {
+        Some("object") => Form::Nested,
+        Some("array") => match view.items.as_ref().map(|items| bounded(items, depth + 1, acc)) {
+            None | Some(Form::Scalar) => Form::List(at.clone()),
+            _ => Form::Nested,
+        },
+        Some(_) => Form::Scalar,
+        None if enumeration::is_string_enum(&view) => Form::Scalar,
+        None if view.properties.is_empty() && view.items.is_none() && view.additional.is_none() => Form::Scalar,
+        None => Form::Nested,
+    }
+}
+
+/// A scalar or a list of them is a list, which can have one element.
+fn of_branches(forms: Vec<Form>) -> Form {
+    if forms.contains(&Form::Nested) || forms.is_empty() {
+        return Form::Nested;
+    }
+    forms.into_iter().find(|it| matches!(it, Form::List(_))).unwrap_or(Form::Scalars)
+}

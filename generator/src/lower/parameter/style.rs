@@ -1,0 +1,64 @@
+//! `style`, `explode` and the type of a parameter in, the one way its value is written out.
+
+use super::form::{Form, form};
+use crate::api::{Style, Type, TypeRef};
+use crate::document::Parameter;
+use crate::lower::Lowering;
+use crate::lower::hoist::Place;
+use openapiv3::{Parameter as Data, PathStyle, QueryStyle};
+
+/// Returns the type of a parameter and how it is written (OpenAPI 3.0.3
+/// §4.7.12.2); the error says what is not supported.
+pub(super) fn type_and_style(
+    parameter: &Parameter,
+    place: &Place,
+    acc: &mut Lowering<'_>,
+) -> Result<(TypeRef, Style), String> {
+    if let Some((name, media)) = parameter.content.first() {
+        if !name.to_ascii_lowercase().contains("json") {
+            return Ok((TypeRef::plain(Type::String(None)), Style::Plain));
+        }
+        let ty = media.schema.as_ref().map(|at| acc.use_owned(at, place));
+        return Ok((ty.unwrap_or_else(|| TypeRef::plain(Type::Any)), Style::Json));
+    }
+    if let Data::Path { style: PathStyle::Label | PathStyle::Matrix, .. } = parameter.data {
+        return Err("styles `label` and `matrix`".to_owned());
+    }
+    let Some(schema) = &parameter.schema else { return Ok((TypeRef::plain(Type::String(None)), Style::Plain)) };
+    match form(schema, acc) {
+        Form::Scalar => {
+            let mut ty = acc.use_owned(schema, place);
+            if ty.ty == Type::Any {
+                ty.ty = Type::String(None);
+            }
+            Ok((ty, Style::Plain))
+        }
+        Form::Scalars => Ok((TypeRef::plain(Type::String(None)), Style::Plain)),
+        Form::List(list) => {
+            let mut ty = acc.use_owned(&list, place);
+            text_items(&mut ty);
+            Ok((ty, list_style(&parameter.data)))
+        }
+        Form::Nested => Err("its value is an object or holds lists in lists".to_owned()),
+    }
+}
+
+/// Items without a type are texts in a query.
+fn text_items(ty: &mut TypeRef) {
+    if let Type::List(item) = &mut ty.ty
+        && item.ty == Type::Any
+    {
+        item.ty = Type::String(None);
+    }
+}
+
+fn list_style(data: &Data) -> Style {
+    let explode = data.parameter_data_ref().explode;
+    match data {
+        Data::Query { style: QueryStyle::SpaceDelimited, .. } if explode != Some(true) => Style::Space,
+        Data::Query { style: QueryStyle::PipeDelimited, .. } if explode != Some(true) => Style::Pipe,
+        Data::Query { style: QueryStyle::Form, .. } if explode == Some(false) => Style::Comma,
+        Data::Query { .. } => Style::Repeated,
+        Data::Path { .. } | Data::Header { .. } | Data::Cookie { .. } => Style::Comma,
+    }
+}

@@ -1,0 +1,119 @@
+//! A request body in, its supported media types out; all that are typed share one type.
+
+use super::all_of::view_at;
+use super::hoist::Place;
+use super::media::{Direction, encoding, is_binary};
+use super::operation::{CostsOperation, Parts};
+use super::parameter::form::{Form, form};
+use super::{Lowering, Twin, same};
+use crate::api::{Content, Encoding, RequestBody, Role, Type, TypeRef};
+use crate::codes;
+use crate::diagnostic::{Diagnostic, Loss};
+use crate::document::{self, MediaType};
+use crate::pointer::Pointer;
+
+/// The body of an operation, if it has one.
+#[derive(Default)]
+pub(super) struct Lowered {
+    pub(super) body: Option<RequestBody>,
+    pub(super) degraded: bool,
+}
+
+/// Lowers the request body of an operation.
+pub(super) fn lower_request(parts: &Parts<'_>, acc: &mut Lowering<'_>) -> Result<Lowered, CostsOperation> {
+    let resolved = acc.resolved;
+    let Some(at) = &parts.operation.body else { return Ok(Lowered::default()) };
+    let Some(body) = resolved.request_body(at) else {
+        let title = "the operation cannot be called without its request body, which could not be read";
+        acc.sink.push(Diagnostic::error(codes::REQUEST_BODY, at.clone(), title).loss(parts.loss()));
+        return Err(CostsOperation);
+    };
+    let place = Place::of_part(&body.pointer, parts.id, Role::Request);
+    let mut contents = Vec::new();
+    let mut refused = Vec::new();
+    let mut first: Option<(Pointer, TypeRef)> = None;
+    for (name, media) in &body.content {
+        match lower_content(name, media, &place, &mut first, acc) {
+            Ok(content) => contents.push(content),
+            Err(reason) => refused.push((media, reason)),
+        }
+    }
+    let loss = if contents.is_empty() { Some(parts.loss()) } else { None };
+    for (media, reason) in refused {
+        let at = media.pointer.clone();
+        let diagnostic = Diagnostic::skipped(codes::REQUEST_BODY, at.clone(), reason).at_key();
+        let label = format!("operation `{}`", parts.id);
+        acc.sink.push(diagnostic.label(label).loss(loss.clone().unwrap_or(Loss::Part(at))));
+    }
+    if contents.is_empty() {
+        return if body.content.is_empty() { Ok(Lowered::default()) } else { Err(CostsOperation) };
+    }
+    let degraded = first.as_ref().is_some_and(|(schema, _)| acc.is_degraded(schema));
+    let body = RequestBody {
+        required: body.required || needs_members(body, acc),
+        description: body.description.clone(),
+        contents,
+        pointer: body.pointer.clone(),
+    };
+    Ok(Lowered { body: Some(body), degraded })
+}
+
+/// Lowers one media type; the first typed one gives the type, the others must
+/// be of equal shape.
+fn lower_content(
+    name: &str,
+    media: &MediaType,
+    place: &Place,
+    first: &mut Option<(Pointer, TypeRef)>,
+    acc: &mut Lowering<'_>,
+) -> Result<Content, String> {
+    let Some(encoding) = encoding(name, media, Direction::Request, acc) else {
+        return Err(format!("request body `{name}` is not supported"));
+    };
+    let encoding = if is_binary(media, acc) { Encoding::Bytes } else { encoding };
+    let ty = match (encoding, &media.schema) {
+        (Encoding::Bytes, _) => TypeRef::plain(Type::Bytes),
+        (Encoding::Text, _) => TypeRef::plain(Type::String(None)),
+        (_, None) => TypeRef::plain(Type::Any),
+        (_, Some(schema)) => {
+            if encoding == Encoding::Form && !is_flat(schema, acc) {
+                return Err(format!("request body `{name}` is not supported: a form holds scalars and lists of them"));
+            }
+            match first {
+                None => {
+                    let ty = acc.use_owned(schema, place);
+                    *first = Some((schema.clone(), ty.clone()));
+                    ty
+                }
+                Some((home, ty)) if same::same_shape(acc.resolved, home, schema) => {
+                    acc.twins.push(Twin { pointer: schema.clone(), home: home.clone() });
+                    ty.clone()
+                }
+                Some(_) => {
+                    return Err(format!("request body `{name}` has another type than the one before; it is left out"));
+                }
+            }
+        }
+    };
+    let content =
+        Content { media_type: name.to_owned(), encoding, ty, examples: media.examples.clone(), pointer: media.pointer.clone() };
+    Ok(content)
+}
+
+/// Returns whether a schema is an object whose members a form can hold.
+fn is_flat(at: &Pointer, acc: &mut Lowering<'_>) -> bool {
+    let Some(view) = view_at(at, acc) else { return false };
+    view.keywords.ty.as_deref().is_none_or(|ty| ty == "object")
+        && view.one_of.is_empty()
+        && view.any_of.is_empty()
+        && view.properties.values().all(|at| matches!(form(at, acc), Form::Scalar | Form::List(_)))
+}
+
+/// A body whose schema has required members cannot be left out, whatever the
+/// body's own `required` says.
+fn needs_members(body: &document::RequestBody, acc: &mut Lowering<'_>) -> bool {
+    let schema = body.content.iter().find_map(|(_, media)| media.schema.as_ref());
+    schema.and_then(|at| view_at(at, acc)).is_some_and(|view| {
+        view.keywords.required.iter().any(|name| view.properties.contains_key(name))
+    })
+}

@@ -1,0 +1,214 @@
+//! The responses of an operation in, each with its supported media types out; equal error bodies become one type.
+
+use super::hoist::Place;
+use super::media::{Direction, encoding, is_binary};
+use super::operation::{CostsOperation, Parts};
+use super::{Lowering, Twin, same};
+use crate::api::{Content, Encoding, Owner, Response, ResponseHeader, Role, StatusPattern, Type, TypeRef};
+use crate::codes;
+use crate::diagnostic::{Diagnostic, Loss};
+use crate::document::{self, MediaType};
+use crate::pointer::Pointer;
+use crate::resolve::Node;
+
+/// The responses of an operation.
+pub(super) struct Lowered {
+    pub(super) responses: Vec<Response>,
+    pub(super) degraded: bool,
+}
+
+/// Lowers the responses of an operation.
+pub(super) fn lower_responses(parts: &Parts<'_>, acc: &mut Lowering<'_>) -> Result<Lowered, CostsOperation> {
+    let resolved = acc.resolved;
+    let mut declared = Vec::new();
+    for (text, at) in &parts.operation.responses {
+        match (status(text), resolved.response(at)) {
+            (Some(status), Some(response)) => declared.push((status, response)),
+            (None, _) => {
+                let title = format!("`{text}` is no status, no range such as `4XX`, and not `default`");
+                acc.sink.push(Diagnostic::warning(codes::WRONG_KIND, at.clone(), title).at_key().label("ignored"));
+            }
+            (Some(_), None) => {}
+        }
+    }
+    let mut bodies = Bodies::new(&declared, acc);
+    let mut lowered = Lowered { responses: Vec::new(), degraded: false };
+    let mut supported = true;
+    for (status, response) in declared {
+        let contents = contents(status, response, parts, &mut bodies, acc);
+        supported &= contents.is_ok();
+        let contents = contents.unwrap_or_default();
+        if status.is_success() {
+            let schemas = response.content.iter().filter_map(|(_, media)| media.schema.as_ref());
+            lowered.degraded |= schemas.into_iter().any(|at| acc.is_degraded(at));
+        }
+        lowered.responses.push(Response {
+            status,
+            description: response.description.clone(),
+            contents,
+            headers: headers(response, parts, acc),
+            pointer: response.pointer.clone(),
+        });
+    }
+    if supported { Ok(lowered) } else { Err(CostsOperation) }
+}
+
+/// Reads `200`, `2XX` (also `2xx`) or `default`.
+fn status(text: &str) -> Option<StatusPattern> {
+    if text.eq_ignore_ascii_case("default") {
+        return Some(StatusPattern::Default);
+    }
+    let hundred = text.get(1..).filter(|rest| rest.eq_ignore_ascii_case("xx")).and(text.get(..1));
+    if let Some(digit) = hundred {
+        return digit.parse().ok().filter(|it| (1..=5).contains(it)).map(StatusPattern::Range);
+    }
+    text.parse().ok().filter(|it| (100..=599).contains(it)).map(StatusPattern::Exact)
+}
+
+fn contents(
+    status: StatusPattern,
+    response: &document::Response,
+    parts: &Parts<'_>,
+    bodies: &mut Bodies,
+    acc: &mut Lowering<'_>,
+) -> Result<Vec<Content>, CostsOperation> {
+    let mut contents: Vec<Content> = Vec::new();
+    let mut refused = Vec::new();
+    for (name, media) in &response.content {
+        let encoding = match encoding(name, media, Direction::Response, acc) {
+            // No server answers with a form.
+            Some(Encoding::Form) | None if status.is_success() => {
+                refused.push((name, media));
+                continue;
+            }
+            // The bytes of an error are there to be shown.
+            Some(Encoding::Form) | None => Encoding::Bytes,
+            Some(_) if is_binary(media, acc) => Encoding::Bytes,
+            Some(encoding) => encoding,
+        };
+        let ty = match (encoding, &media.schema) {
+            (Encoding::Bytes, _) => TypeRef::plain(Type::Bytes),
+            (Encoding::Text, _) => TypeRef::plain(Type::String(None)),
+            (_, None) => TypeRef::plain(Type::Any),
+            (_, Some(schema)) => bodies.body(status, name, schema, response, parts, acc),
+        };
+        contents.push(Content {
+            media_type: name.clone(),
+            encoding,
+            ty,
+            examples: media.examples.clone(),
+            pointer: media.pointer.clone(),
+        });
+    }
+    let only = contents.is_empty();
+    for (name, media) in &refused {
+        refuse(name, media, if only { parts.loss() } else { Loss::Part(media.pointer.clone()) }, parts, acc);
+    }
+    if only && !refused.is_empty() { Err(CostsOperation) } else { Ok(contents) }
+}
+
+fn refuse(name: &str, media: &MediaType, loss: Loss, parts: &Parts<'_>, acc: &mut Lowering<'_>) {
+    let title = format!("response `{name}` is not supported");
+    let diagnostic = Diagnostic::skipped(codes::RESPONSE_BODY, media.pointer.clone(), title).at_key();
+    acc.sink.push(diagnostic.label(format!("operation `{}`", parts.id)).loss(loss));
+}
+
+/// The inline bodies of an operation's responses, and what they are called.
+struct Bodies {
+    /// Groups of inline error bodies of equal shape, each with its first status.
+    errors: Vec<(StatusPattern, Vec<Pointer>)>,
+    n_successes: usize,
+    /// The type of each schema that was lowered.
+    known: Vec<(Pointer, TypeRef)>,
+}
+
+impl Bodies {
+    fn new(declared: &[(StatusPattern, &document::Response)], acc: &mut Lowering<'_>) -> Self {
+        let mut bodies = Self { errors: Vec::new(), n_successes: 0, known: Vec::new() };
+        for (status, response) in declared {
+            let own = response.pointer.tokens().first().is_none_or(|it| it != "components");
+            let schemas: Vec<&Pointer> = response.content.iter().filter_map(|(_, it)| it.schema.as_ref()).collect();
+            let inline = schemas.into_iter().filter(|at| own && matches!(acc.resolved.schema(at), Node::Schema(_)));
+            let inline: Vec<&Pointer> = inline.collect();
+            if status.is_success() {
+                bodies.n_successes += usize::from(!inline.is_empty());
+                continue;
+            }
+            for schema in inline {
+                bodies.add_error(*status, schema, acc);
+            }
+        }
+        bodies
+    }
+
+    fn add_error(&mut self, status: StatusPattern, schema: &Pointer, acc: &mut Lowering<'_>) {
+        let equal = |group: &&mut (StatusPattern, Vec<Pointer>)| same::same_shape(acc.resolved, &group.1[0], schema);
+        if let Some(group) = self.errors.iter_mut().find(equal) {
+            acc.twins.push(Twin { pointer: schema.clone(), home: group.1[0].clone() });
+            group.1.push(schema.clone());
+        } else {
+            self.errors.push((status, vec![schema.clone()]));
+        }
+    }
+
+    /// Returns the type of a body; one of equal shape before it gives it its
+    /// type.
+    fn body(
+        &mut self,
+        status: StatusPattern,
+        media_type: &str,
+        schema: &Pointer,
+        response: &document::Response,
+        parts: &Parts<'_>,
+        acc: &mut Lowering<'_>,
+    ) -> TypeRef {
+        let group = self.errors.iter().find(|(_, group)| group.contains(schema));
+        let home = group.map_or(schema, |(_, group)| &group[0]).clone();
+        if let Some((_, ty)) = self.known.iter().find(|(at, _)| *at == home) {
+            return ty.clone();
+        }
+        let role = match group {
+            Some(_) if self.errors.len() == 1 => Role::Error(None),
+            Some((first, _)) => Role::Error(Some(*first)),
+            None if !status.is_success() => Role::Error(Some(status)),
+            None if self.n_successes <= 1 => Role::Response(None),
+            None => Role::Response(Some(status)),
+        };
+        let mut place = Place::of_part(&response.pointer, parts.id, role);
+        let earlier = self.known.iter().find(|(at, _)| response.pointer.holds(at));
+        if let Some((earlier, ty)) = earlier.filter(|_| group.is_none()) {
+            if same::same_shape(acc.resolved, earlier, schema) {
+                acc.twins.push(Twin { pointer: schema.clone(), home: earlier.clone() });
+                return ty.clone();
+            }
+            if matches!(place.owner, Owner::Operation(_) | Owner::Document) {
+                place.roles.push(Role::Variant(media_type.to_owned()));
+            }
+        }
+        let ty = acc.use_owned(&home, &place);
+        self.known.push((home, ty.clone()));
+        ty
+    }
+}
+
+fn headers(response: &document::Response, parts: &Parts<'_>, acc: &mut Lowering<'_>) -> Vec<ResponseHeader> {
+    let resolved = acc.resolved;
+    let mut headers = Vec::new();
+    for (name, at) in &response.headers {
+        let Some(header) = resolved.header(at) else { continue };
+        let part = if header.pointer.tokens().len() == 3 { &header.pointer } else { &response.pointer };
+        let mut place = Place::of_part(part, parts.id, Role::Header(name.clone()));
+        if place.owner == Owner::Document && part == &response.pointer {
+            place.roles.push(Role::Header(name.clone()));
+        }
+        let ty = header.schema.as_ref().map(|at| acc.use_owned(at, &place));
+        headers.push(ResponseHeader {
+            name: name.clone(),
+            required: header.required,
+            ty: ty.unwrap_or_else(|| TypeRef::plain(Type::String(None))),
+            description: header.description.clone(),
+            pointer: header.pointer.clone(),
+        });
+    }
+    headers
+}

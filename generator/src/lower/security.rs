@@ -1,0 +1,85 @@
+//! Security schemes and requirements in, how credentials are sent and which alternatives suffice out.
+
+use serde_yaml::Value;
+
+use super::Lowering;
+use crate::api::{SecurityKind, SecurityScheme};
+use crate::codes;
+use crate::diagnostic::{Diagnostic, Loss};
+use crate::document::SecurityRequirement;
+use crate::pointer::Pointer;
+
+/// Lowers the schemes of the document, in its order.
+pub(super) fn lower_schemes(acc: &mut Lowering<'_>) -> Vec<SecurityScheme> {
+    let resolved = acc.resolved;
+    let mut schemes = Vec::new();
+    for (name, at) in &resolved.document.security_schemes {
+        let Some(node) = resolved.scheme(at) else { continue };
+        match kind(node) {
+            Ok(kind) => schemes.push(SecurityScheme {
+                name: name.clone(),
+                kind,
+                description: node.get("description").and_then(Value::as_str).map(str::to_owned),
+                pointer: at.clone(),
+            }),
+            Err(reason) => {
+                let title = format!("the security scheme `{name}` is not supported: {reason}");
+                let diagnostic = Diagnostic::warning(codes::SECURITY_SCHEME, at.clone(), title);
+                acc.sink.push(diagnostic.loss(Loss::Part(at.clone())));
+            }
+        }
+    }
+    schemes
+}
+
+/// Reads a scheme: only `openapiv3`'s four types, of which it would refuse
+/// any that lack what no client needs, such as the flows of `oauth2`.
+fn kind(node: &Value) -> Result<SecurityKind, String> {
+    let text = |name: &str| node.get(name).and_then(Value::as_str).unwrap_or_default();
+    match text("type") {
+        "apiKey" if text("name").is_empty() => Err("it has no `name`".to_owned()),
+        "apiKey" => match text("in") {
+            "header" => Ok(SecurityKind::ApiKeyHeader(text("name").to_owned())),
+            "query" => Ok(SecurityKind::ApiKeyQuery(text("name").to_owned())),
+            "cookie" => Ok(SecurityKind::ApiKeyCookie(text("name").to_owned())),
+            other => Err(format!("no key is sent in `{other}`")),
+        },
+        // Scheme names are case-insensitive (RFC 9110 §11.1).
+        "http" => match text("scheme").to_ascii_lowercase().as_str() {
+            "bearer" => Ok(SecurityKind::Bearer),
+            "basic" => Ok(SecurityKind::Basic),
+            other => Err(format!("the HTTP scheme `{other}`")),
+        },
+        "oauth2" | "openIdConnect" => Ok(SecurityKind::Bearer),
+        other => Err(format!("the type `{other}`")),
+    }
+}
+
+/// Lowers the requirements of an operation, else those of the document.
+pub(super) fn lower_requirements(
+    own: Option<&Vec<SecurityRequirement>>,
+    operation: &Pointer,
+    schemes: &[SecurityScheme],
+    acc: &mut Lowering<'_>,
+) -> Vec<Vec<String>> {
+    let resolved = acc.resolved;
+    let document = &resolved.document;
+    let at = if own.is_some() { operation.child("security") } else { Pointer::root().child("security") };
+    let mut alternatives = Vec::new();
+    for requirement in own.or(document.security.as_ref()).into_iter().flatten() {
+        let mut names = Vec::new();
+        for name in requirement.keys() {
+            if schemes.iter().any(|it| &it.name == name) {
+                names.push(name.clone());
+            } else if document.security_schemes.iter().all(|(it, _)| it != name) {
+                let title = format!("there is no security scheme `{name}`");
+                acc.sink.push(Diagnostic::warning(codes::SECURITY_SCHEME, at.clone(), title).label("ignored"));
+            }
+        }
+        // An alternative of which nothing is left would say that none are needed.
+        if (requirement.is_empty() || !names.is_empty()) && !alternatives.contains(&names) {
+            alternatives.push(names);
+        }
+    }
+    alternatives
+}

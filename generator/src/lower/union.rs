@@ -1,0 +1,136 @@
+//! `oneOf` or `anyOf` in, a union with the way to tell its variants apart out.
+
+mod discriminator;
+mod key;
+mod kind;
+mod text;
+
+pub(super) use text::as_string;
+
+use super::Lowering;
+use super::all_of::view_at;
+use super::hoist::{Place, docs};
+use crate::api::{Docs, Role, Shape, Tagging, TypeId, Union, Variant};
+use crate::document::{AdditionalProperties, Schema};
+use crate::pointer::Pointer;
+use crate::resolve::Node;
+
+/// What becomes of a union.
+#[derive(Debug)]
+pub(super) enum Plan {
+    /// One branch is left, and says it all.
+    Same(Pointer),
+    /// The branches are all strings, none with known values.
+    String,
+    /// The branches are all strings, some with known values.
+    Texts(Vec<Pointer>),
+    /// The branches only say which members go together: an object.
+    Object,
+    /// The variants are told apart.
+    Tagged(Tagging, Vec<Branch>),
+    /// They cannot be told apart; the text says why.
+    Opaque(String),
+}
+
+/// A variant before its type is lowered.
+#[derive(Debug)]
+pub(super) struct Branch {
+    pub(super) tags: Vec<String>,
+    /// The schema of the variant's value.
+    pub(super) schema: Pointer,
+    /// The place of the variant.
+    pub(super) pointer: Pointer,
+}
+
+/// Decides how the variants of a union are told apart.
+pub(super) fn plan(view: &Schema, acc: &mut Lowering<'_>) -> Plan {
+    let (branches, other) =
+        if view.one_of.is_empty() { (&view.any_of, &view.one_of) } else { (&view.one_of, &view.any_of) };
+    let views: Vec<(Pointer, Schema)> =
+        branches.iter().filter_map(|at| Some((at.clone(), view_at(at, acc)?))).collect();
+    let only_required = !views.is_empty() && views.iter().all(|(_, it)| only_requires(it, view));
+    if only_required && !view.properties.is_empty() {
+        return key::from_required(view, &views, acc).unwrap_or(Plan::Object);
+    }
+    if only_required && view.data.discriminator.is_none() && views.iter().all(|(_, it)| it.properties.is_empty()) {
+        return Plan::Object;
+    }
+    if !other.is_empty() {
+        return Plan::Opaque("`oneOf` and `anyOf` stand together".to_owned());
+    }
+    if !view.properties.is_empty() || matches!(view.additional, Some(AdditionalProperties::Schema(_))) {
+        return Plan::Opaque("properties stand beside a union".to_owned());
+    }
+    if let Some(property) = &view.data.discriminator {
+        return discriminator::from_mapping(property, &view.pointer, branches, acc);
+    }
+    if views.len() < branches.len() {
+        return Plan::Opaque("a branch could not be read".to_owned());
+    }
+    match distinct(&views, acc).as_slice() {
+        [] => Plan::Object,
+        [only] => Plan::Same(only.0.clone()),
+        distinct => undiscriminated(distinct, acc),
+    }
+}
+
+fn undiscriminated(views: &[(Pointer, Schema)], acc: &mut Lowering<'_>) -> Plan {
+    text::all_texts(views)
+        .or_else(|| kind::by_kind(views, acc))
+        .or_else(|| key::from_closed_objects(views))
+        .or_else(|| discriminator::from_constants(views, acc))
+        .unwrap_or_else(|| Plan::Opaque("nothing tells the branches of the union apart".to_owned()))
+}
+
+/// Returns the branches without those that point at the same schema as one
+/// before.
+fn distinct(views: &[(Pointer, Schema)], acc: &Lowering<'_>) -> Vec<(Pointer, Schema)> {
+    let mut acc_views: Vec<(Pointer, Schema)> = Vec::new();
+    for (at, view) in views {
+        let target = acc.resolved.target(at);
+        if !view.keywords.never && acc_views.iter().all(|(it, _)| acc.resolved.target(it) != target) {
+            acc_views.push((at.clone(), view.clone()));
+        }
+    }
+    acc_views
+}
+
+/// Returns whether a branch only says which members of its parent go together.
+fn only_requires(branch: &Schema, parent: &Schema) -> bool {
+    branch.keywords.ty.as_deref().is_none_or(|ty| ty == "object")
+        && !branch.keywords.required.is_empty()
+        && branch.properties.keys().all(|name| parent.properties.contains_key(name))
+        && branch.one_of.is_empty()
+        && branch.any_of.is_empty()
+        && branch.items.is_none()
+        && branch.keywords.enumeration.is_none()
+}
+
+/// Lowers the variants of a union.
+pub(super) fn lower_union(plan: Plan, view: &Schema, id: TypeId, acc: &mut Lowering<'_>) -> Shape {
+    let (tagging, branches) = match plan {
+        Plan::Tagged(tagging, branches) => (tagging, branches),
+        Plan::Texts(branches) => return Shape::Enum(text::lower_texts(&branches, acc)),
+        _ => (Tagging::Kind, Vec::new()),
+    };
+    let place = Place::of_type(id);
+    let mut variants = Vec::new();
+    for (index, branch) in branches.into_iter().enumerate() {
+        let label = branch.tags.first().cloned().unwrap_or_else(|| (index + 1).to_string());
+        let place = place.then(Role::Variant(label));
+        let mut ty = if view.pointer.holds(&branch.schema) {
+            acc.use_schema(&branch.schema, &place)
+        } else {
+            acc.use_target(&branch.schema, &place)
+        };
+        // That the union allows `null` is said once, by the union.
+        ty.nullable = false;
+        let docs = match acc.resolved.schema(&branch.schema) {
+            Node::Schema(schema) => docs(schema),
+            Node::Ref(_) | Node::Broken => Docs::default(),
+        };
+        let given_name = acc.marks.name(&branch.pointer);
+        variants.push(Variant { tags: branch.tags, ty, docs, given_name, pointer: branch.pointer });
+    }
+    Shape::Union(Union { tagging, variants, any_of: view.one_of.is_empty() })
+}

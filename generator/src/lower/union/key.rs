@@ -1,0 +1,48 @@
+//! A union of objects with one key each in, a union told apart by that key out.
+
+use super::{Branch, Plan};
+use crate::api::Tagging;
+use crate::document::{AdditionalProperties, Schema};
+use crate::lower::Lowering;
+use crate::lower::all_of::view_at;
+use crate::pointer::Pointer;
+
+/// Recognises `properties: {a: {}, b: {}}, oneOf: [{required: [a]}, {required:
+/// [b]}]`: one key out of several, each with an object.
+pub(super) fn from_required(view: &Schema, views: &[(Pointer, Schema)], acc: &mut Lowering<'_>) -> Option<Plan> {
+    if view.one_of.is_empty() || !view.keywords.required.is_empty() || views.len() != view.properties.len() {
+        return None;
+    }
+    let mut branches: Vec<Branch> = Vec::new();
+    for (at, branch) in views {
+        let [key] = branch.keywords.required.as_slice() else { return None };
+        let schema = view.properties.get(key)?;
+        let value = view_at(schema, acc)?;
+        let object = value.keywords.ty.as_deref() == Some("object") || !value.properties.is_empty();
+        if !object || branches.iter().any(|it| &it.tags[0] == key) {
+            return None;
+        }
+        branches.push(Branch { tags: vec![key.clone()], schema: schema.clone(), pointer: at.clone() });
+    }
+    Some(Plan::Tagged(Tagging::Key, branches))
+}
+
+/// Recognises branches that are objects with one member each, which is
+/// required.
+pub(super) fn from_closed_objects(views: &[(Pointer, Schema)]) -> Option<Plan> {
+    let mut branches: Vec<Branch> = Vec::new();
+    for (at, view) in views {
+        let mut members = view.properties.iter();
+        let (Some((key, schema)), None) = (members.next(), members.next()) else { return None };
+        let open = matches!(
+            view.additional,
+            Some(AdditionalProperties::Allowed | AdditionalProperties::Schema(_))
+        );
+        if open || view.keywords.required.as_slice() != [key.as_str()] || branches.iter().any(|it| &it.tags[0] == key)
+        {
+            return None;
+        }
+        branches.push(Branch { tags: vec![key.clone()], schema: schema.clone(), pointer: at.clone() });
+    }
+    Some(Plan::Tagged(Tagging::Key, branches))
+}

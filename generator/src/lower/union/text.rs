@@ -1,0 +1,53 @@
+//! A union of strings in, one string or one open enum out.
+
+use super::Plan;
+use crate::api::{EnumSpelling, OpenEnum};
+use crate::document::{Keywords, Schema};
+use crate::lower::{Lowering, all_of, enumeration};
+use crate::pointer::Pointer;
+
+/// Recognises `anyOf: [{enum: [a, b]}, {type: string}]`, and unions of strings
+/// that differ in format only.
+pub(super) fn all_texts(views: &[(Pointer, Schema)]) -> Option<Plan> {
+    let is_text = |view: &Schema| {
+        enumeration::is_string_enum(view)
+            || (view.keywords.ty.as_deref() == Some("string") && view.one_of.is_empty() && view.any_of.is_empty())
+    };
+    if !views.iter().all(|(_, view)| is_text(view)) {
+        return None;
+    }
+    let known = views.iter().any(|(_, view)| enumeration::is_string_enum(view));
+    Some(if known { Plan::Texts(views.iter().map(|(at, _)| at.clone()).collect()) } else { Plan::String })
+}
+
+/// Returns a union of strings as a string.
+pub(in crate::lower) fn as_string(view: Schema) -> Schema {
+    let keywords = Keywords { ty: Some("string".to_owned()), ..Keywords::default() };
+    Schema { keywords, one_of: Vec::new(), any_of: Vec::new(), ..view }
+}
+
+/// Lowers the values of all branches to one open enum.
+pub(super) fn lower_texts(branches: &[Pointer], acc: &mut Lowering<'_>) -> OpenEnum {
+    let mut values = Vec::new();
+    let mut spelling = EnumSpelling::XEnum;
+    for at in branches {
+        let Some(view) = all_of::view_at(at, acc) else { continue };
+        if !enumeration::is_string_enum(&view) {
+            continue;
+        }
+        let one = enumeration::lower_enum(&view, acc);
+        if one.spelling == EnumSpelling::Enum {
+            spelling = EnumSpelling::Enum;
+        }
+        for mut value in one.values {
+            // `oneOf: [{const: a, description: ..}, ..]` documents each value.
+            if enumeration::only_text(&view).is_some() && value.description.is_none() {
+                value.description = view.data.description.clone().or_else(|| view.data.title.clone());
+            }
+            if !values.iter().any(|it: &crate::api::EnumValue| it.text == value.text) {
+                values.push(value);
+            }
+        }
+    }
+    OpenEnum { values, spelling, ignore_case: false }
+}

@@ -1,0 +1,439 @@
+//! The model in, its Rust names out, as a side table: valid, unique per scope, independent of unrelated entries.
+
+mod ident;
+mod scope;
+
+use std::collections::BTreeMap;
+
+pub use ident::{TypeIdent, ValueIdent};
+use scope::Scope;
+
+use crate::api::{
+    Api, Operation, Origin, Owner, Role, Shape, StatusPattern, TypeDef, TypeId, Union,
+};
+use crate::diagnostic::Sink;
+
+/// The Rust names of one API; indices are those of the model.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Names {
+    types: Vec<TypeIdent>,
+    members: Vec<Vec<Member>>,
+    operations: Vec<OperationNames>,
+}
+
+/// The name of a field or of a variant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Member {
+    Field(ValueIdent),
+    Variant(TypeIdent),
+}
+
+/// The names of one operation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OperationNames {
+    /// The method of the client.
+    pub method: ValueIdent,
+    /// What the types of the operation begin with.
+    pub prefix: TypeIdent,
+    /// The arguments, one for each parameter of the model.
+    pub parameters: Vec<ValueIdent>,
+}
+
+impl Names {
+    /// Returns the name of a type.
+    pub fn type_ident(&self, id: TypeId) -> &TypeIdent {
+        &self.types[id.0]
+    }
+
+    /// Returns the name of a struct's property.
+    pub fn field(&self, id: TypeId, property: usize) -> &ValueIdent {
+        match &self.members[id.0][property] {
+            Member::Field(ident) => ident,
+            Member::Variant(_) => unreachable!("only structs are asked for fields"),
+        }
+    }
+
+    /// Returns the name of an enum's value or a union's variant.
+    pub fn variant(&self, id: TypeId, variant: usize) -> &TypeIdent {
+        match &self.members[id.0][variant] {
+            Member::Variant(ident) => ident,
+            Member::Field(_) => unreachable!("only enums and unions are asked for variants"),
+        }
+    }
+
+    /// Returns the names of an operation.
+    pub fn operation(&self, index: usize) -> &OperationNames {
+        &self.operations[index]
+    }
+}
+
+/// Names everything of an API that Rust needs a name for.
+pub fn name(api: &Api, sink: &mut Sink) -> Names {
+    let operations = name_operations(api, sink);
+    let types = name_types(api, &operations, sink);
+    let members = api.types.iter().map(|it| name_members(it, sink)).collect();
+    Names { types, members, operations }
+}
+
+/// The traits whose methods generated code calls; a type of that name would
+/// take them out of scope.
+const PRELUDE_TRAITS: &[&str] = &[
+    "AsRef",
+    "Clone",
+    "Default",
+    "Drop",
+    "Eq",
+    "From",
+    "Into",
+    "IntoIterator",
+    "Iterator",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Send",
+    "Sized",
+    "Sync",
+    "ToOwned",
+    "ToString",
+    "TryFrom",
+    "TryInto",
+];
+
+/// Names the types. Those whose name the document or the overlay gives come
+/// first, so that an inline type can never take a name from a component.
+fn name_types(api: &Api, operations: &[OperationNames], sink: &mut Sink) -> Vec<TypeIdent> {
+    let prefixes: BTreeMap<&str, &TypeIdent> = (api.operations.iter())
+        .zip(operations)
+        .map(|(operation, names)| (operation.id.as_str(), &names.prefix))
+        .collect();
+    let mut scope = Scope::new("type", sink);
+    for name in PRELUDE_TRAITS {
+        scope.reserve(name);
+    }
+    let mut acc: Vec<Option<TypeIdent>> = vec![None; api.types.len()];
+    for rank in 0..4 {
+        for (index, type_def) in api.types.iter().enumerate() {
+            if rank_of(type_def) == rank {
+                let wanted = wanted_type_name(api, type_def, &acc, &prefixes);
+                let given = scope.claim(wanted.as_str().to_owned(), &type_def.pointer, |ordinal| {
+                    alternative_type_name(&wanted, type_def, ordinal)
+                });
+                acc[index] = Some(TypeIdent::new(&given));
+            }
+        }
+    }
+    acc.into_iter()
+        .map(|it| it.unwrap_or_else(|| unreachable!("every type has one of the four ranks")))
+        .collect()
+}
+
+/// Names the overlay gives first, then components spelled as Rust spells
+/// them, then other components, then inline types.
+fn rank_of(type_def: &TypeDef) -> usize {
+    match &type_def.origin {
+        Origin::Given(_) => 0,
+        Origin::Component(name) if TypeIdent::new(name).as_str() == name => 1,
+        Origin::Component(_) => 2,
+        Origin::Inline { .. } => 3,
+    }
+}
+
+fn wanted_type_name(
+    api: &Api,
+    type_def: &TypeDef,
+    named: &[Option<TypeIdent>],
+    operations: &BTreeMap<&str, &TypeIdent>,
+) -> TypeIdent {
+    match &type_def.origin {
+        Origin::Component(name) | Origin::Given(name) => TypeIdent::new(name),
+        Origin::Inline { owner, roles } => {
+            let mut acc = match owner {
+                Owner::Type(id) => match &named[id.0] {
+                    Some(ident) => ident.to_string(),
+                    // An inline owner further down; owners never form a ring.
+                    None => wanted_type_name(api, api.type_def(*id), named, operations).to_string(),
+                },
+                Owner::Operation(id) => operations
+                    .get(id.as_str())
+                    .map_or_else(|| TypeIdent::new(id).to_string(), ToString::to_string),
+                Owner::Document => String::new(),
+            };
+            for role in roles {
+                acc.push_str(&role_name(role));
+            }
+            TypeIdent::new(&acc)
+        }
+    }
+}
+
+fn role_name(role: &Role) -> String {
+    match role {
+        Role::Property(name) | Role::Variant(name) | Role::Parameter(name) | Role::Header(name) => {
+            TypeIdent::new(name).to_string()
+        }
+        Role::Item => "Item".to_owned(),
+        Role::Value => "Value".to_owned(),
+        Role::Request => "Request".to_owned(),
+        Role::Response(None) => "Response".to_owned(),
+        Role::Response(Some(status)) => format!("{}Response", status_name(*status)),
+        Role::Error(None) => "ErrorBody".to_owned(),
+        Role::Error(Some(status)) => format!("{}Body", status_name(*status)),
+    }
+}
+
+/// A second inline type of one name is told by its role, not by a number that
+/// could move; two components can only be counted.
+fn alternative_type_name(wanted: &TypeIdent, type_def: &TypeDef, ordinal: usize) -> String {
+    let word = match &type_def.origin {
+        Origin::Inline { roles, .. } => match roles.last() {
+            Some(Role::Property(_)) => "Property",
+            Some(Role::Parameter(_)) => "Parameter",
+            Some(Role::Header(_)) => "Header",
+            Some(Role::Variant(_)) => "Variant",
+            Some(Role::Request | Role::Response(_) | Role::Error(_)) => "Body",
+            Some(Role::Item | Role::Value) | None => "Inline",
+        },
+        Origin::Component(_) | Origin::Given(_) => "",
+    };
+    match (word, ordinal) {
+        ("", ordinal) => format!("{wanted}{ordinal}"),
+        (word, 2) => format!("{wanted}{word}"),
+        (word, ordinal) => format!("{wanted}{word}{}", ordinal - 1),
+    }
+}
+
+fn name_members(type_def: &TypeDef, sink: &mut Sink) -> Vec<Member> {
+    match &type_def.shape {
+        Shape::Struct(it) => {
+            let mut scope = Scope::new("field", sink);
+            if !matches!(
+                it.additional,
+                crate::api::Additional::Unsaid | crate::api::Additional::Denied
+            ) {
+                scope.reserve("additional");
+            }
+            (it.properties.iter())
+                .map(|property| {
+                    let wanted = ValueIdent::new(&property.name);
+                    let given =
+                        scope.claim(wanted.as_str().to_owned(), &property.pointer, |ordinal| {
+                            format!("{wanted}_{ordinal}")
+                        });
+                    Member::Field(exact(&given, wanted))
+                })
+                .collect()
+        }
+        Shape::Enum(it) => {
+            let mut scope = Scope::new("variant", sink);
+            scope.reserve("Unknown");
+            (it.values.iter())
+                .map(|value| {
+                    let text = value.given_name.as_deref().unwrap_or(&value.text);
+                    claim_variant(&mut scope, text, &value.pointer, "Value")
+                })
+                .collect()
+        }
+        Shape::Union(it) => name_variants(it, sink),
+        Shape::Alias(_) => Vec::new(),
+    }
+}
+
+fn name_variants(union: &Union, sink: &mut Sink) -> Vec<Member> {
+    let mut scope = Scope::new("variant", sink);
+    scope.reserve("Unknown");
+    (union.variants.iter())
+        .map(|variant| {
+            let text = match (&variant.given_name, variant.tags.first()) {
+                (Some(given), _) => given.as_str(),
+                (None, Some(tag)) => tag,
+                (None, None) => kind_name(&variant.ty.ty),
+            };
+            claim_variant(&mut scope, text, &variant.pointer, "Variant")
+        })
+        .collect()
+}
+
+fn claim_variant(
+    scope: &mut Scope<'_>,
+    text: &str,
+    at: &crate::pointer::Pointer,
+    word: &str,
+) -> Member {
+    let wanted = TypeIdent::new(text);
+    let given = scope.claim(wanted.as_str().to_owned(), at, |ordinal| match ordinal {
+        2 => format!("{wanted}{word}"),
+        ordinal => format!("{wanted}{word}{}", ordinal - 1),
+    });
+    let suffix = given.strip_prefix(wanted.as_str()).unwrap_or_default().to_owned();
+    Member::Variant(wanted.with_suffix(&suffix))
+}
+
+/// The variant of a union told apart by JSON kind is named by that kind.
+fn kind_name(ty: &crate::api::Type) -> &'static str {
+    use crate::api::Type;
+    match ty {
+        Type::Boolean => "Boolean",
+        Type::Integer(_) => "Integer",
+        Type::Number(_) => "Number",
+        Type::String(_) => "String",
+        Type::List(_) => "List",
+        Type::Map(_) | Type::FreeForm | Type::Named(_) => "Object",
+        Type::Any | Type::Bytes => "Value",
+    }
+}
+
+fn name_operations(api: &Api, sink: &mut Sink) -> Vec<OperationNames> {
+    let mut acc = Vec::new();
+    let mut methods = Scope::new("method", sink);
+    // What every generated client has.
+    for reserved in ["new", "builder", "core", "from"] {
+        methods.reserve(reserved);
+    }
+    for operation in &api.operations {
+        // One text gives both names, so that they never drift apart.
+        let wanted = ValueIdent::new(&operation.id);
+        let given = methods.claim(wanted.as_str().to_owned(), &operation.pointer, |ordinal| {
+            format!("{wanted}_{ordinal}")
+        });
+        acc.push(exact(&given, wanted));
+    }
+    let mut prefixes = Scope::new("operation", sink);
+    let prefixes: Vec<_> = (acc.iter())
+        .zip(&api.operations)
+        .map(|(method, operation)| {
+            let wanted = TypeIdent::new(method.as_str());
+            TypeIdent::new(&prefixes.claim(wanted.to_string(), &operation.pointer, |ordinal| {
+                format!("{wanted}{ordinal}")
+            }))
+        })
+        .collect();
+    (acc.into_iter())
+        .zip(prefixes)
+        .zip(&api.operations)
+        .map(|((method, prefix), operation)| OperationNames {
+            parameters: name_parameters(operation, sink),
+            method,
+            prefix,
+        })
+        .collect()
+}
+
+/// Parameters of one operation share a scope with its body and its options.
+fn name_parameters(operation: &Operation, sink: &mut Sink) -> Vec<ValueIdent> {
+    use crate::api::Location;
+    let mut scope = Scope::new("argument", sink);
+    for reserved in ["core", "body", "options", "request", "path", "encoding", "raw", "params"] {
+        scope.reserve(reserved);
+    }
+    (operation.parameters.iter())
+        .map(|parameter| {
+            let wanted = ValueIdent::new(&parameter.name);
+            let word = match parameter.location {
+                Location::Path => "path",
+                Location::Query => "query",
+                Location::Header => "header",
+                Location::Cookie => "cookie",
+            };
+            // A parameter that an argument of ours is in the way of is no
+            // clash between two parts of the document.
+            let text = if scope.is_reserved(wanted.as_str()) {
+                wanted.with_suffix("_param")
+            } else {
+                wanted
+            };
+            let given =
+                scope.claim(
+                    text.as_str().to_owned(),
+                    &parameter.pointer,
+                    |ordinal| match ordinal {
+                        2 => format!("{text}_{word}"),
+                        ordinal => format!("{text}_{word}_{}", ordinal - 1),
+                    },
+                );
+            exact(&given, text)
+        })
+        .collect()
+}
+
+/// Returns `wanted` when it was given, so that a raw identifier stays one.
+fn exact(given: &str, wanted: ValueIdent) -> ValueIdent {
+    if given == wanted.as_str() { wanted } else { ValueIdent::new(given) }
+}
+
+/// The name of a status: its reason phrase (RFC 9110 §15 and the registry of
+/// statuses), `Status4xx` of a range, `Status499` of one that has none.
+pub fn status_name(status: StatusPattern) -> String {
+    match status {
+        StatusPattern::Exact(status) => match reason_phrase(status) {
+            Some(phrase) => TypeIdent::new(phrase).to_string(),
+            None => format!("Status{status}"),
+        },
+        StatusPattern::Range(hundred) => format!("Status{hundred}xx"),
+        StatusPattern::Default => "Default".to_owned(),
+    }
+}
+
+fn reason_phrase(status: u16) -> Option<&'static str> {
+    Some(match status {
+        100 => "Continue",
+        101 => "Switching Protocols",
+        102 => "Processing",
+        103 => "Early Hints",
+        200 => "Ok",
+        201 => "Created",
+        202 => "Accepted",
+        203 => "Non Authoritative Information",
+        204 => "No Content",
+        205 => "Reset Content",
+        206 => "Partial Content",
+        207 => "Multi Status",
+        208 => "Already Reported",
+        226 => "Im Used",
+        300 => "Multiple Choices",
+        301 => "Moved Permanently",
+        302 => "Found",
+        303 => "See Other",
+        304 => "Not Modified",
+        307 => "Temporary Redirect",
+        308 => "Permanent Redirect",
+        400 => "Bad Request",
+        401 => "Unauthorized",
+        402 => "Payment Required",
+        403 => "Forbidden",
+        404 => "Not Found",
+        405 => "Method Not Allowed",
+        406 => "Not Acceptable",
+        407 => "Proxy Authentication Required",
+        408 => "Request Timeout",
+        409 => "Conflict",
+        410 => "Gone",
+        411 => "Length Required",
+        412 => "Precondition Failed",
+        413 => "Content Too Large",
+        414 => "Uri Too Long",
+        415 => "Unsupported Media Type",
+        416 => "Range Not Satisfiable",
+        417 => "Expectation Failed",
+        418 => "Im A Teapot",
+        421 => "Misdirected Request",
+        422 => "Unprocessable Content",
+        423 => "Locked",
+        424 => "Failed Dependency",
+        425 => "Too Early",
+        426 => "Upgrade Required",
+        428 => "Precondition Required",
+        429 => "Too Many Requests",
+        431 => "Request Header Fields Too Large",
+        451 => "Unavailable For Legal Reasons",
+        500 => "Internal Server Error",
+        501 => "Not Implemented",
+        502 => "Bad Gateway",
+        503 => "Service Unavailable",
+        504 => "Gateway Timeout",
+        505 => "Http Version Not Supported",
+        507 => "Insufficient Storage",
+        508 => "Loop Detected",
+        511 => "Network Authentication Required",
+        _ => return None,
+    })
+}

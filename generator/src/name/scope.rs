@@ -1,0 +1,78 @@
+//! Wanted names in, unique names out: one scope of Rust, where a clash is settled the same way every time.
+
+use std::collections::BTreeMap;
+
+use crate::codes;
+use crate::diagnostic::{Diagnostic, Sink};
+use crate::pointer::Pointer;
+
+/// The names of one Rust scope: the types of a module, the fields of a struct.
+pub(super) struct Scope<'a> {
+    /// What the scope is, for messages: `type`, `field`, `variant`.
+    kind: &'static str,
+    taken: BTreeMap<String, Option<Pointer>>,
+    sink: &'a mut Sink,
+}
+
+impl<'a> Scope<'a> {
+    pub(super) fn new(kind: &'static str, sink: &'a mut Sink) -> Self {
+        Self { kind, taken: BTreeMap::new(), sink }
+    }
+
+    /// Takes a name that generated code needs for itself.
+    pub(super) fn reserve(&mut self, name: &str) {
+        self.taken.insert(name.to_owned(), None);
+    }
+
+    /// Returns whether generated code has taken the name for itself.
+    pub(super) fn is_reserved(&self, name: &str) -> bool {
+        matches!(self.taken.get(name), Some(None))
+    }
+
+    /// Returns `wanted`, or, when another entry has it, the name that
+    /// `alternative` makes for the second, third … of them; says so in the sink.
+    pub(super) fn claim(
+        &mut self,
+        wanted: String,
+        at: &Pointer,
+        alternative: impl Fn(usize) -> String,
+    ) -> String {
+        let Some(owner) = self.taken.get(&wanted).cloned() else {
+            self.taken.insert(wanted.clone(), Some(at.clone()));
+            return wanted;
+        };
+        let mut ordinal = 2;
+        let mut given = alternative(ordinal);
+        // A scope is finite and the alternatives are not.
+        while self.taken.contains_key(&given) {
+            ordinal += 1;
+            given = alternative(ordinal);
+        }
+        self.taken.insert(given.clone(), Some(at.clone()));
+        self.sink.push(collision(self.kind, &wanted, &given, at, owner));
+        given
+    }
+}
+
+fn collision(
+    kind: &str,
+    wanted: &str,
+    given: &str,
+    at: &Pointer,
+    owner: Option<Pointer>,
+) -> Diagnostic {
+    let title = match owner {
+        Some(_) => format!("two things want the {kind} name `{wanted}`"),
+        None => format!("the {kind} name `{wanted}` is taken by generated code"),
+    };
+    let diagnostic = Diagnostic::warning(codes::NAME_COLLISION, at.clone(), title)
+        .label(format!("named `{given}` instead"))
+        .at_key()
+        .help(format!(
+            "to settle it, add to the overlay:\n[[name]]\nat = \"{at}\"\nname = \"{given}\"\nreason = \"...\""
+        ));
+    match owner {
+        Some(owner) => diagnostic.other(owner, format!("has the name `{wanted}`")),
+        None => diagnostic,
+    }
+}

@@ -1,0 +1,87 @@
+//! Parameters and body of an operation in, what a call takes and may add out.
+
+use super::types::{facts, rust_type, text_of};
+use super::{Argument, ListStyle, Place, RustType};
+use crate::api::{Api, Encoding, Location, Operation, Parameter, RequestBody, Style};
+use crate::name::{Names, OperationNames, ValueIdent};
+
+/// What a call takes, in order, and what it may add.
+pub(super) struct Arguments {
+    pub(super) required: Vec<Argument>,
+    pub(super) optional: Vec<Argument>,
+}
+
+/// Plans the arguments: parameters in the order of the document, then the body.
+pub(super) fn plan_arguments(
+    api: &Api,
+    names: &Names,
+    operation: &Operation,
+    own: &OperationNames,
+) -> Arguments {
+    let mut acc = Arguments { required: Vec::new(), optional: Vec::new() };
+    for (parameter, ident) in operation.parameters.iter().zip(&own.parameters) {
+        if parameter.constant.is_none() {
+            let argument = plan_parameter(api, names, parameter, ident.clone());
+            if parameter.required { &mut acc.required } else { &mut acc.optional }.push(argument);
+        }
+    }
+    if let Some(body) = &operation.body {
+        let argument = plan_body(api, names, body);
+        if body.required { &mut acc.required } else { &mut acc.optional }.push(argument);
+    }
+    acc
+}
+
+fn plan_parameter(api: &Api, names: &Names, parameter: &Parameter, ident: ValueIdent) -> Argument {
+    let mut ty = rust_type(api, names, &parameter.ty.ty);
+    if parameter.secret && ty == RustType::String {
+        ty = RustType::Secret;
+    }
+    let mut docs = text_of(&parameter.docs)
+        .unwrap_or_else(|| format!("The parameter `{}`.", super::types::code(&parameter.name)));
+    let facts = facts(&parameter.ty.constraints, parameter.default.as_ref());
+    if !facts.is_empty() {
+        docs.push_str("\n\n");
+        docs.push_str(&facts);
+    }
+    Argument {
+        ident,
+        wire_name: parameter.name.clone(),
+        place: place(parameter),
+        ty,
+        docs,
+        deprecated: parameter.deprecated,
+    }
+}
+
+fn place(parameter: &Parameter) -> Place {
+    match (parameter.location, parameter.style) {
+        (Location::Path, _) => Place::Path,
+        (Location::Query, Style::Plain) => Place::Query,
+        (Location::Query, Style::Repeated) => Place::QueryList(ListStyle::Repeated),
+        (Location::Query, Style::Comma) => Place::QueryList(ListStyle::Comma),
+        (Location::Query, Style::Space) => Place::QueryList(ListStyle::Space),
+        (Location::Query, Style::Pipe) => Place::QueryList(ListStyle::Pipe),
+        (Location::Query, Style::Json) => Place::QueryJson,
+        (Location::Header, Style::Plain | Style::Json) => Place::Header,
+        (Location::Header, _) => Place::HeaderList,
+        (Location::Cookie, _) => Place::Cookie,
+    }
+}
+
+fn plan_body(api: &Api, names: &Names, body: &RequestBody) -> Argument {
+    let content = &body.contents[0];
+    let ty = match content.encoding {
+        Encoding::Json | Encoding::Form => rust_type(api, names, &content.ty.ty),
+        Encoding::Text => RustType::String,
+        Encoding::Bytes => RustType::Bytes,
+    };
+    Argument {
+        ident: ValueIdent::new("body"),
+        wire_name: "body".to_owned(),
+        ty,
+        place: Place::Body,
+        docs: body.description.clone().unwrap_or_else(|| "The request body.".to_owned()),
+        deprecated: false,
+    }
+}

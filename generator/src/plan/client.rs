@@ -1,0 +1,87 @@
+//! Servers and security schemes in, the planned client out.
+
+use super::{
+    PlannedClient, PlannedCredential, PlannedEnum, PlannedServer, PlannedVariable, TextVariant,
+};
+use crate::api::{Api, SecurityKind, Server, ServerVariable};
+use crate::codes;
+use crate::diagnostic::{Diagnostic, Sink};
+use crate::name::{TypeIdent, ValueIdent};
+
+/// Plans the client of an API.
+pub(super) fn plan_client(api: &Api, sink: &mut Sink) -> PlannedClient {
+    for operation in api.operations.iter().filter(|it| !it.servers.is_empty()) {
+        let title = format!("operation `{}` has a server of its own", operation.id);
+        let at = operation.servers[0].pointer.clone();
+        sink.push(
+            Diagnostic::skipped(codes::SERVER_URL, at, title)
+                .label("not used")
+                .help("its requests go to the base URL of the client it is called on"),
+        );
+    }
+    let credentials = api.security_schemes.iter().map(|scheme| PlannedCredential {
+        ident: TypeIdent::new(&scheme.name),
+        scheme: scheme.name.clone(),
+        basic: scheme.kind == SecurityKind::Basic,
+        docs: match &scheme.description {
+            Some(description) => description.clone(),
+            None => sent_as(&scheme.kind),
+        },
+    });
+    PlannedClient {
+        server: api.servers.first().map_or(PlannedServer::None, plan_server),
+        other_servers: api.servers.iter().skip(1).map(|it| it.url.clone()).collect(),
+        credentials: credentials.collect(),
+    }
+}
+
+fn sent_as(kind: &SecurityKind) -> String {
+    match kind {
+        SecurityKind::ApiKeyHeader(name) => format!("Sent in the header `{name}`."),
+        SecurityKind::ApiKeyQuery(name) => format!("Sent in the query parameter `{name}`."),
+        SecurityKind::ApiKeyCookie(name) => format!("Sent in the cookie `{name}`."),
+        SecurityKind::Bearer => "Sent as a bearer token (RFC 6750).".to_owned(),
+        SecurityKind::Basic => "Sent as user and password (RFC 7617).".to_owned(),
+    }
+}
+
+/// A server whose URL is no absolute `http` or `https` one says only where the
+/// API stands below the place the document was found at, which code cannot know.
+fn plan_server(server: &Server) -> PlannedServer {
+    if !server.url.starts_with("https://") && !server.url.starts_with("http://") {
+        return PlannedServer::None;
+    }
+    if server.variables.is_empty() {
+        return PlannedServer::Fixed(server.url.clone());
+    }
+    PlannedServer::Template {
+        template: server.url.clone(),
+        variables: server.variables.iter().map(plan_variable).collect(),
+    }
+}
+
+fn plan_variable(variable: &ServerVariable) -> PlannedVariable {
+    let known = (!variable.values.is_empty()).then(|| {
+        let mut variants: Vec<TextVariant> = Vec::new();
+        for text in &variable.values {
+            let ident = TypeIdent::new(text);
+            // Two values of one name: the second is reached through its text.
+            if variants.iter().all(|it| it.ident != ident) && ident.as_str() != "Unknown" {
+                let docs = format!("`{}`", super::types::code(text));
+                variants.push(TextVariant { ident, text: text.clone(), docs });
+            }
+        }
+        let ident = TypeIdent::new(&format!("Server_{}", variable.name));
+        (ident, PlannedEnum { variants, ignore_case: false })
+    });
+    PlannedVariable {
+        ident: ValueIdent::new(&variable.name),
+        name: variable.name.clone(),
+        known,
+        default: variable.default.clone(),
+        docs: variable
+            .description
+            .clone()
+            .unwrap_or_else(|| format!("The server variable `{}`.", variable.name)),
+    }
+}

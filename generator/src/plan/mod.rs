@@ -1,0 +1,484 @@
+//! Model and names in, every Rust decision out: types, derives, serde attributes, boxes, signatures, docs.
+
+mod arguments;
+mod client;
+mod operations;
+mod recursion;
+mod rust_type;
+mod shadow;
+mod size;
+mod types;
+mod usage;
+
+pub use rust_type::RustType;
+pub use shadow::Shadow;
+
+use crate::api::{Api, Encoding, StatusPattern};
+use crate::diagnostic::Sink;
+use crate::name::{Names, TypeIdent, ValueIdent};
+
+/// The module of one API, ready to be written down.
+#[derive(Clone, Debug)]
+pub struct Module {
+    /// `info.title`.
+    pub title: String,
+    /// `info.version`.
+    pub version: String,
+    /// `info.description`.
+    pub description: Option<String>,
+    /// The types, in the order of the model.
+    pub types: Vec<PlannedType>,
+    /// Which names of the prelude the types hide.
+    pub shadow: Shadow,
+    /// The operations, in the order of the model.
+    pub operations: Vec<PlannedOperation>,
+    /// Headers that the client sends without being asked, each a constant.
+    pub constants: Vec<HeaderConstant>,
+    /// The client.
+    pub client: PlannedClient,
+}
+
+/// A header with one value for all operations that send it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeaderConstant {
+    /// The name of the constant, for example `X_API_VERSION`.
+    pub ident: String,
+    /// The header as the document writes it.
+    pub header: String,
+    /// The value.
+    pub value: String,
+}
+
+/// A type to write down.
+#[derive(Clone, Debug)]
+pub struct PlannedType {
+    /// The name.
+    pub ident: TypeIdent,
+    /// The doc comment, as Markdown.
+    pub docs: String,
+    /// The item.
+    pub item: Item,
+}
+
+/// What kind of item a type becomes.
+#[derive(Clone, Debug)]
+pub enum Item {
+    /// A struct with named fields.
+    Struct(PlannedStruct),
+    /// An enum of known texts.
+    Enum(PlannedEnum),
+    /// An enum with one payload a variant.
+    Union(PlannedUnion),
+    /// A type alias.
+    Alias(RustType),
+    /// A struct around one value, where an alias would name itself.
+    Newtype {
+        /// The value.
+        inner: RustType,
+        /// What it derives and implements.
+        traits: Traits,
+    },
+}
+
+/// Which traits a type has beyond `Clone`, `Debug` and `Deserialize`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Traits {
+    /// `Serialize`: not for what a server sends with a secret in it.
+    pub serialize: bool,
+    /// `PartialEq`: not for what holds a secret.
+    pub partial_eq: bool,
+    /// `Default`: where no field is required.
+    pub default: bool,
+}
+
+/// A struct with named fields.
+#[derive(Clone, Debug)]
+pub struct PlannedStruct {
+    /// The traits.
+    pub traits: Traits,
+    /// The fields, in the order of the document.
+    pub fields: Vec<Field>,
+    /// What the constructor takes and fills in.
+    pub constructor: Constructor,
+    /// The field that keeps members the document does not name.
+    pub additional: Option<RustType>,
+}
+
+/// A field.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// The name.
+    pub ident: ValueIdent,
+    /// The JSON name.
+    pub json_name: String,
+    /// The doc comment, as Markdown.
+    pub docs: String,
+    /// The whole type, with its `Option`.
+    pub ty: RustType,
+    /// How it is left out.
+    pub presence: Presence,
+    /// Whether there is a setter.
+    pub setter: bool,
+}
+
+/// How a field is left out of the JSON text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// Never.
+    Always,
+    /// When it is `None`.
+    Optional,
+    /// When it is `Patch::Absent`.
+    ThreeState,
+}
+
+/// The constructor of a struct.
+#[derive(Clone, Debug)]
+pub struct Constructor {
+    /// The indices of the fields it takes.
+    pub takes: Vec<usize>,
+    /// The indices of the fields it fills in, each with the variant of its enum.
+    pub fills: Vec<(usize, TypeIdent)>,
+    /// Whether the arguments come as one struct because they are many.
+    pub bundled: bool,
+}
+
+/// An enum of known texts.
+#[derive(Clone, Debug)]
+pub struct PlannedEnum {
+    /// The known values.
+    pub variants: Vec<TextVariant>,
+    /// Whether letter case does not matter.
+    pub ignore_case: bool,
+}
+
+/// A known text.
+#[derive(Clone, Debug)]
+pub struct TextVariant {
+    /// The name.
+    pub ident: TypeIdent,
+    /// The exact text.
+    pub text: String,
+    /// The doc comment, as Markdown.
+    pub docs: String,
+}
+
+/// An enum with one payload a variant.
+#[derive(Clone, Debug)]
+pub struct PlannedUnion {
+    /// The traits.
+    pub traits: Traits,
+    /// How a value says which variant it is.
+    pub tagging: UnionTagging,
+    /// The variants.
+    pub variants: Vec<UnionVariant>,
+}
+
+/// How a value says which variant it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum UnionTagging {
+    /// By this property.
+    Property(String),
+    /// By its one key.
+    Key,
+    /// By its JSON kind.
+    Kind,
+}
+
+/// A variant with its payload.
+#[derive(Clone, Debug)]
+pub struct UnionVariant {
+    /// The name.
+    pub ident: TypeIdent,
+    /// The tags, or the key.
+    pub tags: Vec<String>,
+    /// The payload.
+    pub ty: RustType,
+    /// The JSON kind of the payload, for [`UnionTagging::Kind`].
+    pub kind: JsonKind,
+    /// Whether the payload has the tag as a member of its own.
+    pub declares_tag: bool,
+    /// The doc comment, as Markdown.
+    pub docs: String,
+}
+
+/// The kinds of JSON values a union can be told apart by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JsonKind {
+    /// `true` or `false`.
+    Boolean,
+    /// A number without a fraction.
+    Integer,
+    /// Any number.
+    Number,
+    /// A string.
+    String,
+    /// A list.
+    List,
+    /// An object.
+    Object,
+}
+
+/// An operation.
+#[derive(Clone, Debug)]
+pub struct PlannedOperation {
+    /// The method of the client.
+    pub method: ValueIdent,
+    /// What its types begin with.
+    pub prefix: TypeIdent,
+    /// The doc comment of the method, as Markdown.
+    pub docs: String,
+    /// Whether the document marks it deprecated.
+    pub deprecated: bool,
+    /// The HTTP method.
+    pub http_method: String,
+    /// The path as the document writes it.
+    pub path: String,
+    /// How the path is put together.
+    pub path_parts: Vec<PlannedPathPart>,
+    /// What is needed for each call, in order.
+    pub arguments: Vec<Argument>,
+    /// Whether the arguments come as one struct because they are many.
+    pub bundled: bool,
+    /// What a call may add; empty when there is nothing to add.
+    pub options: Vec<Argument>,
+    /// Constants sent as headers.
+    pub headers: Vec<ConstantHeader>,
+    /// How the body is sent, in the order of the document; the first is the default.
+    pub encodings: Vec<BodyEncoding>,
+    /// What `Accept` says; `None` when no response has a body.
+    pub accept: Option<String>,
+    /// The alternatives of credentials.
+    pub security: Vec<Vec<PlannedScheme>>,
+    /// What a success gives.
+    pub success: Success,
+    /// The declared errors, exact statuses before ranges before the default.
+    pub errors: Vec<ErrorVariant>,
+}
+
+impl PlannedOperation {
+    /// Returns whether there is anything a call may add.
+    pub fn has_options(&self) -> bool {
+        !self.options.is_empty() || self.encodings.len() > 1
+    }
+
+    /// Returns the argument that is the body, wherever it stands.
+    pub fn body(&self) -> Option<&Argument> {
+        self.arguments.iter().chain(&self.options).find(|it| it.place == Place::Body)
+    }
+}
+
+/// A part of a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PlannedPathPart {
+    /// Text as it is sent.
+    Literal(String),
+    /// The argument of this name, as a path segment.
+    Argument(ValueIdent),
+}
+
+/// A header with a constant value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConstantHeader {
+    /// The name, in lower case.
+    pub name: String,
+    /// The value.
+    pub value: String,
+    /// The constant that holds it, when all operations send the same.
+    pub constant: Option<String>,
+}
+
+/// Something a call takes.
+#[derive(Clone, Debug)]
+pub struct Argument {
+    /// The name.
+    pub ident: ValueIdent,
+    /// The name on the wire.
+    pub wire_name: String,
+    /// The type of the value, owned.
+    pub ty: RustType,
+    /// Where it is sent.
+    pub place: Place,
+    /// The doc comment, as Markdown.
+    pub docs: String,
+    /// Whether the document marks it deprecated.
+    pub deprecated: bool,
+}
+
+/// Where an argument is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In the path.
+    Path,
+    /// In the query, as one value.
+    Query,
+    /// In the query, as a list.
+    QueryList(ListStyle),
+    /// In the query, as JSON text.
+    QueryJson,
+    /// In a header, as one value.
+    Header,
+    /// In a header, as a list joined by commas.
+    HeaderList,
+    /// In a cookie.
+    Cookie,
+    /// As the body.
+    Body,
+}
+
+/// How a list stands in the query.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListStyle {
+    /// The name again for each element.
+    Repeated,
+    /// Joined by commas.
+    Comma,
+    /// Joined by spaces.
+    Space,
+    /// Joined by `|`.
+    Pipe,
+}
+
+/// One way to send the body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BodyEncoding {
+    /// The name of the variant, for example `Json`.
+    pub ident: TypeIdent,
+    /// How it is written.
+    pub encoding: Encoding,
+    /// The media type.
+    pub media_type: String,
+}
+
+/// A security scheme as an operation uses it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlannedScheme {
+    /// The name in the document.
+    pub name: String,
+    /// How the credential is sent.
+    pub kind: crate::api::SecurityKind,
+}
+
+/// What a success gives.
+#[derive(Clone, Debug)]
+pub enum Success {
+    /// One type, whichever of the statuses it comes with.
+    One {
+        /// The statuses.
+        statuses: Vec<StatusPattern>,
+        /// The body.
+        body: ReplyBody,
+    },
+    /// A type for each status: an enum named `<Operation>Outcome`.
+    Several(Vec<OutcomeVariant>),
+}
+
+/// A success among several.
+#[derive(Clone, Debug)]
+pub struct OutcomeVariant {
+    /// The name.
+    pub ident: TypeIdent,
+    /// The status.
+    pub status: StatusPattern,
+    /// The body.
+    pub body: ReplyBody,
+    /// The doc comment, as Markdown.
+    pub docs: String,
+}
+
+/// The body of a reply.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ReplyBody {
+    /// None is documented, or none can be.
+    Empty,
+    /// JSON.
+    Json(RustType),
+    /// Text.
+    Text,
+    /// Bytes as they come.
+    Bytes,
+}
+
+/// A declared error.
+#[derive(Clone, Debug)]
+pub struct ErrorVariant {
+    /// The name.
+    pub ident: TypeIdent,
+    /// The status.
+    pub status: StatusPattern,
+    /// The body.
+    pub body: ReplyBody,
+    /// The doc comment, as Markdown.
+    pub docs: String,
+}
+
+/// The client.
+#[derive(Clone, Debug)]
+pub struct PlannedClient {
+    /// Where requests go when the caller does not say.
+    pub server: PlannedServer,
+    /// The other servers of the document.
+    pub other_servers: Vec<String>,
+    /// The credentials it can be given.
+    pub credentials: Vec<PlannedCredential>,
+}
+
+/// Where requests go when the caller does not say.
+#[derive(Clone, Debug)]
+pub enum PlannedServer {
+    /// The caller must say.
+    None,
+    /// A fixed place.
+    Fixed(String),
+    /// A place with variables.
+    Template {
+        /// The URL with `{variables}`.
+        template: String,
+        /// The variables.
+        variables: Vec<PlannedVariable>,
+    },
+}
+
+/// A variable of a server's URL.
+#[derive(Clone, Debug)]
+pub struct PlannedVariable {
+    /// The name of the field.
+    pub ident: ValueIdent,
+    /// The name in the template.
+    pub name: String,
+    /// The enum of known values, or `String`.
+    pub known: Option<(TypeIdent, PlannedEnum)>,
+    /// The default.
+    pub default: Option<String>,
+    /// The doc comment, as Markdown.
+    pub docs: String,
+}
+
+/// A credential the client can be given.
+#[derive(Clone, Debug)]
+pub struct PlannedCredential {
+    /// The name of the variant.
+    pub ident: TypeIdent,
+    /// The name of the scheme.
+    pub scheme: String,
+    /// Whether it is a user with a password.
+    pub basic: bool,
+    /// The doc comment, as Markdown.
+    pub docs: String,
+}
+
+/// Decides everything about the module of an API.
+pub fn plan(api: &Api, names: &Names, sink: &mut Sink) -> Module {
+    let types = types::plan_types(api, names);
+    let constants = operations::plan_constants(api);
+    Module {
+        title: api.title.clone(),
+        version: api.version.clone(),
+        description: api.description.clone(),
+        shadow: Shadow::of(types.iter().map(|it| &it.ident)),
+        types,
+        operations: operations::plan_operations(api, names, &constants, sink),
+        constants,
+        client: client::plan_client(api, sink),
+    }
+}

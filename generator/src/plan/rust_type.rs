@@ -1,0 +1,82 @@
+//! The Rust types that generated code is made of, before they are tokens.
+
+use crate::name::TypeIdent;
+
+/// A Rust type.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RustType {
+    /// `bool`
+    Bool,
+    /// `i32`
+    I32,
+    /// `i64`
+    I64,
+    /// `u32`
+    U32,
+    /// `u64`
+    U64,
+    /// `f32`
+    F32,
+    /// `f64`
+    F64,
+    /// `String`
+    String,
+    /// `tamarack_runtime::Secret`
+    Secret,
+    /// `tamarack_runtime::bytes::Bytes`
+    Bytes,
+    /// `serde_json::Value`
+    Json,
+    /// `serde_json::Map<String, serde_json::Value>`
+    JsonObject,
+    /// A type of this module.
+    Named(TypeIdent),
+    /// `tamarack_runtime::AsReceived<…>`
+    AsReceived(TypeIdent),
+    /// `Option<…>`
+    Option(Box<RustType>),
+    /// `tamarack_runtime::Patch<…>`
+    Patch(Box<RustType>),
+    /// `Vec<…>`
+    Vec(Box<RustType>),
+    /// `BTreeMap<String, …>`
+    Map(Box<RustType>),
+    /// `Box<…>`
+    Boxed(Box<RustType>),
+}
+
+impl RustType {
+    /// Returns `Option` of this type; of an `Option` the type itself.
+    #[must_use]
+    pub fn optional(self) -> Self {
+        match self {
+            Self::Option(_) => self,
+            other => Self::Option(Box::new(other)),
+        }
+    }
+
+    /// Returns the type inside `Option` or `Patch`, or the type itself.
+    pub fn inner(&self) -> &Self {
+        match self {
+            Self::Option(inner) | Self::Patch(inner) => inner,
+            other => other,
+        }
+    }
+
+    /// Returns whether values are passed and copied like a number.
+    pub fn is_copy(&self) -> bool {
+        matches!(
+            self,
+            Self::Bool | Self::I32 | Self::I64 | Self::U32 | Self::U64 | Self::F32 | Self::F64
+        )
+    }
+
+    /// Returns whether an argument of this type is better taken as
+    /// `impl Into<…>`, because callers hold something shorter to write.
+    pub fn takes_into(&self) -> bool {
+        matches!(
+            self,
+            Self::String | Self::Secret | Self::Named(_) | Self::AsReceived(_) | Self::Boxed(_)
+        )
+    }
+}

@@ -1,0 +1,318 @@
+//! Named types of the model in, planned items out: fields, presence, constructors, traits.
+
+use super::recursion::Recursion;
+use super::size::is_large;
+use super::usage::Usage;
+use super::{
+    Constructor, Field, Item, JsonKind, PlannedEnum, PlannedStruct, PlannedType, PlannedUnion,
+    Presence, RustType, TextVariant, Traits, UnionTagging, UnionVariant,
+};
+use crate::api::{
+    Additional, Api, Constraints, Docs, EnumSpelling, IntegerWidth, NumberWidth, OpenEnum, Origin,
+    Property, Shape, Struct, Tagging, Type, TypeId, TypeRef, Union,
+};
+use crate::name::Names;
+
+/// A function may take seven arguments before clippy asks for a struct.
+pub(super) const MOST_ARGUMENTS: usize = 7;
+
+/// What the planning of every type looks at.
+struct Context<'a> {
+    api: &'a Api,
+    names: &'a Names,
+    usage: Usage,
+    recursion: Recursion,
+}
+
+/// Plans every named type.
+pub(super) fn plan_types(api: &Api, names: &Names) -> Vec<PlannedType> {
+    let context = Context { api, names, usage: Usage::of(api), recursion: Recursion::of(api) };
+    (0..api.types.len()).map(|index| plan_type(&context, TypeId(index))).collect()
+}
+
+fn plan_type(context: &Context<'_>, id: TypeId) -> PlannedType {
+    let type_def = context.api.type_def(id);
+    let item = match &type_def.shape {
+        Shape::Struct(it) => Item::Struct(plan_struct(context, id, it)),
+        Shape::Enum(it) => Item::Enum(plan_enum(context.names, id, it)),
+        Shape::Union(it) => Item::Union(plan_union(context, id, it)),
+        Shape::Alias(ty) => {
+            let inner = rust_type(context.api, context.names, &ty.ty);
+            if context.recursion.is_endless_alias(id) {
+                Item::Newtype { inner, traits: Traits { default: false, ..traits(context, id) } }
+            } else {
+                Item::Alias(inner)
+            }
+        }
+    };
+    let fallback = match &type_def.origin {
+        Origin::Component(name) => format!("The schema `{name}`."),
+        Origin::Given(_) | Origin::Inline { .. } => {
+            format!("The schema at `{}`.", type_def.pointer)
+        }
+    };
+    let mut docs = text_of(&type_def.docs).unwrap_or(fallback);
+    match &type_def.shape {
+        Shape::Enum(it) => docs.push_str(enum_note(it)),
+        _ if type_def.degraded => {
+            docs.push_str("\n\nIts schema cannot be expressed yet; it is kept as JSON.");
+        }
+        _ => {}
+    }
+    if type_def.deprecated {
+        docs.push_str("\n\nDeprecated by the document.");
+    }
+    PlannedType { ident: context.names.type_ident(id).clone(), docs, item }
+}
+
+fn enum_note(it: &OpenEnum) -> &'static str {
+    match it.spelling {
+        EnumSpelling::Enum => "\n\nThe document lists the values under `enum`; others are kept.",
+        EnumSpelling::XEnum => "\n\nThe document lists the values under `x-enum`; others are kept.",
+    }
+}
+
+fn traits(context: &Context<'_>, id: TypeId) -> Traits {
+    let secret = context.usage.holds_secret(id);
+    let only_received = context.usage.is_received(id) && !context.usage.is_sent(id);
+    Traits { serialize: !(secret && only_received), partial_eq: !secret, default: false }
+}
+
+fn plan_struct(context: &Context<'_>, id: TypeId, it: &Struct) -> PlannedStruct {
+    let fields: Vec<_> = (it.properties.iter().enumerate())
+        .map(|(index, property)| plan_field(context, id, index, property))
+        .collect();
+    let (mut takes, mut fills) = (Vec::new(), Vec::new());
+    for (index, property) in it.properties.iter().enumerate() {
+        if fields[index].presence != Presence::Always {
+            continue;
+        }
+        match only_value(context, property).filter(|_| context.usage.is_sent(id)) {
+            Some(variant) => fills.push((index, variant)),
+            None => takes.push(index),
+        }
+    }
+    let bundled = takes.len() > MOST_ARGUMENTS;
+    let default = takes.is_empty() && fills.is_empty();
+    let additional = match &it.additional {
+        Additional::Kept(ty) => Some(use_type(context.api, context.names, ty)),
+        Additional::Unsaid | Additional::Denied => None,
+    };
+    PlannedStruct {
+        traits: Traits { default, ..traits(context, id) },
+        fields,
+        constructor: Constructor { takes, fills, bundled },
+        additional,
+    }
+}
+
+fn plan_field(context: &Context<'_>, id: TypeId, index: usize, property: &Property) -> Field {
+    let mut ty = rust_type(context.api, context.names, &property.ty.ty);
+    if property.secret && ty == RustType::String {
+        ty = RustType::Secret;
+    }
+    if let Type::Named(used) = property.ty.ty
+        && context.recursion.needs_box(id, used)
+    {
+        ty = RustType::Boxed(Box::new(ty));
+    }
+    let presence = presence(context, id, property);
+    let ty = match presence {
+        Presence::Always if property.ty.nullable => ty.optional(),
+        Presence::Always => ty,
+        Presence::Optional => ty.optional(),
+        Presence::ThreeState => RustType::Patch(Box::new(ty)),
+    };
+    Field {
+        ident: context.names.field(id, index).clone(),
+        json_name: property.name.clone(),
+        docs: field_docs(property),
+        ty,
+        presence,
+        setter: context.usage.is_sent(id),
+    }
+}
+
+/// A required member that one direction must not or need not carry is
+/// optional in the type, which serves both directions.
+fn presence(context: &Context<'_>, id: TypeId, property: &Property) -> Presence {
+    let one_way = (property.read_only && context.usage.is_sent(id))
+        || (property.write_only && context.usage.is_received(id));
+    match (property.required && !one_way, property.ty.nullable) {
+        (true, _) => Presence::Always,
+        (false, true) if context.usage.is_patched(id) => Presence::ThreeState,
+        (false, _) => Presence::Optional,
+    }
+}
+
+/// Returns the variant of an enum that has one known value: what a request
+/// says there is no choice of the caller's.
+fn only_value(context: &Context<'_>, property: &Property) -> Option<crate::name::TypeIdent> {
+    match property.ty.ty {
+        Type::Named(used) if !property.ty.nullable => match &context.api.type_def(used).shape {
+            Shape::Enum(it) if it.values.len() == 1 => Some(context.names.variant(used, 0).clone()),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn plan_enum(names: &Names, id: TypeId, it: &OpenEnum) -> PlannedEnum {
+    let variants = (it.values.iter().enumerate())
+        .map(|(index, value)| TextVariant {
+            ident: names.variant(id, index).clone(),
+            text: value.text.clone(),
+            docs: match &value.description {
+                Some(description) => format!("`{}`: {description}", code(&value.text)),
+                None => format!("`{}`", code(&value.text)),
+            },
+        })
+        .collect();
+    PlannedEnum { variants, ignore_case: it.ignore_case }
+}
+
+/// A backtick cannot stand in a code span of one backtick.
+pub(super) fn code(text: &str) -> String {
+    if text.is_empty() { " ".to_owned() } else { text.replace('`', "'") }
+}
+
+fn plan_union(context: &Context<'_>, id: TypeId, it: &Union) -> PlannedUnion {
+    let variants = (it.variants.iter().enumerate())
+        .map(|(index, variant)| {
+            let mut ty = use_type(context.api, context.names, &variant.ty);
+            let on_ring = match variant.ty.ty {
+                Type::Named(used) => context.recursion.needs_box(id, used),
+                _ => false,
+            };
+            if on_ring || is_large(context.api, &variant.ty) {
+                ty = RustType::Boxed(Box::new(ty));
+            }
+            let told_by = match variant.tags.as_slice() {
+                [] => "The value is of this kind.".to_owned(),
+                tags => {
+                    tags.iter().map(|it| format!("`{}`", code(it))).collect::<Vec<_>>().join(" or ")
+                }
+            };
+            UnionVariant {
+                ident: context.names.variant(id, index).clone(),
+                tags: variant.tags.clone(),
+                kind: json_kind(context.api, &variant.ty.ty),
+                declares_tag: declares_tag(context.api, &it.tagging, &variant.ty.ty),
+                docs: text_of(&variant.docs).unwrap_or(told_by),
+                ty,
+            }
+        })
+        .collect();
+    let tagging = match &it.tagging {
+        Tagging::Discriminator { property } => UnionTagging::Property(property.clone()),
+        Tagging::Key => UnionTagging::Key,
+        Tagging::Kind => UnionTagging::Kind,
+    };
+    PlannedUnion { traits: traits(context, id), tagging, variants }
+}
+
+fn declares_tag(api: &Api, tagging: &Tagging, ty: &Type) -> bool {
+    let Tagging::Discriminator { property } = tagging else { return false };
+    match ty {
+        Type::Named(id) => match &api.type_def(*id).shape {
+            Shape::Struct(it) => {
+                it.properties.iter().any(|own| own.name == *property)
+                    || matches!(it.additional, Additional::Kept(_))
+            }
+            Shape::Alias(ty) => declares_tag(api, tagging, &ty.ty),
+            // A union inside a union writes its own tag; other shapes are no objects.
+            Shape::Union(_) | Shape::Enum(_) => true,
+        },
+        _ => true,
+    }
+}
+
+fn json_kind(api: &Api, ty: &Type) -> JsonKind {
+    match ty {
+        Type::Boolean => JsonKind::Boolean,
+        Type::Integer(_) => JsonKind::Integer,
+        Type::Number(_) => JsonKind::Number,
+        Type::String(_) | Type::Bytes => JsonKind::String,
+        Type::List(_) => JsonKind::List,
+        Type::Map(_) | Type::FreeForm | Type::Any => JsonKind::Object,
+        Type::Named(id) => match &api.type_def(*id).shape {
+            Shape::Enum(_) => JsonKind::String,
+            Shape::Alias(ty) => json_kind(api, &ty.ty),
+            Shape::Struct(_) | Shape::Union(_) => JsonKind::Object,
+        },
+    }
+}
+
+/// Returns the Rust type of a use, `Option` where it may be `null`.
+pub(super) fn use_type(api: &Api, names: &Names, ty: &TypeRef) -> RustType {
+    let rust = rust_type(api, names, &ty.ty);
+    if ty.nullable { rust.optional() } else { rust }
+}
+
+/// Returns the Rust type of a value that is there.
+pub(super) fn rust_type(api: &Api, names: &Names, ty: &Type) -> RustType {
+    match ty {
+        Type::Named(id) => match &api.type_def(*id).shape {
+            Shape::Enum(it) if it.ignore_case => {
+                RustType::AsReceived(names.type_ident(*id).clone())
+            }
+            _ => RustType::Named(names.type_ident(*id).clone()),
+        },
+        Type::String(_) => RustType::String,
+        Type::Boolean => RustType::Bool,
+        Type::Integer(IntegerWidth::I32) => RustType::I32,
+        Type::Integer(IntegerWidth::I64) => RustType::I64,
+        Type::Integer(IntegerWidth::U32) => RustType::U32,
+        Type::Integer(IntegerWidth::U64) => RustType::U64,
+        Type::Number(NumberWidth::F32) => RustType::F32,
+        Type::Number(NumberWidth::F64) => RustType::F64,
+        Type::List(inner) => RustType::Vec(Box::new(use_type(api, names, inner))),
+        Type::Map(inner) => RustType::Map(Box::new(use_type(api, names, inner))),
+        Type::FreeForm => RustType::JsonObject,
+        Type::Any => RustType::Json,
+        Type::Bytes => RustType::Bytes,
+    }
+}
+
+/// Returns the description of a node, or else its title.
+pub(super) fn text_of(docs: &Docs) -> Option<String> {
+    let text = docs.description.as_deref().or(docs.title.as_deref())?.trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+fn field_docs(property: &Property) -> String {
+    let mut acc = text_of(&property.docs)
+        .unwrap_or_else(|| format!("The member `{}`.", code(&property.name)));
+    let facts = facts(&property.ty.constraints, property.default.as_ref());
+    if !facts.is_empty() {
+        acc.push_str("\n\n");
+        acc.push_str(&facts);
+    }
+    if property.deprecated {
+        acc.push_str("\n\nDeprecated by the document.");
+    }
+    acc
+}
+
+/// Says what a schema demands beyond the type, and the default, which is the
+/// server's business: it is documented and never sent.
+pub(super) fn facts(constraints: &Constraints, default: Option<&serde_json::Value>) -> String {
+    let mut acc = Vec::new();
+    let mut bound = |text: &str, value: Option<String>| {
+        if let Some(value) = value {
+            acc.push(format!("{text} `{value}`."));
+        }
+    };
+    bound("Minimum:", constraints.minimum.as_ref().map(ToString::to_string));
+    bound("Maximum:", constraints.maximum.as_ref().map(ToString::to_string));
+    bound("Shortest length:", constraints.min_length.map(|it| it.to_string()));
+    bound("Longest length:", constraints.max_length.map(|it| it.to_string()));
+    bound("Fewest items:", constraints.min_items.map(|it| it.to_string()));
+    bound("Most items:", constraints.max_items.map(|it| it.to_string()));
+    bound("Pattern:", constraints.pattern.as_deref().map(code));
+    for value in &constraints.values {
+        bound("Known value:", Some(code(&value.to_string())));
+    }
+    bound("The server's default:", default.map(|it| code(&it.to_string())));
+    acc.join(" ")
+}

@@ -1,0 +1,112 @@
+//! The model in, how each type is used out: sent, received, patched, holding a secret.
+
+use std::collections::BTreeSet;
+
+use crate::api::{Additional, Api, Shape, Type, TypeId, TypeRef};
+
+/// How the types of an API are used.
+#[derive(Debug, Default)]
+pub(super) struct Usage {
+    sent: BTreeSet<TypeId>,
+    received: BTreeSet<TypeId>,
+    patched: BTreeSet<TypeId>,
+    secret: BTreeSet<TypeId>,
+}
+
+impl Usage {
+    pub(super) fn of(api: &Api) -> Self {
+        let mut acc = Self::default();
+        for operation in &api.operations {
+            for parameter in &operation.parameters {
+                reach(api, &parameter.ty, &mut acc.sent);
+            }
+            for content in operation.body.iter().flat_map(|it| &it.contents) {
+                reach(api, &content.ty, &mut acc.sent);
+                if matches!(operation.method.as_str(), "PATCH" | "PUT") {
+                    reach(api, &content.ty, &mut acc.patched);
+                }
+            }
+            for content in operation.responses.iter().flat_map(|it| &it.contents) {
+                reach(api, &content.ty, &mut acc.received);
+            }
+        }
+        acc.secret = hold_secrets(api);
+        acc
+    }
+
+    /// Returns whether values of the type are sent, or nothing says they are not.
+    pub(super) fn is_sent(&self, id: TypeId) -> bool {
+        self.sent.contains(&id) || !self.received.contains(&id)
+    }
+
+    /// Returns whether values of the type are received.
+    pub(super) fn is_received(&self, id: TypeId) -> bool {
+        self.received.contains(&id)
+    }
+
+    /// Returns whether values of the type change what a server has, so that
+    /// leaving a member out and sending `null` are two things.
+    pub(super) fn is_patched(&self, id: TypeId) -> bool {
+        self.patched.contains(&id)
+    }
+
+    /// Returns whether the type holds a secret, at any depth.
+    pub(super) fn holds_secret(&self, id: TypeId) -> bool {
+        self.secret.contains(&id)
+    }
+}
+
+/// Adds every named type that a value of this type can hold.
+fn reach(api: &Api, ty: &TypeRef, acc: &mut BTreeSet<TypeId>) {
+    let mut open: Vec<TypeId> = named(&ty.ty).into_iter().collect();
+    while let Some(id) = open.pop() {
+        if acc.insert(id) {
+            open.extend(uses(api, id));
+        }
+    }
+}
+
+/// Returns the named types that the type itself mentions.
+pub(super) fn uses(api: &Api, id: TypeId) -> Vec<TypeId> {
+    match &api.type_def(id).shape {
+        Shape::Struct(it) => {
+            let additional = match &it.additional {
+                Additional::Kept(ty) => named(&ty.ty),
+                Additional::Unsaid | Additional::Denied => None,
+            };
+            it.properties.iter().filter_map(|it| named(&it.ty.ty)).chain(additional).collect()
+        }
+        Shape::Union(it) => it.variants.iter().filter_map(|it| named(&it.ty.ty)).collect(),
+        Shape::Alias(ty) => named(&ty.ty).into_iter().collect(),
+        Shape::Enum(_) => Vec::new(),
+    }
+}
+
+/// Returns the named type at the heart of a type.
+fn named(ty: &Type) -> Option<TypeId> {
+    match ty {
+        Type::Named(id) => Some(*id),
+        Type::List(inner) | Type::Map(inner) => named(&inner.ty),
+        _ => None,
+    }
+}
+
+/// A type holds a secret when a property of it is one, or a type it uses holds one.
+fn hold_secrets(api: &Api) -> BTreeSet<TypeId> {
+    let ids = || (0..api.types.len()).map(TypeId);
+    let mut acc: BTreeSet<TypeId> = ids()
+        .filter(|id| match &api.type_def(*id).shape {
+            Shape::Struct(it) => it.properties.iter().any(|property| property.secret),
+            _ => false,
+        })
+        .collect();
+    loop {
+        let before = acc.len();
+        let holders: Vec<_> =
+            ids().filter(|id| uses(api, *id).iter().any(|used| acc.contains(used))).collect();
+        acc.extend(holders);
+        if acc.len() == before {
+            return acc;
+        }
+    }
+}

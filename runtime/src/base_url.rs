@@ -1,0 +1,217 @@
+//! Turns the text of a server's address into a checked base that request paths are appended to.
+
+mod check;
+mod error;
+mod template;
+
+use std::fmt;
+use std::str::FromStr;
+
+pub use error::BaseUrlError;
+
+/// Where a server's paths begin: `https://host[:port][/prefix]`.
+///
+/// The scheme is `https`, or `http` where the host is this machine (`127.0.0.0/8`, `[::1]`,
+/// `localhost`): credentials do not cross a network in the clear. There is no user information, query
+/// or fragment. The prefix has no trailing slash. Scheme and host are in lower case.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct BaseUrl {
+    text: Box<str>,
+    origin_len: usize,
+}
+
+impl BaseUrl {
+    /// Reads an absolute URL.
+    pub fn parse(text: &str) -> Result<Self, BaseUrlError> {
+        let (scheme, rest) = text.split_once("://").ok_or(BaseUrlError::Relative)?;
+        let https = check::scheme_is_https(scheme).ok_or(BaseUrlError::Scheme)?;
+        let authority_len = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
+        let (authority, path) = rest.split_at(authority_len);
+        if authority.contains('@') {
+            return Err(BaseUrlError::UserInfo);
+        }
+        if path.contains('#') {
+            return Err(BaseUrlError::Fragment);
+        }
+        if path.contains('?') {
+            return Err(BaseUrlError::Query);
+        }
+        let (host, port) = check::split_port(authority);
+        if !check::is_host(host) {
+            return Err(BaseUrlError::Host);
+        }
+        if port.is_some_and(|port| !check::is_port(port)) {
+            return Err(BaseUrlError::Port);
+        }
+        if !https && !check::is_loopback(host) {
+            return Err(BaseUrlError::PlainHttp);
+        }
+        if !check::is_path(path) {
+            return Err(BaseUrlError::Path);
+        }
+        let mut text = scheme.to_ascii_lowercase();
+        text.push_str("://");
+        text.push_str(&authority.to_ascii_lowercase());
+        let origin_len = text.len();
+        text.push_str(path.trim_end_matches('/'));
+        Ok(Self { text: text.into_boxed_str(), origin_len })
+    }
+
+    /// Fills the variables of an OpenAPI server URL such as `https://{tenant}.example.com/{version}`.
+    ///
+    /// What a value may be depends on where it stands. As the whole host: a host name, with a port if
+    /// the template gives none. Beside other text in the host: one DNS label (RFC 1123), so that no
+    /// value can choose another domain. As the port: 1 to 65535. In the path: path segments, none of
+    /// them `.` or `..`. As the scheme: `https` or `http`. A variable that is no part of the template
+    /// is ignored.
+    pub fn from_template(template: &str, variables: &[(&str, &str)]) -> Result<Self, BaseUrlError> {
+        Self::parse(&template::fill(template, variables)?)
+    }
+
+    /// Returns the whole URL, without a trailing slash.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Returns scheme, host and port: `https://host[:port]`.
+    pub fn origin(&self) -> &str {
+        &self.text[..self.origin_len]
+    }
+
+    /// Returns the path prefix: empty, or with a leading and without a trailing slash.
+    pub fn prefix(&self) -> &str {
+        &self.text[self.origin_len..]
+    }
+}
+
+impl FromStr for BaseUrl {
+    type Err = BaseUrlError;
+
+    fn from_str(text: &str) -> Result<Self, BaseUrlError> {
+        Self::parse(text)
+    }
+}
+
+impl TryFrom<&str> for BaseUrl {
+    type Error = BaseUrlError;
+
+    fn try_from(text: &str) -> Result<Self, BaseUrlError> {
+        Self::parse(text)
+    }
+}
+
+impl TryFrom<String> for BaseUrl {
+    type Error = BaseUrlError;
+
+    fn try_from(text: String) -> Result<Self, BaseUrlError> {
+        Self::parse(&text)
+    }
+}
+
+impl TryFrom<&String> for BaseUrl {
+    type Error = BaseUrlError;
+
+    fn try_from(text: &String) -> Result<Self, BaseUrlError> {
+        Self::parse(text)
+    }
+}
+
+impl fmt::Display for BaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.text)
+    }
+}
+
+impl fmt::Debug for BaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("BaseUrl").field(&self.text).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn origin_and_prefix() {
+        let cases = [
+            ("https://example.com", "https://example.com", ""),
+            ("https://example.com/", "https://example.com", ""),
+            ("HTTPS://Example.COM:8443/V1/api/", "https://example.com:8443", "/V1/api"),
+            ("https://example.com/a%20b", "https://example.com", "/a%20b"),
+            ("https://192.0.2.1:8443", "https://192.0.2.1:8443", ""),
+            ("https://[2001:db8::1]/x", "https://[2001:db8::1]", "/x"),
+        ];
+        for (text, origin, prefix) in cases {
+            let base = BaseUrl::parse(text).unwrap();
+            assert_eq!((base.origin(), base.prefix()), (origin, prefix), "{text}");
+            assert_eq!(base.to_string(), format!("{origin}{prefix}"));
+        }
+    }
+
+    #[test]
+    fn http_is_for_this_machine_alone() {
+        for host in
+            ["127.0.0.1", "127.255.0.9:80", "[::1]:8080", "[::1]", "localhost", "LocalHost:1"]
+        {
+            assert!(BaseUrl::parse(&format!("http://{host}/x")).is_ok(), "{host}");
+        }
+        let far = ["example.com", "localhost.example.com", "128.0.0.1", "127.0.0.1.example.com"];
+        for host in far.into_iter().chain(["127.1", "0x7f.0.0.1", "[::2]", "[::ffff:127.0.0.1]"]) {
+            let result = BaseUrl::parse(&format!("http://{host}/x"));
+            assert_eq!(result, Err(BaseUrlError::PlainHttp), "{host}");
+        }
+    }
+
+    #[test]
+    fn what_is_refused() {
+        let cases = [
+            ("", BaseUrlError::Relative),
+            ("/v1", BaseUrlError::Relative),
+            ("example.com", BaseUrlError::Relative),
+            ("//example.com", BaseUrlError::Relative),
+            ("ftp://example.com", BaseUrlError::Scheme),
+            (" https://example.com", BaseUrlError::Scheme),
+            ("https://", BaseUrlError::Host),
+            ("https:///v1", BaseUrlError::Host),
+            ("https://:443", BaseUrlError::Host),
+            ("https://exa mple.com", BaseUrlError::Host),
+            ("https://example..com", BaseUrlError::Host),
+            ("https://-example.com", BaseUrlError::Host),
+            ("https://[::1", BaseUrlError::Host),
+            ("https://[::g]", BaseUrlError::Host),
+            ("https://[::1]x", BaseUrlError::Host),
+            ("https://ex\u{e4}mple.com", BaseUrlError::Host),
+            ("https://example.com:", BaseUrlError::Port),
+            ("https://example.com:0", BaseUrlError::Port),
+            ("https://example.com:65536", BaseUrlError::Port),
+            ("https://example.com:+1", BaseUrlError::Port),
+            ("https://user:hunter2@example.com", BaseUrlError::UserInfo),
+            ("https://user@example.com", BaseUrlError::UserInfo),
+            ("https://example.com?x=1", BaseUrlError::Query),
+            ("https://example.com/?", BaseUrlError::Query),
+            ("https://example.com/#x", BaseUrlError::Fragment),
+            ("https://example.com/a b", BaseUrlError::Path),
+            ("https://example.com\\evil", BaseUrlError::Path),
+            ("https://example.com/a/../b", BaseUrlError::Path),
+            ("https://example.com/%2E%2e/b", BaseUrlError::Path),
+            ("https://example.com/.", BaseUrlError::Path),
+            ("https://example.com/%zz", BaseUrlError::Path),
+            ("https://example.com/a\r\nb", BaseUrlError::Path),
+        ];
+        for (text, error) in cases {
+            assert_eq!(BaseUrl::parse(text), Err(error), "{text}");
+        }
+    }
+
+    #[test]
+    fn every_source_of_text() {
+        let expected = BaseUrl::parse("https://a.b").unwrap();
+        let owned = "https://a.b".to_owned();
+        assert_eq!("https://a.b".parse::<BaseUrl>().unwrap(), expected);
+        assert_eq!(BaseUrl::try_from("https://a.b").unwrap(), expected);
+        assert_eq!(BaseUrl::try_from(&owned).unwrap(), expected);
+        assert_eq!(BaseUrl::try_from(owned).unwrap(), expected);
+        assert_eq!(format!("{expected:?}"), r#"BaseUrl("https://a.b")"#);
+    }
+}

@@ -1,0 +1,69 @@
+//! Turns a server address that cannot be used into a message that names the fault, not the address.
+
+use std::error::Error;
+use std::fmt;
+
+/// Why a text is not a [`BaseUrl`](super::BaseUrl). It shows no part of the text, which may hold a
+/// password.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum BaseUrlError {
+    /// It is not `scheme://…`.
+    Relative,
+    /// The scheme is neither `https` nor `http`.
+    Scheme,
+    /// The scheme is `http` and the host is not this machine.
+    PlainHttp,
+    /// There is a user name or a password before the host.
+    UserInfo,
+    /// The host is neither a host name nor an address.
+    Host,
+    /// The port is not 1 to 65535.
+    Port,
+    /// The path has a character that needs percent-encoding, or a segment `.` or `..`.
+    Path,
+    /// There is a query.
+    Query,
+    /// There is a fragment.
+    Fragment,
+    /// The braces of the template do not match.
+    Template,
+    /// The template names a variable that was not given.
+    MissingVariable {
+        /// The variable.
+        name: Box<str>,
+    },
+    /// The value of a variable does not fit the place where the variable stands.
+    Variable {
+        /// The variable.
+        name: Box<str>,
+        /// What the place takes.
+        expected: &'static str,
+    },
+}
+
+impl fmt::Display for BaseUrlError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let fault = match self {
+            Self::Relative => "is not absolute: it needs a scheme and a host",
+            Self::Scheme => "has a scheme other than `https` and `http`",
+            Self::PlainHttp => "has the scheme `http`, which is for loopback hosts only",
+            Self::UserInfo => "has a user name or a password in it",
+            Self::Host => "has an invalid host",
+            Self::Port => "has an invalid port",
+            Self::Path => "has an invalid path",
+            Self::Query => "has a query",
+            Self::Fragment => "has a fragment",
+            Self::Template => "is a template whose braces do not match",
+            Self::MissingVariable { name } => {
+                return write!(f, "base URL has no value for its variable `{name}`");
+            }
+            Self::Variable { name, expected } => {
+                return write!(f, "base URL variable `{name}` takes {expected}");
+            }
+        };
+        write!(f, "base URL {fault}")
+    }
+}
+
+impl Error for BaseUrlError {}

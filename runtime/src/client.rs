@@ -1,0 +1,161 @@
+//! Turns a base URL, a transport, limits and credentials into what every generated client holds.
+
+mod build_error;
+mod builder;
+mod credential;
+
+use std::fmt;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::{HeaderValue, Method, Request};
+
+use crate::base_url::BaseUrl;
+use crate::reply::RawReply;
+use crate::request::RequestBuilder;
+use crate::transport::{Limits, Transport, TransportError, TransportErrorKind};
+
+pub use build_error::BuildError;
+pub use builder::ClientBuilder;
+pub use credential::Credential;
+
+/// The shared part of a client; a clone is cheap and uses the same connections.
+#[derive(Clone)]
+pub struct ClientCore(Arc<Inner>);
+
+struct Inner {
+    base_url: BaseUrl,
+    transport: Arc<dyn Transport>,
+    limits: Limits,
+    user_agent: HeaderValue,
+    credentials: Vec<(&'static str, Credential)>,
+}
+
+impl ClientCore {
+    /// Returns where the server's paths begin.
+    pub fn base_url(&self) -> &BaseUrl {
+        &self.0.base_url
+    }
+
+    /// Returns the bounds of each request.
+    pub fn limits(&self) -> &Limits {
+        &self.0.limits
+    }
+
+    /// Returns the credential for a security scheme.
+    pub fn credential(&self, scheme: &str) -> Option<&Credential> {
+        self.0
+            .credentials
+            .iter()
+            .find(|(name, _)| *name == scheme)
+            .map(|(_, credential)| credential)
+    }
+
+    /// Starts a request. The path begins with `/`, is percent-encoded and has no query.
+    pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        self.request_to(self.base_url(), method, path)
+    }
+
+    /// Starts a request to another server, for an operation that has its own.
+    ///
+    /// Credentials that the request asks for go to that server.
+    pub fn request_to(&self, base: &BaseUrl, method: Method, path: &str) -> RequestBuilder {
+        RequestBuilder::new(self, base, method, path)
+    }
+
+    /// Sends a request, once, and returns the whole reply, whatever its status.
+    pub async fn send(&self, request: Request<Bytes>) -> Result<RawReply, TransportError> {
+        let response = self.0.transport.send(request, &self.0.limits).await?;
+        let is_too_large = response.body().len() > self.0.limits.max_body;
+        let mut reply = RawReply::new(response);
+        if is_too_large {
+            // The transport did not keep its duty; the caller's limit holds all the same.
+            reply.truncate(self.0.limits.max_body);
+            let error = TransportError::new(TransportErrorKind::BodyTooLarge);
+            return Err(error.with_partial(reply));
+        }
+        Ok(reply)
+    }
+
+    pub(crate) fn user_agent(&self) -> &HeaderValue {
+        &self.0.user_agent
+    }
+}
+
+impl fmt::Debug for ClientCore {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientCore").field("base_url", self.base_url()).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use crate::transport::BoxFuture;
+    use http::Response;
+    use std::task::{Context, Poll, Waker};
+
+    /// Answers every request with as many bytes as it is told.
+    pub(crate) struct Fixed(pub(crate) usize);
+
+    impl Transport for Fixed {
+        fn send<'a>(
+            &'a self,
+            _: Request<Bytes>,
+            _: &'a Limits,
+        ) -> BoxFuture<'a, Result<Response<Bytes>, TransportError>> {
+            Box::pin(async { Ok(Response::new(Bytes::from(vec![b'x'; self.0]))) })
+        }
+    }
+
+    /// Makes a core for `https://example.com/v1`.
+    pub(crate) fn core(credentials: &[(&'static str, Credential)]) -> ClientCore {
+        let builder = ClientBuilder::new("test/1").base_url("https://example.com/v1");
+        let builder = builder.transport(Fixed(0));
+        let with =
+            |builder: ClientBuilder<ClientCore>, pair: &(_, _)| builder.credential(pair.clone());
+        credentials.iter().fold(builder, with).build().unwrap()
+    }
+
+    /// Runs a future that never waits.
+    fn ready<T>(future: impl Future<Output = T>) -> T {
+        let mut future = Box::pin(future);
+        match future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(value) => value,
+            Poll::Pending => panic!("the transport of these tests is always ready"),
+        }
+    }
+
+    #[test]
+    fn the_cap_holds_whatever_the_transport_does() {
+        for (len, is_ok) in [(0, true), (10, true), (11, false), (100_000, false)] {
+            let builder = ClientBuilder::<ClientCore>::new("test/1").base_url("https://a.example");
+            let core = builder.transport(Fixed(len)).max_body(10).build().unwrap();
+            let request = core.request(Method::GET, "/x").build().unwrap();
+            match ready(core.send(request)) {
+                Ok(reply) => assert!(is_ok && reply.bytes().len() == len),
+                Err(error) => {
+                    assert!(!is_ok);
+                    assert_eq!(error.kind(), TransportErrorKind::BodyTooLarge);
+                    let partial = error.partial().unwrap();
+                    assert_eq!((partial.status().as_u16(), partial.bytes().len()), (200, 10));
+                    assert!(partial.truncated());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_request_is_a_future_that_can_move() {
+        fn check<T: Send>(_: T) {}
+        let core = core(&[]);
+        check(core.send(core.request(Method::GET, "/x").build().unwrap()));
+    }
+
+    #[test]
+    fn debug_shows_the_base_url_only() {
+        let core = core(&[("key", Credential::Token("hunter2".into()))]);
+        let shown = r#"ClientCore { base_url: BaseUrl("https://example.com/v1"), .. }"#;
+        assert_eq!(format!("{core:?}"), shown);
+    }
+}

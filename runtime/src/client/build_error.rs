@@ -1,0 +1,66 @@
+//! Turns a setting that no client can work with into an error of `build`.
+
+use std::convert::Infallible;
+use std::error::Error;
+use std::fmt;
+
+use crate::base_url::BaseUrlError;
+use crate::transport::TransportError;
+
+/// Why a client could not be built.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum BuildError {
+    /// The base URL is not one.
+    BaseUrl(BaseUrlError),
+    /// There is no base URL, and the API has none of its own.
+    NoBaseUrl,
+    /// There is no transport, and no feature that brings one is on.
+    NoTransport,
+    /// The user agent has characters that cannot be sent.
+    UserAgent,
+    /// The default transport could not be made.
+    Transport(TransportError),
+}
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::BaseUrl(_) => "base URL cannot be used",
+            Self::NoBaseUrl => "client needs a base URL",
+            Self::NoTransport => {
+                "client needs a transport: set one, or turn on a feature that has one"
+            }
+            Self::UserAgent => "user agent has characters that cannot be sent",
+            Self::Transport(_) => "transport could not be made",
+        })
+    }
+}
+
+impl Error for BuildError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::BaseUrl(error) => Some(error),
+            Self::Transport(error) => Some(error),
+            Self::NoBaseUrl | Self::NoTransport | Self::UserAgent => None,
+        }
+    }
+}
+
+impl From<BaseUrlError> for BuildError {
+    fn from(error: BaseUrlError) -> Self {
+        Self::BaseUrl(error)
+    }
+}
+
+impl From<TransportError> for BuildError {
+    fn from(error: TransportError) -> Self {
+        Self::Transport(error)
+    }
+}
+
+impl From<Infallible> for BuildError {
+    fn from(error: Infallible) -> Self {
+        match error {}
+    }
+}

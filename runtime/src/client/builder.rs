@@ -1,0 +1,188 @@
+//! Turns settings into a client; what is wrong with them is reported once, by `build`.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderValue;
+
+use super::{BuildError, ClientCore, Credential, Inner};
+use crate::base_url::BaseUrl;
+use crate::transport::{Limits, Transport};
+
+/// Settings of a client `C`, which a generated crate makes of a [`ClientCore`].
+pub struct ClientBuilder<C> {
+    base_url: Option<Result<BaseUrl, BuildError>>,
+    default_base_url: Option<&'static str>,
+    transport: Option<Arc<dyn Transport>>,
+    limits: Limits,
+    user_agent: Box<str>,
+    credentials: Vec<(&'static str, Credential)>,
+    client: PhantomData<fn() -> C>,
+}
+
+impl<C: From<ClientCore>> ClientBuilder<C> {
+    /// Starts with the user agent of the generated crate.
+    pub fn new(user_agent: &'static str) -> Self {
+        Self {
+            base_url: None,
+            default_base_url: None,
+            transport: None,
+            limits: Limits::default(),
+            user_agent: user_agent.into(),
+            credentials: Vec::new(),
+            client: PhantomData,
+        }
+    }
+
+    /// Sets the server.
+    pub fn base_url(mut self, base_url: impl TryInto<BaseUrl, Error: Into<BuildError>>) -> Self {
+        self.base_url = Some(base_url.try_into().map_err(Into::into));
+        self
+    }
+
+    /// Sets the server to use if the caller sets none.
+    pub fn default_base_url(mut self, base_url: &'static str) -> Self {
+        self.default_base_url = Some(base_url);
+        self
+    }
+
+    /// Sets what sends the requests.
+    pub fn transport(self, transport: impl Transport + 'static) -> Self {
+        self.shared_transport(Arc::new(transport))
+    }
+
+    /// Sets what sends the requests, for several clients that use the same connections.
+    pub fn shared_transport(mut self, transport: Arc<dyn Transport>) -> Self {
+        self.transport = Some(transport);
+        self
+    }
+
+    /// Sets the total time of a request.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.limits.timeout = timeout;
+        self
+    }
+
+    /// Sets how many bytes a reply's body may have.
+    pub fn max_body(mut self, max_body: usize) -> Self {
+        self.limits.max_body = max_body;
+        self
+    }
+
+    /// Replaces the user agent.
+    pub fn user_agent(mut self, user_agent: &str) -> Self {
+        self.user_agent = user_agent.into();
+        self
+    }
+
+    /// Sets the credential for a security scheme, in place of an earlier one.
+    pub fn credential(mut self, credential: impl Into<(&'static str, Credential)>) -> Self {
+        let (scheme, credential) = credential.into();
+        self.credentials.retain(|(known, _)| *known != scheme);
+        self.credentials.push((scheme, credential));
+        self
+    }
+
+    /// Makes the client. Without a transport it makes the one of the feature `reqwest013`.
+    pub fn build(self) -> Result<C, BuildError> {
+        let base_url = match (self.base_url, self.default_base_url) {
+            (Some(base_url), _) => base_url?,
+            (None, Some(text)) => BaseUrl::parse(text)?,
+            (None, None) => return Err(BuildError::NoBaseUrl),
+        };
+        let user_agent = HeaderValue::from_str(&self.user_agent);
+        let user_agent = user_agent.map_err(|_| BuildError::UserAgent)?;
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => default_transport()?,
+        };
+        let (limits, credentials) = (self.limits, self.credentials);
+        let inner = Inner { base_url, transport, limits, user_agent, credentials };
+        Ok(C::from(ClientCore(Arc::new(inner))))
+    }
+}
+
+#[cfg(feature = "reqwest013")]
+fn default_transport() -> Result<Arc<dyn Transport>, BuildError> {
+    Ok(Arc::new(crate::reqwest013::Reqwest013::new()?))
+}
+
+#[cfg(not(feature = "reqwest013"))]
+fn default_transport() -> Result<Arc<dyn Transport>, BuildError> {
+    Err(BuildError::NoTransport)
+}
+
+impl<C> fmt::Debug for ClientBuilder<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("base_url", &self.base_url)
+            .field("default_base_url", &self.default_base_url)
+            .field("limits", &self.limits)
+            .field("user_agent", &self.user_agent)
+            .field("credentials", &self.credentials)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::Fixed;
+    use super::*;
+    use crate::base_url::BaseUrlError;
+    use std::error::Error as _;
+
+    fn builder() -> ClientBuilder<ClientCore> {
+        ClientBuilder::new("test/1").transport(Fixed(0))
+    }
+
+    #[test]
+    fn a_base_url_from_every_source() {
+        let base = BaseUrl::parse("https://a.example").unwrap();
+        let owned = "https://a.example".to_owned();
+        for builder in [
+            builder().base_url("https://a.example"),
+            builder().base_url(&owned),
+            builder().base_url(owned.clone()),
+            builder().base_url(base.clone()).default_base_url("https://b.example"),
+            builder().default_base_url("https://a.example"),
+        ] {
+            assert_eq!(*builder.build().unwrap().base_url(), base);
+        }
+    }
+
+    #[test]
+    fn faults_are_reported_by_build() {
+        let error = builder().base_url("http://a.example").build().unwrap_err();
+        assert!(matches!(error, BuildError::BaseUrl(BaseUrlError::PlainHttp)));
+        let source = error.source().unwrap().to_string();
+        assert_eq!(source, BaseUrlError::PlainHttp.to_string());
+        assert!(matches!(builder().build().unwrap_err(), BuildError::NoBaseUrl));
+        let builder = builder().base_url("https://a.example").user_agent("a\nb");
+        assert!(matches!(builder.build().unwrap_err(), BuildError::UserAgent));
+    }
+
+    #[cfg(not(feature = "reqwest013"))]
+    #[test]
+    fn a_transport_is_needed() {
+        let builder = ClientBuilder::<ClientCore>::new("test/1").base_url("https://a.example");
+        assert!(matches!(builder.build().unwrap_err(), BuildError::NoTransport));
+    }
+
+    #[test]
+    fn settings_reach_the_core() {
+        let token = |text: &str| ("key", Credential::Token(text.into()));
+        let builder = builder().base_url("https://a.example").timeout(Duration::from_secs(3));
+        let builder = builder.max_body(7).user_agent("mine/2");
+        let builder = builder.credential(token("hunter1")).credential(token("hunter2"));
+        assert!(!format!("{builder:?}").contains("hunter"), "{builder:?}");
+        let core = builder.build().unwrap();
+        let limits = Limits::default().with_timeout(Duration::from_secs(3)).with_max_body(7);
+        assert_eq!(*core.limits(), limits);
+        assert_eq!(core.user_agent(), "mine/2");
+        let Some(Credential::Token(token)) = core.credential("key") else { panic!("a token") };
+        assert_eq!(token.expose(), "hunter2");
+        assert!(core.credential("other").is_none());
+    }
+}

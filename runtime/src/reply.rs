@@ -1,0 +1,14 @@
+//! Turns a complete HTTP reply into a typed value, or an error that keeps the reply for a closer look.
+
+mod decode;
+mod failure;
+mod raw;
+mod retry_after;
+mod success;
+mod undecodable;
+
+pub use decode::{DecodeError, DecodeErrorKind};
+pub use failure::ErrorReply;
+pub use raw::{MAX_KEPT, RawReply};
+pub use success::Reply;
+pub use undecodable::Undecodable;

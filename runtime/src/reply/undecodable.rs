@@ -1,0 +1,75 @@
+//! Turns a reply whose body is not what its status and content type promise into an error.
+
+use std::error::Error;
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use super::{DecodeError, RawReply};
+
+/// A reply whose body could not be decoded, with the reason and the first
+/// [`MAX_KEPT`](crate::MAX_KEPT) bytes of the body.
+#[derive(Clone)]
+pub struct Undecodable {
+    raw: RawReply,
+    error: Box<DecodeError>,
+}
+
+impl Undecodable {
+    /// Makes the error for a reply that was decoded elsewhere.
+    pub fn new(raw: RawReply, error: DecodeError) -> Self {
+        Self { raw: raw.bounded(), error: Box::new(error) }
+    }
+
+    /// Returns the reply as it came.
+    pub fn raw(&self) -> &RawReply {
+        &self.raw
+    }
+
+    /// Returns why the body could not be decoded.
+    pub fn error(&self) -> &DecodeError {
+        &self.error
+    }
+
+    /// Returns the status.
+    pub fn status(&self) -> StatusCode {
+        self.raw.status()
+    }
+
+    /// Returns the headers.
+    pub fn headers(&self) -> &HeaderMap {
+        self.raw.headers()
+    }
+
+    /// Returns how long the server asks to wait; see [`RawReply::retry_after`].
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.raw.retry_after()
+    }
+
+    /// Returns the first [`MAX_KEPT`](crate::MAX_KEPT) bytes of the body.
+    pub fn bytes(&self) -> &Bytes {
+        self.raw.bytes()
+    }
+}
+
+impl fmt::Display for Undecodable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: the body could not be decoded", self.raw)
+    }
+}
+
+impl fmt::Debug for Undecodable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("Undecodable");
+        self.raw.debug_fields(&mut shown);
+        shown.field("error", &self.error).finish()
+    }
+}
+
+impl Error for Undecodable {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        Some(&self.error)
+    }
+}

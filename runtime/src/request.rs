@@ -1,0 +1,145 @@
+//! Turns the parameters and the body of one call into an `http::Request<Bytes>`.
+
+mod authorize;
+mod body;
+mod error;
+mod form;
+mod header;
+mod query;
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::header::{CONTENT_LENGTH, COOKIE, HeaderMap, HeaderValue, USER_AGENT};
+use http::{Method, Request, Uri};
+use zeroize::Zeroizing;
+
+use crate::base_url::BaseUrl;
+use crate::client::ClientCore;
+use crate::encode;
+
+pub use authorize::Scheme;
+pub use error::RequestError;
+pub use query::ListStyle;
+
+/// A request under construction, from [`ClientCore::request`].
+///
+/// Each parameter is one statement. What cannot be sent is reported by the statement that adds it, or
+/// by [`build`](Self::build) where that statement has no result. No rendering shows a value.
+pub struct RequestBuilder {
+    core: ClientCore,
+    method: Method,
+    /// Base and path.
+    url: String,
+    query: Zeroizing<String>,
+    headers: HeaderMap,
+    cookies: Zeroizing<String>,
+    body: Bytes,
+    /// The first error of a method that returns nothing.
+    deferred: Option<RequestError>,
+}
+
+impl RequestBuilder {
+    pub(crate) fn new(core: &ClientCore, base: &BaseUrl, method: Method, path: &str) -> Self {
+        // The path comes from generated code, its parameters through `encode`: this guards against a
+        // value that came in another way.
+        let is_path = path.starts_with('/') && !path.contains(['?', '#']);
+        let deferred = (!is_path || encode::has_dot_segment(path)).then_some(RequestError::Url);
+        Self {
+            core: core.clone(),
+            method,
+            url: format!("{base}{path}"),
+            query: Zeroizing::default(),
+            headers: HeaderMap::new(),
+            cookies: Zeroizing::default(),
+            body: Bytes::new(),
+            deferred,
+        }
+    }
+
+    /// Finishes the request.
+    ///
+    /// The `Debug` of `http::Request` shows the URL and the body: do not log the result.
+    pub fn build(mut self) -> Result<Request<Bytes>, RequestError> {
+        if let Some(error) = self.deferred {
+            return Err(error);
+        }
+        if !self.query.is_empty() {
+            self.url.push('?');
+            self.url.push_str(&self.query);
+        }
+        let uri = Uri::try_from(self.url).map_err(|_| RequestError::Url)?;
+        if !self.cookies.is_empty() {
+            let cookies = header::secret_value(self.cookies.as_bytes());
+            let cookies =
+                cookies.ok_or_else(|| RequestError::Header { name: COOKIE.as_str().into() })?;
+            self.headers.insert(COOKIE, cookies);
+        }
+        self.headers.entry(USER_AGENT).or_insert_with(|| self.core.user_agent().clone());
+        // RFC 9110 section 8.6; some servers insist, and HTTP clients leave it out.
+        if self.body.is_empty() && [Method::POST, Method::PUT, Method::PATCH].contains(&self.method)
+        {
+            self.headers.insert(CONTENT_LENGTH, HeaderValue::from(0));
+        }
+        let mut request = Request::new(self.body);
+        *request.method_mut() = self.method;
+        *request.uri_mut() = uri;
+        *request.headers_mut() = self.headers;
+        Ok(request)
+    }
+
+    fn defer(&mut self, error: RequestError) {
+        self.deferred.get_or_insert(error);
+    }
+
+    fn insert_static(&mut self, name: http::HeaderName, value: &str) {
+        match HeaderValue::from_str(value) {
+            Ok(value) => {
+                self.headers.insert(name, value);
+            }
+            Err(_) => self.defer(RequestError::Header { name: name.as_str().into() }),
+        }
+    }
+}
+
+impl fmt::Debug for RequestBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RequestBuilder")
+            .field("method", &self.method)
+            .field("base_url", self.core.base_url())
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use crate::client::tests::core;
+
+    /// Starts `GET https://example.com/v1/pets`.
+    pub(crate) fn get() -> RequestBuilder {
+        core(&[]).request(Method::GET, "/pets")
+    }
+
+    #[test]
+    fn base_path_and_user_agent() {
+        let request = get().build().unwrap();
+        assert_eq!(request.method(), Method::GET);
+        assert_eq!(request.uri(), "https://example.com/v1/pets");
+        assert_eq!(request.headers()[USER_AGENT], "test/1");
+        assert_eq!(request.headers().len(), 1);
+        assert!(request.body().is_empty());
+        let other = BaseUrl::parse("https://other.example").unwrap();
+        let request = core(&[]).request_to(&other, Method::PUT, "/a%2Fb").build().unwrap();
+        assert_eq!((request.method(), request.uri().path()), (&Method::PUT, "/a%2Fb"));
+        assert_eq!(request.uri(), "https://other.example/a%2Fb");
+    }
+
+    #[test]
+    fn a_path_cannot_leave_its_place() {
+        for path in ["", "pets", "/pets?x=1", "/pets#x", "/a/../b", "/%2e%2E", "/a b", "/\u{7f}"] {
+            let result = core(&[]).request(Method::GET, path).build();
+            assert_eq!(result.unwrap_err(), RequestError::Url, "{path}");
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! Turns a typed body into bytes of its media type, in memory that is cleared when it is dropped.
+
+use bytes::Bytes;
+use http::header::CONTENT_TYPE;
+use serde::Serialize;
+
+use super::{RequestBuilder, RequestError, form};
+use crate::wipe::WipedBuffer;
+
+impl RequestBuilder {
+    /// Sets the body to JSON.
+    pub fn json(&mut self, value: &(impl Serialize + ?Sized)) -> Result<(), RequestError> {
+        self.json_as("application/json", value)
+    }
+
+    /// Sets the body to JSON under a media type of its own, such as `application/merge-patch+json`.
+    pub fn json_as(
+        &mut self,
+        media_type: &str,
+        value: &(impl Serialize + ?Sized),
+    ) -> Result<(), RequestError> {
+        let mut buffer = WipedBuffer::new();
+        // The message of the error is dropped: it may quote a value.
+        serde_json::to_writer(&mut buffer, value)
+            .map_err(|_| RequestError::Body { media_type: media_type.into() })?;
+        self.set_body(media_type, buffer.into_bytes());
+        Ok(())
+    }
+
+    /// Sets the body to a form: a flat struct or map of scalars and lists of scalars.
+    ///
+    /// Pairs are encoded as the WHATWG URL standard says (a space is `+`). An absent option is left
+    /// out, a list repeats its name.
+    pub fn form(&mut self, value: &(impl Serialize + ?Sized)) -> Result<(), RequestError> {
+        let body = form::encode(value)?;
+        self.set_body(form::MEDIA_TYPE, body.into_bytes());
+        Ok(())
+    }
+
+    /// Sets the body to a text.
+    pub fn text(&mut self, media_type: &str, text: &str) {
+        self.set_body(media_type, WipedBuffer::copy_of(text.as_bytes()).into_bytes());
+    }
+
+    /// Sets the body to bytes as they are.
+    pub fn bytes(&mut self, media_type: &str, bytes: Bytes) {
+        self.set_body(media_type, bytes);
+    }
+
+    fn set_body(&mut self, media_type: &str, body: Bytes) {
+        self.insert_static(CONTENT_TYPE, media_type);
+        self.body = body;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::get;
+    use super::*;
+
+    fn sent(set: impl FnOnce(&mut RequestBuilder)) -> (String, Bytes) {
+        let mut request = get();
+        set(&mut request);
+        let request = request.build().unwrap();
+        (request.headers()["content-type"].to_str().unwrap().to_owned(), request.into_body())
+    }
+
+    #[test]
+    fn each_kind_of_body() {
+        let body = sent(|request| request.json(&[1, 2]).unwrap());
+        assert_eq!(body, ("application/json".into(), "[1,2]".into()));
+        let body = sent(|request| request.json_as("application/x+json", "a").unwrap());
+        assert_eq!(body, ("application/x+json".into(), "\"a\"".into()));
+        let body = sent(|request| request.form(&Pair { a: "b c" }).unwrap());
+        assert_eq!(body, ("application/x-www-form-urlencoded".into(), "a=b+c".into()));
+        let body = sent(|request| request.text("text/plain", "x"));
+        assert_eq!(body, ("text/plain".into(), "x".into()));
+        let body = sent(|request| request.bytes("image/png", Bytes::from_static(b"\x89")));
+        assert_eq!(body, ("image/png".into(), Bytes::from_static(b"\x89")));
+    }
+
+    #[derive(Serialize)]
+    struct Pair {
+        a: &'static str,
+    }
+
+    #[test]
+    fn failures_do_not_quote() {
+        struct Loud;
+        impl Serialize for Loud {
+            fn serialize<S: serde::Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
+                Err(serde::ser::Error::custom("hunter2"))
+            }
+        }
+        let error = get().json(&Loud).unwrap_err();
+        assert_eq!(error, RequestError::Body { media_type: "application/json".into() });
+        let error = get().form(&Loud).unwrap_err();
+        assert_eq!(error, RequestError::Body { media_type: form::MEDIA_TYPE.into() });
+        let mut request = get();
+        request.text("text/plain\n", "x");
+        assert_eq!(
+            request.build().unwrap_err(),
+            RequestError::Header { name: "content-type".into() }
+        );
+    }
+}

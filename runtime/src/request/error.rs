@@ -1,0 +1,89 @@
+//! Turns a request that cannot be sent into an error that names the parameter, never its value.
+
+use std::error::Error;
+use std::fmt;
+
+/// Why a request could not be built. Nothing was sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RequestError {
+    /// A path parameter is empty, `.` or `..`.
+    PathParameter {
+        /// The parameter.
+        name: &'static str,
+    },
+    /// A query parameter has no JSON form.
+    QueryParameter {
+        /// The parameter.
+        name: Box<str>,
+    },
+    /// A header has a value that cannot be sent: control or non-ASCII characters, or, in a list, a
+    /// comma inside a value.
+    Header {
+        /// The header.
+        name: Box<str>,
+    },
+    /// A cookie has a name or a value that cannot be sent.
+    Cookie {
+        /// The cookie.
+        name: Box<str>,
+    },
+    /// The body has no form in its media type.
+    Body {
+        /// The media type.
+        media_type: Box<str>,
+    },
+    /// A field of a form is neither a scalar nor a list of scalars.
+    FormField {
+        /// The field.
+        name: Box<str>,
+    },
+    /// The operation needs credentials that the client does not have.
+    MissingCredential {
+        /// The security schemes of which one or more would have been needed.
+        schemes: Vec<&'static str>,
+    },
+    /// A credential is empty or has characters that cannot be sent.
+    Credential {
+        /// The security scheme.
+        scheme: &'static str,
+    },
+    /// The path is not one.
+    Url,
+}
+
+impl fmt::Display for RequestError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::PathParameter { name } => {
+                write!(f, "path parameter `{name}` is empty, `.` or `..`")
+            }
+            Self::QueryParameter { name } => write!(f, "query parameter `{name}` has no JSON form"),
+            Self::Header { name } => write!(f, "header `{name}` has a value that cannot be sent"),
+            Self::Cookie { name } => {
+                write!(f, "cookie `{name}` has a name or a value that cannot be sent")
+            }
+            Self::Body { media_type } => write!(f, "body cannot be written as `{media_type}`"),
+            Self::FormField { name } => {
+                write!(f, "form field `{name}` is neither a scalar nor a list of scalars")
+            }
+            Self::MissingCredential { schemes } => {
+                f.write_str("client has no credential for ")?;
+                for (n, scheme) in schemes.iter().enumerate() {
+                    let separator = if n == 0 { "" } else { ", " };
+                    write!(f, "{separator}`{scheme}`")?;
+                }
+                Ok(())
+            }
+            Self::Credential { scheme } => {
+                write!(
+                    f,
+                    "credential for `{scheme}` is empty or has characters that cannot be sent"
+                )
+            }
+            Self::Url => f.write_str("request path is invalid"),
+        }
+    }
+}
+
+impl Error for RequestError {}

@@ -1,0 +1,149 @@
+//! Turns requests into replies over `reqwest` 0.13.
+
+use std::error::Error as _;
+use std::fmt;
+use std::io;
+
+use bytes::Bytes;
+use http::{Request, Response};
+
+use crate::reply::RawReply;
+use crate::transport::{BoxFuture, Limits, Transport, TransportError, TransportErrorKind};
+use crate::wipe::WipedBuffer;
+
+/// A [`Transport`] over `reqwest` 0.13. It needs a Tokio runtime.
+#[derive(Clone)]
+pub struct Reqwest013 {
+    client: reqwest::Client,
+}
+
+impl Reqwest013 {
+    /// Makes a client of its own that keeps every duty of [`Transport`]: no redirects, no retries, no
+    /// `Referer`, no decompression, even where another crate turns those features of `reqwest` on.
+    ///
+    /// TLS is rustls with the certificate authorities of the system, read here. On Linux this **fails
+    /// on a machine without any**, such as a container image without the package `ca-certificates`,
+    /// also where only plain `http` to a loopback host is wanted; the kind of the error is
+    /// [`TransportErrorKind::Tls`]. The variables `SSL_CERT_FILE` and `SSL_CERT_DIR` are honoured.
+    pub fn new() -> Result<Self, TransportError> {
+        let client = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .retry(reqwest::retry::never())
+            .referer(false)
+            .no_gzip()
+            .no_brotli()
+            .no_deflate()
+            .no_zstd()
+            // `BaseUrl` has decided; loopback may be plain.
+            .https_only(false)
+            .build()
+            .map_err(|error| {
+                TransportError::new(TransportErrorKind::Tls).with_source(error.without_url())
+            })?;
+        Ok(Self { client })
+    }
+
+    /// Uses a client made elsewhere, for example with certificate authorities or a proxy of its own.
+    ///
+    /// Total time and body size are kept as with [`new`](Self::new). The other duties of [`Transport`]
+    /// **cannot be checked**: whoever makes the client has to turn off redirects
+    /// (`redirect(Policy::none())`), retries (`retry(retry::never())`), `referer`, cookies and each
+    /// decompression. By default `reqwest` follows ten redirects, and repeats the body for some.
+    pub fn from_client(client: reqwest::Client) -> Self {
+        Self { client }
+    }
+
+    async fn exchange(
+        &self,
+        request: Request<Bytes>,
+        limits: &Limits,
+    ) -> Result<Response<Bytes>, TransportError> {
+        let mut request = reqwest::Request::try_from(request).map_err(wire_error)?;
+        // Covers the body too, as long as it is read through this response.
+        *request.timeout_mut() = Some(limits.timeout);
+        let mut response = self.client.execute(request).await.map_err(wire_error)?;
+        let mut body = WipedBuffer::new();
+        loop {
+            let failed = match response.chunk().await {
+                Ok(None) => return Ok(reply(&response, body)),
+                Ok(Some(chunk)) => {
+                    let room = limits.max_body - body.len();
+                    body.push(&chunk[..chunk.len().min(room)]);
+                    if chunk.len() <= room {
+                        continue;
+                    }
+                    TransportError::new(TransportErrorKind::BodyTooLarge)
+                }
+                Err(error) => {
+                    let is_timeout = error.is_timeout();
+                    let kind = if is_timeout {
+                        TransportErrorKind::Timeout
+                    } else {
+                        TransportErrorKind::Interrupted
+                    };
+                    TransportError::new(kind).with_source(error.without_url())
+                }
+            };
+            return Err(failed.with_partial(RawReply::new(reply(&response, body))));
+        }
+    }
+}
+
+impl Transport for Reqwest013 {
+    fn send<'a>(
+        &'a self,
+        request: Request<Bytes>,
+        limits: &'a Limits,
+    ) -> BoxFuture<'a, Result<Response<Bytes>, TransportError>> {
+        Box::pin(self.exchange(request, limits))
+    }
+}
+
+impl fmt::Debug for Reqwest013 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The client's own `Debug` shows its default headers.
+        f.debug_struct("Reqwest013").finish_non_exhaustive()
+    }
+}
+
+fn reply(head: &reqwest::Response, body: WipedBuffer) -> Response<Bytes> {
+    let mut reply = Response::new(body.into_bytes());
+    *reply.status_mut() = head.status();
+    *reply.version_mut() = head.version();
+    *reply.headers_mut() = head.headers().clone();
+    reply
+}
+
+/// An error before the head of the reply had arrived.
+fn wire_error(error: reqwest::Error) -> TransportError {
+    let kind = if error.is_timeout() {
+        TransportErrorKind::Timeout
+    } else if error.is_connect() {
+        // rustls reports its errors as invalid data, a broken handshake as an unexpected end.
+        let is_tls = io_kinds(&error)
+            .any(|kind| matches!(kind, io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof));
+        if is_tls { TransportErrorKind::Tls } else { TransportErrorKind::Connect }
+    } else if io_kinds(&error).next().is_some() || is_incomplete(&error) {
+        TransportErrorKind::Interrupted
+    } else {
+        TransportErrorKind::Other
+    };
+    TransportError::new(kind).with_source(error.without_url())
+}
+
+fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn std::error::Error + 'static)> {
+    std::iter::successors(error.source(), |&cause| cause.source())
+}
+
+fn io_kinds(error: &reqwest::Error) -> impl Iterator<Item = io::ErrorKind> {
+    causes(error).filter_map(|cause| Some(cause.downcast_ref::<io::Error>()?.kind()))
+}
+
+/// Whether the connection was closed before the head was complete. hyper has a type for it that cannot
+/// be named without depending on hyper, so its wording has to do; a test holds on to it.
+fn is_incomplete(error: &reqwest::Error) -> bool {
+    causes(error).any(|cause| {
+        let message = cause.to_string();
+        message.contains("closed before message completed") || message.contains("connection closed")
+    })
+}

@@ -1,0 +1,172 @@
+//! Turns text that must not be seen into a value that can be passed on, sent and dropped, never shown.
+
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
+use serde::ser::{Serialize as _, Serializer};
+use zeroize::Zeroize as _;
+
+/// Text that is never shown: a password, a token, an API key.
+///
+/// There is no `Display`, `Serialize`, `PartialEq` or `Deref`: the only way to the text is
+/// [`expose`](Self::expose). `Debug` prints the same for every secret. The memory is overwritten with
+/// zeros when the value is dropped; copies made by others (the deserializer's scratch space, the HTTP
+/// client's buffers, an allocator that moved a block before the text came here) are out of reach.
+#[derive(Clone)]
+pub struct Secret {
+    // Boxed, so that there is no spare capacity and no growth.
+    text: Box<str>,
+}
+
+impl Secret {
+    /// Takes the text over; the `String` it came in is cleared.
+    pub fn new(text: impl Into<String>) -> Self {
+        let mut text = text.into();
+        let secret = Self { text: Box::from(text.as_str()) };
+        text.zeroize();
+        secret
+    }
+
+    /// Returns the text itself. Each call is a place where the secret can get out.
+    pub fn expose(&self) -> &str {
+        &self.text
+    }
+}
+
+/// For `#[serde(serialize_with = "tamarack_runtime::secret::expose")]` on a field of a request.
+pub fn expose<S: Serializer>(secret: &Secret, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(secret.expose())
+}
+
+/// Like [`expose`], for an optional field.
+pub fn expose_option<S: Serializer>(
+    secret: &Option<Secret>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    secret.as_ref().map(Secret::expose).serialize(serializer)
+}
+
+impl From<String> for Secret {
+    fn from(text: String) -> Self {
+        Self::new(text)
+    }
+}
+
+impl From<&str> for Secret {
+    fn from(text: &str) -> Self {
+        Self { text: Box::from(text) }
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Not `debug_tuple`: `{:#?}` must read the same.
+        f.write_str("Secret(***)")
+    }
+}
+
+impl Drop for Secret {
+    fn drop(&mut self) {
+        self.text.zeroize();
+    }
+}
+
+impl<'de> Deserialize<'de> for Secret {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        // Not `deserialize_string`: `serde_json` would compose the message itself, with the value.
+        deserializer.deserialize_any(SecretVisitor)
+    }
+}
+
+/// Serde's own messages quote the value they refuse (``invalid type: integer `1234` ``), so every
+/// scalar is refused here, by its type alone.
+struct SecretVisitor;
+
+impl Visitor<'_> for SecretVisitor {
+    type Value = Secret;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Secret, E> {
+        Ok(Secret::from(text))
+    }
+
+    fn visit_string<E: Error>(self, text: String) -> Result<Secret, E> {
+        Ok(Secret::new(text))
+    }
+
+    fn visit_bool<E: Error>(self, _: bool) -> Result<Secret, E> {
+        Err(E::invalid_type(Unexpected::Other("boolean"), &self))
+    }
+
+    fn visit_i64<E: Error>(self, _: i64) -> Result<Secret, E> {
+        Err(E::invalid_type(Unexpected::Other("integer"), &self))
+    }
+
+    fn visit_i128<E: Error>(self, _: i128) -> Result<Secret, E> {
+        Err(E::invalid_type(Unexpected::Other("integer"), &self))
+    }
+
+    fn visit_u64<E: Error>(self, _: u64) -> Result<Secret, E> {
+        Err(E::invalid_type(Unexpected::Other("integer"), &self))
+    }
+
+    fn visit_u128<E: Error>(self, _: u128) -> Result<Secret, E> {
+        Err(E::invalid_type(Unexpected::Other("integer"), &self))
+    }
+
+    fn visit_f64<E: Error>(self, _: f64) -> Result<Secret, E> {
+        Err(E::invalid_type(Unexpected::Other("floating point"), &self))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(serde::Serialize)]
+    struct Login {
+        #[serde(serialize_with = "expose")]
+        password: Secret,
+        #[serde(serialize_with = "expose_option")]
+        code: Option<Secret>,
+    }
+
+    #[test]
+    fn debug_is_the_same_for_every_secret() {
+        for text in ["", "a", "hunter2"] {
+            let secret = Secret::new(text);
+            assert_eq!(format!("{secret:?}"), "Secret(***)");
+            assert_eq!(format!("{secret:#?}"), "Secret(***)");
+        }
+    }
+
+    #[test]
+    fn a_string_with_spare_capacity_is_taken_over() {
+        let mut text = String::with_capacity(100);
+        text.push_str("hunter2");
+        assert_eq!(Secret::new(text).clone().expose(), "hunter2");
+        assert_eq!(Secret::from("hunter2").expose(), "hunter2");
+    }
+
+    #[test]
+    fn reads_only_strings_and_never_quotes_the_value() {
+        let secret: Secret = serde_json::from_str(r#""hunter\u0032""#).unwrap();
+        assert_eq!(secret.expose(), "hunter2");
+        for json in ["8431", "-8431", "8431.5", "true", "null", "[8431]", r#"{"8431":1}"#] {
+            let message = serde_json::from_str::<Secret>(json).unwrap_err().to_string();
+            assert!(message.contains("expected a string"), "{message}");
+            assert!(!message.contains("8431") && !message.contains("true"), "{message}");
+        }
+    }
+
+    #[test]
+    fn fields_of_requests_are_written_in_full() {
+        let login = Login { password: "hunter2".into(), code: None };
+        assert_eq!(serde_json::to_string(&login).unwrap(), r#"{"password":"hunter2","code":null}"#);
+        let login = Login { password: "hunter2".into(), code: Some("42".into()) };
+        assert_eq!(serde_json::to_string(&login).unwrap(), r#"{"password":"hunter2","code":"42"}"#);
+    }
+}

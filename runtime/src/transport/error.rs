@@ -1,0 +1,130 @@
+//! Turns the ways a request can fail on the wire into one error that carries what had arrived.
+
+use std::error::Error;
+use std::fmt;
+use std::sync::Arc;
+
+use crate::reply::RawReply;
+
+/// How a request failed on the wire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TransportErrorKind {
+    /// No connection: the name did not resolve, or nobody answered there.
+    Connect,
+    /// No secure connection: a certificate that is not trusted, or a failed handshake.
+    Tls,
+    /// The total time ran out.
+    Timeout,
+    /// The body is larger than [`Limits::max_body`](crate::Limits::max_body).
+    BodyTooLarge,
+    /// The connection was lost before the reply was complete.
+    Interrupted,
+    /// Anything else, such as a reply that is not HTTP.
+    Other,
+}
+
+/// A request that failed on the wire: there is no complete reply.
+///
+/// No rendering shows the URL, a header's value or a body.
+#[derive(Clone)]
+pub struct TransportError {
+    kind: TransportErrorKind,
+    source: Option<Arc<dyn Error + Send + Sync>>,
+    partial: Option<RawReply>,
+}
+
+impl TransportError {
+    /// Makes an error without a cause.
+    pub fn new(kind: TransportErrorKind) -> Self {
+        Self { kind, source: None, partial: None }
+    }
+
+    /// Adds the cause. It must show neither the URL nor a body.
+    pub fn with_source(mut self, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        self.source = Some(Arc::from(source.into()));
+        self
+    }
+
+    /// Adds the head of the reply and the bytes that came before the failure, the first
+    /// [`MAX_KEPT`](crate::MAX_KEPT) of them.
+    pub fn with_partial(mut self, reply: RawReply) -> Self {
+        self.partial = Some(reply.bounded());
+        self
+    }
+
+    /// Returns how the request failed.
+    pub fn kind(&self) -> TransportErrorKind {
+        self.kind
+    }
+
+    /// Returns what had arrived, if the head of the reply had. Its body is not complete.
+    pub fn partial(&self) -> Option<&RawReply> {
+        self.partial.as_ref()
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.kind {
+            TransportErrorKind::Connect => "could not connect",
+            TransportErrorKind::Tls => "could not make a secure connection",
+            TransportErrorKind::Timeout => "request timed out",
+            TransportErrorKind::BodyTooLarge => "reply is larger than the limit",
+            TransportErrorKind::Interrupted => "connection was lost before the reply was complete",
+            TransportErrorKind::Other => "request failed",
+        })?;
+        match &self.partial {
+            Some(reply) => write!(f, " (status {})", reply.status().as_u16()),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Debug for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TransportError")
+            .field("kind", &self.kind)
+            .field("source", &self.source)
+            .field("partial", &self.partial)
+            .finish()
+    }
+}
+
+impl Error for TransportError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match &self.source {
+            Some(source) => Some(&**source),
+            None => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use bytes::Bytes;
+
+    #[test]
+    fn carries_cause_and_partial_reply() {
+        let mut response = http::Response::new(Bytes::from_static(b"half of a secr"));
+        *response.status_mut() = http::StatusCode::BAD_GATEWAY;
+        let error = TransportError::new(TransportErrorKind::Interrupted)
+            .with_source("unexpected end")
+            .with_partial(RawReply::new(response));
+        assert_eq!(error.kind(), TransportErrorKind::Interrupted);
+        assert_eq!(
+            error.to_string(),
+            "connection was lost before the reply was complete (status 502)"
+        );
+        assert_eq!(error.source().unwrap().to_string(), "unexpected end");
+        assert_eq!(error.clone().partial().unwrap().bytes(), &b"half of a secr"[..]);
+        assert!(!format!("{error:?}").contains("secr"));
+    }
+
+    #[test]
+    fn can_cross_threads() {
+        fn check<T: Send + Sync + 'static>() {}
+        check::<TransportError>();
+    }
+}

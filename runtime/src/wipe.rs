@@ -1,0 +1,99 @@
+//! Turns pieces of a body into one buffer that is overwritten with zeros before its memory is freed.
+//!
+//! `Vec` leaves a copy of its content behind each time it grows; this buffer clears the old storage
+//! first. What the HTTP client copies on its way to the socket is out of reach.
+
+use std::io;
+
+use bytes::Bytes;
+use zeroize::Zeroize as _;
+
+const FIRST_CAPACITY: usize = 256;
+
+#[derive(Default)]
+pub(crate) struct WipedBuffer {
+    bytes: Vec<u8>,
+}
+
+impl WipedBuffer {
+    pub(crate) fn new() -> Self {
+        Self::default()
+    }
+
+    pub(crate) fn copy_of(bytes: &[u8]) -> Self {
+        let mut buffer = Self { bytes: Vec::with_capacity(bytes.len()) };
+        buffer.push(bytes);
+        buffer
+    }
+
+    pub(crate) fn push(&mut self, more: &[u8]) {
+        let needed = self.bytes.len().saturating_add(more.len());
+        if needed > self.bytes.capacity() {
+            let capacity = needed.max(self.bytes.capacity().saturating_mul(2)).max(FIRST_CAPACITY);
+            let mut grown = Vec::with_capacity(capacity);
+            grown.extend_from_slice(&self.bytes);
+            std::mem::swap(&mut self.bytes, &mut grown);
+            grown.zeroize();
+        }
+        self.bytes.extend_from_slice(more);
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.bytes.len()
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.bytes.is_empty()
+    }
+
+    /// Hands the buffer over without a copy; it is cleared when the last clone of the `Bytes` goes.
+    pub(crate) fn into_bytes(self) -> Bytes {
+        Bytes::from_owner(self)
+    }
+}
+
+impl AsRef<[u8]> for WipedBuffer {
+    fn as_ref(&self) -> &[u8] {
+        &self.bytes
+    }
+}
+
+impl Drop for WipedBuffer {
+    fn drop(&mut self) {
+        self.bytes.zeroize();
+    }
+}
+
+impl io::Write for WipedBuffer {
+    fn write(&mut self, more: &[u8]) -> io::Result<usize> {
+        self.push(more);
+        Ok(more.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keeps_what_was_pushed_across_growth() {
+        let mut buffer = WipedBuffer::new();
+        let mut expected = Vec::new();
+        for n in 0..2_000_u32 {
+            buffer.push(&n.to_le_bytes());
+            expected.extend_from_slice(&n.to_le_bytes());
+        }
+        assert_eq!(buffer.len(), expected.len());
+        assert_eq!(buffer.into_bytes(), expected);
+    }
+
+    #[test]
+    fn an_exact_copy_does_not_grow() {
+        let buffer = WipedBuffer::copy_of(b"abc");
+        assert_eq!((buffer.as_ref(), buffer.bytes.capacity()), (&b"abc"[..], 3));
+    }
+}

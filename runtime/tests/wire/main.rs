@@ -1,0 +1,35 @@
+//! Turns the crate loose on real sockets: what goes out, what faults become, what is never shown.
+
+mod faults;
+mod leaks;
+mod requests;
+mod server;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tamarack_runtime::http::Method;
+use tamarack_runtime::{ClientBuilder, ClientCore, RawReply, Transport, TransportError};
+
+use server::Server;
+
+/// Starts a client of the server, with one second and 1000 bytes for each request.
+fn client(server: &Server) -> ClientBuilder<ClientCore> {
+    ClientBuilder::new("wire-test/1")
+        .base_url(server.url())
+        .shared_transport(transport())
+        .timeout(Duration::from_secs(1))
+        .max_body(1000)
+}
+
+/// Connections end with the runtime of their test, so each test has a transport of its own.
+fn transport() -> Arc<dyn Transport> {
+    Arc::new(tamarack_runtime::reqwest013::Reqwest013::new().expect("a system with authorities"))
+}
+
+/// Sends `GET /x` to the server.
+async fn get(server: &Server) -> Result<RawReply, TransportError> {
+    let core = client(server).build().expect("settings that fit");
+    let request = core.request(Method::GET, "/x").build().expect("a request that fits");
+    core.send(request).await
+}
