@@ -108,7 +108,8 @@ fn refuse_foreign(changes: &Changes, dir: &Path) -> Result<(), SyncError> {
         let marked = full.extension().is_some_and(|it| it == "rs" || it == "toml");
         if let (true, Some(bytes)) = (marked, read(&full)?) {
             let text = String::from_utf8_lossy(&bytes);
-            if !text.lines().take(5).any(|line| line.contains(MARKER)) {
+            let is_comment = |line: &&str| line.starts_with("//") || line.starts_with('#');
+            if !text.lines().take_while(is_comment).any(|line| line.contains(MARKER)) {
                 foreign.push(full);
             }
         }
