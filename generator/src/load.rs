@@ -35,7 +35,11 @@ pub fn load(text: &Text, sink: &mut Sink) -> Option<Value> {
 fn parse_json(content: &str) -> Result<Value, Box<Diagnostic>> {
     serde_json::from_str(content).or_else(|error| {
         let fault = fault(&error, Some((error.line(), error.column())));
-        if fault.code == codes::DUPLICATE_KEY { Err(fault) } else { parse_yaml(content).or(Err(fault)) }
+        if fault.code == codes::DUPLICATE_KEY {
+            Err(fault)
+        } else {
+            parse_yaml(content).or(Err(fault))
+        }
     })
 }
 
@@ -130,7 +134,8 @@ mod tests {
 
     #[test]
     fn keys_become_text_and_tags_are_dropped() {
-        let (value, said) = check("\u{feff}a: !x {200: ok, true: 1}\nb: &b {c: 1}\nd: {<<: *b, e: 2}\n");
+        let (value, said) =
+            check("\u{feff}a: !x {200: ok, true: 1}\nb: &b {c: 1}\nd: {<<: *b, e: 2}\n");
         assert!(said.is_empty());
         let value = value.expect("it is YAML");
         assert_eq!(value["a"]["200"], Value::from("ok"));
@@ -140,7 +145,8 @@ mod tests {
 
     #[test]
     fn a_key_that_stands_twice_has_a_place_in_yaml_and_json() {
-        for content in ["a: 1\nb:\n  c: 1\n  c: 2\n", "{\n\"a\": 1,\n\"b\": {\"c\": 1,\n\"c\": 2}}"] {
+        for content in ["a: 1\nb:\n  c: 1\n  c: 2\n", "{\n\"a\": 1,\n\"b\": {\"c\": 1,\n\"c\": 2}}"]
+        {
             let (value, said) = check(content);
             assert!(value.is_none());
             assert_eq!(said[0].code, codes::DUPLICATE_KEY);

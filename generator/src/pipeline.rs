@@ -1,9 +1,9 @@
-//! The stages in their order: the text of a document in, its model out.
+//! The stages in their order: the text of a document in, its model and the plan of its module out.
 
 use crate::api::Api;
 use crate::diagnostic::Sink;
 use crate::overlay::Overlay;
-use crate::{document, load, lower, overlay, resolve};
+use crate::{document, load, lower, name, overlay, plan, resolve};
 
 /// A text with the name it has in messages.
 #[derive(Clone, Debug)]
@@ -57,4 +57,11 @@ pub fn model(input: &Input, sink: &mut Sink) -> Option<Model> {
     let resolved = resolve::resolve(document, sink);
     let api = lower::lower(&resolved, &overlay, sink);
     Some(Model { api, declared, overlay })
+}
+
+/// Decides everything about the Rust module of a model: name, plan. Writing it
+/// down is [`crate::emit`]'s.
+pub fn module(model: &Model, sink: &mut Sink) -> plan::Module {
+    let names = name::name(&model.api, sink);
+    plan::plan(&model.api, &names, sink)
 }

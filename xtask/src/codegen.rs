@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use tamarack::catalog::{Catalog, Entry};
-use tamarack::diagnostic::{Diagnostic, Severity, Sink};
-use tamarack::emit::{self, CatalogModule};
-use tamarack::pipeline::{self, Input, Model, Text};
+use tamarack::diagnostic::Sink;
+use tamarack::emit::{self, ClientsModule, Provenance};
+use tamarack::pipeline::{self, Input, Text};
 use tamarack::render::{self, Paint, Texts};
 use tamarack::strict::{self, Mode};
 use tamarack::sync;
@@ -47,17 +47,8 @@ fn codegen(action: Action, start: Instant) -> Result<(), Exit> {
         models.push(read_model(&specs, entry));
     }
     // Every document is read before the run stops, so that all that is wrong is said at once.
-    let models: Vec<Model> = stop_at_worst(models)?;
-
-    let modules: Vec<CatalogModule<'_>> = catalog
-        .entries
-        .iter()
-        .zip(&models)
-        .map(|(entry, model)| CatalogModule { entry, model })
-        .collect();
-    let mut sink = Sink::default();
-    let files = emit::workspace_files(&modules, &mut sink);
-    refuse_errors_of_emit(sink.diagnostics())?;
+    let modules: Vec<ClientsModule> = stop_at_worst(models)?;
+    let files = emit::clients_files(&modules, COMMAND);
 
     let generated = root().join("generated");
     let changes = sync::plan(&files, &generated, &TOP_LEVEL).map_err(|error| failed(&error))?;
@@ -77,7 +68,7 @@ fn codegen(action: Action, start: Instant) -> Result<(), Exit> {
         let (n_changed, n_unchanged) = (changes.n_changed(), changes.unchanged.len());
         println!(
             "{}; {n_changed} files changed, {n_unchanged} unchanged ({:.2} s)",
-            counts(&models),
+            counts(&modules),
             start.elapsed().as_secs_f64()
         );
     }
@@ -97,7 +88,7 @@ fn failed(error: &dyn std::error::Error) -> Exit {
 
 /// Returns the models, or how the run ends when one is missing: a document
 /// that cannot be read at all weighs more than an error inside of one.
-fn stop_at_worst(models: Vec<Result<Model, Exit>>) -> Result<Vec<Model>, Exit> {
+fn stop_at_worst(models: Vec<Result<ClientsModule, Exit>>) -> Result<Vec<ClientsModule>, Exit> {
     if models.iter().any(|model| matches!(model, Err(Exit::Unreadable))) {
         return Err(Exit::Unreadable);
     }
@@ -122,12 +113,13 @@ fn read(path: &Path) -> Result<String, Exit> {
 }
 
 /// Reads one document with its overlay and prints what was said about it.
-fn read_model(specs: &Path, entry: &Entry) -> Result<Model, Exit> {
+fn read_model(specs: &Path, entry: &Entry) -> Result<ClientsModule, Exit> {
     let spec =
         Text { name: format!("specs/{}", entry.file), content: read(&specs.join(&entry.file))? };
     let input = Input { spec, overlay: read_overlay(specs, &entry.overlay_file())? };
     let mut sink = Sink::default();
     let model = pipeline::model(&input, &mut sink);
+    let module = model.map(|model| pipeline::module(&model, &mut sink));
     let verdict = strict::judge(sink.into_diagnostics(), input.overlay.as_ref(), Mode::Strict);
 
     let paint = if io::stderr().is_terminal() { Paint::Coloured } else { Paint::Plain };
@@ -135,10 +127,16 @@ fn read_model(specs: &Path, entry: &Entry) -> Result<Model, Exit> {
     if let Some(totals) = render::totals(&verdict.open, verdict.accepted.len()) {
         eprintln!("{}: {totals}", input.spec.name);
     }
-    match model {
+    match module {
         None => Err(Exit::Unreadable),
         Some(_) if verdict.has_errors() => Err(Exit::Refused),
-        Some(model) => Ok(model),
+        Some(module) => Ok(ClientsModule {
+            path: entry.module.split("::").map(str::to_owned).collect(),
+            feature: entry.feature.clone(),
+            default: entry.default,
+            provenance: Provenance { command: COMMAND.to_owned(), spec: input.spec.name },
+            module,
+        }),
     }
 }
 
@@ -151,26 +149,13 @@ fn read_overlay(specs: &Path, file: &str) -> Result<Option<Text>, Exit> {
     }
 }
 
-/// What the emitter says is about several documents at once, so it is printed
-/// without an excerpt.
-fn refuse_errors_of_emit(diagnostics: &[Diagnostic]) -> Result<(), Exit> {
-    for diagnostic in diagnostics {
-        eprintln!("[{}]: {} (at {})", diagnostic.code.0, diagnostic.title, diagnostic.at);
-        if let Some(help) = &diagnostic.help {
-            eprintln!("  = help: {help}");
-        }
-    }
-    let fatal = |diagnostic: &Diagnostic| diagnostic.severity != Severity::Warning;
-    if diagnostics.iter().any(fatal) { Err(Exit::Refused) } else { Ok(()) }
-}
-
 fn up_to_date(n_files: usize) -> String {
     format!("generated/ is up to date ({n_files} files)")
 }
 
 /// Returns, for example, `6 specs, 6 operations, 23 types`.
-fn counts(models: &[Model]) -> String {
-    let n_operations: usize = models.iter().map(|model| model.api.operations.len()).sum();
-    let n_types: usize = models.iter().map(|model| model.api.types.len()).sum();
-    format!("{} specs, {n_operations} operations, {n_types} types", models.len())
+fn counts(modules: &[ClientsModule]) -> String {
+    let n_operations: usize = modules.iter().map(|it| it.module.operations.len()).sum();
+    let n_types: usize = modules.iter().map(|it| it.module.types.len()).sum();
+    format!("{} specs, {n_operations} operations, {n_types} types", modules.len())
 }

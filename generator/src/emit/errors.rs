@@ -93,11 +93,11 @@ fn emit_traits(it: &PlannedOperation, ident: &TypeIdent) -> Vec<TokenStream> {
         impl std::fmt::Display for #ident {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 match self {
-                    #(Self::#declared(reply) => reply.fmt(f),)*
+                    #(Self::#declared(reply) => write!(f, "{reply}"),)*
                     Self::Undeclared(raw) => write!(f, "undeclared status: {raw}"),
-                    Self::Undecodable(error) => error.fmt(f),
-                    Self::Request(error) => error.fmt(f),
-                    Self::Transport(error) => error.fmt(f),
+                    Self::Undecodable(error) => write!(f, "{error}"),
+                    Self::Request(error) => write!(f, "{error}"),
+                    Self::Transport(error) => write!(f, "{error}"),
                 }
             }
         }

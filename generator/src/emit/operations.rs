@@ -493,31 +493,7 @@ fn emit_reply(it: &PlannedOperation) -> TokenStream {
         "Reads the reply to `{} {}`: what it means is decided by its status alone.",
         it.http_method, it.path
     ));
-    let mut arms: Vec<(StatusPattern, TokenStream)> = Vec::new();
-    match &it.success {
-        Success::One { statuses, body } => {
-            let read = emit_success(&error, body);
-            let patterns: Vec<_> = statuses.iter().map(|it| pattern(*it)).collect();
-            arms.push((statuses[0], quote!(#(#patterns)|* => #read,)));
-        }
-        Success::Several(variants) => {
-            for variant in variants {
-                let (ident, pattern) = (&variant.ident, pattern(variant.status));
-                let read = read_into(&variant.body);
-                let map = match variant.body {
-                    ReplyBody::Empty => quote!(map(|()| #outcome::#ident)),
-                    _ => quote!(map(#outcome::#ident)),
-                };
-                let read = match variant.body {
-                    ReplyBody::Empty | ReplyBody::Bytes => quote!(Ok(raw.#read.#map)),
-                    ReplyBody::Json(_) | ReplyBody::Text => quote! {
-                        raw.#read.map(|reply| reply.#map).map_err(#error::Undecodable)
-                    },
-                };
-                arms.push((variant.status, quote!(#pattern => #read,)));
-            }
-        }
-    }
+    let mut arms = emit_success_arms(it, &error);
     for variant in &it.errors {
         let (ident, pattern) = (&variant.ident, pattern(variant.status));
         let read = emit_error(&error, ident, &variant.body);
@@ -526,18 +502,50 @@ fn emit_reply(it: &PlannedOperation) -> TokenStream {
     // Exact statuses before ranges before the default.
     arms.sort_by_key(|(status, _)| *status);
     let has_default = arms.iter().any(|(status, _)| *status == StatusPattern::Default);
-    let rest = (!has_default).then(|| quote!(_ => Err(#error::Undeclared(raw)),));
+    let rest = (!has_default).then(|| quote!(_ => Ok(#error::Undeclared(raw)),));
     let arms = arms.into_iter().map(|(_, arm)| arm);
     quote! {
         #doc
         pub fn #function(
             raw: tamarack_runtime::RawReply,
         ) -> Result<tamarack_runtime::Reply<#success>, #error> {
-            match raw.status().as_u16() {
+            let error = match raw.status().as_u16() {
                 #(#arms)*
                 #rest
-            }
+            };
+            Err(error.unwrap_or_else(#error::Undecodable))
         }
+    }
+}
+
+/// Writes the arms that leave the function with a success.
+fn emit_success_arms(
+    it: &PlannedOperation,
+    error: &TypeIdent,
+) -> Vec<(StatusPattern, TokenStream)> {
+    let outcome = outcome_ident(it);
+    match &it.success {
+        Success::One { statuses, body } => {
+            let read = emit_success(error, body);
+            let patterns = statuses.iter().map(|it| pattern(*it));
+            vec![(statuses[0], quote!(#(#patterns)|* => return #read,))]
+        }
+        Success::Several(variants) => (variants.iter())
+            .map(|variant| {
+                let (ident, pattern) = (&variant.ident, pattern(variant.status));
+                let read = read_into(&variant.body);
+                let read = match variant.body {
+                    ReplyBody::Empty => quote!(Ok(raw.#read.map(|()| #outcome::#ident))),
+                    ReplyBody::Bytes => quote!(Ok(raw.#read.map(#outcome::#ident))),
+                    ReplyBody::Json(_) | ReplyBody::Text => quote! {
+                        raw.#read
+                            .map(|reply| reply.map(#outcome::#ident))
+                            .map_err(#error::Undecodable)
+                    },
+                };
+                (variant.status, quote!(#pattern => return #read,))
+            })
+            .collect(),
     }
 }
 
@@ -575,13 +583,9 @@ fn emit_success(error: &TypeIdent, body: &ReplyBody) -> TokenStream {
 
 fn emit_error(error: &TypeIdent, variant: &TypeIdent, body: &ReplyBody) -> TokenStream {
     match body {
-        ReplyBody::Empty => quote!(Err(#error::#variant(raw.into_empty_error()))),
-        ReplyBody::Bytes => quote!(Err(#error::#variant(raw.into_bytes_error()))),
-        ReplyBody::Json(_) => quote! {
-            Err(raw.into_json_error().map_or_else(#error::Undecodable, #error::#variant))
-        },
-        ReplyBody::Text => quote! {
-            Err(raw.into_text_error().map_or_else(#error::Undecodable, #error::#variant))
-        },
+        ReplyBody::Empty => quote!(Ok(#error::#variant(raw.into_empty_error()))),
+        ReplyBody::Bytes => quote!(Ok(#error::#variant(raw.into_bytes_error()))),
+        ReplyBody::Json(_) => quote!(raw.into_json_error().map(#error::#variant)),
+        ReplyBody::Text => quote!(raw.into_text_error().map(#error::#variant)),
     }
 }

@@ -9,7 +9,7 @@ use std::time::Instant;
 use heck::ToKebabCase;
 use tamarack::codes;
 use tamarack::diagnostic::Sink;
-use tamarack::emit::{self, CrateOptions};
+use tamarack::emit::{self, CrateOptions, Provenance};
 use tamarack::pipeline::{self, Input, Model, Text};
 use tamarack::render::{self, Paint, Texts};
 use tamarack::report::Report;
@@ -37,7 +37,7 @@ pub(crate) fn run(args: &GenerateArgs) -> Exit {
     let model = pipeline::model(&input, &mut sink);
     let files = model.as_ref().map(|model| {
         let options = crate_options(args, model);
-        emit::crate_files(model, &options, &mut sink)
+        emit::crate_files(&pipeline::module(model, &mut sink), &options)
     });
     let mode = if args.strict { Mode::Strict } else { Mode::Lenient };
     let verdict = strict::judge(sink.into_diagnostics(), input.overlay.as_ref(), mode);
@@ -87,9 +87,11 @@ fn read_input(args: &GenerateArgs) -> Result<Input, String> {
 fn crate_options(args: &GenerateArgs, model: &Model) -> CrateOptions {
     CrateOptions {
         name: args.name.clone().unwrap_or_else(|| default_name(&model.api.title, &args.spec)),
-        spec_path: command::slashed(&args.spec),
+        provenance: Provenance {
+            command: command::without_out(args),
+            spec: command::slashed(&args.spec),
+        },
         runtime_path: args.runtime_path.as_deref().map(command::slashed),
-        command: command::without_out(args),
     }
 }
 
