@@ -105,7 +105,7 @@ fn a_run_that_fails_leaves_the_folder_as_it_was() {
     let dir = folder("failed");
     run(&files(&[("src/a.rs", "1"), ("src/old.rs", "1"), ("src/m.rs", "1")]), &dir).unwrap();
     // A folder in the place of a file: the swap fails after the first files are in.
-    put(dir.join("src/n.rs/keep.txt"), "text");
+    put(dir.join("src/n.rs/keep.txt"), "# @generated\n");
     fs::remove_file(dir.join("src/m.rs")).unwrap();
     let before = state(dir.parent().unwrap());
     let wanted =
@@ -122,10 +122,11 @@ fn a_file_that_somebody_wrote_is_neither_overwritten_nor_deleted() {
     let dir = folder("foreign");
     put(dir.join("src/main.rs"), "fn main() {}\n");
     put(dir.join("src/lib.rs"), "pub fn mine() {}\n");
+    put(dir.join("src/notes.md"), "mine\n");
     let before = state(&dir);
     let error = run(&files(&[("src/lib.rs", "1")]), &dir).unwrap_err();
     let message = error.to_string();
-    assert!(matches!(error, SyncError::Foreign(ref paths) if paths.len() == 2), "{message}");
+    assert!(matches!(error, SyncError::Foreign(ref paths) if paths.len() == 3), "{message}");
     assert!(message.contains("src/lib.rs") && message.contains("@generated"), "{message}");
     assert_eq!(state(&dir), before);
 }
