@@ -63,6 +63,13 @@ impl SourceMap {
     }
 }
 
+/// Returns line and column of the first key that its map has already.
+pub fn second_key(text: &str) -> Option<(usize, usize)> {
+    let error = MarkedYamlOwned::load_from_str(text).err()?;
+    let is_about_keys = error.info() == "duplicated key in mapping";
+    is_about_keys.then(|| (error.marker().line(), error.marker().col() + 1))
+}
+
 fn key_text(key: &MarkedYamlOwned) -> Option<Cow<'_, str>> {
     match &key.data {
         YamlDataOwned::Value(ScalarOwned::String(text)) => Some(Cow::Borrowed(text)),
