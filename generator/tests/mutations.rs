@@ -84,6 +84,16 @@ fn snapshot(name: &str, dir: &Path) {
     settings.bind(|| insta::assert_snapshot!(name, acc));
 }
 
+/// Asserts that a file of the crate that a check wrote holds the texts.
+fn written(name: &str, file: &str, texts: &[&str]) {
+    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("mutations").join(name);
+    let path = dir.join(format!("out/src/{file}.rs"));
+    let content = fs::read_to_string(path).expect("a file");
+    for text in texts {
+        assert!(content.contains(text), "no `{text}` in {content}");
+    }
+}
+
 #[test]
 fn no_mistake() {
     check("no_mistake", PETS);
@@ -108,6 +118,7 @@ fn operation_id_missing() {
 #[test]
 fn type_misspelled() {
     check("type_misspelled", &mutated("name: {type: string}", "name: {type: strng}"));
+    written("type_misspelled", "types", &["pub name: serde_json::Value,"]);
 }
 
 #[test]
@@ -135,6 +146,7 @@ fn property_twice() {
 fn names_that_differ_in_case() {
     let both = "    tag: {type: string, enum: [a, b]}\n    Tag: {type: object";
     check("names_that_differ_in_case", &mutated("    Tag: {type: object", both));
+    written("names_that_differ_in_case", "types", &["pub enum Tag2 {", "pub struct Tag {"]);
 }
 
 #[test]
@@ -152,6 +164,8 @@ fn two_success_bodies() {
         "two_success_bodies",
         &mutated("  /dogs:\n    get:\n      operationId: list_dogs\n      responses:\n", created),
     );
+    let both = ["Ok(Vec<types::Pet>),", "Created(types::Tag),", "200 => {", "201 => {"];
+    written("two_success_bodies", "operations", &both);
 }
 
 #[test]
@@ -159,6 +173,8 @@ fn typed_404_body() {
     let typed = "          description: Dogs.\n        '404': {description: None., content: {application/json: {schema: {$ref: '#/components/schemas/Tag'}}}}\n".replace("          description: Dogs.\n", "");
     let before = "  /dogs:\n    get:\n      operationId: list_dogs\n      responses:\n";
     check("typed_404_body", &mutated(before, &format!("{before}{typed}")));
+    let typed = "NotFound(tamarack_runtime::ErrorReply<types::Tag>),";
+    written("typed_404_body", "errors", &[typed]);
 }
 
 #[test]
@@ -166,6 +182,9 @@ fn header_and_cookie_parameters() {
     let before = "      operationId: list_dogs\n";
     let parameters = "      parameters: [{name: X-Trace, in: header, required: true, schema: {type: string}}, {name: session, in: cookie, schema: {type: string}}]\n";
     check("header_and_cookie_parameters", &mutated(before, &format!("{before}{parameters}")));
+    let both =
+        ["request.header(\"x-trace\", &x_trace)?;", "request.cookie(\"session\", session)?;"];
+    written("header_and_cookie_parameters", "operations", &both);
 }
 
 #[test]
