@@ -115,7 +115,7 @@ fn without_leading_zeros(part: &str) -> &str {
 /// A module of the crate of all APIs.
 #[derive(Clone, Debug)]
 pub struct ClientsModule {
-    /// The path, for example `["pinecone", "oauth", "v2026_04"]`.
+    /// The path, for example `["acme", "oauth", "v2026_04"]`.
     pub path: Vec<String>,
     /// The Cargo feature it is behind.
     pub feature: String,
