@@ -16,9 +16,9 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// What stands in the first lines of every Rust and TOML file that the
-/// generator writes. A file without it is somebody's own work: a run that
-/// would overwrite or delete one is refused.
+/// What stands in the comment at the top of every file that the generator
+/// writes. A file without it is somebody's own work: a run that would
+/// overwrite or delete one is refused.
 pub const MARKER: &str = "@generated";
 
 /// Why files could not be compared or written.

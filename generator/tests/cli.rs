@@ -106,6 +106,28 @@ fn a_skip_is_said_and_counted_and_no_failure() {
 }
 
 #[test]
+fn a_bad_node_costs_only_itself_and_is_said() {
+    let shop = Shop::new("bad", &PETS.replace("schemas/Pets'", "schemas/Petz'"));
+    let output = shop.generate(&[]);
+    assert_eq!(code(&output), Some(0), "{}", err(&output));
+    assert!(err(&output).starts_with("error[OAS201]: "), "{}", err(&output));
+    assert!(err(&output).ends_with("\n1 error\n"), "{}", err(&output));
+    assert_eq!(code(&shop.generate(&["--strict"])), Some(4));
+}
+
+#[test]
+fn what_an_earlier_run_wrote_is_known_as_ours_and_updated() {
+    let described =
+        "{title: Pet Shop, version: '1', description: \"One.\\n\\nTwo.\\n\\nThree.\\n\\nFour.\"}";
+    let shop = Shop::new("update", &PETS.replace("{title: Pet Shop, version: '1'}", described));
+    assert_eq!(code(&shop.generate(&[])), Some(0));
+    shop.put("pets.yaml", PETS);
+    let output = shop.generate(&["--name", "other"]);
+    assert_eq!(code(&output), Some(0), "{}", err(&output));
+    assert!(shop.read("out/Cargo.toml").contains("name = \"other\""));
+}
+
+#[test]
 fn strict_refuses_a_skip_and_writes_nothing_until_the_overlay_accepts_it() {
     let shop = Shop::new("strict", &pets_with_gap());
     let refused = shop.generate(&["--strict"]);

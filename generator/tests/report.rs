@@ -4,6 +4,7 @@ use serde_json::json;
 use tamarack::api::{Api, Docs, Operation, Origin, Shape, Type, TypeDef, TypeRef};
 use tamarack::codes;
 use tamarack::diagnostic::{Diagnostic, Loss};
+use tamarack::overlay::Overlay;
 use tamarack::pipeline::{Declared, Input, Model, Text};
 use tamarack::pointer::Pointer;
 use tamarack::render::Texts;
@@ -68,7 +69,8 @@ fn model() -> Model {
         types: vec![type_def("A", false), type_def("B", true)],
         operations: vec![operation("get", false), operation("put", true)],
     };
-    Model { api, declared: Declared { operations: 3, schemas: 2 } }
+    let declared = Declared { operations: 3, schemas: 2 };
+    Model { api, declared, overlay: Overlay::default() }
 }
 
 fn report(model: Option<&Model>, diagnostics: &[Diagnostic]) -> serde_json::Value {

@@ -11,10 +11,11 @@ fn at(pointer: &str) -> Pointer {
 }
 
 fn overlay(entries: &[(&str, &str)]) -> Text {
-    let mut content = "[[secret]]\nat = \"#/a\"\nreason = \"r\"\n".to_owned();
-    for (code, at) in entries {
-        content += &format!("\n[[accept]]\ncode = \"{code}\"\nat = \"{at}\"\nreason = \"r\"\n");
-    }
+    let entry = |(code, at): &(&str, &str)| {
+        format!("\n[[accept]]\ncode = \"{code}\"\nat = \"{at}\"\nreason = \"r\"\n")
+    };
+    let secret = "[[secret]]\nat = \"#/a\"\nreason = \"r\"\n".to_owned();
+    let content = std::iter::once(secret).chain(entries.iter().map(entry)).collect();
     Text { name: "pets.overlay.toml".into(), content }
 }
 

@@ -100,15 +100,15 @@ fn collect_files(dir: &Path, folder: &str, acc: &mut BTreeSet<String>) -> Result
     Ok(())
 }
 
-/// Only files in which we write a marker can be told from others.
+/// What somebody else wrote is worth more than an output that is complete.
 fn refuse_foreign(changes: &Changes, dir: &Path) -> Result<(), SyncError> {
     let mut foreign: Vec<PathBuf> = Vec::new();
     for path in changes.modified.union(&changes.orphans) {
         let full = dir.join(path);
-        let marked = full.extension().is_some_and(|it| it == "rs" || it == "toml");
-        if let (true, Some(bytes)) = (marked, read(&full)?) {
+        if let Some(bytes) = read(&full)? {
             let text = String::from_utf8_lossy(&bytes);
-            if !text.lines().take(5).any(|line| line.contains(MARKER)) {
+            let is_comment = |line: &&str| line.starts_with("//") || line.starts_with('#');
+            if !text.lines().take_while(is_comment).any(|line| line.contains(MARKER)) {
                 foreign.push(full);
             }
         }

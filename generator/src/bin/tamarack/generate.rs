@@ -19,7 +19,7 @@ use tamarack::sync::{self, Changes};
 use crate::{Exit, GenerateArgs, MessageFormat, command, say};
 
 /// The files beside `src/` that are ours even when a run does not make them.
-const TOP_LEVEL: [&str; 3] = ["Cargo.toml", "README.md", "rustfmt.toml"];
+const TOP_LEVEL: [&str; 2] = ["Cargo.toml", "rustfmt.toml"];
 
 /// Generates, or checks, the crate.
 pub(crate) fn run(args: &GenerateArgs) -> Exit {
