@@ -76,7 +76,7 @@ fn codegen(action: Action, start: Instant) -> Result<(), Exit> {
 }
 
 /// Returns the root of the repository, wherever the command was started in it.
-fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
     package.parent().unwrap_or(package).to_owned()
 }
