@@ -19,8 +19,8 @@ use std::collections::BTreeMap;
 use serde_yaml::Value;
 
 pub(crate) use node::{
-    AdditionalProperties, Header, Keywords, MediaType, Operation, Parameter, PathItem, RefOr, RequestBody, Response,
-    Schema, SecurityRequirement, Server,
+    AdditionalProperties, Header, Keywords, MediaType, Operation, Parameter, PathItem, RefOr,
+    RequestBody, Response, Schema, SecurityRequirement, Server,
 };
 
 use crate::codes;
@@ -55,7 +55,8 @@ pub(crate) struct Document {
     pub(crate) declared: Declared,
 }
 
-pub(crate) const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+pub(crate) const METHODS: [&str; 8] =
+    ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// Reads a document; `None` when the tree is no OpenAPI 3.
 pub(crate) fn read(mut tree: Value, sink: &mut Sink) -> Option<Document> {
@@ -81,7 +82,8 @@ fn version(tree: &Value, sink: &mut Sink) -> Option<String> {
         return None;
     };
     let at = root.child("openapi");
-    let minor = version.strip_prefix("3.").map(|rest| rest.split(['.', '-']).next().unwrap_or(rest));
+    let minor =
+        version.strip_prefix("3.").map(|rest| rest.split(['.', '-']).next().unwrap_or(rest));
     match minor {
         Some("0" | "1") => Some(version),
         Some("2") => {
@@ -98,12 +100,16 @@ fn version(tree: &Value, sink: &mut Sink) -> Option<String> {
 }
 
 fn count(tree: &Value) -> Declared {
-    let members = |node: Option<&Value>| node.and_then(Value::as_mapping).cloned().unwrap_or_default();
+    let members =
+        |node: Option<&Value>| node.and_then(Value::as_mapping).cloned().unwrap_or_default();
     let schemas = tree.get("components").and_then(|it| it.get("schemas"));
     let operations = members(tree.get("paths"))
         .iter()
         .filter(|(path, _)| !path.as_str().is_some_and(|it| it.starts_with("x-")))
         .map(|(_, item)| METHODS.iter().filter(|method| item.get(**method).is_some()).count())
         .sum();
-    Declared { operations, schemas: schemas.and_then(Value::as_mapping).map_or(0, serde_yaml::Mapping::len) }
+    Declared {
+        operations,
+        schemas: schemas.and_then(Value::as_mapping).map_or(0, serde_yaml::Mapping::len),
+    }
 }

@@ -14,3 +14,4 @@ pub mod overlay;
 pub mod pipeline;
 pub mod pointer;
 mod resolve;
+pub mod source;

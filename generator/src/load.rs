@@ -9,15 +9,15 @@ use crate::diagnostic::{Diagnostic, Sink};
 use crate::pipeline::Text;
 use crate::pointer::Pointer;
 
+/// Returns whether a text is YAML or JSON that this stage can read.
+pub(crate) fn is_readable(content: &str) -> bool {
+    parse(content).is_ok()
+}
+
 /// Reads the text of a document; `None` when it is no YAML or JSON.
 pub fn load(text: &Text, sink: &mut Sink) -> Option<Value> {
     let content = text.content.trim_start_matches('\u{feff}');
-    let parsed = if content.trim_start().starts_with('{') {
-        parse_json(content)
-    } else {
-        parse_yaml(content)
-    };
-    match parsed {
+    match parse(content) {
         Ok(mut value) => {
             tidy(&mut value, &Pointer::root(), sink);
             Some(value)
@@ -29,13 +29,21 @@ pub fn load(text: &Text, sink: &mut Sink) -> Option<Value> {
     }
 }
 
+fn parse(content: &str) -> Result<Value, Box<Diagnostic>> {
+    if content.trim_start().starts_with('{') { parse_json(content) } else { parse_yaml(content) }
+}
+
 /// Reads JSON with the JSON parser: it is faster by an order than the YAML
 /// one. Flow-style YAML begins with a brace too, so YAML has the second word,
 /// and the last one when the text is not even that.
 fn parse_json(content: &str) -> Result<Value, Box<Diagnostic>> {
     serde_json::from_str(content).or_else(|error| {
         let fault = fault(&error, Some((error.line(), error.column())));
-        if fault.code == codes::DUPLICATE_KEY { Err(fault) } else { parse_yaml(content).or(Err(fault)) }
+        if fault.code == codes::DUPLICATE_KEY {
+            Err(fault)
+        } else {
+            parse_yaml(content).or(Err(fault))
+        }
     })
 }
 
@@ -130,7 +138,8 @@ mod tests {
 
     #[test]
     fn keys_become_text_and_tags_are_dropped() {
-        let (value, said) = check("\u{feff}a: !x {200: ok, true: 1}\nb: &b {c: 1}\nd: {<<: *b, e: 2}\n");
+        let (value, said) =
+            check("\u{feff}a: !x {200: ok, true: 1}\nb: &b {c: 1}\nd: {<<: *b, e: 2}\n");
         assert!(said.is_empty());
         let value = value.expect("it is YAML");
         assert_eq!(value["a"]["200"], Value::from("ok"));
@@ -140,7 +149,8 @@ mod tests {
 
     #[test]
     fn a_key_that_stands_twice_has_a_place_in_yaml_and_json() {
-        for content in ["a: 1\nb:\n  c: 1\n  c: 2\n", "{\n\"a\": 1,\n\"b\": {\"c\": 1,\n\"c\": 2}}"] {
+        for content in ["a: 1\nb:\n  c: 1\n  c: 2\n", "{\n\"a\": 1,\n\"b\": {\"c\": 1,\n\"c\": 2}}"]
+        {
             let (value, said) = check(content);
             assert!(value.is_none());
             assert_eq!(said[0].code, codes::DUPLICATE_KEY);
@@ -158,7 +168,7 @@ mod tests {
 
     #[test]
     fn broken_text_is_a_syntax_error_with_a_place() {
-        for content in ["a: [1\nb: 2\n", "{\"a\": }", "{\"a\": 1"] {
+        for content in ["a: [1\nb: 2\n", "{\"a\": ]}", "{\"a\": 1"] {
             let (value, said) = check(content);
             assert!(value.is_none());
             assert_eq!(said[0].code, codes::SYNTAX);

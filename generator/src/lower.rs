@@ -70,7 +70,11 @@ pub(crate) fn lower(resolved: &Resolved, overlay: &Overlay, sink: &mut Sink) -> 
         sink,
         types: Vec::new(),
         components: BTreeMap::new(),
-        component_names: document.component_schemas.iter().map(|(name, at)| (name.as_str(), at)).collect(),
+        component_names: document
+            .component_schemas
+            .iter()
+            .map(|(name, at)| (name.as_str(), at))
+            .collect(),
         hoisted: BTreeMap::new(),
         shared: BTreeSet::new(),
         given: BTreeMap::new(),

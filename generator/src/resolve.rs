@@ -8,7 +8,9 @@ pub(crate) use nearest::nearest;
 
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Loss, Sink};
-use crate::document::{Document, Header, Parameter, PathItem, RefOr, RequestBody, Response, Schema, Table};
+use crate::document::{
+    Document, Header, Parameter, PathItem, RefOr, RequestBody, Response, Schema, Table,
+};
 use crate::pointer::Pointer;
 
 /// A document whose references lead somewhere.
@@ -64,10 +66,13 @@ fn follow<T>(
         let Some(fragment) = text.strip_prefix('#') else {
             let title = format!("`$ref` points into another file: `{text}`");
             let diagnostic = Diagnostic::skipped(codes::EXTERNAL_REF, place, title);
-            sink.push(diagnostic.help("bundle the files into one document first").loss(loss(at.clone())));
+            sink.push(
+                diagnostic.help("bundle the files into one document first").loss(loss(at.clone())),
+            );
             continue;
         };
-        match Pointer::parse(&percent_decoded(fragment)).filter(|target| table.contains_key(target)) {
+        match Pointer::parse(&percent_decoded(fragment)).filter(|target| table.contains_key(target))
+        {
             Some(target) => {
                 targets.insert(at.clone(), target);
             }
@@ -80,20 +85,28 @@ fn follow<T>(
 
 fn dangling<T>(text: &str, what: &str, place: Pointer, table: &Table<T>) -> Diagnostic {
     let title = format!("`$ref` points at nothing: `{text}`");
-    let diagnostic = Diagnostic::error(codes::DANGLING_REF, place, title).label(format!("no such {what}"));
+    let diagnostic =
+        Diagnostic::error(codes::DANGLING_REF, place, title).label(format!("no such {what}"));
     // Names are compared, not whole pointers: `#/components/schemas/` would
     // make any two of them similar.
     let (folder, name) = text.rsplit_once('/').unwrap_or(("", text));
-    let siblings = table.keys().filter_map(|it| it.as_str().strip_prefix(folder)?.strip_prefix('/'));
+    let siblings =
+        table.keys().filter_map(|it| it.as_str().strip_prefix(folder)?.strip_prefix('/'));
     match nearest(name, siblings.filter(|it| !it.contains('/'))) {
-        Some(near) => diagnostic.help(format!("a {what} with a similar name exists: `{folder}/{near}`")),
+        Some(near) => {
+            diagnostic.help(format!("a {what} with a similar name exists: `{folder}/{near}`"))
+        }
         None => diagnostic,
     }
 }
 
 /// Removes the references that lead back to themselves without a node in
 /// between: `A: {$ref: B}`, `B: {$ref: A}`.
-fn break_cycles(targets: &mut BTreeMap<Pointer, Pointer>, loss: fn(Pointer) -> Loss, sink: &mut Sink) {
+fn break_cycles(
+    targets: &mut BTreeMap<Pointer, Pointer>,
+    loss: fn(Pointer) -> Loss,
+    sink: &mut Sink,
+) {
     let mut safe = BTreeSet::new();
     let mut cyclic = Vec::new();
     for start in targets.keys() {
@@ -169,7 +182,11 @@ impl Resolved {
     }
 }
 
-fn deref<'a, T>(table: &'a Table<T>, refs: &'a BTreeMap<Pointer, Pointer>, at: &Pointer) -> Option<&'a T> {
+fn deref<'a, T>(
+    table: &'a Table<T>,
+    refs: &'a BTreeMap<Pointer, Pointer>,
+    at: &Pointer,
+) -> Option<&'a T> {
     let node = match refs.get(at) {
         None => table.get(at),
         Some(mut target) => {
@@ -192,16 +209,9 @@ fn percent_decoded(text: &str) -> String {
     let mut index = 0;
     while index < bytes.len() {
         let code = text.get(index + 1..index + 3).and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        match code.filter(|_| bytes[index] == b'%') {
-            Some(byte) => {
-                acc.push(byte);
-                index += 3;
-            }
-            None => {
-                acc.push(bytes[index]);
-                index += 1;
-            }
-        }
+        let encoded = code.filter(|_| bytes[index] == b'%');
+        acc.push(encoded.unwrap_or(bytes[index]));
+        index += if encoded.is_some() { 3 } else { 1 };
     }
     String::from_utf8(acc).unwrap_or_else(|_| text.to_owned())
 }

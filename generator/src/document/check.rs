@@ -20,7 +20,9 @@ pub(super) enum Verdict {
 pub(super) fn check(value: &mut Value, kind: Kind, at: &Pointer, sink: &mut Sink) -> Verdict {
     match kind {
         Kind::Json => Verdict::Keep,
-        Kind::Text | Kind::Flag | Kind::Number | Kind::Count => coerce::scalar(value, kind, at, sink),
+        Kind::Text | Kind::Flag | Kind::Number | Kind::Count => {
+            coerce::scalar(value, kind, at, sink)
+        }
         Kind::List(element) => check_list(value, *element, at, sink),
         Kind::Map(member) => check_map(value, *member, at, sink),
         Kind::Node(object) => check_object(value, object, at, sink),
@@ -45,6 +47,10 @@ fn check_list(value: &mut Value, element: Kind, at: &Pointer, sink: &mut Sink) -
         return wrong_kind(value, "a list", Cost::Part, at, sink);
     };
     for (index, node) in elements.iter_mut().enumerate() {
+        // A hole that the dialect left.
+        if node.is_null() && matches!(element, Kind::Schema) {
+            continue;
+        }
         if check(node, element, &at.index(index), sink) == Verdict::Drop {
             // A hole keeps the pointers of what follows true.
             *node = Value::Null;
@@ -64,13 +70,16 @@ fn check_map(value: &mut Value, member: Kind, at: &Pointer, sink: &mut Sink) -> 
     let Value::Mapping(members) = value else {
         return wrong_kind(value, "a map", Cost::Part, at, sink);
     };
-    members.retain(|key, node| {
-        check(node, member, &at.child(text(key)), sink) == Verdict::Keep
-    });
+    members.retain(|key, node| check(node, member, &at.child(text(key)), sink) == Verdict::Keep);
     Verdict::Keep
 }
 
-fn check_object(value: &mut Value, object: &'static Object, at: &Pointer, sink: &mut Sink) -> Verdict {
+fn check_object(
+    value: &mut Value,
+    object: &'static Object,
+    at: &Pointer,
+    sink: &mut Sink,
+) -> Verdict {
     let Value::Mapping(members) = value else {
         return wrong_kind(value, &format!("a map ({})", object.title), object.cost, at, sink);
     };
@@ -78,7 +87,10 @@ fn check_object(value: &mut Value, object: &'static Object, at: &Pointer, sink: 
     for name in object.required {
         if !members.contains_key(*name) {
             let title = format!("the {} has no `{name}`", object.title);
-            sink.push(Diagnostic::error(codes::MISSING_MEMBER, at.clone(), title).loss(loss(object.cost, at)));
+            sink.push(
+                Diagnostic::error(codes::MISSING_MEMBER, at.clone(), title)
+                    .loss(loss(object.cost, at)),
+            );
             return Verdict::Drop;
         }
     }
@@ -93,19 +105,17 @@ fn check_members(members: &mut Mapping, object: &'static Object, at: &Pointer, s
             return true;
         }
         let known = object.members.iter().find(|(member, _)| *member == name);
-        match known.map(|(_, kind)| *kind).or(object.others) {
-            Some(kind) => check(node, kind, &at, sink) == Verdict::Keep,
-            None => {
-                let title = format!("the {} has no member `{name}`", object.title);
-                let mut diagnostic = Diagnostic::warning(codes::UNKNOWN_MEMBER, at, title).at_key();
-                let names = object.members.iter().map(|(member, _)| *member);
-                if let Some(near) = crate::resolve::nearest(name, names) {
-                    diagnostic = diagnostic.help(format!("a member with a similar name exists: `{near}`"));
-                }
-                sink.push(diagnostic);
-                false
-            }
+        if let Some(kind) = known.map(|(_, kind)| *kind).or(object.others) {
+            return check(node, kind, &at, sink) == Verdict::Keep;
         }
+        let title = format!("the {} has no member `{name}`", object.title);
+        let mut diagnostic = Diagnostic::warning(codes::UNKNOWN_MEMBER, at, title).at_key();
+        let names = object.members.iter().map(|(member, _)| *member);
+        if let Some(near) = crate::resolve::nearest(name, names) {
+            diagnostic = diagnostic.help(format!("a member with a similar name exists: `{near}`"));
+        }
+        sink.push(diagnostic);
+        false
     });
 }
 
@@ -131,7 +141,9 @@ fn wrong_kind(value: &Value, wanted: &str, cost: Cost, at: &Pointer, sink: &mut 
     let title = format!("{found} stands where {wanted} belongs");
     let diagnostic = match value {
         // A key without a value says nothing, and loses nothing.
-        Value::Null if cost != Cost::Operation => Diagnostic::warning(codes::WRONG_KIND, at.clone(), title),
+        Value::Null if cost != Cost::Operation => {
+            Diagnostic::warning(codes::WRONG_KIND, at.clone(), title)
+        }
         _ => Diagnostic::error(codes::WRONG_KIND, at.clone(), title).loss(loss(cost, at)),
     };
     sink.push(diagnostic.label(format!("not {wanted}")));

@@ -35,7 +35,10 @@ fn wrap_reference(members: &mut Mapping) {
         return;
     }
     let Some(reference) = members.remove("$ref") else { return };
-    if members.keys().all(|key| key.as_str().is_some_and(|it| it.starts_with("x-") || it == "summary")) {
+    if members
+        .keys()
+        .all(|key| key.as_str().is_some_and(|it| it.starts_with("x-") || it == "summary"))
+    {
         members.clear();
         members.insert("$ref".into(), reference);
         return;
@@ -70,7 +73,8 @@ fn misplaced_required(members: &mut Mapping, at: &Pointer, sink: &mut Sink) {
         Some("string" | "integer" | "number" | "boolean" | "array")
     );
     let Some(required) = members.get("required") else { return };
-    let flag = required.is_bool() || required.as_str().is_some_and(|it| it == "true" || it == "false");
+    let flag =
+        required.is_bool() || required.as_str().is_some_and(|it| it == "true" || it == "false");
     if flag || (scalar && required.is_sequence()) {
         let title = if flag {
             "`required` of a schema is a list of property names"
@@ -78,7 +82,9 @@ fn misplaced_required(members: &mut Mapping, at: &Pointer, sink: &mut Sink) {
             "`required` says nothing on a schema that is no object"
         };
         let at = at.child("required");
-        sink.push(Diagnostic::warning(codes::MISPLACED_KEYWORD, at, title).at_key().label("ignored"));
+        sink.push(
+            Diagnostic::warning(codes::MISPLACED_KEYWORD, at, title).at_key().label("ignored"),
+        );
         members.remove("required");
     }
 }
@@ -102,7 +108,8 @@ fn null_branches(members: &mut Mapping, keyword: &str) {
 }
 
 fn is_null_schema(schema: &Value) -> bool {
-    let one_null = |list: &Value| matches!(list.as_sequence().map(Vec::as_slice), Some([Value::Null]));
+    let one_null =
+        |list: &Value| matches!(list.as_sequence().map(Vec::as_slice), Some([Value::Null]));
     schema.get("type").is_some_and(|ty| ty.as_str() == Some("null"))
         || schema.get("const").is_some_and(Value::is_null)
         || schema.get("enum").is_some_and(one_null)
@@ -162,7 +169,11 @@ fn values_of_type(members: &mut Mapping, at: &Pointer, sink: &mut Sink) {
                 && value.is_f64()
                 && let Some(whole) = coerce::as_whole(value)
             {
-                coerce::warn(&at.child(bound), "the bound of an integer is read as an integer", sink);
+                coerce::warn(
+                    &at.child(bound),
+                    "the bound of an integer is read as an integer",
+                    sink,
+                );
                 *value = whole;
             }
         }
@@ -175,7 +186,11 @@ fn values_of_type(members: &mut Mapping, at: &Pointer, sink: &mut Sink) {
                 && let Some(text) = coerce::text_of(value)
             {
                 let at = at.child("enum").index(index);
-                coerce::warn(&at, &format!("the value of a string enum is read as the string `{text}`"), sink);
+                coerce::warn(
+                    &at,
+                    &format!("the value of a string enum is read as the string `{text}`"),
+                    sink,
+                );
                 *value = Value::String(text);
             }
         }

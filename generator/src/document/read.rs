@@ -4,7 +4,8 @@ use serde::de::DeserializeOwned;
 use serde_yaml::{Mapping, Value};
 
 use super::node::{
-    Header, MediaType, Operation, Parameter, PathItem, RefOr, RequestBody, Response, SecurityRequirement, Server,
+    Header, MediaType, Operation, Parameter, PathItem, RefOr, RequestBody, Response,
+    SecurityRequirement, Server,
 };
 use super::read_schema::schema;
 use super::{Document, METHODS, Table};
@@ -34,7 +35,10 @@ pub(super) fn document(tree: &Value, acc: &mut Document, sink: &mut Sink) {
 
 fn info(value: Option<&Value>, acc: &mut Document, sink: &mut Sink) {
     let at = Pointer::root().child("info");
-    let mut info = value.and_then(Value::as_mapping).map(|it| shallow(it, &["contact", "license"])).unwrap_or_default();
+    let mut info = value
+        .and_then(Value::as_mapping)
+        .map(|it| shallow(it, &["contact", "license"]))
+        .unwrap_or_default();
     for name in ["title", "version"] {
         if !info.contains_key(name) {
             let title = format!("the Info Object has no `{name}`");
@@ -91,15 +95,18 @@ fn operation(
     acc: &mut Document,
     sink: &mut Sink,
 ) -> Option<Operation> {
-    let mut leaves = shallow(value.as_mapping()?, &[
-        "parameters",
-        "requestBody",
-        "responses",
-        "callbacks",
-        "servers",
-        "externalDocs",
-        "security",
-    ]);
+    let mut leaves = shallow(
+        value.as_mapping()?,
+        &[
+            "parameters",
+            "requestBody",
+            "responses",
+            "callbacks",
+            "servers",
+            "externalDocs",
+            "security",
+        ],
+    );
     leaves.insert("responses".into(), Value::Mapping(Mapping::new()));
     let mut data: openapiv3::Operation = typed(&leaves, &at, sink)?;
     data.security = value.get("security").and_then(|it| security(it, &at, sink));
@@ -115,7 +122,9 @@ fn operation(
         data,
         servers: servers(value.get("servers"), &at, sink),
         parameters: parameters(value, &at, acc, sink),
-        body: value.get("requestBody").map(|it| request_body(it, at.child("requestBody"), acc, sink)),
+        body: value
+            .get("requestBody")
+            .map(|it| request_body(it, at.child("requestBody"), acc, sink)),
         responses,
         pointer: at,
     })
@@ -123,7 +132,8 @@ fn operation(
 
 fn parameters(owner: &Value, at: &Pointer, acc: &mut Document, sink: &mut Sink) -> Vec<Pointer> {
     let at = at.child("parameters");
-    let values = owner.get("parameters").and_then(Value::as_sequence).into_iter().flatten().enumerate();
+    let values =
+        owner.get("parameters").and_then(Value::as_sequence).into_iter().flatten().enumerate();
     let present = values.filter(|(_, value)| !value.is_null());
     present.map(|(index, value)| parameter(value, at.index(index), acc, sink)).collect()
 }
@@ -150,14 +160,19 @@ fn header(value: &Value, at: Pointer, acc: &mut Document, sink: &mut Sink) -> Po
     let node = Header {
         description: text.map(str::to_owned),
         required: value.get("required").and_then(Value::as_bool).unwrap_or_default(),
-        schema: schema.or_else(|| content(value, &at, acc, sink).into_iter().find_map(|(_, media)| media.schema)),
+        schema: schema.or_else(|| {
+            content(value, &at, acc, sink).into_iter().find_map(|(_, media)| media.schema)
+        }),
         pointer: at.clone(),
     };
     put(&mut acc.headers, value, at, Some(node))
 }
 
 fn request_body(value: &Value, at: Pointer, acc: &mut Document, sink: &mut Sink) -> Pointer {
-    let data = value.as_mapping().filter(|it| !it.contains_key("$ref")).map(|it| shallow(it, &["content"]));
+    let data = value
+        .as_mapping()
+        .filter(|it| !it.contains_key("$ref"))
+        .map(|it| shallow(it, &["content"]));
     let node = data.and_then(|leaves| {
         let data: openapiv3::RequestBody = typed(&leaves, &at, sink)?;
         Some(RequestBody {
@@ -176,14 +191,21 @@ fn response(value: &Value, at: Pointer, acc: &mut Document, sink: &mut Sink) -> 
     let headers = members(value.get("headers"), &below);
     let node = Response {
         description: text.to_owned(),
-        headers: headers.map(|(name, value, at)| (name.to_owned(), header(value, at, acc, sink))).collect(),
+        headers: headers
+            .map(|(name, value, at)| (name.to_owned(), header(value, at, acc, sink)))
+            .collect(),
         content: content(value, &at, acc, sink),
         pointer: at.clone(),
     };
     put(&mut acc.responses, value, at, Some(node))
 }
 
-fn content(owner: &Value, at: &Pointer, acc: &mut Document, sink: &mut Sink) -> Vec<(String, MediaType)> {
+fn content(
+    owner: &Value,
+    at: &Pointer,
+    acc: &mut Document,
+    sink: &mut Sink,
+) -> Vec<(String, MediaType)> {
     let at = at.child("content");
     let all = members(owner.get("content"), &at);
     let media = all.map(|(name, value, at)| {
@@ -197,7 +219,8 @@ fn content(owner: &Value, at: &Pointer, acc: &mut Document, sink: &mut Sink) -> 
 fn examples(owner: &Value) -> Vec<serde_json::Value> {
     let one = owner.get("example");
     let named = owner.get("examples").and_then(Value::as_mapping);
-    let values = named.into_iter().flat_map(|it| it.values().filter_map(|example| example.get("value")));
+    let values =
+        named.into_iter().flat_map(|it| it.values().filter_map(|example| example.get("value")));
     one.into_iter().chain(values).filter_map(|it| serde_json::to_value(it).ok()).collect()
 }
 
@@ -249,18 +272,26 @@ fn members<'a>(
 
 /// Returns the members of a node without those that are nodes themselves.
 pub(super) fn shallow(members: &Mapping, without: &[&str]) -> Mapping {
-    let leaves = members.iter().filter(|(name, _)| !name.as_str().is_some_and(|it| without.contains(&it)));
+    let leaves =
+        members.iter().filter(|(name, _)| !name.as_str().is_some_and(|it| without.contains(&it)));
     leaves.map(|(name, value)| (name.clone(), value.clone())).collect()
 }
 
 /// Reads the members of one node; what the check let through and the type
 /// refuses costs the node.
-pub(super) fn typed<T: DeserializeOwned>(members: &Mapping, at: &Pointer, sink: &mut Sink) -> Option<T> {
+pub(super) fn typed<T: DeserializeOwned>(
+    members: &Mapping,
+    at: &Pointer,
+    sink: &mut Sink,
+) -> Option<T> {
     match serde_yaml::from_value(Value::Mapping(members.clone())) {
         Ok(node) => Some(node),
         Err(error) => {
             let text = error.to_string();
-            let title = format!("the node cannot be read: {}", text.split(" at line ").next().unwrap_or(&text));
+            let title = format!(
+                "the node cannot be read: {}",
+                text.split(" at line ").next().unwrap_or(&text)
+            );
             sink.push(Diagnostic::error(codes::WRONG_KIND, at.clone(), title));
             None
         }

@@ -3,9 +3,9 @@
 use indexmap::IndexMap;
 use serde_yaml::{Mapping, Value};
 
+use super::Document;
 use super::node::{AdditionalProperties, Keywords, RefOr, Schema};
 use super::read::shallow;
-use super::Document;
 use crate::diagnostic::Sink;
 use crate::pointer::Pointer;
 
@@ -25,7 +25,12 @@ const BELOW: [&str; 11] = [
 ];
 
 /// Reads the schema at `at` and all below; returns its pointer.
-pub(super) fn schema(value: &Value, at: Pointer, acc: &mut Document, sink: &mut Sink) -> Option<Pointer> {
+pub(super) fn schema(
+    value: &Value,
+    at: Pointer,
+    acc: &mut Document,
+    sink: &mut Sink,
+) -> Option<Pointer> {
     let members = value.as_mapping()?;
     let node = match members.get("$ref") {
         Some(Value::String(text)) => RefOr::Ref(text.clone()),
@@ -59,7 +64,12 @@ fn node(members: &Mapping, at: &Pointer, acc: &mut Document, sink: &mut Sink) ->
     Some(schema)
 }
 
-fn named(value: Option<&Value>, at: &Pointer, acc: &mut Document, sink: &mut Sink) -> IndexMap<String, Pointer> {
+fn named(
+    value: Option<&Value>,
+    at: &Pointer,
+    acc: &mut Document,
+    sink: &mut Sink,
+) -> IndexMap<String, Pointer> {
     let mut pointers = IndexMap::new();
     for (name, value) in value.and_then(Value::as_mapping).into_iter().flatten() {
         let name = name.as_str().unwrap_or_default();
@@ -70,7 +80,12 @@ fn named(value: Option<&Value>, at: &Pointer, acc: &mut Document, sink: &mut Sin
     pointers
 }
 
-fn listed(value: Option<&Value>, at: &Pointer, acc: &mut Document, sink: &mut Sink) -> Vec<Pointer> {
+fn listed(
+    value: Option<&Value>,
+    at: &Pointer,
+    acc: &mut Document,
+    sink: &mut Sink,
+) -> Vec<Pointer> {
     let values = value.and_then(Value::as_sequence).into_iter().flatten().enumerate();
     values.filter_map(|(index, value)| schema(value, at.index(index), acc, sink)).collect()
 }
@@ -84,19 +99,24 @@ fn additional(
     match value? {
         Value::Bool(true) => Some(AdditionalProperties::Allowed),
         Value::Bool(false) => Some(AdditionalProperties::Denied),
-        value => {
-            schema(value, at.child("additionalProperties"), acc, sink).map(AdditionalProperties::Schema)
-        }
+        value => schema(value, at.child("additionalProperties"), acc, sink)
+            .map(AdditionalProperties::Schema),
     }
 }
 
 /// Members whose names match a pattern are members of any name to a reader;
 /// with one pattern its schema is theirs.
-fn pattern_properties(value: Option<&Value>, schema: &mut Schema, acc: &mut Document, sink: &mut Sink) {
+fn pattern_properties(
+    value: Option<&Value>,
+    schema: &mut Schema,
+    acc: &mut Document,
+    sink: &mut Sink,
+) {
     let patterns = named(value, &schema.pointer.child("patternProperties"), acc, sink);
     if patterns.is_empty() || matches!(schema.additional, Some(AdditionalProperties::Schema(_))) {
         return;
     }
     let only = patterns.first().filter(|_| patterns.len() == 1).map(|(_, pointer)| pointer.clone());
-    schema.additional = Some(only.map_or(AdditionalProperties::Allowed, AdditionalProperties::Schema));
+    schema.additional =
+        Some(only.map_or(AdditionalProperties::Allowed, AdditionalProperties::Schema));
 }

@@ -46,7 +46,11 @@ fn unknown_type(name: &str, at: &Pointer, sink: &mut Sink) {
         Some(near) => format!("did you mean `{near}`? the types are {list}"),
         None => format!("the types are {list}"),
     };
-    let diagnostic = Diagnostic::error(codes::UNKNOWN_TYPE, at.child("type"), format!("there is no type `{name}`"));
+    let diagnostic = Diagnostic::error(
+        codes::UNKNOWN_TYPE,
+        at.child("type"),
+        format!("there is no type `{name}`"),
+    );
     sink.push(diagnostic.label("no such type").help(help).loss(Loss::Schema(at.clone())));
 }
 
@@ -81,7 +85,10 @@ fn type_list(members: &mut Mapping, at: &Pointer, sink: &mut Sink) {
 /// Turns `type: [string, integer]` into `anyOf: [{type: string}, {type:
 /// integer}]`, each with the keywords that speak of its type.
 fn several_types(members: &mut Mapping, names: &[String]) {
-    if members.contains_key("anyOf") || members.contains_key("oneOf") || members.contains_key("allOf") {
+    if members.contains_key("anyOf")
+        || members.contains_key("oneOf")
+        || members.contains_key("allOf")
+    {
         return;
     }
     if let Some(Value::Sequence(values)) = members.get("enum") {
@@ -113,7 +120,9 @@ fn several_types(members: &mut Mapping, names: &[String]) {
 fn keywords_of(ty: &str) -> &'static [&'static str] {
     match ty {
         "string" => &["pattern", "minLength", "maxLength", "format"],
-        "number" | "integer" => &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"],
+        "number" | "integer" => {
+            &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"]
+        }
         "array" => &["items", "minItems", "maxItems", "uniqueItems"],
         "object" => {
             &["properties", "required", "additionalProperties", "minProperties", "maxProperties"]

@@ -64,7 +64,11 @@ fn own_says_something(schema: &Schema) -> bool {
 
 /// Merges a schema with its parts, the parts first, each with its own parts;
 /// `way` holds the schemas being merged, so that a circle ends.
-fn merge(schema: &Schema, way: &mut Vec<Pointer>, acc: &mut Lowering<'_>) -> Result<Schema, String> {
+fn merge(
+    schema: &Schema,
+    way: &mut Vec<Pointer>,
+    acc: &mut Lowering<'_>,
+) -> Result<Schema, String> {
     if schema.all_of.is_empty() {
         return Ok(schema.clone());
     }
@@ -121,7 +125,8 @@ fn combine(a: Schema, b: Schema, acc: &mut Lowering<'_>) -> Result<Schema, Strin
             && before != &at
             && !super::same::same_shape(acc.resolved, before, &at)
         {
-            let title = format!("`allOf` says twice what the property `{name}` is; the later one is used");
+            let title =
+                format!("`allOf` says twice what the property `{name}` is; the later one is used");
             let diagnostic = Diagnostic::warning(codes::SCHEMA, at.clone(), title);
             acc.sink.push(diagnostic.other(before.clone(), "first here"));
         }
@@ -188,9 +193,8 @@ fn combine_additional(
     b: Option<AdditionalProperties>,
 ) -> Option<AdditionalProperties> {
     match (a, b) {
-        (_, Some(schema @ AdditionalProperties::Schema(_))) | (Some(schema @ AdditionalProperties::Schema(_)), _) => {
-            Some(schema)
-        }
+        (_, Some(schema @ AdditionalProperties::Schema(_)))
+        | (Some(schema @ AdditionalProperties::Schema(_)), _) => Some(schema),
         (Some(AdditionalProperties::Allowed), _) | (_, Some(AdditionalProperties::Allowed)) => {
             Some(AdditionalProperties::Allowed)
         }
@@ -200,4 +204,3 @@ fn combine_additional(
         _ => None,
     }
 }
-

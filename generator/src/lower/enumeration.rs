@@ -12,13 +12,17 @@ const EXTENSIONS: [&str; 2] = ["x-enum", "x-extensible-enum"];
 /// Returns whether a schema lists the values of a string.
 pub(super) fn is_string_enum(schema: &Schema) -> bool {
     let string = schema.keywords.ty.as_deref().is_none_or(|ty| ty == "string");
-    string && listed(schema).is_some_and(|(_, values)| texts(values).next().is_some() && no_other_kinds(values))
+    string
+        && listed(schema)
+            .is_some_and(|(_, values)| texts(values).next().is_some() && no_other_kinds(values))
 }
 
 /// Returns the texts that a string enum lists.
 pub(super) fn known_texts(schema: &Schema) -> Vec<&str> {
     match listed(schema) {
-        Some((_, values)) if is_string_enum(schema) => texts(values).map(|(_, text)| text).collect(),
+        Some((_, values)) if is_string_enum(schema) => {
+            texts(values).map(|(_, text)| text).collect()
+        }
         _ => Vec::new(),
     }
 }
@@ -58,10 +62,16 @@ pub(super) fn lower_enum(schema: &Schema, acc: &mut Lowering<'_>) -> OpenEnum {
     OpenEnum { values: known, spelling, ignore_case: false }
 }
 
-fn value_name(schema: &Schema, at: &Pointer, index: usize, acc: &mut Lowering<'_>) -> Option<String> {
+fn value_name(
+    schema: &Schema,
+    at: &Pointer,
+    index: usize,
+    acc: &mut Lowering<'_>,
+) -> Option<String> {
     let names = || {
         let keys = ["x-enum-varnames", "x-enumNames"];
-        keys.iter().find_map(|key| schema.data.extensions.get(*key)?.as_array()?.get(index)?.as_str())
+        keys.iter()
+            .find_map(|key| schema.data.extensions.get(*key)?.as_array()?.get(index)?.as_str())
     };
     acc.marks.name(at).or_else(|| names().map(str::to_owned))
 }
@@ -80,7 +90,9 @@ fn listed(schema: &Schema) -> Option<(&'static str, &[Value])> {
     if let Some(values) = &schema.keywords.enumeration {
         return Some(("enum", values));
     }
-    EXTENSIONS.iter().find_map(|key| Some((*key, schema.data.extensions.get(*key)?.as_array()?.as_slice())))
+    EXTENSIONS
+        .iter()
+        .find_map(|key| Some((*key, schema.data.extensions.get(*key)?.as_array()?.as_slice())))
 }
 
 fn texts(values: &[Value]) -> impl Iterator<Item = (usize, &str)> {

@@ -78,7 +78,11 @@ impl Lowering<'_> {
     /// Returns the use of a schema at a place that more than one operation can
     /// lead to: lowered once when the document owns it.
     pub(super) fn use_owned(&mut self, at: &Pointer, place: &Place) -> TypeRef {
-        if place.owner == Owner::Document { self.use_target(at, place) } else { self.use_schema(at, place) }
+        if place.owner == Owner::Document {
+            self.use_target(at, place)
+        } else {
+            self.use_schema(at, place)
+        }
     }
 
     /// Returns the type that an inline schema shares with another one: the
@@ -99,8 +103,10 @@ impl Lowering<'_> {
             return Some(id);
         }
         let known = self.given.get(&name)?;
-        let (home, id) =
-            known.iter().find(|(home, _)| same::same_shape(self.resolved, &schema.pointer, home)).cloned()?;
+        let (home, id) = known
+            .iter()
+            .find(|(home, _)| same::same_shape(self.resolved, &schema.pointer, home))
+            .cloned()?;
         self.twins.push(Twin { pointer: schema.pointer.clone(), home });
         Some(id)
     }
@@ -111,7 +117,8 @@ impl Lowering<'_> {
         if let Some((name, from_overlay)) = self.hint(schema) {
             // The name of another shape would be a lie: one schema was once
             // marked with the name of a component it had long grown out of.
-            let taken = self.component_names.contains_key(name.as_str()) || self.given.contains_key(&name);
+            let taken =
+                self.component_names.contains_key(name.as_str()) || self.given.contains_key(&name);
             if from_overlay || !taken {
                 origin = Origin::Given(name);
             }
@@ -144,7 +151,8 @@ impl Lowering<'_> {
         if let Some(name) = self.marks.name(at) {
             return Some(name);
         }
-        let twins: Vec<_> = self.twins.iter().filter(|it| &it.home == at).map(|it| it.pointer.clone()).collect();
+        let twins: Vec<_> =
+            self.twins.iter().filter(|it| &it.home == at).map(|it| it.pointer.clone()).collect();
         twins.iter().find_map(|twin| self.marks.name(twin))
     }
 }

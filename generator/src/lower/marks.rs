@@ -18,7 +18,8 @@ pub(super) struct Marks<'a> {
 
 impl<'a> Marks<'a> {
     pub(super) fn new(overlay: &'a Overlay) -> Self {
-        let names = overlay.name.iter().filter_map(|it| Some((Pointer::parse(&it.at)?, it.name.as_str())));
+        let names =
+            overlay.name.iter().filter_map(|it| Some((Pointer::parse(&it.at)?, it.name.as_str())));
         Self { overlay, names: names.collect(), given: BTreeSet::new() }
     }
 
@@ -39,7 +40,13 @@ impl<'a> Marks<'a> {
             report(mark_ignore_case(api, &all(&mark.at)), "ignore_case", "open enum", mark, sink);
         }
         for mark in &self.overlay.no_default {
-            report(mark_no_default(api, &all(&mark.at)), "no_default", "server variable", mark, sink);
+            report(
+                mark_no_default(api, &all(&mark.at)),
+                "no_default",
+                "server variable",
+                mark,
+                sink,
+            );
         }
         for naming in &self.overlay.name {
             let used = Pointer::parse(&naming.at).is_some_and(|at| self.given.contains(&at))
@@ -71,7 +78,10 @@ fn report(used: bool, kind: &str, what: &str, mark: &Mark, sink: &mut Sink) {
     if !used {
         let title = format!("the `{kind}` entry for `{}` matches no {what}", mark.at);
         let at = Pointer::parse(&mark.at).unwrap_or_else(Pointer::root);
-        sink.push(Diagnostic::error(codes::UNUSED_OVERLAY, at, title).help("remove the entry, or correct its `at`"));
+        sink.push(
+            Diagnostic::error(codes::UNUSED_OVERLAY, at, title)
+                .help("remove the entry, or correct its `at`"),
+        );
     }
 }
 

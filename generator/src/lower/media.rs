@@ -29,15 +29,15 @@ pub(super) fn encoding(
         ("multipart", _) | (_, "event-stream" | "xml") => None,
         (_, subtype) if subtype.ends_with("+xml") && ty != "image" => None,
         ("text", _) => Some(Encoding::Text),
-        ("image" | "audio" | "video" | "font", _) | ("application", "octet-stream" | "pdf" | "zip" | "gzip") => {
-            Some(Encoding::Bytes)
-        }
-        ("*" | "application", "*") if direction == Direction::Response && is_structured(media, acc) => {
+        ("*" | "application", "*")
+            if direction == Direction::Response && is_structured(media, acc) =>
+        {
             Some(Encoding::Json)
         }
-        ("*" | "application", "*") => Some(Encoding::Bytes),
-        _ if is_binary(media, acc) => Some(Encoding::Bytes),
-        _ => None,
+        ("image" | "audio" | "video" | "font", _)
+        | ("application", "octet-stream" | "pdf" | "zip" | "gzip")
+        | ("*" | "application", "*") => Some(Encoding::Bytes),
+        _ => is_binary(media, acc).then_some(Encoding::Bytes),
     }
 }
 
@@ -52,9 +52,8 @@ fn is_structured(media: &MediaType, acc: &mut Lowering<'_>) -> bool {
 
 /// Returns whether the schema is a string of bytes.
 pub(super) fn is_binary(media: &MediaType, acc: &mut Lowering<'_>) -> bool {
-    media
-        .schema
-        .as_ref()
-        .and_then(|at| view_at(at, acc))
-        .is_some_and(|view| view.keywords.ty.as_deref() == Some("string") && view.keywords.format.as_deref() == Some("binary"))
+    media.schema.as_ref().and_then(|at| view_at(at, acc)).is_some_and(|view| {
+        view.keywords.ty.as_deref() == Some("string")
+            && view.keywords.format.as_deref() == Some("binary")
+    })
 }

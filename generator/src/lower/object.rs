@@ -24,7 +24,9 @@ pub(super) fn lower_object(view: &Schema, id: TypeId, acc: &mut Lowering<'_>) ->
     let mut additional = match &view.additional {
         None => Additional::Unsaid,
         Some(AdditionalProperties::Denied) => Additional::Denied,
-        Some(AdditionalProperties::Allowed) => Additional::Kept(Box::new(TypeRef::plain(Type::Any))),
+        Some(AdditionalProperties::Allowed) => {
+            Additional::Kept(Box::new(TypeRef::plain(Type::Any)))
+        }
         Some(AdditionalProperties::Schema(at)) => {
             Additional::Kept(Box::new(acc.use_schema(at, &place.then(Role::Value))))
         }
@@ -39,7 +41,13 @@ pub(super) fn lower_object(view: &Schema, id: TypeId, acc: &mut Lowering<'_>) ->
     Struct { properties, additional }
 }
 
-fn property(name: &str, at: &Pointer, view: &Schema, place: &Place, acc: &mut Lowering<'_>) -> Property {
+fn property(
+    name: &str,
+    at: &Pointer,
+    view: &Schema,
+    place: &Place,
+    acc: &mut Lowering<'_>,
+) -> Property {
     let resolved = acc.resolved;
     let ty = if view.pointer.holds(at) {
         acc.use_schema(at, &place.then(Role::Property(name.to_owned())))
@@ -57,7 +65,9 @@ fn property(name: &str, at: &Pointer, view: &Schema, place: &Place, acc: &mut Lo
         name: name.to_owned(),
         required: view.keywords.required.iter().any(|it| it == name),
         ty,
-        docs: data.map(|it| Docs { title: it.title.clone(), description: it.description.clone() }).unwrap_or_default(),
+        docs: data
+            .map(|it| Docs { title: it.title.clone(), description: it.description.clone() })
+            .unwrap_or_default(),
         default: data.or(behind).and_then(|it| it.default.clone()),
         example: data.and_then(|it| it.example.clone()),
         read_only: data.or(behind).is_some_and(|it| it.read_only),
@@ -93,7 +103,8 @@ fn required_without_property(view: &Schema, properties: &[Property], acc: &mut L
         if properties.iter().all(|it| &it.name != name) {
             let at = view.pointer.child("required");
             let title = format!("`required` names `{name}`, which is no property");
-            acc.sink.push(Diagnostic::warning(codes::MISPLACED_KEYWORD, at, title).label("ignored"));
+            acc.sink
+                .push(Diagnostic::warning(codes::MISPLACED_KEYWORD, at, title).label("ignored"));
         }
     }
 }

@@ -9,7 +9,10 @@ use crate::document::{self, PathItem};
 use crate::pointer::Pointer;
 
 /// Lowers every operation of the document, in its order.
-pub(super) fn lower_operations(schemes: &[SecurityScheme], acc: &mut Lowering<'_>) -> Vec<Operation> {
+pub(super) fn lower_operations(
+    schemes: &[SecurityScheme],
+    acc: &mut Lowering<'_>,
+) -> Vec<Operation> {
     let resolved = acc.resolved;
     let mut ids = Ids::default();
     let mut operations = Vec::new();
@@ -31,7 +34,9 @@ fn refuse_template(template: &str, at: &Pointer, item: &PathItem, acc: &mut Lowe
     for operation in &item.operations {
         let title = format!("the path `{template}` has a brace without its pair");
         let diagnostic = Diagnostic::error(codes::PATH_TEMPLATE, at.clone(), title).at_key();
-        acc.sink.push(diagnostic.label("no path template").loss(Loss::Operation(operation.pointer.clone())));
+        acc.sink.push(
+            diagnostic.label("no path template").loss(Loss::Operation(operation.pointer.clone())),
+        );
     }
 }
 
@@ -51,7 +56,8 @@ fn lower_operation(
     let parameters = parameter::lower_parameters(&parts, item, path, acc);
     let body = request::lower_request(&parts, acc);
     let responses = response::lower_responses(&parts, acc);
-    let security = security::lower_requirements(data.security.as_ref(), &operation.pointer, schemes, acc);
+    let security =
+        security::lower_requirements(data.security.as_ref(), &operation.pointer, schemes, acc);
     let (parameters, body, responses) = (parameters.ok()?, body.ok()?, responses.ok()?);
     let servers = if operation.servers.is_empty() { &item.servers } else { &operation.servers };
     let degraded = body.degraded || responses.degraded;

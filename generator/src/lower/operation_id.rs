@@ -16,7 +16,12 @@ pub(super) struct Ids {
 
 impl Ids {
     /// Returns the id of an operation; `None` when an earlier one has it.
-    pub(super) fn id(&mut self, operation: &Operation, template: &str, acc: &mut Lowering<'_>) -> Option<String> {
+    pub(super) fn id(
+        &mut self,
+        operation: &Operation,
+        template: &str,
+        acc: &mut Lowering<'_>,
+    ) -> Option<String> {
         let at = &operation.pointer;
         let place = at.child("operationId");
         let written = operation.data.operation_id.clone().filter(|it| !it.trim().is_empty());
@@ -26,7 +31,8 @@ impl Ids {
             (None, None) => {
                 let id = self.free(made(operation.method, template));
                 let title = format!("the operation has no `operationId`; it is named `{id}`");
-                acc.sink.push(Diagnostic::warning(codes::NO_OPERATION_ID, at.clone(), title).at_key());
+                acc.sink
+                    .push(Diagnostic::warning(codes::NO_OPERATION_ID, at.clone(), title).at_key());
                 id
             }
         };
@@ -49,8 +55,9 @@ impl Ids {
         if !self.taken.contains_key(&id) {
             return id;
         }
-        let numbered = (2..).map(|n| format!("{id}_{n}")).find(|it| !self.taken.contains_key(it));
-        numbered.unwrap_or(id)
+        // One of as many numbers as there are ids must be free.
+        let mut numbered = (2..=self.taken.len() + 2).map(|n| format!("{id}_{n}"));
+        numbered.find(|it| !self.taken.contains_key(it)).unwrap_or(id)
     }
 }
 
@@ -62,7 +69,8 @@ fn made(method: &str, template: &str) -> String {
             Some((name, _)) => (name, true),
             None => (segment, false),
         };
-        let mut found = name.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty()).peekable();
+        let mut found =
+            name.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty()).peekable();
         if is_parameter && found.peek().is_some() {
             words.push("by".to_owned());
         }

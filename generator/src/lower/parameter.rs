@@ -24,7 +24,9 @@ pub(super) fn lower_parameters(
     let mut supported = true;
     for parameter in merged(item, parts, acc) {
         let (location, data) = (location(&parameter.data), parameter.data.parameter_data_ref());
-        if is_ignored_header(location, parameter, acc) || !is_in_template(location, parameter, path, acc) {
+        if is_ignored_header(location, parameter, acc)
+            || !is_in_template(location, parameter, path, acc)
+        {
             continue;
         }
         match lower_parameter(parameter, location, parts, acc) {
@@ -36,7 +38,8 @@ pub(super) fn lower_parameters(
                 let loss = if required { parts.loss() } else { Loss::Part(at.clone()) };
                 let title = format!("the parameter `{}` is not supported: {reason}", data.name);
                 let label = format!("operation `{}`", parts.id);
-                acc.sink.push(Diagnostic::skipped(codes::PARAMETER, at, title).label(label).loss(loss));
+                acc.sink
+                    .push(Diagnostic::skipped(codes::PARAMETER, at, title).label(label).loss(loss));
             }
         }
     }
@@ -46,7 +49,11 @@ pub(super) fn lower_parameters(
 
 /// Returns the parameters of the path item and the operation; of two with one
 /// name and location the operation's wins, at the place of the first.
-fn merged<'a>(item: &PathItem, parts: &Parts<'_>, acc: &Lowering<'a>) -> Vec<&'a document::Parameter> {
+fn merged<'a>(
+    item: &PathItem,
+    parts: &Parts<'_>,
+    acc: &Lowering<'a>,
+) -> Vec<&'a document::Parameter> {
     let resolved = acc.resolved;
     let mut merged: Vec<&document::Parameter> = Vec::new();
     for at in item.parameters.iter().chain(&parts.operation.parameters) {
@@ -54,7 +61,11 @@ fn merged<'a>(item: &PathItem, parts: &Parts<'_>, acc: &Lowering<'a>) -> Vec<&'a
         let key = |it: &document::Parameter| {
             let name = it.data.parameter_data_ref().name.clone();
             // Header names are case-insensitive (RFC 9110 §5.1).
-            let name = if location(&it.data) == Location::Header { name.to_ascii_lowercase() } else { name };
+            let name = if location(&it.data) == Location::Header {
+                name.to_ascii_lowercase()
+            } else {
+                name
+            };
             (location(&it.data), name)
         };
         match merged.iter_mut().find(|it| key(it) == key(parameter)) {
@@ -76,9 +87,14 @@ fn location(data: &openapiv3::Parameter) -> Location {
 
 /// `Accept`, `Content-Type` and `Authorization` are not described by
 /// parameters (OpenAPI 3.0.3 §4.7.12.1).
-fn is_ignored_header(location: Location, parameter: &document::Parameter, acc: &mut Lowering<'_>) -> bool {
+fn is_ignored_header(
+    location: Location,
+    parameter: &document::Parameter,
+    acc: &mut Lowering<'_>,
+) -> bool {
     let name = &parameter.data.parameter_data_ref().name;
-    let reserved = ["accept", "content-type", "authorization"].contains(&name.to_ascii_lowercase().as_str());
+    let reserved =
+        ["accept", "content-type", "authorization"].contains(&name.to_ascii_lowercase().as_str());
     if reserved && location == Location::Header {
         let title = format!("the header parameter `{name}` is ignored, as OpenAPI says");
         acc.sink.push(Diagnostic::warning(codes::PARAMETER, parameter.pointer.clone(), title));
@@ -98,7 +114,10 @@ fn is_in_template(
         return true;
     }
     let title = format!("the path has no place for the path parameter `{name}`");
-    acc.sink.push(Diagnostic::warning(codes::PATH_PARAMETER, parameter.pointer.clone(), title).label("ignored"));
+    acc.sink.push(
+        Diagnostic::warning(codes::PATH_PARAMETER, parameter.pointer.clone(), title)
+            .label("ignored"),
+    );
     false
 }
 
@@ -130,10 +149,16 @@ fn lower_parameter(
         constant: constant.filter(|_| required && location == Location::Header),
         docs: Docs {
             title: own.and_then(|it| it.data.title.clone()),
-            description: data.description.clone().or_else(|| own.and_then(|it| it.data.description.clone())),
+            description: data
+                .description
+                .clone()
+                .or_else(|| own.and_then(|it| it.data.description.clone())),
         },
         default,
-        example: parameter.example.clone().or_else(|| schema.and_then(|it| it.data.example.clone())),
+        example: parameter
+            .example
+            .clone()
+            .or_else(|| schema.and_then(|it| it.data.example.clone())),
         deprecated: data.deprecated.unwrap_or_default() || own.is_some_and(|it| it.data.deprecated),
         // Marked at the end, with the properties.
         secret: false,
@@ -142,7 +167,12 @@ fn lower_parameter(
 }
 
 /// Declares the parameters that only the template names, as strings.
-fn add_undeclared(lowered: &mut Vec<Parameter>, path: &[PathPart], parts: &Parts<'_>, acc: &mut Lowering<'_>) {
+fn add_undeclared(
+    lowered: &mut Vec<Parameter>,
+    path: &[PathPart],
+    parts: &Parts<'_>,
+    acc: &mut Lowering<'_>,
+) {
     for part in path {
         let PathPart::Parameter(name) = part else { continue };
         if lowered.iter().any(|it| it.location == Location::Path && &it.name == name) {
@@ -155,7 +185,11 @@ fn add_undeclared(lowered: &mut Vec<Parameter>, path: &[PathPart], parts: &Parts
             name: name.clone(),
             location: Location::Path,
             required: true,
-            ty: TypeRef { ty: Type::String(None), nullable: false, constraints: Constraints::default() },
+            ty: TypeRef {
+                ty: Type::String(None),
+                nullable: false,
+                constraints: Constraints::default(),
+            },
             style: Style::Plain,
             constant: None,
             docs: Docs::default(),

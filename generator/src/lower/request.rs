@@ -20,11 +20,15 @@ pub(super) struct Lowered {
 }
 
 /// Lowers the request body of an operation.
-pub(super) fn lower_request(parts: &Parts<'_>, acc: &mut Lowering<'_>) -> Result<Lowered, CostsOperation> {
+pub(super) fn lower_request(
+    parts: &Parts<'_>,
+    acc: &mut Lowering<'_>,
+) -> Result<Lowered, CostsOperation> {
     let resolved = acc.resolved;
     let Some(at) = &parts.operation.body else { return Ok(Lowered::default()) };
     let Some(body) = resolved.request_body(at) else {
-        let title = "the operation cannot be called without its request body, which could not be read";
+        let title =
+            "the operation cannot be called without its request body, which could not be read";
         acc.sink.push(Diagnostic::error(codes::REQUEST_BODY, at.clone(), title).loss(parts.loss()));
         return Err(CostsOperation);
     };
@@ -77,7 +81,9 @@ fn lower_content(
         (_, None) => TypeRef::plain(Type::Any),
         (_, Some(schema)) => {
             if encoding == Encoding::Form && !is_flat(schema, acc) {
-                return Err(format!("request body `{name}` is not supported: a form holds scalars and lists of them"));
+                return Err(format!(
+                    "request body `{name}` is not supported: a form holds scalars and lists of them"
+                ));
             }
             match first {
                 None => {
@@ -90,13 +96,20 @@ fn lower_content(
                     ty.clone()
                 }
                 Some(_) => {
-                    return Err(format!("request body `{name}` has another type than the one before; it is left out"));
+                    return Err(format!(
+                        "request body `{name}` has another type than the one before; it is left out"
+                    ));
                 }
             }
         }
     };
-    let content =
-        Content { media_type: name.to_owned(), encoding, ty, examples: media.examples.clone(), pointer: media.pointer.clone() };
+    let content = Content {
+        media_type: name.to_owned(),
+        encoding,
+        ty,
+        examples: media.examples.clone(),
+        pointer: media.pointer.clone(),
+    };
     Ok(content)
 }
 

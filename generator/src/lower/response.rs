@@ -4,7 +4,9 @@ use super::hoist::Place;
 use super::media::{Direction, encoding, is_binary};
 use super::operation::{CostsOperation, Parts};
 use super::{Lowering, Twin, same};
-use crate::api::{Content, Encoding, Owner, Response, ResponseHeader, Role, StatusPattern, Type, TypeRef};
+use crate::api::{
+    Content, Encoding, Owner, Response, ResponseHeader, Role, StatusPattern, Type, TypeRef,
+};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Loss};
 use crate::document::{self, MediaType};
@@ -18,15 +20,23 @@ pub(super) struct Lowered {
 }
 
 /// Lowers the responses of an operation.
-pub(super) fn lower_responses(parts: &Parts<'_>, acc: &mut Lowering<'_>) -> Result<Lowered, CostsOperation> {
+pub(super) fn lower_responses(
+    parts: &Parts<'_>,
+    acc: &mut Lowering<'_>,
+) -> Result<Lowered, CostsOperation> {
     let resolved = acc.resolved;
     let mut declared = Vec::new();
     for (text, at) in &parts.operation.responses {
         match (status(text), resolved.response(at)) {
             (Some(status), Some(response)) => declared.push((status, response)),
             (None, _) => {
-                let title = format!("`{text}` is no status, no range such as `4XX`, and not `default`");
-                acc.sink.push(Diagnostic::warning(codes::WRONG_KIND, at.clone(), title).at_key().label("ignored"));
+                let title =
+                    format!("`{text}` is no status, no range such as `4XX`, and not `default`");
+                acc.sink.push(
+                    Diagnostic::warning(codes::WRONG_KIND, at.clone(), title)
+                        .at_key()
+                        .label("ignored"),
+                );
             }
             (Some(_), None) => {}
         }
@@ -102,14 +112,21 @@ fn contents(
     }
     let only = contents.is_empty();
     for (name, media) in &refused {
-        refuse(name, media, if only { parts.loss() } else { Loss::Part(media.pointer.clone()) }, parts, acc);
+        refuse(
+            name,
+            media,
+            if only { parts.loss() } else { Loss::Part(media.pointer.clone()) },
+            parts,
+            acc,
+        );
     }
     if only && !refused.is_empty() { Err(CostsOperation) } else { Ok(contents) }
 }
 
 fn refuse(name: &str, media: &MediaType, loss: Loss, parts: &Parts<'_>, acc: &mut Lowering<'_>) {
     let title = format!("response `{name}` is not supported");
-    let diagnostic = Diagnostic::skipped(codes::RESPONSE_BODY, media.pointer.clone(), title).at_key();
+    let diagnostic =
+        Diagnostic::skipped(codes::RESPONSE_BODY, media.pointer.clone(), title).at_key();
     acc.sink.push(diagnostic.label(format!("operation `{}`", parts.id)).loss(loss));
 }
 
@@ -127,8 +144,11 @@ impl Bodies {
         let mut bodies = Self { errors: Vec::new(), n_successes: 0, known: Vec::new() };
         for (status, response) in declared {
             let own = response.pointer.tokens().first().is_none_or(|it| it != "components");
-            let schemas: Vec<&Pointer> = response.content.iter().filter_map(|(_, it)| it.schema.as_ref()).collect();
-            let inline = schemas.into_iter().filter(|at| own && matches!(acc.resolved.schema(at), Node::Schema(_)));
+            let schemas: Vec<&Pointer> =
+                response.content.iter().filter_map(|(_, it)| it.schema.as_ref()).collect();
+            let inline = schemas
+                .into_iter()
+                .filter(|at| own && matches!(acc.resolved.schema(at), Node::Schema(_)));
             let inline: Vec<&Pointer> = inline.collect();
             if status.is_success() {
                 bodies.n_successes += usize::from(!inline.is_empty());
@@ -142,7 +162,9 @@ impl Bodies {
     }
 
     fn add_error(&mut self, status: StatusPattern, schema: &Pointer, acc: &mut Lowering<'_>) {
-        let equal = |group: &&mut (StatusPattern, Vec<Pointer>)| same::same_shape(acc.resolved, &group.1[0], schema);
+        let equal = |group: &&mut (StatusPattern, Vec<Pointer>)| {
+            same::same_shape(acc.resolved, &group.1[0], schema)
+        };
         if let Some(group) = self.errors.iter_mut().find(equal) {
             acc.twins.push(Twin { pointer: schema.clone(), home: group.1[0].clone() });
             group.1.push(schema.clone());
@@ -191,12 +213,17 @@ impl Bodies {
     }
 }
 
-fn headers(response: &document::Response, parts: &Parts<'_>, acc: &mut Lowering<'_>) -> Vec<ResponseHeader> {
+fn headers(
+    response: &document::Response,
+    parts: &Parts<'_>,
+    acc: &mut Lowering<'_>,
+) -> Vec<ResponseHeader> {
     let resolved = acc.resolved;
     let mut headers = Vec::new();
     for (name, at) in &response.headers {
         let Some(header) = resolved.header(at) else { continue };
-        let part = if header.pointer.tokens().len() == 3 { &header.pointer } else { &response.pointer };
+        let part =
+            if header.pointer.tokens().len() == 3 { &header.pointer } else { &response.pointer };
         let mut place = Place::of_part(part, parts.id, Role::Header(name.clone()));
         if place.owner == Owner::Document && part == &response.pointer {
             place.roles.push(Role::Header(name.clone()));

@@ -24,13 +24,17 @@ impl Comparison<'_> {
         if a == b || !self.assumed.insert((a.clone(), b.clone())) {
             return true;
         }
-        let (Some(a), Some(b)) = (self.resolved.deref(a), self.resolved.deref(b)) else { return false };
+        let (Some(a), Some(b)) = (self.resolved.deref(a), self.resolved.deref(b)) else {
+            return false;
+        };
         own(a) == own(b) && enums(a) == enums(b) && self.members(a, b)
     }
 
     fn members(&mut self, a: &Schema, b: &Schema) -> bool {
         a.properties.len() == b.properties.len()
-            && a.properties.iter().all(|(name, at)| b.properties.get(name).is_some_and(|it| self.schemas(at, it)))
+            && a.properties
+                .iter()
+                .all(|(name, at)| b.properties.get(name).is_some_and(|it| self.schemas(at, it)))
             && self.additional(a.additional.as_ref(), b.additional.as_ref())
             && self.lists(a.items.as_slice(), b.items.as_slice())
             && self.lists(&a.all_of, &b.all_of)
@@ -38,7 +42,11 @@ impl Comparison<'_> {
             && self.lists(&a.any_of, &b.any_of)
     }
 
-    fn additional(&mut self, a: Option<&AdditionalProperties>, b: Option<&AdditionalProperties>) -> bool {
+    fn additional(
+        &mut self,
+        a: Option<&AdditionalProperties>,
+        b: Option<&AdditionalProperties>,
+    ) -> bool {
         use AdditionalProperties::{Allowed, Denied, Schema};
         match (a, b) {
             (None, None) | (Some(Allowed), Some(Allowed)) | (Some(Denied), Some(Denied)) => true,
@@ -53,7 +61,9 @@ impl Comparison<'_> {
 }
 
 /// Returns what a schema says by itself, with `required` as a set.
-fn own(schema: &Schema) -> (Keywords, bool, bool, bool, Option<&openapiv3::Discriminator>, Option<&serde_json::Value>) {
+fn own(
+    schema: &Schema,
+) -> (Keywords, bool, bool, bool, Option<&openapiv3::Discriminator>, Option<&serde_json::Value>) {
     let mut keywords = schema.keywords.clone();
     keywords.required.sort_unstable();
     keywords.required.dedup();
@@ -72,6 +82,8 @@ fn own(schema: &Schema) -> (Keywords, bool, bool, bool, Option<&openapiv3::Discr
 
 fn enums(schema: &Schema) -> Option<Vec<&serde_json::Value>> {
     let listed = schema.keywords.enumeration.as_ref();
-    let extension = ["x-enum", "x-extensible-enum"].iter().find_map(|it| schema.data.extensions.get(*it)?.as_array());
+    let extension = ["x-enum", "x-extensible-enum"]
+        .iter()
+        .find_map(|it| schema.data.extensions.get(*it)?.as_array());
     listed.or(extension).map(|it| it.iter().collect())
 }

@@ -10,7 +10,11 @@ pub(super) fn scalar(schema: &Schema) -> Option<Type> {
         "string" => Some(Type::String(format.map(str::to_owned))),
         "boolean" => Some(Type::Boolean),
         "integer" => Some(Type::Integer(integer_width(schema, format))),
-        "number" => Some(Type::Number(if format == Some("float") { NumberWidth::F32 } else { NumberWidth::F64 })),
+        "number" => Some(Type::Number(if format == Some("float") {
+            NumberWidth::F32
+        } else {
+            NumberWidth::F64
+        })),
         _ => None,
     }
 }

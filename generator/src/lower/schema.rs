@@ -91,7 +91,8 @@ impl Lowering<'_> {
         if self.following.contains(target) {
             let title = "the schema holds itself without a named type in between";
             self.sink.push(
-                Diagnostic::error(codes::REF_CYCLE, target.clone(), title).loss(Loss::Schema(target.clone())),
+                Diagnostic::error(codes::REF_CYCLE, target.clone(), title)
+                    .loss(Loss::Schema(target.clone())),
             );
             return TypeRef::plain(Type::Any);
         }
@@ -206,7 +207,8 @@ impl Lowering<'_> {
         let at = schema.pointer.clone();
         self.degraded.insert(at.clone());
         let title = format!("the schema is read as untyped JSON: {reason}");
-        self.sink.push(Diagnostic::skipped(codes::SCHEMA, at.clone(), title).loss(Loss::Schema(at)));
+        self.sink
+            .push(Diagnostic::skipped(codes::SCHEMA, at.clone(), title).loss(Loss::Schema(at)));
         Type::Any
     }
 
@@ -240,7 +242,10 @@ impl Lowering<'_> {
         while let Some(at) = above {
             if let Some(id) = self.components.get(&at).or_else(|| self.hoisted.get(&at)) {
                 let depth = at.tokens().len();
-                return Some(Place { roles: roles(&target.tokens()[depth..]), ..Place::of_type(*id) });
+                return Some(Place {
+                    roles: roles(&target.tokens()[depth..]),
+                    ..Place::of_type(*id)
+                });
             }
             above = at.parent();
         }
@@ -257,7 +262,8 @@ fn roles(tokens: &[String]) -> Vec<Role> {
             "items" => acc.push(Role::Item),
             "additionalProperties" => acc.push(Role::Value),
             "oneOf" | "anyOf" => {
-                let index = tokens.next().and_then(|it| it.parse::<usize>().ok()).unwrap_or_default();
+                let index =
+                    tokens.next().and_then(|it| it.parse::<usize>().ok()).unwrap_or_default();
                 acc.push(Role::Variant((index + 1).to_string()));
             }
             "allOf" => {

@@ -64,7 +64,8 @@ pub(super) fn lower_requirements(
 ) -> Vec<Vec<String>> {
     let resolved = acc.resolved;
     let document = &resolved.document;
-    let at = if own.is_some() { operation.child("security") } else { Pointer::root().child("security") };
+    let at =
+        if own.is_some() { operation.child("security") } else { Pointer::root().child("security") };
     let mut alternatives = Vec::new();
     for requirement in own.or(document.security.as_ref()).into_iter().flatten() {
         let mut names = Vec::new();
@@ -73,7 +74,9 @@ pub(super) fn lower_requirements(
                 names.push(name.clone());
             } else if document.security_schemes.iter().all(|(it, _)| it != name) {
                 let title = format!("there is no security scheme `{name}`");
-                acc.sink.push(Diagnostic::warning(codes::SECURITY_SCHEME, at.clone(), title).label("ignored"));
+                acc.sink.push(
+                    Diagnostic::warning(codes::SECURITY_SCHEME, at.clone(), title).label("ignored"),
+                );
             }
         }
         // An alternative of which nothing is left would say that none are needed.

@@ -15,7 +15,8 @@ fn lower_server(server: &document::Server, acc: &mut Lowering<'_>) -> Option<Ser
     let at = &server.pointer;
     let Some(parts) = path::parse(&server.data.url) else {
         let title = format!("the server URL `{}` has a brace without its pair", server.data.url);
-        acc.sink.push(Diagnostic::warning(codes::SERVER_URL, at.child("url"), title).label("ignored"));
+        acc.sink
+            .push(Diagnostic::warning(codes::SERVER_URL, at.child("url"), title).label("ignored"));
         return None;
     };
     let mut variables: Vec<ServerVariable> = Vec::new();

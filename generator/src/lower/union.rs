@@ -44,21 +44,29 @@ pub(super) struct Branch {
 
 /// Decides how the variants of a union are told apart.
 pub(super) fn plan(view: &Schema, acc: &mut Lowering<'_>) -> Plan {
-    let (branches, other) =
-        if view.one_of.is_empty() { (&view.any_of, &view.one_of) } else { (&view.one_of, &view.any_of) };
+    let (branches, other) = if view.one_of.is_empty() {
+        (&view.any_of, &view.one_of)
+    } else {
+        (&view.one_of, &view.any_of)
+    };
     let views: Vec<(Pointer, Schema)> =
         branches.iter().filter_map(|at| Some((at.clone(), view_at(at, acc)?))).collect();
     let only_required = !views.is_empty() && views.iter().all(|(_, it)| only_requires(it, view));
     if only_required && !view.properties.is_empty() {
         return key::from_required(view, &views, acc).unwrap_or(Plan::Object);
     }
-    if only_required && view.data.discriminator.is_none() && views.iter().all(|(_, it)| it.properties.is_empty()) {
+    if only_required
+        && view.data.discriminator.is_none()
+        && views.iter().all(|(_, it)| it.properties.is_empty())
+    {
         return Plan::Object;
     }
     if !other.is_empty() {
         return Plan::Opaque("`oneOf` and `anyOf` stand together".to_owned());
     }
-    if !view.properties.is_empty() || matches!(view.additional, Some(AdditionalProperties::Schema(_))) {
+    if !view.properties.is_empty()
+        || matches!(view.additional, Some(AdditionalProperties::Schema(_)))
+    {
         return Plan::Opaque("properties stand beside a union".to_owned());
     }
     if let Some(property) = &view.data.discriminator {
@@ -88,7 +96,8 @@ fn distinct(views: &[(Pointer, Schema)], acc: &Lowering<'_>) -> Vec<(Pointer, Sc
     let mut acc_views: Vec<(Pointer, Schema)> = Vec::new();
     for (at, view) in views {
         let target = acc.resolved.target(at);
-        if !view.keywords.never && acc_views.iter().all(|(it, _)| acc.resolved.target(it) != target) {
+        if !view.keywords.never && acc_views.iter().all(|(it, _)| acc.resolved.target(it) != target)
+        {
             acc_views.push((at.clone(), view.clone()));
         }
     }

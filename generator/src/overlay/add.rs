@@ -22,7 +22,9 @@ fn add(tree: &mut Value, addition: &Addition) -> Result<(), String> {
     let at = Pointer::parse(&addition.at).ok_or("`at` is no JSON pointer")?;
     let value = serde_yaml::to_value(&addition.value).map_err(|error| error.to_string())?;
     let mut tokens = at.tokens();
-    let Some(last) = tokens.pop() else { return Err("the whole document cannot be added".to_owned()) };
+    let Some(last) = tokens.pop() else {
+        return Err("the whole document cannot be added".to_owned());
+    };
     let parent = tokens.pop();
     let mut node = tree;
     for token in tokens {
@@ -34,7 +36,8 @@ fn add(tree: &mut Value, addition: &Addition) -> Result<(), String> {
                 return Err(format!("there is no `{parent}` on the way"));
             };
             let is_list = last == "-" || last == "0";
-            let made = if is_list { Value::Sequence(Vec::new()) } else { Value::Mapping(Mapping::new()) };
+            let made =
+                if is_list { Value::Sequence(Vec::new()) } else { Value::Mapping(Mapping::new()) };
             members.insert(parent.clone().into(), made);
         }
         node = child(node, &parent).ok_or_else(|| format!("there is no `{parent}` on the way"))?;

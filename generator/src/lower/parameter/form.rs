@@ -35,7 +35,8 @@ fn bounded(at: &Pointer, depth: usize, acc: &mut Lowering<'_>) -> Form {
             Plan::Same(only) => bounded(&only, depth + 1, acc),
             Plan::String | Plan::Texts(_) => Form::Scalar,
             Plan::Tagged(Tagging::Kind, branches) => {
-                let forms = branches.iter().map(|branch| bounded(&branch.schema, depth + 1, acc)).collect();
+                let forms =
+                    branches.iter().map(|branch| bounded(&branch.schema, depth + 1, acc)).collect();
                 of_branches(forms)
             }
             Plan::Object | Plan::Tagged(..) => Form::Nested,
@@ -53,7 +54,9 @@ fn bounded(at: &Pointer, depth: usize, acc: &mut Lowering<'_>) -> Form {
         },
         Some(_) => Form::Scalar,
         None if enumeration::is_string_enum(&view) => Form::Scalar,
-        None if view.properties.is_empty() && view.items.is_none() && view.additional.is_none() => Form::Scalar,
+        None if view.properties.is_empty() && view.items.is_none() && view.additional.is_none() => {
+            Form::Scalar
+        }
         None => Form::Nested,
     }
 }

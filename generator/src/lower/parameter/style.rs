@@ -24,7 +24,9 @@ pub(super) fn type_and_style(
     if let Data::Path { style: PathStyle::Label | PathStyle::Matrix, .. } = parameter.data {
         return Err("styles `label` and `matrix`".to_owned());
     }
-    let Some(schema) = &parameter.schema else { return Ok((TypeRef::plain(Type::String(None)), Style::Plain)) };
+    let Some(schema) = &parameter.schema else {
+        return Ok((TypeRef::plain(Type::String(None)), Style::Plain));
+    };
     match form(schema, acc) {
         Form::Scalar => {
             let mut ty = acc.use_owned(schema, place);
@@ -55,8 +57,12 @@ fn text_items(ty: &mut TypeRef) {
 fn list_style(data: &Data) -> Style {
     let explode = data.parameter_data_ref().explode;
     match data {
-        Data::Query { style: QueryStyle::SpaceDelimited, .. } if explode != Some(true) => Style::Space,
-        Data::Query { style: QueryStyle::PipeDelimited, .. } if explode != Some(true) => Style::Pipe,
+        Data::Query { style: QueryStyle::SpaceDelimited, .. } if explode != Some(true) => {
+            Style::Space
+        }
+        Data::Query { style: QueryStyle::PipeDelimited, .. } if explode != Some(true) => {
+            Style::Pipe
+        }
         Data::Query { style: QueryStyle::Form, .. } if explode == Some(false) => Style::Comma,
         Data::Query { .. } => Style::Repeated,
         Data::Path { .. } | Data::Header { .. } | Data::Cookie { .. } => Style::Comma,

@@ -96,10 +96,12 @@ fn mapped(
         } else {
             let at = union.join(&["discriminator", "mapping", tag]);
             let title = format!("the mapping of `{tag}` points at nothing: `{text}`");
-            let mut diagnostic = Diagnostic::error(codes::DANGLING_REF, at.clone(), title).label("no such schema");
+            let mut diagnostic =
+                Diagnostic::error(codes::DANGLING_REF, at.clone(), title).label("no such schema");
             let name = text.rsplit('/').next().unwrap_or(text);
             if let Some(near) = crate::resolve::nearest(name, acc.component_names.keys().copied()) {
-                diagnostic = diagnostic.help(format!("a schema with a similar name exists: `{near}`"));
+                diagnostic =
+                    diagnostic.help(format!("a schema with a similar name exists: `{near}`"));
             }
             acc.sink.push(diagnostic.loss(Loss::Part(at)));
         }
@@ -120,7 +122,8 @@ fn own_tags(at: &Pointer, property: &str, acc: &mut Lowering<'_>) -> Vec<String>
     if let Some(tag) = view_at(at, acc).and_then(|view| view.properties.get(property).cloned())
         && let Some(values) = view_at(&tag, acc)
     {
-        let texts: Vec<_> = enumeration::known_texts(&values).into_iter().map(str::to_owned).collect();
+        let texts: Vec<_> =
+            enumeration::known_texts(&values).into_iter().map(str::to_owned).collect();
         if texts.len() == 1 {
             return texts;
         }

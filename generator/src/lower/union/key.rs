@@ -9,8 +9,15 @@ use crate::pointer::Pointer;
 
 /// Recognises `properties: {a: {}, b: {}}, oneOf: [{required: [a]}, {required:
 /// [b]}]`: one key out of several, each with an object.
-pub(super) fn from_required(view: &Schema, views: &[(Pointer, Schema)], acc: &mut Lowering<'_>) -> Option<Plan> {
-    if view.one_of.is_empty() || !view.keywords.required.is_empty() || views.len() != view.properties.len() {
+pub(super) fn from_required(
+    view: &Schema,
+    views: &[(Pointer, Schema)],
+    acc: &mut Lowering<'_>,
+) -> Option<Plan> {
+    if view.one_of.is_empty()
+        || !view.keywords.required.is_empty()
+        || views.len() != view.properties.len()
+    {
         return None;
     }
     let mut branches: Vec<Branch> = Vec::new();
@@ -22,7 +29,11 @@ pub(super) fn from_required(view: &Schema, views: &[(Pointer, Schema)], acc: &mu
         if !object || branches.iter().any(|it| &it.tags[0] == key) {
             return None;
         }
-        branches.push(Branch { tags: vec![key.clone()], schema: schema.clone(), pointer: at.clone() });
+        branches.push(Branch {
+            tags: vec![key.clone()],
+            schema: schema.clone(),
+            pointer: at.clone(),
+        });
     }
     Some(Plan::Tagged(Tagging::Key, branches))
 }
@@ -38,11 +49,17 @@ pub(super) fn from_closed_objects(views: &[(Pointer, Schema)]) -> Option<Plan> {
             view.additional,
             Some(AdditionalProperties::Allowed | AdditionalProperties::Schema(_))
         );
-        if open || view.keywords.required.as_slice() != [key.as_str()] || branches.iter().any(|it| &it.tags[0] == key)
+        if open
+            || view.keywords.required.as_slice() != [key.as_str()]
+            || branches.iter().any(|it| &it.tags[0] == key)
         {
             return None;
         }
-        branches.push(Branch { tags: vec![key.clone()], schema: schema.clone(), pointer: at.clone() });
+        branches.push(Branch {
+            tags: vec![key.clone()],
+            schema: schema.clone(),
+            pointer: at.clone(),
+        });
     }
     Some(Plan::Tagged(Tagging::Key, branches))
 }

@@ -29,7 +29,8 @@ pub(super) fn by_kind(views: &[(Pointer, Schema)], acc: &mut Lowering<'_>) -> Op
     if twice {
         return None;
     }
-    let branch = |(_, at): (Kind, Pointer)| Branch { tags: Vec::new(), schema: at.clone(), pointer: at };
+    let branch =
+        |(_, at): (Kind, Pointer)| Branch { tags: Vec::new(), schema: at.clone(), pointer: at };
     Some(Plan::Tagged(Tagging::Kind, branches.into_iter().map(branch).collect()))
 }
 

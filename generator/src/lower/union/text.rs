@@ -11,13 +11,19 @@ use crate::pointer::Pointer;
 pub(super) fn all_texts(views: &[(Pointer, Schema)]) -> Option<Plan> {
     let is_text = |view: &Schema| {
         enumeration::is_string_enum(view)
-            || (view.keywords.ty.as_deref() == Some("string") && view.one_of.is_empty() && view.any_of.is_empty())
+            || (view.keywords.ty.as_deref() == Some("string")
+                && view.one_of.is_empty()
+                && view.any_of.is_empty())
     };
     if !views.iter().all(|(_, view)| is_text(view)) {
         return None;
     }
     let known = views.iter().any(|(_, view)| enumeration::is_string_enum(view));
-    Some(if known { Plan::Texts(views.iter().map(|(at, _)| at.clone()).collect()) } else { Plan::String })
+    Some(if known {
+        Plan::Texts(views.iter().map(|(at, _)| at.clone()).collect())
+    } else {
+        Plan::String
+    })
 }
 
 /// Returns a union of strings as a string.
@@ -42,7 +48,8 @@ pub(super) fn lower_texts(branches: &[Pointer], acc: &mut Lowering<'_>) -> OpenE
         for mut value in one.values {
             // `oneOf: [{const: a, description: ..}, ..]` documents each value.
             if enumeration::only_text(&view).is_some() && value.description.is_none() {
-                value.description = view.data.description.clone().or_else(|| view.data.title.clone());
+                value.description =
+                    view.data.description.clone().or_else(|| view.data.title.clone());
             }
             if !values.iter().any(|it: &crate::api::EnumValue| it.text == value.text) {
                 values.push(value);
