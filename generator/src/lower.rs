@@ -21,6 +21,9 @@ mod security;
 mod server;
 mod union;
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use marks::Marks;

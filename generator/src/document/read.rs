@@ -10,7 +10,7 @@ use super::node::{
 use super::read_schema::schema;
 use super::{Document, METHODS, Table};
 use crate::codes;
-use crate::diagnostic::{Diagnostic, Sink};
+use crate::diagnostic::{Diagnostic, Loss, Sink};
 use crate::pointer::Pointer;
 
 /// Reads every node of the document.
@@ -80,12 +80,19 @@ fn path_item(value: &Value, at: &Pointer, acc: &mut Document, sink: &mut Sink) {
     let node = PathItem {
         servers: servers(value.get("servers"), at, sink),
         parameters: parameters(value, at, acc, sink),
-        operations: METHODS
-            .into_iter()
-            .filter_map(|method| operation(method, value.get(method)?, at.child(method), acc, sink))
-            .collect(),
+        operations: operations(value, at, acc, sink),
     };
     put(&mut acc.path_items, value, at.clone(), Some(node));
+}
+
+/// Reads the operations of a path item, in the order of the document.
+fn operations(item: &Value, at: &Pointer, acc: &mut Document, sink: &mut Sink) -> Vec<Operation> {
+    let mut operations = Vec::new();
+    for (name, value, at) in members(Some(item), at) {
+        let method = METHODS.into_iter().find(|method| *method == name);
+        operations.extend(method.and_then(|method| operation(method, value, at, acc, sink)));
+    }
+    operations
 }
 
 fn operation(
@@ -108,7 +115,7 @@ fn operation(
         ],
     );
     leaves.insert("responses".into(), Value::Mapping(Mapping::new()));
-    let mut data: openapiv3::Operation = typed(&leaves, &at, sink)?;
+    let mut data: openapiv3::Operation = typed_or(&leaves, &at, Loss::Operation(at.clone()), sink)?;
     data.security = value.get("security").and_then(|it| security(it, &at, sink));
     if value.get("callbacks").and_then(Value::as_mapping).is_some_and(|it| !it.is_empty()) {
         not_generated("callbacks", at.child("callbacks"), sink);
@@ -141,10 +148,11 @@ fn parameters(owner: &Value, at: &Pointer, acc: &mut Document, sink: &mut Sink) 
 fn parameter(value: &Value, at: Pointer, acc: &mut Document, sink: &mut Sink) -> Pointer {
     let node = value.as_mapping().filter(|it| !it.contains_key("$ref")).and_then(|it| {
         let mut leaves = shallow(it, &["schema", "content", "example", "examples"]);
+        drop_misfit_style(&mut leaves, &at, sink);
         // What it stands for is a node of its own, which `openapiv3` would ask for here.
         leaves.insert("schema".into(), Value::Mapping(Mapping::new()));
         Some(Parameter {
-            data: typed(&leaves, &at, sink)?,
+            data: parameter_data(&leaves, &at, sink)?,
             schema: value.get("schema").and_then(|it| schema(it, at.child("schema"), acc, sink)),
             content: content(value, &at, acc, sink),
             example: examples(value).into_iter().next(),
@@ -152,6 +160,42 @@ fn parameter(value: &Value, at: Pointer, acc: &mut Document, sink: &mut Sink) ->
         })
     });
     put(&mut acc.parameters, value, at, node)
+}
+
+fn parameter_data(leaves: &Mapping, at: &Pointer, sink: &mut Sink) -> Option<openapiv3::Parameter> {
+    let location = leaves.get("in").and_then(Value::as_str).unwrap_or_default();
+    let known = ["query", "header", "path", "cookie"];
+    if !known.contains(&location) {
+        let title = format!("no parameter is sent in `{location}`");
+        let list = known.map(|it| format!("`{it}`")).join(", ");
+        let diagnostic = Diagnostic::error(codes::WRONG_KIND, at.child("in"), title);
+        let help = format!("the locations are {list}; a body is described by `requestBody`");
+        sink.push(diagnostic.help(help).loss(Loss::Part(at.clone())));
+        return None;
+    }
+    typed(leaves, at, sink)
+}
+
+/// A style that its location does not have (OpenAPI 3.0.3 §4.7.12.2) says
+/// nothing; the default of the location holds.
+fn drop_misfit_style(leaves: &mut Mapping, at: &Pointer, sink: &mut Sink) {
+    let text = |name: &str| leaves.get(name).and_then(Value::as_str).unwrap_or_default();
+    let (location, style) = (text("in"), text("style"));
+    let known: &[&str] = match location {
+        "path" => &["simple", "label", "matrix"],
+        "query" => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
+        "header" => &["simple"],
+        "cookie" => &["form"],
+        _ => return,
+    };
+    if leaves.contains_key("style") && !known.contains(&style) {
+        let title = format!(
+            "a parameter in `{location}` has no style `{style}`; it is read as `{}`",
+            known[0]
+        );
+        sink.push(Diagnostic::warning(codes::COERCED, at.child("style"), title));
+        leaves.remove("style");
+    }
 }
 
 fn header(value: &Value, at: Pointer, acc: &mut Document, sink: &mut Sink) -> Pointer {
@@ -284,6 +328,15 @@ pub(super) fn typed<T: DeserializeOwned>(
     at: &Pointer,
     sink: &mut Sink,
 ) -> Option<T> {
+    typed_or(members, at, Loss::Part(at.clone()), sink)
+}
+
+fn typed_or<T: DeserializeOwned>(
+    members: &Mapping,
+    at: &Pointer,
+    loss: Loss,
+    sink: &mut Sink,
+) -> Option<T> {
     match serde_yaml::from_value(Value::Mapping(members.clone())) {
         Ok(node) => Some(node),
         Err(error) => {
@@ -292,7 +345,7 @@ pub(super) fn typed<T: DeserializeOwned>(
                 "the node cannot be read: {}",
                 text.split(" at line ").next().unwrap_or(&text)
             );
-            sink.push(Diagnostic::error(codes::WRONG_KIND, at.clone(), title));
+            sink.push(Diagnostic::error(codes::WRONG_KIND, at.clone(), title).loss(loss));
             None
         }
     }
