@@ -1,8 +1,12 @@
 //! Text in, one tree of values out: YAML or JSON, every key once, every key a text; knows no OpenAPI.
 
+mod tree;
+
 use std::fmt::Display;
 
 use serde_yaml::{Mapping, Value};
+
+use tree::Tree;
 
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Sink};
@@ -37,7 +41,7 @@ fn parse(content: &str) -> Result<Value, Box<Diagnostic>> {
 /// one. Flow-style YAML begins with a brace too, so YAML has the second word,
 /// and the last one when the text is not even that.
 fn parse_json(content: &str) -> Result<Value, Box<Diagnostic>> {
-    serde_json::from_str(content).or_else(|error| {
+    serde_json::from_str(content).map(|Tree(value)| value).or_else(|error| {
         let fault = fault(&error, Some((error.line(), error.column())));
         if fault.code == codes::DUPLICATE_KEY {
             Err(fault)
@@ -48,7 +52,7 @@ fn parse_json(content: &str) -> Result<Value, Box<Diagnostic>> {
 }
 
 fn parse_yaml(content: &str) -> Result<Value, Box<Diagnostic>> {
-    let mut value: Value = serde_yaml::from_str(content).map_err(|error| {
+    let Tree(mut value) = serde_yaml::from_str(content).map_err(|error| {
         let place = error.location().map(|it| (it.line(), it.column()));
         fault(&error, place)
     })?;
@@ -63,8 +67,7 @@ fn fault(error: &dyn Display, place: Option<(usize, usize)>) -> Box<Diagnostic> 
     let title = text.split(" at line ").next().unwrap_or(&text);
     let (code, title) = match title.split_once("duplicate entry ") {
         Some((_, rest)) => {
-            let key = rest.trim_start_matches("with key ").trim_matches('"');
-            (codes::DUPLICATE_KEY, format!("the key `{key}` stands twice in one map"))
+            (codes::DUPLICATE_KEY, format!("the key `{rest}` stands twice in one map"))
         }
         None => (codes::SYNTAX, format!("the text is not YAML or JSON: {title}")),
     };
@@ -157,6 +160,13 @@ mod tests {
             assert_eq!(said[0].title, "the key `c` stands twice in one map");
             assert!(said[0].position.is_some(), "{said:?}");
         }
+    }
+
+    #[test]
+    fn a_number_of_any_length_is_read() {
+        let (value, said) = check("a: 106347997792363865062\nb: -106347997792363865062\n");
+        assert!(said.is_empty(), "{said:?}");
+        assert!(value.expect("it is YAML")["a"].is_f64());
     }
 
     #[test]

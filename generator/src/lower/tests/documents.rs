@@ -131,11 +131,11 @@ fn depth_never_overflows_the_stack() {
             name(n + 1)
         )
     });
-    let links = lines(&|n| format!("    A{n}: {{$ref: '{}'}}", name(n + 1)));
+    let hops = lines(&|n| format!("    A{n}: {{$ref: '{}'}}", name(n + 1)));
     let nested = lines(&|n| {
         format!("    A{n}: {{$defs: {{D: {{items: {{$ref: '{}/$defs/D'}}}}}}}}", name(n + 1))
     });
-    for schemas in [chain, links, nested] {
+    for schemas in [chain, hops, nested] {
         let (model, _) =
             read(&format!("openapi: 3.0.0\ncomponents:\n  schemas:\n{schemas}\n"), None);
         assert_eq!(model.expect("it can be read").api.types.len(), 500);
