@@ -82,7 +82,17 @@ fn path_item(value: &Value, at: &Pointer, acc: &mut Document, sink: &mut Sink) {
         parameters: parameters(value, at, acc, sink),
         operations: operations(value, at, acc, sink),
     };
-    put(&mut acc.path_items, value, at.clone(), Some(node));
+    if node.operations.is_empty() {
+        put(&mut acc.path_items, value, at.clone(), Some(node));
+        return;
+    }
+    if value.get("$ref").is_some() {
+        // What OpenAPI 3.0.3 §4.7.9.1 leaves undefined: the operations that
+        // stand here are the ones the author sees.
+        let title = "`$ref` stands beside operations; it is ignored";
+        sink.push(Diagnostic::warning(codes::MISPLACED_KEYWORD, at.child("$ref"), title).at_key());
+    }
+    acc.path_items.insert(at.clone(), RefOr::Node(node));
 }
 
 /// Reads the operations of a path item, in the order of the document.
