@@ -5,6 +5,7 @@ mod all_of;
 mod constraints;
 mod enumeration;
 mod hoist;
+mod home;
 mod marks;
 mod media;
 mod object;

@@ -4,9 +4,9 @@ use serde::de::DeserializeOwned;
 use serde_yaml::{Mapping, Value};
 
 use super::node::{
-    Header, MediaType, Operation, Parameter, PathItem, RefOr, RequestBody, Response,
-    SecurityRequirement, Server,
+    MediaType, Operation, PathItem, RefOr, RequestBody, Response, SecurityRequirement, Server,
 };
+use super::read_parameter::{header, parameter, parameters};
 use super::read_schema::schema;
 use super::{Document, METHODS, Table};
 use crate::codes;
@@ -147,81 +147,6 @@ fn operation(
     })
 }
 
-fn parameters(owner: &Value, at: &Pointer, acc: &mut Document, sink: &mut Sink) -> Vec<Pointer> {
-    let at = at.child("parameters");
-    let values =
-        owner.get("parameters").and_then(Value::as_sequence).into_iter().flatten().enumerate();
-    let present = values.filter(|(_, value)| !value.is_null());
-    present.map(|(index, value)| parameter(value, at.index(index), acc, sink)).collect()
-}
-
-fn parameter(value: &Value, at: Pointer, acc: &mut Document, sink: &mut Sink) -> Pointer {
-    let node = value.as_mapping().filter(|it| !it.contains_key("$ref")).and_then(|it| {
-        let mut leaves = shallow(it, &["schema", "content", "example", "examples"]);
-        drop_misfit_style(&mut leaves, &at, sink);
-        // What it stands for is a node of its own, which `openapiv3` would ask for here.
-        leaves.insert("schema".into(), Value::Mapping(Mapping::new()));
-        Some(Parameter {
-            data: parameter_data(&leaves, &at, sink)?,
-            schema: value.get("schema").and_then(|it| schema(it, at.child("schema"), acc, sink)),
-            content: content(value, &at, acc, sink),
-            example: examples(value).into_iter().next(),
-            pointer: at.clone(),
-        })
-    });
-    put(&mut acc.parameters, value, at, node)
-}
-
-fn parameter_data(leaves: &Mapping, at: &Pointer, sink: &mut Sink) -> Option<openapiv3::Parameter> {
-    let location = leaves.get("in").and_then(Value::as_str).unwrap_or_default();
-    let known = ["query", "header", "path", "cookie"];
-    if !known.contains(&location) {
-        let title = format!("no parameter is sent in `{location}`");
-        let list = known.map(|it| format!("`{it}`")).join(", ");
-        let diagnostic = Diagnostic::error(codes::WRONG_KIND, at.child("in"), title);
-        let help = format!("the locations are {list}; a body is described by `requestBody`");
-        sink.push(diagnostic.help(help).loss(Loss::Part(at.clone())));
-        return None;
-    }
-    typed(leaves, at, sink)
-}
-
-/// A style that its location does not have (OpenAPI 3.0.3 §4.7.12.2) says
-/// nothing; the default of the location holds.
-fn drop_misfit_style(leaves: &mut Mapping, at: &Pointer, sink: &mut Sink) {
-    let text = |name: &str| leaves.get(name).and_then(Value::as_str).unwrap_or_default();
-    let (location, style) = (text("in"), text("style"));
-    let known: &[&str] = match location {
-        "path" => &["simple", "label", "matrix"],
-        "query" => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
-        "header" => &["simple"],
-        "cookie" => &["form"],
-        _ => return,
-    };
-    if leaves.contains_key("style") && !known.contains(&style) {
-        let title = format!(
-            "a parameter in `{location}` has no style `{style}`; it is read as `{}`",
-            known[0]
-        );
-        sink.push(Diagnostic::warning(codes::COERCED, at.child("style"), title));
-        leaves.remove("style");
-    }
-}
-
-fn header(value: &Value, at: Pointer, acc: &mut Document, sink: &mut Sink) -> Pointer {
-    let text = value.get("description").and_then(Value::as_str);
-    let schema = value.get("schema").and_then(|it| schema(it, at.child("schema"), acc, sink));
-    let node = Header {
-        description: text.map(str::to_owned),
-        required: value.get("required").and_then(Value::as_bool).unwrap_or_default(),
-        schema: schema.or_else(|| {
-            content(value, &at, acc, sink).into_iter().find_map(|(_, media)| media.schema)
-        }),
-        pointer: at.clone(),
-    };
-    put(&mut acc.headers, value, at, Some(node))
-}
-
 fn request_body(value: &Value, at: Pointer, acc: &mut Document, sink: &mut Sink) -> Pointer {
     let data = value
         .as_mapping()
@@ -254,7 +179,7 @@ fn response(value: &Value, at: Pointer, acc: &mut Document, sink: &mut Sink) -> 
     put(&mut acc.responses, value, at, Some(node))
 }
 
-fn content(
+pub(super) fn content(
     owner: &Value,
     at: &Pointer,
     acc: &mut Document,
@@ -270,7 +195,7 @@ fn content(
 }
 
 /// Returns `example` and the values of `examples`.
-fn examples(owner: &Value) -> Vec<serde_json::Value> {
+pub(super) fn examples(owner: &Value) -> Vec<serde_json::Value> {
     let one = owner.get("example");
     let named = owner.get("examples").and_then(Value::as_mapping);
     let values =
@@ -302,7 +227,7 @@ fn security(value: &Value, at: &Pointer, sink: &mut Sink) -> Option<Vec<Security
 }
 
 /// Puts a node, or the `$ref` in its place, into its table.
-fn put<T>(table: &mut Table<T>, value: &Value, at: Pointer, node: Option<T>) -> Pointer {
+pub(super) fn put<T>(table: &mut Table<T>, value: &Value, at: Pointer, node: Option<T>) -> Pointer {
     let entry = match value.get("$ref") {
         Some(Value::String(text)) => Some(RefOr::Ref(text.clone())),
         _ => node.map(RefOr::Node),
