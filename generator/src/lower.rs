@@ -5,6 +5,7 @@ mod all_of;
 mod constraints;
 mod enumeration;
 mod hoist;
+mod home;
 mod marks;
 mod media;
 mod object;
@@ -20,6 +21,9 @@ mod schema;
 mod security;
 mod server;
 mod union;
+
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 

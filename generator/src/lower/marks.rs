@@ -37,12 +37,12 @@ impl<'a> Marks<'a> {
             report(mark_secret(api, &all(&mark.at)), "secret", "property or parameter", mark, sink);
         }
         for mark in &self.overlay.ignore_case {
-            report(mark_ignore_case(api, &all(&mark.at)), "ignore_case", "open enum", mark, sink);
+            report(mark_ignore_case(api, &all(&mark.at)), "ignore-case", "open enum", mark, sink);
         }
         for mark in &self.overlay.no_default {
             report(
                 mark_no_default(api, &all(&mark.at)),
-                "no_default",
+                "no-default",
                 "server variable",
                 mark,
                 sink,
