@@ -138,12 +138,12 @@ X: {allOf: [{$ref: '#/components/schemas/Y'}, {properties: {x: {}}}]}
 Y: {allOf: [{$ref: '#/components/schemas/X'}, {properties: {y: {}}}]}",
         &[
             "Node {next~: Node, in~: Node.in}",
-            "Loop = [Any]",
+            "Loop = [Loop]",
             "X {y~: Any, x~: Any}",
             "Y {x~: Any, y~: Any}",
             "Node.in {up~: Node.in}",
         ],
-        &["-OAS301 #/components/schemas/Loop"],
+        &[],
     );
 }
 
