@@ -71,14 +71,20 @@ pub(crate) fn read(mut tree: Value, sink: &mut Sink) -> Option<Document> {
 
 fn version(tree: &Value, sink: &mut Sink) -> Option<String> {
     let root = Pointer::root();
-    let help = "the keys of an OpenAPI document begin with `openapi: 3.0.3` or another version of 3.0 or 3.1";
+    let help = "an OpenAPI document has the key `openapi` with a version of 3.0 or 3.1, for example `openapi: 3.0.3`";
     let Some(version) = tree.get("openapi").and_then(coerce::text_of) else {
-        let title = match tree.get("swagger").and_then(coerce::text_of) {
-            Some(version) => format!("the document is Swagger {version}, not OpenAPI 3"),
-            None if tree.is_mapping() => "the document has no `openapi` key".to_owned(),
-            None => format!("the document is {}, not a map", coerce::kind_of(tree)),
+        let swagger = tree.get("swagger").and_then(coerce::text_of);
+        let (at, title, help) = match swagger {
+            Some(version) => {
+                let title = format!("the document is Swagger {version}, not OpenAPI 3");
+                (root.child("swagger"), title, "convert it to OpenAPI 3.0 first")
+            }
+            None if tree.is_mapping() => {
+                (root, "the document has no `openapi` key".to_owned(), help)
+            }
+            None if tree.is_null() => (root, "the document is empty".to_owned(), help),
+            None => (root, format!("the document is {}, not a map", coerce::kind_of(tree)), help),
         };
-        let at = if tree.get("swagger").is_some() { root.child("swagger") } else { root };
         sink.push(Diagnostic::error(codes::NOT_OPENAPI, at, title).help(help));
         return None;
     };

@@ -12,6 +12,7 @@ use crate::codes;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::pipeline::Text;
 use crate::pointer::Pointer;
+use crate::source;
 
 /// Returns whether a text is YAML or JSON that this stage can read.
 pub(crate) fn is_readable(content: &str) -> bool {
@@ -27,7 +28,7 @@ pub fn load(text: &Text, sink: &mut Sink) -> Option<Value> {
             Some(value)
         }
         Err(diagnostic) => {
-            sink.push(*diagnostic);
+            sink.push(at_second_key(*diagnostic, content));
             None
         }
     }
@@ -44,10 +45,10 @@ fn parse_json(content: &str) -> Result<Value, Box<Diagnostic>> {
     serde_json::from_str(content).map(|Tree(value)| value).or_else(|error| {
         let fault = fault(&error, Some((error.line(), error.column())));
         if fault.code == codes::DUPLICATE_KEY {
-            Err(fault)
-        } else {
-            parse_yaml(content).or(Err(fault))
+            return Err(fault);
         }
+        parse_yaml(content)
+            .map_err(|as_yaml| if as_yaml.code == codes::DUPLICATE_KEY { as_yaml } else { fault })
     })
 }
 
@@ -60,22 +61,51 @@ fn parse_yaml(content: &str) -> Result<Value, Box<Diagnostic>> {
     Ok(value)
 }
 
+/// Puts a key that stands twice where it stands the second time: the YAML
+/// parser names the place of the map, which can be pages above.
+fn at_second_key(fault: Diagnostic, content: &str) -> Diagnostic {
+    match source::second_key(content).filter(|_| fault.code == codes::DUPLICATE_KEY) {
+        Some((line, column)) => fault.position(line, column),
+        None => fault,
+    }
+}
+
 fn fault(error: &dyn Display, place: Option<(usize, usize)>) -> Box<Diagnostic> {
     let text = error.to_string();
     // Both parsers end their text with the place, which the diagnostic carries
-    // as numbers.
-    let title = text.split(" at line ").next().unwrap_or(&text);
-    let (code, title) = match title.split_once("duplicate entry ") {
+    // as numbers; the YAML one goes on with what it was reading.
+    let (title, context) = text.split_once(" at line ").unwrap_or((&text, ""));
+    let mut diagnostic = match title.split_once("duplicate entry ") {
         Some((_, rest)) => {
-            (codes::DUPLICATE_KEY, format!("the key `{rest}` stands twice in one map"))
+            let key = rest.trim_start_matches("with key ").trim_matches('"');
+            let title = format!("the key `{key}` stands twice in one map");
+            Diagnostic::error(codes::DUPLICATE_KEY, Pointer::root(), title).label("the second time")
         }
-        None => (codes::SYNTAX, format!("the text is not YAML or JSON: {title}")),
+        None => {
+            let title = format!("the text is not YAML or JSON: {title}");
+            Diagnostic::error(codes::SYNTAX, Pointer::root(), title)
+        }
     };
-    let diagnostic = Diagnostic::error(code, Pointer::root(), title);
+    if let Some(help) = begun(context) {
+        diagnostic = diagnostic.help(help);
+    }
     Box::new(match place {
         Some((line, column)) => diagnostic.position(line.max(1), column.max(1)),
         None => diagnostic,
     })
+}
+
+/// Returns where that begins which the YAML parser could not read to its end:
+/// a bracket that nothing closes stands far above the place of the fault.
+///
+/// For example, of `27 column 17, while parsing a flow sequence at line 26 column 17`.
+fn begun(context: &str) -> Option<String> {
+    let (_, context) = context.split_once(", while ")?;
+    let (what, place) = context.split_once(" at line ")?;
+    let what = what.trim_start_matches("parsing ").trim_start_matches("scanning ");
+    let what = what.trim_start_matches("a ").trim_start_matches("an ");
+    let place = place.replacen(" column ", ", column ", 1);
+    Some(format!("the fault is in the {what} that begins at line {place}"))
 }
 
 /// Drops tags and turns every key into its text: `200:` is the key `"200"`.
@@ -167,6 +197,25 @@ mod tests {
         let (value, said) = check("a: 106347997792363865062\nb: -106347997792363865062\n");
         assert!(said.is_empty(), "{said:?}");
         assert!(value.expect("it is YAML")["a"].is_f64());
+    }
+
+    #[test]
+    fn the_place_of_a_key_that_stands_twice_is_the_second_one() {
+        for content in [
+            "a:\n  b: 1\n  c: 2\n  b: 3\n",
+            "{a: {b: 1, c: 2,\n\n\n  b: 3}}",
+            "{\"a\": {\"b\": 1, \"c\": 2,\n\n\n  \"b\": 3}}",
+        ] {
+            assert_eq!(check(content).1[0].position, Some((4, 3)), "{content}");
+        }
+    }
+
+    #[test]
+    fn a_bracket_that_nothing_closes_is_named() {
+        let (_, said) = check("a: 1\nb: [c\nd: 2\n");
+        assert_eq!(said[0].position, Some((3, 2)));
+        let help = "the fault is in the flow sequence that begins at line 2, column 4";
+        assert_eq!(said[0].help.as_deref(), Some(help));
     }
 
     #[test]

@@ -56,6 +56,13 @@ impl<'a> SourceMap<'a> {
     }
 }
 
+/// Returns line and column of the first key that its map has already.
+pub fn second_key(text: &str) -> Option<(usize, usize)> {
+    let error = MarkedYaml::load_from_str(text).err()?;
+    let is_about_keys = error.info() == "duplicated key in mapping";
+    is_about_keys.then(|| (error.marker().line(), error.marker().col() + 1))
+}
+
 type Member<'a, 'b> = (Option<&'b MarkedYaml<'a>>, &'b MarkedYaml<'a>);
 
 fn member<'a, 'b>(node: &'b MarkedYaml<'a>, token: &str) -> Option<Member<'a, 'b>> {

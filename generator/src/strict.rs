@@ -150,7 +150,7 @@ fn into_error(diagnostic: Diagnostic, overlay: Option<&Text>) -> Diagnostic {
         diagnostic.code.0
     );
     let help = match &diagnostic.help {
-        Some(help) => format!("{help}\n{accept}"),
+        Some(help) => format!("{help}\nor, {accept}"),
         None => accept,
     };
     Diagnostic { severity: Severity::Error, ..diagnostic }.help(help)

@@ -5,7 +5,8 @@ use quote::quote;
 
 use super::docs;
 use super::operations::{
-    mentions_types, options_ident, outcome_ident, parameters, params_ident, success_type,
+    import_errors, mentions_types, options_ident, outcome_ident, parameters, params_ident,
+    success_type,
 };
 use super::types::{Scope, emit_enum};
 use crate::name::TypeIdent;
@@ -14,9 +15,7 @@ use crate::plan::{Module, PlannedCredential, PlannedOperation, PlannedServer, Pl
 /// Writes the items of the file.
 pub(super) fn emit(module: &Module) -> Vec<TokenStream> {
     let methods: Vec<_> = module.operations.iter().flat_map(emit_methods).collect();
-    let errors: Vec<_> =
-        module.operations.iter().map(|it| it.prefix.with_suffix("Error")).collect();
-    let errors = (!errors.is_empty()).then(|| quote!(use super::errors::{#(#errors),*};));
+    let errors = import_errors(module);
     let operations = errors.is_some().then(|| {
         quote!(
             use super::operations;

@@ -128,7 +128,7 @@ pub struct ClientsCrate {
 /// A module of a crate of many APIs.
 #[derive(Clone, Debug)]
 pub struct ClientsModule {
-    /// The path, for example `["pinecone", "oauth", "v2026_04"]`.
+    /// The path, for example `["acme", "oauth", "v2026_04"]`.
     pub path: Vec<String>,
     /// The Cargo feature it is behind.
     pub feature: String,

@@ -26,13 +26,19 @@ pub(super) fn emit(module: &Module) -> Vec<TokenStream> {
             use super::types;
         )
     });
-    let errors: Vec<_> =
-        module.operations.iter().map(|it| it.prefix.with_suffix("Error")).collect();
-    let errors = (!errors.is_empty()).then(|| quote!(use super::errors::{#(#errors),*};));
+    let errors = import_errors(module);
     let mut acc = vec![quote!(#errors #types)];
     acc.extend(module.constants.iter().map(emit_constant));
     acc.extend(module.operations.iter().flat_map(emit_operation));
     acc
+}
+
+/// Imports the error of each operation, in the order in which rustfmt would have them.
+pub(super) fn import_errors(module: &Module) -> Option<TokenStream> {
+    let mut errors: Vec<_> =
+        module.operations.iter().map(|it| it.prefix.with_suffix("Error")).collect();
+    errors.sort();
+    (!errors.is_empty()).then(|| quote!(use super::errors::{#(#errors),*};))
 }
 
 /// Returns whether code names the module `types`, so that it is imported only where needed.

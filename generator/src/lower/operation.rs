@@ -35,7 +35,10 @@ fn refuse_template(template: &str, at: &Pointer, item: &PathItem, acc: &mut Lowe
         let title = format!("the path `{template}` has a brace without its pair");
         let diagnostic = Diagnostic::error(codes::PATH_TEMPLATE, at.clone(), title).at_key();
         acc.sink.push(
-            diagnostic.label("no path template").loss(Loss::Operation(operation.pointer.clone())),
+            diagnostic
+                .label("not a path template")
+                .help("a parameter in a path is written `{name}`")
+                .loss(Loss::Operation(operation.pointer.clone())),
         );
     }
 }

@@ -31,8 +31,11 @@ impl Ids {
             (None, None) => {
                 let id = self.free(made(operation.method, template));
                 let title = format!("the operation has no `operationId`; it is named `{id}`");
-                acc.sink
-                    .push(Diagnostic::warning(codes::NO_OPERATION_ID, at.clone(), title).at_key());
+                let diagnostic =
+                    Diagnostic::warning(codes::NO_OPERATION_ID, at.clone(), title).at_key();
+                acc.sink.push(diagnostic.help(
+                    "give it an `operationId`, or name it in the overlay; the made name changes with the path",
+                ));
                 id
             }
         };

@@ -216,7 +216,7 @@ mod tests {
             ("TokenRequest", "TokenRequest"),
             ("token_request", "TokenRequest"),
             ("APIKeyWithSecret", "ApiKeyWithSecret"),
-            ("https://api.pinecone.io/", "HttpsApiPineconeIo"),
+            ("https://api.acme.example/", "HttpsApiAcmeExample"),
             ("client_credentials", "ClientCredentials"),
             ("gpt-4.1", "Gpt4_1"),
             ("gpt-41", "Gpt41"),
@@ -240,7 +240,7 @@ mod tests {
         for (text, expected) in [
             ("indexName", "index_name"),
             ("_id", "id"),
-            ("X-Pinecone-Api-Version", "x_pinecone_api_version"),
+            ("X-Acme-Api-Version", "x_acme_api_version"),
             ("type", "r#type"),
             ("gen", "r#gen"),
             ("self", "self_"),
