@@ -10,6 +10,7 @@ mod coerce;
 mod dialect;
 mod node;
 mod read;
+mod read_parameter;
 mod read_schema;
 mod table;
 mod types;

@@ -1,8 +1,12 @@
 //! Text in, one tree of values out: YAML or JSON, every key once, every key a text; knows no OpenAPI.
 
+mod tree;
+
 use std::fmt::Display;
 
 use serde_yaml::{Mapping, Value};
+
+use tree::Tree;
 
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Sink};
@@ -10,15 +14,15 @@ use crate::pipeline::Text;
 use crate::pointer::Pointer;
 use crate::source;
 
+/// Returns whether a text is YAML or JSON that this stage can read.
+pub(crate) fn is_readable(content: &str) -> bool {
+    parse(content).is_ok()
+}
+
 /// Reads the text of a document; `None` when it is no YAML or JSON.
 pub fn load(text: &Text, sink: &mut Sink) -> Option<Value> {
     let content = text.content.trim_start_matches('\u{feff}');
-    let parsed = if content.trim_start().starts_with('{') {
-        parse_json(content)
-    } else {
-        parse_yaml(content)
-    };
-    match parsed {
+    match parse(content) {
         Ok(mut value) => {
             tidy(&mut value, &Pointer::root(), sink);
             Some(value)
@@ -30,11 +34,15 @@ pub fn load(text: &Text, sink: &mut Sink) -> Option<Value> {
     }
 }
 
+fn parse(content: &str) -> Result<Value, Box<Diagnostic>> {
+    if content.trim_start().starts_with('{') { parse_json(content) } else { parse_yaml(content) }
+}
+
 /// Reads JSON with the JSON parser: it is faster by an order than the YAML
 /// one. Flow-style YAML begins with a brace too, so YAML has the second word,
 /// and the last one when the text is not even that.
 fn parse_json(content: &str) -> Result<Value, Box<Diagnostic>> {
-    serde_json::from_str(content).or_else(|error| {
+    serde_json::from_str(content).map(|Tree(value)| value).or_else(|error| {
         let fault = fault(&error, Some((error.line(), error.column())));
         if fault.code == codes::DUPLICATE_KEY {
             return Err(fault);
@@ -45,7 +53,7 @@ fn parse_json(content: &str) -> Result<Value, Box<Diagnostic>> {
 }
 
 fn parse_yaml(content: &str) -> Result<Value, Box<Diagnostic>> {
-    let mut value: Value = serde_yaml::from_str(content).map_err(|error| {
+    let Tree(mut value) = serde_yaml::from_str(content).map_err(|error| {
         let place = error.location().map(|it| (it.line(), it.column()));
         fault(&error, place)
     })?;
@@ -185,6 +193,13 @@ mod tests {
     }
 
     #[test]
+    fn a_number_of_any_length_is_read() {
+        let (value, said) = check("a: 106347997792363865062\nb: -106347997792363865062\n");
+        assert!(said.is_empty(), "{said:?}");
+        assert!(value.expect("it is YAML")["a"].is_f64());
+    }
+
+    #[test]
     fn the_place_of_a_key_that_stands_twice_is_the_second_one() {
         for content in [
             "a:\n  b: 1\n  c: 2\n  b: 3\n",
@@ -212,7 +227,7 @@ mod tests {
 
     #[test]
     fn broken_text_is_a_syntax_error_with_a_place() {
-        for content in ["a: [1\nb: 2\n", "{\"a\": ]", "{\"a\": 1"] {
+        for content in ["a: [1\nb: 2\n", "{\"a\": ]}", "{\"a\": 1"] {
             let (value, said) = check(content);
             assert!(value.is_none());
             assert_eq!(said[0].code, codes::SYNTAX);

@@ -1,10 +1,10 @@
 //! Resolved document in, [`Api`] out: the closed set of shapes, inline types hoisted with their origin.
 
-mod alias;
 mod all_of;
 mod constraints;
 mod enumeration;
 mod hoist;
+mod home;
 mod marks;
 mod media;
 mod object;
@@ -20,6 +20,9 @@ mod schema;
 mod security;
 mod server;
 mod union;
+
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -86,8 +89,7 @@ pub(crate) fn lower(resolved: &Resolved, overlay: &Overlay, sink: &mut Sink) -> 
     let security_schemes = security::lower_schemes(&mut acc);
     let servers = server::lower_servers(&document.servers, &mut acc);
     let operations = operation::lower_operations(&security_schemes, &mut acc);
-    let Lowering { marks, mut types, twins, sink, .. } = acc;
-    alias::break_alias_cycles(&mut types, sink);
+    let Lowering { marks, types, twins, sink, .. } = acc;
     let mut api = Api {
         openapi: document.openapi.clone(),
         title: document.info.title.clone(),

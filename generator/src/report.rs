@@ -115,11 +115,11 @@ impl Report {
 
 /// Makes entries out of diagnostics.
 #[derive(Clone, Copy)]
-struct Entries<'a> {
-    texts: &'a Texts<'a>,
+struct Entries<'r, 't> {
+    texts: &'r Texts<'t>,
 }
 
-impl Entries<'_> {
+impl Entries<'_, '_> {
     fn of(self, diagnostic: &Diagnostic, pointer: &Pointer) -> Entry {
         let place = self.texts.place(diagnostic);
         Entry {
@@ -136,7 +136,7 @@ impl Entries<'_> {
 fn operations(
     model: Option<&Model>,
     diagnostics: &[Diagnostic],
-    entries: Entries<'_>,
+    entries: Entries<'_, '_>,
 ) -> Operations {
     let mut acc = Operations::default();
     let mut seen = BTreeSet::new();
@@ -183,7 +183,7 @@ fn cause_of_degraded(api: &Api, operation: &Operation, diagnostics: &[Diagnostic
     })
 }
 
-fn schemas(model: Option<&Model>, diagnostics: &[Diagnostic], entries: Entries<'_>) -> Schemas {
+fn schemas(model: Option<&Model>, diagnostics: &[Diagnostic], entries: Entries<'_, '_>) -> Schemas {
     let mut acc = Schemas::default();
     let mut seen = BTreeSet::new();
     for diagnostic in diagnostics {

@@ -209,16 +209,9 @@ fn percent_decoded(text: &str) -> String {
     let mut index = 0;
     while index < bytes.len() {
         let code = text.get(index + 1..index + 3).and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        match code.filter(|_| bytes[index] == b'%') {
-            Some(byte) => {
-                acc.push(byte);
-                index += 3;
-            }
-            None => {
-                acc.push(bytes[index]);
-                index += 1;
-            }
-        }
+        let encoded = code.filter(|_| bytes[index] == b'%');
+        acc.push(encoded.unwrap_or(bytes[index]));
+        index += if encoded.is_some() { 3 } else { 1 };
     }
     String::from_utf8(acc).unwrap_or_else(|_| text.to_owned())
 }

@@ -1,13 +1,10 @@
-//! Document text in, the place of any node out: where messages get line and column from.
+//! A pointer and the text of a document in, line and column out; run only when a diagnostic is printed.
 
-use std::borrow::Cow;
-
-use saphyr::{LoadableYamlNode, MarkedYamlOwned, ScalarOwned, YamlDataOwned};
+use saphyr::{LoadableYamlNode, MarkedYaml, Scalar, YamlData};
 
 use crate::pointer::Pointer;
 
-/// A stretch of the text; lines and columns count from 1, columns in
-/// characters; the end is just behind the last character.
+/// A stretch of text; lines and columns count from 1, columns in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Span {
     /// The line of the first character.
@@ -16,65 +13,134 @@ pub struct Span {
     pub column: usize,
     /// The line of the end.
     pub end_line: usize,
-    /// The column of the end.
+    /// The column behind the last character.
     pub end_column: usize,
 }
 
-/// The places of all nodes of one document.
-#[derive(Clone, Debug)]
-pub struct SourceMap {
-    /// `None` when the text cannot be read; then nothing has a place.
-    root: Option<MarkedYamlOwned>,
+/// Where the nodes of a document stand in its text.
+#[derive(Debug)]
+pub struct SourceMap<'a> {
+    root: Option<MarkedYaml<'a>>,
 }
 
-impl SourceMap {
-    /// Reads the places from the text.
-    pub fn new(text: &str) -> Self {
-        let documents = MarkedYamlOwned::load_from_str(text).unwrap_or_default();
-        Self { root: documents.into_iter().next() }
+impl<'a> SourceMap<'a> {
+    /// Reads the text with a parser that keeps places. Where it refuses what
+    /// the parser of the stage `load` reads, nothing can be located.
+    pub fn new(text: &'a str) -> Self {
+        let text = text.trim_start_matches('\u{feff}');
+        // The parser of `load` refuses a text nested so deep that this one,
+        // which calls itself for each level, would run out of stack.
+        if !crate::load::is_readable(text) {
+            return Self { root: None };
+        }
+        let documents = MarkedYaml::load_from_str(text).ok();
+        Self { root: documents.and_then(|all| all.into_iter().next()) }
     }
 
-    /// Returns where the node, or its key, stands.
+    /// Returns where the node at `pointer` stands, or its key; for a node that
+    /// is not written in the text, the key of the nearest one above it that is.
     pub fn locate(&self, pointer: &Pointer, at_key: bool) -> Option<Span> {
         let mut node = self.root.as_ref()?;
         let mut key = None;
         for token in pointer.tokens() {
-            match &node.data {
-                YamlDataOwned::Mapping(members) => {
-                    let (found, member) =
-                        members.iter().find(|(key, _)| key_text(key).as_deref() == Some(&token))?;
-                    key = Some(found);
-                    node = member;
+            match member(node, &token) {
+                Some((its_key, value)) => {
+                    node = value;
+                    // An element of a list has no key.
+                    key = its_key;
                 }
-                YamlDataOwned::Sequence(items) => {
-                    key = None;
-                    node = items.get(token.parse::<usize>().ok()?)?;
-                }
-                _ => return None,
+                None => return Some(span(key.unwrap_or(node))),
             }
         }
-        let marked = if at_key { key.unwrap_or(node) } else { node };
-        Some(Span {
-            line: marked.span.start.line(),
-            column: marked.span.start.col() + 1,
-            end_line: marked.span.end.line(),
-            end_column: marked.span.end.col() + 1,
-        })
+        Some(span(key.filter(|_| at_key).unwrap_or(node)))
     }
 }
 
 /// Returns line and column of the first key that its map has already.
 pub fn second_key(text: &str) -> Option<(usize, usize)> {
-    let error = MarkedYamlOwned::load_from_str(text).err()?;
+    let error = MarkedYaml::load_from_str(text).err()?;
     let is_about_keys = error.info() == "duplicated key in mapping";
     is_about_keys.then(|| (error.marker().line(), error.marker().col() + 1))
 }
 
-fn key_text(key: &MarkedYamlOwned) -> Option<Cow<'_, str>> {
-    match &key.data {
-        YamlDataOwned::Value(ScalarOwned::String(text)) => Some(Cow::Borrowed(text)),
-        YamlDataOwned::Value(ScalarOwned::Integer(number)) => Some(Cow::Owned(number.to_string())),
-        YamlDataOwned::Value(ScalarOwned::Boolean(value)) => Some(Cow::Owned(value.to_string())),
+type Member<'a, 'b> = (Option<&'b MarkedYaml<'a>>, &'b MarkedYaml<'a>);
+
+fn member<'a, 'b>(node: &'b MarkedYaml<'a>, token: &str) -> Option<Member<'a, 'b>> {
+    match &node.data {
+        YamlData::Mapping(members) => {
+            let found = members.iter().find(|(key, _)| is_text(key, token));
+            found.map(|(key, value)| (Some(key), value)).or_else(|| {
+                let (_, merged) = members.iter().find(|(key, _)| is_text(key, "<<"))?;
+                member(merged, token)
+            })
+        }
+        YamlData::Sequence(elements) => {
+            let index = token.parse::<usize>().ok();
+            match index.and_then(|index| elements.get(index)) {
+                Some(element) => Some((None, element)),
+                // `<<: [*a, *b]` merges several maps.
+                None if index.is_none() => elements.iter().find_map(|it| member(it, token)),
+                None => None,
+            }
+        }
+        YamlData::Tagged(_, inner) => member(inner, token),
         _ => None,
+    }
+}
+
+/// Returns whether a key is written as `token`: `200` is the number's text.
+fn is_text(key: &MarkedYaml<'_>, token: &str) -> bool {
+    match &key.data {
+        YamlData::Value(Scalar::String(text)) | YamlData::Representation(text, ..) => text == token,
+        YamlData::Value(Scalar::Integer(number)) => number.to_string() == token,
+        YamlData::Value(Scalar::FloatingPoint(number)) => token.parse() == Ok(number.into_inner()),
+        YamlData::Value(Scalar::Boolean(flag)) => flag.to_string() == token,
+        YamlData::Value(Scalar::Null) => token == "null",
+        YamlData::Tagged(_, inner) => is_text(inner, token),
+        _ => false,
+    }
+}
+
+fn span(node: &MarkedYaml<'_>) -> Span {
+    let (start, end) = (node.span.start, node.span.end);
+    Span {
+        line: start.line(),
+        column: start.col() + 1,
+        end_line: end.line(),
+        end_column: end.col() + 1,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const YAML: &str = "paths:\n  /ä:\n    get: {responses: {200: &r {description: ü, x: 1}}}\n  /b:\n    <<: {q: 1}\n";
+
+    fn check(text: &str, pointer: &str, at_key: bool) -> Option<(usize, usize, usize, usize)> {
+        let pointer = Pointer::parse(pointer).expect("it is a pointer");
+        let span = SourceMap::new(text).locate(&pointer, at_key)?;
+        Some((span.line, span.column, span.end_line, span.end_column))
+    }
+
+    #[test]
+    fn values_and_keys_are_found_in_yaml_and_json() {
+        assert_eq!(check(YAML, "#/paths/~1ä/get/responses/200/x", false), Some((3, 51, 3, 52)));
+        assert_eq!(check(YAML, "#/paths/~1ä/get/responses/200", true), Some((3, 23, 3, 26)));
+        assert_eq!(check(YAML, "#/paths/~1b/q", false), Some((5, 13, 5, 14)));
+        let json = "{\n \"a\": [1,\n  {\"b\": true}]}";
+        assert_eq!(check(json, "#/a/1/b", false), Some((3, 9, 3, 13)));
+        assert_eq!(check(json, "#/a/1/b", true), Some((3, 4, 3, 7)));
+    }
+
+    #[test]
+    fn what_is_not_written_is_at_the_key_above() {
+        assert_eq!(check("a:\n  b: 1\n", "#/a/b/c/d", false), Some((2, 3, 2, 4)));
+    }
+
+    #[test]
+    fn nothing_is_located_in_what_cannot_be_read() {
+        assert_eq!(check("a: [1", "#/a", false), None);
+        assert_eq!(check(&"[".repeat(5_000), "#/a", false), None);
     }
 }

@@ -1,5 +1,7 @@
 //! Every document of the corpus goes through the front stages: nothing panics, and the numbers are printed.
 
+#![expect(clippy::print_stdout, reason = "the numbers are what the test is read for")]
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -9,10 +11,6 @@ use tamarack::pipeline::{Input, Text, model};
 
 fn corpus() -> Option<PathBuf> {
     let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus");
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "where the corpus lies is said by the environment"
-    )]
     let root = std::env::var_os("TAMARACK_CORPUS").map_or(beside, PathBuf::from);
     root.is_dir().then_some(root)
 }

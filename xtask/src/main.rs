@@ -2,6 +2,7 @@
 #![allow(clippy::print_stdout, reason = "a command line prints")]
 
 mod codegen;
+mod corpus;
 
 use std::process::ExitCode;
 
@@ -21,6 +22,18 @@ enum Command {
         /// Write nothing; say whether `generated/` is up to date.
         #[arg(long)]
         check: bool,
+    },
+    /// Generates a crate from every document of a corpus of other people's
+    /// documents, and says what was left out.
+    Corpus {
+        /// The folder below the corpora, for example `pinecone`.
+        folder: String,
+        /// Compile every crate, with warnings denied.
+        #[arg(long)]
+        compile: bool,
+        /// Fail when fewer operations are generated.
+        #[arg(long, value_name = "N")]
+        at_least: Option<usize>,
     },
 }
 
@@ -43,6 +56,9 @@ fn main() -> ExitCode {
     let exit = match Cli::parse().command {
         Command::Codegen { check: true } => codegen::run(codegen::Action::Check),
         Command::Codegen { check: false } => codegen::run(codegen::Action::Write),
+        Command::Corpus { folder, compile, at_least } => {
+            corpus::run(&corpus::Options { folder, compile, at_least })
+        }
     };
     ExitCode::from(exit as u8)
 }

@@ -47,6 +47,10 @@ fn check_list(value: &mut Value, element: Kind, at: &Pointer, sink: &mut Sink) -
         return wrong_kind(value, "a list", Cost::Part, at, sink);
     };
     for (index, node) in elements.iter_mut().enumerate() {
+        // A hole that the dialect left.
+        if node.is_null() && matches!(element, Kind::Schema) {
+            continue;
+        }
         if check(node, element, &at.index(index), sink) == Verdict::Drop {
             // A hole keeps the pointers of what follows true.
             *node = Value::Null;
@@ -101,20 +105,17 @@ fn check_members(members: &mut Mapping, object: &'static Object, at: &Pointer, s
             return true;
         }
         let known = object.members.iter().find(|(member, _)| *member == name);
-        match known.map(|(_, kind)| *kind).or(object.others) {
-            Some(kind) => check(node, kind, &at, sink) == Verdict::Keep,
-            None => {
-                let title = format!("the {} has no member `{name}`", object.title);
-                let mut diagnostic = Diagnostic::warning(codes::UNKNOWN_MEMBER, at, title).at_key();
-                let names = object.members.iter().map(|(member, _)| *member);
-                if let Some(near) = crate::resolve::nearest(name, names) {
-                    diagnostic =
-                        diagnostic.help(format!("a member with a similar name exists: `{near}`"));
-                }
-                sink.push(diagnostic);
-                false
-            }
+        if let Some(kind) = known.map(|(_, kind)| *kind).or(object.others) {
+            return check(node, kind, &at, sink) == Verdict::Keep;
         }
+        let title = format!("the {} has no member `{name}`", object.title);
+        let mut diagnostic = Diagnostic::warning(codes::UNKNOWN_MEMBER, at, title).at_key();
+        let names = object.members.iter().map(|(member, _)| *member);
+        if let Some(near) = crate::resolve::nearest(name, names) {
+            diagnostic = diagnostic.help(format!("a member with a similar name exists: `{near}`"));
+        }
+        sink.push(diagnostic);
+        false
     });
 }
 

@@ -4,13 +4,13 @@ use serde::de::DeserializeOwned;
 use serde_yaml::{Mapping, Value};
 
 use super::node::{
-    Header, MediaType, Operation, Parameter, PathItem, RefOr, RequestBody, Response,
-    SecurityRequirement, Server,
+    MediaType, Operation, PathItem, RefOr, RequestBody, Response, SecurityRequirement, Server,
 };
+use super::read_parameter::{header, parameter, parameters};
 use super::read_schema::schema;
 use super::{Document, METHODS, Table};
 use crate::codes;
-use crate::diagnostic::{Diagnostic, Sink};
+use crate::diagnostic::{Diagnostic, Loss, Sink};
 use crate::pointer::Pointer;
 
 /// Reads every node of the document.
@@ -80,12 +80,29 @@ fn path_item(value: &Value, at: &Pointer, acc: &mut Document, sink: &mut Sink) {
     let node = PathItem {
         servers: servers(value.get("servers"), at, sink),
         parameters: parameters(value, at, acc, sink),
-        operations: METHODS
-            .into_iter()
-            .filter_map(|method| operation(method, value.get(method)?, at.child(method), acc, sink))
-            .collect(),
+        operations: operations(value, at, acc, sink),
     };
-    put(&mut acc.path_items, value, at.clone(), Some(node));
+    if node.operations.is_empty() {
+        put(&mut acc.path_items, value, at.clone(), Some(node));
+        return;
+    }
+    if value.get("$ref").is_some() {
+        // What OpenAPI 3.0.3 §4.7.9.1 leaves undefined: the operations that
+        // stand here are the ones the author sees.
+        let title = "`$ref` stands beside operations; it is ignored";
+        sink.push(Diagnostic::warning(codes::MISPLACED_KEYWORD, at.child("$ref"), title).at_key());
+    }
+    acc.path_items.insert(at.clone(), RefOr::Node(node));
+}
+
+/// Reads the operations of a path item, in the order of the document.
+fn operations(item: &Value, at: &Pointer, acc: &mut Document, sink: &mut Sink) -> Vec<Operation> {
+    let mut operations = Vec::new();
+    for (name, value, at) in members(Some(item), at) {
+        let method = METHODS.into_iter().find(|method| *method == name);
+        operations.extend(method.and_then(|method| operation(method, value, at, acc, sink)));
+    }
+    operations
 }
 
 fn operation(
@@ -108,7 +125,7 @@ fn operation(
         ],
     );
     leaves.insert("responses".into(), Value::Mapping(Mapping::new()));
-    let mut data: openapiv3::Operation = typed(&leaves, &at, sink)?;
+    let mut data: openapiv3::Operation = typed_or(&leaves, &at, Loss::Operation(at.clone()), sink)?;
     data.security = value.get("security").and_then(|it| security(it, &at, sink));
     if value.get("callbacks").and_then(Value::as_mapping).is_some_and(|it| !it.is_empty()) {
         not_generated("callbacks", at.child("callbacks"), sink);
@@ -128,44 +145,6 @@ fn operation(
         responses,
         pointer: at,
     })
-}
-
-fn parameters(owner: &Value, at: &Pointer, acc: &mut Document, sink: &mut Sink) -> Vec<Pointer> {
-    let at = at.child("parameters");
-    let values =
-        owner.get("parameters").and_then(Value::as_sequence).into_iter().flatten().enumerate();
-    let present = values.filter(|(_, value)| !value.is_null());
-    present.map(|(index, value)| parameter(value, at.index(index), acc, sink)).collect()
-}
-
-fn parameter(value: &Value, at: Pointer, acc: &mut Document, sink: &mut Sink) -> Pointer {
-    let node = value.as_mapping().filter(|it| !it.contains_key("$ref")).and_then(|it| {
-        let mut leaves = shallow(it, &["schema", "content", "example", "examples"]);
-        // What it stands for is a node of its own, which `openapiv3` would ask for here.
-        leaves.insert("schema".into(), Value::Mapping(Mapping::new()));
-        Some(Parameter {
-            data: typed(&leaves, &at, sink)?,
-            schema: value.get("schema").and_then(|it| schema(it, at.child("schema"), acc, sink)),
-            content: content(value, &at, acc, sink),
-            example: examples(value).into_iter().next(),
-            pointer: at.clone(),
-        })
-    });
-    put(&mut acc.parameters, value, at, node)
-}
-
-fn header(value: &Value, at: Pointer, acc: &mut Document, sink: &mut Sink) -> Pointer {
-    let text = value.get("description").and_then(Value::as_str);
-    let schema = value.get("schema").and_then(|it| schema(it, at.child("schema"), acc, sink));
-    let node = Header {
-        description: text.map(str::to_owned),
-        required: value.get("required").and_then(Value::as_bool).unwrap_or_default(),
-        schema: schema.or_else(|| {
-            content(value, &at, acc, sink).into_iter().find_map(|(_, media)| media.schema)
-        }),
-        pointer: at.clone(),
-    };
-    put(&mut acc.headers, value, at, Some(node))
 }
 
 fn request_body(value: &Value, at: Pointer, acc: &mut Document, sink: &mut Sink) -> Pointer {
@@ -200,7 +179,7 @@ fn response(value: &Value, at: Pointer, acc: &mut Document, sink: &mut Sink) -> 
     put(&mut acc.responses, value, at, Some(node))
 }
 
-fn content(
+pub(super) fn content(
     owner: &Value,
     at: &Pointer,
     acc: &mut Document,
@@ -216,7 +195,7 @@ fn content(
 }
 
 /// Returns `example` and the values of `examples`.
-fn examples(owner: &Value) -> Vec<serde_json::Value> {
+pub(super) fn examples(owner: &Value) -> Vec<serde_json::Value> {
     let one = owner.get("example");
     let named = owner.get("examples").and_then(Value::as_mapping);
     let values =
@@ -248,7 +227,7 @@ fn security(value: &Value, at: &Pointer, sink: &mut Sink) -> Option<Vec<Security
 }
 
 /// Puts a node, or the `$ref` in its place, into its table.
-fn put<T>(table: &mut Table<T>, value: &Value, at: Pointer, node: Option<T>) -> Pointer {
+pub(super) fn put<T>(table: &mut Table<T>, value: &Value, at: Pointer, node: Option<T>) -> Pointer {
     let entry = match value.get("$ref") {
         Some(Value::String(text)) => Some(RefOr::Ref(text.clone())),
         _ => node.map(RefOr::Node),
@@ -284,6 +263,15 @@ pub(super) fn typed<T: DeserializeOwned>(
     at: &Pointer,
     sink: &mut Sink,
 ) -> Option<T> {
+    typed_or(members, at, Loss::Part(at.clone()), sink)
+}
+
+fn typed_or<T: DeserializeOwned>(
+    members: &Mapping,
+    at: &Pointer,
+    loss: Loss,
+    sink: &mut Sink,
+) -> Option<T> {
     match serde_yaml::from_value(Value::Mapping(members.clone())) {
         Ok(node) => Some(node),
         Err(error) => {
@@ -292,7 +280,7 @@ pub(super) fn typed<T: DeserializeOwned>(
                 "the node cannot be read: {}",
                 text.split(" at line ").next().unwrap_or(&text)
             );
-            sink.push(Diagnostic::error(codes::WRONG_KIND, at.clone(), title));
+            sink.push(Diagnostic::error(codes::WRONG_KIND, at.clone(), title).loss(loss));
             None
         }
     }

@@ -11,7 +11,9 @@ mod unions;
 
 use std::collections::BTreeMap;
 
-pub use crate_files::{ClientsModule, CrateOptions, clients_files, crate_files, crate_version};
+pub use crate_files::{
+    ClientsCrate, ClientsModule, CrateOptions, clients_files, crate_files, crate_version,
+};
 
 use crate::plan::Module;
 

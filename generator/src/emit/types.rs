@@ -143,6 +143,15 @@ fn emit_struct(planned: &PlannedType, it: &PlannedStruct, scope: &Scope<'_>) -> 
         (field.setter && !taken).then(|| emit_setter(field, scope))
     });
     acc.push(quote!(impl #ident { #constructor #(#setters)* }));
+    if it.constructor.takes.is_empty() && !it.traits.default {
+        acc.push(quote! {
+            impl Default for #ident {
+                fn default() -> Self {
+                    Self::new()
+                }
+            }
+        });
+    }
     acc
 }
 

@@ -7,6 +7,10 @@ use crate::document::{AdditionalProperties, Keywords, Schema};
 use crate::pointer::Pointer;
 use crate::resolve::Node;
 
+/// How deep `allOf` can include `allOf` through references. Written by hand
+/// it is a handful; the limit keeps a hostile document off the end of the stack.
+const MAX_DEPTH: usize = 64;
+
 /// A schema without `allOf`.
 pub(super) enum View {
     /// The schema at another place says it all.
@@ -73,6 +77,9 @@ fn merge(
         return Ok(schema.clone());
     }
     let resolved = acc.resolved;
+    if way.len() > MAX_DEPTH {
+        return Err("`allOf` nests too deep".to_owned());
+    }
     way.push(schema.pointer.clone());
     let mut merged: Option<Schema> = None;
     for at in &schema.all_of {

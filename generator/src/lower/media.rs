@@ -29,16 +29,15 @@ pub(super) fn encoding(
         ("multipart", _) | (_, "event-stream" | "xml") => None,
         (_, subtype) if subtype.ends_with("+xml") && ty != "image" => None,
         ("text", _) => Some(Encoding::Text),
-        ("image" | "audio" | "video" | "font", _)
-        | ("application", "octet-stream" | "pdf" | "zip" | "gzip") => Some(Encoding::Bytes),
         ("*" | "application", "*")
             if direction == Direction::Response && is_structured(media, acc) =>
         {
             Some(Encoding::Json)
         }
-        ("*" | "application", "*") => Some(Encoding::Bytes),
-        _ if is_binary(media, acc) => Some(Encoding::Bytes),
-        _ => None,
+        ("image" | "audio" | "video" | "font", _)
+        | ("application", "octet-stream" | "pdf" | "zip" | "gzip")
+        | ("*" | "application", "*") => Some(Encoding::Bytes),
+        _ => is_binary(media, acc).then_some(Encoding::Bytes),
     }
 }
 

@@ -58,8 +58,9 @@ impl Ids {
         if !self.taken.contains_key(&id) {
             return id;
         }
-        let numbered = (2..).map(|n| format!("{id}_{n}")).find(|it| !self.taken.contains_key(it));
-        numbered.unwrap_or(id)
+        // One of as many numbers as there are ids must be free.
+        let mut numbered = (2..=self.taken.len() + 2).map(|n| format!("{id}_{n}"));
+        numbered.find(|it| !self.taken.contains_key(it)).unwrap_or(id)
     }
 }
 

@@ -144,12 +144,10 @@ impl Bodies {
         let mut bodies = Self { errors: Vec::new(), n_successes: 0, known: Vec::new() };
         for (status, response) in declared {
             let own = response.pointer.tokens().first().is_none_or(|it| it != "components");
-            let schemas: Vec<&Pointer> =
-                response.content.iter().filter_map(|(_, it)| it.schema.as_ref()).collect();
-            let inline = schemas
+            let inline: Vec<&Pointer> = typed_schemas(response, acc)
                 .into_iter()
-                .filter(|at| own && matches!(acc.resolved.schema(at), Node::Schema(_)));
-            let inline: Vec<&Pointer> = inline.collect();
+                .filter(|at| own && matches!(acc.resolved.schema(at), Node::Schema(_)))
+                .collect();
             if status.is_success() {
                 bodies.n_successes += usize::from(!inline.is_empty());
                 continue;
@@ -211,6 +209,19 @@ impl Bodies {
         self.known.push((home, ty.clone()));
         ty
     }
+}
+
+/// Returns the schemas of the media types that are read as JSON.
+fn typed_schemas<'a>(response: &'a document::Response, acc: &mut Lowering<'_>) -> Vec<&'a Pointer> {
+    let mut schemas = Vec::new();
+    for (name, media) in &response.content {
+        if encoding(name, media, Direction::Response, acc) == Some(Encoding::Json)
+            && !is_binary(media, acc)
+        {
+            schemas.extend(&media.schema);
+        }
+    }
+    schemas
 }
 
 fn headers(

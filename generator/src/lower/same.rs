@@ -9,13 +9,16 @@ use crate::resolve::Resolved;
 /// Returns whether two schemas have one shape. A reference and the inline
 /// copy of what it points at are the same.
 pub(super) fn same_shape(resolved: &Resolved, a: &Pointer, b: &Pointer) -> bool {
-    Comparison { resolved, assumed: BTreeSet::new() }.schemas(a, b)
+    Comparison { resolved, assumed: BTreeSet::new(), depth: 0 }.schemas(a, b)
 }
+
+const MAX_DEPTH: usize = 128;
 
 struct Comparison<'a> {
     resolved: &'a Resolved,
     /// Pairs being compared; a recursive pair is equal unless something else differs.
     assumed: BTreeSet<(Pointer, Pointer)>,
+    depth: usize,
 }
 
 impl Comparison<'_> {
@@ -27,7 +30,14 @@ impl Comparison<'_> {
         let (Some(a), Some(b)) = (self.resolved.deref(a), self.resolved.deref(b)) else {
             return false;
         };
-        own(a) == own(b) && enums(a) == enums(b) && self.members(a, b)
+        // Deeper than this no two schemas are worth telling equal; the stack ends somewhere.
+        if self.depth > MAX_DEPTH || own(a) != own(b) || enums(a) != enums(b) {
+            return false;
+        }
+        self.depth += 1;
+        let equal = self.members(a, b);
+        self.depth -= 1;
+        equal
     }
 
     fn members(&mut self, a: &Schema, b: &Schema) -> bool {

@@ -12,6 +12,10 @@ use crate::document::{AdditionalProperties, Schema};
 use crate::pointer::Pointer;
 use crate::resolve::Node;
 
+/// How many references to inline schemas can lie inside of each other: a limit
+/// for hostile documents, far above what is written by hand.
+const MAX_DEPTH: usize = 32;
+
 /// What becomes of a schema.
 enum Class {
     Struct,
@@ -74,14 +78,17 @@ impl Lowering<'_> {
     /// somewhere else in the document.
     pub(super) fn use_target(&mut self, target: &Pointer, place: &Place) -> TypeRef {
         let resolved = self.resolved;
-        if let Some(id) = self.components.get(target) {
-            let ty = Type::Named(*id);
-            return TypeRef { nullable: self.nullable(target), ..TypeRef::plain(ty) };
-        }
-        let schema = match resolved.schema(target) {
-            Node::Schema(schema) => schema,
-            Node::Ref(next) => return self.use_target(next, place),
-            Node::Broken => return self.use_schema(target, place),
+        let mut target = target;
+        let schema = loop {
+            if let Some(id) = self.components.get(target) {
+                let ty = Type::Named(*id);
+                return TypeRef { nullable: self.nullable(target), ..TypeRef::plain(ty) };
+            }
+            match resolved.schema(target) {
+                Node::Schema(schema) => break schema,
+                Node::Ref(next) => target = next,
+                Node::Broken => return self.use_schema(target, place),
+            }
         };
         self.shared.insert(target.clone());
         if let Some(id) = self.hoisted.get(target) {
@@ -90,11 +97,12 @@ impl Lowering<'_> {
         }
         if self.following.contains(target) {
             let title = "the schema holds itself without a named type in between";
-            self.sink.push(
-                Diagnostic::error(codes::REF_CYCLE, target.clone(), title)
-                    .loss(Loss::Schema(target.clone())),
-            );
+            let diagnostic = Diagnostic::error(codes::REF_CYCLE, target.clone(), title);
+            self.sink.push(diagnostic.loss(Loss::Schema(target.clone())));
             return TypeRef::plain(Type::Any);
+        }
+        if self.following.len() > MAX_DEPTH {
+            return TypeRef::plain(self.degrade(schema, "its references nest too deep"));
         }
         self.following.push(target.clone());
         let place = self.home(target).unwrap_or_else(|| place.clone());
@@ -235,42 +243,4 @@ impl Lowering<'_> {
         }
         false
     }
-
-    /// Returns where a node below a named type is written.
-    fn home(&self, target: &Pointer) -> Option<Place> {
-        let mut above = target.parent();
-        while let Some(at) = above {
-            if let Some(id) = self.components.get(&at).or_else(|| self.hoisted.get(&at)) {
-                let depth = at.tokens().len();
-                return Some(Place {
-                    roles: roles(&target.tokens()[depth..]),
-                    ..Place::of_type(*id)
-                });
-            }
-            above = at.parent();
-        }
-        None
-    }
-}
-
-/// Reads the way from a schema to one below it.
-fn roles(tokens: &[String]) -> Vec<Role> {
-    let mut acc = Vec::new();
-    let mut tokens = tokens.iter();
-    while let Some(keyword) = tokens.next() {
-        match keyword.as_str() {
-            "items" => acc.push(Role::Item),
-            "additionalProperties" => acc.push(Role::Value),
-            "oneOf" | "anyOf" => {
-                let index =
-                    tokens.next().and_then(|it| it.parse::<usize>().ok()).unwrap_or_default();
-                acc.push(Role::Variant((index + 1).to_string()));
-            }
-            "allOf" => {
-                tokens.next();
-            }
-            _ => acc.extend(tokens.next().cloned().map(Role::Property)),
-        }
-    }
-    acc
 }

@@ -1,5 +1,6 @@
 //! A diagnostic in, the file, line, column and bytes it points at out.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use crate::codes;
@@ -9,11 +10,12 @@ use crate::pointer::Pointer;
 use crate::source::{SourceMap, Span};
 
 /// The texts of one run, ready to be pointed into.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Texts<'a> {
     spec: Lines<'a>,
     overlay: Option<Lines<'a>>,
-    map: SourceMap,
+    /// Made when the first place is asked for: most runs ask for none.
+    map: OnceCell<SourceMap<'a>>,
 }
 
 /// A text with the offsets of its lines.
@@ -47,7 +49,7 @@ impl<'a> Texts<'a> {
         Self {
             spec: Lines::new(&input.spec),
             overlay: input.overlay.as_ref().map(Lines::new),
-            map: SourceMap::new(&input.spec.content),
+            map: OnceCell::new(),
         }
     }
 
@@ -87,8 +89,9 @@ impl<'a> Texts<'a> {
     /// A value of several lines is shown by its key: a caret under all of it
     /// would point at nothing.
     fn span(&self, pointer: &Pointer, at_key: bool) -> Option<Span> {
-        let span = self.map.locate(pointer, at_key)?;
-        if span.line == span.end_line { Some(span) } else { self.map.locate(pointer, true) }
+        let map = self.map.get_or_init(|| SourceMap::new(&self.spec.text.content));
+        let span = map.locate(pointer, at_key)?;
+        if span.line == span.end_line { Some(span) } else { map.locate(pointer, true) }
     }
 }
 

@@ -67,13 +67,17 @@ pub(super) fn sorted<'d, 't>(
 type Marked<'a> = (Place<'a>, AnnotationKind, &'a str);
 
 /// Returns one message; a second place in the same text shares the excerpt.
-fn message<'a>(diagnostic: &'a Diagnostic, place: &Place<'a>, texts: &Texts<'a>) -> Group<'a> {
+fn message<'d, 't: 'd>(
+    diagnostic: &'d Diagnostic,
+    place: &Place<'t>,
+    texts: &Texts<'t>,
+) -> Group<'d> {
     let primary = (place.clone(), AnnotationKind::Primary, diagnostic.label.as_str());
     let others = diagnostic.others.iter().map(|(pointer, label)| {
         let place = texts.of(pointer, diagnostic.at_key);
         (place, AnnotationKind::Context, label.as_str())
     });
-    let (here, elsewhere): (Vec<Marked<'a>>, Vec<_>) =
+    let (here, elsewhere): (Vec<Marked<'d>>, Vec<_>) =
         iter::once(primary).chain(others).partition(|(other, ..)| other.file == place.file);
 
     let title =

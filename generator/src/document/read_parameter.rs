@@ -1,0 +1,97 @@
+//! A clean parameter or header of the tree in, its node out.
+
+use serde_yaml::{Mapping, Value};
+
+use super::Document;
+use super::node::{Header, Parameter};
+use super::read::{content, examples, put, shallow, typed};
+use super::read_schema::schema;
+use crate::codes;
+use crate::diagnostic::{Diagnostic, Loss, Sink};
+use crate::pointer::Pointer;
+
+/// Reads the parameters of a path item or an operation; a hole is one that was left out.
+pub(super) fn parameters(
+    owner: &Value,
+    at: &Pointer,
+    acc: &mut Document,
+    sink: &mut Sink,
+) -> Vec<Pointer> {
+    let at = at.child("parameters");
+    let values =
+        owner.get("parameters").and_then(Value::as_sequence).into_iter().flatten().enumerate();
+    let present = values.filter(|(_, value)| !value.is_null());
+    present.map(|(index, value)| parameter(value, at.index(index), acc, sink)).collect()
+}
+
+pub(super) fn parameter(
+    value: &Value,
+    at: Pointer,
+    acc: &mut Document,
+    sink: &mut Sink,
+) -> Pointer {
+    let node = value.as_mapping().filter(|it| !it.contains_key("$ref")).and_then(|it| {
+        let mut leaves = shallow(it, &["schema", "content", "example", "examples"]);
+        drop_misfit_style(&mut leaves, &at, sink);
+        // What it stands for is a node of its own, which `openapiv3` would ask for here.
+        leaves.insert("schema".into(), Value::Mapping(Mapping::new()));
+        Some(Parameter {
+            data: parameter_data(&leaves, &at, sink)?,
+            schema: value.get("schema").and_then(|it| schema(it, at.child("schema"), acc, sink)),
+            content: content(value, &at, acc, sink),
+            example: examples(value).into_iter().next(),
+            pointer: at.clone(),
+        })
+    });
+    put(&mut acc.parameters, value, at, node)
+}
+
+fn parameter_data(leaves: &Mapping, at: &Pointer, sink: &mut Sink) -> Option<openapiv3::Parameter> {
+    let location = leaves.get("in").and_then(Value::as_str).unwrap_or_default();
+    let known = ["query", "header", "path", "cookie"];
+    if !known.contains(&location) {
+        let title = format!("no parameter is sent in `{location}`");
+        let list = known.map(|it| format!("`{it}`")).join(", ");
+        let diagnostic = Diagnostic::error(codes::WRONG_KIND, at.child("in"), title);
+        let help = format!("the locations are {list}; a body is described by `requestBody`");
+        sink.push(diagnostic.help(help).loss(Loss::Part(at.clone())));
+        return None;
+    }
+    typed(leaves, at, sink)
+}
+
+/// A style that its location does not have (OpenAPI 3.0.3 §4.7.12.2) says
+/// nothing; the default of the location holds.
+fn drop_misfit_style(leaves: &mut Mapping, at: &Pointer, sink: &mut Sink) {
+    let text = |name: &str| leaves.get(name).and_then(Value::as_str).unwrap_or_default();
+    let (location, style) = (text("in"), text("style"));
+    let known: &[&str] = match location {
+        "path" => &["simple", "label", "matrix"],
+        "query" => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
+        "header" => &["simple"],
+        "cookie" => &["form"],
+        _ => return,
+    };
+    if leaves.contains_key("style") && !known.contains(&style) {
+        let title = format!(
+            "a parameter in `{location}` has no style `{style}`; it is read as `{}`",
+            known[0]
+        );
+        sink.push(Diagnostic::warning(codes::COERCED, at.child("style"), title));
+        leaves.remove("style");
+    }
+}
+
+pub(super) fn header(value: &Value, at: Pointer, acc: &mut Document, sink: &mut Sink) -> Pointer {
+    let text = value.get("description").and_then(Value::as_str);
+    let schema = value.get("schema").and_then(|it| schema(it, at.child("schema"), acc, sink));
+    let node = Header {
+        description: text.map(str::to_owned),
+        required: value.get("required").and_then(Value::as_bool).unwrap_or_default(),
+        schema: schema.or_else(|| {
+            content(value, &at, acc, sink).into_iter().find_map(|(_, media)| media.schema)
+        }),
+        pointer: at.clone(),
+    };
+    put(&mut acc.headers, value, at, Some(node))
+}

@@ -1,0 +1,46 @@
+//! The pointer of a node below a named type in, the place its name is made of out.
+
+use super::Lowering;
+use super::hoist::Place;
+use crate::api::Role;
+use crate::pointer::Pointer;
+
+impl Lowering<'_> {
+    /// Returns where a node below a named type is written.
+    pub(super) fn home(&self, target: &Pointer) -> Option<Place> {
+        let mut above = target.parent();
+        while let Some(at) = above {
+            if let Some(id) = self.components.get(&at).or_else(|| self.hoisted.get(&at)) {
+                let depth = at.tokens().len();
+                return Some(Place {
+                    roles: roles(&target.tokens()[depth..]),
+                    ..Place::of_type(*id)
+                });
+            }
+            above = at.parent();
+        }
+        None
+    }
+}
+
+/// Reads the way from a schema to one below it.
+fn roles(tokens: &[String]) -> Vec<Role> {
+    let mut acc = Vec::new();
+    let mut tokens = tokens.iter();
+    while let Some(keyword) = tokens.next() {
+        match keyword.as_str() {
+            "items" => acc.push(Role::Item),
+            "additionalProperties" => acc.push(Role::Value),
+            "oneOf" | "anyOf" => {
+                let index =
+                    tokens.next().and_then(|it| it.parse::<usize>().ok()).unwrap_or_default();
+                acc.push(Role::Variant((index + 1).to_string()));
+            }
+            "allOf" => {
+                tokens.next();
+            }
+            _ => acc.extend(tokens.next().cloned().map(Role::Property)),
+        }
+    }
+    acc
+}

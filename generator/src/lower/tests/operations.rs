@@ -1,0 +1,85 @@
+//! Operations: ids, paths, servers, security.
+
+use super::lower;
+use crate::api::SecurityKind;
+
+#[test]
+fn an_id_is_made_where_there_is_none_and_belongs_to_the_first() {
+    let (api, said) = lower(
+        "paths:
+  /users/{id}:
+    get: {responses: {}, parameters: [{name: id, in: path, required: true, schema: {type: string}}]}
+  /a: {get: {operationId: x, responses: {}}}
+  /b: {get: {operationId: x, responses: {}}}",
+    );
+    let ids: Vec<_> = api.operations.iter().map(|it| it.id.as_str()).collect();
+    assert_eq!(ids, ["get_users_by_id", "x"]);
+    assert_eq!(said, ["OAS108 #/paths/~1users~1{id}/get", "!OAS202 #/paths/~1b/get/operationId"]);
+}
+
+#[test]
+fn a_template_that_cannot_be_read_costs_its_operations() {
+    let (api, said) =
+        lower("paths: {'/a/{id': {get: {operationId: a, responses: {}}, put: {responses: {}}}}");
+    assert!(api.operations.is_empty());
+    assert_eq!(said, ["!OAS107 #/paths/~1a~1{id", "!OAS107 #/paths/~1a~1{id"]);
+}
+
+#[test]
+fn servers_keep_their_variables_in_the_order_of_the_url() {
+    let (api, said) = lower(
+        "servers:
+- {url: 'https://{b}.{a}.x/{b}', variables: {a: {default: '1', enum: ['1', 2]}, b: {default: x}}}
+- {url: /v1}
+paths:
+  /a: {servers: [{url: https://p}], get: {operationId: a, responses: {}}, put: {operationId: b, servers: [{url: https://o}], responses: {}}}",
+    );
+    let names: Vec<_> = api.servers[0].variables.iter().map(|it| it.name.as_str()).collect();
+    assert_eq!(names, ["b", "a"]);
+    assert_eq!(api.servers[0].variables[1].values, ["1", "2"]);
+    assert_eq!(api.servers[1].url, "/v1");
+    assert_eq!(api.operations[0].servers[0].url, "https://p");
+    assert_eq!(api.operations[1].servers[0].url, "https://o");
+    assert_eq!(said, ["OAS105 #/servers/0/variables/a/enum/1"]);
+}
+
+#[test]
+fn security_is_the_operations_own_else_the_documents() {
+    let (api, said) = lower(
+        "security: [{key: []}]
+paths:
+  /a: {get: {operationId: a, responses: {}}, put: {operationId: b, security: [], responses: {}}, post: {operationId: c, security: [{}, {both: [], key: []}, {tls: []}, {none: []}], responses: {}}}
+components:
+  securitySchemes:
+    key: {type: apiKey, in: header, name: X-Key}
+    both: {type: http, scheme: Basic}
+    o: {type: oauth2}
+    tls: {type: mutualTLS}",
+    );
+    let kinds: Vec<_> = api.security_schemes.iter().map(|it| it.kind.clone()).collect();
+    let key = SecurityKind::ApiKeyHeader("X-Key".to_owned());
+    assert_eq!(kinds, [key, SecurityKind::Basic, SecurityKind::Bearer]);
+    let security: Vec<_> =
+        api.operations.iter().map(|it| (it.id.as_str(), it.security.clone())).collect();
+    assert_eq!(
+        security,
+        [
+            ("a", vec![vec!["key".to_owned()]]),
+            ("b", vec![]),
+            ("c", vec![vec![], vec!["both".to_owned(), "key".to_owned()]]),
+        ]
+    );
+    assert_eq!(
+        said,
+        ["OAS315 #/components/securitySchemes/tls", "OAS315 #/paths/~1a/post/security"]
+    );
+}
+
+#[test]
+fn a_path_item_can_be_a_reference() {
+    let (api, said) = lower(
+        "paths: {/a: {$ref: '#/components/pathItems/P'}}\ncomponents: {pathItems: {P: {get: {operationId: a, responses: {}}}}}",
+    );
+    assert_eq!(api.operations.len(), 1);
+    assert!(said.is_empty());
+}

@@ -1,0 +1,139 @@
+//! Parameters: location, style, constants, what is left out.
+
+use super::{lower, operation, used};
+use crate::api::Api;
+
+fn parameters(api: &Api) -> Vec<String> {
+    let all = api.operations.iter().flat_map(|it| &it.parameters);
+    all.map(|it| {
+        let optional = if it.required { "" } else { "~" };
+        let constant = it.constant.as_ref().map(|text| format!(" = {text}")).unwrap_or_default();
+        format!(
+            "{:?} {}{optional}: {} {:?}{constant}",
+            it.location,
+            it.name,
+            used(api, &it.ty),
+            it.style
+        )
+    })
+    .collect()
+}
+
+#[test]
+fn style_and_type_decide_how_a_value_is_written() {
+    let (api, said) = operation(
+        "parameters:
+- {name: a, in: query, schema: {type: integer}}
+- {name: b, in: query, schema: {type: array, items: {type: string}}}
+- {name: c, in: query, explode: false, schema: {type: array, items: {type: string}}}
+- {name: d, in: query, style: pipeDelimited, schema: {type: array, items: {}}}
+- {name: e, in: query, style: spaceDelimited, schema: {type: array, items: {type: string}}}
+- {name: f, in: header, schema: {type: array, items: {type: string}}}
+- {name: g, in: query, content: {application/json: {schema: {properties: {x: {}}}}}}
+- {name: h, in: cookie, schema: {type: string, enum: [x]}}
+- {name: i, in: query, schema: {anyOf: [{type: string}, {type: integer}]}}
+- {name: j, in: query, schema: {oneOf: [{type: string}, {type: array, items: {type: string}}]}}
+responses: {}",
+    );
+    assert_eq!(
+        parameters(&api),
+        [
+            "Query a~: I64 Plain",
+            "Query b~: [string] Repeated",
+            "Query c~: [string] Comma",
+            "Query d~: [string] Pipe",
+            "Query e~: [string] Space",
+            "Header f~: [string] Comma",
+            "Query g~: op().@g Json",
+            "Cookie h~: op().@h Plain",
+            "Query i~: string Plain",
+            "Query j~: [string] Repeated",
+        ]
+    );
+    assert!(said.is_empty(), "{said:?}");
+}
+
+#[test]
+fn a_nested_parameter_costs_itself_or_the_operation() {
+    let nested = "schema: {type: object, properties: {a: {type: string, enum: [x]}}}";
+    let (api, said) = operation(&format!(
+        "parameters: [{{name: a, in: query, style: deepObject, {nested}}}]\nresponses: {{}}"
+    ));
+    assert_eq!((api.operations.len(), api.types.len()), (1, 0));
+    assert_eq!(said, ["-OAS314 #/paths/~1things/post/parameters/0"]);
+    let (api, _) = operation(&format!(
+        "parameters: [{{name: a, in: query, required: true, {nested}}}]\nresponses: {{}}"
+    ));
+    assert!(api.operations.is_empty());
+}
+
+#[test]
+fn a_required_header_with_one_value_is_a_constant() {
+    let (api, _) = operation(
+        "parameters:
+- {name: X-Version, in: header, required: true, schema: {type: string, default: '1'}}
+- {name: X-Kind, in: header, required: true, schema: {type: string, enum: [k]}}
+- {name: X-Free, in: header, schema: {type: string, default: z}}
+responses: {}",
+    );
+    assert_eq!(
+        parameters(&api),
+        [
+            "Header X-Version: string Plain = 1",
+            "Header X-Kind: op().@X-Kind Plain = k",
+            "Header X-Free~: string Plain",
+        ]
+    );
+}
+
+#[test]
+fn the_parameter_of_the_operation_wins_and_reserved_headers_are_ignored() {
+    let (api, said) = lower(
+        "paths:
+  /a/{p}/{q}:
+    parameters:
+    - {name: n, in: query, schema: {type: integer}}
+    - {name: p, in: path, schema: {type: string}}
+    get:
+      operationId: a
+      parameters:
+      - {name: n, in: query, schema: {type: string}}
+      - {name: accept, in: header, schema: {type: string}}
+      - {name: z, in: path, required: true, schema: {type: string}}
+      responses: {}",
+    );
+    assert_eq!(
+        parameters(&api),
+        ["Query n~: string Plain", "Path p: string Plain", "Path q: string Plain",]
+    );
+    assert_eq!(
+        said,
+        [
+            "OAS314 #/paths/~1a~1{p}~1{q}/get/parameters/1",
+            "OAS109 #/paths/~1a~1{p}~1{q}/get/parameters/2",
+            "OAS109 #/paths/~1a~1{p}~1{q}/get",
+        ]
+    );
+}
+
+#[test]
+fn a_bad_parameter_costs_only_itself_and_moves_no_other() {
+    let (api, said) = operation(
+        "parameters:
+- {in: query, schema: {}}
+- {name: b, in: body, schema: {}}
+- {name: s, in: query, style: simple, schema: {type: string}}
+- {name: c, in: query, schema: {type: strng}}
+responses: {}",
+    );
+    assert_eq!(parameters(&api), ["Query s~: string Plain", "Query c~: string Plain"]);
+    assert_eq!(
+        said,
+        [
+            "!OAS102 #/paths/~1things/post/parameters/0",
+            "!OAS104 #/paths/~1things/post/parameters/3/schema/type",
+            "!OAS101 #/paths/~1things/post/parameters/1/in",
+            "OAS105 #/paths/~1things/post/parameters/2/style",
+        ]
+    );
+}

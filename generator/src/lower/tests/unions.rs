@@ -1,0 +1,124 @@
+//! `oneOf` and `anyOf`, each way to tell the branches apart.
+
+use super::schemas;
+
+fn check(text: &str, expected: &[&str], said: &[&str]) {
+    let (types, diagnostics) = schemas(text);
+    assert_eq!(types, expected);
+    assert_eq!(diagnostics, said);
+}
+
+const PETS: &str = "
+Cat: {required: [kind], properties: {kind: {type: string}, lives: {type: integer}}}
+Dog: {required: [kind], properties: {kind: {type: string, enum: [dog!]}}}";
+
+#[test]
+fn a_discriminator_takes_its_tags_from_mapping_values_or_names() {
+    check(
+        &format!(
+            "P:
+  type: object
+  oneOf: [{{$ref: '#/components/schemas/Cat'}}, {{$ref: '#/components/schemas/Dog'}}, {{$ref: '#/components/schemas/Emu'}}]
+  discriminator: {{propertyName: kind, mapping: {{cat: Cat, tom: '#/components/schemas/Cat', fly: Bee}}}}{PETS}
+Emu: {{properties: {{}}}}
+Bee: {{type: object}}"
+        ),
+        &[
+            "P Discriminator { property: \"kind\" } cat/tom=Cat dog!=Dog Emu=Emu fly=Bee",
+            "Cat {kind: string, lives~: I64}",
+            "Dog {kind: Dog.kind}",
+            "Emu = Any",
+            "Bee = FreeForm",
+            "Dog.kind \"dog!\"|..",
+        ],
+        &[],
+    );
+}
+
+#[test]
+fn constants_tell_objects_apart_without_a_discriminator() {
+    check(
+        "P:
+  anyOf:
+  - {required: [t], properties: {t: {type: string, enum: [a]}, x: {}}}
+  - {required: [t], properties: {t: {type: string, enum: [b]}}}",
+        &[
+            "P Discriminator { property: \"t\" } a=P.|a b=P.|b",
+            "P.|a {t: P.|a.t, x~: Any}",
+            "P.|a.t \"a\"|..",
+            "P.|b {t: P.|b.t}",
+            "P.|b.t \"b\"|..",
+        ],
+        &[],
+    );
+}
+
+#[test]
+fn one_required_key_each_is_told_apart_by_the_key() {
+    let expected = ["P Key a=P.|a b=P.|b", "P.|a {x~: Any}", "P.|b {y~: Any}"];
+    let closed = "P:
+  oneOf:
+  - {type: object, additionalProperties: false, required: [a], properties: {a: {properties: {x: {}}}}}
+  - {type: object, additionalProperties: false, required: [b], properties: {b: {properties: {y: {}}}}}";
+    let parent = "P:
+  properties: {a: {properties: {x: {}}}, b: {properties: {y: {}}}}
+  oneOf: [{required: [a]}, {required: [b]}]";
+    check(closed, &expected, &[]);
+    check(parent, &expected, &[]);
+}
+
+#[test]
+fn branches_that_only_require_members_leave_an_object() {
+    check(
+        "P: {properties: {a: {type: string}, b: {type: string}}, anyOf: [{required: [a]}, {required: [b]}]}",
+        &["P {a~: string, b~: string}"],
+        &[],
+    );
+}
+
+#[test]
+fn different_kinds_are_told_apart_by_kind_narrow_ones_first() {
+    check(
+        "P:
+  anyOf: [{type: object, properties: {a: {}}}, {type: string}, {type: number}, {type: integer}, {type: boolean}, {type: array, items: {$ref: '#/components/schemas/P'}}]",
+        &["P Kind =Boolean =I64 =F64 =string =[P] =P.|6", "P.|6 {a~: Any}"],
+        &[],
+    );
+}
+
+#[test]
+fn unions_of_strings_are_one_string_or_open_enum() {
+    check(
+        "A: {anyOf: [{type: string, enum: [a, b]}, {type: string}]}
+B: {oneOf: [{type: string, format: date}, {type: string, format: date-time}]}
+C: {oneOf: [{type: string, enum: [x], description: an x}, {type: string, enum: [y]}]}",
+        &["A \"a\"|\"b\"|..", "B = string", "C \"x\"|\"y\"|.."],
+        &[],
+    );
+}
+
+#[test]
+fn what_nothing_tells_apart_is_untyped() {
+    check(
+        "A: {oneOf: [{properties: {a: {}}}, {properties: {b: {}}}]}
+B: {properties: {x: {oneOf: [{type: integer}, {type: integer, format: int32}]}}}",
+        &["A = Any", "B {x~: Any}"],
+        &["-OAS301 #/components/schemas/A", "-OAS301 #/components/schemas/B/properties/x"],
+    );
+}
+
+#[test]
+fn a_mapping_that_points_at_nothing_costs_that_tag_only() {
+    check(
+        &format!(
+            "P: {{oneOf: [{{$ref: '#/components/schemas/Cat'}}], discriminator: {{propertyName: kind, mapping: {{c: Cat, d: Dgo}}}}}}{PETS}"
+        ),
+        &[
+            "P Discriminator { property: \"kind\" } c=Cat",
+            "Cat {kind: string, lives~: I64}",
+            "Dog {kind: Dog.kind}",
+            "Dog.kind \"dog!\"|..",
+        ],
+        &["!OAS201 #/components/schemas/P/discriminator/mapping/d"],
+    );
+}

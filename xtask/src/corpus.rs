@@ -1,0 +1,257 @@
+//! A folder of other people's documents in, a line a document out: what was generated of what it declares.
+//!
+//! With `--compile` every crate is written below `target/` and checked with
+//! warnings denied. The documents are read where they are and never copied.
+
+use std::ffi::OsStr;
+use std::fmt::Write as _;
+use std::fs;
+use std::io;
+use std::panic::{self, AssertUnwindSafe};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use tamarack::codes;
+use tamarack::diagnostic::{Diagnostic, Loss, Sink};
+use tamarack::emit::{self, CrateOptions, Provenance};
+use tamarack::pipeline::{self, Input, Text};
+use tamarack::render::Texts;
+use tamarack::report::Report;
+
+use crate::Exit;
+use crate::codegen::root;
+
+/// What to do with the documents.
+#[derive(Clone, Debug)]
+pub(crate) struct Options {
+    /// The folder below the corpora, for example `pinecone`.
+    pub(crate) folder: String,
+    /// Whether the crates are compiled.
+    pub(crate) compile: bool,
+    /// How many operations must be generated in all.
+    pub(crate) at_least: Option<usize>,
+}
+
+/// Runs the generator over a corpus. Fails when the corpus is absent, when a
+/// document makes the generator panic, when an operation is lost without a
+/// place, when a crate does not compile without warnings, or when fewer
+/// operations are generated than asked for.
+pub(crate) fn run(options: &Options) -> Exit {
+    let folder = corpora().join(&options.folder);
+    let documents = match documents(&folder) {
+        Ok(documents) if !documents.is_empty() => documents,
+        Ok(_) => return missing(&folder, "it holds no document"),
+        Err(error) => return missing(&folder, &error.to_string()),
+    };
+    let out = root().join("target/corpus").join(&options.folder);
+    let mut total = Total::default();
+    for document in &documents {
+        let name = document.strip_prefix(&folder).unwrap_or(document).display().to_string();
+        total.add(&name, outcome(document, &name, &out, options.compile));
+    }
+    println!(
+        "{} documents: {} of {} operations generated, {} degraded, {} left out; {} not OpenAPI, {} failed",
+        documents.len(),
+        total.generated,
+        total.declared,
+        total.degraded,
+        total.skipped,
+        total.unreadable,
+        total.failed
+    );
+    let enough = options.at_least.is_none_or(|least| total.generated >= least);
+    let compiled = !options.compile || compile(&out, &total.crates);
+    if enough && compiled && total.failed == 0 { Exit::Done } else { Exit::Failed }
+}
+
+/// Returns the folder of all corpora: `TAMARACK_CORPUS`, else beside the repository.
+fn corpora() -> PathBuf {
+    std::env::var_os("TAMARACK_CORPUS")
+        .map_or_else(|| root().join("../shared/corpus"), PathBuf::from)
+}
+
+fn missing(folder: &Path, why: &str) -> Exit {
+    eprintln!(
+        "error: no corpus at `{}`: {why}; TAMARACK_CORPUS names another place",
+        folder.display()
+    );
+    Exit::Unreadable
+}
+
+/// Returns every YAML and JSON file below a folder, sorted.
+fn documents(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut acc = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            acc.extend(documents(&path)?);
+        } else if is_document(&path) {
+            acc.push(path);
+        }
+    }
+    acc.sort();
+    Ok(acc)
+}
+
+fn is_document(path: &Path) -> bool {
+    let extension = path.extension().and_then(OsStr::to_str).unwrap_or_default();
+    matches!(extension, "yaml" | "yml" | "json")
+        && path.file_name() != Some(OsStr::new("index.json"))
+}
+
+/// What came of one document.
+enum Outcome {
+    /// A crate; its name when it was written.
+    Generated(Box<Report>, Option<String>),
+    /// The text is not OpenAPI 3.0 or 3.1.
+    Unreadable(String),
+    /// The generator failed: a bug, or the disk.
+    Failed(String),
+}
+
+fn outcome(document: &Path, name: &str, out: &Path, write: bool) -> Outcome {
+    let content = match fs::read_to_string(document) {
+        Ok(content) => content,
+        Err(error) => return Outcome::Failed(error.to_string()),
+    };
+    let spec = Text { name: name.to_owned(), content };
+    let input = Input { spec, overlay: None };
+    let generated = panic::catch_unwind(AssertUnwindSafe(|| generate(&input, name)));
+    let (report, files) = match generated {
+        Ok(Ok(generated)) => generated,
+        Ok(Err(why)) => return Outcome::Unreadable(why),
+        Err(_) => return Outcome::Failed("panic".to_owned()),
+    };
+    let lost = report.operations.declared - report.operations.generated;
+    if report.operations.skipped.len() + report.operations.degraded.len() != lost {
+        return Outcome::Failed(format!("{lost} operations lost, not all with a place"));
+    }
+    if !write {
+        return Outcome::Generated(Box::new(report), None);
+    }
+    let krate = crate_name(name);
+    match write_crate(&out.join(&krate), &files) {
+        Ok(()) => Outcome::Generated(Box::new(report), Some(krate)),
+        Err(error) => Outcome::Failed(error.to_string()),
+    }
+}
+
+type Files = std::collections::BTreeMap<String, String>;
+
+fn generate(input: &Input, name: &str) -> Result<(Report, Files), String> {
+    let mut sink = Sink::default();
+    let Some(model) = pipeline::model(input, &mut sink) else {
+        let first = sink.diagnostics().first().map(|it| it.title.clone());
+        return Err(first.unwrap_or_else(|| "no reason given".to_owned()));
+    };
+    let module = pipeline::module(&model, &mut sink);
+    let options = CrateOptions {
+        name: crate_name(name),
+        provenance: Provenance { command: "cargo xtask corpus".to_owned(), spec: name.to_owned() },
+        runtime_path: Some(root().join("runtime").display().to_string()),
+    };
+    let files = emit::crate_files(&module, &options);
+    let diagnostics: Vec<Diagnostic> = sink.into_diagnostics();
+    if diagnostics.iter().any(|it| it.code == codes::BUG && it.loss != Loss::Nothing) {
+        return Err("the generator reports a bug of its own".to_owned());
+    }
+    Ok((Report::new(name, Some(&model), &diagnostics, &Texts::new(input), 0.0), files))
+}
+
+fn crate_name(name: &str) -> String {
+    // Two underscores in a row would earn a warning of their own.
+    let words = name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|it| !it.is_empty());
+    words.fold("c".to_owned(), |acc, word| format!("{acc}_{}", word.to_ascii_lowercase()))
+}
+
+/// Writes a crate as a member of the corpus workspace, which shares one target folder.
+fn write_crate(folder: &Path, files: &Files) -> io::Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder)?;
+    }
+    for (name, text) in files {
+        let path = folder.join(name);
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent)?;
+        }
+        // A member of a workspace must not be the root of one.
+        let text =
+            if name == "Cargo.toml" { text.replace("\n[workspace]\n", "\n") } else { text.clone() };
+        fs::write(path, text)?;
+    }
+    Ok(())
+}
+
+fn compile(out: &Path, crates: &[String]) -> bool {
+    let mut manifest = "[workspace]\nresolver = \"3\"\nmembers = [\n".to_owned();
+    for krate in crates {
+        let _ = writeln!(manifest, "    \"{krate}\",");
+    }
+    manifest.push_str("]\n");
+    if let Err(error) = fs::write(out.join("Cargo.toml"), manifest) {
+        eprintln!("error: {error}");
+        return false;
+    }
+    let status = Command::new(env!("CARGO"))
+        .args(["check", "--workspace", "--keep-going", "--quiet", "--offline"])
+        .current_dir(out)
+        .env("RUSTFLAGS", "-D warnings")
+        .env("CARGO_TARGET_DIR", root().join("target/corpus/target"))
+        .status();
+    let compiled = matches!(&status, Ok(status) if status.success());
+    println!(
+        "{} crates {}",
+        crates.len(),
+        if compiled { "compile without warnings" } else { "do not all compile" }
+    );
+    compiled
+}
+
+/// The sums over all documents.
+#[derive(Debug, Default)]
+struct Total {
+    declared: usize,
+    generated: usize,
+    degraded: usize,
+    skipped: usize,
+    unreadable: usize,
+    failed: usize,
+    crates: Vec<String>,
+}
+
+impl Total {
+    /// Adds a document and prints its line, then one for each operation left out.
+    fn add(&mut self, name: &str, outcome: Outcome) {
+        match outcome {
+            Outcome::Generated(report, krate) => {
+                let it = &report.operations;
+                println!("{name}: {} of {}", it.generated, it.declared);
+                for (what, entry) in it
+                    .skipped
+                    .iter()
+                    .map(|entry| ("left out", entry))
+                    .chain(it.degraded.iter().map(|entry| ("degraded", entry)))
+                {
+                    println!("  {what}: {}", line(entry));
+                }
+                self.declared += it.declared;
+                self.generated += it.generated;
+                self.degraded += it.degraded.len();
+                self.skipped += it.skipped.len();
+                self.crates.extend(krate);
+            }
+            Outcome::Unreadable(why) => {
+                println!("{name}: {why}");
+                self.unreadable += 1;
+            }
+            Outcome::Failed(why) => {
+                println!("{name}: FAILED: {why}");
+                self.failed += 1;
+            }
+        }
+    }
+}
+
+fn line(entry: &tamarack::report::Entry) -> String {
+    format!("{}:{} {} [{}] {}", entry.line, entry.column, entry.pointer, entry.code, entry.message)
+}
