@@ -4,8 +4,8 @@
 //! not edit.
 
 use super::errors::{
-    ListThingsError, MakeThingError, GetPartError, SetManyError, SayError, UploadError,
-    ProbeError, DeleteFilesError, SendFormError,
+    DeleteFilesError, GetPartError, ListThingsError, MakeThingError, ProbeError,
+    SayError, SendFormError, SetManyError, UploadError,
 };
 use super::operations;
 use super::types;
