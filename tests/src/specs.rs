@@ -37,8 +37,7 @@ pub fn root() -> PathBuf {
 /// When a file is missing or the catalog is wrong.
 pub fn all() -> Vec<Spec> {
     let specs = root().join("specs");
-    let catalog = Catalog::parse("specs/catalog.toml", &read(&specs.join("catalog.toml")))
-        .unwrap_or_else(|errors| panic!("{errors:?}"));
+    let catalog = catalog();
     let text =
         |file: &str| Text { name: format!("specs/{file}"), content: read(&specs.join(file)) };
     let spec = |entry: Entry| {
@@ -48,6 +47,16 @@ pub fn all() -> Vec<Spec> {
         Spec { entry, input: Input { spec, overlay } }
     };
     catalog.entries.into_iter().map(spec).collect()
+}
+
+/// Reads the catalog.
+///
+/// # Panics
+///
+/// When it is missing or wrong.
+pub fn catalog() -> Catalog {
+    Catalog::parse("specs/catalog.toml", &read(&root().join("specs/catalog.toml")))
+        .unwrap_or_else(|errors| panic!("{errors:?}"))
 }
 
 fn read(path: &Path) -> String {
@@ -76,5 +85,5 @@ pub fn module(spec: &Spec) -> (ClientsModule, Vec<Diagnostic>) {
 /// Returns the files of `generated/` as the library makes them today.
 pub fn clients_files() -> BTreeMap<String, String> {
     let modules: Vec<_> = all().iter().map(|spec| module(spec).0).collect();
-    emit::clients_files(&modules, COMMAND)
+    emit::clients_files(&modules, &catalog().krate, COMMAND)
 }

@@ -15,7 +15,7 @@ fn every_file_of_every_api() {
         let (module, said) = specs::module(&spec);
         assert!(said.is_empty(), "{}: {said:?}", spec.entry.module);
         let folder = format!("src/{}/", spec.entry.module.replace("::", "/"));
-        let files = emit::clients_files(&[module], specs::COMMAND);
+        let files = emit::clients_files(&[module], &specs::catalog().krate, specs::COMMAND);
         let prefix = spec.entry.module.replace("::", "_");
         let own: Vec<_> = files
             .iter()
