@@ -49,20 +49,48 @@ pub fn rotate(map: &mut Mapping) {
     map.extend(members);
 }
 
-/// Calls `change` on every map of the tree, the inner ones first.
-pub fn each_map(value: &mut Value, change: &mut impl FnMut(&mut Mapping)) {
-    match value {
-        Value::Mapping(map) => {
-            for (_, member) in map.iter_mut() {
-                each_map(member, change);
-            }
-            change(map);
-        }
-        Value::Sequence(elements) => {
-            for element in elements {
-                each_map(element, change);
-            }
-        }
-        _ => {}
+/// Returns the way to every value of the tree that `wanted` is true of, the
+/// outer ones first.
+pub fn ways_to(tree: &Value, wanted: &impl Fn(&Value) -> bool) -> Vec<Vec<Value>> {
+    let mut acc = Vec::new();
+    if wanted(tree) {
+        acc.push(Vec::new());
     }
+    let members: Vec<(Value, &Value)> = match tree {
+        Value::Mapping(map) => map.iter().map(|(key, member)| (key.clone(), member)).collect(),
+        Value::Sequence(elements) => {
+            elements.iter().enumerate().map(|(index, it)| (Value::from(index), it)).collect()
+        }
+        _ => Vec::new(),
+    };
+    for (step, member) in members {
+        for mut rest in ways_to(member, wanted) {
+            rest.insert(0, step.clone());
+            acc.push(rest);
+        }
+    }
+    acc
+}
+
+/// Returns the value at the end of a way.
+///
+/// # Panics
+///
+/// When there is none.
+pub fn at_mut<'a>(tree: &'a mut Value, way: &[Value]) -> &'a mut Value {
+    let mut node = tree;
+    for step in way {
+        node = match step.as_u64().and_then(|index| usize::try_from(index).ok()) {
+            Some(index) if node.is_sequence() => &mut node[index],
+            _ => node.get_mut(step).unwrap_or_else(|| panic!("no {step:?} in {way:?}")),
+        };
+    }
+    node
+}
+
+/// Puts a member before all others of a map.
+pub fn put_first(map: &mut Mapping, key: &str, value: Value) {
+    let members: Vec<_> = std::mem::take(map).into_iter().collect();
+    map.insert(key.into(), value);
+    map.extend(members);
 }

@@ -37,7 +37,7 @@ pub fn declarations(text: &str) -> BTreeSet<String> {
 ///
 /// # Panics
 ///
-/// When the text is not Rust.
+/// When the text is not Rust, or declares one name twice.
 pub fn names(text: &str) -> BTreeSet<String> {
     let mut names = Names::default();
     names.visit_file(&parse(text));
@@ -87,8 +87,13 @@ struct Names(BTreeSet<String>);
 impl Names {
     fn add(&mut self, visibility: &Visibility, kind: &str, name: &impl ToString) {
         if matches!(visibility, Visibility::Public(_)) {
-            self.0.insert(format!("{kind} {}", name.to_string()));
+            self.insert(format!("{kind} {}", name.to_string()));
         }
+    }
+
+    fn insert(&mut self, name: String) {
+        assert!(!self.0.contains(&name), "declared twice: {name}");
+        self.0.insert(name);
     }
 }
 
@@ -106,7 +111,7 @@ impl<'ast> Visit<'ast> for Names {
     fn visit_item_enum(&mut self, node: &'ast ItemEnum) {
         self.add(&node.vis, "enum", &node.ident);
         for variant in &node.variants {
-            self.0.insert(format!("variant {}::{}", node.ident, variant.ident));
+            self.insert(format!("variant {}::{}", node.ident, variant.ident));
         }
     }
 
@@ -125,7 +130,7 @@ impl<'ast> Visit<'ast> for Names {
     fn visit_item_impl(&mut self, node: &'ast ItemImpl) {
         let head = impl_head(node);
         if node.trait_.is_some() {
-            self.0.insert(head.clone());
+            self.insert(head.clone());
         }
         for item in &node.items {
             if let ImplItem::Fn(method) = item {

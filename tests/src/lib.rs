@@ -3,4 +3,5 @@
 pub mod documents;
 pub mod items;
 pub mod one;
+pub mod sources;
 pub mod specs;

@@ -28,9 +28,7 @@ fn a_touched_a_deleted_and_an_added_file_are_each_named() {
         complaint(&files, &dir).replace(&dir.display().to_string(), "generated"),
         "\
 modified: generated/src/lib.rs
-  @@ -28,4 +28,3 @@
-   
-   #[doc(inline)]
+  @@ -27,2 +27 @@
    pub use tamarack_runtime as runtime;
   -// by hand
 new: generated/src/plainid/mod.rs
@@ -38,6 +36,15 @@ orphan: generated/src/plainid/old.rs
 generated/ is stale: 1 modified, 1 new, 1 orphan; run `cargo xtask codegen`
 "
     );
+}
+
+#[test]
+fn a_file_that_somebody_added_is_named_and_not_called_stale() {
+    let files = specs::clients_files();
+    let dir = fresh_copy("foreign", &files);
+    fs::write(dir.join("src/mine.rs"), "fn mine() {}\n").expect("a file");
+    let error = sync::plan(&files, &dir, &TOP_LEVEL).expect_err("nobody's work is deleted");
+    assert!(error.to_string().contains("src/mine.rs` would be overwritten or deleted"), "{error}");
 }
 
 #[test]

@@ -13,7 +13,8 @@ pub fn apply(tree: &mut Value, overlay: &Overlay, sink: &mut Sink) {
         if let Err(reason) = add(tree, addition) {
             let at = Pointer::parse(&addition.at).unwrap_or_else(Pointer::root);
             let title = format!("the `add` entry for `{}` does not fit: {reason}", addition.at);
-            sink.push(Diagnostic::error(codes::OVERLAY_MISFIT, at, title));
+            let diagnostic = Diagnostic::error(codes::OVERLAY_MISFIT, at, title);
+            sink.push(diagnostic.help("remove the entry, or correct its `at`"));
         }
     }
 }
