@@ -49,6 +49,21 @@ pub fn example(spec: &str, component: &str) -> Value {
     load(spec).pointer(&at).unwrap_or_else(|| panic!("{spec} has no {at}")).clone()
 }
 
+/// Returns the path of the document's one operation, and the operation.
+pub fn operation(spec: &str) -> (String, Value) {
+    let document = load(spec);
+    let paths = document["paths"].as_object().unwrap_or_else(|| panic!("{spec} has no paths"));
+    let [(path, item)] = paths.iter().collect::<Vec<_>>()[..] else {
+        panic!("{spec}: these tests are written for one operation");
+    };
+    (path.clone(), item["post"].clone())
+}
+
+/// Returns whether the operation declares a body for this status.
+pub fn declares_body(spec: &str, status: u16) -> bool {
+    operation(spec).1["responses"][status.to_string()].get("content").is_some()
+}
+
 /// Returns every example of a document by its JSON pointer: `example` of a
 /// schema, a parameter or a media type, and the values under `examples`.
 pub fn examples(document: &Value) -> Vec<(String, Value)> {

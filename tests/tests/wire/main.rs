@@ -2,19 +2,34 @@
 
 #![allow(clippy::unwrap_used, reason = "clippy takes the helpers of a test program for a program")]
 
+mod faults;
+mod regions;
+mod replies;
 mod requests;
 
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
-use tamarack_clients::runtime::Reply;
+use tamarack_clients::runtime::reqwest013::Reqwest013;
+use tamarack_clients::runtime::{ClientBuilder, Reply, Transport};
 use tamarack_tests::api::Api;
 use tamarack_tests::server::Server;
 
 /// Long enough for a busy machine; nothing on loopback takes this long unless it never ends.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// Reading the system's certificate authorities takes a while, so once for all. No connection
+/// outlives its test in the pool: each test has servers, so ports, of its own.
+static TRANSPORT: LazyLock<Arc<dyn Transport>> =
+    LazyLock::new(|| Arc::new(Reqwest013::new().unwrap()));
+
+fn builder<A: Api>(base_url: String) -> ClientBuilder<A::Client> {
+    let builder = A::builder().base_url(base_url).timeout(PATIENCE);
+    builder.shared_transport(Arc::clone(&TRANSPORT))
+}
+
 fn client<A: Api>(server: &Server) -> A::Client {
-    A::builder().base_url(server.url()).timeout(PATIENCE).build().unwrap()
+    builder::<A>(server.url()).build().unwrap()
 }
 
 /// Calls `get_token` against the server with credentials that nobody looks at.
