@@ -5,6 +5,7 @@ use std::fmt::{Debug, Display};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+use tamarack_clients::runtime::bytes::Bytes;
 use tamarack_clients::runtime::encode;
 
 /// All that has been shown, each with what it is a rendering of.
@@ -66,19 +67,19 @@ pub fn forms(secret: &str) -> Vec<String> {
     let component = encode::component(&secret);
     let list: Vec<String> = bytes.iter().map(u8::to_string).collect();
     let hex: Vec<String> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let json = serde_json::Value::from(secret).to_string();
+    let bytes_debug = format!("{:?}", Bytes::copy_from_slice(bytes));
     let mut acc = vec![
         secret.to_owned(),
         secret.escape_debug().to_string(),
-        format!("{:?}", tamarack_clients::runtime::bytes::Bytes::copy_from_slice(bytes)),
-        serde_json::Value::from(secret).to_string(),
+        // Without the quotes, and the `b` before them.
+        json[1..json.len() - 1].to_owned(),
+        bytes_debug[2..bytes_debug.len() - 1].to_owned(),
         component.replace("%20", "+"),
         component,
         list.join(","),
         hex.concat(),
     ];
-    // Around the text itself, these two have a prefix and quotes.
-    acc[2] = acc[2].trim_start_matches("b\"").trim_end_matches('"').to_owned();
-    acc[3] = acc[3].trim_matches('"').to_owned();
     // Base64 depends on where the text begins in its group of three; the groups
     // that hold nothing but the text are the same everywhere.
     for start in 0..3 {
@@ -93,4 +94,50 @@ pub fn forms(secret: &str) -> Vec<String> {
 /// percent-encodings differ.
 fn squeezed(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SECRET: &str = "s3cr&t=\"+/ü%\\ 7???>>>";
+
+    fn is_found(text: &str) -> bool {
+        let mut shown = Shown::default();
+        shown.debug("text", &format_args!("around {text} it"));
+        !shown.leaks(SECRET).is_empty()
+    }
+
+    #[test]
+    fn a_secret_is_found_in_every_form() {
+        let bytes = SECRET.as_bytes();
+        let around = format!("a{SECRET}b");
+        for text in [
+            SECRET.to_owned(),
+            format!("{SECRET:?}"),
+            format!("{bytes:?}"),
+            format!("{bytes:#?}"),
+            format!("{bytes:02x?}").replace(", ", ""),
+            format!("{:?}", Bytes::from_static(bytes)),
+            serde_json::json!({ "a": SECRET }).to_string(),
+            // RFC 3986, section 2.1 and RFC 6749, appendix B; worked out by hand.
+            "s3cr%26t%3D%22%2B%2F%C3%BC%25%5C%207%3F%3F%3F%3E%3E%3E".to_owned(),
+            "s3cr%26t%3d%22%2b%2f%c3%bc%25%5c+7%3f%3f%3f%3e%3e%3e".to_owned(),
+            STANDARD_NO_PAD.encode(SECRET),
+            STANDARD_NO_PAD.encode(&around),
+            URL_SAFE_NO_PAD.encode(format!("a{around}")),
+        ] {
+            assert!(is_found(&text), "{text}");
+        }
+        assert!(!is_found("<24 bytes withheld>"));
+        assert!(!is_found(&SECRET[1..]));
+    }
+
+    #[test]
+    fn causes_are_searched() {
+        let mut shown = Shown::default();
+        let cause = std::io::Error::other(std::io::Error::other(SECRET));
+        shown.error("error", &cause);
+        assert!(!shown.leaks(SECRET).is_empty());
+    }
 }

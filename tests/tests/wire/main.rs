@@ -3,9 +3,11 @@
 #![allow(clippy::unwrap_used, reason = "clippy takes the helpers of a test program for a program")]
 
 mod faults;
+mod leaks;
 mod regions;
 mod replies;
 mod requests;
+mod sans_io;
 
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
