@@ -190,26 +190,3 @@ api!(
     Pipedream, "pipedream/v1/oauth.oas.yaml", pipedream::oauth::v1,
     400 => BadRequest, 401 => Unauthorized, 429 => TooManyRequests
 );
-
-/// Makes a test of each async function `check::<A: Api>()` for each of the six modules.
-#[macro_export]
-macro_rules! on_every_api {
-    ($($check:ident),+ $(,)?) => {
-        $crate::on_every_api!(@ pinecone_2025_04 Pinecone2025_04 $($check)+);
-        $crate::on_every_api!(@ pinecone_2025_10 Pinecone2025_10 $($check)+);
-        $crate::on_every_api!(@ pinecone_2026_01_alpha Pinecone2026_01Alpha $($check)+);
-        $crate::on_every_api!(@ pinecone_2026_04 Pinecone2026_04 $($check)+);
-        $crate::on_every_api!(@ plainid PlainId $($check)+);
-        $crate::on_every_api!(@ pipedream Pipedream $($check)+);
-    };
-    (@ $module:ident $api:ident $($check:ident)+) => {
-        mod $module {
-            $(
-                #[tokio::test]
-                async fn $check() {
-                    super::$check::<$crate::api::$api>().await;
-                }
-            )+
-        }
-    };
-}
