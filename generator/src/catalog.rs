@@ -9,8 +9,22 @@ use toml::Spanned;
 /// The documents of this repository, in the order of the catalog.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Catalog {
+    /// The crate that the modules are written to.
+    pub krate: Crate,
     /// One entry for each module.
     pub entries: Vec<Entry>,
+}
+
+/// A crate of many APIs.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Crate {
+    /// The name of the package.
+    pub name: String,
+    /// What the package is.
+    pub description: String,
+    /// Whether it is published.
+    pub publish: bool,
 }
 
 /// One document and what it becomes.
@@ -110,6 +124,8 @@ impl Catalog {
         #[derive(Deserialize)]
         #[serde(deny_unknown_fields)]
         struct Written {
+            #[serde(rename = "crate")]
+            krate: Crate,
             #[serde(default)]
             spec: Vec<Spanned<Entry>>,
         }
@@ -142,7 +158,8 @@ impl Catalog {
             }
         }
         if errors.is_empty() {
-            Ok(Self { entries: written.spec.into_iter().map(Spanned::into_inner).collect() })
+            let entries = written.spec.into_iter().map(Spanned::into_inner).collect();
+            Ok(Self { krate: written.krate, entries })
         } else {
             Err(errors)
         }

@@ -2,6 +2,8 @@
 
 use std::fmt::{Display, Write as _};
 
+use serde::Serialize;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::request::RequestError;
@@ -25,6 +27,15 @@ pub fn path_list<V: Display>(
 ) -> Result<String, RequestError> {
     let values: Vec<String> = values.into_iter().map(|value| component(&value)).collect();
     checked(name, values.join(","))
+}
+
+/// Encodes a value as JSON text in one segment of a path (OpenAPI `content`).
+pub fn path_json<V: Serialize + ?Sized>(
+    name: &'static str,
+    value: &V,
+) -> Result<String, RequestError> {
+    let text = serde_json::to_string(value).map_err(|_| RequestError::PathParameter { name })?;
+    checked(name, component(&text))
 }
 
 /// Encodes a value for any place in a URL: only letters, digits and `-._~` stay as they are.
@@ -91,6 +102,11 @@ mod tests {
         assert_eq!(path_segment("id", &"../x").unwrap(), "..%2Fx");
         assert_eq!(path_segment("id", &"%2e%2e").unwrap(), "%252e%252e");
         assert_eq!(path_segment("id", &42).unwrap(), "42");
+    }
+
+    #[test]
+    fn json_is_one_segment() {
+        assert_eq!(path_json("filter", &["a/b"]).unwrap(), "%5B%22a%2Fb%22%5D");
     }
 
     #[test]

@@ -3,6 +3,8 @@
 //! Reads `PINECONE_CLIENT_ID`, `PINECONE_CLIENT_SECRET` and, to go somewhere
 //! else than the published server, `PINECONE_OAUTH_URL`.
 
+#![expect(clippy::print_stdout, reason = "a program talks to whoever started it")]
+
 use std::env;
 use std::error::Error;
 use std::process::ExitCode;

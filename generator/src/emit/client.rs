@@ -196,7 +196,7 @@ fn emit_credentials(credentials: &[PlannedCredential]) -> Vec<TokenStream> {
 
 fn emit_client(module: &Module, methods: &[TokenStream]) -> Vec<TokenStream> {
     let doc = docs::outer(&format!(
-        "A client of the {}, version `{}`. Clones share one connection pool.",
+        "A client of {}, version `{}`. Clones share one connection pool.",
         module.title, module.version
     ));
     let item = quote! {

@@ -296,46 +296,43 @@ fn emit_request(it: &PlannedOperation) -> TokenStream {
     }
 }
 
-/// Writes the path: a literal where nothing varies, else one `format!`.
+/// Writes the path: a literal where nothing varies, else a `let` for each
+/// segment and one `format!` that names them.
 fn emit_path(it: &PlannedOperation) -> (TokenStream, TokenStream) {
     let mut template = String::new();
-    let mut values = Vec::new();
+    let mut segments = Vec::new();
     for part in &it.path_parts {
         match part {
             PlannedPathPart::Literal(text) => {
                 template.push_str(&text.replace('{', "{{").replace('}', "}}"));
             }
             PlannedPathPart::Argument(ident) => {
-                template.push_str("{}");
-                values.push(emit_segment(it, ident));
+                // A raw identifier cannot stand inside a format string.
+                let local = if ident.is_raw() { ident.with_suffix("_") } else { ident.clone() };
+                let segment = emit_segment(it, ident);
+                template.extend(["{", local.as_str(), "}"]);
+                segments.push(quote!(let #local = tamarack_runtime::encode::#segment?;));
             }
         }
     }
-    if values.is_empty() {
+    if segments.is_empty() {
         let text = template.replace("{{", "{").replace("}}", "}");
         return (TokenStream::new(), quote!(#text));
     }
-    (quote!(let path = format!(#template, #(#values),*);), quote!(&path))
+    (quote!(#(#segments)* let path = format!(#template);), quote!(&path))
 }
 
 fn emit_segment(it: &PlannedOperation, ident: &ValueIdent) -> TokenStream {
-    let argument =
-        (it.arguments.iter().find(|own| own.ident == *ident && own.place == Place::Path))
-            .unwrap_or_else(|| unreachable!("every path parameter is a required argument"));
+    let argument = (it.arguments.iter())
+        .find(|own| own.ident == *ident && matches!(own.place, Place::Path | Place::PathJson))
+        .unwrap_or_else(|| unreachable!("every path parameter is a required argument"));
     let name = &argument.wire_name;
-    let value = access(it, argument);
+    let value = reference(it, argument);
     match &argument.ty {
-        RustType::Vec(_) => quote! {
-            tamarack_runtime::encode::path_list(#name, #value)?
-        },
-        RustType::Secret => quote! {
-            tamarack_runtime::encode::path_segment(#name, &#value.expose())?
-        },
-        ty if ty.is_copy() || it.bundled => {
-            quote!(tamarack_runtime::encode::path_segment(#name, &#value)?)
-        }
-        RustType::String => quote!(tamarack_runtime::encode::path_segment(#name, &#value)?),
-        _ => quote!(tamarack_runtime::encode::path_segment(#name, #value)?),
+        _ if argument.place == Place::PathJson => quote!(path_json(#name, #value)),
+        RustType::Vec(_) => quote!(path_list(#name, #value)),
+        RustType::Secret => quote!(path_segment(#name, &#value.expose())),
+        _ => quote!(path_segment(#name, #value)),
     }
 }
 
@@ -373,7 +370,7 @@ fn emit_statements(it: &PlannedOperation) -> Vec<TokenStream> {
         acc.push(quote!(request.header(#name, #value)?;));
     }
     for argument in &it.arguments {
-        if !matches!(argument.place, Place::Path | Place::Body) {
+        if !matches!(argument.place, Place::Path | Place::PathJson | Place::Body) {
             let value = reference(it, argument);
             acc.push(emit_send(argument, &value));
         }
@@ -416,8 +413,11 @@ fn emit_send(argument: &Argument, value: &TokenStream) -> TokenStream {
         }
         Place::Header => quote!(request.header(#header, #shown)?;),
         Place::HeaderList => quote!(request.header_list(#header, #value)?;),
+        Place::HeaderJson => quote!(request.header_json(#header, #value)?;),
         Place::Cookie => quote!(request.cookie(#name, #shown)?;),
-        Place::Path | Place::Body => unreachable!("sent by the path and by the body"),
+        Place::Path | Place::PathJson | Place::Body => {
+            unreachable!("sent by the path and by the body")
+        }
     }
 }
 
@@ -453,12 +453,8 @@ fn emit_scheme(planned: &PlannedScheme) -> TokenStream {
 fn emit_body(it: &PlannedOperation) -> Option<TokenStream> {
     let body = it.body()?;
     let optional = it.options.iter().any(|it| it.place == Place::Body);
-    let value = if optional {
-        quote!(body)
-    } else {
-        let value = access(it, body);
-        if it.bundled { quote!(&#value) } else { value }
-    };
+    let owned = if optional { quote!(body) } else { access(it, body) };
+    let value = if it.bundled && !optional { quote!(&#owned) } else { owned.clone() };
     let write = |encoding: &BodyEncoding| {
         let media_type = &encoding.media_type;
         match encoding.encoding {
@@ -466,7 +462,8 @@ fn emit_body(it: &PlannedOperation) -> Option<TokenStream> {
             Encoding::Json => quote!(request.json_as(#media_type, #value)?),
             Encoding::Form => quote!(request.form(#value)?),
             Encoding::Text => quote!(request.text(#media_type, #value)),
-            Encoding::Bytes => quote!(request.bytes(#media_type, #value.clone())),
+            // `Bytes` is shared, not copied.
+            Encoding::Bytes => quote!(request.bytes(#media_type, #owned.clone())),
         }
     };
     let statement = match it.encodings.as_slice() {

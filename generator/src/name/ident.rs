@@ -44,6 +44,11 @@ impl ValueIdent {
         Self(format!("{}{suffix}", self.0))
     }
 
+    /// Returns whether the name is a keyword and written with `r#`.
+    pub fn is_raw(&self) -> bool {
+        self.to_token_stream().to_string().starts_with("r#")
+    }
+
     /// Returns the name with `prefix` before it.
     #[must_use]
     pub fn with_prefix(&self, prefix: &str) -> Self {

@@ -116,6 +116,9 @@ fn name_types(api: &Api, operations: &[OperationNames], sink: &mut Sink) -> Vec<
             if rank_of(type_def) == rank {
                 let wanted = wanted_type_name(api, type_def, &acc, &prefixes);
                 let given = scope.claim(wanted.as_str().to_owned(), &type_def.pointer, |ordinal| {
+                    if ordinal == 2 && PRELUDE_TRAITS.contains(&wanted.as_str()) {
+                        return format!("{wanted}Type");
+                    }
                     alternative_type_name(&wanted, type_def, ordinal)
                 });
                 acc[index] = Some(TypeIdent::new(&given));

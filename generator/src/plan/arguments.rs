@@ -56,6 +56,7 @@ fn plan_parameter(api: &Api, names: &Names, parameter: &Parameter, ident: ValueI
 
 fn place(parameter: &Parameter) -> Place {
     match (parameter.location, parameter.style) {
+        (Location::Path, Style::Json) => Place::PathJson,
         (Location::Path, _) => Place::Path,
         (Location::Query, Style::Plain) => Place::Query,
         (Location::Query, Style::Repeated) => Place::QueryList(ListStyle::Repeated),
@@ -63,7 +64,8 @@ fn place(parameter: &Parameter) -> Place {
         (Location::Query, Style::Space) => Place::QueryList(ListStyle::Space),
         (Location::Query, Style::Pipe) => Place::QueryList(ListStyle::Pipe),
         (Location::Query, Style::Json) => Place::QueryJson,
-        (Location::Header, Style::Plain | Style::Json) => Place::Header,
+        (Location::Header, Style::Plain) => Place::Header,
+        (Location::Header, Style::Json) => Place::HeaderJson,
         (Location::Header, _) => Place::HeaderList,
         (Location::Cookie, _) => Place::Cookie,
     }

@@ -310,6 +310,8 @@ pub struct Argument {
 pub enum Place {
     /// In the path.
     Path,
+    /// In the path, as JSON text.
+    PathJson,
     /// In the query, as one value.
     Query,
     /// In the query, as a list.
@@ -320,6 +322,8 @@ pub enum Place {
     Header,
     /// In a header, as a list joined by commas.
     HeaderList,
+    /// In a header, as JSON text.
+    HeaderJson,
     /// In a cookie.
     Cookie,
     /// As the body.

@@ -1,8 +1,9 @@
 //! Turns header and cookie parameters into header values that are safe to send.
 
-use std::fmt::Display;
+use std::fmt::{Display, Write as _};
 
 use http::header::{ACCEPT, HeaderName, HeaderValue};
+use serde::Serialize;
 use zeroize::Zeroizing;
 
 use super::{RequestBuilder, RequestError};
@@ -39,6 +40,29 @@ impl RequestBuilder {
             return Err(RequestError::Header { name: name.into() });
         }
         if values.is_empty() { Ok(()) } else { self.header(name, &values.join(",")) }
+    }
+
+    /// Sets a header to a value as JSON text (OpenAPI `content`). Characters that a header cannot
+    /// hold are written as JSON escapes (RFC 8259 section 7).
+    pub fn header_json<V: Serialize + ?Sized>(
+        &mut self,
+        name: &'static str,
+        value: &V,
+    ) -> Result<(), RequestError> {
+        let failed = |_| RequestError::Header { name: name.into() };
+        let text = serde_json::to_string(value).map_err(failed)?;
+        let mut acc = String::with_capacity(text.len());
+        for c in text.chars() {
+            if c.is_ascii() && c != '\u{7f}' {
+                acc.push(c);
+            } else {
+                for unit in c.encode_utf16(&mut [0; 2]) {
+                    // Writing to a `String` does not fail.
+                    let _ = write!(acc, "\\u{unit:04x}");
+                }
+            }
+        }
+        self.header(name, &acc)
     }
 
     /// Adds a cookie; all go into one header. A value that RFC 6265 section 4.1.1 does not allow is
@@ -111,6 +135,14 @@ mod tests {
         assert_eq!(request.headers()["x-list"], "a,b c");
         assert_eq!(request.headers()["accept"], "application/json, text/plain");
         assert!(!request.headers().contains_key("x-none"));
+    }
+
+    #[test]
+    fn json_in_a_header_is_ascii() {
+        let mut request = get();
+        request.header_json("X-A", &["\u{e4}\n", "\u{1f600}"]).unwrap();
+        let request = request.build().unwrap();
+        assert_eq!(request.headers()["x-a"], r#"["\u00e4\n","\ud83d\ude00"]"#);
     }
 
     #[test]

@@ -18,6 +18,9 @@ pub(super) fn type_and_style(
         if !name.to_ascii_lowercase().contains("json") {
             return Ok((TypeRef::plain(Type::String(None)), Style::Plain));
         }
+        if let Data::Cookie { .. } = parameter.data {
+            return Err("JSON in a cookie".to_owned());
+        }
         let ty = media.schema.as_ref().map(|at| acc.use_owned(at, place));
         return Ok((ty.unwrap_or_else(|| TypeRef::plain(Type::Any)), Style::Json));
     }
@@ -36,6 +39,10 @@ pub(super) fn type_and_style(
             Ok((ty, Style::Plain))
         }
         Form::Scalars => Ok((TypeRef::plain(Type::String(None)), Style::Plain)),
+        // OpenAPI joins them with commas, which a cookie cannot hold (RFC 6265 §4.1.1).
+        Form::List(_) if matches!(parameter.data, Data::Cookie { .. }) => {
+            Err("a list in a cookie".to_owned())
+        }
         Form::List(list) => {
             let mut ty = acc.use_owned(&list, place);
             text_items(&mut ty);

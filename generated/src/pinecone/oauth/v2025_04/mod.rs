@@ -1,4 +1,4 @@
-//! The Pinecone OAuth, version `2025-04`.
+//! Pinecone OAuth, version `2025-04`.
 //!
 //! Exchanges the credentials of a service account for a bearer token.
 //!

@@ -1,4 +1,4 @@
-//! The Pinecone OAuth, version `2025-10`.
+//! Pinecone OAuth, version `2025-10`.
 //!
 //! Exchanges the credentials of a service account for a bearer token.
 //!

@@ -1,4 +1,4 @@
-//! The Pinecone OAuth, version `2026-01.alpha`.
+//! Pinecone OAuth, version `2026-01.alpha`.
 //!
 //! Exchanges the credentials of a service account for a bearer token.
 //!

@@ -1,4 +1,4 @@
-//! The Pinecone OAuth, version `2026-04`.
+//! Pinecone OAuth, version `2026-04`.
 //!
 //! Exchanges the credentials of a service account for a bearer token.
 //!

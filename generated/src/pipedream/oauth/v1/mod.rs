@@ -1,4 +1,4 @@
-//! The Pipedream OAuth, version `v1`.
+//! Pipedream OAuth, version `v1`.
 //!
 //! Exchanges the credentials of an OAuth client for a bearer token of the Pipedream API.
 //!

@@ -1,4 +1,4 @@
-//! The PlainID token, version `1.0`.
+//! PlainID token, version `1.0`.
 //!
 //! Exchanges API client credentials for a bearer token of the PlainID management APIs.
 //!

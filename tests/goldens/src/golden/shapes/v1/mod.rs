@@ -1,4 +1,4 @@
-//! The Shapes, version `1`.
+//! Shapes, version `1`.
 //!
 //! Objects, lists, maps and enums, and the names they can have.
 //!
