@@ -292,6 +292,11 @@ fn name_operations(api: &Api, sink: &mut Sink) -> Vec<OperationNames> {
     for reserved in ["new", "builder", "core", "from"] {
         methods.reserve(reserved);
     }
+    // A method that gets options has a twin that takes them. The name is kept
+    // free in any case: an optional parameter more shall rename nothing.
+    for operation in &api.operations {
+        methods.reserve(ValueIdent::new(&operation.id).with_suffix("_with").as_str());
+    }
     for operation in &api.operations {
         // One text gives both names, so that they never drift apart.
         let wanted = ValueIdent::new(&operation.id);
