@@ -127,9 +127,14 @@ fn emit_template(template: &str, variables: &[PlannedVariable], also: &str) -> V
     let mut acc = vec![item, methods];
     acc.extend(default);
     acc.push(convert);
-    for (ident, planned) in variables.iter().filter_map(|it| it.known.as_ref()) {
-        let docs = "A value of a server variable; others than the known are kept.";
-        acc.extend(emit_enum(ident, docs, planned, &Scope { shadow: None }));
+    for variable in variables {
+        if let Some((ident, planned)) = &variable.known {
+            let docs = format!(
+                "A value of the server variable `{}`; others than the known are kept.",
+                variable.name
+            );
+            acc.extend(emit_enum(ident, &docs, planned, &Scope { shadow: None }));
+        }
     }
     acc
 }

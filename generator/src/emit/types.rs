@@ -268,7 +268,13 @@ fn fill(field: &Field, variant: &crate::name::TypeIdent, scope: &Scope<'_>) -> T
 
 fn constructor_docs(it: &PlannedStruct, fills: &[(usize, crate::name::TypeIdent)]) -> String {
     if fills.is_empty() {
-        return "Returns a value with the required members and nothing else.".to_owned();
+        let requires = it.fields.iter().any(|field| matches!(field.presence, Presence::Always));
+        let members = if requires {
+            "with the required members and nothing else"
+        } else {
+            "without any member"
+        };
+        return format!("Returns a value {members}.");
     }
     let filled: Vec<_> =
         fills.iter().map(|(index, _)| format!("`{}`", it.fields[*index].ident)).collect();
