@@ -285,7 +285,7 @@ pub struct ErrorResponse {
 }
 
 impl ErrorResponse {
-    /// Returns a value with the required members and nothing else.
+    /// Returns a value without any member.
     pub fn new() -> Self {
         Self::default()
     }

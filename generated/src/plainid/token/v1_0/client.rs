@@ -31,7 +31,7 @@ impl TryFrom<Server> for tamarack_runtime::BaseUrl {
     }
 }
 
-/// A value of a server variable; others than the known are kept.
+/// A value of the server variable `region`; others than the known are kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
 #[serde(from = "String")]
 #[non_exhaustive]

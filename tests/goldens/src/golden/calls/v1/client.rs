@@ -61,7 +61,7 @@ impl TryFrom<Server> for tamarack_runtime::BaseUrl {
     }
 }
 
-/// A value of a server variable; others than the known are kept.
+/// A value of the server variable `port`; others than the known are kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
 #[serde(from = "String")]
 #[non_exhaustive]
@@ -126,7 +126,7 @@ impl serde::Serialize for ServerPort {
     }
 }
 
-/// A value of a server variable; others than the known are kept.
+/// A value of the server variable `stage`; others than the known are kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
 #[serde(from = "String")]
 #[non_exhaustive]

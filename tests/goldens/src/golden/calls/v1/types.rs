@@ -37,7 +37,7 @@ pub struct Note {
 }
 
 impl Note {
-    /// Returns a value with the required members and nothing else.
+    /// Returns a value without any member.
     pub fn new() -> Self {
         Self::default()
     }
@@ -59,7 +59,7 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// Returns a value with the required members and nothing else.
+    /// Returns a value without any member.
     pub fn new() -> Self {
         Self::default()
     }

@@ -83,7 +83,7 @@ pub struct Crown {
 }
 
 impl Crown {
-    /// Returns a value with the required members and nothing else.
+    /// Returns a value without any member.
     pub fn new() -> Self {
         Self::default()
     }
@@ -387,7 +387,7 @@ pub struct PersonChange {
 }
 
 impl PersonChange {
-    /// Returns a value with the required members and nothing else.
+    /// Returns a value without any member.
     pub fn new() -> Self {
         Self::default()
     }
@@ -510,7 +510,7 @@ pub struct Option {
 }
 
 impl Option {
-    /// Returns a value with the required members and nothing else.
+    /// Returns a value without any member.
     pub fn new() -> Self {
         Self::default()
     }
@@ -602,7 +602,7 @@ pub struct Vec {
 }
 
 impl Vec {
-    /// Returns a value with the required members and nothing else.
+    /// Returns a value without any member.
     pub fn new() -> Self {
         Self::default()
     }
@@ -624,7 +624,7 @@ pub struct Box {
 }
 
 impl Box {
-    /// Returns a value with the required members and nothing else.
+    /// Returns a value without any member.
     pub fn new() -> Self {
         Self::default()
     }
@@ -661,7 +661,7 @@ pub struct DefaultType {
 }
 
 impl DefaultType {
-    /// Returns a value with the required members and nothing else.
+    /// Returns a value without any member.
     pub fn new() -> Self {
         Self::default()
     }
@@ -683,7 +683,7 @@ pub struct Client {
 }
 
 impl Client {
-    /// Returns a value with the required members and nothing else.
+    /// Returns a value without any member.
     pub fn new() -> Self {
         Self::default()
     }
@@ -705,7 +705,7 @@ pub struct Error {
 }
 
 impl Error {
-    /// Returns a value with the required members and nothing else.
+    /// Returns a value without any member.
     pub fn new() -> Self {
         Self::default()
     }
@@ -730,7 +730,7 @@ pub struct PersonAddress {
 }
 
 impl PersonAddress {
-    /// Returns a value with the required members and nothing else.
+    /// Returns a value without any member.
     pub fn new() -> Self {
         Self::default()
     }
@@ -749,7 +749,7 @@ pub struct PersonAddressGeo {
 }
 
 impl PersonAddressGeo {
-    /// Returns a value with the required members and nothing else.
+    /// Returns a value without any member.
     pub fn new() -> Self {
         Self::default()
     }
