@@ -65,7 +65,7 @@ fn parse_yaml(content: &str) -> Result<Value, Box<Diagnostic>> {
 /// parser names the place of the map, which can be pages above.
 fn at_second_key(fault: Diagnostic, content: &str) -> Diagnostic {
     match source::second_key(content).filter(|_| fault.code == codes::DUPLICATE_KEY) {
-        Some((line, column)) => fault.position(line, column),
+        Some((line, column)) => fault.position(line, column).label("the second time"),
         None => fault,
     }
 }
@@ -79,7 +79,7 @@ fn fault(error: &dyn Display, place: Option<(usize, usize)>) -> Box<Diagnostic> 
         Some((_, rest)) => {
             let key = rest.trim_start_matches("with key ").trim_matches('"');
             let title = format!("the key `{key}` stands twice in one map");
-            Diagnostic::error(codes::DUPLICATE_KEY, Pointer::root(), title).label("the second time")
+            Diagnostic::error(codes::DUPLICATE_KEY, Pointer::root(), title)
         }
         None => {
             let title = format!("the text is not YAML or JSON: {title}");

@@ -1,4 +1,4 @@
-//! The catalog of this repository in, its documents and what the library makes of them out.
+//! The catalogs of this repository in, their documents and what the library makes of them out.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -30,16 +30,42 @@ pub fn root() -> PathBuf {
     package.parent().unwrap_or(package).to_owned()
 }
 
-/// Reads every document of the catalog with its overlay.
+/// A crate that `cargo xtask codegen` writes: from where, to where, as what.
+#[derive(Clone, Copy, Debug)]
+pub struct Target {
+    /// The folder of the catalog and its documents, below the root.
+    pub specs: &'static str,
+    /// The folder of the crate, below the root.
+    pub out: &'static str,
+}
+
+/// The clients.
+pub const CLIENTS: Target = Target { specs: "specs", out: "generated" };
+
+/// The crate that holds every construct once.
+pub const GOLDENS: Target = Target { specs: "tests/goldens/specs", out: "tests/goldens" };
+
+/// Reads every document of the clients' catalog with its overlay.
 ///
 /// # Panics
 ///
 /// When a file is missing or the catalog is wrong.
 pub fn all() -> Vec<Spec> {
-    let specs = root().join("specs");
-    let catalog = catalog();
-    let text =
-        |file: &str| Text { name: format!("specs/{file}"), content: read(&specs.join(file)) };
+    of(CLIENTS)
+}
+
+/// Reads every document of a catalog with its overlay.
+///
+/// # Panics
+///
+/// When a file is missing or the catalog is wrong.
+pub fn of(target: Target) -> Vec<Spec> {
+    let specs = root().join(target.specs);
+    let catalog = catalog(target);
+    let text = |file: &str| Text {
+        name: format!("{}/{file}", target.specs),
+        content: read(&specs.join(file)),
+    };
     let spec = |entry: Entry| {
         let spec = text(&entry.file);
         let overlay = entry.overlay_file();
@@ -49,14 +75,14 @@ pub fn all() -> Vec<Spec> {
     catalog.entries.into_iter().map(spec).collect()
 }
 
-/// Reads the catalog.
+/// Reads a catalog.
 ///
 /// # Panics
 ///
 /// When it is missing or wrong.
-pub fn catalog() -> Catalog {
-    Catalog::parse("specs/catalog.toml", &read(&root().join("specs/catalog.toml")))
-        .unwrap_or_else(|errors| panic!("{errors:?}"))
+pub fn catalog(target: Target) -> Catalog {
+    let path = root().join(target.specs).join("catalog.toml");
+    Catalog::parse("catalog.toml", &read(&path)).unwrap_or_else(|errors| panic!("{errors:?}"))
 }
 
 fn read(path: &Path) -> String {
@@ -82,8 +108,13 @@ pub fn module(spec: &Spec) -> (ClientsModule, Vec<Diagnostic>) {
     (module, sink.into_diagnostics())
 }
 
-/// Returns the files of `generated/` as the library makes them today.
-pub fn clients_files() -> BTreeMap<String, String> {
-    let modules: Vec<_> = all().iter().map(|spec| module(spec).0).collect();
-    emit::clients_files(&modules, &catalog().krate, COMMAND)
+/// Returns the files of a crate as the library makes them today.
+pub fn files(target: Target) -> BTreeMap<String, String> {
+    let modules: Vec<_> = of(target).iter().map(|spec| module(spec).0).collect();
+    files_of(target, &modules)
+}
+
+/// Returns the files of a crate that has these modules.
+pub fn files_of(target: Target, modules: &[ClientsModule]) -> BTreeMap<String, String> {
+    emit::clients_files(modules, &catalog(target).krate, COMMAND)
 }

@@ -14,11 +14,12 @@ use tamarack::strict::Mode;
 use tamarack_tests::documents::{map_at, reverse, rotate, tree, with_tree};
 use tamarack_tests::items::declarations;
 use tamarack_tests::one::{self, Outcome};
-use tamarack_tests::specs;
+use tamarack_tests::specs::{self, CLIENTS, GOLDENS};
 
-/// The documents of the catalog, and one with the shapes that they lack.
+/// The documents of both catalogs, and one more with the shapes that clients lack.
 fn inputs() -> Vec<Input> {
-    let mut acc: Vec<_> = specs::all().into_iter().map(|spec| spec.input).collect();
+    let both = [CLIENTS, GOLDENS].map(specs::of);
+    let mut acc: Vec<_> = both.into_iter().flatten().map(|spec| spec.input).collect();
     acc.push(one::input(include_str!("../fixtures/shelter.oas.yaml")));
     acc
 }

@@ -3,8 +3,7 @@
 //! A change of the generator shows here as a difference that somebody reads:
 //! `cargo insta review`.
 
-use tamarack::emit;
-use tamarack_tests::specs;
+use tamarack_tests::specs::{self, CLIENTS};
 
 #[test]
 fn every_file_of_every_api() {
@@ -15,7 +14,7 @@ fn every_file_of_every_api() {
         let (module, said) = specs::module(&spec);
         assert!(said.is_empty(), "{}: {said:?}", spec.entry.module);
         let folder = format!("src/{}/", spec.entry.module.replace("::", "/"));
-        let files = emit::clients_files(&[module], &specs::catalog().krate, specs::COMMAND);
+        let files = specs::files_of(CLIENTS, &[module]);
         let prefix = spec.entry.module.replace("::", "_");
         let own: Vec<_> = files
             .iter()
@@ -34,7 +33,7 @@ fn the_files_around_the_modules() {
     let mut settings = insta::Settings::clone_current();
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
-    let files = specs::clients_files();
+    let files = specs::files(CLIENTS);
     for path in ["Cargo.toml", "rustfmt.toml", "src/lib.rs"] {
         let name = format!("clients__{}", path.trim_start_matches("src/"));
         settings.bind(|| insta::assert_snapshot!(name, &files[path]));

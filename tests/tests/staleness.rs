@@ -1,21 +1,23 @@
-//! `generated/` is what the generator writes today, and a difference is named, whatever it is.
+//! What is generated is what the generator writes today, and a difference is named, whatever it is.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use tamarack::sync;
-use tamarack_tests::specs::{self, COMMAND, TOP_LEVEL};
+use tamarack_tests::specs::{self, CLIENTS, COMMAND, GOLDENS, TOP_LEVEL};
 
 #[test]
 fn generated_is_up_to_date() {
-    let files = specs::clients_files();
-    assert_eq!(complaint(&files, &specs::root().join("generated")), "");
+    for target in [CLIENTS, GOLDENS] {
+        let folder = specs::root().join(target.out);
+        assert_eq!(complaint(&specs::files(target), &folder), "");
+    }
 }
 
 #[test]
 fn a_touched_a_deleted_and_an_added_file_are_each_named() {
-    let files = specs::clients_files();
+    let files = specs::files(CLIENTS);
     let dir = fresh_copy("stale", &files);
     assert_eq!(complaint(&files, &dir), "");
 
@@ -40,7 +42,7 @@ generated/ is stale: 1 modified, 1 new, 1 orphan; run `cargo xtask codegen`
 
 #[test]
 fn a_file_that_somebody_added_is_named_and_not_called_stale() {
-    let files = specs::clients_files();
+    let files = specs::files(CLIENTS);
     let dir = fresh_copy("foreign", &files);
     fs::write(dir.join("src/mine.rs"), "fn mine() {}\n").expect("a file");
     let error = sync::plan(&files, &dir, &TOP_LEVEL).expect_err("nobody's work is deleted");
@@ -49,7 +51,7 @@ fn a_file_that_somebody_added_is_named_and_not_called_stale() {
 
 #[test]
 fn every_single_file_is_compared() {
-    let files = specs::clients_files();
+    let files = specs::files(CLIENTS);
     let dir = fresh_copy("each", &files);
     for (path, text) in &files {
         fs::write(dir.join(path), format!("{text}\n")).expect("a file");
