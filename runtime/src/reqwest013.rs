@@ -15,6 +15,9 @@ use crate::wipe::WipedBuffer;
 #[derive(Clone)]
 pub struct Reqwest013 {
     client: reqwest::Client,
+    /// For `http`, which [`BaseUrl`](crate::BaseUrl) allows to this machine alone: a proxy would take
+    /// the request, in the clear, to another.
+    plain: reqwest::Client,
 }
 
 impl Reqwest013 {
@@ -25,22 +28,19 @@ impl Reqwest013 {
     /// on a machine without any**, such as a container image without the package `ca-certificates`,
     /// also where only plain `http` to a loopback host is wanted; the kind of the error is
     /// [`TransportErrorKind::Tls`]. The variables `SSL_CERT_FILE` and `SSL_CERT_DIR` are honoured.
+    ///
+    /// The proxies of the environment (`HTTPS_PROXY`, `ALL_PROXY`, `NO_PROXY`) are used for `https`
+    /// only, through a tunnel; a request over plain `http` stays on this machine.
     pub fn new() -> Result<Self, TransportError> {
-        let client = reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .retry(reqwest::retry::never())
-            .referer(false)
-            .no_gzip()
-            .no_brotli()
-            .no_deflate()
-            .no_zstd()
-            // `BaseUrl` has decided; loopback may be plain.
-            .https_only(false)
-            .build()
-            .map_err(|error| {
+        let make = |builder: reqwest::ClientBuilder| {
+            builder.build().map_err(|error| {
                 TransportError::new(TransportErrorKind::Tls).with_source(error.without_url())
-            })?;
-        Ok(Self { client })
+            })
+        };
+        let client = make(strict().https_only(true))?;
+        // No TLS here, so the authorities are not read a second time.
+        let plain = make(strict().no_proxy().tls_certs_only([]))?;
+        Ok(Self { client, plain })
     }
 
     /// Uses a client made elsewhere, for example with certificate authorities or a proxy of its own.
@@ -48,9 +48,10 @@ impl Reqwest013 {
     /// Total time and body size are kept as with [`new`](Self::new). The other duties of [`Transport`]
     /// **cannot be checked**: whoever makes the client has to turn off redirects
     /// (`redirect(Policy::none())`), retries (`retry(retry::never())`), `referer`, cookies and each
-    /// decompression. By default `reqwest` follows ten redirects, and repeats the body for some.
+    /// decompression. By default `reqwest` follows ten redirects, and repeats the body for some; it also
+    /// takes plain `http` to the proxy of the environment.
     pub fn from_client(client: reqwest::Client) -> Self {
-        Self { client }
+        Self { plain: client.clone(), client }
     }
 
     async fn exchange(
@@ -61,7 +62,8 @@ impl Reqwest013 {
         let mut request = reqwest::Request::try_from(request).map_err(wire_error)?;
         // Covers the body too, as long as it is read through this response.
         *request.timeout_mut() = Some(limits.timeout);
-        let mut response = self.client.execute(request).await.map_err(wire_error)?;
+        let client = if request.url().scheme() == "http" { &self.plain } else { &self.client };
+        let mut response = client.execute(request).await.map_err(wire_error)?;
         let mut body = WipedBuffer::new();
         loop {
             let failed = match response.chunk().await {
@@ -101,6 +103,18 @@ impl fmt::Debug for Reqwest013 {
         // The client's own `Debug` shows its default headers.
         f.debug_struct("Reqwest013").finish_non_exhaustive()
     }
+}
+
+/// Starts a client that does nothing on its own.
+fn strict() -> reqwest::ClientBuilder {
+    reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .retry(reqwest::retry::never())
+        .referer(false)
+        .no_gzip()
+        .no_brotli()
+        .no_deflate()
+        .no_zstd()
 }
 
 fn reply(head: &reqwest::Response, body: WipedBuffer) -> Response<Bytes> {

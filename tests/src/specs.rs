@@ -30,7 +30,7 @@ pub fn root() -> PathBuf {
     package.parent().unwrap_or(package).to_owned()
 }
 
-/// A crate that `cargo xtask codegen` writes: from where, to where.
+/// A crate that `cargo xtask codegen` writes: from where, to where, as what.
 #[derive(Clone, Copy, Debug)]
 pub struct Target {
     /// The folder of the catalog and its documents, below the root.
@@ -61,6 +61,7 @@ pub fn all() -> Vec<Spec> {
 /// When a file is missing or the catalog is wrong.
 pub fn of(target: Target) -> Vec<Spec> {
     let specs = root().join(target.specs);
+    let catalog = catalog(target);
     let text = |file: &str| Text {
         name: format!("{}/{file}", target.specs),
         content: read(&specs.join(file)),
@@ -71,12 +72,17 @@ pub fn of(target: Target) -> Vec<Spec> {
         let overlay = specs.join(&overlay).exists().then(|| text(&overlay));
         Spec { entry, input: Input { spec, overlay } }
     };
-    catalog(target).entries.into_iter().map(spec).collect()
+    catalog.entries.into_iter().map(spec).collect()
 }
 
-fn catalog(target: Target) -> Catalog {
-    let text = read(&root().join(target.specs).join("catalog.toml"));
-    Catalog::parse("catalog.toml", &text).unwrap_or_else(|errors| panic!("{errors:?}"))
+/// Reads a catalog.
+///
+/// # Panics
+///
+/// When it is missing or wrong.
+pub fn catalog(target: Target) -> Catalog {
+    let path = root().join(target.specs).join("catalog.toml");
+    Catalog::parse("catalog.toml", &read(&path)).unwrap_or_else(|errors| panic!("{errors:?}"))
 }
 
 fn read(path: &Path) -> String {

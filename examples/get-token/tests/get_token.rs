@@ -6,16 +6,28 @@
 use std::process::{Command, Output};
 
 use serde_json::json;
-use tamarack_tests::server::{Server, json_reply, nobody};
+use tamarack_tests::server::{Server, json_reply, nobody, reply};
 
 const ID: &str = "PINECONE_CLIENT_ID";
 const SECRET: &str = "PINECONE_CLIENT_SECRET";
 const URL: &str = "PINECONE_OAUTH_URL";
 
+/// What reqwest looks at, in either case.
+const PROXIES: [&str; 8] = [
+    "http_proxy",
+    "HTTP_PROXY",
+    "https_proxy",
+    "HTTPS_PROXY",
+    "all_proxy",
+    "ALL_PROXY",
+    "no_proxy",
+    "NO_PROXY",
+];
+
 /// Runs the program with these variables and none of its own that the machine may have.
 fn run(variables: &[(&str, &str)]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_get-token"));
-    for name in [ID, SECRET, URL] {
+    for name in [ID, SECRET, URL].iter().chain(&PROXIES) {
         command.env_remove(name);
     }
     command.envs(variables.iter().copied()).output().expect("the program starts")
@@ -83,4 +95,25 @@ fn a_server_that_cannot_be_reached_fails() {
         assert_eq!((output.status.code(), stdout.as_str()), (Some(1), ""));
         assert!(stderr.starts_with("no token: "), "{stderr}");
     }
+}
+
+/// Credentials in plain `http` are for this machine; a proxy would be another.
+#[test]
+fn a_proxy_is_for_https_alone() {
+    let token = json!({"access_token": "the-token", "token_type": "Bearer", "expires_in": 1800});
+    let server = Server::replying(json_reply(200, &token));
+    let proxy = Server::replying(reply(502, &[], ""));
+    let proxy_url = proxy.url();
+    let run_behind = |variable: &str, url: &str| {
+        run(&[(ID, "the-id"), (SECRET, "the-secret"), (URL, url), (variable, &proxy_url)])
+    };
+    for variable in ["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"] {
+        let output = run_behind(variable, &server.url());
+        assert!(output.status.success(), "{variable}: {:?}", printed(&output));
+    }
+    assert_eq!((server.connections(), proxy.connections()), (4, 0));
+    let output = run_behind("HTTPS_PROXY", "https://login.example.com");
+    assert!(!output.status.success(), "{:?}", printed(&output));
+    let tunnel = proxy.request();
+    assert_eq!((&*tunnel.method, &*tunnel.path), ("CONNECT", "login.example.com:443"));
 }

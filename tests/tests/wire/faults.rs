@@ -3,6 +3,7 @@
 use serde_json::json;
 use tamarack_clients::runtime::{DecodeErrorKind, RequestError, TransportErrorKind};
 use tamarack_tests::api::{Api, Failure, Fate};
+use tamarack_tests::leak::Shown;
 use tamarack_tests::server::{Server, json_reply, nobody, reply};
 use tamarack_tests::{on_every_api, spec};
 
@@ -136,6 +137,10 @@ async fn nobody_answers<A: Api>() {
     let Fate::Transport(failure) = A::fate(&error) else { panic!("{error:?}") };
     assert_eq!(failure.kind(), TransportErrorKind::Connect);
     assert_eq!(error.received_status(), None);
+    // A URL belongs to the request; the error is for logs.
+    let mut shown = Shown::default();
+    shown.error("nobody", &error);
+    assert_eq!(shown.leaks(&spec::operation(A::SPEC).0), [] as [String; 0]);
 }
 
 async fn a_reply_that_never_comes<A: Api>() {

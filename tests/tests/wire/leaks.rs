@@ -61,6 +61,7 @@ fn settings<A: Api>(shown: &mut Shown) {
     for base_url in [
         format!("https://{}:{SECRET}@example.com", encode::component(&ID)),
         format!("http://{TOKEN}"),
+        format!("https://x {TOKEN}"),
         format!("https://example.com/{SECRET}"),
         format!("https://example.com?{}", encode::component(&TOKEN)),
     ] {
