@@ -56,14 +56,14 @@ pub fn judge(diagnostics: Vec<Diagnostic>, overlay: Option<&Text>, mode: Mode) -
     for diagnostic in diagnostics {
         let mut accepted = false;
         for (acceptance, used) in acceptances.iter().zip(&mut used) {
-            if acceptance.covers(&diagnostic) && diagnostic.severity == Severity::Skipped {
+            if acceptance.covers(&diagnostic) && is_gap(&diagnostic) {
                 accepted = true;
                 *used = true;
             }
         }
         if accepted {
             verdict.accepted.push(diagnostic);
-        } else if mode == Mode::Strict && diagnostic.severity == Severity::Skipped {
+        } else if mode == Mode::Strict && is_gap(&diagnostic) {
             verdict.open.push(into_error(diagnostic, overlay));
         } else {
             verdict.open.push(diagnostic);
@@ -76,6 +76,14 @@ pub fn judge(diagnostics: Vec<Diagnostic>, overlay: Option<&Text>, mode: Mode) -
         }
     }
     verdict
+}
+
+/// Returns whether a diagnostic is one that strict runs refuse until it is
+/// accepted: a skip, or two things that want one name. The second is only a
+/// warning otherwise, since nothing is lost by it; but the name that was given
+/// instead may move when the document changes.
+fn is_gap(diagnostic: &Diagnostic) -> bool {
+    diagnostic.severity == Severity::Skipped || diagnostic.code == codes::NAME_COLLISION
 }
 
 /// An `accept` entry with its place in the overlay.

@@ -83,7 +83,21 @@ fn check_object(
     let Value::Mapping(members) = value else {
         return wrong_kind(value, &format!("a map ({})", object.title), object.cost, at, sink);
     };
+    let vital: Vec<_> = (object.vital.iter())
+        .filter(|name| members.get(**name).is_some_and(|node| !node.is_null()))
+        .collect();
     check_members(members, object, at, sink);
+    for name in vital {
+        if !members.contains_key(*name) {
+            let title = format!("the {} is left out: its `{name}` cannot be read", object.title);
+            sink.push(
+                Diagnostic::error(codes::WRONG_KIND, at.clone(), title)
+                    .at_key()
+                    .loss(loss(object.cost, at)),
+            );
+            return Verdict::Drop;
+        }
+    }
     for name in object.required {
         if !members.contains_key(*name) {
             let title = format!("the {} has no `{name}`", object.title);

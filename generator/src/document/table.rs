@@ -44,6 +44,8 @@ pub(super) struct Object {
     pub(super) members: &'static [(&'static str, Kind)],
     /// Members without which the node means nothing.
     pub(super) required: &'static [&'static str],
+    /// Members whose loss costs the node: code without them would do something else.
+    pub(super) vital: &'static [&'static str],
     /// The kind of the members whose names the author chooses.
     pub(super) others: Option<Kind>,
     /// What is lost without it.
@@ -53,7 +55,7 @@ pub(super) struct Object {
 use Kind::{Count, Flag, FlagOrSchema, Json, List, Map, Node, Number, RefOr, Text};
 
 const fn object(title: &'static str, members: &'static [(&'static str, Kind)]) -> Object {
-    Object { title, members, required: &[], others: None, cost: Cost::Part }
+    Object { title, members, required: &[], vital: &[], others: None, cost: Cost::Part }
 }
 
 pub(super) static OPENAPI: Object = object(
@@ -127,6 +129,7 @@ static PATH_ITEM: Object = object(
 
 static OPERATION: Object = Object {
     cost: Cost::Operation,
+    vital: &["requestBody", "responses"],
     ..object(
         "Operation Object",
         &[

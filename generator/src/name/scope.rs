@@ -65,7 +65,7 @@ fn collision(
         Some(_) => format!("two things want the {kind} name `{wanted}`"),
         None => format!("the {kind} name `{wanted}` is taken by generated code"),
     };
-    let diagnostic = Diagnostic::skipped(codes::NAME_COLLISION, at.clone(), title)
+    let diagnostic = Diagnostic::warning(codes::NAME_COLLISION, at.clone(), title)
         .label(format!("named `{given}` instead"))
         .at_key()
         .help(format!(
