@@ -106,6 +106,15 @@ fn version(tree: &Value, sink: &mut Sink) -> Option<String> {
     }
 }
 
+/// Returns the path item that a path item refers to, inside the document.
+fn referenced<'a>(tree: &'a Value, item: &Value) -> Option<&'a Value> {
+    let own = METHODS.iter().any(|method| item.get(*method).is_some());
+    let pointer = Pointer::parse(item.get("$ref")?.as_str()?)?;
+    let target =
+        pointer.tokens().into_iter().try_fold(tree, |node, token| node.get(token.as_str()));
+    target.filter(|_| !own)
+}
+
 fn count(tree: &Value) -> Declared {
     let members =
         |node: Option<&Value>| node.and_then(Value::as_mapping).cloned().unwrap_or_default();
@@ -113,7 +122,10 @@ fn count(tree: &Value) -> Declared {
     let operations = members(tree.get("paths"))
         .iter()
         .filter(|(path, _)| !path.as_str().is_some_and(|it| it.starts_with("x-")))
-        .map(|(_, item)| METHODS.iter().filter(|method| item.get(**method).is_some()).count())
+        .map(|(_, item)| {
+            let item = referenced(tree, item).unwrap_or(item);
+            METHODS.iter().filter(|method| item.get(**method).is_some()).count()
+        })
         .sum();
     Declared {
         operations,

@@ -122,9 +122,9 @@ fn outcome(document: &Path, name: &str, out: &Path, write: bool) -> Outcome {
         Ok(Err(why)) => return Outcome::Unreadable(why),
         Err(_) => return Outcome::Failed("panic".to_owned()),
     };
-    let lost = report.operations.declared - report.operations.generated;
-    if report.operations.skipped.len() + report.operations.degraded.len() != lost {
-        return Outcome::Failed(format!("{lost} operations lost, not all with a place"));
+    let it = &report.operations;
+    if it.generated + it.skipped.len() + it.degraded.len() != it.declared {
+        return Outcome::Failed("an operation was lost without a place".to_owned());
     }
     if !write {
         return Outcome::Generated(Box::new(report), None);
