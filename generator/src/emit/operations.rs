@@ -454,7 +454,8 @@ fn emit_body(it: &PlannedOperation) -> Option<TokenStream> {
     let body = it.body()?;
     let optional = it.options.iter().any(|it| it.place == Place::Body);
     let owned = if optional { quote!(body) } else { access(it, body) };
-    let value = if it.bundled && !optional { quote!(&#owned) } else { owned.clone() };
+    let by_value = it.bundled || body.ty.is_copy();
+    let value = if by_value && !optional { quote!(&#owned) } else { owned.clone() };
     let write = |encoding: &BodyEncoding| {
         let media_type = &encoding.media_type;
         match encoding.encoding {

@@ -37,6 +37,10 @@ fn plan_parameter(api: &Api, names: &Names, parameter: &Parameter, ident: ValueI
     if parameter.secret && ty == RustType::String {
         ty = RustType::Secret;
     }
+    // A list in a URL or a header has no way to write that an element is `null`.
+    if let RustType::Vec(item) = ty {
+        ty = RustType::Vec(Box::new(item.inner().clone()));
+    }
     let mut docs = text_of(&parameter.docs)
         .unwrap_or_else(|| format!("The parameter `{}`.", super::types::code(&parameter.name)));
     let facts = facts(&parameter.ty.constraints, parameter.default.as_ref());

@@ -5,7 +5,8 @@
 
 use super::errors::{
     DeleteFilesError, FindTypeError, GetPartError, ListThingsError, MakeThingError,
-    ProbeError, SayError, SendFormError, SetManyError, UploadError,
+    ProbeError, SayError, SendFormError, SetCountError, SetManyError, SetNamesError,
+    UploadError,
 };
 use super::operations;
 use super::types;
@@ -336,6 +337,22 @@ impl Client {
     ) -> Result<tamarack_runtime::Reply<()>, FindTypeError> {
         let request = operations::find_type_request(&self.core, r#type, spec)?;
         operations::find_type_reply(self.core.send(request).await?)
+    }
+    /// `PUT /count`
+    pub async fn set_count(
+        &self,
+        body: i64,
+    ) -> Result<tamarack_runtime::Reply<Vec<Option<String>>>, SetCountError> {
+        let request = operations::set_count_request(&self.core, body)?;
+        operations::set_count_reply(self.core.send(request).await?)
+    }
+    /// `POST /count`
+    pub async fn set_names(
+        &self,
+        body: &[String],
+    ) -> Result<tamarack_runtime::Reply<Option<String>>, SetNamesError> {
+        let request = operations::set_names_request(&self.core, body)?;
+        operations::set_names_reply(self.core.send(request).await?)
     }
     /// `POST /texts`
     pub async fn say(

@@ -5,7 +5,8 @@
 
 use super::errors::{
     DeleteFilesError, FindTypeError, GetPartError, ListThingsError, MakeThingError,
-    ProbeError, SayError, SendFormError, SetManyError, UploadError,
+    ProbeError, SayError, SendFormError, SetCountError, SetManyError, SetNamesError,
+    UploadError,
 };
 use super::types;
 
@@ -411,6 +412,78 @@ pub fn find_type_reply(
         _ => Ok(FindTypeError::Undeclared(raw.bounded())),
     };
     Err(error.unwrap_or_else(FindTypeError::Undecodable))
+}
+
+/// Builds the request of `PUT /count`.
+pub fn set_count_request(
+    core: &tamarack_runtime::ClientCore,
+    body: i64,
+) -> Result<
+    tamarack_runtime::http::Request<tamarack_runtime::bytes::Bytes>,
+    tamarack_runtime::RequestError,
+> {
+    let mut request = core.request(tamarack_runtime::http::Method::PUT, "/count");
+    request
+        .authorize(
+            &[
+                &[
+                    tamarack_runtime::Scheme::Header {
+                        scheme: "Key",
+                        name: "x-key",
+                    },
+                ],
+            ],
+        )?;
+    request.accept("application/json");
+    request.json(&body)?;
+    request.build()
+}
+
+/// Reads the reply to `PUT /count`: what it means is decided by its status alone.
+pub fn set_count_reply(
+    raw: tamarack_runtime::RawReply,
+) -> Result<tamarack_runtime::Reply<Vec<Option<String>>>, SetCountError> {
+    let error = match raw.status().as_u16() {
+        200 => return raw.into_json().map_err(SetCountError::Undecodable),
+        _ => Ok(SetCountError::Undeclared(raw.bounded())),
+    };
+    Err(error.unwrap_or_else(SetCountError::Undecodable))
+}
+
+/// Builds the request of `POST /count`.
+pub fn set_names_request(
+    core: &tamarack_runtime::ClientCore,
+    body: &[String],
+) -> Result<
+    tamarack_runtime::http::Request<tamarack_runtime::bytes::Bytes>,
+    tamarack_runtime::RequestError,
+> {
+    let mut request = core.request(tamarack_runtime::http::Method::POST, "/count");
+    request
+        .authorize(
+            &[
+                &[
+                    tamarack_runtime::Scheme::Header {
+                        scheme: "Key",
+                        name: "x-key",
+                    },
+                ],
+            ],
+        )?;
+    request.accept("application/json");
+    request.json(body)?;
+    request.build()
+}
+
+/// Reads the reply to `POST /count`: what it means is decided by its status alone.
+pub fn set_names_reply(
+    raw: tamarack_runtime::RawReply,
+) -> Result<tamarack_runtime::Reply<Option<String>>, SetNamesError> {
+    let error = match raw.status().as_u16() {
+        200 => return raw.into_json().map_err(SetNamesError::Undecodable),
+        _ => Ok(SetNamesError::Undeclared(raw.bounded())),
+    };
+    Err(error.unwrap_or_else(SetNamesError::Undecodable))
 }
 
 /// Builds the request of `POST /texts`.
