@@ -531,8 +531,15 @@ fn emit_success_arms(
     match &it.success {
         Success::One { statuses, body } => {
             let read = emit_success(error, body);
-            let patterns = statuses.iter().map(|it| pattern(*it));
-            vec![(statuses[0], quote!(#(#patterns)|* => return #read,))]
+            let (exact, others): (Vec<StatusPattern>, Vec<_>) =
+                statuses.iter().partition(|it| matches!(it, StatusPattern::Exact(_)));
+            let patterns = exact.iter().map(|it| pattern(*it));
+            let exact = exact.first().map(|it| (*it, quote!(#(#patterns)|* => return #read,)));
+            let others = others.iter().map(|it| {
+                let pattern = pattern(*it);
+                (*it, quote!(#pattern => return #read,))
+            });
+            exact.into_iter().chain(others).collect()
         }
         Success::Several(variants) => (variants.iter())
             .map(|variant| {
@@ -559,10 +566,20 @@ fn pattern(status: StatusPattern) -> TokenStream {
             let status = Literal::u16_unsuffixed(status);
             quote!(#status)
         }
+        // A range pattern would overlap with the exact statuses before it,
+        // which clippy takes for a mistake.
         StatusPattern::Range(hundred) => {
-            let low = Literal::u16_unsuffixed(u16::from(hundred) * 100);
-            let high = Literal::u16_unsuffixed(u16::from(hundred) * 100 + 99);
-            quote!(#low..=#high)
+            let class = format_ident!(
+                "{}",
+                match hundred {
+                    1 => "is_informational",
+                    2 => "is_success",
+                    3 => "is_redirection",
+                    4 => "is_client_error",
+                    _ => "is_server_error",
+                }
+            );
+            quote!(_ if raw.status().#class())
         }
         StatusPattern::Default => quote!(_),
     }

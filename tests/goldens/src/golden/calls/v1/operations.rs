@@ -185,7 +185,9 @@ pub fn list_things_reply(
     let error = match raw.status().as_u16() {
         200 => return raw.into_json().map_err(ListThingsError::Undecodable),
         404 => Ok(ListThingsError::NotFound(raw.into_empty_error())),
-        400..=499 => raw.into_json_error().map(ListThingsError::Status4xx),
+        _ if raw.status().is_client_error() => {
+            raw.into_json_error().map(ListThingsError::Status4xx)
+        }
         _ => raw.into_text_error().map(ListThingsError::Default),
     };
     Err(error.unwrap_or_else(ListThingsError::Undecodable))
@@ -552,7 +554,9 @@ pub fn upload_reply(
     raw: tamarack_runtime::RawReply,
 ) -> Result<tamarack_runtime::Reply<types::Thing>, UploadError> {
     let error = match raw.status().as_u16() {
-        200..=299 => return raw.into_json().map_err(UploadError::Undecodable),
+        _ if raw.status().is_success() => {
+            return raw.into_json().map_err(UploadError::Undecodable);
+        }
         _ => raw.into_json_error().map(UploadError::Default),
     };
     Err(error.unwrap_or_else(UploadError::Undecodable))
