@@ -37,3 +37,8 @@ macro_rules! on_every_api {
         }
     };
 }
+
+/// The code of the README compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;
