@@ -44,10 +44,10 @@ pub(super) fn read(reply: &RawReply, reading: &Reading<'_>) -> Result<AccessToke
     }
     let invalid = |field| error(TokenErrorKind::InvalidResponse { field }, reply, reading);
     let object = Object::read(reply.bytes()).ok_or_else(|| invalid("body"))?;
-    if object.is_absent("access_token") {
-        if let Some(code) = code(&object, reading) {
-            return Err(refused_with(code, &object, reply, reading));
-        }
+    if object.is_absent("access_token")
+        && let Some(code) = code(&object, reading)
+    {
+        return Err(refused_with(code, &object, reply, reading));
     }
     granted(&object, reading).map_err(|kind| error(kind, reply, reading))
 }
@@ -144,9 +144,13 @@ fn description(object: &Object<'_>, reading: &Reading<'_>) -> Option<Box<str>> {
 /// Returns where a redirect leads: neither path nor query nor user information.
 fn redirect_origin(reply: &RawReply, reading: &Reading<'_>) -> Option<Box<str>> {
     let location = reply.headers().get(http::header::LOCATION)?.to_str().ok()?;
-    let uri: Uri = location.parse().ok()?;
+    // `//host/path` (RFC 3986 section 4.2) is not a URI that `http` reads.
+    let is_schemeless = location.starts_with("//");
+    let absolute = if is_schemeless { format!("https:{location}") } else { location.to_owned() };
+    let uri: Uri = absolute.parse().ok()?;
     let host = uri.host()?;
     let port = uri.port().map(|port| format!(":{port}")).unwrap_or_default();
-    let scheme = uri.scheme_str().map(|scheme| format!("{scheme}:")).unwrap_or_default();
+    let scheme = uri.scheme_str().filter(|_| !is_schemeless);
+    let scheme = scheme.map(|scheme| format!("{scheme}:")).unwrap_or_default();
     scrub::shown(format!("{scheme}//{host}{port}").as_bytes(), reading.secrets)
 }

@@ -74,14 +74,14 @@ fn forms(secret: &str) -> Vec<Zeroizing<Vec<u8>>> {
     // Base64 depends on where the text begins in its group of three.
     for start in 0..3.min(bytes.len()) {
         let whole = (bytes.len() - start) / 3 * 3;
-        forms.push(base64(&bytes[start..start + whole], b"+/"));
-        forms.push(base64(&bytes[start..start + whole], b"-_"));
+        forms.push(base64(&bytes[start..start + whole], *b"+/"));
+        forms.push(base64(&bytes[start..start + whole], *b"-_"));
     }
     forms.into_iter().map(Zeroizing::new).collect()
 }
 
 /// Writes whole groups of three bytes.
-fn base64(bytes: &[u8], last_two: &[u8; 2]) -> Vec<u8> {
+fn base64(bytes: &[u8], last_two: [u8; 2]) -> Vec<u8> {
     let mut alphabet: Vec<u8> = (b'A'..=b'Z').chain(b'a'..=b'z').chain(b'0'..=b'9').collect();
     alphabet.extend(last_two);
     let mut text = Vec::with_capacity(bytes.len() / 3 * 4);
@@ -116,8 +116,8 @@ mod tests {
             assert_eq!(shown(&text, &["other", secret]), None, "{}", form.escape_ascii());
         }
         // RFC 4648 section 10.
-        assert_eq!(base64(b"foobar", b"+/"), b"Zm9vYmFy");
-        assert_eq!(base64(b"\xfb\xff\xfe", b"-_"), b"-__-");
+        assert_eq!(base64(b"foobar", *b"+/"), b"Zm9vYmFy");
+        assert_eq!(base64(b"\xfb\xff\xfe", *b"-_"), b"-__-");
         assert_eq!(shown(br#"oops {"access_token": "abc"}"#, &[]), None);
     }
 }
