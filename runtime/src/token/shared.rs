@@ -70,11 +70,17 @@ impl Shared {
             Read::Start(start) => (None, Some(start)),
             Read::Join => (None, None),
         };
-        let slot = match (start, &state.slot) {
-            (Some(start), _) => self.begin(state, start, now, driver),
-            (None, Some(slot)) => Arc::clone(slot),
-            // The cache and the slot are set and cleared together.
-            (None, None) => return Step::Failed(TokenError::aborted()),
+        let slot = match start {
+            Some(start) => self.begin(state, start, now, driver),
+            None => {
+                let slot = state.slot.clone();
+                drop(state);
+                match slot {
+                    Some(slot) => slot,
+                    // The cache and the slot are set and cleared together.
+                    None => return Step::Failed(TokenError::aborted()),
+                }
+            }
         };
         match token {
             None => Step::Wait(slot),
