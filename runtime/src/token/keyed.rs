@@ -46,10 +46,10 @@ impl<K: Ord + Clone> KeyedTokenSource<K> {
         if let Some(source) = self.with(|sources| sources.find(key)) {
             return Ok(source);
         }
-        let made = make()?;
+        let new = make()?;
         let (source, evicted) = self.with(|sources| {
             // Another thread may have been faster; all use one source.
-            let source = sources.find(key).unwrap_or_else(|| sources.add(key.clone(), made));
+            let source = sources.find(key).unwrap_or_else(|| sources.add(key.clone(), new));
             (source, sources.evict(self.max))
         });
         drop(evicted);

@@ -1,8 +1,10 @@
 //! What a failing server costs: attempts, waits, and calls that fail at once.
 
-use tamarack_runtime::TransportErrorKind;
-use tamarack_runtime::token::ClientCredentials;
-use tamarack_runtime::token::{OAuthErrorCode, TokenError, TokenErrorKind, TokenSource};
+use tamarack_runtime::token::{
+    ClientCredentials, EndpointError, OAuthErrorCode, TokenEndpoint, TokenError, TokenErrorKind,
+    TokenSource,
+};
+use tamarack_runtime::{BoxFuture, RawReply, TransportErrorKind};
 
 use crate::support::{Act, Rig, after, ms, status, token};
 
@@ -181,18 +183,17 @@ fn fault_50_a_panic_costs_one_read() {
 fn credentials_that_cannot_work_are_refused_before_anything_is_sent() {
     let rig = Rig::new(|n| token(n, 60));
     assert_eq!(rig.source.rotate_secret("a\nb").unwrap_err().kind(), &TokenErrorKind::Config);
-    struct Never;
-    impl tamarack_runtime::token::TokenEndpoint for Never {
-        fn request<'a>(
-            &'a self,
-            _: &'a ClientCredentials,
-        ) -> tamarack_runtime::BoxFuture<
-            'a,
-            Result<tamarack_runtime::RawReply, tamarack_runtime::token::EndpointError>,
-        > {
-            panic!("nothing is sent")
-        }
-    }
     let error = TokenSource::new(Never, ClientCredentials::new("", "x")).unwrap_err();
     assert_eq!(error.kind(), &TokenErrorKind::Config);
+}
+
+struct Never;
+
+impl TokenEndpoint for Never {
+    fn request<'a>(
+        &'a self,
+        _: &'a ClientCredentials,
+    ) -> BoxFuture<'a, Result<RawReply, EndpointError>> {
+        panic!("nothing is sent")
+    }
 }

@@ -5,5 +5,10 @@
 mod cancel;
 mod failures;
 mod flights;
+mod keyed;
+mod leaks;
 mod reads;
+mod rejected;
 mod support;
+#[cfg(feature = "tokio")]
+mod tasks;

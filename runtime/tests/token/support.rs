@@ -1,8 +1,8 @@
 //! Turns a script into a token endpoint, and a future into its value while virtual time passes.
 
 use std::pin::Pin;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Wake, Waker};
 use std::time::Duration;
 
@@ -49,6 +49,7 @@ pub(crate) struct Rig {
     pub(crate) source: TokenSource,
     pub(crate) clock: ManualClock,
     requests: Arc<AtomicUsize>,
+    errors: Arc<Mutex<Vec<TokenError>>>,
 }
 
 impl Rig {
@@ -62,8 +63,17 @@ impl Rig {
         };
         let credentials = ClientCredentials::new("client-of-the-tests", SECRET);
         let builder = TokenSource::builder(endpoint, credentials);
+        let errors = Arc::new(Mutex::new(Vec::new()));
+        let seen = Arc::clone(&errors);
+        let builder =
+            builder.observer(move |event| seen.lock().unwrap().extend(event.error.cloned()));
         let source = builder.clock(clock.clone()).jitter(|| 0.0).build().unwrap();
-        Self { source, clock, requests }
+        Self { source, clock, requests, errors }
+    }
+
+    /// Returns the errors of all requests, as the observer saw them.
+    pub(crate) fn errors(&self) -> Vec<TokenError> {
+        self.errors.lock().unwrap().clone()
     }
 
     pub(crate) fn requests(&self) -> usize {
