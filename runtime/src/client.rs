@@ -23,6 +23,7 @@ pub use credential::Credential;
 #[derive(Clone)]
 pub struct ClientCore(Arc<Inner>);
 
+#[derive(Clone)]
 struct Inner {
     base_url: BaseUrl,
     transport: Arc<dyn Transport>,
@@ -40,6 +41,11 @@ impl ClientCore {
     /// Returns the bounds of each request.
     pub fn limits(&self) -> &Limits {
         &self.0.limits
+    }
+
+    /// Returns a client with other bounds, on the same connections.
+    pub fn with_limits(&self, limits: Limits) -> Self {
+        Self(Arc::new(Inner { limits, ..(*self.0).clone() }))
     }
 
     /// Returns the credential for a security scheme.

@@ -79,6 +79,7 @@ mod request;
 #[cfg(feature = "reqwest013")]
 pub mod reqwest013;
 pub mod secret;
+pub mod token;
 mod transport;
 pub mod union;
 mod wipe;

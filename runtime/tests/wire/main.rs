@@ -6,6 +6,7 @@ mod faults;
 mod leaks;
 mod requests;
 mod server;
+mod token;
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -1,0 +1,62 @@
+//! Turns client credentials into a bearer token that is there when it is needed.
+//!
+//! A [`TokenSource`] asks a [`TokenEndpoint`], which a generated client implements, keeps the token,
+//! refreshes it before it ends, and makes one request where many need one. What can go wrong is a
+//! [`TokenError`].
+//!
+//! ```
+//! # use tamarack_runtime::{BoxFuture, RawReply, bytes::Bytes, http::Response};
+//! # use tamarack_runtime::token::{ClientCredentials, EndpointError, TokenEndpoint, TokenSource};
+//! # struct Endpoint;
+//! # impl TokenEndpoint for Endpoint {
+//! #     fn request<'a>(
+//! #         &'a self,
+//! #         _: &'a ClientCredentials,
+//! #     ) -> BoxFuture<'a, Result<RawReply, EndpointError>> {
+//! #         let body = r#"{"access_token":"abc","token_type":"Bearer","expires_in":3600}"#;
+//! #         Box::pin(async move { Ok(RawReply::new(Response::new(Bytes::from(body)))) })
+//! #     }
+//! # }
+//! # async fn run(endpoint: Endpoint) -> Result<(), Box<dyn std::error::Error>> {
+//! let source = TokenSource::new(endpoint, ClientCredentials::new("id", "secret"))?;
+//! let value = source.authorization().await?;
+//! # Ok(())
+//! # }
+//! ```
+
+mod access_token;
+mod attempts;
+mod builder;
+mod cache;
+mod clock;
+mod config;
+mod credentials;
+mod endpoint;
+mod error;
+mod keyed;
+mod oauth_code;
+mod observe;
+mod provider;
+mod response;
+mod schedule;
+mod scrub;
+mod send;
+mod shared;
+mod slot;
+mod source;
+
+pub use access_token::{AccessToken, Lifetime};
+pub use builder::TokenSourceBuilder;
+#[cfg(feature = "test-support")]
+pub use clock::ManualClock;
+pub use clock::{Clock, Now, SystemClock};
+pub use config::TokenSourceConfig;
+pub use credentials::ClientCredentials;
+pub use endpoint::{EndpointError, TokenEndpoint};
+pub use error::{TokenError, TokenErrorKind};
+pub use keyed::KeyedTokenSource;
+pub use oauth_code::OAuthErrorCode;
+pub use observe::TokenEvent;
+pub use provider::{CallbackToken, EnvToken, StaticToken, TokenProvider};
+pub use send::{Rejection, SendError, send_authorized};
+pub use source::TokenSource;

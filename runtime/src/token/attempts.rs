@@ -1,0 +1,131 @@
+//! Turns one refresh into up to three requests within a budget of time.
+
+use std::future::poll_fn;
+use std::sync::Arc;
+use std::task::Poll;
+use std::time::Duration;
+
+use super::access_token::AccessToken;
+use super::clock::{Clock, Now};
+use super::config::{TokenSourceConfig, doubled};
+use super::credentials::ClientCredentials;
+use super::endpoint::{EndpointError, TokenEndpoint};
+use super::error::{TokenError, TokenErrorKind};
+use super::observe::{Observer, TokenEvent};
+use super::response::{self, Reading};
+use super::schedule::fraction;
+use crate::transport::{BoxFuture, TransportErrorKind};
+
+/// Everything injected that a refresh needs.
+pub(super) struct Exchange {
+    pub(super) endpoint: Arc<dyn TokenEndpoint>,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) jitter: Box<dyn Fn() -> f64 + Send + Sync>,
+    pub(super) observer: Option<Observer>,
+    pub(super) config: TokenSourceConfig,
+}
+
+/// A token and the moment just before its request was sent.
+pub(super) struct Granted {
+    pub(super) token: AccessToken,
+    pub(super) sent: Now,
+}
+
+/// What one refresh begins with.
+pub(super) struct Mission {
+    pub(super) credentials: Arc<ClientCredentials>,
+    /// Kept out of errors.
+    pub(super) current: Option<AccessToken>,
+    pub(super) started: Now,
+    /// How long to wait before the first request.
+    pub(super) wait: Duration,
+}
+
+/// Asks until there is a token, a failure for good, or no time.
+pub(super) async fn fetch(
+    exchange: Arc<Exchange>,
+    mission: Mission,
+) -> Result<Granted, TokenError> {
+    let (clock, config) = (&exchange.clock, &exchange.config);
+    let started = mission.started.monotonic;
+    let deadline = started.saturating_add(config.budget);
+    if !mission.wait.is_zero() {
+        clock.sleep_until(started.saturating_add(mission.wait)).await;
+    }
+    let mut attempt = 1;
+    loop {
+        let sent = clock.now();
+        let request = exchange.endpoint.request(&mission.credentials);
+        let reply = within(request, clock.sleep_until(deadline)).await;
+        let result = match reply {
+            Some(reply) => exchange.read(reply, &mission),
+            None => Err(TokenError::timed_out()),
+        };
+        let now = clock.now();
+        exchange.observe(&TokenEvent::attempt(attempt, now.elapsed_since(sent), &result));
+        let error = match result {
+            Ok(token) => return Ok(Granted { token, sent }),
+            Err(error) => error,
+        };
+        let next = now.monotonic.saturating_add(exchange.wait_before_retry(attempt, &error));
+        if !error.is_transient() || attempt >= config.max_attempts || next >= deadline {
+            return Err(error);
+        }
+        clock.sleep_until(next).await;
+        attempt += 1;
+    }
+}
+
+impl Exchange {
+    fn read(
+        &self,
+        reply: Result<crate::RawReply, EndpointError>,
+        mission: &Mission,
+    ) -> Result<AccessToken, TokenError> {
+        let credentials = &mission.credentials;
+        let mut secrets = vec![credentials.id().expose(), credentials.secret().expose()];
+        secrets.extend(mission.current.as_ref().map(AccessToken::expose));
+        let wall = self.clock.now().wall;
+        let reading = Reading { config: &self.config, secrets: &secrets, wall };
+        let error = match reply {
+            Ok(reply) => return response::read(&reply, &reading),
+            Err(EndpointError::Request(error)) => return Err(error.into()),
+            Err(EndpointError::Transport(error)) => error,
+        };
+        match (error.kind(), error.partial()) {
+            // Enough has arrived to know what it means; a success that is cut is none.
+            (TransportErrorKind::BodyTooLarge, Some(reply)) if !reply.status().is_success() => {
+                response::read(reply, &reading)
+            }
+            (TransportErrorKind::BodyTooLarge, _) => {
+                let limit = self.config.max_body;
+                Err(TokenError::of(TokenErrorKind::TooLarge { limit }))
+            }
+            _ => Err(error.into()),
+        }
+    }
+
+    /// Full jitter: anything from nothing to a time that doubles; the server's wish is a lower bound.
+    fn wait_before_retry(&self, attempt: u32, error: &TokenError) -> Duration {
+        let most = doubled(self.config.first_retry, attempt - 1, self.config.max_retry);
+        let own = most.mul_f64(fraction((self.jitter)()));
+        own.max(error.retry_after().unwrap_or_default())
+    }
+
+    pub(super) fn observe(&self, event: &TokenEvent<'_>) {
+        if let Some(observer) = &self.observer {
+            observer(event);
+        }
+    }
+}
+
+/// Returns nothing if the time is up before the work is done.
+async fn within<T>(mut work: BoxFuture<'_, T>, mut timer: BoxFuture<'_, ()>) -> Option<T> {
+    poll_fn(|context| {
+        if let Poll::Ready(value) = work.as_mut().poll(context) {
+            return Poll::Ready(Some(value));
+        }
+        timer.as_mut().poll(context).map(|()| None)
+    })
+    .await
+}

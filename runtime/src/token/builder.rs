@@ -1,0 +1,120 @@
+//! Turns settings and injected parts into a token source.
+
+use std::fmt;
+use std::hash::{BuildHasher as _, Hasher as _, RandomState};
+use std::sync::{Arc, Mutex};
+
+use super::attempts::Exchange;
+use super::cache::Cache;
+use super::clock::{Clock, SystemClock};
+use super::config::TokenSourceConfig;
+use super::credentials::ClientCredentials;
+use super::endpoint::TokenEndpoint;
+use super::error::TokenError;
+use super::observe::{Observer, TokenEvent};
+use super::shared::{Shared, Spawner, State};
+use super::source::TokenSource;
+use crate::transport::BoxFuture;
+
+/// Settings of a [`TokenSource`].
+pub struct TokenSourceBuilder {
+    endpoint: Arc<dyn TokenEndpoint>,
+    credentials: ClientCredentials,
+    config: TokenSourceConfig,
+    clock: Arc<dyn Clock>,
+    jitter: Box<dyn Fn() -> f64 + Send + Sync>,
+    observer: Option<Observer>,
+    spawner: Option<Spawner>,
+}
+
+impl TokenSourceBuilder {
+    pub(super) fn new(endpoint: Arc<dyn TokenEndpoint>, credentials: ClientCredentials) -> Self {
+        Self {
+            endpoint,
+            credentials,
+            config: TokenSourceConfig::default(),
+            clock: Arc::new(SystemClock::new()),
+            jitter: Box::new(random),
+            observer: None,
+            spawner: None,
+        }
+    }
+
+    /// Sets the constants.
+    pub fn config(mut self, config: TokenSourceConfig) -> Self {
+        self.config = config;
+        self
+    }
+
+    /// Sets the clock.
+    pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
+        self.clock = Arc::new(clock);
+        self
+    }
+
+    /// Sets where random numbers from 0 to 1 come from.
+    pub fn jitter(mut self, jitter: impl Fn() -> f64 + Send + Sync + 'static) -> Self {
+        self.jitter = Box::new(jitter);
+        self
+    }
+
+    /// Sets what is called at the end of each request for a token, also of those in the background.
+    pub fn observer(mut self, observer: impl Fn(&TokenEvent<'_>) + Send + Sync + 'static) -> Self {
+        self.observer = Some(Box::new(observer));
+        self
+    }
+
+    /// Sets what runs a refresh as a task of its own, for executors other than `tokio`.
+    ///
+    /// A future that is dropped before its end is a refresh that is lost; the next read starts another.
+    pub fn spawner(
+        mut self,
+        spawner: impl Fn(BoxFuture<'static, ()>) + Send + Sync + 'static,
+    ) -> Self {
+        self.spawner = Some(Box::new(spawner));
+        self
+    }
+
+    /// Makes the source. Credentials that no server can accept are refused here.
+    pub fn build(self) -> Result<TokenSource, TokenError> {
+        self.credentials.check()?;
+        let cache = Cache::new(self.config.clone());
+        let credentials = Arc::new(self.credentials);
+        let exchange = Exchange {
+            endpoint: self.endpoint,
+            clock: self.clock,
+            jitter: self.jitter,
+            observer: self.observer,
+            config: self.config,
+        };
+        Ok(TokenSource(Arc::new(Shared {
+            exchange: Arc::new(exchange),
+            spawner: self.spawner,
+            state: Mutex::new(State { cache, slot: None, credentials }),
+        })))
+    }
+}
+
+impl fmt::Debug for TokenSourceBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TokenSourceBuilder").field("config", &self.config).finish_non_exhaustive()
+    }
+}
+
+/// Each `RandomState` has keys of its own; that is random enough to spread clients out.
+fn random() -> f64 {
+    let bits = RandomState::new().build_hasher().finish();
+    u32::try_from(bits >> 32).map_or(0.0, |bits| f64::from(bits) / (f64::from(u32::MAX) + 1.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn random_numbers_differ_and_stay_within_bounds() {
+        let numbers: Vec<f64> = (0..100).map(|_| random()).collect();
+        assert!(numbers.iter().all(|number| (0.0..1.0).contains(number)));
+        assert!(numbers.iter().any(|&n| n < 0.5) && numbers.iter().any(|&n| n >= 0.5));
+    }
+}

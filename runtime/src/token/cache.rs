@@ -1,0 +1,252 @@
+//! Turns reads, results of refreshes, rejections and rotations into what to do next; knows neither IO
+//! nor locks nor tasks, and reads no clock.
+
+#[cfg(test)]
+mod model;
+#[cfg(test)]
+mod tests;
+
+use std::time::Duration;
+
+use super::access_token::AccessToken;
+use super::clock::Now;
+use super::config::{TokenSourceConfig, doubled};
+use super::error::{TokenError, TokenErrorKind};
+use super::schedule::{Schedule, fraction};
+
+/// What a source knows at one moment.
+#[derive(Debug)]
+pub(super) struct Cache {
+    config: TokenSourceConfig,
+    current: Option<Current>,
+    flight: Option<Flight>,
+    gate: Option<Gate>,
+    /// Refreshes that failed since one succeeded.
+    n_failures: u32,
+    /// When the last granted token was asked for.
+    granted_at: Option<Now>,
+    /// The token that was last thrown away because an API rejected it.
+    rejected: Option<AccessToken>,
+    /// How often the credentials were rotated.
+    epoch: u64,
+    next_seq: u64,
+}
+
+#[derive(Debug)]
+struct Current {
+    token: AccessToken,
+    sent: Now,
+    schedule: Schedule,
+}
+
+/// A refresh under way.
+#[derive(Clone, Copy, Debug)]
+struct Flight {
+    seq: u64,
+    started: Now,
+    epoch: u64,
+}
+
+/// Closed after a failure: nothing is sent until the time has passed.
+#[derive(Debug)]
+struct Gate {
+    closed: Now,
+    wait: Duration,
+    cause: TokenError,
+}
+
+/// A refresh to be started now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Start {
+    /// Names the refresh when its result comes back.
+    pub(super) seq: u64,
+    /// How long to wait before the first request.
+    pub(super) wait: Duration,
+}
+
+/// The answer to a read.
+#[derive(Debug)]
+pub(super) enum Read {
+    /// A usable token, and nothing to do.
+    Serve(AccessToken),
+    /// A usable token, and a refresh to start that the reader does not wait for.
+    ServeAndStart(AccessToken, Start),
+    /// A usable token, and a refresh under way.
+    ServeInFlight(AccessToken),
+    /// No usable token: start a refresh and wait for it.
+    Start(Start),
+    /// No usable token: wait for the refresh under way.
+    Join,
+    /// No usable token, and nothing is sent for now.
+    Backoff(TokenError),
+}
+
+/// What became of a refresh.
+#[derive(Debug)]
+pub(super) enum Finished {
+    /// Its token is the current one.
+    Token(AccessToken),
+    /// It failed, and so do those who waited for it.
+    Failed(TokenError),
+    /// It no longer counts; those who waited for it read again.
+    Superseded,
+}
+
+impl Cache {
+    pub(super) fn new(config: TokenSourceConfig) -> Self {
+        Self {
+            config,
+            current: None,
+            flight: None,
+            gate: None,
+            n_failures: 0,
+            granted_at: None,
+            rejected: None,
+            epoch: 0,
+            next_seq: 1,
+        }
+    }
+
+    /// Answers a read; the one place where a refresh begins.
+    pub(super) fn read(&mut self, now: Now) -> Read {
+        let age = self.current.as_ref().map(|current| now.elapsed_since(current.sent));
+        let (Some(current), Some(age)) = (&self.current, age) else { return self.read_cold(now) };
+        if age >= current.schedule.dead_after {
+            // Gone for good: a clock that is set back does not revive it.
+            self.current = None;
+            return self.read_cold(now);
+        }
+        let token = current.token.clone();
+        if age < current.schedule.refresh_after {
+            return Read::Serve(token);
+        }
+        if self.in_flight(now) {
+            return Read::ServeInFlight(token);
+        }
+        let must_wait = self.closed_for(now).is_some() || !self.until_reissue(now).is_zero();
+        if must_wait { Read::Serve(token) } else { Read::ServeAndStart(token, self.start(now)) }
+    }
+
+    fn read_cold(&mut self, now: Now) -> Read {
+        if self.in_flight(now) {
+            return Read::Join;
+        }
+        if let Some((cause, remaining)) = self.closed_for(now) {
+            return Read::Backoff(TokenError::backoff(cause, remaining));
+        }
+        Read::Start(self.start(now))
+    }
+
+    fn start(&mut self, now: Now) -> Start {
+        let seq = self.next_seq;
+        self.next_seq += 1;
+        self.flight = Some(Flight { seq, started: now, epoch: self.epoch });
+        Start { seq, wait: self.until_reissue(now) }
+    }
+
+    /// Whether there is a refresh that is not older than its budget.
+    fn in_flight(&mut self, now: Now) -> bool {
+        let budget = self.config.budget;
+        self.flight = self.flight.filter(|flight| now.elapsed_since(flight.started) < budget);
+        self.flight.is_some()
+    }
+
+    fn closed_for(&self, now: Now) -> Option<(&TokenError, Duration)> {
+        let gate = self.gate.as_ref()?;
+        let remaining = gate.wait.saturating_sub(now.elapsed_since(gate.closed));
+        (!remaining.is_zero()).then_some((&gate.cause, remaining))
+    }
+
+    fn until_reissue(&self, now: Now) -> Duration {
+        let elapsed = self.granted_at.map(|sent| now.elapsed_since(sent));
+        elapsed.map_or(Duration::ZERO, |elapsed| self.config.min_reissue.saturating_sub(elapsed))
+    }
+
+    /// Takes the token of a refresh; `sent` is from just before its request.
+    pub(super) fn succeed(
+        &mut self,
+        seq: u64,
+        token: AccessToken,
+        sent: Now,
+        now: Now,
+        jitter: f64,
+    ) -> Finished {
+        let schedule = Schedule::new(&self.config, token.lifetime().duration(), jitter);
+        if now.elapsed_since(sent) >= schedule.dead_after {
+            return self.fail(seq, TokenError::expired_on_arrival(), now, jitter);
+        }
+        if self.land(seq).is_none() {
+            return Finished::Superseded;
+        }
+        (self.gate, self.n_failures, self.granted_at) = (None, 0, Some(sent));
+        self.current = Some(Current { token: token.clone(), sent, schedule });
+        Finished::Token(token)
+    }
+
+    /// Takes the failure of a refresh and closes the gate.
+    pub(super) fn fail(&mut self, seq: u64, error: TokenError, now: Now, jitter: f64) -> Finished {
+        match self.land(seq) {
+            // The credentials changed meanwhile: the failure says nothing about the new ones.
+            Some(flight) if flight.epoch == self.epoch => {}
+            _ => return Finished::Superseded,
+        }
+        let wait = self.wait_after(&error, jitter);
+        self.n_failures = self.n_failures.saturating_add(1);
+        self.gate = Some(Gate { closed: now, wait, cause: error.clone() });
+        Finished::Failed(error)
+    }
+
+    fn wait_after(&self, error: &TokenError, jitter: f64) -> Duration {
+        let config = &self.config;
+        let steps = match error.kind() {
+            // The first panic costs one sequence; only one that follows a failure closes the gate.
+            TokenErrorKind::Aborted if self.n_failures == 0 => return Duration::ZERO,
+            _ => self.n_failures,
+        };
+        let own = if error.is_transient() {
+            doubled(config.first_transient_backoff, steps, config.max_transient_backoff)
+        } else {
+            doubled(config.first_terminal_backoff, steps, config.max_terminal_backoff)
+        };
+        let asked = error.retry_after().unwrap_or_default().min(config.max_retry_after);
+        // Jitter only lengthens, so that what the server asks for is a lower bound.
+        own.max(asked) + own.mul_f64(fraction(jitter) / 4.0)
+    }
+
+    /// Forgets a refresh that ended without a result.
+    pub(super) fn lose(&mut self, seq: u64) {
+        let _ = self.land(seq);
+    }
+
+    fn land(&mut self, seq: u64) -> Option<Flight> {
+        self.flight.take_if(|flight| flight.seq == seq)
+    }
+
+    /// Takes the word of an API that this token is not valid; returns whether it was thrown away.
+    pub(super) fn invalidate(&mut self, token: &AccessToken, now: Now) -> bool {
+        let Some(current) = &self.current else { return false };
+        if current.token.generation() != token.generation() {
+            return false;
+        }
+        // The server gave the same text again a moment ago; it would give it a third time.
+        let is_reissued = self.rejected.as_ref().is_some_and(|old| old.has_text_of(token));
+        if is_reissued && now.elapsed_since(current.sent) < self.config.min_reissue {
+            return false;
+        }
+        self.current = None;
+        self.rejected = Some(token.clone());
+        true
+    }
+
+    /// New credentials: earlier failures say nothing about them; a usable token stays.
+    pub(super) fn rotate(&mut self) {
+        self.epoch += 1;
+        self.gate = None;
+        self.n_failures = 0;
+    }
+
+    /// Returns the current token, usable or not, for what must be kept out of errors.
+    pub(super) fn current(&self) -> Option<&AccessToken> {
+        self.current.as_ref().map(|current| &current.token)
+    }
+}

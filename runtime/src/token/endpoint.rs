@@ -1,0 +1,64 @@
+//! Turns credentials into the raw reply of a token endpoint: what a generated client implements.
+
+use std::error::Error;
+use std::fmt;
+use std::sync::Arc;
+
+use super::credentials::ClientCredentials;
+use crate::reply::RawReply;
+use crate::request::RequestError;
+use crate::transport::{BoxFuture, TransportError};
+
+/// Asks for a token, once.
+///
+/// Body encoding, headers, audience and scope are the implementor's; retries, caching and reading the
+/// reply are the [`TokenSource`](super::TokenSource)'s. Dropping the future cancels the request.
+pub trait TokenEndpoint: Send + Sync {
+    /// Sends one request and returns the reply, whatever its status.
+    fn request<'a>(
+        &'a self,
+        credentials: &'a ClientCredentials,
+    ) -> BoxFuture<'a, Result<RawReply, EndpointError>>;
+}
+
+impl<E: TokenEndpoint + ?Sized> TokenEndpoint for Arc<E> {
+    fn request<'a>(
+        &'a self,
+        credentials: &'a ClientCredentials,
+    ) -> BoxFuture<'a, Result<RawReply, EndpointError>> {
+        (**self).request(credentials)
+    }
+}
+
+/// Why a [`TokenEndpoint`] has no reply.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum EndpointError {
+    /// The request could not be built.
+    Request(RequestError),
+    /// No whole reply came back.
+    Transport(TransportError),
+}
+
+impl From<RequestError> for EndpointError {
+    fn from(error: RequestError) -> Self {
+        Self::Request(error)
+    }
+}
+
+impl From<TransportError> for EndpointError {
+    fn from(error: TransportError) -> Self {
+        Self::Transport(error)
+    }
+}
+
+impl fmt::Display for EndpointError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Request(error) => error.fmt(f),
+            Self::Transport(error) => error.fmt(f),
+        }
+    }
+}
+
+impl Error for EndpointError {}

@@ -1,0 +1,153 @@
+//! Turns a request and a source of tokens into a reply, with a second try after the token was
+//! rejected.
+
+use std::error::Error;
+use std::fmt;
+
+use bytes::Bytes;
+use http::header::{AUTHORIZATION, WWW_AUTHENTICATE};
+use http::{Request, StatusCode};
+
+use super::access_token::AccessToken;
+use super::error::TokenError;
+use super::provider::TokenProvider;
+use crate::base_url::BaseUrl;
+use crate::client::ClientCore;
+use crate::reply::RawReply;
+use crate::transport::TransportError;
+
+/// Which replies mean that the token is not valid.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Rejection {
+    /// Status 401 with `WWW-Authenticate: Bearer … error="invalid_token"` (RFC 6750 section 3.1).
+    #[default]
+    Named,
+    /// Any 401.
+    Bare,
+}
+
+/// Why there is no reply to an authorized request.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum SendError {
+    /// There is no token.
+    Token(TokenError),
+    /// No whole reply came back.
+    Transport(TransportError),
+    /// The request goes to another origin than the client's; no token goes there.
+    ForeignOrigin,
+}
+
+impl fmt::Display for SendError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Token(_) => f.write_str("no token for the request"),
+            Self::Transport(_) => f.write_str("authorized request failed on the wire"),
+            Self::ForeignOrigin => f.write_str("request goes to another origin than the client's"),
+        }
+    }
+}
+
+impl Error for SendError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::Token(error) => Some(error),
+            Self::Transport(error) => Some(error),
+            Self::ForeignOrigin => None,
+        }
+    }
+}
+
+/// Sends a request with a token, in place of any credentials it has. If the token is rejected, it is
+/// invalidated and the request is sent once more with another.
+///
+/// A rejected request was not carried out, so repeating it is safe whatever its method. Where the
+/// source has the same token still, the first reply is returned.
+pub async fn send_authorized(
+    core: &ClientCore,
+    provider: &dyn TokenProvider,
+    request: Request<Bytes>,
+    rejection: Rejection,
+) -> Result<RawReply, SendError> {
+    if !has_origin(&request, core.base_url()) {
+        return Err(SendError::ForeignOrigin);
+    }
+    let token = provider.token().await.map_err(SendError::Token)?;
+    let first = authorized(request.clone(), &token);
+    let reply = core.send(first).await.map_err(SendError::Transport)?;
+    if !rejection.is_in(&reply) {
+        return Ok(reply);
+    }
+    provider.invalidate(&token);
+    let Ok(another) = provider.token().await else { return Ok(reply) };
+    if another.generation() == token.generation() {
+        return Ok(reply);
+    }
+    core.send(authorized(request, &another)).await.map_err(SendError::Transport)
+}
+
+fn authorized(mut request: Request<Bytes>, token: &AccessToken) -> Request<Bytes> {
+    request.headers_mut().insert(AUTHORIZATION, token.authorization().clone());
+    request
+}
+
+fn has_origin(request: &Request<Bytes>, base: &BaseUrl) -> bool {
+    let uri = request.uri();
+    let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else { return false };
+    format!("{scheme}://{authority}").eq_ignore_ascii_case(base.origin())
+}
+
+impl Rejection {
+    fn is_in(self, reply: &RawReply) -> bool {
+        if reply.status() != StatusCode::UNAUTHORIZED {
+            return false;
+        }
+        let mut challenges = reply.headers().get_all(WWW_AUTHENTICATE).iter();
+        self == Self::Bare || challenges.any(|value| value.to_str().is_ok_and(names_the_token))
+    }
+}
+
+/// A quoted string may hold anything, so this can be fooled, at the price of one more request.
+fn names_the_token(challenge: &str) -> bool {
+    let challenge = challenge.to_ascii_lowercase();
+    let compact: String = challenge.split_whitespace().collect();
+    challenge.split(',').any(|part| part.trim().starts_with("bearer "))
+        && (compact.contains(r#"error="invalid_token""#) || compact.contains("error=invalid_token"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn challenges_that_name_the_token() {
+        for (challenge, expected) in [
+            (r#"Bearer realm="x", error="invalid_token""#, true),
+            (r#"bearer error = "invalid_token", error_description="expired""#, true),
+            (r#"Basic realm="x", Bearer error="invalid_token""#, true),
+            (r#"Bearer error="insufficient_scope""#, false),
+            (r#"DPoP error="invalid_token""#, false),
+            ("Bearer", false),
+        ] {
+            assert_eq!(names_the_token(challenge), expected, "{challenge}");
+        }
+    }
+
+    #[test]
+    fn origins_are_compared_whole() {
+        let base = BaseUrl::parse("https://api.example.com/v1").unwrap();
+        for (uri, expected) in [
+            ("https://api.example.com/v1/x", true),
+            ("https://API.example.com/x?y", true),
+            ("https://api.example.com.evil.example/x", false),
+            ("https://api.example.com:444/x", false),
+            ("https://api.example.com@evil.example/x", false),
+            ("http://api.example.com/x", false),
+            ("/x", false),
+        ] {
+            let request = Request::builder().uri(uri).body(Bytes::new()).unwrap();
+            assert_eq!(has_origin(&request, &base), expected, "{uri}");
+        }
+    }
+}

@@ -1,0 +1,241 @@
+//! Turns the cache's decisions into deeds: starts refreshes, sees that they are driven, and brings
+//! their results back. The one lock is never held across a poll, a call of injected code or a wait.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::task::{Context, Poll};
+
+use super::access_token::AccessToken;
+use super::attempts::{self, Exchange, Mission};
+use super::cache::{Cache, Finished, Read, Start};
+use super::clock::Now;
+use super::credentials::ClientCredentials;
+use super::error::TokenError;
+use super::slot::{self, Ended, Outcome, PASSER_BY, Slot, TASK, Work};
+use crate::transport::BoxFuture;
+
+/// Runs a future to its end, or drops it.
+pub(super) type Spawner = Box<dyn Fn(BoxFuture<'static, ()>) + Send + Sync>;
+
+pub(super) struct Shared {
+    pub(super) exchange: Arc<Exchange>,
+    pub(super) spawner: Option<Spawner>,
+    pub(super) state: Mutex<State>,
+}
+
+pub(super) struct State {
+    pub(super) cache: Cache,
+    pub(super) slot: Option<Arc<Slot>>,
+    pub(super) credentials: Arc<ClientCredentials>,
+}
+
+/// What a reader does next.
+pub(super) enum Step {
+    Token(AccessToken),
+    Failed(TokenError),
+    Wait(Arc<Slot>),
+}
+
+/// Who drives a refresh.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Driver {
+    /// A task of its own, where there is something to spawn it on.
+    Task,
+    /// Those who read.
+    Readers,
+}
+
+impl Shared {
+    pub(super) fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn now(&self) -> Result<Now, TokenError> {
+        guarded(|| self.exchange.clock.now())
+    }
+
+    /// Reads the cache and does what it says.
+    pub(super) fn step(self: &Arc<Self>, driver: Driver) -> Step {
+        let now = match self.now() {
+            Ok(now) => now,
+            Err(error) => return Step::Failed(error),
+        };
+        let mut state = self.lock();
+        let (token, start) = match state.cache.read(now) {
+            Read::Serve(token) => return Step::Token(token),
+            Read::Backoff(error) => return Step::Failed(error),
+            Read::ServeAndStart(token, start) => (Some(token), Some(start)),
+            Read::ServeInFlight(token) => (Some(token), None),
+            Read::Start(start) => (None, Some(start)),
+            Read::Join => (None, None),
+        };
+        let slot = match start {
+            Some(start) => self.begin(state, start, now, driver),
+            None => {
+                let slot = state.slot.clone();
+                drop(state);
+                match slot {
+                    Some(slot) => slot,
+                    // The cache and the slot are set and cleared together.
+                    None => return Step::Failed(TokenError::aborted()),
+                }
+            }
+        };
+        match token {
+            None => Step::Wait(slot),
+            Some(token) => {
+                self.advance(&slot, PASSER_BY);
+                Step::Token(token)
+            }
+        }
+    }
+
+    fn begin(
+        self: &Arc<Self>,
+        mut state: MutexGuard<'_, State>,
+        start: Start,
+        now: Now,
+        driver: Driver,
+    ) -> Arc<Slot> {
+        let slot = Slot::new(start.seq);
+        let left_behind = state.slot.replace(Arc::clone(&slot));
+        let mission = Mission {
+            credentials: Arc::clone(&state.credentials),
+            current: state.cache.current().cloned(),
+            started: now,
+            wait: start.wait,
+        };
+        drop(state);
+        if let Some(left_behind) = left_behind {
+            // Older than its budget; whoever still waits for it has waited long enough.
+            left_behind.complete(Outcome::Result(Err(TokenError::timed_out())));
+        }
+        let work: Work = Box::pin(attempts::fetch(Arc::clone(&self.exchange), mission));
+        let (slot_, shared) = (Arc::clone(&slot), Arc::downgrade(self));
+        let task = Task { work: Some(work), slot: slot_, shared };
+        match driver {
+            Driver::Task => self.spawn(task),
+            Driver::Readers => task.hand_over(),
+        }
+        slot
+    }
+
+    fn spawn(&self, task: Task) {
+        if let Some(spawner) = &self.spawner {
+            let _ = guarded(|| spawner(Box::pin(task)));
+            return;
+        }
+        #[cfg(feature = "tokio")]
+        if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+            drop(runtime.spawn(task));
+            return;
+        }
+        task.hand_over();
+    }
+
+    /// Polls the work of a slot, if that is anybody's to do, and takes in its result.
+    pub(super) fn advance(&self, slot: &Arc<Slot>, poller: u64) {
+        if let Some(ended) = slot.poll_work(poller) {
+            self.settle(slot, ended);
+        }
+    }
+
+    /// Takes in the end of a refresh. Cache and slot change under one lock: a reader in between would
+    /// take the slot for one that was left behind.
+    fn settle(&self, slot: &Slot, ended: Ended) {
+        let reading = guarded(|| (self.exchange.clock.now(), (self.exchange.jitter)()));
+        let mut state = self.lock();
+        let finished = match (ended, reading) {
+            (Ended::With(Ok(granted)), Ok((now, jitter))) => {
+                state.cache.succeed(slot.seq, granted.token, granted.sent, now, jitter)
+            }
+            (Ended::With(Err(error)), Ok((now, jitter))) => {
+                state.cache.fail(slot.seq, error, now, jitter)
+            }
+            (Ended::With(_), Err(error)) => {
+                state.cache.lose(slot.seq);
+                Finished::Failed(error)
+            }
+            (Ended::Lost, _) => {
+                state.cache.lose(slot.seq);
+                Finished::Superseded
+            }
+        };
+        let done = state.slot.take_if(|current| current.seq == slot.seq);
+        drop(state);
+        slot.complete(match finished {
+            Finished::Token(token) => Outcome::Result(Ok(token)),
+            Finished::Failed(error) => Outcome::Result(Err(error)),
+            Finished::Superseded => Outcome::ReadAgain,
+        });
+        drop(done);
+    }
+}
+
+impl Drop for Shared {
+    fn drop(&mut self) {
+        let slot = self.lock().slot.take();
+        if let Some(slot) = slot {
+            // Ends the task, which holds no handle.
+            slot.complete(Outcome::ReadAgain);
+        }
+    }
+}
+
+/// Calls what was injected; its panic is an error.
+fn guarded<T>(call: impl FnOnce() -> T) -> Result<T, TokenError> {
+    catch_unwind(AssertUnwindSafe(call)).map_err(|_| TokenError::aborted())
+}
+
+/// A refresh with a task of its own. If the task is dropped, its refresh is lost and begins anew.
+struct Task {
+    work: Option<Work>,
+    slot: Arc<Slot>,
+    shared: Weak<Shared>,
+}
+
+impl Task {
+    /// Gives the work to the readers instead.
+    fn hand_over(mut self) {
+        if let Some(work) = self.work.take() {
+            self.slot.share(work);
+        }
+    }
+
+    fn end(&mut self, ended: Ended) {
+        slot::drop_quietly(self.work.take());
+        match self.shared.upgrade() {
+            Some(shared) => shared.settle(&self.slot, ended),
+            None => self.slot.complete(Outcome::ReadAgain),
+        }
+    }
+}
+
+impl Future for Task {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        let is_over = self.slot.poll_outcome(TASK, context).is_ready();
+        let Some(work) = self.work.as_mut().filter(|_| !is_over) else {
+            slot::drop_quietly(self.work.take());
+            return Poll::Ready(());
+        };
+        let polled = catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(context)));
+        let result = match polled {
+            Ok(Poll::Pending) => return Poll::Pending,
+            Ok(Poll::Ready(result)) => result,
+            Err(_) => Err(TokenError::aborted()),
+        };
+        self.end(Ended::With(result));
+        Poll::Ready(())
+    }
+}
+
+impl Drop for Task {
+    fn drop(&mut self) {
+        if self.work.is_some() {
+            self.end(Ended::Lost);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! Turns a token endpoint and credentials into a handle that has a token when one is needed.
+
+use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use http::HeaderValue;
+
+use super::access_token::AccessToken;
+use super::builder::TokenSourceBuilder;
+use super::credentials::ClientCredentials;
+use super::endpoint::TokenEndpoint;
+use super::error::TokenError;
+use super::shared::{Driver, Shared, Step};
+use super::slot::{Outcome, Slot};
+use crate::secret::Secret;
+
+/// How often the loss of a refresh is nobody's fault.
+const MAX_LOSSES: u32 = 3;
+
+/// A source of bearer tokens. A clone is cheap and shares everything.
+///
+/// A read of a fresh token does no I/O, waits for nothing and allocates nothing. Before the token's
+/// life ends a read starts a refresh and still returns at once. Only a read that finds no usable token
+/// waits, and all such reads wait for the same refresh. Nothing runs while nobody reads.
+///
+/// # Who drives a refresh
+///
+/// With the feature `tokio`, inside a runtime, a refresh is a task of its own, as with a spawner
+/// ([`TokenSourceBuilder::spawner`]). Without either, those who wait for a refresh drive it
+/// together, and one that nobody waits for advances with each read. A transport that blocks its
+/// thread would block such a reader, so it needs a spawner.
+///
+/// Dropping the future of a call neither ends nor repeats a refresh; the deadline of a call is the
+/// caller's own.
+#[derive(Clone)]
+pub struct TokenSource(pub(super) Arc<Shared>);
+
+impl TokenSource {
+    /// Makes a source with the default settings. Nothing is sent before the first read.
+    pub fn new(
+        endpoint: impl TokenEndpoint + 'static,
+        credentials: ClientCredentials,
+    ) -> Result<Self, TokenError> {
+        Self::builder(endpoint, credentials).build()
+    }
+
+    /// Starts with the default settings.
+    pub fn builder(
+        endpoint: impl TokenEndpoint + 'static,
+        credentials: ClientCredentials,
+    ) -> TokenSourceBuilder {
+        TokenSourceBuilder::new(Arc::new(endpoint), credentials)
+    }
+
+    /// Returns a usable token: at once if there is one, else after a refresh.
+    pub async fn token(&self) -> Result<AccessToken, TokenError> {
+        for n_losses in 0..=MAX_LOSSES {
+            // Where tasks are lost again and again, the readers do the work.
+            let driver = if n_losses < 2 { Driver::Task } else { Driver::Readers };
+            let slot = match self.0.step(driver) {
+                Step::Token(token) => return Ok(token),
+                Step::Failed(error) => return Err(error),
+                Step::Wait(slot) => slot,
+            };
+            if let Outcome::Result(result) = Waiter::new(&self.0, slot).await {
+                return result;
+            }
+        }
+        Err(TokenError::aborted())
+    }
+
+    /// Returns the value of `Authorization` for a usable token, marked as sensitive.
+    pub async fn authorization(&self) -> Result<HeaderValue, TokenError> {
+        self.token().await.map(|token| token.authorization().clone())
+    }
+
+    /// Returns a usable token if there is one, and never waits.
+    ///
+    /// Like any read it starts a refresh when it is time.
+    pub fn try_token(&self) -> Result<Option<AccessToken>, TokenError> {
+        match self.0.step(Driver::Task) {
+            Step::Token(token) => Ok(Some(token)),
+            Step::Failed(error) => Err(error),
+            Step::Wait(slot) => {
+                self.0.advance(&slot, super::slot::PASSER_BY);
+                Ok(None)
+            }
+        }
+    }
+
+    /// Waits until no refresh is under way; drives one that is. It starts none.
+    pub async fn drive(&self) {
+        let slot = self.0.lock().slot.clone();
+        if let Some(slot) = slot {
+            let _ = Waiter::new(&self.0, slot).await;
+        }
+    }
+
+    /// Throws a token away that an API has rejected, if it is still the current one.
+    pub fn invalidate(&self, token: &AccessToken) {
+        if let Ok(now) = self.0.now() {
+            self.0.lock().cache.invalidate(token, now);
+        }
+    }
+
+    /// Replaces the client's secret. Earlier failures no longer count; a usable token stays.
+    pub fn rotate_secret(&self, secret: impl Into<Secret>) -> Result<(), TokenError> {
+        let mut state = self.0.lock();
+        let credentials = state.credentials.with_secret(secret.into());
+        credentials.check()?;
+        state.credentials = Arc::new(credentials);
+        state.cache.rotate();
+        Ok(())
+    }
+}
+
+impl fmt::Debug for TokenSource {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TokenSource").finish_non_exhaustive()
+    }
+}
+
+/// Waits for a refresh, and drives it where that is the readers' to do.
+struct Waiter<'a> {
+    shared: &'a Arc<Shared>,
+    slot: Arc<Slot>,
+    id: u64,
+}
+
+impl<'a> Waiter<'a> {
+    fn new(shared: &'a Arc<Shared>, slot: Arc<Slot>) -> Self {
+        let id = slot.enter();
+        Self { shared, slot, id }
+    }
+}
+
+impl Future for Waiter<'_> {
+    type Output = Outcome;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Outcome> {
+        // Before the work is polled, so that nothing that happens meanwhile is missed.
+        if let Poll::Ready(outcome) = self.slot.poll_outcome(self.id, context) {
+            return Poll::Ready(outcome);
+        }
+        self.shared.advance(&self.slot, self.id);
+        self.slot.poll_outcome(self.id, context)
+    }
+}
+
+impl Drop for Waiter<'_> {
+    fn drop(&mut self) {
+        self.slot.leave(self.id);
+    }
+}

@@ -1,0 +1,14 @@
+//! Turns the table of faults into tests of the token source: virtual time, no sockets, no runtime.
+
+#![allow(clippy::unwrap_used, reason = "clippy takes the helpers of a test program for a program")]
+
+mod cancel;
+mod failures;
+mod flights;
+mod keyed;
+mod leaks;
+mod reads;
+mod rejected;
+mod support;
+#[cfg(feature = "tokio")]
+mod tasks;

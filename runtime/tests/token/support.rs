@@ -1,0 +1,177 @@
+//! Turns a script into a token endpoint, and a future into its value while virtual time passes.
+
+use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, Wake, Waker};
+use std::time::Duration;
+
+use tamarack_runtime::http::Response;
+use tamarack_runtime::token::{
+    AccessToken, ClientCredentials, Clock as _, EndpointError, ManualClock, TokenEndpoint,
+    TokenError, TokenSource,
+};
+use tamarack_runtime::{BoxFuture, RawReply, TransportError, TransportErrorKind};
+
+pub(crate) const SECRET: &str = "s3cr3t-of-the-tests";
+
+/// What the endpoint does with one request.
+#[derive(Clone)]
+pub(crate) enum Act {
+    Reply(u16, Vec<(&'static str, String)>, String),
+    Fail(TransportErrorKind),
+    Hang,
+    Panic,
+    After(Duration, Box<Act>),
+}
+
+/// A token `token-N` that lives so many seconds.
+pub(crate) fn token(n: usize, seconds: u64) -> Act {
+    let body =
+        format!(r#"{{"access_token":"token-{n}","token_type":"Bearer","expires_in":{seconds}}}"#);
+    Act::Reply(200, Vec::new(), body)
+}
+
+pub(crate) fn status(status: u16) -> Act {
+    Act::Reply(status, Vec::new(), String::new())
+}
+
+pub(crate) fn after(millis: u64, act: Act) -> Act {
+    Act::After(Duration::from_millis(millis), Box::new(act))
+}
+
+pub(crate) fn ms(millis: u64) -> Duration {
+    Duration::from_millis(millis)
+}
+
+/// A source, its clock and the number of requests so far.
+pub(crate) struct Rig {
+    pub(crate) source: TokenSource,
+    pub(crate) clock: ManualClock,
+    requests: Arc<AtomicUsize>,
+    errors: Arc<Mutex<Vec<TokenError>>>,
+}
+
+impl Rig {
+    /// The script says what happens to the request of each number, from 0.
+    pub(crate) fn new(script: impl Fn(usize) -> Act + Send + Sync + 'static) -> Self {
+        let (clock, requests) = (ManualClock::new(), Arc::new(AtomicUsize::new(0)));
+        let endpoint = Scripted {
+            script: Box::new(script),
+            requests: Arc::clone(&requests),
+            clock: clock.clone(),
+        };
+        let credentials = ClientCredentials::new("client-of-the-tests", SECRET);
+        let builder = TokenSource::builder(endpoint, credentials);
+        let errors = Arc::new(Mutex::new(Vec::new()));
+        let seen = Arc::clone(&errors);
+        let builder =
+            builder.observer(move |event| seen.lock().unwrap().extend(event.error.cloned()));
+        let source = builder.clock(clock.clone()).jitter(|| 0.0).build().unwrap();
+        Self { source, clock, requests, errors }
+    }
+
+    /// Returns the errors of all requests, as the observer saw them.
+    pub(crate) fn errors(&self) -> Vec<TokenError> {
+        self.errors.lock().unwrap().clone()
+    }
+
+    pub(crate) fn requests(&self) -> usize {
+        self.requests.load(Ordering::SeqCst)
+    }
+
+    /// Reads once, letting time pass while the source waits.
+    pub(crate) fn read(&self) -> Result<AccessToken, TokenError> {
+        self.run(self.source.token())
+    }
+
+    /// Reads once and expects not to wait.
+    pub(crate) fn read_at_once(&self) -> Result<AccessToken, TokenError> {
+        match poll(&mut std::pin::pin!(self.source.token())) {
+            Poll::Ready(result) => result,
+            Poll::Pending => panic!("a reader waits"),
+        }
+    }
+
+    pub(crate) fn seconds(&self) -> f64 {
+        self.clock.now().monotonic.as_secs_f64()
+    }
+
+    /// Runs a future to its end; when nothing is to do, time moves to the next thing that waits.
+    pub(crate) fn run<T>(&self, future: impl Future<Output = T>) -> T {
+        let mut future = std::pin::pin!(future);
+        let woken = Arc::new(Woken(AtomicBool::new(false)));
+        let waker = Waker::from(Arc::clone(&woken));
+        loop {
+            if let Poll::Ready(value) = future.as_mut().poll(&mut Context::from_waker(&waker)) {
+                return value;
+            }
+            while !woken.0.swap(false, Ordering::SeqCst) {
+                assert!(self.clock.advance_to_next_sleeper(), "nothing would ever happen");
+            }
+        }
+    }
+
+    /// Runs many reads at once.
+    pub(crate) fn read_together(&self, n: usize) -> Vec<Result<AccessToken, TokenError>> {
+        let mut reads: Vec<_> = (0..n).map(|_| Box::pin(self.source.token())).collect();
+        let mut results = Vec::new();
+        self.run(std::future::poll_fn(|context| {
+            reads.retain_mut(|read| match read.as_mut().poll(context) {
+                Poll::Ready(result) => {
+                    results.push(result);
+                    false
+                }
+                Poll::Pending => true,
+            });
+            if reads.is_empty() { Poll::Ready(()) } else { Poll::Pending }
+        }));
+        results
+    }
+}
+
+struct Woken(AtomicBool);
+
+impl Wake for Woken {
+    fn wake(self: Arc<Self>) {
+        self.0.store(true, Ordering::SeqCst);
+    }
+}
+
+/// Polls once; nobody is woken.
+pub(crate) fn poll<F: Future>(future: &mut Pin<&mut F>) -> Poll<F::Output> {
+    future.as_mut().poll(&mut Context::from_waker(Waker::noop()))
+}
+
+struct Scripted {
+    script: Box<dyn Fn(usize) -> Act + Send + Sync>,
+    requests: Arc<AtomicUsize>,
+    clock: ManualClock,
+}
+
+impl TokenEndpoint for Scripted {
+    fn request<'a>(
+        &'a self,
+        _: &'a ClientCredentials,
+    ) -> BoxFuture<'a, Result<RawReply, EndpointError>> {
+        let mut act = (self.script)(self.requests.fetch_add(1, Ordering::SeqCst));
+        Box::pin(async move {
+            while let Act::After(wait, then) = act {
+                self.clock.sleep_until(self.clock.now().monotonic + wait).await;
+                act = *then;
+            }
+            match act {
+                Act::Reply(status, headers, body) => {
+                    let mut builder = Response::builder().status(status);
+                    for (name, value) in headers {
+                        builder = builder.header(name, value);
+                    }
+                    Ok(RawReply::new(builder.body(body.into()).unwrap()))
+                }
+                Act::Fail(kind) => Err(TransportError::new(kind).into()),
+                Act::Panic => panic!("the script says so"),
+                Act::Hang | Act::After(..) => std::future::pending().await,
+            }
+        })
+    }
+}

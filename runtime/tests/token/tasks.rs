@@ -1,0 +1,102 @@
+//! Refreshes as tasks of a runtime.
+
+use std::time::Duration;
+
+use crate::support::{Act, Rig, ms, token};
+
+fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap()
+}
+
+/// Moves the clock on and lets the runtime's tasks run.
+async fn pass(rig: &Rig, millis: u64) {
+    rig.clock.advance(ms(millis));
+    tokio::time::sleep(Duration::from_millis(30)).await;
+}
+
+#[test]
+fn fault_38_a_task_outlives_its_readers() {
+    runtime().block_on(async {
+        let rig = Rig::new(|n| crate::support::after(300, token(n, 3_600)));
+        for _ in 0..5 {
+            let read = tokio::time::timeout(Duration::from_millis(10), rig.source.token());
+            assert!(read.await.is_err());
+        }
+        pass(&rig, 300).await;
+        assert!(rig.source.try_token().unwrap().is_some());
+        assert_eq!(rig.requests(), 1);
+    });
+}
+
+#[test]
+fn fault_39_the_task_that_began_is_aborted() {
+    runtime().block_on(async {
+        let rig = Rig::new(|n| crate::support::after(300, token(n, 3_600)));
+        let read = |source: tamarack_runtime::token::TokenSource| {
+            tokio::spawn(async move { source.token().await })
+        };
+        let first = read(rig.source.clone());
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        let others: Vec<_> = (0..10).map(|_| read(rig.source.clone())).collect();
+        first.abort();
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        rig.clock.advance(ms(300));
+        for other in others {
+            assert!(other.await.unwrap().is_ok());
+        }
+        assert_eq!(rig.requests(), 1);
+    });
+}
+
+#[test]
+fn fault_42_a_task_hangs_in_the_window() {
+    runtime().block_on(async {
+        let rig = Rig::new(|n| if n == 0 { token(0, 3_600) } else { Act::Hang });
+        rig.source.token().await.unwrap();
+        rig.clock.advance(ms(2_930_000));
+        for _ in 0..1_000 {
+            assert_eq!(rig.read_at_once().unwrap().expose(), "token-0");
+        }
+        pass(&rig, 10).await;
+        assert_eq!(rig.requests(), 2);
+    });
+}
+
+#[test]
+fn fault_49_the_runtime_of_a_refresh_ends() {
+    let rig = Rig::new(|n| if n == 0 { Act::Hang } else { token(n, 3_600) });
+    let first = runtime();
+    first.block_on(async {
+        let read = tokio::time::timeout(Duration::from_millis(20), rig.source.token());
+        assert!(read.await.is_err());
+    });
+    drop(first);
+    let token = runtime().block_on(rig.source.token()).unwrap();
+    assert_eq!((token.expose(), rig.requests()), ("token-1", 2));
+}
+
+#[test]
+fn fault_49_a_reader_waits_while_the_runtime_ends() {
+    let rig = Rig::new(|n| if n == 0 { Act::Hang } else { token(n, 3_600) });
+    let first = runtime();
+    first.block_on(async { assert!(rig.source.try_token().unwrap().is_none()) });
+    let source = rig.source.clone();
+    let reader = std::thread::spawn(move || runtime().block_on(source.token()));
+    std::thread::sleep(Duration::from_millis(50));
+    drop(first);
+    assert_eq!(reader.join().unwrap().unwrap().expose(), "token-1");
+}
+
+#[test]
+fn fault_40_a_task_ends_with_the_last_handle() {
+    runtime().block_on(async {
+        let rig = Rig::new(|_| Act::Hang);
+        assert!(rig.source.try_token().unwrap().is_none());
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        let clock = rig.clock.clone();
+        assert_eq!(clock.sleepers(), 1);
+        drop(rig);
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        assert_eq!(clock.sleepers(), 0);
+    });
+}
