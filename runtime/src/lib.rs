@@ -63,11 +63,14 @@
 //! - `reqwest013`: the module of that name, a transport over `reqwest` 0.13, and the default of
 //!   [`ClientBuilder::build`].
 //! - `basic`: HTTP Basic (RFC 7617) as a security scheme.
+//! - `tokio`: the refresh of a [`token::TokenSource`] is a task of the runtime it begins in.
+//! - `test-support`: `token::ManualClock`, a clock that tests move by hand.
 //!
 //! # What is never shown
 //!
 //! A server may echo a credential, and a reply may carry a new one. So no `Debug`, no `Display` and no
-//! error in this crate shows a body, a header's value, a parameter's value or a [`Secret`].
+//! error in this crate shows a body, a header's value, a parameter's value or a [`Secret`]. A
+//! [`token::TokenError`] alone shows the server's words, without those that hold a secret.
 
 mod base_url;
 mod client;

@@ -62,7 +62,8 @@ pub(super) async fn fetch(
             None => Err(TokenError::timed_out()),
         };
         let now = clock.now();
-        exchange.observe(&TokenEvent::attempt(attempt, now.elapsed_since(sent), &result));
+        let (origin, elapsed) = (exchange.endpoint.origin(), now.elapsed_since(sent));
+        exchange.observe(&TokenEvent::attempt(origin, attempt, elapsed, &result));
         let error = match result {
             Ok(token) => return Ok(Granted { token, sent }),
             Err(error) => error,

@@ -19,6 +19,11 @@ pub trait TokenEndpoint: Send + Sync {
         &'a self,
         credentials: &'a ClientCredentials,
     ) -> BoxFuture<'a, Result<RawReply, EndpointError>>;
+
+    /// Returns scheme, host and port of the endpoint, for logs.
+    fn origin(&self) -> Option<&str> {
+        None
+    }
 }
 
 impl<E: TokenEndpoint + ?Sized> TokenEndpoint for Arc<E> {
@@ -27,6 +32,10 @@ impl<E: TokenEndpoint + ?Sized> TokenEndpoint for Arc<E> {
         credentials: &'a ClientCredentials,
     ) -> BoxFuture<'a, Result<RawReply, EndpointError>> {
         (**self).request(credentials)
+    }
+
+    fn origin(&self) -> Option<&str> {
+        (**self).origin()
     }
 }
 

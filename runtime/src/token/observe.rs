@@ -14,6 +14,8 @@ pub(super) type Observer = Box<dyn Fn(&TokenEvent<'_>) + Send + Sync>;
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct TokenEvent<'a> {
+    /// Where the request went, if the endpoint says so.
+    pub origin: Option<&'a str>,
     /// Counted from 1 within a refresh.
     pub attempt: u32,
     /// From sending to the end of the reply.
@@ -24,11 +26,12 @@ pub struct TokenEvent<'a> {
 
 impl<'a> TokenEvent<'a> {
     pub(super) fn attempt(
+        origin: Option<&'a str>,
         attempt: u32,
         elapsed: Duration,
         result: &'a Result<AccessToken, TokenError>,
     ) -> Self {
-        Self { attempt, elapsed, error: result.as_ref().err() }
+        Self { origin, attempt, elapsed, error: result.as_ref().err() }
     }
 
     /// Returns the status of a reply that was a failure.

@@ -34,6 +34,16 @@ fn fault_01_a_redirect_is_final() {
     }
 }
 
+/// That the transport follows none is tested with sockets; here, that the source does not either.
+#[test]
+fn fault_03_a_redirect_out_of_tls() {
+    let location = vec![("Location", "http://login.example/token?secret".to_owned())];
+    let (error, n_requests) = failed(Act::Reply(307, location, String::new()));
+    let origin = Some("http://login.example".into());
+    assert_eq!((error.kind(), n_requests), (&TokenErrorKind::Redirect { origin }, 1));
+    assert!(!format!("{error} {error:?}").contains("secret"));
+}
+
 #[test]
 fn fault_04_a_page_is_not_asked_for_again() {
     let (error, n_requests) = failed(Act::Reply(200, Vec::new(), "<html>".to_owned()));

@@ -1,6 +1,11 @@
 //! Many readers, one refresh.
 
-use crate::support::{Rig, after, status, token};
+use std::sync::Arc;
+use std::task::{Context, Wake, Waker};
+use std::thread::{self, Thread};
+use std::time::Duration;
+
+use crate::support::{Act, Rig, after, ms, status, token};
 
 #[test]
 fn fault_36_fifty_cold_readers() {
@@ -30,4 +35,43 @@ fn fault_36_fifty_threads() {
         }
     });
     assert_eq!(rig.requests(), 1);
+}
+
+struct Unpark(Thread);
+
+impl Wake for Unpark {
+    fn wake(self: Arc<Self>) {
+        self.0.unpark();
+    }
+}
+
+/// Threads that join, give up after a few polls or stay to the end, while another moves the clock:
+/// no wake-up is lost, and no refresh is made twice.
+#[test]
+fn fault_57_threads_that_come_and_go() {
+    for round in 0..200 {
+        let rig = Rig::new(|n| after(5, Act::After(ms(5), Box::new(token(n, 3_600)))));
+        thread::scope(|scope| {
+            for reader in 0..8 {
+                let rig = &rig;
+                scope.spawn(move || {
+                    let waker = Waker::from(Arc::new(Unpark(thread::current())));
+                    let mut context = Context::from_waker(&waker);
+                    let mut read = Box::pin(rig.source.token());
+                    let n_polls = if reader % 2 == 0 { usize::MAX } else { (round + reader) % 3 };
+                    for _ in 0..n_polls {
+                        if read.as_mut().poll(&mut context).is_ready() {
+                            return;
+                        }
+                        thread::park();
+                    }
+                });
+            }
+            while rig.source.try_token().unwrap().is_none() {
+                rig.clock.advance(ms(1));
+                thread::sleep(Duration::from_micros(20));
+            }
+        });
+        assert_eq!(rig.requests(), 1, "round {round}");
+    }
 }

@@ -12,7 +12,10 @@ const TOKEN: &str = "t0k3n/of+the=tests";
 /// The forms of a secret that the table names, and some more.
 fn forms(secret: &str) -> Vec<String> {
     let list: Vec<String> = secret.bytes().map(|byte| byte.to_string()).collect();
-    let hex = |prefix: &str| secret.bytes().map(|b| format!("{prefix}{b:02X}")).collect::<String>();
+    let hex = |prefix: &str| {
+        let digits: Vec<String> = secret.bytes().map(|b| format!("{prefix}{b:02X}")).collect();
+        digits.concat()
+    };
     let wide: Vec<u8> = secret.bytes().rev().flat_map(|byte| [0, byte]).collect();
     vec![
         secret.to_owned(),
@@ -35,7 +38,8 @@ fn core_of(form: &str) -> &str {
 /// Whole groups of three, another implementation than the crate's.
 fn base64(bytes: &[u8]) -> String {
     const ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let bits: String = bytes.iter().map(|byte| format!("{byte:08b}")).collect();
+    let bits: Vec<String> = bytes.iter().map(|byte| format!("{byte:08b}")).collect();
+    let bits = bits.concat();
     let sextets = (0..bits.len() / 24 * 4).map(|n| &bits[n * 6..n * 6 + 6]);
     sextets.map(|bits| char::from(ALPHABET[usize::from_str_radix(bits, 2).unwrap()])).collect()
 }

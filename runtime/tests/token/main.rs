@@ -9,6 +9,7 @@ mod keyed;
 mod leaks;
 mod reads;
 mod rejected;
+mod scenarios;
 mod support;
 #[cfg(feature = "tokio")]
 mod tasks;
