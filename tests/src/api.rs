@@ -11,6 +11,7 @@ use std::time::Duration;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use tamarack_clients::runtime::token::{ClientCredentials, TokenSource};
 use tamarack_clients::runtime::{
     ClientBuilder, ClientCore, RawReply, Reply, RequestError, Secret, TransportError, Undecodable,
 };
@@ -41,6 +42,8 @@ pub trait Api {
         client: &Self::Client,
         request: &Self::Request,
     ) -> impl Future<Output = Result<Reply<Self::Token>, Self::CallError>>;
+    /// Returns a source of tokens with the default settings.
+    fn token_source(client: &Self::Client, credentials: ClientCredentials) -> TokenSource;
     /// Returns access token, the text of the token type, and the lifetime.
     fn token(token: &Self::Token) -> (&Secret, &str, i64);
     /// Looks at the variant of an error.
@@ -117,6 +120,10 @@ macro_rules! api {
                     request: &Self::Request,
                 ) -> Result<Reply<Self::Token>, Self::CallError> {
                     client.get_token(request).await
+                }
+
+                fn token_source(client: &Self::Client, credentials: ClientCredentials) -> TokenSource {
+                    client.token_source(credentials).expect("the credentials can be sent")
                 }
 
                 fn token(token: &Self::Token) -> (&Secret, &str, i64) {

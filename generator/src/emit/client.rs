@@ -1,5 +1,7 @@
 //! The planned client in, the file `client.rs` out: where requests go, what they are authorised with, a method an operation.
 
+mod token_source;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -14,7 +16,8 @@ use crate::plan::{Module, PlannedCredential, PlannedOperation, PlannedServer, Pl
 
 /// Writes the items of the file.
 pub(super) fn emit(module: &Module) -> Vec<TokenStream> {
-    let methods: Vec<_> = module.operations.iter().flat_map(emit_methods).collect();
+    let mut methods: Vec<_> = module.operations.iter().flat_map(emit_methods).collect();
+    methods.extend(module.operations.iter().flat_map(token_source::methods));
     let errors = import_errors(module);
     let operations = errors.is_some().then(|| {
         quote!(
@@ -32,6 +35,7 @@ pub(super) fn emit(module: &Module) -> Vec<TokenStream> {
         acc.extend(emit_credentials(&module.client.credentials));
     }
     acc.extend(emit_client(module, &methods));
+    acc.extend(module.operations.iter().flat_map(token_source::endpoint));
     acc
 }
 

@@ -289,7 +289,7 @@ fn name_operations(api: &Api, sink: &mut Sink) -> Vec<OperationNames> {
     let mut acc = Vec::new();
     let mut methods = Scope::new("method", sink);
     // What every generated client has.
-    for reserved in ["new", "builder", "core", "from"] {
+    for reserved in ["new", "builder", "core", "from", "token_source", "token_source_with"] {
         methods.reserve(reserved);
     }
     // A method that gets options has a twin that takes them. The name is kept

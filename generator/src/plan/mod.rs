@@ -7,6 +7,7 @@ mod recursion;
 mod rust_type;
 mod shadow;
 mod size;
+mod token_source;
 mod types;
 mod usage;
 
@@ -254,6 +255,30 @@ pub struct PlannedOperation {
     pub success: Success,
     /// The declared errors, exact statuses before ranges before the default.
     pub errors: Vec<ErrorVariant>,
+    /// The source of tokens that asks by this operation, where it is a token endpoint.
+    pub token_source: Option<TokenSource>,
+}
+
+/// A source of tokens that asks by an operation (RFC 6749 §4.4).
+#[derive(Clone, Debug)]
+pub struct TokenSource {
+    /// The method of the client.
+    pub method: ValueIdent,
+    /// The type of the request body.
+    pub request: TypeIdent,
+    /// What the constructor of the request takes, in order.
+    pub arguments: Vec<TokenArgument>,
+}
+
+/// What the constructor of a token request takes.
+#[derive(Clone, Debug)]
+pub enum TokenArgument {
+    /// The client's id.
+    Id,
+    /// The client's secret.
+    Secret,
+    /// The grant, as a variant of the enum that lists it.
+    Grant(TypeIdent, TypeIdent),
 }
 
 impl PlannedOperation {
@@ -475,13 +500,15 @@ pub struct PlannedCredential {
 pub fn plan(api: &Api, names: &Names, sink: &mut Sink) -> Module {
     let types = types::plan_types(api, names);
     let constants = operations::plan_constants(api);
+    let mut operations = operations::plan_operations(api, names, &constants, sink);
+    token_source::plan_token_sources(&mut operations, &types);
     Module {
         title: api.title.clone(),
         version: api.version.clone(),
         description: api.description.clone(),
         shadow: Shadow::of(types.iter().map(|it| &it.ident)),
         types,
-        operations: operations::plan_operations(api, names, &constants, sink),
+        operations,
         constants,
         client: client::plan_client(api, sink),
     }

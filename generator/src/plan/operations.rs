@@ -72,6 +72,7 @@ pub(super) fn plan_operations(
                 security: plan_security(api, operation),
                 success,
                 errors,
+                token_source: None,
             }
         })
         .collect()

@@ -8,6 +8,7 @@ mod regions;
 mod replies;
 mod requests;
 mod sans_io;
+mod token_source;
 
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;

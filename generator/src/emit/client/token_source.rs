@@ -1,0 +1,113 @@
+//! Token endpoints in, the methods that make a token source of them and the endpoint behind it out.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::super::docs;
+use super::super::operations::options_ident;
+use crate::name::TypeIdent;
+use crate::plan::{PlannedOperation, TokenArgument};
+
+/// Writes the methods of the client; none where the operation is no token endpoint.
+pub(super) fn methods(it: &PlannedOperation) -> Vec<TokenStream> {
+    let Some(source) = &it.token_source else { return Vec::new() };
+    let (method, with) = (&source.method, source.method.with_suffix("_with"));
+    let (request, endpoint) = (&source.request, endpoint_ident(it));
+    let doc = docs::outer(&format!(
+        "Returns a source that has a token whenever one is needed: kept, refreshed ahead by `{}`, \
+         one request however many wait.",
+        it.method
+    ));
+    let with_doc = docs::outer(&format!(
+        "Does what `{method}` does, with everything open to change: `adjust` is given each request \
+         before it is sent, and the builder has the source's own settings."
+    ));
+    let (options, pass, default) = if it.has_options() {
+        let options = options_ident(it);
+        (
+            Some(quote!(options: operations::#options,)),
+            Some(quote!(options,)),
+            Some(quote!(operations::#options::default(),)),
+        )
+    } else {
+        (None, None, None)
+    };
+    vec![
+        quote! {
+            #doc
+            pub fn #method(
+                &self,
+                credentials: tamarack_runtime::token::ClientCredentials,
+            ) -> Result<tamarack_runtime::token::TokenSource, tamarack_runtime::token::TokenError> {
+                self.#with(credentials, #default |request| request).build()
+            }
+        },
+        quote! {
+            #with_doc
+            pub fn #with(
+                &self,
+                credentials: tamarack_runtime::token::ClientCredentials,
+                #options
+                adjust: impl Fn(types::#request) -> types::#request + Send + Sync + 'static,
+            ) -> tamarack_runtime::token::TokenSourceBuilder {
+                let origin = self.core.base_url().origin().to_owned();
+                let endpoint = #endpoint { core: self.core.clone(), origin, #pass adjust };
+                tamarack_runtime::token::TokenSource::builder(endpoint, credentials)
+            }
+        },
+    ]
+}
+
+/// Writes the endpoint that the source asks.
+pub(super) fn endpoint(it: &PlannedOperation) -> Vec<TokenStream> {
+    let Some(source) = &it.token_source else { return Vec::new() };
+    let (request, endpoint) = (&source.request, endpoint_ident(it));
+    let build = it.method.with_suffix("_request");
+    let options = options_ident(it);
+    let field = it.has_options().then(|| quote!(options: operations::#options,));
+    let pass = it.has_options().then(|| quote!(, &self.options));
+    let arguments = source.arguments.iter().map(|argument| match argument {
+        TokenArgument::Id => quote!(credentials.id().clone()),
+        TokenArgument::Secret => quote!(credentials.secret().clone()),
+        TokenArgument::Grant(ident, variant) => quote!(types::#ident::#variant),
+    });
+    let doc = docs::outer(&format!("Asks for a token by `{}`, once.", it.method));
+    let item = quote! {
+        #doc
+        struct #endpoint<F> {
+            core: tamarack_runtime::ClientCore,
+            origin: String,
+            #field
+            adjust: F,
+        }
+    };
+    let implementation = quote! {
+        impl<F> tamarack_runtime::token::TokenEndpoint for #endpoint<F>
+        where
+            F: Fn(types::#request) -> types::#request + Send + Sync,
+        {
+            fn request<'a>(
+                &'a self,
+                credentials: &'a tamarack_runtime::token::ClientCredentials,
+            ) -> tamarack_runtime::BoxFuture<
+                'a,
+                Result<tamarack_runtime::RawReply, tamarack_runtime::token::EndpointError>,
+            > {
+                Box::pin(async move {
+                    let body = (self.adjust)(types::#request::new(#(#arguments),*));
+                    let request = operations::#build(&self.core, &body #pass)?;
+                    Ok(self.core.send(request).await?)
+                })
+            }
+
+            fn origin(&self) -> Option<&str> {
+                Some(&self.origin)
+            }
+        }
+    };
+    vec![item, implementation]
+}
+
+fn endpoint_ident(it: &PlannedOperation) -> TypeIdent {
+    it.prefix.with_suffix("Endpoint")
+}

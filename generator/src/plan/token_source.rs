@@ -1,0 +1,83 @@
+//! Planned operations in, the token endpoints among them marked: told by the shape of request and reply, never by a name of theirs.
+
+use super::{
+    Item, PlannedOperation, PlannedStruct, PlannedType, ReplyBody, RustType, Success,
+    TokenArgument, TokenSource,
+};
+use crate::name::{TypeIdent, ValueIdent};
+
+/// Marks every operation that exchanges client credentials for a token (RFC
+/// 6749 §4.4): its request has a grant type that can be `client_credentials`
+/// and needs nothing else but id and secret, its reply has an access token.
+pub(super) fn plan_token_sources(operations: &mut [PlannedOperation], types: &[PlannedType]) {
+    let found: Vec<_> = (operations.iter().enumerate())
+        .filter_map(|(index, operation)| Some((index, recognise(operation, types)?)))
+        .collect();
+    let alone = found.len() == 1;
+    for (index, (request, arguments)) in found {
+        let operation = &mut operations[index];
+        let method = if alone {
+            ValueIdent::new("token_source")
+        } else {
+            operation.method.with_suffix("_token_source")
+        };
+        operation.token_source = Some(TokenSource { method, request, arguments });
+    }
+}
+
+fn recognise(
+    operation: &PlannedOperation,
+    types: &[PlannedType],
+) -> Option<(TypeIdent, Vec<TokenArgument>)> {
+    // Whatever else a call needs, nobody could say when a refresh is due.
+    let [body] = operation.arguments.as_slice() else { return None };
+    let (RustType::Named(request), false) = (&body.ty, operation.bundled) else { return None };
+    let Success::One { body: ReplyBody::Json(RustType::Named(reply)), .. } = &operation.success
+    else {
+        return None;
+    };
+    let has_token =
+        struct_named(reply, types)?.fields.iter().any(|it| it.json_name == "access_token");
+    let arguments = arguments(struct_named(request, types)?, types)?;
+    has_token.then(|| (request.clone(), arguments))
+}
+
+fn struct_named<'a>(ident: &TypeIdent, types: &'a [PlannedType]) -> Option<&'a PlannedStruct> {
+    types.iter().find(|it| it.ident == *ident).and_then(|it| match &it.item {
+        Item::Struct(planned) => Some(planned),
+        _ => None,
+    })
+}
+
+/// Returns what the constructor is called with; `None` when it takes more
+/// than a token source knows, or when the grant is another.
+fn arguments(request: &PlannedStruct, types: &[PlannedType]) -> Option<Vec<TokenArgument>> {
+    let grant_at = request.fields.iter().position(|it| it.json_name == "grant_type")?;
+    let (enum_ident, variant) = client_credentials(&request.fields[grant_at].ty, types)?;
+    let filled = request.constructor.fills.iter().any(|(index, _)| *index == grant_at);
+    if request.constructor.bundled || !(filled || request.constructor.takes.contains(&grant_at)) {
+        return None;
+    }
+    let arguments: Option<Vec<_>> = (request.constructor.takes.iter())
+        .map(|index| match request.fields[*index].json_name.as_str() {
+            "client_id" => Some(TokenArgument::Id),
+            "client_secret" => Some(TokenArgument::Secret),
+            "grant_type" => Some(TokenArgument::Grant(enum_ident.clone(), variant.clone())),
+            _ => None,
+        })
+        .collect();
+    let arguments = arguments?;
+    let has = |wanted: fn(&TokenArgument) -> bool| arguments.iter().any(wanted);
+    let complete =
+        has(|it| matches!(it, TokenArgument::Id)) && has(|it| matches!(it, TokenArgument::Secret));
+    complete.then_some(arguments)
+}
+
+/// Returns the variant for `client_credentials` of an enum that lists it.
+fn client_credentials(ty: &RustType, types: &[PlannedType]) -> Option<(TypeIdent, TypeIdent)> {
+    let (RustType::Named(ident) | RustType::AsReceived(ident)) = ty else { return None };
+    let planned = types.iter().find(|it| it.ident == *ident)?;
+    let Item::Enum(planned) = &planned.item else { return None };
+    let variant = planned.variants.iter().find(|it| it.text == "client_credentials")?;
+    Some((ident.clone(), variant.ident.clone()))
+}
