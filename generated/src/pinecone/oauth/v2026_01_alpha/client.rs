@@ -58,10 +58,85 @@ impl Client {
         let request = operations::get_token_request(&self.core, body, options)?;
         operations::get_token_reply(self.core.send(request).await?)
     }
+    /// Returns a source that has a token whenever one is needed: kept, refreshed ahead by `get_token`,
+    /// one request however many wait.
+    pub fn token_source(
+        &self,
+        credentials: tamarack_runtime::token::ClientCredentials,
+    ) -> Result<
+        tamarack_runtime::token::TokenSource,
+        tamarack_runtime::token::TokenError,
+    > {
+        self.token_source_with(
+                credentials,
+                operations::GetTokenOptions::default(),
+                |request| request,
+            )
+            .build()
+    }
+    /// Does what `token_source` does, with everything open to change: `adjust` is given each
+    /// request before it is sent, and the builder has the source's own settings.
+    pub fn token_source_with(
+        &self,
+        credentials: tamarack_runtime::token::ClientCredentials,
+        options: operations::GetTokenOptions,
+        adjust: impl Fn(
+            types::TokenRequest,
+        ) -> types::TokenRequest + Send + Sync + 'static,
+    ) -> tamarack_runtime::token::TokenSourceBuilder {
+        let origin = self.core.base_url().origin().to_owned();
+        let endpoint = GetTokenEndpoint {
+            core: self.core.clone(),
+            origin,
+            options,
+            adjust,
+        };
+        tamarack_runtime::token::TokenSource::builder(endpoint, credentials)
+    }
 }
 
 impl From<tamarack_runtime::ClientCore> for Client {
     fn from(core: tamarack_runtime::ClientCore) -> Self {
         Self { core }
+    }
+}
+
+/// Asks for a token by `get_token`, once.
+struct GetTokenEndpoint<F> {
+    core: tamarack_runtime::ClientCore,
+    origin: String,
+    options: operations::GetTokenOptions,
+    adjust: F,
+}
+
+impl<F> tamarack_runtime::token::TokenEndpoint for GetTokenEndpoint<F>
+where
+    F: Fn(types::TokenRequest) -> types::TokenRequest + Send + Sync,
+{
+    fn request<'a>(
+        &'a self,
+        credentials: &'a tamarack_runtime::token::ClientCredentials,
+    ) -> tamarack_runtime::BoxFuture<
+        'a,
+        Result<tamarack_runtime::RawReply, tamarack_runtime::token::EndpointError>,
+    > {
+        Box::pin(async move {
+            let body = (self
+                .adjust)(
+                types::TokenRequest::new(
+                    credentials.id().clone(),
+                    credentials.secret().clone(),
+                ),
+            );
+            let request = operations::get_token_request(
+                &self.core,
+                &body,
+                &self.options,
+            )?;
+            Ok(self.core.send(request).await?)
+        })
+    }
+    fn origin(&self) -> Option<&str> {
+        Some(&self.origin)
     }
 }
