@@ -41,7 +41,9 @@ pub fn crate_files(module: &Module, options: &CrateOptions) -> BTreeMap<String, 
          rust-version = \"{rust}\"\ndescription = {description}\n\n\
          [features]\ndefault = [\"reqwest013\"]\n\
          # The transport that is there without asking.\n\
-         reqwest013 = [\"tamarack-runtime/reqwest013\"]\n\n\
+         reqwest013 = [\"tamarack-runtime/reqwest013\"]\n\
+         # The refresh of a token as a task of its own.\n\
+         tokio = [\"tamarack-runtime/tokio\"]\n\n\
          [dependencies]\n\
          serde = {{ version = \"1\", features = [\"derive\"] }}\nserde_json = \"1\"\n\
          tamarack-runtime = {{ {runtime}{basic} }}\n\n\
@@ -216,6 +218,9 @@ fn clients_manifest(modules: &[ClientsModule], krate: &Crate, command: &str) -> 
         .collect();
     let _ = writeln!(acc, "default = [{}]", defaults.join(", "));
     acc.push_str("# The transport that is there without asking.\nreqwest013 = [\"tamarack-runtime/reqwest013\"]\n");
+    acc.push_str(
+        "# The refresh of a token as a task of its own.\ntokio = [\"tamarack-runtime/tokio\"]\n",
+    );
     for it in modules {
         let needs = if uses_basic(&it.module) { "\"tamarack-runtime/basic\"" } else { "" };
         let _ = writeln!(acc, "{} = [{needs}]", it.feature);

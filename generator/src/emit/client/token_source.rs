@@ -94,8 +94,9 @@ pub(super) fn endpoint(it: &PlannedOperation) -> Vec<TokenStream> {
                 Result<tamarack_runtime::RawReply, tamarack_runtime::token::EndpointError>,
             > {
                 Box::pin(async move {
-                    let body = (self.adjust)(types::#request::new(#(#arguments),*));
-                    let request = operations::#build(&self.core, &body #pass)?;
+                    let adjust = &self.adjust;
+                    let body = types::#request::new(#(#arguments),*);
+                    let request = operations::#build(&self.core, &adjust(body) #pass)?;
                     Ok(self.core.send(request).await?)
                 })
             }

@@ -121,16 +121,14 @@ where
         Result<tamarack_runtime::RawReply, tamarack_runtime::token::EndpointError>,
     > {
         Box::pin(async move {
-            let body = (self
-                .adjust)(
-                types::TokenRequest::new(
-                    credentials.id().clone(),
-                    credentials.secret().clone(),
-                ),
+            let adjust = &self.adjust;
+            let body = types::TokenRequest::new(
+                credentials.id().clone(),
+                credentials.secret().clone(),
             );
             let request = operations::get_token_request(
                 &self.core,
-                &body,
+                &adjust(body),
                 &self.options,
             )?;
             Ok(self.core.send(request).await?)
