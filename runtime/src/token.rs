@@ -52,7 +52,7 @@ pub use clock::ManualClock;
 pub use clock::{Clock, Now, SystemClock};
 pub use config::TokenSourceConfig;
 pub use credentials::ClientCredentials;
-pub use endpoint::{EndpointError, TokenEndpoint};
+pub use endpoint::{EndpointError, TokenEndpoint, bounded};
 pub use error::{TokenError, TokenErrorKind};
 pub use keyed::KeyedTokenSource;
 pub use oauth_code::OAuthErrorCode;

@@ -4,7 +4,9 @@ use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
 
+use super::config::TokenSourceConfig;
 use super::credentials::ClientCredentials;
+use crate::client::ClientCore;
 use crate::reply::RawReply;
 use crate::request::RequestError;
 use crate::transport::{BoxFuture, TransportError};
@@ -24,6 +26,13 @@ pub trait TokenEndpoint: Send + Sync {
     fn origin(&self) -> Option<&str> {
         None
     }
+}
+
+/// Returns a client that reads no more of a reply than a token can need (64 KiB), on the same
+/// connections: for the [`TokenEndpoint`] of a client that may read more elsewhere.
+pub fn bounded(core: &ClientCore) -> ClientCore {
+    let max_body = TokenSourceConfig::default().max_body.min(core.limits().max_body);
+    core.with_limits(core.limits().clone().with_max_body(max_body))
 }
 
 impl<E: TokenEndpoint + ?Sized> TokenEndpoint for Arc<E> {

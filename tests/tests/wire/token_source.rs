@@ -6,7 +6,7 @@ use tamarack_clients::pipedream::oauth::v1::types::TokenRequest as PipedreamRequ
 use tamarack_clients::runtime::token::{ClientCredentials, TokenErrorKind};
 use tamarack_tests::api::{Api, Pinecone2026_04, Pipedream, PlainId};
 use tamarack_tests::on_every_api;
-use tamarack_tests::server::{Server, json_reply};
+use tamarack_tests::server::{Server, json_reply, reply};
 
 use super::client;
 
@@ -115,4 +115,14 @@ fn credentials_that_no_server_accepts_are_refused_before_any_request() {
         assert_eq!(*refused.unwrap_err().kind(), TokenErrorKind::Config);
     }
     assert_eq!(server.connections(), 0);
+}
+
+/// A reply that is larger than any token is not read to its end.
+#[tokio::test]
+async fn a_reply_without_an_end_is_bounded() {
+    let body = format!("{{\"access_token\":\"{}\"", "a".repeat(1 << 20));
+    let server = Server::replying(reply(200, &[], body));
+    let source = PlainId::token_source(&client::<PlainId>(&server), credentials());
+    let error = source.token().await.unwrap_err();
+    assert_eq!(*error.kind(), TokenErrorKind::TooLarge { limit: 64 * 1024 });
 }

@@ -51,7 +51,8 @@ pub(super) fn methods(it: &PlannedOperation) -> Vec<TokenStream> {
                 adjust: impl Fn(types::#request) -> types::#request + Send + Sync + 'static,
             ) -> tamarack_runtime::token::TokenSourceBuilder {
                 let origin = self.core.base_url().origin().to_owned();
-                let endpoint = #endpoint { core: self.core.clone(), origin, #pass adjust };
+                let core = tamarack_runtime::token::bounded(&self.core);
+                let endpoint = #endpoint { core, origin, #pass adjust };
                 tamarack_runtime::token::TokenSource::builder(endpoint, credentials)
             }
         },

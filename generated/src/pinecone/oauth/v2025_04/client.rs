@@ -85,8 +85,9 @@ impl Client {
         ) -> types::TokenRequest + Send + Sync + 'static,
     ) -> tamarack_runtime::token::TokenSourceBuilder {
         let origin = self.core.base_url().origin().to_owned();
+        let core = tamarack_runtime::token::bounded(&self.core);
         let endpoint = GetTokenEndpoint {
-            core: self.core.clone(),
+            core,
             origin,
             options,
             adjust,
