@@ -1,0 +1,55 @@
+//! Two models in, what has changed out: one row for each root cause, with what it does on the wire and in Rust.
+//!
+//! Models are compared, never text: `$ref` and inline copy are equal, order
+//! means nothing, and a type is the set of values it allows. A request breaks
+//! when an old value is not in the new set; a response breaks when a new value
+//! is not in the old one.
+
+mod body;
+mod constraint;
+mod describe;
+mod documentation;
+mod enumeration;
+mod finding;
+mod fold;
+mod kind;
+mod naming;
+mod object;
+mod operation;
+mod pairing;
+mod parameter;
+mod reach;
+pub mod render;
+mod response;
+mod rust;
+mod surroundings;
+mod types;
+mod union;
+mod uses;
+mod verdict;
+mod walk;
+mod within;
+
+pub use finding::{Diff, Finding, Reach, Side};
+pub use kind::Kind;
+pub use verdict::{Rust, Verdict, Wire};
+
+use crate::diagnostic::Sink;
+use crate::pipeline::{self, Model};
+
+/// Compares two versions of a document.
+pub fn compare(old: &Model, new: &Model) -> Diff {
+    // What the planning has to say was said when the code was generated.
+    let (mut old_sink, mut new_sink) = (Sink::default(), Sink::default());
+    let old_code = pipeline::module(old, &mut old_sink);
+    let new_code = pipeline::module(new, &mut new_sink);
+    let mut walk = walk::Walk::new((&old.api, &old_code), (&new.api, &new_code));
+    surroundings::compare(&mut walk);
+    operation::compare_all(&mut walk);
+    types::compare_unreached(&mut walk);
+    naming::compare(&mut walk);
+    Diff {
+        versions: (old.api.version.clone(), new.api.version.clone()),
+        findings: fold::findings(&walk),
+    }
+}

@@ -1,0 +1,96 @@
+//! Pairs of types in the order they are met in, what differs between their shapes out.
+
+use super::describe;
+use super::documentation;
+use super::kind::Kind;
+use super::pairing::named;
+use super::verdict::{Rust, Wire, Within};
+use super::walk::{At, Node, TypePair, Walk};
+use super::within::{Sets, within_types};
+use super::{enumeration, object, union, uses};
+use crate::api::{Shape, TypeDef};
+
+/// Compares every pair that was met, and those met on the way.
+pub(super) fn compare_met(walk: &mut Walk<'_>) {
+    while let Some(pair) = walk.next_pair() {
+        compare_pair(walk, pair);
+    }
+}
+
+/// Compares the named types that no operation reaches.
+pub(super) fn compare_unreached(walk: &mut Walk<'_>) {
+    let pairs: Vec<TypePair> =
+        named(walk.old).filter_map(|(_, old)| Some((old, walk.pairing.new_of(old)?))).collect();
+    for pair in pairs {
+        walk.meet_unused(pair);
+        compare_met(walk);
+    }
+}
+
+fn compare_pair(walk: &mut Walk<'_>, pair: TypePair) {
+    let (old, new) = (walk.old.def(pair.0), walk.new.def(pair.1));
+    let subject = describe::subject(walk.new, pair.1);
+    let at = At::new(Node::Types(pair), subject, &old.pointer, &new.pointer);
+    compare_flags(walk, &at, old, new);
+    if old.degraded || new.degraded {
+        if old.degraded != new.degraded {
+            let change = at.change(Kind::Unknown).wire(Wire::Unknown, Wire::Unknown);
+            walk.push(change.rust(Rust::Major));
+        }
+        return;
+    }
+    match (&old.shape, &new.shape) {
+        (Shape::Struct(a), Shape::Struct(b)) => object::compare(walk, &at, pair, (a, b)),
+        (Shape::Enum(a), Shape::Enum(b)) => enumeration::compare(walk, &at, pair, (a, b)),
+        (Shape::Union(a), Shape::Union(b)) => union::compare(walk, &at, pair, (a, b)),
+        (Shape::Alias(a), Shape::Alias(b)) => {
+            let at = At { code: super::rust::Code::alias(walk, pair), ..at.clone() };
+            uses::compare(walk, &at, a, b);
+        }
+        _ => change_of_shape(walk, &at, pair),
+    }
+    documentation::compare_type(walk, &at, old, new);
+}
+
+fn compare_flags(walk: &mut Walk<'_>, at: &At, old: &TypeDef, new: &TypeDef) {
+    match (old.nullable, new.nullable) {
+        (false, true) => walk.push(
+            at.change(Kind::NullableAdded).wire(Wire::Compatible, Wire::Breaking).rust(Rust::Major),
+        ),
+        (true, false) => walk.push(
+            at.change(Kind::NullableRemoved)
+                .wire(Wire::Breaking, Wire::Compatible)
+                .rust(Rust::Major),
+        ),
+        _ => {}
+    }
+    documentation::compare_deprecated(walk, at, old.deprecated, new.deprecated);
+}
+
+fn change_of_shape(walk: &mut Walk<'_>, at: &At, pair: TypePair) {
+    let (a, b) = (walk.old.api, walk.new.api);
+    let sent = within_types(Sets { a, b }, pair.0, pair.1);
+    let received = within_types(Sets { a: b, b: a }, pair.1, pair.0);
+    let kind = match (sent, received) {
+        (Within::Yes, Within::Yes) => Kind::Respelled,
+        (Within::Yes, _) => Kind::TypeGeneralized,
+        (_, Within::Yes) => Kind::TypeSpecialized,
+        _ => Kind::TypeChanged,
+    };
+    let (was, is) = (word(&walk.old.def(pair.0).shape), word(&walk.new.def(pair.1).shape));
+    let change = at.change(kind).values(was, is).rust(Rust::Major);
+    walk.push(if kind == Kind::Respelled {
+        change
+    } else {
+        change.wire(sent.wire(), received.wire())
+    });
+}
+
+fn word(shape: &Shape) -> &'static str {
+    match shape {
+        Shape::Struct(_) => "object",
+        Shape::Enum(_) => "list of values",
+        Shape::Union(_) => "one of several",
+        Shape::Alias(_) => "another type",
+    }
+}
