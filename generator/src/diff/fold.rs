@@ -2,26 +2,34 @@
 
 use std::collections::BTreeMap;
 
+use super::describe;
 use super::finding::{Finding, fingerprint};
+use super::kind::Kind;
 use super::reach::Carriers;
 use super::verdict::{Verdict, Wire};
-use super::walk::{Change, Node, Walk};
+use super::walk::{Change, Node, Position, Walk};
 
 /// What makes two changes of different operations one: the same thing
 /// happened, for the same values, with the same effect.
-type Cause = (super::kind::Kind, String, Option<String>, Option<String>, Verdict);
+type Cause = (Kind, String, Option<String>, Option<String>, Verdict);
 
 /// Returns the findings, the worst first.
 pub(super) fn findings(walk: &Walk<'_>) -> Vec<Finding> {
     let mut acc: BTreeMap<(Cause, usize), (Change, Carriers)> = BTreeMap::new();
     for (index, change) in walk.changes.iter().enumerate() {
         let carriers = Carriers::of(walk, change);
+        let verdict = verdict(change, &carriers);
+        // Where another type is used, a row says so; of what differs between
+        // the two only that is told which a message can break on.
+        if is_replaced(walk, change) && verdict.wire() < Wire::Potentially {
+            continue;
+        }
         let cause: Cause = (
             change.kind,
             change.subject.clone(),
             change.old.value.clone(),
             change.new.value.clone(),
-            verdict(change, &carriers),
+            verdict,
         );
         // Types are compared once, so what happens to one is one row already.
         let own = match change.node {
@@ -35,11 +43,66 @@ pub(super) fn findings(walk: &Walk<'_>) -> Vec<Finding> {
             }
         }
     }
+    let (texts, rest): (Vec<_>, Vec<_>) =
+        acc.into_iter().partition(|((cause, _), _)| cause.0 == Kind::DocsChanged);
     let mut all: Vec<_> =
-        acc.into_iter().map(|((cause, _), it)| finding(walk, cause, it)).collect();
+        rest.into_iter().map(|((cause, _), it)| finding(walk, cause, it)).collect();
+    all.extend(owners(walk, texts.into_iter().map(|((cause, _), it)| (cause, it)).collect()));
     all.sort_by(|a, b| rank(a).cmp(&rank(b)));
     number_twins(&mut all);
     all
+}
+
+fn is_replaced(walk: &Walk<'_>, change: &Change) -> bool {
+    matches!(change.node, Node::Types(pair) if !walk.pairing.is_same(pair))
+}
+
+type Found = (Cause, (Change, Carriers));
+
+/// Texts of one component or one operation make one row.
+fn owners(walk: &Walk<'_>, texts: Vec<Found>) -> Vec<Finding> {
+    let mut owners: BTreeMap<String, Vec<Found>> = BTreeMap::new();
+    for found in texts {
+        owners.entry(owner(walk, &found.1.0)).or_default().push(found);
+    }
+    let mut acc = Vec::new();
+    for (owner, mut group) in owners {
+        group.sort_by(|a, b| a.0.cmp(&b.0));
+        let subjects: Vec<_> = group.iter().map(|it| it.0.1.clone()).collect();
+        let mut group = group.into_iter();
+        let Some((cause, (mut change, mut carriers))) = group.next() else { continue };
+        if subjects.len() == 1 {
+            acc.push(finding(walk, cause, (change, carriers)));
+            continue;
+        }
+        for (_, (_, other)) in group {
+            carriers.extend(other);
+        }
+        let values = describe::quoted(subjects.iter().map(String::as_str));
+        change.old.value = None;
+        change.new.value = Some(values.clone());
+        let cause = (cause.0, owner, None, Some(values), cause.4);
+        acc.push(finding(walk, cause, (change, carriers)));
+    }
+    acc
+}
+
+/// Returns the component or operation that a text belongs to.
+fn owner(walk: &Walk<'_>, change: &Change) -> String {
+    let operation = match change.node {
+        Node::Operation(pair) | Node::Site(pair, Position::Body | Position::Response(_)) => {
+            Some(walk.new.api.operations[pair.1].id.as_str())
+        }
+        _ => None,
+    };
+    match (operation, change.node) {
+        (Some(id), _) if change.subject.starts_with(id) => id.to_owned(),
+        (_, Node::Types(_)) => {
+            let end = change.subject.find(['.', '[', '{', '|', ' ']);
+            change.subject[..end.unwrap_or(change.subject.len())].to_owned()
+        }
+        _ => change.subject.clone(),
+    }
 }
 
 fn finding(walk: &Walk<'_>, cause: Cause, (change, carriers): (Change, Carriers)) -> Finding {
@@ -76,7 +139,7 @@ type Rank<'a> = (
     bool,
     std::cmp::Reverse<(Wire, super::verdict::Rust)>,
     &'a str,
-    super::kind::Kind,
+    Kind,
     (&'a Option<String>, &'a Option<String>),
     (&'a str, &'a str),
 );
@@ -85,7 +148,7 @@ type Rank<'a> = (
 /// document.
 fn rank(it: &Finding) -> Rank<'_> {
     (
-        it.kind != super::kind::Kind::VersionChanged,
+        it.kind != Kind::VersionChanged,
         std::cmp::Reverse((it.verdict.wire(), it.verdict.rust)),
         &it.subject,
         it.kind,

@@ -5,10 +5,10 @@ use super::documentation;
 use super::kind::Kind;
 use super::pairing::named;
 use super::verdict::{Rust, Wire, Within};
-use super::walk::{At, Node, TypePair, Walk};
+use super::walk::{At, Node, TypePair, Version, Walk};
 use super::within::{Sets, within_types};
 use super::{enumeration, object, union, uses};
-use crate::api::{Shape, TypeDef};
+use crate::api::{Shape, TypeDef, TypeId};
 
 /// Compares every pair that was met, and those met on the way.
 pub(super) fn compare_met(walk: &mut Walk<'_>) {
@@ -30,8 +30,31 @@ pub(super) fn compare_unreached(walk: &mut Walk<'_>) {
 fn compare_pair(walk: &mut Walk<'_>, pair: TypePair) {
     let (old, new) = (walk.old.def(pair.0), walk.new.def(pair.1));
     let subject = describe::subject(walk.new, pair.1);
+    if !walk.pairing.is_same(pair) {
+        return compare_replaced(walk, pair, &subject);
+    }
     let at = At::new(Node::Types(pair), subject, &old.pointer, &new.pointer);
-    compare_flags(walk, &at, old, new);
+    compare_shapes(walk, &at, pair);
+    documentation::compare_type(walk, &at, old, new);
+}
+
+/// One type in place of another: both may live on, so nothing changes in
+/// their Rust; what changes is what the place that uses them carries.
+fn compare_replaced(walk: &mut Walk<'_>, pair: TypePair, subject: &str) {
+    let (old, new) = (walk.old.def(pair.0), walk.new.def(pair.1));
+    let was = describe::subject(walk.old, pair.0);
+    let at = At::new(Node::Types(pair), format!("{was} -> {subject}"), &old.pointer, &new.pointer);
+    let first = walk.changes.len();
+    compare_shapes(walk, &at, pair);
+    for change in &mut walk.changes[first..] {
+        change.rust = Rust::None;
+        (change.old.rust, change.new.rust) = (None, None);
+    }
+}
+
+fn compare_shapes(walk: &mut Walk<'_>, at: &At, pair: TypePair) {
+    let (old, new) = (walk.old.def(pair.0), walk.new.def(pair.1));
+    compare_flags(walk, at, old, new);
     if old.degraded || new.degraded {
         if old.degraded != new.degraded {
             let change = at.change(Kind::Unknown).wire(Wire::Unknown, Wire::Unknown);
@@ -40,16 +63,15 @@ fn compare_pair(walk: &mut Walk<'_>, pair: TypePair) {
         return;
     }
     match (&old.shape, &new.shape) {
-        (Shape::Struct(a), Shape::Struct(b)) => object::compare(walk, &at, pair, (a, b)),
-        (Shape::Enum(a), Shape::Enum(b)) => enumeration::compare(walk, &at, pair, (a, b)),
-        (Shape::Union(a), Shape::Union(b)) => union::compare(walk, &at, pair, (a, b)),
+        (Shape::Struct(a), Shape::Struct(b)) => object::compare(walk, at, pair, (a, b)),
+        (Shape::Enum(a), Shape::Enum(b)) => enumeration::compare(walk, at, pair, (a, b)),
+        (Shape::Union(a), Shape::Union(b)) => union::compare(walk, at, pair, (a, b)),
         (Shape::Alias(a), Shape::Alias(b)) => {
             let at = At { code: super::rust::Code::alias(walk, pair), ..at.clone() };
             uses::compare(walk, &at, a, b);
         }
-        _ => change_of_shape(walk, &at, pair),
+        _ => change_of_shape(walk, at, pair),
     }
-    documentation::compare_type(walk, &at, old, new);
 }
 
 fn compare_flags(walk: &mut Walk<'_>, at: &At, old: &TypeDef, new: &TypeDef) {
@@ -77,7 +99,7 @@ fn change_of_shape(walk: &mut Walk<'_>, at: &At, pair: TypePair) {
         (_, Within::Yes) => Kind::TypeSpecialized,
         _ => Kind::TypeChanged,
     };
-    let (was, is) = (word(&walk.old.def(pair.0).shape), word(&walk.new.def(pair.1).shape));
+    let (was, is) = (words(walk.old, pair.0), words(walk.new, pair.1));
     let change = at.change(kind).values(was, is).rust(Rust::Major);
     walk.push(if kind == Kind::Respelled {
         change
@@ -86,11 +108,15 @@ fn change_of_shape(walk: &mut Walk<'_>, at: &At, pair: TypePair) {
     });
 }
 
-fn word(shape: &Shape) -> &'static str {
-    match shape {
-        Shape::Struct(_) => "object",
-        Shape::Enum(_) => "list of values",
-        Shape::Union(_) => "one of several",
-        Shape::Alias(_) => "another type",
+fn words(version: Version<'_>, id: TypeId) -> String {
+    match &version.def(id).shape {
+        Shape::Struct(_) => "object".to_owned(),
+        Shape::Enum(it) => describe::quoted(it.values.iter().map(|it| it.text.as_str())),
+        Shape::Union(it) => {
+            let variants: Vec<_> =
+                it.variants.iter().map(|it| describe::ty(version, &it.ty)).collect();
+            format!("one of {}", variants.join(", "))
+        }
+        Shape::Alias(it) => describe::ty(version, it),
     }
 }

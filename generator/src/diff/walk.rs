@@ -157,7 +157,10 @@ impl<'a> Walk<'a> {
     /// Notes a use of a pair; a pair that was not met before is compared in
     /// its turn. So each pair is compared once, and cycles end.
     pub(super) fn meet(&mut self, pair: TypePair, user: Node, flow: Flow) {
-        self.pairing.meet(pair);
+        // What is met below a type in place of another is no same type either.
+        if !matches!(user, Node::Types(owner) if !self.pairing.is_same(owner)) {
+            self.pairing.meet(pair);
+        }
         let is_new = !self.users.contains_key(&pair);
         self.users.entry(pair).or_default().insert((user, flow));
         if is_new {
