@@ -98,7 +98,7 @@ fn owner(walk: &Walk<'_>, change: &Change) -> String {
     match (operation, change.node) {
         (Some(id), _) if change.subject.starts_with(id) => id.to_owned(),
         (_, Node::Types(_)) => {
-            let end = change.subject.find(['.', '[', '{', '|', ' ']);
+            let end = change.subject.find(['.', '[', '{', '|']);
             change.subject[..end.unwrap_or(change.subject.len())].to_owned()
         }
         _ => change.subject.clone(),

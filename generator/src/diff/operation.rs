@@ -102,6 +102,8 @@ fn compare_servers(walk: &mut Walk<'_>, at: &At, old: &Operation, new: &Operatio
     let urls = |it: &Operation| it.servers.iter().map(|it| it.url.clone()).collect::<Vec<_>>();
     let (was, is) = (urls(old), urls(new));
     if was != is {
+        // The same servers on many operations are one change.
+        let at = At { subject: "operation servers".to_owned(), ..at.clone() };
         let change = at.change(Kind::ServerChanged).wire(Wire::Potentially, Wire::None);
         walk.push(change.values(was.join(", "), is.join(", ")).rust(Rust::Patch));
     }
