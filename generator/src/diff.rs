@@ -24,6 +24,7 @@ mod response;
 mod rust;
 mod surroundings;
 mod types;
+mod unheld;
 mod union;
 mod uses;
 mod verdict;
@@ -43,11 +44,15 @@ pub fn compare(old: &Model, new: &Model) -> Diff {
     let (mut old_sink, mut new_sink) = (Sink::default(), Sink::default());
     let old_code = pipeline::module(old, &mut old_sink);
     let new_code = pipeline::module(new, &mut new_sink);
-    let mut walk = walk::Walk::new((&old.api, &old_code), (&new.api, &new_code));
+    let mut walk = walk::Walk::new(
+        walk::Version { api: &old.api, code: &old_code, raw: &old.raw },
+        walk::Version { api: &new.api, code: &new_code, raw: &new.raw },
+    );
     surroundings::compare(&mut walk);
     operation::compare_all(&mut walk);
     types::compare_unreached(&mut walk);
     naming::compare(&mut walk);
+    unheld::compare(&mut walk, &old.lost, &new.lost);
     Diff {
         versions: (old.api.version.clone(), new.api.version.clone()),
         findings: fold::findings(&walk),

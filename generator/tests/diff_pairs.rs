@@ -41,9 +41,9 @@ fn documents() -> Vec<(String, String, PathBuf)> {
     let versions = files(&root).into_iter().filter(|it| it.is_dir());
     let mut acc: Vec<_> = versions
         .flat_map(|folder| {
-            let version = folder.file_name().unwrap().to_string_lossy().into_owned();
+            let version = folder.file_name().expect("a name").to_string_lossy().into_owned();
             files(&folder).into_iter().map(move |file| {
-                let stem = file.file_name().unwrap().to_string_lossy().into_owned();
+                let stem = file.file_name().expect("a name").to_string_lossy().into_owned();
                 let api = stem.split(&format!("_{version}")).next().unwrap_or_default().to_owned();
                 (api, version.clone(), file)
             })
@@ -60,7 +60,7 @@ fn pairs() -> Vec<(String, Model, Model)> {
         .filter(|it| it[0].0 == it[1].0)
         .map(|it| {
             let name = format!("{} {} {}", it[0].0, it[0].1, it[1].1);
-            (name, read(text(&it[0].2)).unwrap(), read(text(&it[1].2)).unwrap())
+            (name, read(text(&it[0].2)).expect("a model"), read(text(&it[1].2)).expect("a model"))
         })
         .collect()
 }

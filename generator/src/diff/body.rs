@@ -30,13 +30,13 @@ pub(super) fn compare(walk: &mut Walk<'_>, pair: OperationPair) {
                 (Wire::Compatible, Rust::Minor)
             };
             let change = at.change(Kind::BodyAdded).wire(sent, Wire::None).rust(rust);
-            walk.push(code(change.new(describe::ty(walk.new, &is.contents[0].ty))));
+            walk.push(code(change.is(describe::ty(walk.new, &is.contents[0].ty))));
         }
         (Some(was), None) => {
             let at = At::new(node, subject, &was.pointer, &new.pointer);
             let change = at.change(Kind::BodyRemoved).wire(Wire::Potentially, Wire::None);
             let change = change.rust(Rust::Major);
-            walk.push(code(change.old(describe::ty(walk.old, &was.contents[0].ty))));
+            walk.push(code(change.was(describe::ty(walk.old, &was.contents[0].ty))));
         }
         (Some(was), Some(is)) => {
             let at = At::new(node, subject, &was.pointer, &is.pointer);
@@ -81,14 +81,14 @@ pub(super) fn compare_contents(walk: &mut Walk<'_>, at: &At, old: &[Content], ne
         let (sent, received) =
             if is_sent { (Wire::Compatible, Wire::None) } else { (Wire::None, Wire::Potentially) };
         let change = at.change(Kind::MediaTypeAdded).wire(sent, received).rust(Rust::Minor);
-        walk.push(change.new(&is.media_type));
+        walk.push(change.is(&is.media_type));
     }
     for was in old.iter().filter(|was| new.iter().all(|is| !is_same(was, is))) {
         let at = At { old: was.pointer.clone(), ..at.clone() };
         let (sent, received) =
             if is_sent { (Wire::Breaking, Wire::None) } else { (Wire::None, Wire::Breaking) };
         let change = at.change(Kind::MediaTypeRemoved).wire(sent, received).rust(Rust::Major);
-        walk.push(change.old(&was.media_type));
+        walk.push(change.was(&was.media_type));
     }
     let mut compared: Vec<(&Content, &Content)> = Vec::new();
     for is in new {

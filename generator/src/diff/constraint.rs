@@ -51,22 +51,22 @@ fn compare_values(walk: &mut Walk<'_>, at: &At, old: &[Value], new: &[Value]) {
         (true, true) => {}
         (true, false) => {
             let change = at.change(Kind::EnumAdded).wire(Wire::Breaking, Wire::Compatible);
-            walk.push(change.new(listed(new)).rust(Rust::Patch));
+            walk.push(change.is(listed(new)).rust(Rust::Patch));
         }
         (false, true) => {
             let change = at.change(Kind::EnumDropped).wire(Wire::Compatible, Wire::Potentially);
-            walk.push(change.old(listed(old)).rust(Rust::Patch));
+            walk.push(change.was(listed(old)).rust(Rust::Patch));
         }
         (false, false) => {
             let gone: Vec<_> = old.iter().filter(|it| !new.contains(it)).cloned().collect();
             let come: Vec<_> = new.iter().filter(|it| !old.contains(it)).cloned().collect();
             if !come.is_empty() {
                 let change = at.change(Kind::ValueAdded).wire(Wire::Compatible, Wire::Potentially);
-                walk.push(change.new(listed(&come)).rust(Rust::Patch));
+                walk.push(change.is(listed(&come)).rust(Rust::Patch));
             }
             if !gone.is_empty() {
                 let change = at.change(Kind::ValueRemoved).wire(Wire::Breaking, Wire::Compatible);
-                walk.push(change.old(listed(&gone)).rust(Rust::Patch));
+                walk.push(change.was(listed(&gone)).rust(Rust::Patch));
             }
         }
     }

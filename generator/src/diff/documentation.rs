@@ -69,7 +69,7 @@ pub(super) fn compare_type(walk: &mut Walk<'_>, at: &At, old: &TypeDef, new: &Ty
             let mut names: Vec<_> = own.into_iter().chain(texts).chain(further).collect();
             names.sort_unstable();
             names.dedup();
-            walk.push(at.change(Kind::DocsChanged).new(super::describe::quoted(names)));
+            walk.push(at.change(Kind::DocsChanged).is(super::describe::quoted(names)));
         }
     }
 }

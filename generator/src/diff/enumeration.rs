@@ -38,7 +38,7 @@ pub(super) fn compare(
         };
         let at = At { new: first.pointer.clone(), ..at.clone() };
         let change = at.change(Kind::ValueAdded).wire(Wire::Compatible, received);
-        walk.push(change.new(list(&come)).rust(Rust::Minor));
+        walk.push(change.is(list(&come)).rust(Rust::Minor));
     }
     let gone = missing(&old.values, &new.values);
     if let Some(first) = gone.first() {
@@ -48,7 +48,7 @@ pub(super) fn compare(
         };
         let at = At { old: first.pointer.clone(), ..at.clone() };
         let change = at.change(Kind::ValueRemoved).wire(sent, Wire::Compatible);
-        walk.push(change.old(list(&gone)).rust(Rust::Major));
+        walk.push(change.was(list(&gone)).rust(Rust::Major));
     }
     compare_names(walk, at, pair, (old, new));
 }

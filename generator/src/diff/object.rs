@@ -105,8 +105,8 @@ fn removed(
         .change(Kind::PropertyRemoved)
         .wire(sent, received)
         .rust(Rust::Major)
-        .old(words(walk.old, property))
-        .code(field(walk.old, id, index).map(|it| line(it)), None)
+        .was(words(walk.old, property))
+        .code(field(walk.old, id, index).map(line), None)
 }
 
 fn added(walk: &Walk<'_>, at: &At, id: TypeId, index: usize, old: &Struct, new: &Struct) -> Change {
@@ -124,8 +124,8 @@ fn added(walk: &Walk<'_>, at: &At, id: TypeId, index: usize, old: &Struct, new: 
         .change(Kind::PropertyAdded)
         .wire(sent, received)
         .rust(if is_taken { Rust::Major } else { Rust::Minor })
-        .new(words(walk.new, property))
-        .code(None, field(walk.new, id, index).map(|it| line(it)))
+        .is(words(walk.new, property))
+        .code(None, field(walk.new, id, index).map(line))
 }
 
 fn planned(version: Version<'_>, id: TypeId) -> Option<&PlannedStruct> {
@@ -250,11 +250,11 @@ fn compare_constructors(walk: &mut Walk<'_>, at: &At, (old, new): TypePair) {
     let names = |it: &PlannedStruct| -> Vec<(String, bool)> {
         let takes = &it.constructor.takes;
         let always = |field: &Field| field.presence == crate::plan::Presence::Always;
-        let taken = takes.iter().map(|index| (it.fields[*index].json_name.clone(), true));
+        let given = takes.iter().map(|index| (it.fields[*index].json_name.clone(), true));
         let fills = it.fields.iter().enumerate().filter(|(index, _)| !takes.contains(index));
         let filled =
             fills.filter(|(_, it)| always(it)).map(|(_, it)| (it.json_name.clone(), false));
-        taken.chain(filled).collect()
+        given.chain(filled).collect()
     };
     let (mut was_names, mut is_names) = (names(was), names(is));
     was_names.retain(|it| is_names.iter().any(|other| other.0 == it.0));

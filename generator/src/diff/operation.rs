@@ -5,7 +5,7 @@ use super::kind::Kind;
 use super::rust::signature;
 use super::verdict::{Rust, Wire};
 use super::walk::{At, Change, Node, OperationPair, Walk};
-use super::{body, parameter, response, types};
+use super::{body, parameter, response, types, unheld};
 use crate::api::{Operation, PathPart};
 use crate::plan::PlannedOperation;
 use crate::pointer::Pointer;
@@ -24,11 +24,10 @@ pub(super) fn compare_all(walk: &mut Walk<'_>) {
 /// An operation is the same by its id, else by method and path.
 fn pairs(old: &[Operation], new: &[Operation]) -> Vec<OperationPair> {
     let mut acc: Vec<(usize, usize)> = Vec::new();
-    let by_id = |a: &Operation, b: &Operation| a.id == b.id;
+    let by_id: fn(&Operation, &Operation) -> bool = |a, b| a.id == b.id;
     let by_place =
         |a: &Operation, b: &Operation| a.method == b.method && shape_of_path(a) == shape_of_path(b);
-    let rules: [&dyn Fn(&Operation, &Operation) -> bool; 2] = [&by_id, &by_place];
-    for rule in rules {
+    for rule in [by_id, by_place] {
         for (new_index, is) in new.iter().enumerate() {
             if acc.iter().any(|it| it.1 == new_index) {
                 continue;
@@ -120,10 +119,10 @@ fn compare_security(walk: &mut Walk<'_>, at: &At, old: &[Vec<String>], new: &[Ve
         (true, true) => return,
         (true, false) => {
             let sent = if open(new) { Wire::Compatible } else { Wire::Breaking };
-            return walk.push(row(Kind::SecurityAdded, sent).new(all(new)));
+            return walk.push(row(Kind::SecurityAdded, sent).is(all(new)));
         }
         (false, true) => {
-            return walk.push(row(Kind::SecurityRemoved, Wire::Compatible).old(all(old)));
+            return walk.push(row(Kind::SecurityRemoved, Wire::Compatible).was(all(old)));
         }
         (false, false) => {}
     }
@@ -136,10 +135,10 @@ fn compare_security(walk: &mut Walk<'_>, at: &At, old: &[Vec<String>], new: &[Ve
         of.iter().filter(|it| from.iter().all(|other| key(other) != key(it))).cloned().collect()
     };
     for is in missing(new, old) {
-        walk.push(row(Kind::AlternativeAdded, Wire::Compatible).new(text(&is)));
+        walk.push(row(Kind::AlternativeAdded, Wire::Compatible).is(text(&is)));
     }
     for was in missing(old, new) {
-        walk.push(row(Kind::AlternativeRemoved, Wire::Breaking).old(text(&was)));
+        walk.push(row(Kind::AlternativeRemoved, Wire::Breaking).was(text(&was)));
     }
 }
 
@@ -170,16 +169,35 @@ fn alone(walk: &mut Walk<'_>) {
         if walk.operations.iter().all(|it| it.1 != index) {
             let (is, code) = walk.new.operation(index);
             let at = At::new(Node::Alone, &is.id, &holder(&is.pointer), &is.pointer);
-            let change = at.change(Kind::OperationAdded).new(label(is)).rust(Rust::Minor);
-            walk.push(change.wire(Wire::Compatible, Wire::None).code(None, Some(signature(code))));
+            let change = at.change(Kind::OperationAdded).is(label(is)).rust(Rust::Minor);
+            let change = change.wire(Wire::Compatible, Wire::None);
+            let change = if unheld::find(walk.old.raw, &is.pointer).is_some() {
+                unheld_there(change)
+            } else {
+                change
+            };
+            walk.push(change.code(None, Some(signature(code))));
         }
     }
     for index in 0..walk.old.api.operations.len() {
         if walk.operations.iter().all(|it| it.0 != index) {
             let (was, code) = walk.old.operation(index);
             let at = At::new(Node::Alone, &was.id, &was.pointer, &holder(&was.pointer));
-            let change = at.change(Kind::OperationRemoved).old(label(was)).rust(Rust::Major);
-            walk.push(change.wire(Wire::Breaking, Wire::None).code(Some(signature(code)), None));
+            let change = at.change(Kind::OperationRemoved).was(label(was)).rust(Rust::Major);
+            let change = change.wire(Wire::Breaking, Wire::None);
+            let change = if unheld::find(walk.new.raw, &was.pointer).is_some() {
+                unheld_there(change)
+            } else {
+                change
+            };
+            walk.push(change.code(Some(signature(code)), None));
         }
     }
+}
+
+/// The other document has the operation, but its model could not hold it: to
+/// the client it comes or goes, on the wire nothing is known.
+fn unheld_there(mut change: Change) -> Change {
+    change.kind = Kind::Unknown;
+    change.wire(Wire::Unknown, Wire::Unknown)
 }

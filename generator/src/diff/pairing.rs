@@ -95,7 +95,7 @@ fn same_set(old: Version<'_>, old_id: TypeId, new: Version<'_>, new_id: TypeId) 
 }
 
 /// Returns the types whose name is written in the document or the overlay.
-pub(super) fn named<'a>(version: Version<'a>) -> impl Iterator<Item = (&'a str, TypeId)> {
+pub(super) fn named(version: Version<'_>) -> impl Iterator<Item = (&str, TypeId)> {
     (version.api.types.iter().enumerate())
         .filter_map(|(index, def)| Some((written_name(def)?, TypeId(index))))
 }

@@ -110,7 +110,7 @@ fn added(walk: &Walk<'_>, pair: OperationPair, is: &Parameter) -> Change {
         (false, _) => (Kind::OptionalParameterAdded, Wire::Compatible, Rust::Minor),
     };
     let code = argument(walk.new, pair.1, is).map(line);
-    at.change(kind).wire(sent, Wire::None).rust(rust).new(words(walk.new, is)).code(None, code)
+    at.change(kind).wire(sent, Wire::None).rust(rust).is(words(walk.new, is)).code(None, code)
 }
 
 fn removed(walk: &Walk<'_>, pair: OperationPair, was: &Parameter) -> Change {
@@ -124,7 +124,7 @@ fn removed(walk: &Walk<'_>, pair: OperationPair, was: &Parameter) -> Change {
     };
     let code = argument(walk.old, pair.0, was).map(line);
     let change = at.change(kind).wire(Wire::Potentially, Wire::None).rust(rust);
-    change.old(words(walk.old, was)).code(code, None)
+    change.was(words(walk.old, was)).code(code, None)
 }
 
 fn compare_one(walk: &mut Walk<'_>, pair: OperationPair, old: &Parameter, new: &Parameter) {

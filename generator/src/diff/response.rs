@@ -97,7 +97,7 @@ fn added(walk: &Walk<'_>, pair: OperationPair, is: &Response) -> Change {
         (Wire::Potentially, Rust::Minor)
     };
     let change = at.change(Kind::StatusAdded).wire(Wire::None, received).rust(rust);
-    let change = change.new(words(walk.new, is));
+    let change = change.is(words(walk.new, is));
     if is.status.is_success() { with_signatures(walk, pair, change) } else { change }
 }
 
@@ -126,7 +126,7 @@ fn removed(walk: &Walk<'_>, pair: OperationPair, was: &Response) -> Change {
         (Wire::Compatible, Rust::Major)
     };
     let change = at.change(Kind::StatusRemoved).wire(Wire::None, received).rust(rust);
-    let change = change.old(words(walk.old, was));
+    let change = change.was(words(walk.old, was));
     if was.status.is_success() { with_signatures(walk, pair, change) } else { change }
 }
 
@@ -142,11 +142,11 @@ fn compare_insides(walk: &mut Walk<'_>, at: &At, old: &Response, new: &Response)
     match (old.contents.is_empty(), new.contents.is_empty()) {
         (true, false) => {
             let change = at.change(Kind::ReplyBodyAdded).wire(Wire::None, Wire::Compatible);
-            walk.push(change.new(words(walk.new, new)).rust(Rust::Major));
+            walk.push(change.is(words(walk.new, new)).rust(Rust::Major));
         }
         (false, true) => {
             let change = at.change(Kind::ReplyBodyRemoved).wire(Wire::None, Wire::Breaking);
-            walk.push(change.old(words(walk.old, old)).rust(Rust::Major));
+            walk.push(change.was(words(walk.old, old)).rust(Rust::Major));
         }
         _ => compare_contents(walk, at, &old.contents, &new.contents),
     }
@@ -170,7 +170,7 @@ fn compare_headers(walk: &mut Walk<'_>, at: &At, old: &Response, new: &Response)
         let at = named(is, &was.pointer, &is.pointer);
         match (was.required, is.required) {
             (false, true) => {
-                walk.push(at.change(Kind::BecameRequired).wire(Wire::None, Wire::Compatible))
+                walk.push(at.change(Kind::BecameRequired).wire(Wire::None, Wire::Compatible));
             }
             (true, false) => {
                 walk.push(at.change(Kind::BecameOptional).wire(Wire::None, Wire::Breaking));

@@ -47,11 +47,11 @@ fn compare_servers(walk: &mut Walk<'_>, old: &[Server], new: &[Server]) {
     };
     for is in further(new, old) {
         let change = at(None, Some(&is)).change(Kind::ServerAdded);
-        walk.push(change.wire(Wire::Compatible, Wire::None).rust(Rust::Patch).new(&is.url));
+        walk.push(change.wire(Wire::Compatible, Wire::None).rust(Rust::Patch).is(&is.url));
     }
     for was in further(old, new) {
         let change = at(Some(&was), None).change(Kind::ServerRemoved);
-        walk.push(change.wire(Wire::Potentially, Wire::None).rust(Rust::Patch).old(&was.url));
+        walk.push(change.wire(Wire::Potentially, Wire::None).rust(Rust::Patch).was(&was.url));
     }
     for is in new {
         for was in old.iter().filter(|it| it.url == is.url) {
@@ -90,7 +90,7 @@ fn compare_schemes(walk: &mut Walk<'_>, old: &[SecurityScheme], new: &[SecurityS
         match old.iter().find(|it| it.name == is.name) {
             None => {
                 let change = at(&holder).change(Kind::SchemeAdded).rust(Rust::Minor);
-                walk.push(change.new(kind(&is.kind)));
+                walk.push(change.is(kind(&is.kind)));
             }
             Some(was) => {
                 let at = at(&was.pointer);
@@ -105,7 +105,7 @@ fn compare_schemes(walk: &mut Walk<'_>, old: &[SecurityScheme], new: &[SecurityS
     }
     for was in old.iter().filter(|it| new.iter().all(|is| is.name != it.name)) {
         let at = At::new(Node::Document, subject(was), &was.pointer, &holder);
-        walk.push(at.change(Kind::SchemeRemoved).rust(Rust::Major).old(kind(&was.kind)));
+        walk.push(at.change(Kind::SchemeRemoved).rust(Rust::Major).was(kind(&was.kind)));
     }
 }
 

@@ -48,7 +48,7 @@ pub(super) fn compare(walk: &mut Walk<'_>, at: &At, pair: TypePair, (old, new): 
                 let change = at.change(Kind::VariantAdded).wire(Wire::Compatible, Wire::Breaking);
                 let code = (None, variant(walk.new, pair.1, new_index));
                 let words = words(walk.new, is);
-                walk.push(change.rust(Rust::Minor).new(words).code(code.0, code.1));
+                walk.push(change.rust(Rust::Minor).is(words).code(code.0, code.1));
             }
         }
     }
@@ -56,7 +56,7 @@ pub(super) fn compare(walk: &mut Walk<'_>, at: &At, pair: TypePair, (old, new): 
         let at = At { old: was.pointer.clone(), ..at.clone() };
         let change = at.change(Kind::VariantRemoved).wire(Wire::Breaking, Wire::Compatible);
         let code = variant(walk.old, pair.0, old_index);
-        walk.push(change.rust(Rust::Major).old(words(walk.old, was)).code(code, None));
+        walk.push(change.rust(Rust::Major).was(words(walk.old, was)).code(code, None));
     }
 }
 
@@ -87,11 +87,11 @@ fn compare_variant(
     let at = At::new(owner.node, subject, &old.pointer, &new.pointer);
     for tag in new.tags.iter().filter(|tag| !old.tags.contains(tag)) {
         let change = at.change(Kind::TagAdded).wire(Wire::Compatible, Wire::Breaking);
-        walk.push(change.new(tag));
+        walk.push(change.is(tag));
     }
     for tag in old.tags.iter().filter(|tag| !new.tags.contains(tag)) {
         let change = at.change(Kind::TagRemoved).wire(Wire::Breaking, Wire::Compatible);
-        walk.push(change.old(tag));
+        walk.push(change.was(tag));
     }
     let was = variant(walk.old, pair.0, old_index);
     let is = variant(walk.new, pair.1, new_index);

@@ -1,5 +1,6 @@
 //! The state of a comparison: pairs of types that were met, where they are used, and the changes found so far.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::finding::Side;
@@ -15,6 +16,7 @@ use crate::pointer::Pointer;
 pub(super) struct Version<'a> {
     pub(super) api: &'a Api,
     pub(super) code: &'a Module,
+    pub(super) raw: &'a serde_yaml::Value,
 }
 
 impl<'a> Version<'a> {
@@ -97,18 +99,18 @@ impl Change {
         self
     }
 
-    pub(super) fn old(mut self, value: impl Into<String>) -> Self {
+    pub(super) fn was(mut self, value: impl Into<String>) -> Self {
         self.old.value = Some(value.into());
         self
     }
 
-    pub(super) fn new(mut self, value: impl Into<String>) -> Self {
+    pub(super) fn is(mut self, value: impl Into<String>) -> Self {
         self.new.value = Some(value.into());
         self
     }
 
     pub(super) fn values(self, old: impl Into<String>, new: impl Into<String>) -> Self {
-        self.old(old).new(new)
+        self.was(old).is(new)
     }
 
     pub(super) fn code(mut self, old: Option<String>, new: Option<String>) -> Self {
@@ -140,8 +142,7 @@ pub(super) struct Moved {
 }
 
 impl<'a> Walk<'a> {
-    pub(super) fn new(old: (&'a Api, &'a Module), new: (&'a Api, &'a Module)) -> Self {
-        let (old, new) = (Version { api: old.0, code: old.1 }, Version { api: new.0, code: new.1 });
+    pub(super) fn new(old: Version<'a>, new: Version<'a>) -> Self {
         Self {
             old,
             new,
@@ -170,8 +171,8 @@ impl<'a> Walk<'a> {
 
     /// Compares a pair that no operation uses.
     pub(super) fn meet_unused(&mut self, pair: TypePair) {
-        if !self.users.contains_key(&pair) {
-            self.users.insert(pair, BTreeSet::new());
+        if let Entry::Vacant(entry) = self.users.entry(pair) {
+            entry.insert(BTreeSet::new());
             self.waiting.push_back(pair);
         }
     }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::constraint;
 use super::verdict::Within::{self, No, Unknown, Yes};
 use crate::api::{
-    Additional, Api, Constraints, EnumSpelling, IntegerWidth, NumberWidth, OpenEnum, Shape, Struct,
-    Tagging, Type, TypeDef, TypeId, TypeRef, Union,
+    Additional, Api, EnumSpelling, IntegerWidth, NumberWidth, OpenEnum, Shape, Struct, Tagging,
+    Type, TypeDef, TypeId, TypeRef, Union,
 };
 
 /// The models that the first and the second type belong to.
@@ -58,12 +58,11 @@ impl Inclusion<'_> {
             (Type::Named(a), Type::Named(b)) => self.pair(*a, *b),
             (Type::Named(id), _) => self.named_in_plain(sets.a.type_def(*id), b),
             (_, Type::Named(id)) => self.plain_in_named(a, sets.b.type_def(*id)),
-            (_, Type::Any) => Yes,
             (Type::String(a), Type::String(b)) => format(a.as_deref(), b.as_deref()),
-            (Type::Boolean, Type::Boolean)
+            (_, Type::Any)
+            | (Type::Boolean, Type::Boolean)
             | (Type::Integer(_), Type::Number(NumberWidth::F64))
-            | (Type::FreeForm, Type::FreeForm)
-            | (Type::Map(_), Type::FreeForm)
+            | (Type::FreeForm | Type::Map(_), Type::FreeForm)
             | (Type::Bytes, Type::Bytes) => Yes,
             (Type::Integer(a), Type::Integer(b)) => Within::of(integer(*a, *b)),
             (Type::Number(a), Type::Number(b)) => Within::of(a == b || *a == NumberWidth::F32),
@@ -112,14 +111,16 @@ impl Inclusion<'_> {
             return Unknown;
         }
         match (&a.shape, &b.ty) {
-            (_, Type::Any) | (Shape::Struct(_), Type::FreeForm) => Yes,
-            (Shape::Enum(_), Type::String(None)) => Within::of(is_free(&b.constraints)).max(Yes),
-            (Shape::Enum(_), Type::String(Some(_))) | (Shape::Union(_), _) => Unknown,
+            (_, Type::Any)
+            | (Shape::Struct(_), Type::FreeForm)
+            | (Shape::Enum(_), Type::String(None)) => Yes,
             (Shape::Struct(a), Type::Map(value)) => {
                 let members = a.properties.iter().map(|it| self.uses(&it.ty, value));
                 members.fold(Yes, Within::max)
             }
-            (_, Type::Named(_)) => Unknown,
+            (_, Type::Named(_))
+            | (Shape::Enum(_), Type::String(Some(_)))
+            | (Shape::Union(_), _) => Unknown,
             _ => No,
         }
     }
@@ -166,10 +167,9 @@ impl Inclusion<'_> {
             };
         }
         acc.and(|| match (&a.additional, &b.additional) {
-            (Additional::Denied, _) | (Additional::Unsaid, Additional::Unsaid) => Yes,
+            (Additional::Denied, _) | (_, Additional::Unsaid) => Yes,
             (_, Additional::Denied) => No,
             (Additional::Kept(a), Additional::Kept(b)) => self.uses(a, b),
-            (Additional::Kept(_), Additional::Unsaid) => Yes,
             (Additional::Unsaid, Additional::Kept(b)) => {
                 if b.ty == Type::Any {
                     Yes
@@ -276,9 +276,4 @@ pub(super) fn limits(format: Option<&str>) -> bool {
 
 fn format(a: Option<&str>, b: Option<&str>) -> Within {
     Within::of(!limits(b) || a == b)
-}
-
-/// Returns whether the constraints are those of the type alone.
-pub(super) fn is_free(constraints: &Constraints) -> bool {
-    *constraints == Constraints::default()
 }

@@ -86,7 +86,7 @@ fn code(text: &str) -> String {
 fn escaped(text: &str) -> String {
     let mut acc = String::new();
     let mut in_code = false;
-    let balanced = text.matches('`').count() % 2 == 0;
+    let balanced = text.matches('`').count().is_multiple_of(2);
     for c in text.chars() {
         match c {
             '`' if balanced => {
