@@ -13,6 +13,7 @@ mod enumeration;
 mod finding;
 mod fold;
 mod kind;
+mod leftover;
 mod naming;
 mod object;
 mod operation;
@@ -51,6 +52,7 @@ pub fn compare(old: &Model, new: &Model) -> Diff {
     surroundings::compare(&mut walk);
     operation::compare_all(&mut walk);
     types::compare_unreached(&mut walk);
+    leftover::compare(&mut walk);
     naming::compare(&mut walk);
     unheld::compare(&mut walk, &old.lost, &new.lost);
     Diff {

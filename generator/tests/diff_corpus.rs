@@ -113,10 +113,14 @@ fn is_policy(id: &str) -> bool {
     POLICY.iter().any(|it| id.ends_with(it))
 }
 
+/// What the model does not hold yet is owned up to.
 fn is_reported(diff: &Diff, id: &str) -> bool {
+    is_known(diff, id) || diff.findings.iter().any(|it| it.kind == Kind::Unknown)
+}
+
+fn is_known(diff: &Diff, id: &str) -> bool {
     let kinds = KINDS.iter().find(|it| id.contains(it.0)).map_or(&[][..], |it| it.1);
-    // What the model does not hold yet is owned up to.
-    diff.findings.iter().any(|it| kinds.contains(&it.kind) || it.kind == Kind::Unknown)
+    diff.findings.iter().any(|it| it.kind != Kind::Unknown && kinds.contains(&it.kind))
 }
 
 fn is_loud(diff: &Diff) -> bool {
@@ -132,7 +136,9 @@ fn expected_changes_are_reported() {
     let Some(root) = corpus() else { return };
     let cases = fs::read_to_string(root.join("cases.json")).expect("a file");
     let cases: Vec<Value> = serde_json::from_str(&cases).expect("a list");
+    let mut n_unknown = 0;
     let (mut n_expecting, mut n_reported, mut n_silent, mut n_policy) = (0, 0, 0, 0);
+    let mut n_loud = 0;
     for case in &cases {
         let [base, revision] = ["base", "revision"].map(|it| case[it].as_str().unwrap());
         let models = (read(&root.join(base)), read(&root.join(revision)));
@@ -146,6 +152,7 @@ fn expected_changes_are_reported() {
         if ids.is_empty() {
             n_silent += 1;
             if case["note"].as_str().unwrap().contains("all-checks") && is_loud(&diff) {
+                n_loud += 1;
                 println!("{base}: {} | {}", case["note"], rows(&diff));
             }
             continue;
@@ -159,13 +166,16 @@ fn expected_changes_are_reported() {
         let missed: Vec<_> = asked.iter().filter(|it| !is_reported(&diff, it)).collect();
         if missed.is_empty() {
             n_reported += 1;
+            n_unknown += usize::from(asked.iter().any(|it| !is_known(&diff, it)));
         } else {
             println!("{base}: {missed:?} missed | {}", rows(&diff));
         }
     }
     println!("{n_reported} of {n_expecting} pairs report every expected change");
+    println!("{n_unknown} of them as something the model does not hold yet");
     println!("{n_silent} pairs expect nothing; {n_policy} are release policy alone");
     assert!(n_reported >= AT_LEAST);
+    assert_eq!(n_loud, 0, "a pair without a change has a row that breaks");
 }
 
 fn rows(diff: &Diff) -> String {

@@ -1,7 +1,7 @@
 //! Names of versions in `specs/` in, what changed from one to the next out.
 
 use std::fs;
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use tamarack::catalog::{Catalog, Entry};
@@ -46,7 +46,9 @@ fn print_all(options: &Options) -> Result<(), String> {
         let diff = diff::compare(&old_model, &new_model);
         let report =
             Report { diff: &diff, old: Texts::new(&old_input), new: Texts::new(&new_input) };
-        println!("{}/{} {}", new.provider, new.api, report::text(&report, paint));
+        let text = report::text(&report, paint);
+        // A reader that goes away is no failure of ours.
+        let _ = writeln!(io::stdout(), "{}/{} {text}", new.provider, new.api);
     }
     Ok(())
 }

@@ -1,5 +1,7 @@
 //! The operations of both models in, which is which and what differs in each out.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::documentation;
 use super::kind::Kind;
 use super::rust::signature;
@@ -23,22 +25,36 @@ pub(super) fn compare_all(walk: &mut Walk<'_>) {
 
 /// An operation is the same by its id, else by method and path.
 fn pairs(old: &[Operation], new: &[Operation]) -> Vec<OperationPair> {
-    let mut acc: Vec<(usize, usize)> = Vec::new();
-    let by_id: fn(&Operation, &Operation) -> bool = |a, b| a.id == b.id;
-    let by_place =
-        |a: &Operation, b: &Operation| a.method == b.method && shape_of_path(a) == shape_of_path(b);
-    for rule in [by_id, by_place] {
-        for (new_index, is) in new.iter().enumerate() {
-            if acc.iter().any(|it| it.1 == new_index) {
-                continue;
-            }
-            let free = |index: &usize| acc.iter().all(|it| it.0 != *index);
-            let partner = (0..old.len()).filter(free).find(|index| rule(&old[*index], is));
-            acc.extend(partner.map(|it| (it, new_index)));
+    let by_id = |it: &Operation| (it.id.clone(), Vec::new());
+    let by_place = |it: &Operation| {
+        let path = shape_of_path(it).into_iter().map(|it| it.map(str::to_owned)).collect();
+        (it.method.clone(), path)
+    };
+    let mut acc: BTreeMap<usize, usize> = BTreeMap::new();
+    pair_by(&by_id, old, new, &mut acc);
+    pair_by(&by_place, old, new, &mut acc);
+    acc.into_iter().map(|(new, old)| (old, new)).collect()
+}
+
+type Key = (String, Vec<Option<String>>);
+
+/// Pairs those operations that have no partner yet and one key.
+fn pair_by(
+    key: &dyn Fn(&Operation) -> Key,
+    old: &[Operation],
+    new: &[Operation],
+    acc: &mut BTreeMap<usize, usize>,
+) {
+    let taken: BTreeSet<usize> = acc.values().copied().collect();
+    let free = old.iter().enumerate().filter(|(index, _)| !taken.contains(index));
+    let mut known: BTreeMap<Key, usize> = free.map(|(index, it)| (key(it), index)).collect();
+    for (index, is) in new.iter().enumerate() {
+        if !acc.contains_key(&index)
+            && let Some(partner) = known.remove(&key(is))
+        {
+            acc.insert(index, partner);
         }
     }
-    acc.sort_by_key(|it| it.1);
-    acc
 }
 
 /// Returns the path without the names of its parameters.
