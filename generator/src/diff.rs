@@ -5,6 +5,7 @@
 //! when an old value is not in the new set; a response breaks when a new value
 //! is not in the old one.
 
+mod at;
 mod body;
 mod constraint;
 mod describe;
@@ -14,6 +15,7 @@ mod finding;
 mod fold;
 mod kind;
 mod leftover;
+mod member;
 mod naming;
 mod object;
 mod operation;

@@ -1,12 +1,13 @@
 //! The request body of an operation in both versions in, what differs out; also how two lists of media types pair.
 
+use super::at::At;
 use super::describe;
 use super::documentation;
 use super::kind::Kind;
 use super::rust::signature;
 use super::uses;
 use super::verdict::{Rust, Wire};
-use super::walk::{At, Flow, Moved, Node, OperationPair, Position, Walk};
+use super::walk::{Flow, Moved, Node, OperationPair, Position, Walk};
 use crate::api::{Content, RequestBody, Type};
 
 const SUBJECT: &str = "request body";

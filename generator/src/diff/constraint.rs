@@ -2,10 +2,11 @@
 
 use serde_json::{Number, Value};
 
+use super::at::At;
 use super::kind::Kind;
 use super::verdict::Rust;
 use super::verdict::{Wire, Within};
-use super::walk::{At, Walk};
+use super::walk::Walk;
 use crate::api::Constraints;
 
 /// How the set of a keyword moved.

@@ -2,10 +2,11 @@
 
 use serde_json::Value;
 
+use super::at::At;
 use super::describe::cut;
 use super::kind::Kind;
 use super::verdict::{Rust, Wire};
-use super::walk::{At, Version, Walk};
+use super::walk::{Version, Walk};
 use crate::api::{Docs, Property, Shape, Type, TypeDef};
 use crate::pointer::Pointer;
 

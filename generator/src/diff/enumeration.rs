@@ -1,9 +1,10 @@
 //! Two lists of values in, what was opened, closed, added or removed out.
 
+use super::at::At;
 use super::describe;
 use super::kind::Kind;
 use super::verdict::{Rust, Wire};
-use super::walk::{At, TypePair, Version, Walk};
+use super::walk::{TypePair, Version, Walk};
 use crate::api::{EnumSpelling, EnumValue, OpenEnum, TypeId};
 use crate::plan::Item;
 

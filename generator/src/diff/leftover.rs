@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use super::at::At;
 use super::describe;
 use super::kind::Kind;
 use super::rust::{Code, text};
 use super::verdict::Rust;
-use super::walk::{At, Node, TypePair, Walk};
+use super::walk::{Node, TypePair, Walk};
 use crate::plan::{Item, PlannedStruct, PlannedUnion, RustType, Traits};
 
 /// Looks at every pair whose rows break nothing: a type that is sent no more

@@ -1,10 +1,11 @@
 //! The pairs that were met in, which types have another name, came or went out.
 
+use super::at::At;
 use super::describe;
 use super::kind::Kind;
 use super::pairing::named;
 use super::verdict::Rust;
-use super::walk::{At, Node, TypePair, Version, Walk};
+use super::walk::{Node, TypePair, Version, Walk};
 use crate::api::{Origin, Owner, TypeId};
 
 /// Reports what happened to the names of types. On the wire they mean nothing.

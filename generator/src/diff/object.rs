@@ -1,12 +1,13 @@
 //! Two structs in, what differs in their members out.
 
+use super::at::At;
 use super::describe;
-use super::documentation;
 use super::kind::Kind;
-use super::rust::{Code, text};
+use super::member;
+use super::rust::text;
 use super::uses;
 use super::verdict::{Rust, Wire, Within};
-use super::walk::{At, Change, Flow, TypePair, Version, Walk};
+use super::walk::{Change, TypePair, Version, Walk};
 use super::within::{Sets, within};
 use crate::api::{Additional, Property, Struct, TypeId};
 use crate::plan::{Field, Item, PlannedStruct};
@@ -24,7 +25,7 @@ pub(super) fn compare(
         && is_renamed(walk, &old.properties[*gone], &new.properties[*come])
     {
         let (gone, come) = (&old.properties[*gone], &new.properties[*come]);
-        let change = At::new(at.node, member(at, come), &gone.pointer, &come.pointer)
+        let change = At::new(at.node, subject(at, come), &gone.pointer, &come.pointer)
             .change(Kind::PropertyRenamed)
             .wire(Wire::Breaking, Wire::Breaking)
             .rust(Rust::Major);
@@ -41,7 +42,7 @@ pub(super) fn compare(
     }
     for (new_index, is) in new.properties.iter().enumerate() {
         if let Some(old_index) = old.properties.iter().position(|it| it.name == is.name) {
-            compare_member(
+            member::compare(
                 walk,
                 at,
                 pair,
@@ -71,7 +72,7 @@ fn is_renamed(walk: &Walk<'_>, old: &Property, new: &Property) -> bool {
         && within(Sets { a: b, b: a }, &new.ty, &old.ty) == Within::Yes
 }
 
-fn member(at: &At, property: &Property) -> String {
+pub(super) fn subject(at: &At, property: &Property) -> String {
     format!("{}.{}", at.subject, property.name)
 }
 
@@ -101,7 +102,7 @@ fn removed(
         () if property.required => Wire::Breaking,
         () => Wire::Potentially,
     };
-    At::new(at.node, member(at, property), &property.pointer, &at.new)
+    At::new(at.node, subject(at, property), &property.pointer, &at.new)
         .change(Kind::PropertyRemoved)
         .wire(sent, received)
         .rust(Rust::Major)
@@ -120,7 +121,7 @@ fn added(walk: &Walk<'_>, at: &At, id: TypeId, index: usize, old: &Struct, new: 
         _ => Wire::Compatible,
     };
     let is_taken = planned(walk.new, id).is_some_and(|it| it.constructor.takes.contains(&index));
-    At::new(at.node, member(at, property), &at.old, &property.pointer)
+    At::new(at.node, subject(at, property), &at.old, &property.pointer)
         .change(Kind::PropertyAdded)
         .wire(sent, received)
         .rust(if is_taken { Rust::Major } else { Rust::Minor })
@@ -135,84 +136,12 @@ fn planned(version: Version<'_>, id: TypeId) -> Option<&PlannedStruct> {
     }
 }
 
-fn field(version: Version<'_>, id: TypeId, index: usize) -> Option<&Field> {
+pub(super) fn field(version: Version<'_>, id: TypeId, index: usize) -> Option<&Field> {
     planned(version, id)?.fields.get(index)
 }
 
 fn line(field: &Field) -> String {
     format!("pub {}: {}", field.ident, text(&field.ty))
-}
-
-fn compare_member(
-    walk: &mut Walk<'_>,
-    owner: &At,
-    pair: TypePair,
-    (old_index, old): (usize, &Property),
-    (new_index, new): (usize, &Property),
-) {
-    let mut at = At::new(owner.node, member(owner, new), &old.pointer, &new.pointer);
-    at.flow = Flow {
-        sent: !(old.read_only && new.read_only),
-        received: !(old.write_only && new.write_only),
-    };
-    let fields = (field(walk.old, pair.0, old_index), field(walk.new, pair.1, new_index));
-    if let (Some(was), Some(is)) = fields {
-        at.code = Some(Code::of(format!("pub {}: ", is.ident), &was.ty, &is.ty));
-    }
-    compare_presence(walk, &at, old, new);
-    let first = walk.changes.len();
-    uses::compare(walk, &at, &old.ty, &new.ty);
-    documentation::compare_default(walk, &at, old.default.as_ref(), new.default.as_ref());
-    documentation::compare_deprecated(walk, &at, old.deprecated, new.deprecated);
-    // What one direction does not carry does nothing there.
-    for change in &mut walk.changes[first..] {
-        if !at.flow.sent {
-            change.sent = change.sent.min(Wire::Compatible);
-        }
-        if !at.flow.received {
-            change.received = change.received.min(Wire::Compatible);
-        }
-    }
-}
-
-fn compare_presence(walk: &mut Walk<'_>, at: &At, old: &Property, new: &Property) {
-    let (sent, received) = (!new.read_only, !new.write_only);
-    let if_carried = |carried: bool, it: Wire| if carried { it } else { Wire::Compatible };
-    match (old.required, new.required) {
-        (false, true) => walk.push(
-            at.change(Kind::BecameRequired)
-                .wire(if_carried(sent, Wire::Breaking), Wire::Compatible)
-                .rust(at.rust()),
-        ),
-        (true, false) => walk.push(
-            at.change(Kind::BecameOptional)
-                .wire(Wire::Compatible, if_carried(received, Wire::Breaking))
-                .rust(at.rust()),
-        ),
-        _ => {}
-    }
-    match (old.read_only, new.read_only) {
-        (false, true) => {
-            let change = at.change(Kind::ReadOnlySet).wire(Wire::Compatible, Wire::Compatible);
-            walk.push(change.rust(at.rust()));
-        }
-        (true, false) => {
-            let change = at.change(Kind::ReadOnlyUnset).wire(Wire::Potentially, Wire::Compatible);
-            walk.push(change.rust(at.rust()));
-        }
-        _ => {}
-    }
-    match (old.write_only, new.write_only) {
-        (false, true) => {
-            let change = at.change(Kind::WriteOnlySet).wire(Wire::Compatible, Wire::Potentially);
-            walk.push(change.rust(at.rust()));
-        }
-        (true, false) => {
-            let change = at.change(Kind::WriteOnlyUnset).wire(Wire::Compatible, Wire::Compatible);
-            walk.push(change.rust(at.rust()));
-        }
-        _ => {}
-    }
 }
 
 fn compare_additional(walk: &mut Walk<'_>, at: &At, old: &Additional, new: &Additional) {

@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::at::At;
 use super::documentation;
 use super::kind::Kind;
 use super::rust::signature;
 use super::verdict::{Rust, Wire};
-use super::walk::{At, Change, Node, OperationPair, Walk};
+use super::walk::{Change, Node, OperationPair, Walk};
 use super::{body, parameter, response, types, unheld};
 use crate::api::{Operation, PathPart};
 use crate::plan::PlannedOperation;

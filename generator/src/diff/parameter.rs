@@ -1,12 +1,13 @@
 //! The parameters of an operation in both versions in, what differs out.
 
+use super::at::At;
 use super::describe;
 use super::documentation;
 use super::kind::Kind;
 use super::rust::Code;
 use super::uses;
 use super::verdict::{Rust, Wire};
-use super::walk::{At, Change, Flow, Node, OperationPair, Position, Version, Walk};
+use super::walk::{Change, Flow, Node, OperationPair, Position, Version, Walk};
 use crate::api::{Location, Operation, Parameter, PathPart};
 use crate::plan::Argument;
 

@@ -1,5 +1,6 @@
 //! The responses of an operation in both versions in, what differs out.
 
+use super::at::At;
 use super::body::compare_contents;
 use super::describe;
 use super::documentation;
@@ -7,7 +8,7 @@ use super::kind::Kind;
 use super::rust::{same_success, signature};
 use super::uses;
 use super::verdict::{Rust, Wire, Within};
-use super::walk::{At, Change, Flow, Node, OperationPair, Position, Walk};
+use super::walk::{Change, Flow, Node, OperationPair, Position, Walk};
 use super::within::{Sets, within};
 use crate::api::{Response, ResponseHeader};
 

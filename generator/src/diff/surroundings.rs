@@ -1,10 +1,11 @@
 //! What belongs to no operation and no type in: version, texts, servers, security schemes; what differs out.
 
+use super::at::At;
 use super::describe::cut;
 use super::documentation;
 use super::kind::Kind;
 use super::verdict::{Rust, Wire};
-use super::walk::{At, Node, Walk};
+use super::walk::{Node, Walk};
 use crate::api::{SecurityKind, SecurityScheme, Server};
 use crate::pointer::Pointer;
 

@@ -1,11 +1,12 @@
 //! Pairs of types in the order they are met in, what differs between their shapes out.
 
+use super::at::At;
 use super::describe;
 use super::documentation;
 use super::kind::Kind;
 use super::pairing::named;
 use super::verdict::{Rust, Wire, Within};
-use super::walk::{At, Node, TypePair, Version, Walk};
+use super::walk::{Node, TypePair, Version, Walk};
 use super::within::{Sets, within_types};
 use super::{enumeration, object, union, uses};
 use crate::api::{Shape, TypeDef, TypeId};

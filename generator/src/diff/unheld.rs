@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use serde_yaml::Value;
 
+use super::at::At;
 use super::describe::cut;
 use super::kind::Kind;
 use super::verdict::{Rust, Wire};
-use super::walk::{At, Node, Walk};
+use super::walk::{Node, Walk};
 use crate::pointer::Pointer;
 
 /// Compares the text of what was left out of either model, and of the parts of

@@ -1,10 +1,11 @@
 //! Two unions in, what differs in their variants and in how these are told apart out.
 
+use super::at::At;
 use super::describe;
 use super::kind::Kind;
 use super::uses;
 use super::verdict::{Rust, Wire};
-use super::walk::{At, TypePair, Version, Walk};
+use super::walk::{TypePair, Version, Walk};
 use crate::api::{Tagging, Type, TypeId, Union, Variant};
 use crate::plan::Item;
 

@@ -1,10 +1,11 @@
 //! Two uses of types at one place in, what differs in what they allow out.
 
+use super::at::At;
 use super::constraint;
 use super::describe;
 use super::kind::Kind;
 use super::verdict::{Rust, Wire, Within};
-use super::walk::{At, Version, Walk};
+use super::walk::{Version, Walk};
 use super::within::{Sets, limits, within};
 use crate::api::{Constraints, Shape, Type, TypeId, TypeRef};
 
