@@ -1,6 +1,8 @@
 //! Pairs of types in the order they are met in, what differs between their shapes out.
 
 use super::at::At;
+use std::collections::BTreeSet;
+
 use super::describe;
 use super::documentation;
 use super::kind::Kind;
@@ -9,7 +11,7 @@ use super::verdict::{Rust, Wire, Within};
 use super::walk::{Node, TypePair, Version, Walk};
 use super::within::{Sets, within_types};
 use super::{enumeration, object, union, uses};
-use crate::api::{Shape, TypeDef, TypeId};
+use crate::api::{Additional, Shape, Type, TypeDef, TypeId, TypeRef};
 
 /// Compares every pair that was met, and those met on the way.
 pub(super) fn compare_met(walk: &mut Walk<'_>) {
@@ -94,19 +96,68 @@ fn change_of_shape(walk: &mut Walk<'_>, at: &At, pair: TypePair) {
     let (a, b) = (walk.old.api, walk.new.api);
     let sent = within_types(Sets { a, b }, pair.0, pair.1);
     let received = within_types(Sets { a: b, b: a }, pair.1, pair.0);
-    let kind = match (sent, received) {
-        (Within::Yes, Within::Yes) => Kind::Respelled,
-        (Within::Yes, _) => Kind::TypeGeneralized,
-        (_, Within::Yes) => Kind::TypeSpecialized,
-        _ => Kind::TypeChanged,
+    let shapes = (&walk.old.def(pair.0).shape, &walk.new.def(pair.1).shape);
+    let is_text =
+        |shape: &Shape| matches!(shape, Shape::Alias(it) if matches!(it.ty, Type::String(_)));
+    let (kind, sent, received) = match (sent, received) {
+        _ if matches!(shapes.0, Shape::Enum(_)) && is_text(shapes.1) => {
+            (Kind::EnumDropped, Wire::Compatible, Wire::Potentially)
+        }
+        _ if is_text(shapes.0) && matches!(shapes.1, Shape::Enum(_)) => {
+            (Kind::EnumAdded, sent.wire(), Wire::Compatible)
+        }
+        (Within::Yes, Within::Yes) => (Kind::Respelled, Wire::None, Wire::None),
+        (Within::Yes, _) => (Kind::TypeGeneralized, sent.wire(), received.wire()),
+        (_, Within::Yes) => (Kind::TypeSpecialized, sent.wire(), received.wire()),
+        _ => (Kind::TypeChanged, sent.wire(), received.wire()),
     };
     let (was, is) = (words(walk.old, pair.0), words(walk.new, pair.1));
-    let change = at.change(kind).values(was, is).rust(Rust::Major);
-    walk.push(if kind == Kind::Respelled {
-        change
-    } else {
-        change.wire(sent.wire(), received.wire())
-    });
+    walk.push(at.change(kind).values(was, is).wire(sent, received).rust(Rust::Major));
+    meet_kept(walk, at, pair);
+}
+
+/// Types that both shapes lead to are carried as before, though no member of
+/// the one is a member of the other.
+fn meet_kept(walk: &mut Walk<'_>, at: &At, pair: TypePair) {
+    let kept = below(walk.new, pair.1);
+    for old in below(walk.old, pair.0) {
+        if let Some(new) = walk.pairing.new_of(old)
+            && kept.contains(&new)
+        {
+            walk.meet((old, new), at.node, at.flow);
+        }
+    }
+}
+
+/// Returns the named types that a type leads to.
+fn below(version: Version<'_>, id: TypeId) -> BTreeSet<TypeId> {
+    let mut acc = BTreeSet::new();
+    let mut waiting = vec![id];
+    while let Some(id) = waiting.pop() {
+        let uses: Vec<&TypeRef> = match &version.def(id).shape {
+            Shape::Struct(it) => {
+                let kept = match &it.additional {
+                    Additional::Kept(ty) => Some(&**ty),
+                    Additional::Unsaid | Additional::Denied => None,
+                };
+                it.properties.iter().map(|it| &it.ty).chain(kept).collect()
+            }
+            Shape::Union(it) => it.variants.iter().map(|it| &it.ty).collect(),
+            Shape::Alias(it) => vec![it],
+            Shape::Enum(_) => Vec::new(),
+        };
+        for mut used in uses {
+            while let Type::List(inner) | Type::Map(inner) = &used.ty {
+                used = inner;
+            }
+            if let Type::Named(used) = used.ty
+                && acc.insert(used)
+            {
+                waiting.push(used);
+            }
+        }
+    }
+    acc
 }
 
 fn words(version: Version<'_>, id: TypeId) -> String {

@@ -149,7 +149,8 @@ fn compare_formats(walk: &mut Walk<'_>, at: &At, old: Option<&str>, new: Option<
 
 /// Returns whether the old values are within the new set, and the reverse.
 fn sets(walk: &Walk<'_>, old: &TypeRef, new: &TypeRef) -> (Within, Within) {
-    let bare = |it: &TypeRef| TypeRef { nullable: false, ..it.clone() };
+    // `null` and constraints have rows of their own.
+    let bare = |it: &TypeRef| TypeRef::plain(it.ty.clone());
     let (old, new) = (bare(old), bare(new));
     let (a, b) = (walk.old.api, walk.new.api);
     (within(Sets { a, b }, &old, &new), within(Sets { a: b, b: a }, &new, &old))
