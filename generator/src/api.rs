@@ -542,6 +542,9 @@ pub struct Content {
     pub encoding: Encoding,
     /// The type.
     pub ty: TypeRef,
+    /// Whether the schema is written here and not behind a `$ref`: the same on
+    /// the wire and in Rust, but a reviewer is told when it moves.
+    pub inline: bool,
     /// The examples beside the schema.
     pub examples: Vec<Value>,
     /// The place of the media type.

@@ -8,6 +8,7 @@ pub mod api;
 pub mod catalog;
 pub mod codes;
 pub mod diagnostic;
+pub mod diff;
 mod document;
 pub mod emit;
 pub mod load;

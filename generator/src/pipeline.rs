@@ -1,8 +1,9 @@
 //! The stages in their order: the text of a document in, its model and the plan of its module out.
 
 use crate::api::Api;
-use crate::diagnostic::Sink;
+use crate::diagnostic::{Loss, Sink};
 use crate::overlay::Overlay;
+use crate::pointer::Pointer;
 use crate::{document, load, lower, name, overlay, plan, resolve};
 
 /// A text with the name it has in messages.
@@ -39,6 +40,11 @@ pub struct Model {
     pub api: Api,
     /// What the document declares.
     pub declared: Declared,
+    /// The whole document as it was read, with what the overlay adds.
+    pub raw: serde_yaml::Value,
+    /// The places of what the model does not hold: operations, schemas and
+    /// parts that were left out or read as untyped JSON.
+    pub lost: Vec<Pointer>,
     /// The overlay; its `accept` entries are matched where diagnostics are counted.
     pub overlay: Overlay,
 }
@@ -52,11 +58,21 @@ pub fn model(input: &Input, sink: &mut Sink) -> Option<Model> {
     let overlay = input.overlay.as_ref().map(|text| overlay::read(text, sink)).unwrap_or_default();
     let mut tree = load::load(&input.spec, sink)?;
     overlay::apply_additions(&mut tree, &overlay, sink);
+    let raw = tree.clone();
+    let n_said = sink.diagnostics().len();
     let document = document::read(tree, sink)?;
     let declared = document.declared.clone();
     let resolved = resolve::resolve(document, sink);
     let api = lower::lower(&resolved, &overlay, sink);
-    Some(Model { api, declared, overlay })
+    let lost = sink.diagnostics()[n_said..].iter().filter_map(|it| lost(&it.loss)).collect();
+    Some(Model { api, declared, raw, lost, overlay })
+}
+
+fn lost(loss: &Loss) -> Option<Pointer> {
+    match loss {
+        Loss::Nothing => None,
+        Loss::Operation(at) | Loss::Schema(at) | Loss::Part(at) => Some(at.clone()),
+    }
 }
 
 /// Decides everything about the Rust module of a model: name, plan. Writing it

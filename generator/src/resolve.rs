@@ -37,6 +37,13 @@ pub(crate) enum Node<'a> {
     Broken,
 }
 
+impl Node<'_> {
+    /// Returns whether the schema is written at the place itself.
+    pub(crate) fn is_written(&self) -> bool {
+        matches!(self, Self::Schema(_))
+    }
+}
+
 /// Follows every reference of the document.
 pub(crate) fn resolve(document: Document, sink: &mut Sink) -> Resolved {
     Resolved {

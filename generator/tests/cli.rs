@@ -223,3 +223,28 @@ fn every_code_is_explained() {
     let all = shop.run(&["explain"]);
     assert_eq!(out(&all).lines().count(), tamarack::codes::ALL.len());
 }
+
+#[test]
+fn a_diff_has_exit_codes_of_its_own() {
+    let shop = Shop::new("diff", PETS);
+    shop.put("next.yaml", &PETS.replace("type: array, items: {type: string}", "type: integer"));
+    let run = |args: &[&str]| {
+        let output = shop.run(args);
+        (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned())
+    };
+    let (code, report) = run(&["diff", "pets.yaml", "next.yaml"]);
+    assert_eq!(code, Some(0), "{report}");
+    assert!(report.contains("Pets.names: type changed"), "{report}");
+    assert!(report.contains("- list of string  (pets.yaml:15:39)"), "{report}");
+    assert!(report.contains("Rust: pub names: Option<i64>"), "{report}");
+    assert_eq!(run(&["diff", "pets.yaml", "next.yaml", "--fail-on", "wire"]).0, Some(6));
+    assert_eq!(run(&["diff", "pets.yaml", "next.yaml", "--fail-on", "rust"]).0, Some(6));
+    assert_eq!(run(&["diff", "pets.yaml", "pets.yaml", "--fail-on", "any"]).0, Some(0));
+    assert_eq!(run(&["diff", "pets.yaml", "gone.yaml"]).0, Some(3));
+    assert_eq!(run(&["diff", "pets.yaml"]).0, Some(2));
+    for format in ["json", "markdown", "github", "junit"] {
+        let (code, report) = run(&["diff", "pets.yaml", "next.yaml", "--format", format]);
+        assert_eq!(code, Some(0));
+        assert!(report.contains("Pets.names"), "{format}: {report}");
+    }
+}

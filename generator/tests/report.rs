@@ -70,7 +70,13 @@ fn model() -> Model {
         operations: vec![operation("get", false), operation("put", true)],
     };
     let declared = Declared { operations: 3, schemas: 2 };
-    Model { api, declared, overlay: Overlay::default() }
+    Model {
+        api,
+        declared,
+        raw: serde_yaml::Value::Null,
+        lost: Vec::new(),
+        overlay: Overlay::default(),
+    }
 }
 
 fn report(model: Option<&Model>, diagnostics: &[Diagnostic]) -> serde_json::Value {

@@ -3,6 +3,7 @@
 
 mod codegen;
 mod corpus;
+mod diff;
 
 use std::process::ExitCode;
 
@@ -22,6 +23,17 @@ enum Command {
         /// Write nothing; say whether `generated/` is up to date.
         #[arg(long)]
         check: bool,
+    },
+    /// Says what changed between versions in `specs/`: all stable versions
+    /// that follow each other, or the two that are named.
+    Diff {
+        /// The API, for example `acme/oauth`.
+        api: Option<String>,
+        /// The old version.
+        #[arg(requires = "new")]
+        old: Option<String>,
+        /// The new version.
+        new: Option<String>,
     },
     /// Generates a crate from every document of a corpus of other people's
     /// documents, and says what was left out.
@@ -56,6 +68,7 @@ fn main() -> ExitCode {
     let exit = match Cli::parse().command {
         Command::Codegen { check: true } => codegen::run(codegen::Action::Check),
         Command::Codegen { check: false } => codegen::run(codegen::Action::Write),
+        Command::Diff { api, old, new } => diff::run(&diff::Options { api, old, new }),
         Command::Corpus { folder, compile, at_least } => {
             corpus::run(&corpus::Options { folder, compile, at_least })
         }

@@ -107,6 +107,7 @@ fn lower_content(
         media_type: name.to_owned(),
         encoding,
         ty,
+        inline: media.schema.as_ref().is_some_and(|at| acc.resolved.schema(at).is_written()),
         examples: media.examples.clone(),
         pointer: media.pointer.clone(),
     };

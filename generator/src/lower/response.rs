@@ -106,6 +106,7 @@ fn contents(
             media_type: name.clone(),
             encoding,
             ty,
+            inline: media.schema.as_ref().is_some_and(|at| acc.resolved.schema(at).is_written()),
             examples: media.examples.clone(),
             pointer: media.pointer.clone(),
         });

@@ -4,6 +4,7 @@
 
 mod bug;
 mod command;
+mod diff;
 mod examples;
 mod explain;
 mod generate;
@@ -29,12 +30,15 @@ Exit codes:
   2  the command line is wrong
   3  the document cannot be read, or is not OpenAPI 3.0 or 3.1
   4  --strict, and there is an error or a skip that the overlay does not accept
-  5  --check, and the output is not what would be generated";
+  5  --check, and the output is not what would be generated
+  6  diff --fail-on, and there is a change that bad";
 
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Generates a crate from a document.
     Generate(GenerateArgs),
+    /// Says what changed from one document to another, and what it breaks.
+    Diff(DiffArgs),
     /// Explains a code such as OAS201.
     Explain {
         /// The code; without it, all codes are listed.
@@ -74,6 +78,54 @@ struct GenerateArgs {
     check: bool,
 }
 
+#[derive(Debug, clap::Args)]
+struct DiffArgs {
+    /// The old document, YAML or JSON.
+    old: PathBuf,
+    /// The new document, YAML or JSON.
+    new: PathBuf,
+    /// What the old document does not say (TOML).
+    #[arg(long, value_name = "FILE")]
+    old_overlay: Option<PathBuf>,
+    /// What the new document does not say (TOML).
+    #[arg(long, value_name = "FILE")]
+    new_overlay: Option<PathBuf>,
+    /// How the report is written.
+    #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
+    format: DiffFormat,
+    /// Which changes end the run with code 6.
+    #[arg(long, value_enum, default_value_t = FailOn::None)]
+    fail_on: FailOn,
+}
+
+/// How a report is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum DiffFormat {
+    /// For a terminal.
+    Text,
+    /// For a comment under a pull request.
+    Markdown,
+    /// One JSON object.
+    Json,
+    /// Annotations of a GitHub workflow.
+    Github,
+    /// `JUnit` XML.
+    Junit,
+}
+
+/// Which changes end the run with a code of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum FailOn {
+    /// Requests or responses break, or it cannot be decided.
+    Wire,
+    /// Code against the generated module no longer compiles.
+    Rust,
+    /// Any row at all.
+    Any,
+    /// No change does.
+    None,
+}
+
 /// How messages are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum MessageFormat {
@@ -98,12 +150,15 @@ enum Exit {
     Refused = 4,
     /// `--check` found something.
     Stale = 5,
+    /// `diff --fail-on` found something.
+    Changed = 6,
 }
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let exit = bug::caught(|| match cli.command {
         Command::Generate(args) => generate::run(&args),
+        Command::Diff(args) => diff::run(&args),
         Command::Explain { code } => explain::run(code.as_deref()),
     });
     ExitCode::from(exit as u8)

@@ -1,0 +1,64 @@
+//! Two models in, what has changed out: one row for each root cause, with what it does on the wire and in Rust.
+//!
+//! Models are compared, never text: `$ref` and inline copy are equal, order
+//! means nothing, and a type is the set of values it allows. A request breaks
+//! when an old value is not in the new set; a response breaks when a new value
+//! is not in the old one.
+
+mod at;
+mod body;
+mod constraint;
+mod describe;
+mod documentation;
+mod enumeration;
+mod finding;
+mod fold;
+mod kind;
+mod leftover;
+mod member;
+mod naming;
+mod object;
+mod operation;
+mod pairing;
+mod parameter;
+mod reach;
+pub mod render;
+mod response;
+mod rust;
+mod surroundings;
+mod types;
+mod unheld;
+mod union;
+mod uses;
+mod verdict;
+mod walk;
+mod within;
+
+pub use finding::{Diff, Finding, Reach, Side};
+pub use kind::Kind;
+pub use verdict::{Rust, Verdict, Wire};
+
+use crate::diagnostic::Sink;
+use crate::pipeline::{self, Model};
+
+/// Compares two versions of a document.
+pub fn compare(old: &Model, new: &Model) -> Diff {
+    // What the planning has to say was said when the code was generated.
+    let (mut old_sink, mut new_sink) = (Sink::default(), Sink::default());
+    let old_code = pipeline::module(old, &mut old_sink);
+    let new_code = pipeline::module(new, &mut new_sink);
+    let mut walk = walk::Walk::new(
+        walk::Version { api: &old.api, code: &old_code, raw: &old.raw },
+        walk::Version { api: &new.api, code: &new_code, raw: &new.raw },
+    );
+    surroundings::compare(&mut walk);
+    operation::compare_all(&mut walk);
+    types::compare_unreached(&mut walk);
+    leftover::compare(&mut walk);
+    naming::compare(&mut walk);
+    unheld::compare(&mut walk, &old.lost, &new.lost);
+    Diff {
+        versions: (old.api.version.clone(), new.api.version.clone()),
+        findings: fold::findings(&walk),
+    }
+}

@@ -1,0 +1,56 @@
+//! A place that both versions have in, the changes that are found there out.
+
+use super::finding::Side;
+use super::kind::Kind;
+use super::rust::Code;
+use super::verdict::{Rust, Wire};
+use super::walk::{Change, Flow, Node};
+use crate::pointer::Pointer;
+
+/// A place that both versions have.
+#[derive(Clone, Debug)]
+pub(super) struct At {
+    pub(super) node: Node,
+    pub(super) subject: String,
+    pub(super) old: Pointer,
+    pub(super) new: Pointer,
+    pub(super) flow: Flow,
+    /// The Rust of the place, where it is one line; what differs in it breaks.
+    pub(super) code: Option<Code>,
+}
+
+impl At {
+    pub(super) fn new(
+        node: Node,
+        subject: impl Into<String>,
+        old: &Pointer,
+        new: &Pointer,
+    ) -> Self {
+        let (old, new) = (old.clone(), new.clone());
+        Self { node, subject: subject.into(), old, new, flow: Flow::BOTH, code: None }
+    }
+
+    /// Returns a change here that so far does nothing.
+    pub(super) fn change(&self, kind: Kind) -> Change {
+        let side = |pointer: &Pointer| Side { pointer: pointer.clone(), value: None, rust: None };
+        let change = Change {
+            node: self.node,
+            kind,
+            subject: self.subject.clone(),
+            old: side(&self.old),
+            new: side(&self.new),
+            sent: Wire::None,
+            received: Wire::None,
+            rust: Rust::None,
+        };
+        match &self.code {
+            Some(code) if code.differs() => change.code(Some(code.old()), Some(code.fresh())),
+            _ => change,
+        }
+    }
+
+    /// Returns what a change of the type of this place does to Rust code.
+    pub(super) fn rust(&self) -> Rust {
+        Rust::major_if(self.code.as_ref().is_some_and(Code::differs))
+    }
+}

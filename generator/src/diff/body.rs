@@ -1,0 +1,142 @@
+//! The request body of an operation in both versions in, what differs out; also how two lists of media types pair.
+
+use super::at::At;
+use super::describe;
+use super::documentation;
+use super::kind::Kind;
+use super::rust::signature;
+use super::uses;
+use super::verdict::{Rust, Wire};
+use super::walk::{Flow, Moved, Node, OperationPair, Position, Walk};
+use crate::api::{Content, RequestBody, Type};
+
+const SUBJECT: &str = "request body";
+
+/// Compares the request bodies of an operation.
+pub(super) fn compare(walk: &mut Walk<'_>, pair: OperationPair) {
+    let (old, old_code) = walk.old.operation(pair.0);
+    let (new, new_code) = walk.new.operation(pair.1);
+    let node = Node::Site(pair, Position::Body);
+    let subject = format!("{} {SUBJECT}", new.id);
+    let code = |change: super::walk::Change| {
+        change.code(Some(signature(old_code)), Some(signature(new_code)))
+    };
+    match (&old.body, &new.body) {
+        (None, None) => {}
+        (None, Some(is)) => {
+            let at = At::new(node, subject, &old.pointer, &is.pointer);
+            let (sent, rust) = if is.required {
+                (Wire::Breaking, Rust::Major)
+            } else {
+                (Wire::Compatible, Rust::Minor)
+            };
+            let change = at.change(Kind::BodyAdded).wire(sent, Wire::None).rust(rust);
+            walk.push(code(change.is(describe::ty(walk.new, &is.contents[0].ty))));
+        }
+        (Some(was), None) => {
+            let at = At::new(node, subject, &was.pointer, &new.pointer);
+            let change = at.change(Kind::BodyRemoved).wire(Wire::Potentially, Wire::None);
+            let change = change.rust(Rust::Major);
+            walk.push(code(change.was(describe::ty(walk.old, &was.contents[0].ty))));
+        }
+        (Some(was), Some(is)) => {
+            let at = At::new(node, subject, &was.pointer, &is.pointer);
+            compare_bodies(walk, &At { flow: Flow { sent: true, received: false }, ..at }, was, is);
+        }
+    }
+}
+
+fn compare_bodies(walk: &mut Walk<'_>, at: &At, old: &RequestBody, new: &RequestBody) {
+    match (old.required, new.required) {
+        (false, true) => {
+            let change = at.change(Kind::BecameRequired).wire(Wire::Breaking, Wire::None);
+            walk.push(change.rust(Rust::Major));
+        }
+        (true, false) => {
+            let change = at.change(Kind::BecameOptional).wire(Wire::Compatible, Wire::None);
+            walk.push(change.rust(Rust::Major));
+        }
+        _ => {}
+    }
+    let texts = (old.description.as_deref(), new.description.as_deref());
+    documentation::compare_text(walk, at, texts.0, texts.1);
+    compare_contents(walk, at, &old.contents, &new.contents);
+}
+
+/// Compares the media types of a body and what each holds.
+pub(super) fn compare_contents(walk: &mut Walk<'_>, at: &At, old: &[Content], new: &[Content]) {
+    let is_sent = at.flow.sent;
+    if let ([was], [is]) = (old, new)
+        && !is_same(was, is)
+    {
+        let at = At { old: was.pointer.clone(), new: is.pointer.clone(), ..at.clone() };
+        let wire =
+            if is_sent { (Wire::Breaking, Wire::None) } else { (Wire::None, Wire::Breaking) };
+        let change = at.change(Kind::MediaTypeChanged).wire(wire.0, wire.1);
+        let rust = Rust::major_if(typed(was) != typed(is));
+        walk.push(change.values(&was.media_type, &is.media_type).rust(rust));
+        return compare_pair(walk, &at, was, is);
+    }
+    for is in new.iter().filter(|is| old.iter().all(|was| !is_same(was, is))) {
+        let at = At { new: is.pointer.clone(), ..at.clone() };
+        let (sent, received) =
+            if is_sent { (Wire::Compatible, Wire::None) } else { (Wire::None, Wire::Potentially) };
+        let change = at.change(Kind::MediaTypeAdded).wire(sent, received).rust(Rust::Minor);
+        walk.push(change.is(&is.media_type));
+    }
+    for was in old.iter().filter(|was| new.iter().all(|is| !is_same(was, is))) {
+        let at = At { old: was.pointer.clone(), ..at.clone() };
+        let (sent, received) =
+            if is_sent { (Wire::Breaking, Wire::None) } else { (Wire::None, Wire::Breaking) };
+        let change = at.change(Kind::MediaTypeRemoved).wire(sent, received).rust(Rust::Major);
+        walk.push(change.was(&was.media_type));
+    }
+    let mut compared: Vec<(&Content, &Content)> = Vec::new();
+    for is in new {
+        let Some(was) = old.iter().find(|was| is_same(was, is)) else { continue };
+        // One schema under two media types is one change.
+        if compared.iter().any(|(a, b)| a.ty == was.ty && b.ty == is.ty) {
+            note_move(walk, was, is);
+        } else {
+            compare_pair(walk, at, was, is);
+        }
+        compared.push((was, is));
+    }
+}
+
+/// Media types are case-insensitive, and their parameters say nothing here.
+fn is_same(a: &Content, b: &Content) -> bool {
+    let essence = |it: &Content| {
+        it.media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+    };
+    essence(a) == essence(b)
+}
+
+fn typed(it: &Content) -> bool {
+    !matches!(it.ty.ty, Type::Bytes)
+}
+
+fn compare_pair(walk: &mut Walk<'_>, at: &At, old: &Content, new: &Content) {
+    note_move(walk, old, new);
+    let at = At { old: schema(old), new: schema(new), ..at.clone() };
+    uses::compare(walk, &at, &old.ty, &new.ty);
+    if old.examples != new.examples {
+        let at = At { subject: format!("{} examples", at.subject), ..at };
+        walk.push(at.change(Kind::DocsChanged));
+    }
+}
+
+fn schema(it: &Content) -> crate::pointer::Pointer {
+    it.pointer.child("schema")
+}
+
+/// A schema that moved into the components or out of them is told once for
+/// its type, whatever its name is.
+fn note_move(walk: &mut Walk<'_>, old: &Content, new: &Content) {
+    if let (Type::Named(was), Type::Named(is)) = (&old.ty.ty, &new.ty.ty)
+        && old.inline != new.inline
+    {
+        let moved = Moved { was_inline: old.inline, old: schema(old), new: schema(new) };
+        walk.moved.entry((*was, *is)).or_default().push(moved);
+    }
+}

@@ -1,0 +1,118 @@
+//! Types and values in, the few words a row says about them out.
+
+use super::walk::Version;
+use crate::api::{
+    IntegerWidth, NumberWidth, Origin, Owner, Role, Shape, StatusPattern, Type, TypeId, TypeRef,
+};
+
+/// A longer text is cut in a row; the place says where the rest is.
+const LONGEST: usize = 120;
+
+/// Returns the name of a type: as the document writes it, else as Rust does.
+pub(super) fn name(version: Version<'_>, id: TypeId) -> String {
+    match &version.def(id).origin {
+        Origin::Component(name) | Origin::Given(name) => name.clone(),
+        Origin::Inline { .. } => version.planned(id).ident.to_string(),
+    }
+}
+
+/// Returns what a use allows.
+pub(super) fn ty(version: Version<'_>, it: &TypeRef) -> String {
+    let text = match &it.ty {
+        Type::Named(id) => match &version.def(*id).shape {
+            Shape::Alias(inner) => {
+                format!("{} ({})", name(version, *id), plain(version, &inner.ty))
+            }
+            _ => name(version, *id),
+        },
+        other => plain(version, other),
+    };
+    if it.nullable { format!("{text} or null") } else { text }
+}
+
+fn plain(version: Version<'_>, it: &Type) -> String {
+    match it {
+        Type::Named(id) => name(version, *id),
+        Type::String(None) => "string".to_owned(),
+        Type::String(Some(format)) => format!("string ({format})"),
+        Type::Boolean => "boolean".to_owned(),
+        Type::Integer(width) => format!("integer ({})", integer(*width)),
+        Type::Number(NumberWidth::F32) => "number (float)".to_owned(),
+        Type::Number(NumberWidth::F64) => "number".to_owned(),
+        // One step: a type that holds itself through aliases has no end.
+        Type::List(inner) => format!("list of {}", short(version, &inner.ty)),
+        Type::Map(inner) => format!("map of {}", short(version, &inner.ty)),
+        Type::FreeForm => "object".to_owned(),
+        Type::Any => "any".to_owned(),
+        Type::Bytes => "bytes".to_owned(),
+    }
+}
+
+fn short(version: Version<'_>, it: &Type) -> String {
+    match it {
+        Type::List(_) => "lists".to_owned(),
+        Type::Map(_) => "maps".to_owned(),
+        other => plain(version, other),
+    }
+}
+
+fn integer(width: IntegerWidth) -> &'static str {
+    match width {
+        IntegerWidth::I32 => "int32",
+        IntegerWidth::I64 => "int64",
+        IntegerWidth::U32 => "uint32",
+        IntegerWidth::U64 => "uint64",
+    }
+}
+
+/// Returns a status as the document writes it.
+pub(super) fn status(it: StatusPattern) -> String {
+    match it {
+        StatusPattern::Exact(status) => status.to_string(),
+        StatusPattern::Range(hundred) => format!("{hundred}XX"),
+        StatusPattern::Default => "default".to_owned(),
+    }
+}
+
+/// Returns the texts, each quoted.
+pub(super) fn quoted<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
+    texts.into_iter().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", ")
+}
+
+/// Returns one line of bounded length.
+pub(super) fn cut(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= LONGEST {
+        return line;
+    }
+    line.chars().take(LONGEST).chain("…".chars()).collect()
+}
+
+/// Returns how a row calls a type: an inline one by its place.
+pub(super) fn subject(version: Version<'_>, id: TypeId) -> String {
+    let Origin::Inline { owner, roles } = &version.def(id).origin else {
+        return name(version, id);
+    };
+    let mut acc = match owner {
+        Owner::Type(owner) => subject(version, *owner),
+        Owner::Operation(id) => id.clone(),
+        Owner::Document => "components".to_owned(),
+    };
+    for role in roles {
+        match role {
+            Role::Property(name) => acc.extend([".", name]),
+            Role::Item => acc.push_str("[]"),
+            Role::Value => acc.push_str("{}"),
+            Role::Variant(name) => acc.extend(["|", name]),
+            Role::Request => acc.push_str(" request body"),
+            Role::Response(None) => acc.push_str(" response body"),
+            Role::Error(None) => acc.push_str(" error body"),
+            Role::Response(Some(it)) | Role::Error(Some(it)) => {
+                acc.extend([" response ", &status(*it), " body"]);
+            }
+            Role::Parameter(name) => acc.extend([" parameter ", name]),
+            Role::Header(name) => acc.extend([" response header ", name]),
+        }
+    }
+    acc
+}

@@ -1,0 +1,90 @@
+//! Two lists of values in, what was opened, closed, added or removed out.
+
+use super::at::At;
+use super::describe;
+use super::kind::Kind;
+use super::verdict::{Rust, Wire};
+use super::walk::{TypePair, Version, Walk};
+use crate::api::{EnumSpelling, EnumValue, OpenEnum, TypeId};
+use crate::plan::Item;
+
+/// Compares two lists of values. Whether others are allowed and which are
+/// known are two questions with a row each.
+pub(super) fn compare(
+    walk: &mut Walk<'_>,
+    at: &At,
+    pair: TypePair,
+    (old, new): (&OpenEnum, &OpenEnum),
+) {
+    let (was, is) = (known(old), known(new));
+    match (old.spelling, new.spelling) {
+        (EnumSpelling::Enum, EnumSpelling::XEnum) => {
+            let change = at.change(Kind::EnumOpened).wire(Wire::Compatible, Wire::Potentially);
+            walk.push(change.values(format!("enum {was}"), format!("x-enum {is}")));
+        }
+        (EnumSpelling::XEnum, EnumSpelling::Enum) => {
+            let change = at.change(Kind::EnumClosed).wire(Wire::Breaking, Wire::Compatible);
+            walk.push(change.values(format!("x-enum {was}"), format!("enum {is}")));
+        }
+        _ => {}
+    }
+    let come = missing(&new.values, &old.values);
+    if let Some(first) = come.first() {
+        let received = match old.spelling {
+            // Where the list is opened as well, that row says it.
+            _ if new.spelling == EnumSpelling::XEnum && old.spelling == EnumSpelling::Enum => {
+                Wire::Compatible
+            }
+            _ => Wire::Potentially,
+        };
+        let at = At { new: first.pointer.clone(), ..at.clone() };
+        let change = at.change(Kind::ValueAdded).wire(Wire::Compatible, received);
+        walk.push(change.is(list(&come)).rust(Rust::Minor));
+    }
+    let gone = missing(&old.values, &new.values);
+    if let Some(first) = gone.first() {
+        let sent = match new.spelling {
+            EnumSpelling::Enum => Wire::Breaking,
+            EnumSpelling::XEnum => Wire::Compatible,
+        };
+        let at = At { old: first.pointer.clone(), ..at.clone() };
+        let change = at.change(Kind::ValueRemoved).wire(sent, Wire::Compatible);
+        walk.push(change.was(list(&gone)).rust(Rust::Major));
+    }
+    compare_names(walk, at, pair, (old, new));
+}
+
+fn known(it: &OpenEnum) -> String {
+    describe::quoted(it.values.iter().map(|it| it.text.as_str()))
+}
+
+fn list(values: &[&EnumValue]) -> String {
+    describe::quoted(values.iter().map(|it| it.text.as_str()))
+}
+
+fn missing<'a>(of: &'a [EnumValue], from: &[EnumValue]) -> Vec<&'a EnumValue> {
+    of.iter().filter(|it| from.iter().all(|other| other.text != it.text)).collect()
+}
+
+fn compare_names(walk: &mut Walk<'_>, at: &At, pair: TypePair, (old, new): (&OpenEnum, &OpenEnum)) {
+    for (new_index, value) in new.values.iter().enumerate() {
+        let Some(old_index) = old.values.iter().position(|it| it.text == value.text) else {
+            continue;
+        };
+        let was = variant(walk.old, pair.0, old_index);
+        let is = variant(walk.new, pair.1, new_index);
+        if was != is {
+            let before = old.values[old_index].pointer.clone();
+            let at = At { old: before, new: value.pointer.clone(), ..at.clone() };
+            let change = at.change(Kind::ValueRenamed).values(&value.text, &value.text);
+            walk.push(change.rust(Rust::Major).code(was, is));
+        }
+    }
+}
+
+fn variant(version: Version<'_>, id: TypeId, index: usize) -> Option<String> {
+    match &version.planned(id).item {
+        Item::Enum(it) => it.variants.get(index).map(|it| it.ident.to_string()),
+        _ => None,
+    }
+}

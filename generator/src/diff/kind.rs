@@ -1,0 +1,140 @@
+//! The kinds of changes, each with its stable name, its words and what it is when old and new change places.
+
+/// Declares the kinds: variant, name, title, mirror.
+macro_rules! kinds {
+    ($($variant:ident, $id:literal, $title:literal, $mirror:ident;)*) => {
+        /// What has changed.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Kind {
+            $(#[doc = $title] $variant,)*
+        }
+
+        impl Kind {
+            /// Every kind.
+            pub const ALL: &[Self] = &[$(Self::$variant,)*];
+
+            /// Returns the stable name, for example `property-added`.
+            pub fn id(self) -> &'static str {
+                match self { $(Self::$variant => $id,)* }
+            }
+
+            /// Returns the words a row begins with.
+            pub fn title(self) -> &'static str {
+                match self { $(Self::$variant => $title,)* }
+            }
+
+            /// Returns the kind of the same change with old and new swapped.
+            pub fn mirror(self) -> Self {
+                match self { $(Self::$variant => Self::$mirror,)* }
+            }
+        }
+    };
+}
+
+kinds! {
+    VersionChanged, "version-changed", "version changed", VersionChanged;
+    DocsChanged, "docs-changed", "documentation changed", DocsChanged;
+    ServerAdded, "server-added", "server added", ServerRemoved;
+    ServerRemoved, "server-removed", "server removed", ServerAdded;
+    ServerChanged, "server-changed", "server changed", ServerChanged;
+    SchemeAdded, "security-scheme-added", "security scheme added", SchemeRemoved;
+    SchemeRemoved, "security-scheme-removed", "security scheme removed", SchemeAdded;
+    SchemeChanged, "security-scheme-changed", "security scheme changed", SchemeChanged;
+    OperationAdded, "operation-added", "operation added", OperationRemoved;
+    OperationRemoved, "operation-removed", "operation removed", OperationAdded;
+    OperationRenamed, "operation-renamed", "operation renamed", OperationRenamed;
+    OperationMoved, "operation-moved", "operation moved to another method or path", OperationMoved;
+    TagsChanged, "tags-changed", "tags changed", TagsChanged;
+    Deprecated, "deprecated", "deprecated", Undeprecated;
+    Undeprecated, "undeprecated", "no longer deprecated", Deprecated;
+    SecurityAdded, "security-added", "credentials are needed now", SecurityRemoved;
+    SecurityRemoved, "security-removed", "credentials are no longer needed", SecurityAdded;
+    AlternativeAdded, "security-alternative-added", "further credentials are accepted", AlternativeRemoved;
+    AlternativeRemoved, "security-alternative-removed", "credentials are no longer accepted", AlternativeAdded;
+    ConstantAdded, "constant-header-added", "required header added that the client sends by itself", ConstantRemoved;
+    ConstantRemoved, "constant-header-removed", "header removed that the client sent by itself", ConstantAdded;
+    ConstantChanged, "constant-header-changed", "the constant value of a header changed", ConstantChanged;
+    RequiredParameterAdded, "required-parameter-added", "required parameter added", RequiredParameterRemoved;
+    RequiredParameterRemoved, "required-parameter-removed", "required parameter removed", RequiredParameterAdded;
+    OptionalParameterAdded, "optional-parameter-added", "optional parameter added", OptionalParameterRemoved;
+    OptionalParameterRemoved, "optional-parameter-removed", "optional parameter removed", OptionalParameterAdded;
+    ParameterRenamed, "path-parameter-renamed", "path parameter renamed", ParameterRenamed;
+    ParameterMoved, "parameter-moved", "parameter moved", ParameterMoved;
+    StyleChanged, "parameter-style-changed", "a parameter is written in another style", StyleChanged;
+    ArgumentsReordered, "arguments-reordered", "the arguments of the method have another order", ArgumentsReordered;
+    BodyAdded, "body-added", "request body added", BodyRemoved;
+    BodyRemoved, "body-removed", "request body removed", BodyAdded;
+    BecameRequired, "became-required", "became required", BecameOptional;
+    BecameOptional, "became-optional", "became optional", BecameRequired;
+    MediaTypeAdded, "media-type-added", "media type added", MediaTypeRemoved;
+    MediaTypeRemoved, "media-type-removed", "media type removed", MediaTypeAdded;
+    MediaTypeChanged, "media-type-changed", "media type changed", MediaTypeChanged;
+    StatusAdded, "status-added", "response added", StatusRemoved;
+    StatusRemoved, "status-removed", "response removed", StatusAdded;
+    StatusSwapped, "status-swapped", "the status of the success changed", StatusSwapped;
+    ReplyBodyAdded, "response-body-added", "the response has a body now", ReplyBodyRemoved;
+    ReplyBodyRemoved, "response-body-removed", "the response has no body any more", ReplyBodyAdded;
+    HeaderAdded, "response-header-added", "response header added", HeaderRemoved;
+    HeaderRemoved, "response-header-removed", "response header removed", HeaderAdded;
+    PropertyAdded, "property-added", "property added", PropertyRemoved;
+    PropertyRemoved, "property-removed", "property removed", PropertyAdded;
+    PropertyRenamed, "property-renamed", "property renamed", PropertyRenamed;
+    ReadOnlySet, "became-read-only", "became read-only", ReadOnlyUnset;
+    ReadOnlyUnset, "no-longer-read-only", "is no longer read-only", ReadOnlySet;
+    WriteOnlySet, "became-write-only", "became write-only", WriteOnlyUnset;
+    WriteOnlyUnset, "no-longer-write-only", "is no longer write-only", WriteOnlySet;
+    DefaultAdded, "default-added", "default added", DefaultRemoved;
+    DefaultRemoved, "default-removed", "default removed", DefaultAdded;
+    DefaultChanged, "default-changed", "default changed", DefaultChanged;
+    ObjectClosed, "object-closed", "other members are forbidden now", ObjectOpened;
+    ObjectOpened, "object-opened", "other members are allowed now", ObjectClosed;
+    AdditionalChanged, "additional-changed", "other members are kept differently", AdditionalChanged;
+    ConstructorChanged, "constructor-changed", "the constructor takes its arguments differently", ConstructorChanged;
+    NullableAdded, "nullable-added", "may be null now", NullableRemoved;
+    NullableRemoved, "nullable-removed", "may no longer be null", NullableAdded;
+    TypeGeneralized, "type-generalized", "type became wider", TypeSpecialized;
+    TypeSpecialized, "type-specialized", "type became narrower", TypeGeneralized;
+    TypeChanged, "type-changed", "type changed", TypeChanged;
+    ReferenceChanged, "reference-changed", "another type is used", ReferenceChanged;
+    Respelled, "representation-changed", "the same values have another Rust type", Respelled;
+    FormatAdded, "format-added", "format added", FormatRemoved;
+    FormatRemoved, "format-removed", "format removed", FormatAdded;
+    FormatChanged, "format-changed", "format changed", FormatChanged;
+    EnumOpened, "enum-opened", "the closed list of values became an open one", EnumClosed;
+    EnumClosed, "enum-closed", "the open list of values became a closed one", EnumOpened;
+    EnumAdded, "enum-added", "a list of values was added", EnumDropped;
+    EnumDropped, "enum-dropped", "the list of values is gone", EnumAdded;
+    ValueAdded, "enum-value-added", "value added", ValueRemoved;
+    ValueRemoved, "enum-value-removed", "value removed", ValueAdded;
+    ValueRenamed, "enum-value-renamed", "the Rust name of a value changed", ValueRenamed;
+    Tightened, "constraint-tightened", "constraint tightened", Loosened;
+    Loosened, "constraint-loosened", "constraint loosened", Tightened;
+    ConstraintChanged, "constraint-changed", "constraint changed", ConstraintChanged;
+    VariantAdded, "variant-added", "variant added", VariantRemoved;
+    VariantRemoved, "variant-removed", "variant removed", VariantAdded;
+    VariantRenamed, "variant-renamed", "the Rust name of a variant changed", VariantRenamed;
+    TagAdded, "tag-added", "a tag of a variant was added", TagRemoved;
+    TagRemoved, "tag-removed", "a tag of a variant was removed", TagAdded;
+    TaggingChanged, "tagging-changed", "variants are told apart differently", TaggingChanged;
+    UnionKeywordChanged, "union-keyword-changed", "`oneOf` and `anyOf` changed places", UnionKeywordChanged;
+    TypeAdded, "type-added", "type added", TypeRemoved;
+    TypeRemoved, "type-removed", "type removed", TypeAdded;
+    TypeRenamed, "type-renamed", "type renamed", TypeRenamed;
+    Extracted, "inline-extracted", "inline schema became a component", Inlined;
+    Inlined, "component-inlined", "component became an inline schema", Extracted;
+    Unknown, "unknown", "cannot be compared", Unknown;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mirror_mirrors_back_and_names_are_unique() {
+        let mut ids = std::collections::BTreeSet::new();
+        for kind in Kind::ALL {
+            assert_eq!(kind.mirror().mirror(), *kind);
+            assert!(ids.insert(kind.id()), "{} twice", kind.id());
+        }
+    }
+}

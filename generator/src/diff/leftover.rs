@@ -1,0 +1,91 @@
+//! What is generated for each pair of types in, a row where code breaks and no other row has said so out.
+
+use std::collections::BTreeSet;
+
+use super::at::At;
+use super::describe;
+use super::kind::Kind;
+use super::rust::{Code, text};
+use super::verdict::Rust;
+use super::walk::{Node, TypePair, Walk};
+use crate::plan::{Item, PlannedStruct, PlannedUnion, RustType, Traits};
+
+/// Looks at every pair whose rows break nothing: a type that is sent no more
+/// loses its setters, one that grows is boxed, and no schema says so.
+pub(super) fn compare(walk: &mut Walk<'_>) {
+    let broken: BTreeSet<Node> =
+        walk.changes.iter().filter(|it| it.rust == Rust::Major).map(|it| it.node).collect();
+    let pairs: Vec<TypePair> = walk.users.keys().copied().collect();
+    for pair in pairs {
+        if walk.pairing.is_same(pair) && !broken.contains(&Node::Types(pair)) {
+            compare_pair(walk, pair);
+        }
+    }
+}
+
+fn compare_pair(walk: &mut Walk<'_>, pair: TypePair) {
+    let (old, new) = (walk.old.planned(pair.0), walk.new.planned(pair.1));
+    let found = match (&old.item, &new.item) {
+        (Item::Struct(old), Item::Struct(new)) => structs(old, new),
+        (Item::Union(old), Item::Union(new)) => unions(old, new),
+        (Item::Enum(old), Item::Enum(new)) => (old.ignore_case != new.ignore_case)
+            .then(|| ("letter case matters".to_owned(), "or not".to_owned())),
+        (Item::Alias(old), Item::Alias(new)) => types("type = ", old, new),
+        (Item::Newtype { inner: old, .. }, Item::Newtype { inner: new, .. }) => {
+            types("struct of ", old, new)
+        }
+        (Item::Alias(_), Item::Newtype { .. }) | (Item::Newtype { .. }, Item::Alias(_)) => {
+            Some(("type".to_owned(), "struct".to_owned()))
+        }
+        _ => None,
+    };
+    let Some((was, is)) = found else { return };
+    let subject = describe::subject(walk.new, pair.1);
+    let pointers = (&walk.old.def(pair.0).pointer, &walk.new.def(pair.1).pointer);
+    let at = At::new(Node::Types(pair), subject, pointers.0, pointers.1);
+    walk.push(at.change(Kind::Respelled).rust(Rust::Major).code(Some(was), Some(is)));
+}
+
+type Lines = Option<(String, String)>;
+
+fn types(before: &str, old: &RustType, new: &RustType) -> Lines {
+    let code = Code::of(before, old, new);
+    code.differs().then(|| (code.old(), code.fresh()))
+}
+
+fn structs(old: &PlannedStruct, new: &PlannedStruct) -> Lines {
+    for is in &new.fields {
+        let Some(was) = old.fields.iter().find(|it| it.json_name == is.json_name) else { continue };
+        if was.ident != is.ident {
+            let line = |it: &crate::plan::Field| format!("pub {}: {}", it.ident, text(&it.ty));
+            return Some((line(was), line(is)));
+        }
+        let differing = types(&format!("pub {}: ", is.ident), &was.ty, &is.ty);
+        if differing.is_some() {
+            return differing;
+        }
+        if was.setter && !is.setter {
+            return Some((format!("fn with_{}", was.ident), "no setters".to_owned()));
+        }
+    }
+    lost_traits(old.traits, new.traits)
+}
+
+/// A trait that comes is welcome; one that goes is missed.
+fn lost_traits(old: Traits, new: Traits) -> Lines {
+    let all = [
+        ("Serialize", old.serialize, new.serialize),
+        ("PartialEq", old.partial_eq, new.partial_eq),
+        ("Default", old.default, new.default),
+    ];
+    let lost: Vec<_> = all.iter().filter(|it| it.1 && !it.2).map(|it| it.0).collect();
+    (!lost.is_empty()).then(|| (lost.join(", "), "none of these".to_owned()))
+}
+
+fn unions(old: &PlannedUnion, new: &PlannedUnion) -> Lines {
+    let differing = new.variants.iter().find_map(|is| {
+        let was = old.variants.iter().find(|it| it.ident == is.ident)?;
+        types(&format!("{} of ", is.ident), &was.ty, &is.ty)
+    });
+    differing.or_else(|| lost_traits(old.traits, new.traits))
+}

@@ -1,0 +1,95 @@
+//! The pairs that were met in, which types have another name, came or went out.
+
+use super::at::At;
+use super::describe;
+use super::kind::Kind;
+use super::pairing::named;
+use super::verdict::Rust;
+use super::walk::{Node, TypePair, Version, Walk};
+use crate::api::{Origin, Owner, TypeId};
+
+/// Reports what happened to the names of types. On the wire they mean nothing.
+pub(super) fn compare(walk: &mut Walk<'_>) {
+    let pairs: Vec<TypePair> = walk.users.keys().copied().collect();
+    for pair in pairs {
+        if walk.pairing.is_same(pair) {
+            compare_pair(walk, pair);
+        }
+    }
+    alone(walk);
+}
+
+fn compare_pair(walk: &mut Walk<'_>, pair: TypePair) {
+    let (old, new) = (walk.old.def(pair.0), walk.new.def(pair.1));
+    let (was, is) = (&walk.old.planned(pair.0).ident, &walk.new.planned(pair.1).ident);
+    let moved = walk.moved.get(&pair).cloned().unwrap_or_default();
+    let written = |origin: &Origin| matches!(origin, Origin::Component(_));
+    let kind = match (written(&old.origin), written(&new.origin)) {
+        (false, true) => Kind::Extracted,
+        (true, false) => Kind::Inlined,
+        _ => match moved.first() {
+            Some(first) if first.was_inline => Kind::Extracted,
+            Some(_) => Kind::Inlined,
+            None if was != is => Kind::TypeRenamed,
+            None => return,
+        },
+    };
+    if kind == Kind::TypeRenamed && is_explained(walk, pair) {
+        return;
+    }
+    let mut at =
+        At::new(Node::Types(pair), describe::subject(walk.new, pair.1), &old.pointer, &new.pointer);
+    if let (true, Some(first)) = (written(&old.origin) == written(&new.origin), moved.first()) {
+        (at.old, at.new) = (first.old.clone(), first.new.clone());
+    }
+    let change = at.change(kind).rust(Rust::major_if(was != is));
+    let change = change.values(describe::name(walk.old, pair.0), describe::name(walk.new, pair.1));
+    walk.push(if was == is {
+        change
+    } else {
+        change.code(Some(was.to_string()), Some(is.to_string()))
+    });
+}
+
+/// An inline type is called after its owner; when that is renamed, the row of
+/// the owner says it all.
+fn is_explained(walk: &Walk<'_>, pair: TypePair) -> bool {
+    let (Origin::Inline { owner: was, .. }, Origin::Inline { owner: is, .. }) =
+        (&walk.old.def(pair.0).origin, &walk.new.def(pair.1).origin)
+    else {
+        return false;
+    };
+    match (was, is) {
+        (Owner::Type(was), Owner::Type(is)) => {
+            let differs = walk.old.planned(*was).ident != walk.new.planned(*is).ident;
+            differs && walk.pairing.is_same((*was, *is))
+        }
+        (Owner::Operation(was), Owner::Operation(is)) => was != is,
+        _ => false,
+    }
+}
+
+/// Reports the named types that only one side has.
+fn alone(walk: &mut Walk<'_>) {
+    let components = |version: Version<'_>, id: TypeId| {
+        version.def(id).pointer.parent().unwrap_or_else(crate::pointer::Pointer::root)
+    };
+    let come: Vec<_> =
+        named(walk.new).filter(|(_, id)| walk.pairing.old_of(*id).is_none()).collect();
+    for (name, id) in come {
+        let def = walk.new.def(id);
+        let at = At::new(Node::Alone, name, &components(walk.new, id), &def.pointer);
+        let ident = walk.new.planned(id).ident.to_string();
+        let change = at.change(Kind::TypeAdded).rust(Rust::Minor);
+        walk.push(change.code(None, Some(ident)));
+    }
+    let gone: Vec<_> =
+        named(walk.old).filter(|(_, id)| walk.pairing.new_of(*id).is_none()).collect();
+    for (name, id) in gone {
+        let def = walk.old.def(id);
+        let at = At::new(Node::Alone, name, &def.pointer, &components(walk.old, id));
+        let ident = walk.old.planned(id).ident.to_string();
+        let change = at.change(Kind::TypeRemoved).rust(Rust::Major);
+        walk.push(change.code(Some(ident), None));
+    }
+}

@@ -1,0 +1,203 @@
+//! Two structs in, what differs in their members out.
+
+use super::at::At;
+use super::describe;
+use super::kind::Kind;
+use super::member;
+use super::rust::text;
+use super::uses;
+use super::verdict::{Rust, Wire, Within};
+use super::walk::{Change, TypePair, Version, Walk};
+use super::within::{Sets, within};
+use crate::api::{Additional, Property, Struct, TypeId};
+use crate::plan::{Field, Item, PlannedStruct};
+
+/// Compares two structs member by member.
+pub(super) fn compare(
+    walk: &mut Walk<'_>,
+    at: &At,
+    pair: TypePair,
+    (old, new): (&Struct, &Struct),
+) {
+    let gone: Vec<_> = only_in(old, new);
+    let come: Vec<_> = only_in(new, old);
+    if let ([gone], [come]) = (gone.as_slice(), come.as_slice())
+        && is_renamed(walk, &old.properties[*gone], &new.properties[*come])
+    {
+        let (gone, come) = (&old.properties[*gone], &new.properties[*come]);
+        let change = At::new(at.node, subject(at, come), &gone.pointer, &come.pointer)
+            .change(Kind::PropertyRenamed)
+            .wire(Wire::Breaking, Wire::Breaking)
+            .rust(Rust::Major);
+        walk.push(change.values(&gone.name, &come.name));
+    } else {
+        for index in gone {
+            let change = removed(walk, at, pair.0, index, old, new);
+            walk.push(change);
+        }
+        for index in come {
+            let change = added(walk, at, pair.1, index, old, new);
+            walk.push(change);
+        }
+    }
+    for (new_index, is) in new.properties.iter().enumerate() {
+        if let Some(old_index) = old.properties.iter().position(|it| it.name == is.name) {
+            member::compare(
+                walk,
+                at,
+                pair,
+                (old_index, &old.properties[old_index]),
+                (new_index, is),
+            );
+        }
+    }
+    compare_additional(walk, at, &old.additional, &new.additional);
+    compare_constructors(walk, at, pair);
+}
+
+fn only_in(a: &Struct, b: &Struct) -> Vec<usize> {
+    let is_missing = |it: &Property| b.properties.iter().all(|other| other.name != it.name);
+    (0..a.properties.len()).filter(|index| is_missing(&a.properties[*index])).collect()
+}
+
+/// One member went and one came, of the same set of values and no plain text
+/// or flag, which too many members are.
+fn is_renamed(walk: &Walk<'_>, old: &Property, new: &Property) -> bool {
+    let (a, b) = (walk.old.api, walk.new.api);
+    let telling = matches!(old.ty.ty, crate::api::Type::Named(_) | crate::api::Type::List(_));
+    let documented = old.docs == new.docs && old.docs.description.is_some();
+    old.required == new.required
+        && (telling || documented)
+        && within(Sets { a, b }, &old.ty, &new.ty) == Within::Yes
+        && within(Sets { a: b, b: a }, &new.ty, &old.ty) == Within::Yes
+}
+
+pub(super) fn subject(at: &At, property: &Property) -> String {
+    format!("{}.{}", at.subject, property.name)
+}
+
+fn words(version: Version<'_>, property: &Property) -> String {
+    let required = if property.required { "required" } else { "optional" };
+    let default =
+        property.default.as_ref().map_or_else(String::new, |it| format!(", default {it}"));
+    format!("{required} {}{default}", describe::ty(version, &property.ty))
+}
+
+fn removed(
+    walk: &Walk<'_>,
+    at: &At,
+    id: TypeId,
+    index: usize,
+    old: &Struct,
+    new: &Struct,
+) -> Change {
+    let property = &old.properties[index];
+    let sent = match new.additional {
+        Additional::Denied if !property.read_only => Wire::Breaking,
+        _ if property.read_only => Wire::Compatible,
+        _ => Wire::Potentially,
+    };
+    let received = match () {
+        () if property.write_only => Wire::Compatible,
+        () if property.required => Wire::Breaking,
+        () => Wire::Potentially,
+    };
+    At::new(at.node, subject(at, property), &property.pointer, &at.new)
+        .change(Kind::PropertyRemoved)
+        .wire(sent, received)
+        .rust(Rust::Major)
+        .was(words(walk.old, property))
+        .code(field(walk.old, id, index).map(line), None)
+}
+
+fn added(walk: &Walk<'_>, at: &At, id: TypeId, index: usize, old: &Struct, new: &Struct) -> Change {
+    let property = &new.properties[index];
+    let sent = match () {
+        () if property.required && !property.read_only => Wire::Breaking,
+        () => Wire::Compatible,
+    };
+    let received = match old.additional {
+        Additional::Denied if !property.write_only => Wire::Potentially,
+        _ => Wire::Compatible,
+    };
+    let is_taken = planned(walk.new, id).is_some_and(|it| it.constructor.takes.contains(&index));
+    At::new(at.node, subject(at, property), &at.old, &property.pointer)
+        .change(Kind::PropertyAdded)
+        .wire(sent, received)
+        .rust(if is_taken { Rust::Major } else { Rust::Minor })
+        .is(words(walk.new, property))
+        .code(None, field(walk.new, id, index).map(line))
+}
+
+fn planned(version: Version<'_>, id: TypeId) -> Option<&PlannedStruct> {
+    match &version.planned(id).item {
+        Item::Struct(it) => Some(it),
+        _ => None,
+    }
+}
+
+pub(super) fn field(version: Version<'_>, id: TypeId, index: usize) -> Option<&Field> {
+    planned(version, id)?.fields.get(index)
+}
+
+fn line(field: &Field) -> String {
+    format!("pub {}: {}", field.ident, text(&field.ty))
+}
+
+fn compare_additional(walk: &mut Walk<'_>, at: &At, old: &Additional, new: &Additional) {
+    use Additional::{Denied, Kept, Unsaid};
+    let change = match (old, new) {
+        (Unsaid, Unsaid) | (Denied, Denied) => return,
+        (Kept(old), Kept(new)) => {
+            let at = At { subject: format!("{}{{}}", at.subject), ..at.clone() };
+            return uses::compare(walk, &at, old, new);
+        }
+        (Unsaid | Kept(_), Denied) => {
+            at.change(Kind::ObjectClosed).wire(Wire::Breaking, Wire::Compatible)
+        }
+        (Denied, Unsaid | Kept(_)) => {
+            at.change(Kind::ObjectOpened).wire(Wire::Compatible, Wire::Potentially)
+        }
+        (Unsaid, Kept(ty)) | (Kept(ty), Unsaid) => {
+            let any = ty.ty == crate::api::Type::Any;
+            let wire = if any { Wire::None } else { Wire::Unknown };
+            at.change(Kind::AdditionalChanged).wire(wire, wire)
+        }
+    };
+    let rust = match (old, new) {
+        (Kept(_), _) => Rust::Major,
+        (_, Kept(_)) => Rust::Minor,
+        _ => Rust::None,
+    };
+    walk.push(change.rust(rust));
+}
+
+/// The arguments of a constructor follow the order of the document, which
+/// means nothing on the wire.
+fn compare_constructors(walk: &mut Walk<'_>, at: &At, (old, new): TypePair) {
+    let (Some(was), Some(is)) = (planned(walk.old, old), planned(walk.new, new)) else { return };
+    let names = |it: &PlannedStruct| -> Vec<(String, bool)> {
+        let takes = &it.constructor.takes;
+        let always = |field: &Field| field.presence == crate::plan::Presence::Always;
+        let given = takes.iter().map(|index| (it.fields[*index].json_name.clone(), true));
+        let fills = it.fields.iter().enumerate().filter(|(index, _)| !takes.contains(index));
+        let filled =
+            fills.filter(|(_, it)| always(it)).map(|(_, it)| (it.json_name.clone(), false));
+        given.chain(filled).collect()
+    };
+    let (mut was_names, mut is_names) = (names(was), names(is));
+    was_names.retain(|it| is_names.iter().any(|other| other.0 == it.0));
+    is_names.retain(|it| was_names.iter().any(|other| other.0 == it.0));
+    if was_names == is_names {
+        return;
+    }
+    let list = |all: &[(String, bool)]| {
+        let taken = all.iter().filter(|it| it.1).map(|it| it.0.as_str());
+        format!("new({})", taken.collect::<Vec<_>>().join(", "))
+    };
+    let taken = |all: &[(String, bool)]| all.iter().filter(|it| it.1).cloned().collect::<Vec<_>>();
+    if taken(&was_names) != taken(&is_names) {
+        let change = at.change(Kind::ConstructorChanged).rust(Rust::Major);
+        walk.push(change.code(Some(list(&was_names)), Some(list(&is_names))));
+    }
+}

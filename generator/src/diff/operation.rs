@@ -1,0 +1,220 @@
+//! The operations of both models in, which is which and what differs in each out.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::at::At;
+use super::documentation;
+use super::kind::Kind;
+use super::rust::signature;
+use super::verdict::{Rust, Wire};
+use super::walk::{Change, Node, OperationPair, Walk};
+use super::{body, parameter, response, types, unheld};
+use crate::api::{Operation, PathPart};
+use crate::plan::PlannedOperation;
+use crate::pointer::Pointer;
+
+/// Pairs the operations, then compares each pair and all types it reaches.
+pub(super) fn compare_all(walk: &mut Walk<'_>) {
+    walk.operations = pairs(&walk.old.api.operations, &walk.new.api.operations);
+    for index in 0..walk.operations.len() {
+        let pair = walk.operations[index];
+        compare(walk, pair);
+        types::compare_met(walk);
+    }
+    alone(walk);
+}
+
+/// An operation is the same by its id, else by method and path.
+fn pairs(old: &[Operation], new: &[Operation]) -> Vec<OperationPair> {
+    let by_id = |it: &Operation| (it.id.clone(), Vec::new());
+    let by_place = |it: &Operation| {
+        let path = shape_of_path(it).into_iter().map(|it| it.map(str::to_owned)).collect();
+        (it.method.clone(), path)
+    };
+    let mut acc: BTreeMap<usize, usize> = BTreeMap::new();
+    pair_by(&by_id, old, new, &mut acc);
+    pair_by(&by_place, old, new, &mut acc);
+    acc.into_iter().map(|(new, old)| (old, new)).collect()
+}
+
+type Key = (String, Vec<Option<String>>);
+
+/// Pairs those operations that have no partner yet and one key.
+fn pair_by(
+    key: &dyn Fn(&Operation) -> Key,
+    old: &[Operation],
+    new: &[Operation],
+    acc: &mut BTreeMap<usize, usize>,
+) {
+    let taken: BTreeSet<usize> = acc.values().copied().collect();
+    let free = old.iter().enumerate().filter(|(index, _)| !taken.contains(index));
+    let mut known: BTreeMap<Key, usize> = free.map(|(index, it)| (key(it), index)).collect();
+    for (index, is) in new.iter().enumerate() {
+        if !acc.contains_key(&index)
+            && let Some(partner) = known.remove(&key(is))
+        {
+            acc.insert(index, partner);
+        }
+    }
+}
+
+/// Returns the path without the names of its parameters.
+fn shape_of_path(it: &Operation) -> Vec<Option<&str>> {
+    (it.path.iter())
+        .map(|part| match part {
+            PathPart::Literal(text) => Some(text.as_str()),
+            PathPart::Parameter(_) => None,
+        })
+        .collect()
+}
+
+/// Returns, for example, `GET /pets/{id}`.
+pub(super) fn label(it: &Operation) -> String {
+    let part = |part: &PathPart| match part {
+        PathPart::Literal(text) => text.clone(),
+        PathPart::Parameter(name) => format!("{{{name}}}"),
+    };
+    format!("{} {}", it.method, it.path.iter().map(part).collect::<String>())
+}
+
+fn compare(walk: &mut Walk<'_>, pair: OperationPair) {
+    let (old, old_code) = walk.old.operation(pair.0);
+    let (new, new_code) = walk.new.operation(pair.1);
+    let at = At::new(Node::Operation(pair), &new.id, &old.pointer, &new.pointer);
+    let code = |change: Change| change.code(Some(signature(old_code)), Some(signature(new_code)));
+    if old_code.method != new_code.method {
+        let change = at.change(Kind::OperationRenamed).values(&old.id, &new.id);
+        walk.push(code(change.rust(Rust::Major)));
+    }
+    let moved = old.method != new.method || shape_of_path(old) != shape_of_path(new);
+    if moved {
+        let change = at.change(Kind::OperationMoved).wire(Wire::Breaking, Wire::None);
+        walk.push(change.values(label(old), label(new)).rust(Rust::Patch));
+    }
+    documentation::compare(walk, &at, &old.docs, &new.docs);
+    documentation::compare_deprecated(walk, &at, old.deprecated, new.deprecated);
+    compare_tags(walk, &at, &old.tags, &new.tags);
+    compare_security(walk, &at, &old.security, &new.security);
+    compare_servers(walk, &at, old, new);
+    let first = walk.changes.len();
+    parameter::compare(walk, pair, moved);
+    body::compare(walk, pair);
+    response::compare(walk, pair);
+    compare_order(walk, &at, first, old_code, new_code);
+}
+
+fn compare_tags(walk: &mut Walk<'_>, at: &At, old: &[String], new: &[String]) {
+    let sorted = |tags: &[String]| {
+        let mut tags = tags.to_vec();
+        tags.sort_unstable();
+        tags.join(", ")
+    };
+    if sorted(old) != sorted(new) {
+        walk.push(at.change(Kind::TagsChanged).values(sorted(old), sorted(new)));
+    }
+}
+
+fn compare_servers(walk: &mut Walk<'_>, at: &At, old: &Operation, new: &Operation) {
+    let urls = |it: &Operation| it.servers.iter().map(|it| it.url.clone()).collect::<Vec<_>>();
+    let (was, is) = (urls(old), urls(new));
+    if was != is {
+        // The same servers on many operations are one change.
+        let at = At { subject: "operation servers".to_owned(), ..at.clone() };
+        let change = at.change(Kind::ServerChanged).wire(Wire::Potentially, Wire::None);
+        walk.push(change.values(was.join(", "), is.join(", ")).rust(Rust::Patch));
+    }
+}
+
+fn compare_security(walk: &mut Walk<'_>, at: &At, old: &[Vec<String>], new: &[Vec<String>]) {
+    let open = |all: &[Vec<String>]| all.is_empty() || all.iter().any(Vec::is_empty);
+    let text = |it: &Vec<String>| {
+        if it.is_empty() { "none".to_owned() } else { it.join(" and ") }
+    };
+    let all = |all: &[Vec<String>]| all.iter().map(text).collect::<Vec<_>>().join(" or ");
+    let row = |kind: Kind, sent: Wire| at.change(kind).wire(sent, Wire::None).rust(Rust::Patch);
+    match (old.is_empty(), new.is_empty()) {
+        (true, true) => return,
+        (true, false) => {
+            let sent = if open(new) { Wire::Compatible } else { Wire::Breaking };
+            return walk.push(row(Kind::SecurityAdded, sent).is(all(new)));
+        }
+        (false, true) => {
+            return walk.push(row(Kind::SecurityRemoved, Wire::Compatible).was(all(old)));
+        }
+        (false, false) => {}
+    }
+    let key = |it: &Vec<String>| {
+        let mut it = it.clone();
+        it.sort_unstable();
+        it
+    };
+    let missing = |of: &[Vec<String>], from: &[Vec<String>]| -> Vec<Vec<String>> {
+        of.iter().filter(|it| from.iter().all(|other| key(other) != key(it))).cloned().collect()
+    };
+    for is in missing(new, old) {
+        walk.push(row(Kind::AlternativeAdded, Wire::Compatible).is(text(&is)));
+    }
+    for was in missing(old, new) {
+        walk.push(row(Kind::AlternativeRemoved, Wire::Breaking).was(text(&was)));
+    }
+}
+
+/// Where no change of a parameter says why, the order of the arguments does.
+fn compare_order(
+    walk: &mut Walk<'_>,
+    at: &At,
+    first: usize,
+    old: &PlannedOperation,
+    new: &PlannedOperation,
+) {
+    let names = |it: &PlannedOperation| {
+        it.arguments.iter().map(|it| it.wire_name.clone()).collect::<Vec<_>>()
+    };
+    let (was, is) = (names(old), names(new));
+    let said = walk.changes[first..].iter().any(|it| it.rust == Rust::Major);
+    if was != is && !said && !new.bundled {
+        let change = at.change(Kind::ArgumentsReordered).rust(Rust::Major);
+        walk.push(change.code(Some(signature(old)), Some(signature(new))));
+    }
+}
+
+/// Reports the operations that only one side has.
+fn alone(walk: &mut Walk<'_>) {
+    let paths = Pointer::root().child("paths");
+    let holder = |at: &Pointer| at.parent().unwrap_or_else(|| paths.clone());
+    for index in 0..walk.new.api.operations.len() {
+        if walk.operations.iter().all(|it| it.1 != index) {
+            let (is, code) = walk.new.operation(index);
+            let at = At::new(Node::Alone, &is.id, &holder(&is.pointer), &is.pointer);
+            let change = at.change(Kind::OperationAdded).is(label(is)).rust(Rust::Minor);
+            let change = change.wire(Wire::Compatible, Wire::None);
+            let change = if unheld::find(walk.old.raw, &is.pointer).is_some() {
+                unheld_there(change)
+            } else {
+                change
+            };
+            walk.push(change.code(None, Some(signature(code))));
+        }
+    }
+    for index in 0..walk.old.api.operations.len() {
+        if walk.operations.iter().all(|it| it.0 != index) {
+            let (was, code) = walk.old.operation(index);
+            let at = At::new(Node::Alone, &was.id, &was.pointer, &holder(&was.pointer));
+            let change = at.change(Kind::OperationRemoved).was(label(was)).rust(Rust::Major);
+            let change = change.wire(Wire::Breaking, Wire::None);
+            let change = if unheld::find(walk.new.raw, &was.pointer).is_some() {
+                unheld_there(change)
+            } else {
+                change
+            };
+            walk.push(change.code(Some(signature(code)), None));
+        }
+    }
+}
+
+/// The other document has the operation, but its model could not hold it: to
+/// the client it comes or goes, on the wire nothing is known.
+fn unheld_there(mut change: Change) -> Change {
+    change.kind = Kind::Unknown;
+    change.wire(Wire::Unknown, Wire::Unknown)
+}

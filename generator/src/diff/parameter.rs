@@ -1,0 +1,196 @@
+//! The parameters of an operation in both versions in, what differs out.
+
+use super::at::At;
+use super::describe;
+use super::documentation;
+use super::kind::Kind;
+use super::rust::Code;
+use super::uses;
+use super::verdict::{Rust, Wire};
+use super::walk::{Change, Flow, Node, OperationPair, Position, Version, Walk};
+use crate::api::{Location, Operation, Parameter, PathPart};
+use crate::plan::Argument;
+
+/// Compares the parameters of an operation; of one that moved to another
+/// path, those of the path are matched by name alone.
+pub(super) fn compare(walk: &mut Walk<'_>, pair: OperationPair, moved: bool) {
+    let (old, new) = (&walk.old.api.operations[pair.0], &walk.new.api.operations[pair.1]);
+    let mut taken = vec![false; old.parameters.len()];
+    for is in &new.parameters {
+        let free = |index: &usize| !taken[*index];
+        let find = |rule: &dyn Fn(&Parameter) -> bool| {
+            (0..old.parameters.len()).filter(free).find(|index| rule(&old.parameters[*index]))
+        };
+        let partner = find(&|was| is_same(was, is))
+            .or_else(|| find(&|was| !moved && is_same_place(old, was, new, is)))
+            .or_else(|| find(&|was| is_moved(old, was, new, is)));
+        match partner {
+            Some(index) => {
+                taken[index] = true;
+                compare_one(walk, pair, &old.parameters[index], is);
+            }
+            None => {
+                let change = added(walk, pair, is);
+                walk.push(change);
+            }
+        }
+    }
+    for was in old.parameters.iter().zip(&taken).filter(|it| !it.1).map(|it| it.0) {
+        let change = removed(walk, pair, was);
+        walk.push(change);
+    }
+}
+
+/// Header names are case-insensitive (RFC 9110 §5.1).
+fn is_same(old: &Parameter, new: &Parameter) -> bool {
+    old.location == new.location
+        && match new.location {
+            Location::Header => old.name.eq_ignore_ascii_case(&new.name),
+            _ => old.name == new.name,
+        }
+}
+
+/// Parameters of the path are the same at the same place of the template.
+fn is_same_place(old: &Operation, was: &Parameter, new: &Operation, is: &Parameter) -> bool {
+    let place = |operation: &Operation, it: &Parameter| {
+        let part = PathPart::Parameter(it.name.clone());
+        operation.path.iter().position(|it| *it == part)
+    };
+    let both_in_path = was.location == Location::Path && is.location == Location::Path;
+    both_in_path && place(old, was) == place(new, is)
+}
+
+/// The same name elsewhere, when neither side has it at both places.
+fn is_moved(old: &Operation, was: &Parameter, new: &Operation, is: &Parameter) -> bool {
+    let once = |operation: &Operation| {
+        operation.parameters.iter().filter(|it| it.name == is.name).count() == 1
+    };
+    was.name == is.name && once(old) && once(new)
+}
+
+fn location(it: Location) -> &'static str {
+    match it {
+        Location::Path => "path",
+        Location::Query => "query",
+        Location::Header => "header",
+        Location::Cookie => "cookie",
+    }
+}
+
+fn subject(it: &Parameter) -> String {
+    format!("{} parameter {}", location(it.location), it.name)
+}
+
+fn argument<'a>(version: Version<'a>, index: usize, it: &Parameter) -> Option<&'a Argument> {
+    let code = version.operation(index).1;
+    let all = code.arguments.iter().chain(&code.options);
+    all.into_iter().find(|argument| {
+        argument.wire_name == it.name && argument.place != crate::plan::Place::Body
+    })
+}
+
+fn line(it: &Argument) -> String {
+    format!("{}: {}", it.ident, super::rust::text(&it.ty))
+}
+
+fn words(version: Version<'_>, it: &Parameter) -> String {
+    let required = if it.required { "required" } else { "optional" };
+    match &it.constant {
+        Some(value) => format!("required, always `{value}`"),
+        None => format!("{required} {}", describe::ty(version, &it.ty)),
+    }
+}
+
+fn added(walk: &Walk<'_>, pair: OperationPair, is: &Parameter) -> Change {
+    let old = &walk.old.api.operations[pair.0];
+    let node = Node::Site(pair, Position::Parameter);
+    let at = At::new(node, subject(is), &old.pointer, &is.pointer);
+    let (kind, sent, rust) = match (is.required, &is.constant) {
+        (true, Some(_)) => (Kind::ConstantAdded, Wire::Breaking, Rust::None),
+        (true, None) => (Kind::RequiredParameterAdded, Wire::Breaking, Rust::Major),
+        (false, _) => (Kind::OptionalParameterAdded, Wire::Compatible, Rust::Minor),
+    };
+    let code = argument(walk.new, pair.1, is).map(line);
+    at.change(kind).wire(sent, Wire::None).rust(rust).is(words(walk.new, is)).code(None, code)
+}
+
+fn removed(walk: &Walk<'_>, pair: OperationPair, was: &Parameter) -> Change {
+    let new = &walk.new.api.operations[pair.1];
+    let node = Node::Site(pair, Position::Parameter);
+    let at = At::new(node, subject(was), &was.pointer, &new.pointer);
+    let (kind, rust) = match (was.required, &was.constant) {
+        (true, Some(_)) => (Kind::ConstantRemoved, Rust::None),
+        (true, None) => (Kind::RequiredParameterRemoved, Rust::Major),
+        (false, _) => (Kind::OptionalParameterRemoved, Rust::Major),
+    };
+    let code = argument(walk.old, pair.0, was).map(line);
+    let change = at.change(kind).wire(Wire::Potentially, Wire::None).rust(rust);
+    change.was(words(walk.old, was)).code(code, None)
+}
+
+fn compare_one(walk: &mut Walk<'_>, pair: OperationPair, old: &Parameter, new: &Parameter) {
+    let node = Node::Site(pair, Position::Parameter);
+    let mut at = At::new(node, subject(new), &old.pointer, &new.pointer);
+    at.flow = Flow { sent: true, received: false };
+    let arguments = (argument(walk.old, pair.0, old), argument(walk.new, pair.1, new));
+    if let (Some(was), Some(is)) = arguments {
+        at.code = Some(Code::of(format!("{}: ", is.ident), &was.ty, &is.ty));
+    }
+    let bundled = walk.new.operation(pair.1).1.bundled || !new.required;
+    if old.location != new.location {
+        let change = at.change(Kind::ParameterMoved).wire(Wire::Breaking, Wire::None);
+        walk.push(change.values(location(old.location), location(new.location)));
+    } else if old.name != new.name && new.location == Location::Path {
+        let change = at.change(Kind::ParameterRenamed).values(&old.name, &new.name);
+        walk.push(change.rust(if bundled { Rust::Major } else { Rust::None }));
+    }
+    match (&old.constant, &new.constant) {
+        (Some(was), Some(is)) => {
+            if was != is {
+                walk.push(at.change(Kind::ConstantChanged).values(was, is));
+            }
+            return compare_said(walk, &at, old, new);
+        }
+        (None, None) => {
+            let defaults = (old.default.as_ref(), new.default.as_ref());
+            documentation::compare_default(walk, &at, defaults.0, defaults.1);
+        }
+        // The argument comes or goes.
+        (was, is) => {
+            let words =
+                |it: &Option<String>| it.clone().unwrap_or_else(|| "an argument".to_owned());
+            let change = at.change(Kind::ConstantChanged).values(words(was), words(is));
+            walk.push(change.wire(Wire::Potentially, Wire::None).rust(Rust::Major));
+        }
+    }
+    compare_required(walk, &at, old, new);
+    if old.style != new.style
+        && !matches!(walk.changes.last(), Some(it) if it.kind == Kind::TypeChanged)
+    {
+        let change = at.change(Kind::StyleChanged).wire(Wire::Breaking, Wire::None);
+        walk.push(change.values(format!("{:?}", old.style), format!("{:?}", new.style)));
+    }
+    uses::compare(walk, &at, &old.ty, &new.ty);
+    compare_said(walk, &at, old, new);
+}
+
+fn compare_required(walk: &mut Walk<'_>, at: &At, old: &Parameter, new: &Parameter) {
+    // A required one is an argument, an optional one a field of the options.
+    let change = match (old.required, new.required) {
+        (false, true) => at.change(Kind::BecameRequired).wire(Wire::Breaking, Wire::None),
+        (true, false) => at.change(Kind::BecameOptional).wire(Wire::Compatible, Wire::None),
+        _ => return,
+    };
+    walk.push(change.rust(Rust::Major));
+}
+
+fn compare_said(walk: &mut Walk<'_>, at: &At, old: &Parameter, new: &Parameter) {
+    documentation::compare(walk, at, &old.docs, &new.docs);
+    documentation::compare_deprecated(walk, at, old.deprecated, new.deprecated);
+    if old.example != new.example {
+        let at = At { subject: format!("{} example", at.subject), ..at.clone() };
+        let text = |it: &Option<serde_json::Value>| it.as_ref().map(ToString::to_string);
+        let (was, is) = (text(&old.example), text(&new.example));
+        documentation::compare_text(walk, &at, was.as_deref(), is.as_deref());
+    }
+}

@@ -1,0 +1,96 @@
+//! A report for a terminal: totals first, then one block for each row.
+
+use std::fmt::Write;
+
+use super::{Report, at};
+use crate::diff::{Diff, Finding, Reach, Rust, Wire};
+use crate::render::Paint;
+
+/// Renders all findings.
+pub fn text(report: &Report<'_>, paint: Paint) -> String {
+    let mut acc = summary(report.diff);
+    acc.push('\n');
+    for finding in &report.diff.findings {
+        acc.push('\n');
+        write_finding(&mut acc, report, finding, paint);
+    }
+    acc
+}
+
+/// Returns one line: how many rows there are and the worst of each column.
+pub(super) fn summary(diff: &Diff) -> String {
+    let (old, new) = &diff.versions;
+    let n_rows = diff.findings.len();
+    if n_rows == 0 {
+        return format!("{old} -> {new}: no changes");
+    }
+    let verdict = diff.verdict();
+    let plural = if n_rows == 1 { "" } else { "s" };
+    format!(
+        "{old} -> {new}: {n_rows} change{plural}; requests {}, responses {}, Rust {}",
+        verdict.request.word(),
+        verdict.response.word(),
+        verdict.rust.word()
+    )
+}
+
+fn write_finding(acc: &mut String, report: &Report<'_>, it: &Finding, paint: Paint) {
+    let verdict = it.verdict;
+    let _ = writeln!(acc, "{} {}: {}", mark(it, paint), it.subject, it.kind.title());
+    let _ = writeln!(
+        acc,
+        "    request {}, response {}, Rust {}  [{} {}]",
+        verdict.request.word(),
+        verdict.response.word(),
+        verdict.rust.word(),
+        it.kind.id(),
+        it.fingerprint
+    );
+    let old = at(&report.old.of(&it.old.pointer, true));
+    let new = at(&report.new.of(&it.new.pointer, true));
+    for (sign, side, place) in [('-', &it.old, old), ('+', &it.new, new)] {
+        let _ = writeln!(acc, "    {sign} {}  ({place})", side.value.as_deref().unwrap_or(""));
+        if let Some(line) = &side.rust {
+            let _ = writeln!(acc, "      Rust: {line}");
+        }
+    }
+    if !it.reach.is_empty() {
+        let _ = writeln!(acc, "    reaches {}", reach(&it.reach));
+    }
+}
+
+fn mark(it: &Finding, paint: Paint) -> String {
+    let (word, colour) = match (it.verdict.wire(), it.verdict.rust) {
+        (Wire::Breaking, _) => ("BREAKING", 31),
+        (_, Rust::Major) => ("MAJOR", 31),
+        (Wire::Unknown, _) => ("UNKNOWN", 33),
+        (Wire::Potentially, _) => ("CAREFUL", 33),
+        (Wire::Compatible, _) | (_, Rust::Minor | Rust::Patch) => ("fine", 32),
+        (Wire::None, Rust::None) => ("note", 36),
+    };
+    match paint {
+        Paint::Coloured => format!("\u{1b}[{colour}m{word}\u{1b}[0m"),
+        Paint::Plain => word.to_owned(),
+    }
+}
+
+/// More operations than this are counted.
+const MOST_OPERATIONS: usize = 3;
+
+/// Returns the operations by name when they are few, else their number.
+pub(super) fn reach(all: &[Reach]) -> String {
+    let positions = |it: &Reach| {
+        if it.positions.is_empty() {
+            it.operation.clone()
+        } else {
+            format!("{} ({})", it.operation, it.positions.join(", "))
+        }
+    };
+    if all.len() <= MOST_OPERATIONS {
+        return all.iter().map(positions).collect::<Vec<_>>().join("; ");
+    }
+    let mut kinds: Vec<_> = all.iter().flat_map(|it| it.positions.iter().cloned()).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    format!("{} operations: {}", all.len(), kinds.join(", ")).trim_end_matches(": ").to_owned()
+}

@@ -1,0 +1,190 @@
+//! The responses of an operation in both versions in, what differs out.
+
+use super::at::At;
+use super::body::compare_contents;
+use super::describe;
+use super::documentation;
+use super::kind::Kind;
+use super::rust::{same_success, signature};
+use super::uses;
+use super::verdict::{Rust, Wire, Within};
+use super::walk::{Change, Flow, Node, OperationPair, Position, Walk};
+use super::within::{Sets, within};
+use crate::api::{Response, ResponseHeader};
+
+/// Compares the responses of an operation.
+pub(super) fn compare(walk: &mut Walk<'_>, pair: OperationPair) {
+    let old = &walk.old.api.operations[pair.0].responses;
+    let new = &walk.new.api.operations[pair.1].responses;
+    let only = |of: &'_ [Response], from: &[Response]| -> Vec<usize> {
+        let is_new = |it: &usize| from.iter().all(|other| other.status != of[*it].status);
+        (0..of.len()).filter(is_new).collect()
+    };
+    let (mut gone, mut come) = (only(old, new), only(new, old));
+    let is_success = |all: &[Response], index: &usize| all[*index].status.is_success();
+    let gone_success: Vec<_> = gone.iter().copied().filter(|it| is_success(old, it)).collect();
+    let come_success: Vec<_> = come.iter().copied().filter(|it| is_success(new, it)).collect();
+    if let ([was], [is]) = (gone_success.as_slice(), come_success.as_slice()) {
+        swapped(walk, pair, &old[*was], &new[*is]);
+        gone.retain(|it| it != was);
+        come.retain(|it| it != is);
+    }
+    for index in come {
+        let change = added(walk, pair, &new[index]);
+        walk.push(change);
+    }
+    for index in gone {
+        let change = removed(walk, pair, &old[index]);
+        walk.push(change);
+    }
+    for is in new {
+        if let Some(was) = old.iter().find(|it| it.status == is.status) {
+            compare_one(walk, pair, was, is);
+        }
+    }
+}
+
+fn at(pair: OperationPair, old: &Response, new: &Response, subject: String) -> At {
+    let node = Node::Site(pair, Position::Response(new.status));
+    let at = At::new(node, subject, &old.pointer, &new.pointer);
+    At { flow: Flow { sent: false, received: true }, ..at }
+}
+
+fn subject(it: &Response) -> String {
+    format!("response {}", describe::status(it.status))
+}
+
+fn words(version: super::walk::Version<'_>, it: &Response) -> String {
+    match it.contents.first() {
+        Some(content) => describe::ty(version, &content.ty),
+        None => "no body".to_owned(),
+    }
+}
+
+fn with_signatures(walk: &Walk<'_>, pair: OperationPair, change: Change) -> Change {
+    let (old, new) = (walk.old.operation(pair.0).1, walk.new.operation(pair.1).1);
+    let (was, is) = (signature(old), signature(new));
+    if was == is { change } else { change.code(Some(was), Some(is)) }
+}
+
+fn swapped(walk: &mut Walk<'_>, pair: OperationPair, old: &Response, new: &Response) {
+    let id = &walk.new.api.operations[pair.1].id;
+    let at = at(pair, old, new, format!("{id} {}", subject(new)));
+    let (was, is) = (describe::status(old.status), describe::status(new.status));
+    let old_words = format!("{was} {}", words(walk.old, old));
+    let change = at.change(Kind::StatusSwapped).wire(Wire::None, Wire::Breaking);
+    let change = change.values(old_words, format!("{is} {}", words(walk.new, new)));
+    let change = with_signatures(walk, pair, change);
+    walk.push(change);
+    compare_insides(walk, &at, old, new);
+}
+
+fn added(walk: &Walk<'_>, pair: OperationPair, is: &Response) -> Change {
+    let old = &walk.old.api.operations[pair.0];
+    let node = Node::Site(pair, Position::Response(is.status));
+    let at = At::new(node, subject(is), &old.pointer.child("responses"), &is.pointer);
+    let codes = (walk.old.operation(pair.0).1, walk.new.operation(pair.1).1);
+    let (received, rust) = if is.status.is_success() {
+        // A body that an earlier success may have is no surprise.
+        let known = old.responses.iter().any(|was| was.status.is_success() && holds(walk, is, was));
+        let received = if known { Wire::Potentially } else { Wire::Breaking };
+        let received = if old.responses.iter().any(|it| it.status.is_success()) {
+            received
+        } else {
+            Wire::Potentially
+        };
+        (received, Rust::major_if(!same_success(codes.0, codes.1)))
+    } else {
+        (Wire::Potentially, Rust::Minor)
+    };
+    let change = at.change(Kind::StatusAdded).wire(Wire::None, received).rust(rust);
+    let change = change.is(words(walk.new, is));
+    if is.status.is_success() { with_signatures(walk, pair, change) } else { change }
+}
+
+/// Returns whether what the new response holds fits the old one.
+fn holds(walk: &Walk<'_>, new: &Response, old: &Response) -> bool {
+    match (new.contents.first(), old.contents.first()) {
+        (None, None) => true,
+        (Some(is), Some(was)) => {
+            let sets = Sets { a: walk.new.api, b: walk.old.api };
+            within(sets, &is.ty, &was.ty) == Within::Yes
+        }
+        _ => false,
+    }
+}
+
+fn removed(walk: &Walk<'_>, pair: OperationPair, was: &Response) -> Change {
+    let new = &walk.new.api.operations[pair.1];
+    let node = Node::Site(pair, Position::Response(was.status));
+    let at = At::new(node, subject(was), &was.pointer, &new.pointer.child("responses"));
+    let codes = (walk.old.operation(pair.0).1, walk.new.operation(pair.1).1);
+    let (received, rust) = if was.status.is_success() {
+        let other = new.responses.iter().any(|it| it.status.is_success());
+        let received = if other { Wire::Compatible } else { Wire::Breaking };
+        (received, Rust::major_if(!same_success(codes.0, codes.1)))
+    } else {
+        (Wire::Compatible, Rust::Major)
+    };
+    let change = at.change(Kind::StatusRemoved).wire(Wire::None, received).rust(rust);
+    let change = change.was(words(walk.old, was));
+    if was.status.is_success() { with_signatures(walk, pair, change) } else { change }
+}
+
+fn compare_one(walk: &mut Walk<'_>, pair: OperationPair, old: &Response, new: &Response) {
+    let id = &walk.new.api.operations[pair.1].id;
+    let at = at(pair, old, new, format!("{id} {}", subject(new)));
+    let texts = (old.description.as_str(), new.description.as_str());
+    documentation::compare_text(walk, &at, Some(texts.0), Some(texts.1));
+    compare_insides(walk, &at, old, new);
+}
+
+fn compare_insides(walk: &mut Walk<'_>, at: &At, old: &Response, new: &Response) {
+    match (old.contents.is_empty(), new.contents.is_empty()) {
+        (true, false) => {
+            let change = at.change(Kind::ReplyBodyAdded).wire(Wire::None, Wire::Compatible);
+            walk.push(change.is(words(walk.new, new)).rust(Rust::Major));
+        }
+        (false, true) => {
+            let change = at.change(Kind::ReplyBodyRemoved).wire(Wire::None, Wire::Breaking);
+            walk.push(change.was(words(walk.old, old)).rust(Rust::Major));
+        }
+        _ => compare_contents(walk, at, &old.contents, &new.contents),
+    }
+    compare_headers(walk, at, old, new);
+}
+
+fn compare_headers(walk: &mut Walk<'_>, at: &At, old: &Response, new: &Response) {
+    let same = |a: &ResponseHeader, b: &ResponseHeader| a.name.eq_ignore_ascii_case(&b.name);
+    let named =
+        |it: &ResponseHeader, was: &crate::pointer::Pointer, is: &crate::pointer::Pointer| {
+            let subject = format!("{} header {}", at.subject, it.name);
+            At { subject, old: was.clone(), new: is.clone(), ..at.clone() }
+        };
+    // Generated code does not read these headers, so Rust is not touched.
+    for is in &new.headers {
+        let Some(was) = old.headers.iter().find(|was| same(was, is)) else {
+            let change = named(is, &at.old, &is.pointer).change(Kind::HeaderAdded);
+            walk.push(change.wire(Wire::None, Wire::Compatible));
+            continue;
+        };
+        let at = named(is, &was.pointer, &is.pointer);
+        match (was.required, is.required) {
+            (false, true) => {
+                walk.push(at.change(Kind::BecameRequired).wire(Wire::None, Wire::Compatible));
+            }
+            (true, false) => {
+                walk.push(at.change(Kind::BecameOptional).wire(Wire::None, Wire::Breaking));
+            }
+            _ => {}
+        }
+        uses::compare(walk, &at, &was.ty, &is.ty);
+        let texts = (was.description.as_deref(), is.description.as_deref());
+        documentation::compare_text(walk, &at, texts.0, texts.1);
+    }
+    for was in old.headers.iter().filter(|was| new.headers.iter().all(|is| !same(was, is))) {
+        let change = named(was, &was.pointer, &at.new).change(Kind::HeaderRemoved);
+        let received = if was.required { Wire::Breaking } else { Wire::Potentially };
+        walk.push(change.wire(Wire::None, received));
+    }
+}

@@ -1,0 +1,121 @@
+//! What belongs to no operation and no type in: version, texts, servers, security schemes; what differs out.
+
+use super::at::At;
+use super::describe::cut;
+use super::documentation;
+use super::kind::Kind;
+use super::verdict::{Rust, Wire};
+use super::walk::{Node, Walk};
+use crate::api::{SecurityKind, SecurityScheme, Server};
+use crate::pointer::Pointer;
+
+/// Compares what belongs to the document as a whole.
+pub(super) fn compare(walk: &mut Walk<'_>) {
+    let (old, new) = (walk.old.api, walk.new.api);
+    let info = |name: &str| {
+        let at = Pointer::root().join(&["info", name]);
+        At::new(Node::Document, format!("info.{name}"), &at, &at)
+    };
+    if old.version != new.version {
+        let change = info("version").change(Kind::VersionChanged).rust(Rust::Patch);
+        walk.push(change.values(&old.version, &new.version));
+    }
+    documentation::compare_text(walk, &info("title"), Some(&old.title), Some(&new.title));
+    let (was, is) = (old.description.as_deref(), new.description.as_deref());
+    documentation::compare_text(walk, &info("description"), was, is);
+    compare_servers(walk, &old.servers, &new.servers);
+    compare_schemes(walk, &old.security_schemes, &new.security_schemes);
+}
+
+fn compare_servers(walk: &mut Walk<'_>, old: &[Server], new: &[Server]) {
+    let holder = Pointer::root().child("servers");
+    let at = |old: Option<&Server>, new: Option<&Server>| {
+        let pointer = |it: Option<&Server>| it.map_or(holder.clone(), |it| it.pointer.clone());
+        At::new(Node::Document, "servers", &pointer(old), &pointer(new))
+    };
+    if let ([was, ..], [is, ..]) = (old, new)
+        && was.url != is.url
+    {
+        let change = at(Some(was), Some(is)).change(Kind::ServerChanged);
+        let change = change.wire(Wire::Potentially, Wire::None).rust(Rust::Patch);
+        walk.push(change.values(&was.url, &is.url));
+    }
+    // The first of each has been compared.
+    let further = |all: &'_ [Server], other: &[Server]| -> Vec<Server> {
+        let is_new = |it: &&Server| other.iter().all(|other| other.url != it.url);
+        let skip = usize::from(!all.is_empty() && !other.is_empty());
+        all.iter().skip(skip).filter(is_new).cloned().collect()
+    };
+    for is in further(new, old) {
+        let change = at(None, Some(&is)).change(Kind::ServerAdded);
+        walk.push(change.wire(Wire::Compatible, Wire::None).rust(Rust::Patch).is(&is.url));
+    }
+    for was in further(old, new) {
+        let change = at(Some(&was), None).change(Kind::ServerRemoved);
+        walk.push(change.wire(Wire::Potentially, Wire::None).rust(Rust::Patch).was(&was.url));
+    }
+    for is in new {
+        for was in old.iter().filter(|it| it.url == is.url) {
+            let at = at(Some(was), Some(is));
+            compare_variables(walk, &at, was, is);
+            let texts = (was.description.as_deref(), is.description.as_deref());
+            documentation::compare_text(walk, &at, texts.0, texts.1);
+        }
+    }
+}
+
+fn compare_variables(walk: &mut Walk<'_>, at: &At, old: &Server, new: &Server) {
+    for is in &new.variables {
+        let Some(was) = old.variables.iter().find(|it| it.name == is.name) else { continue };
+        let at = At::new(at.node, format!("servers {{{}}}", is.name), &was.pointer, &is.pointer);
+        if was.default != is.default || was.values != is.values {
+            let change = at.change(Kind::ServerChanged).wire(Wire::Potentially, Wire::None);
+            let text = |it: &crate::api::ServerVariable| {
+                let default = it.default.as_deref().unwrap_or("none");
+                cut(&format!("default {default}, values {}", it.values.join(", ")))
+            };
+            let gone = was.values.iter().any(|it| !is.values.contains(it));
+            let rust = if gone { Rust::Major } else { Rust::Minor };
+            let same = was.values == is.values;
+            let rust = if same { Rust::Patch } else { rust };
+            walk.push(change.values(text(was), text(is)).rust(rust));
+        }
+    }
+}
+
+fn compare_schemes(walk: &mut Walk<'_>, old: &[SecurityScheme], new: &[SecurityScheme]) {
+    let holder = Pointer::root().join(&["components", "securitySchemes"]);
+    let subject = |it: &SecurityScheme| format!("security scheme {}", it.name);
+    for is in new {
+        let at = |old: &Pointer| At::new(Node::Document, subject(is), old, &is.pointer);
+        match old.iter().find(|it| it.name == is.name) {
+            None => {
+                let change = at(&holder).change(Kind::SchemeAdded).rust(Rust::Minor);
+                walk.push(change.is(kind(&is.kind)));
+            }
+            Some(was) => {
+                let at = at(&was.pointer);
+                if was.kind != is.kind {
+                    let change = at.change(Kind::SchemeChanged).wire(Wire::Breaking, Wire::None);
+                    walk.push(change.values(kind(&was.kind), kind(&is.kind)).rust(Rust::Major));
+                }
+                let texts = (was.description.as_deref(), is.description.as_deref());
+                documentation::compare_text(walk, &at, texts.0, texts.1);
+            }
+        }
+    }
+    for was in old.iter().filter(|it| new.iter().all(|is| is.name != it.name)) {
+        let at = At::new(Node::Document, subject(was), &was.pointer, &holder);
+        walk.push(at.change(Kind::SchemeRemoved).rust(Rust::Major).was(kind(&was.kind)));
+    }
+}
+
+fn kind(it: &SecurityKind) -> String {
+    match it {
+        SecurityKind::ApiKeyHeader(name) => format!("header `{name}`"),
+        SecurityKind::ApiKeyQuery(name) => format!("query parameter `{name}`"),
+        SecurityKind::ApiKeyCookie(name) => format!("cookie `{name}`"),
+        SecurityKind::Bearer => "bearer token".to_owned(),
+        SecurityKind::Basic => "user and password".to_owned(),
+    }
+}

@@ -1,0 +1,174 @@
+//! Pairs of types in the order they are met in, what differs between their shapes out.
+
+use super::at::At;
+use std::collections::BTreeSet;
+
+use super::describe;
+use super::documentation;
+use super::kind::Kind;
+use super::pairing::named;
+use super::verdict::{Rust, Wire, Within};
+use super::walk::{Node, TypePair, Version, Walk};
+use super::within::{Sets, within_types};
+use super::{enumeration, object, union, uses};
+use crate::api::{Additional, Shape, Type, TypeDef, TypeId, TypeRef};
+
+/// Compares every pair that was met, and those met on the way.
+pub(super) fn compare_met(walk: &mut Walk<'_>) {
+    while let Some(pair) = walk.next_pair() {
+        compare_pair(walk, pair);
+    }
+}
+
+/// Compares the named types that no operation reaches.
+pub(super) fn compare_unreached(walk: &mut Walk<'_>) {
+    let pairs: Vec<TypePair> =
+        named(walk.old).filter_map(|(_, old)| Some((old, walk.pairing.new_of(old)?))).collect();
+    for pair in pairs {
+        walk.meet_unused(pair);
+        compare_met(walk);
+    }
+}
+
+fn compare_pair(walk: &mut Walk<'_>, pair: TypePair) {
+    let (old, new) = (walk.old.def(pair.0), walk.new.def(pair.1));
+    let subject = describe::subject(walk.new, pair.1);
+    if !walk.pairing.is_same(pair) {
+        return compare_replaced(walk, pair, &subject);
+    }
+    let at = At::new(Node::Types(pair), subject, &old.pointer, &new.pointer);
+    compare_shapes(walk, &at, pair);
+    documentation::compare_type(walk, &at, old, new);
+}
+
+/// One type in place of another: both may live on, so nothing changes in
+/// their Rust; what changes is what the place that uses them carries.
+fn compare_replaced(walk: &mut Walk<'_>, pair: TypePair, subject: &str) {
+    let (old, new) = (walk.old.def(pair.0), walk.new.def(pair.1));
+    let was = describe::subject(walk.old, pair.0);
+    let at = At::new(Node::Types(pair), format!("{was} -> {subject}"), &old.pointer, &new.pointer);
+    let first = walk.changes.len();
+    compare_shapes(walk, &at, pair);
+    for change in &mut walk.changes[first..] {
+        change.rust = Rust::None;
+        (change.old.rust, change.new.rust) = (None, None);
+    }
+}
+
+fn compare_shapes(walk: &mut Walk<'_>, at: &At, pair: TypePair) {
+    let (old, new) = (walk.old.def(pair.0), walk.new.def(pair.1));
+    compare_flags(walk, at, old, new);
+    if old.degraded || new.degraded {
+        if old.degraded != new.degraded {
+            let change = at.change(Kind::Unknown).wire(Wire::Unknown, Wire::Unknown);
+            walk.push(change.rust(Rust::Major));
+        }
+        return;
+    }
+    match (&old.shape, &new.shape) {
+        (Shape::Struct(a), Shape::Struct(b)) => object::compare(walk, at, pair, (a, b)),
+        (Shape::Enum(a), Shape::Enum(b)) => enumeration::compare(walk, at, pair, (a, b)),
+        (Shape::Union(a), Shape::Union(b)) => union::compare(walk, at, pair, (a, b)),
+        (Shape::Alias(a), Shape::Alias(b)) => {
+            let at = At { code: super::rust::Code::alias(walk, pair), ..at.clone() };
+            uses::compare(walk, &at, a, b);
+        }
+        _ => change_of_shape(walk, at, pair),
+    }
+}
+
+fn compare_flags(walk: &mut Walk<'_>, at: &At, old: &TypeDef, new: &TypeDef) {
+    match (old.nullable, new.nullable) {
+        (false, true) => walk.push(
+            at.change(Kind::NullableAdded).wire(Wire::Compatible, Wire::Breaking).rust(Rust::Major),
+        ),
+        (true, false) => walk.push(
+            at.change(Kind::NullableRemoved)
+                .wire(Wire::Breaking, Wire::Compatible)
+                .rust(Rust::Major),
+        ),
+        _ => {}
+    }
+    documentation::compare_deprecated(walk, at, old.deprecated, new.deprecated);
+}
+
+fn change_of_shape(walk: &mut Walk<'_>, at: &At, pair: TypePair) {
+    let (a, b) = (walk.old.api, walk.new.api);
+    let sent = within_types(Sets { a, b }, pair.0, pair.1);
+    let received = within_types(Sets { a: b, b: a }, pair.1, pair.0);
+    let shapes = (&walk.old.def(pair.0).shape, &walk.new.def(pair.1).shape);
+    let is_text =
+        |shape: &Shape| matches!(shape, Shape::Alias(it) if matches!(it.ty, Type::String(_)));
+    let (kind, sent, received) = match (sent, received) {
+        _ if matches!(shapes.0, Shape::Enum(_)) && is_text(shapes.1) => {
+            (Kind::EnumDropped, Wire::Compatible, Wire::Potentially)
+        }
+        _ if is_text(shapes.0) && matches!(shapes.1, Shape::Enum(_)) => {
+            (Kind::EnumAdded, sent.wire(), Wire::Compatible)
+        }
+        (Within::Yes, Within::Yes) => (Kind::Respelled, Wire::None, Wire::None),
+        (Within::Yes, _) => (Kind::TypeGeneralized, sent.wire(), received.wire()),
+        (_, Within::Yes) => (Kind::TypeSpecialized, sent.wire(), received.wire()),
+        _ => (Kind::TypeChanged, sent.wire(), received.wire()),
+    };
+    let (was, is) = (words(walk.old, pair.0), words(walk.new, pair.1));
+    walk.push(at.change(kind).values(was, is).wire(sent, received).rust(Rust::Major));
+    meet_kept(walk, at, pair);
+}
+
+/// Types that both shapes lead to are carried as before, though no member of
+/// the one is a member of the other.
+fn meet_kept(walk: &mut Walk<'_>, at: &At, pair: TypePair) {
+    let kept = below(walk.new, pair.1);
+    for old in below(walk.old, pair.0) {
+        if let Some(new) = walk.pairing.new_of(old)
+            && kept.contains(&new)
+        {
+            walk.meet((old, new), at.node, at.flow);
+        }
+    }
+}
+
+/// Returns the named types that a type leads to.
+fn below(version: Version<'_>, id: TypeId) -> BTreeSet<TypeId> {
+    let mut acc = BTreeSet::new();
+    let mut waiting = vec![id];
+    while let Some(id) = waiting.pop() {
+        let uses: Vec<&TypeRef> = match &version.def(id).shape {
+            Shape::Struct(it) => {
+                let kept = match &it.additional {
+                    Additional::Kept(ty) => Some(&**ty),
+                    Additional::Unsaid | Additional::Denied => None,
+                };
+                it.properties.iter().map(|it| &it.ty).chain(kept).collect()
+            }
+            Shape::Union(it) => it.variants.iter().map(|it| &it.ty).collect(),
+            Shape::Alias(it) => vec![it],
+            Shape::Enum(_) => Vec::new(),
+        };
+        for mut used in uses {
+            while let Type::List(inner) | Type::Map(inner) = &used.ty {
+                used = inner;
+            }
+            if let Type::Named(used) = used.ty
+                && acc.insert(used)
+            {
+                waiting.push(used);
+            }
+        }
+    }
+    acc
+}
+
+fn words(version: Version<'_>, id: TypeId) -> String {
+    match &version.def(id).shape {
+        Shape::Struct(_) => "object".to_owned(),
+        Shape::Enum(it) => describe::quoted(it.values.iter().map(|it| it.text.as_str())),
+        Shape::Union(it) => {
+            let variants: Vec<_> =
+                it.variants.iter().map(|it| describe::ty(version, &it.ty)).collect();
+            format!("one of {}", variants.join(", "))
+        }
+        Shape::Alias(it) => describe::ty(version, it),
+    }
+}

@@ -1,0 +1,137 @@
+//! Two unions in, what differs in their variants and in how these are told apart out.
+
+use super::at::At;
+use super::describe;
+use super::kind::Kind;
+use super::uses;
+use super::verdict::{Rust, Wire};
+use super::walk::{TypePair, Version, Walk};
+use crate::api::{Tagging, Type, TypeId, Union, Variant};
+use crate::plan::Item;
+
+/// Compares two unions variant by variant.
+pub(super) fn compare(walk: &mut Walk<'_>, at: &At, pair: TypePair, (old, new): (&Union, &Union)) {
+    if old.tagging != new.tagging {
+        let wire = match (&old.tagging, &new.tagging) {
+            (Tagging::Discriminator { .. }, Tagging::Discriminator { .. }) => Wire::Breaking,
+            _ => Wire::Potentially,
+        };
+        let change = at.change(Kind::TaggingChanged).wire(wire, wire).rust(Rust::Major);
+        walk.push(change.values(tagging(&old.tagging), tagging(&new.tagging)));
+    }
+    if old.any_of != new.any_of {
+        let (was, is) = (keyword(old), keyword(new));
+        let change = at.change(Kind::UnionKeywordChanged).values(was, is);
+        walk.push(if new.any_of {
+            change.wire(Wire::Compatible, Wire::Potentially)
+        } else {
+            change.wire(Wire::Potentially, Wire::Compatible)
+        });
+    }
+    let mut taken = vec![false; old.variants.len()];
+    for (new_index, is) in new.variants.iter().enumerate() {
+        let partner = (0..old.variants.len())
+            .filter(|index| !taken[*index])
+            .find(|index| is_same(walk, &old.variants[*index], is, old.tagging == new.tagging));
+        match partner {
+            Some(old_index) => {
+                taken[old_index] = true;
+                compare_variant(
+                    walk,
+                    at,
+                    pair,
+                    (old_index, &old.variants[old_index]),
+                    (new_index, is),
+                );
+            }
+            None => {
+                let at = At { new: is.pointer.clone(), ..at.clone() };
+                let change = at.change(Kind::VariantAdded).wire(Wire::Compatible, Wire::Breaking);
+                let code = (None, variant(walk.new, pair.1, new_index));
+                let words = words(walk.new, is);
+                walk.push(change.rust(Rust::Minor).is(words).code(code.0, code.1));
+            }
+        }
+    }
+    for (old_index, was) in old.variants.iter().enumerate().filter(|(index, _)| !taken[*index]) {
+        let at = At { old: was.pointer.clone(), ..at.clone() };
+        let change = at.change(Kind::VariantRemoved).wire(Wire::Breaking, Wire::Compatible);
+        let code = variant(walk.old, pair.0, old_index);
+        walk.push(change.rust(Rust::Major).was(words(walk.old, was)).code(code, None));
+    }
+}
+
+/// Variants are the same by a tag they share, else by their type.
+fn is_same(walk: &Walk<'_>, old: &Variant, new: &Variant, by_tag: bool) -> bool {
+    if by_tag && !(old.tags.is_empty() && new.tags.is_empty()) {
+        return old.tags.iter().any(|tag| new.tags.contains(tag));
+    }
+    match (&old.ty.ty, &new.ty.ty) {
+        (Type::Named(old), Type::Named(new)) => match walk.pairing.new_of(*old) {
+            Some(partner) => partner == *new,
+            // What a kind is told by, there is one variant of.
+            None => walk.pairing.old_of(*new).is_none(),
+        },
+        (old, new) => std::mem::discriminant(old) == std::mem::discriminant(new),
+    }
+}
+
+fn compare_variant(
+    walk: &mut Walk<'_>,
+    owner: &At,
+    pair: TypePair,
+    (old_index, old): (usize, &Variant),
+    (new_index, new): (usize, &Variant),
+) {
+    let label = new.tags.first().map_or_else(|| (new_index + 1).to_string(), Clone::clone);
+    let subject = format!("{}|{label}", owner.subject);
+    let at = At::new(owner.node, subject, &old.pointer, &new.pointer);
+    for tag in new.tags.iter().filter(|tag| !old.tags.contains(tag)) {
+        let change = at.change(Kind::TagAdded).wire(Wire::Compatible, Wire::Breaking);
+        walk.push(change.is(tag));
+    }
+    for tag in old.tags.iter().filter(|tag| !new.tags.contains(tag)) {
+        let change = at.change(Kind::TagRemoved).wire(Wire::Breaking, Wire::Compatible);
+        walk.push(change.was(tag));
+    }
+    let was = variant(walk.old, pair.0, old_index);
+    let is = variant(walk.new, pair.1, new_index);
+    if name(was.as_deref()) != name(is.as_deref()) {
+        walk.push(at.change(Kind::VariantRenamed).rust(Rust::Major).code(was, is));
+    }
+    uses::compare(walk, &at, &old.ty, &new.ty);
+}
+
+fn variant(version: Version<'_>, id: TypeId, index: usize) -> Option<String> {
+    match &version.planned(id).item {
+        Item::Union(it) => {
+            let it = it.variants.get(index)?;
+            Some(format!("{}({})", it.ident, super::rust::text(&it.ty)))
+        }
+        _ => None,
+    }
+}
+
+fn name(line: Option<&str>) -> Option<&str> {
+    line.and_then(|it| it.split('(').next())
+}
+
+fn words(version: Version<'_>, it: &Variant) -> String {
+    let ty = describe::ty(version, &it.ty);
+    match it.tags.as_slice() {
+        [] => ty,
+        tags => format!("{} of {ty}", describe::quoted(tags.iter().map(String::as_str))),
+    }
+}
+
+fn tagging(it: &Tagging) -> String {
+    match it {
+        Tagging::Discriminator { property } => format!("by the property `{property}`"),
+        Tagging::Key => "by their one key".to_owned(),
+        Tagging::Kind => "by their JSON kind".to_owned(),
+    }
+}
+
+fn keyword(it: &Union) -> &'static str {
+    if it.any_of { "anyOf" } else { "oneOf" }
+}
