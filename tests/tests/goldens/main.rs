@@ -5,8 +5,6 @@
 
 mod bodies;
 mod enums;
-mod keys;
-mod kinds;
 mod members;
 mod parameters;
 mod paths;
@@ -16,6 +14,7 @@ mod security;
 mod servers;
 mod sockets;
 mod tags;
+mod untagged;
 
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
@@ -27,7 +26,7 @@ use tamarack_goldens::golden::calls::v1::client::{Client, Credential};
 use tamarack_goldens::runtime::bytes::Bytes;
 use tamarack_goldens::runtime::http::{Request, Response};
 use tamarack_goldens::runtime::{
-    BoxFuture, ClientCore, Limits, RawReply, Transport, TransportError,
+    BoxFuture, ClientBuilder, ClientCore, Limits, RawReply, Transport, TransportError,
 };
 
 /// Answers every request alike and keeps the requests.
@@ -73,7 +72,7 @@ fn ready<T>(future: impl Future<Output = T>) -> T {
 fn client(transport: &Arc<InMemory>, credentials: impl IntoIterator<Item = Credential>) -> Client {
     let builder = Client::builder().base_url("https://example.com/base");
     let builder = builder.shared_transport(transport.clone());
-    credentials.into_iter().fold(builder, |builder, it| builder.credential(it)).build().unwrap()
+    credentials.into_iter().fold(builder, ClientBuilder::credential).build().unwrap()
 }
 
 /// What requests of `calls` are built with where nothing is sent: it has the key all of them need.

@@ -6,7 +6,7 @@ use tamarack_goldens::golden::calls::v1::operations::{self, ListThingsOptions, S
 use tamarack_goldens::golden::calls::v1::types::{ListThingsSort, Note, Thing};
 use tamarack_goldens::runtime::RequestError;
 use tamarack_goldens::runtime::bytes::Bytes;
-use tamarack_goldens::runtime::http::Request;
+use tamarack_goldens::runtime::http::{HeaderName, Request};
 
 use crate::{header, keyed};
 
@@ -27,7 +27,7 @@ fn nothing_is_added_that_nobody_set() {
     let request = listed(&ListThingsOptions::new());
     assert_eq!(request.method(), "GET");
     assert_eq!(request.uri(), "https://example.com/base/things");
-    let mut names: Vec<_> = request.headers().keys().map(|name| name.as_str()).collect();
+    let mut names: Vec<_> = request.headers().keys().map(HeaderName::as_str).collect();
     names.sort_unstable();
     // The server's default of `limit` is not sent: it is the server's to change.
     assert_eq!(names, ["accept", "user-agent", "x-key", "x-version"]);

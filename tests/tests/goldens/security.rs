@@ -4,6 +4,7 @@
 use tamarack_goldens::golden::calls::v1::client::Credential;
 use tamarack_goldens::golden::calls::v1::errors::ListThingsError;
 use tamarack_goldens::golden::calls::v1::operations::{self, ListThingsOptions, MakeThingOptions};
+use tamarack_goldens::golden::calls::v1::types::Note;
 use tamarack_goldens::runtime::RequestError;
 use tamarack_goldens::runtime::bytes::Bytes;
 use tamarack_goldens::runtime::http::Request;
@@ -122,11 +123,11 @@ fn a_credential_that_cannot_be_sent_is_an_error_that_does_not_show_it() {
     assert_eq!(transport.count(), 0);
 }
 
-/// The first operation without security needs no credential at all.
+/// `security: []` is no security, whatever the document asks for elsewhere.
 #[test]
 fn no_credential_is_asked_for_where_none_is_needed() {
     let client = client(&InMemory::replying(500, ""), []);
-    let note = tamarack_goldens::golden::calls::v1::types::Note::new();
+    let note = Note::new();
     let (format, part) = ("json".into(), ["p".to_owned()]);
     let request = operations::get_part_request(client.core(), 1, &format, &part, "b", &note);
     assert!(header(&request.unwrap(), "X-Key").is_empty());

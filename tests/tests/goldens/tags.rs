@@ -67,13 +67,12 @@ fn what_no_tag_names_is_kept() {
 #[test]
 fn the_unknown_comes_out_as_it_went_in() {
     let texts = [
-        r#"{"deep":{"a":[1,-0.5,1e300,18446744073709551615]},"kind":"fish","text":"ü\n\"/"}"#,
+        r#"{"deep":{"a":[1,-0.5,1e+300,18446744073709551615]},"kind":"fish","text":"ü\n\"/"}"#,
         r#"[{"kind":"cat"},{}]"#,
         r#"{"nothing":null}"#,
     ];
     for text in texts {
-        let text = text.replace("1e300", "1e+300");
-        let pet: Pet = serde_json::from_str(&text).unwrap();
+        let pet: Pet = serde_json::from_str(text).unwrap();
         assert!(matches!(pet, Pet::Unknown(_)), "{text}");
         assert_eq!(serde_json::to_string(&pet).unwrap(), text);
     }
