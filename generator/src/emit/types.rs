@@ -159,7 +159,8 @@ fn emit_field(field: &Field, traits: Traits, scope: &Scope<'_>) -> TokenStream {
     let Field { ident, json_name, ty, presence, .. } = field;
     let (doc, written) = (docs::outer(&field.docs), scope.ty(ty));
     let mut attributes = Vec::new();
-    if ident.as_str() != json_name {
+    // `serde` sees the token, without `r#`: a member called `self` is written as the field `self_`.
+    if quote!(#ident).to_string().trim_start_matches("r#") != json_name {
         attributes.push(quote!(rename = #json_name));
     }
     match presence {

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::docs;
 use super::types::Scope;
-use crate::plan::{JsonKind, PlannedType, PlannedUnion, UnionTagging, UnionVariant};
+use crate::plan::{JsonKind, PlannedType, PlannedUnion, RustType, UnionTagging, UnionVariant};
 
 /// Writes the items of a union.
 pub(super) fn emit(
@@ -129,10 +129,16 @@ fn by_key(it: &PlannedUnion, _scope: &Scope<'_>) -> TokenStream {
 }
 
 fn by_kind(it: &PlannedUnion) -> TokenStream {
+    // An integer that its format cannot hold still is a number, where the union has one.
+    let has_number = it.variants.iter().any(|variant| variant.kind == JsonKind::Number);
     let arms = it.variants.iter().map(|variant| {
         let ident = &variant.ident;
         let pattern = match variant.kind {
             JsonKind::Boolean => quote!(serde_json::Value::Bool(_)),
+            JsonKind::Integer if has_number => {
+                let fits = integer_fits(&variant.ty);
+                quote!(serde_json::Value::Number(number) if #fits)
+            }
             JsonKind::Integer => {
                 quote!(serde_json::Value::Number(number) if number.is_i64() || number.is_u64())
             }
@@ -148,5 +154,15 @@ fn by_kind(it: &PlannedUnion) -> TokenStream {
             #(#arms)*
             _ => Ok(Self::Unknown(value)),
         }
+    }
+}
+
+/// Whether `number` is an integer that the type holds.
+fn integer_fits(ty: &RustType) -> TokenStream {
+    match ty {
+        RustType::I32 => quote!(number.as_i64().is_some_and(|it| i32::try_from(it).is_ok())),
+        RustType::U32 => quote!(number.as_u64().is_some_and(|it| u32::try_from(it).is_ok())),
+        RustType::U64 => quote!(number.is_u64()),
+        _ => quote!(number.is_i64()),
     }
 }

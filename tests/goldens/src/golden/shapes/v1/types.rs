@@ -310,6 +310,7 @@ pub struct Person {
     /// Deprecated by the document.
     pub r#type: ::std::string::String,
     /// The member `self`.
+    #[serde(rename = "self")]
     pub self_: ::std::string::String,
     /// The member `nickname`.
     pub nickname: ::std::option::Option<::std::string::String>,
@@ -382,7 +383,7 @@ pub struct PersonChange {
     #[serde(default, skip_serializing_if = "tamarack_runtime::Patch::is_absent")]
     pub born: tamarack_runtime::Patch<::std::string::String>,
     /// The member `self`.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    #[serde(rename = "self", skip_serializing_if = "::std::option::Option::is_none")]
     pub self_: ::std::option::Option<::std::string::String>,
 }
 

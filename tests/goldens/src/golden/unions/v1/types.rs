@@ -216,7 +216,7 @@ impl<'de> serde::Deserialize<'de> for Scalar {
             serde_json::Value::Bool(_) => {
                 serde_json::from_value(value).map(Self::Boolean)
             }
-            serde_json::Value::Number(number) if number.is_i64() || number.is_u64() => {
+            serde_json::Value::Number(number) if number.is_i64() => {
                 serde_json::from_value(value).map(Self::Integer)
             }
             serde_json::Value::Number(_) => {

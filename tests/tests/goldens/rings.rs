@@ -1,0 +1,111 @@
+//! Turns values that hold values of their own type into JSON and back: `Node`, `Tree`, `Layers`, `Box`.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+use tamarack_goldens::golden::shapes::v1::operations;
+use tamarack_goldens::golden::shapes::v1::types::{
+    Box as BoxType, Crown, Forest, Kind, LayerList, Layers, Tree,
+};
+use tamarack_goldens::golden::unions::v1::types::{Branch, Leaf, LeafType, Node};
+
+use crate::{assert_round_trips, json_body, keyed, raw};
+
+#[test]
+fn a_union_on_a_ring() {
+    let leaf = || Node::Leaf(Leaf::new("leaf"));
+    let json = json!({
+        "type": "branch",
+        "left": {"type": "branch", "left": {"type": "leaf"}, "right": {"type": "leaf"}},
+    });
+    let mut inner = Branch::new("branch", leaf());
+    inner.right = Some(Box::new(leaf()));
+    let outer = Branch::new("branch", Node::Branch(Box::new(inner)));
+    assert_eq!(assert_round_trips::<Node>(&json), Node::Branch(Box::new(outer)));
+}
+
+#[test]
+fn the_unknown_inside_the_known_is_kept() {
+    let json = json!({
+        "type": "branch",
+        "left": {"type": "thorn", "sharp": true},
+        "right": {"left": {"type": "leaf"}},
+    });
+    let Node::Branch(branch) = assert_round_trips(&json) else { panic!("{json}") };
+    assert_eq!(*branch.left, Node::Unknown(json["left"].clone()));
+    assert_eq!(branch.right.as_deref(), Some(&Node::Unknown(json["right"].clone())));
+    let Node::Leaf(leaf) = assert_round_trips(&json!({"type": "leaf"})) else { panic!("a leaf") };
+    assert_eq!(leaf.r#type, LeafType::Leaf);
+    assert!(serde_json::from_str::<Node>(r#"{"type":"branch"}"#).is_err(), "`left` is required");
+}
+
+fn oak_in_a_pine() -> (Tree, Value) {
+    let oak = Tree::new(Kind::Oak, Crown::new().with_leaves(3)).with_height(2.5);
+    let saplings = vec![Tree::new("larch", Crown::new()), Tree::new("", Crown::new())];
+    let pine = Tree::new("pine-4.1", Crown::new().with_nest(oak.clone()))
+        .with_parent(oak)
+        .with_saplings(saplings)
+        .with_rings(7);
+    let json = json!({
+        "kind": "pine-4.1",
+        "crown": {"nest": {"kind": "oak", "crown": {"leaves": 3}, "height": 2.5}},
+        "parent": {"kind": "oak", "crown": {"leaves": 3}, "height": 2.5},
+        "saplings": [{"kind": "larch", "crown": {}}, {"kind": "", "crown": {}}],
+        "rings": 7,
+    });
+    (pine, json)
+}
+
+#[test]
+fn a_tree_in_the_crown_of_a_tree() {
+    let (tree, json) = oak_in_a_pine();
+    assert_eq!(assert_round_trips::<Tree>(&json), tree);
+    let request = operations::plant_tree_request(&keyed(), &tree).unwrap();
+    assert_eq!((request.method().as_str(), request.uri().path()), ("POST", "/base/trees"));
+    assert_eq!(json_body(&request), json);
+}
+
+/// Deeper than any generated type could be spelled out.
+#[test]
+fn fifty_trees_in_each_other() {
+    let mut json = json!({"kind": "oak", "crown": {}});
+    for _ in 0..50 {
+        json = json!({"kind": "oak", "crown": {"nest": json}});
+    }
+    let mut tree: &Tree = &assert_round_trips(&json);
+    let mut depth = 0;
+    while let Some(nest) = &tree.crown.nest {
+        (tree, depth) = (nest, depth + 1);
+    }
+    assert_eq!(depth, 50);
+}
+
+#[test]
+fn a_forest_is_a_map_of_trees() {
+    let (tree, json) = oak_in_a_pine();
+    let forest = json!({"": json, "a/b ü": {"kind": "oak", "crown": {}}});
+    let read: Forest = assert_round_trips(&forest);
+    let oak = Tree::new("oak", Crown::new());
+    let expected = [(String::new(), tree), ("a/b ü".to_owned(), oak)];
+    assert_eq!(read, BTreeMap::from(expected));
+    let reply = operations::plant_tree_reply(raw(201, forest.to_string())).unwrap();
+    assert_eq!(*reply.body(), read);
+    assert!(assert_round_trips::<Forest>(&json!({})).is_empty());
+}
+
+#[test]
+fn layers_in_layers() {
+    let json = json!({"a": [{}, {"b": [], "c": [{"d": []}]}], "": []});
+    let layers: Layers = assert_round_trips(&json);
+    let inner = &layers.value["a"].value[1];
+    assert_eq!(inner.value["b"], LayerList { value: Vec::new() });
+    assert_eq!(inner.value["c"].value[0].value.keys().collect::<Vec<_>>(), ["d"]);
+    assert!(serde_json::from_str::<Layers>(r#"{"a": {}}"#).is_err(), "a list, not an object");
+}
+
+#[test]
+fn a_box_in_a_box() {
+    let json = json!({"inside": {"inside": {}}});
+    let boxes = BoxType::new().with_inside(BoxType::new().with_inside(BoxType::new()));
+    assert_eq!(assert_round_trips::<BoxType>(&json), boxes);
+}

@@ -1,0 +1,102 @@
+//! Turns calls into bytes on a loopback socket: what the HTTP client makes of a request that is right.
+
+use std::sync::{Arc, LazyLock};
+use std::time::Duration;
+
+use tamarack_goldens::golden::calls::v1::client::{Client, Credential};
+use tamarack_goldens::golden::calls::v1::errors::ProbeError;
+use tamarack_goldens::golden::calls::v1::operations::{
+    ListThingsOptions, MakeThingOptions, MakeThingOutcome,
+};
+use tamarack_goldens::golden::calls::v1::types::{Form, GetPartFormat, Note};
+use tamarack_goldens::runtime::Transport;
+use tamarack_goldens::runtime::reqwest013::Reqwest013;
+use tamarack_tests::server::{Server, reply};
+
+/// Reading the system's certificate authorities takes a while, so once for all.
+static TRANSPORT: LazyLock<Arc<dyn Transport>> =
+    LazyLock::new(|| Arc::new(Reqwest013::new().unwrap()));
+
+fn client(server: &Server) -> Client {
+    let builder = Client::builder().base_url(server.url()).timeout(Duration::from_secs(20));
+    let builder = builder.shared_transport(Arc::clone(&TRANSPORT));
+    builder.credential(Credential::Key("k-1".into())).build().unwrap()
+}
+
+/// An HTTP client reads the URL again and must not write it anew.
+#[tokio::test]
+async fn the_query_is_sent_as_it_was_built() {
+    let server = Server::replying(reply(200, &[], r#"[{"id":1}]"#));
+    let list = |texts: [&str; 2]| texts.map(str::to_owned).to_vec();
+    let options = ListThingsOptions::new()
+        .with_id(list(["a/b", "'c'"]))
+        .with_comma(vec![1, 2])
+        .with_pipe(list(["x|y", "z"]))
+        .with_space(list(["s t", "u"]))
+        .with_session("abc");
+    let things = client(&server).list_things_with(&options).await.unwrap();
+    assert_eq!(things.body()[0].id, 1);
+    let request = server.request();
+    let expected = "/things?id=a%2Fb&id=%27c%27&comma=1,2&pipe=x%7Cy%7Cz&space=s%20t%20u";
+    assert_eq!((request.method.as_str(), request.path.as_str()), ("GET", expected));
+    assert_eq!(request.header("X-Key"), ["k-1"]);
+    assert_eq!(request.header("X-Version"), ["2026-04"]);
+    assert_eq!(request.header("Cookie"), ["session=abc"]);
+    assert!(request.header("Content-Type").is_empty() && request.body.is_empty());
+}
+
+#[tokio::test]
+async fn the_path_is_sent_as_it_was_built() {
+    let server = Server::replying(reply(200, &[], b"\x00\xff"));
+    let (part, note) = (["a,b".to_owned(), "c/../d ü?".to_owned()], Note::new().with_text("ü"));
+    let client = client(&server);
+    #[expect(deprecated, reason = "a deprecated operation is called all the same")]
+    let call = client.get_part(7, &GetPartFormat::Xml, &part, "b", &note);
+    assert_eq!(call.await.unwrap().body().as_ref(), b"\x00\xff");
+    let request = server.request();
+    assert_eq!(request.path, "/things/7.xml/parts/a%2Cb,c%2F..%2Fd%20%C3%BC%3F?body=b");
+    assert_eq!(request.header("X-Meta"), [r#"{"text":"\u00fc"}"#]);
+    assert!(request.header("X-Key").is_empty());
+}
+
+#[tokio::test]
+async fn no_body_and_no_type_of_one() {
+    let server = Server::replying(reply(202, &[], ""));
+    let client = client(&server);
+    let made = client.make_thing().await.unwrap();
+    assert!(matches!(made.body(), MakeThingOutcome::Accepted));
+    let request = server.request();
+    assert_eq!(request.header("Content-Length"), ["0"]);
+    assert!(request.header("Content-Type").is_empty() && request.body.is_empty());
+    let names = request.header_names();
+    assert_eq!(names, ["accept", "content-length", "host", "user-agent"]);
+    let options = MakeThingOptions::new().with_body(Note::new());
+    client.make_thing_with(&options).await.unwrap();
+    let request = &server.requests()[1];
+    assert_eq!(request.header("Content-Type"), ["application/json"]);
+    assert_eq!(request.body, b"{}");
+}
+
+/// The length in the head is that of a body which does not come (RFC 9110, section 9.3.2).
+#[tokio::test]
+async fn a_head_is_not_waited_for() {
+    let head = |status| format!("HTTP/1.1 {status} X\r\nContent-Length: 9\r\n\r\n").into_bytes();
+    let server = Server::scripted([head(200), head(404)]);
+    let client = client(&server);
+    assert_eq!(client.probe().await.unwrap().headers()["content-length"], "9");
+    assert_eq!(server.request().method, "HEAD");
+    let error = client.probe().await.unwrap_err();
+    assert!(matches!(&error, ProbeError::Undeclared(reply) if reply.bytes().is_empty()));
+    assert_eq!(error.status().unwrap(), 404);
+}
+
+#[tokio::test]
+async fn a_form_arrives() {
+    let server = Server::replying(reply(200, &[], ""));
+    let form = Form::new("a b").with_tags(vec!["1".to_owned(), "2".to_owned()]);
+    client(&server).send_form(&form).await.unwrap();
+    let request = server.request();
+    assert_eq!((request.method.as_str(), request.path.as_str()), ("POST", "/forms"));
+    assert_eq!(request.header("Content-Type"), ["application/x-www-form-urlencoded"]);
+    assert_eq!(request.body, b"name=a+b&tags=1&tags=2");
+}
