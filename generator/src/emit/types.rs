@@ -350,7 +350,8 @@ pub(super) fn emit_enum(
         impl std::str::FromStr for #ident {
             type Err = std::convert::Infallible;
 
-            fn from_str(text: &str) -> #result<Self, Self::Err> {
+            // Not `Self::Err`: a document may list a value `err`.
+            fn from_str(text: &str) -> #result<Self, std::convert::Infallible> {
                 Ok(Self::from(text))
             }
         }
