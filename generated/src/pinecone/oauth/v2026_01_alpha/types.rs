@@ -136,7 +136,7 @@ impl From<&str> for TokenRequestGrantType {
 
 impl std::str::FromStr for TokenRequestGrantType {
     type Err = std::convert::Infallible;
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, std::convert::Infallible> {
         Ok(Self::from(text))
     }
 }
@@ -199,7 +199,7 @@ impl From<&str> for TokenRequestAudience {
 
 impl std::str::FromStr for TokenRequestAudience {
     type Err = std::convert::Infallible;
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, std::convert::Infallible> {
         Ok(Self::from(text))
     }
 }
@@ -262,7 +262,7 @@ impl From<&str> for TokenResponseTokenType {
 
 impl std::str::FromStr for TokenResponseTokenType {
     type Err = std::convert::Infallible;
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, std::convert::Infallible> {
         Ok(Self::from(text))
     }
 }

@@ -77,7 +77,7 @@ impl From<&str> for ServerRegion {
 
 impl std::str::FromStr for ServerRegion {
     type Err = std::convert::Infallible;
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, std::convert::Infallible> {
         Ok(Self::from(text))
     }
 }

@@ -106,7 +106,7 @@ impl From<&str> for TokenRequestGrantType {
 
 impl std::str::FromStr for TokenRequestGrantType {
     type Err = std::convert::Infallible;
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, std::convert::Infallible> {
         Ok(Self::from(text))
     }
 }
@@ -169,7 +169,7 @@ impl From<&str> for TokenResponseTokenType {
 
 impl std::str::FromStr for TokenResponseTokenType {
     type Err = std::convert::Infallible;
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, std::convert::Infallible> {
         Ok(Self::from(text))
     }
 }

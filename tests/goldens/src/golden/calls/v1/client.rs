@@ -104,7 +104,7 @@ impl From<&str> for ServerPort {
 
 impl std::str::FromStr for ServerPort {
     type Err = std::convert::Infallible;
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, std::convert::Infallible> {
         Ok(Self::from(text))
     }
 }
@@ -169,7 +169,7 @@ impl From<&str> for ServerStage {
 
 impl std::str::FromStr for ServerStage {
     type Err = std::convert::Infallible;
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, std::convert::Infallible> {
         Ok(Self::from(text))
     }
 }

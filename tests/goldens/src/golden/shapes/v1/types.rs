@@ -196,7 +196,7 @@ impl From<&str> for Kind {
 
 impl std::str::FromStr for Kind {
     type Err = std::convert::Infallible;
-    fn from_str(text: &str) -> ::std::result::Result<Self, Self::Err> {
+    fn from_str(text: &str) -> ::std::result::Result<Self, std::convert::Infallible> {
         Ok(Self::from(text))
     }
 }
@@ -233,6 +233,8 @@ pub enum Flag {
     On,
     /// `off`
     Off,
+    /// `err`
+    Err,
     /// A value that the document does not list, as it was received.
     Unknown(::std::string::String),
 }
@@ -243,6 +245,7 @@ impl Flag {
         match self {
             Self::On => "on",
             Self::Off => "off",
+            Self::Err => "err",
             Self::Unknown(text) => text,
         }
     }
@@ -253,6 +256,7 @@ impl From<::std::string::String> for Flag {
         match text.as_str() {
             "on" => Self::On,
             "off" => Self::Off,
+            "err" => Self::Err,
             _ => Self::Unknown(text),
         }
     }
@@ -266,7 +270,7 @@ impl From<&str> for Flag {
 
 impl std::str::FromStr for Flag {
     type Err = std::convert::Infallible;
-    fn from_str(text: &str) -> ::std::result::Result<Self, Self::Err> {
+    fn from_str(text: &str) -> ::std::result::Result<Self, std::convert::Infallible> {
         Ok(Self::from(text))
     }
 }
@@ -567,7 +571,7 @@ impl From<&str> for String {
 
 impl std::str::FromStr for String {
     type Err = std::convert::Infallible;
-    fn from_str(text: &str) -> ::std::result::Result<Self, Self::Err> {
+    fn from_str(text: &str) -> ::std::result::Result<Self, std::convert::Infallible> {
         Ok(Self::from(text))
     }
 }
@@ -800,7 +804,7 @@ impl From<&str> for PersonTagsItem {
 
 impl std::str::FromStr for PersonTagsItem {
     type Err = std::convert::Infallible;
-    fn from_str(text: &str) -> ::std::result::Result<Self, Self::Err> {
+    fn from_str(text: &str) -> ::std::result::Result<Self, std::convert::Infallible> {
         Ok(Self::from(text))
     }
 }

@@ -352,7 +352,7 @@ impl From<&str> for BirdKind {
 
 impl std::str::FromStr for BirdKind {
     type Err = std::convert::Infallible;
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, std::convert::Infallible> {
         Ok(Self::from(text))
     }
 }
@@ -430,7 +430,7 @@ impl From<&str> for LeafType {
 
 impl std::str::FromStr for LeafType {
     type Err = std::convert::Infallible;
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, std::convert::Infallible> {
         Ok(Self::from(text))
     }
 }
@@ -493,7 +493,7 @@ impl From<&str> for BranchType {
 
 impl std::str::FromStr for BranchType {
     type Err = std::convert::Infallible;
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
+    fn from_str(text: &str) -> Result<Self, std::convert::Infallible> {
         Ok(Self::from(text))
     }
 }
