@@ -80,7 +80,10 @@ async fn no_body_and_no_type_of_one() {
 /// The length in the head is that of a body which does not come (RFC 9110, section 9.3.2).
 #[tokio::test]
 async fn a_head_is_not_waited_for() {
-    let head = |status| format!("HTTP/1.1 {status} X\r\nContent-Length: 9\r\n\r\n").into_bytes();
+    let head = |status| {
+        format!("HTTP/1.1 {status} X\r\nContent-Length: 9\r\nConnection: close\r\n\r\n")
+            .into_bytes()
+    };
     let server = Server::scripted([head(200), head(404)]);
     let client = client(&server);
     assert_eq!(client.probe().await.unwrap().headers()["content-length"], "9");
