@@ -13,7 +13,7 @@ use crate::plan::{
 };
 
 /// How types are written outside of `types.rs`.
-const SCOPE: Scope<'static> = Scope { shadow: None };
+pub(super) const SCOPE: Scope<'static> = Scope { shadow: None };
 
 /// Writes the items of the file.
 pub(super) fn emit(module: &Module) -> Vec<TokenStream> {

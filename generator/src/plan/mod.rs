@@ -279,6 +279,8 @@ pub enum TokenArgument {
     Secret,
     /// The grant, as a variant of the enum that lists it.
     Grant(TypeIdent, TypeIdent),
+    /// Something that the caller gives once, for example an audience.
+    Given(ValueIdent, RustType),
 }
 
 impl PlannedOperation {

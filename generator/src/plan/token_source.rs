@@ -8,7 +8,8 @@ use crate::name::{TypeIdent, ValueIdent};
 
 /// Marks every operation that exchanges client credentials for a token (RFC
 /// 6749 §4.4): its request has a grant type that can be `client_credentials`
-/// and needs nothing else but id and secret, its reply has an access token.
+/// and needs id and secret, its reply has an access token. Whatever else the
+/// request needs is given once, when the source is made.
 pub(super) fn plan_token_sources(operations: &mut [PlannedOperation], types: &[PlannedType]) {
     let found: Vec<_> = (operations.iter().enumerate())
         .filter_map(|(index, operation)| Some((index, recognise(operation, types)?)))
@@ -49,8 +50,11 @@ fn struct_named<'a>(ident: &TypeIdent, types: &'a [PlannedType]) -> Option<&'a P
     })
 }
 
-/// Returns what the constructor is called with; `None` when it takes more
-/// than a token source knows, or when the grant is another.
+/// Arguments of ours that a member of the request must not be called like.
+const OWN: [&str; 5] = ["core", "origin", "options", "adjust", "credentials"];
+
+/// Returns what the constructor is called with; `None` when it lacks id or
+/// secret, or when the grant is another.
 fn arguments(request: &PlannedStruct, types: &[PlannedType]) -> Option<Vec<TokenArgument>> {
     let grant_at = request.fields.iter().position(|it| it.json_name == "grant_type")?;
     let (enum_ident, variant) = client_credentials(&request.fields[grant_at].ty, types)?;
@@ -60,10 +64,15 @@ fn arguments(request: &PlannedStruct, types: &[PlannedType]) -> Option<Vec<Token
     }
     let arguments: Option<Vec<_>> = (request.constructor.takes.iter())
         .map(|index| match request.fields[*index].json_name.as_str() {
-            "client_id" => Some(TokenArgument::Id),
-            "client_secret" => Some(TokenArgument::Secret),
+            "client_id" if is_text(&request.fields[*index].ty) => Some(TokenArgument::Id),
+            "client_secret" if is_text(&request.fields[*index].ty) => Some(TokenArgument::Secret),
+            "client_id" | "client_secret" => None,
             "grant_type" => Some(TokenArgument::Grant(enum_ident.clone(), variant.clone())),
-            _ => None,
+            _ => {
+                let field = &request.fields[*index];
+                let given = || TokenArgument::Given(field.ident.clone(), field.ty.clone());
+                (!OWN.contains(&field.ident.as_str())).then(given)
+            }
         })
         .collect();
     let arguments = arguments?;
@@ -71,6 +80,11 @@ fn arguments(request: &PlannedStruct, types: &[PlannedType]) -> Option<Vec<Token
     let complete =
         has(|it| matches!(it, TokenArgument::Id)) && has(|it| matches!(it, TokenArgument::Secret));
     complete.then_some(arguments)
+}
+
+/// Credentials are text, marked as secret or not.
+fn is_text(ty: &RustType) -> bool {
+    matches!(ty, RustType::String | RustType::Secret)
 }
 
 /// Returns the variant for `client_credentials` of an enum that lists it.

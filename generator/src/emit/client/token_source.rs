@@ -4,9 +4,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::docs;
-use super::super::operations::options_ident;
-use crate::name::TypeIdent;
-use crate::plan::{PlannedOperation, TokenArgument};
+use super::super::operations::{SCOPE, options_ident};
+use crate::name::{TypeIdent, ValueIdent};
+use crate::plan::{PlannedOperation, RustType, TokenArgument};
 
 /// Writes the methods of the client; none where the operation is no token endpoint.
 pub(super) fn methods(it: &PlannedOperation) -> Vec<TokenStream> {
@@ -32,14 +32,21 @@ pub(super) fn methods(it: &PlannedOperation) -> Vec<TokenStream> {
     } else {
         (None, None, None)
     };
+    let given = given(&source.arguments);
+    let parameters: Vec<_> = given.iter().map(|(ident, ty)| parameter(ident, ty)).collect();
+    let idents: Vec<_> = given.iter().map(|(ident, _)| *ident).collect();
+    let fields = given.iter().map(|(ident, ty)| {
+        if ty.takes_into() { quote!(#ident: #ident.into(),) } else { quote!(#ident,) }
+    });
     vec![
         quote! {
             #doc
             pub fn #method(
                 &self,
                 credentials: tamarack_runtime::token::ClientCredentials,
+                #(#parameters,)*
             ) -> Result<tamarack_runtime::token::TokenSource, tamarack_runtime::token::TokenError> {
-                self.#with(credentials, #default |request| request).build()
+                self.#with(credentials, #(#idents,)* #default |request| request).build()
             }
         },
         quote! {
@@ -47,12 +54,13 @@ pub(super) fn methods(it: &PlannedOperation) -> Vec<TokenStream> {
             pub fn #with(
                 &self,
                 credentials: tamarack_runtime::token::ClientCredentials,
+                #(#parameters,)*
                 #options
                 adjust: impl Fn(types::#request) -> types::#request + Send + Sync + 'static,
             ) -> tamarack_runtime::token::TokenSourceBuilder {
                 let origin = self.core.base_url().origin().to_owned();
                 let core = tamarack_runtime::token::bounded(&self.core);
-                let endpoint = #endpoint { core, origin, #pass adjust };
+                let endpoint = #endpoint { core, origin, #(#fields)* #pass adjust };
                 tamarack_runtime::token::TokenSource::builder(endpoint, credentials)
             }
         },
@@ -68,9 +76,15 @@ pub(super) fn endpoint(it: &PlannedOperation) -> Vec<TokenStream> {
     let field = it.has_options().then(|| quote!(options: operations::#options,));
     let pass = it.has_options().then(|| quote!(, &self.options));
     let arguments = source.arguments.iter().map(|argument| match argument {
-        TokenArgument::Id => quote!(credentials.id().clone()),
-        TokenArgument::Secret => quote!(credentials.secret().clone()),
+        TokenArgument::Id => quote!(credentials.id().expose()),
+        TokenArgument::Secret => quote!(credentials.secret().expose()),
         TokenArgument::Grant(ident, variant) => quote!(types::#ident::#variant),
+        TokenArgument::Given(ident, ty) if ty.is_copy() => quote!(self.#ident),
+        TokenArgument::Given(ident, _) => quote!(self.#ident.clone()),
+    });
+    let given = given(&source.arguments).into_iter().map(|(ident, ty)| {
+        let ty = SCOPE.ty(ty);
+        quote!(#ident: #ty,)
     });
     let doc = docs::outer(&format!("Asks for a token by `{}`, once.", it.method));
     let item = quote! {
@@ -78,6 +92,7 @@ pub(super) fn endpoint(it: &PlannedOperation) -> Vec<TokenStream> {
         struct #endpoint<F> {
             core: tamarack_runtime::ClientCore,
             origin: String,
+            #(#given)*
             #field
             adjust: F,
         }
@@ -108,6 +123,21 @@ pub(super) fn endpoint(it: &PlannedOperation) -> Vec<TokenStream> {
         }
     };
     vec![item, implementation]
+}
+
+/// Returns what the caller gives once.
+fn given(arguments: &[TokenArgument]) -> Vec<(&ValueIdent, &RustType)> {
+    (arguments.iter())
+        .filter_map(|argument| match argument {
+            TokenArgument::Given(ident, ty) => Some((ident, ty)),
+            TokenArgument::Id | TokenArgument::Secret | TokenArgument::Grant(..) => None,
+        })
+        .collect()
+}
+
+fn parameter(ident: &ValueIdent, ty: &RustType) -> TokenStream {
+    let written = SCOPE.ty(ty);
+    if ty.takes_into() { quote!(#ident: impl Into<#written>) } else { quote!(#ident: #written) }
 }
 
 fn endpoint_ident(it: &PlannedOperation) -> TypeIdent {
