@@ -124,8 +124,8 @@ where
         Box::pin(async move {
             let adjust = &self.adjust;
             let body = types::TokenRequest::new(
-                credentials.id().clone(),
-                credentials.secret().clone(),
+                credentials.id().expose(),
+                credentials.secret().expose(),
             );
             let request = operations::get_token_request(
                 &self.core,

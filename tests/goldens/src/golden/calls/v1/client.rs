@@ -4,9 +4,9 @@
 //! not edit.
 
 use super::errors::{
-    DeleteFilesError, FindTypeError, GetPartError, ListThingsError, MakeThingError,
-    ProbeError, SayError, SendFormError, SetCountError, SetManyError, SetNamesError,
-    UploadError,
+    DeleteFilesError, FindTypeError, GetPartError, GrantError, ListThingsError,
+    MakeThingError, ProbeError, SayError, SendFormError, SetCountError, SetManyError,
+    SetNamesError, UploadError,
 };
 use super::operations;
 use super::types;
@@ -354,6 +354,14 @@ impl Client {
         let request = operations::set_names_request(&self.core, body)?;
         operations::set_names_reply(self.core.send(request).await?)
     }
+    /// `POST /token`
+    pub async fn grant(
+        &self,
+        body: &types::Grant,
+    ) -> Result<tamarack_runtime::Reply<types::Granted>, GrantError> {
+        let request = operations::grant_request(&self.core, body)?;
+        operations::grant_reply(self.core.send(request).await?)
+    }
     /// `POST /texts`
     pub async fn say(
         &self,
@@ -403,10 +411,81 @@ impl Client {
         let request = operations::send_form_request(&self.core, body, options)?;
         operations::send_form_reply(self.core.send(request).await?)
     }
+    /// Returns a source that has a token whenever one is needed: kept, refreshed ahead by `grant`,
+    /// one request however many wait.
+    pub fn token_source(
+        &self,
+        credentials: tamarack_runtime::token::ClientCredentials,
+        audience: impl Into<String>,
+        days: i64,
+    ) -> Result<
+        tamarack_runtime::token::TokenSource,
+        tamarack_runtime::token::TokenError,
+    > {
+        self.token_source_with(credentials, audience, days, |request| request).build()
+    }
+    /// Does what `token_source` does, with everything open to change: `adjust` is given each
+    /// request before it is sent, and the builder has the source's own settings.
+    pub fn token_source_with(
+        &self,
+        credentials: tamarack_runtime::token::ClientCredentials,
+        audience: impl Into<String>,
+        days: i64,
+        adjust: impl Fn(types::Grant) -> types::Grant + Send + Sync + 'static,
+    ) -> tamarack_runtime::token::TokenSourceBuilder {
+        let origin = self.core.base_url().origin().to_owned();
+        let core = tamarack_runtime::token::bounded(&self.core);
+        let endpoint = GrantEndpoint {
+            core,
+            origin,
+            audience: audience.into(),
+            days,
+            adjust,
+        };
+        tamarack_runtime::token::TokenSource::builder(endpoint, credentials)
+    }
 }
 
 impl From<tamarack_runtime::ClientCore> for Client {
     fn from(core: tamarack_runtime::ClientCore) -> Self {
         Self { core }
+    }
+}
+
+/// Asks for a token by `grant`, once.
+struct GrantEndpoint<F> {
+    core: tamarack_runtime::ClientCore,
+    origin: String,
+    audience: String,
+    days: i64,
+    adjust: F,
+}
+
+impl<F> tamarack_runtime::token::TokenEndpoint for GrantEndpoint<F>
+where
+    F: Fn(types::Grant) -> types::Grant + Send + Sync,
+{
+    fn request<'a>(
+        &'a self,
+        credentials: &'a tamarack_runtime::token::ClientCredentials,
+    ) -> tamarack_runtime::BoxFuture<
+        'a,
+        Result<tamarack_runtime::RawReply, tamarack_runtime::token::EndpointError>,
+    > {
+        Box::pin(async move {
+            let adjust = &self.adjust;
+            let body = types::Grant::new(
+                types::GrantGrantType::ClientCredentials,
+                credentials.id().expose(),
+                credentials.secret().expose(),
+                self.audience.clone(),
+                self.days,
+            );
+            let request = operations::grant_request(&self.core, &adjust(body))?;
+            Ok(self.core.send(request).await?)
+        })
+    }
+    fn origin(&self) -> Option<&str> {
+        Some(&self.origin)
     }
 }

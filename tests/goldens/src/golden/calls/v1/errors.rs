@@ -23,6 +23,8 @@ pub enum Error {
     SetCount(SetCountError),
     /// A call of `set_names` failed.
     SetNames(SetNamesError),
+    /// A call of `grant` failed.
+    Grant(GrantError),
     /// A call of `say` failed.
     Say(SayError),
     /// A call of `upload` failed.
@@ -46,6 +48,7 @@ impl Error {
             Self::FindType(error) => error.raw(),
             Self::SetCount(error) => error.raw(),
             Self::SetNames(error) => error.raw(),
+            Self::Grant(error) => error.raw(),
             Self::Say(error) => error.raw(),
             Self::Upload(error) => error.raw(),
             Self::Probe(error) => error.raw(),
@@ -73,6 +76,7 @@ impl std::fmt::Display for Error {
             Self::FindType(error) => write!(f, "find_type: {error}"),
             Self::SetCount(error) => write!(f, "set_count: {error}"),
             Self::SetNames(error) => write!(f, "set_names: {error}"),
+            Self::Grant(error) => write!(f, "grant: {error}"),
             Self::Say(error) => write!(f, "say: {error}"),
             Self::Upload(error) => write!(f, "upload: {error}"),
             Self::Probe(error) => write!(f, "probe: {error}"),
@@ -92,6 +96,7 @@ impl std::error::Error for Error {
             Self::FindType(error) => error.source(),
             Self::SetCount(error) => error.source(),
             Self::SetNames(error) => error.source(),
+            Self::Grant(error) => error.source(),
             Self::Say(error) => error.source(),
             Self::Upload(error) => error.source(),
             Self::Probe(error) => error.source(),
@@ -140,6 +145,12 @@ impl From<SetCountError> for Error {
 impl From<SetNamesError> for Error {
     fn from(error: SetNamesError) -> Self {
         Self::SetNames(error)
+    }
+}
+
+impl From<GrantError> for Error {
+    fn from(error: GrantError) -> Self {
+        Self::Grant(error)
     }
 }
 
@@ -660,6 +671,74 @@ impl From<tamarack_runtime::RequestError> for SetNamesError {
 }
 
 impl From<tamarack_runtime::TransportError> for SetNamesError {
+    fn from(error: tamarack_runtime::TransportError) -> Self {
+        Self::Transport(error)
+    }
+}
+
+/// Why a call of `grant` gave no result. The variant is chosen by the status alone.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum GrantError {
+    /// A status that the document does not declare for this operation.
+    Undeclared(tamarack_runtime::RawReply),
+    /// A declared status whose body is not what the document says.
+    Undecodable(tamarack_runtime::Undecodable),
+    /// The request could not be built; nothing was sent.
+    Request(tamarack_runtime::RequestError),
+    /// No whole reply came back.
+    Transport(tamarack_runtime::TransportError),
+}
+
+impl GrantError {
+    /// Returns the reply as it was received, where one was: status, headers, bytes.
+    pub fn raw(&self) -> Option<&tamarack_runtime::RawReply> {
+        match self {
+            Self::Undeclared(raw) => Some(raw),
+            Self::Undecodable(error) => Some(error.raw()),
+            Self::Request(_) => None,
+            Self::Transport(error) => error.partial(),
+        }
+    }
+    /// Returns the status, where a reply was received.
+    pub fn status(&self) -> Option<tamarack_runtime::http::StatusCode> {
+        self.raw().map(tamarack_runtime::RawReply::status)
+    }
+    /// Returns how long the server asks to wait (RFC 9110 §10.2.3).
+    pub fn retry_after(&self) -> Option<std::time::Duration> {
+        self.raw().and_then(tamarack_runtime::RawReply::retry_after)
+    }
+}
+
+impl std::fmt::Display for GrantError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Undeclared(raw) => write!(f, "undeclared status: {raw}"),
+            Self::Undecodable(error) => write!(f, "{error}"),
+            Self::Request(error) => write!(f, "{error}"),
+            Self::Transport(error) => write!(f, "{error}"),
+        }
+    }
+}
+
+impl std::error::Error for GrantError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Undecodable(error) => error.source(),
+            Self::Request(error) => error.source(),
+            Self::Transport(error) => error.source(),
+            _ => None,
+        }
+    }
+}
+
+impl From<tamarack_runtime::RequestError> for GrantError {
+    fn from(error: tamarack_runtime::RequestError) -> Self {
+        Self::Request(error)
+    }
+}
+
+impl From<tamarack_runtime::TransportError> for GrantError {
     fn from(error: tamarack_runtime::TransportError) -> Self {
         Self::Transport(error)
     }

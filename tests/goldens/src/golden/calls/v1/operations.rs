@@ -4,9 +4,9 @@
 //! not edit.
 
 use super::errors::{
-    DeleteFilesError, FindTypeError, GetPartError, ListThingsError, MakeThingError,
-    ProbeError, SayError, SendFormError, SetCountError, SetManyError, SetNamesError,
-    UploadError,
+    DeleteFilesError, FindTypeError, GetPartError, GrantError, ListThingsError,
+    MakeThingError, ProbeError, SayError, SendFormError, SetCountError, SetManyError,
+    SetNamesError, UploadError,
 };
 use super::types;
 
@@ -486,6 +486,31 @@ pub fn set_names_reply(
         _ => Ok(SetNamesError::Undeclared(raw.bounded())),
     };
     Err(error.unwrap_or_else(SetNamesError::Undecodable))
+}
+
+/// Builds the request of `POST /token`.
+pub fn grant_request(
+    core: &tamarack_runtime::ClientCore,
+    body: &types::Grant,
+) -> Result<
+    tamarack_runtime::http::Request<tamarack_runtime::bytes::Bytes>,
+    tamarack_runtime::RequestError,
+> {
+    let mut request = core.request(tamarack_runtime::http::Method::POST, "/token");
+    request.accept("application/json");
+    request.form(body)?;
+    request.build()
+}
+
+/// Reads the reply to `POST /token`: what it means is decided by its status alone.
+pub fn grant_reply(
+    raw: tamarack_runtime::RawReply,
+) -> Result<tamarack_runtime::Reply<types::Granted>, GrantError> {
+    let error = match raw.status().as_u16() {
+        200 => return raw.into_json().map_err(GrantError::Undecodable),
+        _ => Ok(GrantError::Undeclared(raw.bounded())),
+    };
+    Err(error.unwrap_or_else(GrantError::Undecodable))
 }
 
 /// Builds the request of `POST /texts`.

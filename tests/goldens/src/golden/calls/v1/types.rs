@@ -102,6 +102,126 @@ impl Form {
     }
 }
 
+/// The schema `Grant`.
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct Grant {
+    /// The member `grant_type`.
+    pub grant_type: GrantGrantType,
+    /// The member `client_id`.
+    pub client_id: String,
+    /// The member `client_secret`.
+    #[serde(serialize_with = "tamarack_runtime::secret::expose")]
+    pub client_secret: tamarack_runtime::Secret,
+    /// The member `audience`.
+    pub audience: String,
+    /// The member `days`.
+    pub days: i64,
+}
+
+impl Grant {
+    /// Returns a value with the required members and nothing else.
+    pub fn new(
+        grant_type: impl Into<GrantGrantType>,
+        client_id: impl Into<String>,
+        client_secret: impl Into<tamarack_runtime::Secret>,
+        audience: impl Into<String>,
+        days: i64,
+    ) -> Self {
+        Self {
+            grant_type: grant_type.into(),
+            client_id: client_id.into(),
+            client_secret: client_secret.into(),
+            audience: audience.into(),
+            days,
+        }
+    }
+}
+
+/// The schema `Granted`.
+#[derive(Clone, Debug, serde::Deserialize)]
+#[non_exhaustive]
+pub struct Granted {
+    /// The member `access_token`.
+    pub access_token: tamarack_runtime::Secret,
+}
+
+impl Granted {
+    /// Returns a value with the required members and nothing else.
+    pub fn new(access_token: impl Into<tamarack_runtime::Secret>) -> Self {
+        Self {
+            access_token: access_token.into(),
+        }
+    }
+}
+
+/// The schema at `#/components/schemas/Grant/properties/grant_type`.
+///
+/// The document lists the values under `enum`; others are kept.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
+#[serde(from = "String")]
+#[non_exhaustive]
+pub enum GrantGrantType {
+    /// `refresh_token`
+    RefreshToken,
+    /// `client_credentials`
+    ClientCredentials,
+    /// A value that the document does not list, as it was received.
+    Unknown(String),
+}
+
+impl GrantGrantType {
+    /// Returns the text on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::RefreshToken => "refresh_token",
+            Self::ClientCredentials => "client_credentials",
+            Self::Unknown(text) => text,
+        }
+    }
+}
+
+impl From<String> for GrantGrantType {
+    fn from(text: String) -> Self {
+        match text.as_str() {
+            "refresh_token" => Self::RefreshToken,
+            "client_credentials" => Self::ClientCredentials,
+            _ => Self::Unknown(text),
+        }
+    }
+}
+
+impl From<&str> for GrantGrantType {
+    fn from(text: &str) -> Self {
+        Self::from(text.to_owned())
+    }
+}
+
+impl std::str::FromStr for GrantGrantType {
+    type Err = std::convert::Infallible;
+    fn from_str(text: &str) -> Result<Self, std::convert::Infallible> {
+        Ok(Self::from(text))
+    }
+}
+
+impl std::fmt::Display for GrantGrantType {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl AsRef<str> for GrantGrantType {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl serde::Serialize for GrantGrantType {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
 /// The schema at `#/paths/~1things/get/parameters/1/schema`.
 ///
 /// The document lists the values under `x-enum`; others are kept.
