@@ -13,7 +13,7 @@ use tamarack::pipeline::{self, Input, Text};
 pub const COMMAND: &str = "cargo xtask codegen";
 
 /// The files beside `src/` that `cargo xtask codegen` owns.
-pub const TOP_LEVEL: [&str; 2] = ["Cargo.toml", "rustfmt.toml"];
+pub use tamarack::emit::TOP_LEVEL;
 
 /// A document of the catalog.
 #[derive(Clone, Debug)]

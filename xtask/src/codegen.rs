@@ -27,9 +27,6 @@ pub(crate) enum Action {
 /// What makes `generated/`.
 const COMMAND: &str = "cargo xtask codegen";
 
-/// The files beside `src/` that are ours even when a run does not make them.
-const TOP_LEVEL: [&str; 2] = ["Cargo.toml", "rustfmt.toml"];
-
 /// Writes or checks `generated/`. A document with an error, or with a gap that
 /// its overlay does not accept, stops the run before anything is written.
 pub(crate) fn run(action: Action) -> Exit {
@@ -83,7 +80,7 @@ fn bring_up_to_date(planned: &Planned, action: Action, start: Instant) -> Result
     let Planned { target, krate, modules } = planned;
     let files = emit::clients_files(modules, krate, COMMAND);
     let out = root().join(target.out);
-    let changes = sync::plan(&files, &out, &TOP_LEVEL).map_err(|error| failed(&error))?;
+    let changes = sync::plan(&files, &out, &emit::TOP_LEVEL).map_err(|error| failed(&error))?;
     if changes.is_empty() {
         println!("{}/ is up to date ({} files)", target.out, files.len());
         return Ok(true);

@@ -20,6 +20,9 @@ pub struct CrateOptions {
     pub runtime_path: Option<String>,
 }
 
+/// The files beside `src/` that are ours.
+pub const TOP_LEVEL: [&str; 2] = ["Cargo.toml", "rustfmt.toml"];
+
 /// Layout is `prettyplease`'s and final; `cargo fmt` leaves it alone.
 const RUSTFMT: &str = "# @generated\ndisable_all_formatting = true\n";
 

@@ -6,12 +6,15 @@ mod docs;
 mod errors;
 mod format;
 mod operations;
+mod reply;
 mod types;
 mod unions;
 
 use std::collections::BTreeMap;
 
-pub use crate_files::{ClientsModule, CrateOptions, clients_files, crate_files, crate_version};
+pub use crate_files::{
+    ClientsModule, CrateOptions, TOP_LEVEL, clients_files, crate_files, crate_version,
+};
 
 use crate::plan::Module;
 

@@ -1,11 +1,12 @@
 //! Planned operations in, pure functions out: the file `operations.rs`, a request out and a reply in, without IO.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::docs;
+use super::reply;
 use super::types::Scope;
-use crate::api::{Encoding, SecurityKind, StatusPattern};
+use crate::api::{Encoding, SecurityKind};
 use crate::name::{TypeIdent, ValueIdent};
 use crate::plan::{
     Argument, BodyEncoding, HeaderConstant, ListStyle, Module, Place, PlannedOperation,
@@ -17,11 +18,8 @@ pub(super) const SCOPE: Scope<'static> = Scope { shadow: None };
 
 /// Writes the items of the file.
 pub(super) fn emit(module: &Module) -> Vec<TokenStream> {
-    let uses_types = module.operations.iter().any(|it| {
-        let items = emit_operation(it);
-        items.iter().any(mentions_types)
-    });
-    let types = uses_types.then(|| {
+    let items: Vec<_> = module.operations.iter().flat_map(emit_operation).collect();
+    let types = items.iter().any(mentions_types).then(|| {
         quote!(
             use super::types;
         )
@@ -29,7 +27,7 @@ pub(super) fn emit(module: &Module) -> Vec<TokenStream> {
     let errors = import_errors(module);
     let mut acc = vec![quote!(#errors #types)];
     acc.extend(module.constants.iter().map(emit_constant));
-    acc.extend(module.operations.iter().flat_map(emit_operation));
+    acc.extend(items);
     acc
 }
 
@@ -74,7 +72,7 @@ fn emit_operation(it: &PlannedOperation) -> Vec<TokenStream> {
         acc.push(emit_outcome(it));
     }
     acc.push(emit_request(it));
-    acc.push(emit_reply(it));
+    acc.push(reply::emit(it));
     acc
 }
 
@@ -381,9 +379,8 @@ fn emit_statements(it: &PlannedOperation) -> Vec<TokenStream> {
         acc.push(quote!(if let Some(#ident) = &options.#ident { #send }));
     }
     acc.extend(emit_authorize(it));
-    if let Some(accept) = &it.accept {
-        acc.push(quote!(request.accept(#accept);));
-    }
+    let accept = &it.accept;
+    acc.push(quote!(request.accept(#accept);));
     acc.extend(emit_body(it));
     acc
 }
@@ -486,127 +483,4 @@ fn emit_body(it: &PlannedOperation) -> Option<TokenStream> {
     } else {
         statement
     })
-}
-
-fn emit_reply(it: &PlannedOperation) -> TokenStream {
-    let function = it.method.with_suffix("_reply");
-    let error = it.prefix.with_suffix("Error");
-    let outcome = outcome_ident(it);
-    let success = success_type(it, quote!(#outcome));
-    let doc = docs::outer(&format!(
-        "Reads the reply to `{} {}`: what it means is decided by its status alone.",
-        it.http_method, it.path
-    ));
-    let mut arms = emit_success_arms(it, &error);
-    for variant in &it.errors {
-        let (ident, pattern) = (&variant.ident, pattern(variant.status));
-        let read = emit_error(&error, ident, &variant.body);
-        arms.push((variant.status, quote!(#pattern => #read,)));
-    }
-    // Exact statuses before ranges before the default.
-    arms.sort_by_key(|(status, _)| *status);
-    let has_default = arms.iter().any(|(status, _)| *status == StatusPattern::Default);
-    let rest = (!has_default).then(|| quote!(_ => Ok(#error::Undeclared(raw.bounded())),));
-    let arms = arms.into_iter().map(|(_, arm)| arm);
-    quote! {
-        #doc
-        pub fn #function(
-            raw: tamarack_runtime::RawReply,
-        ) -> Result<tamarack_runtime::Reply<#success>, #error> {
-            let error = match raw.status().as_u16() {
-                #(#arms)*
-                #rest
-            };
-            Err(error.unwrap_or_else(#error::Undecodable))
-        }
-    }
-}
-
-/// Writes the arms that leave the function with a success.
-fn emit_success_arms(
-    it: &PlannedOperation,
-    error: &TypeIdent,
-) -> Vec<(StatusPattern, TokenStream)> {
-    let outcome = outcome_ident(it);
-    match &it.success {
-        Success::One { statuses, body } => {
-            let read = emit_success(error, body);
-            let (exact, others): (Vec<StatusPattern>, Vec<_>) =
-                statuses.iter().partition(|it| matches!(it, StatusPattern::Exact(_)));
-            let patterns = exact.iter().map(|it| pattern(*it));
-            let exact = exact.first().map(|it| (*it, quote!(#(#patterns)|* => return #read,)));
-            let others = others.iter().map(|it| {
-                let pattern = pattern(*it);
-                (*it, quote!(#pattern => return #read,))
-            });
-            exact.into_iter().chain(others).collect()
-        }
-        Success::Several(variants) => (variants.iter())
-            .map(|variant| {
-                let (ident, pattern) = (&variant.ident, pattern(variant.status));
-                let read = read_into(&variant.body);
-                let read = match variant.body {
-                    ReplyBody::Empty => quote!(Ok(raw.#read.map(|()| #outcome::#ident))),
-                    ReplyBody::Bytes => quote!(Ok(raw.#read.map(#outcome::#ident))),
-                    ReplyBody::Json(_) | ReplyBody::Text => quote! {
-                        raw.#read
-                            .map(|reply| reply.map(#outcome::#ident))
-                            .map_err(#error::Undecodable)
-                    },
-                };
-                (variant.status, quote!(#pattern => return #read,))
-            })
-            .collect(),
-    }
-}
-
-fn pattern(status: StatusPattern) -> TokenStream {
-    match status {
-        StatusPattern::Exact(status) => {
-            let status = Literal::u16_unsuffixed(status);
-            quote!(#status)
-        }
-        // A range pattern would overlap with the exact statuses before it,
-        // which clippy takes for a mistake.
-        StatusPattern::Range(hundred) => {
-            let class = format_ident!(
-                "{}",
-                match hundred {
-                    1 => "is_informational",
-                    2 => "is_success",
-                    3 => "is_redirection",
-                    4 => "is_client_error",
-                    _ => "is_server_error",
-                }
-            );
-            quote!(_ if raw.status().#class())
-        }
-        StatusPattern::Default => quote!(_),
-    }
-}
-
-fn read_into(body: &ReplyBody) -> TokenStream {
-    match body {
-        ReplyBody::Empty => quote!(into_empty()),
-        ReplyBody::Json(_) => quote!(into_json()),
-        ReplyBody::Text => quote!(into_text()),
-        ReplyBody::Bytes => quote!(into_bytes_reply()),
-    }
-}
-
-fn emit_success(error: &TypeIdent, body: &ReplyBody) -> TokenStream {
-    let read = read_into(body);
-    match body {
-        ReplyBody::Empty | ReplyBody::Bytes => quote!(Ok(raw.#read)),
-        ReplyBody::Json(_) | ReplyBody::Text => quote!(raw.#read.map_err(#error::Undecodable)),
-    }
-}
-
-fn emit_error(error: &TypeIdent, variant: &TypeIdent, body: &ReplyBody) -> TokenStream {
-    match body {
-        ReplyBody::Empty => quote!(Ok(#error::#variant(raw.into_empty_error()))),
-        ReplyBody::Bytes => quote!(Ok(#error::#variant(raw.into_bytes_error()))),
-        ReplyBody::Json(_) => quote!(raw.into_json_error().map(#error::#variant)),
-        ReplyBody::Text => quote!(raw.into_text_error().map(#error::#variant)),
-    }
 }

@@ -87,7 +87,7 @@ fn emit_deserialize(
     let result = scope.path("Result");
     let body = match &it.tagging {
         UnionTagging::Property(property) => by_property(property, it),
-        UnionTagging::Key => by_key(it, scope),
+        UnionTagging::Key => by_key(it),
         UnionTagging::Kind => by_kind(it),
     };
     quote! {
@@ -114,7 +114,7 @@ fn by_property(property: &str, it: &PlannedUnion) -> TokenStream {
 }
 
 /// A member that is `null` says that this is not the variant.
-fn by_key(it: &PlannedUnion, _scope: &Scope<'_>) -> TokenStream {
+fn by_key(it: &PlannedUnion) -> TokenStream {
     let keys = it.variants.iter().map(|variant| &variant.tags[0]);
     let arms = it.variants.iter().map(|variant| {
         let (ident, key) = (&variant.ident, &variant.tags[0]);

@@ -247,8 +247,8 @@ pub struct PlannedOperation {
     pub headers: Vec<ConstantHeader>,
     /// How the body is sent, in the order of the document; the first is the default.
     pub encodings: Vec<BodyEncoding>,
-    /// What `Accept` says; `None` when no response has a body.
-    pub accept: Option<String>,
+    /// What `Accept` says.
+    pub accept: String,
     /// The alternatives of credentials.
     pub security: Vec<Vec<PlannedScheme>>,
     /// What a success gives.

@@ -68,7 +68,7 @@ pub(super) fn plan_operations(
                 options: optional,
                 headers: constant_headers(operation, constants),
                 encodings: operation.body.as_ref().map_or_else(Vec::new, encodings),
-                accept: Some(accept(operation)),
+                accept: accept(operation),
                 security: plan_security(api, operation),
                 success,
                 errors,

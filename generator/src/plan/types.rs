@@ -39,7 +39,7 @@ fn plan_type(context: &Context<'_>, id: TypeId) -> PlannedType {
         Shape::Alias(ty) => {
             let inner = rust_type(context.api, context.names, &ty.ty);
             if context.recursion.is_endless_alias(id) {
-                Item::Newtype { inner, traits: Traits { default: false, ..traits(context, id) } }
+                Item::Newtype { inner, traits: traits(context, id) }
             } else {
                 Item::Alias(inner)
             }

@@ -18,9 +18,6 @@ use tamarack::sync::{self, Changes};
 
 use crate::{Exit, GenerateArgs, MessageFormat, command, say};
 
-/// The files beside `src/` that are ours even when a run does not make them.
-const TOP_LEVEL: [&str; 2] = ["Cargo.toml", "rustfmt.toml"];
-
 /// Generates, or checks, the crate.
 pub(crate) fn run(args: &GenerateArgs) -> Exit {
     #[expect(clippy::disallowed_methods, reason = "the command line measures, not the library")]
@@ -54,7 +51,7 @@ pub(crate) fn run(args: &GenerateArgs) -> Exit {
     if args.strict && verdict.has_errors() {
         return Exit::Refused;
     }
-    let changes = match sync::plan(&files, &args.out, &TOP_LEVEL) {
+    let changes = match sync::plan(&files, &args.out, &emit::TOP_LEVEL) {
         Ok(changes) => changes,
         Err(error) => return failed(&error),
     };
