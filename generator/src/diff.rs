@@ -26,6 +26,7 @@ pub mod render;
 mod response;
 mod rust;
 mod surroundings;
+mod timeline;
 mod types;
 mod unheld;
 mod union;
@@ -36,6 +37,7 @@ mod within;
 
 pub use finding::{Diff, Finding, Reach, Side};
 pub use kind::Kind;
+pub use timeline::{Fate, Row, Step, Timeline, timeline};
 pub use verdict::{Rust, Verdict, Wire};
 
 use crate::diagnostic::Sink;
