@@ -5,8 +5,11 @@
 //! when an old value is not in the new set; a response breaks when a new value
 //! is not in the old one.
 
+mod accept;
 mod at;
 mod body;
+mod bump;
+pub mod changes;
 mod constraint;
 mod describe;
 mod documentation;
@@ -35,6 +38,8 @@ mod verdict;
 mod walk;
 mod within;
 
+pub use accept::{Acceptances, Accepted, Date, Remark};
+pub use bump::CrateVersion;
 pub use finding::{Diff, Finding, Reach, Side};
 pub use kind::Kind;
 pub use timeline::{Fate, Row, Step, Timeline, timeline};

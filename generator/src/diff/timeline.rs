@@ -7,6 +7,8 @@
 mod chain;
 mod facet;
 
+use serde::Serialize;
+
 use super::finding::{Diff, Finding};
 use super::verdict::Verdict;
 use crate::pipeline::Model;
@@ -38,7 +40,7 @@ pub struct Row {
 }
 
 /// A finding of a hop.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Step {
     /// The index in `hops`; the change appeared in `versions[hop + 1]`.
     pub hop: usize,
@@ -47,7 +49,8 @@ pub struct Step {
 }
 
 /// What became of a change by the last version.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Fate {
     /// It is part of the net.
     Net,
