@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use super::render::timeline::{self, TimelineReport};
-use super::render::{self, Report, summary};
+use super::render::{self, Report, totals};
 use crate::pipeline::{Input, Model};
 use crate::render::Texts;
 use crate::sync::MARKER;
@@ -51,8 +51,8 @@ pub fn files(apis: &[Api], command: &str) -> BTreeMap<String, String> {
         for (old, new) in pairs(&api.versions) {
             let (old, new) = (&api.versions[old], &api.versions[new]);
             let path = format!("{}/{}--{}.md", folder(&api.name), slug(&old.name), slug(&new.name));
-            let (summary, page) = page(api, old, new, command);
-            let _ = writeln!(index, "- [{} -> {}]({path}): {summary}", old.name, new.name);
+            let (totals, page) = page(api, old, new, command);
+            let _ = writeln!(index, "- [{} -> {}]({path}): {totals}", old.name, new.name);
             acc.insert(path, page);
         }
         index.push_str(&whole(api));
@@ -83,7 +83,7 @@ fn pairs(versions: &[Version]) -> BTreeSet<(usize, usize)> {
     neighbours(&all).into_iter().chain(neighbours(&stable)).collect()
 }
 
-/// Returns the summary of a pair and its page.
+/// Returns the totals of a pair and its page.
 fn page(api: &Api, old: &Version, new: &Version, command: &str) -> (String, String) {
     let diff = super::compare(&old.model, &new.model);
     let (from, to) = (&old.input.spec.name, &new.input.spec.name);
@@ -94,7 +94,7 @@ fn page(api: &Api, old: &Version, new: &Version, command: &str) -> (String, Stri
     );
     let (old, new) = (Texts::new(&old.input), Texts::new(&new.input));
     acc.push_str(&render::markdown(&Report { diff: &diff, old, new, krate: None }));
-    (summary(&diff), acc)
+    (totals(&diff), acc)
 }
 
 fn folder(name: &str) -> String {

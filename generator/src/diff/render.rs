@@ -14,8 +14,8 @@ pub use github::github;
 pub use json::json;
 pub use junit::junit;
 pub use markdown::markdown;
-pub(super) use text::summary;
 pub use text::text;
+pub(super) use text::totals;
 
 /// A diff with the texts that its places are looked up in.
 #[derive(Debug)]

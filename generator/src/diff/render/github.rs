@@ -48,7 +48,7 @@ fn write_command(acc: &mut String, level: &str, sides: Sides<'_, '_>, it: &Findi
         place.line,
         place.column,
         property(it.kind.title()),
-        data(&format!("{}: {message}", it.title()))
+        data(&format!("{}: {message} [{}]", it.title(), it.fingerprint))
     );
 }
 

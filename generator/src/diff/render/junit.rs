@@ -70,7 +70,7 @@ pub(super) fn suite(cases: &[Case<'_>]) -> String {
             Outcome::Failed(place) => writeln!(
                 acc,
                 "><failure message=\"{}\">{}</failure></testcase>",
-                escaped(&verdicts(finding)),
+                escaped(&format!("{} [{}]", verdicts(finding), finding.fingerprint)),
                 escaped(place)
             ),
         };

@@ -82,6 +82,8 @@ fn row(line: &Line<'_, '_>) -> String {
     };
     let (old, new) = (at(&line.sides.old_place(it)), at(&line.sides.new_place(it)));
     let mut what = format!("{}<br>{}", code(&it.subject), it.kind.title());
+    // What an accept file names it by.
+    what.extend(["<br>", &code(&it.fingerprint)]);
     for note in [Some(line.story.clone()), acceptance(it)].into_iter().flatten() {
         if !note.is_empty() {
             what.extend(["<br>", &escaped(&note)]);

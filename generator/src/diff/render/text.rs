@@ -20,7 +20,7 @@ pub fn text(report: &Report<'_>, paint: Paint) -> String {
 }
 
 /// Returns one line: how many rows there are and the worst of each column.
-pub(in crate::diff) fn summary(diff: &Diff) -> String {
+pub(super) fn summary(diff: &Diff) -> String {
     let (old, new) = &diff.versions;
     if old == new {
         return summary_of(&format!("{old}, two snapshots"), diff);
@@ -30,9 +30,14 @@ pub(in crate::diff) fn summary(diff: &Diff) -> String {
 
 /// Returns the summary of what is called so.
 pub(super) fn summary_of(name: &str, diff: &Diff) -> String {
+    format!("{name}: {}", totals(diff))
+}
+
+/// Returns how many rows there are and the worst of each column.
+pub(in crate::diff) fn totals(diff: &Diff) -> String {
     let n_rows = diff.findings.len();
     if n_rows == 0 {
-        return format!("{name}: no changes");
+        return "no changes".to_owned();
     }
     let verdict = diff.verdict();
     let plural = if n_rows == 1 { "" } else { "s" };
@@ -41,7 +46,7 @@ pub(super) fn summary_of(name: &str, diff: &Diff) -> String {
         n_accepted => format!(" ({n_accepted} accepted)"),
     };
     format!(
-        "{name}: {n_rows} change{plural}{accepted}; requests {}, responses {}, Rust {}",
+        "{n_rows} change{plural}{accepted}; requests {}, responses {}, Rust {}",
         verdict.request.word(),
         verdict.response.word(),
         verdict.rust.word()
