@@ -1,6 +1,7 @@
 //! A timeline: each finding stands in one row, and what came and went is told from what is left.
 #![expect(clippy::disallowed_methods, reason = "the corpus lies where the environment says")]
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -208,17 +209,35 @@ fn fewer_than_two_versions_have_no_rows() {
     assert_eq!((one.versions.len(), one.hops.len(), one.rows.len()), (1, 0, 0));
 }
 
-#[test]
-fn a_pre_release_that_was_taken_back_shows_in_its_hops_alone() {
+/// Returns the documents of other people's APIs, each with its versions in
+/// order; empty where they are not at hand.
+fn corpus() -> BTreeMap<String, BTreeMap<String, Model>> {
     let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus");
     let root = std::env::var_os("TAMARACK_CORPUS").map_or(beside, PathBuf::from).join("pinecone");
-    if !root.is_dir() {
-        return eprintln!("skipped: corpus not found");
+    let mut acc: BTreeMap<String, BTreeMap<String, Model>> = BTreeMap::new();
+    let Ok(folders) = fs::read_dir(root) else {
+        eprintln!("skipped: corpus not found");
+        return acc;
+    };
+    let name = |it: &Path| it.file_name().expect("a name").to_string_lossy().into_owned();
+    for folder in folders.map(|it| it.expect("an entry").path()).filter(|it| it.is_dir()) {
+        let version = name(&folder);
+        for file in fs::read_dir(&folder).expect("a folder").map(|it| it.expect("an entry").path())
+        {
+            let file_name = name(&file);
+            let Some((api, _)) = file_name.split_once(&format!("_{version}")) else { continue };
+            let model = model(fs::read_to_string(&file).expect("a document"));
+            acc.entry(api.to_owned()).or_default().insert(version.clone(), model);
+        }
     }
-    let models = ["2025-10", "2026-01.alpha", "2026-04"].map(|version| {
-        let path = root.join(format!("{version}/db_control_{version}.oas.yaml"));
-        model(fs::read_to_string(path).expect("a document"))
-    });
+    acc
+}
+
+#[test]
+fn a_pre_release_that_was_taken_back_shows_in_its_hops_alone() {
+    let Some(mut versions) = corpus().remove("db_control") else { return };
+    let models = ["2025-10", "2026-01.alpha", "2026-04"]
+        .map(|version| versions.remove(version).expect("a version"));
     let timeline = diff::timeline(&models);
     check_complete(&timeline);
     for hop in &timeline.hops {
@@ -229,5 +248,23 @@ fn a_pre_release_that_was_taken_back_shows_in_its_hops_alone() {
     // Whatever a hop breaks on the wire, a later one has to take back.
     for row in timeline.rows.iter().filter(|it| timeline.worst(it).wire() > Wire::None) {
         assert_eq!(row.fate, Fate::Reverted, "{:?}", timeline.leading(row));
+    }
+}
+
+#[test]
+fn there_and_back_again_reverts_all_that_a_message_can_show() {
+    for (api, versions) in corpus() {
+        let versions: Vec<_> = versions.into_values().collect();
+        for pair in versions.windows(2) {
+            let timeline = diff::timeline(&[pair[0].clone(), pair[1].clone(), pair[0].clone()]);
+            check_complete(&timeline);
+            assert_eq!(timeline.net.findings, [], "{api}");
+            for row in timeline.of(Fate::Absorbed) {
+                let it = timeline.leading(row).expect("a finding");
+                // Of a type in place of another only what can break is told.
+                let is_replaced = it.subject.contains(" -> ");
+                assert!(is_replaced || it.verdict.wire() == Wire::None, "{api}: {it:?}");
+            }
+        }
     }
 }

@@ -1,6 +1,5 @@
 //! Catalogs of documents in, the generated crates and pages out: reads the catalogs, calls the library, prints what came of it.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, ErrorKind, IsTerminal};
 use std::path::{Path, PathBuf};
@@ -12,8 +11,9 @@ use tamarack::emit::{self, ClientsModule, Provenance};
 use tamarack::pipeline::{self, Input, Text};
 use tamarack::render::{self, Paint, Texts};
 use tamarack::strict::{self, Mode};
-use tamarack::sync::{self, Changes};
+use tamarack::sync;
 
+use crate::folder::{Files, Folder};
 use crate::{Exit, changes};
 
 /// What to do when a folder is not what the generator writes today.
@@ -26,7 +26,7 @@ pub(crate) enum Action {
 }
 
 /// What makes `generated/`.
-const COMMAND: &str = "cargo xtask codegen";
+pub(crate) const COMMAND: &str = "cargo xtask codegen";
 
 /// Writes or checks all that is generated. A document with an error, or with a gap that
 /// its overlay does not accept, stops the run before anything is written.
@@ -99,50 +99,13 @@ fn bring_pages_up_to_date(files: &Files, action: Action, start: Instant) -> Resu
     Folder { name: changes::OUT, files, holds }.settle(&planned, action, start)
 }
 
-type Files = BTreeMap<String, String>;
-
-/// A folder with what belongs into it.
-struct Folder<'a> {
-    /// The path below the root.
-    name: &'a str,
-    files: &'a Files,
-    /// In words.
-    holds: String,
-}
-
-impl Folder<'_> {
-    /// Makes the changes, or says them; returns whether the folder is up to
-    /// date now.
-    fn settle(self, changes: &Changes, action: Action, start: Instant) -> Result<bool, Exit> {
-        let Self { name, files, holds } = self;
-        let out = root().join(name);
-        if changes.is_empty() {
-            println!("{name}/ is up to date ({} files)", files.len());
-            return Ok(true);
-        }
-        if action == Action::Check {
-            let message = sync::check(files, &out, changes, COMMAND);
-            eprint!("{}", message.replace(&out.display().to_string(), name));
-            return Ok(false);
-        }
-        sync::apply(files, &out, changes).map_err(|error| failed(&error))?;
-        println!(
-            "{name}/: {holds}; {} files changed, {} unchanged ({:.2} s)",
-            changes.n_changed(),
-            changes.unchanged.len(),
-            start.elapsed().as_secs_f64()
-        );
-        Ok(true)
-    }
-}
-
 /// Returns the root of the repository, wherever the command was started in it.
 pub(crate) fn root() -> PathBuf {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
     package.parent().unwrap_or(package).to_owned()
 }
 
-fn failed(error: &dyn std::error::Error) -> Exit {
+pub(crate) fn failed(error: &dyn std::error::Error) -> Exit {
     eprintln!("error: {error}");
     Exit::Failed
 }

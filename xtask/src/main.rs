@@ -5,6 +5,7 @@ mod changes;
 mod codegen;
 mod corpus;
 mod diff;
+mod folder;
 mod specs;
 
 use std::process::ExitCode;

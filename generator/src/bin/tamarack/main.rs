@@ -30,7 +30,7 @@ Exit codes:
   0  done; what could not be generated was skipped and counted
   1  the output could not be written, or tamarack has a bug
   2  the command line is wrong
-  3  the document cannot be read, or is not OpenAPI 3.0 or 3.1
+  3  a document cannot be read, or is not OpenAPI 3.0 or 3.1; or the accept file is wrong
   4  --strict, and there is an error or a skip that the overlay does not accept
   5  --check, and the output is not what would be generated
   6  diff --fail-on, and there is a change that bad";
