@@ -209,9 +209,9 @@ fn fewer_than_two_versions_have_no_rows() {
     assert_eq!((one.versions.len(), one.hops.len(), one.rows.len()), (1, 0, 0));
 }
 
-/// Returns the documents of other people's APIs, each with its versions in
-/// order; empty where they are not at hand.
-fn corpus() -> BTreeMap<String, BTreeMap<String, Model>> {
+/// Returns some of other people's documents by API and version; none where
+/// they are not at hand.
+fn corpus(apis: &[&str]) -> BTreeMap<String, BTreeMap<String, Model>> {
     let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus");
     let root = std::env::var_os("TAMARACK_CORPUS").map_or(beside, PathBuf::from).join("pinecone");
     let mut acc: BTreeMap<String, BTreeMap<String, Model>> = BTreeMap::new();
@@ -226,6 +226,9 @@ fn corpus() -> BTreeMap<String, BTreeMap<String, Model>> {
         {
             let file_name = name(&file);
             let Some((api, _)) = file_name.split_once(&format!("_{version}")) else { continue };
+            if !apis.contains(&api) {
+                continue;
+            }
             let model = model(fs::read_to_string(&file).expect("a document"));
             acc.entry(api.to_owned()).or_default().insert(version.clone(), model);
         }
@@ -235,7 +238,7 @@ fn corpus() -> BTreeMap<String, BTreeMap<String, Model>> {
 
 #[test]
 fn a_pre_release_that_was_taken_back_shows_in_its_hops_alone() {
-    let Some(mut versions) = corpus().remove("db_control") else { return };
+    let Some(mut versions) = corpus(&["db_control"]).remove("db_control") else { return };
     let models = ["2025-10", "2026-01.alpha", "2026-04"]
         .map(|version| versions.remove(version).expect("a version"));
     let timeline = diff::timeline(&models);
@@ -253,7 +256,7 @@ fn a_pre_release_that_was_taken_back_shows_in_its_hops_alone() {
 
 #[test]
 fn there_and_back_again_reverts_all_that_a_message_can_show() {
-    for (api, versions) in corpus() {
+    for (api, versions) in corpus(&["admin", "db_control", "inference", "oauth"]) {
         let versions: Vec<_> = versions.into_values().collect();
         for pair in versions.windows(2) {
             let timeline = diff::timeline(&[pair[0].clone(), pair[1].clone(), pair[0].clone()]);
