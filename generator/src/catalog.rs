@@ -52,7 +52,8 @@ impl Entry {
     /// `alpha` in it is not.
     pub fn is_stable(&self) -> bool {
         let version = self.version.to_ascii_lowercase();
-        !["alpha", "beta", "rc", "preview"].iter().any(|it| version.contains(it))
+        let mut words = version.split(|c: char| !c.is_ascii_alphabetic());
+        words.all(|it| !["alpha", "beta", "rc", "preview"].contains(&it))
     }
 
     /// Returns whose API it is and which, for example `acme/oauth`.

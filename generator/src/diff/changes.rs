@@ -48,7 +48,8 @@ pub fn files(apis: &[Api], command: &str) -> BTreeMap<String, String> {
         if let [only] = api.versions.as_slice() {
             let _ = writeln!(index, "One version: {}.", only.name);
         }
-        for (old, new) in pairs(&api.versions) {
+        let is_stable: Vec<_> = api.versions.iter().map(|it| it.is_stable).collect();
+        for (old, new) in pairs(&is_stable) {
             let (old, new) = (&api.versions[old], &api.versions[new]);
             let path = format!("{}/{}--{}.md", folder(&api.name), slug(&old.name), slug(&new.name));
             let (totals, page) = page(api, old, new, command);
@@ -76,9 +77,9 @@ fn whole(api: &Api) -> String {
 
 /// Returns the indices of versions that follow each other, and of stable ones
 /// with nothing but pre-releases between them.
-fn pairs(versions: &[Version]) -> BTreeSet<(usize, usize)> {
-    let all: Vec<_> = (0..versions.len()).collect();
-    let stable: Vec<_> = all.iter().copied().filter(|it| versions[*it].is_stable).collect();
+fn pairs(is_stable: &[bool]) -> BTreeSet<(usize, usize)> {
+    let all: Vec<_> = (0..is_stable.len()).collect();
+    let stable: Vec<_> = all.iter().copied().filter(|it| is_stable[*it]).collect();
     let neighbours = |of: &[usize]| of.windows(2).map(|it| (it[0], it[1])).collect::<Vec<_>>();
     neighbours(&all).into_iter().chain(neighbours(&stable)).collect()
 }
@@ -107,4 +108,29 @@ fn slug(name: &str) -> String {
     let plain: String = name.chars().map(|c| if is_plain(c) { c } else { '-' }).collect();
     // A name of dots alone would lead elsewhere.
     if plain.starts_with('.') { format!("-{plain}") } else { plain }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pre_releases_are_steps_and_are_skipped() {
+        let check = |is_stable: &[bool], expected: &[(usize, usize)]| {
+            assert_eq!(pairs(is_stable).into_iter().collect::<Vec<_>>(), expected);
+        };
+        check(&[], &[]);
+        check(&[true], &[]);
+        check(&[true, true, true], &[(0, 1), (1, 2)]);
+        check(&[true, false, false, true], &[(0, 1), (0, 3), (1, 2), (2, 3)]);
+        check(&[false, true, false], &[(0, 1), (1, 2)]);
+    }
+
+    #[test]
+    fn no_name_leads_out_of_the_folder() {
+        assert_eq!(folder("acme/oauth"), "acme/oauth");
+        assert_eq!(folder("../.."), "-../-..");
+        assert_eq!(slug("2026-01.alpha"), "2026-01.alpha");
+        assert_eq!(slug("1/../x (y)"), "1-..-x--y-");
+    }
 }

@@ -59,12 +59,13 @@ fn at(place: &Place<'_>) -> String {
     format!("{}:{}:{}", place.file, place.line, place.column)
 }
 
-/// Returns why a finding does not count, for example
+/// Returns in one line why a finding does not count, for example
 /// `accepted until 2026-12-31: nobody sends it`.
 fn acceptance(it: &Finding) -> Option<String> {
     let accepted = it.accepted.as_ref()?;
     let until = accepted.expires.map_or_else(String::new, |last| format!(" until {last}"));
-    Some(format!("accepted{until}: {}", accepted.reason))
+    let reason = accepted.reason.split_whitespace().collect::<Vec<_>>().join(" ");
+    Some(format!("accepted{until}: {reason}"))
 }
 
 /// Returns, for example, `suggested bump: major (0.1.0 -> 0.2.0)`.
