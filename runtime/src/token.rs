@@ -44,6 +44,8 @@ mod send;
 mod shared;
 mod slot;
 mod source;
+mod sync;
+mod trace;
 
 pub use access_token::{AccessToken, Lifetime};
 pub use builder::TokenSourceBuilder;

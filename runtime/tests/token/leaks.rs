@@ -74,11 +74,11 @@ fn echoes(text: &str) -> Vec<Act> {
             format!(r#"{{"access_token":{json},"access_token":{json}}}"#),
             format!(r#"["{text}"#),
         ] {
-            acts.push(Act::Reply(status, header("X-Echo"), body.clone()));
-            acts.push(Act::Reply(status, header("Content-Type"), body));
+            acts.push(Act::Reply(status, header("X-Echo"), body.clone().into()));
+            acts.push(Act::Reply(status, header("Content-Type"), body.into()));
         }
         for name in ["Location", "Retry-After", "WWW-Authenticate"] {
-            acts.push(Act::Reply(status, header(name), String::new()));
+            acts.push(Act::Reply(status, header(name), Vec::new()));
         }
     }
     acts
@@ -95,7 +95,7 @@ fn fault_53_no_error_shows_a_secret() {
                 let body = format!(
                     r#"{{"access_token":"{TOKEN}","token_type":"Bearer","expires_in":3600}}"#
                 );
-                let first = Act::Reply(200, Vec::new(), body);
+                let first = crate::support::reply(200, body);
                 let rig = Rig::new(move |n| if n == 0 { first.clone() } else { act.clone() });
                 rig.read().unwrap();
                 rig.clock.advance(ms(2_950_000));

@@ -9,6 +9,7 @@ mod keyed;
 mod leaks;
 mod reads;
 mod rejected;
+mod replies;
 mod scenarios;
 mod support;
 #[cfg(feature = "tokio")]
