@@ -6,7 +6,7 @@ use tamarack_runtime::token::{
 };
 use tamarack_runtime::{BoxFuture, RawReply, TransportErrorKind};
 
-use crate::support::{Act, Rig, after, ms, reply, status, token, typed};
+use crate::support::{Act, Rig, after, ms, reply, token, typed};
 
 fn with_retry_after(status: u16, value: &str) -> Act {
     Act::Reply(status, vec![("Retry-After", value.to_owned())], Vec::new())

@@ -6,6 +6,7 @@ mod faults;
 mod leaks;
 mod requests;
 mod server;
+mod tls;
 mod token;
 
 use std::sync::Arc;
