@@ -4,6 +4,7 @@
 mod codegen;
 mod corpus;
 mod diff;
+mod model_check;
 
 use std::process::ExitCode;
 
@@ -47,6 +48,12 @@ enum Command {
         #[arg(long, value_name = "N")]
         at_least: Option<usize>,
     },
+    /// Tries the orders in which threads can meet in a refresh of a token.
+    ModelCheck {
+        /// How many orders of each scene are tried at random; as many again where they hurt most.
+        #[arg(long, value_name = "N", default_value_t = 20_000)]
+        iterations: u32,
+    },
 }
 
 /// How a run ends; the codes are those of `tamarack generate`.
@@ -72,6 +79,7 @@ fn main() -> ExitCode {
         Command::Corpus { folder, compile, at_least } => {
             corpus::run(&corpus::Options { folder, compile, at_least })
         }
+        Command::ModelCheck { iterations } => model_check::run(iterations),
     };
     ExitCode::from(exit as u8)
 }
