@@ -12,6 +12,9 @@ mod reads;
 mod rejected;
 mod replies;
 mod scenarios;
+#[path = "../shown/mod.rs"]
+mod shown;
 mod support;
 #[cfg(feature = "tokio")]
 mod tasks;
+mod traced;

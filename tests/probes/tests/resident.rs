@@ -85,7 +85,7 @@ impl Server {
     }
 }
 
-/// Reads head and body of a request, which asks for no encoding.
+/// Reads a request to the end of its body.
 fn read_request(stream: &mut TcpStream) {
     let (mut bytes, mut chunk) = (Vec::new(), [0; 1_024]);
     while !bytes.windows(11).any(|window| window == b"credentials") {
@@ -213,7 +213,7 @@ fn fault_29_a_body_that_unpacks_without_an_end() {
         assert!(read.grown.is_none_or(|grown| grown < MIB));
         assert_eq!(server.seen().0, 1);
 
-        // The bomb itself: a client that unpacks it has more than the cap, or a token.
+        // The bomb itself: a client that unpacks it has more than the cap.
         let client = reqwest::Client::builder().gzip(true).build().unwrap();
         let read = growth_of(&server.url, Reqwest013::from_client(client), None);
         assert_eq!(read.kind, TokenErrorKind::TooLarge { limit });
