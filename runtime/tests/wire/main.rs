@@ -6,6 +6,9 @@ mod faults;
 mod leaks;
 mod requests;
 mod server;
+#[path = "../shown/mod.rs"]
+mod shown;
+mod sweep;
 mod tls;
 mod token;
 
