@@ -86,10 +86,7 @@ fn written(write: impl FnOnce(&mut WipedBuffer) -> io::Result<()>) -> WipedBuffe
     acc
 }
 
-fn each(
-    bytes: &[u8],
-    write: fn(&mut WipedBuffer, usize, u8) -> io::Result<()>,
-) -> WipedBuffer {
+fn each(bytes: &[u8], write: fn(&mut WipedBuffer, usize, u8) -> io::Result<()>) -> WipedBuffer {
     written(|acc| bytes.iter().enumerate().try_for_each(|(n, &byte)| write(acc, n, byte)))
 }
 

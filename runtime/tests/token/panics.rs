@@ -95,13 +95,13 @@ fn fault_50_observers_and_jitter_that_panic() {
     let fuse = Fuse::default();
     let (observer, jitter) = (fuse.clone(), fuse.clone());
     let script = |n| after(10, token(n, 3_600));
-    let observed = Rig::with(script, |builder| builder.observer(move |_| observer.burn()));
+    let first = Rig::with(script, |builder| builder.observer(move |_| observer.burn()));
     let draw = move || {
         jitter.burn();
         0.0
     };
-    let spread = Rig::with(script, |builder| builder.jitter(draw));
-    for rig in [observed, spread] {
+    let second = Rig::with(script, |builder| builder.jitter(draw));
+    for rig in [first, second] {
         fuse.set(1);
         assert_eq!(rig.read().unwrap_err().kind(), &TokenErrorKind::Aborted);
         assert!(rig.read().is_ok());

@@ -71,7 +71,8 @@ impl TlsServer {
         let config = ServerConfig::builder_with_provider(provider);
         let config = config.with_safe_default_protocol_versions().unwrap().with_no_client_auth();
         let config = Arc::new(config.with_single_cert(vec![certificate], key).unwrap());
-        let (connections, requests) = (Arc::<AtomicUsize>::default(), Arc::<AtomicUsize>::default());
+        let (connections, requests) =
+            (Arc::<AtomicUsize>::default(), Arc::<AtomicUsize>::default());
         let (n_connections, n_requests) = (Arc::clone(&connections), Arc::clone(&requests));
         let server = Server::unread(move |stream| {
             n_connections.fetch_add(1, Ordering::SeqCst);
@@ -121,10 +122,8 @@ fn ok() -> String {
 fn read_in_child(authority: &Authority, url: &str) -> String {
     let der = base64::engine::general_purpose::STANDARD.encode(authority.der());
     let lines: Vec<_> = der.as_bytes().chunks(64).map(String::from_utf8_lossy).collect();
-    let pem = format!(
-        "-----BEGIN CERTIFICATE-----\n{}\n-----END CERTIFICATE-----\n",
-        lines.join("\n")
-    );
+    let pem =
+        format!("-----BEGIN CERTIFICATE-----\n{}\n-----END CERTIFICATE-----\n", lines.join("\n"));
     let port = url.rsplit(':').next().unwrap();
     let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{port}.pem"));
     std::fs::write(&path, pem).unwrap();
@@ -157,7 +156,7 @@ async fn child() {
 fn is_testable() -> bool {
     let is_linux = cfg!(target_os = "linux");
     if !is_linux {
-        println!("skipped: this system's authorities are not in a file");
+        eprintln!("skipped: this system's authorities are not in a file");
     }
     is_linux
 }

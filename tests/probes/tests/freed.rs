@@ -28,13 +28,7 @@ const TOKEN: &str = "Hj4mRb9Y.t0k3n.0f.th3.pr0b3s.Gs6FwE1k";
 
 /// Beginnings and ends, since a buffer that grows leaves the beginning alone behind, and the value of
 /// `Authorization` for the user `user` and the secret (RFC 7617), which begins as `user:Wq8z`.
-const NEEDLES: Needles = &[
-    b"Wq8zKd5T",
-    b"Xv2LpN7c",
-    b"Hj4mRb9Y",
-    b"Gs6FwE1k",
-    b"dXNlcjpXcTh6",
-];
+const NEEDLES: Needles = &[b"Wq8zKd5T", b"Xv2LpN7c", b"Hj4mRb9Y", b"Gs6FwE1k", b"dXNlcjpXcTh6"];
 
 const GRANTED: &str = concat!(
     r#"{"access_token":"Hj4mRb9Y.t0k3n.0f.th3.pr0b3s.Gs6FwE1k","#,
