@@ -11,6 +11,7 @@ mod panics;
 mod reads;
 mod rejected;
 mod replies;
+mod rules;
 mod scenarios;
 #[path = "../shown/mod.rs"]
 mod shown;

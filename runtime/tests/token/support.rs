@@ -72,6 +72,14 @@ impl Rig {
         script: impl Fn(usize) -> Act + Send + Sync + 'static,
         set: impl FnOnce(TokenSourceBuilder) -> TokenSourceBuilder,
     ) -> Self {
+        Self::with_own_jitter(script, |builder| set(builder.jitter(|| 0.0)))
+    }
+
+    /// The same with the random numbers of a source that nobody gave any.
+    pub(crate) fn with_own_jitter(
+        script: impl Fn(usize) -> Act + Send + Sync + 'static,
+        set: impl FnOnce(TokenSourceBuilder) -> TokenSourceBuilder,
+    ) -> Self {
         let (clock, requests) = (ManualClock::new(), Arc::<Mutex<Vec<_>>>::default());
         let endpoint = Scripted {
             script: Box::new(script),
@@ -84,7 +92,7 @@ impl Rig {
         let seen = Arc::clone(&errors);
         let builder =
             builder.observer(move |event| seen.lock().unwrap().extend(event.error.cloned()));
-        let source = set(builder.clock(clock.clone()).jitter(|| 0.0)).build().unwrap();
+        let source = set(builder.clock(clock.clone())).build().unwrap();
         Self { source, clock, requests, errors }
     }
 
