@@ -7,6 +7,7 @@ mod failures;
 mod flights;
 mod keyed;
 mod leaks;
+mod model;
 mod panics;
 mod reads;
 mod rejected;
