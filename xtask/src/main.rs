@@ -6,6 +6,7 @@ mod codegen;
 mod corpus;
 mod diff;
 mod folder;
+mod model_check;
 mod specs;
 
 use std::process::ExitCode;
@@ -48,6 +49,12 @@ enum Command {
         #[arg(long, value_name = "N")]
         at_least: Option<usize>,
     },
+    /// Tries the orders in which threads can meet in a refresh of a token.
+    ModelCheck {
+        /// How many orders of each scene are tried at random; as many again where they hurt most.
+        #[arg(long, value_name = "N", default_value_t = 20_000)]
+        iterations: u32,
+    },
 }
 
 /// How a run ends; the codes are those of `tamarack generate`.
@@ -75,6 +82,7 @@ fn main() -> ExitCode {
         Command::Corpus { folder, compile, at_least } => {
             corpus::run(&corpus::Options { folder, compile, at_least })
         }
+        Command::ModelCheck { iterations } => model_check::run(iterations),
     };
     ExitCode::from(exit as u8)
 }
