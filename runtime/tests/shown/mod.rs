@@ -72,7 +72,7 @@ impl Hidden {
     }
 
     #[track_caller]
-    pub(crate) fn assert_absent(&self, texts: &[String]) {
+    pub(crate) fn assert_absent<'a>(&self, texts: impl IntoIterator<Item = &'a String>) {
         for text in texts {
             let found = self.found_in(text);
             assert!(found.is_none(), "`{}` in {text}", found.unwrap_or_default());
