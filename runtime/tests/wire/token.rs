@@ -54,7 +54,7 @@ fn builder_over(base_url: &str, transport: Arc<dyn Transport>) -> TokenSourceBui
     let builder = ClientBuilder::<ClientCore>::new("wire-test/1").base_url(base_url);
     let builder = builder.shared_transport(transport).max_body(1000);
     let core = builder.timeout(Duration::from_secs(10)).build().unwrap();
-    let credentials = ClientCredentials::new("client", "s3cr3t-of-the-tests");
+    let credentials = ClientCredentials::new("client", "s3cr3t~?>/of+~?>~the-tests");
     TokenSource::builder(OverCore(core), credentials).config(config)
 }
 
