@@ -59,7 +59,8 @@ impl TokenSourceBuilder {
         self
     }
 
-    /// Sets what is called at the end of each request for a token, also of those in the background.
+    /// Sets what is called at the end of each request for a token, also of those in the background, and
+    /// of a refresh that failed though no request did.
     pub fn observer(mut self, observer: impl Fn(&TokenEvent<'_>) + Send + Sync + 'static) -> Self {
         self.observer = Some(Box::new(observer));
         self
