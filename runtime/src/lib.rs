@@ -64,7 +64,9 @@
 //!   [`ClientBuilder::build`].
 //! - `basic`: HTTP Basic (RFC 7617) as a security scheme.
 //! - `tokio`: the refresh of a [`token::TokenSource`] is a task of the runtime it begins in.
-//! - `test-support`: `token::ManualClock`, a clock that tests move by hand.
+//! - `blocking`: the module of that name, for programs without async.
+//! - `test-support`: `token::ManualClock`, a clock that tests move by hand, and `conformance`, the proof
+//!   that a transport keeps its duties.
 //!
 //! # What is never shown
 //!
@@ -73,7 +75,11 @@
 //! [`token::TokenError`] alone shows the server's words, without those that hold a secret.
 
 mod base_url;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod client;
+#[cfg(feature = "test-support")]
+pub mod conformance;
 pub mod encode;
 mod patch;
 mod received;

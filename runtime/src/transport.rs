@@ -36,6 +36,9 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 ///   read ([`TransportError::with_partial`]).
 /// - **Errors show no URL and no body**, in no rendering and nowhere in the source chain.
 ///
+/// `conformance::transport_conformance` (feature `test-support`) looks whether an implementation keeps
+/// them.
+///
 /// A status of 4xx or 5xx is not an error here. Dropping the future cancels the request.
 pub trait Transport: Send + Sync {
     /// Sends the request and returns the reply with its whole body.
