@@ -12,8 +12,7 @@
 //! use tamarack_runtime::blocking::block_on;
 //! use tamarack_runtime::conformance::transport_conformance;
 //!
-//! let transport = MyTransport::new().expect("TLS is there");
-//! transport_conformance(Arc::new(transport), block_on).assert_kept();
+//! transport_conformance(Arc::new(MyTransport::new()), block_on).assert_kept();
 //! # }
 //! ```
 

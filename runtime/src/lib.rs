@@ -64,6 +64,7 @@
 //!   [`ClientBuilder::build`].
 //! - `basic`: HTTP Basic (RFC 7617) as a security scheme.
 //! - `tokio`: the refresh of a [`token::TokenSource`] is a task of the runtime it begins in.
+//! - `ureq3`: the module of that name, a transport over `ureq` 3, which blocks its thread.
 //! - `blocking`: the module of that name, for programs without async.
 //! - `test-support`: `token::ManualClock`, a clock that tests move by hand, and `conformance`, the proof
 //!   that a transport keeps its duties.
@@ -91,6 +92,8 @@ pub mod secret;
 pub mod token;
 mod transport;
 pub mod union;
+#[cfg(feature = "ureq3")]
+pub mod ureq3;
 mod wipe;
 
 pub use bytes;

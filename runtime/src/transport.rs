@@ -1,6 +1,8 @@
 //! Turns an HTTP request into an HTTP reply, or an error that says how it failed; the one place that
 //! does I/O.
 
+#[cfg(any(feature = "reqwest013", feature = "tower"))]
+pub(crate) mod causes;
 mod error;
 mod limits;
 

@@ -4,6 +4,7 @@
 
 mod careless;
 mod own;
+mod ureq3;
 mod wicked;
 
 use std::sync::Arc;

@@ -1,8 +1,20 @@
 //! Turns the transports that this crate brings into reports without a breach.
 
+use std::sync::Arc;
+
+use tamarack_runtime::blocking::block_on;
+use tamarack_runtime::conformance::transport_conformance;
+use tamarack_runtime::reqwest013::Reqwest013;
+use tamarack_runtime::ureq3::Ureq3;
+
 use crate::with_tokio;
 
 #[test]
 fn reqwest013() {
-    with_tokio(tamarack_runtime::reqwest013::Reqwest013::new().unwrap()).assert_kept();
+    with_tokio(Reqwest013::new().unwrap()).assert_kept();
+}
+
+#[test]
+fn ureq3() {
+    transport_conformance(Arc::new(Ureq3::new()), block_on).assert_kept();
 }
