@@ -65,6 +65,7 @@
 //! - `basic`: HTTP Basic (RFC 7617) as a security scheme.
 //! - `tokio`: the refresh of a [`token::TokenSource`] is a task of the runtime it begins in.
 //! - `ureq3`: the module of that name, a transport over `ureq` 3, which blocks its thread.
+//! - `tower`: the module of that name, a transport over any `tower` service.
 //! - `blocking`: the module of that name, for programs without async.
 //! - `test-support`: `token::ManualClock`, a clock that tests move by hand, and `conformance`, the proof
 //!   that a transport keeps its duties.
@@ -90,6 +91,8 @@ mod request;
 pub mod reqwest013;
 pub mod secret;
 pub mod token;
+#[cfg(feature = "tower")]
+pub mod tower;
 mod transport;
 pub mod union;
 #[cfg(feature = "ureq3")]

@@ -126,6 +126,8 @@ fn reply(head: &reqwest::Response, body: WipedBuffer) -> Response<Bytes> {
 
 /// An error before the head of the reply had arrived.
 fn wire_error(error: reqwest::Error) -> TransportError {
+    // Its wording is looked at, and no URL may have a part in that.
+    let error = error.without_url();
     let kind = if error.is_timeout() {
         TransportErrorKind::Timeout
     } else if error.is_connect() {
@@ -133,5 +135,5 @@ fn wire_error(error: reqwest::Error) -> TransportError {
     } else {
         exchange_kind(&error)
     };
-    TransportError::new(kind).with_source(error.without_url())
+    TransportError::new(kind).with_source(error)
 }

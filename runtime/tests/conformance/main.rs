@@ -4,6 +4,7 @@
 
 mod careless;
 mod own;
+mod tower;
 mod ureq3;
 mod wicked;
 
