@@ -66,7 +66,7 @@
 //! - `tokio`: the refresh of a [`token::TokenSource`] is a task of the runtime it begins in.
 //! - `ureq3`: the module of that name, a transport over `ureq` 3, which blocks its thread.
 //! - `tower`: the module of that name, a transport over any `tower` service.
-//! - `blocking`: the module of that name, for programs without async.
+//! - `blocking`: the module of that name, clients and token sources for programs without async.
 //! - `test-support`: `token::ManualClock`, a clock that tests move by hand, and `conformance`, the proof
 //!   that a transport keeps its duties.
 //!

@@ -6,6 +6,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
 
+use crate::transport::BoxFuture;
+
 /// Runs a future to its end on this thread.
 ///
 /// There is no reactor and no timer here: what the future waits for must wake it from elsewhere, as
@@ -25,6 +27,11 @@ pub fn block_on<F: Future>(future: F) -> F::Output {
             thread::park();
         }
     }
+}
+
+/// Runs a future on a thread of its own; where none can be started the future is dropped.
+pub(crate) fn spawn_thread(future: BoxFuture<'static, ()>) {
+    let _ = thread::Builder::new().name("token-refresh".into()).spawn(move || block_on(future));
 }
 
 struct Alarm {
