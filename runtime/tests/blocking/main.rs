@@ -96,7 +96,7 @@ fn many_cold_threads_make_one_request() {
 fn no_reader_in_the_window_waits_for_the_network() {
     let rig = Rig::new(|n| {
         if n > 0 {
-            thread::sleep(Duration::from_millis(600))
+            thread::sleep(Duration::from_millis(600));
         }
     });
     rig.source.token().unwrap();
