@@ -62,12 +62,12 @@ pub(super) fn emit(it: &PlannedOperation, calling: Calling) -> Vec<TokenStream> 
     };
     let request = method.with_suffix("_request");
     let reply = method.with_suffix("_reply");
-    let (asyncness, sent) = (calling.asyncness(), calling.send());
+    let (asyncness, exchange) = (calling.asyncness(), calling.send());
     let send = |options: Option<TokenStream>| {
         let arguments = arguments.iter().chain(&options);
         quote! {
             let request = operations::#request(&self.core, #(#arguments),*)?;
-            operations::#reply(#sent)
+            operations::#reply(#exchange)
         }
     };
     if !it.has_options() {
