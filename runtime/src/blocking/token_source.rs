@@ -5,8 +5,10 @@ use http::HeaderValue;
 use super::executor::block_on;
 use crate::secret::Secret;
 use crate::token::{
-    self, AccessToken, ClientCredentials, TokenEndpoint, TokenError, TokenSourceBuilder,
+    self, AccessToken, ClientCredentials, TokenEndpoint, TokenError, TokenProvider,
+    TokenSourceBuilder,
 };
+use crate::transport::BoxFuture;
 
 /// A source of bearer tokens for programs without async. A clone is cheap and shares everything.
 ///
@@ -60,10 +62,19 @@ impl TokenSource {
         self.0.rotate_secret(secret)
     }
 
-    /// Returns the same source for what is async, for example as a
-    /// [`TokenProvider`](token::TokenProvider).
+    /// Returns the same source for what is async.
     pub fn as_async(&self) -> &token::TokenSource {
         &self.0
+    }
+}
+
+impl TokenProvider for TokenSource {
+    fn token(&self) -> BoxFuture<'_, Result<AccessToken, TokenError>> {
+        Box::pin(self.0.token())
+    }
+
+    fn invalidate(&self, token: &AccessToken) {
+        self.0.invalidate(token);
     }
 }
 
