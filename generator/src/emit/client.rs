@@ -2,6 +2,7 @@
 
 pub(super) mod blocking;
 mod calling;
+mod credentials;
 mod methods;
 mod token_source;
 
@@ -11,7 +12,7 @@ use quote::quote;
 use super::docs;
 use super::operations::{import_errors, mentions_types};
 use super::types::{Scope, emit_enum};
-use crate::plan::{Module, PlannedCredential, PlannedServer, PlannedVariable};
+use crate::plan::{Module, PlannedServer, PlannedVariable};
 use calling::Calling;
 
 /// Writes the items of the file.
@@ -20,7 +21,7 @@ pub(super) fn emit(module: &Module) -> Vec<TokenStream> {
     let mut acc = vec![imports(module, &methods)];
     acc.extend(emit_server(module));
     if !module.client.credentials.is_empty() {
-        acc.extend(emit_credentials(&module.client.credentials));
+        acc.extend(credentials::emit(&module.client.credentials));
     }
     acc.extend(emit_client(module, &methods));
     acc.extend(module.operations.iter().flat_map(token_source::endpoint));
@@ -163,55 +164,6 @@ fn variable_type(variable: &PlannedVariable) -> TokenStream {
 
 fn all_defaulted(variables: &[PlannedVariable]) -> bool {
     variables.iter().all(|it| it.default.is_some())
-}
-
-fn emit_credentials(credentials: &[PlannedCredential]) -> Vec<TokenStream> {
-    let variants = credentials.iter().map(|it| {
-        let (ident, doc) = (&it.ident, docs::outer(&it.docs));
-        if it.basic {
-            quote! {
-                #doc
-                #ident {
-                    /// The user.
-                    user: String,
-                    /// The password.
-                    password: tamarack_runtime::Secret,
-                },
-            }
-        } else {
-            quote!(#doc #ident(tamarack_runtime::Secret),)
-        }
-    });
-    let arms = credentials.iter().map(|it| {
-        let (ident, scheme) = (&it.ident, &it.scheme);
-        if it.basic {
-            quote! {
-                Credential::#ident { user, password } => {
-                    (#scheme, tamarack_runtime::Credential::Basic { user, password })
-                }
-            }
-        } else {
-            quote! {
-                Credential::#ident(secret) => {
-                    (#scheme, tamarack_runtime::Credential::Token(secret))
-                }
-            }
-        }
-    });
-    let item = quote! {
-        /// What requests are authorised with, one for each security scheme of the document.
-        #[derive(Clone, Debug)]
-        #[non_exhaustive]
-        pub enum Credential { #(#variants)* }
-    };
-    let convert = quote! {
-        impl From<Credential> for (&'static str, tamarack_runtime::Credential) {
-            fn from(credential: Credential) -> Self {
-                match credential { #(#arms)* }
-            }
-        }
-    };
-    vec![item, convert]
 }
 
 fn emit_client(module: &Module, methods: &[TokenStream]) -> Vec<TokenStream> {
