@@ -160,3 +160,41 @@ fn what_is_outside_of_the_pattern_stays_reachable() {
         assert!(body.split('&').any(|it| it == pair), "{body}");
     }
 }
+
+/// RFC 6750 §3.1: `invalid_token` says that the token is expired, revoked or malformed.
+#[test]
+fn a_token_source_is_the_credential_of_another_client() {
+    let tokens = ["first", "second"].map(|token| {
+        let body = json!({"access_token": token, "token_type": "Bearer", "expires_in": 3600});
+        json_reply(200, &body)
+    });
+    let endpoint = Server::scripted(tokens);
+    let builder = v2026_04::blocking::Client::builder().base_url(endpoint.url());
+    let credentials = ClientCredentials::new("an id", "a+secret");
+    let source = builder.build().unwrap().token_source(credentials).unwrap();
+
+    let challenge = ("WWW-Authenticate", r#"Bearer error="invalid_token""#);
+    let api = Server::scripted([
+        reply(202, &[], ""),
+        reply(401, &[challenge], ""),
+        reply(202, &[], ""),
+        reply(202, &[], ""),
+    ]);
+    let client = calls::blocking::Client::builder()
+        .base_url(api.url())
+        .timeout(PATIENCE)
+        .credential(calls::client::Credential::bearer_from(source.clone()))
+        .credential(calls::client::Credential::Token("key".into()))
+        .build()
+        .unwrap();
+    assert_eq!(endpoint.connections(), 0);
+    for _ in 0..3 {
+        client.make_thing().unwrap();
+    }
+    let sent: Vec<_> =
+        api.requests().iter().map(|it| it.header("Authorization").join("|")).collect();
+    // The second reply rejects the first token.
+    assert_eq!(sent, ["Bearer first", "Bearer first", "Bearer second", "Bearer second"]);
+    assert_eq!(endpoint.requests().len(), 2);
+    assert!(api.requests().iter().all(|it| it.path == "/things?token=key"));
+}
