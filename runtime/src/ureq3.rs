@@ -73,7 +73,8 @@ impl Ureq3 {
     }
 
     /// Makes a transport with other settings where no duty of [`Transport`] says which, for example
-    /// certificate authorities or a proxy. What a duty does say is set afterwards.
+    /// certificate authorities or a proxy. What a duty does say is set afterwards, and a proxy is used
+    /// for `https` only.
     pub fn adjusted(
         adjust: impl Fn(ConfigBuilder<AgentScope>) -> ConfigBuilder<AgentScope> + Send + Sync + 'static,
     ) -> Self {

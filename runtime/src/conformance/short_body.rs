@@ -14,6 +14,7 @@ pub(super) const PROBES: &[Probe] = &[
     Probe { duty: Duty::ShortBody, name: "chunks without their end", look: chunks },
     Probe { duty: Duty::ShortBody, name: "a chunk without its end", look: half_a_chunk },
     Probe { duty: Duty::ShortBody, name: "a reset within the body", look: reset },
+    Probe { duty: Duty::ShortBody, name: "a reset before the head", look: early_reset },
     Probe { duty: Duty::ShortBody, name: "a head without its end", look: no_head },
     Probe { duty: Duty::SilentErrors, name: "a reply that is not HTTP", look: no_http },
 ];
@@ -54,6 +55,11 @@ fn reset(bench: &Bench) -> Finding {
         // To close with unread bytes is to reset.
         thread::sleep(Duration::from_millis(200));
     });
+    bench.send(server.get()).error(TransportErrorKind::Interrupted).map(drop)
+}
+
+fn early_reset(bench: &Bench) -> Finding {
+    let server = Server::unread(|_| thread::sleep(Duration::from_millis(100)));
     bench.send(server.get()).error(TransportErrorKind::Interrupted).map(drop)
 }
 
