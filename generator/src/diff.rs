@@ -5,8 +5,11 @@
 //! when an old value is not in the new set; a response breaks when a new value
 //! is not in the old one.
 
+mod accept;
 mod at;
 mod body;
+mod bump;
+pub mod changes;
 mod constraint;
 mod describe;
 mod documentation;
@@ -26,6 +29,7 @@ pub mod render;
 mod response;
 mod rust;
 mod surroundings;
+mod timeline;
 mod types;
 mod unheld;
 mod union;
@@ -34,8 +38,11 @@ mod verdict;
 mod walk;
 mod within;
 
+pub use accept::{Acceptances, Accepted, Date, Remark};
+pub use bump::CrateVersion;
 pub use finding::{Diff, Finding, Reach, Side};
 pub use kind::Kind;
+pub use timeline::{Fate, Row, Step, Timeline, timeline};
 pub use verdict::{Rust, Verdict, Wire};
 
 use crate::diagnostic::Sink;

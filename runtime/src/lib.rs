@@ -67,6 +67,7 @@
 //! - `ureq3`: the module of that name, a transport over `ureq` 3, which blocks its thread.
 //! - `tower`: the module of that name, a transport over any `tower` service.
 //! - `blocking`: the module of that name, clients and token sources for programs without async.
+//! - `tracing`: an event for each request for a token, and one for each refresh ahead that failed.
 //! - `test-support`: `token::ManualClock`, a clock that tests move by hand, and `conformance`, the proof
 //!   that a transport keeps its duties.
 //!

@@ -32,6 +32,8 @@ const FEATURES: &str = "\
 reqwest013 = [\"tamarack-runtime/reqwest013\"]
 # The refresh of a token as a task of its own.
 tokio = [\"tamarack-runtime/tokio\"]
+# An event for each request for a token.
+tracing = [\"tamarack-runtime/tracing\"]
 # Clients without async, in the module `blocking` of an API.
 blocking = [\"tamarack-runtime/blocking\"]
 # Their transport: ureq 3 with rustls.

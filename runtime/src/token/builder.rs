@@ -3,7 +3,7 @@
 use std::fmt;
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::marker::PhantomData;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use super::attempts::Exchange;
 use super::cache::Cache;
@@ -15,6 +15,7 @@ use super::error::TokenError;
 use super::observe::{Observer, TokenEvent};
 use super::shared::{Shared, Spawner, State};
 use super::source::TokenSource;
+use super::sync::Mutex;
 use crate::transport::BoxFuture;
 
 /// Settings of a token source `S`.
