@@ -17,6 +17,7 @@ fn every_file_begins_with_its_documentation() {
         ("tests/tests", 5),
         ("examples", 1),
         ("generated/src", 30),
+        ("bench", 20),
     ] {
         let files = rust_files(&specs::root().join(folder));
         assert!(files.len() >= least, "{folder} has {} files", files.len());

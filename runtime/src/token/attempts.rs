@@ -38,6 +38,8 @@ pub(super) struct Mission {
     /// Kept out of errors.
     pub(super) current: Option<AccessToken>,
     pub(super) started: Now,
+    /// How long the current token is still served.
+    pub(super) left: Duration,
     /// How long to wait before the first request.
     pub(super) wait: Duration,
 }
@@ -50,6 +52,7 @@ pub(super) async fn fetch(
     let (clock, config) = (&exchange.clock, &exchange.config);
     let started = mission.started.monotonic;
     let deadline = started.saturating_add(config.budget);
+    let served_until = started.saturating_add(mission.left);
     if !mission.wait.is_zero() {
         clock.sleep_until(started.saturating_add(mission.wait)).await;
     }
@@ -72,6 +75,10 @@ pub(super) async fn fetch(
         };
         let next = now.monotonic.saturating_add(exchange.wait_before_retry(attempt, &error));
         if !error.is_transient() || attempt >= config.max_attempts || next >= deadline {
+            return Err(error);
+        }
+        // While a token is served nobody waits for another, and the cache says when to ask again.
+        if next < served_until {
             return Err(error);
         }
         clock.sleep_until(next).await;

@@ -14,6 +14,10 @@ use super::config::{TokenSourceConfig, doubled};
 use super::error::{TokenError, TokenErrorKind};
 use super::schedule::{Schedule, fraction};
 
+/// After a failed refresh ahead the next one waits for this part of the time that the token is still
+/// served: seldom while there is much of it, more often towards its end, and always before it.
+const SPARED_PART: u32 = 8;
+
 /// What a source knows at one moment.
 #[derive(Debug)]
 pub(super) struct Cache {
@@ -37,6 +41,23 @@ struct Current {
     token: AccessToken,
     sent: Now,
     schedule: Schedule,
+    /// The moment, on both clocks, from which it is to be refreshed; so that most reads compare twice
+    /// and compute nothing. None where a clock cannot tell that moment.
+    fresh_until: Option<Now>,
+}
+
+impl Current {
+    fn new(token: AccessToken, sent: Now, schedule: Schedule) -> Self {
+        let monotonic = sent.monotonic.checked_add(schedule.refresh_after);
+        let wall = sent.wall.checked_add(schedule.refresh_after);
+        let fresh_until = monotonic.zip(wall).map(|(monotonic, wall)| Now { monotonic, wall });
+        Self { token, sent, schedule, fresh_until }
+    }
+
+    fn is_fresh(&self, now: Now) -> bool {
+        let is_before = |until: Now| now.monotonic < until.monotonic && now.wall < until.wall;
+        self.fresh_until.is_some_and(is_before)
+    }
 }
 
 /// A refresh under way.
@@ -52,6 +73,8 @@ struct Flight {
 struct Gate {
     closed: Now,
     wait: Duration,
+    /// The same for a refresh ahead, while a token serves and nobody waits, where it is longer.
+    spared: Duration,
     cause: TokenError,
 }
 
@@ -109,6 +132,13 @@ impl Cache {
 
     /// Answers a read; the one place where a refresh begins.
     pub(super) fn read(&mut self, now: Now) -> Read {
+        match &self.current {
+            Some(current) if current.is_fresh(now) => Read::Serve(current.token.clone()),
+            _ => self.read_due(now),
+        }
+    }
+
+    fn read_due(&mut self, now: Now) -> Read {
         let age = self.current.as_ref().map(|current| now.elapsed_since(current.sent));
         let (Some(current), Some(age)) = (&self.current, age) else { return self.read_cold(now) };
         if age >= current.schedule.dead_after {
@@ -123,8 +153,11 @@ impl Cache {
         if self.in_flight(now) {
             return Read::ServeInFlight(token);
         }
-        let must_wait = self.closed_for(now).is_some() || !self.until_reissue(now).is_zero();
-        if must_wait { Read::Serve(token) } else { Read::ServeAndStart(token, self.start(now)) }
+        if self.holds_back(now) {
+            Read::Serve(token)
+        } else {
+            Read::ServeAndStart(token, self.start(now))
+        }
     }
 
     fn read_cold(&mut self, now: Now) -> Read {
@@ -157,6 +190,15 @@ impl Cache {
         (!remaining.is_zero()).then_some((&gate.cause, remaining))
     }
 
+    /// Whether a refresh ahead is not to start yet.
+    fn holds_back(&self, now: Now) -> bool {
+        let is_closed = self
+            .gate
+            .as_ref()
+            .is_some_and(|gate| now.elapsed_since(gate.closed) < gate.wait.max(gate.spared));
+        is_closed || !self.until_reissue(now).is_zero()
+    }
+
     fn until_reissue(&self, now: Now) -> Duration {
         let elapsed = self.granted_at.map(|sent| now.elapsed_since(sent));
         elapsed.map_or(Duration::ZERO, |elapsed| self.config.min_reissue.saturating_sub(elapsed))
@@ -179,7 +221,7 @@ impl Cache {
             return Finished::Superseded;
         }
         (self.gate, self.n_failures, self.granted_at) = (None, 0, Some(sent));
-        self.current = Some(Current { token: token.clone(), sent, schedule });
+        self.current = Some(Current::new(token.clone(), sent, schedule));
         Finished::Token(token)
     }
 
@@ -192,7 +234,8 @@ impl Cache {
         }
         let wait = self.wait_after(&error, jitter);
         self.n_failures = self.n_failures.saturating_add(1);
-        self.gate = Some(Gate { closed: now, wait, cause: error.clone() });
+        let spared = self.left(now) / SPARED_PART;
+        self.gate = Some(Gate { closed: now, wait, spared, cause: error.clone() });
         Finished::Failed(error)
     }
 
@@ -247,8 +290,13 @@ impl Cache {
 
     /// Returns whether a read would be served with the current token.
     pub(super) fn has_usable(&self, now: Now) -> bool {
-        let current = self.current.as_ref();
-        current.is_some_and(|it| now.elapsed_since(it.sent) < it.schedule.dead_after)
+        !self.left(now).is_zero()
+    }
+
+    /// Returns how long the current token is still served.
+    pub(super) fn left(&self, now: Now) -> Duration {
+        let left = |it: &Current| it.schedule.dead_after.saturating_sub(now.elapsed_since(it.sent));
+        self.current.as_ref().map_or(Duration::ZERO, left)
     }
 
     /// Returns the current token, usable or not, for what must be kept out of errors.

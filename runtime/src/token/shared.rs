@@ -105,6 +105,7 @@ impl Shared {
             credentials: Arc::clone(&state.credentials),
             current: state.cache.current().cloned(),
             started: now,
+            left: state.cache.left(now),
             wait: start.wait,
         };
         drop(state);

@@ -52,6 +52,8 @@ struct Model {
     /// Sequence, start, whether the credentials changed since.
     flight: Option<(u64, Time, bool)>,
     gate_until: Option<Time>,
+    /// The same for a refresh ahead.
+    spared_until: Option<Time>,
     n_failures: u32,
     granted: Option<Time>,
     rejected: Option<u8>,
@@ -76,12 +78,13 @@ impl Model {
             self.flight = None;
         }
         let is_closed = self.gate_until.is_some_and(|until| !self.is_past(until));
+        let is_spared = self.spared_until.is_some_and(|until| !self.is_past(until));
         let is_early = self.granted.is_some_and(|sent| !self.is_past(add(sent, 1_000_000)));
         let is_due = self.token.is_none_or(|(_, sent, due, _)| self.is_past(add(sent, due)));
         match (self.token.is_some(), self.flight.is_some()) {
             (true, _) if !is_due => ('s', 0),
             (true, true) => ('f', 0),
-            (true, false) if is_closed || is_early => ('s', 0),
+            (true, false) if is_closed || is_spared || is_early => ('s', 0),
             (false, true) => ('j', 0),
             (false, false) if is_closed => ('b', 0),
             (has_token, false) => {
@@ -110,6 +113,7 @@ impl Model {
             return 'x';
         }
         (self.flight, self.gate_until, self.n_failures) = (None, None, 0);
+        self.spared_until = None;
         self.granted = Some(sent);
         self.token = Some((text, sent, due, dead));
         't'
@@ -128,6 +132,11 @@ impl Model {
         let wait = if half { wait + wait / 8 } else { wait };
         self.n_failures += 1;
         self.gate_until = Some(add(self.now, wait));
+        let left = self.token.map_or(0, |(_, sent, _, dead)| {
+            dead - (self.now.0 - sent.0).max(self.now.1 - sent.1).max(0)
+        });
+        // Up to the next whole microsecond.
+        self.spared_until = Some(add(self.now, (left.max(0) + 7) / 8));
         'e'
     }
 
@@ -217,7 +226,7 @@ proptest! {
                 }
                 Op::Rotate => {
                     cache.rotate();
-                    (model.gate_until, model.n_failures) = (None, 0);
+                    (model.gate_until, model.spared_until, model.n_failures) = (None, None, 0);
                     if let Some(flight) = &mut model.flight {
                         flight.2 = true;
                     }

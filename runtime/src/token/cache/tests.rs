@@ -73,7 +73,8 @@ fn fresh_window_dead() {
     assert_eq!(reads(&mut cache, &times), "ssrffjjSj");
 }
 
-/// D3, F4: a failure in the window hides nothing, and the gate spaces the attempts.
+/// D3, F4: a failure in the window hides nothing, and the next attempt comes after an eighth of the
+/// 8 s that the token is still served.
 #[test]
 fn a_failure_hides_no_usable_token() {
     let (mut cache, _) = with_token(100);
@@ -82,7 +83,18 @@ fn a_failure_hides_no_usable_token() {
         cache.fail(start.seq, TokenError::timed_out(), at(82.0), 0.0),
         Finished::Failed(_)
     ));
-    assert_eq!(reads(&mut cache, &[82.0, 82.249, 82.25, 82.26]), "ssrf");
+    assert_eq!(reads(&mut cache, &[82.0, 82.999, 83.0, 83.01]), "ssrf");
+}
+
+/// The longer wait is for refreshes ahead alone: without a token the gate opens after its own.
+#[test]
+fn a_rejected_token_is_not_held_back_longer() {
+    let (mut cache, token) = with_token(3_600);
+    let start = started(&mut cache, at(3_000.0));
+    let _ = cache.fail(start.seq, TokenError::timed_out(), at(3_000.0), 0.0);
+    assert_eq!(reads(&mut cache, &[3_000.0, 3_010.0]), "ss");
+    assert!(cache.invalidate(&token, at(3_010.0)));
+    assert_eq!(reads(&mut cache, &[3_010.0]), "S");
 }
 
 #[test]
