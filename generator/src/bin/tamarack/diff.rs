@@ -11,7 +11,7 @@ use tamarack::pipeline::{self, Input, Model, Text};
 use tamarack::render::{self, Paint, Texts};
 use tamarack::strict::{self, Mode};
 
-use crate::{DiffArgs, DiffFormat, Exit, FailOn, command, say};
+use crate::{DiffArgs, DiffFormat, Exit, FailOn, at_once, command, say};
 
 /// Compares two documents.
 pub(crate) fn run(args: &DiffArgs) -> Exit {
@@ -19,11 +19,14 @@ pub(crate) fn run(args: &DiffArgs) -> Exit {
         .map(|(spec, overlay)| read_input(spec, overlay.as_deref()));
     // Both are read before the run ends, so that all that is wrong is said.
     let [Ok(old), Ok(new)] = inputs else { return Exit::Unreadable };
-    let (Some(old_model), Some(new_model)) = (model(&old), model(&new)) else {
+    let ((old_said, old), (new_said, new)) = at_once::both(&old, &new, read);
+    say::err(&old_said);
+    say::err(&new_said);
+    let (Some((old_model, old)), Some((new_model, new))) = (old, new) else {
         return Exit::Unreadable;
     };
     let diff = diff::compare(&old_model, &new_model);
-    let report = Report { diff: &diff, old: Texts::new(&old), new: Texts::new(&new) };
+    let report = Report { diff: &diff, old, new };
     say::out(&match args.format {
         DiffFormat::Text => report::text(&report, paint()),
         DiffFormat::Markdown => report::markdown(&report),
@@ -50,16 +53,18 @@ fn read_input(spec: &Path, overlay: Option<&Path>) -> Result<Input, ()> {
 
 /// Reads a document. What is left out of the model cannot be compared, so it
 /// is counted; `tamarack generate` says what it is.
-fn model(input: &Input) -> Option<Model> {
+fn read(input: &Input) -> (String, Option<(Model, Texts<'_>)>) {
     let mut sink = Sink::default();
     let model = pipeline::model(input, &mut sink);
     let verdict = strict::judge(sink.into_diagnostics(), input.overlay.as_ref(), Mode::Lenient);
-    if model.is_none() {
-        say::err(&render::text(&verdict.open, &Texts::new(input), Paint::Plain));
-    } else if let Some(totals) = render::totals(&verdict.open, verdict.accepted.len()) {
-        say::err(&format!("{}: {totals}\n", input.spec.name));
-    }
-    model
+    let said = if model.is_none() {
+        render::text(&verdict.open, &Texts::new(input), Paint::Plain)
+    } else {
+        render::totals(&verdict.open, verdict.accepted.len())
+            .map_or_else(String::new, |totals| format!("{}: {totals}\n", input.spec.name))
+    };
+    // Hardly a report is without rows, and each row has a place.
+    (said, model.map(|it| (it, Texts::of_readable(input))))
 }
 
 fn paint() -> Paint {
