@@ -29,6 +29,7 @@ mod surroundings;
 mod types;
 mod unheld;
 mod union;
+mod unsaid;
 mod uses;
 mod verdict;
 mod walk;
@@ -57,6 +58,7 @@ pub fn compare(old: &Model, new: &Model) -> Diff {
     leftover::compare(&mut walk);
     naming::compare(&mut walk);
     unheld::compare(&mut walk, &old.lost, &new.lost);
+    unsaid::compare(&mut walk, &old.document, &new.document);
     Diff {
         versions: (old.api.version.clone(), new.api.version.clone()),
         findings: fold::findings(&walk),

@@ -4,6 +4,7 @@ use super::at::At;
 use super::describe::cut;
 use super::documentation;
 use super::kind::Kind;
+use super::unheld;
 use super::verdict::{Rust, Wire};
 use super::walk::{Node, Walk};
 use crate::api::{SecurityKind, SecurityScheme, Server};
@@ -80,6 +81,8 @@ fn compare_variables(walk: &mut Walk<'_>, at: &At, old: &Server, new: &Server) {
             let rust = if same { Rust::Patch } else { rust };
             walk.push(change.values(text(was), text(is)).rust(rust));
         }
+        let texts = (was.description.as_deref(), is.description.as_deref());
+        documentation::compare_text(walk, &at, texts.0, texts.1);
     }
 }
 
@@ -89,6 +92,12 @@ fn compare_schemes(walk: &mut Walk<'_>, old: &[SecurityScheme], new: &[SecurityS
     for is in new {
         let at = |old: &Pointer| At::new(Node::Document, subject(is), old, &is.pointer);
         match old.iter().find(|it| it.name == is.name) {
+            // The other document has it, as something no client can send.
+            None if unheld::find(walk.old.raw, &is.pointer).is_some() => {
+                let change = at(&is.pointer).change(Kind::SchemeChanged).rust(Rust::Minor);
+                let change = change.wire(Wire::Breaking, Wire::None);
+                walk.push(change.values("not supported", kind(&is.kind)));
+            }
             None => {
                 let change = at(&holder).change(Kind::SchemeAdded).rust(Rust::Minor);
                 walk.push(change.is(kind(&is.kind)));
@@ -105,6 +114,12 @@ fn compare_schemes(walk: &mut Walk<'_>, old: &[SecurityScheme], new: &[SecurityS
         }
     }
     for was in old.iter().filter(|it| new.iter().all(|is| is.name != it.name)) {
+        if unheld::find(walk.new.raw, &was.pointer).is_some() {
+            let at = At::new(Node::Document, subject(was), &was.pointer, &was.pointer);
+            let change = at.change(Kind::SchemeChanged).wire(Wire::Breaking, Wire::None);
+            walk.push(change.values(kind(&was.kind), "not supported").rust(Rust::Major));
+            continue;
+        }
         let at = At::new(Node::Document, subject(was), &was.pointer, &holder);
         walk.push(at.change(Kind::SchemeRemoved).rust(Rust::Major).was(kind(&was.kind)));
     }

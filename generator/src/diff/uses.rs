@@ -130,7 +130,8 @@ fn known(version: Version<'_>, id: TypeId) -> String {
     }
 }
 
-fn compare_formats(walk: &mut Walk<'_>, at: &At, old: Option<&str>, new: Option<&str>) {
+/// Compares two formats of strings.
+pub(super) fn compare_formats(walk: &mut Walk<'_>, at: &At, old: Option<&str>, new: Option<&str>) {
     if old == new {
         return;
     }

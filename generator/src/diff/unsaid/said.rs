@@ -1,0 +1,130 @@
+//! The rows so far in, which kinds of rows tell about a place out.
+
+use std::collections::BTreeMap;
+
+use crate::diff::kind::Kind;
+use crate::diff::walk::Walk;
+use crate::pointer::Pointer;
+
+/// The kinds of the rows by their place, on either side.
+pub(super) struct Said {
+    old: BTreeMap<Pointer, Vec<(Kind, String)>>,
+    new: BTreeMap<Pointer, Vec<(Kind, String)>>,
+}
+
+/// Keywords below which a schema is the same one to a row: the row of a list
+/// stands at the list, that of a body at its media type.
+const TRANSPARENT: [&str; 7] =
+    ["schema", "items", "additionalProperties", "allOf", "oneOf", "anyOf", "content"];
+
+/// Rows below a schema that are about the schema itself.
+const OWN: [&str; 4] = ["enum", "x-enum", "x-extensible-enum", "discriminator"];
+
+impl Said {
+    pub(super) fn of(walk: &Walk<'_>) -> Self {
+        let mut acc = Self { old: BTreeMap::new(), new: BTreeMap::new() };
+        for change in &walk.changes {
+            let row = (change.kind, change.subject.clone());
+            acc.old.entry(change.old.pointer.clone()).or_default().push(row.clone());
+            acc.new.entry(change.new.pointer.clone()).or_default().push(row);
+        }
+        acc
+    }
+
+    /// Returns whether any row is at a place.
+    pub(super) fn anything(&self, old: &Pointer, new: &Pointer) -> bool {
+        let at = self.old.get(old).into_iter().chain(self.new.get(new)).flatten();
+        at.map(|it| it.0).any(|it| it != Kind::DocsChanged) || self.is_replaced(old, new)
+    }
+
+    /// Returns whether a row of an operation's parameters is about this one.
+    pub(super) fn about(&self, list: &Pointer, name: &str) -> bool {
+        let below = |it: &BTreeMap<Pointer, Vec<(Kind, String)>>| {
+            let owner = list.parent();
+            it.iter()
+                .filter(|it| owner.as_ref().is_some_and(|owner| owner.holds(it.0)))
+                .flat_map(|it| it.1)
+                .any(|it| it.1.to_ascii_lowercase().ends_with(&name.to_ascii_lowercase()))
+        };
+        below(&self.old) || below(&self.new)
+    }
+
+    /// Returns whether a row of one of the kinds is about a schema.
+    pub(super) fn tells(&self, old: &Pointer, new: &Pointer, kinds: &[Kind]) -> bool {
+        let is_one = |rows: &Vec<(Kind, String)>| rows.iter().any(|it| kinds.contains(&it.0));
+        let near = |side: &BTreeMap<Pointer, Vec<(Kind, String)>>, at: &Pointer| {
+            same_to_a_row(at).iter().any(|it| side.get(it).is_some_and(is_one))
+                || OWN.iter().any(|keyword| {
+                    let below = at.child(keyword);
+                    let rows = side.range(below.clone()..).take_while(|it| below.holds(it.0));
+                    rows.map(|it| it.1).any(is_one)
+                })
+        };
+        near(&self.old, old) || near(&self.new, new) || self.is_replaced(old, new)
+    }
+
+    /// Returns whether a row about a text belongs to the same component or operation.
+    pub(super) fn tells_texts(&self, old: &Pointer, new: &Pointer) -> bool {
+        let near = |side: &BTreeMap<Pointer, Vec<(Kind, String)>>, at: &Pointer| {
+            let Some(owner) = owner(at) else { return false };
+            let rows = side.range(owner.clone()..).take_while(|it| owner.holds(it.0));
+            rows.flat_map(|it| it.1).any(|it| it.0 == Kind::DocsChanged)
+        };
+        near(&self.old, old) || near(&self.new, new) || self.is_replaced(old, new)
+    }
+
+    /// Returns whether a row tells that something above became another thing.
+    fn is_replaced(&self, old: &Pointer, new: &Pointer) -> bool {
+        let whole = |side: &BTreeMap<Pointer, Vec<(Kind, String)>>, at: &Pointer| {
+            let mut above = Some(at.clone());
+            while let Some(at) = above {
+                let rows = side.get(&at).into_iter().flatten();
+                if rows.map(|it| it.0).any(replaces) {
+                    return true;
+                }
+                above = at.parent();
+            }
+            false
+        };
+        whole(&self.old, old) || whole(&self.new, new)
+    }
+}
+
+fn replaces(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::TypeChanged
+            | Kind::TypeGeneralized
+            | Kind::TypeSpecialized
+            | Kind::ReferenceChanged
+            | Kind::Respelled
+            | Kind::PropertyRenamed
+            | Kind::EnumAdded
+            | Kind::EnumDropped
+            | Kind::Unknown
+    )
+}
+
+/// Returns the place and those above it that a row about it can have.
+fn same_to_a_row(at: &Pointer) -> Vec<Pointer> {
+    let mut acc = vec![at.clone()];
+    let mut tokens = at.tokens();
+    let mut at = at.clone();
+    while let Some(last) = tokens.pop() {
+        let under = tokens.last().map(String::as_str).unwrap_or_default();
+        let listed = ["allOf", "oneOf", "anyOf", "content"].contains(&under);
+        if !listed && !TRANSPARENT.contains(&last.as_str()) {
+            break;
+        }
+        let Some(above) = at.parent() else { break };
+        acc.push(above.clone());
+        at = above;
+    }
+    acc
+}
+
+fn owner(at: &Pointer) -> Option<Pointer> {
+    let text = at.as_str();
+    let end = text.match_indices('/').nth(3).map_or(text.len(), |it| it.0);
+    Pointer::parse(&text[..end])
+}
