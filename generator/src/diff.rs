@@ -5,6 +5,7 @@
 //! when an old value is not in the new set; a response breaks when a new value
 //! is not in the old one.
 
+mod alike;
 mod at;
 mod body;
 mod constraint;

@@ -69,7 +69,7 @@ fn compare_variables(walk: &mut Walk<'_>, at: &At, old: &Server, new: &Server) {
     for is in &new.variables {
         let Some(was) = old.variables.iter().find(|it| it.name == is.name) else { continue };
         let at = At::new(at.node, format!("servers {{{}}}", is.name), &was.pointer, &is.pointer);
-        if was.default != is.default || was.values != is.values {
+        if was.default != is.default || sorted(&was.values) != sorted(&is.values) {
             let change = at.change(Kind::ServerChanged).wire(Wire::Potentially, Wire::None);
             let text = |it: &crate::api::ServerVariable| {
                 let default = it.default.as_deref().unwrap_or("none");
@@ -77,13 +77,20 @@ fn compare_variables(walk: &mut Walk<'_>, at: &At, old: &Server, new: &Server) {
             };
             let gone = was.values.iter().any(|it| !is.values.contains(it));
             let rust = if gone { Rust::Major } else { Rust::Minor };
-            let same = was.values == is.values;
+            let same = sorted(&was.values) == sorted(&is.values);
             let rust = if same { Rust::Patch } else { rust };
             walk.push(change.values(text(was), text(is)).rust(rust));
         }
         let texts = (was.description.as_deref(), is.description.as_deref());
         documentation::compare_text(walk, &at, texts.0, texts.1);
     }
+}
+
+/// The order of the values means nothing.
+fn sorted(values: &[String]) -> Vec<&String> {
+    let mut acc: Vec<_> = values.iter().collect();
+    acc.sort_unstable();
+    acc
 }
 
 fn compare_schemes(walk: &mut Walk<'_>, old: &[SecurityScheme], new: &[SecurityScheme]) {

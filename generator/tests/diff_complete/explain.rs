@@ -140,8 +140,17 @@ fn explains(row: &Finding, pointer: &Pointer, leaf: &Leaf) -> bool {
         let here = owner_of(pointer) == owner_of(leaf.owner()) || is_reached(row, leaf);
         return leaf.about == About::Docs && here;
     }
+    if leaf.about == About::Unheld && row.kind == Kind::Unknown {
+        // The operation is marked when the type of its body is.
+        let here = |it: &str| row.reach.iter().any(|reach| reach.operation == it);
+        return leaf.operation.as_deref().is_some_and(here) || leaf.way.contains(pointer);
+    }
     let named = names(row.kind).contains(&leaf.about);
     if named && (leaf.owner() == pointer || is_near(pointer, leaf) || is_reached(row, leaf)) {
+        return true;
+    }
+    let moved = matches!(row.kind, Kind::Extracted | Kind::Inlined);
+    if moved && leaf.path.starts_with("component ") && leaf.way.contains(pointer) {
         return true;
     }
     is_whole(row.kind) && (leaf.way.iter().any(|it| pointer.holds(it)) || is_reached(row, leaf))
@@ -191,8 +200,9 @@ fn is_whole(kind: Kind) -> bool {
         ObjectClosed, ObjectOpened, OperationAdded, OperationRemoved, OptionalParameterAdded,
         OptionalParameterRemoved, ParameterMoved, PropertyAdded, PropertyRemoved, PropertyRenamed,
         ReferenceChanged, ReplyBodyAdded, ReplyBodyRemoved, RequiredParameterAdded,
-        RequiredParameterRemoved, Respelled, StatusAdded, StatusRemoved, TagAdded, TagRemoved, TypeAdded, TypeChanged,
-        TypeGeneralized, TypeRemoved, TypeSpecialized, Unknown, VariantAdded, VariantRemoved,
+        RequiredParameterRemoved, Respelled, StatusAdded, StatusRemoved, TagAdded, TagRemoved,
+        TypeAdded, TypeChanged, TypeGeneralized, TypeRemoved, TypeSpecialized, Unknown,
+        VariantAdded, VariantRemoved,
     };
     matches!(
         kind,

@@ -7,9 +7,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tamarack::api::{
-    Additional, Api, Constraints, Content, Docs, EnumSpelling, Location, Operation, Origin, Parameter,
-    PathPart, Property, Response, SecurityKind, Server, Shape, StatusPattern, Tagging, Type,
-    TypeDef, TypeId, TypeRef,
+    Additional, Api, Constraints, Content, Docs, EnumSpelling, Location, Operation, Origin,
+    Parameter, PathPart, Property, Response, SecurityKind, Server, Shape, StatusPattern, Tagging,
+    Type, TypeDef, TypeId, TypeRef,
 };
 use tamarack::pointer::Pointer;
 
@@ -381,8 +381,7 @@ impl<'a> Walk<'a> {
             self.at.way.push(def.pointer.clone());
             if let Some(place) = self.open.iter().rev().position(|it| it == id) {
                 // The names on the way are no leaf, the ring is.
-                let is_alias =
-                    |it: &&TypeId| matches!(self.api.types[it.0].shape, Shape::Alias(_));
+                let is_alias = |it: &&TypeId| matches!(self.api.types[it.0].shape, Shape::Alias(_));
                 let ring = self.open.iter().rev().take(place + 1);
                 let n_steps = ring.filter(|it| !is_alias(it)).count();
                 self.say("ring", About::Type, n_steps);
@@ -430,8 +429,12 @@ impl<'a> Walk<'a> {
         for example in &def.examples {
             self.say("example", About::Docs, example);
         }
-        self.say("type deprecated", About::Deprecated, def.deprecated);
-        self.say("type degraded", About::Unheld, def.degraded);
+        if def.deprecated {
+            self.say("type deprecated", About::Deprecated, true);
+        }
+        if def.degraded {
+            self.say("type degraded", About::Unheld, true);
+        }
         match &def.shape {
             Shape::Alias(_) => {}
             Shape::Struct(it) => {

@@ -173,7 +173,10 @@ fn operation(node: &Value, at: &Pointer, acc: &mut Vec<Mutation>) {
         it.insert("servers".into(), yaml("[{url: 'https://elsewhere.example'}]"));
     });
     for (name, text) in [
-        ("required query parameter", "{name: zz, in: query, required: true, schema: {type: string}}"),
+        (
+            "required query parameter",
+            "{name: zz, in: query, required: true, schema: {type: string}}",
+        ),
         ("optional header", "{name: X-Zz, in: header, schema: {type: string}}"),
     ] {
         site.own(acc, name, |it| {

@@ -52,8 +52,7 @@ const DEFAULTS: &[Kind] = &[
 const FLOWS: &[Kind] =
     &[Kind::ReadOnlySet, Kind::ReadOnlyUnset, Kind::WriteOnlySet, Kind::WriteOnlyUnset];
 
-const VALUES: &[Kind] =
-    &[Kind::EnumOpened, Kind::EnumClosed, Kind::ValueAdded, Kind::ValueRemoved];
+const VALUES: &[Kind] = &[Kind::EnumOpened, Kind::EnumClosed, Kind::ValueAdded, Kind::ValueRemoved];
 
 const TAGS: &[Kind] = &[
     Kind::TaggingChanged,
