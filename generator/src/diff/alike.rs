@@ -85,9 +85,8 @@ fn maps(
 ) -> Alike {
     let named = NAMED.contains(&key);
     let further = other.iter().filter(|(name, _)| !one.contains_key(*name));
-    let names = one.iter().chain(further).map(|(name, _)| name);
     let mut acc = Alike::Same;
-    for name in names {
+    for (name, _) in one.iter().chain(further) {
         let text = name.as_str().unwrap_or_default();
         let (x, y) = (Side { node: one.get(name), ..a }, Side { node: other.get(name), ..b });
         let is_text =

@@ -6,11 +6,12 @@
 //! that stand at one place in both documents are, in the one dialect that the
 //! stage `document` makes.
 
+mod listed;
 mod place;
 mod said;
 mod schema;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::at::At;
 use super::kind::Kind;
@@ -19,6 +20,7 @@ use super::walk::{Change, Walk};
 use crate::document::{Document, Parameter, RefOr, RequestBody, Table};
 use crate::pointer::Pointer;
 
+use listed::{Listed, Moves};
 use place::Places;
 use said::Said;
 
@@ -36,7 +38,7 @@ pub(super) fn compare(walk: &mut Walk<'_>, old: &Document, new: &Document) {
             rows.extend(parameter(&said, &places, was, is));
         }
     }
-    rows.extend(alone(&said, &places, Listed::of(old), Listed::of(new)));
+    rows.extend(alone(&said, &places, &Listed::of(old), &Listed::of(new)));
     for (at, was) in &old.request_bodies {
         if let (RefOr::Node(was), Some(RefOr::Node(is))) = (was, new.request_bodies.get(at))
             && !unused.holds(at)
@@ -115,7 +117,8 @@ fn bodies_alone(said: &Said, places: &Places, old: &Document, new: &Document) ->
             if from.request_bodies.contains_key(at) || !empty(node) || !both(at) {
                 continue;
             }
-            if !said.anything(at, at) {
+            let told = if is_new { said.anything_new(at) } else { said.anything_old(at) };
+            if !told {
                 let row = places.at(at, at);
                 let words = Some("a body without content".to_owned());
                 acc.push(if is_new {
@@ -129,60 +132,17 @@ fn bodies_alone(said: &Said, places: &Places, old: &Document, new: &Document) ->
     acc
 }
 
-/// The parameters that stand in lists, by the list, where they are sent and
-/// their name.
-struct Listed<'a>(BTreeMap<Key, &'a Pointer>);
-
-type Key = (Pointer, String, String);
-
-impl<'a> Listed<'a> {
-    fn of(document: &'a Document) -> Self {
-        let key = |at: &Pointer, it: &Parameter| Some((list_of(at)?, location(it), name(it)));
-        let all = document.parameters.iter().filter_map(|(at, it)| match it {
-            RefOr::Node(it) => Some((key(at, it)?, at)),
-            RefOr::Ref(text) => Some(((list_of(at)?, "$ref".to_owned(), text.clone()), at)),
-        });
-        Self(all.collect())
-    }
-}
-
-/// Returns the list that a parameter of an operation or path stands in.
-fn list_of(at: &Pointer) -> Option<Pointer> {
-    let list = at.parent()?;
-    let is_list = list.as_str().starts_with("#/paths/") && list.as_str().ends_with("/parameters");
-    is_list.then_some(list)
-}
-
-fn location(it: &Parameter) -> String {
-    match &it.data {
-        openapiv3::Parameter::Path { .. } => "path",
-        openapiv3::Parameter::Query { .. } => "query",
-        openapiv3::Parameter::Header { .. } => "header",
-        openapiv3::Parameter::Cookie { .. } => "cookie",
-    }
-    .to_owned()
-}
-
-/// Header names are case-insensitive (RFC 9110 §5.1).
-fn name(it: &Parameter) -> String {
-    let name = &it.data.parameter_data_ref().name;
-    if matches!(it.data, openapiv3::Parameter::Header { .. }) {
-        name.to_ascii_lowercase()
-    } else {
-        name.clone()
-    }
-}
-
 /// Returns a row for each parameter that only one side has and that no row
 /// names: a path parameter without a place in the template, for example.
-fn alone(said: &Said, places: &Places, old: Listed<'_>, new: Listed<'_>) -> Vec<Change> {
+fn alone(said: &Said, places: &Places, old: &Listed<'_>, new: &Listed<'_>) -> Vec<Change> {
     let mut acc = Vec::new();
     for (of, from, is_new) in [(&old.0, &new.0, false), (&new.0, &old.0, true)] {
         for (key, at) in of.iter().filter(|it| !from.contains_key(it.0)) {
             let owner = key.0.parent();
             let both = owner.is_some_and(|it| places.is_operation(&it));
+            let told = if is_new { said.anything_new(at) } else { said.anything_old(at) };
             // One behind a reference is another of the same name, as a rule.
-            if !both || key.1 == "$ref" || said.about(&key.0, &key.2) || said.anything(at, at) {
+            if !both || key.1 == "$ref" || said.about(&key.0, &key.2) || told {
                 continue;
             }
             let row = places.at(at, at).named(&format!(" {}", key.2));
@@ -191,52 +151,6 @@ fn alone(said: &Said, places: &Places, old: Listed<'_>, new: Listed<'_>) -> Vec<
         }
     }
     acc
-}
-
-/// Where the parameters of a list stand in the other document.
-struct Moves(BTreeMap<Pointer, Option<Pointer>>);
-
-/// The partner of a place.
-enum To {
-    Same,
-    Other(Pointer),
-}
-
-impl To {
-    fn get<'a>(&'a self, same: &'a Pointer) -> &'a Pointer {
-        match self {
-            Self::Same => same,
-            Self::Other(at) => at,
-        }
-    }
-}
-
-impl Moves {
-    fn of(old: &Document, new: &Document) -> Self {
-        let (old, new) = (Listed::of(old), Listed::of(new));
-        let partner = |key: &Key| new.0.get(key).map(|it| (*it).clone());
-        Self(old.0.iter().map(|(key, at)| ((*at).clone(), partner(key))).collect())
-    }
-
-    /// Returns where a node stands in the other document.
-    fn partner(&self, at: &Pointer) -> Option<To> {
-        let text = at.as_str();
-        let start = "/parameters/";
-        let Some(found) = text.find(start).filter(|_| text.starts_with("#/paths/")) else {
-            return Some(To::Same);
-        };
-        let index = found + start.len();
-        let end = text[index..].find('/').map_or(text.len(), |it| index + it);
-        let own = Pointer::parse(&text[..end])?;
-        match self.0.get(&own) {
-            Some(Some(there)) if *there == own => Some(To::Same),
-            Some(Some(there)) => {
-                Some(To::Other(Pointer::parse(&format!("{there}{}", &text[end..]))?))
-            }
-            Some(None) => None,
-            None => Some(To::Same),
-        }
-    }
 }
 
 /// Components beside the schemas that nothing refers to.

@@ -15,6 +15,9 @@ pub(crate) fn backwards(node: &Value) -> Value {
             let turn = |(key, value): (&Value, &Value)| {
                 let name = key.as_str().unwrap_or_default();
                 let listed = ["enum", "x-enum"].contains(&name) && !described;
+                if is_data(name) && name != "enum" {
+                    return (key.clone(), value.clone());
+                }
                 let value = match backwards(value) {
                     Value::Sequence(mut all) if SETS.contains(&name) || listed => {
                         all.reverse();

@@ -6,10 +6,13 @@ use crate::diff::kind::Kind;
 use crate::diff::walk::Walk;
 use crate::pointer::Pointer;
 
-/// The kinds of the rows by their place, on either side.
+/// The kind and the subject of the rows at each place.
+type Rows = BTreeMap<Pointer, Vec<(Kind, String)>>;
+
+/// The rows by their place, on either side.
 pub(super) struct Said {
-    old: BTreeMap<Pointer, Vec<(Kind, String)>>,
-    new: BTreeMap<Pointer, Vec<(Kind, String)>>,
+    old: Rows,
+    new: Rows,
 }
 
 /// Keywords below which a schema is the same one to a row: the row of a list
@@ -31,15 +34,24 @@ impl Said {
         acc
     }
 
-    /// Returns whether any row is at a place.
+    /// Returns whether any row is at a place of both documents.
     pub(super) fn anything(&self, old: &Pointer, new: &Pointer) -> bool {
-        let at = self.old.get(old).into_iter().chain(self.new.get(new)).flatten();
-        at.map(|it| it.0).any(|it| it != Kind::DocsChanged) || self.is_replaced(old, new)
+        self.anything_old(old) || self.anything_new(new)
+    }
+
+    /// Returns whether any row is at a place of the old document.
+    pub(super) fn anything_old(&self, at: &Pointer) -> bool {
+        is_told(&self.old, at)
+    }
+
+    /// Returns whether any row is at a place of the new document.
+    pub(super) fn anything_new(&self, at: &Pointer) -> bool {
+        is_told(&self.new, at)
     }
 
     /// Returns whether a row of an operation's parameters is about this one.
     pub(super) fn about(&self, list: &Pointer, name: &str) -> bool {
-        let below = |it: &BTreeMap<Pointer, Vec<(Kind, String)>>| {
+        let below = |it: &Rows| {
             let owner = list.parent();
             it.iter()
                 .filter(|it| owner.as_ref().is_some_and(|owner| owner.holds(it.0)))
@@ -52,7 +64,7 @@ impl Said {
     /// Returns whether a row of one of the kinds is about a schema.
     pub(super) fn tells(&self, old: &Pointer, new: &Pointer, kinds: &[Kind]) -> bool {
         let is_one = |rows: &Vec<(Kind, String)>| rows.iter().any(|it| kinds.contains(&it.0));
-        let near = |side: &BTreeMap<Pointer, Vec<(Kind, String)>>, at: &Pointer| {
+        let near = |side: &Rows, at: &Pointer| {
             same_to_a_row(at).iter().any(|it| side.get(it).is_some_and(is_one))
                 || OWN.iter().any(|keyword| {
                     let below = at.child(keyword);
@@ -65,7 +77,7 @@ impl Said {
 
     /// Returns whether a row about a text belongs to the same component or operation.
     pub(super) fn tells_texts(&self, old: &Pointer, new: &Pointer) -> bool {
-        let near = |side: &BTreeMap<Pointer, Vec<(Kind, String)>>, at: &Pointer| {
+        let near = |side: &Rows, at: &Pointer| {
             let Some(owner) = owner(at) else { return false };
             let rows = side.range(owner.clone()..).take_while(|it| owner.holds(it.0));
             rows.flat_map(|it| it.1).any(|it| it.0 == Kind::DocsChanged)
@@ -75,19 +87,25 @@ impl Said {
 
     /// Returns whether a row tells that something above became another thing.
     fn is_replaced(&self, old: &Pointer, new: &Pointer) -> bool {
-        let whole = |side: &BTreeMap<Pointer, Vec<(Kind, String)>>, at: &Pointer| {
-            let mut above = Some(at.clone());
-            while let Some(at) = above {
-                let rows = side.get(&at).into_iter().flatten();
-                if rows.map(|it| it.0).any(replaces) {
-                    return true;
-                }
-                above = at.parent();
-            }
-            false
-        };
-        whole(&self.old, old) || whole(&self.new, new)
+        is_below_another(&self.old, old) || is_below_another(&self.new, new)
     }
+}
+
+fn is_told(side: &Rows, at: &Pointer) -> bool {
+    let here = side.get(at).into_iter().flatten().any(|it| it.0 != Kind::DocsChanged);
+    here || is_below_another(side, at)
+}
+
+fn is_below_another(side: &Rows, at: &Pointer) -> bool {
+    let mut above = Some(at.clone());
+    while let Some(at) = above {
+        let rows = side.get(&at).into_iter().flatten();
+        if rows.map(|it| it.0).any(replaces) {
+            return true;
+        }
+        above = at.parent();
+    }
+    false
 }
 
 fn replaces(kind: Kind) -> bool {
