@@ -48,6 +48,19 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// Returns whether the version is a release: one with a word such as
+    /// `alpha` in it is not.
+    pub fn is_stable(&self) -> bool {
+        let version = self.version.to_ascii_lowercase();
+        let mut words = version.split(|c: char| !c.is_ascii_alphabetic());
+        words.all(|it| !["alpha", "beta", "rc", "preview"].contains(&it))
+    }
+
+    /// Returns whose API it is and which, for example `acme/oauth`.
+    pub fn api_name(&self) -> String {
+        format!("{}/{}", self.provider, self.api)
+    }
+
     /// Returns the path of the overlay, relative to the catalog's folder; the
     /// file need not exist.
     pub fn overlay_file(&self) -> String {

@@ -5,9 +5,12 @@
 //! when an old value is not in the new set; a response breaks when a new value
 //! is not in the old one.
 
+mod accept;
 mod alike;
 mod at;
 mod body;
+mod bump;
+pub mod changes;
 mod constraint;
 mod describe;
 mod documentation;
@@ -27,6 +30,7 @@ pub mod render;
 mod response;
 mod rust;
 mod surroundings;
+mod timeline;
 mod types;
 mod unheld;
 mod union;
@@ -36,8 +40,11 @@ mod verdict;
 mod walk;
 mod within;
 
+pub use accept::{Acceptances, Accepted, Date, Remark};
+pub use bump::CrateVersion;
 pub use finding::{Diff, Finding, Reach, Side};
 pub use kind::Kind;
+pub use timeline::{Fate, Row, Step, Timeline, timeline};
 pub use verdict::{Rust, Verdict, Wire};
 
 use crate::diagnostic::Sink;

@@ -1,8 +1,9 @@
 //! Wanted files and a folder in, the fewest changes that make them equal out; then those changes made, or none.
 //!
-//! This is the only stage that touches the disk. It owns everything below
-//! `src/` and the top-level files it is told of; all else in the folder
-//! (`target/`, `Cargo.lock`, notes) is never looked at.
+//! This is the only stage that touches the disk. Of a crate it owns everything
+//! below `src/` and the top-level files it is told of; all else in the folder
+//! (`target/`, `Cargo.lock`, notes) is never looked at. A folder of pages it
+//! owns as a whole.
 
 mod apply;
 mod check;
@@ -10,7 +11,7 @@ mod plan;
 
 pub use apply::apply;
 pub use check::check;
-pub use plan::{Changes, plan};
+pub use plan::{Changes, plan, plan_whole};
 
 use std::fmt;
 use std::io;

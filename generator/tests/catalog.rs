@@ -68,3 +68,23 @@ fn the_catalog_of_this_repository_is_right() {
     let catalog = Catalog::parse("specs/catalog.toml", include_str!("../../specs/catalog.toml"));
     assert_eq!(catalog.unwrap().entries.len(), 6);
 }
+
+#[test]
+fn a_version_with_the_word_of_a_pre_release_is_not_stable() {
+    let entry = |version: &str| tamarack::catalog::Entry {
+        provider: "acme".to_owned(),
+        api: "oauth".to_owned(),
+        version: version.to_owned(),
+        file: "oauth.oas.yaml".to_owned(),
+        module: "acme::oauth::v1".to_owned(),
+        feature: "acme-oauth-1".to_owned(),
+        default: true,
+    };
+    assert_eq!(entry("1").api_name(), "acme/oauth");
+    for stable in ["2025-10", "v1", "1.0", "march-2026"] {
+        assert!(entry(stable).is_stable(), "{stable}");
+    }
+    for early in ["2026-01.alpha", "v2beta3", "1.0-rc.1", "1.0RC1", "preview"] {
+        assert!(!entry(early).is_stable(), "{early}");
+    }
+}

@@ -50,6 +50,11 @@ pub(crate) fn push_component(acc: &mut String, value: &dyn Display) {
     let _ = write!(Encoder(acc), "{value}");
 }
 
+/// Encodes a text for any place in a URL, piece by piece: slices of it and escapes.
+pub(crate) fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    utf8_percent_encode(text, RESERVED)
+}
+
 /// Returns whether a path has a segment `.` or `..`, plain or encoded.
 pub(crate) fn has_dot_segment(path: &str) -> bool {
     path.split('/').any(|segment| {

@@ -64,6 +64,7 @@
 //!   [`ClientBuilder::build`].
 //! - `basic`: HTTP Basic (RFC 7617) as a security scheme.
 //! - `tokio`: the refresh of a [`token::TokenSource`] is a task of the runtime it begins in.
+//! - `tracing`: an event for each request for a token, and one for each refresh ahead that failed.
 //! - `test-support`: `token::ManualClock`, a clock that tests move by hand.
 //!
 //! # What is never shown

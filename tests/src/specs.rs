@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use tamarack::catalog::{Catalog, Entry};
 use tamarack::diagnostic::{Diagnostic, Sink};
+use tamarack::diff::changes::{self, Api, Version};
 use tamarack::emit::{self, ClientsModule, Provenance};
 use tamarack::pipeline::{self, Input, Text};
 
@@ -112,6 +113,26 @@ pub fn module(spec: &Spec) -> (ClientsModule, Vec<Diagnostic>) {
 pub fn files(target: Target) -> BTreeMap<String, String> {
     let modules: Vec<_> = of(target).iter().map(|spec| module(spec).0).collect();
     files_of(target, &modules)
+}
+
+/// Returns the pages of `docs/changes/` as the library makes them today.
+///
+/// # Panics
+///
+/// When a document is no OpenAPI.
+pub fn pages() -> BTreeMap<String, String> {
+    let mut apis: Vec<Api> = Vec::new();
+    for Spec { entry, input } in all() {
+        let model = pipeline::model(&input, &mut Sink::default());
+        let model = model.unwrap_or_else(|| panic!("{}: no OpenAPI", input.spec.name));
+        let (name, is_stable) = (entry.api_name(), entry.is_stable());
+        let version = Version { name: entry.version, is_stable, input, model };
+        match apis.iter_mut().find(|it| it.name == name) {
+            Some(api) => api.versions.push(version),
+            None => apis.push(Api { name, versions: vec![version] }),
+        }
+    }
+    changes::files(&apis, COMMAND)
 }
 
 /// Returns the files of a crate that has these modules.

@@ -16,6 +16,75 @@ fn generated_is_up_to_date() {
 }
 
 #[test]
+fn the_pages_of_changes_are_up_to_date() {
+    let folder = specs::root().join("docs/changes");
+    assert_eq!(complaint_about_pages(&specs::pages(), &folder), "");
+}
+
+#[test]
+fn a_touched_a_deleted_and_an_added_page_are_each_named() {
+    let pages = specs::pages();
+    let dir = fresh_copy("pages", &pages);
+    assert_eq!(complaint_about_pages(&pages, &dir), "");
+
+    let touched = dir.join("README.md");
+    let text = fs::read_to_string(&touched).expect("a page");
+    fs::write(&touched, format!("{text}by hand\n")).expect("a page");
+    fs::remove_file(dir.join("pinecone/oauth/2025-10--2026-04.md")).expect("a page goes away");
+    fs::create_dir_all(dir.join("acme")).expect("a folder");
+    fs::write(dir.join("acme/1--2.md"), "<!-- @generated -->\n").expect("a page");
+    let complaint = complaint_about_pages(&pages, &dir);
+    let complaint = complaint.replace(&dir.display().to_string(), "docs/changes");
+    let lines: Vec<_> = complaint.lines().filter(|it| !it.starts_with(' ')).collect();
+    assert_eq!(
+        lines,
+        [
+            "modified: docs/changes/README.md",
+            "new: docs/changes/pinecone/oauth/2025-10--2026-04.md",
+            "orphan: docs/changes/acme/1--2.md",
+            "docs/changes/ is stale: 1 modified, 1 new, 1 orphan; run `cargo xtask codegen`",
+        ]
+    );
+
+    let changes = sync::plan_whole(&pages, &dir).expect("the folder can be read");
+    sync::apply(&pages, &dir, &changes).expect("the pages are written");
+    assert_eq!(complaint_about_pages(&pages, &dir), "");
+    assert!(!dir.join("acme").exists());
+}
+
+#[test]
+fn a_page_that_somebody_wrote_is_never_overwritten() {
+    let pages = specs::pages();
+    let dir = fresh_copy("own-page", &pages);
+    fs::write(dir.join("notes.md"), "# Ours\n").expect("a page");
+    let error = sync::plan_whole(&pages, &dir).expect_err("nobody's work is deleted");
+    assert!(error.to_string().contains("notes.md` would be overwritten or deleted"), "{error}");
+}
+
+#[test]
+fn each_two_versions_that_follow_each_other_have_a_page() {
+    let pages = specs::pages();
+    let paths: Vec<_> = pages.keys().map(String::as_str).collect();
+    // Past the pre-release as well as to it and from it.
+    assert_eq!(
+        paths,
+        [
+            "README.md",
+            "pinecone/oauth/2025-04--2025-10.md",
+            "pinecone/oauth/2025-10--2026-01.alpha.md",
+            "pinecone/oauth/2025-10--2026-04.md",
+            "pinecone/oauth/2026-01.alpha--2026-04.md",
+        ]
+    );
+    for path in &paths[1..] {
+        assert!(pages["README.md"].contains(&format!("({path})")), "no link to {path}");
+        assert!(pages[*path].contains("`specs/pinecone/"), "{path} tells no place");
+    }
+    let root = specs::root().display().to_string();
+    assert!(pages.values().all(|it| !it.contains(&root)), "places are relative");
+}
+
+#[test]
 fn a_touched_a_deleted_and_an_added_file_are_each_named() {
     let files = specs::files(CLIENTS);
     let dir = fresh_copy("stale", &files);
@@ -65,6 +134,12 @@ fn every_single_file_is_compared() {
 fn complaint(files: &BTreeMap<String, String>, dir: &Path) -> String {
     let changes = sync::plan(files, dir, &TOP_LEVEL).expect("the folder can be read");
     if changes.is_empty() { String::new() } else { sync::check(files, dir, &changes, COMMAND) }
+}
+
+/// Returns what `--check` prints about pages; nothing when all is as it should be.
+fn complaint_about_pages(pages: &BTreeMap<String, String>, dir: &Path) -> String {
+    let changes = sync::plan_whole(pages, dir).expect("the folder can be read");
+    if changes.is_empty() { String::new() } else { sync::check(pages, dir, &changes, COMMAND) }
 }
 
 /// Returns a folder of this test's own that holds the files.

@@ -1,4 +1,4 @@
-//! Catalogs of documents in, the generated crates out: reads the catalogs, calls the library, prints what came of it.
+//! Catalogs of documents in, the generated crates and pages out: reads the catalogs, calls the library, prints what came of it.
 
 use std::fs;
 use std::io::{self, ErrorKind, IsTerminal};
@@ -13,9 +13,10 @@ use tamarack::render::{self, Paint, Texts};
 use tamarack::strict::{self, Mode};
 use tamarack::sync;
 
-use crate::Exit;
+use crate::folder::{Files, Folder};
+use crate::{Exit, changes};
 
-/// What to do when `generated/` is not what the generator writes today.
+/// What to do when a folder is not what the generator writes today.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Action {
     /// Write it.
@@ -25,9 +26,9 @@ pub(crate) enum Action {
 }
 
 /// What makes `generated/`.
-const COMMAND: &str = "cargo xtask codegen";
+pub(crate) const COMMAND: &str = "cargo xtask codegen";
 
-/// Writes or checks `generated/`. A document with an error, or with a gap that
+/// Writes or checks all that is generated. A document with an error, or with a gap that
 /// its overlay does not accept, stops the run before anything is written.
 pub(crate) fn run(action: Action) -> Exit {
     match codegen(action, Instant::now()) {
@@ -40,10 +41,15 @@ fn codegen(action: Action, start: Instant) -> Result<(), Exit> {
     // Every document is read before anything is written, so that all that is
     // wrong is said at once and a run that fails leaves all as it was.
     let crates = stop_at_worst(TARGETS.iter().map(read_target).collect())?;
+    let pages = changes::files(COMMAND).map_err(|message| {
+        eprintln!("error: {message}");
+        Exit::Unreadable
+    })?;
     let mut stale = false;
     for planned in &crates {
         stale |= !bring_up_to_date(planned, action, start)?;
     }
+    stale |= !bring_pages_up_to_date(&pages, action, start)?;
     if stale { Err(Exit::Stale) } else { Ok(()) }
 }
 
@@ -81,25 +87,16 @@ fn bring_up_to_date(planned: &Planned, action: Action, start: Instant) -> Result
     let files = emit::clients_files(modules, krate, COMMAND);
     let out = root().join(target.out);
     let changes = sync::plan(&files, &out, &emit::TOP_LEVEL).map_err(|error| failed(&error))?;
-    if changes.is_empty() {
-        println!("{}/ is up to date ({} files)", target.out, files.len());
-        return Ok(true);
-    }
-    if action == Action::Check {
-        let message = sync::check(&files, &out, &changes, COMMAND);
-        eprint!("{}", message.replace(&out.display().to_string(), target.out));
-        return Ok(false);
-    }
-    sync::apply(&files, &out, &changes).map_err(|error| failed(&error))?;
-    println!(
-        "{}/: {}; {} files changed, {} unchanged ({:.2} s)",
-        target.out,
-        counts(modules),
-        changes.n_changed(),
-        changes.unchanged.len(),
-        start.elapsed().as_secs_f64()
-    );
-    Ok(true)
+    let folder = Folder { name: target.out, files: &files, holds: counts(modules) };
+    folder.settle(&changes, action, start)
+}
+
+/// Writes or checks `docs/changes/`; returns whether it was up to date or is now.
+fn bring_pages_up_to_date(files: &Files, action: Action, start: Instant) -> Result<bool, Exit> {
+    let out = root().join(changes::OUT);
+    let planned = sync::plan_whole(files, &out).map_err(|error| failed(&error))?;
+    let holds = format!("{} pages", files.len());
+    Folder { name: changes::OUT, files, holds }.settle(&planned, action, start)
 }
 
 /// Returns the root of the repository, wherever the command was started in it.
@@ -108,7 +105,7 @@ pub(crate) fn root() -> PathBuf {
     package.parent().unwrap_or(package).to_owned()
 }
 
-fn failed(error: &dyn std::error::Error) -> Exit {
+pub(crate) fn failed(error: &dyn std::error::Error) -> Exit {
     eprintln!("error: {error}");
     Exit::Failed
 }

@@ -1,9 +1,13 @@
 //! The commands of this repository: `cargo xtask …` in, library calls and an exit code out.
 #![allow(clippy::print_stdout, reason = "a command line prints")]
 
+mod changes;
 mod codegen;
 mod corpus;
 mod diff;
+mod folder;
+mod model_check;
+mod specs;
 
 use std::process::ExitCode;
 
@@ -18,22 +22,20 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Writes `generated/` from `specs/`.
+    /// Writes `generated/` and `docs/changes/` from `specs/`.
     Codegen {
-        /// Write nothing; say whether `generated/` is up to date.
+        /// Write nothing; say whether all of it is up to date.
         #[arg(long)]
         check: bool,
     },
     /// Says what changed between versions in `specs/`: all stable versions
-    /// that follow each other, or the two that are named.
+    /// that follow each other, or those that are named; three or more make a
+    /// timeline.
     Diff {
         /// The API, for example `acme/oauth`.
         api: Option<String>,
-        /// The old version.
-        #[arg(requires = "new")]
-        old: Option<String>,
-        /// The new version.
-        new: Option<String>,
+        /// The versions, in order.
+        versions: Vec<String>,
     },
     /// Generates a crate from every document of a corpus of other people's
     /// documents, and says what was left out.
@@ -47,6 +49,12 @@ enum Command {
         #[arg(long, value_name = "N")]
         at_least: Option<usize>,
     },
+    /// Tries the orders in which threads can meet in a refresh of a token.
+    ModelCheck {
+        /// How many orders of each scene are tried at random; as many again where they hurt most.
+        #[arg(long, value_name = "N", default_value_t = 20_000)]
+        iterations: u32,
+    },
 }
 
 /// How a run ends; the codes are those of `tamarack generate`.
@@ -56,6 +64,8 @@ enum Exit {
     Done = 0,
     /// The output cannot be written.
     Failed = 1,
+    /// The command line is wrong.
+    Usage = 2,
     /// The catalog or a document cannot be read.
     Unreadable = 3,
     /// There is an error, or a skip that no overlay accepts.
@@ -68,10 +78,11 @@ fn main() -> ExitCode {
     let exit = match Cli::parse().command {
         Command::Codegen { check: true } => codegen::run(codegen::Action::Check),
         Command::Codegen { check: false } => codegen::run(codegen::Action::Write),
-        Command::Diff { api, old, new } => diff::run(&diff::Options { api, old, new }),
+        Command::Diff { api, versions } => diff::run(&diff::Options { api, versions }),
         Command::Corpus { folder, compile, at_least } => {
             corpus::run(&corpus::Options { folder, compile, at_least })
         }
+        Command::ModelCheck { iterations } => model_check::run(iterations),
     };
     ExitCode::from(exit as u8)
 }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::accept::Accepted;
 use super::kind::Kind;
 use super::verdict::Verdict;
 use crate::pointer::Pointer;
@@ -19,6 +20,11 @@ impl Diff {
     /// Returns the worst of all rows.
     pub fn verdict(&self) -> Verdict {
         self.findings.iter().fold(Verdict::default(), |acc, it| acc.worst(it.verdict))
+    }
+
+    /// Returns the rows that nobody has accepted: what counts for a gate.
+    pub fn open(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|it| it.accepted.is_none())
     }
 }
 
@@ -39,6 +45,8 @@ pub struct Finding {
     pub reach: Vec<Reach>,
     /// The same in each run and for each order of the document.
     pub fingerprint: String,
+    /// Why it does not count, when somebody has accepted it.
+    pub accepted: Option<Accepted>,
 }
 
 impl Finding {

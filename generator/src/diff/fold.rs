@@ -121,6 +121,7 @@ fn finding(walk: &Walk<'_>, cause: Cause, (change, carriers): (Change, Carriers)
         old: change.old,
         new: change.new,
         reach: carriers.reach(walk),
+        accepted: None,
     }
 }
 

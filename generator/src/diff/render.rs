@@ -1,6 +1,6 @@
 //! A diff and the texts of both documents in, a report for a person or a program out.
 
-use super::Diff;
+use super::{CrateVersion, Diff, Finding};
 use crate::render::{Place, Texts};
 
 mod github;
@@ -8,12 +8,14 @@ mod json;
 mod junit;
 mod markdown;
 mod text;
+pub mod timeline;
 
 pub use github::github;
 pub use json::json;
 pub use junit::junit;
 pub use markdown::markdown;
 pub use text::text;
+pub(super) use text::totals;
 
 /// A diff with the texts that its places are looked up in.
 #[derive(Debug)]
@@ -24,9 +26,51 @@ pub struct Report<'a> {
     pub old: Texts<'a>,
     /// The text of the new document.
     pub new: Texts<'a>,
+    /// The version of the crate that is generated from the old document,
+    /// where it is known.
+    pub krate: Option<CrateVersion>,
+}
+
+impl<'a> Report<'a> {
+    fn sides(&self) -> Sides<'_, 'a> {
+        Sides { old: &self.old, new: &self.new }
+    }
+}
+
+/// The texts of the two documents that a finding is about.
+#[derive(Clone, Copy, Debug)]
+struct Sides<'r, 'a> {
+    old: &'r Texts<'a>,
+    new: &'r Texts<'a>,
+}
+
+impl<'a> Sides<'_, 'a> {
+    fn old_place(self, it: &Finding) -> Place<'a> {
+        self.old.of(&it.old.pointer, true)
+    }
+
+    fn new_place(self, it: &Finding) -> Place<'a> {
+        self.new.of(&it.new.pointer, true)
+    }
 }
 
 /// Returns, for example, `pets.yaml:12:7`.
 fn at(place: &Place<'_>) -> String {
     format!("{}:{}:{}", place.file, place.line, place.column)
+}
+
+/// Returns in one line why a finding does not count, for example
+/// `accepted until 2026-12-31: nobody sends it`.
+fn acceptance(it: &Finding) -> Option<String> {
+    let accepted = it.accepted.as_ref()?;
+    let until = accepted.expires.map_or_else(String::new, |last| format!(" until {last}"));
+    let reason = accepted.reason.split_whitespace().collect::<Vec<_>>().join(" ");
+    Some(format!("accepted{until}: {reason}"))
+}
+
+/// Returns, for example, `suggested bump: major (0.1.0 -> 0.2.0)`.
+fn bump(diff: &Diff, krate: Option<CrateVersion>) -> String {
+    let level = diff.bump();
+    let versions = krate.map_or_else(String::new, |it| format!(" ({it} -> {})", it.next(level)));
+    format!("suggested bump: {}{versions}", level.word())
 }

@@ -46,7 +46,9 @@ pub fn crate_files(module: &Module, options: &CrateOptions) -> BTreeMap<String, 
          # The transport that is there without asking.\n\
          reqwest013 = [\"tamarack-runtime/reqwest013\"]\n\
          # The refresh of a token as a task of its own.\n\
-         tokio = [\"tamarack-runtime/tokio\"]\n\n\
+         tokio = [\"tamarack-runtime/tokio\"]\n\
+         # An event for each request for a token.\n\
+         tracing = [\"tamarack-runtime/tracing\"]\n\n\
          [dependencies]\n\
          serde = {{ version = \"1\", features = [\"derive\"] }}\nserde_json = \"1\"\n\
          tamarack-runtime = {{ {runtime}{basic} }}\n\n\
@@ -223,6 +225,9 @@ fn clients_manifest(modules: &[ClientsModule], krate: &Crate, command: &str) -> 
     acc.push_str("# The transport that is there without asking.\nreqwest013 = [\"tamarack-runtime/reqwest013\"]\n");
     acc.push_str(
         "# The refresh of a token as a task of its own.\ntokio = [\"tamarack-runtime/tokio\"]\n",
+    );
+    acc.push_str(
+        "# An event for each request for a token.\ntracing = [\"tamarack-runtime/tracing\"]\n",
     );
     for it in modules {
         let needs = if uses_basic(&it.module) { "\"tamarack-runtime/basic\"" } else { "" };

@@ -45,6 +45,21 @@ pub fn plan(
     dir: &Path,
     top_level: &[&str],
 ) -> Result<Changes, SyncError> {
+    plan_below(files, dir, OWNED_FOLDER, top_level)
+}
+
+/// Compares the wanted `files` with what is in `dir`, of which everything is
+/// ours; else like [`plan`].
+pub fn plan_whole(files: &BTreeMap<String, String>, dir: &Path) -> Result<Changes, SyncError> {
+    plan_below(files, dir, "", &[])
+}
+
+fn plan_below(
+    files: &BTreeMap<String, String>,
+    dir: &Path,
+    owned_folder: &str,
+    top_level: &[&str],
+) -> Result<Changes, SyncError> {
     let mut changes = Changes::default();
     for (path, content) in files {
         let change = match read(&dir.join(path))? {
@@ -55,7 +70,7 @@ pub fn plan(
         change.insert(path.clone());
     }
     let mut present = BTreeSet::new();
-    collect_files(dir, OWNED_FOLDER, &mut present)?;
+    collect_files(dir, owned_folder, &mut present)?;
     for name in top_level {
         if read(&dir.join(name))?.is_some() {
             present.insert((*name).to_owned());
@@ -90,7 +105,8 @@ fn collect_files(dir: &Path, folder: &str, acc: &mut BTreeSet<String>) -> Result
     };
     for entry in entries {
         let entry = entry.map_err(cannot_list())?;
-        let child = format!("{folder}/{}", entry.file_name().to_string_lossy());
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let child = if folder.is_empty() { name } else { format!("{folder}/{name}") };
         if entry.file_type().map_err(cannot_list())?.is_dir() {
             collect_files(dir, &child, acc)?;
         } else {
@@ -107,7 +123,8 @@ fn refuse_foreign(changes: &Changes, dir: &Path) -> Result<(), SyncError> {
         let full = dir.join(path);
         if let Some(bytes) = read(&full)? {
             let text = String::from_utf8_lossy(&bytes);
-            let is_comment = |line: &&str| line.starts_with("//") || line.starts_with('#');
+            let is_comment =
+                |line: &&str| ["//", "#", "<!--"].iter().any(|it| line.starts_with(it));
             if !text.lines().take_while(is_comment).any(|line| line.contains(MARKER)) {
                 foreign.push(full);
             }

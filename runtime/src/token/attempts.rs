@@ -14,6 +14,7 @@ use super::error::{TokenError, TokenErrorKind};
 use super::observe::{Observer, TokenEvent};
 use super::response::{self, Reading};
 use super::schedule::fraction;
+use super::trace;
 use crate::transport::{BoxFuture, TransportErrorKind};
 
 /// Everything injected that a refresh needs.
@@ -57,13 +58,14 @@ pub(super) async fn fetch(
         let sent = clock.now();
         let request = exchange.endpoint.request(&mission.credentials);
         let reply = within(request, clock.sleep_until(deadline)).await;
+        let status = reply.as_ref().and_then(|reply| Some(reply.as_ref().ok()?.status()));
         let result = match reply {
             Some(reply) => exchange.read(reply, &mission),
             None => Err(TokenError::timed_out()),
         };
         let now = clock.now();
         let (origin, elapsed) = (exchange.endpoint.origin(), now.elapsed_since(sent));
-        exchange.observe(&TokenEvent::attempt(origin, attempt, elapsed, &result));
+        exchange.observe(&TokenEvent::attempt(origin, attempt, elapsed, status, &result));
         let error = match result {
             Ok(token) => return Ok(Granted { token, sent }),
             Err(error) => error,
@@ -113,7 +115,8 @@ impl Exchange {
         own.max(error.retry_after().unwrap_or_default())
     }
 
-    pub(super) fn observe(&self, event: &TokenEvent<'_>) {
+    fn observe(&self, event: &TokenEvent<'_>) {
+        trace::attempt(event);
         if let Some(observer) = &self.observer {
             observer(event);
         }

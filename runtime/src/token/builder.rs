@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use super::attempts::Exchange;
 use super::cache::Cache;
@@ -14,6 +14,7 @@ use super::error::TokenError;
 use super::observe::{Observer, TokenEvent};
 use super::shared::{Shared, Spawner, State};
 use super::source::TokenSource;
+use super::sync::Mutex;
 use crate::transport::BoxFuture;
 
 /// Settings of a [`TokenSource`].

@@ -245,6 +245,12 @@ impl Cache {
         self.n_failures = 0;
     }
 
+    /// Returns whether a read would be served with the current token.
+    pub(super) fn has_usable(&self, now: Now) -> bool {
+        let current = self.current.as_ref();
+        current.is_some_and(|it| now.elapsed_since(it.sent) < it.schedule.dead_after)
+    }
+
     /// Returns the current token, usable or not, for what must be kept out of errors.
     pub(super) fn current(&self) -> Option<&AccessToken> {
         self.current.as_ref().map(|current| &current.token)

@@ -9,8 +9,8 @@ use super::source::TokenSource;
 
 /// Sources for many tenants, the least recently used of which is dropped when there are too many.
 ///
-/// A key holds whatever makes two sources different: endpoint, client, a hash of the secret, scopes,
-/// audience. Keys never block each other: the lock covers the look-up only, and each source has a
+/// A key holds whatever makes two sources different; a [`TokenKey`](super::TokenKey) holds all of it
+/// that a client-credentials request has. Keys never block each other: the lock covers the look-up only, and each source has a
 /// refresh of its own. A source that is dropped here lives on in the handles that were given out.
 pub struct KeyedTokenSource<K> {
     max: usize,

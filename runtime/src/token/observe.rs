@@ -22,6 +22,7 @@ pub struct TokenEvent<'a> {
     pub elapsed: Duration,
     /// The failure, if it was one, whether or not a caller will see it.
     pub error: Option<&'a TokenError>,
+    status: Option<StatusCode>,
 }
 
 impl<'a> TokenEvent<'a> {
@@ -29,13 +30,17 @@ impl<'a> TokenEvent<'a> {
         origin: Option<&'a str>,
         attempt: u32,
         elapsed: Duration,
+        status: Option<StatusCode>,
         result: &'a Result<AccessToken, TokenError>,
     ) -> Self {
-        Self { origin, attempt, elapsed, error: result.as_ref().err() }
+        let error = result.as_ref().err();
+        // The head of a reply that was cut short is in the error alone.
+        let status = status.or_else(|| error.and_then(TokenError::status));
+        Self { origin, attempt, elapsed, error, status }
     }
 
-    /// Returns the status of a reply that was a failure.
+    /// Returns the status of the reply, where its head arrived: a success's as well as a failure's.
     pub fn status(&self) -> Option<StatusCode> {
-        self.error.and_then(TokenError::status)
+        self.status
     }
 }

@@ -1,9 +1,12 @@
 //! Turns the text of a server into what may be shown: escaped, cut, and withheld where it holds a
 //! secret in any of the forms in which servers echo one.
 
+use std::io::{self, Write as _};
+
 use zeroize::Zeroizing;
 
 use crate::encode;
+use crate::wipe::WipedBuffer;
 
 const MAX_SHOWN: usize = 256;
 
@@ -33,7 +36,7 @@ fn holds(folded: &[u8], secret: &str) -> bool {
         return false;
     }
     forms(secret).iter().any(|form| {
-        let form = Zeroizing::new(form.to_ascii_lowercase());
+        let form = Zeroizing::new(form.as_ref().to_ascii_lowercase());
         !form.is_empty() && contains(folded, &form)
     })
 }
@@ -42,52 +45,78 @@ fn contains(text: &[u8], part: &[u8]) -> bool {
     text.windows(part.len()).any(|window| window == part)
 }
 
-fn forms(secret: &str) -> Vec<Zeroizing<Vec<u8>>> {
+/// Writes a secret in all its forms. No buffer that grows leaves a part of it behind.
+fn forms(secret: &str) -> Vec<WipedBuffer> {
     let bytes = secret.as_bytes();
-    let encoded = Zeroizing::new(encode::component(&secret));
-    let joined = |separator: &str, write: fn(&u8) -> String| {
-        bytes.iter().map(write).collect::<Vec<String>>().join(separator).into_bytes()
+    let wide = |write: fn(u16) -> [u8; 2]| {
+        let mut acc = WipedBuffer::new();
+        secret.encode_utf16().for_each(|unit| acc.push(&write(unit)));
+        acc
     };
-    let wide: Vec<u8> = secret.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    let wide_big: Vec<u8> = secret.encode_utf16().flat_map(u16::to_be_bytes).collect();
-    let reversed = |bytes: &[u8]| bytes.iter().rev().copied().collect::<Vec<u8>>();
+    let (wide, wide_big) = (wide(u16::to_le_bytes), wide(u16::to_be_bytes));
     let mut forms = vec![
-        bytes.to_vec(),
-        encoded.as_bytes().to_vec(),
-        encoded.replace("%20", "+").into_bytes(),
-        secret.escape_debug().to_string().into_bytes(),
-        serde_json::to_vec(secret).unwrap_or_default().get(1..).unwrap_or_default().to_vec(),
-        joined(",", u8::to_string),
-        joined(", ", u8::to_string),
-        joined("", |byte| format!("{byte:02x}")),
-        joined("", |byte| format!("%{byte:02x}")),
+        WipedBuffer::copy_of(bytes),
+        joined(encode::pieces(secret)),
+        joined(encode::pieces(secret).map(|piece| if piece == "%20" { "+" } else { piece })),
+        written(|acc| write!(acc, "{}", secret.escape_debug())),
+        json(secret),
+        each(bytes, |acc, n, byte| write!(acc, "{}{byte}", if n == 0 { "" } else { "," })),
+        each(bytes, |acc, n, byte| write!(acc, "{}{byte}", if n == 0 { "" } else { ", " })),
+        each(bytes, |acc, _, byte| write!(acc, "{byte:02x}")),
+        each(bytes, |acc, _, byte| write!(acc, "%{byte:02x}")),
         reversed(bytes),
-        reversed(&wide),
-        reversed(&wide_big),
+        reversed(wide.as_ref()),
+        reversed(wide_big.as_ref()),
         wide,
         wide_big,
     ];
-    if let Some(json) = forms.get_mut(4) {
-        // Without the closing quote, as without the opening one.
-        json.pop();
-    }
     // Base64 depends on where the text begins in its group of three.
     for start in 0..3.min(bytes.len()) {
         let whole = (bytes.len() - start) / 3 * 3;
         forms.push(base64(&bytes[start..start + whole], *b"+/"));
         forms.push(base64(&bytes[start..start + whole], *b"-_"));
     }
-    forms.into_iter().map(Zeroizing::new).collect()
+    forms
+}
+
+/// A buffer takes all that is written to it, so there is no error to look at.
+fn written(write: impl FnOnce(&mut WipedBuffer) -> io::Result<()>) -> WipedBuffer {
+    let mut acc = WipedBuffer::new();
+    let _ = write(&mut acc);
+    acc
+}
+
+fn each(bytes: &[u8], write: fn(&mut WipedBuffer, usize, u8) -> io::Result<()>) -> WipedBuffer {
+    written(|acc| bytes.iter().enumerate().try_for_each(|(n, &byte)| write(acc, n, byte)))
+}
+
+fn joined<'a>(pieces: impl Iterator<Item = &'a str>) -> WipedBuffer {
+    let mut acc = WipedBuffer::new();
+    pieces.for_each(|piece| acc.push(piece.as_bytes()));
+    acc
+}
+
+fn reversed(bytes: &[u8]) -> WipedBuffer {
+    let mut acc = WipedBuffer::new();
+    bytes.iter().rev().for_each(|&byte| acc.push(&[byte]));
+    acc
+}
+
+/// A string of JSON, without its quotes.
+fn json(text: &str) -> WipedBuffer {
+    let quoted = written(|acc| Ok(serde_json::to_writer(acc, text)?));
+    let quoted = quoted.as_ref();
+    WipedBuffer::copy_of(quoted.get(1..quoted.len().saturating_sub(1)).unwrap_or_default())
 }
 
 /// Writes whole groups of three bytes.
-fn base64(bytes: &[u8], last_two: [u8; 2]) -> Vec<u8> {
+fn base64(bytes: &[u8], last_two: [u8; 2]) -> WipedBuffer {
     let mut alphabet: Vec<u8> = (b'A'..=b'Z').chain(b'a'..=b'z').chain(b'0'..=b'9').collect();
     alphabet.extend(last_two);
-    let mut text = Vec::with_capacity(bytes.len() / 3 * 4);
+    let mut text = WipedBuffer::new();
     for group in bytes.chunks_exact(3) {
         let bits = group.iter().fold(0_usize, |acc, &byte| acc << 8 | usize::from(byte));
-        text.extend([18, 12, 6, 0].map(|shift| alphabet[bits >> shift & 63]));
+        text.push(&[18, 12, 6, 0].map(|shift| alphabet[bits >> shift & 63]));
     }
     text
 }
@@ -112,12 +141,13 @@ mod tests {
         let secret = "s3cr/t+key =&%\"x";
         assert!(shown(b"no secret here", &[secret, ""]).is_some());
         for form in forms(secret) {
-            let text = [b"you sent ".as_slice(), &form, b" to us"].concat();
+            let form = form.as_ref();
+            let text = [b"you sent ".as_slice(), form, b" to us"].concat();
             assert_eq!(shown(&text, &["other", secret]), None, "{}", form.escape_ascii());
         }
         // RFC 4648 section 10.
-        assert_eq!(base64(b"foobar", *b"+/"), b"Zm9vYmFy");
-        assert_eq!(base64(b"\xfb\xff\xfe", *b"-_"), b"-__-");
+        assert_eq!(base64(b"foobar", *b"+/").as_ref(), b"Zm9vYmFy");
+        assert_eq!(base64(b"\xfb\xff\xfe", *b"-_").as_ref(), b"-__-");
         assert_eq!(shown(br#"oops {"access_token": "abc"}"#, &[]), None);
     }
 }

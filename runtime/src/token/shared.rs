@@ -3,7 +3,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, PoisonError, Weak};
 use std::task::{Context, Poll};
 
 use super::access_token::AccessToken;
@@ -13,6 +13,8 @@ use super::clock::Now;
 use super::credentials::ClientCredentials;
 use super::error::TokenError;
 use super::slot::{self, Ended, Outcome, PASSER_BY, Slot, TASK, Work};
+use super::sync::{Mutex, MutexGuard};
+use super::trace;
 use crate::transport::BoxFuture;
 
 /// Runs a future to its end, or drops it.
@@ -145,6 +147,7 @@ impl Shared {
     /// take the slot for one that was left behind.
     fn settle(&self, slot: &Slot, ended: Ended) {
         let reading = guarded(|| (self.exchange.clock.now(), (self.exchange.jitter)()));
+        let reading_now = reading.as_ref().ok().map(|(now, _)| *now);
         let mut state = self.lock();
         let finished = match (ended, reading) {
             (Ended::With(Ok(granted)), Ok((now, jitter))) => {
@@ -163,7 +166,11 @@ impl Shared {
             }
         };
         let done = state.slot.take_if(|current| current.seq == slot.seq);
+        let is_served = reading_now.is_some_and(|now| state.cache.has_usable(now));
         drop(state);
+        if let (Finished::Failed(error), true) = (&finished, is_served) {
+            let _ = guarded(|| trace::failed_ahead(self.exchange.endpoint.origin(), error));
+        }
         slot.complete(match finished {
             Finished::Token(token) => Outcome::Result(Ok(token)),
             Finished::Failed(error) => Outcome::Result(Err(error)),

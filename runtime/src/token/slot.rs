@@ -6,12 +6,13 @@
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, PoisonError};
 use std::task::{Context, Poll, Wake, Waker};
 
 use super::access_token::AccessToken;
 use super::attempts::Granted;
 use super::error::TokenError;
+use super::sync::{Mutex, MutexGuard};
 use crate::transport::BoxFuture;
 
 pub(super) type Work = BoxFuture<'static, Result<Granted, TokenError>>;

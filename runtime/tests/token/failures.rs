@@ -6,18 +6,18 @@ use tamarack_runtime::token::{
 };
 use tamarack_runtime::{BoxFuture, RawReply, TransportErrorKind};
 
-use crate::support::{Act, Rig, after, ms, status, token};
+use crate::support::{Act, Rig, after, ms, reply, token, typed};
 
 fn with_retry_after(status: u16, value: &str) -> Act {
-    Act::Reply(status, vec![("Retry-After", value.to_owned())], String::new())
+    Act::Reply(status, vec![("Retry-After", value.to_owned())], Vec::new())
 }
 
 fn refused(status: u16, code: &str) -> Act {
-    Act::Reply(status, Vec::new(), format!(r#"{{"error":"{code}"}}"#))
+    reply(status, format!(r#"{{"error":"{code}"}}"#))
 }
 
 /// Reads once and returns the error and the number of requests it took.
-fn failed(act: Act) -> (TokenError, usize) {
+pub(crate) fn failed(act: Act) -> (TokenError, usize) {
     let rig = Rig::new(move |_| act.clone());
     let error = rig.read().unwrap_err();
     (error, rig.requests())
@@ -27,7 +27,7 @@ fn failed(act: Act) -> (TokenError, usize) {
 fn fault_01_a_redirect_is_final() {
     for status in [301, 302, 303, 307, 308] {
         let location = vec![("Location", "https://u:p@evil.example/a?b".to_owned())];
-        let (error, n_requests) = failed(Act::Reply(status, location, String::new()));
+        let (error, n_requests) = failed(Act::Reply(status, location, Vec::new()));
         let origin = Some("https://evil.example".into());
         assert_eq!((error.kind(), n_requests), (&TokenErrorKind::Redirect { origin }, 1));
         assert!(!format!("{error} {error:?}").contains("u:p"));
@@ -38,7 +38,7 @@ fn fault_01_a_redirect_is_final() {
 #[test]
 fn fault_03_a_redirect_out_of_tls() {
     let location = vec![("Location", "http://login.example/token?secret".to_owned())];
-    let (error, n_requests) = failed(Act::Reply(307, location, String::new()));
+    let (error, n_requests) = failed(Act::Reply(307, location, Vec::new()));
     let origin = Some("http://login.example".into());
     assert_eq!((error.kind(), n_requests), (&TokenErrorKind::Redirect { origin }, 1));
     assert!(!format!("{error} {error:?}").contains("secret"));
@@ -46,20 +46,27 @@ fn fault_03_a_redirect_out_of_tls() {
 
 #[test]
 fn fault_04_a_page_is_not_asked_for_again() {
-    let (error, n_requests) = failed(Act::Reply(200, Vec::new(), "<html>".to_owned()));
+    let (error, n_requests) = failed(typed(200, "text/html; charset=utf-8", "<html>"));
     assert_eq!(error.kind(), &TokenErrorKind::InvalidResponse { field: "body" });
-    assert_eq!(n_requests, 1);
+    assert_eq!((error.content_type(), n_requests), (Some("text/html"), 1));
+}
+
+/// The page of a gateway, with what a terminal would obey.
+fn bad_gateway() -> Act {
+    typed(502, "text/html", "<h1>Bad\nGateway\u{1b}[0m</h1>")
 }
 
 #[test]
 fn fault_05_three_attempts() {
-    let (error, n_requests) = failed(status(502));
-    assert_eq!((error.status().unwrap().as_u16(), n_requests), (502, 3));
+    let (error, n_requests) = failed(bad_gateway());
+    assert_eq!((error.kind(), n_requests), (&TokenErrorKind::Status, 3));
+    assert_eq!((error.status().unwrap().as_u16(), error.is_transient()), (502, true));
+    assert_eq!(error.snippet(), Some(r"<h1>Bad\nGateway\u{1b}[0m</h1>"));
 }
 
 #[test]
 fn fault_06_the_second_attempt_succeeds() {
-    let rig = Rig::new(|n| if n == 0 { status(502) } else { token(n, 3_600) });
+    let rig = Rig::new(|n| if n == 0 { bad_gateway() } else { token(n, 3_600) });
     assert_eq!(rig.read().unwrap().expose(), "token-1");
     assert_eq!(rig.requests(), 2);
 }
@@ -87,18 +94,21 @@ fn fault_08_the_server_asks_for_an_hour() {
 #[test]
 fn fault_09_dates_and_numbers_to_wait() {
     // The clock of these tests stands at 2033-05-18 03:33:20.
-    for (value, seconds, n_requests) in [
-        ("Wed, 18 May 2033 03:33:25 GMT", 5.0, 2),
-        ("Wed, 18 May 2033 03:33:20 GMT", 0.0, 2),
-        ("Tue, 17 May 2033 03:33:20 GMT", 0.0, 2),
-        ("garbage", 0.0, 2),
-        ("-5", 0.0, 2),
-        ("1000000000", 0.0, 1),
+    for (value, seconds, n_requests, asked) in [
+        ("Wed, 18 May 2033 03:33:25 GMT", 5.0, 2, Some(5)),
+        ("Wed, 18 May 2033 03:33:20 GMT", 0.0, 2, Some(0)),
+        ("Tue, 17 May 2033 03:33:20 GMT", 0.0, 2, Some(0)),
+        ("garbage", 0.0, 2, None),
+        ("-5", 0.0, 2, Some(0)),
+        ("1000000000", 0.0, 1, Some(3_600)),
+        ("1e9", 0.0, 2, None),
     ] {
         let rig =
             Rig::new(move |n| if n == 0 { with_retry_after(503, value) } else { token(n, 3_600) });
         assert_eq!(rig.read().is_ok(), n_requests == 2);
         assert_eq!((rig.seconds(), rig.requests()), (seconds, n_requests), "{value}");
+        let found = rig.errors()[0].retry_after().map(|wait| wait.as_secs());
+        assert_eq!(found, asked, "{value}");
     }
 }
 
@@ -120,10 +130,14 @@ fn fault_10_refused_credentials_are_not_tried_again_at_once() {
     assert_eq!(rig.requests(), 2);
 }
 
+/// F1 and F2; the first is what the table has.
 #[test]
 fn fault_13_refusals_are_final() {
+    let (error, n_requests) = failed(refused(403, "access_denied"));
+    assert_eq!((error.kind(), n_requests), (&TokenErrorKind::OAuth, 1));
+    assert_eq!(error.oauth_code(), Some(&OAuthErrorCode::AccessDenied));
     for (status, code, expected) in [
-        (403, "access_denied", 1),
+        (401, "invalid_client", 1),
         (400, "invalid_request", 1),
         (400, "invalid_scope", 1),
         (400, "invalid_target", 1),
@@ -135,6 +149,9 @@ fn fault_13_refusals_are_final() {
         (408, "x", 3),
         (425, "x", 3),
         (429, "x", 3),
+        (500, "invalid_client", 3),
+        (502, "x", 3),
+        (503, "x", 3),
         (504, "x", 3),
     ] {
         let (error, n_requests) = failed(refused(status, code));
@@ -147,6 +164,10 @@ fn fault_16_a_server_error_with_a_code_passes() {
     let rig = Rig::new(|n| if n < 2 { refused(500, "invalid_client") } else { token(n, 60) });
     assert!(rig.read().is_ok());
     assert_eq!(rig.requests(), 3);
+    for error in rig.errors() {
+        assert_eq!((error.kind(), error.is_transient()), (&TokenErrorKind::Status, true));
+        assert_eq!(error.oauth_code(), Some(&OAuthErrorCode::InvalidClient));
+    }
 }
 
 /// What the wire can do; the same with sockets is a matter of the transport's tests.

@@ -7,9 +7,16 @@ mod failures;
 mod flights;
 mod keyed;
 mod leaks;
+mod model;
+mod panics;
 mod reads;
 mod rejected;
+mod replies;
+mod rules;
 mod scenarios;
+#[path = "../shown/mod.rs"]
+mod shown;
 mod support;
 #[cfg(feature = "tokio")]
 mod tasks;
+mod traced;

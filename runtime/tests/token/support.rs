@@ -1,7 +1,7 @@
 //! Turns a script into a token endpoint, and a future into its value while virtual time passes.
 
 use std::pin::Pin;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Wake, Waker};
 use std::time::Duration;
@@ -9,7 +9,7 @@ use std::time::Duration;
 use tamarack_runtime::http::Response;
 use tamarack_runtime::token::{
     AccessToken, ClientCredentials, Clock as _, EndpointError, ManualClock, TokenEndpoint,
-    TokenError, TokenSource,
+    TokenError, TokenSource, TokenSourceBuilder,
 };
 use tamarack_runtime::{BoxFuture, RawReply, TransportError, TransportErrorKind};
 
@@ -18,7 +18,7 @@ pub(crate) const SECRET: &str = "s3cr3t-of-the-tests";
 /// What the endpoint does with one request.
 #[derive(Clone)]
 pub(crate) enum Act {
-    Reply(u16, Vec<(&'static str, String)>, String),
+    Reply(u16, Vec<(&'static str, String)>, Vec<u8>),
     Fail(TransportErrorKind),
     Hang,
     Panic,
@@ -29,11 +29,20 @@ pub(crate) enum Act {
 pub(crate) fn token(n: usize, seconds: u64) -> Act {
     let body =
         format!(r#"{{"access_token":"token-{n}","token_type":"Bearer","expires_in":{seconds}}}"#);
-    Act::Reply(200, Vec::new(), body)
+    reply(200, body)
 }
 
 pub(crate) fn status(status: u16) -> Act {
-    Act::Reply(status, Vec::new(), String::new())
+    reply(status, "")
+}
+
+/// A reply of this type of content.
+pub(crate) fn typed(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Act {
+    Act::Reply(status, vec![("Content-Type", content_type.to_owned())], body.into())
+}
+
+pub(crate) fn reply(status: u16, body: impl Into<Vec<u8>>) -> Act {
+    Act::Reply(status, Vec::new(), body.into())
 }
 
 pub(crate) fn after(millis: u64, act: Act) -> Act {
@@ -44,18 +53,34 @@ pub(crate) fn ms(millis: u64) -> Duration {
     Duration::from_millis(millis)
 }
 
-/// A source, its clock and the number of requests so far.
+/// A source, its clock and what it has asked for so far.
 pub(crate) struct Rig {
     pub(crate) source: TokenSource,
     pub(crate) clock: ManualClock,
-    requests: Arc<AtomicUsize>,
+    requests: Arc<Mutex<Vec<Duration>>>,
     errors: Arc<Mutex<Vec<TokenError>>>,
 }
 
 impl Rig {
     /// The script says what happens to the request of each number, from 0.
     pub(crate) fn new(script: impl Fn(usize) -> Act + Send + Sync + 'static) -> Self {
-        let (clock, requests) = (ManualClock::new(), Arc::new(AtomicUsize::new(0)));
+        Self::with(script, |builder| builder)
+    }
+
+    /// The same with settings of its own.
+    pub(crate) fn with(
+        script: impl Fn(usize) -> Act + Send + Sync + 'static,
+        set: impl FnOnce(TokenSourceBuilder) -> TokenSourceBuilder,
+    ) -> Self {
+        Self::with_own_jitter(script, |builder| set(builder.jitter(|| 0.0)))
+    }
+
+    /// The same with the random numbers of a source that nobody gave any.
+    pub(crate) fn with_own_jitter(
+        script: impl Fn(usize) -> Act + Send + Sync + 'static,
+        set: impl FnOnce(TokenSourceBuilder) -> TokenSourceBuilder,
+    ) -> Self {
+        let (clock, requests) = (ManualClock::new(), Arc::<Mutex<Vec<_>>>::default());
         let endpoint = Scripted {
             script: Box::new(script),
             requests: Arc::clone(&requests),
@@ -67,7 +92,7 @@ impl Rig {
         let seen = Arc::clone(&errors);
         let builder =
             builder.observer(move |event| seen.lock().unwrap().extend(event.error.cloned()));
-        let source = builder.clock(clock.clone()).jitter(|| 0.0).build().unwrap();
+        let source = set(builder.clock(clock.clone())).build().unwrap();
         Self { source, clock, requests, errors }
     }
 
@@ -77,7 +102,12 @@ impl Rig {
     }
 
     pub(crate) fn requests(&self) -> usize {
-        self.requests.load(Ordering::SeqCst)
+        self.requests.lock().unwrap().len()
+    }
+
+    /// Returns when each request was made.
+    pub(crate) fn times(&self) -> Vec<Duration> {
+        self.requests.lock().unwrap().clone()
     }
 
     /// Reads once, letting time pass while the source waits.
@@ -130,6 +160,13 @@ impl Rig {
     }
 }
 
+/// The floor between two requests for a token.
+pub(crate) fn assert_a_second_apart(times: &[Duration]) {
+    for pair in times.windows(2) {
+        assert!(pair[1] >= pair[0] + ms(1_000), "{pair:?}");
+    }
+}
+
 struct Woken(AtomicBool);
 
 impl Wake for Woken {
@@ -145,7 +182,7 @@ pub(crate) fn poll<F: Future>(future: &mut Pin<&mut F>) -> Poll<F::Output> {
 
 struct Scripted {
     script: Box<dyn Fn(usize) -> Act + Send + Sync>,
-    requests: Arc<AtomicUsize>,
+    requests: Arc<Mutex<Vec<Duration>>>,
     clock: ManualClock,
 }
 
@@ -154,7 +191,12 @@ impl TokenEndpoint for Scripted {
         &'a self,
         _: &'a ClientCredentials,
     ) -> BoxFuture<'a, Result<RawReply, EndpointError>> {
-        let mut act = (self.script)(self.requests.fetch_add(1, Ordering::SeqCst));
+        let n = {
+            let mut requests = self.requests.lock().unwrap();
+            requests.push(self.clock.now().monotonic);
+            requests.len() - 1
+        };
+        let mut act = (self.script)(n);
         Box::pin(async move {
             while let Act::After(wait, then) = act {
                 self.clock.sleep_until(self.clock.now().monotonic + wait).await;

@@ -6,6 +6,10 @@ mod faults;
 mod leaks;
 mod requests;
 mod server;
+#[path = "../shown/mod.rs"]
+mod shown;
+mod sweep;
+mod tls;
 mod token;
 
 use std::sync::Arc;

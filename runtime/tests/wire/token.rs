@@ -1,15 +1,19 @@
 //! The rows of the table of faults that need sockets: what a real server can do to the token source.
 
 use std::collections::BTreeMap;
-use std::io::Write as _;
+use std::io::{Read as _, Write as _};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use tamarack_runtime::http::Method;
 use tamarack_runtime::token::{
-    ClientCredentials, EndpointError, TokenEndpoint, TokenError, TokenErrorKind, TokenSource,
-    TokenSourceConfig,
+    ClientCredentials, Clock, EndpointError, Now, SystemClock, TokenEndpoint, TokenError,
+    TokenErrorKind, TokenSource, TokenSourceBuilder, TokenSourceConfig,
 };
-use tamarack_runtime::{BoxFuture, ClientBuilder, ClientCore, RawReply, TransportErrorKind};
+use tamarack_runtime::{
+    BoxFuture, ClientBuilder, ClientCore, RawReply, Transport, TransportErrorKind,
+};
 
 use crate::server::{Server, drip, free_address};
 use crate::transport;
@@ -35,15 +39,23 @@ impl TokenEndpoint for OverCore {
 
 /// One second for each request, two for a refresh, a millisecond between attempts, 1000 bytes.
 fn source_at(base_url: &str) -> TokenSource {
+    source_over(base_url, transport())
+}
+
+pub(crate) fn source_over(base_url: &str, transport: Arc<dyn Transport>) -> TokenSource {
+    builder_over(base_url, transport).build().unwrap()
+}
+
+fn builder_over(base_url: &str, transport: Arc<dyn Transport>) -> TokenSourceBuilder {
     let mut config = TokenSourceConfig::default();
     config.budget = Duration::from_secs(2);
     config.first_retry = Duration::from_millis(1);
     config.max_body = 1000;
     let builder = ClientBuilder::<ClientCore>::new("wire-test/1").base_url(base_url);
-    let builder = builder.shared_transport(transport()).max_body(1000);
+    let builder = builder.shared_transport(transport).max_body(1000);
     let core = builder.timeout(Duration::from_secs(10)).build().unwrap();
     let credentials = ClientCredentials::new("client", "s3cr3t-of-the-tests");
-    TokenSource::builder(OverCore(core), credentials).config(config).build().unwrap()
+    TokenSource::builder(OverCore(core), credentials).config(config)
 }
 
 async fn failed(server: &Server) -> TokenError {
@@ -137,10 +149,23 @@ async fn fault_31_a_connection_lost() {
     let error = failed(&server).await;
     assert!(is_transport(&error, TransportErrorKind::Interrupted), "{error:?}");
     assert_eq!(server.requests().len(), 3);
-    // Closing with unread bytes resets the connection.
-    let server = Server::unread(|_| std::thread::sleep(Duration::from_millis(50)));
-    let error = failed(&server).await;
-    assert!(is_transport(&error, TransportErrorKind::Interrupted), "{error:?}");
+    // Closing with unread bytes resets the connection: before the head, and within the body.
+    for sent in ["", "HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{\"access_tok"] {
+        let n_connections = Arc::new(AtomicUsize::new(0));
+        let n = Arc::clone(&n_connections);
+        let server = Server::unread(move |stream| {
+            n.fetch_add(1, Ordering::SeqCst);
+            // Part of the request, so that the client is done with sending.
+            let _ = stream.read_exact(&mut [0; 16]);
+            let _ = stream.write_all(sent.as_bytes());
+            std::thread::sleep(Duration::from_millis(50));
+        });
+        let error = failed(&server).await;
+        assert!(is_transport(&error, TransportErrorKind::Interrupted), "{error:?}");
+        assert!(error.is_transient());
+        assert_eq!(error.status().is_some(), !sent.is_empty());
+        assert_eq!(n_connections.load(Ordering::SeqCst), 3);
+    }
 }
 
 #[tokio::test]
@@ -181,7 +206,7 @@ async fn fault_34_nobody_there() {
     }
 }
 
-/// The handshake fails as with a certificate nobody trusts; a real one needs a server with TLS.
+/// A server without TLS, where one with it is expected.
 #[tokio::test]
 async fn fault_35_no_secure_connection() {
     let server = Server::unread(|stream| {
@@ -213,4 +238,62 @@ fn fault_49_the_runtime_of_a_refresh_ends() {
     });
     drop(first);
     assert_eq!(runtime().block_on(source.token()).unwrap().expose(), "abc");
+}
+
+/// The clocks of the machine, some time ahead.
+#[derive(Clone, Default)]
+struct Ahead(Arc<Mutex<Duration>>);
+
+impl Clock for Ahead {
+    fn now(&self) -> Now {
+        let (now, ahead) = (SystemClock::new().now(), *self.0.lock().unwrap());
+        Now { monotonic: now.monotonic + ahead, wall: now.wall + ahead }
+    }
+
+    fn sleep_until(&self, monotonic: Duration) -> BoxFuture<'static, ()> {
+        let ahead = *self.0.lock().unwrap();
+        SystemClock::new().sleep_until(monotonic.saturating_sub(ahead))
+    }
+}
+
+/// The one row about real time: a read of a token in the window does not wait for a server that hangs.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn fault_42_reads_while_a_server_hangs() {
+    let body = r#"{"access_token":"abc","token_type":"Bearer","expires_in":3600}"#;
+    let is_first = Arc::new(AtomicBool::new(true));
+    let server = Server::start(move |stream| {
+        if !is_first.swap(false, Ordering::SeqCst) {
+            std::thread::sleep(Duration::from_secs(30));
+        }
+        let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n", body.len());
+        let _ = stream.write_all((head + body).as_bytes());
+    });
+    let clock = Ahead::default();
+    let source = builder_over(&server.url(), transport()).clock(clock.clone()).build().unwrap();
+    source.token().await.unwrap();
+    *clock.0.lock().unwrap() = Duration::from_secs(2_930);
+    let readers: Vec<_> = (0..2).map(|_| tokio::spawn(read_and_measure(source.clone()))).collect();
+    let mut times = Vec::new();
+    for reader in readers {
+        times.extend(reader.await.unwrap());
+    }
+    times.sort_unstable();
+    let (p99, max) = (times[times.len() * 99 / 100], times[times.len() - 1]);
+    println!("{} reads: p99 {p99:?}, max {max:?}", times.len());
+    assert!(p99 < Duration::from_millis(1), "{p99:?}");
+    // Whatever else the machine does; the server hangs for much longer.
+    assert!(max < Duration::from_secs(1), "{max:?}");
+    assert_eq!(server.requests().len(), 2);
+}
+
+/// Reads for half a second and returns how long each read took.
+async fn read_and_measure(source: TokenSource) -> Vec<Duration> {
+    let (start, mut times) = (Instant::now(), Vec::new());
+    while start.elapsed() < Duration::from_millis(500) {
+        let before = Instant::now();
+        assert_eq!(source.token().await.unwrap().expose(), "abc");
+        times.push(before.elapsed());
+        tokio::task::yield_now().await;
+    }
+    times
 }

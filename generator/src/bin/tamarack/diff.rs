@@ -2,58 +2,134 @@
 
 use std::fs;
 use std::io::{self, IsTerminal};
+use std::iter;
 use std::path::Path;
 
 use tamarack::diagnostic::Sink;
+use tamarack::diff::render::timeline::{self, TimelineReport};
 use tamarack::diff::render::{self as report, Report};
-use tamarack::diff::{self, Diff, Rust, Wire};
+use tamarack::diff::{self, Diff, Finding, Rust, Wire};
 use tamarack::pipeline::{self, Input, Model, Text};
 use tamarack::render::{self, Paint, Texts};
 use tamarack::strict::{self, Mode};
 
-use crate::{DiffArgs, DiffFormat, Exit, FailOn, at_once, command, say};
+use crate::{DiffArgs, DiffFormat, Exit, FailOn, accept, at_once, command, say};
 
-/// Compares two documents.
+/// Compares two documents, or more along a timeline.
 pub(crate) fn run(args: &DiffArgs) -> Exit {
-    let inputs = [(&args.old, &args.old_overlay), (&args.new, &args.new_overlay)]
-        .map(|(spec, overlay)| read_input(spec, overlay.as_deref()));
-    // Both are read before the run ends, so that all that is wrong is said.
-    let [Ok(old), Ok(new)] = inputs else { return Exit::Unreadable };
-    let ((old_said, old), (new_said, new)) = at_once::both(&old, &new, read);
-    say::err(&old_said);
-    say::err(&new_said);
-    let (Some((old_model, old)), Some((new_model, new))) = (old, new) else {
-        return Exit::Unreadable;
-    };
-    let diff = diff::compare(&old_model, &new_model);
-    let report = Report { diff: &diff, old, new };
-    say::out(&match args.format {
-        DiffFormat::Text => report::text(&report, paint()),
-        DiffFormat::Markdown => report::markdown(&report),
-        DiffFormat::Json => report::json(&report),
-        DiffFormat::Github => report::github(&report),
-        DiffFormat::Junit => report::junit(&report),
-    });
-    if fails(&diff, args.fail_on) { Exit::Changed } else { Exit::Done }
+    match compare(args) {
+        Ok(exit) | Err(exit) => exit,
+    }
 }
 
-fn read_input(spec: &Path, overlay: Option<&Path>) -> Result<Input, ()> {
-    let read = |path: &Path| {
-        let name = command::slashed(path);
-        match fs::read_to_string(path) {
-            Ok(content) => Ok(Text { name, content }),
-            Err(error) => {
-                say::err(&format!("error: cannot read `{name}`: {error}\n"));
-                Err(())
-            }
-        }
+fn compare(args: &DiffArgs) -> Result<Exit, Exit> {
+    let overlays = overlays(args)?;
+    let specs = [&args.old, &args.new].into_iter().chain(&args.more);
+    let inputs: Vec<_> =
+        specs.zip(overlays).map(|(spec, overlay)| read_input(spec, overlay)).collect();
+    let accepted = accept::read(args.accept.as_deref());
+    // All is read before the run ends, so that all that is wrong is said.
+    let inputs = inputs.into_iter().collect::<Result<Vec<Input>, Exit>>()?;
+    let accepted = accepted?;
+    let models: Vec<_> = at_once::each(&inputs, model);
+    for (said, _) in &models {
+        say::err(said);
+    }
+    let models = models
+        .into_iter()
+        .map(|it| it.1)
+        .collect::<Option<Vec<Model>>>()
+        .ok_or(Exit::Unreadable)?;
+
+    if let ([old, new], [old_model, new_model]) = (inputs.as_slice(), models.as_slice()) {
+        let mut diff = diff::compare(old_model, new_model);
+        accept::mark(&accepted, [&mut diff]);
+        // Hardly a report is without rows, and each row has two places.
+        let texts = at_once::each([old, new], Texts::of_readable);
+        let Ok([old, new]) = <[Texts<'_>; 2]>::try_from(texts) else {
+            unreachable!("there are as many texts as documents")
+        };
+        print(&Report { diff: &diff, old, new, krate: args.crate_version }, args.format);
+        return Ok(exit(&diff, args.fail_on));
+    }
+    let mut timeline = diff::timeline(&models);
+    accept::mark(&accepted, timeline.hops.iter_mut().chain(iter::once(&mut timeline.net)));
+    let Some(report) = TimelineReport::new(&timeline, &inputs, args.crate_version) else {
+        unreachable!("there are more than two documents, and a model of each")
     };
+    print_timeline(&report, args.format);
+    // What was reverted on the way breaks nobody who goes from the first to the last.
+    Ok(exit(&timeline.net, args.fail_on))
+}
+
+fn print(report: &Report<'_>, format: DiffFormat) {
+    say::out(&match format {
+        DiffFormat::Text => report::text(report, paint()),
+        DiffFormat::Markdown => report::markdown(report),
+        DiffFormat::Json => report::json(report),
+        DiffFormat::Github => report::github(report),
+        DiffFormat::Junit => report::junit(report),
+    });
+}
+
+fn print_timeline(report: &TimelineReport<'_>, format: DiffFormat) {
+    say::out(&match format {
+        DiffFormat::Text => timeline::text(report, paint()),
+        DiffFormat::Markdown => timeline::markdown(report),
+        DiffFormat::Json => timeline::json(report),
+        DiffFormat::Github => timeline::github(report),
+        DiffFormat::Junit => timeline::junit(report),
+    });
+}
+
+/// Returns the overlay of each document, in order.
+fn overlays(args: &DiffArgs) -> Result<Vec<Option<&Path>>, Exit> {
+    let n_documents = 2 + args.more.len();
+    let usage = |message: &str| {
+        say::err(&format!("error: {message}\n"));
+        Exit::Usage
+    };
+    if args.overlay.is_empty() {
+        if !args.more.is_empty() && (args.old_overlay.is_some() || args.new_overlay.is_some()) {
+            return Err(usage(
+                "of more than two documents none is the old or the new one; \
+                 give `--overlay` once for each, in order, `-` where there is none",
+            ));
+        }
+        let mut acc = vec![args.old_overlay.as_deref(), args.new_overlay.as_deref()];
+        acc.resize(n_documents, None);
+        return Ok(acc);
+    }
+    if args.overlay.len() != n_documents {
+        return Err(usage(&format!(
+            "there are {n_documents} documents and {} times `--overlay`; \
+             give it once for each, in order, `-` where there is none",
+            args.overlay.len()
+        )));
+    }
+    let all = args.overlay.iter().map(|it| (it.as_os_str() != "-").then_some(it.as_path()));
+    Ok(all.collect())
+}
+
+/// Reads a file, or says that it cannot be read.
+pub(crate) fn read(path: &Path) -> Result<Text, Exit> {
+    let name = command::slashed(path);
+    match fs::read_to_string(path) {
+        Ok(content) => Ok(Text { name, content }),
+        Err(error) => {
+            say::err(&format!("error: cannot read `{name}`: {error}\n"));
+            Err(Exit::Unreadable)
+        }
+    }
+}
+
+fn read_input(spec: &Path, overlay: Option<&Path>) -> Result<Input, Exit> {
     Ok(Input { spec: read(spec)?, overlay: overlay.map(read).transpose()? })
 }
 
 /// Reads a document. What is left out of the model cannot be compared, so it
-/// is counted; `tamarack generate` says what it is.
-fn read(input: &Input) -> (String, Option<(Model, Texts<'_>)>) {
+/// is counted in the text that comes first; `tamarack generate` says what it is.
+fn model(input: &Input) -> (String, Option<Model>) {
     let mut sink = Sink::default();
     let model = pipeline::model(input, &mut sink);
     let verdict = strict::judge(sink.into_diagnostics(), input.overlay.as_ref(), Mode::Lenient);
@@ -63,8 +139,7 @@ fn read(input: &Input) -> (String, Option<(Model, Texts<'_>)>) {
         render::totals(&verdict.open, verdict.accepted.len())
             .map_or_else(String::new, |totals| format!("{}: {totals}\n", input.spec.name))
     };
-    // Hardly a report is without rows, and each row has a place.
-    (said, model.map(|it| (it, Texts::of_readable(input))))
+    (said, model)
 }
 
 fn paint() -> Paint {
@@ -73,12 +148,13 @@ fn paint() -> Paint {
     if io::stdout().is_terminal() && !no_colour { Paint::Coloured } else { Paint::Plain }
 }
 
-fn fails(diff: &Diff, fail_on: FailOn) -> bool {
-    let verdict = diff.verdict();
-    match fail_on {
-        FailOn::Wire => verdict.wire() >= Wire::Unknown,
-        FailOn::Rust => verdict.rust == Rust::Major,
-        FailOn::Any => !diff.findings.is_empty(),
+/// Returns how the run ends; what is accepted does not count.
+fn exit(diff: &Diff, fail_on: FailOn) -> Exit {
+    let counts = |it: &Finding| match fail_on {
+        FailOn::Wire => it.verdict.wire() >= Wire::Unknown,
+        FailOn::Rust => it.verdict.rust == Rust::Major,
+        FailOn::Any => true,
         FailOn::None => false,
-    }
+    };
+    if diff.open().any(counts) { Exit::Changed } else { Exit::Done }
 }

@@ -2,6 +2,7 @@
 //!
 //! The library reads no file, no clock and no environment; all of that is here.
 
+mod accept;
 mod at_once;
 mod bug;
 mod command;
@@ -15,6 +16,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use tamarack::diff::CrateVersion;
 
 /// OpenAPI documents in, strongly typed Rust clients out.
 #[derive(Debug, Parser)]
@@ -29,7 +31,7 @@ Exit codes:
   0  done; what could not be generated was skipped and counted
   1  the output could not be written, or tamarack has a bug
   2  the command line is wrong
-  3  the document cannot be read, or is not OpenAPI 3.0 or 3.1
+  3  a document cannot be read, or is not OpenAPI 3.0 or 3.1; or the accept file is wrong
   4  --strict, and there is an error or a skip that the overlay does not accept
   5  --check, and the output is not what would be generated
   6  diff --fail-on, and there is a change that bad";
@@ -38,7 +40,8 @@ Exit codes:
 enum Command {
     /// Generates a crate from a document.
     Generate(GenerateArgs),
-    /// Says what changed from one document to another, and what it breaks.
+    /// Says what changed from one document to another, and what it breaks; of
+    /// more than two also what came and was reverted.
     Diff(DiffArgs),
     /// Explains a code such as OAS201.
     Explain {
@@ -85,18 +88,35 @@ struct DiffArgs {
     old: PathBuf,
     /// The new document, YAML or JSON.
     new: PathBuf,
+    /// Newer documents, in order; the report is a timeline then.
+    more: Vec<PathBuf>,
     /// What the old document does not say (TOML).
     #[arg(long, value_name = "FILE")]
     old_overlay: Option<PathBuf>,
     /// What the new document does not say (TOML).
     #[arg(long, value_name = "FILE")]
     new_overlay: Option<PathBuf>,
+    /// What a document does not say (TOML): once for each document, in order,
+    /// `-` where there is none.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["old_overlay", "new_overlay"])]
+    overlay: Vec<PathBuf>,
+    /// Changes that are accepted, by fingerprint and with a reason (TOML).
+    #[arg(long, value_name = "FILE")]
+    accept: Option<PathBuf>,
+    /// The version of the crate generated from the old document, to name the
+    /// next one.
+    #[arg(long, value_name = "VERSION", value_parser = crate_version)]
+    crate_version: Option<CrateVersion>,
     /// How the report is written.
     #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
     format: DiffFormat,
-    /// Which changes end the run with code 6.
+    /// Which changes end the run with code 6; of a timeline, those of the net.
     #[arg(long, value_enum, default_value_t = FailOn::None)]
     fail_on: FailOn,
+}
+
+fn crate_version(text: &str) -> Result<CrateVersion, &'static str> {
+    CrateVersion::parse(text).ok_or("write MAJOR.MINOR.PATCH")
 }
 
 /// How a report is written.

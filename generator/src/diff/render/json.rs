@@ -2,17 +2,30 @@
 
 use serde::Serialize;
 
-use super::Report;
-use crate::diff::{Finding, Reach, Rust, Side, Verdict, Wire};
+use super::timeline::TimelineReport;
+use super::{Report, Sides};
+use crate::diff::{self, CrateVersion, Diff, Fate, Finding, Reach, Rust, Step, Verdict, Wire};
 use crate::pointer::Pointer;
-use crate::render::Texts;
+use crate::render::{Place, Texts};
 
 #[derive(Serialize)]
 struct Document<'a> {
     old: Version<'a>,
     new: Version<'a>,
+    /// Two snapshots of one version.
+    same_version: bool,
     verdict: Verdict,
+    bump: Bump,
     findings: Vec<Row<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    timeline: Option<TimelineJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct Bump {
+    level: Rust,
+    from: Option<String>,
+    to: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -26,20 +39,27 @@ struct Row<'a> {
     id: String,
     kind: &'a str,
     title: String,
-    pointer: Sides<&'a str>,
-    place: Sides<Spot<'a>>,
+    pointer: Pair<&'a str>,
+    place: Pair<Spot<'a>>,
     request: Wire,
     response: Wire,
     rust: Rust,
     old: Option<&'a str>,
     new: Option<&'a str>,
-    signature: Sides<Option<&'a str>>,
+    signature: Pair<Option<&'a str>>,
     reach: &'a [Reach],
     fingerprint: &'a str,
+    accepted: Option<Reason<'a>>,
 }
 
 #[derive(Serialize)]
-struct Sides<T> {
+struct Reason<'a> {
+    reason: &'a str,
+    expires: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Pair<T> {
     old: T,
     new: T,
 }
@@ -51,43 +71,125 @@ struct Spot<'a> {
     column: usize,
 }
 
+#[derive(Serialize)]
+struct TimelineJson<'a> {
+    versions: Vec<Labelled<'a>>,
+    hops: Vec<Hop<'a>>,
+    rows: Vec<Joined<'a>>,
+}
+
+#[derive(Serialize)]
+struct Labelled<'a> {
+    #[serde(flatten)]
+    version: Version<'a>,
+    label: String,
+}
+
+#[derive(Serialize)]
+struct Hop<'a> {
+    verdict: Verdict,
+    bump: Bump,
+    findings: Vec<Row<'a>>,
+}
+
+#[derive(Serialize)]
+struct Joined<'a> {
+    fate: Fate,
+    story: String,
+    steps: &'a [Step],
+    net: Option<usize>,
+}
+
 /// Renders all findings.
 pub fn json(report: &Report<'_>) -> String {
-    let diff = report.diff;
-    let document = Document {
-        old: version(&diff.versions.0, &report.old),
-        new: version(&diff.versions.1, &report.new),
-        verdict: diff.verdict(),
-        findings: diff.findings.iter().map(|it| row(report, it)).collect(),
+    printed(&document(report.diff, report.sides(), report.krate))
+}
+
+/// Renders the findings of the net as if only it was compared, and with them
+/// the whole timeline.
+pub fn json_timeline<'a>(report: &TimelineReport<'a>) -> String {
+    let it = report.timeline;
+    let mut acc = document(&it.net, report.net_sides(), report.krate);
+    let versions = (report.texts.iter().zip(&it.versions).enumerate())
+        .map(|(index, (texts, name))| Labelled {
+            version: version(name, texts),
+            label: it.label(index),
+        })
+        .collect();
+    let hops = (it.hops.iter().enumerate())
+        .map(|(index, diff)| Hop {
+            verdict: diff.verdict(),
+            bump: bump(diff, None),
+            findings: rows(diff, report.sides(index)),
+        })
+        .collect();
+    let joined = |row: &'a diff::Row| Joined {
+        fate: row.fate,
+        story: it.story(row),
+        steps: &row.steps,
+        net: row.net,
     };
-    let mut acc = serde_json::to_string_pretty(&document)
+    let rows = it.rows.iter().map(joined).collect();
+    acc.timeline = Some(TimelineJson { versions, hops, rows });
+    printed(&acc)
+}
+
+fn printed(document: &Document<'_>) -> String {
+    let mut acc = serde_json::to_string_pretty(document)
         .unwrap_or_else(|_| unreachable!("structs of texts and numbers are JSON"));
     acc.push('\n');
     acc
+}
+
+fn document<'a>(diff: &'a Diff, sides: Sides<'_, 'a>, krate: Option<CrateVersion>) -> Document<'a> {
+    Document {
+        old: version(&diff.versions.0, sides.old),
+        new: version(&diff.versions.1, sides.new),
+        same_version: diff.versions.0 == diff.versions.1,
+        verdict: diff.verdict(),
+        bump: bump(diff, krate),
+        findings: rows(diff, sides),
+        timeline: None,
+    }
+}
+
+fn bump(diff: &Diff, krate: Option<CrateVersion>) -> Bump {
+    let level = diff.bump();
+    Bump {
+        level,
+        from: krate.map(|it| it.to_string()),
+        to: krate.map(|it| it.next(level).to_string()),
+    }
 }
 
 fn version<'a>(version: &'a str, texts: &Texts<'a>) -> Version<'a> {
     Version { file: texts.of(&Pointer::root(), false).file, version }
 }
 
-fn row<'a>(report: &Report<'a>, it: &'a Finding) -> Row<'a> {
-    let spot = |texts: &Texts<'a>, side: &Side| {
-        let place = texts.of(&side.pointer, true);
-        Spot { file: place.file, line: place.line, column: place.column }
-    };
+fn rows<'a>(diff: &'a Diff, sides: Sides<'_, 'a>) -> Vec<Row<'a>> {
+    diff.findings.iter().map(|it| row(it, sides)).collect()
+}
+
+fn row<'a>(it: &'a Finding, sides: Sides<'_, 'a>) -> Row<'a> {
+    let spot = |place: Place<'a>| Spot { file: place.file, line: place.line, column: place.column };
+    let accepted = it.accepted.as_ref();
     Row {
         id: format!("{}-{}", it.kind.id(), it.fingerprint),
         kind: it.kind.id(),
         title: it.title(),
-        pointer: Sides { old: it.old.pointer.as_str(), new: it.new.pointer.as_str() },
-        place: Sides { old: spot(&report.old, &it.old), new: spot(&report.new, &it.new) },
+        pointer: Pair { old: it.old.pointer.as_str(), new: it.new.pointer.as_str() },
+        place: Pair { old: spot(sides.old_place(it)), new: spot(sides.new_place(it)) },
         request: it.verdict.request,
         response: it.verdict.response,
         rust: it.verdict.rust,
         old: it.old.value.as_deref(),
         new: it.new.value.as_deref(),
-        signature: Sides { old: it.old.rust.as_deref(), new: it.new.rust.as_deref() },
+        signature: Pair { old: it.old.rust.as_deref(), new: it.new.rust.as_deref() },
         reach: &it.reach,
         fingerprint: &it.fingerprint,
+        accepted: accepted.map(|it| Reason {
+            reason: &it.reason,
+            expires: it.expires.map(|last| last.to_string()),
+        }),
     }
 }

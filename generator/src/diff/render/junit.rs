@@ -2,44 +2,78 @@
 
 use std::fmt::Write;
 
-use super::{Report, at};
+use super::text::verdicts;
+use super::{Report, Sides, acceptance, at};
 use crate::diff::{Finding, Rust, Wire};
 
-/// Renders `JUnit` XML.
+/// Renders `JUnit` XML; what is accepted is skipped.
 pub fn junit(report: &Report<'_>) -> String {
-    let all = &report.diff.findings;
-    let n_failures = all.iter().filter(|it| breaks(it)).count();
+    let cases: Vec<_> =
+        report.diff.findings.iter().map(|it| Case::of(report.sides(), it)).collect();
+    suite(&cases)
+}
+
+/// A row as a test case.
+pub(super) struct Case<'a> {
+    finding: &'a Finding,
+    outcome: Outcome,
+}
+
+enum Outcome {
+    Passed,
+    /// With the reason.
+    Skipped(String),
+    /// With the place.
+    Failed(String),
+}
+
+impl<'a> Case<'a> {
+    /// Returns the case of a row.
+    pub(super) fn of(sides: Sides<'_, '_>, finding: &'a Finding) -> Self {
+        let outcome = match acceptance(finding) {
+            Some(reason) => Outcome::Skipped(reason),
+            None if breaks(finding) => Outcome::Failed(at(&sides.new_place(finding))),
+            None => Outcome::Passed,
+        };
+        Self { finding, outcome }
+    }
+
+    /// Returns the case of what happened on the way and is in no row of the net.
+    pub(super) fn note(finding: &'a Finding, story: String) -> Self {
+        Self { finding, outcome: Outcome::Skipped(story) }
+    }
+}
+
+/// Renders the suite of all cases.
+pub(super) fn suite(cases: &[Case<'_>]) -> String {
+    let count = |is: &dyn Fn(&Outcome) -> bool| cases.iter().filter(|it| is(&it.outcome)).count();
     let mut acc = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     let _ = writeln!(
         acc,
-        "<testsuite name=\"tamarack diff\" tests=\"{}\" failures=\"{n_failures}\">",
-        all.len()
+        "<testsuite name=\"tamarack diff\" tests=\"{}\" failures=\"{}\" skipped=\"{}\">",
+        cases.len(),
+        count(&|it| matches!(it, Outcome::Failed(_))),
+        count(&|it| matches!(it, Outcome::Skipped(_))),
     );
-    for it in all {
+    for Case { finding, outcome } in cases {
         let _ = write!(
             acc,
             "  <testcase classname=\"{}\" name=\"{}\"",
-            escaped(it.kind.id()),
-            escaped(&it.title())
+            escaped(finding.kind.id()),
+            escaped(&finding.title())
         );
-        if breaks(it) {
-            let place = at(&report.new.of(&it.new.pointer, true));
-            let verdict = it.verdict;
-            let message = format!(
-                "request {}, response {}, Rust {}",
-                verdict.request.word(),
-                verdict.response.word(),
-                verdict.rust.word()
-            );
-            let _ = writeln!(
+        let _ = match outcome {
+            Outcome::Passed => writeln!(acc, "/>"),
+            Outcome::Skipped(reason) => {
+                writeln!(acc, "><skipped message=\"{}\"/></testcase>", escaped(reason))
+            }
+            Outcome::Failed(place) => writeln!(
                 acc,
                 "><failure message=\"{}\">{}</failure></testcase>",
-                escaped(&message),
-                escaped(&place)
-            );
-        } else {
-            acc.push_str("/>\n");
-        }
+                escaped(&format!("{} [{}]", verdicts(finding), finding.fingerprint)),
+                escaped(place)
+            ),
+        };
     }
     acc.push_str("</testsuite>\n");
     acc

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::text::{reach, summary};
-use super::{Report, at};
+use super::{Report, Sides, acceptance, at, bump};
 use crate::diff::{Finding, Rust, Wire};
 
 /// A comment may have 65536 characters; the rest is counted.
@@ -12,67 +12,95 @@ const LONGEST: usize = 60_000;
 /// Renders what breaks in the open and the rest folded.
 pub fn markdown(report: &Report<'_>) -> String {
     let mut acc = format!("### {}\n", escaped(&summary(report.diff)));
-    let (open, folded): (Vec<_>, Vec<_>) =
-        report.diff.findings.iter().partition(|it| {
-            it.verdict.wire() >= Wire::Potentially || it.verdict.rust == Rust::Major
-        });
-    if !open.is_empty() {
-        acc.push('\n');
-        let n_left = table(&mut acc, report, &open);
-        left_out(&mut acc, n_left);
+    if !report.diff.findings.is_empty() {
+        let _ = writeln!(acc, "\n{}", bump(report.diff, report.krate));
     }
-    if !folded.is_empty() {
-        let _ =
-            write!(acc, "\n<details><summary>{} that break nothing</summary>\n\n", folded.len());
-        let n_left = table(&mut acc, report, &folded);
-        left_out(&mut acc, n_left);
-        acc.push_str("\n</details>\n");
-    }
+    let lines = report.diff.findings.iter().map(|finding| Line {
+        sides: report.sides(),
+        finding,
+        story: String::new(),
+    });
+    write_lines(&mut acc, lines.collect());
     acc
 }
 
-fn left_out(acc: &mut String, n_left: usize) {
-    if n_left > 0 {
-        let _ = writeln!(acc, "\n{n_left} more rows do not fit.");
+/// A row of a table.
+pub(super) struct Line<'r, 'a> {
+    /// Where its places are looked up.
+    pub(super) sides: Sides<'r, 'a>,
+    /// What has changed.
+    pub(super) finding: &'r Finding,
+    /// When it happened on a timeline, if it is one.
+    pub(super) story: String,
+}
+
+/// Writes what breaks in the open; what is accepted and what breaks nothing
+/// are folded.
+pub(super) fn write_lines(acc: &mut String, lines: Vec<Line<'_, '_>>) {
+    let (accepted, rest): (Vec<_>, Vec<_>) =
+        lines.into_iter().partition(|it| it.finding.accepted.is_some());
+    let (open, harmless): (Vec<_>, Vec<_>) = rest.into_iter().partition(|it| {
+        let verdict = it.finding.verdict;
+        verdict.wire() >= Wire::Potentially || verdict.rust == Rust::Major
+    });
+    if !open.is_empty() {
+        acc.push('\n');
+        write_table(acc, &open);
+    }
+    write_folded(acc, "accepted", &accepted);
+    write_folded(acc, "that break nothing", &harmless);
+}
+
+/// Writes a section that is opened by a click, if there is anything in it.
+pub(super) fn write_folded(acc: &mut String, title: &str, lines: &[Line<'_, '_>]) {
+    if !lines.is_empty() {
+        let _ = write!(acc, "\n<details><summary>{} {title}</summary>\n\n", lines.len());
+        write_table(acc, lines);
+        acc.push_str("\n</details>\n");
     }
 }
 
-/// Writes the rows that fit; returns how many do not.
-fn table(acc: &mut String, report: &Report<'_>, rows: &[&Finding]) -> usize {
+/// Writes the rows that fit, and how many do not.
+fn write_table(acc: &mut String, lines: &[Line<'_, '_>]) {
     acc.push_str("| request | response | Rust | what | old | new | reaches |\n");
     acc.push_str("| --- | --- | --- | --- | --- | --- | --- |\n");
-    for (index, it) in rows.iter().enumerate() {
-        let row = row(report, it);
+    for (index, it) in lines.iter().enumerate() {
+        let row = row(it);
         if acc.len() + row.len() > LONGEST {
-            return rows.len() - index;
+            let _ = writeln!(acc, "\n{} more rows do not fit.", lines.len() - index);
+            return;
         }
         acc.push_str(&row);
     }
-    0
 }
 
-fn row(report: &Report<'_>, it: &Finding) -> String {
-    let verdict = it.verdict;
+fn row(line: &Line<'_, '_>) -> String {
+    let (it, verdict) = (line.finding, line.finding.verdict);
     let side = |value: Option<&String>, rust: Option<&String>, place: String| {
         let parts = [value.map(|it| escaped(it)), rust.map(|it| code(it)), Some(code(&place))];
         parts.into_iter().flatten().collect::<Vec<_>>().join("<br>")
     };
-    let old = at(&report.old.of(&it.old.pointer, true));
-    let new = at(&report.new.of(&it.new.pointer, true));
+    let (old, new) = (at(&line.sides.old_place(it)), at(&line.sides.new_place(it)));
+    let mut what = format!("{}<br>{}", code(&it.subject), it.kind.title());
+    // What an accept file names it by.
+    what.extend(["<br>", &code(&it.fingerprint)]);
+    for note in [Some(line.story.clone()), acceptance(it)].into_iter().flatten() {
+        if !note.is_empty() {
+            what.extend(["<br>", &escaped(&note)]);
+        }
+    }
     format!(
-        "| {} | {} | {} | {}<br>{} | {} | {} | {} |\n",
+        "| {} | {} | {} | {what} | {} | {} | {} |\n",
         strong(verdict.request.word(), verdict.request == Wire::Breaking),
         strong(verdict.response.word(), verdict.response == Wire::Breaking),
         strong(verdict.rust.word(), verdict.rust == Rust::Major),
-        code(&it.subject),
-        it.kind.title(),
         side(it.old.value.as_ref(), it.old.rust.as_ref(), old),
         side(it.new.value.as_ref(), it.new.rust.as_ref(), new),
         escaped(&reach(&it.reach)),
     )
 }
 
-fn strong(word: &str, is_strong: bool) -> String {
+pub(super) fn strong(word: &str, is_strong: bool) -> String {
     if is_strong { format!("**{word}**") } else { word.to_owned() }
 }
 
@@ -81,9 +109,11 @@ fn code(text: &str) -> String {
     if text.is_empty() { text } else { format!("`{text}`") }
 }
 
+/// Returns a text with nothing in it that Markdown reads.
+///
 /// Texts of a document are not ours: none may become markup, a mention or a
 /// link to an issue. Code spans made by us stay.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut acc = String::new();
     let mut in_code = false;
     let balanced = text.matches('`').count().is_multiple_of(2);

@@ -2,17 +2,19 @@
 
 use std::fmt::Write;
 
-use super::{Report, at};
+use super::{Report, Sides, acceptance, at, bump};
 use crate::diff::{Diff, Finding, Reach, Rust, Wire};
 use crate::render::Paint;
 
 /// Renders all findings.
 pub fn text(report: &Report<'_>, paint: Paint) -> String {
-    let mut acc = summary(report.diff);
-    acc.push('\n');
+    let mut acc = format!("{}\n", summary(report.diff));
+    if !report.diff.findings.is_empty() {
+        let _ = writeln!(acc, "{}", bump(report.diff, report.krate));
+    }
     for finding in &report.diff.findings {
         acc.push('\n');
-        write_finding(&mut acc, report, finding, paint);
+        write_finding(&mut acc, report.sides(), finding, "", paint);
     }
     acc
 }
@@ -20,34 +22,54 @@ pub fn text(report: &Report<'_>, paint: Paint) -> String {
 /// Returns one line: how many rows there are and the worst of each column.
 pub(super) fn summary(diff: &Diff) -> String {
     let (old, new) = &diff.versions;
+    if old == new {
+        return summary_of(&format!("{old}, two snapshots"), diff);
+    }
+    summary_of(&format!("{old} -> {new}"), diff)
+}
+
+/// Returns the summary of what is called so.
+pub(super) fn summary_of(name: &str, diff: &Diff) -> String {
+    format!("{name}: {}", totals(diff))
+}
+
+/// Returns how many rows there are and the worst of each column.
+pub(in crate::diff) fn totals(diff: &Diff) -> String {
     let n_rows = diff.findings.len();
     if n_rows == 0 {
-        return format!("{old} -> {new}: no changes");
+        return "no changes".to_owned();
     }
     let verdict = diff.verdict();
     let plural = if n_rows == 1 { "" } else { "s" };
+    let accepted = match n_rows - diff.open().count() {
+        0 => String::new(),
+        n_accepted => format!(" ({n_accepted} accepted)"),
+    };
     format!(
-        "{old} -> {new}: {n_rows} change{plural}; requests {}, responses {}, Rust {}",
+        "{n_rows} change{plural}{accepted}; requests {}, responses {}, Rust {}",
         verdict.request.word(),
         verdict.response.word(),
         verdict.rust.word()
     )
 }
 
-fn write_finding(acc: &mut String, report: &Report<'_>, it: &Finding, paint: Paint) {
-    let verdict = it.verdict;
+/// Writes the block of a finding; `story` is the line of a timeline, if any.
+pub(super) fn write_finding(
+    acc: &mut String,
+    sides: Sides<'_, '_>,
+    it: &Finding,
+    story: &str,
+    paint: Paint,
+) {
     let _ = writeln!(acc, "{} {}: {}", mark(it, paint), it.subject, it.kind.title());
-    let _ = writeln!(
-        acc,
-        "    request {}, response {}, Rust {}  [{} {}]",
-        verdict.request.word(),
-        verdict.response.word(),
-        verdict.rust.word(),
-        it.kind.id(),
-        it.fingerprint
-    );
-    let old = at(&report.old.of(&it.old.pointer, true));
-    let new = at(&report.new.of(&it.new.pointer, true));
+    if !story.is_empty() {
+        let _ = writeln!(acc, "    {story}");
+    }
+    let _ = writeln!(acc, "    {}  [{} {}]", verdicts(it), it.kind.id(), it.fingerprint);
+    if let Some(line) = acceptance(it) {
+        let _ = writeln!(acc, "    {line}");
+    }
+    let (old, new) = (at(&sides.old_place(it)), at(&sides.new_place(it)));
     for (sign, side, place) in [('-', &it.old, old), ('+', &it.new, new)] {
         let _ = writeln!(acc, "    {sign} {}  ({place})", side.value.as_deref().unwrap_or(""));
         if let Some(line) = &side.rust {
@@ -57,6 +79,17 @@ fn write_finding(acc: &mut String, report: &Report<'_>, it: &Finding, paint: Pai
     if !it.reach.is_empty() {
         let _ = writeln!(acc, "    reaches {}", reach(&it.reach));
     }
+}
+
+/// Returns the three verdicts of a row.
+pub(super) fn verdicts(it: &Finding) -> String {
+    let verdict = it.verdict;
+    format!(
+        "request {}, response {}, Rust {}",
+        verdict.request.word(),
+        verdict.response.word(),
+        verdict.rust.word()
+    )
 }
 
 fn mark(it: &Finding, paint: Paint) -> String {

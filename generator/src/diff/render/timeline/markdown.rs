@@ -1,0 +1,44 @@
+//! A timeline for a comment: a table of hops, the net in the open, what came and went folded.
+
+use std::fmt::Write;
+
+use super::TimelineReport;
+use crate::diff::render::bump;
+use crate::diff::render::markdown::{Line, escaped, strong, write_folded, write_lines};
+use crate::diff::render::text::summary_of;
+use crate::diff::{Fate, Rust, Wire};
+
+/// Renders the hops, the net and what the net does not show.
+pub fn markdown(report: &TimelineReport<'_>) -> String {
+    let mut acc = String::new();
+    let diffs = report.diffs();
+    if let Some((name, net)) = diffs.last() {
+        let _ = writeln!(
+            acc,
+            "### {}\n\n{}\n",
+            escaped(&summary_of(name, net)),
+            bump(net, report.krate)
+        );
+    }
+    acc.push_str("| hop | changes | requests | responses | Rust |\n");
+    acc.push_str("| --- | --- | --- | --- | --- |\n");
+    for (name, diff) in &diffs {
+        let verdict = diff.verdict();
+        let _ = writeln!(
+            acc,
+            "| {} | {} | {} | {} | {} |",
+            escaped(name),
+            diff.findings.len(),
+            strong(verdict.request.word(), verdict.request == Wire::Breaking),
+            strong(verdict.response.word(), verdict.response == Wire::Breaking),
+            strong(verdict.rust.word(), verdict.rust == Rust::Major),
+        );
+    }
+    let lines = |fate| -> Vec<_> {
+        report.of(fate).map(|(finding, sides, story)| Line { sides, finding, story }).collect()
+    };
+    write_lines(&mut acc, lines(Fate::Net));
+    write_folded(&mut acc, "appeared and reverted", &lines(Fate::Reverted));
+    write_folded(&mut acc, "in no row of the net", &lines(Fate::Absorbed));
+    acc
+}

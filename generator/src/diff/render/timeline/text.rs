@@ -1,0 +1,29 @@
+//! A timeline for a terminal: totals of each hop and of the net, then the rows of the net, then what came and went.
+
+use std::fmt::Write;
+
+use super::TimelineReport;
+use crate::diff::Fate;
+use crate::diff::render::bump;
+use crate::diff::render::text::{summary_of, write_finding};
+use crate::render::Paint;
+
+/// Renders all rows.
+pub fn text(report: &TimelineReport<'_>, paint: Paint) -> String {
+    let mut acc = String::new();
+    for (name, diff) in report.diffs() {
+        let _ = writeln!(acc, "{}", summary_of(&name, diff));
+    }
+    let _ = writeln!(acc, "{}", bump(&report.timeline.net, report.krate));
+    let passed = report.passed();
+    if !passed.is_empty() {
+        let _ = writeln!(acc, "{passed}");
+    }
+    for fate in [Fate::Net, Fate::Reverted, Fate::Absorbed] {
+        for (it, sides, story) in report.of(fate) {
+            acc.push('\n');
+            write_finding(&mut acc, sides, it, &story, paint);
+        }
+    }
+    acc
+}

@@ -1,0 +1,68 @@
+//! Turns what a source does into events of `tracing`, where that feature is on: never a body, a header
+//! or a word of the server.
+
+use super::error::TokenError;
+use super::observe::TokenEvent;
+
+/// The end of one request for a token.
+#[cfg(feature = "tracing")]
+pub(super) fn attempt(event: &TokenEvent<'_>) {
+    tracing::debug!(
+        target: TARGET,
+        origin = event.origin,
+        attempt = event.attempt,
+        status = event.status().map(|status| status.as_u16()),
+        outcome = event.error.map_or("token", outcome),
+        elapsed_ms = u64::try_from(event.elapsed.as_millis()).unwrap_or(u64::MAX),
+        "request for a token"
+    );
+}
+
+/// The end of a refresh that failed while its readers had a usable token, and so heard nothing of it.
+#[cfg(feature = "tracing")]
+pub(super) fn failed_ahead(origin: Option<&str>, error: &TokenError) {
+    tracing::warn!(
+        target: TARGET,
+        origin,
+        status = error.status().map(|status| status.as_u16()),
+        outcome = outcome(error),
+        is_transient = error.is_transient(),
+        "refresh ahead failed; the current token is served on"
+    );
+}
+
+#[cfg(feature = "tracing")]
+const TARGET: &str = "tamarack_runtime::token";
+
+/// A word for each kind of failure, and no other.
+#[cfg(feature = "tracing")]
+fn outcome(error: &TokenError) -> &'static str {
+    use super::error::TokenErrorKind as Kind;
+    use crate::transport::TransportErrorKind as Wire;
+
+    match error.kind() {
+        Kind::Config => "config",
+        Kind::Request => "request",
+        Kind::Transport(Wire::Connect) => "connect",
+        Kind::Transport(Wire::Tls) => "tls",
+        Kind::Transport(Wire::Timeout) => "timeout",
+        Kind::Transport(Wire::BodyTooLarge) | Kind::TooLarge { .. } => "too_large",
+        Kind::Transport(Wire::Interrupted) => "interrupted",
+        Kind::Transport(Wire::Other) => "transport",
+        Kind::Redirect { .. } => "redirect",
+        Kind::Status => "status",
+        Kind::OAuth => "oauth",
+        Kind::InvalidResponse { .. } => "invalid_response",
+        Kind::UnsupportedTokenType => "unsupported_token_type",
+        Kind::ExpiredOnArrival => "expired_on_arrival",
+        Kind::Backoff => "backoff",
+        Kind::Aborted => "aborted",
+        Kind::Unavailable => "unavailable",
+    }
+}
+
+#[cfg(not(feature = "tracing"))]
+pub(super) fn attempt(_: &TokenEvent<'_>) {}
+
+#[cfg(not(feature = "tracing"))]
+pub(super) fn failed_ahead(_: Option<&str>, _: &TokenError) {}

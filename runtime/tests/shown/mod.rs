@@ -1,0 +1,94 @@
+//! Turns errors and logs into texts, and looks in them for secrets in every form that servers and
+//! programs write one in. Shared by the tests of the token source with and without sockets.
+
+pub(crate) mod logs;
+
+use std::error::Error;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+use tamarack_runtime::token::TokenError;
+
+/// The forms of a secret: plain, lists of bytes, hex, percent, JSON, base64 in three alignments and two
+/// alphabets, UTF-16, and backwards.
+pub(crate) fn forms(secret: &str) -> Vec<String> {
+    let each = |write: fn(u8) -> String| secret.bytes().map(write).collect::<Vec<_>>();
+    let list = each(|byte| byte.to_string());
+    let wide = |order: fn(u8) -> [u8; 2]| secret.bytes().flat_map(order).collect::<Vec<_>>();
+    let (little, big) = (wide(|byte| [byte, 0]), wide(|byte| [0, byte]));
+    let backwards = |bytes: &[u8]| bytes.iter().rev().copied().collect::<Vec<_>>();
+    let mut forms = vec![
+        secret.to_owned(),
+        format!("[{}]", list.join(", ")),
+        list.join(","),
+        each(|byte| format!("{byte:02x}")).concat(),
+        each(|byte| format!("{byte:02X}")).concat(),
+        each(|byte| format!("%{byte:02X}")).concat(),
+        tamarack_runtime::encode::component(&secret),
+        secret.chars().rev().collect(),
+    ];
+    for bytes in [backwards(&little), backwards(&big), little, big] {
+        forms.push(String::from_utf8(bytes).expect("the secrets of these tests are ASCII"));
+    }
+    for before in ["", "i", "id"] {
+        let text = format!("{before}{secret}");
+        forms.push(STANDARD_NO_PAD.encode(&text));
+        forms.push(URL_SAFE_NO_PAD.encode(&text));
+    }
+    forms
+}
+
+/// Every way in which an error can be shown.
+pub(crate) fn renderings(error: &TokenError) -> Vec<String> {
+    let mut shown = Vec::new();
+    let first: &dyn Error = error;
+    for cause in std::iter::successors(Some(first), |&cause| cause.source()) {
+        shown.extend([format!("{cause}"), format!("{cause:#}")]);
+        shown.extend([format!("{cause:?}"), format!("{cause:#?}")]);
+    }
+    let kept = [error.description(), error.snippet(), error.content_type()];
+    shown.extend(kept.into_iter().flatten().map(str::to_owned));
+    shown.extend(error.oauth_code().map(|code| format!("{code} {code:?} {}", code.as_str())));
+    shown.push(format!("{:?} {:#?}", error.kind(), error.kind()));
+    shown
+}
+
+/// What no text may hold.
+pub(crate) struct Hidden(Vec<String>);
+
+impl Hidden {
+    pub(crate) fn new(secrets: &[&str]) -> Self {
+        let forms = secrets.iter().flat_map(|secret| forms(secret));
+        // Without the ends, where base64 depends on the neighbours; and without regard to case, in
+        // which escapes differ.
+        let inner = |form: String| form[4..form.len() - 4].to_lowercase();
+        Self(forms.map(inner).collect())
+    }
+
+    /// Returns the first form that a text holds.
+    pub(crate) fn found_in(&self, text: &str) -> Option<&str> {
+        let text = text.to_lowercase();
+        self.0.iter().map(String::as_str).find(|form| text.contains(form))
+    }
+
+    #[track_caller]
+    pub(crate) fn assert_absent(&self, texts: &[String]) {
+        for text in texts {
+            let found = self.found_in(text);
+            assert!(found.is_none(), "`{}` in {text}", found.unwrap_or_default());
+        }
+    }
+}
+
+/// The check itself: every form is found, wherever it stands.
+#[test]
+fn fault_53_every_form_is_found() {
+    for secret in ["s3cr3t-of-the-tests", "t0k3n/of+the=tests"] {
+        let hidden = Hidden::new(&[secret]);
+        for form in forms(secret) {
+            assert!(hidden.found_in(&format!("you sent {form}, I think")).is_some(), "{form}");
+        }
+        assert!(hidden.found_in(&format!("{:?}", secret.as_bytes())).is_some());
+        assert!(hidden.found_in("the token request failed on the wire").is_none());
+    }
+}

@@ -1,0 +1,23 @@
+//! The catalog in, the pages of `docs/changes/` that say what each version changed out.
+
+use std::collections::BTreeMap;
+
+use tamarack::diff::changes::{self, Api};
+
+use crate::specs;
+
+/// The folder of the pages, below the root.
+pub(crate) const OUT: &str = "docs/changes";
+
+/// Returns the pages by path.
+pub(crate) fn files(command: &str) -> Result<BTreeMap<String, String>, String> {
+    let mut apis: Vec<Api> = Vec::new();
+    for entry in &specs::catalog()?.entries {
+        let (name, version) = (entry.api_name(), specs::version(entry)?);
+        match apis.iter_mut().find(|it| it.name == name) {
+            Some(api) => api.versions.push(version),
+            None => apis.push(Api { name, versions: vec![version] }),
+        }
+    }
+    Ok(changes::files(&apis, command))
+}
