@@ -38,6 +38,7 @@ fn compare_texts(walk: &mut Walk<'_>, at: &Pointer) {
     let mut change =
         match alike::compare(Side { node: was, root: old }, Side { node: is, root: new }) {
             Alike::Same => return,
+            Alike::ButTexts if tags(was) != tags(is) => here.change(Kind::TagsChanged),
             Alike::ButTexts => here.change(Kind::DocsChanged),
             Alike::No => here.change(Kind::Unknown).wire(Wire::Unknown, Wire::Unknown),
         };
@@ -46,6 +47,10 @@ fn compare_texts(walk: &mut Walk<'_>, at: &Pointer) {
         (change.old.value, change.new.value) = (words(was), words(is));
     }
     walk.push(change.rust(Rust::None));
+}
+
+fn tags(node: Option<&Value>) -> Option<&Value> {
+    node.and_then(|it| it.get("tags"))
 }
 
 /// Scopes, flows and URLs of security are compared as they are written.
