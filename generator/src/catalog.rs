@@ -90,6 +90,8 @@ pub enum CatalogErrorKind {
     Module(String),
     /// A feature name that is not lower case words joined by `-`.
     Feature(String),
+    /// A feature name that every generated crate has already.
+    OwnFeature(String),
     /// A file that is not `<path>.oas.yaml` below the catalog's folder.
     File(String),
     /// A module, feature or file that an earlier entry has.
@@ -116,6 +118,11 @@ impl fmt::Display for CatalogError {
             CatalogErrorKind::Feature(value) => write!(
                 f,
                 "`{value}` is no feature name: write lower case words joined by `-`, \
+                 for example `acme-oauth-1`"
+            ),
+            CatalogErrorKind::OwnFeature(value) => write!(
+                f,
+                "`{value}` is a feature that every crate has: write another, \
                  for example `acme-oauth-1`"
             ),
             CatalogErrorKind::File(value) => {
@@ -179,6 +186,10 @@ impl Catalog {
     }
 }
 
+/// The features that are written into each crate.
+const OWN_FEATURES: [&str; 7] =
+    ["blocking", "default", "reqwest013", "tokio", "tower", "tracing", "ureq3"];
+
 /// Returns what is wrong with the entry by itself.
 fn misspellings(entry: &Entry) -> Vec<CatalogErrorKind> {
     let mut acc = Vec::new();
@@ -187,6 +198,9 @@ fn misspellings(entry: &Entry) -> Vec<CatalogErrorKind> {
     }
     if !is_word(&entry.feature, '-') {
         acc.push(CatalogErrorKind::Feature(entry.feature.clone()));
+    }
+    if OWN_FEATURES.contains(&entry.feature.as_str()) {
+        acc.push(CatalogErrorKind::OwnFeature(entry.feature.clone()));
     }
     let inside = entry.file.split('/').all(|part| !matches!(part, "" | "." | ".."));
     if !inside || !entry.file.ends_with(SPEC_SUFFIX) {

@@ -45,6 +45,14 @@ fn every_misspelling_is_reported_with_its_line() {
 }
 
 #[test]
+fn a_feature_of_every_crate_is_taken() {
+    let text = GOOD.replace("acme-oauth-2026-01-alpha", "blocking");
+    let expected = "catalog.toml:2: `blocking` is a feature that every crate has: write another, \
+                    for example `acme-oauth-1`";
+    assert_eq!(messages(&text), [expected]);
+}
+
+#[test]
 fn what_stands_twice_names_the_first_line() {
     let other = GOOD.replace("acme/2026", "acme/v2026").replace("acme-oauth", "acme-oauth-b");
     assert_eq!(

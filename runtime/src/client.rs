@@ -13,6 +13,7 @@ use http::{HeaderValue, Method, Request};
 use crate::base_url::BaseUrl;
 use crate::reply::RawReply;
 use crate::request::RequestBuilder;
+use crate::token::NeedsToken;
 use crate::transport::{Limits, Transport, TransportError, TransportErrorKind};
 
 pub use build_error::BuildError;
@@ -64,13 +65,28 @@ impl ClientCore {
 
     /// Starts a request to another server, for an operation that has its own.
     ///
-    /// Credentials that the request asks for go to that server.
+    /// Credentials that the request asks for go to that server, but for tokens of a
+    /// [`Credential::Provider`], which is for the base URL's alone.
     pub fn request_to(&self, base: &BaseUrl, method: Method, path: &str) -> RequestBuilder {
         RequestBuilder::new(self, base, method, path)
     }
 
     /// Sends a request, once, and returns the whole reply, whatever its status.
-    pub async fn send(&self, request: Request<Bytes>) -> Result<RawReply, TransportError> {
+    ///
+    /// A request that needs a token from a [`Credential::Provider`] gets it here, and is sent once more
+    /// where that token is rejected.
+    pub async fn send(&self, mut request: Request<Bytes>) -> Result<RawReply, TransportError> {
+        match request.extensions_mut().remove::<NeedsToken>() {
+            Some(needed) => needed.send(self, request).await,
+            None => self.send_once(request).await,
+        }
+    }
+
+    /// Sends a request as it is.
+    pub(crate) async fn send_once(
+        &self,
+        request: Request<Bytes>,
+    ) -> Result<RawReply, TransportError> {
         let response = self.0.transport.send(request, &self.0.limits).await?;
         let is_too_large = response.body().len() > self.0.limits.max_body;
         let mut reply = RawReply::new(response);

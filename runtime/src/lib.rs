@@ -64,8 +64,12 @@
 //!   [`ClientBuilder::build`].
 //! - `basic`: HTTP Basic (RFC 7617) as a security scheme.
 //! - `tokio`: the refresh of a [`token::TokenSource`] is a task of the runtime it begins in.
+//! - `ureq3`: the module of that name, a transport over `ureq` 3, which blocks its thread.
+//! - `tower`: the module of that name, a transport over any `tower` service.
+//! - `blocking`: the module of that name, clients and token sources for programs without async.
 //! - `tracing`: an event for each request for a token, and one for each refresh ahead that failed.
-//! - `test-support`: `token::ManualClock`, a clock that tests move by hand.
+//! - `test-support`: `token::ManualClock`, a clock that tests move by hand, and `conformance`, the proof
+//!   that a transport keeps its duties.
 //!
 //! # What is never shown
 //!
@@ -74,7 +78,11 @@
 //! [`token::TokenError`] alone shows the server's words, without those that hold a secret.
 
 mod base_url;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod client;
+#[cfg(feature = "test-support")]
+pub mod conformance;
 pub mod encode;
 mod patch;
 mod received;
@@ -84,8 +92,12 @@ mod request;
 pub mod reqwest013;
 pub mod secret;
 pub mod token;
+#[cfg(feature = "tower")]
+pub mod tower;
 mod transport;
 pub mod union;
+#[cfg(feature = "ureq3")]
+pub mod ureq3;
 mod wipe;
 
 pub use bytes;

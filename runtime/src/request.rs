@@ -17,6 +17,7 @@ use zeroize::Zeroizing;
 use crate::base_url::BaseUrl;
 use crate::client::ClientCore;
 use crate::encode;
+use crate::token::NeedsToken;
 
 pub use authorize::Scheme;
 pub use error::RequestError;
@@ -35,6 +36,8 @@ pub struct RequestBuilder {
     headers: HeaderMap,
     cookies: Zeroizing<String>,
     body: Bytes,
+    /// Where `Authorization` comes from when the request is sent.
+    token: Option<NeedsToken>,
     /// The first error of a method that returns nothing.
     deferred: Option<RequestError>,
 }
@@ -53,6 +56,7 @@ impl RequestBuilder {
             headers: HeaderMap::new(),
             cookies: Zeroizing::default(),
             body: Bytes::new(),
+            token: None,
             deferred,
         }
     }
@@ -85,6 +89,9 @@ impl RequestBuilder {
         *request.method_mut() = self.method;
         *request.uri_mut() = uri;
         *request.headers_mut() = self.headers;
+        if let Some(token) = self.token {
+            request.extensions_mut().insert(token);
+        }
         Ok(request)
     }
 

@@ -1,13 +1,12 @@
 //! Turns requests into replies over `reqwest` 0.13.
 
-use std::error::Error as StdError;
 use std::fmt;
-use std::io;
 
 use bytes::Bytes;
 use http::{Request, Response};
 
 use crate::reply::RawReply;
+use crate::transport::causes::{connect_kind, exchange_kind};
 use crate::transport::{BoxFuture, Limits, Transport, TransportError, TransportErrorKind};
 use crate::wipe::WipedBuffer;
 
@@ -127,35 +126,14 @@ fn reply(head: &reqwest::Response, body: WipedBuffer) -> Response<Bytes> {
 
 /// An error before the head of the reply had arrived.
 fn wire_error(error: reqwest::Error) -> TransportError {
+    // Its wording is looked at, and no URL may have a part in that.
+    let error = error.without_url();
     let kind = if error.is_timeout() {
         TransportErrorKind::Timeout
     } else if error.is_connect() {
-        // rustls reports its errors as invalid data, a broken handshake as an unexpected end.
-        let is_tls = io_kinds(&error)
-            .any(|kind| matches!(kind, io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof));
-        if is_tls { TransportErrorKind::Tls } else { TransportErrorKind::Connect }
-    } else if io_kinds(&error).next().is_some() || is_incomplete(&error) {
-        TransportErrorKind::Interrupted
+        connect_kind(&error)
     } else {
-        TransportErrorKind::Other
+        exchange_kind(&error)
     };
-    TransportError::new(kind).with_source(error.without_url())
-}
-
-/// Follows the causes. `io::Error` passes its content over as a cause, so that is looked at too.
-fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn StdError + 'static)> {
-    std::iter::successors(error.source(), |&cause| {
-        let content = cause.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
-        content.map(|content| content as &(dyn StdError + 'static)).or_else(|| cause.source())
-    })
-}
-
-fn io_kinds(error: &reqwest::Error) -> impl Iterator<Item = io::ErrorKind> {
-    causes(error).filter_map(|cause| Some(cause.downcast_ref::<io::Error>()?.kind()))
-}
-
-/// Whether the connection was closed before the head was complete. hyper has a type for it that cannot
-/// be named without depending on hyper, so its wording has to do; a test holds on to it.
-fn is_incomplete(error: &reqwest::Error) -> bool {
-    causes(error).any(|cause| cause.to_string().contains("connection closed"))
+    TransportError::new(kind).with_source(error)
 }

@@ -62,5 +62,6 @@ pub use keyed::KeyedTokenSource;
 pub use oauth_code::OAuthErrorCode;
 pub use observe::TokenEvent;
 pub use provider::{CallbackToken, EnvToken, StaticToken, TokenProvider};
+pub(crate) use send::NeedsToken;
 pub use send::{Rejection, SendError, send_authorized};
 pub use source::TokenSource;

@@ -1,6 +1,8 @@
 //! Turns an HTTP request into an HTTP reply, or an error that says how it failed; the one place that
 //! does I/O.
 
+#[cfg(any(feature = "reqwest013", feature = "tower"))]
+pub(crate) mod causes;
 mod error;
 mod limits;
 
@@ -35,6 +37,9 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 ///   end, is [`TransportErrorKind::Interrupted`]. If the head had arrived, the error carries what was
 ///   read ([`TransportError::with_partial`]).
 /// - **Errors show no URL and no body**, in no rendering and nowhere in the source chain.
+///
+/// `conformance::transport_conformance` (feature `test-support`) looks whether an implementation keeps
+/// them.
 ///
 /// A status of 4xx or 5xx is not an error here. Dropping the future cancels the request.
 pub trait Transport: Send + Sync {

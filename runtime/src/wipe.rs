@@ -38,6 +38,10 @@ impl WipedBuffer {
         self.bytes.extend_from_slice(more);
     }
 
+    pub(crate) fn make_ascii_lowercase(&mut self) {
+        self.bytes.make_ascii_lowercase();
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.bytes.is_empty()
     }

@@ -8,6 +8,7 @@ use tamarack_tests::specs;
 /// The limits that ARCHITECTURE.md promises, the crates of this repository included.
 const WITHOUT_TRANSPORT: usize = 20;
 const WITH_REQWEST: usize = 100;
+const WITH_UREQ: usize = 45;
 
 const TARGET: &str = "x86_64-unknown-linux-gnu";
 
@@ -67,6 +68,22 @@ fn the_transport_keeps_within_its_limit() {
     assert!(holds(&crates, "reqwest"), "{crates:#?}");
     assert!(crates.len() <= WITH_REQWEST, "{}: {crates:#?}", crates.len());
     assert!(!holds(&crates, "tamarack"), "the generator is no part of the clients");
+}
+
+#[test]
+fn without_async_there_is_no_runtime_and_the_tree_stays_small() {
+    let crates = built(&["ureq3"]);
+    assert!(holds(&crates, "ureq"), "{crates:#?}");
+    assert!(crates.len() <= WITH_UREQ, "{}: {crates:#?}", crates.len());
+    for name in ["tokio", "hyper", "reqwest", "futures-core", "url"] {
+        assert!(!holds(&crates, name), "{name}");
+    }
+}
+
+#[test]
+fn a_tower_service_brings_two_crates() {
+    let more = |features: &[&str]| built(features).len();
+    assert_eq!(more(&["tower"]), more(&[]) + 2);
 }
 
 #[test]

@@ -194,6 +194,7 @@ fn compile(out: &Path, crates: &[String]) -> bool {
     }
     let status = Command::new(env!("CARGO"))
         .args(["check", "--workspace", "--keep-going", "--quiet", "--offline"])
+        .args(["--features", "blocking"])
         .current_dir(out)
         .env("RUSTFLAGS", "-D warnings")
         .env("CARGO_TARGET_DIR", root().join("target/corpus/target"))

@@ -1,4 +1,4 @@
-//! Names of versions in `specs/` in, what changed from one to the next out.
+//! Names of versions in `specs/` in, what changed from one to the next out, as text or as a page.
 
 use std::io::{self, IsTerminal, Write};
 
@@ -8,7 +8,7 @@ use tamarack::diff::render::{self as report, Report};
 use tamarack::diff::{self};
 use tamarack::render::{Paint, Texts};
 
-use crate::{Exit, specs};
+use crate::{DiffFormat, Exit, specs};
 
 /// Which versions to compare.
 #[derive(Clone, Debug)]
@@ -17,12 +17,18 @@ pub(crate) struct Options {
     pub(crate) api: Option<String>,
     /// The versions, in order; without them, each stable version and the next.
     pub(crate) versions: Vec<String>,
+    /// How the report is written.
+    pub(crate) format: DiffFormat,
 }
 
 /// Prints what changed.
 pub(crate) fn run(options: &Options) -> Exit {
     if options.versions.len() == 1 {
         eprintln!("error: name two versions or more, or none");
+        return Exit::Usage;
+    }
+    if options.format == DiffFormat::Html && options.versions.is_empty() {
+        eprintln!("error: a page holds one comparison; name an API and its versions");
         return Exit::Usage;
     }
     match print_all(options) {
@@ -38,26 +44,36 @@ fn print_all(options: &Options) -> Result<(), String> {
     let catalog = specs::catalog()?;
     let paint = if io::stdout().is_terminal() { Paint::Coloured } else { Paint::Plain };
     for entries in groups(&catalog.entries, options)? {
-        let text = compared(&entries, paint)?;
+        let report = compared(&entries, options.format, paint)?;
         // A reader that goes away is no failure of ours.
-        let _ = writeln!(io::stdout(), "{} {text}", entries[0].api_name());
+        let _ = match options.format {
+            DiffFormat::Text => writeln!(io::stdout(), "{} {report}", entries[0].api_name()),
+            DiffFormat::Html => write!(io::stdout(), "{report}"),
+        };
     }
     Ok(())
 }
 
 /// Returns what changed from the first version to the second, or along all.
-fn compared(entries: &[&Entry], paint: Paint) -> Result<String, String> {
+fn compared(entries: &[&Entry], format: DiffFormat, paint: Paint) -> Result<String, String> {
     let versions = entries.iter().map(|it| specs::version(it)).collect::<Result<Vec<_>, _>>()?;
     if let [old, new] = versions.as_slice() {
         let diff = diff::compare(&old.model, &new.model);
         let (old, new) = (Texts::new(&old.input), Texts::new(&new.input));
-        return Ok(report::text(&Report { diff: &diff, old, new, krate: None }, paint));
+        let report = Report { diff: &diff, old, new, krate: None };
+        return Ok(match format {
+            DiffFormat::Text => report::text(&report, paint),
+            DiffFormat::Html => report::html(&report),
+        });
     }
     let (models, inputs): (Vec<_>, Vec<_>) =
         versions.into_iter().map(|it| (it.model, it.input)).unzip();
     let timeline = diff::timeline(&models);
     let report = TimelineReport::new(&timeline, &inputs, None);
-    Ok(report.map_or_else(String::new, |it| timeline::text(&it, paint)))
+    Ok(report.map_or_else(String::new, |it| match format {
+        DiffFormat::Text => timeline::text(&it, paint),
+        DiffFormat::Html => timeline::html(&it),
+    }))
 }
 
 /// Returns the versions that are asked for, each group to be compared by

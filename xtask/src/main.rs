@@ -11,7 +11,7 @@ mod specs;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, ValueEnum};
 
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", about = "The commands of this repository")]
@@ -36,6 +36,9 @@ enum Command {
         api: Option<String>,
         /// The versions, in order.
         versions: Vec<String>,
+        /// How the report is written.
+        #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
+        format: DiffFormat,
     },
     /// Generates a crate from every document of a corpus of other people's
     /// documents, and says what was left out.
@@ -55,6 +58,15 @@ enum Command {
         #[arg(long, value_name = "N", default_value_t = 20_000)]
         iterations: u32,
     },
+}
+
+/// How `diff` writes its report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum DiffFormat {
+    /// For a terminal.
+    Text,
+    /// One page for a reviewer.
+    Html,
 }
 
 /// How a run ends; the codes are those of `tamarack generate`.
@@ -78,7 +90,9 @@ fn main() -> ExitCode {
     let exit = match Cli::parse().command {
         Command::Codegen { check: true } => codegen::run(codegen::Action::Check),
         Command::Codegen { check: false } => codegen::run(codegen::Action::Write),
-        Command::Diff { api, versions } => diff::run(&diff::Options { api, versions }),
+        Command::Diff { api, versions, format } => {
+            diff::run(&diff::Options { api, versions, format })
+        }
         Command::Corpus { folder, compile, at_least } => {
             corpus::run(&corpus::Options { folder, compile, at_least })
         }

@@ -4,6 +4,7 @@ use super::{CrateVersion, Diff, Finding};
 use crate::render::{Place, Texts};
 
 mod github;
+mod html;
 mod json;
 mod junit;
 mod markdown;
@@ -11,6 +12,7 @@ mod text;
 pub mod timeline;
 
 pub use github::github;
+pub use html::html;
 pub use json::json;
 pub use junit::junit;
 pub use markdown::markdown;

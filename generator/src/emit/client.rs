@@ -1,23 +1,42 @@
 //! The planned client in, the file `client.rs` out: where requests go, what they are authorised with, a method an operation.
 
+pub(super) mod blocking;
+mod calling;
+mod credentials;
+mod methods;
 mod token_source;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs;
-use super::operations::{
-    import_errors, mentions_types, options_ident, outcome_ident, parameters, params_ident,
-    success_type,
-};
+use super::operations::{import_errors, mentions_types};
 use super::types::{Scope, emit_enum};
-use crate::name::TypeIdent;
-use crate::plan::{Module, PlannedCredential, PlannedOperation, PlannedServer, PlannedVariable};
+use crate::plan::{Module, PlannedServer, PlannedVariable};
+use calling::Calling;
 
 /// Writes the items of the file.
 pub(super) fn emit(module: &Module) -> Vec<TokenStream> {
-    let mut methods: Vec<_> = module.operations.iter().flat_map(emit_methods).collect();
-    methods.extend(module.operations.iter().flat_map(token_source::methods));
+    let methods = methods(module, Calling::Async);
+    let mut acc = vec![imports(module, &methods)];
+    acc.extend(emit_server(module));
+    if !module.client.credentials.is_empty() {
+        acc.extend(credentials::emit(&module.client.credentials));
+    }
+    acc.extend(emit_client(module, &methods));
+    acc.extend(module.operations.iter().flat_map(token_source::endpoint));
+    acc
+}
+
+/// Writes the methods of a client, those of token sources last.
+fn methods(module: &Module, calling: Calling) -> Vec<TokenStream> {
+    let operations = module.operations.iter();
+    let mut acc: Vec<_> = operations.clone().flat_map(|it| methods::emit(it, calling)).collect();
+    acc.extend(operations.flat_map(|it| token_source::methods(it, calling)));
+    acc
+}
+
+fn imports(module: &Module, methods: &[TokenStream]) -> TokenStream {
     let errors = import_errors(module);
     let operations = errors.is_some().then(|| {
         quote!(
@@ -29,14 +48,7 @@ pub(super) fn emit(module: &Module) -> Vec<TokenStream> {
             use super::types;
         )
     });
-    let mut acc = vec![quote!(#errors #operations #types)];
-    acc.extend(emit_server(module));
-    if !module.client.credentials.is_empty() {
-        acc.extend(emit_credentials(&module.client.credentials));
-    }
-    acc.extend(emit_client(module, &methods));
-    acc.extend(module.operations.iter().flat_map(token_source::endpoint));
-    acc
+    quote!(#errors #operations #types)
 }
 
 fn emit_server(module: &Module) -> Vec<TokenStream> {
@@ -154,55 +166,6 @@ fn all_defaulted(variables: &[PlannedVariable]) -> bool {
     variables.iter().all(|it| it.default.is_some())
 }
 
-fn emit_credentials(credentials: &[PlannedCredential]) -> Vec<TokenStream> {
-    let variants = credentials.iter().map(|it| {
-        let (ident, doc) = (&it.ident, docs::outer(&it.docs));
-        if it.basic {
-            quote! {
-                #doc
-                #ident {
-                    /// The user.
-                    user: String,
-                    /// The password.
-                    password: tamarack_runtime::Secret,
-                },
-            }
-        } else {
-            quote!(#doc #ident(tamarack_runtime::Secret),)
-        }
-    });
-    let arms = credentials.iter().map(|it| {
-        let (ident, scheme) = (&it.ident, &it.scheme);
-        if it.basic {
-            quote! {
-                Credential::#ident { user, password } => {
-                    (#scheme, tamarack_runtime::Credential::Basic { user, password })
-                }
-            }
-        } else {
-            quote! {
-                Credential::#ident(secret) => {
-                    (#scheme, tamarack_runtime::Credential::Token(secret))
-                }
-            }
-        }
-    });
-    let item = quote! {
-        /// What requests are authorised with, one for each security scheme of the document.
-        #[derive(Clone, Debug)]
-        #[non_exhaustive]
-        pub enum Credential { #(#variants)* }
-    };
-    let convert = quote! {
-        impl From<Credential> for (&'static str, tamarack_runtime::Credential) {
-            fn from(credential: Credential) -> Self {
-                match credential { #(#arms)* }
-            }
-        }
-    };
-    vec![item, convert]
-}
-
 fn emit_client(module: &Module, methods: &[TokenStream]) -> Vec<TokenStream> {
     let doc = docs::outer(&format!(
         "A client of {}, version `{}`. Clones share one connection pool.",
@@ -218,7 +181,7 @@ fn emit_client(module: &Module, methods: &[TokenStream]) -> Vec<TokenStream> {
     let agent = quote! {
         const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
     };
-    let new = emit_new(&module.client.server);
+    let new = methods::emit_new(&module.client.server, Calling::Async);
     let (builder_doc, builder) = match &module.client.server {
         PlannedServer::Fixed(_) => (
             "Returns a builder that goes to [`BASE_URL`] unless told otherwise.",
@@ -264,100 +227,4 @@ fn emit_client(module: &Module, methods: &[TokenStream]) -> Vec<TokenStream> {
         }
     };
     vec![agent, item, methods, from]
-}
-
-fn emit_new(server: &PlannedServer) -> TokenStream {
-    let (arguments, builder) = match server {
-        PlannedServer::Fixed(_) => (quote!(), quote!(Self::builder())),
-        PlannedServer::Template { variables, .. } => {
-            let needed: Vec<_> = variables.iter().filter(|it| it.default.is_none()).collect();
-            let idents = needed.iter().map(|it| &it.ident);
-            let arguments = needed.iter().map(|variable| {
-                let (ident, ty) = (&variable.ident, variable_type(variable));
-                quote!(#ident: impl Into<#ty>)
-            });
-            if needed.is_empty() {
-                (quote!(), quote!(Self::builder()))
-            } else {
-                (
-                    quote!(#(#arguments),*),
-                    quote!(Self::builder().base_url(Server::new(#(#idents),*))),
-                )
-            }
-        }
-        PlannedServer::None => (quote!(base_url: &str), quote!(Self::builder().base_url(base_url))),
-    };
-    quote! {
-        /// Returns a client with the default transport.
-        #[cfg(feature = "reqwest013")]
-        pub fn new(#arguments) -> Result<Self, tamarack_runtime::BuildError> {
-            #builder.build()
-        }
-    }
-}
-
-fn emit_methods(it: &PlannedOperation) -> Vec<TokenStream> {
-    let doc = docs::outer(&it.docs);
-    let deprecated = it.deprecated.then(|| quote!(#[deprecated]));
-    let method = &it.method;
-    let error = it.prefix.with_suffix("Error");
-    let success = qualified_success(it);
-    let params = params_ident(it);
-    let signature = parameters(it, &quote!(operations::#params));
-    let arguments: Vec<_> = if it.bundled {
-        vec![quote!(params)]
-    } else {
-        it.arguments.iter().map(|argument| &argument.ident).map(|ident| quote!(#ident)).collect()
-    };
-    let request = method.with_suffix("_request");
-    let reply = method.with_suffix("_reply");
-    let send = |options: Option<TokenStream>| {
-        let arguments = arguments.iter().chain(&options);
-        quote! {
-            let request = operations::#request(&self.core, #(#arguments),*)?;
-            operations::#reply(self.core.send(request).await?)
-        }
-    };
-    if !it.has_options() {
-        let send = send(None);
-        return vec![quote! {
-            #doc
-            #deprecated
-            pub async fn #method(
-                &self, #(#signature),*
-            ) -> Result<tamarack_runtime::Reply<#success>, #error> {
-                #send
-            }
-        }];
-    }
-    let with = method.with_suffix("_with");
-    let options = options_ident(it);
-    let with_doc = docs::outer(&format!("Does what `{method}` does, with options."));
-    let forward = send(Some(quote!(&operations::#options::default())));
-    let send = send(Some(quote!(options)));
-    vec![
-        quote! {
-            #doc
-            #deprecated
-            pub async fn #method(
-                &self, #(#signature),*
-            ) -> Result<tamarack_runtime::Reply<#success>, #error> {
-                #forward
-            }
-        },
-        quote! {
-            #with_doc
-            #deprecated
-            pub async fn #with(
-                &self, #(#signature,)* options: &operations::#options
-            ) -> Result<tamarack_runtime::Reply<#success>, #error> {
-                #send
-            }
-        },
-    ]
-}
-
-fn qualified_success(it: &PlannedOperation) -> TokenStream {
-    let outcome: TypeIdent = outcome_ident(it);
-    success_type(it, quote!(operations::#outcome))
 }

@@ -28,7 +28,7 @@ pub struct Provenance {
 }
 
 /// Writes the files of a module, named relative to its folder. They are the
-/// same five for every API.
+/// same six for every API.
 pub fn module_files(module: &Module, provenance: &Provenance) -> BTreeMap<String, String> {
     let api = format!("{}, version `{}`", module.title.trim(), module.version);
     let note =
@@ -55,6 +55,10 @@ pub fn module_files(module: &Module, provenance: &Provenance) -> BTreeMap<String
             ),
         ),
         ("client.rs".to_owned(), format::file(&head("the client"), client::emit(module))),
+        (
+            "blocking.rs".to_owned(),
+            format::file(&head("the client without async"), client::blocking::emit(module)),
+        ),
     ])
 }
 
@@ -68,6 +72,8 @@ fn emit_root(module: &Module) -> Vec<proc_macro2::TokenStream> {
     });
     vec![
         quote! {
+            #[cfg(feature = "blocking")]
+            pub mod blocking;
             pub mod client;
             pub mod errors;
             pub mod operations;

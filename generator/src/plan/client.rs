@@ -1,7 +1,8 @@
 //! Servers and security schemes in, the planned client out.
 
 use super::{
-    PlannedClient, PlannedCredential, PlannedEnum, PlannedServer, PlannedVariable, TextVariant,
+    CredentialKind, PlannedClient, PlannedCredential, PlannedEnum, PlannedServer, PlannedVariable,
+    TextVariant,
 };
 use crate::api::{Api, SecurityKind, Server, ServerVariable};
 use crate::codes;
@@ -22,7 +23,13 @@ pub(super) fn plan_client(api: &Api, sink: &mut Sink) -> PlannedClient {
     let credentials = api.security_schemes.iter().map(|scheme| PlannedCredential {
         ident: TypeIdent::new(&scheme.name),
         scheme: scheme.name.clone(),
-        basic: scheme.kind == SecurityKind::Basic,
+        kind: match scheme.kind {
+            SecurityKind::Basic => CredentialKind::Basic,
+            SecurityKind::Bearer => {
+                CredentialKind::Bearer { from: ValueIdent::new(&scheme.name).with_suffix("_from") }
+            }
+            _ => CredentialKind::Key,
+        },
         docs: match &scheme.description {
             Some(description) => description.clone(),
             None => sent_as(&scheme.kind),

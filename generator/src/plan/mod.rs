@@ -492,10 +492,24 @@ pub struct PlannedCredential {
     pub ident: TypeIdent,
     /// The name of the scheme.
     pub scheme: String,
-    /// Whether it is a user with a password.
-    pub basic: bool,
+    /// What it holds.
+    pub kind: CredentialKind,
     /// The doc comment, as Markdown.
     pub docs: String,
+}
+
+/// What a credential holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CredentialKind {
+    /// A key.
+    Key,
+    /// A bearer token, which may also come from a provider.
+    Bearer {
+        /// The function that takes the provider.
+        from: ValueIdent,
+    },
+    /// A user with a password.
+    Basic,
 }
 
 /// Decides everything about the module of an API.

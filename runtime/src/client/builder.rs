@@ -19,8 +19,12 @@ pub struct ClientBuilder<C> {
     limits: Limits,
     user_agent: Box<str>,
     credentials: Vec<(&'static str, Credential)>,
+    default_transport: DefaultTransport,
     client: PhantomData<fn() -> C>,
 }
+
+/// Makes the transport of a client that was given none.
+type DefaultTransport = fn() -> Result<Arc<dyn Transport>, BuildError>;
 
 impl<C: From<ClientCore>> ClientBuilder<C> {
     /// Starts with the user agent of the generated crate.
@@ -32,6 +36,23 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
             limits: Limits::default(),
             user_agent: user_agent.into(),
             credentials: Vec::new(),
+            default_transport,
+            client: PhantomData,
+        }
+    }
+
+    /// Turns to a client `B` for programs without async. Without a transport,
+    /// [`build`](Self::build) makes the one of the feature `ureq3`.
+    #[cfg(feature = "blocking")]
+    pub fn blocking<B: From<ClientCore>>(self) -> ClientBuilder<B> {
+        ClientBuilder {
+            base_url: self.base_url,
+            default_base_url: self.default_base_url,
+            transport: self.transport,
+            limits: self.limits,
+            user_agent: self.user_agent,
+            credentials: self.credentials,
+            default_transport: blocking_transport,
             client: PhantomData,
         }
     }
@@ -98,7 +119,7 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
         };
         let transport = match self.transport {
             Some(transport) => transport,
-            None => default_transport()?,
+            None => (self.default_transport)()?,
         };
         let (limits, credentials) = (self.limits, self.credentials);
         let inner = Inner { base_url, transport, limits, user_agent, credentials };
@@ -113,6 +134,18 @@ fn default_transport() -> Result<Arc<dyn Transport>, BuildError> {
 
 #[cfg(not(feature = "reqwest013"))]
 fn default_transport() -> Result<Arc<dyn Transport>, BuildError> {
+    Err(BuildError::NoTransport)
+}
+
+#[cfg(feature = "ureq3")]
+#[allow(clippy::unnecessary_wraps, reason = "the other transport can fail")]
+fn blocking_transport() -> Result<Arc<dyn Transport>, BuildError> {
+    Ok(Arc::new(crate::ureq3::Ureq3::new()))
+}
+
+/// A transport that is made for async would panic, or never end.
+#[cfg(all(feature = "blocking", not(feature = "ureq3")))]
+fn blocking_transport() -> Result<Arc<dyn Transport>, BuildError> {
     Err(BuildError::NoTransport)
 }
 
@@ -172,6 +205,16 @@ mod tests {
     fn a_transport_is_needed() {
         let builder = ClientBuilder::<ClientCore>::new("test/1").base_url("https://a.example");
         assert!(matches!(builder.build().unwrap_err(), BuildError::NoTransport));
+    }
+
+    #[cfg(feature = "blocking")]
+    #[test]
+    fn a_client_without_async_has_a_transport_of_its_own_or_none() {
+        let builder = || ClientBuilder::<ClientCore>::new("test/1").base_url("https://a.example");
+        let built = builder().blocking::<ClientCore>().build();
+        assert_eq!(built.is_ok(), cfg!(feature = "ureq3"), "{built:?}");
+        let core = builder().transport(Fixed(0)).max_body(7).blocking::<ClientCore>().build();
+        assert_eq!(core.unwrap().limits().max_body, 7);
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! Turns what proves who is calling into a value that is kept under the name of a security scheme.
 
 use std::fmt;
+use std::sync::Arc;
 
 use crate::secret::Secret;
+use crate::token::{Rejection, TokenProvider};
 
 /// What a security scheme sends.
 #[derive(Clone)]
@@ -17,6 +19,26 @@ pub enum Credential {
         /// The password.
         password: Secret,
     },
+    /// Whatever has a bearer token when one is needed, from [`provider`](Self::provider).
+    Provider {
+        /// Asked by [`ClientCore::send`](crate::ClientCore::send), before each request.
+        provider: Arc<dyn TokenProvider>,
+        /// Which replies mean that the token is not valid: such a one is sent once more, with another.
+        rejection: Rejection,
+    },
+}
+
+impl Credential {
+    /// Takes bearer tokens from a provider, such as a [`TokenSource`](crate::token::TokenSource).
+    ///
+    /// The request of an operation is built without IO, so it has no `Authorization` until
+    /// [`ClientCore::send`](crate::ClientCore::send) sends it, as
+    /// [`send_authorized`](crate::token::send_authorized) does: a token that the API rejects by name
+    /// is replaced once, and none goes to another origin than the client's base URL. How long the wait
+    /// for a token may be is the provider's to say; the client's timeout begins after it.
+    pub fn provider(provider: impl TokenProvider + 'static) -> Self {
+        Self::Provider { provider: Arc::new(provider), rejection: Rejection::default() }
+    }
 }
 
 /// Hides the user name too: some APIs use a key as one.
@@ -25,6 +47,7 @@ impl fmt::Debug for Credential {
         f.write_str(match self {
             Self::Token(_) => "Token(***)",
             Self::Basic { .. } => "Basic(***)",
+            Self::Provider { .. } => "Provider(***)",
         })
     }
 }

@@ -1,18 +1,22 @@
 //! Turns the security requirements of an operation and the client's credentials into headers, query
 //! parameters and cookies.
 
+use std::sync::Arc;
+
 use http::header::AUTHORIZATION;
 use zeroize::Zeroizing;
 
 use super::{RequestBuilder, RequestError, header};
 use crate::client::Credential;
 use crate::secret::Secret;
+use crate::token::NeedsToken;
 
 /// How a security scheme is sent. The `scheme` is its name, under which the client keeps the
 /// credential.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Scheme {
-    /// `Authorization: Bearer …` (RFC 6750 section 2.1), from a [`Credential::Token`].
+    /// `Authorization: Bearer …` (RFC 6750 section 2.1), from a [`Credential::Token`] or a
+    /// [`Credential::Provider`].
     Bearer(&'static str),
     /// `Authorization: Basic …` (RFC 7617), from a [`Credential::Basic`].
     #[cfg(feature = "basic")]
@@ -71,6 +75,7 @@ impl RequestBuilder {
         match self.core.credential(scheme.name()) {
             Some(Credential::Token(_)) => !scheme.is_basic(),
             Some(Credential::Basic { .. }) => scheme.is_basic(),
+            Some(Credential::Provider { .. }) => matches!(scheme, Scheme::Bearer(_)),
             None => false,
         }
     }
@@ -82,6 +87,10 @@ impl RequestBuilder {
             (Scheme::Bearer(_), Some(Credential::Token(token))) => {
                 let value = bearer(token).ok_or_else(failed)?;
                 self.headers.insert(AUTHORIZATION, value);
+            }
+            (Scheme::Bearer(_), Some(Credential::Provider { provider, rejection })) => {
+                self.token =
+                    Some(NeedsToken { provider: Arc::clone(provider), rejection: *rejection });
             }
             #[cfg(feature = "basic")]
             (Scheme::Basic(_), Some(Credential::Basic { user, password })) => {

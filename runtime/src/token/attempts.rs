@@ -117,6 +117,22 @@ impl Exchange {
 
     fn observe(&self, event: &TokenEvent<'_>) {
         trace::attempt(event);
+        self.notify(event);
+    }
+
+    /// Tells of a refresh that failed: whoever observes, where no request has told already, and the log,
+    /// where readers were served on.
+    pub(super) fn observe_failure(&self, error: &TokenError, is_served: bool) {
+        let origin = self.endpoint.origin();
+        if is_served {
+            trace::failed_ahead(origin, error);
+        }
+        if matches!(error.kind(), TokenErrorKind::Aborted | TokenErrorKind::ExpiredOnArrival) {
+            self.notify(&TokenEvent::refresh(origin, error));
+        }
+    }
+
+    fn notify(&self, event: &TokenEvent<'_>) {
         if let Some(observer) = &self.observer {
             observer(event);
         }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
+use std::marker::PhantomData;
 use std::sync::Arc;
 
 use super::attempts::Exchange;
@@ -17,8 +18,8 @@ use super::source::TokenSource;
 use super::sync::Mutex;
 use crate::transport::BoxFuture;
 
-/// Settings of a [`TokenSource`].
-pub struct TokenSourceBuilder {
+/// Settings of a token source `S`.
+pub struct TokenSourceBuilder<S = TokenSource> {
     endpoint: Arc<dyn TokenEndpoint>,
     credentials: ClientCredentials,
     config: TokenSourceConfig,
@@ -26,6 +27,7 @@ pub struct TokenSourceBuilder {
     jitter: Box<dyn Fn() -> f64 + Send + Sync>,
     observer: Option<Observer>,
     spawner: Option<Spawner>,
+    source: PhantomData<fn() -> S>,
 }
 
 impl TokenSourceBuilder {
@@ -38,9 +40,28 @@ impl TokenSourceBuilder {
             jitter: Box::new(random),
             observer: None,
             spawner: None,
+            source: PhantomData,
         }
     }
 
+    /// Turns to a source for programs without async, with a thread of its own for each refresh unless
+    /// there is a spawner.
+    #[cfg(feature = "blocking")]
+    pub fn blocking(self) -> TokenSourceBuilder<crate::blocking::TokenSource> {
+        TokenSourceBuilder {
+            endpoint: self.endpoint,
+            credentials: self.credentials,
+            config: self.config,
+            clock: self.clock,
+            jitter: self.jitter,
+            observer: self.observer,
+            spawner: self.spawner.or_else(|| Some(Box::new(crate::blocking::spawn_thread))),
+            source: PhantomData,
+        }
+    }
+}
+
+impl<S: From<TokenSource>> TokenSourceBuilder<S> {
     /// Sets the constants.
     pub fn config(mut self, config: TokenSourceConfig) -> Self {
         self.config = config;
@@ -59,7 +80,8 @@ impl TokenSourceBuilder {
         self
     }
 
-    /// Sets what is called at the end of each request for a token, also of those in the background.
+    /// Sets what is called at the end of each request for a token, also of those in the background, and
+    /// of a refresh that failed though no request did.
     pub fn observer(mut self, observer: impl Fn(&TokenEvent<'_>) + Send + Sync + 'static) -> Self {
         self.observer = Some(Box::new(observer));
         self
@@ -77,7 +99,7 @@ impl TokenSourceBuilder {
     }
 
     /// Makes the source. Credentials that no server can accept are refused here.
-    pub fn build(self) -> Result<TokenSource, TokenError> {
+    pub fn build(self) -> Result<S, TokenError> {
         self.credentials.check()?;
         let cache = Cache::new(self.config.clone());
         let credentials = Arc::new(self.credentials);
@@ -88,15 +110,15 @@ impl TokenSourceBuilder {
             observer: self.observer,
             config: self.config,
         };
-        Ok(TokenSource(Arc::new(Shared {
+        Ok(S::from(TokenSource(Arc::new(Shared {
             exchange: Arc::new(exchange),
             spawner: self.spawner,
             state: Mutex::new(State { cache, slot: None, credentials }),
-        })))
+        }))))
     }
 }
 
-impl fmt::Debug for TokenSourceBuilder {
+impl<S> fmt::Debug for TokenSourceBuilder<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TokenSourceBuilder").field("config", &self.config).finish_non_exhaustive()
     }

@@ -10,15 +10,17 @@ use super::error::TokenError;
 /// Called with each event; must not block.
 pub(super) type Observer = Box<dyn Fn(&TokenEvent<'_>) + Send + Sync>;
 
-/// The end of one request for a token. It holds no secret.
+/// The end of one request for a token, or of a refresh that failed though no request did. It holds no
+/// secret.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct TokenEvent<'a> {
     /// Where the request went, if the endpoint says so.
     pub origin: Option<&'a str>,
-    /// Counted from 1 within a refresh.
+    /// Counted from 1 within a refresh; 0 where no request is to blame for its failure: its token came
+    /// too late, or an injected part panicked.
     pub attempt: u32,
-    /// From sending to the end of the reply.
+    /// From sending to the end of the reply; zero where no request is to blame.
     pub elapsed: Duration,
     /// The failure, if it was one, whether or not a caller will see it.
     pub error: Option<&'a TokenError>,
@@ -37,6 +39,11 @@ impl<'a> TokenEvent<'a> {
         // The head of a reply that was cut short is in the error alone.
         let status = status.or_else(|| error.and_then(TokenError::status));
         Self { origin, attempt, elapsed, error, status }
+    }
+
+    /// The end of a refresh that is told of by none of its requests.
+    pub(super) fn refresh(origin: Option<&'a str>, error: &'a TokenError) -> Self {
+        Self { origin, attempt: 0, elapsed: Duration::ZERO, error: Some(error), status: None }
     }
 
     /// Returns the status of the reply, where its head arrived: a success's as well as a failure's.

@@ -1,19 +1,20 @@
 //! Turns the text of a server into what may be shown: escaped, cut, and withheld where it holds a
 //! secret in any of the forms in which servers echo one.
 
-use std::io::{self, Write as _};
+mod forms;
+mod unescape;
 
-use zeroize::Zeroizing;
-
-use crate::encode;
 use crate::wipe::WipedBuffer;
 
 const MAX_SHOWN: usize = 256;
+/// How many layers of escapes are looked behind: those of a text within a text.
+const MAX_LAYERS: usize = 2;
 
 /// Returns the beginning of a text, unless a secret or what looks like a token reply is in it.
 pub(super) fn shown(text: &[u8], secrets: &[&str]) -> Option<Box<str>> {
-    let folded = Zeroizing::new(text.to_ascii_lowercase());
-    if contains(&folded, b"access_token") || secrets.iter().any(|secret| holds(&folded, secret)) {
+    let readings = readings(text);
+    let is_reply = readings.iter().any(|text| contains(text.as_ref(), b"access_token"));
+    if is_reply || secrets.iter().any(|secret| holds(&readings, secret)) {
         return None;
     }
     let text = String::from_utf8_lossy(text);
@@ -29,96 +30,36 @@ pub(super) fn shown(text: &[u8], secrets: &[&str]) -> Option<Box<str>> {
     (!shown.is_empty()).then(|| shown.into_boxed_str())
 }
 
-/// Whether a text in lower case holds a form of the secret. Case is ignored, so that the digits of
+/// Returns a text in lower case, as it is and with its escapes read.
+fn readings(text: &[u8]) -> Vec<WipedBuffer> {
+    let mut last = WipedBuffer::copy_of(text);
+    last.make_ascii_lowercase();
+    let mut readings = Vec::new();
+    for _ in 0..MAX_LAYERS {
+        let next = unescape::unescape(last.as_ref());
+        if next.as_ref() == last.as_ref() {
+            break;
+        }
+        readings.push(std::mem::replace(&mut last, next));
+    }
+    readings.push(last);
+    readings
+}
+
+/// Whether a reading in lower case holds a form of the secret. Case is ignored, so that the digits of
 /// escapes compare: a text withheld by chance is no loss.
-fn holds(folded: &[u8], secret: &str) -> bool {
+fn holds(readings: &[WipedBuffer], secret: &str) -> bool {
     if secret.is_empty() {
         return false;
     }
-    forms(secret).iter().any(|form| {
-        let form = Zeroizing::new(form.as_ref().to_ascii_lowercase());
-        !form.is_empty() && contains(folded, &form)
+    forms::forms(secret).into_iter().any(|mut form| {
+        form.make_ascii_lowercase();
+        !form.is_empty() && readings.iter().any(|text| contains(text.as_ref(), form.as_ref()))
     })
 }
 
 fn contains(text: &[u8], part: &[u8]) -> bool {
     text.windows(part.len()).any(|window| window == part)
-}
-
-/// Writes a secret in all its forms. No buffer that grows leaves a part of it behind.
-fn forms(secret: &str) -> Vec<WipedBuffer> {
-    let bytes = secret.as_bytes();
-    let wide = |write: fn(u16) -> [u8; 2]| {
-        let mut acc = WipedBuffer::new();
-        secret.encode_utf16().for_each(|unit| acc.push(&write(unit)));
-        acc
-    };
-    let (wide, wide_big) = (wide(u16::to_le_bytes), wide(u16::to_be_bytes));
-    let mut forms = vec![
-        WipedBuffer::copy_of(bytes),
-        joined(encode::pieces(secret)),
-        joined(encode::pieces(secret).map(|piece| if piece == "%20" { "+" } else { piece })),
-        written(|acc| write!(acc, "{}", secret.escape_debug())),
-        json(secret),
-        each(bytes, |acc, n, byte| write!(acc, "{}{byte}", if n == 0 { "" } else { "," })),
-        each(bytes, |acc, n, byte| write!(acc, "{}{byte}", if n == 0 { "" } else { ", " })),
-        each(bytes, |acc, _, byte| write!(acc, "{byte:02x}")),
-        each(bytes, |acc, _, byte| write!(acc, "%{byte:02x}")),
-        reversed(bytes),
-        reversed(wide.as_ref()),
-        reversed(wide_big.as_ref()),
-        wide,
-        wide_big,
-    ];
-    // Base64 depends on where the text begins in its group of three.
-    for start in 0..3.min(bytes.len()) {
-        let whole = (bytes.len() - start) / 3 * 3;
-        forms.push(base64(&bytes[start..start + whole], *b"+/"));
-        forms.push(base64(&bytes[start..start + whole], *b"-_"));
-    }
-    forms
-}
-
-/// A buffer takes all that is written to it, so there is no error to look at.
-fn written(write: impl FnOnce(&mut WipedBuffer) -> io::Result<()>) -> WipedBuffer {
-    let mut acc = WipedBuffer::new();
-    let _ = write(&mut acc);
-    acc
-}
-
-fn each(bytes: &[u8], write: fn(&mut WipedBuffer, usize, u8) -> io::Result<()>) -> WipedBuffer {
-    written(|acc| bytes.iter().enumerate().try_for_each(|(n, &byte)| write(acc, n, byte)))
-}
-
-fn joined<'a>(pieces: impl Iterator<Item = &'a str>) -> WipedBuffer {
-    let mut acc = WipedBuffer::new();
-    pieces.for_each(|piece| acc.push(piece.as_bytes()));
-    acc
-}
-
-fn reversed(bytes: &[u8]) -> WipedBuffer {
-    let mut acc = WipedBuffer::new();
-    bytes.iter().rev().for_each(|&byte| acc.push(&[byte]));
-    acc
-}
-
-/// A string of JSON, without its quotes.
-fn json(text: &str) -> WipedBuffer {
-    let quoted = written(|acc| Ok(serde_json::to_writer(acc, text)?));
-    let quoted = quoted.as_ref();
-    WipedBuffer::copy_of(quoted.get(1..quoted.len().saturating_sub(1)).unwrap_or_default())
-}
-
-/// Writes whole groups of three bytes.
-fn base64(bytes: &[u8], last_two: [u8; 2]) -> WipedBuffer {
-    let mut alphabet: Vec<u8> = (b'A'..=b'Z').chain(b'a'..=b'z').chain(b'0'..=b'9').collect();
-    alphabet.extend(last_two);
-    let mut text = WipedBuffer::new();
-    for group in bytes.chunks_exact(3) {
-        let bits = group.iter().fold(0_usize, |acc, &byte| acc << 8 | usize::from(byte));
-        text.push(&[18, 12, 6, 0].map(|shift| alphabet[bits >> shift & 63]));
-    }
-    text
 }
 
 #[cfg(test)]
@@ -140,14 +81,23 @@ mod tests {
     fn every_form_of_a_secret_is_found() {
         let secret = "s3cr/t+key =&%\"x";
         assert!(shown(b"no secret here", &[secret, ""]).is_some());
-        for form in forms(secret) {
-            let form = form.as_ref();
+        let utf16 = |order: fn(u16) -> [u8; 2]| secret.encode_utf16().flat_map(order).collect();
+        let escaped = |bytes: &[u8]| bytes.escape_ascii().to_string().into_bytes();
+        let mut all: Vec<Vec<u8>> = vec![utf16(u16::to_le_bytes), utf16(u16::to_be_bytes)];
+        let backwards: Vec<_> = all.iter().map(|it| it.iter().rev().copied().collect()).collect();
+        all.extend(backwards);
+        all.extend(forms::forms(secret).iter().map(|form| form.as_ref().to_vec()));
+        // As PHP writes JSON, as HTML, as a program's literal, and that within another.
+        all.push(secret.replace('/', r"\/").replace('"', "\\\"").into());
+        all.push(secret.replace('&', "&amp;").replace('"', "&#34;").into());
+        let literals: Vec<_> = all.iter().map(|form| escaped(form)).collect();
+        all.extend(literals.iter().take(4).map(|form| escaped(form)));
+        all.extend(literals);
+        for form in all {
+            let form = form.as_slice();
             let text = [b"you sent ".as_slice(), form, b" to us"].concat();
             assert_eq!(shown(&text, &["other", secret]), None, "{}", form.escape_ascii());
         }
-        // RFC 4648 section 10.
-        assert_eq!(base64(b"foobar", *b"+/").as_ref(), b"Zm9vYmFy");
-        assert_eq!(base64(b"\xfb\xff\xfe", *b"-_").as_ref(), b"-__-");
         assert_eq!(shown(br#"oops {"access_token": "abc"}"#, &[]), None);
     }
 }

@@ -3,6 +3,7 @@
 
 use std::error::Error;
 use std::fmt;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, WWW_AUTHENTICATE};
@@ -14,7 +15,7 @@ use super::provider::TokenProvider;
 use crate::base_url::BaseUrl;
 use crate::client::ClientCore;
 use crate::reply::RawReply;
-use crate::transport::TransportError;
+use crate::transport::{TransportError, TransportErrorKind};
 
 /// Which replies mean that the token is not valid.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -59,6 +60,31 @@ impl Error for SendError {
     }
 }
 
+/// The mark of a request that is sent with a token, in its extensions: what builds it does no IO.
+#[derive(Clone)]
+pub(crate) struct NeedsToken {
+    pub(crate) provider: Arc<dyn TokenProvider>,
+    pub(crate) rejection: Rejection,
+}
+
+impl NeedsToken {
+    /// Sends a request whose mark this was.
+    pub(crate) async fn send(
+        self,
+        core: &ClientCore,
+        request: Request<Bytes>,
+    ) -> Result<RawReply, TransportError> {
+        let sent = send_authorized(core, &*self.provider, request, self.rejection).await;
+        sent.map_err(|error| match error {
+            SendError::Token(error) => {
+                TransportError::new(TransportErrorKind::Token).with_source(error)
+            }
+            SendError::Transport(error) => error,
+            SendError::ForeignOrigin => TransportError::new(TransportErrorKind::ForeignOrigin),
+        })
+    }
+}
+
 /// Sends a request with a token, in place of any credentials it has. If the token is rejected, it is
 /// invalidated and the request is sent once more with another.
 ///
@@ -75,7 +101,7 @@ pub async fn send_authorized(
     }
     let token = provider.token().await.map_err(SendError::Token)?;
     let first = authorized(request.clone(), &token);
-    let reply = core.send(first).await.map_err(SendError::Transport)?;
+    let reply = core.send_once(first).await.map_err(SendError::Transport)?;
     if !rejection.is_in(&reply) {
         return Ok(reply);
     }
@@ -84,7 +110,7 @@ pub async fn send_authorized(
     if another.generation() == token.generation() {
         return Ok(reply);
     }
-    core.send(authorized(request, &another)).await.map_err(SendError::Transport)
+    core.send_once(authorized(request, &another)).await.map_err(SendError::Transport)
 }
 
 fn authorized(mut request: Request<Bytes>, token: &AccessToken) -> Request<Bytes> {

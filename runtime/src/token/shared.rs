@@ -14,7 +14,6 @@ use super::credentials::ClientCredentials;
 use super::error::TokenError;
 use super::slot::{self, Ended, Outcome, PASSER_BY, Slot, TASK, Work};
 use super::sync::{Mutex, MutexGuard};
-use super::trace;
 use crate::transport::BoxFuture;
 
 /// Runs a future to its end, or drops it.
@@ -168,8 +167,8 @@ impl Shared {
         let done = state.slot.take_if(|current| current.seq == slot.seq);
         let is_served = reading_now.is_some_and(|now| state.cache.has_usable(now));
         drop(state);
-        if let (Finished::Failed(error), true) = (&finished, is_served) {
-            let _ = guarded(|| trace::failed_ahead(self.exchange.endpoint.origin(), error));
+        if let Finished::Failed(error) = &finished {
+            let _ = guarded(|| self.exchange.observe_failure(error, is_served));
         }
         slot.complete(match finished {
             Finished::Token(token) => Outcome::Result(Ok(token)),

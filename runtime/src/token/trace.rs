@@ -48,6 +48,8 @@ fn outcome(error: &TokenError) -> &'static str {
         Kind::Transport(Wire::Timeout) => "timeout",
         Kind::Transport(Wire::BodyTooLarge) | Kind::TooLarge { .. } => "too_large",
         Kind::Transport(Wire::Interrupted) => "interrupted",
+        Kind::Transport(Wire::Token) => "no_token",
+        Kind::Transport(Wire::ForeignOrigin) => "foreign_origin",
         Kind::Transport(Wire::Other) => "transport",
         Kind::Redirect { .. } => "redirect",
         Kind::Status => "status",

@@ -5,6 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::reply::RawReply;
+use crate::token::TokenError;
 
 /// How a request failed on the wire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -20,6 +21,12 @@ pub enum TransportErrorKind {
     BodyTooLarge,
     /// The connection was lost before the reply was complete.
     Interrupted,
+    /// There is no token to send the request with; nothing was sent. The cause is
+    /// [`TransportError::token_error`].
+    Token,
+    /// The request goes to another origin than the client's, where none of its tokens goes; nothing
+    /// was sent.
+    ForeignOrigin,
     /// Anything else, such as a reply that is not HTTP.
     Other,
 }
@@ -62,6 +69,11 @@ impl TransportError {
     pub fn partial(&self) -> Option<&RawReply> {
         self.partial.as_ref()
     }
+
+    /// Returns why there was no token, where that is what failed.
+    pub fn token_error(&self) -> Option<&TokenError> {
+        self.source()?.downcast_ref()
+    }
 }
 
 impl fmt::Display for TransportError {
@@ -72,6 +84,8 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Timeout => "request timed out",
             TransportErrorKind::BodyTooLarge => "reply is larger than the limit",
             TransportErrorKind::Interrupted => "connection was lost before the reply was complete",
+            TransportErrorKind::Token => "no token for the request",
+            TransportErrorKind::ForeignOrigin => "request goes to another origin than the client's",
             TransportErrorKind::Other => "request failed",
         })?;
         match &self.partial {

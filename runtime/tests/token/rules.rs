@@ -3,11 +3,12 @@
 use std::time::Duration;
 
 use tamarack_runtime::token::{
-    AccessToken, ClientCredentials, Clock as _, KeyedTokenSource, TokenKey, TokenSourceConfig,
+    AccessToken, ClientCredentials, Clock as _, KeyedTokenSource, TokenErrorKind, TokenKey,
+    TokenSourceConfig,
 };
 use tamarack_runtime::{Credential, Secret};
 
-use crate::support::{Act, Rig, ms, poll, status, token};
+use crate::support::{Act, Rig, after, ms, poll, status, token};
 
 /// D4: a token is served to the very end of its life if one says so.
 #[test]
@@ -74,6 +75,25 @@ fn a_refresh_that_hangs_is_left_behind() {
     assert_eq!((rig.requests(), rig.clock.sleepers()), (2, 0));
 }
 
+/// F5: whoever observes hears of every failure that readers with a usable token do not.
+#[test]
+fn failures_ahead_are_observed() {
+    for (act, kind, n_events) in [
+        (status(503), TokenErrorKind::Status, 3),
+        (after(9_500, token(1, 10)), TokenErrorKind::ExpiredOnArrival, 1),
+        (Act::Panic, TokenErrorKind::Aborted, 1),
+    ] {
+        let rig = Rig::new(move |n| if n == 0 { token(0, 3_600) } else { act.clone() });
+        rig.read().unwrap();
+        rig.clock.advance(ms(2_930_000));
+        assert_eq!(rig.read_at_once().unwrap().expose(), "token-0");
+        rig.run(rig.source.drive());
+        let errors = rig.errors();
+        assert_eq!((errors.len(), errors[0].kind()), (n_events, &kind));
+        assert_eq!(rig.read_at_once().unwrap().expose(), "token-0");
+    }
+}
+
 /// F2: anything up to a time that doubles to five seconds.
 #[test]
 fn waits_between_attempts_double() {
@@ -85,10 +105,8 @@ fn waits_between_attempts_double() {
         (0.0, [0; 7]),
     ] {
         let config = config.clone();
-        let rig = Rig::with(
-            |_| status(503),
-            |builder| builder.config(config).jitter(move || jitter),
-        );
+        let rig =
+            Rig::with(|_| status(503), |builder| builder.config(config).jitter(move || jitter));
         assert!(rig.read().is_err());
         let times = rig.times();
         let found: Vec<_> = times.windows(2).map(|pair| pair[1].saturating_sub(pair[0])).collect();

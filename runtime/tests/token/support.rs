@@ -13,7 +13,7 @@ use tamarack_runtime::token::{
 };
 use tamarack_runtime::{BoxFuture, RawReply, TransportError, TransportErrorKind};
 
-pub(crate) const SECRET: &str = "s3cr3t-of-the-tests";
+pub(crate) const SECRET: &str = "s3cr3t~?>/of+~?>~the-tests";
 
 /// What the endpoint does with one request.
 #[derive(Clone)]

@@ -4,6 +4,7 @@
 
 mod faults;
 mod leaks;
+mod reads;
 mod requests;
 mod server;
 #[path = "../shown/mod.rs"]

@@ -13,7 +13,7 @@ use crate::shown::{Hidden, forms, logs, renderings};
 use crate::token::source_over;
 
 /// What the sources of these tests send.
-const SECRET: &str = "s3cr3t-of-the-tests";
+const SECRET: &str = "s3cr3t~?>/of+~?>~the-tests";
 
 /// What the server does with the connection of a token request.
 type Fault = Box<dyn Fn() -> String + Send>;

@@ -49,7 +49,8 @@ fn compare(args: &DiffArgs) -> Result<Exit, Exit> {
         let Ok([old, new]) = <[Texts<'_>; 2]>::try_from(texts) else {
             unreachable!("there are as many texts as documents")
         };
-        print(&Report { diff: &diff, old, new, krate: args.crate_version }, args.format);
+        let report = Report { diff: &diff, old, new, krate: args.crate_version };
+        write(&rendered(&report, args), args.out.as_deref())?;
         return Ok(exit(&diff, args.fail_on));
     }
     let mut timeline = diff::timeline(&models);
@@ -57,29 +58,45 @@ fn compare(args: &DiffArgs) -> Result<Exit, Exit> {
     let Some(report) = TimelineReport::new(&timeline, &inputs, args.crate_version) else {
         unreachable!("there are more than two documents, and a model of each")
     };
-    print_timeline(&report, args.format);
+    write(&rendered_timeline(&report, args), args.out.as_deref())?;
     // What was reverted on the way breaks nobody who goes from the first to the last.
     Ok(exit(&timeline.net, args.fail_on))
 }
 
-fn print(report: &Report<'_>, format: DiffFormat) {
-    say::out(&match format {
-        DiffFormat::Text => report::text(report, paint()),
+fn rendered(report: &Report<'_>, args: &DiffArgs) -> String {
+    match args.format {
+        DiffFormat::Text => report::text(report, paint(args)),
         DiffFormat::Markdown => report::markdown(report),
         DiffFormat::Json => report::json(report),
         DiffFormat::Github => report::github(report),
         DiffFormat::Junit => report::junit(report),
-    });
+        DiffFormat::Html => report::html(report),
+    }
 }
 
-fn print_timeline(report: &TimelineReport<'_>, format: DiffFormat) {
-    say::out(&match format {
-        DiffFormat::Text => timeline::text(report, paint()),
+fn rendered_timeline(report: &TimelineReport<'_>, args: &DiffArgs) -> String {
+    match args.format {
+        DiffFormat::Text => timeline::text(report, paint(args)),
         DiffFormat::Markdown => timeline::markdown(report),
         DiffFormat::Json => timeline::json(report),
         DiffFormat::Github => timeline::github(report),
         DiffFormat::Junit => timeline::junit(report),
-    });
+        DiffFormat::Html => timeline::html(report),
+    }
+}
+
+/// Writes a report to a file, or to standard output.
+fn write(text: &str, out: Option<&Path>) -> Result<(), Exit> {
+    let Some(path) = out else {
+        say::out(text);
+        return Ok(());
+    };
+    #[expect(clippy::disallowed_methods, reason = "a report is one file that nothing else reads")]
+    let written = fs::write(path, text);
+    written.map_err(|error| {
+        say::err(&format!("error: cannot write `{}`: {error}\n", command::slashed(path)));
+        Exit::Failed
+    })
 }
 
 /// Returns the overlay of each document, in order.
@@ -142,10 +159,14 @@ fn model(input: &Input) -> (String, Option<Model>) {
     (said, model)
 }
 
-fn paint() -> Paint {
+fn paint(args: &DiffArgs) -> Paint {
     #[expect(clippy::disallowed_methods, reason = "a terminal's user may have asked for no colour")]
     let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    if io::stdout().is_terminal() && !no_colour { Paint::Coloured } else { Paint::Plain }
+    if args.out.is_none() && io::stdout().is_terminal() && !no_colour {
+        Paint::Coloured
+    } else {
+        Paint::Plain
+    }
 }
 
 /// Returns how the run ends; what is accepted does not count.

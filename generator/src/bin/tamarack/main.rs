@@ -110,6 +110,9 @@ struct DiffArgs {
     /// How the report is written.
     #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
     format: DiffFormat,
+    /// The file the report is written to [default: standard output].
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
     /// Which changes end the run with code 6; of a timeline, those of the net.
     #[arg(long, value_enum, default_value_t = FailOn::None)]
     fail_on: FailOn,
@@ -132,6 +135,8 @@ enum DiffFormat {
     Github,
     /// `JUnit` XML.
     Junit,
+    /// One page for a reviewer, which needs no network.
+    Html,
 }
 
 /// Which changes end the run with a code of their own.

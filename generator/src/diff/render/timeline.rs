@@ -9,6 +9,7 @@ use crate::render::Texts;
 mod markdown;
 mod text;
 
+pub use super::html::html_timeline as html;
 pub use super::json::json_timeline as json;
 pub use markdown::markdown;
 pub use text::text;

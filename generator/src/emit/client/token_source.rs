@@ -5,11 +5,12 @@ use quote::quote;
 
 use super::super::docs;
 use super::super::operations::{SCOPE, options_ident};
+use super::calling::Calling;
 use crate::name::{TypeIdent, ValueIdent};
 use crate::plan::{PlannedOperation, RustType, TokenArgument};
 
 /// Writes the methods of the client; none where the operation is no token endpoint.
-pub(super) fn methods(it: &PlannedOperation) -> Vec<TokenStream> {
+pub(super) fn methods(it: &PlannedOperation, calling: Calling) -> Vec<TokenStream> {
     let Some(source) = &it.token_source else { return Vec::new() };
     let (method, with) = (&source.method, source.method.with_suffix("_with"));
     let (request, endpoint) = (&source.request, endpoint_ident(it));
@@ -38,6 +39,20 @@ pub(super) fn methods(it: &PlannedOperation) -> Vec<TokenStream> {
     let fields = given.iter().map(|(ident, ty)| {
         if ty.takes_into() { quote!(#ident: #ident.into(),) } else { quote!(#ident,) }
     });
+    let (ours, builder) = (calling.token_source(), calling.token_source_builder());
+    let build = match calling {
+        Calling::Async => quote! {
+            let origin = self.core.base_url().origin().to_owned();
+            let core = tamarack_runtime::token::bounded(&self.core);
+            let endpoint = #endpoint { core, origin, #(#fields)* #pass adjust };
+            tamarack_runtime::token::TokenSource::builder(endpoint, credentials)
+        },
+        Calling::Blocking => quote! {
+            super::client::Client::from(self.core.clone())
+                .#with(credentials, #(#idents,)* #pass adjust)
+                .blocking()
+        },
+    };
     vec![
         quote! {
             #doc
@@ -45,7 +60,7 @@ pub(super) fn methods(it: &PlannedOperation) -> Vec<TokenStream> {
                 &self,
                 credentials: tamarack_runtime::token::ClientCredentials,
                 #(#parameters,)*
-            ) -> Result<tamarack_runtime::token::TokenSource, tamarack_runtime::token::TokenError> {
+            ) -> Result<#ours, tamarack_runtime::token::TokenError> {
                 self.#with(credentials, #(#idents,)* #default |request| request).build()
             }
         },
@@ -57,11 +72,8 @@ pub(super) fn methods(it: &PlannedOperation) -> Vec<TokenStream> {
                 #(#parameters,)*
                 #options
                 adjust: impl Fn(types::#request) -> types::#request + Send + Sync + 'static,
-            ) -> tamarack_runtime::token::TokenSourceBuilder {
-                let origin = self.core.base_url().origin().to_owned();
-                let core = tamarack_runtime::token::bounded(&self.core);
-                let endpoint = #endpoint { core, origin, #(#fields)* #pass adjust };
-                tamarack_runtime::token::TokenSource::builder(endpoint, credentials)
+            ) -> #builder {
+                #build
             }
         },
     ]

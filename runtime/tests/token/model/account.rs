@@ -40,7 +40,14 @@ struct Refresh {
     start: Time,
     counts: bool,
     is_rotated: bool,
-    answer: Option<Option<i64>>,
+    answer: Option<Answer>,
+}
+
+/// What the server says: a token of so many seconds, or that there is none.
+#[derive(Clone, Copy)]
+enum Answer {
+    Token(i64),
+    Failure,
 }
 
 struct Waiter {
@@ -102,7 +109,7 @@ impl Account {
 
     pub(super) fn answer(&mut self, n: usize, life: Option<i64>) {
         if let Some(refresh) = self.refresh.as_mut().filter(|refresh| refresh.n == n) {
-            refresh.answer.get_or_insert(life);
+            refresh.answer.get_or_insert(life.map_or(Answer::Failure, Answer::Token));
         }
     }
 
@@ -185,9 +192,8 @@ impl Account {
 
     /// One who waits looks whether it is over, and if not drives it.
     fn wait(&mut self, n: usize) -> Option<End> {
-        let end = |ends: &[(usize, End)]| {
-            ends.iter().find(|(ended, _)| *ended == n).map(|(_, end)| *end)
-        };
+        let end =
+            |ends: &[(usize, End)]| ends.iter().find(|(ended, _)| *ended == n).map(|(_, end)| *end);
         end(&self.ends).or_else(|| {
             self.advance();
             end(&self.ends)
@@ -198,16 +204,20 @@ impl Account {
     fn advance(&mut self) {
         let Some(refresh) = self.refresh else { return };
         let is_late = self.now.0 >= refresh.start.0 + BUDGET;
-        let Some(answer) = refresh.answer.or(is_late.then_some(None)) else { return };
+        let Some(answer) = refresh.answer.or(is_late.then_some(Answer::Failure)) else { return };
         self.refresh = None;
         let end = self.settle(refresh, answer);
         self.ends.push((refresh.n, end));
     }
 
-    fn settle(&mut self, refresh: Refresh, answer: Option<i64>) -> End {
-        let life = answer.unwrap_or_default() * 1_000;
+    fn settle(&mut self, refresh: Refresh, answer: Answer) -> End {
+        let life = match answer {
+            Answer::Token(seconds) => seconds * 1_000,
+            // Over before it began.
+            Answer::Failure => 0,
+        };
         let dead = add(refresh.start, life - (life / 10).min(10_000));
-        let is_good = answer.is_some() && !self.is_past(dead);
+        let is_good = !self.is_past(dead);
         if !refresh.counts || (!is_good && refresh.is_rotated) {
             return End::ReadAgain;
         }

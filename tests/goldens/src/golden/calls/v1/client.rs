@@ -213,6 +213,16 @@ pub enum Credential {
     Bearer(tamarack_runtime::Secret),
 }
 
+impl Credential {
+    /// Takes the tokens of `Bearer` from a provider, such as a token source: each request gets one
+    /// as it is sent.
+    pub fn bearer_from(
+        provider: impl tamarack_runtime::token::TokenProvider + 'static,
+    ) -> (&'static str, tamarack_runtime::Credential) {
+        ("Bearer", tamarack_runtime::Credential::provider(provider))
+    }
+}
+
 impl From<Credential> for (&'static str, tamarack_runtime::Credential) {
     fn from(credential: Credential) -> Self {
         match credential {

@@ -1,0 +1,40 @@
+//! What the words and keys of the page mean: the same on every page.
+
+use super::markup::Markup;
+
+const WORDS: &[(&str, &str)] = &[
+    ("breaking", "A message that was right is wrong now, or one comes that could not come."),
+    ("unknown", "It cannot be decided; look at it."),
+    ("potentially", "A careful reader copes, a strict one may not."),
+    ("compatible", "Messages may change; no reader of the old ones is surprised."),
+    ("major", "Something of the generated module no longer compiles."),
+    ("minor", "Something is added to the generated module."),
+    ("patch", "A constant or what is sent changes."),
+    ("none", "No message of that direction, or no item, is touched."),
+];
+
+const KEYS: &[(&[&str], &str)] = &[
+    (&["/"], "search"),
+    (&["j", "\u{2193}"], "next row"),
+    (&["k", "\u{2191}"], "row before"),
+    (&["Enter"], "open or close the row"),
+    (&["Esc"], "clear the search, then leave it"),
+];
+
+/// Writes the foot of the page.
+pub(super) fn write(acc: &mut Markup) {
+    acc.raw("<footer>\n<div class=\"legend\">\n<h2>Words</h2>\n<dl>\n");
+    for (word, meaning) in WORDS {
+        acc.raw("<div><dt>").raw(word).raw("</dt><dd>").raw(meaning).raw("</dd></div>\n");
+    }
+    acc.raw("</dl>\n</div>\n<div class=\"legend keys\">\n<h2>Keys</h2>\n<dl>\n");
+    for (keys, meaning) in KEYS {
+        acc.raw("<div><dt>");
+        for key in *keys {
+            acc.raw("<kbd>").raw(key).raw("</kbd> ");
+        }
+        acc.raw("</dt><dd>").raw(meaning).raw("</dd></div>\n");
+    }
+    acc.raw("</dl>\n</div>\n<p class=\"maker\">Written by <code>tamarack diff</code>. ");
+    acc.raw("This page loads nothing and sends nothing.</p>\n</footer>\n");
+}

@@ -1,0 +1,135 @@
+//! One finding in, one row of the list out: a line that opens to what stood there and what stands there now.
+
+use super::entry::{Entry, Half};
+use super::markup::Markup;
+use super::steps;
+use super::summary::{fate_word, review_word};
+use super::tone::{Column, Tone};
+use super::words::{self, Reading};
+use crate::diff::render::acceptance;
+use crate::diff::{Fate, Finding, Reach, Timeline};
+
+/// Writes a row below the heading `owner`.
+pub(super) fn write(acc: &mut Markup, entry: &Entry<'_>, owner: &str, timeline: Option<&Timeline>) {
+    let finding = entry.finding;
+    acc.raw("<li class=\"row ").raw(Tone::of(finding.verdict).class()).raw("\"");
+    acc.attribute("id", &entry.anchor);
+    for column in Column::ALL {
+        acc.raw(" data-").raw(column.key()).raw("=\"");
+        acc.raw(column.word(finding.verdict).0).raw("\"");
+    }
+    acc.raw(" data-review=\"").raw(review_word(finding).0).raw("\"");
+    if timeline.is_some() {
+        acc.raw(" data-history=\"").raw(fate_word(entry.fate()).0).raw("\"");
+    }
+    let operations: Vec<_> = entry.operations.iter().map(ToString::to_string).collect();
+    acc.attribute("data-operations", &operations.join(" "));
+    acc.raw("><details>\n<summary>");
+    line(acc, entry, owner);
+    acc.raw("</summary>\n<div class=\"body\">\n");
+    if let Some(accepted) = acceptance(finding) {
+        acc.raw("<p class=\"accepted find\">").text(&accepted).raw("</p>\n");
+    }
+    acc.raw("<div class=\"sides\">\n");
+    let (before, after) = (&entry.before, &entry.after);
+    side(acc, ("Before", "before"), [before, after], ["<del>", "</del>"]);
+    side(acc, ("After", "after"), [after, before], ["<ins>", "</ins>"]);
+    acc.raw("</div>\n");
+    if let (Some(row), Some(timeline)) = (entry.row, timeline) {
+        steps::write(acc, timeline, row);
+    }
+    reach(acc, &finding.reach);
+    acc.raw("<p class=\"print\"><a").attribute("href", &format!("#{}", entry.anchor));
+    acc.raw(">Link to this row</a> <code class=\"find\">").text(finding.kind.id());
+    acc.raw("</code> <code class=\"find\">").text(&finding.fingerprint);
+    acc.raw("</code></p>\n</div>\n</details></li>\n");
+}
+
+fn line(acc: &mut Markup, entry: &Entry<'_>, owner: &str) {
+    let finding = entry.finding;
+    acc.raw("<span class=\"what\"><code class=\"subject find\">");
+    subject(acc, finding, owner);
+    acc.raw("</code> <span class=\"kind find\">").raw(finding.kind.title()).raw("</span>");
+    if entry.fate() != Fate::Net {
+        acc.raw(" <span class=\"tag\">").raw(fate_word(entry.fate()).0).raw("</span>");
+    }
+    if finding.accepted.is_some() {
+        acc.raw(" <span class=\"tag\">accepted</span>");
+    }
+    acc.raw("</span> ");
+    for column in Column::ALL {
+        let (word, tone) = column.word(finding.verdict);
+        acc.raw("<span class=\"verdict ").raw(column.key()).raw("\"><span class=\"label\">");
+        acc.raw(column.label()).raw("</span> <span class=\"chip ").raw(tone.class()).raw("\">");
+        acc.raw(word).raw("</span></span> ");
+    }
+    acc.raw("<span class=\"felt\">");
+    match finding.reach.as_slice() {
+        [] => {}
+        [_] => {
+            acc.raw("1 operation");
+        }
+        all => {
+            acc.number(all.len()).raw(" operations");
+        }
+    }
+    acc.raw("</span>");
+}
+
+/// Writes the subject; what the heading says already is written quietly.
+fn subject(acc: &mut Markup, finding: &Finding, owner: &str) {
+    let subject = finding.subject.as_str();
+    match subject.strip_prefix(owner).filter(|it| it.starts_with(['.', '[', '{'])) {
+        Some(rest) => {
+            acc.raw("<span class=\"known\">").text(owner).raw("</span>").text(rest);
+        }
+        None => {
+            acc.text(subject);
+        }
+    }
+}
+
+fn side(
+    acc: &mut Markup,
+    (title, class): (&'static str, &'static str),
+    [this, other]: [&Half<'_>; 2],
+    marks: [&'static str; 2],
+) {
+    let (value, rust) = (this.side.value.as_deref(), this.side.rust.as_deref());
+    let (other_value, other_rust) = (other.side.value.as_deref(), other.side.rust.as_deref());
+    acc.raw("<div class=\"side ").raw(class).raw("\">\n<p class=\"title\">").raw(title);
+    acc.raw(" <span class=\"version\">").text(&this.version).raw("</span></p>\n");
+    if let Some(value) = value {
+        acc.raw("<p class=\"value find\">");
+        words::write(acc, value, other_value, Reading::Prose, marks);
+        acc.raw("</p>\n");
+    } else if rust.is_none() && (other_value.is_some() || other_rust.is_some()) {
+        acc.raw("<p class=\"value absent\">not there</p>\n");
+    } else if rust.is_none() {
+        // Neither side has a value: the lines show what the row is about.
+        acc.raw("<p class=\"value line\"><code class=\"find\">");
+        words::write(acc, &this.line, Some(&other.line), Reading::Code, marks);
+        acc.raw("</code></p>\n");
+    }
+    if let Some(rust) = rust {
+        acc.raw("<p class=\"rust\"><span class=\"label\">Rust</span> <code class=\"find\">");
+        words::write(acc, rust, other_rust, Reading::Code, marks);
+        acc.raw("</code></p>\n");
+    }
+    acc.raw("<p class=\"place find\">").text(&this.place).raw("<br>");
+    acc.text(this.side.pointer.as_str()).raw("</p>\n</div>\n");
+}
+
+fn reach(acc: &mut Markup, all: &[Reach]) {
+    if all.is_empty() {
+        return;
+    }
+    acc.raw("<details class=\"reach\"><summary>Reaches ").number(all.len());
+    acc.raw(if all.len() == 1 { " operation" } else { " operations" });
+    acc.raw("</summary>\n<ul>\n");
+    for it in all {
+        acc.raw("<li><code class=\"find\">").text(&it.operation).raw("</code> ");
+        acc.text(&it.positions.join(", ")).raw("</li>\n");
+    }
+    acc.raw("</ul>\n</details>\n");
+}

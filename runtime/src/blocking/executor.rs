@@ -1,0 +1,100 @@
+//! Turns a future into its output on this thread, which sleeps while there is nothing to do.
+
+use std::pin::pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread::{self, Thread};
+
+use crate::transport::BoxFuture;
+
+/// Runs a future to its end on this thread.
+///
+/// There is no reactor and no timer here: what the future waits for must wake it from elsewhere, as
+/// other threads do. A future that needs the runtime of `tokio` panics or never ends. In an async task
+/// it keeps the thread from all others; there, await the future.
+pub fn block_on<F: Future>(future: F) -> F::Output {
+    let mut future = pin!(future);
+    let alarm = Arc::new(Alarm { thread: thread::current(), is_rung: AtomicBool::new(false) });
+    let waker = Waker::from(Arc::clone(&alarm));
+    let mut context = Context::from_waker(&waker);
+    loop {
+        if let Poll::Ready(output) = future.as_mut().poll(&mut context) {
+            return output;
+        }
+        // Others park this thread too, and may have used the wake that was meant for us.
+        while !alarm.is_rung.swap(false, Ordering::Acquire) {
+            thread::park();
+        }
+    }
+}
+
+/// Runs a future on a thread of its own; where none can be started the future is dropped.
+pub(crate) fn spawn_thread(future: BoxFuture<'static, ()>) {
+    let _ = thread::Builder::new().name("token-refresh".into()).spawn(move || block_on(future));
+}
+
+struct Alarm {
+    thread: Thread,
+    is_rung: AtomicBool,
+}
+
+impl Wake for Alarm {
+    fn wake(self: Arc<Self>) {
+        self.wake_by_ref();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        self.is_rung.store(true, Ordering::Release);
+        self.thread.unpark();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::future::poll_fn;
+    use std::time::Duration;
+
+    /// Is ready after another thread has woken it this many times.
+    async fn woken(times: usize) -> usize {
+        let mut n_polls = 0;
+        poll_fn(|context| {
+            n_polls += 1;
+            if n_polls > times {
+                return Poll::Ready(n_polls);
+            }
+            let waker = context.waker().clone();
+            thread::spawn(move || {
+                thread::sleep(Duration::from_millis(5));
+                waker.wake();
+            });
+            Poll::Pending
+        })
+        .await
+    }
+
+    #[test]
+    fn polls_once_for_each_wake() {
+        assert_eq!(block_on(woken(0)), 1);
+        assert_eq!(block_on(woken(3)), 4);
+    }
+
+    #[test]
+    fn one_inside_another_takes_no_wake_away() {
+        let outer = async {
+            let mut is_first = true;
+            poll_fn(|context| {
+                if !std::mem::take(&mut is_first) {
+                    return Poll::Ready(());
+                }
+                // Wakes this thread before the inner one parks it.
+                context.waker().wake_by_ref();
+                block_on(woken(2));
+                Poll::Pending
+            })
+            .await;
+        };
+        block_on(outer);
+    }
+}

@@ -1,0 +1,206 @@
+//! Turns requests into replies over any `tower` service that takes and gives `http` types.
+
+use std::error::Error;
+use std::fmt;
+use std::future::poll_fn;
+use std::io;
+use std::marker::PhantomData;
+use std::pin::pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::Poll;
+
+use bytes::{Buf, Bytes};
+use http::{Request, Response};
+use http_body::Body;
+use tower_service::Service;
+
+use crate::reply::RawReply;
+use crate::token::{Clock, SystemClock};
+use crate::transport::causes;
+use crate::transport::{BoxFuture, Limits, Transport, TransportError, TransportErrorKind};
+use crate::wipe::WipedBuffer;
+
+type BoxError = Box<dyn Error + Send + Sync>;
+
+/// A [`Transport`] over a service `S` that takes a request with the body `B`: `hyper-util`'s client, or
+/// layers around one.
+///
+/// Deadline, cap and the silence of errors are this type's work. The other duties of [`Transport`]
+/// **cannot be checked**: the service must not follow redirects, retry, decompress or add headers that
+/// name another request. `conformance::transport_conformance` (feature `test-support`) tells whether it
+/// keeps them.
+///
+/// Each request is sent by a clone of the service. For example over `hyper-util`, which would send a
+/// request again that a closing connection did not take:
+///
+/// ```
+/// use http_body_util::Full;
+/// use hyper_util::client::legacy::Client;
+/// use hyper_util::rt::TokioExecutor;
+/// use tamarack_runtime::bytes::Bytes;
+/// use tamarack_runtime::tower::TowerTransport;
+///
+/// let mut builder = Client::builder(TokioExecutor::new());
+/// builder.retry_canceled_requests(false);
+/// let transport = TowerTransport::new(builder.build_http::<Full<Bytes>>());
+/// ```
+pub struct TowerTransport<S, B> {
+    service: Mutex<S>,
+    clock: Arc<dyn Clock>,
+    kind: Box<Kind>,
+    body: PhantomData<fn(B)>,
+}
+
+type Kind = dyn Fn(&(dyn Error + 'static)) -> Option<TransportErrorKind> + Send + Sync;
+
+impl<S, B> TowerTransport<S, B> {
+    /// Takes a service over.
+    pub fn new<R>(service: S) -> Self
+    where
+        S: Service<Request<B>, Response = Response<R>> + Clone + Send,
+    {
+        Self {
+            service: Mutex::new(service),
+            clock: Arc::new(SystemClock::new()),
+            kind: Box::new(|_| None),
+            body: PhantomData,
+        }
+    }
+
+    /// Sets what the deadline is kept with; [`SystemClock`] unless set, which needs no runtime.
+    pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
+        self.clock = Arc::new(clock);
+        self
+    }
+
+    /// Sets what knows the service's errors. It is asked about an error and then each of its causes;
+    /// where it says nothing, what the system said decides.
+    pub fn kind(
+        mut self,
+        kind: impl Fn(&(dyn Error + 'static)) -> Option<TransportErrorKind> + Send + Sync + 'static,
+    ) -> Self {
+        self.kind = Box::new(kind);
+        self
+    }
+
+    /// Keeps of the cause only what the system said: the service's own words may show the URL.
+    fn error(&self, error: &BoxError) -> TransportError {
+        let error: &(dyn Error + 'static) = &**error;
+        let known = causes::causes(error).find_map(|cause| (self.kind)(cause));
+        let acc = TransportError::new(known.unwrap_or_else(|| causes::kind(error)));
+        match causes::io_kinds(error).next() {
+            Some(kind) => acc.with_source(io::Error::from(kind)),
+            None => acc,
+        }
+    }
+
+    async fn exchange<R>(
+        &self,
+        request: Request<Bytes>,
+        limits: &Limits,
+    ) -> Result<Response<Bytes>, TransportError>
+    where
+        S: Service<Request<B>, Response = Response<R>> + Clone + Send,
+        S::Error: Into<BoxError>,
+        B: From<Bytes>,
+        R: Body,
+        R::Error: Into<BoxError>,
+    {
+        let deadline = self.clock.now().monotonic.saturating_add(limits.timeout);
+        let mut timer = self.clock.sleep_until(deadline);
+        let mut service = self.service.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let is_ready = within(&mut timer, poll_fn(|context| service.poll_ready(context))).await;
+        is_ready.ok_or_else(timed_out)?.map_err(|error| self.error(&error.into()))?;
+        let reply = within(&mut timer, service.call(request.map(B::from))).await;
+        let reply = reply.ok_or_else(timed_out)?.map_err(|error| self.error(&error.into()))?;
+        let (head, body) = reply.into_parts();
+        let mut whole = Response::new(Bytes::new());
+        *whole.status_mut() = head.status;
+        *whole.version_mut() = head.version;
+        *whole.headers_mut() = head.headers;
+        let (mut acc, mut body) = (WipedBuffer::new(), pin!(body));
+        let failed = loop {
+            let frame = poll_fn(|context| body.as_mut().poll_frame(context));
+            match within(&mut timer, frame).await {
+                Some(None) => {
+                    *whole.body_mut() = acc.into_bytes();
+                    return Ok(whole);
+                }
+                Some(Some(Ok(frame))) => {
+                    // Trailers say nothing here.
+                    let Ok(data) = frame.into_data() else { continue };
+                    if !take(&mut acc, data, limits.max_body) {
+                        break TransportError::new(TransportErrorKind::BodyTooLarge);
+                    }
+                }
+                Some(Some(Err(error))) => {
+                    let error = self.error(&error.into());
+                    break match error.kind() {
+                        // The service's own patience.
+                        TransportErrorKind::Timeout => error,
+                        // Whatever it is, there was a connection.
+                        _ => TransportError::new(TransportErrorKind::Interrupted),
+                    };
+                }
+                None => break timed_out(),
+            }
+        };
+        *whole.body_mut() = acc.into_bytes();
+        Err(failed.with_partial(RawReply::new(whole)))
+    }
+}
+
+impl<S, B, R> Transport for TowerTransport<S, B>
+where
+    S: Service<Request<B>, Response = Response<R>> + Clone + Send + 'static,
+    S::Error: Into<BoxError>,
+    S::Future: Send,
+    B: From<Bytes> + 'static,
+    R: Body + Send + 'static,
+    R::Data: Send,
+    R::Error: Into<BoxError>,
+{
+    fn send<'a>(
+        &'a self,
+        request: Request<Bytes>,
+        limits: &'a Limits,
+    ) -> BoxFuture<'a, Result<Response<Bytes>, TransportError>> {
+        Box::pin(self.exchange(request, limits))
+    }
+}
+
+impl<S, B> fmt::Debug for TowerTransport<S, B> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // What a service shows is not ours to know.
+        f.debug_struct("TowerTransport").finish_non_exhaustive()
+    }
+}
+
+fn timed_out() -> TransportError {
+    TransportError::new(TransportErrorKind::Timeout)
+}
+
+/// Takes in a piece of the body; returns whether all of it had room.
+fn take(acc: &mut WipedBuffer, mut data: impl Buf, max: usize) -> bool {
+    while data.has_remaining() {
+        let chunk = data.chunk();
+        let (len, room) = (chunk.len(), max.saturating_sub(acc.as_ref().len()));
+        acc.push(&chunk[..len.min(room)]);
+        if len > room {
+            return false;
+        }
+        data.advance(len);
+    }
+    true
+}
+
+/// Returns nothing if the time is up before the work is done.
+async fn within<T>(timer: &mut BoxFuture<'_, ()>, work: impl Future<Output = T>) -> Option<T> {
+    let mut work = pin!(work);
+    poll_fn(|context| match timer.as_mut().poll(context) {
+        // First: a body that always has a little more would never let it have its turn.
+        Poll::Ready(()) => Poll::Ready(None),
+        Poll::Pending => work.as_mut().poll(context).map(Some),
+    })
+    .await
+}

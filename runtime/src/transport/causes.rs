@@ -1,0 +1,63 @@
+//! Turns the causes of an HTTP client's error into what can be told apart without naming its types.
+
+use std::error::Error;
+use std::io;
+
+use super::TransportErrorKind;
+
+/// Gives the error and its causes. `io::Error` passes its content over as a cause, so that is looked at
+/// too.
+pub(crate) fn causes<'a>(
+    error: &'a (dyn Error + 'static),
+) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
+    std::iter::successors(Some(error), |&cause| {
+        let content = cause.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+        content.map(|content| content as &(dyn Error + 'static)).or_else(|| cause.source())
+    })
+}
+
+pub(crate) fn io_kinds(error: &(dyn Error + 'static)) -> impl Iterator<Item = io::ErrorKind> {
+    causes(error).filter_map(|cause| Some(cause.downcast_ref::<io::Error>()?.kind()))
+}
+
+/// Returns the kind of an error that may have come before the connection stood or after.
+#[cfg(feature = "tower")]
+pub(crate) fn kind(error: &(dyn Error + 'static)) -> TransportErrorKind {
+    match io_kinds(error).next() {
+        Some(io::ErrorKind::TimedOut) => TransportErrorKind::Timeout,
+        Some(io::ErrorKind::InvalidData) => TransportErrorKind::Tls,
+        Some(
+            io::ErrorKind::UnexpectedEof
+            | io::ErrorKind::ConnectionReset
+            | io::ErrorKind::ConnectionAborted
+            | io::ErrorKind::BrokenPipe,
+        ) => TransportErrorKind::Interrupted,
+        // Whatever else the system says, the failed look-up of a name too, which has no kind.
+        Some(_) => TransportErrorKind::Connect,
+        None => exchange_kind(error),
+    }
+}
+
+/// Returns the kind of an error while a connection was made. rustls reports its errors as invalid data,
+/// a broken handshake as an unexpected end.
+#[cfg(feature = "reqwest013")]
+pub(crate) fn connect_kind(error: &(dyn Error + 'static)) -> TransportErrorKind {
+    let is_tls = io_kinds(error)
+        .any(|kind| matches!(kind, io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof));
+    if is_tls { TransportErrorKind::Tls } else { TransportErrorKind::Connect }
+}
+
+/// Returns the kind of an error on a connection that stood.
+pub(crate) fn exchange_kind(error: &(dyn Error + 'static)) -> TransportErrorKind {
+    if io_kinds(error).next().is_some() || is_incomplete(error) {
+        TransportErrorKind::Interrupted
+    } else {
+        TransportErrorKind::Other
+    }
+}
+
+/// Whether the connection was closed before the head was complete. hyper has a type for it that cannot
+/// be named without depending on hyper, so its wording has to do; a test holds on to it.
+fn is_incomplete(error: &(dyn Error + 'static)) -> bool {
+    causes(error).any(|cause| cause.to_string().contains("connection closed"))
+}

@@ -1,0 +1,198 @@
+//! Turns requests into replies over `ureq` 3, without async.
+
+mod error;
+
+use std::fmt;
+use std::io::Read as _;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{Method, Request, Response};
+use rustls::crypto::CryptoProvider;
+use ureq::config::ConfigBuilder;
+use ureq::tls::{RootCerts, TlsConfig, TlsProvider};
+use ureq::typestate::AgentScope;
+use ureq::{Agent, Body};
+use zeroize::Zeroizing;
+
+use crate::reply::RawReply;
+use crate::transport::{BoxFuture, Limits, Transport, TransportError, TransportErrorKind};
+use crate::wipe::WipedBuffer;
+
+/// How many deadlines have connections of their own at a time.
+const MAX_AGENTS: usize = 4;
+
+/// How much is read at a time.
+const PIECE: usize = 8 * 1024;
+
+/// A [`Transport`] over `ureq` 3. **It blocks its thread**: the future does all its work the first time
+/// it is polled, and is then ready.
+///
+/// So it belongs into a program without async, under [`block_on`](crate::blocking::block_on) and a
+/// [`blocking::TokenSource`](crate::blocking::TokenSource). In an async task it keeps the thread from
+/// all others until the reply is there.
+///
+/// Every duty of [`Transport`] is kept, but where another crate turns on a feature of `ureq` that it
+/// has no way to turn off: with `gzip`, `brotli` or `charset` it decodes a body whose headers say so
+/// (the cap then holds for what comes out), with `cookies` it keeps some. At the level `trace` it logs
+/// paths and queries through the crate `log`.
+#[derive(Clone)]
+pub struct Ureq3(Arc<Inner>);
+
+struct Inner {
+    adjust: Box<Adjust>,
+    /// The most recently used first.
+    agents: Mutex<Vec<(Duration, Agents)>>,
+}
+
+type Builder = ConfigBuilder<AgentScope>;
+type Adjust = dyn Fn(Builder) -> Builder + Send + Sync;
+
+#[derive(Clone)]
+struct Agents {
+    secure: Agent,
+    /// For `http`, which [`BaseUrl`](crate::BaseUrl) allows to this machine alone: a proxy would take
+    /// the request, in the clear, to another.
+    plain: Agent,
+}
+
+impl Ureq3 {
+    /// Makes a transport with connections of its own.
+    ///
+    /// TLS is rustls, with the cryptography that the process has chosen, else `ring`, and with the
+    /// certificate authorities of the system, which are read with the first request over `https`. On
+    /// Linux that request fails on a machine without any, such as a container image without the
+    /// package `ca-certificates`; the kind of the error is [`TransportErrorKind::Tls`]. The variables
+    /// `SSL_CERT_FILE` and `SSL_CERT_DIR` are honoured.
+    ///
+    /// The proxies of the environment (`HTTPS_PROXY`, `ALL_PROXY`, `NO_PROXY`) are used for `https`
+    /// only, through a tunnel; a request over plain `http` stays on this machine.
+    pub fn new() -> Self {
+        Self::adjusted(|config| config)
+    }
+
+    /// Makes a transport with other settings where no duty of [`Transport`] says which, for example
+    /// certificate authorities or a proxy. What a duty does say is set afterwards, and a proxy is used
+    /// for `https` only.
+    pub fn adjusted(
+        adjust: impl Fn(ConfigBuilder<AgentScope>) -> ConfigBuilder<AgentScope> + Send + Sync + 'static,
+    ) -> Self {
+        Self(Arc::new(Inner { adjust: Box::new(adjust), agents: Mutex::default() }))
+    }
+
+    fn exchange(
+        &self,
+        request: Request<Bytes>,
+        limits: &Limits,
+    ) -> Result<Response<Bytes>, TransportError> {
+        let is_secure = request.uri().scheme_str() != Some("http");
+        let agents = self.agents(limits.timeout);
+        let agent = if is_secure { &agents.secure } else { &agents.plain };
+        let (head, bytes) = request.into_parts();
+        // These have a length even where that is nothing (RFC 9110 section 8.6).
+        let has_body = matches!(head.method, Method::POST | Method::PUT | Method::PATCH);
+        let reply = if bytes.is_empty() && !has_body {
+            agent.run(Request::from_parts(head, ()))
+        } else {
+            agent.run(Request::from_parts(head, &bytes[..]))
+        };
+        read(reply.map_err(|error| error::of_head(error, is_secure))?, limits)
+    }
+
+    /// Returns the agents of a deadline. A deadline that is set for one request alone would make `ureq`
+    /// read the certificate authorities for each new connection.
+    fn agents(&self, timeout: Duration) -> Agents {
+        let mut known = self.0.agents.lock().unwrap_or_else(PoisonError::into_inner);
+        let agents = match known.iter().position(|(theirs, _)| *theirs == timeout) {
+            Some(index) => known.remove(index).1,
+            None => self.0.agents(timeout),
+        };
+        known.insert(0, (timeout, agents.clone()));
+        known.truncate(MAX_AGENTS);
+        agents
+    }
+}
+
+impl Inner {
+    fn agents(&self, timeout: Duration) -> Agents {
+        let strict = || {
+            (self.adjust)(Agent::config_builder().tls_config(system_tls()))
+                .timeout_global(Some(timeout))
+                .max_redirects(0)
+                .http_status_as_error(false)
+                .allow_non_standard_methods(true)
+                // No header that the request does not have.
+                .accept("")
+                .accept_encoding("")
+                .user_agent("")
+        };
+        let secure = strict().https_only(true).build().new_agent();
+        let plain = strict().https_only(false).proxy(None).build().new_agent();
+        Agents { secure, plain }
+    }
+}
+
+/// `ureq` would take the authorities that were built into a crate, and panic without cryptography.
+fn system_tls() -> TlsConfig {
+    let provider = CryptoProvider::get_default()
+        .cloned()
+        .unwrap_or_else(|| Arc::new(rustls::crypto::ring::default_provider()));
+    TlsConfig::builder()
+        .provider(TlsProvider::Rustls)
+        .root_certs(RootCerts::PlatformVerifier)
+        .unversioned_rustls_crypto_provider(provider)
+        .build()
+}
+
+/// Reads a body to its end, or to the cap.
+fn read(reply: Response<Body>, limits: &Limits) -> Result<Response<Bytes>, TransportError> {
+    let (head, body) = reply.into_parts();
+    let mut whole = Response::new(Bytes::new());
+    *whole.status_mut() = head.status;
+    *whole.version_mut() = head.version;
+    *whole.headers_mut() = head.headers;
+    let mut reader = body.into_reader();
+    let (mut acc, mut piece) = (WipedBuffer::new(), Zeroizing::new(vec![0; PIECE]));
+    let failed = loop {
+        match reader.read(&mut piece) {
+            Ok(0) => {
+                *whole.body_mut() = acc.into_bytes();
+                return Ok(whole);
+            }
+            Ok(n) => {
+                let room = limits.max_body.saturating_sub(acc.as_ref().len());
+                acc.push(&piece[..n.min(room)]);
+                if n > room {
+                    break TransportError::new(TransportErrorKind::BodyTooLarge);
+                }
+            }
+            Err(error) => break error::of_body(error),
+        }
+    };
+    *whole.body_mut() = acc.into_bytes();
+    Err(failed.with_partial(RawReply::new(whole)))
+}
+
+impl Transport for Ureq3 {
+    fn send<'a>(
+        &'a self,
+        request: Request<Bytes>,
+        limits: &'a Limits,
+    ) -> BoxFuture<'a, Result<Response<Bytes>, TransportError>> {
+        Box::pin(async move { self.exchange(request, limits) })
+    }
+}
+
+impl Default for Ureq3 {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl fmt::Debug for Ureq3 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The settings may hold a proxy's password.
+        f.debug_struct("Ureq3").finish_non_exhaustive()
+    }
+}

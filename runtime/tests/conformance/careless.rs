@@ -1,0 +1,107 @@
+//! Turns what somebody may add around a good client into the duties that this breaks.
+
+use std::collections::BTreeSet;
+
+use tamarack_runtime::bytes::Bytes;
+use tamarack_runtime::conformance::Duty;
+use tamarack_runtime::http::{HeaderValue, Request, Response};
+use tamarack_runtime::reqwest013::Reqwest013;
+use tamarack_runtime::{BoxFuture, Limits, Transport, TransportError, TransportErrorKind};
+
+use crate::with_tokio;
+
+/// What is done around a client that keeps its duties.
+#[derive(Clone, Copy, Debug)]
+enum Habit {
+    Retries,
+    AsksForGzip,
+    SendsCookies,
+    TakesWhatItGets,
+    MakesStatusesErrors,
+    NamesTheUrl,
+    DropsTheQuery,
+    Panics,
+}
+
+struct Careless(Reqwest013, Habit);
+
+impl Careless {
+    async fn exchange(
+        &self,
+        mut request: Request<Bytes>,
+        limits: &Limits,
+    ) -> Result<Response<Bytes>, TransportError> {
+        let uri = request.uri().clone();
+        let headers = request.headers_mut();
+        match self.1 {
+            Habit::AsksForGzip => {
+                headers.insert("accept-encoding", HeaderValue::from_static("gzip"));
+            }
+            Habit::SendsCookies => {
+                headers.insert("cookie", HeaderValue::from_static("a=b"));
+            }
+            Habit::DropsTheQuery => {
+                let origin = format!("http://{}{}", uri.authority().unwrap(), uri.path());
+                *request.uri_mut() = origin.parse().unwrap();
+            }
+            Habit::Panics => panic!("out of habit"),
+            _ => {}
+        }
+        let result = self.0.send(request.clone(), limits).await;
+        match (self.1, result) {
+            (Habit::Retries, Err(error)) if error.kind() == TransportErrorKind::Interrupted => {
+                self.0.send(request, limits).await
+            }
+            (Habit::TakesWhatItGets, Err(error)) => match error.partial() {
+                Some(reply) if error.kind() == TransportErrorKind::Interrupted => {
+                    Ok(Response::new(reply.bytes().clone()))
+                }
+                _ => Err(error),
+            },
+            (Habit::MakesStatusesErrors, Ok(reply)) if reply.status().is_client_error() => {
+                Err(TransportError::new(TransportErrorKind::Other))
+            }
+            (Habit::NamesTheUrl, Err(error)) => Err(error.with_source(uri.to_string())),
+            (_, result) => result,
+        }
+    }
+}
+
+impl Transport for Careless {
+    fn send<'a>(
+        &'a self,
+        request: Request<Bytes>,
+        limits: &'a Limits,
+    ) -> BoxFuture<'a, Result<Response<Bytes>, TransportError>> {
+        Box::pin(self.exchange(request, limits))
+    }
+}
+
+#[test]
+fn each_habit_breaks_its_own_duties_and_no_other() {
+    let running: Vec<_> = [
+        (Habit::Retries, vec![Duty::SentOnce]),
+        (Habit::AsksForGzip, vec![Duty::NoDecompression]),
+        (Habit::SendsCookies, vec![Duty::NothingAdded]),
+        (Habit::TakesWhatItGets, vec![Duty::ShortBody]),
+        (Habit::MakesStatusesErrors, vec![Duty::StatusIsNoError]),
+        (Habit::NamesTheUrl, vec![Duty::SilentErrors]),
+        (Habit::DropsTheQuery, vec![Duty::AsItIs]),
+    ]
+    .into_iter()
+    .map(|(habit, expected)| {
+        let look = move || with_tokio(Careless(Reqwest013::new().unwrap(), habit));
+        (habit, expected, std::thread::spawn(look))
+    })
+    .collect();
+    for (habit, expected, look) in running {
+        let report = look.join().unwrap();
+        assert_eq!(report.failed(), BTreeSet::from_iter(expected), "{habit:?}\n{report}");
+    }
+}
+
+#[test]
+fn a_panic_is_a_finding() {
+    let report = with_tokio(Careless(Reqwest013::new().unwrap(), Habit::Panics));
+    assert_eq!(report.failed(), BTreeSet::from(Duty::ALL), "{report}");
+}
