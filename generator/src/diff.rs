@@ -6,6 +6,7 @@
 //! is not in the old one.
 
 mod accept;
+mod alike;
 mod at;
 mod body;
 mod bump;
@@ -33,6 +34,7 @@ mod timeline;
 mod types;
 mod unheld;
 mod union;
+mod unsaid;
 mod uses;
 mod verdict;
 mod walk;
@@ -64,6 +66,7 @@ pub fn compare(old: &Model, new: &Model) -> Diff {
     leftover::compare(&mut walk);
     naming::compare(&mut walk);
     unheld::compare(&mut walk, &old.lost, &new.lost);
+    unsaid::compare(&mut walk, &old.document, &new.document);
     Diff {
         versions: (old.api.version.clone(), new.api.version.clone()),
         findings: fold::findings(&walk),

@@ -26,6 +26,7 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub(crate) use constraints::constraints;
 use marks::Marks;
 
 use crate::api::{Api, TypeDef, TypeId};

@@ -45,6 +45,8 @@ pub struct Model {
     /// The places of what the model does not hold: operations, schemas and
     /// parts that were left out or read as untyped JSON.
     pub lost: Vec<Pointer>,
+    /// The nodes of the document, as the model was made from them.
+    pub(crate) document: document::Document,
     /// The overlay; its `accept` entries are matched where diagnostics are counted.
     pub overlay: Overlay,
 }
@@ -65,7 +67,7 @@ pub fn model(input: &Input, sink: &mut Sink) -> Option<Model> {
     let resolved = resolve::resolve(document, sink);
     let api = lower::lower(&resolved, &overlay, sink);
     let lost = sink.diagnostics()[n_said..].iter().filter_map(|it| lost(&it.loss)).collect();
-    Some(Model { api, declared, raw, lost, overlay })
+    Some(Model { api, declared, raw, lost, document: resolved.document, overlay })
 }
 
 fn lost(loss: &Loss) -> Option<Pointer> {

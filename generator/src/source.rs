@@ -33,6 +33,12 @@ impl<'a> SourceMap<'a> {
         if !crate::load::is_readable(text) {
             return Self { root: None };
         }
+        Self::of_readable(text)
+    }
+
+    /// Reads a text that the stage `load` has read before.
+    pub fn of_readable(text: &'a str) -> Self {
+        let text = text.trim_start_matches('\u{feff}');
         let documents = MarkedYaml::load_from_str(text).ok();
         Self { root: documents.and_then(|all| all.into_iter().next()) }
     }

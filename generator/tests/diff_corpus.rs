@@ -12,7 +12,7 @@ use tamarack::diff::{self, Diff, Kind, Wire};
 use tamarack::pipeline::{self, Input, Model, Text};
 
 /// How many pairs report every expected change; only ever raised.
-const AT_LEAST: usize = 179;
+const AT_LEAST: usize = 198;
 
 /// Names of the other tool that are its release policy or depend on today's
 /// date: no difference between two contracts.

@@ -3,9 +3,8 @@
 use serde_json::json;
 use tamarack::api::{Api, Docs, Operation, Origin, Shape, Type, TypeDef, TypeRef};
 use tamarack::codes;
-use tamarack::diagnostic::{Diagnostic, Loss};
-use tamarack::overlay::Overlay;
-use tamarack::pipeline::{Declared, Input, Model, Text};
+use tamarack::diagnostic::{Diagnostic, Loss, Sink};
+use tamarack::pipeline::{self, Declared, Input, Model, Text};
 use tamarack::pointer::Pointer;
 use tamarack::render::Texts;
 use tamarack::report::Report;
@@ -69,14 +68,12 @@ fn model() -> Model {
         types: vec![type_def("A", false), type_def("B", true)],
         operations: vec![operation("get", false), operation("put", true)],
     };
-    let declared = Declared { operations: 3, schemas: 2 };
-    Model {
-        api,
-        declared,
-        raw: serde_yaml::Value::Null,
-        lost: Vec::new(),
-        overlay: Overlay::default(),
-    }
+    let spec = Text { name: "a.yaml".to_owned(), content: SPEC.to_owned() };
+    let read = pipeline::model(&Input { spec, overlay: None }, &mut Sink::default());
+    let mut model = read.expect("a model");
+    model.api = api;
+    model.declared = Declared { operations: 3, schemas: 2 };
+    model
 }
 
 fn report(model: Option<&Model>, diagnostics: &[Diagnostic]) -> serde_json::Value {

@@ -97,6 +97,7 @@ pub(super) fn compare_contents(walk: &mut Walk<'_>, at: &At, old: &[Content], ne
         // One schema under two media types is one change.
         if compared.iter().any(|(a, b)| a.ty == was.ty && b.ty == is.ty) {
             note_move(walk, was, is);
+            compare_examples(walk, at, was, is);
         } else {
             compare_pair(walk, at, was, is);
         }
@@ -120,7 +121,12 @@ fn compare_pair(walk: &mut Walk<'_>, at: &At, old: &Content, new: &Content) {
     note_move(walk, old, new);
     let at = At { old: schema(old), new: schema(new), ..at.clone() };
     uses::compare(walk, &at, &old.ty, &new.ty);
-    if old.examples != new.examples {
+    compare_examples(walk, &at, old, new);
+}
+
+fn compare_examples(walk: &mut Walk<'_>, at: &At, old: &Content, new: &Content) {
+    if !documentation::same_examples(&old.examples, &new.examples) {
+        let at = At { old: schema(old), new: schema(new), ..at.clone() };
         let at = At { subject: format!("{} examples", at.subject), ..at };
         walk.push(at.change(Kind::DocsChanged));
     }

@@ -52,7 +52,7 @@ pub(super) fn compare_type(walk: &mut Walk<'_>, at: &At, old: &TypeDef, new: &Ty
         _ => {}
     }
     let differing: Vec<_> = texts.iter().filter(|it| it.old.0 != it.new.0).collect();
-    let examples = old.examples != new.examples;
+    let examples = !same_examples(&old.examples, &new.examples);
     match (differing.as_slice(), further.as_slice()) {
         ([], []) if !examples => {}
         ([one], []) if !examples => {
@@ -77,6 +77,14 @@ pub(super) fn compare_type(walk: &mut Walk<'_>, at: &At, old: &TypeDef, new: &Ty
 
 fn is_inside(version: Version<'_>, property: &Property) -> bool {
     matches!(property.ty.ty, Type::Named(id) if version.def(id).pointer == property.pointer)
+}
+
+/// Returns whether the same examples stand in both, in any order: most have
+/// names, whose order means nothing.
+pub(super) fn same_examples(old: &[Value], new: &[Value]) -> bool {
+    old.len() == new.len()
+        && old.iter().all(|it| new.contains(it))
+        && new.iter().all(|it| old.contains(it))
 }
 
 /// Compares title and description of one place.

@@ -5,7 +5,7 @@ use super::describe;
 use super::kind::Kind;
 use super::verdict::{Rust, Wire};
 use super::walk::{TypePair, Version, Walk};
-use crate::api::{EnumSpelling, EnumValue, OpenEnum, TypeId};
+use crate::api::{EnumSpelling, EnumValue, OpenEnum, Shape, TypeDef, TypeId};
 use crate::plan::Item;
 
 /// Compares two lists of values. Whether others are allowed and which are
@@ -52,6 +52,15 @@ pub(super) fn compare(
         walk.push(change.was(list(&gone)).rust(Rust::Major));
     }
     compare_names(walk, at, pair, (old, new));
+}
+
+/// Returns what may be received where the list of values is gone: an open
+/// list allowed any text before.
+pub(super) fn dropped(old: &TypeDef) -> Wire {
+    match &old.shape {
+        Shape::Enum(it) if it.spelling == EnumSpelling::XEnum => Wire::Compatible,
+        _ => Wire::Potentially,
+    }
 }
 
 fn known(it: &OpenEnum) -> String {

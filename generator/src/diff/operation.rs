@@ -131,7 +131,14 @@ fn compare_security(walk: &mut Walk<'_>, at: &At, old: &[Vec<String>], new: &[Ve
         if it.is_empty() { "none".to_owned() } else { it.join(" and ") }
     };
     let all = |all: &[Vec<String>]| all.iter().map(text).collect::<Vec<_>>().join(" or ");
-    let row = |kind: Kind, sent: Wire| at.change(kind).wire(sent, Wire::None).rust(Rust::Patch);
+    // Of a scheme that only one model holds nothing is known: the other
+    // document may ask for it all the same.
+    let known = |it: &Vec<String>| it.iter().all(|name| walk.holds_scheme(name));
+    let sure = old.iter().chain(new).all(known);
+    let row = |kind: Kind, sent: Wire| {
+        let (kind, sent) = if sure { (kind, sent) } else { (Kind::Unknown, Wire::Unknown) };
+        at.change(kind).wire(sent, Wire::None).rust(Rust::Patch)
+    };
     match (old.is_empty(), new.is_empty()) {
         (true, true) => return,
         (true, false) => {

@@ -4,6 +4,7 @@ use super::at::At;
 use super::describe::cut;
 use super::documentation;
 use super::kind::Kind;
+use super::unheld;
 use super::verdict::{Rust, Wire};
 use super::walk::{Node, Walk};
 use crate::api::{SecurityKind, SecurityScheme, Server};
@@ -68,7 +69,7 @@ fn compare_variables(walk: &mut Walk<'_>, at: &At, old: &Server, new: &Server) {
     for is in &new.variables {
         let Some(was) = old.variables.iter().find(|it| it.name == is.name) else { continue };
         let at = At::new(at.node, format!("servers {{{}}}", is.name), &was.pointer, &is.pointer);
-        if was.default != is.default || was.values != is.values {
+        if was.default != is.default || sorted(&was.values) != sorted(&is.values) {
             let change = at.change(Kind::ServerChanged).wire(Wire::Potentially, Wire::None);
             let text = |it: &crate::api::ServerVariable| {
                 let default = it.default.as_deref().unwrap_or("none");
@@ -76,11 +77,20 @@ fn compare_variables(walk: &mut Walk<'_>, at: &At, old: &Server, new: &Server) {
             };
             let gone = was.values.iter().any(|it| !is.values.contains(it));
             let rust = if gone { Rust::Major } else { Rust::Minor };
-            let same = was.values == is.values;
+            let same = sorted(&was.values) == sorted(&is.values);
             let rust = if same { Rust::Patch } else { rust };
             walk.push(change.values(text(was), text(is)).rust(rust));
         }
+        let texts = (was.description.as_deref(), is.description.as_deref());
+        documentation::compare_text(walk, &at, texts.0, texts.1);
     }
+}
+
+/// The order of the values means nothing.
+fn sorted(values: &[String]) -> Vec<&String> {
+    let mut acc: Vec<_> = values.iter().collect();
+    acc.sort_unstable();
+    acc
 }
 
 fn compare_schemes(walk: &mut Walk<'_>, old: &[SecurityScheme], new: &[SecurityScheme]) {
@@ -89,6 +99,12 @@ fn compare_schemes(walk: &mut Walk<'_>, old: &[SecurityScheme], new: &[SecurityS
     for is in new {
         let at = |old: &Pointer| At::new(Node::Document, subject(is), old, &is.pointer);
         match old.iter().find(|it| it.name == is.name) {
+            // The other document has it, as something no client can send.
+            None if unheld::find(walk.old.raw, &is.pointer).is_some() => {
+                let change = at(&is.pointer).change(Kind::SchemeChanged).rust(Rust::Minor);
+                let change = change.wire(Wire::Breaking, Wire::None);
+                walk.push(change.values("not supported", kind(&is.kind)));
+            }
             None => {
                 let change = at(&holder).change(Kind::SchemeAdded).rust(Rust::Minor);
                 walk.push(change.is(kind(&is.kind)));
@@ -105,6 +121,12 @@ fn compare_schemes(walk: &mut Walk<'_>, old: &[SecurityScheme], new: &[SecurityS
         }
     }
     for was in old.iter().filter(|it| new.iter().all(|is| is.name != it.name)) {
+        if unheld::find(walk.new.raw, &was.pointer).is_some() {
+            let at = At::new(Node::Document, subject(was), &was.pointer, &was.pointer);
+            let change = at.change(Kind::SchemeChanged).wire(Wire::Breaking, Wire::None);
+            walk.push(change.values(kind(&was.kind), "not supported").rust(Rust::Major));
+            continue;
+        }
         let at = At::new(Node::Document, subject(was), &was.pointer, &holder);
         walk.push(at.change(Kind::SchemeRemoved).rust(Rust::Major).was(kind(&was.kind)));
     }

@@ -101,7 +101,7 @@ fn change_of_shape(walk: &mut Walk<'_>, at: &At, pair: TypePair) {
         |shape: &Shape| matches!(shape, Shape::Alias(it) if matches!(it.ty, Type::String(_)));
     let (kind, sent, received) = match (sent, received) {
         _ if matches!(shapes.0, Shape::Enum(_)) && is_text(shapes.1) => {
-            (Kind::EnumDropped, Wire::Compatible, Wire::Potentially)
+            (Kind::EnumDropped, Wire::Compatible, enumeration::dropped(walk.old.def(pair.0)))
         }
         _ if is_text(shapes.0) && matches!(shapes.1, Shape::Enum(_)) => {
             (Kind::EnumAdded, sent.wire(), Wire::Compatible)

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_yaml::Value;
 
+use super::alike::{self, Alike, Side};
 use super::at::At;
 use super::describe::cut;
 use super::kind::Kind;
@@ -31,16 +32,25 @@ fn is_reported(walk: &Walk<'_>, at: &Pointer) -> bool {
 
 fn compare_texts(walk: &mut Walk<'_>, at: &Pointer) {
     let (was, is) = (find(walk.old.raw, at), find(walk.new.raw, at));
-    if was == is {
-        return;
-    }
     let tokens = at.tokens();
-    let subject = tokens.join(" ");
-    let here = At::new(Node::Document, cut(&subject), at, at);
-    let mut change = here.change(Kind::Unknown).wire(Wire::Unknown, Wire::Unknown).rust(Rust::None);
+    let here = At::new(Node::Document, cut(&tokens.join(" ")), at, at);
+    let (old, new) = (Some(walk.old.raw), Some(walk.new.raw));
+    let mut change =
+        match alike::compare(Side { node: was, root: old }, Side { node: is, root: new }) {
+            Alike::Same => return,
+            Alike::ButTexts if tags(was) != tags(is) => here.change(Kind::TagsChanged),
+            Alike::ButTexts => here.change(Kind::DocsChanged),
+            Alike::No => here.change(Kind::Unknown).wire(Wire::Unknown, Wire::Unknown),
+        };
     let words = |it: Option<&Value>| it.map(|_| "not held by the model".to_owned());
-    (change.old.value, change.new.value) = (words(was), words(is));
-    walk.push(change);
+    if change.kind == Kind::Unknown {
+        (change.old.value, change.new.value) = (words(was), words(is));
+    }
+    walk.push(change.rust(Rust::None));
+}
+
+fn tags(node: Option<&Value>) -> Option<&Value> {
+    node.and_then(|it| it.get("tags"))
 }
 
 /// Scopes, flows and URLs of security are compared as they are written.

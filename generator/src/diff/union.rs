@@ -2,11 +2,12 @@
 
 use super::at::At;
 use super::describe;
+use super::documentation;
 use super::kind::Kind;
 use super::uses;
 use super::verdict::{Rust, Wire};
 use super::walk::{TypePair, Version, Walk};
-use crate::api::{Tagging, Type, TypeId, Union, Variant};
+use crate::api::{Shape, Tagging, Type, TypeId, Union, Variant};
 use crate::plan::Item;
 
 /// Compares two unions variant by variant.
@@ -32,7 +33,8 @@ pub(super) fn compare(walk: &mut Walk<'_>, at: &At, pair: TypePair, (old, new): 
     for (new_index, is) in new.variants.iter().enumerate() {
         let partner = (0..old.variants.len())
             .filter(|index| !taken[*index])
-            .find(|index| is_same(walk, &old.variants[*index], is, old.tagging == new.tagging));
+            .find(|index| is_same(walk, &old.variants[*index], is, old.tagging == new.tagging))
+            .or_else(|| of_one_kind(walk, (old, &taken), new, is));
         match partner {
             Some(old_index) => {
                 taken[old_index] = true;
@@ -76,6 +78,47 @@ fn is_same(walk: &Walk<'_>, old: &Variant, new: &Variant, by_tag: bool) -> bool 
     }
 }
 
+/// Where the kind tells the variants apart there is one of each: it is the
+/// same one, whichever type it has.
+fn of_one_kind(
+    walk: &Walk<'_>,
+    (old, taken): (&Union, &[bool]),
+    new: &Union,
+    is: &Variant,
+) -> Option<usize> {
+    let by_kind = old.tagging == Tagging::Kind && new.tagging == Tagging::Kind;
+    let kind = json_kind(walk.new, &is.ty.ty).filter(|_| by_kind)?;
+    let has_partner = |was: &Variant| new.variants.iter().any(|is| is_same(walk, was, is, true));
+    (0..old.variants.len()).filter(|index| !taken[*index]).find(|index| {
+        let was = &old.variants[*index];
+        json_kind(walk.old, &was.ty.ty) == Some(kind) && !has_partner(was)
+    })
+}
+
+/// Returns the JSON kind of the values of a type, where it is one.
+fn json_kind(version: Version<'_>, ty: &Type) -> Option<&'static str> {
+    let mut ty = ty;
+    // A ring of aliases is no type; the bound ends it.
+    for _ in 0..=version.api.types.len() {
+        let Type::Named(id) = ty else { break };
+        match &version.def(*id).shape {
+            Shape::Alias(inner) => ty = &inner.ty,
+            Shape::Struct(_) => return Some("object"),
+            Shape::Enum(_) => return Some("string"),
+            Shape::Union(_) => return None,
+        }
+    }
+    match ty {
+        Type::String(_) => Some("string"),
+        Type::Boolean => Some("boolean"),
+        Type::Integer(_) => Some("integer"),
+        Type::Number(_) => Some("number"),
+        Type::List(_) => Some("list"),
+        Type::Map(_) | Type::FreeForm => Some("object"),
+        Type::Named(_) | Type::Any | Type::Bytes => None,
+    }
+}
+
 fn compare_variant(
     walk: &mut Walk<'_>,
     owner: &At,
@@ -100,6 +143,11 @@ fn compare_variant(
         walk.push(at.change(Kind::VariantRenamed).rust(Rust::Major).code(was, is));
     }
     uses::compare(walk, &at, &old.ty, &new.ty);
+    // A type written inside of the variant has its texts.
+    let inside = |version: Version<'_>, it: &Variant| matches!(it.ty.ty, Type::Named(id) if it.pointer.holds(&version.def(id).pointer));
+    if !(inside(walk.old, old) && inside(walk.new, new)) {
+        documentation::compare(walk, &at, &old.docs, &new.docs);
+    }
 }
 
 fn variant(version: Version<'_>, id: TypeId, index: usize) -> Option<String> {

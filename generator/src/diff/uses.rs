@@ -3,6 +3,7 @@
 use super::at::At;
 use super::constraint;
 use super::describe;
+use super::enumeration;
 use super::kind::Kind;
 use super::verdict::{Rust, Wire, Within};
 use super::walk::{Version, Walk};
@@ -95,7 +96,8 @@ fn compare_plain(walk: &mut Walk<'_>, at: &At, old: Written<'_>, new: Written<'_
         (Type::Map(old), Type::Map(new)) => compare(walk, &below(at, "{}"), old, new),
         (old, new) if old == new => {}
         (Type::Named(id), Type::String(_)) if is_enum(walk.old, *id) => {
-            let change = at.change(Kind::EnumDropped).wire(Wire::Compatible, Wire::Potentially);
+            let received = enumeration::dropped(walk.old.def(*id));
+            let change = at.change(Kind::EnumDropped).wire(Wire::Compatible, received);
             walk.push(
                 change
                     .rust(Rust::Major)
@@ -130,7 +132,8 @@ fn known(version: Version<'_>, id: TypeId) -> String {
     }
 }
 
-fn compare_formats(walk: &mut Walk<'_>, at: &At, old: Option<&str>, new: Option<&str>) {
+/// Compares two formats of strings.
+pub(super) fn compare_formats(walk: &mut Walk<'_>, at: &At, old: Option<&str>, new: Option<&str>) {
     if old == new {
         return;
     }

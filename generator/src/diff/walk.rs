@@ -181,6 +181,17 @@ impl<'a> Walk<'a> {
         self.waiting.pop_front()
     }
 
+    /// Returns whether both models hold a security scheme, or one does and the
+    /// other document has none of the name.
+    pub(super) fn holds_scheme(&self, name: &str) -> bool {
+        let holds = |it: Version<'_>| {
+            let at = Pointer::root().join(&["components", "securitySchemes", name]);
+            it.api.security_schemes.iter().any(|it| it.name == name)
+                || super::unheld::find(it.raw, &at).is_none()
+        };
+        holds(self.old) && holds(self.new)
+    }
+
     pub(super) fn push(&mut self, change: Change) {
         self.changes.push(change);
     }

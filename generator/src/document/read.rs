@@ -266,13 +266,31 @@ pub(super) fn typed<T: DeserializeOwned>(
     typed_or(members, at, Loss::Part(at.clone()), sink)
 }
 
+/// Reads one node, as [`typed`] does, without a copy of its members.
+pub(super) fn typed_value<T: DeserializeOwned>(
+    node: &Value,
+    at: &Pointer,
+    sink: &mut Sink,
+) -> Option<T> {
+    read_or(T::deserialize(node), at, || Loss::Part(at.clone()), sink)
+}
+
 fn typed_or<T: DeserializeOwned>(
     members: &Mapping,
     at: &Pointer,
     loss: Loss,
     sink: &mut Sink,
 ) -> Option<T> {
-    match serde_yaml::from_value(Value::Mapping(members.clone())) {
+    read_or(serde_yaml::from_value(Value::Mapping(members.clone())), at, || loss, sink)
+}
+
+fn read_or<T>(
+    read: Result<T, serde_yaml::Error>,
+    at: &Pointer,
+    loss: impl FnOnce() -> Loss,
+    sink: &mut Sink,
+) -> Option<T> {
+    match read {
         Ok(node) => Some(node),
         Err(error) => {
             let text = error.to_string();
@@ -280,7 +298,7 @@ fn typed_or<T: DeserializeOwned>(
                 "the node cannot be read: {}",
                 text.split(" at line ").next().unwrap_or(&text)
             );
-            sink.push(Diagnostic::error(codes::WRONG_KIND, at.clone(), title).loss(loss));
+            sink.push(Diagnostic::error(codes::WRONG_KIND, at.clone(), title).loss(loss()));
             None
         }
     }

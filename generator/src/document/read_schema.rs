@@ -5,7 +5,7 @@ use serde_yaml::{Mapping, Value};
 
 use super::Document;
 use super::node::{AdditionalProperties, Keywords, RefOr, Schema};
-use super::read::shallow;
+use super::read::{shallow, typed_value};
 use crate::diagnostic::Sink;
 use crate::pointer::Pointer;
 
@@ -42,9 +42,9 @@ pub(super) fn schema(
 
 fn node(members: &Mapping, at: &Pointer, acc: &mut Document, sink: &mut Sink) -> Option<Schema> {
     let below = |keyword: &str| members.get(keyword);
-    let leaves = shallow(members, &BELOW);
-    let data = super::read::typed(&leaves, at, sink)?;
-    let mut keywords: Keywords = super::read::typed(&leaves, at, sink)?;
+    let leaves = Value::Mapping(shallow(members, &BELOW));
+    let data = typed_value(&leaves, at, sink)?;
+    let mut keywords: Keywords = typed_value(&leaves, at, sink)?;
     keywords.never = below("not").and_then(Value::as_mapping).is_some_and(Mapping::is_empty);
     let mut schema = Schema {
         pointer: at.clone(),

@@ -4,7 +4,7 @@ use crate::api::Constraints;
 use crate::document::Schema;
 
 /// Returns what a schema says about a value beyond its type.
-pub(super) fn constraints(schema: &Schema) -> Constraints {
+pub(crate) fn constraints(schema: &Schema) -> Constraints {
     let keywords = &schema.keywords;
     let list = keywords.ty.as_deref() == Some("array");
     Constraints {

@@ -53,6 +53,13 @@ impl<'a> Texts<'a> {
         }
     }
 
+    /// Returns the texts of a document that has been read, with everything
+    /// ready for the first place that is asked for.
+    pub fn of_readable(input: &'a Input) -> Self {
+        let map = SourceMap::of_readable(&input.spec.content);
+        Self { map: OnceCell::from(map), ..Self::new(input) }
+    }
+
     /// Returns the first place of a diagnostic.
     ///
     /// What is said about the overlay is placed in the overlay: at the

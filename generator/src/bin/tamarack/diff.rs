@@ -13,7 +13,7 @@ use tamarack::pipeline::{self, Input, Model, Text};
 use tamarack::render::{self, Paint, Texts};
 use tamarack::strict::{self, Mode};
 
-use crate::{DiffArgs, DiffFormat, Exit, FailOn, accept, command, say};
+use crate::{DiffArgs, DiffFormat, Exit, FailOn, accept, at_once, command, say};
 
 /// Compares two documents, or more along a timeline.
 pub(crate) fn run(args: &DiffArgs) -> Exit {
@@ -31,13 +31,24 @@ fn compare(args: &DiffArgs) -> Result<Exit, Exit> {
     // All is read before the run ends, so that all that is wrong is said.
     let inputs = inputs.into_iter().collect::<Result<Vec<Input>, Exit>>()?;
     let accepted = accepted?;
-    let models: Vec<_> = inputs.iter().map(model).collect();
-    let models = models.into_iter().collect::<Option<Vec<Model>>>().ok_or(Exit::Unreadable)?;
+    let models: Vec<_> = at_once::each(&inputs, model);
+    for (said, _) in &models {
+        say::err(said);
+    }
+    let models = models
+        .into_iter()
+        .map(|it| it.1)
+        .collect::<Option<Vec<Model>>>()
+        .ok_or(Exit::Unreadable)?;
 
     if let ([old, new], [old_model, new_model]) = (inputs.as_slice(), models.as_slice()) {
         let mut diff = diff::compare(old_model, new_model);
         accept::mark(&accepted, [&mut diff]);
-        let (old, new) = (Texts::new(old), Texts::new(new));
+        // Hardly a report is without rows, and each row has two places.
+        let texts = at_once::each([old, new], Texts::of_readable);
+        let Ok([old, new]) = <[Texts<'_>; 2]>::try_from(texts) else {
+            unreachable!("there are as many texts as documents")
+        };
         let report = Report { diff: &diff, old, new, krate: args.crate_version };
         write(&rendered(&report, args), args.out.as_deref())?;
         return Ok(exit(&diff, args.fail_on));
@@ -134,17 +145,18 @@ fn read_input(spec: &Path, overlay: Option<&Path>) -> Result<Input, Exit> {
 }
 
 /// Reads a document. What is left out of the model cannot be compared, so it
-/// is counted; `tamarack generate` says what it is.
-fn model(input: &Input) -> Option<Model> {
+/// is counted in the text that comes first; `tamarack generate` says what it is.
+fn model(input: &Input) -> (String, Option<Model>) {
     let mut sink = Sink::default();
     let model = pipeline::model(input, &mut sink);
     let verdict = strict::judge(sink.into_diagnostics(), input.overlay.as_ref(), Mode::Lenient);
-    if model.is_none() {
-        say::err(&render::text(&verdict.open, &Texts::new(input), Paint::Plain));
-    } else if let Some(totals) = render::totals(&verdict.open, verdict.accepted.len()) {
-        say::err(&format!("{}: {totals}\n", input.spec.name));
-    }
-    model
+    let said = if model.is_none() {
+        render::text(&verdict.open, &Texts::new(input), Paint::Plain)
+    } else {
+        render::totals(&verdict.open, verdict.accepted.len())
+            .map_or_else(String::new, |totals| format!("{}: {totals}\n", input.spec.name))
+    };
+    (said, model)
 }
 
 fn paint(args: &DiffArgs) -> Paint {

@@ -1,0 +1,47 @@
+//! Inputs and a function in, the result of each out, made on a thread each.
+
+use std::panic;
+use std::thread;
+
+/// What the main thread has; a thread of the library would get a quarter, and
+/// a document may nest deeply.
+const STACK: usize = 8 * 1024 * 1024;
+
+/// Returns what `work` makes of each; a panic of any goes on here.
+pub(crate) fn each<'a, T: Sync + 'a, R: Send>(
+    inputs: impl IntoIterator<Item = &'a T>,
+    work: impl Fn(&'a T) -> R + Sync,
+) -> Vec<R> {
+    let work = &work;
+    thread::scope(|scope| {
+        let started: Vec<_> = (inputs.into_iter())
+            .map(|it| {
+                let builder = thread::Builder::new().stack_size(STACK);
+                // Where no thread is to be had, one after the other is the same.
+                builder.spawn_scoped(scope, move || work(it)).map_err(|_| work(it))
+            })
+            .collect();
+        let finish = |thread: thread::ScopedJoinHandle<'_, R>| {
+            thread.join().unwrap_or_else(|it| panic::resume_unwind(it))
+        };
+        started.into_iter().map(|it| it.map_or_else(|done| done, finish)).collect()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_result_stays_in_its_place() {
+        assert_eq!(each(&[1, 2, 3], |it| it * 10), [10, 20, 30]);
+    }
+
+    #[test]
+    fn a_panic_of_any_is_not_lost() {
+        for bad in [1, 2] {
+            let outcome = panic::catch_unwind(|| each(&[1, 2], |it| assert_ne!(*it, bad)));
+            assert!(outcome.is_err());
+        }
+    }
+}
