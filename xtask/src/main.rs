@@ -4,6 +4,7 @@
 mod codegen;
 mod corpus;
 mod diff;
+mod witness;
 
 use std::process::ExitCode;
 
@@ -47,6 +48,16 @@ enum Command {
         #[arg(long, value_name = "N")]
         at_least: Option<usize>,
     },
+    /// Puts the Rust column of the diff to the proof: compiles code that uses
+    /// every public item of an old version against the next.
+    Witness {
+        /// A folder below the corpora, for example `pinecone`: each version
+        /// and the next. Or the old one of two documents.
+        #[arg(default_value = "pinecone")]
+        old: String,
+        /// The new one of two documents.
+        new: Option<String>,
+    },
 }
 
 /// How a run ends; the codes are those of `tamarack generate`.
@@ -72,6 +83,8 @@ fn main() -> ExitCode {
         Command::Corpus { folder, compile, at_least } => {
             corpus::run(&corpus::Options { folder, compile, at_least })
         }
+        Command::Witness { old, new: None } => witness::run_folder(&old),
+        Command::Witness { old, new: Some(new) } => witness::run_two(&old, &new),
     };
     ExitCode::from(exit as u8)
 }
