@@ -4,7 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use tamarack::pipeline::{Input, Text};
-use tamarack_witness::{Comparison, Judgement, Subject, Workspace, compare, compare_lists};
+use tamarack_witness::{
+    Comparison, Judgement, Subject, Workspace, compare, compare_lists, compare_releases,
+};
 
 use crate::Exit;
 use crate::codegen::root;
@@ -12,7 +14,7 @@ use crate::corpus::{corpora, documents, missing};
 
 /// How many pairs share one workspace: enough to keep the compiler busy, few
 /// enough to see results come.
-const AT_ONCE: usize = 40;
+const AT_ONCE: usize = 10;
 
 /// Compares each version of each API of a corpus with the next.
 pub(crate) fn run_folder(folder: &str) -> Exit {
@@ -113,13 +115,23 @@ fn run_some(pairs: &[Named]) -> Result<usize, String> {
         println!("cargo public-api: skipped: not installed");
         vec![Vec::new(); comparisons.len()]
     };
+    let releases = if is_installed("cargo-semver-checks") {
+        compare_releases(&comparisons, &judgements, &workspace)?
+    } else {
+        println!("cargo semver-checks: skipped: not installed");
+        vec![Vec::new(); comparisons.len()]
+    };
     let mut n_wrong = 0;
-    for ((it, judgement), lines) in comparisons.iter().zip(&judgements).zip(&lists) {
+    for (index, (it, judgement)) in comparisons.iter().zip(&judgements).enumerate() {
         print(&it.name, judgement);
-        for line in lines {
+        for line in &lists[index] {
             println!("  cargo public-api: {line}");
         }
-        n_wrong += usize::from(!judgement.is_exact() || !lines.is_empty());
+        for line in &releases[index] {
+            println!("  cargo semver-checks: nothing fails for {line}");
+        }
+        let agree = lists[index].is_empty() && releases[index].is_empty();
+        n_wrong += usize::from(!judgement.is_exact() || !agree);
     }
     Ok(n_wrong)
 }

@@ -19,6 +19,8 @@ pub struct Judgement {
     /// Rows that are `major` though everything compiles: arguments of one type
     /// that changed places mean something else without a word of the compiler.
     pub silent: Vec<String>,
+    /// The uses that fail.
+    pub failed: Vec<String>,
     /// How many uses fail.
     pub n_failed: usize,
     /// How many rows are `major`.
@@ -61,6 +63,7 @@ pub fn judge(case: &Case<'_>) -> Judgement {
         Judgement { n_failed: case.failed.len(), n_major: major.len(), ..Judgement::default() };
     for (index, message) in case.failed {
         let it = &case.witnesses[*index];
+        acc.failed.push(it.title());
         let follows = it.used != Use::Name
             && (gone.contains(it.item.as_str()) || it.named.iter().any(|it| gone.contains(&**it)));
         if !follows && !major.iter().any(|row| explains(row, it, &placed[*index])) {

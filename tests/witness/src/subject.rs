@@ -12,6 +12,7 @@ use crate::cargo::{Files, Pair, Version, Workspace};
 use crate::judge::{Case, Judgement, judge};
 use crate::place::Places;
 use crate::public_api;
+use crate::semver;
 use crate::surface::witnesses;
 
 /// A document with everything that is made of it.
@@ -97,4 +98,22 @@ pub fn compare_lists(
         acc.push(public_api::compare(it, &diff, (&old, &new)));
     }
     Ok(acc)
+}
+
+/// Asks `cargo semver-checks` about each comparison and returns what it reports
+/// and no use that fails shows.
+pub fn compare_releases(
+    comparisons: &[Comparison<'_>],
+    judgements: &[Judgement],
+    workspace: &Workspace,
+) -> Result<Vec<Vec<String>>, String> {
+    let folder = workspace.folder.join("releases");
+    let lock = workspace.repository.join("Cargo.lock");
+    let target = workspace.target.join("semver-checks");
+    (comparisons.iter().zip(judgements))
+        .map(|(it, judgement)| {
+            let files = (&it.old.files, &it.new.files);
+            semver::unseen(judgement, files, (&folder, &lock, &target))
+        })
+        .collect()
 }
