@@ -15,6 +15,7 @@ fn every_file_begins_with_its_documentation() {
         ("xtask/src", 2),
         ("tests/src", 5),
         ("tests/tests", 5),
+        ("tests/witness", 5),
         ("examples", 1),
         ("generated/src", 30),
         ("bench", 20),

@@ -65,12 +65,12 @@ pub(crate) fn run(options: &Options) -> Exit {
 }
 
 /// Returns the folder of all corpora: `TAMARACK_CORPUS`, else beside the repository.
-fn corpora() -> PathBuf {
+pub(crate) fn corpora() -> PathBuf {
     std::env::var_os("TAMARACK_CORPUS")
         .map_or_else(|| root().join("../shared/corpus"), PathBuf::from)
 }
 
-fn missing(folder: &Path, why: &str) -> Exit {
+pub(crate) fn missing(folder: &Path, why: &str) -> Exit {
     eprintln!(
         "error: no corpus at `{}`: {why}; TAMARACK_CORPUS names another place",
         folder.display()
@@ -79,7 +79,7 @@ fn missing(folder: &Path, why: &str) -> Exit {
 }
 
 /// Returns every YAML and JSON file below a folder, sorted.
-fn documents(folder: &Path) -> io::Result<Vec<PathBuf>> {
+pub(crate) fn documents(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut acc = Vec::new();
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();

@@ -8,6 +8,7 @@ mod diff;
 mod folder;
 mod model_check;
 mod specs;
+mod witness;
 
 use std::process::ExitCode;
 
@@ -58,6 +59,16 @@ enum Command {
         #[arg(long, value_name = "N", default_value_t = 20_000)]
         iterations: u32,
     },
+    /// Puts the Rust column of the diff to the proof: compiles code that uses
+    /// every public item of an old version against the next.
+    Witness {
+        /// A folder below the corpora, for example `pinecone`: each version
+        /// and the next. Or the old one of two documents.
+        #[arg(default_value = "pinecone")]
+        old: String,
+        /// The new one of two documents.
+        new: Option<String>,
+    },
 }
 
 /// How `diff` writes its report.
@@ -97,6 +108,8 @@ fn main() -> ExitCode {
             corpus::run(&corpus::Options { folder, compile, at_least })
         }
         Command::ModelCheck { iterations } => model_check::run(iterations),
+        Command::Witness { old, new: None } => witness::run_folder(&old),
+        Command::Witness { old, new: Some(new) } => witness::run_two(&old, &new),
     };
     ExitCode::from(exit as u8)
 }

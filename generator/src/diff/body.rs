@@ -4,11 +4,12 @@ use super::at::At;
 use super::describe;
 use super::documentation;
 use super::kind::Kind;
-use super::rust::signature;
+use super::rust::{Code, first_option, signature};
 use super::uses;
 use super::verdict::{Rust, Wire};
 use super::walk::{Flow, Moved, Node, OperationPair, Position, Walk};
 use crate::api::{Content, RequestBody, Type};
+use crate::plan::{BodyEncoding, PlannedOperation};
 
 const SUBJECT: &str = "request body";
 
@@ -25,10 +26,10 @@ pub(super) fn compare(walk: &mut Walk<'_>, pair: OperationPair) {
         (None, None) => {}
         (None, Some(is)) => {
             let at = At::new(node, subject, &old.pointer, &is.pointer);
-            let (sent, rust) = if is.required {
-                (Wire::Breaking, Rust::Major)
-            } else {
-                (Wire::Compatible, Rust::Minor)
+            let (sent, rust) = match is.required {
+                true => (Wire::Breaking, Rust::Major),
+                false if first_option(old_code, new_code) => (Wire::Compatible, Rust::Major),
+                false => (Wire::Compatible, Rust::Minor),
             };
             let change = at.change(Kind::BodyAdded).wire(sent, Wire::None).rust(rust);
             walk.push(code(change.is(describe::ty(walk.new, &is.contents[0].ty))));
@@ -41,7 +42,8 @@ pub(super) fn compare(walk: &mut Walk<'_>, pair: OperationPair) {
         }
         (Some(was), Some(is)) => {
             let at = At::new(node, subject, &was.pointer, &is.pointer);
-            compare_bodies(walk, &At { flow: Flow { sent: true, received: false }, ..at }, was, is);
+            let (flow, code) = (Flow { sent: true, received: false }, Code::body(walk, pair));
+            compare_bodies(walk, &At { flow, code, ..at }, was, is);
         }
     }
 }
@@ -73,22 +75,24 @@ pub(super) fn compare_contents(walk: &mut Walk<'_>, at: &At, old: &[Content], ne
         let wire =
             if is_sent { (Wire::Breaking, Wire::None) } else { (Wire::None, Wire::Breaking) };
         let change = at.change(Kind::MediaTypeChanged).wire(wire.0, wire.1);
-        let rust = Rust::major_if(typed(was) != typed(is));
-        walk.push(change.values(&was.media_type, &is.media_type).rust(rust));
+        // What differs in the type is a row of the type.
+        walk.push(change.values(&was.media_type, &is.media_type).code(None, None));
         return compare_pair(walk, &at, was, is);
     }
     for is in new.iter().filter(|is| old.iter().all(|was| !is_same(was, is))) {
         let at = At { new: is.pointer.clone(), ..at.clone() };
         let (sent, received) =
             if is_sent { (Wire::Compatible, Wire::None) } else { (Wire::None, Wire::Potentially) };
-        let change = at.change(Kind::MediaTypeAdded).wire(sent, received).rust(Rust::Minor);
+        let change = at.change(Kind::MediaTypeAdded).wire(sent, received);
+        let change = change.rust(rust_of_added(walk, &at));
         walk.push(change.is(&is.media_type));
     }
     for was in old.iter().filter(|was| new.iter().all(|is| !is_same(was, is))) {
         let at = At { old: was.pointer.clone(), ..at.clone() };
         let (sent, received) =
             if is_sent { (Wire::Breaking, Wire::None) } else { (Wire::None, Wire::Breaking) };
-        let change = at.change(Kind::MediaTypeRemoved).wire(sent, received).rust(Rust::Major);
+        let change = at.change(Kind::MediaTypeRemoved).wire(sent, received);
+        let change = change.rust(rust_of_removed(walk, &at));
         walk.push(change.was(&was.media_type));
     }
     let mut compared: Vec<(&Content, &Content)> = Vec::new();
@@ -105,16 +109,38 @@ pub(super) fn compare_contents(walk: &mut Walk<'_>, at: &At, old: &[Content], ne
     }
 }
 
+fn codes<'a>(walk: &Walk<'a>, at: &At) -> Option<(&'a PlannedOperation, &'a PlannedOperation)> {
+    match at.node {
+        Node::Site(pair, Position::Body) => {
+            Some((walk.old.operation(pair.0).1, walk.new.operation(pair.1).1))
+        }
+        _ => None,
+    }
+}
+
+/// A body may be sent in a further way; of a reply one media type is read.
+fn rust_of_added(walk: &Walk<'_>, at: &At) -> Rust {
+    match codes(walk, at) {
+        Some((old, new)) if first_option(old, new) => Rust::Major,
+        Some(_) => at.rust().max(Rust::Minor),
+        None => at.rust(),
+    }
+}
+
+/// Where one way is left there is no choice, and no enum of them.
+fn rust_of_removed(walk: &Walk<'_>, at: &At) -> Rust {
+    let Some((old, new)) = codes(walk, at) else { return at.rust() };
+    let kept = |it: &BodyEncoding| new.encodings.iter().any(|is| is.ident == it.ident);
+    let lost = new.encodings.len() < 2 || !old.encodings.iter().all(kept);
+    at.rust().max(Rust::major_if(old.encodings.len() > 1 && lost))
+}
+
 /// Media types are case-insensitive, and their parameters say nothing here.
 fn is_same(a: &Content, b: &Content) -> bool {
     let essence = |it: &Content| {
         it.media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
     };
     essence(a) == essence(b)
-}
-
-fn typed(it: &Content) -> bool {
-    !matches!(it.ty.ty, Type::Bytes)
 }
 
 fn compare_pair(walk: &mut Walk<'_>, at: &At, old: &Content, new: &Content) {

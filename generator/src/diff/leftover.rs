@@ -8,7 +8,7 @@ use super::kind::Kind;
 use super::rust::{Code, text};
 use super::verdict::Rust;
 use super::walk::{Node, TypePair, Walk};
-use crate::plan::{Item, PlannedStruct, PlannedUnion, RustType, Traits};
+use crate::plan::{Field, Item, PlannedStruct, PlannedUnion, RustType, Traits};
 
 /// Looks at every pair whose rows break nothing: a type that is sent no more
 /// loses its setters, one that grows is boxed, and no schema says so.
@@ -26,13 +26,13 @@ pub(super) fn compare(walk: &mut Walk<'_>) {
 fn compare_pair(walk: &mut Walk<'_>, pair: TypePair) {
     let (old, new) = (walk.old.planned(pair.0), walk.new.planned(pair.1));
     let found = match (&old.item, &new.item) {
-        (Item::Struct(old), Item::Struct(new)) => structs(old, new),
-        (Item::Union(old), Item::Union(new)) => unions(old, new),
+        (Item::Struct(old), Item::Struct(new)) => structs(walk, old, new),
+        (Item::Union(old), Item::Union(new)) => unions(walk, old, new),
         (Item::Enum(old), Item::Enum(new)) => (old.ignore_case != new.ignore_case)
             .then(|| ("letter case matters".to_owned(), "or not".to_owned())),
-        (Item::Alias(old), Item::Alias(new)) => types("type = ", old, new),
+        (Item::Alias(old), Item::Alias(new)) => types(walk, "type = ", old, new),
         (Item::Newtype { inner: old, .. }, Item::Newtype { inner: new, .. }) => {
-            types("struct of ", old, new)
+            types(walk, "struct of ", old, new)
         }
         (Item::Alias(_), Item::Newtype { .. }) | (Item::Newtype { .. }, Item::Alias(_)) => {
             Some(("type".to_owned(), "struct".to_owned()))
@@ -48,27 +48,33 @@ fn compare_pair(walk: &mut Walk<'_>, pair: TypePair) {
 
 type Lines = Option<(String, String)>;
 
-fn types(before: &str, old: &RustType, new: &RustType) -> Lines {
-    let code = Code::of(before, old, new);
+fn types(walk: &Walk<'_>, before: &str, old: &RustType, new: &RustType) -> Lines {
+    let code = Code::of(walk, before, old, new);
     code.differs().then(|| (code.old(), code.fresh()))
 }
 
-fn structs(old: &PlannedStruct, new: &PlannedStruct) -> Lines {
+fn structs(walk: &Walk<'_>, old: &PlannedStruct, new: &PlannedStruct) -> Lines {
     for is in &new.fields {
         let Some(was) = old.fields.iter().find(|it| it.json_name == is.json_name) else { continue };
         if was.ident != is.ident {
             let line = |it: &crate::plan::Field| format!("pub {}: {}", it.ident, text(&it.ty));
             return Some((line(was), line(is)));
         }
-        let differing = types(&format!("pub {}: ", is.ident), &was.ty, &is.ty);
+        let differing = types(walk, &format!("pub {}: ", is.ident), &was.ty, &is.ty);
         if differing.is_some() {
             return differing;
         }
-        if was.setter && !is.setter {
+        if has_setter(old, was) && !has_setter(new, is) {
             return Some((format!("fn with_{}", was.ident), "no setters".to_owned()));
         }
     }
     lost_traits(old.traits, new.traits)
+}
+
+/// What the constructor takes has no setter.
+fn has_setter(it: &PlannedStruct, field: &Field) -> bool {
+    let taken = it.constructor.takes.iter().any(|index| it.fields[*index].ident == field.ident);
+    field.setter && !taken
 }
 
 /// A trait that comes is welcome; one that goes is missed.
@@ -82,10 +88,10 @@ fn lost_traits(old: Traits, new: Traits) -> Lines {
     (!lost.is_empty()).then(|| (lost.join(", "), "none of these".to_owned()))
 }
 
-fn unions(old: &PlannedUnion, new: &PlannedUnion) -> Lines {
+fn unions(walk: &Walk<'_>, old: &PlannedUnion, new: &PlannedUnion) -> Lines {
     let differing = new.variants.iter().find_map(|is| {
         let was = old.variants.iter().find(|it| it.ident == is.ident)?;
-        types(&format!("{} of ", is.ident), &was.ty, &is.ty)
+        types(walk, &format!("{} of ", is.ident), &was.ty, &is.ty)
     });
     differing.or_else(|| lost_traits(old.traits, new.traits))
 }

@@ -25,7 +25,7 @@ pub(super) fn compare(
     };
     let fields = (field(walk.old, pair.0, old_index), field(walk.new, pair.1, new_index));
     if let (Some(was), Some(is)) = fields {
-        at.code = Some(Code::of(format!("pub {}: ", is.ident), &was.ty, &is.ty));
+        at.code = Some(Code::of(walk, format!("pub {}: ", is.ident), &was.ty, &is.ty));
     }
     compare_presence(walk, &at, old, new);
     let first = walk.changes.len();

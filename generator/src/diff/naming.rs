@@ -7,6 +7,7 @@ use super::pairing::named;
 use super::verdict::Rust;
 use super::walk::{Node, TypePair, Version, Walk};
 use crate::api::{Origin, Owner, TypeId};
+use crate::name::TypeIdent;
 
 /// Reports what happened to the names of types. On the wire they mean nothing.
 pub(super) fn compare(walk: &mut Walk<'_>) {
@@ -17,6 +18,7 @@ pub(super) fn compare(walk: &mut Walk<'_>) {
         }
     }
     alone(walk);
+    inline_alone(walk);
 }
 
 fn compare_pair(walk: &mut Walk<'_>, pair: TypePair) {
@@ -92,4 +94,37 @@ fn alone(walk: &mut Walk<'_>) {
         let change = at.change(Kind::TypeRemoved).rust(Rust::Major);
         walk.push(change.code(Some(ident), None));
     }
+}
+
+/// Reports the names of inline types that only one side has where no row of
+/// what holds them says so: those of an operation that was left out live on.
+fn inline_alone(walk: &mut Walk<'_>) {
+    let inline = |version: Version<'_>| -> Vec<TypeId> {
+        let ids = version.api.types.iter().enumerate();
+        let ids = ids.filter(|(_, def)| matches!(def.origin, Origin::Inline { .. }));
+        ids.map(|(index, _)| TypeId(index)).collect()
+    };
+    let has = |version: Version<'_>, ident: &TypeIdent| {
+        version.code.types.iter().any(|it| it.ident == *ident)
+    };
+    let mut found = Vec::new();
+    for id in inline(walk.old).into_iter().filter(|id| walk.pairing.new_of(*id).is_none()) {
+        let (at, ident) = (&walk.old.def(id).pointer, &walk.old.planned(id).ident);
+        let said = walk.changes.iter().any(|it| it.rust >= Rust::Minor && it.old.pointer.holds(at));
+        if !said && !has(walk.new, ident) {
+            let at = At::new(Node::Alone, describe::subject(walk.old, id), at, at);
+            let change = at.change(Kind::TypeRemoved).rust(Rust::Major);
+            found.push(change.code(Some(ident.to_string()), None));
+        }
+    }
+    for id in inline(walk.new).into_iter().filter(|id| walk.pairing.old_of(*id).is_none()) {
+        let (at, ident) = (&walk.new.def(id).pointer, &walk.new.planned(id).ident);
+        let said = walk.changes.iter().any(|it| it.rust >= Rust::Minor && it.new.pointer.holds(at));
+        if !said && !has(walk.old, ident) {
+            let at = At::new(Node::Alone, describe::subject(walk.new, id), at, at);
+            let change = at.change(Kind::TypeAdded).rust(Rust::Minor);
+            found.push(change.code(None, Some(ident.to_string())));
+        }
+    }
+    walk.changes.extend(found);
 }

@@ -4,7 +4,7 @@ use super::at::At;
 use super::describe;
 use super::kind::Kind;
 use super::member;
-use super::rust::text;
+use super::rust::{Code, text};
 use super::uses;
 use super::verdict::{Rust, Wire, Within};
 use super::walk::{Change, TypePair, Version, Walk};
@@ -51,7 +51,7 @@ pub(super) fn compare(
             );
         }
     }
-    compare_additional(walk, at, &old.additional, &new.additional);
+    compare_additional(walk, at, pair, (&old.additional, &new.additional));
     compare_constructors(walk, at, pair);
 }
 
@@ -144,12 +144,23 @@ fn line(field: &Field) -> String {
     format!("pub {}: {}", field.ident, text(&field.ty))
 }
 
-fn compare_additional(walk: &mut Walk<'_>, at: &At, old: &Additional, new: &Additional) {
+fn compare_additional(
+    walk: &mut Walk<'_>,
+    at: &At,
+    pair: TypePair,
+    (old, new): (&Additional, &Additional),
+) {
     use Additional::{Denied, Kept, Unsaid};
     let change = match (old, new) {
         (Unsaid, Unsaid) | (Denied, Denied) => return,
         (Kept(old), Kept(new)) => {
-            let at = At { subject: format!("{}{{}}", at.subject), ..at.clone() };
+            let planned = (planned(walk.old, pair.0), planned(walk.new, pair.1));
+            let types = planned
+                .0
+                .zip(planned.1)
+                .and_then(|(was, is)| Some((was.additional.as_ref()?, is.additional.as_ref()?)));
+            let code = types.map(|(was, is)| Code::of(walk, "pub additional: ", was, is));
+            let at = At { subject: format!("{}{{}}", at.subject), code, ..at.clone() };
             return uses::compare(walk, &at, old, new);
         }
         (Unsaid | Kept(_), Denied) => {

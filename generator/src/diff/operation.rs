@@ -10,7 +10,7 @@ use super::verdict::{Rust, Wire};
 use super::walk::{Change, Node, OperationPair, Walk};
 use super::{body, parameter, response, types, unheld};
 use crate::api::{Operation, PathPart};
-use crate::plan::PlannedOperation;
+use crate::plan::{Argument, PlannedOperation, PlannedPathPart};
 use crate::pointer::Pointer;
 
 /// Pairs the operations, then compares each pair and all types it reaches.
@@ -100,7 +100,7 @@ fn compare(walk: &mut Walk<'_>, pair: OperationPair) {
     parameter::compare(walk, pair, moved);
     body::compare(walk, pair);
     response::compare(walk, pair);
-    compare_order(walk, &at, first, old_code, new_code);
+    compare_order(walk, &at, (first, moved), old_code, new_code);
 }
 
 fn compare_tags(walk: &mut Walk<'_>, at: &At, old: &[String], new: &[String]) {
@@ -170,13 +170,20 @@ fn compare_security(walk: &mut Walk<'_>, at: &At, old: &[Vec<String>], new: &[Ve
 fn compare_order(
     walk: &mut Walk<'_>,
     at: &At,
-    first: usize,
+    (first, moved): (usize, bool),
     old: &PlannedOperation,
     new: &PlannedOperation,
 ) {
-    let names = |it: &PlannedOperation| {
-        it.arguments.iter().map(|it| it.wire_name.clone()).collect::<Vec<_>>()
+    // A parameter of the same path is the same whatever its name is.
+    let name = |operation: &PlannedOperation, it: &Argument| {
+        let part = PlannedPathPart::Argument(it.ident.clone());
+        match operation.path_parts.iter().position(|it| *it == part) {
+            Some(index) if !moved => format!("{{{index}}}"),
+            _ => it.wire_name.clone(),
+        }
     };
+    let names =
+        |it: &PlannedOperation| it.arguments.iter().map(|of| name(it, of)).collect::<Vec<_>>();
     let (was, is) = (names(old), names(new));
     let said = walk.changes[first..].iter().any(|it| it.rust == Rust::Major);
     if was != is && !said && !new.bundled {

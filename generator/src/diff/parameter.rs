@@ -4,12 +4,12 @@ use super::at::At;
 use super::describe;
 use super::documentation;
 use super::kind::Kind;
-use super::rust::Code;
+use super::rust::{Code, first_option};
 use super::uses;
 use super::verdict::{Rust, Wire};
 use super::walk::{Change, Flow, Node, OperationPair, Position, Version, Walk};
-use crate::api::{Location, Operation, Parameter, PathPart};
-use crate::plan::Argument;
+use crate::api::{Location, Operation, Parameter, PathPart, Type};
+use crate::plan::{Argument, Item};
 
 /// Compares the parameters of an operation; of one that moved to another
 /// path, those of the path are matched by name alone.
@@ -108,10 +108,15 @@ fn added(walk: &Walk<'_>, pair: OperationPair, is: &Parameter) -> Change {
     let (kind, sent, rust) = match (is.required, &is.constant) {
         (true, Some(_)) => (Kind::ConstantAdded, Wire::Breaking, Rust::None),
         (true, None) => (Kind::RequiredParameterAdded, Wire::Breaking, Rust::Major),
-        (false, _) => (Kind::OptionalParameterAdded, Wire::Compatible, Rust::Minor),
+        (false, _) => (Kind::OptionalParameterAdded, Wire::Compatible, added_option(walk, pair)),
     };
     let code = argument(walk.new, pair.1, is).map(line);
     at.change(kind).wire(sent, Wire::None).rust(rust).is(words(walk.new, is)).code(None, code)
+}
+
+fn added_option(walk: &Walk<'_>, pair: OperationPair) -> Rust {
+    let (old, new) = (walk.old.operation(pair.0).1, walk.new.operation(pair.1).1);
+    if first_option(old, new) { Rust::Major } else { Rust::Minor }
 }
 
 fn removed(walk: &Walk<'_>, pair: OperationPair, was: &Parameter) -> Change {
@@ -119,7 +124,7 @@ fn removed(walk: &Walk<'_>, pair: OperationPair, was: &Parameter) -> Change {
     let node = Node::Site(pair, Position::Parameter);
     let at = At::new(node, subject(was), &was.pointer, &new.pointer);
     let (kind, rust) = match (was.required, &was.constant) {
-        (true, Some(_)) => (Kind::ConstantRemoved, Rust::None),
+        (true, Some(_)) => (Kind::ConstantRemoved, rust_of_constant(walk, was)),
         (true, None) => (Kind::RequiredParameterRemoved, Rust::Major),
         (false, _) => (Kind::OptionalParameterRemoved, Rust::Major),
     };
@@ -128,13 +133,33 @@ fn removed(walk: &Walk<'_>, pair: OperationPair, was: &Parameter) -> Change {
     change.was(words(walk.old, was)).code(code, None)
 }
 
+/// A header with one value in all operations has a constant, which can be missed.
+fn rust_of_constant(walk: &Walk<'_>, was: &Parameter) -> Rust {
+    let named = walk.old.code.constants.iter().find(|it| it.header == was.name);
+    let kept = |ident: &str| walk.new.code.constants.iter().any(|it| it.ident == ident);
+    Rust::major_if(named.is_some_and(|it| !kept(&it.ident)))
+}
+
+/// What lists the one value is an enum of one variant.
+fn rust_of_values(walk: &Walk<'_>, old: &Parameter, new: &Parameter) -> Rust {
+    let variants = |version: Version<'_>, it: &Parameter| match it.ty.ty {
+        Type::Named(id) => match &version.planned(id).item {
+            Item::Enum(it) => it.variants.iter().map(|it| it.ident.clone()).collect(),
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
+    };
+    let (was, is) = (variants(walk.old, old), variants(walk.new, new));
+    Rust::major_if(!was.iter().all(|it| is.contains(it)))
+}
+
 fn compare_one(walk: &mut Walk<'_>, pair: OperationPair, old: &Parameter, new: &Parameter) {
     let node = Node::Site(pair, Position::Parameter);
     let mut at = At::new(node, subject(new), &old.pointer, &new.pointer);
     at.flow = Flow { sent: true, received: false };
     let arguments = (argument(walk.old, pair.0, old), argument(walk.new, pair.1, new));
     if let (Some(was), Some(is)) = arguments {
-        at.code = Some(Code::of(format!("{}: ", is.ident), &was.ty, &is.ty));
+        at.code = Some(Code::of(walk, format!("{}: ", is.ident), &was.ty, &is.ty));
     }
     let bundled = walk.new.operation(pair.1).1.bundled || !new.required;
     if old.location != new.location {
@@ -147,7 +172,8 @@ fn compare_one(walk: &mut Walk<'_>, pair: OperationPair, old: &Parameter, new: &
     match (&old.constant, &new.constant) {
         (Some(was), Some(is)) => {
             if was != is {
-                walk.push(at.change(Kind::ConstantChanged).values(was, is));
+                let rust = rust_of_constant(walk, old).max(rust_of_values(walk, old, new));
+                walk.push(at.change(Kind::ConstantChanged).values(was, is).rust(rust));
             }
             return compare_said(walk, &at, old, new);
         }

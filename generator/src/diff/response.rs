@@ -5,12 +5,13 @@ use super::body::compare_contents;
 use super::describe;
 use super::documentation;
 use super::kind::Kind;
-use super::rust::{same_success, signature};
+use super::rust::{Code, reply_of, same_success, signature};
 use super::uses;
 use super::verdict::{Rust, Wire, Within};
 use super::walk::{Change, Flow, Node, OperationPair, Position, Walk};
 use super::within::{Sets, within};
 use crate::api::{Response, ResponseHeader};
+use crate::plan::ReplyBody;
 
 /// Compares the responses of an operation.
 pub(super) fn compare(walk: &mut Walk<'_>, pair: OperationPair) {
@@ -44,10 +45,11 @@ pub(super) fn compare(walk: &mut Walk<'_>, pair: OperationPair) {
     }
 }
 
-fn at(pair: OperationPair, old: &Response, new: &Response, subject: String) -> At {
+fn at(walk: &Walk<'_>, pair: OperationPair, old: &Response, new: &Response, subject: String) -> At {
     let node = Node::Site(pair, Position::Response(new.status));
     let at = At::new(node, subject, &old.pointer, &new.pointer);
-    At { flow: Flow { sent: false, received: true }, ..at }
+    let code = Code::reply(walk, pair, (old.status, new.status));
+    At { flow: Flow { sent: false, received: true }, code, ..at }
 }
 
 fn subject(it: &Response) -> String {
@@ -69,14 +71,14 @@ fn with_signatures(walk: &Walk<'_>, pair: OperationPair, change: Change) -> Chan
 
 fn swapped(walk: &mut Walk<'_>, pair: OperationPair, old: &Response, new: &Response) {
     let id = &walk.new.api.operations[pair.1].id;
-    let at = at(pair, old, new, format!("{id} {}", subject(new)));
+    let at = at(walk, pair, old, new, format!("{id} {}", subject(new)));
     let (was, is) = (describe::status(old.status), describe::status(new.status));
     let old_words = format!("{was} {}", words(walk.old, old));
     let change = at.change(Kind::StatusSwapped).wire(Wire::None, Wire::Breaking);
     let change = change.values(old_words, format!("{is} {}", words(walk.new, new)));
     let change = with_signatures(walk, pair, change);
     walk.push(change);
-    compare_insides(walk, &at, old, new);
+    compare_insides(walk, &at, pair, (old, new));
 }
 
 fn added(walk: &Walk<'_>, pair: OperationPair, is: &Response) -> Change {
@@ -93,7 +95,7 @@ fn added(walk: &Walk<'_>, pair: OperationPair, is: &Response) -> Change {
         } else {
             Wire::Potentially
         };
-        (received, Rust::major_if(!same_success(codes.0, codes.1)))
+        (received, Rust::major_if(!same_success(walk, codes.0, codes.1)))
     } else {
         (Wire::Potentially, Rust::Minor)
     };
@@ -122,7 +124,7 @@ fn removed(walk: &Walk<'_>, pair: OperationPair, was: &Response) -> Change {
     let (received, rust) = if was.status.is_success() {
         let other = new.responses.iter().any(|it| it.status.is_success());
         let received = if other { Wire::Compatible } else { Wire::Breaking };
-        (received, Rust::major_if(!same_success(codes.0, codes.1)))
+        (received, Rust::major_if(!same_success(walk, codes.0, codes.1)))
     } else {
         (Wire::Compatible, Rust::Major)
     };
@@ -133,21 +135,30 @@ fn removed(walk: &Walk<'_>, pair: OperationPair, was: &Response) -> Change {
 
 fn compare_one(walk: &mut Walk<'_>, pair: OperationPair, old: &Response, new: &Response) {
     let id = &walk.new.api.operations[pair.1].id;
-    let at = at(pair, old, new, format!("{id} {}", subject(new)));
+    let at = at(walk, pair, old, new, format!("{id} {}", subject(new)));
     let texts = (old.description.as_str(), new.description.as_str());
     documentation::compare_text(walk, &at, Some(texts.0), Some(texts.1));
-    compare_insides(walk, &at, old, new);
+    compare_insides(walk, &at, pair, (old, new));
 }
 
-fn compare_insides(walk: &mut Walk<'_>, at: &At, old: &Response, new: &Response) {
+fn compare_insides(
+    walk: &mut Walk<'_>,
+    at: &At,
+    pair: OperationPair,
+    (old, new): (&Response, &Response),
+) {
+    let empty = |it: Option<&ReplyBody>| matches!(it, None | Some(ReplyBody::Empty));
+    let was_empty = empty(reply_of(walk.old.operation(pair.0).1, old.status));
+    let is_empty = empty(reply_of(walk.new.operation(pair.1).1, new.status));
+    let rust = Rust::major_if(was_empty != is_empty);
     match (old.contents.is_empty(), new.contents.is_empty()) {
         (true, false) => {
             let change = at.change(Kind::ReplyBodyAdded).wire(Wire::None, Wire::Compatible);
-            walk.push(change.is(words(walk.new, new)).rust(Rust::Major));
+            walk.push(change.is(words(walk.new, new)).rust(rust));
         }
         (false, true) => {
             let change = at.change(Kind::ReplyBodyRemoved).wire(Wire::None, Wire::Breaking);
-            walk.push(change.was(words(walk.old, old)).rust(Rust::Major));
+            walk.push(change.was(words(walk.old, old)).rust(rust));
         }
         _ => compare_contents(walk, at, &old.contents, &new.contents),
     }
@@ -159,7 +170,7 @@ fn compare_headers(walk: &mut Walk<'_>, at: &At, old: &Response, new: &Response)
     let named =
         |it: &ResponseHeader, was: &crate::pointer::Pointer, is: &crate::pointer::Pointer| {
             let subject = format!("{} header {}", at.subject, it.name);
-            At { subject, old: was.clone(), new: is.clone(), ..at.clone() }
+            At { subject, old: was.clone(), new: is.clone(), code: None, ..at.clone() }
         };
     // Generated code does not read these headers, so Rust is not touched.
     for is in &new.headers {

@@ -1,6 +1,8 @@
 //! What is generated for a place in both versions in, whether code against it breaks, and both signatures, out.
 
-use super::walk::{TypePair, Walk};
+use super::walk::{OperationPair, TypePair, Version, Walk};
+use crate::api::StatusPattern;
+use crate::name::TypeIdent;
 use crate::plan::{Item, PlannedOperation, ReplyBody, RustType, Success};
 
 /// The line that is generated for a place, old and new.
@@ -9,18 +11,25 @@ pub(super) struct Code {
     before: String,
     old: RustType,
     new: RustType,
+    differs: bool,
 }
 
 impl Code {
     /// Returns a line: what stands before the type, and the type.
-    pub(super) fn of(before: impl Into<String>, old: &RustType, new: &RustType) -> Self {
-        Self { before: before.into(), old: old.clone(), new: new.clone() }
+    pub(super) fn of(
+        walk: &Walk<'_>,
+        before: impl Into<String>,
+        old: &RustType,
+        new: &RustType,
+    ) -> Self {
+        let differs = !is_same(walk, old, new);
+        Self { before: before.into(), old: old.clone(), new: new.clone(), differs }
     }
 
     /// Returns whether the types differ by more than the names of types: a
     /// renamed type has a row of its own.
     pub(super) fn differs(&self) -> bool {
-        write(&self.old, Naming::Any) != write(&self.new, Naming::Any)
+        self.differs
     }
 
     pub(super) fn old(&self) -> String {
@@ -37,30 +46,108 @@ impl Code {
     pub(super) fn alias(walk: &Walk<'_>, (old, new): TypePair) -> Option<Self> {
         match (&walk.old.planned(old).item, &walk.new.planned(new).item) {
             (Item::Alias(was), Item::Alias(is)) => {
-                Some(Self::of(format!("type {} = ", walk.new.planned(new).ident), was, is))
+                Some(Self::of(walk, format!("type {} = ", walk.new.planned(new).ident), was, is))
             }
             _ => None,
         }
     }
 }
 
+impl Code {
+    /// Returns what the body of an operation is given as.
+    pub(super) fn body(walk: &Walk<'_>, pair: OperationPair) -> Option<Self> {
+        let was = walk.old.operation(pair.0).1.body()?;
+        let is = walk.new.operation(pair.1).1.body()?;
+        Some(Self::of(walk, "body: ", &was.ty, &is.ty))
+    }
+
+    /// Returns what the body of a reply is read as.
+    pub(super) fn reply(
+        walk: &Walk<'_>,
+        pair: OperationPair,
+        statuses: (StatusPattern, StatusPattern),
+    ) -> Option<Self> {
+        let was = typed(reply_of(walk.old.operation(pair.0).1, statuses.0)?)?;
+        let is = typed(reply_of(walk.new.operation(pair.1).1, statuses.1)?)?;
+        Some(Self::of(walk, "body: ", &was, &is))
+    }
+}
+
+/// Returns the body that is read of a reply of this status.
+pub(super) fn reply_of(it: &PlannedOperation, status: StatusPattern) -> Option<&ReplyBody> {
+    if !status.is_success()
+        && let Some(error) = it.errors.iter().find(|it| it.status == status)
+    {
+        return Some(&error.body);
+    }
+    match &it.success {
+        Success::One { body, .. } => Some(body),
+        Success::Several(all) => all.iter().find(|it| it.status == status).map(|it| &it.body),
+    }
+}
+
+fn typed(body: &ReplyBody) -> Option<RustType> {
+    match body {
+        ReplyBody::Empty => None,
+        ReplyBody::Json(ty) => Some(ty.clone()),
+        ReplyBody::Text => Some(RustType::String),
+        ReplyBody::Bytes => Some(RustType::Bytes),
+    }
+}
+
+/// The function that builds a request takes options only where there are any,
+/// so the first that a call may add breaks it.
+pub(super) fn first_option(old: &PlannedOperation, new: &PlannedOperation) -> bool {
+    !old.has_options() && new.has_options()
+}
+
+/// Whatever a type is called: the same, or an alias of the same.
+fn is_same(walk: &Walk<'_>, old: &RustType, new: &RustType) -> bool {
+    use RustType::{AsReceived, Boxed, Map, Named, Option, Patch, Vec};
+    match (old, new) {
+        (Named(a), Named(b)) if a == b => true,
+        (Named(a), Named(b)) => match (alias(walk.old, a), alias(walk.new, b)) {
+            (Some(old), None) => is_same(walk, old, new),
+            (None, Some(new)) => is_same(walk, old, new),
+            _ => true,
+        },
+        (Named(a), _) => alias(walk.old, a).is_some_and(|old| is_same(walk, old, new)),
+        (_, Named(b)) => alias(walk.new, b).is_some_and(|new| is_same(walk, old, new)),
+        (AsReceived(_), AsReceived(_)) => true,
+        (Option(old), Option(new))
+        | (Patch(old), Patch(new))
+        | (Vec(old), Vec(new))
+        | (Map(old), Map(new))
+        | (Boxed(old), Boxed(new)) => is_same(walk, old, new),
+        _ => old == new,
+    }
+}
+
+fn alias<'a>(version: Version<'a>, name: &TypeIdent) -> Option<&'a RustType> {
+    version.code.types.iter().find(|it| it.ident == *name).and_then(|it| match &it.item {
+        Item::Alias(inner) => Some(inner),
+        _ => None,
+    })
+}
+
+/// Returns whether two types are one in code, since they are aliases of one.
+pub(super) fn is_one(walk: &Walk<'_>, (old, new): TypePair) -> bool {
+    let (was, is) = (walk.old.planned(old), walk.new.planned(new));
+    if was.ident == is.ident {
+        return true;
+    }
+    match (&was.item, &is.item) {
+        (Item::Alias(was), Item::Alias(is)) => {
+            let of_own = matches!(was, RustType::Named(_) | RustType::AsReceived(_));
+            !of_own && was == is
+        }
+        _ => false,
+    }
+}
+
 /// Returns a type as it is written, without the paths.
 pub(super) fn text(ty: &RustType) -> String {
-    write(ty, Naming::Own)
-}
-
-#[derive(Clone, Copy)]
-enum Naming {
-    Own,
-    Any,
-}
-
-fn write(ty: &RustType, naming: Naming) -> String {
-    let of = |name: &str, inner: &RustType| format!("{name}<{}>", write(inner, naming));
-    let named = |name: &crate::name::TypeIdent| match naming {
-        Naming::Own => name.to_string(),
-        Naming::Any => "_".to_owned(),
-    };
+    let of = |name: &str, inner: &RustType| format!("{name}<{}>", text(inner));
     match ty {
         RustType::Bool => "bool".to_owned(),
         RustType::I32 => "i32".to_owned(),
@@ -74,13 +161,13 @@ fn write(ty: &RustType, naming: Naming) -> String {
         RustType::Bytes => "Bytes".to_owned(),
         RustType::Json => "Value".to_owned(),
         RustType::JsonObject => "Map<String, Value>".to_owned(),
-        RustType::Named(name) => named(name),
-        RustType::AsReceived(name) => format!("AsReceived<{}>", named(name)),
+        RustType::Named(name) => name.to_string(),
+        RustType::AsReceived(name) => format!("AsReceived<{name}>"),
         RustType::Option(inner) => of("Option", inner),
         RustType::Patch(inner) => of("Patch", inner),
         RustType::Vec(inner) => of("Vec", inner),
         RustType::Boxed(inner) => of("Box", inner),
-        RustType::Map(inner) => format!("BTreeMap<String, {}>", write(inner, naming)),
+        RustType::Map(inner) => format!("BTreeMap<String, {}>", text(inner)),
     }
 }
 
@@ -110,14 +197,17 @@ fn reply(body: &ReplyBody) -> String {
 }
 
 /// Returns whether a success has one type in both or a type for each status in both.
-pub(super) fn same_success(old: &PlannedOperation, new: &PlannedOperation) -> bool {
-    let erased = |body: &ReplyBody| match body {
-        ReplyBody::Json(ty) => write(ty, Naming::Any),
-        other => reply(other),
-    };
+pub(super) fn same_success(
+    walk: &Walk<'_>,
+    old: &PlannedOperation,
+    new: &PlannedOperation,
+) -> bool {
     match (&old.success, &new.success) {
         (Success::One { body: old, .. }, Success::One { body: new, .. }) => {
-            erased(old) == erased(new)
+            match (typed(old), typed(new)) {
+                (Some(old), Some(new)) => is_same(walk, &old, &new),
+                (old, new) => old.is_none() && new.is_none(),
+            }
         }
         (Success::Several(_), Success::Several(_)) => true,
         _ => false,

@@ -8,6 +8,8 @@ use super::unheld;
 use super::verdict::{Rust, Wire};
 use super::walk::{Node, Walk};
 use crate::api::{SecurityKind, SecurityScheme, Server};
+use crate::name::TypeIdent;
+use crate::plan::{PlannedServer, PlannedVariable};
 use crate::pointer::Pointer;
 
 /// Compares what belongs to the document as a whole.
@@ -34,11 +36,16 @@ fn compare_servers(walk: &mut Walk<'_>, old: &[Server], new: &[Server]) {
         let pointer = |it: Option<&Server>| it.map_or(holder.clone(), |it| it.pointer.clone());
         At::new(Node::Document, "servers", &pointer(old), &pointer(new))
     };
+    let rust = rust_of_server(&walk.old.code.client.server, &walk.new.code.client.server);
+    let first = |of: &[Server], other: &[Server], it: &Server| {
+        let is_first = of.first().is_some_and(|first| first.pointer == it.pointer);
+        if other.is_empty() && is_first { rust } else { Rust::Patch }
+    };
     if let ([was, ..], [is, ..]) = (old, new)
         && was.url != is.url
     {
         let change = at(Some(was), Some(is)).change(Kind::ServerChanged);
-        let change = change.wire(Wire::Potentially, Wire::None).rust(Rust::Patch);
+        let change = change.wire(Wire::Potentially, Wire::None).rust(rust);
         walk.push(change.values(&was.url, &is.url));
     }
     // The first of each has been compared.
@@ -49,11 +56,13 @@ fn compare_servers(walk: &mut Walk<'_>, old: &[Server], new: &[Server]) {
     };
     for is in further(new, old) {
         let change = at(None, Some(&is)).change(Kind::ServerAdded);
-        walk.push(change.wire(Wire::Compatible, Wire::None).rust(Rust::Patch).is(&is.url));
+        let rust = first(new, old, &is);
+        walk.push(change.wire(Wire::Compatible, Wire::None).rust(rust).is(&is.url));
     }
     for was in further(old, new) {
         let change = at(Some(&was), None).change(Kind::ServerRemoved);
-        walk.push(change.wire(Wire::Potentially, Wire::None).rust(Rust::Patch).was(&was.url));
+        let rust = first(old, new, &was);
+        walk.push(change.wire(Wire::Potentially, Wire::None).rust(rust).was(&was.url));
     }
     for is in new {
         for was in old.iter().filter(|it| it.url == is.url) {
@@ -63,6 +72,34 @@ fn compare_servers(walk: &mut Walk<'_>, old: &[Server], new: &[Server]) {
             documentation::compare_text(walk, &at, texts.0, texts.1);
         }
     }
+}
+
+/// A client without a server is given one when it is made; a fixed one has a
+/// constant; one with variables is a type.
+fn rust_of_server(old: &PlannedServer, new: &PlannedServer) -> Rust {
+    let needs = |all: &[PlannedVariable]| -> Vec<_> {
+        let needed = all.iter().filter(|it| it.default.is_none());
+        needed.map(|it| (it.ident.clone(), known(it))).collect()
+    };
+    let same = match (old, new) {
+        (PlannedServer::None, PlannedServer::None)
+        | (PlannedServer::Fixed(_), PlannedServer::Fixed(_)) => true,
+        (
+            PlannedServer::Template { variables: old, .. },
+            PlannedServer::Template { variables: new, .. },
+        ) => {
+            let kept = |was: &PlannedVariable| {
+                new.iter().any(|is| is.ident == was.ident && known(is) == known(was))
+            };
+            needs(old) == needs(new) && old.iter().all(kept)
+        }
+        _ => false,
+    };
+    if same { Rust::Patch } else { Rust::Major }
+}
+
+fn known(it: &PlannedVariable) -> Option<TypeIdent> {
+    it.known.as_ref().map(|it| it.0.clone())
 }
 
 fn compare_variables(walk: &mut Walk<'_>, at: &At, old: &Server, new: &Server) {
@@ -79,7 +116,8 @@ fn compare_variables(walk: &mut Walk<'_>, at: &At, old: &Server, new: &Server) {
             let rust = if gone { Rust::Major } else { Rust::Minor };
             let same = sorted(&was.values) == sorted(&is.values);
             let rust = if same { Rust::Patch } else { rust };
-            walk.push(change.values(text(was), text(is)).rust(rust));
+            let server = rust_of_server(&walk.old.code.client.server, &walk.new.code.client.server);
+            walk.push(change.values(text(was), text(is)).rust(rust.max(server)));
         }
         let texts = (was.description.as_deref(), is.description.as_deref());
         documentation::compare_text(walk, &at, texts.0, texts.1);
@@ -113,7 +151,10 @@ fn compare_schemes(walk: &mut Walk<'_>, old: &[SecurityScheme], new: &[SecurityS
                 let at = at(&was.pointer);
                 if was.kind != is.kind {
                     let change = at.change(Kind::SchemeChanged).wire(Wire::Breaking, Wire::None);
-                    walk.push(change.values(kind(&was.kind), kind(&is.kind)).rust(Rust::Major));
+                    // A user with a password is another credential than a secret.
+                    let basic = |it: &SecurityScheme| it.kind == SecurityKind::Basic;
+                    let rust = if basic(was) == basic(is) { Rust::Patch } else { Rust::Major };
+                    walk.push(change.values(kind(&was.kind), kind(&is.kind)).rust(rust));
                 }
                 let texts = (was.description.as_deref(), is.description.as_deref());
                 documentation::compare_text(walk, &at, texts.0, texts.1);

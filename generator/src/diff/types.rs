@@ -79,14 +79,13 @@ fn compare_shapes(walk: &mut Walk<'_>, at: &At, pair: TypePair) {
 
 fn compare_flags(walk: &mut Walk<'_>, at: &At, old: &TypeDef, new: &TypeDef) {
     match (old.nullable, new.nullable) {
-        (false, true) => walk.push(
-            at.change(Kind::NullableAdded).wire(Wire::Compatible, Wire::Breaking).rust(Rust::Major),
-        ),
-        (true, false) => walk.push(
-            at.change(Kind::NullableRemoved)
-                .wire(Wire::Breaking, Wire::Compatible)
-                .rust(Rust::Major),
-        ),
+        // The type is the same; where it is used is `Option` or not, which is a row of the use.
+        (false, true) => {
+            walk.push(at.change(Kind::NullableAdded).wire(Wire::Compatible, Wire::Breaking));
+        }
+        (true, false) => {
+            walk.push(at.change(Kind::NullableRemoved).wire(Wire::Breaking, Wire::Compatible));
+        }
         _ => {}
     }
     documentation::compare_deprecated(walk, at, old.deprecated, new.deprecated);

@@ -4,6 +4,7 @@ use super::at::At;
 use super::describe;
 use super::documentation;
 use super::kind::Kind;
+use super::rust::Code;
 use super::uses;
 use super::verdict::{Rust, Wire};
 use super::walk::{TypePair, Version, Walk};
@@ -128,7 +129,8 @@ fn compare_variant(
 ) {
     let label = new.tags.first().map_or_else(|| (new_index + 1).to_string(), Clone::clone);
     let subject = format!("{}|{label}", owner.subject);
-    let at = At::new(owner.node, subject, &old.pointer, &new.pointer);
+    let mut at = At::new(owner.node, subject, &old.pointer, &new.pointer);
+    at.code = payload(walk, pair, (old_index, new_index));
     for tag in new.tags.iter().filter(|tag| !old.tags.contains(tag)) {
         let change = at.change(Kind::TagAdded).wire(Wire::Compatible, Wire::Breaking);
         walk.push(change.is(tag));
@@ -155,6 +157,16 @@ fn variant(version: Version<'_>, id: TypeId, index: usize) -> Option<String> {
         Item::Union(it) => {
             let it = it.variants.get(index)?;
             Some(format!("{}({})", it.ident, super::rust::text(&it.ty)))
+        }
+        _ => None,
+    }
+}
+
+fn payload(walk: &Walk<'_>, pair: TypePair, index: (usize, usize)) -> Option<Code> {
+    match (&walk.old.planned(pair.0).item, &walk.new.planned(pair.1).item) {
+        (Item::Union(old), Item::Union(new)) => {
+            let (was, is) = (old.variants.get(index.0)?, new.variants.get(index.1)?);
+            Some(Code::of(walk, format!("{} of ", is.ident), &was.ty, &is.ty))
         }
         _ => None,
     }

@@ -5,6 +5,7 @@ use super::constraint;
 use super::describe;
 use super::enumeration;
 use super::kind::Kind;
+use super::rust::is_one;
 use super::verdict::{Rust, Wire, Within};
 use super::walk::{Version, Walk};
 use super::within::{Sets, limits, within};
@@ -51,11 +52,10 @@ fn compare_named(walk: &mut Walk<'_>, at: &At, old: TypeId, new: TypeId) {
     walk.meet((old, new), at.node, at.flow);
     if !walk.pairing.is_same((old, new)) {
         // One or both live on as another type, so this is no rename.
-        let (was, is) = (walk.old.planned(old).ident.clone(), walk.new.planned(new).ident.clone());
         let change = at
             .change(Kind::ReferenceChanged)
             .values(describe::name(walk.old, old), describe::name(walk.new, new))
-            .rust(Rust::major_if(was != is));
+            .rust(Rust::major_if(!is_one(walk, (old, new))));
         let code = |it: &dyn Fn(&super::rust::Code) -> String| at.code.as_ref().map(it);
         walk.push(change.code(code(&super::rust::Code::old), code(&super::rust::Code::fresh)));
     }

@@ -1,0 +1,198 @@
+//! A model and its plan in, the place in the document that each item of the generated crate stands for out.
+
+use std::collections::BTreeMap;
+
+use tamarack::api::{Api, Operation, PathPart, Shape, StatusPattern};
+use tamarack::name::TypeIdent;
+use tamarack::plan::{Item, Module, PlannedOperation, PlannedServer, PlannedType, Success};
+use tamarack::pointer::Pointer;
+
+use crate::witness::Witness;
+
+/// Where an item comes from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// The nodes that it is made of.
+    pub pointers: Vec<Pointer>,
+    /// The operation, as rows of a diff list it, and its id.
+    pub operation: Option<(String, String)>,
+}
+
+/// The place of each item and each of its members.
+#[derive(Clone, Debug, Default)]
+pub struct Places(BTreeMap<(String, Option<String>), Place>);
+
+impl Places {
+    /// Lists the places of a model.
+    pub fn of(api: &Api, code: &Module) -> Self {
+        let mut acc = Self::default();
+        for (def, planned) in api.types.iter().zip(&code.types) {
+            acc.add_type(&def.shape, planned, &def.pointer);
+        }
+        for (operation, planned) in api.operations.iter().zip(&code.operations) {
+            acc.add_operation(api, code, operation, planned);
+        }
+        let all = api.operations.iter().map(|it| it.pointer.clone()).collect();
+        let all = Place { pointers: all, operation: None };
+        acc.add("errors::Error".to_owned(), None, all);
+        acc.add_constants(api, code);
+        acc.add_client(api, code);
+        acc
+    }
+
+    /// Returns the place of what a witness uses, else that of the item, else the document.
+    pub fn find(&self, it: &Witness) -> Place {
+        let member = it.member.as_ref().map(|it| it.trim_start_matches("with_").to_owned());
+        [it.member.clone(), member, None]
+            .into_iter()
+            .find_map(|member| self.0.get(&(it.item.clone(), member)).cloned())
+            .unwrap_or_else(|| Place { pointers: vec![Pointer::root()], operation: None })
+    }
+
+    fn add(&mut self, item: String, member: Option<&str>, place: Place) {
+        let member = member.map(|it| it.trim_start_matches("r#").to_owned());
+        self.0.entry((item, member)).or_insert(place);
+    }
+
+    fn add_type(&mut self, shape: &Shape, planned: &PlannedType, at: &Pointer) {
+        let item = format!("types::{}", planned.ident);
+        self.add(item.clone(), None, only(at));
+        self.add(format!("{item}Required"), None, only(at));
+        match (shape, &planned.item) {
+            (Shape::Struct(it), Item::Struct(code)) => {
+                for (property, field) in it.properties.iter().zip(&code.fields) {
+                    self.add(item.clone(), Some(&text(&field.ident)), only(&property.pointer));
+                }
+            }
+            (Shape::Enum(it), Item::Enum(code)) => {
+                for (value, variant) in it.values.iter().zip(&code.variants) {
+                    self.add(item.clone(), Some(variant.ident.as_str()), only(&value.pointer));
+                }
+            }
+            (Shape::Union(it), Item::Union(code)) => {
+                for (variant, code) in it.variants.iter().zip(&code.variants) {
+                    self.add(item.clone(), Some(code.ident.as_str()), only(&variant.pointer));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn add_operation(
+        &mut self,
+        api: &Api,
+        module: &Module,
+        operation: &Operation,
+        code: &PlannedOperation,
+    ) {
+        let label = Some((label(operation), operation.id.clone()));
+        let here = |at: &Pointer| Place { pointers: vec![at.clone()], operation: label.clone() };
+        let mut whole = here(&operation.pointer);
+        whole.pointers.extend(operation.parameters.iter().map(|it| it.pointer.clone()));
+        whole.pointers.extend(operation.body.iter().map(|it| it.pointer.clone()));
+        whole.pointers.extend(operation.responses.iter().map(|it| it.pointer.clone()));
+        for suffix in ["Encoding", "Options", "Params", "Outcome"] {
+            self.add(format!("operations::{}{suffix}", code.prefix), None, whole.clone());
+        }
+        let options = format!("operations::{}Options", code.prefix);
+        for argument in code.arguments.iter().chain(&code.options) {
+            let node = operation.parameters.iter().find(|it| it.name == argument.wire_name);
+            let at = node.map(|it| &it.pointer).or(operation.body.as_ref().map(|it| &it.pointer));
+            if let Some(at) = at {
+                self.add(options.clone(), Some(&text(&argument.ident)), here(at));
+            }
+        }
+        let method = text(&code.method);
+        for function in ["request", "reply"] {
+            self.add(format!("operations::{method}_{function}"), None, whole.clone());
+        }
+        for method in [method.clone(), format!("{method}_with")] {
+            self.add("client::Client".to_owned(), Some(&method), whole.clone());
+        }
+        if let Some(source) = &code.token_source {
+            let mut whole = whole.clone();
+            whole.pointers.extend(of_type(api, module, &source.request));
+            let method = text(&source.method);
+            for method in [method.clone(), format!("{method}_with")] {
+                self.add("client::Client".to_owned(), Some(&method), whole.clone());
+            }
+        }
+        self.add("errors::Error".to_owned(), Some(code.prefix.as_str()), whole.clone());
+        let response = |status: StatusPattern| {
+            operation.responses.iter().find(|it| it.status == status).map(|it| here(&it.pointer))
+        };
+        let error = format!("errors::{}Error", code.prefix);
+        for variant in &code.errors {
+            if let Some(place) = response(variant.status) {
+                self.add(error.clone(), Some(variant.ident.as_str()), place);
+            }
+        }
+        self.add(error, None, whole);
+        if let Success::Several(variants) = &code.success {
+            for variant in variants {
+                if let Some(place) = response(variant.status) {
+                    let item = format!("operations::{}Outcome", code.prefix);
+                    self.add(item, Some(variant.ident.as_str()), place);
+                }
+            }
+        }
+    }
+
+    fn add_constants(&mut self, api: &Api, code: &Module) {
+        for constant in &code.constants {
+            let senders = api.operations.iter().flat_map(|it| &it.parameters);
+            let senders = senders.filter(|it| it.name == constant.header);
+            let pointers = senders.map(|it| it.pointer.clone()).collect();
+            let place = Place { pointers, operation: None };
+            self.add(format!("operations::{}", constant.ident), None, place);
+        }
+    }
+
+    fn add_client(&mut self, api: &Api, code: &Module) {
+        let servers = only(&Pointer::root().child("servers"));
+        for item in ["BASE_URL", "Server"] {
+            self.add(format!("client::{item}"), None, servers.clone());
+        }
+        for method in ["new", "builder"] {
+            self.add("client::Client".to_owned(), Some(method), servers.clone());
+        }
+        if let PlannedServer::Template { variables, .. } = &code.client.server {
+            let nodes = api.servers.iter().flat_map(|it| &it.variables);
+            for (node, variable) in nodes.zip(variables) {
+                let server = "client::Server".to_owned();
+                self.add(server, Some(&text(&variable.ident)), only(&node.pointer));
+                if let Some((ident, _)) = &variable.known {
+                    self.add(format!("client::{ident}"), None, only(&node.pointer));
+                }
+            }
+        }
+        let schemes = Pointer::root().join(&["components", "securitySchemes"]);
+        self.add("client::Credential".to_owned(), None, only(&schemes));
+        for (scheme, credential) in api.security_schemes.iter().zip(&code.client.credentials) {
+            let item = "client::Credential".to_owned();
+            self.add(item, Some(credential.ident.as_str()), only(&scheme.pointer));
+        }
+    }
+}
+
+fn only(at: &Pointer) -> Place {
+    Place { pointers: vec![at.clone()], operation: None }
+}
+
+fn text(ident: &impl ToString) -> String {
+    ident.to_string().trim_start_matches("r#").to_owned()
+}
+
+fn of_type(api: &Api, module: &Module, ident: &TypeIdent) -> Option<Pointer> {
+    let index = module.types.iter().position(|it| it.ident == *ident)?;
+    api.types.get(index).map(|it| it.pointer.clone())
+}
+
+/// Returns, for example, `GET /pets/{id}`.
+pub(crate) fn label(it: &Operation) -> String {
+    let part = |part: &PathPart| match part {
+        PathPart::Literal(text) => text.clone(),
+        PathPart::Parameter(name) => format!("{{{name}}}"),
+    };
+    format!("{} {}", it.method, it.path.iter().map(part).collect::<String>())
+}
