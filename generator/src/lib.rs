@@ -5,6 +5,7 @@
 //! [`diagnostic::Sink`].
 
 pub mod api;
+pub mod at_once;
 pub mod catalog;
 pub mod codes;
 pub mod diagnostic;

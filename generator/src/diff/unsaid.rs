@@ -20,7 +20,7 @@ use super::walk::{Change, Walk};
 use crate::document::{Document, Parameter, RefOr, RequestBody, Table};
 use crate::pointer::Pointer;
 
-use listed::{Listed, Moves};
+use listed::{Listed, Moved, Moves};
 use place::Places;
 use said::Said;
 
@@ -28,7 +28,9 @@ use said::Said;
 pub(super) fn compare(walk: &mut Walk<'_>, old: &Document, new: &Document) {
     let said = Said::of(walk);
     let places = Places::of(walk);
-    let moves = Moves::of(old, new);
+    let moved = Moved::of(walk);
+    let listed = (Listed::of(old, |at| moved.place(at)), Listed::of(new, |at| at));
+    let moves = Moves::of(&listed.0, &listed.1, moved);
     let unused = Unused::of(old, new);
     let mut rows = Vec::new();
     for (at, was) in &old.parameters {
@@ -38,10 +40,11 @@ pub(super) fn compare(walk: &mut Walk<'_>, old: &Document, new: &Document) {
             rows.extend(parameter(&said, &places, was, is));
         }
     }
-    rows.extend(alone(&said, &places, &Listed::of(old), &Listed::of(new)));
+    rows.extend(alone(&said, &places, &listed.0, &listed.1));
     for (at, was) in &old.request_bodies {
-        if let (RefOr::Node(was), Some(RefOr::Node(is))) = (was, new.request_bodies.get(at))
-            && !unused.holds(at)
+        let Some(to) = moves.partner(at).filter(|_| !unused.holds(at)) else { continue };
+        if let (RefOr::Node(was), Some(RefOr::Node(is))) =
+            (was, new.request_bodies.get(to.get(at)))
         {
             rows.extend(body(&said, &places, was, is));
         }

@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal};
 use std::iter;
 use std::path::Path;
 
+use tamarack::at_once;
 use tamarack::diagnostic::Sink;
 use tamarack::diff::render::timeline::{self, TimelineReport};
 use tamarack::diff::render::{self as report, Report};
@@ -13,7 +14,7 @@ use tamarack::pipeline::{self, Input, Model, Text};
 use tamarack::render::{self, Paint, Texts};
 use tamarack::strict::{self, Mode};
 
-use crate::{DiffArgs, DiffFormat, Exit, FailOn, accept, at_once, command, say};
+use crate::{DiffArgs, DiffFormat, Exit, FailOn, accept, command, say};
 
 /// Compares two documents, or more along a timeline.
 pub(crate) fn run(args: &DiffArgs) -> Exit {

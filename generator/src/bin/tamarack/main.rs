@@ -3,7 +3,6 @@
 //! The library reads no file, no clock and no environment; all of that is here.
 
 mod accept;
-mod at_once;
 mod bug;
 mod command;
 mod diff;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::diff::walk::Walk;
 use crate::document::{Document, Parameter, RefOr};
 use crate::pointer::Pointer;
 
@@ -12,13 +13,50 @@ pub(super) struct Listed<'a>(pub(super) BTreeMap<Key, &'a Pointer>);
 pub(super) type Key = (Pointer, String, String);
 
 impl<'a> Listed<'a> {
-    pub(super) fn of(document: &'a Document) -> Self {
+    /// Lists the parameters of a document by the lists as `place` calls them.
+    pub(super) fn of(document: &'a Document, place: impl Fn(Pointer) -> Pointer) -> Self {
+        let list_of = |at: &Pointer| list_of(at).map(&place);
         let key = |at: &Pointer, it: &Parameter| Some((list_of(at)?, location(it), name(it)));
         let all = document.parameters.iter().filter_map(|(at, it)| match it {
             RefOr::Node(it) => Some((key(at, it)?, at)),
             RefOr::Ref(text) => Some(((list_of(at)?, "$ref".to_owned(), text.clone()), at)),
         });
         Self(all.collect())
+    }
+}
+
+/// Operations, and the paths above them, that stand elsewhere in the new document.
+pub(super) struct Moved(BTreeMap<Pointer, Pointer>);
+
+impl Moved {
+    pub(super) fn of(walk: &Walk<'_>) -> Self {
+        let mut acc = BTreeMap::new();
+        for pair in walk.operations.iter() {
+            let old = &walk.old.api.operations[pair.0].pointer;
+            let new = &walk.new.api.operations[pair.1].pointer;
+            for (old, new) in [(Some(old.clone()), Some(new.clone())), (old.parent(), new.parent())]
+            {
+                if let (Some(old), Some(new)) = (old, new)
+                    && old != new
+                {
+                    acc.insert(old, new);
+                }
+            }
+        }
+        Self(acc)
+    }
+
+    /// Returns what a place of the old document is called in the new one.
+    pub(super) fn place(&self, at: Pointer) -> Pointer {
+        let mut above = Some(at.clone()).filter(|_| !self.0.is_empty());
+        while let Some(old) = above {
+            if let Some(new) = self.0.get(&old) {
+                let rest = &at.as_str()[old.as_str().len()..];
+                return Pointer::parse(&format!("{new}{rest}")).unwrap_or(at);
+            }
+            above = old.parent();
+        }
+        at
     }
 }
 
@@ -49,8 +87,12 @@ fn name(it: &Parameter) -> String {
     }
 }
 
-/// Where the parameters of a list stand in the other document.
-pub(super) struct Moves(BTreeMap<Pointer, Option<Pointer>>);
+/// Where the nodes of the old document stand in the new one.
+pub(super) struct Moves {
+    /// The parameters of lists, by their names.
+    listed: BTreeMap<Pointer, Option<Pointer>>,
+    moved: Moved,
+}
 
 /// The partner of a place.
 pub(super) enum To {
@@ -68,10 +110,10 @@ impl To {
 }
 
 impl Moves {
-    pub(super) fn of(old: &Document, new: &Document) -> Self {
-        let (old, new) = (Listed::of(old), Listed::of(new));
+    pub(super) fn of(old: &Listed<'_>, new: &Listed<'_>, moved: Moved) -> Self {
         let partner = |key: &Key| new.0.get(key).map(|it| (*it).clone());
-        Self(old.0.iter().map(|(key, at)| ((*at).clone(), partner(key))).collect())
+        let listed = old.0.iter().map(|(key, at)| ((*at).clone(), partner(key))).collect();
+        Self { listed, moved }
     }
 
     /// Returns where a node stands in the other document.
@@ -79,12 +121,13 @@ impl Moves {
         let text = at.as_str();
         let start = "/parameters/";
         let Some(found) = text.find(start).filter(|_| text.starts_with("#/paths/")) else {
-            return Some(To::Same);
+            let there = self.moved.place(at.clone());
+            return Some(if there == *at { To::Same } else { To::Other(there) });
         };
         let index = found + start.len();
         let end = text[index..].find('/').map_or(text.len(), |it| index + it);
         let own = Pointer::parse(&text[..end])?;
-        match self.0.get(&own) {
+        match self.listed.get(&own) {
             Some(Some(there)) if *there == own => Some(To::Same),
             Some(Some(there)) => {
                 Some(To::Other(Pointer::parse(&format!("{there}{}", &text[end..]))?))

@@ -52,7 +52,16 @@ const DEFAULTS: &[Kind] = &[
 const FLOWS: &[Kind] =
     &[Kind::ReadOnlySet, Kind::ReadOnlyUnset, Kind::WriteOnlySet, Kind::WriteOnlyUnset];
 
-const VALUES: &[Kind] = &[Kind::EnumOpened, Kind::EnumClosed, Kind::ValueAdded, Kind::ValueRemoved];
+const VALUES: &[Kind] = &[
+    Kind::EnumOpened,
+    Kind::EnumClosed,
+    Kind::ValueAdded,
+    Kind::ValueRemoved,
+    // The one value of a header that the client sends by itself.
+    Kind::ConstantAdded,
+    Kind::ConstantRemoved,
+    Kind::ConstantChanged,
+];
 
 const TAGS: &[Kind] = &[
     Kind::TaggingChanged,

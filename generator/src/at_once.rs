@@ -8,7 +8,7 @@ use std::thread;
 const STACK: usize = 8 * 1024 * 1024;
 
 /// Returns what `work` makes of each; a panic of any goes on here.
-pub(crate) fn each<'a, T: Sync + 'a, R: Send>(
+pub fn each<'a, T: Sync + 'a, R: Send>(
     inputs: impl IntoIterator<Item = &'a T>,
     work: impl Fn(&'a T) -> R + Sync,
 ) -> Vec<R> {
