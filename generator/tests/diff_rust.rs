@@ -209,8 +209,13 @@ fn a_type_that_is_sent_no_more() {
 fn a_credential_of_another_kind() {
     let pass = "pass: {type: apiKey, in: header, name: X-Pass}";
     let row = |rust| [("security-scheme-changed", "security scheme pass", rust)];
-    check(pass, "pass: {type: http, scheme: bearer}", &row(Rust::Patch));
-    check(pass, "pass: {type: http, scheme: basic}", &row(Rust::Major));
+    let (bearer, basic) =
+        ("pass: {type: http, scheme: bearer}", "pass: {type: http, scheme: basic}");
+    check(pass, "pass: {type: apiKey, in: query, name: pass}", &row(Rust::Patch));
+    // Only a bearer token can come from a provider: `Credential::pass_from`.
+    check(pass, bearer, &row(Rust::Minor));
+    check_from(&FERRY.replace(pass, bearer), bearer, pass, &row(Rust::Major));
+    check(pass, basic, &row(Rust::Major));
 }
 
 /// Without a server the client is given one when it is made.

@@ -151,9 +151,7 @@ fn compare_schemes(walk: &mut Walk<'_>, old: &[SecurityScheme], new: &[SecurityS
                 let at = at(&was.pointer);
                 if was.kind != is.kind {
                     let change = at.change(Kind::SchemeChanged).wire(Wire::Breaking, Wire::None);
-                    // A user with a password is another credential than a secret.
-                    let basic = |it: &SecurityScheme| it.kind == SecurityKind::Basic;
-                    let rust = if basic(was) == basic(is) { Rust::Patch } else { Rust::Major };
+                    let rust = rust_of_kinds(&was.kind, &is.kind);
                     walk.push(change.values(kind(&was.kind), kind(&is.kind)).rust(rust));
                 }
                 let texts = (was.description.as_deref(), is.description.as_deref());
@@ -170,6 +168,17 @@ fn compare_schemes(walk: &mut Walk<'_>, old: &[SecurityScheme], new: &[SecurityS
         }
         let at = At::new(Node::Document, subject(was), &was.pointer, &holder);
         walk.push(at.change(Kind::SchemeRemoved).rust(Rust::Major).was(kind(&was.kind)));
+    }
+}
+
+/// A user with a password is another credential than a secret, and only a
+/// bearer token can come from a provider.
+fn rust_of_kinds(was: &SecurityKind, is: &SecurityKind) -> Rust {
+    use SecurityKind::{Basic, Bearer};
+    match (was, is) {
+        (Basic | Bearer, _) | (_, Basic) => Rust::Major,
+        (_, Bearer) => Rust::Minor,
+        _ => Rust::Patch,
     }
 }
 

@@ -28,9 +28,9 @@ use said::Said;
 pub(super) fn compare(walk: &mut Walk<'_>, old: &Document, new: &Document) {
     let said = Said::of(walk);
     let places = Places::of(walk);
-    let moved = Moved::of(walk);
-    let listed = (Listed::of(old, |at| moved.place(at)), Listed::of(new, |at| at));
-    let moves = Moves::of(&listed.0, &listed.1, moved);
+    let elsewhere = Moved::of(walk);
+    let listed = (Listed::of(old, |at| elsewhere.place(at)), Listed::of(new, |at| at));
+    let moves = Moves::of(&listed.0, &listed.1, elsewhere);
     let unused = Unused::of(old, new);
     let mut rows = Vec::new();
     for (at, was) in &old.parameters {
@@ -43,8 +43,7 @@ pub(super) fn compare(walk: &mut Walk<'_>, old: &Document, new: &Document) {
     rows.extend(alone(&said, &places, &listed.0, &listed.1));
     for (at, was) in &old.request_bodies {
         let Some(to) = moves.partner(at).filter(|_| !unused.holds(at)) else { continue };
-        if let (RefOr::Node(was), Some(RefOr::Node(is))) =
-            (was, new.request_bodies.get(to.get(at)))
+        if let (RefOr::Node(was), Some(RefOr::Node(is))) = (was, new.request_bodies.get(to.get(at)))
         {
             rows.extend(body(&said, &places, was, is));
         }

@@ -143,12 +143,8 @@ impl Workspace {
                 fs::create_dir_all(parent)?;
             }
             if file == "Cargo.toml" {
-                // A member of a workspace must not be the root of one. The
-                // feature stays on, since it has an item; the transport behind
-                // it is in no public type and would be most of what is compiled.
-                let text = text
-                    .replace("\n[workspace]\n", "\n")
-                    .replace("[\"tamarack-runtime/reqwest013\"]", "[]");
+                // A member of a workspace must not be the root of one.
+                let text = without_transports(&text.replace("\n[workspace]\n", "\n"));
                 fs::write(path, renamed(&text, name))?;
             } else {
                 fs::write(path, text)?;
@@ -171,7 +167,7 @@ impl Workspace {
         let runtime = toml_text(&self.repository.join("runtime"));
         let manifest = format!(
             "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
-             [dependencies]\n{SUBJECT} = {{ package = \"{prefix}-{side}-{index}\", path = \"../{prefix}-{side}-{index}\" }}\n\
+             [dependencies]\n{SUBJECT} = {{ package = \"{prefix}-{side}-{index}\", path = \"../{prefix}-{side}-{index}\", features = [\"ureq3\"] }}\n\
              serde = \"1\"\nserde_json = \"1\"\ntamarack-runtime = {{ path = {runtime} }}\n"
         );
         fs::write(folder.join("Cargo.toml"), manifest)?;
@@ -210,6 +206,14 @@ impl Workspace {
 fn distinct(pairs: &[Pair<'_>]) -> Vec<usize> {
     let first = |pair: &Pair<'_>| pairs.iter().position(|it| it.old == pair.old);
     pairs.iter().enumerate().map(|(index, pair)| first(pair).unwrap_or(index)).collect()
+}
+
+/// Returns a manifest whose features stay, since they have items, and bring no
+/// transport: it is in no public type and would be most of what is compiled.
+pub(crate) fn without_transports(manifest: &str) -> String {
+    manifest
+        .replace("[\"tamarack-runtime/reqwest013\"]", "[]")
+        .replace(", \"tamarack-runtime/ureq3\"]", "]")
 }
 
 fn renamed(manifest: &str, name: &str) -> String {

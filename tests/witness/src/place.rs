@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use tamarack::api::{Api, Operation, PathPart, Shape, StatusPattern};
 use tamarack::name::TypeIdent;
-use tamarack::plan::{Item, Module, PlannedOperation, PlannedServer, PlannedType, Success};
+use tamarack::plan::{
+    CredentialKind, Item, Module, PlannedOperation, PlannedServer, PlannedType, Success,
+};
 use tamarack::pointer::Pointer;
 
 use crate::witness::Witness;
@@ -107,14 +109,14 @@ impl Places {
             self.add(format!("operations::{method}_{function}"), None, whole.clone());
         }
         for method in [method.clone(), format!("{method}_with")] {
-            self.add("client::Client".to_owned(), Some(&method), whole.clone());
+            self.add_method(&method, &whole);
         }
         if let Some(source) = &code.token_source {
             let mut whole = whole.clone();
             whole.pointers.extend(of_type(api, module, &source.request));
             let method = text(&source.method);
             for method in [method.clone(), format!("{method}_with")] {
-                self.add("client::Client".to_owned(), Some(&method), whole.clone());
+                self.add_method(&method, &whole);
             }
         }
         self.add("errors::Error".to_owned(), Some(code.prefix.as_str()), whole.clone());
@@ -148,13 +150,20 @@ impl Places {
         }
     }
 
+    /// Both clients have the same methods.
+    fn add_method(&mut self, method: &str, place: &Place) {
+        for client in ["client::Client", "blocking::Client"] {
+            self.add(client.to_owned(), Some(method), place.clone());
+        }
+    }
+
     fn add_client(&mut self, api: &Api, code: &Module) {
         let servers = only(&Pointer::root().child("servers"));
         for item in ["BASE_URL", "Server"] {
             self.add(format!("client::{item}"), None, servers.clone());
         }
         for method in ["new", "builder"] {
-            self.add("client::Client".to_owned(), Some(method), servers.clone());
+            self.add_method(method, &servers);
         }
         if let PlannedServer::Template { variables, .. } = &code.client.server {
             let nodes = api.servers.iter().flat_map(|it| &it.variables);
@@ -170,7 +179,10 @@ impl Places {
         self.add("client::Credential".to_owned(), None, only(&schemes));
         for (scheme, credential) in api.security_schemes.iter().zip(&code.client.credentials) {
             let item = "client::Credential".to_owned();
-            self.add(item, Some(credential.ident.as_str()), only(&scheme.pointer));
+            self.add(item.clone(), Some(credential.ident.as_str()), only(&scheme.pointer));
+            if let CredentialKind::Bearer { from } = &credential.kind {
+                self.add(item, Some(&text(from)), only(&scheme.pointer));
+            }
         }
     }
 }

@@ -238,7 +238,11 @@ const CASES: &[(&str, &str, &[&str])] = &[
         "door: {type: http, scheme: basic}",
         &["security-scheme-changed"],
     ),
-    ("door: {type: http, scheme: bearer}", "door: {type: apiKey, in: query, name: door}", &[]),
+    (
+        "door: {type: http, scheme: bearer}",
+        "door: {type: apiKey, in: query, name: door}",
+        &["security-scheme-changed"],
+    ),
 ];
 
 fn root() -> PathBuf {

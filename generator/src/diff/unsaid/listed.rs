@@ -31,7 +31,7 @@ pub(super) struct Moved(BTreeMap<Pointer, Pointer>);
 impl Moved {
     pub(super) fn of(walk: &Walk<'_>) -> Self {
         let mut acc = BTreeMap::new();
-        for pair in walk.operations.iter() {
+        for pair in &walk.operations {
             let old = &walk.old.api.operations[pair.0].pointer;
             let new = &walk.new.api.operations[pair.1].pointer;
             for (old, new) in [(Some(old.clone()), Some(new.clone())), (old.parent(), new.parent())]
