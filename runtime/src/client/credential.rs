@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::secret::Secret;
-use crate::token::{Rejection, TokenProvider};
+use crate::token::{ClientCredentials, Rejection, TokenProvider};
 
 /// What a security scheme sends.
 #[derive(Clone)]
@@ -29,6 +29,20 @@ pub enum Credential {
 }
 
 impl Credential {
+    /// Authenticates an OAuth client by HTTP Basic: id and secret are form-encoded before they become
+    /// user name and password (RFC 6749 section 2.3.1), which plain Basic (RFC 7617) does not do.
+    pub fn client(credentials: &ClientCredentials) -> Self {
+        let encoded = |text: &Secret| {
+            let text = text.expose().as_bytes();
+            // Room for all of it, so that the text is not copied while it grows.
+            let mut acc = String::with_capacity(text.len() * 3);
+            acc.extend(form_urlencoded::byte_serialize(text));
+            acc
+        };
+        let (user, password) = (encoded(credentials.id()), encoded(credentials.secret()));
+        Self::Basic { user, password: password.into() }
+    }
+
     /// Takes bearer tokens from a provider, such as a [`TokenSource`](crate::token::TokenSource).
     ///
     /// The request of an operation is built without IO, so it has no `Authorization` until

@@ -2,6 +2,8 @@
 
 use super::*;
 use crate::client::tests::core;
+#[cfg(feature = "basic")]
+use crate::token::ClientCredentials;
 use http::{Method, Request};
 
 const BEARER: Scheme = Scheme::Bearer("bearer");
@@ -56,6 +58,28 @@ fn basic_is_rfc_7617() {
     // A token is not a user with a password.
     let error = authorized(&[("basic", token("x"))], schemes).unwrap_err();
     assert_eq!(error, RequestError::MissingCredential { schemes: vec!["basic"] });
+}
+
+/// RFC 6749 section 2.3.1: a space is `+`, and a colon of the id cannot be taken for the one between.
+#[cfg(feature = "basic")]
+#[test]
+fn the_credentials_of_a_client_are_form_encoded() {
+    let schemes: &[&[Scheme]] = &[&[Scheme::Basic("basic")]];
+    for (id, secret, sent) in [
+        (
+            "1PpG/Q 1",
+            "z/tZ9VwFZqApmIQ+ZH1I5pLk/uB4ud:X2/8bL+wfFTt1rFw=",
+            "Basic MVBwRyUyRlErMTp6JTJGdFo5VndGWnFBcG1JUSUyQlpIMUk1cExrJTJGdUI0dWQlM0FYMiUyRjhiTCUyQ\
+             ndmRlR0MXJGdyUzRA==",
+        ),
+        // `a%3Ab:c`
+        ("a:b", "c", "Basic YSUzQWI6Yw=="),
+    ] {
+        let credential = Credential::client(&ClientCredentials::new(id, secret));
+        let request = authorized(&[("basic", credential)], schemes).unwrap();
+        assert_eq!(request.headers()["authorization"], sent);
+        assert!(request.headers()["authorization"].is_sensitive());
+    }
 }
 
 #[test]
