@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::{self, IsTerminal};
 use std::iter;
+use std::mem::ManuallyDrop;
 use std::path::Path;
 
 use tamarack::at_once;
@@ -41,6 +42,8 @@ fn compare(args: &DiffArgs) -> Result<Exit, Exit> {
         .map(|it| it.1)
         .collect::<Option<Vec<Model>>>()
         .ok_or(Exit::Unreadable)?;
+    // The run ends with the report: freeing large documents node by node would be a part of it.
+    let models = ManuallyDrop::new(models);
 
     if let ([old, new], [old_model, new_model]) = (inputs.as_slice(), models.as_slice()) {
         let mut diff = diff::compare(old_model, new_model);
