@@ -37,7 +37,10 @@ async fn fault_42_reads_while_a_server_hangs() {
         if !is_first.swap(false, Ordering::SeqCst) {
             std::thread::sleep(Duration::from_secs(30));
         }
-        let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n", body.len());
+        let head = format!(
+            "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {}\r\n\r\n",
+            body.len()
+        );
         let _ = stream.write_all((head + body).as_bytes());
     });
     let clock = Ahead::default();
@@ -55,7 +58,14 @@ async fn fault_42_reads_while_a_server_hangs() {
     assert!(p99 < Duration::from_millis(1), "{p99:?}");
     // Whatever else the machine does; the server hangs for much longer.
     assert!(max < Duration::from_secs(1), "{max:?}");
-    assert_eq!(server.requests().len(), 2);
+    // On a busy machine the request of the refresh may arrive after all of the reads.
+    let patience = Instant::now();
+    let mut n_requests = server.requests().len();
+    while n_requests < 2 && patience.elapsed() < Duration::from_secs(20) {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+        n_requests += server.requests().len();
+    }
+    assert_eq!(n_requests, 2);
 }
 
 /// Reads for half a second and returns how long each read took.
