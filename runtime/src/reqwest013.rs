@@ -68,9 +68,7 @@ impl Reqwest013 {
             let failed = match response.chunk().await {
                 Ok(None) => return Ok(reply(&response, body)),
                 Ok(Some(chunk)) => {
-                    let room = limits.max_body.saturating_sub(body.as_ref().len());
-                    body.push(&chunk[..chunk.len().min(room)]);
-                    if chunk.len() <= room {
+                    if body.push_within(&chunk, limits.max_body) {
                         continue;
                     }
                     TransportError::new(TransportErrorKind::BodyTooLarge)

@@ -183,10 +183,8 @@ fn timed_out() -> TransportError {
 /// Takes in a piece of the body; returns whether all of it had room.
 fn take(acc: &mut WipedBuffer, mut data: impl Buf, max: usize) -> bool {
     while data.has_remaining() {
-        let chunk = data.chunk();
-        let (len, room) = (chunk.len(), max.saturating_sub(acc.as_ref().len()));
-        acc.push(&chunk[..len.min(room)]);
-        if len > room {
+        let len = data.chunk().len();
+        if !acc.push_within(data.chunk(), max) {
             return false;
         }
         data.advance(len);

@@ -161,9 +161,7 @@ fn read(reply: Response<Body>, limits: &Limits) -> Result<Response<Bytes>, Trans
                 return Ok(whole);
             }
             Ok(n) => {
-                let room = limits.max_body.saturating_sub(acc.as_ref().len());
-                acc.push(&piece[..n.min(room)]);
-                if n > room {
+                if !acc.push_within(&piece[..n], limits.max_body) {
                     break TransportError::new(TransportErrorKind::BodyTooLarge);
                 }
             }

@@ -38,6 +38,14 @@ impl WipedBuffer {
         self.bytes.extend_from_slice(more);
     }
 
+    /// Takes of a piece what has room below `max`; returns whether all of it had.
+    #[cfg(any(feature = "reqwest013", feature = "tower", feature = "ureq3"))]
+    pub(crate) fn push_within(&mut self, piece: &[u8], max: usize) -> bool {
+        let room = max.saturating_sub(self.bytes.len());
+        self.push(&piece[..piece.len().min(room)]);
+        piece.len() <= room
+    }
+
     pub(crate) fn make_ascii_lowercase(&mut self) {
         self.bytes.make_ascii_lowercase();
     }
