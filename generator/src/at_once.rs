@@ -28,6 +28,19 @@ pub fn each<'a, T: Sync + 'a, R: Send>(
     })
 }
 
+/// Returns what `work` makes of the old one and the new one.
+pub fn both<'a, T: Sync + 'a, R: Send>(
+    old: &'a T,
+    new: &'a T,
+    work: impl Fn(&'a T) -> R + Sync,
+) -> (R, R) {
+    let mut made = each([old, new], work).into_iter();
+    match (made.next(), made.next()) {
+        (Some(old), Some(new)) => (old, new),
+        _ => unreachable!("each input has a result"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -50,15 +50,12 @@ pub use verdict::{Rust, Verdict, Wire};
 use crate::at_once;
 use crate::diagnostic::Sink;
 use crate::pipeline::{self, Model};
-use crate::plan::Module;
 
 /// Compares two versions of a document.
 pub fn compare(old: &Model, new: &Model) -> Diff {
     // What the planning has to say was said when the code was generated.
-    let modules = at_once::each([old, new], |it| pipeline::module(it, &mut Sink::default()));
-    let Ok([old_code, new_code]) = <[Module; 2]>::try_from(modules) else {
-        unreachable!("there are as many modules as models")
-    };
+    let plan = |it| pipeline::module(it, &mut Sink::default());
+    let (old_code, new_code) = at_once::both(old, new, plan);
     let mut walk = walk::Walk::new(
         walk::Version { api: &old.api, code: &old_code, raw: &old.raw },
         walk::Version { api: &new.api, code: &new_code, raw: &new.raw },

@@ -49,10 +49,7 @@ fn compare(args: &DiffArgs) -> Result<Exit, Exit> {
         let mut diff = diff::compare(old_model, new_model);
         accept::mark(&accepted, [&mut diff]);
         // Hardly a report is without rows, and each row has two places.
-        let texts = at_once::each([old, new], Texts::of_readable);
-        let Ok([old, new]) = <[Texts<'_>; 2]>::try_from(texts) else {
-            unreachable!("there are as many texts as documents")
-        };
+        let (old, new) = at_once::both(old, new, Texts::of_readable);
         let report = Report { diff: &diff, old, new, krate: args.crate_version };
         write(&rendered(&report, args), args.out.as_deref())?;
         return Ok(exit(&diff, args.fail_on));
