@@ -49,6 +49,7 @@ pub fn crate_files(module: &Module, options: &CrateOptions) -> BTreeMap<String, 
         let name = if name == "mod.rs" { "lib.rs".to_owned() } else { name };
         acc.insert(format!("src/{name}"), text);
     }
+    allow_scripts(&mut acc);
     let runtime = match &options.runtime_path {
         Some(path) => format!("path = {}", toml_string(path)),
         None => format!("version = \"{}\"", env!("CARGO_PKG_VERSION")),
@@ -74,6 +75,38 @@ pub fn crate_files(module: &Module, options: &CrateOptions) -> BTreeMap<String, 
     acc.insert("Cargo.toml".to_owned(), manifest);
     acc.insert("rustfmt.toml".to_owned(), RUSTFMT.to_owned());
     acc
+}
+
+/// Allows names in other scripts than Latin, where there are any. Rustc warns of
+/// letters that look alike in the crate as a whole, so that the root alone can
+/// allow them.
+fn allow_scripts(files: &mut BTreeMap<String, String>) {
+    if files.values().all(|it| !names_other_scripts(it)) {
+        return;
+    }
+    if let Some(root) = files.get_mut("src/lib.rs") {
+        // Behind the docs of the file.
+        let docs: usize =
+            root.split_inclusive('\n').take_while(|it| it.starts_with("//!")).map(str::len).sum();
+        let allowed = quote!(#![allow(
+            confusable_idents,
+            mixed_script_confusables,
+            uncommon_codepoints,
+            reason = "the document chooses the letters of its names"
+        )]);
+        root.insert_str(docs, &format!("\n{}", format::text(&allowed)));
+    }
+}
+
+fn names_other_scripts(file: &str) -> bool {
+    fn has(tokens: proc_macro2::TokenStream) -> bool {
+        tokens.into_iter().any(|token| match token {
+            proc_macro2::TokenTree::Ident(ident) => !ident.to_string().is_ascii(),
+            proc_macro2::TokenTree::Group(group) => has(group.stream()),
+            _ => false,
+        })
+    }
+    !file.is_ascii() && file.parse().is_ok_and(has)
 }
 
 fn toml_string(text: &str) -> String {
@@ -185,6 +218,7 @@ pub fn clients_files(
         }
         acc.insert(name, format::file(&docs, groups));
     }
+    allow_scripts(&mut acc);
     acc.insert("Cargo.toml".to_owned(), clients_manifest(modules, krate, command));
     acc.insert("rustfmt.toml".to_owned(), RUSTFMT.to_owned());
     acc

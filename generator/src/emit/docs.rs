@@ -34,7 +34,8 @@ fn pad(line: String) -> String {
 fn lines(markdown: &str) -> Vec<String> {
     // A line ends at a line feed. A carriage return elsewhere is refused by
     // rustc, and tabs by clippy.
-    let text = markdown.lines().map(|line| shown::one_line(&line.replace('\t', "    ")).into_owned());
+    let text =
+        markdown.lines().map(|line| shown::one_line(&line.replace('\t', "    ")).into_owned());
     let acc = write::lines(&blocks::read(text));
     if acc.is_empty() { vec!["Not described by the document.".to_owned()] } else { acc }
 }

@@ -60,9 +60,8 @@ fn name_credentials(schemes: &[SecurityScheme], sink: &mut Sink) -> Vec<Credenti
     (schemes.iter())
         .map(|scheme| {
             let wanted = TypeIdent::new(&scheme.name);
-            let given = scope.claim(wanted.to_string(), &scheme.pointer, |ordinal| {
-                format!("{wanted}{ordinal}")
-            });
+            let given = scope
+                .claim(wanted.to_string(), &scheme.pointer, |ordinal| format!("{wanted}{ordinal}"));
             // Names that differ in camel case differ in snake case.
             let text = if given == wanted.as_str() { &scheme.name } else { &given };
             let from = ValueIdent::new(text).with_suffix("_from");
@@ -76,9 +75,11 @@ fn name_fields(variables: &[ServerVariable], sink: &mut Sink) -> Vec<ValueIdent>
     (variables.iter())
         .map(|variable| {
             let wanted = ValueIdent::new(&variable.name);
-            ValueIdent::given(scope.claim(wanted.to_string(), &variable.pointer, |ordinal| {
-                numbered(&wanted, ordinal)
-            }))
+            ValueIdent::given(
+                scope.claim(wanted.to_string(), &variable.pointer, |ordinal| {
+                    numbered(&wanted, ordinal)
+                }),
+            )
         })
         .collect()
 }
@@ -106,7 +107,10 @@ fn name_value_types(
                 return wanted;
             }
             TypeIdent::given(scope.claim(wanted.to_string(), &variable.pointer, |ordinal| {
-                format!("{wanted}Value{}", if ordinal == 2 { String::new() } else { ordinal.to_string() })
+                format!(
+                    "{wanted}Value{}",
+                    if ordinal == 2 { String::new() } else { ordinal.to_string() }
+                )
             }))
         })
         .collect()

@@ -75,7 +75,8 @@ impl ValueIdent {
     /// Returns the name with `prefix` before it.
     #[must_use]
     pub fn with_prefix(&self, prefix: &str) -> Self {
-        Self(format!("{prefix}{}", self.0))
+        // With a word before it nothing is a keyword.
+        Self(format!("{prefix}{}", self.0.trim_end_matches('_')))
     }
 
     /// Returns the name as text, without `r#`.
@@ -277,10 +278,59 @@ mod tests {
 
     /// What a document may name things by that is no identifier, or nearly one.
     const ODD: &[&str] = &[
-        "❤️", "\u{200d}", "・", "℮", "👩\u{200d}💻", "\u{301}", "\u{fe0f}", "٣", "²", "Ⅷ", "𝐀", "ϒ", "ŉ",
-        "İ", "ΐ", "ß", "ǅ", "ª", "ˢ", "ा", "ำ", "नमस्ते", "·", "_", "__", "", " ", "\u{a0}", "self",
-        "Self", "SELF", "super", "crate", "gen", "try", "async", "r#type", "日本", "a℮b", "1", "é", "e\u{301}",
-        "K", "Å", "ﬁ", "İstanbul", "\u{1f}", "\0", "\u{e000}", "\u{10ffff}", "\u{feff}", "\u{345}", "𞤢",
+        "❤️",
+        "\u{200d}",
+        "・",
+        "℮",
+        "👩\u{200d}💻",
+        "\u{301}",
+        "\u{fe0f}",
+        "٣",
+        "²",
+        "Ⅷ",
+        "𝐀",
+        "ϒ",
+        "ŉ",
+        "İ",
+        "ΐ",
+        "ß",
+        "ǅ",
+        "ª",
+        "ˢ",
+        "ा",
+        "ำ",
+        "नमस्ते",
+        "·",
+        "_",
+        "__",
+        "",
+        " ",
+        "\u{a0}",
+        "self",
+        "Self",
+        "SELF",
+        "super",
+        "crate",
+        "gen",
+        "try",
+        "async",
+        "r#type",
+        "日本",
+        "a℮b",
+        "1",
+        "é",
+        "e\u{301}",
+        "K",
+        "Å",
+        "ﬁ",
+        "İstanbul",
+        "\u{1f}",
+        "\0",
+        "\u{e000}",
+        "\u{10ffff}",
+        "\u{feff}",
+        "\u{345}",
+        "𞤢",
     ];
 
     #[track_caller]

@@ -45,7 +45,9 @@ pub(super) fn plan_client(api: &Api, names: &Names, sink: &mut Sink) -> PlannedC
 fn sent_as(kind: &SecurityKind) -> String {
     match kind {
         SecurityKind::ApiKeyHeader(name) => format!("Sent in the header {}.", code_span(name)),
-        SecurityKind::ApiKeyQuery(name) => format!("Sent in the query parameter {}.", code_span(name)),
+        SecurityKind::ApiKeyQuery(name) => {
+            format!("Sent in the query parameter {}.", code_span(name))
+        }
         SecurityKind::ApiKeyCookie(name) => format!("Sent in the cookie {}.", code_span(name)),
         SecurityKind::Bearer => "Sent as a bearer token (RFC 6750).".to_owned(),
         SecurityKind::Basic => "Sent as user and password (RFC 7617).".to_owned(),

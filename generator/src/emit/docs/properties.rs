@@ -9,16 +9,95 @@ use super::lines;
 
 /// What begins, ends and hides blocks and spans in Markdown, and what rustc refuses.
 const FRAGMENTS: &[&str] = &[
-    "```", "````", "~~~", "~~~~", "```rust", "~~~rust,no_run", "```a`", "`", "``", "\\`", "\\",
-    "\n", "\n\n", "\r\n", "\r", " ", "    ", "        ", "\t", "> ", ">", ">>>", "- ", "* ", "+ ",
-    "-", "*", "_", "1. ", "2) ", "100. ", "123456789. ", "# ", "#", "======", "---", "- - -",
-    "***", "|", "| a | b |", "\n|---|---|\n", "\\|", "[", "]", "[a](https://b.example/c)",
-    "](https://a.example)", "[a]: https://b.example", "[^1]", "[^1]: ", "(", ")", "<", ">",
-    "<pre>", "</pre>", "<!--", "-->", "<div>", "<script>", "<?", "<![CDATA[", "https://a.example/",
-    "http://", "panic!()", "fn main() {}", "word", "a long line of words that must be wrapped as it \
-     is wider than a line of a comment may be, which it is", "\u{202e}", "\u{2066}", "\u{1b}[2J",
-    "\0", "\u{3000}", "\u{a0}", "\u{2028}", "\u{feff}", "é", "❤️", "&lt;", "&#91;", "!", "~~", "$",
-    "{", "}", "=", ":", "\"", "'",
+    "```",
+    "````",
+    "~~~",
+    "~~~~",
+    "```rust",
+    "~~~rust,no_run",
+    "```a`",
+    "`",
+    "``",
+    "\\`",
+    "\\",
+    "\n",
+    "\n\n",
+    "\r\n",
+    "\r",
+    " ",
+    "    ",
+    "        ",
+    "\t",
+    "> ",
+    ">",
+    ">>>",
+    "- ",
+    "* ",
+    "+ ",
+    "-",
+    "*",
+    "_",
+    "1. ",
+    "2) ",
+    "100. ",
+    "123456789. ",
+    "# ",
+    "#",
+    "======",
+    "---",
+    "- - -",
+    "***",
+    "|",
+    "| a | b |",
+    "\n|---|---|\n",
+    "\\|",
+    "[",
+    "]",
+    "[a](https://b.example/c)",
+    "](https://a.example)",
+    "[a]: https://b.example",
+    "[^1]",
+    "[^1]: ",
+    "(",
+    ")",
+    "<",
+    ">",
+    "<pre>",
+    "</pre>",
+    "<!--",
+    "-->",
+    "<div>",
+    "<script>",
+    "<?",
+    "<![CDATA[",
+    "https://a.example/",
+    "http://",
+    "panic!()",
+    "fn main() {}",
+    "word",
+    "a long line of words that must be wrapped as it \
+     is wider than a line of a comment may be, which it is",
+    "\u{202e}",
+    "\u{2066}",
+    "\u{1b}[2J",
+    "\0",
+    "\u{3000}",
+    "\u{a0}",
+    "\u{2028}",
+    "\u{feff}",
+    "é",
+    "❤️",
+    "&lt;",
+    "&#91;",
+    "!",
+    "~~",
+    "$",
+    "{",
+    "}",
+    "=",
+    ":",
+    "\"",
+    "'",
 ];
 
 /// Reads Markdown as rustdoc does.
@@ -92,7 +171,8 @@ proptest! {
 
 #[test]
 fn the_reader_sees_what_the_writer_must_not_write() {
-    for bad in ["```\na\n```", "    a\n", "a\n\n    b", "<pre>", "[a]", "a <b> c", "> ~~~rust\n> a"] {
+    for bad in ["```\na\n```", "    a\n", "a\n\n    b", "<pre>", "[a]", "a <b> c", "> ~~~rust\n> a"]
+    {
         let lines: Vec<_> = bad.lines().map(str::to_owned).collect();
         assert!(wrong(&lines).is_some(), "{bad:?}");
     }
@@ -102,8 +182,8 @@ fn the_reader_sees_what_the_writer_must_not_write() {
 fn the_cost_grows_with_the_text_alone() {
     let n = 200_000;
     let nasty = [
-        "[", "](", "[a](", "<", "<http://", "http://", "`", "`a``", "> ", ">", "- ", "* ", "\\", "|",
-        "| `", "- \n", ">\n", "1. ", "~~~\n", "```\n", "- - ", "a\n", "h", "_ ", "#", "# ",
+        "[", "](", "[a](", "<", "<http://", "http://", "`", "`a``", "> ", ">", "- ", "* ", "\\",
+        "|", "| `", "- \n", ">\n", "1. ", "~~~\n", "```\n", "- - ", "a\n", "h", "_ ", "#", "# ",
     ];
     for fragment in nasty {
         let text = fragment.repeat(n / fragment.len());

@@ -76,8 +76,9 @@ fn list(items: &[Item], width: usize) -> Vec<String> {
         if was_loose {
             acc.push(String::new());
         }
-        was_loose = !item.blocks.iter().all(|it| matches!(it, Block::Paragraph(_) | Block::List(_)))
-            || item.blocks.windows(2).any(|it| !is_tight(&it[0], &it[1]));
+        was_loose =
+            !item.blocks.iter().all(|it| matches!(it, Block::Paragraph(_) | Block::List(_)))
+                || item.blocks.windows(2).any(|it| !is_tight(&it[0], &it[1]));
         let indent = " ".repeat(item.marker.len() + 1);
         let mut inside =
             sequence(&item.blocks, narrowed(width, indent.len()), &is_tight).into_iter();
