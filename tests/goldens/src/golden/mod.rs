@@ -4,7 +4,11 @@
 
 #[cfg(feature = "calls")]
 pub mod calls;
+#[cfg(feature = "names")]
+pub mod names;
 #[cfg(feature = "shapes")]
 pub mod shapes;
+#[cfg(feature = "texts")]
+pub mod texts;
 #[cfg(feature = "unions")]
 pub mod unions;

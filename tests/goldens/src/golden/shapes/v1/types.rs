@@ -414,7 +414,7 @@ impl PersonChange {
         self.born = born.into();
         self
     }
-    /// Sets `self`.
+    /// Sets `self_`.
     #[must_use]
     pub fn with_self(mut self, self_: impl Into<::std::string::String>) -> Self {
         self.self_ = Some(self_.into());
