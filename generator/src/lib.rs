@@ -22,6 +22,7 @@ pub mod pointer;
 pub mod render;
 pub mod report;
 mod resolve;
+mod rings;
 pub mod shown;
 pub mod source;
 pub mod strict;

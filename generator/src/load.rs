@@ -2,6 +2,9 @@
 
 mod tree;
 
+/// How deep a document can nest; both parsers stop there.
+pub(crate) const MAX_NESTING: usize = 128;
+
 use std::fmt::Display;
 
 use serde_yaml::{Mapping, Value};

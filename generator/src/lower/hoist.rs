@@ -1,9 +1,13 @@
 //! An inline schema that needs a name in, a type with its origin out.
 
-use super::{Lowering, Twin, same};
+use super::Lowering;
 use crate::api::{Docs, Origin, Owner, Role, Shape, Type, TypeDef, TypeId, TypeRef};
 use crate::document::Schema;
 use crate::pointer::Pointer;
+
+/// With how many schemas that were given one name another one of that name is
+/// compared; beyond, each has a type of its own.
+const MOST_OF_A_NAME: usize = 64;
 
 /// Where an inline schema is written: what its name is made of.
 #[derive(Clone, Debug)]
@@ -97,17 +101,15 @@ impl Lowering<'_> {
         let (name, from_overlay) = self.hint(schema)?;
         if !from_overlay && let Some(component) = self.component_names.get(name.as_str()) {
             let component = (*component).clone();
-            let equal = same::same_shape(self.resolved, &schema.pointer, &component);
+            let equal = self.same_shape(&schema.pointer, &component);
             let id = self.components.get(&component).copied().filter(|_| equal)?;
-            self.twins.push(Twin { pointer: schema.pointer.clone(), home: component });
+            self.twins.push(schema.pointer.clone(), component);
             return Some(id);
         }
-        let known = self.given.get(&name)?;
-        let (home, id) = known
-            .iter()
-            .find(|(home, _)| same::same_shape(self.resolved, &schema.pointer, home))
-            .cloned()?;
-        self.twins.push(Twin { pointer: schema.pointer.clone(), home });
+        let known: Vec<_> = self.given.get(&name)?.iter().take(MOST_OF_A_NAME).cloned().collect();
+        let (home, id) =
+            known.into_iter().find(|(home, _)| self.same_shape(&schema.pointer, home))?;
+        self.twins.push(schema.pointer.clone(), home);
         Some(id)
     }
 
@@ -151,9 +153,7 @@ impl Lowering<'_> {
         if let Some(name) = self.marks.name(at) {
             return Some(name);
         }
-        let twins: Vec<_> =
-            self.twins.iter().filter(|it| &it.home == at).map(|it| it.pointer.clone()).collect();
-        twins.iter().find_map(|twin| self.marks.name(twin))
+        self.twins.of_home(at).iter().find_map(|twin| self.marks.name(twin))
     }
 }
 

@@ -143,7 +143,10 @@ Y: {allOf: [{$ref: '#/components/schemas/X'}, {properties: {y: {}}}]}",
             "Y {x~: Any, y~: Any}",
             "Node.in {up~: Node.in}",
         ],
-        &[],
+        &[
+            "OAS203 #/components/schemas/X/allOf/0/$ref",
+            "OAS203 #/components/schemas/Y/allOf/0/$ref",
+        ],
     );
 }
 
