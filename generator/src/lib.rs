@@ -12,6 +12,7 @@ pub mod diagnostic;
 pub mod diff;
 mod document;
 pub mod emit;
+pub mod lint;
 pub mod load;
 mod lower;
 pub mod name;

@@ -1,10 +1,14 @@
 //! Document in, [`Resolved`] out: every `$ref` is the place of a node, or reported; no `$ref` text is left.
 
 mod nearest;
+mod unfollowed;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use nearest::nearest;
+pub(crate) use unfollowed::Unfollowed;
+
+use serde_yaml::Value;
 
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Loss, Sink};
@@ -44,16 +48,17 @@ impl Node<'_> {
     }
 }
 
-/// Follows every reference of the document.
-pub(crate) fn resolve(document: Document, sink: &mut Sink) -> Resolved {
+/// Follows every reference of the document; `tree` is the document as it was
+/// written, to say what stands where a reference leads.
+pub(crate) fn resolve(document: Document, tree: &Value, sink: &mut Sink) -> Resolved {
     Resolved {
-        schema_refs: follow(&document.schemas, "schema", Loss::Schema, sink),
-        parameters: follow(&document.parameters, "parameter", Loss::Part, sink),
-        headers: follow(&document.headers, "header", Loss::Part, sink),
-        request_bodies: follow(&document.request_bodies, "request body", Loss::Part, sink),
-        responses: follow(&document.responses, "response", Loss::Part, sink),
-        path_items: follow(&document.path_items, "path item", Loss::Part, sink),
-        schemes: follow(&document.schemes, "security scheme", Loss::Part, sink),
+        schema_refs: follow(&document.schemas, "schema", Loss::Schema, tree, sink),
+        parameters: follow(&document.parameters, "parameter", Loss::Part, tree, sink),
+        headers: follow(&document.headers, "header", Loss::Part, tree, sink),
+        request_bodies: follow(&document.request_bodies, "request body", Loss::Part, tree, sink),
+        responses: follow(&document.responses, "response", Loss::Part, tree, sink),
+        path_items: follow(&document.path_items, "path item", Loss::Part, tree, sink),
+        schemes: follow(&document.schemes, "security scheme", Loss::Part, tree, sink),
         document,
     }
 }
@@ -64,47 +69,27 @@ fn follow<T>(
     table: &Table<T>,
     what: &str,
     loss: fn(Pointer) -> Loss,
+    tree: &Value,
     sink: &mut Sink,
 ) -> BTreeMap<Pointer, Pointer> {
     let mut targets = BTreeMap::new();
     for (at, node) in table {
         let RefOr::Ref(text) = node else { continue };
-        let place = at.child("$ref");
-        let Some(fragment) = text.strip_prefix('#') else {
-            let title = format!("`$ref` points into another file: `{text}`");
-            let diagnostic = Diagnostic::skipped(codes::EXTERNAL_REF, place, title);
-            sink.push(
-                diagnostic.help("bundle the files into one document first").loss(loss(at.clone())),
-            );
-            continue;
-        };
-        match Pointer::parse(&percent_decoded(fragment)).filter(|target| table.contains_key(target))
-        {
-            Some(target) => {
-                targets.insert(at.clone(), target);
-            }
-            None => sink.push(dangling(text, what, place, table).loss(loss(at.clone()))),
+        if let Some(target) = local_pointer(text).filter(|target| table.contains_key(target)) {
+            targets.insert(at.clone(), target);
+        } else {
+            let unfollowed = Unfollowed { text, what, place: at.child("$ref") };
+            sink.push(unfollowed.diagnostic(tree).loss(loss(at.clone())));
         }
     }
     break_cycles(&mut targets, loss, sink);
     targets
 }
 
-fn dangling<T>(text: &str, what: &str, place: Pointer, table: &Table<T>) -> Diagnostic {
-    let title = format!("`$ref` points at nothing: `{text}`");
-    let diagnostic =
-        Diagnostic::error(codes::DANGLING_REF, place, title).label(format!("no such {what}"));
-    // Names are compared, not whole pointers: `#/components/schemas/` would
-    // make any two of them similar.
-    let (folder, name) = text.rsplit_once('/').unwrap_or(("", text));
-    let siblings =
-        table.keys().filter_map(|it| it.as_str().strip_prefix(folder)?.strip_prefix('/'));
-    match nearest(name, siblings.filter(|it| !it.contains('/'))) {
-        Some(near) => {
-            diagnostic.help(format!("a {what} with a similar name exists: `{folder}/{near}`"))
-        }
-        None => diagnostic,
-    }
+/// Returns where a reference leads inside the document; `None` for one that
+/// leads out of it, or that names an anchor.
+pub(crate) fn local_pointer(text: &str) -> Option<Pointer> {
+    Pointer::parse(&percent_decoded(text.strip_prefix('#')?))
 }
 
 /// Removes the references that lead back to themselves without a node in
@@ -184,7 +169,7 @@ impl Resolved {
         deref(&self.document.path_items, &self.path_items, at)
     }
 
-    pub(crate) fn scheme(&self, at: &Pointer) -> Option<&serde_yaml::Value> {
+    pub(crate) fn scheme(&self, at: &Pointer) -> Option<&Value> {
         deref(&self.document.schemes, &self.schemes, at)
     }
 }

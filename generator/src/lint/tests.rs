@@ -1,0 +1,1 @@
+//! Each rule on the smallest document that shows it, and on its nearest legal neighbour.
