@@ -88,9 +88,10 @@ codes! {
     /// OpenAPI asks that each `{name}` of the template is declared, that each
     /// parameter in `path` stands in the template, and that it is required.
     PATH_PARAMETER = "OAS109";
-    /// A server URL that no request can be sent to.
+    /// A server that is not used: its URL cannot be read, or it belongs to one operation alone.
     ///
-    /// The generated client then has no default base URL; callers give one.
+    /// Requests go to the base URL of the client; where the document gives
+    /// none, the caller does.
     SERVER_URL = "OAS110";
     /// A `default`, an example or a value of `enum` that its own schema does not allow.
     ///
@@ -205,7 +206,7 @@ codes! {
     OVERLAY_SYNTAX = "OAS502";
     /// An overlay entry that does not fit what it points at.
     ///
-    /// For example `ignore-case` at a schema that lists no values.
+    /// For example `add` of a node that the document has by now.
     OVERLAY_MISFIT = "OAS503";
 
     /// A bug of ours.
@@ -225,6 +226,30 @@ pub fn reason(code: Code) -> String {
 /// Returns the sentence of a code; empty when there is no such code.
 pub fn sentence(code: Code) -> &'static str {
     ALL.iter().find(|(known, _)| *known == code).map_or("", |(_, sentence)| *sentence)
+}
+
+/// Returns what the codes of one hundred have in common.
+pub fn family(code: Code) -> &'static str {
+    match code.0.as_bytes().get(3) {
+        Some(b'0') => "The text itself cannot be read; nothing is generated.",
+        Some(b'1') => {
+            "A node of the document is not what OpenAPI says it is. At most that node is lost; \
+             the rest is generated."
+        }
+        Some(b'2') => "A reference or a name inside the document leads nowhere, or to two places.",
+        Some(b'3') => {
+            "The document is right, the generator cannot express it yet. The node is left out or \
+             read as untyped JSON, and counted. Under `--strict` this is an error until the \
+             overlay accepts it:\n\n\
+             [[accept]]\ncode = \"OAS3..\"\nat = \"#/...\"\nreason = \"...\""
+        }
+        Some(b'4') => {
+            "Two things would have one name in Rust. One of them gets a name in the overlay:\n\n\
+             [[name]]\nat = \"#/...\"\nname = \"...\"\nreason = \"...\""
+        }
+        Some(b'5') => "The overlay says something that does not fit the document any more.",
+        _ => "This is a bug of ours: please report it together with the document.",
+    }
 }
 
 #[cfg(test)]

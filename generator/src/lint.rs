@@ -65,6 +65,12 @@ impl<'s> Findings<'s> {
         Self { sink, said }
     }
 
+    fn push_any(&mut self, found: Option<Diagnostic>) {
+        if let Some(diagnostic) = found {
+            self.push(diagnostic);
+        }
+    }
+
     fn push(&mut self, diagnostic: Diagnostic) {
         // Of a value that was read as another one, or not at all, the stage
         // has said what there is to say.

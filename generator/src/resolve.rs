@@ -6,7 +6,7 @@ mod unfollowed;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use nearest::nearest;
-pub(crate) use unfollowed::Unfollowed;
+pub(crate) use unfollowed::{Unfollowed, dangling_mapping};
 
 use serde_yaml::Value;
 

@@ -62,7 +62,10 @@ use super::table_unread::{
 };
 use Kind::{Count, Flag, FlagOrSchema, Json, List, Map, Node, Number, RefOr, Text, Unread};
 
-pub(super) const fn object(title: &'static str, members: &'static [(&'static str, Kind)]) -> Object {
+pub(super) const fn object(
+    title: &'static str,
+    members: &'static [(&'static str, Kind)],
+) -> Object {
     Object {
         title,
         members,
@@ -125,7 +128,8 @@ pub(crate) static SERVER_VARIABLE: Object = Object {
     )
 };
 
-pub(crate) static PATHS: Object = Object { others: Some(Node(&PATH_ITEM)), ..object("Paths Object", &[]) };
+pub(crate) static PATHS: Object =
+    Object { others: Some(Node(&PATH_ITEM)), ..object("Paths Object", &[]) };
 
 pub(crate) static PATH_ITEM: Object = object(
     "Path Item Object",
@@ -258,7 +262,8 @@ pub(crate) static COMPONENTS: Object = object(
         ("links", Unread(&Map(&RefOr(&LINK)))),
         ("callbacks", Unread(&Map(&RefOr(&CALLBACK)))),
         ("pathItems", Map(&Node(&PATH_ITEM))),
-        ("mediaTypes", Map(&Node(&MEDIA_TYPE))),
+        // Of OpenAPI 3.2.
+        ("mediaTypes", Json),
     ],
 );
 
@@ -302,6 +307,9 @@ pub(crate) static SCHEMA: Object = Object {
             ("type", Text),
             ("format", Text),
             ("enum", List(&Json)),
+            // Where they say something, the dialect has rewritten them before.
+            ("const", Json),
+            ("examples", Json),
             ("default", Json),
             ("example", Json),
             ("nullable", Flag),

@@ -10,9 +10,11 @@ use crate::diagnostic::Diagnostic;
 
 pub(super) fn check(sites: &Sites<'_>, acc: &mut Findings<'_>) {
     for site in sites.schemas() {
-        for (least, most) in
-            [("minLength", "maxLength"), ("minItems", "maxItems"), ("minProperties", "maxProperties")]
-        {
+        for (least, most) in [
+            ("minLength", "maxLength"),
+            ("minItems", "maxItems"),
+            ("minProperties", "maxProperties"),
+        ] {
             let bound = |name: &str| site.members.get(name).and_then(Value::as_u64);
             if bound(least).zip(bound(most)).is_some_and(|(least, most)| least > most) {
                 acc.push(empty(site, least, &format!("`{least}` is more than `{most}`")));

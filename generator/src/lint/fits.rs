@@ -90,10 +90,11 @@ impl Fitting<'_, '_> {
         let why = match value {
             Value::Number(number) => types::bounds(members).broken_by(number.as_f64()?)?,
             Value::String(text) => {
-                types::count_out_of(members, text.chars().count(), "minLength", "maxLength")?
+                let n = text.chars().count();
+                types::count_out_of(members, ("character", n), "minLength", "maxLength")?
             }
             Value::Sequence(list) => {
-                types::count_out_of(members, list.len(), "minItems", "maxItems")?
+                types::count_out_of(members, ("item", list.len()), "minItems", "maxItems")?
             }
             _ => return None,
         };

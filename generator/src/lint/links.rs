@@ -37,9 +37,7 @@ pub(super) fn check(sites: &Sites<'_>, acc: &mut Findings<'_>) {
         }
         if text("operationId").is_none() && text("operationRef").is_none() {
             let title = "the Link Object has neither `operationId` nor `operationRef`";
-            acc.push(
-                Diagnostic::warning(codes::MISSING_MEMBER, link.at.clone(), title).at_key(),
-            );
+            acc.push(Diagnostic::warning(codes::MISSING_MEMBER, link.at.clone(), title).at_key());
         }
     }
 }

@@ -4,11 +4,9 @@ use serde_yaml::Value;
 
 use super::Findings;
 use super::sites::Sites;
-use crate::codes;
-use crate::diagnostic::Diagnostic;
 use crate::document::table::DISCRIMINATOR;
 use crate::pointer::Pointer;
-use crate::resolve::{local_pointer, nearest};
+use crate::resolve::{dangling_mapping, local_pointer};
 
 pub(super) fn check(sites: &Sites<'_>, acc: &mut Findings<'_>) {
     let schemas = sites.node(&Pointer::root().join(&["components", "schemas"]));
@@ -23,25 +21,10 @@ pub(super) fn check(sites: &Sites<'_>, acc: &mut Findings<'_>) {
             let (Some(tag), Some(target)) = (tag.as_str(), target.as_str()) else { continue };
             let exists = names.contains(&target)
                 || local_pointer(target).is_some_and(|at| sites.node(&at).is_some());
-            if exists || leads_elsewhere(target) {
-                continue;
+            if !exists {
+                let at = site.at.join(&["mapping", tag]);
+                acc.push(dangling_mapping(tag, target, at, names.iter().copied()));
             }
-            let title = format!("the mapping of `{tag}` points at nothing: `{target}`");
-            let diagnostic =
-                Diagnostic::warning(codes::DANGLING_REF, site.at.join(&["mapping", tag]), title)
-                    .label("no such schema");
-            let name = target.rsplit('/').next().unwrap_or(target);
-            acc.push(match nearest(name, names.iter().copied()) {
-                Some(near) => {
-                    diagnostic.help(format!("a schema with a similar name exists: `{near}`"))
-                }
-                None => diagnostic,
-            });
         }
     }
-}
-
-/// Returns whether a target is in another document, which cannot be looked up.
-fn leads_elsewhere(target: &str) -> bool {
-    !target.starts_with('#') && (target.contains('/') || target.contains('.'))
 }

@@ -48,9 +48,7 @@ pub(super) fn check(sites: &Sites<'_>, acc: &mut Findings<'_>) {
             if !reached.contains(&(*section, *name)) {
                 let title = format!("no operation reaches the {what} `{name}`");
                 let at = Pointer::root().join(&["components", section, name]);
-                acc.push(
-                    Diagnostic::warning(codes::UNREACHED, at, title).at_key().label("unused"),
-                );
+                acc.push(Diagnostic::warning(codes::UNREACHED, at, title).at_key().label("unused"));
             }
         }
     }
@@ -73,10 +71,7 @@ fn components(tree: &Value) -> Components<'_> {
 ///
 /// Whatever looks like a reference counts as one, in extensions and examples
 /// too: a component that somebody may be using is not called unused.
-fn reached<'a>(
-    tree: &'a Value,
-    components: &Components<'a>,
-) -> BTreeSet<Component<'a>> {
+fn reached<'a>(tree: &'a Value, components: &Components<'a>) -> BTreeSet<Component<'a>> {
     let mut reaching = Reaching { components, acc: BTreeSet::new(), open: Vec::new() };
     for (name, node) in tree.as_mapping().into_iter().flatten() {
         if name.as_str() != Some("components") {

@@ -10,11 +10,8 @@ pub(super) fn check(sites: &Sites<'_>, acc: &mut Findings<'_>) {
         let target = local_pointer(reference.text).and_then(|at| sites.node(&at));
         if target.is_none() {
             let what = reference.object.title.trim_end_matches(" Object").to_lowercase();
-            let unfollowed = Unfollowed {
-                text: reference.text,
-                what: &what,
-                place: reference.at.child("$ref"),
-            };
+            let unfollowed =
+                Unfollowed { text: reference.text, what: &what, place: reference.at.child("$ref") };
             acc.push(unfollowed.diagnostic(sites.tree));
         }
     }

@@ -23,7 +23,9 @@ pub(super) fn check(sites: &Sites<'_>, acc: &mut Findings<'_>) {
             }
         }
         let is = |object: &'static Object| ptr::eq(site.object, object);
-        if is(&OPERATION) && sites.version == Version::V30 && !site.members.contains_key("responses")
+        if is(&OPERATION)
+            && sites.version == Version::V30
+            && !site.members.contains_key("responses")
         {
             acc.push(missing(site, "responses"));
         }

@@ -54,7 +54,8 @@ fn declared<'a>(name: &str, sites: &Sites<'a>) -> Option<BTreeSet<&'a str>> {
         return None;
     }
     let flows = scheme.get("flows")?.as_mapping().filter(|it| !it.is_empty())?;
-    let scopes = flows.iter().filter(|(name, _)| !name.as_str().is_some_and(|it| it.starts_with("x-")));
+    let scopes =
+        flows.iter().filter(|(name, _)| !name.as_str().is_some_and(|it| it.starts_with("x-")));
     let mut acc = BTreeSet::new();
     for (_, flow) in scopes {
         // A flow without scopes is a finding of its own, and makes this one uncertain.

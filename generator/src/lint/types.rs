@@ -7,9 +7,10 @@ use serde_yaml::{Mapping, Value};
 pub(super) fn declared(members: &Mapping) -> Option<Vec<&str>> {
     let names = match members.get("type")? {
         Value::String(name) => vec![name.as_str()],
-        Value::Sequence(names) => {
-            names.iter().map(|it| it.as_str().or(it.is_null().then_some("null"))).collect::<Option<_>>()?
-        }
+        Value::Sequence(names) => names
+            .iter()
+            .map(|it| it.as_str().or(it.is_null().then_some("null")))
+            .collect::<Option<_>>()?,
         _ => return None,
     };
     let known = ["string", "number", "integer", "boolean", "array", "object", "null"];
@@ -100,7 +101,8 @@ pub(super) fn bounds(members: &Mapping) -> Bounds {
 impl Bounds {
     /// Returns why a number is out of bounds.
     pub(super) fn broken_by(self, number: f64) -> Option<String> {
-        let too = |word: &str, bound: Option<f64>| bound.map(|it| format!("{number} is {word} {it}"));
+        let too =
+            |word: &str, bound: Option<f64>| bound.map(|it| format!("{number} is {word} {it}"));
         too("less than the minimum", self.lowest.filter(|it| number < *it))
             .or_else(|| too("more than the maximum", self.highest.filter(|it| number > *it)))
             .or_else(|| too("not above", self.above.filter(|it| number <= *it)))
@@ -117,18 +119,17 @@ impl Bounds {
     }
 }
 
-/// Returns why a count is not within the bounds of two keywords.
+/// Returns why a count of characters or items is not within the bounds of two keywords.
 pub(super) fn count_out_of(
     members: &Mapping,
-    count: usize,
+    (what, count): (&str, usize),
     least: &str,
     most: &str,
 ) -> Option<String> {
-    let count = u64::try_from(count).ok()?;
     let bound = |name: &str| members.get(name).and_then(Value::as_u64);
-    if let Some(bound) = bound(least).filter(|it| count < *it) {
-        return Some(format!("the value has {count}, and `{least}` is {bound}"));
-    }
-    let bound = bound(most).filter(|it| count > *it)?;
-    Some(format!("the value has {count}, and `{most}` is {bound}"))
+    let n = u64::try_from(count).ok()?;
+    let broken = bound(least).filter(|it| n < *it).map(|bound| (least, bound));
+    let (name, bound) = broken.or_else(|| Some((most, bound(most).filter(|it| n > *it)?)))?;
+    let plural = if count == 1 { "" } else { "s" };
+    Some(format!("it has {count} {what}{plural}, and `{name}` is {bound}"))
 }

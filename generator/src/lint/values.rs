@@ -18,17 +18,18 @@ pub(super) fn check(sites: &Sites<'_>, acc: &mut Findings<'_>) {
             unfit(value, &schema, &at, sites).map(|unfit| misfit(name, unfit))
         };
         if let Some(default) = site.members.get("default") {
-            judge("default", default, site.at.child("default")).map_or((), |it| acc.push(it));
+            acc.push_any(judge("default", default, site.at.child("default")));
         }
         if let Some(example) = site.members.get("example").filter(|it| is_certain(it, site.members))
         {
-            judge("example", example, site.at.child("example")).map_or((), |it| acc.push(it));
+            acc.push_any(judge("example", example, site.at.child("example")));
         }
         let listed = site.members.get("examples").filter(|_| sites.version >= Version::V31);
         let at = site.at.child("examples");
-        for (index, example) in listed.and_then(Value::as_sequence).into_iter().flatten().enumerate()
+        for (index, example) in
+            listed.and_then(Value::as_sequence).into_iter().flatten().enumerate()
         {
-            judge("examples", example, at.index(index)).map_or((), |it| acc.push(it));
+            acc.push_any(judge("examples", example, at.index(index)));
         }
     }
     for site in sites.of(&SERVER_VARIABLE) {
@@ -70,12 +71,19 @@ fn listed_values(site: &Site<'_>, acc: &mut Findings<'_>) {
         );
         return;
     }
-    for (index, value) in listed.iter().enumerate().filter(|(_, value)| misfits(value)) {
-        let found = types::kind_of(value);
-        let wanted = names.iter().map(|ty| types::with_article(ty)).collect::<Vec<_>>();
-        let why = format!("{found} stands where the schema allows {}", wanted.join(" or "));
-        acc.push(misfit("enum", Unfit { at: at.index(index), why }));
-    }
+    let mut misfits = listed.iter().enumerate().filter(|(_, value)| misfits(value));
+    let Some((index, value)) = misfits.next() else { return };
+    let found = types::kind_of(value);
+    let wanted = names.iter().map(|ty| types::with_article(ty)).collect::<Vec<_>>().join(" or ");
+    let title = format!("`enum` lists {found} where the schema allows {wanted}");
+    let diagnostic = Diagnostic::warning(codes::VALUE_MISFIT, at.index(index), title);
+    // One slip is made for all values, or for one.
+    acc.push(match misfits.count() {
+        0 => diagnostic,
+        n => {
+            diagnostic.help(format!("the same is true of {n} more of its {} values", listed.len()))
+        }
+    });
 }
 
 fn server_variable(site: &Site<'_>, acc: &mut Findings<'_>) {

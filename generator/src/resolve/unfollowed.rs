@@ -41,7 +41,8 @@ impl Unfollowed<'_> {
         if let Some((owner, has_id)) = self.owner_of(target, tree) {
             let absolute = format!("{owner}{}", &target.as_str()[1..]);
             if has_id {
-                let title = format!("`$ref` is relative to an `$id`, which is not followed: `{text}`");
+                let title =
+                    format!("`$ref` is relative to an `$id`, which is not followed: `{text}`");
                 return self.unsupported(title).help(format!("write `{absolute}`"));
             }
             return dangling
@@ -95,7 +96,9 @@ impl Unfollowed<'_> {
         let title = format!("`$ref` points into another file: `{text}`");
         let diagnostic = Diagnostic::skipped(codes::EXTERNAL_REF, self.place.clone(), title);
         match component(text, what, tree) {
-            Some(at) => diagnostic.help(format!("to refer to the {what} of this document write `{at}`")),
+            Some(at) => {
+                diagnostic.help(format!("to refer to the {what} of this document write `{at}`"))
+            }
             None => diagnostic.help("bundle the files into one document first"),
         }
     }
@@ -126,6 +129,27 @@ impl Unfollowed<'_> {
             around = at.parent();
         }
         None
+    }
+}
+
+/// Says that the mapping of a discriminator leads nowhere, or out of the
+/// document; `names` are those of the component schemas.
+pub(crate) fn dangling_mapping<'n>(
+    tag: &str,
+    target: &str,
+    at: Pointer,
+    names: impl Iterator<Item = &'n str>,
+) -> Diagnostic {
+    if !target.starts_with('#') && (target.contains('/') || target.contains('.')) {
+        let title = format!("the mapping of `{tag}` points into another file: `{target}`");
+        return Diagnostic::skipped(codes::EXTERNAL_REF, at, title)
+            .help("bundle the files into one document first");
+    }
+    let title = format!("the mapping of `{tag}` points at nothing: `{target}`");
+    let diagnostic = Diagnostic::error(codes::DANGLING_REF, at, title).label("no such schema");
+    match nearest(target.rsplit('/').next().unwrap_or(target), names) {
+        Some(near) => diagnostic.help(format!("a schema with a similar name exists: `{near}`")),
+        None => diagnostic,
     }
 }
 
