@@ -1,5 +1,7 @@
 //! Diagnostics: what a stage has to say about a document, as data; rendering is in `report`.
 
+use std::collections::BTreeMap;
+
 use crate::pointer::Pointer;
 
 /// How much a diagnostic weighs.
@@ -142,12 +144,18 @@ impl Diagnostic {
 #[derive(Clone, Debug, Default)]
 pub struct Sink {
     diagnostics: Vec<Diagnostic>,
+    /// Where the diagnostics of one code and place are: documents with ten
+    /// thousand of them exist.
+    by_place: BTreeMap<(Code, Pointer), Vec<usize>>,
 }
 
 impl Sink {
     /// Adds a diagnostic; the same one twice is kept once.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        if !self.diagnostics.contains(&diagnostic) {
+        let place = (diagnostic.code, diagnostic.at.clone());
+        let same_place = self.by_place.entry(place).or_default();
+        if same_place.iter().all(|index| self.diagnostics[*index] != diagnostic) {
+            same_place.push(self.diagnostics.len());
             self.diagnostics.push(diagnostic);
         }
     }

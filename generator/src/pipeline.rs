@@ -64,7 +64,7 @@ pub fn model(input: &Input, sink: &mut Sink) -> Option<Model> {
     let n_said = sink.diagnostics().len();
     let document = document::read(tree, sink)?;
     let declared = document.declared.clone();
-    let resolved = resolve::resolve(document, sink);
+    let resolved = resolve::resolve(document, &raw, sink);
     let api = lower::lower(&resolved, &overlay, sink);
     let lost = sink.diagnostics()[n_said..].iter().filter_map(|it| lost(&it.loss)).collect();
     Some(Model { api, declared, raw, lost, document: resolved.document, overlay })

@@ -3,14 +3,17 @@
 mod cycle;
 mod nearest;
 mod targets;
+mod unfollowed;
 
 use std::collections::BTreeMap;
 
 pub(crate) use nearest::nearest;
 use targets::Targets;
+pub(crate) use unfollowed::{Unfollowed, dangling_mapping};
 
-use crate::codes;
-use crate::diagnostic::{Diagnostic, Loss, Sink};
+use serde_yaml::Value;
+
+use crate::diagnostic::{Loss, Sink};
 use crate::document::{
     Document, Header, Parameter, PathItem, RefOr, RequestBody, Response, Schema, Table,
 };
@@ -56,79 +59,65 @@ impl Node<'_> {
     }
 }
 
-/// Follows every reference of the document.
-pub(crate) fn resolve(document: Document, sink: &mut Sink) -> Resolved {
-    let (schema_steps, ring_steps) = schema_steps(&document.schemas, sink);
+/// Follows every reference of the document; `tree` is the document as it was
+/// written, to say what stands where a reference leads.
+pub(crate) fn resolve(document: Document, tree: &Value, sink: &mut Sink) -> Resolved {
+    let (schema_steps, ring_steps) = schema_steps(&document.schemas, tree, sink);
     Resolved {
         ring_steps,
         schemas: Targets::of(&schema_steps),
         schema_steps,
-        parameters: follow(&document.parameters, "parameter", sink),
-        headers: follow(&document.headers, "header", sink),
-        request_bodies: follow(&document.request_bodies, "request body", sink),
-        responses: follow(&document.responses, "response", sink),
-        path_items: follow(&document.path_items, "path item", sink),
-        schemes: follow(&document.schemes, "security scheme", sink),
+        parameters: follow(&document.parameters, "parameter", tree, sink),
+        headers: follow(&document.headers, "header", tree, sink),
+        request_bodies: follow(&document.request_bodies, "request body", tree, sink),
+        responses: follow(&document.responses, "response", tree, sink),
+        path_items: follow(&document.path_items, "path item", tree, sink),
+        schemes: follow(&document.schemes, "security scheme", tree, sink),
         document,
     }
 }
 
 /// Returns the references between schemas, and those that lead in a ring.
-fn schema_steps(schemas: &Table<Schema>, sink: &mut Sink) -> (Steps, Steps) {
-    let mut steps = steps(schemas, "schema", Loss::Schema, sink);
+fn schema_steps(schemas: &Table<Schema>, tree: &Value, sink: &mut Sink) -> (Steps, Steps) {
+    let mut steps = steps(schemas, "schema", Loss::Schema, tree, sink);
     cycle::cut_references(&mut steps, Loss::Schema, sink);
     let ring = cycle::cut_parts(schemas, &mut steps, sink);
     (steps, ring)
 }
 
 /// Finds what stands behind each reference of a table that is no schema.
-fn follow<T>(table: &Table<T>, what: &str, sink: &mut Sink) -> Targets {
-    let mut steps = steps(table, what, Loss::Part, sink);
+fn follow<T>(table: &Table<T>, what: &str, tree: &Value, sink: &mut Sink) -> Targets {
+    let mut steps = steps(table, what, Loss::Part, tree, sink);
     cycle::cut_references(&mut steps, Loss::Part, sink);
     Targets::of(&steps)
 }
 
 /// Finds the target of each reference in a table; leaves out those that lead
 /// nowhere.
-fn steps<T>(table: &Table<T>, what: &str, loss: fn(Pointer) -> Loss, sink: &mut Sink) -> Steps {
+fn steps<T>(
+    table: &Table<T>,
+    what: &str,
+    loss: fn(Pointer) -> Loss,
+    tree: &Value,
+    sink: &mut Sink,
+) -> Steps {
     let mut targets = BTreeMap::new();
     for (at, node) in table {
         let RefOr::Ref(text) = node else { continue };
-        let place = at.child("$ref");
-        let Some(fragment) = text.strip_prefix('#') else {
-            let title = format!("`$ref` points into another file: `{text}`");
-            let diagnostic = Diagnostic::skipped(codes::EXTERNAL_REF, place, title);
-            sink.push(
-                diagnostic.help("bundle the files into one document first").loss(loss(at.clone())),
-            );
-            continue;
-        };
-        match Pointer::parse(&percent_decoded(fragment)).filter(|target| table.contains_key(target))
-        {
-            Some(target) => {
-                targets.insert(at.clone(), target);
-            }
-            None => sink.push(dangling(text, what, place, table).loss(loss(at.clone()))),
+        if let Some(target) = local_pointer(text).filter(|target| table.contains_key(target)) {
+            targets.insert(at.clone(), target);
+        } else {
+            let unfollowed = Unfollowed { text, what, place: at.child("$ref") };
+            sink.push(unfollowed.diagnostic(tree).loss(loss(at.clone())));
         }
     }
     targets
 }
 
-fn dangling<T>(text: &str, what: &str, place: Pointer, table: &Table<T>) -> Diagnostic {
-    let title = format!("`$ref` points at nothing: `{text}`");
-    let diagnostic =
-        Diagnostic::error(codes::DANGLING_REF, place, title).label(format!("no such {what}"));
-    // Names are compared, not whole pointers: `#/components/schemas/` would
-    // make any two of them similar.
-    let (folder, name) = text.rsplit_once('/').unwrap_or(("", text));
-    let siblings =
-        table.keys().filter_map(|it| it.as_str().strip_prefix(folder)?.strip_prefix('/'));
-    match nearest(name, siblings.filter(|it| !it.contains('/'))) {
-        Some(near) => {
-            diagnostic.help(format!("a {what} with a similar name exists: `{folder}/{near}`"))
-        }
-        None => diagnostic,
-    }
+/// Returns where a reference leads inside the document; `None` for one that
+/// leads out of it, or that names an anchor.
+pub(crate) fn local_pointer(text: &str) -> Option<Pointer> {
+    Pointer::parse(&percent_decoded(text.strip_prefix('#')?))
 }
 
 impl Resolved {
@@ -176,7 +165,7 @@ impl Resolved {
         deref(&self.document.path_items, &self.path_items, at)
     }
 
-    pub(crate) fn scheme(&self, at: &Pointer) -> Option<&serde_yaml::Value> {
+    pub(crate) fn scheme(&self, at: &Pointer) -> Option<&Value> {
         deref(&self.document.schemes, &self.schemes, at)
     }
 }

@@ -9,7 +9,7 @@ use crate::codes;
 use crate::diagnostic::Diagnostic;
 use crate::document::{AdditionalProperties, Schema};
 use crate::pointer::Pointer;
-use crate::resolve::Node;
+use crate::resolve::{Node, Resolved};
 
 /// Returns whether a schema is an object with known members. An object that
 /// only names its discriminator has that one.
@@ -109,10 +109,30 @@ fn required_without_property(view: &Schema, properties: &[Property], acc: &mut L
     let known: BTreeSet<&str> = properties.iter().map(|it| it.name.as_str()).collect();
     for name in &view.keywords.required {
         if !known.contains(name.as_str()) {
-            let at = view.pointer.child("required");
+            let lists = lists_as_required(&view.pointer, name, acc.resolved, ALL_OF_DEPTH);
+            let at = lists.unwrap_or_else(|| view.pointer.clone()).child("required");
             let title = format!("`required` names `{name}`, which is no property");
             acc.sink
                 .push(Diagnostic::warning(codes::MISPLACED_KEYWORD, at, title).label("ignored"));
         }
     }
+}
+
+/// How many schemas deep a name is looked for in what a schema extends.
+const ALL_OF_DEPTH: usize = 16;
+
+/// Returns the schema that lists a name as required: the one at `at`, or one
+/// that it extends.
+fn lists_as_required(
+    at: &Pointer,
+    name: &str,
+    resolved: &Resolved,
+    depth: usize,
+) -> Option<Pointer> {
+    let depth = depth.checked_sub(1)?;
+    let schema = resolved.deref(at)?;
+    if schema.keywords.required.iter().any(|it| it == name) {
+        return Some(schema.pointer.clone());
+    }
+    schema.all_of.iter().find_map(|it| lists_as_required(it, name, resolved, depth))
 }

@@ -43,6 +43,13 @@ pub struct Place<'a> {
     pub line_range: Range<usize>,
 }
 
+impl Place<'_> {
+    /// Returns the column behind the last character, from 1.
+    pub fn end_column(&self) -> usize {
+        self.column + self.content[self.range.clone()].chars().count()
+    }
+}
+
 impl<'a> Texts<'a> {
     /// Returns the texts of a run.
     pub fn new(input: &'a Input) -> Self {

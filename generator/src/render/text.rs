@@ -41,7 +41,11 @@ pub fn text(diagnostics: &[Diagnostic], texts: &Texts<'_>, paint: Paint) -> Stri
     }
     for ((code, severity), n) in n_of_code {
         if n > SHOWN_OF_ONE_CODE {
-            let title = format!("{} more of {}", n - SHOWN_OF_ONE_CODE, code.0);
+            let title = format!(
+                "… and {} more {}; --message-format json shows all",
+                n - SHOWN_OF_ONE_CODE,
+                code.0
+            );
             let title = level(severity).primary_title(title).id(code.0);
             acc.push_str(&renderer.render(&[Group::with_title(title)]));
             acc.push_str("\n\n");

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{self, IsTerminal};
 use std::path::Path;
 use std::time::Instant;
 
@@ -11,11 +10,12 @@ use tamarack::codes;
 use tamarack::diagnostic::Sink;
 use tamarack::emit::{self, CrateOptions, Provenance};
 use tamarack::pipeline::{self, Input, Model, Text};
-use tamarack::render::{self, Paint, Texts};
+use tamarack::render::{self, Texts};
 use tamarack::report::Report;
 use tamarack::strict::{self, Mode, Verdict};
 use tamarack::sync::{self, Changes};
 
+use crate::messages::{self, Said};
 use crate::{Exit, GenerateArgs, MessageFormat, command, say};
 
 /// Generates, or checks, the crate.
@@ -39,7 +39,7 @@ pub(crate) fn run(args: &GenerateArgs) -> Exit {
     let mode = if args.strict { Mode::Strict } else { Mode::Lenient };
     let verdict = strict::judge(sink.into_diagnostics(), input.overlay.as_ref(), mode);
 
-    print_messages(&verdict, &texts, args.message_format);
+    print_messages(&verdict, &input, args.message_format);
     let seconds = start.elapsed().as_secs_f64();
     if let Err(exit) = write_report(args, model.as_ref(), &verdict, &texts, seconds) {
         return exit;
@@ -120,17 +120,10 @@ pub(crate) fn crate_name(text: &str) -> Result<String, String> {
     Ok(text.to_owned())
 }
 
-fn print_messages(verdict: &Verdict, texts: &Texts<'_>, format: MessageFormat) {
-    if format == MessageFormat::Json {
-        say::err(&render::json(&verdict.open, texts));
-        return;
-    }
-    #[expect(clippy::disallowed_methods, reason = "a terminal's user may have asked for no colour")]
-    let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    let paint =
-        if io::stderr().is_terminal() && !no_colour { Paint::Coloured } else { Paint::Plain };
-    say::err(&render::text(&verdict.open, texts, paint));
-    if let Some(totals) = render::totals(&verdict.open, verdict.accepted.len()) {
+fn print_messages(verdict: &Verdict, input: &Input, format: MessageFormat) {
+    say::err(&messages::rendered(&[Said { input, open: &verdict.open }], format));
+    let totals = render::totals(&verdict.open, verdict.accepted.len());
+    if let Some(totals) = totals.filter(|_| format == MessageFormat::Text) {
         say::err(&format!("{totals}\n"));
     }
 }

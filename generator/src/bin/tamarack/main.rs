@@ -4,11 +4,12 @@
 
 mod accept;
 mod bug;
+mod check;
 mod command;
 mod diff;
-mod examples;
 mod explain;
 mod generate;
+mod messages;
 mod say;
 
 use std::path::PathBuf;
@@ -31,7 +32,8 @@ Exit codes:
   1  the output could not be written, or tamarack has a bug
   2  the command line is wrong
   3  a document cannot be read, or is not OpenAPI 3.0 or 3.1; or the accept file is wrong
-  4  --strict, and there is an error or a skip that the overlay does not accept
+  4  --strict, and there is an error or a skip that the overlay does not accept;
+     or check, and there is an error (with --strict also such a skip)
   5  --check, and the output is not what would be generated
   6  diff --fail-on, and there is a change that bad";
 
@@ -39,6 +41,9 @@ Exit codes:
 enum Command {
     /// Generates a crate from a document.
     Generate(GenerateArgs),
+    /// Checks documents and writes nothing: what cannot be read or generated,
+    /// and what is odd about the rest.
+    Check(CheckArgs),
     /// Says what changed from one document to another, and what it breaks; of
     /// more than two also what came and was reverted.
     Diff(DiffArgs),
@@ -79,6 +84,24 @@ struct GenerateArgs {
     /// Write nothing; say whether the output is what would be generated.
     #[arg(long)]
     check: bool,
+}
+
+#[derive(Debug, clap::Args)]
+struct CheckArgs {
+    /// The OpenAPI documents, YAML or JSON.
+    #[arg(required = true, value_name = "SPEC")]
+    specs: Vec<PathBuf>,
+    /// What a document does not say (TOML): once for each document, in order,
+    /// `-` where there is none.
+    #[arg(long, value_name = "FILE")]
+    overlay: Vec<PathBuf>,
+    /// End with code 4 for a skip that the overlay does not accept, too.
+    #[arg(long)]
+    strict: bool,
+    /// How messages are written; text on standard error, the rest on standard
+    /// output.
+    #[arg(long, value_enum, default_value_t = MessageFormat::Text)]
+    message_format: MessageFormat,
 }
 
 #[derive(Debug, clap::Args)]
@@ -156,8 +179,12 @@ enum FailOn {
 enum MessageFormat {
     /// For people.
     Text,
-    /// One JSON object on each line.
+    /// One JSON object on each line (`docs/messages.schema.json`).
     Json,
+    /// Annotations of a GitHub workflow.
+    Github,
+    /// One SARIF 2.1.0 log.
+    Sarif,
 }
 
 /// How a run ends.
@@ -183,6 +210,7 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let exit = bug::caught(|| match cli.command {
         Command::Generate(args) => generate::run(&args),
+        Command::Check(args) => check::run(&args),
         Command::Diff(args) => diff::run(&args),
         Command::Explain { code } => explain::run(code.as_deref()),
     });

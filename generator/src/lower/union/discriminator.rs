@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Branch, Plan};
 use crate::api::Tagging;
-use crate::codes;
-use crate::diagnostic::{Diagnostic, Loss};
+use crate::diagnostic::Loss;
 use crate::lower::all_of::{Merged, view_at};
 use crate::lower::{Lowering, enumeration};
 use crate::pointer::Pointer;
+use crate::resolve::dangling_mapping;
 
 /// Reads `discriminator` (OpenAPI 3.0.3 §4.7.25): tags from the mapping, else
 /// from the values the tag can have, else the name of the schema.
@@ -106,14 +106,8 @@ fn mapped(
             found.push((tag.clone(), target));
         } else {
             let at = union.join(&["discriminator", "mapping", tag]);
-            let title = format!("the mapping of `{tag}` points at nothing: `{text}`");
-            let mut diagnostic =
-                Diagnostic::error(codes::DANGLING_REF, at.clone(), title).label("no such schema");
-            let name = text.rsplit('/').next().unwrap_or(text);
-            if let Some(near) = crate::resolve::nearest(name, acc.component_names.keys().copied()) {
-                diagnostic =
-                    diagnostic.help(format!("a schema with a similar name exists: `{near}`"));
-            }
+            let names = acc.component_names.keys().copied();
+            let diagnostic = dangling_mapping(tag, text, at.clone(), names);
             acc.sink.push(diagnostic.loss(Loss::Part(at)));
         }
     }
