@@ -75,7 +75,7 @@ fn read_input(args: &GenerateArgs) -> Result<Input, String> {
         let name = command::slashed(path);
         match fs::read_to_string(path) {
             Ok(content) => Ok(Text { name, content }),
-            Err(error) => Err(format!("cannot read `{name}`: {error}")),
+            Err(error) => Err(format!("cannot read `{}`: {error}", command::shown(path))),
         }
     };
     Ok(Input { spec: read(&args.spec)?, overlay: args.overlay.as_deref().map(read).transpose()? })
@@ -122,14 +122,14 @@ pub(crate) fn crate_name(text: &str) -> Result<String, String> {
 
 fn print_messages(verdict: &Verdict, texts: &Texts<'_>, format: MessageFormat) {
     if format == MessageFormat::Json {
-        say::err(&render::json(&verdict.open, texts));
+        say::rendered_err(&render::json(&verdict.open, texts));
         return;
     }
     #[expect(clippy::disallowed_methods, reason = "a terminal's user may have asked for no colour")]
     let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let paint =
         if io::stderr().is_terminal() && !no_colour { Paint::Coloured } else { Paint::Plain };
-    say::err(&render::text(&verdict.open, texts, paint));
+    say::rendered_err(&render::text(&verdict.open, texts, paint));
     if let Some(totals) = render::totals(&verdict.open, verdict.accepted.len()) {
         say::err(&format!("{totals}\n"));
     }
@@ -147,7 +147,7 @@ fn write_report(
     let report = Report::new(&spec, model, &verdict.all(), texts, seconds);
     #[expect(clippy::disallowed_methods, reason = "the report is the caller's file, not output")]
     fs::write(path, report.to_json()).map_err(|error| {
-        say::err(&format!("error: cannot write `{}`: {error}\n", path.display()));
+        say::err(&format!("error: cannot write `{}`: {error}\n", command::shown(path)));
         Exit::Failed
     })
 }
@@ -186,7 +186,7 @@ fn counted(n: usize, what: &str) -> String {
 
 /// Returns the folder without the slash that a shell adds.
 fn out_name(args: &GenerateArgs) -> String {
-    command::slashed(&args.out).trim_end_matches('/').to_owned()
+    command::shown(&args.out).trim_end_matches('/').to_owned()
 }
 
 #[cfg(test)]

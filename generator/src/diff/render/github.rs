@@ -5,6 +5,7 @@ use std::fmt::Write;
 use super::text::{summary, verdicts};
 use super::{Report, Sides, acceptance, bump};
 use crate::diff::{Finding, Rust, Wire};
+use crate::shown;
 
 /// Renders one workflow command for each row; what does nothing is left out,
 /// and what is accepted is a notice.
@@ -62,8 +63,10 @@ fn level(it: &Finding) -> Option<&'static str> {
     }
 }
 
+/// What ends a command or a line is encoded, what a terminal obeys is escaped:
+/// the log of a workflow is shown in one.
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    shown::lines(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 fn property(text: &str) -> String {
