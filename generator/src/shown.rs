@@ -19,7 +19,12 @@ pub fn one_line(text: &str) -> Cow<'_, str> {
 /// Returns the text with its line breaks and tabs, and an escape in place of
 /// each other character that is obeyed.
 pub fn lines(text: &str) -> Cow<'_, str> {
-    escaped(text, |c| is_obeyed(c) && !matches!(c, '\n' | '\t'))
+    let is_hidden = |c| is_obeyed(c) && !matches!(c, '\n' | '\t');
+    if !text.contains("\r\n") {
+        return escaped(text, is_hidden);
+    }
+    let lines: Vec<_> = text.split("\r\n").map(|line| escaped(line, is_hidden)).collect();
+    Cow::Owned(lines.join("\r\n"))
 }
 
 fn escaped(text: &str, is_hidden: impl Fn(char) -> bool) -> Cow<'_, str> {
@@ -83,7 +88,7 @@ mod tests {
         assert_eq!(one_line("a\u{202e}b\u{2066}\u{2028}"), r"a\u{202e}b\u{2066}\u{2028}");
         assert_eq!(one_line("Öl für 👨\u{200d}👩"), "Öl für 👨\u{200d}👩");
         assert_eq!(one_line("a\nb\tc"), r"a\nb\tc");
-        assert_eq!(lines("a\nb\tc\rd"), "a\nb\tc\\rd");
+        assert_eq!(lines("a\nb\tc\rd\r\n\u{1b}\r\n"), "a\nb\tc\\rd\r\n\\u{1b}\r\n");
     }
 
     #[test]

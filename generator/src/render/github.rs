@@ -5,6 +5,7 @@ use std::fmt::Write;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::render::place::Texts;
 use crate::render::text::sorted;
+use crate::shown;
 
 /// Renders one workflow command for each diagnostic, in the order of their places.
 pub fn github(diagnostics: &[Diagnostic], texts: &Texts<'_>) -> String {
@@ -31,9 +32,10 @@ pub fn github(diagnostics: &[Diagnostic], texts: &Texts<'_>) -> String {
     acc
 }
 
-/// Escapes what stands behind the second `::` of a workflow command.
+/// Escapes what stands behind the second `::` of a workflow command. What a
+/// terminal obeys is escaped, too: the log of a workflow is shown in one.
 pub fn github_data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    shown::lines(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 /// Escapes the value of a property of a workflow command.

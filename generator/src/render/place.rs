@@ -116,7 +116,14 @@ fn is_about_overlay(code: Code) -> bool {
 
 impl<'a> Lines<'a> {
     fn new(text: &'a Text) -> Self {
-        let ends = text.content.match_indices('\n').map(|(at, _)| at + 1);
+        // YAML ends a line at a carriage return, too (YAML 1.2.2, 5.4).
+        let bytes = text.content.as_bytes();
+        let is_end = |at: &usize| match bytes[*at] {
+            b'\n' => true,
+            b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+            _ => false,
+        };
+        let ends = (0..bytes.len()).filter(is_end).map(|at| at + 1);
         let starts = std::iter::once(0).chain(ends).collect();
         Self { text, starts, is_ascii: text.content.is_ascii() }
     }

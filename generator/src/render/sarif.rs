@@ -6,6 +6,7 @@ use crate::codes;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::render::place::{Place, Texts};
 use crate::render::text::sorted;
+use crate::shown;
 
 /// Renders the diagnostics of all documents as one log with one run.
 pub fn sarif(documents: &[(&[Diagnostic], Texts<'_>)]) -> String {
@@ -33,7 +34,7 @@ pub fn sarif(documents: &[(&[Diagnostic], Texts<'_>)]) -> String {
             "results": results,
         }],
     });
-    format!("{log:#}\n")
+    format!("{}\n", shown::json(&format!("{log:#}")))
 }
 
 fn rule(code: Code) -> Value {

@@ -30,10 +30,10 @@ pub(crate) fn run(args: &CheckArgs) -> Exit {
         .collect();
     let text = messages::rendered(&said, args.message_format);
     if args.message_format == MessageFormat::Text {
-        say::err(&text);
+        say::rendered_err(&text);
         say::err(&format!("{}\n", last_line(&checked)));
     } else {
-        say::out(&text);
+        say::rendered_out(&text);
     }
     checked.iter().map(Checked::exit).max_by_key(|it| weight(*it)).unwrap_or(Exit::Done)
 }

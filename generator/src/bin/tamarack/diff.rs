@@ -13,6 +13,7 @@ use tamarack::diff::render::{self as report, Report};
 use tamarack::diff::{self, Diff, Finding, Rust, Wire};
 use tamarack::pipeline::{self, Input, Model, Text};
 use tamarack::render::{self, Paint, Texts};
+use tamarack::shown::one_line;
 use tamarack::strict::{self, Mode};
 
 use crate::{DiffArgs, DiffFormat, Exit, FailOn, accept, command, say};
@@ -89,13 +90,13 @@ fn rendered_timeline(report: &TimelineReport<'_>, args: &DiffArgs) -> String {
 /// Writes a report to a file, or to standard output.
 fn write(text: &str, out: Option<&Path>) -> Result<(), Exit> {
     let Some(path) = out else {
-        say::out(text);
+        say::rendered_out(text);
         return Ok(());
     };
     #[expect(clippy::disallowed_methods, reason = "a report is one file that nothing else reads")]
     let written = fs::write(path, text);
     written.map_err(|error| {
-        say::err(&format!("error: cannot write `{}`: {error}\n", command::slashed(path)));
+        say::err(&format!("error: cannot write `{}`: {error}\n", command::shown(path)));
         Exit::Failed
     })
 }
@@ -135,7 +136,7 @@ pub(crate) fn read(path: &Path) -> Result<Text, Exit> {
     match fs::read_to_string(path) {
         Ok(content) => Ok(Text { name, content }),
         Err(error) => {
-            say::err(&format!("error: cannot read `{name}`: {error}\n"));
+            say::err(&format!("error: cannot read `{}`: {error}\n", command::shown(path)));
             Err(Exit::Unreadable)
         }
     }
@@ -154,8 +155,9 @@ fn model(input: &Input) -> (String, Option<Model>) {
     let said = if model.is_none() {
         render::text(&verdict.open, &Texts::new(input), Paint::Plain)
     } else {
-        render::totals(&verdict.open, verdict.accepted.len())
-            .map_or_else(String::new, |totals| format!("{}: {totals}\n", input.spec.name))
+        render::totals(&verdict.open, verdict.accepted.len()).map_or_else(String::new, |totals| {
+            format!("{}: {totals}\n", one_line(&input.spec.name))
+        })
     };
     (said, model)
 }

@@ -75,7 +75,7 @@ fn read_input(args: &GenerateArgs) -> Result<Input, String> {
         let name = command::slashed(path);
         match fs::read_to_string(path) {
             Ok(content) => Ok(Text { name, content }),
-            Err(error) => Err(format!("cannot read `{name}`: {error}")),
+            Err(error) => Err(format!("cannot read `{}`: {error}", command::shown(path))),
         }
     };
     Ok(Input { spec: read(&args.spec)?, overlay: args.overlay.as_deref().map(read).transpose()? })
@@ -121,7 +121,7 @@ pub(crate) fn crate_name(text: &str) -> Result<String, String> {
 }
 
 fn print_messages(verdict: &Verdict, input: &Input, format: MessageFormat) {
-    say::err(&messages::rendered(&[Said { input, open: &verdict.open }], format));
+    say::rendered_err(&messages::rendered(&[Said { input, open: &verdict.open }], format));
     let totals = render::totals(&verdict.open, verdict.accepted.len());
     if let Some(totals) = totals.filter(|_| format == MessageFormat::Text) {
         say::err(&format!("{totals}\n"));
@@ -140,7 +140,7 @@ fn write_report(
     let report = Report::new(&spec, model, &verdict.all(), texts, seconds);
     #[expect(clippy::disallowed_methods, reason = "the report is the caller's file, not output")]
     fs::write(path, report.to_json()).map_err(|error| {
-        say::err(&format!("error: cannot write `{}`: {error}\n", path.display()));
+        say::err(&format!("error: cannot write `{}`: {error}\n", command::shown(path)));
         Exit::Failed
     })
 }
@@ -179,7 +179,7 @@ fn counted(n: usize, what: &str) -> String {
 
 /// Returns the folder without the slash that a shell adds.
 fn out_name(args: &GenerateArgs) -> String {
-    command::slashed(&args.out).trim_end_matches('/').to_owned()
+    command::shown(&args.out).trim_end_matches('/').to_owned()
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ mod generate;
 mod messages;
 mod say;
 
+use std::ffi::OsStr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -187,6 +188,10 @@ enum MessageFormat {
     Sarif,
 }
 
+fn is_obeyed(argument: &OsStr) -> bool {
+    argument.to_string_lossy().contains(tamarack::shown::is_obeyed)
+}
+
 /// How a run ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Exit {
@@ -207,7 +212,16 @@ enum Exit {
 }
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        // The message repeats the arguments, and a pattern of a shell makes
+        // arguments of whatever files are called.
+        Err(error) if error.use_stderr() && std::env::args_os().any(|it| is_obeyed(&it)) => {
+            say::err(&error.to_string());
+            return ExitCode::from(Exit::Usage as u8);
+        }
+        Err(error) => error.exit(),
+    };
     let exit = bug::caught(|| match cli.command {
         Command::Generate(args) => generate::run(&args),
         Command::Check(args) => check::run(&args),
