@@ -92,6 +92,7 @@ fn follow<T>(table: &Table<T>, what: &str, sink: &mut Sink) -> Targets {
 /// nowhere.
 fn steps<T>(table: &Table<T>, what: &str, loss: fn(Pointer) -> Loss, sink: &mut Sink) -> Steps {
     let mut targets = BTreeMap::new();
+    let mut n_dangling = 0;
     for (at, node) in table {
         let RefOr::Ref(text) = node else { continue };
         let place = at.child("$ref");
@@ -108,27 +109,38 @@ fn steps<T>(table: &Table<T>, what: &str, loss: fn(Pointer) -> Loss, sink: &mut 
             Some(target) => {
                 targets.insert(at.clone(), target);
             }
-            None => sink.push(dangling(text, what, place, table).loss(loss(at.clone()))),
+            None => {
+                n_dangling += 1;
+                let diagnostic = dangling(text, what, place);
+                let near = if n_dangling <= MOST_GUESSES { near(text, table) } else { None };
+                let help =
+                    near.map(|near| format!("a {what} with a similar name exists: `{near}`"));
+                let diagnostic = Diagnostic { help, ..diagnostic };
+                sink.push(diagnostic.loss(loss(at.clone())));
+            }
         }
     }
     targets
 }
 
-fn dangling<T>(text: &str, what: &str, place: Pointer, table: &Table<T>) -> Diagnostic {
+/// For how many references of one kind that point at nothing a name is
+/// searched that may have been meant: all names are looked at for each.
+const MOST_GUESSES: usize = 200;
+
+fn dangling(text: &str, what: &str, place: Pointer) -> Diagnostic {
     let title = format!("`$ref` points at nothing: `{text}`");
-    let diagnostic =
-        Diagnostic::error(codes::DANGLING_REF, place, title).label(format!("no such {what}"));
+    Diagnostic::error(codes::DANGLING_REF, place, title).label(format!("no such {what}"))
+}
+
+/// Returns what a reference that points at nothing may have meant.
+fn near<T>(text: &str, table: &Table<T>) -> Option<String> {
     // Names are compared, not whole pointers: `#/components/schemas/` would
     // make any two of them similar.
     let (folder, name) = text.rsplit_once('/').unwrap_or(("", text));
     let siblings =
         table.keys().filter_map(|it| it.as_str().strip_prefix(folder)?.strip_prefix('/'));
-    match nearest(name, siblings.filter(|it| !it.contains('/'))) {
-        Some(near) => {
-            diagnostic.help(format!("a {what} with a similar name exists: `{folder}/{near}`"))
-        }
-        None => diagnostic,
-    }
+    let near = nearest(name, siblings.filter(|it| !it.contains('/')))?;
+    Some(format!("{folder}/{near}"))
 }
 
 impl Resolved {

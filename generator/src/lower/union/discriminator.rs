@@ -10,6 +10,10 @@ use crate::lower::all_of::{Merged, view_at};
 use crate::lower::{Lowering, enumeration};
 use crate::pointer::Pointer;
 
+/// For how many tags that lead nowhere a name is searched that may have been
+/// meant: all names are looked at for each.
+const MOST_GUESSES: usize = 200;
+
 /// Reads `discriminator` (OpenAPI 3.0.3 §4.7.25): tags from the mapping, else
 /// from the values the tag can have, else the name of the schema.
 pub(super) fn from_mapping(
@@ -110,7 +114,11 @@ fn mapped(
             let mut diagnostic =
                 Diagnostic::error(codes::DANGLING_REF, at.clone(), title).label("no such schema");
             let name = text.rsplit('/').next().unwrap_or(text);
-            if let Some(near) = crate::resolve::nearest(name, acc.component_names.keys().copied()) {
+            acc.known.n_guesses += 1;
+            if acc.known.n_guesses <= MOST_GUESSES
+                && let Some(near) =
+                    crate::resolve::nearest(name, acc.component_names.keys().copied())
+            {
                 diagnostic =
                     diagnostic.help(format!("a schema with a similar name exists: `{near}`"));
             }
