@@ -4,12 +4,14 @@ mod cycle;
 mod nearest;
 mod targets;
 mod unfollowed;
+mod written;
 
 use std::collections::BTreeMap;
 
 pub(crate) use nearest::nearest;
 use targets::Targets;
 pub(crate) use unfollowed::{Unfollowed, dangling_mapping};
+pub(crate) use written::Written;
 
 use serde_yaml::Value;
 
@@ -62,32 +64,33 @@ impl Node<'_> {
 /// Follows every reference of the document; `tree` is the document as it was
 /// written, to say what stands where a reference leads.
 pub(crate) fn resolve(document: Document, tree: &Value, sink: &mut Sink) -> Resolved {
-    let (schema_steps, ring_steps) = schema_steps(&document.schemas, tree, sink);
+    let written = &Written::new(tree);
+    let (schema_steps, ring_steps) = schema_steps(&document.schemas, written, sink);
     Resolved {
         ring_steps,
         schemas: Targets::of(&schema_steps),
         schema_steps,
-        parameters: follow(&document.parameters, "parameter", tree, sink),
-        headers: follow(&document.headers, "header", tree, sink),
-        request_bodies: follow(&document.request_bodies, "request body", tree, sink),
-        responses: follow(&document.responses, "response", tree, sink),
-        path_items: follow(&document.path_items, "path item", tree, sink),
-        schemes: follow(&document.schemes, "security scheme", tree, sink),
+        parameters: follow(&document.parameters, "parameter", written, sink),
+        headers: follow(&document.headers, "header", written, sink),
+        request_bodies: follow(&document.request_bodies, "request body", written, sink),
+        responses: follow(&document.responses, "response", written, sink),
+        path_items: follow(&document.path_items, "path item", written, sink),
+        schemes: follow(&document.schemes, "security scheme", written, sink),
         document,
     }
 }
 
 /// Returns the references between schemas, and those that lead in a ring.
-fn schema_steps(schemas: &Table<Schema>, tree: &Value, sink: &mut Sink) -> (Steps, Steps) {
-    let mut steps = steps(schemas, "schema", Loss::Schema, tree, sink);
+fn schema_steps(schemas: &Table<Schema>, written: &Written<'_>, sink: &mut Sink) -> (Steps, Steps) {
+    let mut steps = steps(schemas, "schema", Loss::Schema, written, sink);
     cycle::cut_references(&mut steps, Loss::Schema, sink);
     let ring = cycle::cut_parts(schemas, &mut steps, sink);
     (steps, ring)
 }
 
 /// Finds what stands behind each reference of a table that is no schema.
-fn follow<T>(table: &Table<T>, what: &str, tree: &Value, sink: &mut Sink) -> Targets {
-    let mut steps = steps(table, what, Loss::Part, tree, sink);
+fn follow<T>(table: &Table<T>, what: &str, written: &Written<'_>, sink: &mut Sink) -> Targets {
+    let mut steps = steps(table, what, Loss::Part, written, sink);
     cycle::cut_references(&mut steps, Loss::Part, sink);
     Targets::of(&steps)
 }
@@ -98,7 +101,7 @@ fn steps<T>(
     table: &Table<T>,
     what: &str,
     loss: fn(Pointer) -> Loss,
-    tree: &Value,
+    written: &Written<'_>,
     sink: &mut Sink,
 ) -> Steps {
     let mut targets = BTreeMap::new();
@@ -108,7 +111,7 @@ fn steps<T>(
             targets.insert(at.clone(), target);
         } else {
             let unfollowed = Unfollowed { text, what, place: at.child("$ref") };
-            sink.push(unfollowed.diagnostic(tree).loss(loss(at.clone())));
+            sink.push(unfollowed.diagnostic(written).loss(loss(at.clone())));
         }
     }
     targets

@@ -6,6 +6,9 @@
 //! more is an error in both modes, so that an overlay never outlives the gaps
 //! it was written for.
 
+use std::collections::BTreeMap;
+use std::iter;
+
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -51,14 +54,25 @@ impl Verdict {
 /// for its own entries says so.
 pub fn judge(diagnostics: Vec<Diagnostic>, overlay: Option<&Text>, mode: Mode) -> Verdict {
     let acceptances = overlay.map(acceptances).unwrap_or_default();
+    let mut index: BTreeMap<(&str, &Pointer), Vec<usize>> = BTreeMap::new();
+    for (number, it) in acceptances.iter().enumerate() {
+        if let Some(at) = &it.at {
+            index.entry((&it.entry.code, at)).or_default().push(number);
+        }
+    }
+    let covering = |diagnostic: &Diagnostic| {
+        let above = iter::successors(Some(diagnostic.at.clone()), Pointer::parent);
+        let found = above.filter_map(|at| index.get(&(diagnostic.code.0, &at)).cloned());
+        found.flatten().collect::<Vec<usize>>()
+    };
     let mut used = vec![false; acceptances.len()];
     let mut verdict = Verdict::default();
     for diagnostic in diagnostics {
         let mut accepted = false;
-        for (acceptance, used) in acceptances.iter().zip(&mut used) {
-            if acceptance.covers(&diagnostic) && is_gap(&diagnostic) {
+        if is_gap(&diagnostic) {
+            for number in covering(&diagnostic) {
                 accepted = true;
-                *used = true;
+                used[number] = true;
             }
         }
         if accepted {
@@ -69,11 +83,18 @@ pub fn judge(diagnostics: Vec<Diagnostic>, overlay: Option<&Text>, mode: Mode) -
             verdict.open.push(diagnostic);
         }
     }
-    for (acceptance, used) in acceptances.iter().zip(used) {
-        if !used {
-            let unused = acceptance.unused(&verdict.open);
-            verdict.open.push(unused);
+    // The first thing that each entry would cover, were it a gap.
+    let mut covered: BTreeMap<usize, Covered> = BTreeMap::new();
+    for diagnostic in &verdict.open {
+        for number in covering(diagnostic) {
+            let worst = covered.entry(number).or_insert(Covered::Warning);
+            if diagnostic.severity == Severity::Error {
+                *worst = Covered::Error;
+            }
         }
+    }
+    for (number, acceptance) in acceptances.iter().enumerate().filter(|(it, _)| !used[*it]) {
+        verdict.open.push(acceptance.unused(covered.get(&number).copied()));
     }
     verdict
 }
@@ -86,6 +107,13 @@ fn is_gap(diagnostic: &Diagnostic) -> bool {
     diagnostic.severity == Severity::Skipped || diagnostic.code == codes::NAME_COLLISION
 }
 
+/// What stands where an entry accepts nothing.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Covered {
+    Warning,
+    Error,
+}
+
 /// An `accept` entry with its place in the overlay.
 struct PlacedAcceptance {
     entry: Acceptance,
@@ -95,13 +123,8 @@ struct PlacedAcceptance {
 }
 
 impl PlacedAcceptance {
-    fn covers(&self, diagnostic: &Diagnostic) -> bool {
-        let at = self.at.as_ref();
-        self.entry.code == diagnostic.code.0 && at.is_some_and(|at| at.holds(&diagnostic.at))
-    }
-
     /// Says that the entry accepts nothing, and why where that can be seen.
-    fn unused(&self, open: &[Diagnostic]) -> Diagnostic {
+    fn unused(&self, covered: Option<Covered>) -> Diagnostic {
         let Acceptance { code, at, .. } = &self.entry;
         let title = format!("nothing at `{at}` has the code `{code}`");
         let pointer = self.at.clone().unwrap_or_else(Pointer::root);
@@ -110,9 +133,9 @@ impl PlacedAcceptance {
             "write `at` as a JSON pointer, for example `#/paths/~1pets/get`"
         } else if !known {
             "there is no such code"
-        } else if open.iter().any(|it| self.covers(it) && it.severity == Severity::Error) {
+        } else if covered == Some(Covered::Error) {
             "what stands there is an error, and only a skip can be accepted"
-        } else if open.iter().any(|it| self.covers(it)) {
+        } else if covered.is_some() {
             "what stands there is a warning and needs no acceptance"
         } else {
             "delete the entry: the gap is closed, or it has moved"
@@ -133,8 +156,10 @@ fn acceptances(overlay: &Text) -> Vec<PlacedAcceptance> {
     }
 
     let accepts: Accepts = toml::from_str(&overlay.content).unwrap_or_default();
+    let breaks: Vec<usize> = overlay.content.match_indices('\n').map(|(at, _)| at).collect();
     let placed = |spanned: Spanned<Acceptance>| {
-        let line = overlay.content[..spanned.span().start].matches('\n').count() + 1;
+        let start = spanned.span().start;
+        let line = breaks.partition_point(|at| *at < start) + 1;
         let entry = spanned.into_inner();
         PlacedAcceptance { at: Pointer::parse(&entry.at), entry, line }
     };

@@ -2,9 +2,10 @@
 
 use super::Findings;
 use super::sites::{Reader, Sites};
-use crate::resolve::{Unfollowed, local_pointer};
+use crate::resolve::{Unfollowed, Written, local_pointer};
 
 pub(super) fn check(sites: &Sites<'_>, acc: &mut Findings<'_>) {
+    let written = Written::new(sites.tree);
     let unread = sites.references.iter().filter(|it| it.reader == Reader::LintAlone);
     for reference in unread {
         let target = local_pointer(reference.text).and_then(|at| sites.node(&at));
@@ -12,7 +13,7 @@ pub(super) fn check(sites: &Sites<'_>, acc: &mut Findings<'_>) {
             let what = reference.object.title.trim_end_matches(" Object").to_lowercase();
             let unfollowed =
                 Unfollowed { text: reference.text, what: &what, place: reference.at.child("$ref") };
-            acc.push(unfollowed.diagnostic(sites.tree));
+            acc.push(unfollowed.diagnostic(&written));
         }
     }
 }

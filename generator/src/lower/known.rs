@@ -16,5 +16,7 @@ pub(super) struct Known {
     pub(super) needs_members: BTreeMap<Pointer, bool>,
     /// The first component behind each reference, or where it ends.
     pub(super) ends: BTreeMap<Pointer, Pointer>,
+    /// How often a name that may have been meant was searched.
+    pub(super) n_guesses: usize,
     pub(super) nullable: BTreeMap<Pointer, bool>,
 }

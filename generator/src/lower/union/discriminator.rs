@@ -10,6 +10,10 @@ use crate::lower::{Lowering, enumeration};
 use crate::pointer::Pointer;
 use crate::resolve::dangling_mapping;
 
+/// For how many tags that lead nowhere a name is searched that may have been
+/// meant: all names are looked at for each.
+const MOST_GUESSES: usize = 200;
+
 /// Reads `discriminator` (OpenAPI 3.0.3 §4.7.25): tags from the mapping, else
 /// from the values the tag can have, else the name of the schema.
 pub(super) fn from_mapping(
@@ -106,7 +110,9 @@ fn mapped(
             found.push((tag.clone(), target));
         } else {
             let at = union.join(&["discriminator", "mapping", tag]);
-            let names = acc.component_names.keys().copied();
+            acc.known.n_guesses += 1;
+            let guesses = acc.known.n_guesses <= MOST_GUESSES;
+            let names = acc.component_names.keys().copied().filter(|_| guesses);
             let diagnostic = dangling_mapping(tag, text, at.clone(), names);
             acc.sink.push(diagnostic.loss(Loss::Part(at)));
         }
