@@ -19,6 +19,7 @@ pub mod overlay;
 pub mod pipeline;
 pub mod plan;
 pub mod pointer;
+pub mod provenance;
 pub mod render;
 pub mod report;
 mod resolve;

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use crate::codes;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::pipeline::{Input, Text};
 use crate::pointer::Pointer;
 use crate::source::{SourceMap, Span};
@@ -65,7 +65,7 @@ impl<'a> Texts<'a> {
     /// What is said about the overlay is placed in the overlay: at the
     /// position where there is one, else at the entry that names the pointer.
     pub fn place(&self, diagnostic: &Diagnostic) -> Place<'a> {
-        let overlay = self.overlay.as_ref().filter(|_| is_about_overlay(diagnostic.code));
+        let overlay = self.overlay.as_ref().filter(|_| codes::is_about_overlay(diagnostic.code));
         match (overlay, diagnostic.position) {
             (Some(overlay), Some((line, column))) => overlay.at(line, column),
             (Some(overlay), None) => overlay
@@ -100,11 +100,6 @@ impl<'a> Texts<'a> {
         let span = map.locate(pointer, at_key)?;
         if span.line == span.end_line { Some(span) } else { map.locate(pointer, true) }
     }
-}
-
-/// Returns whether a diagnostic of this code is about the overlay's text.
-fn is_about_overlay(code: Code) -> bool {
-    [codes::UNUSED_OVERLAY, codes::OVERLAY_SYNTAX, codes::OVERLAY_MISFIT].contains(&code)
 }
 
 impl<'a> Lines<'a> {
