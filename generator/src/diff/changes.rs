@@ -92,7 +92,9 @@ fn page(api: &Api, old: &Version, new: &Version, command: &str) -> (String, Stri
     let mut acc = format!(
         "<!-- {} -->\n\n# {}: {} -> {}\n\n",
         provenance::line(&[from, to], command),
-        api.name, old.name, new.name
+        api.name,
+        old.name,
+        new.name
     );
     let (old, new) = (Texts::new(&old.input), Texts::new(&new.input));
     acc.push_str(&render::markdown(&Report { diff: &diff, old, new, krate: None }));

@@ -82,11 +82,8 @@ pub fn clients_files(
         let (name, docs) = if path.is_empty() {
             ("src/lib.rs".to_owned(), root_docs(modules, command))
         } else {
-            let docs = format!(
-                "The APIs of `{}`.\n\n{}",
-                path.join("::"),
-                provenance::line(&[], command)
-            );
+            let docs =
+                format!("The APIs of `{}`.\n\n{}", path.join("::"), provenance::line(&[], command));
             (format!("src/{}/mod.rs", path.join("/")), docs)
         };
         let mut groups = vec![folder_items(children)];

@@ -13,9 +13,7 @@ mod unions;
 
 use std::collections::BTreeMap;
 
-pub use crate_files::{
-    ClientsModule, CrateOptions, TOP_LEVEL, clients_files, crate_files,
-};
+pub use crate_files::{ClientsModule, CrateOptions, TOP_LEVEL, clients_files, crate_files};
 pub use manifest::{Placement, crate_version};
 
 use crate::plan::Module;

@@ -58,23 +58,34 @@ fn apply(
     changes: &Changes,
     done: &mut Vec<Undo>,
 ) -> Result<(), SyncError> {
-    for leftover in &changes.leftovers {
-        remove_stage(disk, &dir.join(leftover))?;
-    }
-    if changes.n_changed() == 0 {
+    if changes.is_empty() {
         return Ok(());
     }
-    // Inside of the output: on its file system, and allowed where it is.
-    let stage = dir.join(format!("{STAGE}{}", std::process::id()));
-    create_folder(disk, &stage, done)?;
-    swap_in(disk, files, dir, changes, &stage, done)?;
-    // All is in place. What cannot be removed any more does no harm: the next
-    // run finds the stage, and an empty folder says nothing.
-    done.clear();
-    for folder in empty_folders(dir, owned).iter().filter(|it| **it != stage) {
-        let _ = disk.remove_folder(folder);
+    let mut stages: Vec<PathBuf> = changes.leftovers.iter().map(|it| dir.join(it)).collect();
+    if changes.n_changed() > 0 {
+        let stage = free_stage(dir, &stages);
+        disk.create_folder(&stage).map_err(SyncError::io("cannot create", &stage))?;
+        done.push(Undo::RemoveFolder(stage.clone()));
+        swap_in(disk, files, dir, changes, &stage, done)?;
+        stages.push(stage);
     }
-    remove_stage(disk, &stage)
+    // All is in place. The stages go last: as long as one is there, the next
+    // run knows that there is something to tidy up.
+    done.clear();
+    for folder in empty_folders(dir, owned) {
+        // One that stays says nothing.
+        let _ = disk.remove_folder(&folder);
+    }
+    stages.iter().try_for_each(|stage| remove_stage(disk, stage))
+}
+
+/// Returns a folder inside of the output, on its file system and allowed
+/// wherever that is, that no interrupted run has left.
+fn free_stage(dir: &Path, leftovers: &[PathBuf]) -> PathBuf {
+    (std::process::id()..)
+        .map(|number| dir.join(format!("{STAGE}{number}")))
+        .find(|it| !leftovers.contains(it))
+        .unwrap_or_else(|| unreachable!("there are more numbers than folders"))
 }
 
 /// Writes what is new to the stage, then moves it over what is old and the
@@ -172,10 +183,9 @@ fn roll_back(disk: &mut dyn Disk, done: Vec<Undo>) -> io::Result<()> {
 
 /// Removes a stage with the files in it; it has no folders.
 fn remove_stage(disk: &mut dyn Disk, stage: &Path) -> Result<(), SyncError> {
-    let cannot_remove = |path: &Path| SyncError::io("cannot remove", path);
     for (name, _) in entries(stage)? {
         let path = stage.join(name);
-        disk.remove_file(&path).map_err(cannot_remove(&path))?;
+        disk.remove_file(&path).map_err(SyncError::io("cannot remove", &path))?;
     }
-    disk.remove_folder(stage).map_err(cannot_remove(stage))
+    disk.remove_folder(stage).map_err(SyncError::io("cannot remove", stage))
 }

@@ -229,7 +229,8 @@ pub(super) fn empty_folders(dir: &Path, owned: Owned<'_>) -> Vec<PathBuf> {
         }
         Owned::Whole => {
             for (name, kind) in entries(dir).unwrap_or_default() {
-                if kind.is_dir() {
+                let is_stage = name.to_str().is_some_and(is_stage);
+                if kind.is_dir() && !is_stage {
                     is_emptied(&dir.join(name), &mut acc);
                 }
             }

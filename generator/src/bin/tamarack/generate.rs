@@ -168,7 +168,10 @@ fn write_report(
 pub(crate) fn write_file(path: &Path, text: &str) -> Result<(), Exit> {
     let removed = sync::write_file(path, text).map_err(|error| failed(&error))?;
     for leftover in removed {
-        say::err(&format!("note: removed what an interrupted run left: `{}`\n", leftover.display()));
+        say::err(&format!(
+            "note: removed what an interrupted run left: `{}`\n",
+            leftover.display()
+        ));
     }
     Ok(())
 }

@@ -53,7 +53,9 @@ pub(crate) fn runtime_path(given: &Path, out: &Path) -> Result<String, RuntimeEr
         Err(error) => return Err(RuntimeError::Manifest(manifest, error)),
     };
     let package = toml::from_str(&text).ok().and_then(|it: toml::Table| {
-        it.get("package").and_then(|it| it.get("name")).and_then(|it| it.as_str().map(str::to_owned))
+        it.get("package")
+            .and_then(|it| it.get("name"))
+            .and_then(|it| it.as_str().map(str::to_owned))
     });
     if package.as_deref() != Some(RUNTIME) {
         return Err(RuntimeError::Package(manifest));
@@ -61,9 +63,8 @@ pub(crate) fn runtime_path(given: &Path, out: &Path) -> Result<String, RuntimeEr
     if given.is_absolute() {
         return Ok(command::slashed(given));
     }
-    let full = |path: &Path| {
-        resolved(path).map_err(|error| RuntimeError::Path(path.to_owned(), error))
-    };
+    let full =
+        |path: &Path| resolved(path).map_err(|error| RuntimeError::Path(path.to_owned(), error));
     Ok(command::slashed(&relative(&full(out)?, &full(given)?)))
 }
 
@@ -170,7 +171,11 @@ mod tests {
             ("/a", "/a", "."),
             ("/a/b", "/x", "../../x"),
         ] {
-            assert_eq!(relative(Path::new(from), Path::new(to)), Path::new(expected), "{from} {to}");
+            assert_eq!(
+                relative(Path::new(from), Path::new(to)),
+                Path::new(expected),
+                "{from} {to}"
+            );
         }
     }
 
