@@ -77,11 +77,13 @@ fn places(text: &str, twins: &[Twin]) -> Vec<Pointer> {
 fn report(used: bool, kind: &str, what: &str, mark: &Mark, sink: &mut Sink) {
     if !used {
         let title = format!("the `{kind}` entry for `{}` matches no {what}", mark.at);
-        let at = Pointer::parse(&mark.at).unwrap_or_else(Pointer::root);
-        sink.push(
-            Diagnostic::error(codes::UNUSED_OVERLAY, at, title)
-                .help("remove the entry, or correct its `at`"),
-        );
+        let at = Pointer::parse(&mark.at);
+        let help = match at {
+            Some(_) => "remove the entry, or correct its `at`",
+            None => "write `at` as a JSON pointer, for example `#/paths/~1pets/get`",
+        };
+        let at = at.unwrap_or_else(Pointer::root);
+        sink.push(Diagnostic::error(codes::UNUSED_OVERLAY, at, title).help(help));
     }
 }
 

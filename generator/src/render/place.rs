@@ -68,9 +68,7 @@ impl<'a> Texts<'a> {
         let overlay = self.overlay.as_ref().filter(|_| codes::is_about_overlay(diagnostic.code));
         match (overlay, diagnostic.position) {
             (Some(overlay), Some((line, column))) => overlay.at(line, column),
-            (Some(overlay), None) => overlay
-                .find(&format!("\"{}\"", diagnostic.at))
-                .unwrap_or_else(|| self.of(&diagnostic.at, diagnostic.at_key)),
+            (Some(overlay), None) => overlay.entry(&diagnostic.at),
             (None, Some((line, column))) => self.spec.at(line, column),
             (None, None) => self.of(&diagnostic.at, diagnostic.at_key),
         }
@@ -112,6 +110,15 @@ impl<'a> Lines<'a> {
     /// Returns the place of the one character at a line and column.
     fn at(&self, line: usize, column: usize) -> Place<'a> {
         self.under(Span { line, column, end_line: line, end_column: column + 1 })
+    }
+
+    /// Returns the place of the entry of an overlay that names a pointer, in
+    /// any of the spellings it may have; the start where none does.
+    fn entry(&self, pointer: &Pointer) -> Place<'a> {
+        let written = pointer.to_string();
+        let spellings = [written.as_str(), written.trim_start_matches('#')];
+        let quoted = spellings.iter().flat_map(|it| [format!("\"{it}\""), format!("'{it}'")]);
+        quoted.into_iter().find_map(|it| self.find(&it)).unwrap_or_else(|| self.at(1, 1))
     }
 
     /// Returns the place of the first occurrence of `needle`.

@@ -266,3 +266,16 @@ fn a_run_that_cannot_put_the_files_back_says_so() {
     each_step("half", Some(&old), check, End::Killed);
     assert!(half_done.get() > 5);
 }
+
+#[test]
+fn a_stage_of_the_same_number_is_no_obstacle() {
+    let (old, new) = old_and_new();
+    let dir = folder("number");
+    write(&old, &dir, OWNED).expect("the old state");
+    let stage = dir.join(format!(".tamarack-stage-{}", std::process::id()));
+    fs::create_dir(&stage).expect("a folder");
+    fs::write(stage.join("new-0"), "half").expect("a file");
+    assert_eq!(write(&new, &dir, OWNED).expect("the new state").leftovers.len(), 1);
+    assert_eq!(state(&dir), wanted(&new));
+    fs::remove_dir_all(&dir).expect("the folder goes away");
+}
