@@ -250,6 +250,16 @@ pub fn family(code: Code) -> &'static str {
     }
 }
 
+/// Returns whether a diagnostic of this code is about the overlay's text.
+pub fn is_about_overlay(code: Code) -> bool {
+    code == OVERLAY_SYNTAX || is_overlay_misfit(code)
+}
+
+/// Returns whether the code is for an entry of an overlay that does not take effect.
+pub fn is_overlay_misfit(code: Code) -> bool {
+    [UNUSED_OVERLAY, OVERLAY_MISFIT].contains(&code)
+}
+
 #[cfg(test)]
 mod tests {
     use super::{ALL, reason};

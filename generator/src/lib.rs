@@ -21,6 +21,7 @@ pub mod pages;
 pub mod pipeline;
 pub mod plan;
 pub mod pointer;
+pub mod provenance;
 pub mod render;
 pub mod report;
 mod resolve;

@@ -2,9 +2,11 @@
 //!
 //! One node that cannot be generated must not cost the whole document, so a
 //! skip is no error by itself. Under [`Mode::Strict`] it is one until the
-//! overlay accepts it with a reason; and an acceptance that no skip needs any
-//! more is an error in both modes, so that an overlay never outlives the gaps
-//! it was written for.
+//! overlay accepts it with a reason; and so is an acceptance that no skip needs
+//! any more, so that an overlay never outlives the gaps it was written for.
+//! Without strict nothing needs an acceptance and one too many loses nothing:
+//! it is a warning. Every other entry changes what is generated, and a secret
+//! that is not found would be printed: those stop the run in both modes.
 
 use std::collections::BTreeMap;
 use std::iter;
@@ -36,7 +38,27 @@ pub struct Verdict {
     pub accepted: Vec<Diagnostic>,
 }
 
+/// What is wrong with an overlay, and stops a run in both modes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OverlayFault {
+    /// It cannot be read.
+    Unreadable,
+    /// An entry matches nothing, or does not fit what it points at.
+    Misfit,
+}
+
 impl Verdict {
+    /// Returns what is wrong with the overlay. Nothing may be generated or
+    /// compared then: a secret might be missing.
+    pub fn overlay_fault(&self) -> Option<OverlayFault> {
+        let is_error = |it: &&Diagnostic| it.severity == Severity::Error;
+        let mut errors = self.open.iter().filter(is_error);
+        if errors.clone().any(|it| it.code == codes::OVERLAY_SYNTAX) {
+            return Some(OverlayFault::Unreadable);
+        }
+        errors.any(|it| codes::is_overlay_misfit(it.code)).then_some(OverlayFault::Misfit)
+    }
+
     /// Returns whether anything open is an error.
     pub fn has_errors(&self) -> bool {
         self.open.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
@@ -51,7 +73,7 @@ impl Verdict {
 /// Judges what the stages said by the overlay.
 ///
 /// An overlay that cannot be read accepts nothing; the stage that reads it
-/// for its own entries says so.
+/// for its other entries says so.
 pub fn judge(diagnostics: Vec<Diagnostic>, overlay: Option<&Text>, mode: Mode) -> Verdict {
     let acceptances = overlay.map(acceptances).unwrap_or_default();
     let mut index: BTreeMap<(&str, &Pointer), Vec<usize>> = BTreeMap::new();
@@ -66,6 +88,11 @@ pub fn judge(diagnostics: Vec<Diagnostic>, overlay: Option<&Text>, mode: Mode) -
         found.flatten().collect::<Vec<usize>>()
     };
     let mut used = vec![false; acceptances.len()];
+    // Where the stages stopped early, what the others would have said is not known.
+    let stopped = [codes::SYNTAX, codes::DUPLICATE_KEY, codes::NOT_OPENAPI];
+    let ran_to_the_end = !diagnostics
+        .iter()
+        .any(|it| codes::is_about_overlay(it.code) || stopped.contains(&it.code));
     let mut verdict = Verdict::default();
     for diagnostic in diagnostics {
         let mut accepted = false;
@@ -93,8 +120,9 @@ pub fn judge(diagnostics: Vec<Diagnostic>, overlay: Option<&Text>, mode: Mode) -
             }
         }
     }
-    for (number, acceptance) in acceptances.iter().enumerate().filter(|(it, _)| !used[*it]) {
-        verdict.open.push(acceptance.unused(covered.get(&number).copied()));
+    let unused = acceptances.iter().enumerate().filter(|(number, _)| !used[*number]);
+    for (number, acceptance) in unused.filter(|_| ran_to_the_end) {
+        verdict.open.push(acceptance.unused(covered.get(&number).copied(), mode));
     }
     verdict
 }
@@ -124,7 +152,7 @@ struct PlacedAcceptance {
 
 impl PlacedAcceptance {
     /// Says that the entry accepts nothing, and why where that can be seen.
-    fn unused(&self, covered: Option<Covered>) -> Diagnostic {
+    fn unused(&self, covered: Option<Covered>, mode: Mode) -> Diagnostic {
         let Acceptance { code, at, .. } = &self.entry;
         let title = format!("nothing at `{at}` has the code `{code}`");
         let pointer = self.at.clone().unwrap_or_else(Pointer::root);
@@ -140,7 +168,11 @@ impl PlacedAcceptance {
         } else {
             "delete the entry: the gap is closed, or it has moved"
         };
-        Diagnostic::error(codes::UNUSED_OVERLAY, pointer, title)
+        let severity = match mode {
+            Mode::Lenient => Severity::Warning,
+            Mode::Strict => Severity::Error,
+        };
+        Diagnostic::new(codes::UNUSED_OVERLAY, severity, pointer, title)
             .label("accepts nothing")
             .help(help)
             .position(self.line, 1)

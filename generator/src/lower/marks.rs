@@ -119,11 +119,13 @@ impl Spots {
 fn report(used: bool, kind: &str, what: &str, at: &str, sink: &mut Sink) {
     if !used {
         let title = format!("the `{kind}` entry for `{at}` matches no {what}");
-        let at = Pointer::parse(at).unwrap_or_else(Pointer::root);
-        sink.push(
-            Diagnostic::error(codes::UNUSED_OVERLAY, at, title)
-                .help("remove the entry, or correct its `at`"),
-        );
+        let at = Pointer::parse(at);
+        let help = match at {
+            Some(_) => "remove the entry, or correct its `at`",
+            None => "write `at` as a JSON pointer, for example `#/paths/~1pets/get`",
+        };
+        let at = at.unwrap_or_else(Pointer::root);
+        sink.push(Diagnostic::error(codes::UNUSED_OVERLAY, at, title).help(help));
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::codes;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::pipeline::{Input, Text};
 use crate::pointer::Pointer;
 use crate::source::{SourceMap, Span};
@@ -82,12 +82,10 @@ impl<'a> Texts<'a> {
     /// What is said about the overlay is placed in the overlay: at the
     /// position where there is one, else at the entry that names the pointer.
     pub fn place(&self, diagnostic: &Diagnostic) -> Place<'a> {
-        let overlay = self.overlay.as_ref().filter(|_| is_about_overlay(diagnostic.code));
+        let overlay = self.overlay.as_ref().filter(|_| codes::is_about_overlay(diagnostic.code));
         match (overlay, diagnostic.position) {
             (Some(overlay), Some((line, column))) => overlay.at(line, column),
-            (Some(overlay), None) => overlay
-                .find(diagnostic.at.as_str())
-                .unwrap_or_else(|| self.of(&diagnostic.at, diagnostic.at_key)),
+            (Some(overlay), None) => overlay.entry(&diagnostic.at),
             (None, Some((line, column))) => self.spec.at(line, column),
             (None, None) => self.of(&diagnostic.at, diagnostic.at_key),
         }
@@ -119,11 +117,6 @@ impl<'a> Texts<'a> {
     }
 }
 
-/// Returns whether a diagnostic of this code is about the overlay's text.
-fn is_about_overlay(code: Code) -> bool {
-    [codes::UNUSED_OVERLAY, codes::OVERLAY_SYNTAX, codes::OVERLAY_MISFIT].contains(&code)
-}
-
 impl<'a> Lines<'a> {
     fn new(text: &'a Text) -> Self {
         // YAML ends a line at a carriage return, too (YAML 1.2.2, 5.4).
@@ -143,6 +136,14 @@ impl<'a> Lines<'a> {
     /// Returns the place of the one character at a line and column.
     fn at(&self, line: usize, column: usize) -> Place<'a> {
         self.under(Span { line, column, end_line: line, end_column: column + 1 })
+    }
+
+    /// Returns the place of the entry of an overlay that names a pointer, in
+    /// any of the spellings it may have; the start where none does.
+    fn entry(&self, pointer: &Pointer) -> Place<'a> {
+        let written = pointer.to_string();
+        let spellings = [written.as_str(), written.trim_start_matches('#')];
+        spellings.into_iter().find_map(|it| self.find(it)).unwrap_or_else(|| self.at(1, 1))
     }
 
     /// Returns the place of the first text in quotes that is `needle`.
@@ -199,13 +200,15 @@ fn marks(text: &str, starts: &[usize]) -> BTreeMap<usize, Vec<usize>> {
         .collect()
 }
 
-/// Returns what stands between each quote and the next one, with the place of
-/// the first of the two.
+/// Returns what stands between each quote and the next one of its kind, with
+/// the place of the first of the two.
 fn quoted(text: &str) -> BTreeMap<&str, usize> {
-    let quotes: Vec<usize> = text.match_indices('"').map(|(at, _)| at).collect();
     let mut acc = BTreeMap::new();
-    for pair in quotes.windows(2) {
-        acc.entry(&text[pair[0] + 1..pair[1]]).or_insert(pair[0]);
+    for quote in ['"', '\''] {
+        let quotes: Vec<usize> = text.match_indices(quote).map(|(at, _)| at).collect();
+        for pair in quotes.windows(2) {
+            acc.entry(&text[pair[0] + 1..pair[1]]).or_insert(pair[0]);
+        }
     }
     acc
 }

@@ -1,6 +1,6 @@
 //! The arguments of `tamarack check` in, what is wrong with the documents on the screen out.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use tamarack::codes;
 use tamarack::diagnostic::{Diagnostic, Sink};
@@ -10,7 +10,7 @@ use tamarack::render;
 use tamarack::strict::{self, Mode, Verdict};
 
 use crate::messages::{self, Said};
-use crate::{CheckArgs, Exit, MessageFormat, diff, say};
+use crate::{CheckArgs, Exit, MessageFormat, input, say};
 
 /// Reads each document as `tamarack generate` would, lints it, and writes nothing.
 pub(crate) fn run(args: &CheckArgs) -> Exit {
@@ -111,6 +111,5 @@ fn overlays(args: &CheckArgs) -> Result<Vec<Option<&PathBuf>>, Exit> {
 }
 
 fn read((spec, overlay): (&PathBuf, Option<&PathBuf>)) -> Result<Input, Exit> {
-    let text = |path: &Path| diff::read(path);
-    Ok(Input { spec: text(spec)?, overlay: overlay.map(|it| text(it)).transpose()? })
+    input::read_both(spec, overlay.map(PathBuf::as_path))
 }

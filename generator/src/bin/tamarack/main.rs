@@ -9,6 +9,8 @@ mod command;
 mod diff;
 mod explain;
 mod generate;
+mod input;
+mod location;
 mod messages;
 mod say;
 
@@ -31,9 +33,11 @@ const EXIT_CODES: &str = "\
 Exit codes:
   0  done; what could not be generated was skipped and counted
   1  the output could not be written, or tamarack has a bug
-  2  the command line is wrong
-  3  a document cannot be read, or is not OpenAPI 3.0 or 3.1; or the accept file is wrong
-  4  --strict, and there is an error or a skip that the overlay does not accept;
+  2  the command line is wrong, or --runtime-path is not the runtime
+  3  a document or an overlay cannot be read, or the document is not OpenAPI 3.0
+     or 3.1; or the accept file is wrong
+  4  an entry of an overlay matches nothing or does not fit (an `accept` only under
+     --strict); or --strict, and there is an error or a skip that no entry accepts;
      or check, and there is an error (with --strict also such a skip)
   5  --check, and the output is not what would be generated
   6  diff --fail-on, and there is a change that bad";
@@ -201,9 +205,9 @@ enum Exit {
     Failed = 1,
     /// The command line is wrong.
     Usage = 2,
-    /// The document cannot be read.
+    /// The document or the overlay cannot be read.
     Unreadable = 3,
-    /// `--strict` found something.
+    /// The overlay does not fit, or `--strict` found something.
     Refused = 4,
     /// `--check` found something.
     Stale = 5,
