@@ -45,20 +45,24 @@ pub fn run(input: &[u8]) -> Result<(), Finding> {
     let Some(style) = STYLES.iter().find(|it| **it == style) else { return Ok(()) };
     let name = input["name"].as_str().unwrap_or_default();
     let values = input["values"].as_array().into_iter().flatten();
-    let values: Vec<String> = values.filter_map(Value::as_str).map(str::to_owned).collect();
+    let mut values: Vec<String> = values.filter_map(Value::as_str).map(str::to_owned).collect();
+    if read::is_single(style) {
+        values.truncate(1);
+        if values.is_empty() {
+            return Ok(());
+        }
+    }
     stage::enter(style);
     let Some(request) = write::request(style, name, &values) else {
-        return holds(read::may_be_refused(style, &values), &format!("{style}: a value is refused"), || {
+        return holds(read::may_be_refused(style, name, &values), &format!("{style}: a value is refused"), || {
             format!("{values:?}")
         });
     };
     let back = read::values(style, name, &request);
-    // A single value is the first one.
-    let sent = if read::is_single(style) { values.get(..1).unwrap_or_default().to_vec() } else { values };
-    holds(back.as_ref() == Some(&sent), &format!("{style}: values are read as others"), || {
-        format!("{sent:?} read as {back:?} from {} {:?}", request.uri(), request.headers())
+    holds(back.as_ref() == Some(&values), &format!("{style}: values are read as others"), || {
+        format!("{values:?} read as {back:?} from {} {:?}", request.uri(), request.headers())
     })?;
     holds(read::is_whole(style, &request), &format!("{style}: a value changes another"), || {
-        format!("{sent:?} in {} {:?}", request.uri(), request.headers())
+        format!("{values:?} in {} {:?}", request.uri(), request.headers())
     })
 }

@@ -29,7 +29,8 @@ pub type Files = BTreeMap<String, String>;
 pub fn make(seeds: &Seeds, choices: &mut Choices<'_>) -> Vec<u8> {
     let mut tree = seeds.pick(choices).tree.clone();
     let other = &seeds.pick(choices).tree;
-    if !choices.one_in(6) {
+    // Whole documents are slow to read, and few of them are tried for that.
+    if !choices.one_in(16) {
         mutate::reduce(&mut tree, choices);
     }
     mutate::mutate(&mut tree, other, choices);

@@ -10,7 +10,13 @@ pub(super) fn is_single(style: &str) -> bool {
 }
 
 /// Returns whether a standard gives no way to write these values, so that an error is right.
-pub(super) fn may_be_refused(style: &str, values: &[String]) -> bool {
+pub(super) fn may_be_refused(style: &str, name: &str, values: &[String]) -> bool {
+    // The crate `http` has no URI of more than 65,534 bytes; an escaped byte takes three, a name may repeat.
+    let len = |it: &str| it.len() * 3 + 3;
+    let n_bytes: usize = values.iter().map(|it| len(it) + len(name)).sum();
+    if n_bytes > 60_000 && (style.starts_with("query") || style.starts_with("path")) {
+        return true;
+    }
     let any = |test: fn(&str) -> bool| values.iter().any(|it| test(it));
     match style {
         // No segment is empty; `.` and `..` lead elsewhere (RFC 3986 section 5.2.4).

@@ -14,13 +14,13 @@ pub enum Step {
 }
 
 /// The way from the root to a node.
-pub type Path = Vec<Step>;
+pub(super) type Path = Vec<Step>;
 
 /// How many places are looked at: a tree can be multiplied until it has more than can be listed.
 const MAX_PLACES: usize = 60_000;
 
 /// Returns the places of all nodes but the root, in the order of the tree.
-pub fn places(tree: &Value) -> Vec<Path> {
+pub fn places(tree: &Value) -> Vec<Vec<Step>> {
     let mut acc = Vec::new();
     collect(tree, &mut Vec::new(), &mut acc);
     acc
