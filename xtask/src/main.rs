@@ -6,6 +6,7 @@ mod codegen;
 mod corpus;
 mod diff;
 mod folder;
+mod fuzz;
 mod model_check;
 mod pages;
 mod specs;
@@ -54,6 +55,14 @@ enum Command {
         /// Fail when fewer operations are generated.
         #[arg(long, value_name = "N")]
         at_least: Option<usize>,
+    },
+    /// Makes up documents, bytes and values at random, and looks whether what must hold for each does;
+    /// `cargo xtask fuzz --help` tells for how long, from which seed, and how to run an input again.
+    #[command(disable_help_flag = true)]
+    Fuzz {
+        /// The arguments of the fuzzers.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
     },
     /// Tries the orders in which threads can meet in a refresh of a token.
     ModelCheck {
@@ -109,6 +118,7 @@ fn main() -> ExitCode {
         Command::Corpus { folder, compile, at_least } => {
             corpus::run(&corpus::Options { folder, compile, at_least })
         }
+        Command::Fuzz { arguments } => fuzz::run(&arguments),
         Command::ModelCheck { iterations } => model_check::run(iterations),
         Command::Witness { old, new: None } => witness::run_folder(&old),
         Command::Witness { old, new: Some(new) } => witness::run_two(&old, &new),

@@ -1,0 +1,85 @@
+//! Crates in, the first words of the compiler about each that it refuses out. They share one folder of what is built.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+
+use crate::pipeline::Files;
+use crate::seeds::root;
+
+/// Returns for each crate that does not compile without warnings its index and the first error.
+pub fn refused(crates: &[Files]) -> io::Result<BTreeMap<usize, String>> {
+    let folder = folder();
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    let mut manifest = "[workspace]\nresolver = \"3\"\nmembers = [\n".to_owned();
+    for (index, files) in crates.iter().enumerate() {
+        write(&folder.join(name(index)), files, &name(index))?;
+        let _ = writeln!(manifest, "    \"{}\",", name(index));
+    }
+    manifest.push_str("]\n\n[profile.dev]\ndebug = false\n");
+    fs::write(folder.join("Cargo.toml"), manifest)?;
+    // The versions of the repository, so that nothing is looked up.
+    fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock"))?;
+    let output = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+        .args(["check", "--workspace", "--keep-going", "--quiet", "--offline"])
+        .args(["--no-default-features", "--features", "blocking", "--message-format=json"])
+        .current_dir(&folder)
+        .env("CARGO_TARGET_DIR", root().join("target/fuzz-crates"))
+        .env("CARGO_INCREMENTAL", "0")
+        .env("RUSTFLAGS", "-D warnings")
+        .output()?;
+    let said = String::from_utf8_lossy(&output.stdout);
+    let mut acc = BTreeMap::new();
+    for (index, words) in said.lines().filter_map(error) {
+        acc.entry(index).or_insert(words);
+    }
+    if acc.is_empty() && !output.status.success() {
+        return Err(io::Error::other(String::from_utf8_lossy(&output.stderr).into_owned()));
+    }
+    Ok(acc)
+}
+
+fn folder() -> PathBuf {
+    root().join("target/fuzz/crates")
+}
+
+fn name(index: usize) -> String {
+    format!("fuzzed-{index}")
+}
+
+fn write(folder: &Path, files: &Files, name: &str) -> io::Result<()> {
+    for (file, text) in files {
+        let path = folder.join(file);
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent)?;
+        }
+        // A member of a workspace is not the root of one, and has a name of its own.
+        let text = if file == "Cargo.toml" {
+            text.replace("\n[workspace]\n", "\n").replace("name = \"fuzzed\"", &format!("name = \"{name}\""))
+        } else {
+            text.clone()
+        };
+        fs::write(path, text)?;
+    }
+    Ok(())
+}
+
+/// Returns which crate an error is in, and its words.
+fn error(line: &str) -> Option<(usize, String)> {
+    let it: Value = serde_json::from_str(line).ok()?;
+    let message = (it["reason"] == "compiler-message").then(|| &it["message"])?;
+    if message["level"] != "error" || message["spans"].as_array()?.is_empty() {
+        return None;
+    }
+    let name = it["target"]["name"].as_str()?.replace('_', "-");
+    let index = name.strip_prefix("fuzzed-")?.parse().ok()?;
+    let code = message["code"]["code"].as_str().unwrap_or("no code");
+    Some((index, format!("{code}: {}", message["rendered"].as_str()?)))
+}

@@ -1,0 +1,61 @@
+//! The address of a server, with variables, into a base URL: what is accepted is read alike by another parser, and a value
+//! stays where the template puts it.
+
+use serde_json::{Value, json};
+use tamarack_runtime::{BaseUrl, http::Uri};
+
+use crate::choices::Choices;
+use crate::finding::{Finding, holds};
+use crate::tables;
+
+const TEMPLATES: &[&str] = &[
+    "https://{a}", "https://{a}.example.com", "https://example.com/{a}", "https://example.com:{a}/{b}", "{a}://localhost",
+    "https://{a}.{b}/x/{a}", "https://x-{a}.example.com/{b}/c", "{a}", "https://{", "https://{a}@{b}", "https://{a}{b}:1",
+    "https://a/{{a}}", "//{a}", "https://example.com/?{a}", "https://example.com/#{a}", "HTTPS://EXAMPLE.COM/{b}",
+];
+const VARIABLES: &[&str] = &[
+    "a", "example.com", "evil.com/", "a.b", "..", ".", "%2e%2e", "a/../b", "443", "0", "65536", "+1", "[::1]", "http", "https",
+    "u@evil.com", "evil.com#", "evil.com?", "a:1", "\\evil.com", "xn--a", "a_b", "-", "a%", "%zz", "\u{e4}", "a b", "a\r\nb",
+];
+
+/// Makes a template and its variables.
+pub(super) fn make(choices: &mut Choices<'_>) -> Value {
+    let mut template = (*choices.pick(TEMPLATES)).to_owned();
+    if choices.one_in(4) {
+        let at = super::char_boundary(&template, choices);
+        let piece: &&str = choices.pick(VARIABLES);
+        template.insert_str(at, piece);
+    }
+    let value = |choices: &mut Choices<'_>| match choices.below(6) {
+        0 => tables::name(choices),
+        1 => format!("{}{}", choices.pick(VARIABLES), choices.pick(VARIABLES)),
+        _ => (*choices.pick(VARIABLES)).to_owned(),
+    };
+    let (a, b) = (value(choices), value(choices));
+    json!({ "decoder": "base URL", "template": template, "a": a, "b": b })
+}
+
+/// Fills the template.
+pub(super) fn run(input: &Value) -> Result<(), Finding> {
+    let text = |name: &str| input[name].as_str().unwrap_or_default();
+    let (template, a, b) = (text("template"), text("a"), text("b"));
+    let Ok(url) = BaseUrl::from_template(template, &[("a", a), ("b", b)]) else { return Ok(()) };
+    let detail = || format!("{template} {a:?} {b:?}: {url}");
+    let uri: Uri = url.as_str().parse().map_err(|_| Finding::new("a base URL is no URI", detail()))?;
+    let origin = format!(
+        "{}://{}",
+        uri.scheme_str().unwrap_or_default(),
+        uri.authority().map_or("", |it| it.as_str())
+    );
+    holds(origin == url.origin(), "a base URL has two origins", detail)?;
+    let is_here = |host: &str| host == "localhost" || host.starts_with("127.") || host == "[::1]";
+    let host = uri.host().unwrap_or_default();
+    let is_safe = uri.scheme_str() == Some("https") || is_here(host);
+    holds(is_safe, "a base URL sends in the clear", detail)?;
+    let path = uri.path().trim_end_matches('/');
+    holds(path == url.prefix() && uri.query().is_none(), "a base URL has two paths", detail)?;
+    // Beside other text a value chooses no domain.
+    let keeps_domain = !template.to_ascii_lowercase().starts_with("https://{a}.example.com")
+        || (host.ends_with(".example.com") && host.matches('.').count() == 2);
+    holds(keeps_domain, "a value chooses the host", detail)
+}
