@@ -66,7 +66,7 @@ fn first_run(snapshot: &str) -> String {
     let mut lines = snapshot.lines().skip_while(|it| !is_command(it));
     let command = lines.next().unwrap_or_default();
     let printed = lines.take_while(|it| !is_command(it));
-    std::iter::once(command).chain(printed).map(|it| format!("{it}\n")).collect()
+    std::iter::once(command).chain(printed).flat_map(|line| [line, "\n"]).collect()
 }
 
 fn header(command: &str) -> String {
@@ -74,7 +74,7 @@ fn header(command: &str) -> String {
 }
 
 fn hundred(code: Code) -> Option<u8> {
-    code.0.bytes().nth(3)
+    code.0.as_bytes().get(3).copied()
 }
 
 fn title(code: Code) -> &'static str {

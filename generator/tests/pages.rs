@@ -28,9 +28,8 @@ fn the_page_of_codes_is_up_to_date() {
 #[test]
 fn the_page_of_mutations_shows_what_the_tests_print() {
     let tests = package().join("tests");
-    let printed = |name: &str| {
-        Ok::<_, ()>(read(&tests.join(format!("snapshots/mutations__{name}.snap"))))
-    };
+    let printed =
+        |name: &str| Ok::<_, ()>(read(&tests.join(format!("snapshots/mutations__{name}.snap"))));
     let template = read(&tests.join("mutations.md"));
     let wanted = pages::with_printed(&template, COMMAND, printed).expect("no snapshot fails");
     let page = read(&package().join("../docs/mutations.md"));

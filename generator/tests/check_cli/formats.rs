@@ -18,7 +18,9 @@ fn each_line_of_json_is_as_its_schema_says() {
     lines.iter().for_each(|it| schema::check(it, MESSAGES));
     let said: Vec<_> = lines.iter().map(|it| (&it["file"], &it["severity"], &it["code"])).collect();
     assert_eq!(
-        said.iter().map(|(file, severity, code)| format!("{file} {severity} {code}")).collect::<Vec<_>>(),
+        said.iter()
+            .map(|(file, severity, code)| format!("{file} {severity} {code}"))
+            .collect::<Vec<_>>(),
         [
             r#""warning.yaml" "warning" "OAS111""#,
             r#""error.yaml" "error" "OAS201""#,
@@ -62,7 +64,7 @@ fn a_workflow_command_has_the_place_and_the_help() {
     let first = run.out.lines().next().expect("a line");
     assert_eq!(
         first,
-        "::error file=error.yaml,line=11,endLine=11,col=46,endColumn=73,title=OAS201::\
+        "::error file=error.yaml,line=11,endLine=11,col=47,endColumn=74,title=OAS201::\
          `$ref` points at nothing: `#/components/schemas/Pett` \
          (at #/paths/~1pets/get/responses/200/content/application~1json/schema/$ref)%0A\
          a schema with a similar name exists: `#/components/schemas/Pet`"
@@ -74,7 +76,14 @@ fn sarif_is_one_log_of_all_documents() {
     let shop = Shop::new("sarif");
     let twice = PETS.replace("  /pets:", "  /dogs:\n    get: {operationId: list_pets, responses: {'204': {description: ö.}}}\n  /pets:");
     shop.put("tw ice.yaml", &twice);
-    let run = shop.check(&["error.yaml", "skip.yaml", "tw ice.yaml", "good.yaml", "--message-format", "sarif"]);
+    let run = shop.check(&[
+        "error.yaml",
+        "skip.yaml",
+        "tw ice.yaml",
+        "good.yaml",
+        "--message-format",
+        "sarif",
+    ]);
     assert_eq!(run.code, Some(4));
     let log: Value = serde_json::from_str(&run.out).expect("one JSON object");
     schema::check(&log, SARIF);

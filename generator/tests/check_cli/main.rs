@@ -113,7 +113,10 @@ fn the_last_line_says_what_there_is() {
 fn an_overlay_is_given_once_for_each_document() {
     let shop = Shop::new("overlay");
     let at = "#/paths/~1pets/get";
-    shop.put("accept.toml", &format!("[[accept]]\ncode = \"OAS313\"\nat = \"{at}\"\nreason = \"r\"\n"));
+    shop.put(
+        "accept.toml",
+        &format!("[[accept]]\ncode = \"OAS313\"\nat = \"{at}\"\nreason = \"r\"\n"),
+    );
     shop.put("broken.toml", "[[accept]\n");
     let accepted = shop.check(&["skip.yaml", "--strict", "--overlay", "accept.toml"]);
     assert_eq!(accepted.code, Some(0), "{}", accepted.err);
@@ -141,7 +144,8 @@ fn after_five_of_one_code_the_rest_is_counted() {
     shop.put("many.yaml", &format!("openapi: 3.0.3\ninfo: {{title: a, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n{many}"));
     let run = shop.check(&["many.yaml"]);
     assert_eq!(run.err.matches("warning[OAS111]: `default`").count(), 5);
-    let rest = "warning[OAS111]: … and 4 more OAS111; --message-format json shows all\n\n9 warnings\n";
+    let rest =
+        "warning[OAS111]: … and 4 more OAS111; --message-format json shows all\n\n9 warnings\n";
     assert!(run.err.ends_with(rest), "{}", run.err);
     let json = shop.check(&["many.yaml", "--message-format", "json"]);
     assert_eq!(json.out.lines().count(), 9);
