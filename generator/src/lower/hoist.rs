@@ -93,9 +93,8 @@ impl Lowering<'_> {
     /// component its `x-component-name` names, or an earlier inline schema
     /// with the same given name, when the shapes are equal.
     pub(super) fn shared_type(&mut self, schema: &Schema) -> Option<TypeId> {
-        if self.shared.contains(&schema.pointer)
-            && let Some(id) = self.hoisted.get(&schema.pointer)
-        {
+        let is_one = self.shared.contains(&schema.pointer) || is_of_component(&schema.pointer);
+        if is_one && let Some(id) = self.hoisted.get(&schema.pointer) {
             return Some(*id);
         }
         let (name, from_overlay) = self.hint(schema)?;
@@ -155,6 +154,13 @@ impl Lowering<'_> {
         }
         self.twins.of_home(at).iter().find_map(|twin| self.marks.name(twin))
     }
+}
+
+/// Returns whether a schema is written inside of a component schema. It is one
+/// type, whichever schemas inherit the list or map that holds it; in an
+/// operation, it is one for each operation that the part belongs to.
+fn is_of_component(at: &Pointer) -> bool {
+    at.as_str().starts_with("#/components/schemas/")
 }
 
 /// Returns title and description of a schema.

@@ -212,3 +212,17 @@ fn enums_of_other_kinds_are_constraints() {
     let crate::api::Shape::Alias(used) = &api.types[0].shape else { panic!("an alias") };
     assert_eq!(used.constraints.values, [serde_json::json!(1), serde_json::json!(2)]);
 }
+
+#[test]
+fn items_that_are_inherited_are_one_type() {
+    check(
+        "Derived: {allOf: [{$ref: '#/components/schemas/Base'}, {properties: {b: {}}}]}
+Base: {properties: {rest: {type: array, items: {properties: {a: {}}}}}}",
+        &[
+            "Derived {rest~: [Base.rest.[]], b~: Any}",
+            "Base {rest~: [Base.rest.[]]}",
+            "Base.rest.[] {a~: Any}",
+        ],
+        &[],
+    );
+}

@@ -722,6 +722,61 @@ impl Error {
     }
 }
 
+/// A section of a text; what it holds extends it.
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct Section {
+    /// The member `title`.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub title: ::std::option::Option<::std::string::String>,
+    /// What follows.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub next: ::std::option::Option<::std::boxed::Box<Section>>,
+    /// The member `first`.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub first: ::std::option::Option<::std::boxed::Box<SectionFirst>>,
+    /// The member `rest`.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub rest: ::std::option::Option<::std::vec::Vec<SectionRestItem>>,
+}
+
+impl Section {
+    /// Returns a value without any member.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// Sets `title`.
+    #[must_use]
+    pub fn with_title(mut self, title: impl Into<::std::string::String>) -> Self {
+        self.title = Some(title.into());
+        self
+    }
+    /// Sets `next`.
+    #[must_use]
+    pub fn with_next(mut self, next: impl Into<::std::boxed::Box<Section>>) -> Self {
+        self.next = Some(next.into());
+        self
+    }
+    /// Sets `first`.
+    #[must_use]
+    pub fn with_first(
+        mut self,
+        first: impl Into<::std::boxed::Box<SectionFirst>>,
+    ) -> Self {
+        self.first = Some(first.into());
+        self
+    }
+    /// Sets `rest`.
+    #[must_use]
+    pub fn with_rest(mut self, rest: ::std::vec::Vec<SectionRestItem>) -> Self {
+        self.rest = Some(rest);
+        self
+    }
+}
+
+/// Steps of steps, none of them empty.
+pub type Steps = ::std::vec::Vec<StepsItem>;
+
 /// The schema at `#/components/schemas/Person/properties/address`.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
@@ -828,4 +883,119 @@ impl serde::Serialize for PersonTagsItem {
     ) -> ::std::result::Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
+}
+
+/// The schema at `#/components/schemas/Section/properties/first`.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct SectionFirst {
+    /// The member `title`.
+    pub title: ::std::string::String,
+    /// What follows.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub next: ::std::option::Option<::std::boxed::Box<Section>>,
+    /// The member `first`.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub first: ::std::option::Option<::std::boxed::Box<SectionFirst>>,
+    /// The member `rest`.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub rest: ::std::option::Option<::std::vec::Vec<SectionRestItem>>,
+}
+
+impl SectionFirst {
+    /// Returns a value with the required members and nothing else.
+    pub fn new(title: impl Into<::std::string::String>) -> Self {
+        Self {
+            title: title.into(),
+            next: None,
+            first: None,
+            rest: None,
+        }
+    }
+    /// Sets `next`.
+    #[must_use]
+    pub fn with_next(mut self, next: impl Into<::std::boxed::Box<Section>>) -> Self {
+        self.next = Some(next.into());
+        self
+    }
+    /// Sets `first`.
+    #[must_use]
+    pub fn with_first(
+        mut self,
+        first: impl Into<::std::boxed::Box<SectionFirst>>,
+    ) -> Self {
+        self.first = Some(first.into());
+        self
+    }
+    /// Sets `rest`.
+    #[must_use]
+    pub fn with_rest(mut self, rest: ::std::vec::Vec<SectionRestItem>) -> Self {
+        self.rest = Some(rest);
+        self
+    }
+}
+
+/// The schema at `#/components/schemas/Section/properties/rest/items`.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct SectionRestItem {
+    /// The member `title`.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub title: ::std::option::Option<::std::string::String>,
+    /// What follows.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub next: ::std::option::Option<Section>,
+    /// The member `first`.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub first: ::std::option::Option<SectionFirst>,
+    /// The member `rest`.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub rest: ::std::option::Option<::std::vec::Vec<SectionRestItem>>,
+    /// The member `number`.
+    pub number: i64,
+}
+
+impl SectionRestItem {
+    /// Returns a value with the required members and nothing else.
+    pub fn new(number: i64) -> Self {
+        Self {
+            title: None,
+            next: None,
+            first: None,
+            rest: None,
+            number,
+        }
+    }
+    /// Sets `title`.
+    #[must_use]
+    pub fn with_title(mut self, title: impl Into<::std::string::String>) -> Self {
+        self.title = Some(title.into());
+        self
+    }
+    /// Sets `next`.
+    #[must_use]
+    pub fn with_next(mut self, next: impl Into<Section>) -> Self {
+        self.next = Some(next.into());
+        self
+    }
+    /// Sets `first`.
+    #[must_use]
+    pub fn with_first(mut self, first: impl Into<SectionFirst>) -> Self {
+        self.first = Some(first.into());
+        self
+    }
+    /// Sets `rest`.
+    #[must_use]
+    pub fn with_rest(mut self, rest: ::std::vec::Vec<SectionRestItem>) -> Self {
+        self.rest = Some(rest);
+        self
+    }
+}
+
+/// The schema at `#/components/schemas/Steps/items`.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(transparent)]
+pub struct StepsItem {
+    /// The value itself.
+    pub value: ::std::vec::Vec<StepsItem>,
 }
