@@ -82,7 +82,7 @@ fn apply(
 /// Returns a folder inside of the output, on its file system and allowed
 /// wherever that is, that no interrupted run has left.
 fn free_stage(dir: &Path, leftovers: &[PathBuf]) -> PathBuf {
-    (std::process::id()..)
+    (std::process::id()..=u32::MAX)
         .map(|number| dir.join(format!("{STAGE}{number}")))
         .find(|it| !leftovers.contains(it))
         .unwrap_or_else(|| unreachable!("there are more numbers than folders"))
