@@ -15,9 +15,11 @@ fn every_file_begins_with_its_documentation() {
         ("xtask/src", 2),
         ("tests/src", 5),
         ("tests/tests", 5),
+        ("tests/fuzz", 20),
         ("tests/witness", 5),
         ("examples", 1),
         ("generated/src", 30),
+        ("fuzz", 5),
         ("bench", 20),
     ] {
         let files = rust_files(&specs::root().join(folder));

@@ -6,11 +6,40 @@ use crate::base::{base, set};
 use crate::row::Row;
 
 const TYPES: &[&str] = &[
-    "", "json", "*/*", "application/*", "application/json; charset=utf-8", "application/json;", "APPLICATION/JSON", "application/json\r\nX-Evil: 1",
-    "a/b/c", "text/plain; \"", "application/x-ndjson", "multipart/form-data", "application/xml", "text/event-stream", "\u{202e}a/b", "application/\0",
+    "",
+    "json",
+    "*/*",
+    "application/*",
+    "application/json; charset=utf-8",
+    "application/json;",
+    "APPLICATION/JSON",
+    "application/json\r\nX-Evil: 1",
+    "a/b/c",
+    "text/plain; \"",
+    "application/x-ndjson",
+    "multipart/form-data",
+    "application/xml",
+    "text/event-stream",
+    "\u{202e}a/b",
+    "application/\0",
 ];
 
-const STATUSES: &[&str] = &["", "0", "99", "2XX", "2xx", "XXX", "600", "200.0", "default", "Default", "-1", "99999999999", "x-a", "2\u{200d}00"];
+const STATUSES: &[&str] = &[
+    "",
+    "0",
+    "99",
+    "2XX",
+    "2xx",
+    "XXX",
+    "600",
+    "200.0",
+    "default",
+    "Default",
+    "-1",
+    "99999999999",
+    "x-a",
+    "2\u{200d}00",
+];
 
 pub(crate) fn rows() -> Vec<Row> {
     let schema = json!({ "$ref": "#/components/schemas/Pet" });
@@ -24,7 +53,11 @@ pub(crate) fn rows() -> Vec<Row> {
     }
     for (index, status) in STATUSES.iter().enumerate() {
         let mut document = base();
-        set(&mut document, "/paths/~1pets~1{id}/put/responses", json!({ *status: { "description": "A." } }));
+        set(
+            &mut document,
+            "/paths/~1pets~1{id}/put/responses",
+            json!({ *status: { "description": "A." } }),
+        );
         acc.push(Row::tree(format!("status {index}"), &document));
     }
     let mut every = base();

@@ -3,7 +3,10 @@
 //! A row is a document and the exit codes that the rules of the README give it: 3 for what cannot be read or is not
 //! OpenAPI 3.0 or 3.1, 4 for what `--strict` or an overlay refuses, 0 for everything else, since a node that cannot be
 //! generated costs only itself.
-#![expect(clippy::disallowed_methods, reason = "a test sets up its folder by hand and looks at the clock")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a test sets up its folder by hand and looks at the clock"
+)]
 
 mod base;
 mod contents;
@@ -33,9 +36,7 @@ const STACK: usize = 256 * 1024 * 1024;
 const ENOUGH: usize = 300;
 
 /// FIXME: rows that do not end as the rules say.
-const NOT_YET: &[&str] = &[
-    "a bomb of anchors",
-];
+const NOT_YET: &[&str] = &["a bomb of anchors"];
 
 fn rows() -> Vec<Row> {
     let mut acc = Vec::new();

@@ -45,15 +45,18 @@ type Put = fn(&mut Value, &str);
 
 const PLACES: &[(&str, Put)] = &[
     ("a schema", |document, name| {
-        document["components"]["schemas"][name] = json!({ "type": "object", "properties": { "a": { "type": "string" } } });
+        document["components"]["schemas"][name] =
+            json!({ "type": "object", "properties": { "a": { "type": "string" } } });
         let pointer = name.replace('~', "~0").replace('/', "~1");
-        document["components"]["schemas"]["Pet"]["properties"]["kin"] = json!({ "$ref": format!("#/components/schemas/{pointer}") });
+        document["components"]["schemas"]["Pet"]["properties"]["kin"] =
+            json!({ "$ref": format!("#/components/schemas/{pointer}") });
     }),
     ("a property", |document, name| {
         document["components"]["schemas"]["Pet"]["properties"][name] = json!({ "type": "string" });
     }),
     ("a value", |document, name| {
-        document["components"]["schemas"]["Pet"]["properties"]["kind"]["enum"] = json!([name, "dog"]);
+        document["components"]["schemas"]["Pet"]["properties"]["kind"]["enum"] =
+            json!([name, "dog"]);
     }),
     ("an operation", |document, name| {
         set(document, "/paths/~1pets~1{id}/put/operationId", json!(name));

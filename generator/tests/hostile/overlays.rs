@@ -30,7 +30,8 @@ pub(crate) fn rows() -> Vec<Row> {
         of(format!("a secret {what}"), text, 4)
     }));
     acc.push(of("an overlay of nothing".to_owned(), String::new(), 0));
-    let right = "[[secret]]\nat = \"#/components/schemas/Subject/properties/a\"\nreason = \"It is one.\"\n";
+    let right =
+        "[[secret]]\nat = \"#/components/schemas/Subject/properties/a\"\nreason = \"It is one.\"\n";
     acc.push(of("an overlay that is right".to_owned(), right.to_owned(), 0));
     acc
 }

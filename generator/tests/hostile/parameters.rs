@@ -45,7 +45,10 @@ pub(crate) fn rows() -> Vec<Row> {
         set(&mut acc, "/paths/~1pets~1{id}/put/parameters", list);
         acc
     };
-    lists.into_iter().map(|(what, it)| Row::tree(format!("parameters {what}"), &document(it))).collect()
+    lists
+        .into_iter()
+        .map(|(what, it)| Row::tree(format!("parameters {what}"), &document(it)))
+        .collect()
 }
 
 fn places() -> Value {

@@ -38,8 +38,10 @@ pub(crate) fn rows() -> Vec<Row> {
         acc["paths"] = json!({ path: { "get": operation } });
         acc
     };
-    let mut acc: Vec<_> =
-        paths.into_iter().map(|(path, what)| Row::tree(format!("a path that {what}"), &of_path(path))).collect();
+    let mut acc: Vec<_> = paths
+        .into_iter()
+        .map(|(path, what)| Row::tree(format!("a path that {what}"), &of_path(path)))
+        .collect();
     let alike = |one: &str, two: &str| {
         let mut acc = base();
         acc["paths"] = json!({ one: { "get": operation }, two: { "get": operation } });
@@ -71,7 +73,9 @@ fn servers() -> Vec<Row> {
         ("https://\u{202e}a.example", "turns the direction"),
     ];
     let of_url = |url: &str| with("/servers", json!([{ "url": url }]));
-    let urls = urls.into_iter().map(|(url, what)| Row::tree(format!("a server that {what}"), &of_url(url)));
+    let urls = urls
+        .into_iter()
+        .map(|(url, what)| Row::tree(format!("a server that {what}"), &of_url(url)));
     let variables: [(&str, Value); 7] = [
         ("without a letter", json!({ "❤️": { "default": "a" } })),
         ("that are keywords", json!({ "self": { "default": "a" }, "type": { "default": "b" } })),
@@ -84,7 +88,10 @@ fn servers() -> Vec<Row> {
     let of_variables = |variables: Value| {
         let names = variables.as_object().into_iter().flat_map(|it| it.keys());
         let url: String = names.map(|it| format!("{{{it}}}.")).collect();
-        with("/servers", json!([{ "url": format!("https://{url}example.com"), "variables": variables }]))
+        with(
+            "/servers",
+            json!([{ "url": format!("https://{url}example.com"), "variables": variables }]),
+        )
     };
     let variables = variables
         .into_iter()

@@ -56,8 +56,14 @@ fn targets() -> Vec<Row> {
         let document = with("/components/schemas/Subject", json!({ "$ref": text }));
         Row::tree(format!("a schema that is {what}"), &document)
     });
-    let escaped = with("/components/schemas/Pet/properties/subject", json!({ "$ref": "#/components/schemas/%53ubject" }));
-    let deep = with("/components/schemas/Pet/properties/subject", json!({ "$ref": "#/components/schemas/Subject/properties/a" }));
+    let escaped = with(
+        "/components/schemas/Pet/properties/subject",
+        json!({ "$ref": "#/components/schemas/%53ubject" }),
+    );
+    let deep = with(
+        "/components/schemas/Pet/properties/subject",
+        json!({ "$ref": "#/components/schemas/Subject/properties/a" }),
+    );
     let value = with("/components/schemas/Subject", json!({ "$ref": 3 }));
     rows.chain(odd)
         .chain([
@@ -73,14 +79,20 @@ const RINGS: &[(&str, fn(Value) -> Value)] = &[
     ("allOf", |it| json!({ "allOf": [it] })),
     ("oneOf", |it| json!({ "oneOf": [it] })),
     ("anyOf", |it| json!({ "anyOf": [it] })),
-    ("allOf of two", |it| json!({ "allOf": [it, { "type": "object", "properties": { "b": { "type": "string" } } }] })),
+    (
+        "allOf of two",
+        |it| json!({ "allOf": [it, { "type": "object", "properties": { "b": { "type": "string" } } }] }),
+    ),
     ("oneOf of two", |it| json!({ "oneOf": [it, { "type": "string" }] })),
     ("anyOf of two", |it| json!({ "anyOf": [it, { "type": "string" }] })),
     ("not", |it| json!({ "not": it })),
     ("items", |it| json!({ "type": "array", "items": it })),
     ("additionalProperties", |it| json!({ "type": "object", "additionalProperties": it })),
     ("a property", |it| json!({ "type": "object", "properties": { "a": it } })),
-    ("a required property", |it| json!({ "type": "object", "required": ["a"], "properties": { "a": it } })),
+    (
+        "a required property",
+        |it| json!({ "type": "object", "required": ["a"], "properties": { "a": it } }),
+    ),
 ];
 
 fn cycles() -> Vec<Row> {
@@ -98,7 +110,10 @@ fn cycles() -> Vec<Row> {
     }
     let bare = with_schemas(json!({ "Subject": to("B"), "B": to("Subject") }));
     acc.push(Row::tree("two references that are each other", &bare).lossy());
-    acc.push(Row::tree("a reference to itself", &with_schemas(json!({ "Subject": to("Subject") }))).lossy());
+    acc.push(
+        Row::tree("a reference to itself", &with_schemas(json!({ "Subject": to("Subject") })))
+            .lossy(),
+    );
     acc
 }
 
@@ -110,13 +125,28 @@ fn others() -> Vec<Row> {
     chain.insert("C1000".to_owned(), json!({ "type": "string" }));
     chain.insert("Subject".to_owned(), to("C0"));
     let mut parameter = base();
-    set(&mut parameter, "/paths/~1pets~1{id}/put/parameters/1", json!({ "$ref": "#/paths/~1pets~1{id}/put/parameters/1" }));
+    set(
+        &mut parameter,
+        "/paths/~1pets~1{id}/put/parameters/1",
+        json!({ "$ref": "#/paths/~1pets~1{id}/put/parameters/1" }),
+    );
     let mut response = base();
-    set(&mut response, "/components/responses", json!({ "A": { "$ref": "#/components/responses/B" }, "B": { "$ref": "#/components/responses/A" } }));
-    set(&mut response, "/paths/~1pets~1{id}/put/responses/200", json!({ "$ref": "#/components/responses/A" }));
+    set(
+        &mut response,
+        "/components/responses",
+        json!({ "A": { "$ref": "#/components/responses/B" }, "B": { "$ref": "#/components/responses/A" } }),
+    );
+    set(
+        &mut response,
+        "/paths/~1pets~1{id}/put/responses/200",
+        json!({ "$ref": "#/components/responses/A" }),
+    );
     let mut item = base();
     set(&mut item, "/paths/~1loop", json!({ "$ref": "#/paths/~1loop" }));
-    let siblings = in_3_1(with("/components/schemas/Subject", json!({ "$ref": "#/components/schemas/Pet", "required": ["kind"] })));
+    let siblings = in_3_1(with(
+        "/components/schemas/Subject",
+        json!({ "$ref": "#/components/schemas/Pet", "required": ["kind"] }),
+    ));
     vec![
         Row::tree("a chain of 1,000 references", &with_schemas(Value::Object(chain))).valid(),
         Row::tree("a parameter that is itself", &parameter).lossy(),

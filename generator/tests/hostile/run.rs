@@ -44,7 +44,8 @@ pub(crate) fn fault(row: &Row) -> Option<(&str, String)> {
 
 /// Returns an empty folder with a neighbour that nothing may be written to.
 fn folder(name: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("hostile").join(name.replace(' ', "_"));
+    let folder =
+        Path::new(env!("CARGO_TARGET_TMPDIR")).join("hostile").join(name.replace(' ', "_"));
     if folder.exists() {
         fs::remove_dir_all(&folder).expect("the old folder goes away");
     }
@@ -78,7 +79,8 @@ fn run(folder: &Path, arguments: &[&str], code: i32) -> Result<(), String> {
         thread::sleep(Duration::from_millis(2));
     };
     let (out, err) = (out.join().expect("read"), err.join().expect("read"));
-    let said = || err.trim().lines().next().unwrap_or_default().chars().take(200).collect::<String>();
+    let said =
+        || err.trim().lines().next().unwrap_or_default().chars().take(200).collect::<String>();
     let command = arguments.join(" ");
     if status.code() != Some(code) {
         return Err(format!("`{command}`: expected exit code {code}, got {status}: {}", said()));

@@ -13,8 +13,14 @@ pub(crate) fn rows() -> Vec<Row> {
         ("without a way of HTTP", json!({ "type": "http" })),
         ("with a key without a name", json!({ "type": "apiKey", "in": "header" })),
         ("with a key in no place", json!({ "type": "apiKey", "in": "body", "name": "a" })),
-        ("with a key with a line break", json!({ "type": "apiKey", "in": "header", "name": "X\r\nY: z" })),
-        ("with a cookie with a separator", json!({ "type": "apiKey", "in": "cookie", "name": "a; b" })),
+        (
+            "with a key with a line break",
+            json!({ "type": "apiKey", "in": "header", "name": "X\r\nY: z" }),
+        ),
+        (
+            "with a cookie with a separator",
+            json!({ "type": "apiKey", "in": "cookie", "name": "a; b" }),
+        ),
         ("of OAuth without flows", json!({ "type": "oauth2" })),
         ("of OAuth with flows that are none", json!({ "type": "oauth2", "flows": [null] })),
         ("of OpenID without an address", json!({ "type": "openIdConnect" })),
@@ -28,12 +34,16 @@ pub(crate) fn rows() -> Vec<Row> {
         acc["security"] = json!([{ "Key": [] }]);
         acc
     };
-    let mut acc: Vec<_> =
-        schemes.into_iter().map(|(what, it)| Row::tree(format!("security schemes {what}"), &document(it))).collect();
-    let names = [("without a letter", "❤️"), ("that is a keyword", "Self"), ("that is ours", "Credential")];
+    let mut acc: Vec<_> = schemes
+        .into_iter()
+        .map(|(what, it)| Row::tree(format!("security schemes {what}"), &document(it)))
+        .collect();
+    let names =
+        [("without a letter", "❤️"), ("that is a keyword", "Self"), ("that is ours", "Credential")];
     for (what, name) in names {
         let mut document = base();
-        document["components"]["securitySchemes"][name] = json!({ "type": "http", "scheme": "bearer" });
+        document["components"]["securitySchemes"][name] =
+            json!({ "type": "http", "scheme": "bearer" });
         document["security"] = json!([{ name: [] }]);
         acc.push(Row::tree(format!("a security scheme with a name {what}"), &document));
     }

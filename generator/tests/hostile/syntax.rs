@@ -35,7 +35,10 @@ fn broken() -> Vec<Row> {
         ("control characters", "\u{1}\u{2}\u{1b}[31m".to_owned()),
         ("a bomb of anchors", bomb()),
         ("brackets 200,000 deep", "[".repeat(200_000)),
-        ("brackets 200,000 deep and closed", format!("{}{}", "[".repeat(200_000), "]".repeat(200_000))),
+        (
+            "brackets 200,000 deep and closed",
+            format!("{}{}", "[".repeat(200_000), "]".repeat(200_000)),
+        ),
         ("braces of JSON 100,000 deep", "{\"a\":".repeat(100_000)),
         ("lists of YAML 20,000 deep", format!("a:\n{}", "- ".repeat(20_000))),
         ("a list", "- openapi: 3.0.3\n".to_owned()),
@@ -90,13 +93,31 @@ fn odd() -> Vec<Row> {
         Row::generated("the mark of a document", format!("---\n{HEAD}...\n")).valid(),
         Row::generated("a tag", format!("!x\n{HEAD}")).valid(),
         Row::generated("a merge key", format!("x-a: &a {{b: 1}}\n{HEAD}x-c: {{<<: *a}}\n")).valid(),
-        Row::generated("keys that are numbers", format!("{HEAD}x-a: {{1: a, true: b, null: c, 1.5: d}}\n")),
+        Row::generated(
+            "keys that are numbers",
+            format!("{HEAD}x-a: {{1: a, true: b, null: c, 1.5: d}}\n"),
+        ),
         Row::generated("keys that are lists", format!("{HEAD}x-a: {{? [a, b] : c}}\n")),
-        Row::generated("a text of a million characters", format!("{HEAD}x-a: {}\n", "a".repeat(1_000_000))).valid(),
-        Row::generated("a line of a million brackets", format!("{HEAD}x-a: \"{}\"\n", "[".repeat(1_000_000))).valid(),
-        Row::generated("numbers without end", format!("{HEAD}x-a: [{}, 1e999, -1e999, .inf, .nan]\n", "9".repeat(400))),
+        Row::generated(
+            "a text of a million characters",
+            format!("{HEAD}x-a: {}\n", "a".repeat(1_000_000)),
+        )
+        .valid(),
+        Row::generated(
+            "a line of a million brackets",
+            format!("{HEAD}x-a: \"{}\"\n", "[".repeat(1_000_000)),
+        )
+        .valid(),
+        Row::generated(
+            "numbers without end",
+            format!("{HEAD}x-a: [{}, 1e999, -1e999, .inf, .nan]\n", "9".repeat(400)),
+        ),
         Row::generated("JSON", base().to_string()).valid(),
-        Row::generated("JSON on many lines", serde_json::to_string_pretty(&base()).expect("it is JSON")).valid(),
+        Row::generated(
+            "JSON on many lines",
+            serde_json::to_string_pretty(&base()).expect("it is JSON"),
+        )
+        .valid(),
         Row::generated("JSON with white space before it", format!("\n\n  {}", base())).valid(),
     ]
 }

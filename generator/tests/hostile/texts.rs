@@ -14,7 +14,10 @@ pub(crate) fn rows() -> Vec<Row> {
         ("a fence that nothing ends", "```\nevil_marker!()".to_owned()),
         ("an indent", "a\n\n    evil_marker!();\n".to_owned()),
         ("a quote with a fence", "> ```\n> evil_marker!()\n> ```".to_owned()),
-        ("nested lists with a fence", "- a\n  - b\n\n    ```\n    evil_marker!()\n    ```".to_owned()),
+        (
+            "nested lists with a fence",
+            "- a\n  - b\n\n    ```\n    evil_marker!()\n    ```".to_owned(),
+        ),
         ("an end of a comment", "*/ fn evil_marker() {} /*".to_owned()),
         ("an end of a string", "\"; fn evil_marker() {} //".to_owned()),
         ("an end of a raw string", "\"###; fn evil_marker() {} //".to_owned()),
@@ -45,7 +48,10 @@ pub(crate) fn rows() -> Vec<Row> {
         replace(&mut acc, text);
         acc
     };
-    texts.into_iter().map(|(what, it)| Row::tree(format!("texts with {what}"), &document(&it))).collect()
+    texts
+        .into_iter()
+        .map(|(what, it)| Row::tree(format!("texts with {what}"), &document(&it)))
+        .collect()
 }
 
 /// Puts the text in the place of each description, summary and title.
@@ -53,7 +59,8 @@ fn replace(node: &mut Value, text: &str) {
     match node {
         Value::Object(map) => {
             for (key, value) in map {
-                if ["description", "summary", "title"].contains(&key.as_str()) && value.is_string() {
+                if ["description", "summary", "title"].contains(&key.as_str()) && value.is_string()
+                {
                     *value = json!(text);
                 } else {
                     replace(value, text);

@@ -62,7 +62,8 @@ fn write(folder: &Path, files: &Files, name: &str) -> io::Result<()> {
         }
         // A member of a workspace is not the root of one, and has a name of its own.
         let text = if file == "Cargo.toml" {
-            text.replace("\n[workspace]\n", "\n").replace("name = \"fuzzed\"", &format!("name = \"{name}\""))
+            text.replace("\n[workspace]\n", "\n")
+                .replace("name = \"fuzzed\"", &format!("name = \"{name}\""))
         } else {
             text.clone()
         };

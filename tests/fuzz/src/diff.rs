@@ -92,7 +92,8 @@ fn rendered(diff: Diff, old: &Input, new: &Input) -> [(&'static str, String); 6]
 
 /// A report is what it says it is, and the texts of the documents in it are only texts.
 fn check(format: &str, report: &str) -> Result<(), Finding> {
-    let bad = |what: &str| Finding::new(format!("a text of the document is {what} in {format}"), report);
+    let bad =
+        |what: &str| Finding::new(format!("a text of the document is {what} in {format}"), report);
     is_printable(report, &format!("the report as {format}"))?;
     match format {
         "json" => {

@@ -47,7 +47,9 @@ pub struct Outcome {
 
 /// Returns the decisions that make the input of this number.
 pub fn choices(seed: u64, number: u64) -> Choices<'static> {
-    Choices::of_seed(seed.wrapping_mul(0x0100_0000_01b3) ^ number.wrapping_mul(0x9e37_79b9_7f4a_7c15))
+    Choices::of_seed(
+        seed.wrapping_mul(0x0100_0000_01b3) ^ number.wrapping_mul(0x9e37_79b9_7f4a_7c15),
+    )
 }
 
 /// Runs a target.
@@ -87,14 +89,16 @@ pub fn run(target: Target, options: Options) -> std::io::Result<Outcome> {
         let input = kept.input(&finding)?;
         let tries = if finding.kind.starts_with("longer") { SLOW_TRIES } else { TRIES };
         if finding.kind.starts_with("does not compile") {
-            let smaller = minimise(&input, SLOW_TRIES, |it| refusal(it).is_some_and(|it| it.kind == finding.kind));
+            let smaller = minimise(&input, SLOW_TRIES, |it| {
+                refusal(it).is_some_and(|it| it.kind == finding.kind)
+            });
             kept.replace(&finding, &smaller)?;
             continue;
         }
         let smaller = minimise(&input, tries, |it| {
-            kept.trial(it).and_then(|file| of_file(target, &file)).is_ok_and(|it| {
-                it.is_err_and(|it| it.kind == finding.kind)
-            })
+            kept.trial(it)
+                .and_then(|file| of_file(target, &file))
+                .is_ok_and(|it| it.is_err_and(|it| it.kind == finding.kind))
         });
         kept.replace(&finding, &smaller)?;
     }

@@ -13,9 +13,52 @@ use write::STYLES;
 
 /// Pieces of values: what delimits, what is escaped, what looks like an escape.
 const PIECES: &[&str] = &[
-    "a", "B", "0", "-", ".", "_", "~", ",", ";", ":", "|", " ", "+", "%", "%20", "%2C", "&", "=", "?", "#", "/", "\\", "\"",
-    "'", "[", "]", "{", "}", "<", ">", "@", "!", "$", "(", ")", "*", "^", "`", "\u{e4}", "\u{1f600}", "\u{0}", "\r\n", "\t",
-    "\u{7f}", "\u{200d}", "..",
+    "a",
+    "B",
+    "0",
+    "-",
+    ".",
+    "_",
+    "~",
+    ",",
+    ";",
+    ":",
+    "|",
+    " ",
+    "+",
+    "%",
+    "%20",
+    "%2C",
+    "&",
+    "=",
+    "?",
+    "#",
+    "/",
+    "\\",
+    "\"",
+    "'",
+    "[",
+    "]",
+    "{",
+    "}",
+    "<",
+    ">",
+    "@",
+    "!",
+    "$",
+    "(",
+    ")",
+    "*",
+    "^",
+    "`",
+    "\u{e4}",
+    "\u{1f600}",
+    "\u{0}",
+    "\r\n",
+    "\t",
+    "\u{7f}",
+    "\u{200d}",
+    "..",
 ];
 
 /// Makes an object that names a style and holds the values.
@@ -54,9 +97,11 @@ pub fn run(input: &[u8]) -> Result<(), Finding> {
     }
     stage::enter(style);
     let Some(request) = write::request(style, name, &values) else {
-        return holds(read::may_be_refused(style, name, &values), &format!("{style}: a value is refused"), || {
-            format!("{values:?}")
-        });
+        return holds(
+            read::may_be_refused(style, name, &values),
+            &format!("{style}: a value is refused"),
+            || format!("{values:?}"),
+        );
     };
     let back = read::values(style, name, &request);
     holds(back.as_ref() == Some(&values), &format!("{style}: values are read as others"), || {

@@ -13,16 +13,65 @@ use crate::tables;
 
 /// Tokens of YAML and JSON, and bytes that are none.
 const TOKENS: &[&[u8]] = &[
-    b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff\x00", b"\0", b"\r\n", b"\r", b"\n", b"\t", b": ", b"- ", b"? ",
-    b"[", b"]", b"{", b"}", b",", b"&a ", b"*a", b"<<: *a", b"!!binary ", b"!x ", b"!!set {", b"|\n ", b">-\n",
-    b"'", b"\"", b"\\u", b"\\ud800", b"#", b"%YAML 1.2\n", b"---\n", b"...\n", b"@", b"`", b"~", b"=",
-    b"a: &a [*a]\n", b"0x1F", b"0o7", b"1_000", b".inf", b".nan", b"-.inf", b"1e999", b"2025-10-01",
-    b"12:30:45", b"yes", b"null", b"\xc0\x80", b"\xf4\x90\x80\x80", b"\xed\xa0\x80", b"\xe2\x80\xa8", b"\xc2\x85",
+    b"\xef\xbb\xbf",
+    b"\xff\xfe",
+    b"\xfe\xff\x00",
+    b"\0",
+    b"\r\n",
+    b"\r",
+    b"\n",
+    b"\t",
+    b": ",
+    b"- ",
+    b"? ",
+    b"[",
+    b"]",
+    b"{",
+    b"}",
+    b",",
+    b"&a ",
+    b"*a",
+    b"<<: *a",
+    b"!!binary ",
+    b"!x ",
+    b"!!set {",
+    b"|\n ",
+    b">-\n",
+    b"'",
+    b"\"",
+    b"\\u",
+    b"\\ud800",
+    b"#",
+    b"%YAML 1.2\n",
+    b"---\n",
+    b"...\n",
+    b"@",
+    b"`",
+    b"~",
+    b"=",
+    b"a: &a [*a]\n",
+    b"0x1F",
+    b"0o7",
+    b"1_000",
+    b".inf",
+    b".nan",
+    b"-.inf",
+    b"1e999",
+    b"2025-10-01",
+    b"12:30:45",
+    b"yes",
+    b"null",
+    b"\xc0\x80",
+    b"\xf4\x90\x80\x80",
+    b"\xed\xa0\x80",
+    b"\xe2\x80\xa8",
+    b"\xc2\x85",
 ];
 
 /// Makes a text: one of the documents, or nothing, with pieces cut out, put in, repeated and spliced.
 pub fn make(seeds: &Seeds, choices: &mut Choices<'_>) -> Vec<u8> {
-    let mut text = if choices.one_in(4) { Vec::new() } else { part(&seeds.pick(choices).text, choices) };
+    let mut text =
+        if choices.one_in(4) { Vec::new() } else { part(&seeds.pick(choices).text, choices) };
     for _ in 0..=choices.below(8) {
         let at = choices.below(text.len() + 1);
         match choices.below(9) {

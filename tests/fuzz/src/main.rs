@@ -10,7 +10,10 @@ use tamarack_fuzz::Target;
 use tamarack_fuzz::driver::{self, Options, Outcome, worker};
 
 #[derive(Debug, Parser)]
-#[command(name = "cargo xtask fuzz", about = "Makes up documents, bytes and values, and looks whether what must hold for each does")]
+#[command(
+    name = "cargo xtask fuzz",
+    about = "Makes up documents, bytes and values, and looks whether what must hold for each does"
+)]
 struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
@@ -71,7 +74,10 @@ fn main() -> ExitCode {
             Ok(true)
         }
         (None, Some(file), Some(target)) => driver::of_file(target, file).map(|outcome| {
-            println!("{}", outcome.as_ref().map_or_else(ToString::to_string, |()| "holds".to_owned()));
+            println!(
+                "{}",
+                outcome.as_ref().map_or_else(ToString::to_string, |()| "holds".to_owned())
+            );
             outcome.is_ok()
         }),
         (None, ..) => fuzz(&cli),

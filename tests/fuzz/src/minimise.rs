@@ -55,7 +55,9 @@ fn with_child(tree: &Value, place: &Place) -> Option<Value> {
     let mut acc = tree.clone();
     let node = at_mut(&mut acc, place)?;
     let child = match node {
-        Value::Object(map) => map.values().find(|it| !it.is_string()).cloned(),
+        Value::Object(map) => {
+            map.values().find(|it| !it.is_string()).or(map.values().next()).cloned()
+        }
         Value::Array(list) => list.first().cloned(),
         _ => None,
     };

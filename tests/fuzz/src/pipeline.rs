@@ -52,7 +52,9 @@ pub fn run(input: &[u8]) -> Result<(), Finding> {
     check_files(&module, &files)?;
     let mut again = Sink::default();
     let second = generate(&input, &mut again).map(|it| it.2);
-    holds(second.as_ref() == Some(&files), "a document has two crates", || differing(&files, second))?;
+    holds(second.as_ref() == Some(&files), "a document has two crates", || {
+        differing(&files, second)
+    })?;
     holds(again.into_diagnostics() == said, "a document has two lists of messages", String::new)
 }
 
@@ -80,7 +82,11 @@ fn generate(input: &Input, sink: &mut Sink) -> Option<(Model, Module, Files)> {
 }
 
 /// Everything that is said can be printed, and everything that is lost is said.
-fn check_messages(input: &Input, model: Option<&Model>, said: &[Diagnostic]) -> Result<(), Finding> {
+fn check_messages(
+    input: &Input,
+    model: Option<&Model>,
+    said: &[Diagnostic],
+) -> Result<(), Finding> {
     stage::enter("render");
     let bug = said.iter().find(|it| it.code == codes::BUG);
     if let Some(bug) = bug {
@@ -119,8 +125,9 @@ fn check_files(module: &Module, files: &Files) -> Result<(), Finding> {
         let bad = text.chars().find(|it| is_bidi(*it) || *it == '\r');
         holds(bad.is_none(), "a character that rustc forbids", || format!("{bad:?} in {name}"))?;
         if name.ends_with(".rs") {
-            let file = syn::parse_file(text)
-                .map_err(|error| Finding::new("the output is not Rust", format!("{name}: {error}")))?;
+            let file = syn::parse_file(text).map_err(|error| {
+                Finding::new("the output is not Rust", format!("{name}: {error}"))
+            })?;
             code::check(name, text)?;
             docs::check(name, &file)?;
             items::check(name, &file, module)?;

@@ -82,7 +82,8 @@ fn documents(folder: &Path) -> Vec<PathBuf> {
     for path in entries.filter_map(Result::ok).map(|it| it.path()) {
         if path.is_dir() {
             acc.extend(documents(&path));
-        } else if matches!(path.extension().and_then(OsStr::to_str), Some("yaml" | "yml" | "json")) {
+        } else if matches!(path.extension().and_then(OsStr::to_str), Some("yaml" | "yml" | "json"))
+        {
             acc.push(path);
         }
     }

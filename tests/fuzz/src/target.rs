@@ -22,8 +22,7 @@ pub enum Target {
 
 impl Target {
     /// All of them.
-    pub const ALL: [Self; 5] =
-        [Self::Load, Self::Pipeline, Self::Diff, Self::Decode, Self::Encode];
+    pub const ALL: [Self; 5] = [Self::Load, Self::Pipeline, Self::Diff, Self::Decode, Self::Encode];
 
     /// Returns the name on the command line.
     pub fn name(self) -> &'static str {

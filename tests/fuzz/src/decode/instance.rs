@@ -9,7 +9,12 @@ use crate::tables;
 const MAX_DEPTH: usize = 6;
 
 /// Makes a value of a schema of `document`.
-pub(super) fn of(schema: &Value, document: &Value, choices: &mut Choices<'_>, depth: usize) -> Value {
+pub(super) fn of(
+    schema: &Value,
+    document: &Value,
+    choices: &mut Choices<'_>,
+    depth: usize,
+) -> Value {
     if depth > MAX_DEPTH {
         return Value::Null;
     }

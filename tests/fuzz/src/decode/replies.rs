@@ -18,20 +18,55 @@ use crate::tables;
 /// What no message may show.
 const SECRET: &str = "s3cr3t-Of-The-Cl1ent-0123456789";
 
-const STATUSES: &[u16] = &[100, 199, 200, 201, 202, 204, 207, 299, 301, 302, 304, 307, 400, 401, 403, 404, 408, 418, 425, 429, 499, 500, 501, 503, 599, 600, 999];
-const HEADERS: &[&str] = &["retry-after", "date", "content-type", "www-authenticate", "location", "content-length", "x-a"];
+const STATUSES: &[u16] = &[
+    100, 199, 200, 201, 202, 204, 207, 299, 301, 302, 304, 307, 400, 401, 403, 404, 408, 418, 425,
+    429, 499, 500, 501, 503, 599, 600, 999,
+];
+const HEADERS: &[&str] = &[
+    "retry-after",
+    "date",
+    "content-type",
+    "www-authenticate",
+    "location",
+    "content-length",
+    "x-a",
+];
 const HEADER_VALUES: &[&str] = &[
-    "120", "-1", "99999999999999999999999999", "0x10", "1e3", "soon", "", "Sun, 06 Nov 1994 08:49:37 GMT",
-    "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994", "Thu, 31 Feb 2400 25:61:61 GMT",
-    "Fri, 31 Dec 9999 23:59:59 GMT", "application/json", "APPLICATION/JSON; charset=\"utf-8", ";", "text/plain;;;",
-    "Bearer error=\"invalid_token\"", "Bearer error=\"", "Basic realm=\"a, Bearer error=invalid_token\"", ",,,",
-    "Bearer realm=\"\\\"\", error=invalid_token", "//host:99999/", "https://[::1", "http://a@b:1/x", "\u{e4}\u{ff}",
+    "120",
+    "-1",
+    "99999999999999999999999999",
+    "0x10",
+    "1e3",
+    "soon",
+    "",
+    "Sun, 06 Nov 1994 08:49:37 GMT",
+    "Sunday, 06-Nov-94 08:49:37 GMT",
+    "Sun Nov  6 08:49:37 1994",
+    "Thu, 31 Feb 2400 25:61:61 GMT",
+    "Fri, 31 Dec 9999 23:59:59 GMT",
+    "application/json",
+    "APPLICATION/JSON; charset=\"utf-8",
+    ";",
+    "text/plain;;;",
+    "Bearer error=\"invalid_token\"",
+    "Bearer error=\"",
+    "Basic realm=\"a, Bearer error=invalid_token\"",
+    ",,,",
+    "Bearer realm=\"\\\"\", error=invalid_token",
+    "//host:99999/",
+    "https://[::1",
+    "http://a@b:1/x",
+    "\u{e4}\u{ff}",
 ];
 
 fn headers(choices: &mut Choices<'_>) -> Value {
     let n = choices.below(4);
     let pair = |choices: &mut Choices<'_>| {
-        let value = if choices.one_in(5) { tables::text(choices) } else { (*choices.pick(HEADER_VALUES)).to_owned() };
+        let value = if choices.one_in(5) {
+            tables::text(choices)
+        } else {
+            (*choices.pick(HEADER_VALUES)).to_owned()
+        };
         json!([choices.pick(HEADERS), value])
     };
     (0..n).map(|_| pair(choices)).collect()

@@ -107,9 +107,11 @@ fn there_and_back<T: DeserializeOwned + Serialize + Debug>(text: &str) -> Result
     let again = serde_json::from_str::<T>(&written).map_err(|it| {
         Finding::new("what was written cannot be read", format!("{it}: {written}"))
     })?;
-    holds(format!("{value:?}") == format!("{again:?}"), "a value written is read as another", || {
-        format!("{value:?}\n{written}\n{again:?}")
-    })
+    holds(
+        format!("{value:?}") == format!("{again:?}"),
+        "a value written is read as another",
+        || format!("{value:?}\n{written}\n{again:?}"),
+    )
 }
 
 #[cfg(test)]
@@ -146,7 +148,8 @@ mod tests {
         let schema = &document["components"]["schemas"]["Pet"];
         let read = |_| {
             let value = instance::of(schema, document, &mut choices, 0);
-            serde_json::from_value::<tamarack_goldens::golden::unions::v1::types::Pet>(value).is_ok()
+            serde_json::from_value::<tamarack_goldens::golden::unions::v1::types::Pet>(value)
+                .is_ok()
         };
         assert!((0..100).map(read).filter(|it| *it).count() > 50);
     }

@@ -9,13 +9,52 @@ use crate::finding::{Finding, holds};
 use crate::tables;
 
 const TEMPLATES: &[&str] = &[
-    "https://{a}", "https://{a}.example.com", "https://example.com/{a}", "https://example.com:{a}/{b}", "{a}://localhost",
-    "https://{a}.{b}/x/{a}", "https://x-{a}.example.com/{b}/c", "{a}", "https://{", "https://{a}@{b}", "https://{a}{b}:1",
-    "https://a/{{a}}", "//{a}", "https://example.com/?{a}", "https://example.com/#{a}", "HTTPS://EXAMPLE.COM/{b}",
+    "https://{a}",
+    "https://{a}.example.com",
+    "https://example.com/{a}",
+    "https://example.com:{a}/{b}",
+    "{a}://localhost",
+    "https://{a}.{b}/x/{a}",
+    "https://x-{a}.example.com/{b}/c",
+    "{a}",
+    "https://{",
+    "https://{a}@{b}",
+    "https://{a}{b}:1",
+    "https://a/{{a}}",
+    "//{a}",
+    "https://example.com/?{a}",
+    "https://example.com/#{a}",
+    "HTTPS://EXAMPLE.COM/{b}",
 ];
 const VARIABLES: &[&str] = &[
-    "a", "example.com", "evil.com/", "a.b", "..", ".", "%2e%2e", "a/../b", "443", "0", "65536", "+1", "[::1]", "http", "https",
-    "u@evil.com", "evil.com#", "evil.com?", "a:1", "\\evil.com", "xn--a", "a_b", "-", "a%", "%zz", "\u{e4}", "a b", "a\r\nb",
+    "a",
+    "example.com",
+    "evil.com/",
+    "a.b",
+    "..",
+    ".",
+    "%2e%2e",
+    "a/../b",
+    "443",
+    "0",
+    "65536",
+    "+1",
+    "[::1]",
+    "http",
+    "https",
+    "u@evil.com",
+    "evil.com#",
+    "evil.com?",
+    "a:1",
+    "\\evil.com",
+    "xn--a",
+    "a_b",
+    "-",
+    "a%",
+    "%zz",
+    "\u{e4}",
+    "a b",
+    "a\r\nb",
 ];
 
 /// Makes a template and its variables.
@@ -41,7 +80,8 @@ pub(super) fn run(input: &Value) -> Result<(), Finding> {
     let (template, a, b) = (text("template"), text("a"), text("b"));
     let Ok(url) = BaseUrl::from_template(template, &[("a", a), ("b", b)]) else { return Ok(()) };
     let detail = || format!("{template} {a:?} {b:?}: {url}");
-    let uri: Uri = url.as_str().parse().map_err(|_| Finding::new("a base URL is no URI", detail()))?;
+    let uri: Uri =
+        url.as_str().parse().map_err(|_| Finding::new("a base URL is no URI", detail()))?;
     let origin = format!(
         "{}://{}",
         uri.scheme_str().unwrap_or_default(),

@@ -38,7 +38,10 @@ pub(super) struct Child {
 
 impl Child {
     pub(super) fn of_numbers(target: Target, seed: u64, from: u64) -> io::Result<Self> {
-        Self::start(target, ["--seed".into(), seed.to_string().into(), "--from".into(), from.to_string().into()])
+        Self::start(
+            target,
+            ["--seed".into(), seed.to_string().into(), "--from".into(), from.to_string().into()],
+        )
     }
 
     pub(super) fn of_file(target: Target, file: &Path) -> io::Result<Self> {
@@ -126,7 +129,8 @@ impl Child {
 
     fn costs_too_much(&self) -> bool {
         let (began, cpu) = self.began;
-        let used = limits::cpu(self.process.id()).zip(cpu).map(|(now, then)| now.saturating_sub(then));
+        let used =
+            limits::cpu(self.process.id()).zip(cpu).map(|(now, then)| now.saturating_sub(then));
         used.is_some_and(|it| it > limits::MAX_CPU) || began.elapsed() > limits::MAX_WALL
     }
 

@@ -81,6 +81,7 @@ impl Kept {
 
 impl Drop for Kept {
     fn drop(&mut self) {
-        let _ = fs::remove_file(Path::new(&self.folder).join(format!("trial-{}", std::process::id())));
+        let _ =
+            fs::remove_file(Path::new(&self.folder).join(format!("trial-{}", std::process::id())));
     }
 }

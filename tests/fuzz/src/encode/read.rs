@@ -35,7 +35,8 @@ pub(super) fn may_be_refused(style: &str, name: &str, values: &[String]) -> bool
 
 /// RFC 9110 section 5.5: visible characters with spaces and tabs between them; what stands around is cut off.
 fn is_no_field_value(text: &str) -> bool {
-    text != text.trim_matches([' ', '\t']) || !text.bytes().all(|it| matches!(it, b'\t' | b' '..=b'~'))
+    text != text.trim_matches([' ', '\t'])
+        || !text.bytes().all(|it| matches!(it, b'\t' | b' '..=b'~'))
 }
 
 /// RFC 6265 section 4.1.1.
@@ -51,9 +52,14 @@ pub(super) fn values(style: &str, name: &str, request: &Request<Bytes>) -> Optio
         let all = query().into_iter();
         let own = all.filter(|(key, _)| decoded(key, Plus::Itself).as_deref() == Some(name));
         // A name may be that of a neighbour.
-        let n_others = usize::from(matches!(name, "before")) + usize::from(matches!(name, "behind"));
+        let n_others =
+            usize::from(matches!(name, "before")) + usize::from(matches!(name, "behind"));
         let mut own: Vec<_> = own.map(|(_, value)| value).collect();
-        if name == "before" { own.drain(..n_others); } else { own.truncate(own.len() - n_others); }
+        if name == "before" {
+            own.drain(..n_others);
+        } else {
+            own.truncate(own.len() - n_others);
+        }
         own
     };
     let split = |delimiter: &str| {
@@ -70,9 +76,16 @@ pub(super) fn values(style: &str, name: &str, request: &Request<Bytes>) -> Optio
         "query pipeDelimited" => split("%7C"),
         "query json" => serde_json::from_str(&decoded(of_name().first()?, Plus::Itself)?).ok(),
         "path" => Some(vec![decoded(segment(uri.path())?, Plus::Itself)?]),
-        "path simple" => segment(uri.path())?.split(',').map(|it| decoded(it, Plus::Itself)).collect(),
+        "path simple" => {
+            segment(uri.path())?.split(',').map(|it| decoded(it, Plus::Itself)).collect()
+        }
         "path json" => serde_json::from_str(&decoded(segment(uri.path())?, Plus::Itself)?).ok(),
-        "header" => Some(header(request, "x-a").into_iter().map(|it| it.trim_matches([' ', '\t']).to_owned()).collect()),
+        "header" => Some(
+            header(request, "x-a")
+                .into_iter()
+                .map(|it| it.trim_matches([' ', '\t']).to_owned())
+                .collect(),
+        ),
         "header simple" => {
             let parts = header(request, "x-a").into_iter().flat_map(|it| {
                 it.split(',').map(|it| it.trim_matches([' ', '\t']).to_owned()).collect::<Vec<_>>()
@@ -80,7 +93,9 @@ pub(super) fn values(style: &str, name: &str, request: &Request<Bytes>) -> Optio
             Some(parts.collect())
         }
         "header json" => serde_json::from_str(header(request, "x-a").first()?).ok(),
-        "cookie" => Some(cookies(request)?.into_iter().filter(|it| it.0 == "a").map(|it| it.1).collect()),
+        "cookie" => {
+            Some(cookies(request)?.into_iter().filter(|it| it.0 == "a").map(|it| it.1).collect())
+        }
         "form" | "form map" => form(style, name, std::str::from_utf8(request.body()).ok()?),
         _ => None,
     }

@@ -5,14 +5,27 @@ use std::collections::BTreeMap;
 use tamarack_runtime::bytes::Bytes;
 use tamarack_runtime::http::{Method, Request, Response};
 use tamarack_runtime::{
-    BoxFuture, ClientBuilder, ClientCore, Limits, ListStyle, RequestBuilder, RequestError, Transport,
-    TransportError, encode,
+    BoxFuture, ClientBuilder, ClientCore, Limits, ListStyle, RequestBuilder, RequestError,
+    Transport, TransportError, encode,
 };
 
 /// Every way in which values are written.
 pub(super) const STYLES: &[&str] = &[
-    "query", "query form exploded", "query form", "query spaceDelimited", "query pipeDelimited", "query json", "path", "path simple",
-    "path json", "header", "header simple", "header json", "cookie", "form", "form map",
+    "query",
+    "query form exploded",
+    "query form",
+    "query spaceDelimited",
+    "query pipeDelimited",
+    "query json",
+    "path",
+    "path simple",
+    "path json",
+    "header",
+    "header simple",
+    "header json",
+    "cookie",
+    "form",
+    "form map",
 ];
 
 /// Is never asked.
@@ -81,7 +94,9 @@ fn form(
         "form" => request.form(&BTreeMap::from([(name, values)])),
         "form map" => {
             let numbered = values.iter().enumerate();
-            request.form(&numbered.map(|(n, it)| (format!("{n}{name}"), it)).collect::<BTreeMap<_, _>>())
+            request.form(
+                &numbered.map(|(n, it)| (format!("{n}{name}"), it)).collect::<BTreeMap<_, _>>(),
+            )
         }
         _ => Ok(()),
     }

@@ -55,9 +55,7 @@ pub(super) fn change(tree: &mut Value, other: &Value, choices: &mut Choices<'_>)
 fn choose(all: &[Path], choices: &mut Choices<'_>) -> Path {
     let mut place: &Path = choices.pick(all);
     for _ in 0..4 {
-        let is_of_schema = |step: &Step| {
-            matches!(step, Step::Key(it) if ["schema", "schemas", "parameters"].contains(&it.as_str()))
-        };
+        let is_of_schema = |step: &Step| matches!(step, Step::Key(it) if ["schema", "schemas", "parameters"].contains(&it.as_str()));
         if place.iter().any(is_of_schema) || choices.one_in(2) {
             break;
         }
@@ -94,7 +92,9 @@ fn swap(tree: &mut Value, one: &[Step], two: &[Step]) {
     if one.starts_with(two) || two.starts_with(one) {
         return;
     }
-    let (Some(first), Some(second)) = (at(tree, one).cloned(), at(tree, two).cloned()) else { return };
+    let (Some(first), Some(second)) = (at(tree, one).cloned(), at(tree, two).cloned()) else {
+        return;
+    };
     set(tree, one, second);
     set(tree, two, first);
 }
@@ -149,8 +149,19 @@ fn say(tree: &mut Value, place: &[Step], choices: &mut Choices<'_>) {
     match at_mut(tree, place) {
         Some(Value::Object(map)) => {
             let keywords = [
-                "description", "title", "summary", "name", "operationId", "x-component-name", "pattern",
-                "format", "version", "url", "propertyName", "default", "deprecationReason",
+                "description",
+                "title",
+                "summary",
+                "name",
+                "operationId",
+                "x-component-name",
+                "pattern",
+                "format",
+                "version",
+                "url",
+                "propertyName",
+                "default",
+                "deprecationReason",
             ];
             map.insert((*choices.pick(&keywords)).to_owned(), Value::String(text));
         }
