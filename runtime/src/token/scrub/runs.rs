@@ -24,7 +24,9 @@ impl Runs {
     pub(super) fn of(secrets: &[&str]) -> Self {
         let mut forms: Vec<_> = secrets.iter().flat_map(|secret| forms::forms(secret)).collect();
         forms.retain(|form| form.run > 0);
-        forms.iter_mut().for_each(|form| form.text.make_ascii_lowercase());
+        for form in &mut forms {
+            form.text.make_ascii_lowercase();
+        }
         let mut room = BTreeMap::<usize, usize>::new();
         for form in &forms {
             *room.entry(form.run).or_default() += form.text.as_ref().len() + 1 - form.run;
