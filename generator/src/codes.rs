@@ -1,10 +1,8 @@
 //! Every diagnostic code, once: the sentence it stands for, why it is said, and the smallest document that earns it.
 
 mod examples;
-mod page;
 
 pub use examples::{Example, example};
-pub use page::page;
 
 use crate::diagnostic::Code;
 

@@ -17,6 +17,7 @@ pub mod load;
 mod lower;
 pub mod name;
 pub mod overlay;
+pub mod pages;
 pub mod pipeline;
 pub mod plan;
 pub mod pointer;

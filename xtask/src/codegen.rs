@@ -14,7 +14,7 @@ use tamarack::strict::{self, Mode};
 use tamarack::sync;
 
 use crate::folder::{Files, Folder};
-use crate::{Exit, changes};
+use crate::{Exit, changes, pages};
 
 /// What to do when a folder is not what the generator writes today.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,15 +41,14 @@ fn codegen(action: Action, start: Instant) -> Result<(), Exit> {
     // Every document is read before anything is written, so that all that is
     // wrong is said at once and a run that fails leaves all as it was.
     let crates = stop_at_worst(TARGETS.iter().map(read_target).collect())?;
-    let pages = changes::files(COMMAND).map_err(|message| {
-        eprintln!("error: {message}");
-        Exit::Unreadable
-    })?;
+    let pages = readable(changes::files(COMMAND))?;
+    let messages = readable(pages::files(COMMAND))?;
     let mut stale = false;
     for planned in &crates {
         stale |= !bring_up_to_date(planned, action, start)?;
     }
     stale |= !bring_pages_up_to_date(&pages, action, start)?;
+    stale |= !bring_messages_up_to_date(&messages, action, start)?;
     if stale { Err(Exit::Stale) } else { Ok(()) }
 }
 
@@ -97,6 +96,21 @@ fn bring_pages_up_to_date(files: &Files, action: Action, start: Instant) -> Resu
     let planned = sync::plan_whole(files, &out).map_err(|error| failed(&error))?;
     let holds = format!("{} pages", files.len());
     Folder { name: changes::OUT, files, holds }.settle(&planned, action, start)
+}
+
+/// Writes or checks the pages that show codes and messages.
+fn bring_messages_up_to_date(files: &Files, action: Action, start: Instant) -> Result<bool, Exit> {
+    let out = root().join(pages::OUT);
+    let planned = sync::plan(files, &out, &pages::PAGES).map_err(|error| failed(&error))?;
+    let holds = format!("{} pages", files.len());
+    Folder { name: pages::OUT, files, holds }.settle(&planned, action, start)
+}
+
+fn readable<T>(read: Result<T, String>) -> Result<T, Exit> {
+    read.map_err(|message| {
+        eprintln!("error: {message}");
+        Exit::Unreadable
+    })
 }
 
 /// Returns the root of the repository, wherever the command was started in it.

@@ -62,6 +62,13 @@ use super::table_unread::{
 };
 use Kind::{Count, Flag, FlagOrSchema, Json, List, Map, Node, Number, RefOr, Text, Unread};
 
+impl Object {
+    /// Returns whether it is that object of the table.
+    pub(crate) fn is(&self, other: &'static Self) -> bool {
+        std::ptr::eq(self, other)
+    }
+}
+
 pub(super) const fn object(
     title: &'static str,
     members: &'static [(&'static str, Kind)],

@@ -50,55 +50,11 @@ impl Fitting<'_, '_> {
                 return unfit;
             }
         }
-        self.of_another_type(value, members, at)
-            .or_else(|| self.not_listed(value, members, at))
-            .or_else(|| self.out_of_bounds(value, members, at))
+        of_another_type(value, members, at)
+            .or_else(|| not_listed(value, members, at))
+            .or_else(|| out_of_bounds(value, members, at))
             .or_else(|| self.unfit_below(value, members, at))
             .or_else(|| self.unfit_for_branches(value, members, at))
-    }
-
-    fn of_another_type(self, value: &Value, members: &Mapping, at: &Pointer) -> Option<Unfit> {
-        let allowed = types::declared(members)?;
-        if allowed.iter().any(|ty| types::is_of(value, ty)) {
-            return None;
-        }
-        let found = types::kind_of(value);
-        let wanted = allowed.iter().map(|ty| types::with_article(ty)).collect::<Vec<_>>();
-        Some(Unfit {
-            at: at.clone(),
-            why: format!("{found} stands where the schema allows {}", wanted.join(" or ")),
-        })
-    }
-
-    fn not_listed(self, value: &Value, members: &Mapping, at: &Pointer) -> Option<Unfit> {
-        let listed = members.get("enum").and_then(Value::as_sequence)?;
-        // An empty list is a finding of its own. Whether null has to be listed
-        // where `nullable` allows it was unclear until OpenAPI 3.0.3.
-        if listed.is_empty() || value.is_null() || listed.iter().any(|it| same(it, value)) {
-            return None;
-        }
-        // Values of another type are a finding of their own.
-        if listed.iter().all(|it| types::kind_of(it) != types::kind_of(value)) {
-            return None;
-        }
-        let shown = shown(value)?;
-        let why = format!("`{shown}` is none of the values of `enum`");
-        Some(Unfit { at: at.clone(), why })
-    }
-
-    fn out_of_bounds(self, value: &Value, members: &Mapping, at: &Pointer) -> Option<Unfit> {
-        let why = match value {
-            Value::Number(number) => types::bounds(members).broken_by(number.as_f64()?)?,
-            Value::String(text) => {
-                let n = text.chars().count();
-                types::count_out_of(members, ("character", n), "minLength", "maxLength")?
-            }
-            Value::Sequence(list) => {
-                types::count_out_of(members, ("item", list.len()), "minItems", "maxItems")?
-            }
-            _ => return None,
-        };
-        Some(Unfit { at: at.clone(), why })
     }
 
     fn unfit_below(self, value: &Value, members: &Mapping, at: &Pointer) -> Option<Unfit> {
@@ -121,8 +77,8 @@ impl Fitting<'_, '_> {
 
     fn unfit_for_branches(self, value: &Value, members: &Mapping, at: &Pointer) -> Option<Unfit> {
         let branches = |keyword: &str| members.get(keyword).and_then(Value::as_sequence);
-        let all = branches("allOf").into_iter().flatten();
-        if let Some(unfit) = all.filter_map(|it| self.unfit(value, it, at)).next() {
+        let mut all = branches("allOf").into_iter().flatten();
+        if let Some(unfit) = all.find_map(|it| self.unfit(value, it, at)) {
             return Some(unfit);
         }
         ["oneOf", "anyOf"].into_iter().find_map(|keyword| {
@@ -137,6 +93,50 @@ impl Fitting<'_, '_> {
     }
 }
 
+fn of_another_type(value: &Value, members: &Mapping, at: &Pointer) -> Option<Unfit> {
+    let allowed = types::declared(members)?;
+    if allowed.iter().any(|ty| types::is_of(value, ty)) {
+        return None;
+    }
+    let found = types::kind_of(value);
+    let wanted = allowed.iter().map(|ty| types::with_article(ty)).collect::<Vec<_>>();
+    Some(Unfit {
+        at: at.clone(),
+        why: format!("{found} stands where the schema allows {}", wanted.join(" or ")),
+    })
+}
+
+fn not_listed(value: &Value, members: &Mapping, at: &Pointer) -> Option<Unfit> {
+    let listed = members.get("enum").and_then(Value::as_sequence)?;
+    // An empty list is a finding of its own. Whether null has to be listed
+    // where `nullable` allows it was unclear until OpenAPI 3.0.3.
+    if listed.is_empty() || value.is_null() || listed.iter().any(|it| same(it, value)) {
+        return None;
+    }
+    // Values of another type are a finding of their own.
+    if listed.iter().all(|it| types::kind_of(it) != types::kind_of(value)) {
+        return None;
+    }
+    let shown = shown(value);
+    let why = format!("{shown} is none of the values of `enum`");
+    Some(Unfit { at: at.clone(), why })
+}
+
+fn out_of_bounds(value: &Value, members: &Mapping, at: &Pointer) -> Option<Unfit> {
+    let why = match value {
+        Value::Number(number) => types::bounds(members).broken_by(number.as_f64()?)?,
+        Value::String(text) => {
+            let n = text.chars().count();
+            types::count_out_of(members, ("character", n), "minLength", "maxLength")?
+        }
+        Value::Sequence(list) => {
+            types::count_out_of(members, ("item", list.len()), "minItems", "maxItems")?
+        }
+        _ => return None,
+    };
+    Some(Unfit { at: at.clone(), why })
+}
+
 /// Returns whether two values are equal in JSON, where `1` and `1.0` are.
 pub(super) fn same(a: &Value, b: &Value) -> bool {
     match (a, b) {
@@ -145,14 +145,14 @@ pub(super) fn same(a: &Value, b: &Value) -> bool {
     }
 }
 
-/// Returns a scalar as it is shown in a message; `None` for what is too long
-/// or has no short form.
-fn shown(value: &Value) -> Option<String> {
+/// Returns a value as it is shown in a message; what is long is not.
+fn shown(value: &Value) -> String {
     let text = match value {
         Value::String(text) => text.clone(),
         Value::Number(number) => number.to_string(),
         Value::Bool(flag) => flag.to_string(),
-        _ => return Some("the value".to_owned()),
+        _ => String::new(),
     };
-    Some(if text.chars().count() > 60 { "the value".to_owned() } else { text })
+    let is_short = !value.is_mapping() && !value.is_sequence() && text.chars().count() <= 60;
+    if is_short { format!("`{text}`") } else { "the value".to_owned() }
 }

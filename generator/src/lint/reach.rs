@@ -171,7 +171,9 @@ impl<'a> Reaching<'_, 'a> {
             })
             .map(|(name, _)| *name)
             .collect();
-        children.into_iter().for_each(|it| self.mark("schemas", it));
+        for name in children {
+            self.mark("schemas", name);
+        }
         self.acc.len() > n_reached
     }
 

@@ -1,7 +1,5 @@
 //! Members that the specification requires and the generator does without.
 
-use std::ptr;
-
 use serde_yaml::Value;
 
 use super::Findings;
@@ -22,7 +20,7 @@ pub(super) fn check(sites: &Sites<'_>, acc: &mut Findings<'_>) {
                 acc.push(missing(site, name));
             }
         }
-        let is = |object: &'static Object| ptr::eq(site.object, object);
+        let is = |object: &'static Object| site.object.is(object);
         if is(&OPERATION)
             && sites.version == Version::V30
             && !site.members.contains_key("responses")
@@ -44,7 +42,7 @@ pub(super) fn check(sites: &Sites<'_>, acc: &mut Findings<'_>) {
 
 /// `description` of a response has been optional since 3.2.
 fn is_optional(object: &'static Object, version: Version) -> bool {
-    ptr::eq(object, &RESPONSE) && version == Version::V32
+    object.is(&RESPONSE) && version == Version::V32
 }
 
 fn missing(site: &Site<'_>, name: &str) -> Diagnostic {

@@ -1,7 +1,5 @@
 //! Nodes and members that nothing is generated from: of the wrong kind, or unknown to OpenAPI.
 
-use std::ptr;
-
 use super::Findings;
 use super::sites::{Reader, Site, Sites};
 use super::types::kind_of;
@@ -21,7 +19,7 @@ pub(super) fn check(sites: &Sites<'_>, acc: &mut Findings<'_>) {
         );
     }
     for site in sites.all.iter().filter(|it| it.reader == Reader::LintAlone) {
-        if ptr::eq(site.object, &EXAMPLE) && is_bare_value(site) {
+        if site.object.is(&EXAMPLE) && is_bare_value(site) {
             let title = "the example stands where an Example Object belongs";
             acc.push(
                 Diagnostic::warning(codes::WRONG_KIND, site.at.clone(), title)

@@ -4,8 +4,6 @@
 //! into an example, a default, an enum value or an extension: what stands
 //! there is the author's own and only looks like a schema.
 
-use std::ptr;
-
 use serde_yaml::{Mapping, Value};
 
 use crate::document::table::{Kind, OPENAPI, Object, SCHEMA};
@@ -84,7 +82,7 @@ impl<'a> Sites<'a> {
 
     /// Returns the objects of one kind.
     pub(super) fn of<'s>(&'s self, object: &'static Object) -> impl Iterator<Item = &'s Site<'a>> {
-        self.all.iter().filter(move |site| ptr::eq(site.object, object))
+        self.all.iter().filter(move |site| site.object.is(object))
     }
 
     /// Returns the schemas.
@@ -177,7 +175,7 @@ impl<'a> Sites<'a> {
             let Some(kind) = known.map(|(_, kind)| *kind).or(object.others) else { continue };
             // The table is written in the dialect of 3.0, and 3.1 spells some
             // of these keywords differently: `type: [string, 'null']`.
-            let is_spelled_in_two_ways = ptr::eq(object, &SCHEMA) && is_scalar(kind);
+            let is_spelled_in_two_ways = object.is(&SCHEMA) && is_scalar(kind);
             if !is_spelled_in_two_ways {
                 self.visit(node, kind, at.child(name), reader);
             }

@@ -9,7 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::table::{COMPONENTS, MEDIA_TYPE, OPENAPI, Object, SCHEMA};
 
 /// What 3.0 does not have.
-const SINCE_31: &[(&'static Object, &[&str])] = &[
+const SINCE_31: &[(&Object, &[&str])] = &[
     (&OPENAPI, &["webhooks", "jsonSchemaDialect"]),
     (&COMPONENTS, &["pathItems"]),
     (
@@ -43,7 +43,7 @@ const SINCE_31: &[(&'static Object, &[&str])] = &[
 ];
 
 /// What 3.1 does not have either.
-const SINCE_32: &[(&'static Object, &[&str])] = &[
+const SINCE_32: &[(&Object, &[&str])] = &[
     (&OPENAPI, &["$self"]),
     (&COMPONENTS, &["mediaTypes"]),
     (&MEDIA_TYPE, &["itemSchema", "prefixEncoding", "itemEncoding"]),

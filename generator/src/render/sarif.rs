@@ -1,5 +1,7 @@
 //! Diagnostics in, one SARIF 2.1.0 log out, as code-scanning services read it.
 
+use std::fmt::Write;
+
 use serde_json::{Value, json};
 
 use crate::codes;
@@ -107,7 +109,7 @@ fn uri(path: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
             acc.push(char::from(byte));
         } else {
-            acc.push_str(&format!("%{byte:02X}"));
+            let _ = write!(acc, "%{byte:02X}");
         }
     }
     acc
