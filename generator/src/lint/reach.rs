@@ -73,7 +73,12 @@ fn components(tree: &Value) -> Components<'_> {
 /// too: a component that somebody may be using is not called unused.
 fn reached<'a>(tree: &'a Value, components: &Components<'a>) -> BTreeSet<Component<'a>> {
     let mut reaching = Reaching { components, acc: BTreeSet::new(), open: Vec::new() };
-    for (name, node) in tree.as_mapping().into_iter().flatten() {
+    let root = tree.as_mapping();
+    // What the document requires, its operations require.
+    if let Some(root) = root {
+        reaching.security(root);
+    }
+    for (name, node) in root.into_iter().flatten() {
         if name.as_str() != Some("components") {
             reaching.mentions(node);
         }

@@ -4,14 +4,18 @@ use super::{
     CredentialKind, PlannedClient, PlannedCredential, PlannedEnum, PlannedServer, PlannedVariable,
     TextVariant,
 };
-use crate::api::{Api, SecurityKind, Server, ServerVariable};
+use crate::api::{Api, Operation, SecurityKind, Server, ServerVariable};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::name::{TypeIdent, ValueIdent};
 
 /// Plans the client of an API.
 pub(super) fn plan_client(api: &Api, sink: &mut Sink) -> PlannedClient {
-    for operation in api.operations.iter().filter(|it| !it.servers.is_empty()) {
+    // A server that is the one of the document is used all the same.
+    let base = api.servers.first().map(|it| it.url.as_str());
+    let goes_elsewhere =
+        |it: &&Operation| it.servers.first().is_some_and(|own| Some(own.url.as_str()) != base);
+    for operation in api.operations.iter().filter(goes_elsewhere) {
         let title = format!("operation `{}` has a server of its own", operation.id);
         let at = operation.servers[0].pointer.clone();
         sink.push(

@@ -138,6 +138,15 @@ fn components_that_nothing_reaches() {
         // An extension may be read by somebody.
         &document(&format!("{pet}{ring}x-uses: {{$ref: '#/components/schemas/Loop'}}\n")),
     );
+    let scheme =
+        "components:\n  securitySchemes:\n    key: {type: apiKey, in: header, name: x-key}\n";
+    let operation = operation("/pets", &format!("{DONE}{scheme}"));
+    check(
+        &operation,
+        "OAS208 #/components/securitySchemes/key no operation reaches the security scheme `key`",
+        // The document requires it for all its operations.
+        &format!("{operation}security: [{{key: []}}]\n"),
+    );
     // A document of components alone is a library.
     assert_eq!(
         said(&format!("{V30}paths: {{}}\ncomponents:\n  schemas:\n{pet}")),
@@ -236,5 +245,18 @@ fn references_that_are_not_followed_say_why() {
         b,
         "OAS302 `$dynamicRef` is not followed: `#b`",
         "write `$ref` with the pointer of the schema that is meant, for example `#/components/schemas/Pet`",
+    );
+}
+
+#[test]
+fn a_server_of_an_operation_that_is_the_one_of_the_document() {
+    let document = |server: &str| {
+        let own = format!("      servers: [{{url: '{server}'}}]\n");
+        operation("/pets", &format!("{own}{DONE}servers: [{{url: 'https://pets.example'}}]\n"))
+    };
+    check(
+        &document("https://dogs.example"),
+        "OAS110 #/paths/~1pets/get/servers/0 operation `get` has a server of its own",
+        &document("https://pets.example"),
     );
 }
