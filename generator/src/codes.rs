@@ -16,6 +16,8 @@ codes! {
     SYNTAX = "OAS001";
     /// A key stands twice in one map.
     DUPLICATE_KEY = "OAS002";
+    /// A text that nests deeper, or repeats more by aliases, than can be read.
+    LIMIT = "OAS003";
 
     /// The document is not OpenAPI 3.0 or 3.1.
     NOT_OPENAPI = "OAS100";
