@@ -1,6 +1,7 @@
 //! What no stage could bear is refused, or read as untyped JSON, with the limit in the message.
 
 use serde_json::{Map, json};
+use tamarack::api::Shape;
 
 use crate::{input, run};
 
@@ -74,8 +75,11 @@ fn a_diamond_of_all_of_is_merged_once() {
     let (model, said) = run(&input(&spec.to_string(), None));
     assert_eq!(said, "");
     let types = model.expect("the document can be read").api.types;
-    let tamarack::api::Shape::Struct(last) = &types[60].shape else { panic!("{types:?}") };
-    assert_eq!(last.properties.len(), 61);
+    let lengths = types.iter().map(|it| match &it.shape {
+        Shape::Struct(it) => it.properties.len(),
+        _ => 0,
+    });
+    assert_eq!(lengths.max(), Some(61));
 }
 
 #[test]
