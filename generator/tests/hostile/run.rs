@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use crate::row::Row;
 
 /// How long a run may take: longer ones are loops. The build of the tests is ten times slower than the one of users.
-const MAX_TIME: Duration = Duration::from_secs(30);
+const MAX_TIME: Duration = Duration::from_secs(60);
 
 /// Returns the first thing that is not as the row says, with the name of the row.
 pub(crate) fn fault(row: &Row) -> Option<(&str, String)> {

@@ -5,6 +5,9 @@ use serde_json::{Value, json};
 use crate::base::base;
 use crate::row::Row;
 
+/// Texts longer than this stand in one place: their cost is what is looked at.
+const LONG: usize = 10_000;
+
 pub(crate) fn rows() -> Vec<Row> {
     let texts: Vec<(&str, String)> = vec![
         ("a fence", "```\nevil_marker!()\n```".to_owned()),
@@ -45,7 +48,11 @@ pub(crate) fn rows() -> Vec<Row> {
     ];
     let document = |text: &str| {
         let mut acc = base();
-        replace(&mut acc, text);
+        if text.len() > LONG {
+            acc["info"]["description"] = json!(text);
+        } else {
+            replace(&mut acc, text);
+        }
         acc
     };
     texts
