@@ -47,8 +47,8 @@ pub fn run(input: &[u8]) -> Result<(), Finding> {
     stage::enter("diff");
     let first = diff::compare(&old_model, &new_model);
     let second = diff::compare(&old_model, &new_model);
-    let shown = rendered(first, &old, &new);
-    let again = rendered(second, &old, &new);
+    let shown = rendered(&first, &old, &new);
+    let again = rendered(&second, &old, &new);
     for ((format, text), (_, other)) in shown.iter().zip(&again) {
         stage::enter(format);
         holds(text == other, "a diff has two reports", || (*format).to_owned())?;
@@ -76,10 +76,10 @@ fn model(input: &Input) -> Option<Model> {
     pipeline::model(input, &mut Sink::default())
 }
 
-fn rendered(diff: Diff, old: &Input, new: &Input) -> [(&'static str, String); 6] {
+fn rendered(diff: &Diff, old: &Input, new: &Input) -> [(&'static str, String); 6] {
     stage::enter("diff reports");
     let (old, new) = (Texts::new(old), Texts::new(new));
-    let report = Report { diff: &diff, old, new, krate: None };
+    let report = Report { diff, old, new, krate: None };
     [
         ("text", render::text(&report, Paint::Plain)),
         ("markdown", render::markdown(&report)),

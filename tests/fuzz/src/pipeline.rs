@@ -123,7 +123,7 @@ fn check_files(module: &Module, files: &Files) -> Result<(), Finding> {
         // Both are errors of rustc where they stand in comments, whatever else they are elsewhere.
         let bad = text.chars().find(|it| is_bidi(*it) || *it == '\r');
         holds(bad.is_none(), "a character that rustc forbids", || format!("{bad:?} in {name}"))?;
-        if name.ends_with(".rs") {
+        if name.starts_with("src/") {
             let file = syn::parse_file(text).map_err(|error| {
                 Finding::new("the output is not Rust", format!("{name}: {error}"))
             })?;

@@ -92,6 +92,7 @@ pub(super) fn run(name: &str, text: &str) -> Result<(), Finding> {
 }
 
 /// A value that was read can be shown.
+#[expect(clippy::unnecessary_wraps, reason = "what must hold is that nothing panics")]
 fn read_only<T: DeserializeOwned + Debug>(text: &str) -> Result<(), Finding> {
     if let Ok(value) = serde_json::from_str::<T>(text) {
         let _ = format!("{value:?}");
