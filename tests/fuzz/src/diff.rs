@@ -103,12 +103,12 @@ fn check(format: &str, report: &str) -> Result<(), Finding> {
         "github" => {
             // The planted commands stand at the beginning of a line.
             let is_planted = |line: &str| {
-                line.starts_with("::error::evil") || line.starts_with("::warning file=evil")
+                line.starts_with("::error::eViL") || line.starts_with("::warning file=eViL")
             };
             if report.lines().any(is_planted) { Err(bad("a command")) } else { Ok(()) }
         }
         "junit" | "html" => {
-            let planted = ["<script>evil", "<img src=x", "<svg/onload", "<evil_marker"];
+            let planted = ["<script>eViL", "<img src=x", "<svg/onload", "<eViL_mArKeR"];
             if planted.iter().any(|it| report.contains(it)) { Err(bad("markup")) } else { Ok(()) }
         }
         _ => Ok(()),
