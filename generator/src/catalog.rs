@@ -64,11 +64,14 @@ impl Entry {
     /// Returns the path of the overlay, relative to the catalog's folder; the
     /// file need not exist.
     pub fn overlay_file(&self) -> String {
-        format!("{}.overlay.toml", self.file.strip_suffix(SPEC_SUFFIX).unwrap_or(&self.file))
+        format!("{}{OVERLAY_SUFFIX}", self.file.strip_suffix(SPEC_SUFFIX).unwrap_or(&self.file))
     }
 }
 
 const SPEC_SUFFIX: &str = ".oas.yaml";
+
+/// What the name of an overlay ends with.
+pub const OVERLAY_SUFFIX: &str = ".overlay.toml";
 
 /// What is wrong with a catalog, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]

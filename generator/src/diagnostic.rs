@@ -1,9 +1,12 @@
 //! Diagnostics: what a stage has to say about a document, as data; rendering is in `report`.
 
+use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use crate::pointer::Pointer;
 
 /// How much a diagnostic weighs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// The output would be wrong.
     Error,
@@ -18,12 +21,12 @@ pub enum Severity {
 ///
 /// 0xx text, 1xx shape, 2xx references, 3xx unsupported, 4xx names, 5xx
 /// overlay, 9xx our own bug. Every code stands once, in [`crate::codes`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Code(pub &'static str);
 
 /// What was lost because of a diagnostic of severity [`Severity::Skipped`] or
 /// [`Severity::Error`].
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Loss {
     /// Nothing was lost.
     Nothing,
@@ -36,7 +39,7 @@ pub enum Loss {
 }
 
 /// One thing a stage has to say about one place of the document.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
     /// The stable code.
     pub code: Code,
@@ -142,12 +145,18 @@ impl Diagnostic {
 #[derive(Clone, Debug, Default)]
 pub struct Sink {
     diagnostics: Vec<Diagnostic>,
+    /// Which of them have a hash; a document can give rise to very many.
+    known: BTreeMap<u64, Vec<usize>>,
 }
 
 impl Sink {
     /// Adds a diagnostic; the same one twice is kept once.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        if !self.diagnostics.contains(&diagnostic) {
+        let mut hasher = DefaultHasher::new();
+        diagnostic.hash(&mut hasher);
+        let same = self.known.entry(hasher.finish()).or_default();
+        if !same.iter().any(|index| self.diagnostics[*index] == diagnostic) {
+            same.push(self.diagnostics.len());
             self.diagnostics.push(diagnostic);
         }
     }

@@ -12,13 +12,15 @@ mod node;
 mod read;
 mod read_parameter;
 mod read_schema;
-mod table;
+pub(crate) mod table;
+pub(crate) mod table_unread;
 mod types;
 
 use std::collections::BTreeMap;
 
 use serde_yaml::Value;
 
+pub(crate) use check::unknown_member;
 pub(crate) use node::{
     AdditionalProperties, Header, Keywords, MediaType, Operation, Parameter, PathItem, RefOr,
     RequestBody, Response, Schema, SecurityRequirement, Server,

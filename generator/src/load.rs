@@ -1,12 +1,17 @@
 //! Text in, one tree of values out: YAML or JSON, every key once, every key a text; knows no OpenAPI.
 
+mod nesting;
 mod tree;
+
+/// How many maps and lists can lie inside of each other; both parsers stop there.
+pub(crate) const MAX_NESTING: usize = 128;
 
 use std::fmt::Display;
 
+use serde::de::DeserializeSeed;
 use serde_yaml::{Mapping, Value};
 
-use tree::Tree;
+use tree::{Limit, TreeSeed};
 
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Sink};
@@ -19,6 +24,10 @@ pub(crate) fn is_readable(content: &str) -> bool {
     parse(content).is_ok()
 }
 
+/// How many values the aliases of a YAML document can repeat: `*a` stands for
+/// all that `&a` marks, and ten aliases of ten aliases are a hundred.
+const MOST_REPEATED: usize = 1_000_000;
+
 /// Reads the text of a document; `None` when it is no YAML or JSON.
 pub fn load(text: &Text, sink: &mut Sink) -> Option<Value> {
     let content = text.content.trim_start_matches('\u{feff}');
@@ -28,7 +37,12 @@ pub fn load(text: &Text, sink: &mut Sink) -> Option<Value> {
             Some(value)
         }
         Err(diagnostic) => {
-            sink.push(at_second_key(*diagnostic, content));
+            let is_about_keys = diagnostic.code == codes::DUPLICATE_KEY;
+            sink.push(if is_about_keys {
+                at_second_key(*diagnostic, content)
+            } else {
+                *diagnostic
+            });
             None
         }
     }
@@ -42,9 +56,13 @@ fn parse(content: &str) -> Result<Value, Box<Diagnostic>> {
 /// one. Flow-style YAML begins with a brace too, so YAML has the second word,
 /// and the last one when the text is not even that.
 fn parse_json(content: &str) -> Result<Value, Box<Diagnostic>> {
-    serde_json::from_str(content).map(|Tree(value)| value).or_else(|error| {
+    let limit = Limit::new(usize::MAX);
+    let mut parser = serde_json::Deserializer::from_str(content);
+    let read = TreeSeed(&limit).deserialize(&mut parser).and_then(|it| parser.end().map(|()| it));
+    read.or_else(|error| {
         let fault = fault(&error, Some((error.line(), error.column())));
-        if fault.code == codes::DUPLICATE_KEY {
+        // A text that is JSON down to the limit is no better as YAML.
+        if fault.code == codes::DUPLICATE_KEY || is_about_depth(&error) {
             return Err(fault);
         }
         parse_yaml(content)
@@ -53,7 +71,13 @@ fn parse_json(content: &str) -> Result<Value, Box<Diagnostic>> {
 }
 
 fn parse_yaml(content: &str) -> Result<Value, Box<Diagnostic>> {
-    let Tree(mut value) = serde_yaml::from_str(content).map_err(|error| {
+    if let Some((line, column)) = nesting::too_deep(content) {
+        return Err(Box::new(nests_too_deep().position(line, column)));
+    }
+    // What is written takes a character at least.
+    let limit = Limit::new(content.len().saturating_add(MOST_REPEATED));
+    let parser = serde_yaml::Deserializer::from_str(content);
+    let mut value = TreeSeed(&limit).deserialize(parser).map_err(|error| {
         let place = error.location().map(|it| (it.line(), it.column()));
         fault(&error, place)
     })?;
@@ -61,10 +85,28 @@ fn parse_yaml(content: &str) -> Result<Value, Box<Diagnostic>> {
     Ok(value)
 }
 
+fn nests_too_deep() -> Diagnostic {
+    let title = format!("the document nests deeper than {MAX_NESTING} levels");
+    Diagnostic::error(codes::SYNTAX, Pointer::root(), title)
+        .label("too deep")
+        .help("give inner schemas a name under `components` and refer to it")
+}
+
+/// Returns whether a parser came to the end of what it nests; both say so in
+/// the same words, and neither has a kind of error for it.
+fn is_about_depth(error: &dyn Display) -> bool {
+    error.to_string().starts_with("recursion limit exceeded")
+}
+
+fn is_about_repetition(error: &dyn Display) -> bool {
+    let text = error.to_string();
+    text.starts_with("repetition limit exceeded") || text.starts_with(tree::TOO_MANY)
+}
+
 /// Puts a key that stands twice where it stands the second time: the YAML
 /// parser names the place of the map, which can be pages above.
 fn at_second_key(fault: Diagnostic, content: &str) -> Diagnostic {
-    match source::second_key(content).filter(|_| fault.code == codes::DUPLICATE_KEY) {
+    match source::second_key(content) {
         Some((line, column)) => fault.position(line, column).label("the second time"),
         None => fault,
     }
@@ -76,6 +118,13 @@ fn fault(error: &dyn Display, place: Option<(usize, usize)>) -> Box<Diagnostic> 
     // as numbers; the YAML one goes on with what it was reading.
     let (title, context) = text.split_once(" at line ").unwrap_or((&text, ""));
     let mut diagnostic = match title.split_once("duplicate entry ") {
+        None if is_about_depth(error) => nests_too_deep(),
+        None if is_about_repetition(error) => {
+            let title = "its aliases repeat too much";
+            let help =
+                format!("aliases may repeat {MOST_REPEATED} values, and 100 times what is written");
+            Diagnostic::error(codes::SYNTAX, Pointer::root(), title).help(help)
+        }
         Some((_, rest)) => {
             let key = rest.trim_start_matches("with key ").trim_matches('"');
             let title = format!("the key `{key}` stands twice in one map");

@@ -5,6 +5,7 @@ mod constraints;
 mod enumeration;
 mod hoist;
 mod home;
+mod known;
 mod marks;
 mod media;
 mod object;
@@ -19,15 +20,22 @@ mod scalar;
 mod schema;
 mod security;
 mod server;
+mod twins;
 mod union;
+mod union_ring;
 
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use all_of::Views;
 pub(crate) use constraints::constraints;
+use known::Known;
 use marks::Marks;
+use same::Same;
+use schema::{Making, PutOff};
+use twins::Twins;
 
 use crate::api::{Api, TypeDef, TypeId};
 use crate::diagnostic::Sink;
@@ -51,18 +59,18 @@ struct Lowering<'a> {
     /// Types whose name was given, by that name, with the schema they came from.
     given: BTreeMap<String, Vec<(Pointer, TypeId)>>,
     /// Inline schemas that were read as the type of another schema of equal shape.
-    twins: Vec<Twin>,
+    twins: Twins,
     /// Schemas that were read as untyped JSON because they could not be expressed.
     degraded: BTreeSet<Pointer>,
-    /// The inline schemas being followed through references right now.
-    following: Vec<Pointer>,
-}
-
-/// An inline schema that has the type of another one.
-#[derive(Debug)]
-struct Twin {
-    pointer: Pointer,
-    home: Pointer,
+    /// The inline schemas whose types are being made, each inside of another.
+    making: BTreeMap<Pointer, Making>,
+    /// How many of them have a type with a name.
+    n_named: usize,
+    /// Inline types that are made when those above them are done.
+    put_off: VecDeque<PutOff<'a>>,
+    views: Views,
+    same: Same,
+    known: Known,
 }
 
 /// Lowers a document.
@@ -82,14 +90,20 @@ pub(crate) fn lower(resolved: &Resolved, overlay: &Overlay, sink: &mut Sink) -> 
         hoisted: BTreeMap::new(),
         shared: BTreeSet::new(),
         given: BTreeMap::new(),
-        twins: Vec::new(),
+        twins: Twins::default(),
         degraded: BTreeSet::new(),
-        following: Vec::new(),
+        making: BTreeMap::new(),
+        n_named: 0,
+        put_off: VecDeque::new(),
+        views: Views::default(),
+        same: Same::default(),
+        known: Known::default(),
     };
     schema::lower_components(&mut acc);
     let security_schemes = security::lower_schemes(&mut acc);
     let servers = server::lower_servers(&document.servers, &mut acc);
     let operations = operation::lower_operations(&security_schemes, &mut acc);
+    acc.make_put_off();
     let Lowering { marks, types, twins, sink, .. } = acc;
     let mut api = Api {
         openapi: document.openapi.clone(),
@@ -101,6 +115,7 @@ pub(crate) fn lower(resolved: &Resolved, overlay: &Overlay, sink: &mut Sink) -> 
         types,
         operations,
     };
+    union_ring::break_rings(&mut api, sink);
     marks.apply(&mut api, &twins, sink);
     api
 }

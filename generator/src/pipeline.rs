@@ -4,7 +4,7 @@ use crate::api::Api;
 use crate::diagnostic::{Loss, Sink};
 use crate::overlay::Overlay;
 use crate::pointer::Pointer;
-use crate::{document, load, lower, name, overlay, plan, resolve};
+use crate::{codes, document, load, lower, name, overlay, plan, resolve};
 
 /// A text with the name it has in messages.
 #[derive(Clone, Debug)]
@@ -53,19 +53,30 @@ pub struct Model {
 
 /// Reads a document: load, document, resolve, lower.
 ///
-/// Returns `None` when the text is no YAML or JSON, or the document is not
-/// OpenAPI 3.0 or 3.1; `sink` says why. Whatever else is wrong costs only the
-/// node it is in, and `sink` says which.
+/// Returns `None` when the text is no YAML or JSON, the document is not
+/// OpenAPI 3.0 or 3.1, or the overlay did not take effect as a whole; `sink`
+/// says why, and [`crate::strict::Verdict::overlay_fault`] tells the last apart.
+/// Whatever else is wrong costs only the node it is in, and `sink` says which.
 pub fn model(input: &Input, sink: &mut Sink) -> Option<Model> {
-    let overlay = input.overlay.as_ref().map(|text| overlay::read(text, sink)).unwrap_or_default();
-    let mut tree = load::load(&input.spec, sink)?;
+    let overlay = match &input.overlay {
+        Some(text) => overlay::read(text, sink),
+        None => Some(Overlay::default()),
+    };
+    // The document is loaded all the same, so that both are said to be broken.
+    let tree = load::load(&input.spec, sink);
+    let (overlay, mut tree) = (overlay?, tree?);
+    let n_before = sink.diagnostics().len();
     overlay::apply_additions(&mut tree, &overlay, sink);
     let raw = tree.clone();
     let n_said = sink.diagnostics().len();
     let document = document::read(tree, sink)?;
     let declared = document.declared.clone();
-    let resolved = resolve::resolve(document, sink);
+    let resolved = resolve::resolve(document, &raw, sink);
     let api = lower::lower(&resolved, &overlay, sink);
+    // A model without one of its secrets must not become code that prints it.
+    if sink.diagnostics()[n_before..].iter().any(|it| codes::is_about_overlay(it.code)) {
+        return None;
+    }
     let lost = sink.diagnostics()[n_said..].iter().filter_map(|it| lost(&it.loss)).collect();
     Some(Model { api, declared, raw, lost, document: resolved.document, overlay })
 }

@@ -1,31 +1,48 @@
 //! Document in, [`Resolved`] out: every `$ref` is the place of a node, or reported; no `$ref` text is left.
 
+mod cycle;
 mod nearest;
+mod targets;
+mod unfollowed;
+mod written;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 pub(crate) use nearest::nearest;
+use targets::Targets;
+pub(crate) use unfollowed::{Unfollowed, dangling_mapping};
+pub(crate) use written::Written;
 
-use crate::codes;
-use crate::diagnostic::{Diagnostic, Loss, Sink};
+use serde_yaml::Value;
+
+use crate::diagnostic::{Loss, Sink};
 use crate::document::{
     Document, Header, Parameter, PathItem, RefOr, RequestBody, Response, Schema, Table,
 };
 use crate::pointer::Pointer;
 
 /// A document whose references lead somewhere.
+///
+/// No schema is defined by itself: along references, parts of `allOf` and only
+/// branches of `oneOf` and `anyOf` every way ends.
 #[derive(Debug)]
 pub(crate) struct Resolved {
     pub(crate) document: Document,
     /// Where each schema that is a reference leads, in one step.
-    schema_refs: BTreeMap<Pointer, Pointer>,
-    parameters: BTreeMap<Pointer, Pointer>,
-    headers: BTreeMap<Pointer, Pointer>,
-    request_bodies: BTreeMap<Pointer, Pointer>,
-    responses: BTreeMap<Pointer, Pointer>,
-    path_items: BTreeMap<Pointer, Pointer>,
-    schemes: BTreeMap<Pointer, Pointer>,
+    schema_steps: Steps,
+    /// The references that would make a schema a part of itself, taken out.
+    ring_steps: Steps,
+    schemas: Targets,
+    parameters: Targets,
+    headers: Targets,
+    request_bodies: Targets,
+    responses: Targets,
+    path_items: Targets,
+    schemes: Targets,
 }
+
+/// References by place, with the place that each points at.
+type Steps = BTreeMap<Pointer, Pointer>;
 
 /// What stands at the place of a schema.
 #[derive(Clone, Copy, Debug)]
@@ -44,100 +61,66 @@ impl Node<'_> {
     }
 }
 
-/// Follows every reference of the document.
-pub(crate) fn resolve(document: Document, sink: &mut Sink) -> Resolved {
+/// Follows every reference of the document; `tree` is the document as it was
+/// written, to say what stands where a reference leads.
+pub(crate) fn resolve(document: Document, tree: &Value, sink: &mut Sink) -> Resolved {
+    let written = &Written::new(tree);
+    let (schema_steps, ring_steps) = schema_steps(&document.schemas, written, sink);
     Resolved {
-        schema_refs: follow(&document.schemas, "schema", Loss::Schema, sink),
-        parameters: follow(&document.parameters, "parameter", Loss::Part, sink),
-        headers: follow(&document.headers, "header", Loss::Part, sink),
-        request_bodies: follow(&document.request_bodies, "request body", Loss::Part, sink),
-        responses: follow(&document.responses, "response", Loss::Part, sink),
-        path_items: follow(&document.path_items, "path item", Loss::Part, sink),
-        schemes: follow(&document.schemes, "security scheme", Loss::Part, sink),
+        ring_steps,
+        schemas: Targets::of(&schema_steps),
+        schema_steps,
+        parameters: follow(&document.parameters, "parameter", written, sink),
+        headers: follow(&document.headers, "header", written, sink),
+        request_bodies: follow(&document.request_bodies, "request body", written, sink),
+        responses: follow(&document.responses, "response", written, sink),
+        path_items: follow(&document.path_items, "path item", written, sink),
+        schemes: follow(&document.schemes, "security scheme", written, sink),
         document,
     }
 }
 
+/// Returns the references between schemas, and those that lead in a ring.
+fn schema_steps(schemas: &Table<Schema>, written: &Written<'_>, sink: &mut Sink) -> (Steps, Steps) {
+    let mut steps = steps(schemas, "schema", Loss::Schema, written, sink);
+    cycle::cut_references(&mut steps, Loss::Schema, sink);
+    let ring = cycle::cut_parts(schemas, &mut steps, sink);
+    (steps, ring)
+}
+
+/// Finds what stands behind each reference of a table that is no schema.
+fn follow<T>(table: &Table<T>, what: &str, written: &Written<'_>, sink: &mut Sink) -> Targets {
+    let mut steps = steps(table, what, Loss::Part, written, sink);
+    cycle::cut_references(&mut steps, Loss::Part, sink);
+    Targets::of(&steps)
+}
+
 /// Finds the target of each reference in a table; leaves out those that lead
-/// nowhere or in a circle.
-fn follow<T>(
+/// nowhere.
+fn steps<T>(
     table: &Table<T>,
     what: &str,
     loss: fn(Pointer) -> Loss,
+    written: &Written<'_>,
     sink: &mut Sink,
-) -> BTreeMap<Pointer, Pointer> {
+) -> Steps {
     let mut targets = BTreeMap::new();
     for (at, node) in table {
         let RefOr::Ref(text) = node else { continue };
-        let place = at.child("$ref");
-        let Some(fragment) = text.strip_prefix('#') else {
-            let title = format!("`$ref` points into another file: `{text}`");
-            let diagnostic = Diagnostic::skipped(codes::EXTERNAL_REF, place, title);
-            sink.push(
-                diagnostic.help("bundle the files into one document first").loss(loss(at.clone())),
-            );
-            continue;
-        };
-        match Pointer::parse(&percent_decoded(fragment)).filter(|target| table.contains_key(target))
-        {
-            Some(target) => {
-                targets.insert(at.clone(), target);
-            }
-            None => sink.push(dangling(text, what, place, table).loss(loss(at.clone()))),
+        if let Some(target) = local_pointer(text).filter(|target| table.contains_key(target)) {
+            targets.insert(at.clone(), target);
+        } else {
+            let unfollowed = Unfollowed { text, what, place: at.child("$ref") };
+            sink.push(unfollowed.diagnostic(written).loss(loss(at.clone())));
         }
     }
-    break_cycles(&mut targets, loss, sink);
     targets
 }
 
-fn dangling<T>(text: &str, what: &str, place: Pointer, table: &Table<T>) -> Diagnostic {
-    let title = format!("`$ref` points at nothing: `{text}`");
-    let diagnostic =
-        Diagnostic::error(codes::DANGLING_REF, place, title).label(format!("no such {what}"));
-    // Names are compared, not whole pointers: `#/components/schemas/` would
-    // make any two of them similar.
-    let (folder, name) = text.rsplit_once('/').unwrap_or(("", text));
-    let siblings =
-        table.keys().filter_map(|it| it.as_str().strip_prefix(folder)?.strip_prefix('/'));
-    match nearest(name, siblings.filter(|it| !it.contains('/'))) {
-        Some(near) => {
-            diagnostic.help(format!("a {what} with a similar name exists: `{folder}/{near}`"))
-        }
-        None => diagnostic,
-    }
-}
-
-/// Removes the references that lead back to themselves without a node in
-/// between: `A: {$ref: B}`, `B: {$ref: A}`.
-fn break_cycles(
-    targets: &mut BTreeMap<Pointer, Pointer>,
-    loss: fn(Pointer) -> Loss,
-    sink: &mut Sink,
-) {
-    let mut safe = BTreeSet::new();
-    let mut cyclic = Vec::new();
-    for start in targets.keys() {
-        let mut way = BTreeSet::new();
-        let mut at = start;
-        while let Some(next) = targets.get(at)
-            && !safe.contains(at)
-            && way.insert(at)
-        {
-            at = next;
-        }
-        if way.contains(at) && !safe.contains(at) {
-            cyclic.push(start.clone());
-        } else {
-            safe.extend(way);
-        }
-    }
-    for at in cyclic {
-        if let Some(target) = targets.remove(&at) {
-            let title = format!("`$ref` leads back to itself: `{target}`");
-            let diagnostic = Diagnostic::error(codes::REF_CYCLE, at.child("$ref"), title);
-            sink.push(diagnostic.label("no schema on the way").loss(loss(at)));
-        }
-    }
+/// Returns where a reference leads inside the document; `None` for one that
+/// leads out of it, or that names an anchor.
+pub(crate) fn local_pointer(text: &str) -> Option<Pointer> {
+    Pointer::parse(&percent_decoded(text.strip_prefix('#')?))
 }
 
 impl Resolved {
@@ -145,23 +128,24 @@ impl Resolved {
     pub(crate) fn schema(&self, at: &Pointer) -> Node<'_> {
         match self.document.schemas.get(at) {
             Some(RefOr::Node(schema)) => Node::Schema(schema),
-            Some(RefOr::Ref(_)) => self.schema_refs.get(at).map_or(Node::Broken, Node::Ref),
+            Some(RefOr::Ref(_)) => self.schema_steps.get(at).map_or(Node::Broken, Node::Ref),
             None => Node::Broken,
         }
     }
 
     /// Returns the schema at a place, behind all references.
     pub(crate) fn deref(&self, at: &Pointer) -> Option<&Schema> {
-        deref(&self.document.schemas, &self.schema_refs, at)
+        deref(&self.document.schemas, &self.schemas, at)
     }
 
     /// Returns the place of the schema behind all references.
     pub(crate) fn target<'a>(&'a self, at: &'a Pointer) -> &'a Pointer {
-        let mut at = at;
-        while let Some(next) = self.schema_refs.get(at) {
-            at = next;
-        }
-        at
+        self.schemas.behind(at)
+    }
+
+    /// Returns the schema that a reference on a ring of `allOf` pointed at.
+    pub(crate) fn on_ring(&self, at: &Pointer) -> Option<&Schema> {
+        self.deref(self.ring_steps.get(at)?)
     }
 
     pub(crate) fn parameter(&self, at: &Pointer) -> Option<&Parameter> {
@@ -184,26 +168,13 @@ impl Resolved {
         deref(&self.document.path_items, &self.path_items, at)
     }
 
-    pub(crate) fn scheme(&self, at: &Pointer) -> Option<&serde_yaml::Value> {
+    pub(crate) fn scheme(&self, at: &Pointer) -> Option<&Value> {
         deref(&self.document.schemes, &self.schemes, at)
     }
 }
 
-fn deref<'a, T>(
-    table: &'a Table<T>,
-    refs: &'a BTreeMap<Pointer, Pointer>,
-    at: &Pointer,
-) -> Option<&'a T> {
-    let node = match refs.get(at) {
-        None => table.get(at),
-        Some(mut target) => {
-            while let Some(next) = refs.get(target) {
-                target = next;
-            }
-            table.get(target)
-        }
-    };
-    match node? {
+fn deref<'a, T>(table: &'a Table<T>, targets: &Targets, at: &Pointer) -> Option<&'a T> {
+    match table.get(targets.behind(at))? {
         RefOr::Node(node) => Some(node),
         RefOr::Ref(_) => None,
     }

@@ -1,6 +1,8 @@
 //! A pointer and the text of a document in, line and column out; run only when a diagnostic is printed.
 
-use saphyr::{LoadableYamlNode, MarkedYaml, Scalar, YamlData};
+use std::borrow::Cow;
+
+use saphyr::{AnnotatedMapping, LoadableYamlNode, MarkedYaml, Scalar, YamlData};
 
 use crate::pointer::Pointer;
 
@@ -74,9 +76,9 @@ type Member<'a, 'b> = (Option<&'b MarkedYaml<'a>>, &'b MarkedYaml<'a>);
 fn member<'a, 'b>(node: &'b MarkedYaml<'a>, token: &str) -> Option<Member<'a, 'b>> {
     match &node.data {
         YamlData::Mapping(members) => {
-            let found = members.iter().find(|(key, _)| is_text(key, token));
+            let found = of_key(members, token);
             found.map(|(key, value)| (Some(key), value)).or_else(|| {
-                let (_, merged) = members.iter().find(|(key, _)| is_text(key, "<<"))?;
+                let (_, merged) = of_key(members, "<<")?;
                 member(merged, token)
             })
         }
@@ -92,6 +94,26 @@ fn member<'a, 'b>(node: &'b MarkedYaml<'a>, token: &str) -> Option<Member<'a, 'b
         YamlData::Tagged(_, inner) => member(inner, token),
         _ => None,
     }
+}
+
+/// From this number of members on, keys with tags are not found: each is looked
+/// at in turn, and a map can have as many as there are messages about it.
+const LONG_MAP: usize = 64;
+
+/// Finds a member by the text of its key.
+fn of_key<'a, 'b>(
+    members: &'b AnnotatedMapping<'a, MarkedYaml<'a>>,
+    token: &str,
+) -> Option<(&'b MarkedYaml<'a>, &'b MarkedYaml<'a>)> {
+    let text = Scalar::String(Cow::Owned(token.to_owned()));
+    // `200` is read as a number, and its text is not always how it is written.
+    let scalars = [text, Scalar::parse_from_cow(Cow::Owned(token.to_owned()))];
+    let by_value =
+        |scalar: Scalar<'a>| members.get_key_value(&MarkedYaml::from(YamlData::Value(scalar)));
+    scalars.into_iter().find_map(by_value).or_else(|| {
+        let few = members.len() <= LONG_MAP;
+        members.iter().filter(|_| few).find(|(key, _)| is_text(key, token))
+    })
 }
 
 /// Returns whether a key is written as `token`: `200` is the number's text.

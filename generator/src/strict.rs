@@ -2,9 +2,14 @@
 //!
 //! One node that cannot be generated must not cost the whole document, so a
 //! skip is no error by itself. Under [`Mode::Strict`] it is one until the
-//! overlay accepts it with a reason; and an acceptance that no skip needs any
-//! more is an error in both modes, so that an overlay never outlives the gaps
-//! it was written for.
+//! overlay accepts it with a reason; and so is an acceptance that no skip needs
+//! any more, so that an overlay never outlives the gaps it was written for.
+//! Without strict nothing needs an acceptance and one too many loses nothing:
+//! it is a warning. Every other entry changes what is generated, and a secret
+//! that is not found would be printed: those stop the run in both modes.
+
+use std::collections::BTreeMap;
+use std::iter;
 
 use serde::Deserialize;
 use toml::Spanned;
@@ -33,7 +38,27 @@ pub struct Verdict {
     pub accepted: Vec<Diagnostic>,
 }
 
+/// What is wrong with an overlay, and stops a run in both modes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OverlayFault {
+    /// It cannot be read.
+    Unreadable,
+    /// An entry matches nothing, or does not fit what it points at.
+    Misfit,
+}
+
 impl Verdict {
+    /// Returns what is wrong with the overlay. Nothing may be generated or
+    /// compared then: a secret might be missing.
+    pub fn overlay_fault(&self) -> Option<OverlayFault> {
+        let is_error = |it: &&Diagnostic| it.severity == Severity::Error;
+        let mut errors = self.open.iter().filter(is_error);
+        if errors.clone().any(|it| it.code == codes::OVERLAY_SYNTAX) {
+            return Some(OverlayFault::Unreadable);
+        }
+        errors.any(|it| codes::is_overlay_misfit(it.code)).then_some(OverlayFault::Misfit)
+    }
+
     /// Returns whether anything open is an error.
     pub fn has_errors(&self) -> bool {
         self.open.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
@@ -48,17 +73,33 @@ impl Verdict {
 /// Judges what the stages said by the overlay.
 ///
 /// An overlay that cannot be read accepts nothing; the stage that reads it
-/// for its own entries says so.
+/// for its other entries says so.
 pub fn judge(diagnostics: Vec<Diagnostic>, overlay: Option<&Text>, mode: Mode) -> Verdict {
     let acceptances = overlay.map(acceptances).unwrap_or_default();
+    let mut index: BTreeMap<(&str, &Pointer), Vec<usize>> = BTreeMap::new();
+    for (number, it) in acceptances.iter().enumerate() {
+        if let Some(at) = &it.at {
+            index.entry((&it.entry.code, at)).or_default().push(number);
+        }
+    }
+    let covering = |diagnostic: &Diagnostic| {
+        let above = iter::successors(Some(diagnostic.at.clone()), Pointer::parent);
+        let found = above.filter_map(|at| index.get(&(diagnostic.code.0, &at)).cloned());
+        found.flatten().collect::<Vec<usize>>()
+    };
     let mut used = vec![false; acceptances.len()];
+    // Where the stages stopped early, what the others would have said is not known.
+    let stopped = [codes::SYNTAX, codes::DUPLICATE_KEY, codes::NOT_OPENAPI];
+    let ran_to_the_end = !diagnostics
+        .iter()
+        .any(|it| codes::is_about_overlay(it.code) || stopped.contains(&it.code));
     let mut verdict = Verdict::default();
     for diagnostic in diagnostics {
         let mut accepted = false;
-        for (acceptance, used) in acceptances.iter().zip(&mut used) {
-            if acceptance.covers(&diagnostic) && is_gap(&diagnostic) {
+        if is_gap(&diagnostic) {
+            for number in covering(&diagnostic) {
                 accepted = true;
-                *used = true;
+                used[number] = true;
             }
         }
         if accepted {
@@ -69,11 +110,19 @@ pub fn judge(diagnostics: Vec<Diagnostic>, overlay: Option<&Text>, mode: Mode) -
             verdict.open.push(diagnostic);
         }
     }
-    for (acceptance, used) in acceptances.iter().zip(used) {
-        if !used {
-            let unused = acceptance.unused(&verdict.open);
-            verdict.open.push(unused);
+    // The first thing that each entry would cover, were it a gap.
+    let mut covered: BTreeMap<usize, Covered> = BTreeMap::new();
+    for diagnostic in &verdict.open {
+        for number in covering(diagnostic) {
+            let worst = covered.entry(number).or_insert(Covered::Warning);
+            if diagnostic.severity == Severity::Error {
+                *worst = Covered::Error;
+            }
         }
+    }
+    let unused = acceptances.iter().enumerate().filter(|(number, _)| !used[*number]);
+    for (number, acceptance) in unused.filter(|_| ran_to_the_end) {
+        verdict.open.push(acceptance.unused(covered.get(&number).copied(), mode));
     }
     verdict
 }
@@ -86,6 +135,13 @@ fn is_gap(diagnostic: &Diagnostic) -> bool {
     diagnostic.severity == Severity::Skipped || diagnostic.code == codes::NAME_COLLISION
 }
 
+/// What stands where an entry accepts nothing.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Covered {
+    Warning,
+    Error,
+}
+
 /// An `accept` entry with its place in the overlay.
 struct PlacedAcceptance {
     entry: Acceptance,
@@ -95,13 +151,8 @@ struct PlacedAcceptance {
 }
 
 impl PlacedAcceptance {
-    fn covers(&self, diagnostic: &Diagnostic) -> bool {
-        let at = self.at.as_ref();
-        self.entry.code == diagnostic.code.0 && at.is_some_and(|at| at.holds(&diagnostic.at))
-    }
-
     /// Says that the entry accepts nothing, and why where that can be seen.
-    fn unused(&self, open: &[Diagnostic]) -> Diagnostic {
+    fn unused(&self, covered: Option<Covered>, mode: Mode) -> Diagnostic {
         let Acceptance { code, at, .. } = &self.entry;
         let title = format!("nothing at `{at}` has the code `{code}`");
         let pointer = self.at.clone().unwrap_or_else(Pointer::root);
@@ -110,14 +161,18 @@ impl PlacedAcceptance {
             "write `at` as a JSON pointer, for example `#/paths/~1pets/get`"
         } else if !known {
             "there is no such code"
-        } else if open.iter().any(|it| self.covers(it) && it.severity == Severity::Error) {
+        } else if covered == Some(Covered::Error) {
             "what stands there is an error, and only a skip can be accepted"
-        } else if open.iter().any(|it| self.covers(it)) {
+        } else if covered.is_some() {
             "what stands there is a warning and needs no acceptance"
         } else {
             "delete the entry: the gap is closed, or it has moved"
         };
-        Diagnostic::error(codes::UNUSED_OVERLAY, pointer, title)
+        let severity = match mode {
+            Mode::Lenient => Severity::Warning,
+            Mode::Strict => Severity::Error,
+        };
+        Diagnostic::new(codes::UNUSED_OVERLAY, severity, pointer, title)
             .label("accepts nothing")
             .help(help)
             .position(self.line, 1)
@@ -133,8 +188,10 @@ fn acceptances(overlay: &Text) -> Vec<PlacedAcceptance> {
     }
 
     let accepts: Accepts = toml::from_str(&overlay.content).unwrap_or_default();
+    let breaks: Vec<usize> = overlay.content.match_indices('\n').map(|(at, _)| at).collect();
     let placed = |spanned: Spanned<Acceptance>| {
-        let line = overlay.content[..spanned.span().start].matches('\n').count() + 1;
+        let start = spanned.span().start;
+        let line = breaks.partition_point(|at| *at < start) + 1;
         let entry = spanned.into_inner();
         PlacedAcceptance { at: Pointer::parse(&entry.at), entry, line }
     };

@@ -1,26 +1,55 @@
-//! Wanted files and a folder in, the fewest changes that make them equal out; then those changes made, or none.
+//! Wanted files and a folder in, the fewest changes that make them equal out; then those changes made.
 //!
 //! This is the only stage that touches the disk. Of a crate it owns everything
 //! below `src/` and the top-level files it is told of; all else in the folder
 //! (`target/`, `Cargo.lock`, notes) is never looked at. A folder of pages it
 //! owns as a whole.
+//!
+//! What a run promises, whenever it ends and however:
+//!
+//! - Each file is the old one or the new one as a whole, and none is missing
+//!   in between: new content is written to a folder inside the output, synced,
+//!   and moved over the old file by a rename.
+//! - A run that fails puts the old files back. A run that is killed leaves its
+//!   stage behind; the next one removes it, says so, and writes what is left.
+//! - Nothing that the generator did not write is overwritten or deleted, and no
+//!   link is followed out of the folder.
+//! - Of two runs at once, one waits for the other.
+//!
+//! Files are synced before the first rename and folders are not: after a power
+//! cut a file may be the old one again, and is never half a file.
 
 mod apply;
 mod check;
+mod disk;
+mod file;
+mod input;
+mod lock;
 mod plan;
+#[cfg(test)]
+mod tests;
 
-pub use apply::apply;
+pub use apply::write;
 pub use check::check;
-pub use plan::{Changes, plan, plan_whole};
+pub use file::write_file;
+pub use input::{MAX_INPUT_BYTES, ReadError, read_text};
+pub use plan::{Changes, plan};
 
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// What stands in the comment at the top of every file that the generator
-/// writes. A file without it is somebody's own work: a run that would
-/// overwrite or delete one is refused.
-pub const MARKER: &str = "@generated";
+use crate::provenance::MARKER;
+
+/// What of a folder is ours.
+#[derive(Clone, Copy, Debug)]
+pub enum Owned<'a> {
+    /// Of a crate: everything below `src/`, and these files beside it even
+    /// when they are no longer wanted.
+    Crate(&'a [&'a str]),
+    /// Everything.
+    Whole,
+}
 
 /// Why files could not be compared or written.
 #[derive(Debug)]
@@ -34,15 +63,37 @@ pub enum SyncError {
         /// What the system said.
         source: io::Error,
     },
-    /// Files that the generator did not write stand where it would write.
-    Foreign(Vec<PathBuf>),
-    /// The swap failed and so did putting the old files back.
+    /// What the generator did not write stands where it would write.
+    Foreign(Vec<Foreign>),
+    /// Another run writes to the folder and does not end.
+    Busy(PathBuf),
+    /// Writing failed and so did putting the old files back.
     HalfDone {
-        /// Why the swap failed.
+        /// Why writing failed.
         cause: Box<SyncError>,
-        /// Where the old files are.
-        kept_in: PathBuf,
     },
+}
+
+/// Something that the generator did not write.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Foreign {
+    /// Where it is.
+    pub path: PathBuf,
+    /// What it is.
+    pub kind: ForeignKind,
+}
+
+/// What stands in the way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ForeignKind {
+    /// A file without our marker.
+    File,
+    /// A symbolic link, wherever it leads.
+    Link,
+    /// A folder in the place of a file.
+    Folder,
+    /// A pipe, a socket or a device.
+    Special,
 }
 
 impl SyncError {
@@ -52,26 +103,41 @@ impl SyncError {
     }
 }
 
+impl fmt::Display for Foreign {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}`", self.path.display())?;
+        f.write_str(match self.kind {
+            ForeignKind::File => "",
+            ForeignKind::Link => " (a link)",
+            ForeignKind::Folder => " (a folder)",
+            ForeignKind::Special => " (a pipe or device)",
+        })
+    }
+}
+
 impl fmt::Display for SyncError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Io { what, path, source } => write!(f, "{what} `{}`: {source}", path.display()),
-            Self::Foreign(paths) => {
-                let paths: Vec<_> = paths.iter().map(|it| format!("`{}`", it.display())).collect();
+            Self::Foreign(all) => {
+                let all: Vec<_> = all.iter().map(ToString::to_string).collect();
                 write!(
                     f,
                     "{} would be overwritten or deleted, but the generator did not write it \
                      (no `{MARKER}` at its top); move it away or choose another folder",
-                    paths.join(", ")
+                    all.join(", ")
                 )
             }
-            Self::HalfDone { cause, kept_in } => {
-                write!(
-                    f,
-                    "{cause}; the old files could not be put back and are kept in `{}`",
-                    kept_in.display()
-                )
-            }
+            Self::Busy(path) => write!(
+                f,
+                "another run is writing to `{}`; run again when it is done",
+                path.display()
+            ),
+            Self::HalfDone { cause } => write!(
+                f,
+                "{cause}; not all old files could be put back, so some are new: run again \
+                 when that is mended"
+            ),
         }
     }
 }
@@ -80,8 +146,8 @@ impl std::error::Error for SyncError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Io { source, .. } => Some(source),
-            Self::HalfDone { cause, .. } => Some(cause),
-            Self::Foreign(_) => None,
+            Self::HalfDone { cause } => Some(cause),
+            Self::Foreign(_) | Self::Busy(_) => None,
         }
     }
 }

@@ -4,7 +4,7 @@ use tamarack::codes;
 use tamarack::diagnostic::{Diagnostic, Loss, Severity};
 use tamarack::pipeline::Text;
 use tamarack::pointer::Pointer;
-use tamarack::strict::{self, Mode};
+use tamarack::strict::{self, Mode, OverlayFault};
 
 fn at(pointer: &str) -> Pointer {
     Pointer::parse(pointer).expect("a pointer")
@@ -68,6 +68,9 @@ fn code_and_place_both_have_to_match() {
         let verdict = strict::judge(vec![gap()], Some(&overlay(&[entry])), Mode::Lenient);
         assert_eq!(verdict.open[0], gap());
         assert_eq!(verdict.open[1].code, codes::UNUSED_OVERLAY);
+        // Without strict nothing needs to be accepted: nothing is lost by the entry.
+        assert_eq!(verdict.open[1].severity, Severity::Warning);
+        assert_eq!(verdict.overlay_fault(), None);
     }
 }
 
@@ -80,7 +83,8 @@ fn an_entry_that_accepts_nothing_is_an_error_that_says_why() {
         ("OAS312", "paths"),
         ("OAS301", "#/components"),
     ]);
-    let verdict = strict::judge(vec![wrong], Some(&overlay), Mode::Lenient);
+    let verdict = strict::judge(vec![wrong], Some(&overlay), Mode::Strict);
+    assert_eq!(verdict.overlay_fault(), Some(OverlayFault::Misfit));
     let unused: Vec<_> = verdict.open[1..]
         .iter()
         .map(|it| (it.title.as_str(), it.help.as_deref().unwrap_or(""), it.position))
@@ -112,4 +116,28 @@ fn an_entry_that_accepts_nothing_is_an_error_that_says_why() {
 fn an_overlay_that_cannot_be_read_accepts_nothing() {
     let overlay = Text { name: "o".into(), content: "[[accept]\n".into() };
     assert_eq!(strict::judge(vec![gap()], Some(&overlay), Mode::Lenient).open, [gap()]);
+}
+
+#[test]
+fn a_fault_of_the_overlay_stops_the_run_in_both_modes() {
+    let misfit = |code| Diagnostic::error(code, at("#/a"), "the entry matches nothing");
+    for mode in [Mode::Lenient, Mode::Strict] {
+        let fault = |said| strict::judge(said, Some(&overlay(&[])), mode).overlay_fault();
+        assert_eq!(fault(vec![gap()]), None);
+        for code in [codes::UNUSED_OVERLAY, codes::OVERLAY_MISFIT] {
+            assert_eq!(fault(vec![gap(), misfit(code)]), Some(OverlayFault::Misfit));
+        }
+        let both = vec![misfit(codes::UNUSED_OVERLAY), misfit(codes::OVERLAY_SYNTAX)];
+        assert_eq!(fault(both), Some(OverlayFault::Unreadable));
+    }
+}
+
+#[test]
+fn an_acceptance_is_not_called_unused_where_the_stages_stopped_early() {
+    let entry = overlay(&[("OAS312", "#/paths/~1a/post")]);
+    for code in [codes::SYNTAX, codes::NOT_OPENAPI, codes::UNUSED_OVERLAY] {
+        let stop = Diagnostic::error(code, at("#"), "no further");
+        let verdict = strict::judge(vec![stop.clone()], Some(&entry), Mode::Strict);
+        assert_eq!(verdict.open, [stop]);
+    }
 }

@@ -14,7 +14,7 @@ use crate::base_url::BaseUrl;
 use crate::reply::RawReply;
 use crate::request::RequestBuilder;
 use crate::token::NeedsToken;
-use crate::transport::{Limits, Transport, TransportError, TransportErrorKind};
+use crate::transport::{Limits, Transport, TransportError, TransportErrorKind, check_head};
 
 pub use build_error::BuildError;
 pub use builder::ClientBuilder;
@@ -88,6 +88,7 @@ impl ClientCore {
         request: Request<Bytes>,
     ) -> Result<RawReply, TransportError> {
         let response = self.0.transport.send(request, &self.0.limits).await?;
+        check_head(response.headers())?;
         let is_too_large = response.body().len() > self.0.limits.max_body;
         let mut reply = RawReply::new(response);
         if is_too_large {
@@ -162,6 +163,39 @@ pub(crate) mod tests {
                     let partial = error.partial().unwrap();
                     assert_eq!((partial.status().as_u16(), partial.bytes().len()), (200, 10));
                     assert!(partial.truncated());
+                }
+            }
+        }
+    }
+
+    /// Answers every request with as many headers as it is told.
+    struct Headers(usize);
+
+    impl Transport for Headers {
+        fn send<'a>(
+            &'a self,
+            _: Request<Bytes>,
+            _: &'a Limits,
+        ) -> BoxFuture<'a, Result<Response<Bytes>, TransportError>> {
+            let mut response = Response::new(Bytes::new());
+            for _ in 0..self.0 {
+                response.headers_mut().append("x-a", HeaderValue::from_static("b"));
+            }
+            Box::pin(async { Ok(response) })
+        }
+    }
+
+    #[test]
+    fn headers_are_counted_whatever_the_transport_does() {
+        for (n_headers, is_ok) in [(99, true), (100, true), (101, false), (10_000, false)] {
+            let builder = ClientBuilder::<ClientCore>::new("test/1").base_url("https://a.example");
+            let core = builder.transport(Headers(n_headers)).build().unwrap();
+            let request = core.request(Method::GET, "/x").build().unwrap();
+            match ready(core.send(request)) {
+                Ok(reply) => assert!(is_ok && reply.headers().len() == n_headers),
+                Err(error) => {
+                    assert!(!is_ok);
+                    assert_eq!(error.kind(), TransportErrorKind::HeadTooLarge);
                 }
             }
         }

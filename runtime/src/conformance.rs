@@ -20,6 +20,7 @@ mod as_it_is;
 mod bench;
 mod body_cap;
 mod deadline;
+mod head_cap;
 mod nothing_added;
 mod redirects;
 mod report;
@@ -46,11 +47,12 @@ struct Probe {
     look: fn(&Bench) -> Finding,
 }
 
-const PROBES: [&[Probe]; 7] = [
+const PROBES: [&[Probe]; 8] = [
     as_it_is::PROBES,
     redirects::PROBES,
     deadline::PROBES,
     body_cap::PROBES,
+    head_cap::PROBES,
     sent_once::PROBES,
     nothing_added::PROBES,
     short_body::PROBES,

@@ -111,4 +111,6 @@ pub use received::{AsReceived, OpenEnum};
 pub use reply::{DecodeError, DecodeErrorKind, ErrorReply, MAX_KEPT, RawReply, Reply, Undecodable};
 pub use request::{ListStyle, RequestBuilder, RequestError, Scheme};
 pub use secret::Secret;
-pub use transport::{BoxFuture, Limits, Transport, TransportError, TransportErrorKind};
+pub use transport::{
+    BoxFuture, Limits, MAX_HEAD, MAX_HEADERS, Transport, TransportError, TransportErrorKind,
+};

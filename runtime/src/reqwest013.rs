@@ -6,8 +6,10 @@ use bytes::Bytes;
 use http::{Request, Response};
 
 use crate::reply::RawReply;
-use crate::transport::causes::{connect_kind, exchange_kind};
-use crate::transport::{BoxFuture, Limits, Transport, TransportError, TransportErrorKind};
+use crate::transport::causes::{connect_kind, exchange_kind, is_head_too_large};
+use crate::transport::{
+    BoxFuture, Limits, Transport, TransportError, TransportErrorKind, check_head,
+};
 use crate::wipe::WipedBuffer;
 
 /// A [`Transport`] over `reqwest` 0.13. It needs a Tokio runtime.
@@ -63,6 +65,7 @@ impl Reqwest013 {
         *request.timeout_mut() = Some(limits.timeout);
         let client = if request.url().scheme() == "http" { &self.plain } else { &self.client };
         let mut response = client.execute(request).await.map_err(wire_error)?;
+        check_head(response.headers())?;
         let mut body = WipedBuffer::new();
         loop {
             let failed = match response.chunk().await {
@@ -73,12 +76,7 @@ impl Reqwest013 {
                     }
                     TransportError::new(TransportErrorKind::BodyTooLarge)
                 }
-                Err(error) if error.is_timeout() => {
-                    TransportError::new(TransportErrorKind::Timeout)
-                        .with_source(error.without_url())
-                }
-                Err(error) => TransportError::new(TransportErrorKind::Interrupted)
-                    .with_source(error.without_url()),
+                Err(error) => body_error(error),
             };
             return Err(failed.with_partial(RawReply::new(reply(&response, body))));
         }
@@ -132,6 +130,19 @@ fn wire_error(error: reqwest::Error) -> TransportError {
         connect_kind(&error)
     } else {
         exchange_kind(&error)
+    };
+    TransportError::new(kind).with_source(error)
+}
+
+/// An error while the body was read.
+fn body_error(error: reqwest::Error) -> TransportError {
+    let error = error.without_url();
+    let kind = if error.is_timeout() {
+        TransportErrorKind::Timeout
+    } else if is_head_too_large(&error) {
+        TransportErrorKind::HeadTooLarge
+    } else {
+        TransportErrorKind::Interrupted
     };
     TransportError::new(kind).with_source(error)
 }

@@ -17,7 +17,9 @@ use tower_service::Service;
 use crate::reply::RawReply;
 use crate::token::{Clock, SystemClock};
 use crate::transport::causes;
-use crate::transport::{BoxFuture, Limits, Transport, TransportError, TransportErrorKind};
+use crate::transport::{
+    BoxFuture, Limits, Transport, TransportError, TransportErrorKind, check_head,
+};
 use crate::wipe::WipedBuffer;
 
 type BoxError = Box<dyn Error + Send + Sync>;
@@ -114,6 +116,7 @@ impl<S, B> TowerTransport<S, B> {
         let reply = within(&mut timer, service.call(request.map(B::from))).await;
         let reply = reply.ok_or_else(timed_out)?.map_err(|error| self.error(&error.into()))?;
         let (head, body) = reply.into_parts();
+        check_head(&head.headers)?;
         let mut whole = Response::new(Bytes::new());
         *whole.status_mut() = head.status;
         *whole.version_mut() = head.version;
@@ -136,8 +139,8 @@ impl<S, B> TowerTransport<S, B> {
                 Some(Some(Err(error))) => {
                     let error = self.error(&error.into());
                     break match error.kind() {
-                        // The service's own patience.
-                        TransportErrorKind::Timeout => error,
+                        // The service's own patience, and its own caps.
+                        TransportErrorKind::Timeout | TransportErrorKind::HeadTooLarge => error,
                         // Whatever it is, there was a connection.
                         _ => TransportError::new(TransportErrorKind::Interrupted),
                     };

@@ -12,7 +12,8 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 pub use error::{TransportError, TransportErrorKind};
-pub use limits::Limits;
+pub(crate) use limits::check_head;
+pub use limits::{Limits, MAX_HEAD, MAX_HEADERS};
 
 /// A future that can be sent to another thread, behind a pointer.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -20,8 +21,8 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// Sends one request and reads its reply to the end.
 ///
 /// The trait stands between this crate and the HTTP clients, of which it knows none. Whoever implements
-/// it takes these duties over; [`ClientCore::send`](crate::ClientCore::send) can check only the second
-/// half of the third.
+/// it takes these duties over; [`ClientCore::send`](crate::ClientCore::send) can check only the size of
+/// the head and of the body, once they are there.
 ///
 /// - **No redirect is followed.** A 3xx reply is returned like any other. A client that follows sends
 ///   body and credentials to an address the server chose.
@@ -30,6 +31,10 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 ///   not extend it.
 /// - **The body is capped while it is read.** Reading stops at [`Limits::max_body`], whatever
 ///   `Content-Length` says; the error is [`TransportErrorKind::BodyTooLarge`].
+/// - **The head is capped, and so is what stands around the body.** More than [`MAX_HEADERS`] headers,
+///   more than [`MAX_HEAD`] bytes of them, or as much of trailers or chunk extensions, is
+///   [`TransportErrorKind::HeadTooLarge`]; up to that, a head is returned whole. Replies of a status of
+///   1xx before the one that counts have no cap but the deadline.
 /// - **Nothing is retried.** Whether a request may be repeated is the caller's to know.
 /// - **Nothing is decompressed**, and `Accept-Encoding` is not added: the cap would not bound memory.
 /// - **Nothing is added** that names the caller or another request: no cookies, no `Referer`.

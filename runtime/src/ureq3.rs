@@ -1,6 +1,7 @@
 //! Turns requests into replies over `ureq` 3, without async.
 
 mod error;
+mod metered;
 
 use std::fmt;
 use std::io::Read as _;
@@ -13,11 +14,15 @@ use rustls::crypto::CryptoProvider;
 use ureq::config::ConfigBuilder;
 use ureq::tls::{RootCerts, TlsConfig, TlsProvider};
 use ureq::typestate::AgentScope;
+use ureq::unversioned::resolver::DefaultResolver;
+use ureq::unversioned::transport::{Connector as _, DefaultConnector};
 use ureq::{Agent, Body};
 use zeroize::Zeroizing;
 
 use crate::reply::RawReply;
-use crate::transport::{BoxFuture, Limits, Transport, TransportError, TransportErrorKind};
+use crate::transport::{
+    BoxFuture, Limits, Transport, TransportError, TransportErrorKind, check_head,
+};
 use crate::wipe::WipedBuffer;
 
 /// How many deadlines have connections of their own at a time.
@@ -92,6 +97,7 @@ impl Ureq3 {
         let (head, bytes) = request.into_parts();
         // These have a length even where that is nothing (RFC 9110 section 8.6).
         let has_body = matches!(head.method, Method::POST | Method::PUT | Method::PATCH);
+        metered::begin_step();
         let reply = if bytes.is_empty() && !has_body {
             agent.run(Request::from_parts(head, ()))
         } else {
@@ -119,6 +125,9 @@ impl Inner {
         let strict = || {
             (self.adjust)(Agent::config_builder().tls_config(system_tls()))
                 .timeout_global(Some(timeout))
+                .max_response_header_size(metered::MAX_STEP)
+                // Room to see that a step is too large.
+                .input_buffer_size(2 * metered::MAX_STEP)
                 .max_redirects(0)
                 .http_status_as_error(false)
                 .allow_non_standard_methods(true)
@@ -127,8 +136,12 @@ impl Inner {
                 .accept_encoding("")
                 .user_agent("")
         };
-        let secure = strict().https_only(true).build().new_agent();
-        let plain = strict().https_only(false).proxy(None).build().new_agent();
+        let agent = |config: Builder| {
+            let connector = DefaultConnector::new().chain(metered::Metering);
+            Agent::with_parts(config.build(), connector, DefaultResolver::default())
+        };
+        let secure = agent(strict().https_only(true));
+        let plain = agent(strict().https_only(false).proxy(None));
         Agents { secure, plain }
     }
 }
@@ -148,6 +161,7 @@ fn system_tls() -> TlsConfig {
 /// Reads a body to its end, or to the cap.
 fn read(reply: Response<Body>, limits: &Limits) -> Result<Response<Bytes>, TransportError> {
     let (head, body) = reply.into_parts();
+    check_head(&head.headers)?;
     let mut whole = Response::new(Bytes::new());
     *whole.status_mut() = head.status;
     *whole.version_mut() = head.version;
@@ -155,6 +169,7 @@ fn read(reply: Response<Body>, limits: &Limits) -> Result<Response<Bytes>, Trans
     let mut reader = body.into_reader();
     let (mut acc, mut piece) = (WipedBuffer::new(), Zeroizing::new(vec![0; PIECE]));
     let failed = loop {
+        metered::begin_step();
         match reader.read(&mut piece) {
             Ok(0) => {
                 *whole.body_mut() = acc.into_bytes();

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use tamarack::diff::changes::{self, Api};
 
-use crate::specs;
+use crate::specs::{self, Stop};
 
 /// The folder of the pages, below the root.
 pub(crate) const OUT: &str = "docs/changes";
 
 /// Returns the pages by path.
-pub(crate) fn files(command: &str) -> Result<BTreeMap<String, String>, String> {
+pub(crate) fn files(command: &str) -> Result<BTreeMap<String, String>, Stop> {
     let mut apis: Vec<Api> = Vec::new();
     for entry in &specs::catalog()?.entries {
         let (name, version) = (entry.api_name(), specs::version(entry)?);

@@ -1,20 +1,20 @@
 //! Catalogs of documents in, the generated crates and pages out: reads the catalogs, calls the library, prints what came of it.
 
-use std::fs;
-use std::io::{self, ErrorKind, IsTerminal};
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use tamarack::catalog::{Catalog, Crate, Entry};
 use tamarack::diagnostic::Sink;
 use tamarack::emit::{self, ClientsModule, Provenance};
-use tamarack::pipeline::{self, Input, Text};
+use tamarack::pipeline;
 use tamarack::render::{self, Paint, Texts};
 use tamarack::strict::{self, Mode};
-use tamarack::sync;
+use tamarack::sync::Owned;
 
 use crate::folder::{Files, Folder};
-use crate::{Exit, changes};
+use crate::specs::{self, Stop};
+use crate::{Exit, changes, pages};
 
 /// What to do when a folder is not what the generator writes today.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,15 +41,14 @@ fn codegen(action: Action, start: Instant) -> Result<(), Exit> {
     // Every document is read before anything is written, so that all that is
     // wrong is said at once and a run that fails leaves all as it was.
     let crates = stop_at_worst(TARGETS.iter().map(read_target).collect())?;
-    let pages = changes::files(COMMAND).map_err(|message| {
-        eprintln!("error: {message}");
-        Exit::Unreadable
-    })?;
+    let pages = changes::files(COMMAND).map_err(Stop::say)?;
+    let messages = pages::files(COMMAND).map_err(|message| Stop::from(message).say())?;
     let mut stale = false;
     for planned in &crates {
         stale |= !bring_up_to_date(planned, action, start)?;
     }
     stale |= !bring_pages_up_to_date(&pages, action, start)?;
+    stale |= !bring_messages_up_to_date(&messages, action, start)?;
     if stale { Err(Exit::Stale) } else { Ok(()) }
 }
 
@@ -85,18 +84,21 @@ fn read_target(target: &'static Target) -> Result<Planned, Exit> {
 fn bring_up_to_date(planned: &Planned, action: Action, start: Instant) -> Result<bool, Exit> {
     let Planned { target, krate, modules } = planned;
     let files = emit::clients_files(modules, krate, COMMAND);
-    let out = root().join(target.out);
-    let changes = sync::plan(&files, &out, &emit::TOP_LEVEL).map_err(|error| failed(&error))?;
-    let folder = Folder { name: target.out, files: &files, holds: counts(modules) };
-    folder.settle(&changes, action, start)
+    let owned = Owned::Crate(&emit::TOP_LEVEL);
+    Folder { name: target.out, files: &files, owned, holds: counts(modules) }.settle(action, start)
 }
 
 /// Writes or checks `docs/changes/`; returns whether it was up to date or is now.
 fn bring_pages_up_to_date(files: &Files, action: Action, start: Instant) -> Result<bool, Exit> {
-    let out = root().join(changes::OUT);
-    let planned = sync::plan_whole(files, &out).map_err(|error| failed(&error))?;
     let holds = format!("{} pages", files.len());
-    Folder { name: changes::OUT, files, holds }.settle(&planned, action, start)
+    Folder { name: changes::OUT, files, owned: Owned::Whole, holds }.settle(action, start)
+}
+
+/// Writes or checks the pages that show codes and messages.
+fn bring_messages_up_to_date(files: &Files, action: Action, start: Instant) -> Result<bool, Exit> {
+    let holds = format!("{} pages", files.len());
+    let owned = Owned::Crate(&pages::PAGES);
+    Folder { name: pages::OUT, files, owned, holds }.settle(action, start)
 }
 
 /// Returns the root of the repository, wherever the command was started in it.
@@ -120,27 +122,31 @@ fn stop_at_worst<T>(read: Vec<Result<T, Exit>>) -> Result<Vec<T>, Exit> {
 }
 
 fn read_catalog(specs: &str) -> Result<Catalog, Exit> {
-    let text = read(&root().join(specs).join("catalog.toml"))?;
-    Catalog::parse(&format!("{specs}/catalog.toml"), &text).map_err(|errors| {
+    let text = specs::read(&format!("{specs}/catalog.toml")).map_err(|it| Stop::from(it).say())?;
+    let catalog = Catalog::parse(&text.name, &text.content).map_err(|errors| {
         for error in errors {
             eprintln!("error: {error}");
         }
         Exit::Unreadable
-    })
+    })?;
+    refuse_stray_overlays(specs, &catalog)?;
+    Ok(catalog)
 }
 
-fn read(path: &Path) -> Result<String, Exit> {
-    fs::read_to_string(path).map_err(|error| {
-        eprintln!("error: cannot read `{}`: {error}", path.display());
-        Exit::Unreadable
-    })
+/// An overlay that belongs to no document has secrets that nobody keeps.
+fn refuse_stray_overlays(specs: &str, catalog: &Catalog) -> Result<(), Exit> {
+    let known: Vec<_> = catalog.entries.iter().map(Entry::overlay_file).collect();
+    let overlays = specs::overlays(&root().join(specs)).map_err(|error| failed(&error))?;
+    let strays: Vec<_> = overlays.into_iter().filter(|it| !known.contains(it)).collect();
+    for stray in &strays {
+        eprintln!("error: `{specs}/{stray}` belongs to no document of the catalog");
+    }
+    if strays.is_empty() { Ok(()) } else { Err(Exit::Refused) }
 }
 
 /// Reads one document with its overlay and prints what was said about it.
 fn read_model(specs: &str, entry: &Entry) -> Result<ClientsModule, Exit> {
-    let name = format!("{specs}/{}", entry.file);
-    let spec = Text { content: read(&root().join(&name))?, name };
-    let input = Input { spec, overlay: read_overlay(specs, &entry.overlay_file())? };
+    let input = specs::input(specs, entry).map_err(|it| Stop::from(it).say())?;
     let mut sink = Sink::default();
     let model = pipeline::model(&input, &mut sink);
     let module = model.map(|model| pipeline::module(&model, &mut sink));
@@ -152,7 +158,7 @@ fn read_model(specs: &str, entry: &Entry) -> Result<ClientsModule, Exit> {
         eprintln!("{}: {totals}", input.spec.name);
     }
     match module {
-        None => Err(Exit::Unreadable),
+        None => Err(specs::no_model(&verdict)),
         Some(_) if verdict.has_errors() => Err(Exit::Refused),
         Some(module) => Ok(ClientsModule {
             path: entry.module.split("::").map(str::to_owned).collect(),
@@ -161,16 +167,6 @@ fn read_model(specs: &str, entry: &Entry) -> Result<ClientsModule, Exit> {
             provenance: Provenance { command: COMMAND.to_owned(), spec: input.spec.name },
             module,
         }),
-    }
-}
-
-/// A document needs no overlay.
-fn read_overlay(specs: &str, file: &str) -> Result<Option<Text>, Exit> {
-    let name = format!("{specs}/{file}");
-    let path = root().join(&name);
-    match fs::metadata(&path) {
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        _ => Ok(Some(Text { content: read(&path)?, name })),
     }
 }
 

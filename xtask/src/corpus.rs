@@ -13,7 +13,7 @@ use std::process::Command;
 
 use tamarack::codes;
 use tamarack::diagnostic::{Diagnostic, Loss, Sink};
-use tamarack::emit::{self, CrateOptions, Provenance};
+use tamarack::emit::{self, CrateOptions, Placement, Provenance};
 use tamarack::pipeline::{self, Input, Text};
 use tamarack::render::Texts;
 use tamarack::report::Report;
@@ -149,6 +149,8 @@ fn generate(input: &Input, name: &str) -> Result<(Report, Files), String> {
         name: crate_name(name),
         provenance: Provenance { command: "cargo xtask corpus".to_owned(), spec: name.to_owned() },
         runtime_path: Some(root().join("runtime").display().to_string()),
+        // Of the corpus workspace, which shares one target folder.
+        placement: Placement::Member,
     };
     let files = emit::crate_files(&module, &options);
     let diagnostics: Vec<Diagnostic> = sink.into_diagnostics();
@@ -174,9 +176,6 @@ fn write_crate(folder: &Path, files: &Files) -> io::Result<()> {
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent)?;
         }
-        // A member of a workspace must not be the root of one.
-        let text =
-            if name == "Cargo.toml" { text.replace("\n[workspace]\n", "\n") } else { text.clone() };
         fs::write(path, text)?;
     }
     Ok(())

@@ -8,7 +8,8 @@ use tamarack::diff::render::{self as report, Report};
 use tamarack::diff::{self};
 use tamarack::render::{Paint, Texts};
 
-use crate::{DiffFormat, Exit, specs};
+use crate::specs::{self, Stop};
+use crate::{DiffFormat, Exit};
 
 /// Which versions to compare.
 #[derive(Clone, Debug)]
@@ -33,14 +34,11 @@ pub(crate) fn run(options: &Options) -> Exit {
     }
     match print_all(options) {
         Ok(()) => Exit::Done,
-        Err(message) => {
-            eprintln!("error: {message}");
-            Exit::Unreadable
-        }
+        Err(stop) => stop.say(),
     }
 }
 
-fn print_all(options: &Options) -> Result<(), String> {
+fn print_all(options: &Options) -> Result<(), Stop> {
     let catalog = specs::catalog()?;
     let paint = if io::stdout().is_terminal() { Paint::Coloured } else { Paint::Plain };
     for entries in groups(&catalog.entries, options)? {
@@ -55,7 +53,7 @@ fn print_all(options: &Options) -> Result<(), String> {
 }
 
 /// Returns what changed from the first version to the second, or along all.
-fn compared(entries: &[&Entry], format: DiffFormat, paint: Paint) -> Result<String, String> {
+fn compared(entries: &[&Entry], format: DiffFormat, paint: Paint) -> Result<String, Stop> {
     let versions = entries.iter().map(|it| specs::version(it)).collect::<Result<Vec<_>, _>>()?;
     if let [old, new] = versions.as_slice() {
         let diff = diff::compare(&old.model, &new.model);

@@ -8,6 +8,7 @@ mod diff;
 mod folder;
 mod fuzz;
 mod model_check;
+mod pages;
 mod specs;
 mod witness;
 
@@ -24,7 +25,8 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Writes `generated/` and `docs/changes/` from `specs/`.
+    /// Writes `generated/` and `docs/changes/` from `specs/`, and the pages of
+    /// `docs/` that show codes and messages.
     Codegen {
         /// Write nothing; say whether all of it is up to date.
         #[arg(long)]

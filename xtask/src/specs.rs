@@ -1,41 +1,111 @@
 //! The catalog in, its documents read and ready to be compared out.
 
 use std::fs;
+use std::io;
 use std::path::Path;
 
-use tamarack::catalog::{Catalog, Entry};
+use tamarack::catalog::{Catalog, Entry, OVERLAY_SUFFIX};
 use tamarack::diagnostic::Sink;
 use tamarack::diff::changes::Version;
 use tamarack::pipeline::{self, Input, Text};
+use tamarack::render::{self, Paint, Texts};
+use tamarack::strict::{self, Mode, OverlayFault, Verdict};
+use tamarack::sync;
 
+use crate::Exit;
 use crate::codegen::root;
 
 /// The folder of the catalog and its documents, below the root.
 const SPECS: &str = "specs";
 
+/// Why a command stops, and how.
+#[derive(Debug)]
+pub(crate) struct Stop {
+    /// How the run ends.
+    pub(crate) exit: Exit,
+    /// What is said last.
+    pub(crate) message: String,
+}
+
+/// What is only a message is about something that cannot be read.
+impl From<String> for Stop {
+    fn from(message: String) -> Self {
+        Self { exit: Exit::Unreadable, message }
+    }
+}
+
+impl Stop {
+    /// Says why, and returns how the run ends.
+    pub(crate) fn say(self) -> Exit {
+        eprintln!("error: {}", self.message);
+        self.exit
+    }
+}
+
 /// Reads the catalog.
 pub(crate) fn catalog() -> Result<Catalog, String> {
-    let text = read("catalog.toml")?;
+    let text = read(&format!("{SPECS}/catalog.toml"))?;
     Catalog::parse(&text.name, &text.content)
         .map_err(|errors| errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
 }
 
 /// Reads a document with its overlay. What is left out of it was said when
 /// code was generated.
-pub(crate) fn version(entry: &Entry) -> Result<Version, String> {
-    let overlay = entry.overlay_file();
-    let exists = root().join(SPECS).join(&overlay).exists();
-    let overlay = if exists { Some(read(&overlay)?) } else { None };
-    let input = Input { spec: read(&entry.file)?, overlay };
-    let model = pipeline::model(&input, &mut Sink::default())
-        .ok_or_else(|| format!("`{}` is no OpenAPI document", input.spec.name))?;
+pub(crate) fn version(entry: &Entry) -> Result<Version, Stop> {
+    let input = input(SPECS, entry)?;
+    let mut sink = Sink::default();
+    let model = pipeline::model(&input, &mut sink).ok_or_else(|| {
+        let verdict = strict::judge(sink.into_diagnostics(), input.overlay.as_ref(), Mode::Strict);
+        let said = render::text(&verdict.open, &Texts::new(&input), Paint::Plain);
+        let message = format!("`{}` cannot be compared\n{said}", input.spec.name);
+        Stop { exit: no_model(&verdict), message: message.trim_end().to_owned() }
+    })?;
     Ok(Version { name: entry.version.clone(), is_stable: entry.is_stable(), input, model })
 }
 
-fn read(file: &str) -> Result<Text, String> {
-    let name = format!("{SPECS}/{file}");
-    match fs::read_to_string(root().join(Path::new(&name))) {
-        Ok(content) => Ok(Text { name, content }),
+/// Returns how a run ends that got no model of a document.
+pub(crate) fn no_model(verdict: &Verdict) -> Exit {
+    match verdict.overlay_fault() {
+        Some(OverlayFault::Misfit) => Exit::Refused,
+        Some(OverlayFault::Unreadable) | None => Exit::Unreadable,
+    }
+}
+
+/// Reads a document of a catalog in the folder `specs`, and the overlay beside
+/// it. A document needs none; one that is there and cannot be read, a link that
+/// leads nowhere among them, is not passed over.
+pub(crate) fn input(specs: &str, entry: &Entry) -> Result<Input, String> {
+    let overlay = format!("{specs}/{}", entry.overlay_file());
+    let overlay = match fs::symlink_metadata(root().join(&overlay)) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        _ => Some(read(&overlay)?),
+    };
+    Ok(Input { spec: read(&format!("{specs}/{}", entry.file))?, overlay })
+}
+
+/// Reads a file below the root.
+pub(crate) fn read(name: &str) -> Result<Text, String> {
+    match sync::read_text(&root().join(name)) {
+        Ok(content) => Ok(Text { name: name.to_owned(), content }),
         Err(error) => Err(format!("cannot read `{name}`: {error}")),
     }
+}
+
+/// Returns every overlay below a folder, as paths relative to it with `/`.
+pub(crate) fn overlays(folder: &Path) -> io::Result<Vec<String>> {
+    let mut acc = Vec::new();
+    let mut inside = vec![String::new()];
+    while let Some(below) = inside.pop() {
+        for entry in fs::read_dir(folder.join(&below))? {
+            let entry = entry?;
+            let path = format!("{below}{}", entry.file_name().to_string_lossy());
+            if entry.file_type()?.is_dir() {
+                inside.push(path + "/");
+            } else if path.ends_with(OVERLAY_SUFFIX) {
+                acc.push(path);
+            }
+        }
+    }
+    acc.sort();
+    Ok(acc)
 }

@@ -9,8 +9,8 @@ use std::fmt::Write;
 use super::render::timeline::{self, TimelineReport};
 use super::render::{self, Report, totals};
 use crate::pipeline::{Input, Model};
+use crate::provenance;
 use crate::render::Texts;
-use crate::sync::MARKER;
 
 /// An API with all its versions.
 #[derive(Debug)]
@@ -39,9 +39,10 @@ pub struct Version {
 pub fn files(apis: &[Api], command: &str) -> BTreeMap<String, String> {
     let mut acc = BTreeMap::new();
     let mut index = format!(
-        "<!-- {MARKER} by `{command}`; do not edit. -->\n\n# What each version changed\n\n\
+        "<!-- {} -->\n\n# What each version changed\n\n\
          A page for each two versions that follow each other. Around a pre-release\n\
-         there are three: to it, from it, and past it.\n"
+         there are three: to it, from it, and past it.\n",
+        provenance::line(&[], command)
     );
     for api in apis {
         let _ = write!(index, "\n## {}\n\n", api.name);
@@ -89,9 +90,11 @@ fn page(api: &Api, old: &Version, new: &Version, command: &str) -> (String, Stri
     let diff = super::compare(&old.model, &new.model);
     let (from, to) = (&old.input.spec.name, &new.input.spec.name);
     let mut acc = format!(
-        "<!-- {MARKER} by `{command}` from `{from}` and `{to}`; do not edit. -->\n\n\
-         # {}: {} -> {}\n\n",
-        api.name, old.name, new.name
+        "<!-- {} -->\n\n# {}: {} -> {}\n\n",
+        provenance::line(&[from, to], command),
+        api.name,
+        old.name,
+        new.name
     );
     let (old, new) = (Texts::new(&old.input), Texts::new(&new.input));
     acc.push_str(&render::markdown(&Report { diff: &diff, old, new, krate: None }));

@@ -2,6 +2,7 @@
 
 use super::{CrateVersion, Diff, Finding};
 use crate::render::{Place, Texts};
+use crate::shown::one_line;
 
 mod github;
 mod html;
@@ -58,7 +59,7 @@ impl<'a> Sides<'_, 'a> {
 
 /// Returns, for example, `pets.yaml:12:7`.
 fn at(place: &Place<'_>) -> String {
-    format!("{}:{}:{}", place.file, place.line, place.column)
+    format!("{}:{}:{}", one_line(place.file), place.line, place.column)
 }
 
 /// Returns in one line why a finding does not count, for example

@@ -19,7 +19,7 @@ pub(super) enum Verdict {
 /// Checks a node against its kind.
 pub(super) fn check(value: &mut Value, kind: Kind, at: &Pointer, sink: &mut Sink) -> Verdict {
     match kind {
-        Kind::Json => Verdict::Keep,
+        Kind::Json | Kind::Unread(_) => Verdict::Keep,
         Kind::Text | Kind::Flag | Kind::Number | Kind::Count => {
             coerce::scalar(value, kind, at, sink)
         }
@@ -122,15 +122,27 @@ fn check_members(members: &mut Mapping, object: &'static Object, at: &Pointer, s
         if let Some(kind) = known.map(|(_, kind)| *kind).or(object.others) {
             return check(node, kind, &at, sink) == Verdict::Keep;
         }
-        let title = format!("the {} has no member `{name}`", object.title);
-        let mut diagnostic = Diagnostic::warning(codes::UNKNOWN_MEMBER, at, title).at_key();
-        let names = object.members.iter().map(|(member, _)| *member);
-        if let Some(near) = crate::resolve::nearest(name, names) {
-            diagnostic = diagnostic.help(format!("a member with a similar name exists: `{near}`"));
-        }
-        sink.push(diagnostic);
+        sink.push(unknown_member(object, name, at));
         false
     });
+}
+
+/// How many members an object may have to be listed when one is unknown.
+const LISTED: usize = 8;
+
+/// Says that an object has no member of that name, and which one may be meant.
+pub(crate) fn unknown_member(object: &'static Object, name: &str, at: Pointer) -> Diagnostic {
+    let title = format!("the {} has no member `{name}`", object.title);
+    let diagnostic = Diagnostic::warning(codes::UNKNOWN_MEMBER, at, title).at_key();
+    let names = || object.members.iter().map(|(member, _)| *member);
+    match crate::resolve::nearest(name, names()) {
+        Some(near) => diagnostic.help(format!("a member with a similar name exists: `{near}`")),
+        None if object.members.len() <= LISTED => {
+            let list = names().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", ");
+            diagnostic.help(format!("its members are {list}"))
+        }
+        None => diagnostic,
+    }
 }
 
 /// Checks a schema, after rewriting it to the one dialect that the later
@@ -145,8 +157,22 @@ fn check_schema(value: &mut Value, at: &Pointer, sink: &mut Sink) -> Verdict {
         return Verdict::Keep;
     }
     dialect::normalise(members, at, sink);
+    dynamic_reference(members, at, sink);
     check_members(members, &SCHEMA, at, sink);
     Verdict::Keep
+}
+
+/// `$dynamicRef` leads to the outermost schema that has its anchor, which
+/// depends on who reads the schema.
+fn dynamic_reference(members: &Mapping, at: &Pointer, sink: &mut Sink) {
+    let Some(text) = members.get("$dynamicRef").and_then(Value::as_str) else { return };
+    let title = format!("`$dynamicRef` is not followed: `{text}`");
+    sink.push(
+        Diagnostic::skipped(codes::REFERENCE, at.child("$dynamicRef"), title)
+            .label("not followed")
+            .help("write `$ref` with the pointer of the schema that is meant, for example `#/components/schemas/Pet`")
+            .loss(Loss::Schema(at.clone())),
+    );
 }
 
 /// Says that a node has another kind than it should, and drops it.

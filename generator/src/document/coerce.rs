@@ -27,7 +27,10 @@ pub(super) fn scalar(value: &mut Value, kind: Kind, at: &Pointer, sink: &mut Sin
         return Verdict::Drop;
     };
     if &meant != value {
-        warn(at, &format!("{} was meant", wanted(kind)), sink);
+        // `1.0` is a whole number as well.
+        if !value.is_number() || !meant.is_number() {
+            warn(at, &format!("{} was meant", wanted(kind)), sink);
+        }
         *value = meant;
     }
     Verdict::Keep
@@ -45,7 +48,9 @@ pub(super) fn default_of(ty: &str, value: &mut Value, at: &Pointer, sink: &mut S
     if let Some(meant) = meant
         && &meant != value
     {
-        warn(at, &format!("the value is read as {}", article(ty)), sink);
+        if !value.is_number() || !meant.is_number() {
+            warn(at, &format!("the value is read as {}", article(ty)), sink);
+        }
         *value = meant;
     }
 }

@@ -169,11 +169,7 @@ fn values_of_type(members: &mut Mapping, at: &Pointer, sink: &mut Sink) {
                 && value.is_f64()
                 && let Some(whole) = coerce::as_whole(value)
             {
-                coerce::warn(
-                    &at.child(bound),
-                    "the bound of an integer is read as an integer",
-                    sink,
-                );
+                // `1.0` is an integer as well.
                 *value = whole;
             }
         }

@@ -134,3 +134,35 @@ pub(crate) struct Keywords {
     #[serde(skip)]
     pub(crate) never: bool,
 }
+
+impl Keywords {
+    /// Returns whether a keyword other than `type` says something.
+    pub(crate) fn says_more_than_type(&self) -> bool {
+        let scalars = Self { ty: None, ..self.without_lists() };
+        self.enumeration.is_some() || !self.required.is_empty() || scalars != Self::default()
+    }
+
+    /// Returns the keywords without `enum` and `required`, which can be long.
+    pub(crate) fn without_lists(&self) -> Self {
+        Self {
+            ty: self.ty.clone(),
+            format: self.format.clone(),
+            enumeration: None,
+            required: Vec::new(),
+            minimum: self.minimum.clone(),
+            maximum: self.maximum.clone(),
+            exclusive_minimum: self.exclusive_minimum,
+            exclusive_maximum: self.exclusive_maximum,
+            multiple_of: self.multiple_of.clone(),
+            min_length: self.min_length,
+            max_length: self.max_length,
+            pattern: self.pattern.clone(),
+            min_items: self.min_items,
+            max_items: self.max_items,
+            unique_items: self.unique_items,
+            min_properties: self.min_properties,
+            max_properties: self.max_properties,
+            never: self.never,
+        }
+    }
+}

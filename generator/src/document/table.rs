@@ -2,7 +2,7 @@
 
 /// What a member holds.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// A string.
     Text,
     /// A boolean.
@@ -25,11 +25,13 @@ pub(super) enum Kind {
     Schema,
     /// A schema or a boolean that is none (`additionalProperties`).
     FlagOrSchema,
+    /// A member that no code is generated from: only the lint looks into it.
+    Unread(&'static Kind),
 }
 
 /// What is lost when a node is left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Cost {
+pub(crate) enum Cost {
     Nothing,
     Part,
     Operation,
@@ -37,28 +39,52 @@ pub(super) enum Cost {
 
 /// An object of OpenAPI.
 #[derive(Debug)]
-pub(super) struct Object {
+pub(crate) struct Object {
     /// The name in the specification.
-    pub(super) title: &'static str,
+    pub(crate) title: &'static str,
     /// The members it knows.
-    pub(super) members: &'static [(&'static str, Kind)],
+    pub(crate) members: &'static [(&'static str, Kind)],
     /// Members without which the node means nothing.
-    pub(super) required: &'static [&'static str],
+    pub(crate) required: &'static [&'static str],
+    /// Further members that the specification requires; code does without
+    /// them, so only the lint asks for them.
+    pub(crate) expected: &'static [&'static str],
     /// Members whose loss costs the node: code without them would do something else.
-    pub(super) vital: &'static [&'static str],
+    pub(crate) vital: &'static [&'static str],
     /// The kind of the members whose names the author chooses.
-    pub(super) others: Option<Kind>,
+    pub(crate) others: Option<Kind>,
     /// What is lost without it.
-    pub(super) cost: Cost,
+    pub(crate) cost: Cost,
 }
 
-use Kind::{Count, Flag, FlagOrSchema, Json, List, Map, Node, Number, RefOr, Text};
+use super::table_unread::{
+    CALLBACK, CONTACT, ENCODING, EXAMPLE, EXTERNAL_DOCS, FLOWS, LICENSE, LINK, TAG, XML,
+};
+use Kind::{Count, Flag, FlagOrSchema, Json, List, Map, Node, Number, RefOr, Text, Unread};
 
-const fn object(title: &'static str, members: &'static [(&'static str, Kind)]) -> Object {
-    Object { title, members, required: &[], vital: &[], others: None, cost: Cost::Part }
+impl Object {
+    /// Returns whether it is that object of the table.
+    pub(crate) fn is(&self, other: &'static Self) -> bool {
+        std::ptr::eq(self, other)
+    }
 }
 
-pub(super) static OPENAPI: Object = object(
+pub(super) const fn object(
+    title: &'static str,
+    members: &'static [(&'static str, Kind)],
+) -> Object {
+    Object {
+        title,
+        members,
+        required: &[],
+        expected: &[],
+        vital: &[],
+        others: None,
+        cost: Cost::Part,
+    }
+}
+
+pub(crate) static OPENAPI: Object = object(
     "OpenAPI Object",
     &[
         ("openapi", Text),
@@ -67,11 +93,11 @@ pub(super) static OPENAPI: Object = object(
         ("$self", Text),
         ("servers", List(&Node(&SERVER))),
         ("paths", Node(&PATHS)),
-        ("webhooks", Json),
+        ("webhooks", Unread(&Map(&Node(&PATH_ITEM)))),
         ("components", Node(&COMPONENTS)),
         ("security", List(&Map(&List(&Text)))),
-        ("tags", Json),
-        ("externalDocs", Json),
+        ("tags", Unread(&List(&Node(&TAG)))),
+        ("externalDocs", Unread(&Node(&EXTERNAL_DOCS))),
     ],
 );
 
@@ -82,13 +108,13 @@ static INFO: Object = object(
         ("summary", Text),
         ("description", Text),
         ("termsOfService", Text),
-        ("contact", Json),
-        ("license", Json),
+        ("contact", Unread(&Node(&CONTACT))),
+        ("license", Unread(&Node(&LICENSE))),
         ("version", Text),
     ],
 );
 
-static SERVER: Object = Object {
+pub(super) static SERVER: Object = Object {
     required: &["url"],
     ..object(
         "Server Object",
@@ -101,14 +127,18 @@ static SERVER: Object = Object {
     )
 };
 
-static SERVER_VARIABLE: Object = object(
-    "Server Variable Object",
-    &[("enum", List(&Text)), ("default", Text), ("description", Text)],
-);
+pub(crate) static SERVER_VARIABLE: Object = Object {
+    expected: &["default"],
+    ..object(
+        "Server Variable Object",
+        &[("enum", List(&Text)), ("default", Text), ("description", Text)],
+    )
+};
 
-static PATHS: Object = Object { others: Some(Node(&PATH_ITEM)), ..object("Paths Object", &[]) };
+pub(crate) static PATHS: Object =
+    Object { others: Some(Node(&PATH_ITEM)), ..object("Paths Object", &[]) };
 
-static PATH_ITEM: Object = object(
+pub(crate) static PATH_ITEM: Object = object(
     "Path Item Object",
     &[
         ("$ref", Text),
@@ -127,7 +157,7 @@ static PATH_ITEM: Object = object(
     ],
 );
 
-static OPERATION: Object = Object {
+pub(crate) static OPERATION: Object = Object {
     cost: Cost::Operation,
     vital: &["requestBody", "responses"],
     ..object(
@@ -136,12 +166,12 @@ static OPERATION: Object = Object {
             ("tags", List(&Text)),
             ("summary", Text),
             ("description", Text),
-            ("externalDocs", Json),
+            ("externalDocs", Unread(&Node(&EXTERNAL_DOCS))),
             ("operationId", Text),
             ("parameters", List(&RefOr(&PARAMETER))),
             ("requestBody", RefOr(&REQUEST_BODY)),
             ("responses", Node(&RESPONSES)),
-            ("callbacks", Json),
+            ("callbacks", Unread(&Map(&RefOr(&CALLBACK)))),
             ("deprecated", Flag),
             ("security", List(&Map(&List(&Text)))),
             ("servers", List(&Node(&SERVER))),
@@ -149,7 +179,7 @@ static OPERATION: Object = Object {
     )
 };
 
-static PARAMETER: Object = Object {
+pub(crate) static PARAMETER: Object = Object {
     required: &["name", "in"],
     ..object(
         "Parameter Object",
@@ -165,13 +195,13 @@ static PARAMETER: Object = Object {
             ("allowReserved", Flag),
             ("schema", Kind::Schema),
             ("example", Json),
-            ("examples", Json),
+            ("examples", Unread(&Map(&RefOr(&EXAMPLE)))),
             ("content", Map(&Node(&MEDIA_TYPE))),
         ],
     )
 };
 
-static HEADER: Object = object(
+pub(crate) static HEADER: Object = object(
     "Header Object",
     &[
         ("description", Text),
@@ -183,61 +213,68 @@ static HEADER: Object = object(
         ("allowReserved", Flag),
         ("schema", Kind::Schema),
         ("example", Json),
-        ("examples", Json),
+        ("examples", Unread(&Map(&RefOr(&EXAMPLE)))),
         ("content", Map(&Node(&MEDIA_TYPE))),
     ],
 );
 
-static REQUEST_BODY: Object = object(
-    "Request Body Object",
-    &[("description", Text), ("content", Map(&Node(&MEDIA_TYPE))), ("required", Flag)],
-);
+pub(crate) static REQUEST_BODY: Object = Object {
+    expected: &["content"],
+    ..object(
+        "Request Body Object",
+        &[("description", Text), ("content", Map(&Node(&MEDIA_TYPE))), ("required", Flag)],
+    )
+};
 
-static MEDIA_TYPE: Object = object(
+pub(crate) static MEDIA_TYPE: Object = object(
     "Media Type Object",
     &[
         ("schema", Kind::Schema),
-        ("itemSchema", Json),
+        ("itemSchema", Unread(&Kind::Schema)),
         ("example", Json),
-        ("examples", Json),
-        ("encoding", Json),
-        ("prefixEncoding", Json),
-        ("itemEncoding", Json),
+        ("examples", Unread(&Map(&RefOr(&EXAMPLE)))),
+        ("encoding", Unread(&Map(&Node(&ENCODING)))),
+        ("prefixEncoding", Unread(&List(&Node(&ENCODING)))),
+        ("itemEncoding", Unread(&Node(&ENCODING))),
     ],
 );
 
-static RESPONSES: Object =
+pub(crate) static RESPONSES: Object =
     Object { others: Some(RefOr(&RESPONSE)), ..object("Responses Object", &[]) };
 
-static RESPONSE: Object = object(
-    "Response Object",
-    &[
-        ("summary", Text),
-        ("description", Text),
-        ("headers", Map(&RefOr(&HEADER))),
-        ("content", Map(&Node(&MEDIA_TYPE))),
-        ("links", Json),
-    ],
-);
+pub(crate) static RESPONSE: Object = Object {
+    expected: &["description"],
+    ..object(
+        "Response Object",
+        &[
+            ("summary", Text),
+            ("description", Text),
+            ("headers", Map(&RefOr(&HEADER))),
+            ("content", Map(&Node(&MEDIA_TYPE))),
+            ("links", Unread(&Map(&RefOr(&LINK)))),
+        ],
+    )
+};
 
-static COMPONENTS: Object = object(
+pub(crate) static COMPONENTS: Object = object(
     "Components Object",
     &[
         ("schemas", Map(&Kind::Schema)),
         ("responses", Map(&RefOr(&RESPONSE))),
         ("parameters", Map(&RefOr(&PARAMETER))),
-        ("examples", Json),
+        ("examples", Unread(&Map(&RefOr(&EXAMPLE)))),
         ("requestBodies", Map(&RefOr(&REQUEST_BODY))),
         ("headers", Map(&RefOr(&HEADER))),
         ("securitySchemes", Map(&RefOr(&SECURITY_SCHEME))),
-        ("links", Json),
-        ("callbacks", Json),
+        ("links", Unread(&Map(&RefOr(&LINK)))),
+        ("callbacks", Unread(&Map(&RefOr(&CALLBACK)))),
         ("pathItems", Map(&Node(&PATH_ITEM))),
-        ("mediaTypes", Map(&Node(&MEDIA_TYPE))),
+        // Of OpenAPI 3.2.
+        ("mediaTypes", Json),
     ],
 );
 
-static SECURITY_SCHEME: Object = Object {
+pub(crate) static SECURITY_SCHEME: Object = Object {
     required: &["type"],
     ..object(
         "Security Scheme Object",
@@ -248,7 +285,7 @@ static SECURITY_SCHEME: Object = Object {
             ("in", Text),
             ("scheme", Text),
             ("bearerFormat", Text),
-            ("flows", Json),
+            ("flows", Unread(&Node(&FLOWS))),
             ("openIdConnectUrl", Text),
             ("oauth2MetadataUrl", Text),
             ("deprecated", Flag),
@@ -256,7 +293,7 @@ static SECURITY_SCHEME: Object = Object {
     )
 };
 
-static DISCRIMINATOR: Object = Object {
+pub(crate) static DISCRIMINATOR: Object = Object {
     required: &["propertyName"],
     ..object(
         "Discriminator Object",
@@ -267,7 +304,7 @@ static DISCRIMINATOR: Object = Object {
 /// A schema. The second half are keywords of JSON Schema 2020-12 (OpenAPI
 /// 3.1) that only narrow what is valid, or say how to write it down: they are
 /// known and change no type.
-pub(super) static SCHEMA: Object = Object {
+pub(crate) static SCHEMA: Object = Object {
     cost: Cost::Nothing,
     ..object(
         "Schema Object",
@@ -277,6 +314,9 @@ pub(super) static SCHEMA: Object = Object {
             ("type", Text),
             ("format", Text),
             ("enum", List(&Json)),
+            // Where they say something, the dialect has rewritten them before.
+            ("const", Json),
+            ("examples", Json),
             ("default", Json),
             ("example", Json),
             ("nullable", Flag),
@@ -284,8 +324,8 @@ pub(super) static SCHEMA: Object = Object {
             ("writeOnly", Flag),
             ("deprecated", Flag),
             ("discriminator", Node(&DISCRIMINATOR)),
-            ("externalDocs", Json),
-            ("xml", Json),
+            ("externalDocs", Unread(&Node(&EXTERNAL_DOCS))),
+            ("xml", Unread(&Node(&XML))),
             ("multipleOf", Number),
             ("minimum", Number),
             ("maximum", Number),
@@ -306,29 +346,31 @@ pub(super) static SCHEMA: Object = Object {
             ("allOf", List(&Kind::Schema)),
             ("oneOf", List(&Kind::Schema)),
             ("anyOf", List(&Kind::Schema)),
-            ("not", Json),
+            ("not", Unread(&Kind::Schema)),
             ("$defs", Map(&Kind::Schema)),
             ("definitions", Map(&Kind::Schema)),
             ("$schema", Json),
             ("$id", Json),
             ("$anchor", Json),
+            ("$dynamicAnchor", Json),
+            ("$dynamicRef", Text),
             ("$comment", Json),
             ("contentEncoding", Json),
             ("contentMediaType", Json),
-            ("contentSchema", Json),
-            ("prefixItems", Json),
-            ("contains", Json),
+            ("contentSchema", Unread(&Kind::Schema)),
+            ("prefixItems", Unread(&List(&Kind::Schema))),
+            ("contains", Unread(&Kind::Schema)),
             ("minContains", Json),
             ("maxContains", Json),
-            ("if", Json),
-            ("then", Json),
-            ("else", Json),
-            ("dependentRequired", Json),
-            ("dependentSchemas", Json),
+            ("if", Unread(&Kind::Schema)),
+            ("then", Unread(&Kind::Schema)),
+            ("else", Unread(&Kind::Schema)),
+            ("dependentRequired", Unread(&Map(&List(&Text)))),
+            ("dependentSchemas", Unread(&Map(&Kind::Schema))),
             ("patternProperties", Map(&Kind::Schema)),
-            ("propertyNames", Json),
-            ("unevaluatedItems", Json),
-            ("unevaluatedProperties", Json),
+            ("propertyNames", Unread(&Kind::Schema)),
+            ("unevaluatedItems", Unread(&FlagOrSchema)),
+            ("unevaluatedProperties", Unread(&FlagOrSchema)),
         ],
     )
 };

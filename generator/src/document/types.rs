@@ -42,9 +42,14 @@ fn one_type(members: &mut Mapping, at: &Pointer, sink: &mut Sink) {
 
 fn unknown_type(name: &str, at: &Pointer, sink: &mut Sink) {
     let list = TYPES.map(|it| format!("`{it}`")).join(", ");
-    let help = match crate::resolve::nearest(name, TYPES) {
-        Some(near) => format!("did you mean `{near}`? the types are {list}"),
-        None => format!("the types are {list}"),
+    let list = format!("the types are {list}, and from OpenAPI 3.1 on `null`");
+    let help = match crate::resolve::nearest(name, TYPES.into_iter().chain(["null"])) {
+        Some(near) => format!("did you mean `{near}`? {list}"),
+        // Swagger 2.0 had it.
+        None if name == "file" => {
+            format!("a file is `type: string` with `format: binary`; {list}")
+        }
+        None => list,
     };
     let diagnostic = Diagnostic::error(
         codes::UNKNOWN_TYPE,

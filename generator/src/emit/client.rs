@@ -13,6 +13,7 @@ use super::docs;
 use super::operations::{import_errors, mentions_types};
 use super::types::{Scope, emit_enum};
 use crate::plan::{Module, PlannedServer, PlannedVariable};
+use crate::shown::code_span;
 use calling::Calling;
 
 /// Writes the items of the file.
@@ -55,7 +56,7 @@ fn emit_server(module: &Module) -> Vec<TokenStream> {
     let also = match module.client.other_servers.as_slice() {
         [] => String::new(),
         others => {
-            let list: Vec<_> = others.iter().map(|it| format!("`{it}`")).collect();
+            let list: Vec<_> = others.iter().map(|it| code_span(it)).collect();
             format!("\n\nThe document names further servers: {}.", list.join(", "))
         }
     };
@@ -73,7 +74,7 @@ fn emit_server(module: &Module) -> Vec<TokenStream> {
 }
 
 fn emit_template(template: &str, variables: &[PlannedVariable], also: &str) -> Vec<TokenStream> {
-    let doc = docs::outer(&format!("Where the API is served: `{template}`.{also}"));
+    let doc = docs::outer(&format!("Where the API is served: {}.{also}", code_span(template)));
     let fields = variables.iter().map(|variable| {
         let (ident, ty, doc) =
             (&variable.ident, variable_type(variable), docs::outer(&variable.docs));
@@ -146,8 +147,8 @@ fn emit_template(template: &str, variables: &[PlannedVariable], also: &str) -> V
     for variable in variables {
         if let Some((ident, planned)) = &variable.known {
             let docs = format!(
-                "A value of the server variable `{}`; others than the known are kept.",
-                variable.name
+                "A value of the server variable {}; others than the known are kept.",
+                code_span(&variable.name)
             );
             acc.extend(emit_enum(ident, &docs, planned, &Scope { shadow: None }));
         }
@@ -168,8 +169,8 @@ fn all_defaulted(variables: &[PlannedVariable]) -> bool {
 
 fn emit_client(module: &Module, methods: &[TokenStream]) -> Vec<TokenStream> {
     let doc = docs::outer(&format!(
-        "A client of {}, version `{}`. Clones share one connection pool.",
-        module.title, module.version
+        "A client of {}. Clones share one connection pool.",
+        super::name_of(module)
     ));
     let item = quote! {
         #doc

@@ -17,7 +17,8 @@ pub(super) fn file(docs: &str, groups: Vec<TokenStream>) -> String {
     acc
 }
 
-fn text(tokens: &TokenStream) -> String {
+/// Lays out items that stand alone.
+pub(super) fn text(tokens: &TokenStream) -> String {
     match syn::parse2(tokens.clone()) {
         Ok(file) => prettyplease::unparse(&file),
         Err(error) => unreachable!("emitters write Rust that parses: {error}: {tokens}"),

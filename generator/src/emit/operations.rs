@@ -12,6 +12,7 @@ use crate::plan::{
     Argument, BodyEncoding, HeaderConstant, ListStyle, Module, Place, PlannedOperation,
     PlannedPathPart, PlannedScheme, ReplyBody, RustType, Success,
 };
+use crate::shown::code_span;
 
 /// How types are written outside of `types.rs`.
 pub(super) const SCOPE: Scope<'static> = Scope { shadow: None };
@@ -51,8 +52,8 @@ pub(super) fn mentions_types(tokens: &TokenStream) -> bool {
 fn emit_constant(constant: &HeaderConstant) -> TokenStream {
     let (ident, value) = (format_ident!("{}", constant.ident), &constant.value);
     let doc = docs::outer(&format!(
-        "The value of the header `{}`, which every operation that needs it sends.",
-        constant.header
+        "The value of the header {}, which every operation that needs it sends.",
+        code_span(&constant.header)
     ));
     quote!(#doc pub const #ident: &str = #value;)
 }
@@ -102,8 +103,8 @@ fn emit_encoding(it: &PlannedOperation) -> TokenStream {
     let variants = it.encodings.iter().enumerate().map(|(index, encoding)| {
         let BodyEncoding { ident, media_type, .. } = encoding;
         let doc = docs::outer(&match index {
-            0 => format!("`{media_type}`, the first in the document."),
-            _ => format!("`{media_type}`."),
+            0 => format!("{}, the first in the document.", code_span(media_type)),
+            _ => format!("{}.", code_span(media_type)),
         });
         let default = (index == 0).then(|| quote!(#[default]));
         quote!(#doc #default #ident,)
@@ -267,7 +268,8 @@ fn borrowed(ty: &RustType) -> TokenStream {
 
 fn emit_request(it: &PlannedOperation) -> TokenStream {
     let function = it.method.with_suffix("_request");
-    let doc = docs::outer(&format!("Builds the request of `{} {}`.", it.http_method, it.path));
+    let line = code_span(&format!("{} {}", it.http_method, it.path));
+    let doc = docs::outer(&format!("Builds the request of {line}."));
     let params = params_ident(it);
     let mut signature = vec![quote!(core: &tamarack_runtime::ClientCore)];
     signature.extend(parameters(it, &quote!(#params)));

@@ -8,6 +8,7 @@ use super::operations::{outcome_ident, success_type};
 use crate::api::StatusPattern;
 use crate::name::TypeIdent;
 use crate::plan::{PlannedOperation, ReplyBody, Success};
+use crate::shown::code_span;
 
 /// Writes the function that reads the reply to an operation.
 pub(super) fn emit(it: &PlannedOperation) -> TokenStream {
@@ -16,8 +17,8 @@ pub(super) fn emit(it: &PlannedOperation) -> TokenStream {
     let outcome = outcome_ident(it);
     let success = success_type(it, quote!(#outcome));
     let doc = docs::outer(&format!(
-        "Reads the reply to `{} {}`: what it means is decided by its status alone.",
-        it.http_method, it.path
+        "Reads the reply to {}: what it means is decided by its status alone.",
+        code_span(&format!("{} {}", it.http_method, it.path))
     ));
     let mut arms = emit_success_arms(it, &error);
     for variant in &it.errors {

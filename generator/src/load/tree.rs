@@ -1,27 +1,49 @@
 //! What a parser of YAML or JSON reads in, a value out: as `serde_yaml::Value` reads it, but tags are dropped and no number is too long.
 
+use std::cell::Cell;
 use std::fmt;
 
 use serde::de::{
-    Deserialize, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor,
+    Deserialize, DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess,
+    VariantAccess, Visitor,
 };
 use serde_yaml::{Mapping, Value};
 
-/// A value of a document.
+/// Reads a value of a document.
 ///
 /// `serde_yaml::Value` refuses integers of more than 64 bits, which stand in
 /// examples of ids; one of them would cost the whole document.
-pub(super) struct Tree(pub(super) Value);
+#[derive(Clone, Copy)]
+pub(super) struct TreeSeed<'a>(pub(super) &'a Limit);
 
-impl<'de> Deserialize<'de> for Tree {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(TreeVisitor).map(Self)
+/// How many more values a document may have.
+pub(super) struct Limit(Cell<usize>);
+
+/// What the error says when there are more.
+pub(super) const TOO_MANY: &str = "too many values";
+
+impl Limit {
+    pub(super) fn new(most: usize) -> Self {
+        Self(Cell::new(most))
+    }
+
+    fn take<E: Error>(&self) -> Result<(), E> {
+        let left = self.0.get().checked_sub(1).ok_or_else(|| E::custom(TOO_MANY))?;
+        self.0.set(left);
+        Ok(())
     }
 }
 
-struct TreeVisitor;
+impl<'de> DeserializeSeed<'de> for TreeSeed<'_> {
+    type Value = Value;
 
-impl<'de> Visitor<'de> for TreeVisitor {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        self.0.take()?;
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for TreeSeed<'_> {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -76,7 +98,7 @@ impl<'de> Visitor<'de> for TreeVisitor {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut data: A) -> Result<Value, A::Error> {
         let mut elements = Vec::new();
-        while let Some(Tree(element)) = data.next_element()? {
+        while let Some(element) = data.next_element_seed(self)? {
             elements.push(element);
         }
         Ok(Value::Sequence(elements))
@@ -84,14 +106,14 @@ impl<'de> Visitor<'de> for TreeVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut data: A) -> Result<Value, A::Error> {
         let mut members = Mapping::new();
-        while let Some(Tree(key)) = data.next_key()? {
+        while let Some(key) = data.next_key_seed(self)? {
             if members.contains_key(&key) {
                 return Err(A::Error::custom(format_args!(
                     "duplicate entry {}",
                     super::key_text(&key)
                 )));
             }
-            let Tree(value) = data.next_value()?;
+            let value = data.next_value_seed(self)?;
             members.insert(key, value);
         }
         Ok(Value::Mapping(members))
@@ -99,7 +121,7 @@ impl<'de> Visitor<'de> for TreeVisitor {
 
     fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> Result<Value, A::Error> {
         let (_, contents): (Tag, _) = data.variant()?;
-        contents.newtype_variant::<Tree>().map(|it| it.0)
+        contents.newtype_variant_seed(self)
     }
 }
 

@@ -1,5 +1,7 @@
 //! `enum`, `x-enum` or `x-extensible-enum` on a string in, an open enum out.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::Lowering;
@@ -29,8 +31,10 @@ pub(super) fn known_texts(schema: &Schema) -> Vec<&str> {
 
 /// Returns the one text a schema allows, when it allows one only.
 pub(super) fn only_text(schema: &Schema) -> Option<&str> {
-    match known_texts(schema).as_slice() {
-        [one] => Some(*one),
+    let (_, values) = listed(schema)?;
+    let mut texts = texts(values).map(|(_, text)| text);
+    match (texts.next(), texts.next()) {
+        (Some(one), None) if is_string_enum(schema) => Some(one),
         _ => None,
     }
 }
@@ -45,8 +49,9 @@ pub(super) fn lower_enum(schema: &Schema, acc: &mut Lowering<'_>) -> OpenEnum {
     let (keyword, values) = listed(schema).unwrap_or(("enum", &[]));
     let at = schema.pointer.child(keyword);
     let mut known: Vec<EnumValue> = Vec::new();
+    let mut seen = BTreeSet::new();
     for (index, text) in texts(values) {
-        if known.iter().any(|it| it.text == text) {
+        if !seen.insert(text) {
             continue;
         }
         let pointer = at.index(index);

@@ -1,9 +1,13 @@
 //! An inline schema that needs a name in, a type with its origin out.
 
-use super::{Lowering, Twin, same};
+use super::Lowering;
 use crate::api::{Docs, Origin, Owner, Role, Shape, Type, TypeDef, TypeId, TypeRef};
 use crate::document::Schema;
 use crate::pointer::Pointer;
+
+/// With how many schemas that were given one name another one of that name is
+/// compared; beyond, each has a type of its own.
+const MOST_OF_A_NAME: usize = 64;
 
 /// Where an inline schema is written: what its name is made of.
 #[derive(Clone, Debug)]
@@ -89,25 +93,22 @@ impl Lowering<'_> {
     /// component its `x-component-name` names, or an earlier inline schema
     /// with the same given name, when the shapes are equal.
     pub(super) fn shared_type(&mut self, schema: &Schema) -> Option<TypeId> {
-        if self.shared.contains(&schema.pointer)
-            && let Some(id) = self.hoisted.get(&schema.pointer)
-        {
+        let is_one = self.shared.contains(&schema.pointer) || is_of_component(&schema.pointer);
+        if is_one && let Some(id) = self.hoisted.get(&schema.pointer) {
             return Some(*id);
         }
         let (name, from_overlay) = self.hint(schema)?;
         if !from_overlay && let Some(component) = self.component_names.get(name.as_str()) {
             let component = (*component).clone();
-            let equal = same::same_shape(self.resolved, &schema.pointer, &component);
+            let equal = self.same_shape(&schema.pointer, &component);
             let id = self.components.get(&component).copied().filter(|_| equal)?;
-            self.twins.push(Twin { pointer: schema.pointer.clone(), home: component });
+            self.twins.push(schema.pointer.clone(), component);
             return Some(id);
         }
-        let known = self.given.get(&name)?;
-        let (home, id) = known
-            .iter()
-            .find(|(home, _)| same::same_shape(self.resolved, &schema.pointer, home))
-            .cloned()?;
-        self.twins.push(Twin { pointer: schema.pointer.clone(), home });
+        let known: Vec<_> = self.given.get(&name)?.iter().take(MOST_OF_A_NAME).cloned().collect();
+        let (home, id) =
+            known.into_iter().find(|(home, _)| self.same_shape(&schema.pointer, home))?;
+        self.twins.push(schema.pointer.clone(), home);
         Some(id)
     }
 
@@ -151,10 +152,15 @@ impl Lowering<'_> {
         if let Some(name) = self.marks.name(at) {
             return Some(name);
         }
-        let twins: Vec<_> =
-            self.twins.iter().filter(|it| &it.home == at).map(|it| it.pointer.clone()).collect();
-        twins.iter().find_map(|twin| self.marks.name(twin))
+        self.twins.of_home(at).iter().find_map(|twin| self.marks.name(twin))
     }
+}
+
+/// Returns whether a schema is written inside of a component schema. It is one
+/// type, whichever schemas inherit the list or map that holds it; in an
+/// operation, it is one for each operation that the part belongs to.
+fn is_of_component(at: &Pointer) -> bool {
+    at.as_str().starts_with("#/components/schemas/")
 }
 
 /// Returns title and description of a schema.

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Twin;
-use crate::api::{Api, Shape};
+use super::twins::Twins;
+use crate::api::{Api, Server, Shape};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::overlay::{Mark, Overlay};
@@ -31,121 +31,144 @@ impl<'a> Marks<'a> {
     }
 
     /// Marks what is marked by place, once all places are known.
-    pub(super) fn apply(self, api: &mut Api, twins: &[Twin], sink: &mut Sink) {
-        let all = |text: &str| places(text, twins);
-        for mark in &self.overlay.secret {
-            report(mark_secret(api, &all(&mark.at)), "secret", "property or parameter", mark, sink);
-        }
-        for mark in &self.overlay.ignore_case {
-            report(mark_ignore_case(api, &all(&mark.at)), "ignore-case", "open enum", mark, sink);
-        }
-        for mark in &self.overlay.no_default {
-            report(
-                mark_no_default(api, &all(&mark.at)),
-                "no-default",
-                "server variable",
-                mark,
-                sink,
-            );
-        }
-        for naming in &self.overlay.name {
+    pub(super) fn apply(self, api: &mut Api, twins: &Twins, sink: &mut Sink) {
+        let spots = Spots::of(api);
+        let mut mark = |marks: &[Mark], kind: &str, what: &str, set: fn(&mut Api, Spot) -> bool| {
+            for mark in marks {
+                let used = spots.each(&mark.at, twins, |spot| set(api, spot));
+                report(used, kind, what, &mark.at, sink);
+            }
+        };
+        let overlay = self.overlay;
+        mark(&overlay.secret, "secret", "property or parameter", mark_secret);
+        mark(&overlay.ignore_case, "ignore-case", "open enum", mark_ignore_case);
+        mark(&overlay.no_default, "no-default", "server variable", mark_no_default);
+        for naming in &overlay.name {
             let used = Pointer::parse(&naming.at).is_some_and(|at| self.given.contains(&at))
-                || name_in_twin(api, &all(&naming.at), &naming.name);
-            let mark = Mark { at: naming.at.clone(), reason: naming.reason.clone() };
-            report(used, "name", "type, variant or operation", &mark, sink);
+                || spots.each(&naming.at, twins, |spot| name_member(api, spot, &naming.name));
+            report(used, "name", "type, variant or operation", &naming.at, sink);
         }
     }
 }
 
-/// Returns a place and the same place in the schemas whose type it has.
-fn places(text: &str, twins: &[Twin]) -> Vec<Pointer> {
-    let Some(at) = Pointer::parse(text) else { return Vec::new() };
-    let mut all = vec![at];
-    // A twin can lie inside of a twin.
-    let mut next = 0;
-    while let Some(at) = all.get(next).cloned() {
-        for twin in twins.iter().filter(|it| it.pointer.holds(&at)) {
-            let rest = &at.as_str()[twin.pointer.as_str().len()..];
-            let home = Pointer::parse(&format!("{}{rest}", twin.home));
-            all.extend(home.filter(|it| !all.contains(it)));
+/// A part of the model that can be marked.
+#[derive(Clone, Copy, Debug)]
+enum Spot {
+    Type(usize),
+    /// A property, value or variant of a type.
+    Member(usize, usize),
+    /// A parameter of an operation.
+    Parameter(usize, usize),
+    /// A variable of a server: of the document, or of an operation.
+    Variable(Option<usize>, usize, usize),
+}
+
+/// What stands at each place; one place can lead to several parts of the model.
+struct Spots(BTreeMap<Pointer, Vec<Spot>>);
+
+impl Spots {
+    fn of(api: &Api) -> Self {
+        let mut acc = Self(BTreeMap::new());
+        for (index, def) in api.types.iter().enumerate() {
+            acc.put(&def.pointer, Spot::Type(index));
+            let members: Vec<&Pointer> = match &def.shape {
+                Shape::Struct(it) => it.properties.iter().map(|it| &it.pointer).collect(),
+                Shape::Enum(it) => it.values.iter().map(|it| &it.pointer).collect(),
+                Shape::Union(it) => it.variants.iter().map(|it| &it.pointer).collect(),
+                Shape::Alias(_) => Vec::new(),
+            };
+            for (member, at) in members.into_iter().enumerate() {
+                acc.put(at, Spot::Member(index, member));
+            }
         }
-        next += 1;
+        acc.put_servers(None, &api.servers);
+        for (index, operation) in api.operations.iter().enumerate() {
+            for (parameter, it) in operation.parameters.iter().enumerate() {
+                acc.put(&it.pointer, Spot::Parameter(index, parameter));
+            }
+            acc.put_servers(Some(index), &operation.servers);
+        }
+        acc
     }
-    all
-}
 
-fn report(used: bool, kind: &str, what: &str, mark: &Mark, sink: &mut Sink) {
-    if !used {
-        let title = format!("the `{kind}` entry for `{}` matches no {what}", mark.at);
-        let at = Pointer::parse(&mark.at).unwrap_or_else(Pointer::root);
-        sink.push(
-            Diagnostic::error(codes::UNUSED_OVERLAY, at, title)
-                .help("remove the entry, or correct its `at`"),
-        );
-    }
-}
-
-fn mark_secret(api: &mut Api, places: &[Pointer]) -> bool {
-    let mut used = false;
-    for def in &mut api.types {
-        if let Shape::Struct(object) = &mut def.shape {
-            for property in object.properties.iter_mut().filter(|it| places.contains(&it.pointer)) {
-                property.secret = true;
-                used = true;
+    fn put_servers(&mut self, operation: Option<usize>, servers: &[Server]) {
+        for (server, it) in servers.iter().enumerate() {
+            for (variable, it) in it.variables.iter().enumerate() {
+                self.put(&it.pointer, Spot::Variable(operation, server, variable));
             }
         }
     }
-    let parameters = api.operations.iter_mut().flat_map(|it| &mut it.parameters);
-    for parameter in parameters.filter(|it| places.contains(&it.pointer)) {
-        parameter.secret = true;
-        used = true;
+
+    fn put(&mut self, at: &Pointer, spot: Spot) {
+        self.0.entry(at.clone()).or_default().push(spot);
     }
-    used
+
+    /// Marks what stands at a place, and at the same place in the schemas whose
+    /// type it has; returns whether any of it could be marked.
+    fn each(&self, text: &str, twins: &Twins, mut set: impl FnMut(Spot) -> bool) -> bool {
+        let places = Pointer::parse(text).map(|at| twins.places(at)).unwrap_or_default();
+        let spots = places.iter().filter_map(|at| self.0.get(at)).flatten();
+        let mut used = false;
+        for spot in spots {
+            used |= set(*spot);
+        }
+        used
+    }
 }
 
-fn mark_ignore_case(api: &mut Api, places: &[Pointer]) -> bool {
-    let mut used = false;
-    for def in api.types.iter_mut().filter(|it| places.contains(&it.pointer)) {
-        if let Shape::Enum(open) = &mut def.shape {
-            open.ignore_case = true;
-            used = true;
-        }
+fn report(used: bool, kind: &str, what: &str, at: &str, sink: &mut Sink) {
+    if !used {
+        let title = format!("the `{kind}` entry for `{at}` matches no {what}");
+        let at = Pointer::parse(at);
+        let help = match at {
+            Some(_) => "remove the entry, or correct its `at`",
+            None => "write `at` as a JSON pointer, for example `#/paths/~1pets/get`",
+        };
+        let at = at.unwrap_or_else(Pointer::root);
+        sink.push(Diagnostic::error(codes::UNUSED_OVERLAY, at, title).help(help));
     }
-    used
 }
 
-fn mark_no_default(api: &mut Api, places: &[Pointer]) -> bool {
-    let mut used = false;
-    let own = api.operations.iter_mut().flat_map(|it| &mut it.servers);
-    for server in api.servers.iter_mut().chain(own) {
-        for variable in server.variables.iter_mut().filter(|it| places.contains(&it.pointer)) {
-            variable.default = None;
-            used = true;
+fn mark_secret(api: &mut Api, spot: Spot) -> bool {
+    match spot {
+        Spot::Member(index, member) => match &mut api.types[index].shape {
+            Shape::Struct(object) => object.properties[member].secret = true,
+            _ => return false,
+        },
+        Spot::Parameter(operation, parameter) => {
+            api.operations[operation].parameters[parameter].secret = true;
         }
+        Spot::Type(_) | Spot::Variable(..) => return false,
     }
-    used
+    true
+}
+
+fn mark_ignore_case(api: &mut Api, spot: Spot) -> bool {
+    let Spot::Type(index) = spot else { return false };
+    let Shape::Enum(open) = &mut api.types[index].shape else { return false };
+    open.ignore_case = true;
+    true
+}
+
+fn mark_no_default(api: &mut Api, spot: Spot) -> bool {
+    let Spot::Variable(operation, server, variable) = spot else { return false };
+    let servers = match operation {
+        Some(operation) => &mut api.operations[operation].servers,
+        None => &mut api.servers,
+    };
+    servers[server].variables[variable].default = None;
+    true
 }
 
 /// Names a value or variant at its place in a schema that became the type of
 /// another one.
-fn name_in_twin(api: &mut Api, places: &[Pointer], name: &str) -> bool {
-    let mut used = false;
-    for def in &mut api.types {
-        match &mut def.shape {
-            Shape::Enum(open) => {
-                for value in open.values.iter_mut().filter(|it| places.contains(&it.pointer)) {
-                    value.given_name = Some(name.to_owned());
-                    used = true;
-                }
-            }
-            Shape::Union(union) => {
-                for variant in union.variants.iter_mut().filter(|it| places.contains(&it.pointer)) {
-                    variant.given_name = Some(name.to_owned());
-                    used = true;
-                }
-            }
-            Shape::Struct(_) | Shape::Alias(_) => {}
-        }
-    }
-    used
+fn name_member(api: &mut Api, spot: Spot, name: &str) -> bool {
+    let Spot::Member(index, member) = spot else { return false };
+    let given_name = match &mut api.types[index].shape {
+        Shape::Enum(open) => &mut open.values[member].given_name,
+        Shape::Union(union) => &mut union.variants[member].given_name,
+        Shape::Struct(_) | Shape::Alias(_) => return false,
+    };
+    *given_name = Some(name.to_owned());
+    true
 }

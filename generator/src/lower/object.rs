@@ -1,5 +1,7 @@
 //! An object schema with known members in, a [`Struct`] out.
 
+use std::collections::BTreeSet;
+
 use super::Lowering;
 use super::hoist::Place;
 use crate::api::{Additional, Docs, Property, Role, Struct, Type, TypeId, TypeRef};
@@ -7,7 +9,7 @@ use crate::codes;
 use crate::diagnostic::Diagnostic;
 use crate::document::{AdditionalProperties, Schema};
 use crate::pointer::Pointer;
-use crate::resolve::Node;
+use crate::resolve::{Node, Resolved};
 
 /// Returns whether a schema is an object with known members. An object that
 /// only names its discriminator has that one.
@@ -19,8 +21,12 @@ pub(super) fn is_struct(view: &Schema) -> bool {
 /// Lowers the members of an object.
 pub(super) fn lower_object(view: &Schema, id: TypeId, acc: &mut Lowering<'_>) -> Struct {
     let place = Place::of_type(id);
-    let mut properties: Vec<_> =
-        view.properties.iter().map(|(name, at)| property(name, at, view, &place, acc)).collect();
+    let required: BTreeSet<&str> = view.keywords.required.iter().map(String::as_str).collect();
+    let mut properties = Vec::with_capacity(view.properties.len());
+    for (name, at) in &view.properties {
+        let property = property(name, at, view, &place, acc);
+        properties.push(Property { required: required.contains(name.as_str()), ..property });
+    }
     let mut additional = match &view.additional {
         None => Additional::Unsaid,
         Some(AdditionalProperties::Denied) => Additional::Denied,
@@ -41,6 +47,7 @@ pub(super) fn lower_object(view: &Schema, id: TypeId, acc: &mut Lowering<'_>) ->
     Struct { properties, additional }
 }
 
+/// Lowers one member; which ones are required is a list of the object.
 fn property(
     name: &str,
     at: &Pointer,
@@ -63,7 +70,7 @@ fn property(
     let behind = resolved.deref(at).map(|schema| &schema.data);
     Property {
         name: name.to_owned(),
-        required: view.keywords.required.iter().any(|it| it == name),
+        required: false,
         ty,
         docs: data
             .map(|it| Docs { title: it.title.clone(), description: it.description.clone() })
@@ -99,12 +106,33 @@ fn tag_property(name: &str, view: &Schema) -> Property {
 /// JSON Schema allows `required` to name what `properties` does not; there is
 /// no type to give it, and the value would be nothing a caller can know.
 fn required_without_property(view: &Schema, properties: &[Property], acc: &mut Lowering<'_>) {
+    let known: BTreeSet<&str> = properties.iter().map(|it| it.name.as_str()).collect();
     for name in &view.keywords.required {
-        if properties.iter().all(|it| &it.name != name) {
-            let at = view.pointer.child("required");
+        if !known.contains(name.as_str()) {
+            let lists = lists_as_required(&view.pointer, name, acc.resolved, ALL_OF_DEPTH);
+            let at = lists.unwrap_or_else(|| view.pointer.clone()).child("required");
             let title = format!("`required` names `{name}`, which is no property");
             acc.sink
                 .push(Diagnostic::warning(codes::MISPLACED_KEYWORD, at, title).label("ignored"));
         }
     }
+}
+
+/// How many schemas deep a name is looked for in what a schema extends.
+const ALL_OF_DEPTH: usize = 16;
+
+/// Returns the schema that lists a name as required: the one at `at`, or one
+/// that it extends.
+fn lists_as_required(
+    at: &Pointer,
+    name: &str,
+    resolved: &Resolved,
+    depth: usize,
+) -> Option<Pointer> {
+    let depth = depth.checked_sub(1)?;
+    let schema = resolved.deref(at)?;
+    if schema.keywords.required.iter().any(|it| it == name) {
+        return Some(schema.pointer.clone());
+    }
+    schema.all_of.iter().find_map(|it| lists_as_required(it, name, resolved, depth))
 }

@@ -12,6 +12,8 @@ use crate::pointer::Pointer;
 #[derive(Default)]
 pub(super) struct Ids {
     taken: BTreeMap<String, Pointer>,
+    /// Up to where the numbers behind each made id are taken.
+    next: BTreeMap<String, usize>,
 }
 
 impl Ids {
@@ -54,13 +56,19 @@ impl Ids {
     }
 
     /// Makes a made id differ from those before it.
-    fn free(&self, id: String) -> String {
+    fn free(&mut self, id: String) -> String {
         if !self.taken.contains_key(&id) {
             return id;
         }
-        // One of as many numbers as there are ids must be free.
-        let mut numbered = (2..=self.taken.len() + 2).map(|n| format!("{id}_{n}"));
-        numbered.find(|it| !self.taken.contains_key(it)).unwrap_or(id)
+        let next = self.next.entry(id.clone()).or_insert(2);
+        // Ids are finite and numbers are not.
+        loop {
+            let numbered = format!("{id}_{next}");
+            *next += 1;
+            if !self.taken.contains_key(&numbered) {
+                return numbered;
+            }
+        }
     }
 }
 

@@ -3,6 +3,8 @@
 pub(super) mod form;
 mod style;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::Lowering;
 use super::hoist::Place;
 use super::operation::{CostsOperation, Parts};
@@ -22,10 +24,11 @@ pub(super) fn lower_parameters(
 ) -> Result<Vec<Parameter>, CostsOperation> {
     let mut lowered = Vec::new();
     let mut supported = true;
+    let template: BTreeSet<&str> = path.iter().filter_map(named).collect();
     for parameter in merged(item, parts, acc) {
         let (location, data) = (location(&parameter.data), parameter.data.parameter_data_ref());
         if is_ignored_header(location, parameter, acc)
-            || !is_in_template(location, parameter, path, acc)
+            || !is_in_template(location, parameter, &template, acc)
         {
             continue;
         }
@@ -56,19 +59,15 @@ fn merged<'a>(
 ) -> Vec<&'a document::Parameter> {
     let resolved = acc.resolved;
     let mut merged: Vec<&document::Parameter> = Vec::new();
+    let mut known: BTreeMap<(Location, String), usize> = BTreeMap::new();
     for at in item.parameters.iter().chain(&parts.operation.parameters) {
         let Some(parameter) = resolved.parameter(at) else { continue };
-        let key = |it: &document::Parameter| {
-            let name = it.data.parameter_data_ref().name.clone();
-            // Header names are case-insensitive (RFC 9110 §5.1).
-            let name = if location(&it.data) == Location::Header {
-                name.to_ascii_lowercase()
-            } else {
-                name
-            };
-            (location(&it.data), name)
-        };
-        match merged.iter_mut().find(|it| key(it) == key(parameter)) {
+        let location = location(&parameter.data);
+        let name = parameter.data.parameter_data_ref().name.clone();
+        // Header names are case-insensitive (RFC 9110 §5.1).
+        let name = if location == Location::Header { name.to_ascii_lowercase() } else { name };
+        let index = *known.entry((location, name)).or_insert(merged.len());
+        match merged.get_mut(index) {
             Some(earlier) => *earlier = parameter,
             None => merged.push(parameter),
         }
@@ -102,15 +101,22 @@ fn is_ignored_header(
     reserved && location == Location::Header
 }
 
+/// Returns the name of a parameter of a path template.
+fn named(part: &PathPart) -> Option<&str> {
+    match part {
+        PathPart::Parameter(name) => Some(name),
+        PathPart::Literal(_) => None,
+    }
+}
+
 fn is_in_template(
     location: Location,
     parameter: &document::Parameter,
-    path: &[PathPart],
+    template: &BTreeSet<&str>,
     acc: &mut Lowering<'_>,
 ) -> bool {
     let name = &parameter.data.parameter_data_ref().name;
-    let part = PathPart::Parameter(name.clone());
-    if location != Location::Path || path.contains(&part) {
+    if location != Location::Path || template.contains(name.as_str()) {
         return true;
     }
     let title = format!("the path has no place for the path parameter `{name}`");
@@ -173,16 +179,17 @@ fn add_undeclared(
     parts: &Parts<'_>,
     acc: &mut Lowering<'_>,
 ) {
-    for part in path {
-        let PathPart::Parameter(name) = part else { continue };
-        if lowered.iter().any(|it| it.location == Location::Path && &it.name == name) {
+    let declared = lowered.iter().filter(|it| it.location == Location::Path);
+    let mut declared: BTreeSet<String> = declared.map(|it| it.name.clone()).collect();
+    for name in path.iter().filter_map(named) {
+        if !declared.insert(name.to_owned()) {
             continue;
         }
         let at: Pointer = parts.operation.pointer.clone();
         let title = format!("the path parameter `{name}` is not declared; it is read as a string");
         acc.sink.push(Diagnostic::warning(codes::PATH_PARAMETER, at.clone(), title).at_key());
         lowered.push(Parameter {
-            name: name.clone(),
+            name: name.to_owned(),
             location: Location::Path,
             required: true,
             ty: TypeRef {

@@ -1,15 +1,15 @@
 //! A request body in, its supported media types out; all that are typed share one type.
 
+use super::Lowering;
 use super::all_of::view_at;
 use super::hoist::Place;
 use super::media::{Direction, encoding, is_binary};
 use super::operation::{CostsOperation, Parts};
 use super::parameter::form::{Form, form};
-use super::{Lowering, Twin, same};
 use crate::api::{Content, Encoding, RequestBody, Role, Type, TypeRef};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Loss};
-use crate::document::{self, MediaType};
+use crate::document::{self, MediaType, Schema};
 use crate::pointer::Pointer;
 
 /// The body of an operation, if it has one.
@@ -91,8 +91,8 @@ fn lower_content(
                     *first = Some((schema.clone(), ty.clone()));
                     ty
                 }
-                Some((home, ty)) if same::same_shape(acc.resolved, home, schema) => {
-                    acc.twins.push(Twin { pointer: schema.clone(), home: home.clone() });
+                Some((home, ty)) if acc.same_shape(home, schema) => {
+                    acc.twins.push(schema.clone(), home.clone());
                     ty.clone()
                 }
                 Some(_) => {
@@ -116,7 +116,16 @@ fn lower_content(
 
 /// Returns whether a schema is an object whose members a form can hold.
 fn is_flat(at: &Pointer, acc: &mut Lowering<'_>) -> bool {
-    let Some(view) = view_at(at, acc) else { return false };
+    let target = acc.resolved.target(at).clone();
+    if let Some(known) = acc.known.flat.get(&target) {
+        return *known;
+    }
+    let flat = view_at(&target, acc).is_some_and(|view| holds_scalars(&view, acc));
+    acc.known.flat.insert(target, flat);
+    flat
+}
+
+fn holds_scalars(view: &Schema, acc: &mut Lowering<'_>) -> bool {
     view.keywords.ty.as_deref().is_none_or(|ty| ty == "object")
         && view.one_of.is_empty()
         && view.any_of.is_empty()
@@ -127,7 +136,13 @@ fn is_flat(at: &Pointer, acc: &mut Lowering<'_>) -> bool {
 /// body's own `required` says.
 fn needs_members(body: &document::RequestBody, acc: &mut Lowering<'_>) -> bool {
     let schema = body.content.iter().find_map(|(_, media)| media.schema.as_ref());
-    schema.and_then(|at| view_at(at, acc)).is_some_and(|view| {
+    let Some(target) = schema.map(|at| acc.resolved.target(at).clone()) else { return false };
+    if let Some(known) = acc.known.needs_members.get(&target) {
+        return *known;
+    }
+    let needs = view_at(&target, acc).is_some_and(|view| {
         view.keywords.required.iter().any(|name| view.properties.contains_key(name))
-    })
+    });
+    acc.known.needs_members.insert(target, needs);
+    needs
 }

@@ -1,9 +1,11 @@
 //! The responses of an operation in, each with its supported media types out; equal error bodies become one type.
 
+use std::collections::BTreeMap;
+
+use super::Lowering;
 use super::hoist::Place;
 use super::media::{Direction, encoding, is_binary};
 use super::operation::{CostsOperation, Parts};
-use super::{Lowering, Twin, same};
 use crate::api::{
     Content, Encoding, Owner, Response, ResponseHeader, Role, StatusPattern, Type, TypeRef,
 };
@@ -131,18 +133,27 @@ fn refuse(name: &str, media: &MediaType, loss: Loss, parts: &Parts<'_>, acc: &mu
     acc.sink.push(diagnostic.label(format!("operation `{}`", parts.id)).loss(loss));
 }
 
+/// With how many different error bodies of an operation each further one is
+/// compared; beyond, each has a type of its own.
+const MOST_GROUPS: usize = 64;
+
 /// The inline bodies of an operation's responses, and what they are called.
+#[derive(Default)]
 struct Bodies {
-    /// Groups of inline error bodies of equal shape, each with its first status.
-    errors: Vec<(StatusPattern, Vec<Pointer>)>,
+    /// The first of each group of inline error bodies of equal shape, with its status.
+    errors: Vec<(StatusPattern, Pointer)>,
     n_successes: usize,
+    /// The group of each inline error body.
+    group_of: BTreeMap<Pointer, usize>,
     /// The type of each schema that was lowered.
-    known: Vec<(Pointer, TypeRef)>,
+    known: BTreeMap<Pointer, TypeRef>,
+    /// The first schema that was lowered of each response.
+    first: BTreeMap<Pointer, Pointer>,
 }
 
 impl Bodies {
     fn new(declared: &[(StatusPattern, &document::Response)], acc: &mut Lowering<'_>) -> Self {
-        let mut bodies = Self { errors: Vec::new(), n_successes: 0, known: Vec::new() };
+        let mut bodies = Self::default();
         for (status, response) in declared {
             let own = response.pointer.tokens().first().is_none_or(|it| it != "components");
             let inline: Vec<&Pointer> = typed_schemas(response, acc)
@@ -161,14 +172,13 @@ impl Bodies {
     }
 
     fn add_error(&mut self, status: StatusPattern, schema: &Pointer, acc: &mut Lowering<'_>) {
-        let equal = |group: &&mut (StatusPattern, Vec<Pointer>)| {
-            same::same_shape(acc.resolved, &group.1[0], schema)
-        };
-        if let Some(group) = self.errors.iter_mut().find(equal) {
-            acc.twins.push(Twin { pointer: schema.clone(), home: group.1[0].clone() });
-            group.1.push(schema.clone());
+        let mut groups = self.errors.iter().take(MOST_GROUPS).enumerate();
+        if let Some((index, (_, home))) = groups.find(|(_, (_, it))| acc.same_shape(it, schema)) {
+            acc.twins.push(schema.clone(), home.clone());
+            self.group_of.insert(schema.clone(), index);
         } else {
-            self.errors.push((status, vec![schema.clone()]));
+            self.group_of.insert(schema.clone(), self.errors.len());
+            self.errors.push((status, schema.clone()));
         }
     }
 
@@ -183,9 +193,9 @@ impl Bodies {
         parts: &Parts<'_>,
         acc: &mut Lowering<'_>,
     ) -> TypeRef {
-        let group = self.errors.iter().find(|(_, group)| group.contains(schema));
-        let home = group.map_or(schema, |(_, group)| &group[0]).clone();
-        if let Some((_, ty)) = self.known.iter().find(|(at, _)| *at == home) {
+        let group = self.group_of.get(schema).map(|index| &self.errors[*index]);
+        let home = group.map_or(schema, |(_, home)| home).clone();
+        if let Some(ty) = self.known.get(&home) {
             return ty.clone();
         }
         let role = match group {
@@ -196,18 +206,21 @@ impl Bodies {
             None => Role::Response(Some(status)),
         };
         let mut place = Place::of_part(&response.pointer, parts.id, role);
-        let earlier = self.known.iter().find(|(at, _)| response.pointer.holds(at));
-        if let Some((earlier, ty)) = earlier.filter(|_| group.is_none()) {
-            if same::same_shape(acc.resolved, earlier, schema) {
-                acc.twins.push(Twin { pointer: schema.clone(), home: earlier.clone() });
-                return ty.clone();
+        let earlier = self.first.get(&response.pointer);
+        if let Some(earlier) = earlier.filter(|_| group.is_none()) {
+            if acc.same_shape(earlier, schema) {
+                acc.twins.push(schema.clone(), earlier.clone());
+                return self.known[earlier].clone();
             }
             if matches!(place.owner, Owner::Operation(_) | Owner::Document) {
                 place.roles.push(Role::Variant(media_type.to_owned()));
             }
         }
         let ty = acc.use_owned(&home, &place);
-        self.known.push((home, ty.clone()));
+        if response.pointer.holds(&home) {
+            self.first.entry(response.pointer.clone()).or_insert_with(|| home.clone());
+        }
+        self.known.insert(home, ty.clone());
         ty
     }
 }

@@ -1,21 +1,54 @@
 //! Two schemas in, whether they say the same on the wire out: docs, examples and `deprecated` do not count.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::document::{AdditionalProperties, Keywords, Schema};
+use super::Lowering;
+use crate::document::{AdditionalProperties, Schema};
 use crate::pointer::Pointer;
 use crate::resolve::Resolved;
 
-/// Returns whether two schemas have one shape. A reference and the inline
-/// copy of what it points at are the same.
-pub(super) fn same_shape(resolved: &Resolved, a: &Pointer, b: &Pointer) -> bool {
-    Comparison { resolved, assumed: BTreeSet::new(), depth: 0 }.schemas(a, b)
+/// What has been found out about pairs of schemas.
+#[derive(Debug, Default)]
+pub(super) struct Same {
+    known: BTreeMap<(Pointer, Pointer), bool>,
+    n_compared: usize,
 }
 
+impl Lowering<'_> {
+    /// Returns whether two schemas have one shape. A reference and the inline
+    /// copy of what it points at are the same.
+    pub(super) fn same_shape(&mut self, a: &Pointer, b: &Pointer) -> bool {
+        let (a, b) = (self.resolved.target(a), self.resolved.target(b));
+        if a == b {
+            return true;
+        }
+        let pair = (a.clone(), b.clone());
+        if let Some(known) = self.same.known.get(&pair) {
+            return *known;
+        }
+        let (resolved, known) = (self.resolved, &mut self.same);
+        let mut comparison = Comparison { resolved, known, assumed: BTreeSet::new(), depth: 0 };
+        let equal = comparison.schemas(a, b);
+        let assumed = comparison.assumed;
+        // What was assumed on the way to a difference may be wrong.
+        if equal {
+            self.same.known.extend(assumed.into_iter().map(|pair| (pair, true)));
+        }
+        self.same.known.insert(pair, equal);
+        equal
+    }
+}
+
+/// Deeper than this no two schemas are worth telling equal; the stack ends somewhere.
 const MAX_DEPTH: usize = 128;
+
+/// How many properties and listed values are compared in one document; beyond,
+/// each schema has a type of its own.
+const MOST_COMPARED: usize = 2_000_000;
 
 struct Comparison<'a> {
     resolved: &'a Resolved,
+    known: &'a mut Same,
     /// Pairs being compared; a recursive pair is equal unless something else differs.
     assumed: BTreeSet<(Pointer, Pointer)>,
     depth: usize,
@@ -24,14 +57,26 @@ struct Comparison<'a> {
 impl Comparison<'_> {
     fn schemas(&mut self, a: &Pointer, b: &Pointer) -> bool {
         let (a, b) = (self.resolved.target(a), self.resolved.target(b));
-        if a == b || !self.assumed.insert((a.clone(), b.clone())) {
+        if a == b {
+            return true;
+        }
+        let pair = (a.clone(), b.clone());
+        if let Some(known) = self.known.known.get(&pair) {
+            return *known;
+        }
+        if !self.assumed.insert(pair) {
             return true;
         }
         let (Some(a), Some(b)) = (self.resolved.deref(a), self.resolved.deref(b)) else {
             return false;
         };
-        // Deeper than this no two schemas are worth telling equal; the stack ends somewhere.
-        if self.depth > MAX_DEPTH || own(a) != own(b) || enums(a) != enums(b) {
+        let listed = a.keywords.enumeration.as_ref().map_or(0, Vec::len);
+        self.known.n_compared += 1 + a.properties.len() + a.keywords.required.len() + listed;
+        if self.depth > MAX_DEPTH
+            || self.known.n_compared > MOST_COMPARED
+            || own(a) != own(b)
+            || enums(a) != enums(b)
+        {
             return false;
         }
         self.depth += 1;
@@ -71,17 +116,13 @@ impl Comparison<'_> {
 }
 
 /// Returns what a schema says by itself, with `required` as a set.
-fn own(
-    schema: &Schema,
-) -> (Keywords, bool, bool, bool, Option<&openapiv3::Discriminator>, Option<&serde_json::Value>) {
-    let mut keywords = schema.keywords.clone();
-    keywords.required.sort_unstable();
-    keywords.required.dedup();
-    // Compared with the other spellings of the same.
-    keywords.enumeration = None;
+fn own(schema: &Schema) -> impl PartialEq + '_ {
+    let required: BTreeSet<&String> = schema.keywords.required.iter().collect();
     let data = &schema.data;
+    // Listed values are compared with the other spellings of the same.
     (
-        keywords,
+        schema.keywords.without_lists(),
+        required,
         data.nullable,
         data.read_only,
         data.write_only,

@@ -1,6 +1,8 @@
 //! A schema in, the use of a type out: named ones by id, inline ones that need a name hoisted, the rest in place.
 
-use super::all_of::View;
+use std::rc::Rc;
+
+use super::all_of::{Merged, View};
 use super::constraints::constraints;
 use super::hoist::Place;
 use super::union::Plan;
@@ -12,11 +14,13 @@ use crate::document::{AdditionalProperties, Schema};
 use crate::pointer::Pointer;
 use crate::resolve::Node;
 
-/// How many references to inline schemas can lie inside of each other: a limit
-/// for hostile documents, far above what is written by hand.
-const MAX_DEPTH: usize = 32;
+/// How many inline types can be made inside of each other. A document nests no
+/// deeper by itself, but its references can; what lies deeper is made when
+/// those above it are done, so that no document runs out of stack.
+const MAX_DEPTH: usize = crate::load::MAX_NESTING;
 
 /// What becomes of a schema.
+#[derive(Debug)]
 enum Class {
     Struct,
     Enum,
@@ -27,6 +31,30 @@ enum Class {
     Plain,
     /// It cannot be expressed; the text says why.
     Opaque(String),
+}
+
+/// An inline schema whose type is being made.
+#[derive(Debug)]
+pub(super) struct Making {
+    /// The type; `None` while the schema needs no name.
+    id: Option<TypeId>,
+    /// How many types with a name were being made when this one was begun.
+    n_named: usize,
+    place: Place,
+}
+
+/// An inline schema whose type has a name and gets its shape later.
+#[derive(Debug)]
+pub(super) struct PutOff<'a> {
+    id: TypeId,
+    view: Merged<'a>,
+    class: Class,
+}
+
+/// A schema on the way to its type.
+enum Step<'a> {
+    Used(TypeRef),
+    Inline(&'a Schema, Place),
 }
 
 /// Lowers every component schema, in the order of the document, used or not.
@@ -57,87 +85,198 @@ pub(super) fn lower_components(acc: &mut Lowering<'_>) {
             _ => acc.alias_of(at, &Place::of_type(id)),
         };
         acc.types[id.0].degraded = acc.degraded.contains(at);
+        acc.make_put_off();
     }
 }
 
-impl Lowering<'_> {
+impl<'a> Lowering<'a> {
     /// Returns the use of the schema at a place.
     pub(super) fn use_schema(&mut self, at: &Pointer, place: &Place) -> TypeRef {
-        let resolved = self.resolved;
-        match resolved.schema(at) {
-            Node::Schema(schema) => self.use_inline(schema, place),
-            Node::Ref(target) => self.use_target(target, place),
-            Node::Broken => {
-                self.degraded.insert(at.clone());
-                TypeRef::plain(Type::Any)
-            }
-        }
+        let step = self.step(at, place);
+        self.arrive(step)
     }
 
     /// Returns the use of what a reference points at: a component, or a node
     /// somewhere else in the document.
     pub(super) fn use_target(&mut self, target: &Pointer, place: &Place) -> TypeRef {
-        let resolved = self.resolved;
-        let mut target = target;
-        let schema = loop {
-            if let Some(id) = self.components.get(target) {
-                let ty = Type::Named(*id);
-                return TypeRef { nullable: self.nullable(target), ..TypeRef::plain(ty) };
-            }
-            match resolved.schema(target) {
-                Node::Schema(schema) => break schema,
-                Node::Ref(next) => target = next,
-                Node::Broken => return self.use_schema(target, place),
-            }
-        };
-        self.shared.insert(target.clone());
-        if let Some(id) = self.hoisted.get(target) {
-            let ty = Type::Named(*id);
-            return TypeRef { nullable: self.nullable(target), ..TypeRef::plain(ty) };
-        }
-        if self.following.contains(target) {
-            let title = "the schema holds itself without a named type in between";
-            let diagnostic = Diagnostic::error(codes::REF_CYCLE, target.clone(), title);
-            self.sink.push(diagnostic.loss(Loss::Schema(target.clone())));
-            return TypeRef::plain(Type::Any);
-        }
-        if self.following.len() > MAX_DEPTH {
-            return TypeRef::plain(self.degrade(schema, "its references nest too deep"));
-        }
-        self.following.push(target.clone());
-        let place = self.home(target).unwrap_or_else(|| place.clone());
-        let used = self.use_inline(schema, &place);
-        self.following.pop();
-        used
+        let step = self.step_to(target, place);
+        self.arrive(step)
     }
 
-    fn use_inline(&mut self, schema: &Schema, place: &Place) -> TypeRef {
-        let nullable = schema.data.nullable || enumeration::lists_null(schema);
-        let (view, class) = self.classify(schema);
-        let ty = match class {
-            Class::Same(at) => {
-                let mut used = self.use_schema(&at, place);
-                used.nullable |= nullable;
-                return used;
+    fn step(&mut self, at: &Pointer, place: &Place) -> Step<'a> {
+        let resolved = self.resolved;
+        match resolved.schema(at) {
+            Node::Schema(schema) => Step::Inline(schema, place.clone()),
+            Node::Ref(target) => self.step_to(target, place),
+            Node::Broken => {
+                self.degraded.insert(at.clone());
+                Step::Used(TypeRef::plain(Type::Any))
             }
-            Class::Plain => self.plain(&view, place),
-            Class::Opaque(reason) => self.degrade(schema, &reason),
-            Class::Struct | Class::Enum | Class::Union(_) => {
-                if let Some(id) = self.shared_type(schema) {
-                    Type::Named(id)
-                } else {
-                    let id = self.reserve_inline(schema, place);
-                    let shape = self.named_shape(class, &view, id);
-                    self.types[id.0].shape = shape;
-                    Type::Named(id)
+        }
+    }
+
+    fn step_to(&mut self, target: &Pointer, place: &Place) -> Step<'a> {
+        let resolved = self.resolved;
+        let target = self.component_or_end(target);
+        let known = self.components.get(&target).copied();
+        let schema = match (known, resolved.schema(&target)) {
+            (Some(id), _) => return Step::Used(self.use_named(id, &target)),
+            (None, Node::Schema(schema)) => schema,
+            (None, _) => return self.step(&target, place),
+        };
+        self.shared.insert(target.clone());
+        if let Some(id) = self.hoisted.get(&target).copied() {
+            return Step::Used(self.use_named(id, &target));
+        }
+        let place = self.home(&target).unwrap_or_else(|| place.clone());
+        Step::Inline(schema, place)
+    }
+
+    /// Follows references to the first component on the way, or to their end.
+    fn component_or_end(&mut self, target: &Pointer) -> Pointer {
+        let resolved = self.resolved;
+        let mut way = Vec::new();
+        let mut at = target;
+        let end = loop {
+            if let Some(known) = self.known.ends.get(at) {
+                break known.clone();
+            }
+            match resolved.schema(at) {
+                Node::Ref(next) if !self.components.contains_key(at) => {
+                    way.push(at.clone());
+                    at = next;
                 }
+                _ => break at.clone(),
             }
         };
-        TypeRef { ty, nullable, constraints: constraints(&view) }
+        self.known.ends.extend(way.into_iter().map(|at| (at, end.clone())));
+        end
+    }
+
+    fn use_named(&mut self, id: TypeId, at: &Pointer) -> TypeRef {
+        TypeRef { nullable: self.nullable(at), ..TypeRef::plain(Type::Named(id)) }
+    }
+
+    /// Returns the use of the schema that a step leads to. One that says what
+    /// another one says leads on, without recursion: such chains can be long.
+    fn arrive(&mut self, mut step: Step<'a>) -> TypeRef {
+        let mut nullable = false;
+        loop {
+            let (schema, place) = match step {
+                Step::Used(used) => {
+                    return TypeRef { nullable: used.nullable | nullable, ..used };
+                }
+                Step::Inline(schema, place) => (schema, place),
+            };
+            nullable |= schema.data.nullable || enumeration::lists_null(schema);
+            if let Some(id) = self.being_made(schema) {
+                return TypeRef { nullable, ..TypeRef::plain(Type::Named(id)) };
+            }
+            let (view, class) = self.classify(schema);
+            let ty = match class {
+                Class::Same(at) => {
+                    step = self.step(&at, &place);
+                    continue;
+                }
+                Class::Plain => self.plain_inline(schema, &view, place),
+                Class::Opaque(reason) => self.degrade(schema, &reason),
+                Class::Struct | Class::Enum | Class::Union(_) => {
+                    Type::Named(self.named_inline(schema, &view, class, place))
+                }
+            };
+            return TypeRef { ty, nullable, constraints: constraints(&view) };
+        }
+    }
+
+    /// Returns the type of a schema that is met inside of itself: the one that
+    /// is being made. A list or map without a type with a name on the way gets
+    /// one here, since it holds itself.
+    fn being_made(&mut self, schema: &Schema) -> Option<TypeId> {
+        let making = self.making.get(&schema.pointer)?;
+        if making.id.is_some() || making.n_named < self.n_named {
+            return making.id;
+        }
+        let place = making.place.clone();
+        let id = self.reserve_inline(schema, &place);
+        if let Some(making) = self.making.get_mut(&schema.pointer) {
+            making.id = Some(id);
+        }
+        Some(id)
+    }
+
+    fn plain_inline(&mut self, schema: &'a Schema, view: &Merged<'a>, place: Place) -> Type {
+        if let Some(ty) = scalar::scalar(view) {
+            return ty;
+        }
+        if self.making.contains_key(&schema.pointer) {
+            // The type with a name that was met on the way ends the ring.
+            return self.plain(view, &place);
+        }
+        if self.making.len() >= MAX_DEPTH && holds_schema(view) {
+            let id = self.reserve_inline(schema, &place);
+            self.put_off.push_back(PutOff { id, view: view.clone(), class: Class::Plain });
+            return Type::Named(id);
+        }
+        let making = Making { id: None, n_named: self.n_named, place: place.clone() };
+        self.making.insert(schema.pointer.clone(), making);
+        let ty = self.plain(view, &place);
+        match self.making.remove(&schema.pointer).and_then(|it| it.id) {
+            Some(id) => {
+                let constraints = constraints(view);
+                self.types[id.0].shape = Shape::Alias(TypeRef { ty, nullable: false, constraints });
+                Type::Named(id)
+            }
+            None => ty,
+        }
+    }
+
+    fn named_inline(
+        &mut self,
+        schema: &'a Schema,
+        view: &Merged<'a>,
+        class: Class,
+        place: Place,
+    ) -> TypeId {
+        if let Some(id) = self.shared_type(schema) {
+            return id;
+        }
+        let id = self.reserve_inline(schema, &place);
+        let put_off = PutOff { id, view: view.clone(), class };
+        if self.making.len() >= MAX_DEPTH {
+            self.put_off.push_back(put_off);
+        } else {
+            self.make(put_off, place);
+        }
+        id
+    }
+
+    /// Gives an inline type its shape.
+    fn make(&mut self, PutOff { id, view, class }: PutOff<'a>, place: Place) {
+        let at = self.types[id.0].pointer.clone();
+        self.making.insert(at.clone(), Making { id: Some(id), n_named: self.n_named, place });
+        self.n_named += 1;
+        let shape = match class {
+            Class::Plain => {
+                let ty = self.plain(&view, &Place::of_type(id));
+                Shape::Alias(TypeRef { ty, nullable: false, constraints: constraints(&view) })
+            }
+            class => self.named_shape(class, &view, id),
+        };
+        self.types[id.0].shape = shape;
+        self.n_named -= 1;
+        self.making.remove(&at);
+    }
+
+    /// Makes the inline types that were put off.
+    pub(super) fn make_put_off(&mut self) {
+        while let Some(put_off) = self.put_off.pop_front() {
+            let place = Place::of_type(put_off.id);
+            self.make(put_off, place);
+        }
     }
 
     /// Returns the shape of a component.
-    fn shape(&mut self, schema: &Schema, id: TypeId) -> Shape {
+    fn shape(&mut self, schema: &'a Schema, id: TypeId) -> Shape {
         let (view, class) = self.classify(schema);
         let place = Place::of_type(id);
         match class {
@@ -165,17 +304,21 @@ impl Lowering<'_> {
         }
     }
 
-    fn classify(&mut self, schema: &Schema) -> (Schema, Class) {
+    fn classify(&mut self, schema: &'a Schema) -> (Merged<'a>, Class) {
+        let written = Merged::Written(schema);
         let view = match all_of::view(schema, self) {
-            View::Same(at) => return (schema.clone(), Class::Same(at)),
-            View::Opaque(reason) => return (schema.clone(), Class::Opaque(reason)),
-            View::Schema(view) => *view,
+            View::Same(at) => return (written, Class::Same(at)),
+            View::Opaque(reason) => return (written, Class::Opaque(reason)),
+            View::Schema(view) => view,
         };
         if !view.one_of.is_empty() || !view.any_of.is_empty() {
             match union::plan(&view, self) {
                 Plan::Same(at) => return (view, Class::Same(at)),
                 Plan::Opaque(reason) => return (view, Class::Opaque(reason)),
-                Plan::String => return (union::as_string(view), Class::Plain),
+                Plan::String => {
+                    let text = Rc::new(union::as_string(&view));
+                    return (Merged::Joined(text), Class::Plain);
+                }
                 Plan::Object => {}
                 plan => return (view, Class::Union(plan)),
             }
@@ -228,19 +371,30 @@ impl Lowering<'_> {
 
     /// Returns whether the schema at a place allows `null`, itself or through
     /// what it refers to.
-    pub(super) fn nullable(&self, at: &Pointer) -> bool {
+    pub(super) fn nullable(&mut self, at: &Pointer) -> bool {
+        let resolved = self.resolved;
+        let mut way = Vec::new();
         let mut at = at;
-        // A chain longer than the document has schemas is a circle.
-        for _ in 0..=self.resolved.document.schemas.len() {
-            let Some(schema) = self.resolved.deref(at) else { return false };
+        let nullable = loop {
+            if let Some(known) = self.known.nullable.get(at) {
+                break *known;
+            }
+            way.push(at.clone());
+            let Some(schema) = resolved.deref(at) else { break false };
             if schema.data.nullable || enumeration::lists_null(schema) {
-                return true;
+                break true;
             }
             match schema.all_of.as_slice() {
                 [only] if schema.properties.is_empty() => at = only,
-                _ => return false,
+                _ => break false,
             }
-        }
-        false
+        };
+        self.known.nullable.extend(way.into_iter().map(|at| (at, nullable)));
+        nullable
     }
+}
+
+/// Returns whether a list or map says what it holds.
+fn holds_schema(view: &Schema) -> bool {
+    view.items.is_some() || matches!(view.additional, Some(AdditionalProperties::Schema(_)))
 }

@@ -8,6 +8,7 @@ use crate::codes;
 use crate::diagnostic::{Diagnostic, Loss};
 use crate::document::SecurityRequirement;
 use crate::pointer::Pointer;
+use crate::resolve::nearest;
 
 /// Lowers the schemes of the document, in its order.
 pub(super) fn lower_schemes(acc: &mut Lowering<'_>) -> Vec<SecurityScheme> {
@@ -67,16 +68,24 @@ pub(super) fn lower_requirements(
     let at =
         if own.is_some() { operation.child("security") } else { Pointer::root().child("security") };
     let mut alternatives = Vec::new();
-    for requirement in own.or(document.security.as_ref()).into_iter().flatten() {
+    for (index, requirement) in own.or(document.security.as_ref()).into_iter().flatten().enumerate()
+    {
         let mut names = Vec::new();
         for name in requirement.keys() {
             if schemes.iter().any(|it| &it.name == name) {
                 names.push(name.clone());
             } else if document.security_schemes.iter().all(|(it, _)| it != name) {
                 let title = format!("there is no security scheme `{name}`");
-                acc.sink.push(
-                    Diagnostic::warning(codes::SECURITY_SCHEME, at.clone(), title).label("ignored"),
-                );
+                let at = at.index(index).child(name);
+                let diagnostic =
+                    Diagnostic::warning(codes::UNKNOWN_SCHEME, at, title).at_key().label("ignored");
+                let names = document.security_schemes.iter().map(|(it, _)| it.as_str());
+                acc.sink.push(match nearest(name, names) {
+                    Some(near) => {
+                        diagnostic.help(format!("a scheme with a similar name exists: `{near}`"))
+                    }
+                    None => diagnostic,
+                });
             }
         }
         // An alternative of which nothing is left would say that none are needed.

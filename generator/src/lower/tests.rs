@@ -6,6 +6,7 @@ mod marks;
 mod objects;
 mod operations;
 mod parameters;
+mod rings;
 mod unions;
 
 use std::fmt::Write;

@@ -5,10 +5,13 @@ mod key;
 mod kind;
 mod text;
 
+pub(super) use kind::Kind;
 pub(super) use text::as_string;
 
+use std::collections::BTreeSet;
+
 use super::Lowering;
-use super::all_of::view_at;
+use super::all_of::{Merged, view_at};
 use super::hoist::{Place, docs};
 use crate::api::{Docs, Role, Shape, Tagging, TypeId, Union, Variant};
 use crate::document::{AdditionalProperties, Schema};
@@ -49,7 +52,7 @@ pub(super) fn plan(view: &Schema, acc: &mut Lowering<'_>) -> Plan {
     } else {
         (&view.one_of, &view.any_of)
     };
-    let views: Vec<(Pointer, Schema)> =
+    let views: Vec<(Pointer, Merged<'_>)> =
         branches.iter().filter_map(|at| Some((at.clone(), view_at(at, acc)?))).collect();
     let only_required = !views.is_empty() && views.iter().all(|(_, it)| only_requires(it, view));
     if only_required && !view.properties.is_empty() {
@@ -75,14 +78,14 @@ pub(super) fn plan(view: &Schema, acc: &mut Lowering<'_>) -> Plan {
     if views.len() < branches.len() {
         return Plan::Opaque("a branch could not be read".to_owned());
     }
-    match distinct(&views, acc).as_slice() {
+    match distinct(views, acc).as_slice() {
         [] => Plan::Object,
         [only] => Plan::Same(only.0.clone()),
         distinct => undiscriminated(distinct, acc),
     }
 }
 
-fn undiscriminated(views: &[(Pointer, Schema)], acc: &mut Lowering<'_>) -> Plan {
+fn undiscriminated(views: &[(Pointer, Merged<'_>)], acc: &mut Lowering<'_>) -> Plan {
     text::all_texts(views)
         .or_else(|| kind::by_kind(views, acc))
         .or_else(|| key::from_closed_objects(views))
@@ -92,16 +95,15 @@ fn undiscriminated(views: &[(Pointer, Schema)], acc: &mut Lowering<'_>) -> Plan 
 
 /// Returns the branches without those that point at the same schema as one
 /// before.
-fn distinct(views: &[(Pointer, Schema)], acc: &Lowering<'_>) -> Vec<(Pointer, Schema)> {
-    let mut acc_views: Vec<(Pointer, Schema)> = Vec::new();
-    for (at, view) in views {
-        let target = acc.resolved.target(at);
-        if !view.keywords.never && acc_views.iter().all(|(it, _)| acc.resolved.target(it) != target)
-        {
-            acc_views.push((at.clone(), view.clone()));
-        }
-    }
-    acc_views
+fn distinct<'a>(
+    views: Vec<(Pointer, Merged<'a>)>,
+    acc: &Lowering<'_>,
+) -> Vec<(Pointer, Merged<'a>)> {
+    let mut targets = BTreeSet::new();
+    let is_new = |(at, view): &(Pointer, Merged<'_>)| {
+        !view.keywords.never && targets.insert(acc.resolved.target(at).clone())
+    };
+    views.into_iter().filter(is_new).collect()
 }
 
 /// Returns whether a branch only says which members of its parent go together.

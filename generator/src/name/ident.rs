@@ -1,10 +1,14 @@
 //! Any text in, a valid Rust identifier out: the same text always gives the same identifier.
+//!
+//! What an identifier may hold is said once, by [`is_word`]. Identifiers are in
+//! Normalization Form C, in which rustc compares them.
 
 use std::fmt;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span};
 use quote::{ToTokens, TokenStreamExt};
+use unicode_normalization::UnicodeNormalization;
 
 /// A name of a type, a variant or a trait: `UpperCamelCase`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -17,7 +21,12 @@ pub struct ValueIdent(String);
 impl TypeIdent {
     /// Makes the type name of a text, for example `TokenRequest` of `token_request`.
     pub fn new(text: &str) -> Self {
-        Self(guard(camel(&words(text)), "SelfType"))
+        Self(guard(composed(&camel(&words(text))), "SelfType"))
+    }
+
+    /// Takes a name that a scope has given: made of one, it is one.
+    pub(super) fn given(name: String) -> Self {
+        Self(name)
     }
 
     /// Returns the name with `suffix` behind it.
@@ -35,13 +44,27 @@ impl TypeIdent {
 impl ValueIdent {
     /// Makes the value name of a text, for example `index_name` of `indexName`.
     pub fn new(text: &str) -> Self {
-        Self(snake(&words(text)))
+        let name = composed(&snake(&words(text)));
+        // These cannot be raw identifiers.
+        Self(if matches!(name.as_str(), "self" | "super" | "crate") { name + "_" } else { name })
+    }
+
+    /// Takes a name that a scope has given: made of one, it is one.
+    pub(super) fn given(name: String) -> Self {
+        Self(name)
     }
 
     /// Returns the name with `suffix` behind it.
     #[must_use]
     pub fn with_suffix(&self, suffix: &str) -> Self {
-        Self(format!("{}{suffix}", self.0))
+        // `self_` keeps one underscore: two are not snake case.
+        let stem = if suffix.starts_with('_') { self.0.trim_end_matches('_') } else { &self.0 };
+        Self(format!("{stem}{suffix}"))
+    }
+
+    /// Returns the name of a constant, for example `INDEX_NAME`.
+    pub fn to_constant(&self) -> String {
+        composed(&self.0.to_uppercase())
     }
 
     /// Returns whether the name is a keyword and written with `r#`.
@@ -52,7 +75,8 @@ impl ValueIdent {
     /// Returns the name with `prefix` before it.
     #[must_use]
     pub fn with_prefix(&self, prefix: &str) -> Self {
-        Self(format!("{prefix}{}", self.0))
+        // With a word before it nothing is a keyword.
+        Self(format!("{prefix}{}", self.0.trim_end_matches('_')))
     }
 
     /// Returns the name as text, without `r#`.
@@ -82,10 +106,6 @@ impl ToTokens for TypeIdent {
 impl ToTokens for ValueIdent {
     fn to_tokens(&self, tokens: &mut proc_macro2::TokenStream) {
         let ident = match self.0.as_str() {
-            // These four cannot be raw identifiers.
-            "self" | "super" | "crate" | "_" => {
-                Ident::new(&format!("{}_", self.0), Span::call_site())
-            }
             // A keyword from edition 2024 on, which `syn` still reads as a name.
             "gen" => Ident::new_raw("gen", Span::call_site()),
             text if syn::parse_str::<Ident>(text).is_ok() => Ident::new(text, Span::call_site()),
@@ -107,17 +127,33 @@ fn words(text: &str) -> Vec<String> {
     if let Some(sign) = sign_word(trimmed) {
         acc.push(sign.to_owned());
     }
-    acc.extend(trimmed.split(|c| !is_word(c)).filter(|it| !it.is_empty()).map(str::to_owned));
+    let composed = composed(trimmed);
+    acc.extend(composed.split(|c| !is_word(c)).filter(|it| !it.is_empty()).map(str::to_owned));
     if acc.is_empty() {
         acc.extend(trimmed.chars().map(symbol_word));
     }
     acc
 }
 
-/// Returns whether a character can stand inside an identifier and is no underscore.
+/// Returns whether a character can stand inside an identifier: what Rust takes
+/// (`XID_Continue`) and is a letter or a digit. Joiners, marks and signs such as
+/// U+200D, U+FE0F, U+30FB and `℮` are neither; changing the case of a word drops
+/// them. Capitals without a small letter, such as `𝐀`, are in no snake case.
 fn is_word(c: char) -> bool {
-    c.is_ascii_alphanumeric()
-        || (!c.is_ascii() && syn::parse_str::<Ident>(&format!("a{c}")).is_ok())
+    let is_stuck = c.is_uppercase() && c.to_lowercase().eq([c]);
+    let cased = c.to_uppercase().chain(c.to_lowercase());
+    c.is_alphanumeric() && !is_stuck && cased.chain([c]).all(unicode_ident::is_xid_continue)
+}
+
+/// Returns whether a name begins with what no identifier can begin with, for
+/// example a digit of any script or a vowel sign.
+fn begins_badly(name: &str) -> bool {
+    name.starts_with(|c: char| !unicode_ident::is_xid_start(c))
+}
+
+/// Returns the text in Normalization Form C.
+fn composed(text: &str) -> String {
+    text.nfc().collect()
 }
 
 fn sign_word(text: &str) -> Option<&'static str> {
@@ -183,11 +219,11 @@ fn camel(words: &[String]) -> String {
         }
         acc.push_str(&word);
     }
-    if acc.starts_with(|c: char| !c.is_alphabetic()) {
+    if begins_badly(&acc) {
         acc.insert(0, 'N');
     }
     // A script without case has no camel case; the letter keeps the name a type's.
-    if acc.starts_with(|c: char| c.is_alphabetic() && !c.is_uppercase()) {
+    if acc.starts_with(|c: char| !c.is_uppercase()) {
         acc.insert(0, 'X');
     }
     acc
@@ -196,7 +232,7 @@ fn camel(words: &[String]) -> String {
 fn snake(words: &[String]) -> String {
     let words: Vec<_> = words.iter().map(|word| word.to_snake_case()).collect();
     let mut acc = words.join("_");
-    if acc.starts_with(|c: char| !c.is_alphabetic()) {
+    if begins_badly(&acc) {
         acc.insert(0, 'n');
     }
     acc
@@ -238,6 +274,107 @@ mod tests {
         ] {
             assert_eq!(TypeIdent::new(text).as_str(), expected, "{text}");
         }
+    }
+
+    /// What a document may name things by that is no identifier, or nearly one.
+    const ODD: &[&str] = &[
+        "❤️",
+        "\u{200d}",
+        "・",
+        "℮",
+        "👩\u{200d}💻",
+        "\u{301}",
+        "\u{fe0f}",
+        "٣",
+        "²",
+        "Ⅷ",
+        "𝐀",
+        "ϒ",
+        "ŉ",
+        "İ",
+        "ΐ",
+        "ß",
+        "ǅ",
+        "ª",
+        "ˢ",
+        "ा",
+        "ำ",
+        "नमस्ते",
+        "·",
+        "_",
+        "__",
+        "",
+        " ",
+        "\u{a0}",
+        "self",
+        "Self",
+        "SELF",
+        "super",
+        "crate",
+        "gen",
+        "try",
+        "async",
+        "r#type",
+        "日本",
+        "a℮b",
+        "1",
+        "é",
+        "e\u{301}",
+        "K",
+        "Å",
+        "ﬁ",
+        "İstanbul",
+        "\u{1f}",
+        "\0",
+        "\u{e000}",
+        "\u{10ffff}",
+        "\u{feff}",
+        "\u{345}",
+        "𞤢",
+    ];
+
+    #[track_caller]
+    fn is_identifier(ident: &impl ToTokens, text: &str) {
+        let written = ident.to_token_stream().to_string();
+        let read: Ident = if written.starts_with("r#") {
+            syn::parse_str::<syn::Ident>(&written).unwrap()
+        } else {
+            let item = syn::parse_str::<syn::ItemMod>(&format!("mod {written} {{}}"));
+            item.unwrap_or_else(|error| panic!("{written:?} of {text:?}: {error}")).ident
+        };
+        assert_eq!(read, written, "{text:?}");
+        assert!(unicode_normalization::is_nfc(&written), "{text:?}");
+    }
+
+    #[test]
+    fn every_text_has_a_name() {
+        for text in ODD {
+            let (ty, value) = (TypeIdent::new(text), ValueIdent::new(text));
+            is_identifier(&ty, text);
+            is_identifier(&value, text);
+            is_identifier(&value.with_suffix("_2"), text);
+            is_identifier(&TypeIdent::new(value.as_str()), text);
+            // The rules of `non_camel_case_types` and `non_snake_case`.
+            assert!(!ty.as_str().starts_with(char::is_lowercase), "{ty}");
+            let value = value.with_suffix("_2").to_string();
+            assert!(!value.chars().any(char::is_uppercase) && !value.contains("__"), "{value}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn every_random_text_has_a_name(text in "\\PC{0,6}", raw in proptest::prelude::any::<char>()) {
+            let text = format!("{text}{raw}");
+            is_identifier(&TypeIdent::new(&text), &text);
+            is_identifier(&ValueIdent::new(&text), &text);
+        }
+    }
+
+    #[test]
+    fn rustc_compares_names_in_one_normal_form_and_so_do_we() {
+        assert_eq!(ValueIdent::new("é"), ValueIdent::new("e\u{301}"));
+        assert_eq!(TypeIdent::new("é"), TypeIdent::new("e\u{301}"));
+        assert_eq!(ValueIdent::new("❤️").as_str(), "u_2764_u_fe0f");
     }
 
     #[test]

@@ -1,11 +1,13 @@
 //! The model in, its Rust names out, as a side table: valid, unique per scope, independent of unrelated entries.
 
+mod client;
 mod ident;
 mod scope;
 mod status;
 
 use std::collections::BTreeMap;
 
+pub use client::{ClientNames, CredentialNames, VariableNames};
 pub use ident::{TypeIdent, ValueIdent};
 use scope::Scope;
 pub use status::status_name;
@@ -19,6 +21,7 @@ pub struct Names {
     types: Vec<TypeIdent>,
     members: Vec<Vec<Member>>,
     operations: Vec<OperationNames>,
+    client: ClientNames,
 }
 
 /// The name of a field or of a variant.
@@ -65,6 +68,11 @@ impl Names {
     pub fn operation(&self, index: usize) -> &OperationNames {
         &self.operations[index]
     }
+
+    /// Returns the names of credentials and server variables.
+    pub fn client(&self) -> &ClientNames {
+        &self.client
+    }
 }
 
 /// Names everything of an API that Rust needs a name for.
@@ -72,7 +80,8 @@ pub fn name(api: &Api, sink: &mut Sink) -> Names {
     let operations = name_operations(api, sink);
     let types = name_types(api, &operations, sink);
     let members = api.types.iter().map(|it| name_members(it, sink)).collect();
-    Names { types, members, operations }
+    let client = client::name_client(api, &operations, sink);
+    Names { types, members, operations, client }
 }
 
 /// The traits whose methods generated code calls; a type of that name would
@@ -121,7 +130,7 @@ fn name_types(api: &Api, operations: &[OperationNames], sink: &mut Sink) -> Vec<
                     }
                     alternative_type_name(&wanted, type_def, ordinal)
                 });
-                acc[index] = Some(TypeIdent::new(&given));
+                acc[index] = Some(TypeIdent::given(given));
             }
         }
     }
@@ -220,9 +229,9 @@ fn name_members(type_def: &TypeDef, sink: &mut Sink) -> Vec<Member> {
                     let wanted = ValueIdent::new(&property.name);
                     let given =
                         scope.claim(wanted.as_str().to_owned(), &property.pointer, |ordinal| {
-                            format!("{wanted}_{ordinal}")
+                            numbered(&wanted, ordinal)
                         });
-                    Member::Field(exact(&given, wanted))
+                    Member::Field(ValueIdent::given(given))
                 })
                 .collect()
         }
@@ -267,8 +276,7 @@ fn claim_variant(
         2 => format!("{wanted}{word}"),
         ordinal => format!("{wanted}{word}{}", ordinal - 1),
     });
-    let suffix = given.strip_prefix(wanted.as_str()).unwrap_or_default().to_owned();
-    Member::Variant(wanted.with_suffix(&suffix))
+    Member::Variant(TypeIdent::given(given))
 }
 
 /// The variant of a union told apart by JSON kind is named by that kind.
@@ -301,16 +309,16 @@ fn name_operations(api: &Api, sink: &mut Sink) -> Vec<OperationNames> {
         // One text gives both names, so that they never drift apart.
         let wanted = ValueIdent::new(&operation.id);
         let given = methods.claim(wanted.as_str().to_owned(), &operation.pointer, |ordinal| {
-            format!("{wanted}_{ordinal}")
+            numbered(&wanted, ordinal)
         });
-        acc.push(exact(&given, wanted));
+        acc.push(ValueIdent::given(given));
     }
     let mut prefixes = Scope::new("operation", sink);
     let prefixes: Vec<_> = (acc.iter())
         .zip(&api.operations)
         .map(|(method, operation)| {
             let wanted = TypeIdent::new(method.as_str());
-            TypeIdent::new(&prefixes.claim(wanted.to_string(), &operation.pointer, |ordinal| {
+            TypeIdent::given(prefixes.claim(wanted.to_string(), &operation.pointer, |ordinal| {
                 format!("{wanted}{ordinal}")
             }))
         })
@@ -354,16 +362,16 @@ fn name_parameters(operation: &Operation, sink: &mut Sink) -> Vec<ValueIdent> {
                     text.as_str().to_owned(),
                     &parameter.pointer,
                     |ordinal| match ordinal {
-                        2 => format!("{text}_{word}"),
-                        ordinal => format!("{text}_{word}_{}", ordinal - 1),
+                        2 => text.with_suffix(&format!("_{word}")).to_string(),
+                        ordinal => numbered(&text.with_suffix(&format!("_{word}")), ordinal - 1),
                     },
                 );
-            exact(&given, text)
+            ValueIdent::given(given)
         })
         .collect()
 }
 
-/// Returns `wanted` when it was given, so that a raw identifier stays one.
-fn exact(given: &str, wanted: ValueIdent) -> ValueIdent {
-    if given == wanted.as_str() { wanted } else { ValueIdent::new(given) }
+/// Returns the name with a number behind it, for example `name_2`.
+fn numbered(name: &ValueIdent, ordinal: usize) -> String {
+    name.with_suffix(&format!("_{ordinal}")).to_string()
 }

@@ -11,12 +11,15 @@ pub(super) struct Scope<'a> {
     /// What the scope is, for messages: `type`, `field`, `variant`.
     kind: &'static str,
     taken: BTreeMap<String, Option<Pointer>>,
+    /// Up to where each row of alternatives is taken, by its first two names: a
+    /// row that many entries ask for is not walked from its beginning.
+    next: BTreeMap<(String, String), usize>,
     sink: &'a mut Sink,
 }
 
 impl<'a> Scope<'a> {
     pub(super) fn new(kind: &'static str, sink: &'a mut Sink) -> Self {
-        Self { kind, taken: BTreeMap::new(), sink }
+        Self { kind, taken: BTreeMap::new(), next: BTreeMap::new(), sink }
     }
 
     /// Takes a name that generated code needs for itself.
@@ -41,13 +44,15 @@ impl<'a> Scope<'a> {
             self.taken.insert(wanted.clone(), Some(at.clone()));
             return wanted;
         };
-        let mut ordinal = 2;
+        let row = (alternative(2), alternative(3));
+        let mut ordinal = self.next.get(&row).copied().unwrap_or(2);
         let mut given = alternative(ordinal);
         // A scope is finite and the alternatives are not.
         while self.taken.contains_key(&given) {
             ordinal += 1;
             given = alternative(ordinal);
         }
+        self.next.insert(row, ordinal + 1);
         self.taken.insert(given.clone(), Some(at.clone()));
         self.sink.push(collision(self.kind, &wanted, &given, at, owner));
         given

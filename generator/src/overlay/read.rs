@@ -1,4 +1,4 @@
-//! TOML in, an [`Overlay`] out.
+//! TOML in, an [`Overlay`] out, or nothing and why.
 
 use super::Overlay;
 use crate::codes;
@@ -6,19 +6,21 @@ use crate::diagnostic::{Diagnostic, Sink};
 use crate::pipeline::Text;
 use crate::pointer::Pointer;
 
-/// Reads an overlay; an empty one when the text cannot be read.
-pub fn read(text: &Text, sink: &mut Sink) -> Overlay {
-    toml::from_str(&text.content).unwrap_or_else(|error| {
-        let title =
-            format!("the overlay `{}` cannot be read: {}", text.name, error.message().trim());
-        let mut diagnostic = Diagnostic::error(codes::OVERLAY_SYNTAX, Pointer::root(), title);
-        if let Some(span) = error.span() {
-            let before = text.content.get(..span.start).unwrap_or_default();
-            let line = before.matches('\n').count() + 1;
-            let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-            diagnostic = diagnostic.position(line, column);
-        }
-        sink.push(diagnostic);
-        Overlay::default()
-    })
+/// Reads an overlay. `None` when it cannot be read: without its secrets no
+/// code may be generated.
+pub fn read(text: &Text, sink: &mut Sink) -> Option<Overlay> {
+    let error = match toml::from_str(&text.content) {
+        Ok(overlay) => return Some(overlay),
+        Err(error) => error,
+    };
+    let title = format!("the overlay `{}` cannot be read: {}", text.name, error.message().trim());
+    let mut diagnostic = Diagnostic::error(codes::OVERLAY_SYNTAX, Pointer::root(), title);
+    if let Some(span) = error.span() {
+        let before = text.content.get(..span.start).unwrap_or_default();
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        diagnostic = diagnostic.position(line, column);
+    }
+    sink.push(diagnostic);
+    None
 }

@@ -4,6 +4,7 @@ use super::types::{facts, rust_type, text_of};
 use super::{Argument, ListStyle, Place, RustType};
 use crate::api::{Api, Encoding, Location, Operation, Parameter, RequestBody, Style};
 use crate::name::{Names, OperationNames, ValueIdent};
+use crate::shown::code_span;
 
 /// What a call takes, in order, and what it may add.
 pub(super) struct Arguments {
@@ -42,7 +43,7 @@ fn plan_parameter(api: &Api, names: &Names, parameter: &Parameter, ident: ValueI
         ty = RustType::Vec(Box::new(item.inner().clone()));
     }
     let mut docs = text_of(&parameter.docs)
-        .unwrap_or_else(|| format!("The parameter `{}`.", super::types::code(&parameter.name)));
+        .unwrap_or_else(|| format!("The parameter {}.", code_span(&parameter.name)));
     let facts = facts(&parameter.ty.constraints, parameter.default.as_ref());
     if !facts.is_empty() {
         docs.push_str("\n\n");

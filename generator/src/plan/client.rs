@@ -4,14 +4,19 @@ use super::{
     CredentialKind, PlannedClient, PlannedCredential, PlannedEnum, PlannedServer, PlannedVariable,
     TextVariant,
 };
-use crate::api::{Api, SecurityKind, Server, ServerVariable};
+use crate::api::{Api, Operation, SecurityKind, Server, ServerVariable};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::name::{TypeIdent, ValueIdent};
+use crate::name::{Names, VariableNames};
+use crate::shown::code_span;
 
 /// Plans the client of an API.
-pub(super) fn plan_client(api: &Api, sink: &mut Sink) -> PlannedClient {
-    for operation in api.operations.iter().filter(|it| !it.servers.is_empty()) {
+pub(super) fn plan_client(api: &Api, names: &Names, sink: &mut Sink) -> PlannedClient {
+    // A server that is the one of the document is used all the same.
+    let base = api.servers.first().map(|it| it.url.as_str());
+    let goes_elsewhere =
+        |it: &&Operation| it.servers.first().is_some_and(|own| Some(own.url.as_str()) != base);
+    for operation in api.operations.iter().filter(goes_elsewhere) {
         let title = format!("operation `{}` has a server of its own", operation.id);
         let at = operation.servers[0].pointer.clone();
         sink.push(
@@ -20,14 +25,13 @@ pub(super) fn plan_client(api: &Api, sink: &mut Sink) -> PlannedClient {
                 .help("its requests go to the base URL of the client it is called on"),
         );
     }
-    let credentials = api.security_schemes.iter().map(|scheme| PlannedCredential {
-        ident: TypeIdent::new(&scheme.name),
+    let named = api.security_schemes.iter().zip(&names.client().credentials);
+    let credentials = named.map(|(scheme, own)| PlannedCredential {
+        ident: own.variant.clone(),
         scheme: scheme.name.clone(),
         kind: match scheme.kind {
             SecurityKind::Basic => CredentialKind::Basic,
-            SecurityKind::Bearer => {
-                CredentialKind::Bearer { from: ValueIdent::new(&scheme.name).with_suffix("_from") }
-            }
+            SecurityKind::Bearer => CredentialKind::Bearer { from: own.from.clone() },
             _ => CredentialKind::Key,
         },
         docs: match &scheme.description {
@@ -36,7 +40,7 @@ pub(super) fn plan_client(api: &Api, sink: &mut Sink) -> PlannedClient {
         },
     });
     PlannedClient {
-        server: api.servers.first().map_or(PlannedServer::None, plan_server),
+        server: api.servers.first().map_or(PlannedServer::None, |it| plan_server(it, names)),
         other_servers: api.servers.iter().skip(1).map(|it| it.url.clone()).collect(),
         credentials: credentials.collect(),
     }
@@ -44,9 +48,11 @@ pub(super) fn plan_client(api: &Api, sink: &mut Sink) -> PlannedClient {
 
 fn sent_as(kind: &SecurityKind) -> String {
     match kind {
-        SecurityKind::ApiKeyHeader(name) => format!("Sent in the header `{name}`."),
-        SecurityKind::ApiKeyQuery(name) => format!("Sent in the query parameter `{name}`."),
-        SecurityKind::ApiKeyCookie(name) => format!("Sent in the cookie `{name}`."),
+        SecurityKind::ApiKeyHeader(name) => format!("Sent in the header {}.", code_span(name)),
+        SecurityKind::ApiKeyQuery(name) => {
+            format!("Sent in the query parameter {}.", code_span(name))
+        }
+        SecurityKind::ApiKeyCookie(name) => format!("Sent in the cookie {}.", code_span(name)),
         SecurityKind::Bearer => "Sent as a bearer token (RFC 6750).".to_owned(),
         SecurityKind::Basic => "Sent as user and password (RFC 7617).".to_owned(),
     }
@@ -54,7 +60,7 @@ fn sent_as(kind: &SecurityKind) -> String {
 
 /// A server whose URL is no absolute `http` or `https` one says only where the
 /// API stands below the place the document was found at, which code cannot know.
-fn plan_server(server: &Server) -> PlannedServer {
+fn plan_server(server: &Server, names: &Names) -> PlannedServer {
     if !server.url.starts_with("https://") && !server.url.starts_with("http://") {
         return PlannedServer::None;
     }
@@ -63,32 +69,29 @@ fn plan_server(server: &Server) -> PlannedServer {
     }
     PlannedServer::Template {
         template: server.url.clone(),
-        variables: server.variables.iter().map(plan_variable).collect(),
+        variables: (server.variables.iter().zip(&names.client().variables))
+            .map(|(variable, own)| plan_variable(variable, own))
+            .collect(),
     }
 }
 
-fn plan_variable(variable: &ServerVariable) -> PlannedVariable {
+fn plan_variable(variable: &ServerVariable, own: &VariableNames) -> PlannedVariable {
     let known = (!variable.values.is_empty()).then(|| {
-        let mut variants: Vec<TextVariant> = Vec::new();
-        for text in &variable.values {
-            let ident = TypeIdent::new(text);
-            // Two values of one name: the second is reached through its text.
-            if variants.iter().all(|it| it.ident != ident) && ident.as_str() != "Unknown" {
-                let docs = format!("`{}`", super::types::code(text));
-                variants.push(TextVariant { ident, text: text.clone(), docs });
-            }
-        }
-        let ident = TypeIdent::new(&format!("Server_{}", variable.name));
-        (ident, PlannedEnum { variants, ignore_case: false })
+        let named = variable.values.iter().zip(&own.values);
+        let variants = named.filter_map(|(text, ident)| {
+            let ident = ident.clone()?;
+            Some(TextVariant { ident, text: text.clone(), docs: code_span(text) })
+        });
+        (own.ty.clone(), PlannedEnum { variants: variants.collect(), ignore_case: false })
     });
     PlannedVariable {
-        ident: ValueIdent::new(&variable.name),
+        ident: own.field.clone(),
         name: variable.name.clone(),
         known,
         default: variable.default.clone(),
         docs: variable
             .description
             .clone()
-            .unwrap_or_else(|| format!("The server variable `{}`.", variable.name)),
+            .unwrap_or_else(|| format!("The server variable {}.", code_span(&variable.name))),
     }
 }

@@ -526,6 +526,6 @@ pub fn plan(api: &Api, names: &Names, sink: &mut Sink) -> Module {
         types,
         operations,
         constants,
-        client: client::plan_client(api, sink),
+        client: client::plan_client(api, names, sink),
     }
 }

@@ -15,13 +15,14 @@ use crate::api::{
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Loss, Sink};
 use crate::name::{Names, OperationNames, TypeIdent, ValueIdent, status_name};
+use crate::shown::code_span;
 
 /// Plans the headers that all operations which send them send with one value.
 pub(super) fn plan_constants(api: &Api) -> Vec<HeaderConstant> {
     let mut values: BTreeMap<String, Vec<(&str, &str)>> = BTreeMap::new();
     for parameter in api.operations.iter().flat_map(|it| &it.parameters) {
         if let Some(value) = &parameter.constant {
-            let entry = values.entry(ValueIdent::new(&parameter.name).as_str().to_uppercase());
+            let entry = values.entry(ValueIdent::new(&parameter.name).to_constant());
             let pair = (parameter.name.as_str(), value.as_str());
             let known = entry.or_default();
             if !known.contains(&pair) {
@@ -84,7 +85,7 @@ fn operation_docs(operation: &Operation) -> String {
     parts.extend(operation.docs.description.as_deref().map(str::trim).map(str::to_owned));
     parts.retain(|it| !it.is_empty());
     parts.dedup();
-    parts.push(format!("`{} {}`", operation.method, super::types::code(&path_text(operation))));
+    parts.push(code_span(&format!("{} {}", operation.method, path_text(operation))));
     parts.join("\n\n")
 }
 
@@ -141,15 +142,18 @@ fn encodings(body: &RequestBody) -> Vec<BodyEncoding> {
             Encoding::Text => "Text",
             Encoding::Bytes => "Bytes",
         };
-        let ident = if acc.iter().any(|it| it.ident.as_str() == word) {
-            TypeIdent::new(&content.media_type)
-        } else {
-            TypeIdent::new(word)
-        };
-        if acc.iter().all(|it| it.ident != ident) {
-            let media_type = content.media_type.clone();
-            acc.push(BodyEncoding { ident, encoding: content.encoding, media_type });
+        let is_taken = |ident: &TypeIdent| acc.iter().any(|it| it.ident == *ident);
+        let media_type = content.media_type.clone();
+        let mut ident = TypeIdent::new(word);
+        if is_taken(&ident) {
+            ident = TypeIdent::new(&media_type);
         }
+        // One of as many numbers as there are encodings must be free.
+        let mut numbered = (2..).map(|n| TypeIdent::new(&media_type).with_suffix(&format!("{n}")));
+        while is_taken(&ident) {
+            ident = numbered.next().unwrap_or_else(|| unreachable!("numbers do not end"));
+        }
+        acc.push(BodyEncoding { ident, encoding: content.encoding, media_type });
     }
     acc
 }

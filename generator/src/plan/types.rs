@@ -12,6 +12,7 @@ use crate::api::{
     Property, Shape, Struct, Tagging, Type, TypeId, TypeRef, Union,
 };
 use crate::name::Names;
+use crate::shown::code_span;
 
 /// A function may take seven arguments before clippy asks for a struct.
 pub(super) const MOST_ARGUMENTS: usize = 7;
@@ -46,9 +47,9 @@ fn plan_type(context: &Context<'_>, id: TypeId) -> PlannedType {
         }
     };
     let fallback = match &type_def.origin {
-        Origin::Component(name) => format!("The schema `{name}`."),
+        Origin::Component(name) => format!("The schema {}.", code_span(name)),
         Origin::Given(_) | Origin::Inline { .. } => {
-            format!("The schema at `{}`.", type_def.pointer)
+            format!("The schema at {}.", code_span(type_def.pointer.as_str()))
         }
     };
     let mut docs = text_of(&type_def.docs).unwrap_or(fallback);
@@ -163,17 +164,12 @@ fn plan_enum(names: &Names, id: TypeId, it: &OpenEnum) -> PlannedEnum {
             ident: names.variant(id, index).clone(),
             text: value.text.clone(),
             docs: match &value.description {
-                Some(description) => format!("`{}`: {description}", code(&value.text)),
-                None => format!("`{}`", code(&value.text)),
+                Some(description) => format!("{}: {description}", code_span(&value.text)),
+                None => code_span(&value.text),
             },
         })
         .collect();
     PlannedEnum { variants, ignore_case: it.ignore_case }
-}
-
-/// A backtick cannot stand in a code span of one backtick.
-pub(super) fn code(text: &str) -> String {
-    if text.is_empty() { " ".to_owned() } else { text.replace('`', "'") }
 }
 
 fn plan_union(context: &Context<'_>, id: TypeId, it: &Union) -> PlannedUnion {
@@ -189,9 +185,7 @@ fn plan_union(context: &Context<'_>, id: TypeId, it: &Union) -> PlannedUnion {
             }
             let told_by = match variant.tags.as_slice() {
                 [] => "The value is of this kind.".to_owned(),
-                tags => {
-                    tags.iter().map(|it| format!("`{}`", code(it))).collect::<Vec<_>>().join(" or ")
-                }
+                tags => tags.iter().map(|it| code_span(it)).collect::<Vec<_>>().join(" or "),
             };
             UnionVariant {
                 ident: context.names.variant(id, index).clone(),
@@ -282,7 +276,7 @@ pub(super) fn text_of(docs: &Docs) -> Option<String> {
 
 fn field_docs(property: &Property) -> String {
     let mut acc = text_of(&property.docs)
-        .unwrap_or_else(|| format!("The member `{}`.", code(&property.name)));
+        .unwrap_or_else(|| format!("The member {}.", code_span(&property.name)));
     let facts = facts(&property.ty.constraints, property.default.as_ref());
     if !facts.is_empty() {
         acc.push_str("\n\n");
@@ -300,7 +294,7 @@ pub(super) fn facts(constraints: &Constraints, default: Option<&serde_json::Valu
     let mut acc = Vec::new();
     let mut bound = |text: &str, value: Option<String>| {
         if let Some(value) = value {
-            acc.push(format!("{text} `{value}`."));
+            acc.push(format!("{text} {}.", code_span(&value)));
         }
     };
     bound("Minimum:", constraints.minimum.as_ref().map(ToString::to_string));
@@ -309,10 +303,10 @@ pub(super) fn facts(constraints: &Constraints, default: Option<&serde_json::Valu
     bound("Longest length:", constraints.max_length.map(|it| it.to_string()));
     bound("Fewest items:", constraints.min_items.map(|it| it.to_string()));
     bound("Most items:", constraints.max_items.map(|it| it.to_string()));
-    bound("Pattern:", constraints.pattern.as_deref().map(code));
+    bound("Pattern:", constraints.pattern.clone());
     for value in &constraints.values {
-        bound("Known value:", Some(code(&value.to_string())));
+        bound("Known value:", Some(value.to_string()));
     }
-    bound("The server's default:", default.map(|it| code(&it.to_string())));
+    bound("The server's default:", default.map(ToString::to_string));
     acc.join(" ")
 }

@@ -100,13 +100,15 @@ fn hold_secrets(api: &Api) -> BTreeSet<TypeId> {
             _ => false,
         })
         .collect();
-    loop {
-        let before = acc.len();
-        let holders: Vec<_> =
-            ids().filter(|id| uses(api, *id).iter().any(|used| acc.contains(used))).collect();
-        acc.extend(holders);
-        if acc.len() == before {
-            return acc;
+    let mut users: Vec<Vec<TypeId>> = vec![Vec::new(); api.types.len()];
+    for id in ids() {
+        for used in uses(api, id) {
+            users[used.0].push(id);
         }
     }
+    let mut open: Vec<TypeId> = acc.iter().copied().collect();
+    while let Some(id) = open.pop() {
+        open.extend(users[id.0].iter().filter(|user| acc.insert(**user)));
+    }
+    acc
 }

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::render::place::Texts;
 use crate::render::text::sorted;
+use crate::shown;
 
 /// One diagnostic as it is written with `--message-format json`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -43,7 +44,7 @@ pub fn json(diagnostics: &[Diagnostic], texts: &Texts<'_>) -> String {
         };
         let line = serde_json::to_string(&message)
             .unwrap_or_else(|_| unreachable!("a struct of texts and numbers is JSON"));
-        acc.push_str(&line);
+        acc.push_str(&shown::json(&line));
         acc.push('\n');
     }
     acc

@@ -1,10 +1,11 @@
 //! A diagnostic in, the file, line, column and bytes it points at out.
 
 use std::cell::OnceCell;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::codes;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::pipeline::{Input, Text};
 use crate::pointer::Pointer;
 use crate::source::{SourceMap, Span};
@@ -23,8 +24,17 @@ pub struct Texts<'a> {
 struct Lines<'a> {
     text: &'a Text,
     starts: Vec<usize>,
+    /// The offsets of every [`STRIDE`]th character of each long line, by the
+    /// start of the line; documents of one line have millions of columns, and
+    /// counting them for each message is too slow.
+    marks: BTreeMap<usize, Vec<usize>>,
     is_ascii: bool,
+    /// The first place of each text in quotes, found when one is asked for.
+    quoted: OnceCell<BTreeMap<&'a str, usize>>,
 }
+
+/// How many characters lie between two marks of a long line.
+const STRIDE: usize = 1024;
 
 /// What a diagnostic points at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +51,13 @@ pub struct Place<'a> {
     pub range: Range<usize>,
     /// The bytes of the line, with its line break.
     pub line_range: Range<usize>,
+}
+
+impl Place<'_> {
+    /// Returns the column behind the last character, from 1.
+    pub fn end_column(&self) -> usize {
+        self.column + self.content[self.range.clone()].chars().count()
+    }
 }
 
 impl<'a> Texts<'a> {
@@ -65,12 +82,10 @@ impl<'a> Texts<'a> {
     /// What is said about the overlay is placed in the overlay: at the
     /// position where there is one, else at the entry that names the pointer.
     pub fn place(&self, diagnostic: &Diagnostic) -> Place<'a> {
-        let overlay = self.overlay.as_ref().filter(|_| is_about_overlay(diagnostic.code));
+        let overlay = self.overlay.as_ref().filter(|_| codes::is_about_overlay(diagnostic.code));
         match (overlay, diagnostic.position) {
             (Some(overlay), Some((line, column))) => overlay.at(line, column),
-            (Some(overlay), None) => overlay
-                .find(&format!("\"{}\"", diagnostic.at))
-                .unwrap_or_else(|| self.of(&diagnostic.at, diagnostic.at_key)),
+            (Some(overlay), None) => overlay.entry(&diagnostic.at),
             (None, Some((line, column))) => self.spec.at(line, column),
             (None, None) => self.of(&diagnostic.at, diagnostic.at_key),
         }
@@ -102,16 +117,20 @@ impl<'a> Texts<'a> {
     }
 }
 
-/// Returns whether a diagnostic of this code is about the overlay's text.
-fn is_about_overlay(code: Code) -> bool {
-    [codes::UNUSED_OVERLAY, codes::OVERLAY_SYNTAX, codes::OVERLAY_MISFIT].contains(&code)
-}
-
 impl<'a> Lines<'a> {
     fn new(text: &'a Text) -> Self {
-        let ends = text.content.match_indices('\n').map(|(at, _)| at + 1);
-        let starts = std::iter::once(0).chain(ends).collect();
-        Self { text, starts, is_ascii: text.content.is_ascii() }
+        // YAML ends a line at a carriage return, too (YAML 1.2.2, 5.4).
+        let bytes = text.content.as_bytes();
+        let is_end = |at: &usize| match bytes[*at] {
+            b'\n' => true,
+            b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+            _ => false,
+        };
+        let ends = (0..bytes.len()).filter(is_end).map(|at| at + 1);
+        let starts: Vec<usize> = std::iter::once(0).chain(ends).collect();
+        let is_ascii = text.content.is_ascii();
+        let marks = if is_ascii { BTreeMap::new() } else { marks(&text.content, &starts) };
+        Self { text, starts, marks, is_ascii, quoted: OnceCell::new() }
     }
 
     /// Returns the place of the one character at a line and column.
@@ -119,13 +138,22 @@ impl<'a> Lines<'a> {
         self.under(Span { line, column, end_line: line, end_column: column + 1 })
     }
 
-    /// Returns the place of the first occurrence of `needle`.
+    /// Returns the place of the entry of an overlay that names a pointer, in
+    /// any of the spellings it may have; the start where none does.
+    fn entry(&self, pointer: &Pointer) -> Place<'a> {
+        let written = pointer.to_string();
+        let spellings = [written.as_str(), written.trim_start_matches('#')];
+        spellings.into_iter().find_map(|it| self.find(it)).unwrap_or_else(|| self.at(1, 1))
+    }
+
+    /// Returns the place of the first text in quotes that is `needle`.
     fn find(&self, needle: &str) -> Option<Place<'a>> {
-        let start = self.text.content.find(needle)?;
+        let quoted = self.quoted.get_or_init(|| quoted(&self.text.content));
+        let start = *quoted.get(needle)?;
         let line = self.starts.partition_point(|line_start| *line_start <= start);
         let before = &self.text.content[self.starts[line - 1]..start];
         let column = before.chars().count() + 1;
-        let end_column = column + needle.chars().count();
+        let end_column = column + needle.chars().count() + 2;
         Some(self.under(Span { line, column, end_line: line, end_column }))
     }
 
@@ -135,9 +163,10 @@ impl<'a> Lines<'a> {
         let content = &self.text.content;
         let line_range = self.starts[line - 1]..*self.starts.get(line).unwrap_or(&content.len());
         let text = content[line_range.clone()].trim_end();
-        let start = self.offset(text, span.column);
+        let marks = self.marks.get(&line_range.start);
+        let start = self.offset(text, marks, span.column);
         let end = if span.end_line == span.line {
-            self.offset(text, span.end_column).max(start)
+            self.offset(text, marks, span.end_column).max(start)
         } else {
             text.len()
         };
@@ -147,13 +176,39 @@ impl<'a> Lines<'a> {
     }
 
     /// Returns the offset of a column in a line; columns count characters.
-    fn offset(&self, line: &str, column: usize) -> usize {
+    fn offset(&self, line: &str, marks: Option<&Vec<usize>>, column: usize) -> usize {
         let index = column.saturating_sub(1);
         if self.is_ascii {
-            // Documents of one line have millions of columns: counting is too slow.
-            index.min(line.len())
-        } else {
-            line.char_indices().nth(index).map_or(line.len(), |(offset, _)| offset)
+            return index.min(line.len());
+        }
+        let mark = marks.and_then(|it| it.get(index / STRIDE));
+        let (from, rest) = mark.map_or((0, index), |mark| (*mark, index % STRIDE));
+        let tail = line.get(from..).unwrap_or_default();
+        tail.char_indices().nth(rest).map_or(line.len(), |(offset, _)| from + offset)
+    }
+}
+
+/// Returns the offsets of every [`STRIDE`]th character of each long line.
+fn marks(text: &str, starts: &[usize]) -> BTreeMap<usize, Vec<usize>> {
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    let lines = starts.iter().zip(ends).filter(|(start, end)| end - *start > STRIDE);
+    lines
+        .map(|(start, end)| {
+            let offsets = text[*start..end].char_indices().map(|(offset, _)| offset);
+            (*start, offsets.step_by(STRIDE).collect())
+        })
+        .collect()
+}
+
+/// Returns what stands between each quote and the next one of its kind, with
+/// the place of the first of the two.
+fn quoted(text: &str) -> BTreeMap<&str, usize> {
+    let mut acc = BTreeMap::new();
+    for quote in ['"', '\''] {
+        let quotes: Vec<usize> = text.match_indices(quote).map(|(at, _)| at).collect();
+        for pair in quotes.windows(2) {
+            acc.entry(&text[pair[0] + 1..pair[1]]).or_insert(pair[0]);
         }
     }
+    acc
 }

@@ -1,8 +1,14 @@
 //! A misspelled name and the names that exist in, the one that was meant out.
 
+/// Longer names are not compared: the time grows with the square of the length.
+const MOST_LETTERS: usize = 128;
+
 /// Returns the nearest of `names`, when it differs by at most a third of its length.
 pub(crate) fn nearest<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = name.chars().count();
+    if length > MOST_LETTERS {
+        return None;
+    }
     let candidates = names.into_iter().filter_map(|candidate| {
         let longest = length.max(candidate.chars().count());
         // The difference in length alone is a lower bound.

@@ -1,73 +1,48 @@
-//! Wanted files and planned changes in, a changed folder out; or, when anything fails, the folder as it was.
+//! Wanted files in, a folder that holds them out; or, when anything fails, the folder as it was.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::sync::{Changes, SyncError};
+use super::disk::{Disk, System};
+use super::lock::lock;
+use super::plan::{STAGE, empty_folders, entries, plan};
+use crate::sync::{Changes, Owned, SyncError};
 
-/// Makes the changes that were planned for `dir`.
-///
-/// The new content is written to a folder beside `dir` first; then each file
-/// is swapped in by a rename, the old one kept until the last is in place.
-/// Files that do not differ are not touched.
-pub fn apply(
+/// Brings `dir` up to date and returns what was changed. Files that do not
+/// differ are not touched.
+pub fn write(
     files: &BTreeMap<String, String>,
     dir: &Path,
-    changes: &Changes,
-) -> Result<(), SyncError> {
-    if changes.is_empty() {
-        return Ok(());
-    }
-    let stage = stage_beside(dir);
-    let staged = write_stage(files, changes, &stage);
-    let mut journal = Vec::new();
-    let swapped = staged.and_then(|()| swap_in(dir, changes, &stage, &mut journal));
-    if let Err(cause) = swapped {
-        if roll_back(journal).is_err() {
-            return Err(SyncError::HalfDone { cause: Box::new(cause), kept_in: stage });
-        }
-        // Nothing in the stage is needed any more, and the cause is what to say.
-        let _ = fs::remove_dir_all(&stage);
-        return Err(cause);
-    }
-    fs::remove_dir_all(&stage).map_err(SyncError::io("cannot remove", &stage))?;
-    remove_emptied_folders(dir, changes);
-    Ok(())
+    owned: Owned<'_>,
+) -> Result<Changes, SyncError> {
+    write_on(&mut System, files, dir, owned)
 }
 
-/// Returns a folder on the same file system as `dir`, so that a rename is enough.
-fn stage_beside(dir: &Path) -> PathBuf {
-    let full = dir.canonicalize().unwrap_or_else(|_| dir.to_owned());
-    let name = full.file_name().map_or_else(|| "out".into(), |name| name.to_string_lossy());
-    full.with_file_name(format!(".{name}.tamarack-{}", std::process::id()))
-}
-
-/// Writes what is new to `stage/new`.
-fn write_stage(
+/// Does what [`write`] does, on a disk of the caller's.
+pub(super) fn write_on(
+    disk: &mut dyn Disk,
     files: &BTreeMap<String, String>,
-    changes: &Changes,
-    stage: &Path,
-) -> Result<(), SyncError> {
-    for path in changes.modified.union(&changes.missing) {
-        let target = stage.join("new").join(path);
-        create_parent(&target)?;
-        File::create(&target)
-            .and_then(|mut file| file.write_all(files[path].as_bytes()))
-            .map_err(SyncError::io("cannot write", &target))?;
-    }
-    Ok(())
+    dir: &Path,
+    owned: Owned<'_>,
+) -> Result<Changes, SyncError> {
+    let mut done = Vec::new();
+    let outcome = create_folders(disk, dir, &mut done).and_then(|()| {
+        let _lock = lock(dir)?;
+        // Compared under the lock: what was planned before may be done by now.
+        let changes = plan(files, dir, owned)?;
+        apply(disk, files, dir, owned, &changes, &mut done)?;
+        Ok(changes)
+    });
+    outcome.map_err(|cause| match roll_back(disk, done) {
+        Ok(()) => cause,
+        Err(_) => SyncError::HalfDone { cause: Box::new(cause) },
+    })
 }
 
-fn create_parent(path: &Path) -> Result<(), SyncError> {
-    let parent = path.parent().unwrap_or(path);
-    fs::create_dir_all(parent).map_err(SyncError::io("cannot create", parent))
-}
-
-/// How one step of the swap is undone.
+/// How one step is undone.
 enum Undo {
-    /// The file was moved away.
+    /// The old content is kept there.
     MoveBack { from: PathBuf, to: PathBuf },
     /// The file was not there.
     Remove(PathBuf),
@@ -75,65 +50,142 @@ enum Undo {
     RemoveFolder(PathBuf),
 }
 
-/// Moves the old files to `stage/old` and the new ones in; each step that is
-/// done stands in the journal.
+fn apply(
+    disk: &mut dyn Disk,
+    files: &BTreeMap<String, String>,
+    dir: &Path,
+    owned: Owned<'_>,
+    changes: &Changes,
+    done: &mut Vec<Undo>,
+) -> Result<(), SyncError> {
+    if changes.is_empty() {
+        return Ok(());
+    }
+    let mut stages: Vec<PathBuf> = changes.leftovers.iter().map(|it| dir.join(it)).collect();
+    if changes.n_changed() > 0 {
+        let stage = free_stage(dir, &stages);
+        disk.create_folder(&stage).map_err(SyncError::io("cannot create", &stage))?;
+        done.push(Undo::RemoveFolder(stage.clone()));
+        swap_in(disk, files, dir, changes, &stage, done)?;
+        stages.push(stage);
+    }
+    // All is in place. The stages go last: as long as one is there, the next
+    // run knows that there is something to tidy up.
+    done.clear();
+    for folder in empty_folders(dir, owned) {
+        // One that stays says nothing.
+        let _ = disk.remove_folder(&folder);
+    }
+    stages.iter().try_for_each(|stage| remove_stage(disk, stage))
+}
+
+/// Returns a folder inside of the output, on its file system and allowed
+/// wherever that is, that no interrupted run has left.
+fn free_stage(dir: &Path, leftovers: &[PathBuf]) -> PathBuf {
+    (std::process::id()..=u32::MAX)
+        .map(|number| dir.join(format!("{STAGE}{number}")))
+        .find(|it| !leftovers.contains(it))
+        .unwrap_or_else(|| unreachable!("there are more numbers than folders"))
+}
+
+/// Writes what is new to the stage, then moves it over what is old and the
+/// orphans away; each step that is done stands in the journal.
 fn swap_in(
+    disk: &mut dyn Disk,
+    files: &BTreeMap<String, String>,
     dir: &Path,
     changes: &Changes,
     stage: &Path,
-    journal: &mut Vec<Undo>,
+    done: &mut Vec<Undo>,
 ) -> Result<(), SyncError> {
-    for path in changes.modified.union(&changes.orphans) {
-        let (from, to) = (dir.join(path), stage.join("old").join(path));
-        create_parent(&to)?;
-        fs::rename(&from, &to).map_err(SyncError::io("cannot replace", &from))?;
-        journal.push(Undo::MoveBack { from: to, to: from });
+    let wanted: Vec<&String> = changes.modified.union(&changes.missing).collect();
+    let new = |index: usize| stage.join(format!("new-{index}"));
+    for (index, path) in wanted.iter().enumerate() {
+        let staged = new(index);
+        // Also one that is half written has to go.
+        done.push(Undo::Remove(staged.clone()));
+        disk.write_new(&staged, files[*path].as_bytes())
+            .map_err(SyncError::io("cannot write", &staged))?;
     }
-    for path in changes.modified.union(&changes.missing) {
-        let (from, to) = (stage.join("new").join(path), dir.join(path));
-        create_folders(to.parent().unwrap_or(dir), journal)?;
-        fs::rename(&from, &to).map_err(SyncError::io("cannot write", &to))?;
-        journal.push(Undo::Remove(to));
+    for (index, path) in wanted.iter().enumerate() {
+        let (from, to) = (new(index), dir.join(path));
+        create_folders(disk, to.parent().unwrap_or(dir), done)?;
+        let undo = if changes.modified.contains(*path) {
+            let kept = stage.join(format!("old-{index}"));
+            done.push(Undo::Remove(kept.clone()));
+            disk.keep(&to, &kept).map_err(SyncError::io("cannot keep", &to))?;
+            Undo::MoveBack { from: kept, to: to.clone() }
+        } else {
+            Undo::Remove(to.clone())
+        };
+        disk.rename(&from, &to).map_err(SyncError::io("cannot write", &to))?;
+        done.push(undo);
+    }
+    for (index, path) in changes.orphans.iter().enumerate() {
+        let (from, to) = (dir.join(path), stage.join(format!("orphan-{index}")));
+        disk.rename(&from, &to).map_err(SyncError::io("cannot delete", &from))?;
+        done.push(Undo::MoveBack { from: to, to: from });
     }
     Ok(())
 }
 
 /// Creates a folder and those above it, one step at a time so that each can
 /// be undone.
-fn create_folders(folder: &Path, journal: &mut Vec<Undo>) -> Result<(), SyncError> {
+fn create_folders(
+    disk: &mut dyn Disk,
+    folder: &Path,
+    done: &mut Vec<Undo>,
+) -> Result<(), SyncError> {
     if folder.as_os_str().is_empty() || folder.is_dir() {
         return Ok(());
     }
     if let Some(parent) = folder.parent() {
-        create_folders(parent, journal)?;
+        create_folders(disk, parent, done)?;
     }
-    fs::create_dir(folder).map_err(SyncError::io("cannot create", folder))?;
-    journal.push(Undo::RemoveFolder(folder.to_owned()));
+    create_folder(disk, folder, done)
+}
+
+fn create_folder(
+    disk: &mut dyn Disk,
+    folder: &Path,
+    done: &mut Vec<Undo>,
+) -> Result<(), SyncError> {
+    match disk.create_folder(folder) {
+        Ok(()) => done.push(Undo::RemoveFolder(folder.to_owned())),
+        // Another run was faster.
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && folder.is_dir() => {}
+        Err(error) => return Err(SyncError::io("cannot create", folder)(error)),
+    }
     Ok(())
 }
 
-/// Undoes the steps, the last one first.
-fn roll_back(journal: Vec<Undo>) -> io::Result<()> {
-    for undo in journal.into_iter().rev() {
-        match undo {
-            Undo::MoveBack { from, to } => fs::rename(from, to)?,
-            Undo::Remove(path) => fs::remove_file(path)?,
-            Undo::RemoveFolder(path) => fs::remove_dir(path)?,
-        }
+/// Undoes the steps, the last one first; goes on past what cannot be undone.
+fn roll_back(disk: &mut dyn Disk, done: Vec<Undo>) -> io::Result<()> {
+    let mut outcome = Ok(());
+    for undo in done.into_iter().rev() {
+        let undone = match undo {
+            Undo::MoveBack { from, to } => disk.rename(&from, &to),
+            Undo::Remove(path) => match disk.remove_file(&path) {
+                // It was moved on, or never made.
+                Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+                undone => undone,
+            },
+            // A folder that another run uses by now stays.
+            Undo::RemoveFolder(path) => match disk.remove_folder(&path) {
+                Err(error) if error.kind() == io::ErrorKind::DirectoryNotEmpty => Ok(()),
+                undone => undone,
+            },
+        };
+        outcome = outcome.and(undone);
     }
-    Ok(())
+    outcome
 }
 
-/// Removes the folders that the deleted files leave empty. A folder that
-/// cannot be removed does no harm: it holds something, or stays empty.
-fn remove_emptied_folders(dir: &Path, changes: &Changes) {
-    for path in &changes.orphans {
-        let mut folder = Path::new(path).parent();
-        while let Some(inner) = folder.filter(|it| !it.as_os_str().is_empty()) {
-            if fs::remove_dir(dir.join(inner)).is_err() {
-                break;
-            }
-            folder = inner.parent();
-        }
+/// Removes a stage with the files in it; it has no folders.
+fn remove_stage(disk: &mut dyn Disk, stage: &Path) -> Result<(), SyncError> {
+    for (name, _) in entries(stage)? {
+        let path = stage.join(name);
+        disk.remove_file(&path).map_err(SyncError::io("cannot remove", &path))?;
     }
+    disk.remove_folder(stage).map_err(SyncError::io("cannot remove", stage))
 }

@@ -33,10 +33,14 @@ pub fn check(
     for path in &changes.orphans {
         acc.extend(["orphan: ", name, "/", path, "\n"]);
     }
+    for path in &changes.leftovers {
+        acc.extend(["left by an interrupted run: ", name, "/", path, "\n"]);
+    }
     let counts = [
         (changes.modified.len(), "modified", "modified"),
         (changes.missing.len(), "new", "new"),
         (changes.orphans.len(), "orphan", "orphans"),
+        (changes.leftovers.len(), "leftover", "leftovers"),
     ];
     let counts: Vec<String> = counts
         .iter()

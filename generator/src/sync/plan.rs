@@ -1,11 +1,12 @@
 //! Wanted files and a folder in, which of them differ out; nothing is written.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
+use std::fs::{self, FileType};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::sync::{MARKER, SyncError};
+use crate::provenance;
+use crate::sync::{Foreign, ForeignKind, Owned, SyncError};
 
 /// How a folder differs from the wanted files; paths are relative, with `/`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,16 +15,18 @@ pub struct Changes {
     pub modified: BTreeSet<String>,
     /// Files that are not there.
     pub missing: BTreeSet<String>,
-    /// Files below `src/`, or of the given names, that are not wanted.
+    /// Files of ours that are not wanted.
     pub orphans: BTreeSet<String>,
     /// Files that are as they should be.
     pub unchanged: BTreeSet<String>,
+    /// What a run that was interrupted left behind.
+    pub leftovers: BTreeSet<String>,
 }
 
 impl Changes {
     /// Returns whether there is nothing to do.
     pub fn is_empty(&self) -> bool {
-        self.n_changed() == 0
+        self.n_changed() == 0 && self.leftovers.is_empty()
     }
 
     /// Returns how many files would be written or deleted.
@@ -32,83 +35,156 @@ impl Changes {
     }
 }
 
-/// The folder that holds nothing but our files.
+/// The folder of a crate that holds nothing but our files.
 const OWNED_FOLDER: &str = "src";
+
+/// What the folder is called that new files are written to first; the number
+/// of the process follows.
+pub(super) const STAGE: &str = ".tamarack-stage-";
+
+/// The file that is locked where a folder cannot be.
+pub(super) const LOCK_NAME: &str = ".tamarack.lock";
 
 /// Compares the wanted `files` with what is in `dir`.
 ///
-/// `top_level` names the files beside `src/` that are ours even when they are
-/// no longer wanted; a wanted file is ours in any case. A file that would be
-/// overwritten or deleted but does not carry our [`MARKER`] is an error.
+/// A wanted file is ours in any case. What would be overwritten or deleted but
+/// does not carry our marker is an error, and so is anything that is no file.
 pub fn plan(
     files: &BTreeMap<String, String>,
     dir: &Path,
-    top_level: &[&str],
+    owned: Owned<'_>,
 ) -> Result<Changes, SyncError> {
-    plan_below(files, dir, OWNED_FOLDER, top_level)
-}
-
-/// Compares the wanted `files` with what is in `dir`, of which everything is
-/// ours; else like [`plan`].
-pub fn plan_whole(files: &BTreeMap<String, String>, dir: &Path) -> Result<Changes, SyncError> {
-    plan_below(files, dir, "", &[])
-}
-
-fn plan_below(
-    files: &BTreeMap<String, String>,
-    dir: &Path,
-    owned_folder: &str,
-    top_level: &[&str],
-) -> Result<Changes, SyncError> {
-    let mut changes = Changes::default();
+    let mut changes = Changes { leftovers: leftovers(dir)?, ..Changes::default() };
+    let mut foreign = BTreeMap::new();
     for (path, content) in files {
-        let change = match read(&dir.join(path))? {
-            None => &mut changes.missing,
-            Some(bytes) if bytes == content.as_bytes() => &mut changes.unchanged,
-            Some(_) => &mut changes.modified,
+        let change = match look(dir, path)? {
+            Found::Nothing => &mut changes.missing,
+            Found::File(bytes) if bytes == content.as_bytes() => &mut changes.unchanged,
+            Found::File(bytes) => {
+                foreign.extend(unmarked(dir, path, &bytes));
+                &mut changes.modified
+            }
+            Found::Foreign(it) => {
+                foreign.insert(it.path, it.kind);
+                continue;
+            }
         };
         change.insert(path.clone());
     }
-    let mut present = BTreeSet::new();
-    collect_files(dir, owned_folder, &mut present)?;
-    for name in top_level {
-        if read(&dir.join(name))?.is_some() {
-            present.insert((*name).to_owned());
+    for path in present(dir, owned, &mut foreign)? {
+        if files.contains_key(&path) {
+            continue;
+        }
+        match look(dir, &path)? {
+            Found::Nothing => {}
+            Found::File(bytes) => {
+                foreign.extend(unmarked(dir, &path, &bytes));
+                changes.orphans.insert(path);
+            }
+            Found::Foreign(it) => {
+                foreign.insert(it.path, it.kind);
+            }
         }
     }
-    changes.orphans = present.into_iter().filter(|path| !files.contains_key(path)).collect();
-    refuse_foreign(&changes, dir)?;
-    Ok(changes)
-}
-
-/// Returns the content of a file; `None` when there is no such file.
-fn read(path: &Path) -> Result<Option<Vec<u8>>, SyncError> {
-    // A folder in the way is no file; writing the file will say so.
-    if path.is_dir() {
-        return Ok(None);
-    }
-    match fs::read(path) {
-        Ok(bytes) => Ok(Some(bytes)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(SyncError::io("cannot read", path)(error)),
+    if foreign.is_empty() {
+        Ok(changes)
+    } else {
+        let all = foreign.into_iter().map(|(path, kind)| Foreign { path, kind }).collect();
+        Err(SyncError::Foreign(all))
     }
 }
 
-/// Adds all files below `dir/folder`, as paths relative to `dir`.
-fn collect_files(dir: &Path, folder: &str, acc: &mut BTreeSet<String>) -> Result<(), SyncError> {
-    let path = dir.join(folder);
-    let cannot_list = || SyncError::io("cannot list", &path);
-    let entries = match fs::read_dir(&path) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(cannot_list()(error)),
-    };
-    for entry in entries {
-        let entry = entry.map_err(cannot_list())?;
-        let name = entry.file_name().to_string_lossy().into_owned();
+/// What stands at a place.
+enum Found {
+    Nothing,
+    File(Vec<u8>),
+    Foreign(Foreign),
+}
+
+/// Looks at a path below `dir` without following a link.
+fn look(dir: &Path, path: &str) -> Result<Found, SyncError> {
+    let mut full = dir.to_owned();
+    let mut parts = path.split('/').peekable();
+    while let Some(part) = parts.next() {
+        full.push(part);
+        let kind = match fs::symlink_metadata(&full) {
+            Ok(metadata) => metadata.file_type(),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Found::Nothing),
+            Err(error) => return Err(SyncError::io("cannot read", &full)(error)),
+        };
+        let is_last = parts.peek().is_none();
+        if is_last && kind.is_file() {
+            return fs::read(&full).map(Found::File).map_err(SyncError::io("cannot read", &full));
+        }
+        if is_last || !kind.is_dir() {
+            return Ok(Found::Foreign(Foreign { path: full, kind: foreign_kind(kind) }));
+        }
+    }
+    unreachable!("a path has a last part")
+}
+
+fn foreign_kind(kind: FileType) -> ForeignKind {
+    if kind.is_symlink() {
+        ForeignKind::Link
+    } else if kind.is_dir() {
+        ForeignKind::Folder
+    } else if kind.is_file() {
+        ForeignKind::File
+    } else {
+        ForeignKind::Special
+    }
+}
+
+/// What somebody else wrote is worth more than an output that is complete.
+fn unmarked(dir: &Path, path: &str, bytes: &[u8]) -> Option<(PathBuf, ForeignKind)> {
+    let is_ours = provenance::is_ours(&String::from_utf8_lossy(bytes));
+    (!is_ours).then(|| (dir.join(path), ForeignKind::File))
+}
+
+/// Returns everything in what is ours of `dir`.
+fn present(
+    dir: &Path,
+    owned: Owned<'_>,
+    foreign: &mut BTreeMap<PathBuf, ForeignKind>,
+) -> Result<BTreeSet<String>, SyncError> {
+    let mut acc = BTreeSet::new();
+    match owned {
+        Owned::Whole => collect(dir, "", &mut acc, foreign)?,
+        Owned::Crate(top_level) => {
+            acc.extend(top_level.iter().map(|it| (*it).to_owned()));
+            let folder = dir.join(OWNED_FOLDER);
+            match fs::symlink_metadata(&folder) {
+                Ok(it) if it.is_dir() => collect(dir, OWNED_FOLDER, &mut acc, foreign)?,
+                Ok(it) => {
+                    foreign.insert(folder, foreign_kind(it.file_type()));
+                }
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) => return Err(SyncError::io("cannot read", &folder)(error)),
+            }
+        }
+    }
+    Ok(acc)
+}
+
+/// Adds all that is in `dir/folder` and no folder, as paths relative to `dir`.
+fn collect(
+    dir: &Path,
+    folder: &str,
+    acc: &mut BTreeSet<String>,
+    foreign: &mut BTreeMap<PathBuf, ForeignKind>,
+) -> Result<(), SyncError> {
+    for (name, kind) in entries(&dir.join(folder))? {
+        let Ok(name) = name.into_string() else {
+            // No name of ours.
+            foreign.insert(dir.join(folder), foreign_kind(kind));
+            continue;
+        };
+        if folder.is_empty() && (name == LOCK_NAME || is_stage(&name)) {
+            continue;
+        }
         let child = if folder.is_empty() { name } else { format!("{folder}/{name}") };
-        if entry.file_type().map_err(cannot_list())?.is_dir() {
-            collect_files(dir, &child, acc)?;
+        if kind.is_dir() {
+            collect(dir, &child, acc, foreign)?;
         } else {
             acc.insert(child);
         }
@@ -116,19 +192,64 @@ fn collect_files(dir: &Path, folder: &str, acc: &mut BTreeSet<String>) -> Result
     Ok(())
 }
 
-/// What somebody else wrote is worth more than an output that is complete.
-fn refuse_foreign(changes: &Changes, dir: &Path) -> Result<(), SyncError> {
-    let mut foreign: Vec<PathBuf> = Vec::new();
-    for path in changes.modified.union(&changes.orphans) {
-        let full = dir.join(path);
-        if let Some(bytes) = read(&full)? {
-            let text = String::from_utf8_lossy(&bytes);
-            let is_comment =
-                |line: &&str| ["//", "#", "<!--"].iter().any(|it| line.starts_with(it));
-            if !text.lines().take_while(is_comment).any(|line| line.contains(MARKER)) {
-                foreign.push(full);
+/// Returns what is in a folder; nothing when there is no such folder.
+pub(super) fn entries(folder: &Path) -> Result<Vec<(std::ffi::OsString, FileType)>, SyncError> {
+    let cannot_list = || SyncError::io("cannot list", folder);
+    let listed = match fs::read_dir(folder) {
+        Ok(listed) => listed,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(cannot_list()(error)),
+    };
+    let mut acc = Vec::new();
+    for entry in listed {
+        let entry = entry.map_err(cannot_list())?;
+        acc.push((entry.file_name(), entry.file_type().map_err(cannot_list())?));
+    }
+    Ok(acc)
+}
+
+/// Returns the stages in `dir`; whoever holds the lock knows that nobody uses them.
+fn leftovers(dir: &Path) -> Result<BTreeSet<String>, SyncError> {
+    let stages = entries(dir)?.into_iter().filter(|(_, kind)| kind.is_dir());
+    let names = stages.filter_map(|(name, _)| name.into_string().ok());
+    Ok(names.filter(|it| is_stage(it)).collect())
+}
+
+fn is_stage(name: &str) -> bool {
+    let number = name.strip_prefix(STAGE);
+    number.is_some_and(|it| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit()))
+}
+
+/// Returns the folders of ours that hold nothing, the inner ones first.
+pub(super) fn empty_folders(dir: &Path, owned: Owned<'_>) -> Vec<PathBuf> {
+    let mut acc = Vec::new();
+    match owned {
+        Owned::Crate(_) => {
+            is_emptied(&dir.join(OWNED_FOLDER), &mut acc);
+        }
+        Owned::Whole => {
+            for (name, kind) in entries(dir).unwrap_or_default() {
+                let is_stage = name.to_str().is_some_and(is_stage);
+                if kind.is_dir() && !is_stage {
+                    is_emptied(&dir.join(name), &mut acc);
+                }
             }
         }
     }
-    if foreign.is_empty() { Ok(()) } else { Err(SyncError::Foreign(foreign)) }
+    acc
+}
+
+/// Adds the folders at and below `folder` that hold no file, and returns
+/// whether `folder` is one of them.
+fn is_emptied(folder: &Path, acc: &mut Vec<PathBuf>) -> bool {
+    // One that cannot be listed is left alone.
+    let Ok(entries) = entries(folder) else { return false };
+    let mut is_empty = true;
+    for (name, kind) in entries {
+        is_empty &= kind.is_dir() && is_emptied(&folder.join(name), acc);
+    }
+    if is_empty && folder.is_dir() {
+        acc.push(folder.to_owned());
+    }
+    is_empty
 }

@@ -50,7 +50,7 @@ fn json_is_that_of_two_documents_and_a_timeline() {
     let read = |args: &str| -> Value {
         let run = shop.diff(&format!("{args} --format json"));
         let report = serde_json::from_str(&run.out).expect("JSON");
-        schema::check(&report);
+        schema::check(&report, schema::DIFF);
         report
     };
     let (two, mut three) = (read("1.yaml 3.yaml"), read(ALL));
@@ -146,7 +146,7 @@ fn snapshots_of_one_version_are_told_apart() {
     assert!(two.out.starts_with(heading), "{}", two.out);
     let json: Value =
         serde_json::from_str(&shop.diff("1.yaml later.yaml --format json").out).expect("JSON");
-    schema::check(&json);
+    schema::check(&json, schema::DIFF);
     assert_eq!(json["same_version"], true);
     shop.put("last.yaml", &version("1"));
     let three = shop.diff("1.yaml later.yaml last.yaml");
@@ -172,7 +172,7 @@ fn the_next_version_of_the_crate_is_named_when_this_one_is_known() {
     assert_eq!(markdown, is("major (0.1.0 -> 0.2.0)"));
     let json = shop.diff("1.yaml 2.yaml --crate-version 0.1.0 --format json").out;
     let json: Value = serde_json::from_str(&json).expect("JSON");
-    schema::check(&json);
+    schema::check(&json, schema::DIFF);
     assert_eq!(json["bump"], serde_json::json!({"level": "major", "from": "0.1.0", "to": "0.2.0"}));
     assert_eq!(shop.diff("1.yaml 2.yaml --crate-version next").code, Some(2));
 }

@@ -14,7 +14,9 @@ use crate::transport::BoxFuture;
 ///
 /// A read of a fresh token does no I/O and waits for nothing. Before the token's life ends a read starts
 /// a refresh on a thread of its own and still returns at once. Only a read that finds no usable token
-/// parks its thread, and all such reads wait for the same refresh. No thread runs while nobody reads.
+/// parks its thread, and all such reads wait for the same refresh, for no longer than its budget
+/// ([`TokenSourceConfig::budget`](token::TokenSourceConfig::budget)) even where the transport blocks
+/// beyond that. No thread runs while nobody reads, but one whose transport has not come back.
 #[derive(Clone, Debug)]
 pub struct TokenSource(token::TokenSource);
 

@@ -1,12 +1,9 @@
 //! Turns bodies that are larger than allowed, or claim to be, into the question how much is read.
 
 use std::io::Write as _;
-use std::net::TcpStream;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::bench::{Bench, MAX_BODY, Sent, expect};
-use super::server::{After, Server, hold};
+use super::server::{After, Server, flooded, hold};
 use super::{Duty, Finding, Probe};
 use crate::transport::{TransportError, TransportErrorKind};
 
@@ -20,6 +17,7 @@ pub(super) const PROBES: &[Probe] = &[
 
 const CHUNKED: &str = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
 const CLOSED: &str = "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n";
+const PIECE: usize = 64 * 1024;
 const LYING: &str = "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n";
 
 fn at_the_cap(bench: &Bench) -> Finding {
@@ -40,16 +38,16 @@ fn at_the_cap(bench: &Bench) -> Finding {
 }
 
 fn endless_chunks(bench: &Bench) -> Finding {
-    flooded(bench, CHUNKED, too_large)
+    flooded(bench, CHUNKED, chunk(), too_large)
 }
 
 fn endless(bench: &Bench) -> Finding {
-    flooded(bench, CLOSED, too_large)
+    flooded(bench, CLOSED, "x".repeat(PIECE), too_large)
 }
 
 fn lying(bench: &Bench) -> Finding {
     // RFC 9112 section 6.3: an error, or the chunks count.
-    flooded(bench, LYING, |sent| match sent {
+    flooded(bench, LYING, chunk(), |sent| match sent {
         Sent::Failed(error) => capped(&error),
         other => Err(other.describe()),
     })
@@ -76,31 +74,6 @@ fn capped(error: &TransportError) -> Finding {
     expect(len <= MAX_BODY, || format!("an error that carries {len} bytes"))
 }
 
-/// What the server would send: more than all buffers on the way hold.
-const FLOOD: usize = 48 * 1024 * 1024;
-const PIECE: usize = 64 * 1024;
-
-/// Sends the head and then no end of body; whoever stops at the cap closes long before that.
-fn flooded(bench: &Bench, head: &'static str, check: impl FnOnce(Sent) -> Finding) -> Finding {
-    let all_was_read = Arc::new(AtomicBool::new(false));
-    let seen = Arc::clone(&all_was_read);
-    let server = Server::start(move |_, stream| {
-        let sent = stream.write_all(head.as_bytes()).and_then(|()| flood(stream, head));
-        seen.store(sent.is_ok(), Ordering::Release);
-        After::Close
-    });
-    let sent = bench.send(server.get());
-    let read = all_was_read.load(Ordering::Acquire);
-    expect(!read, || format!("{}, after all of {FLOOD} bytes", sent.describe()))?;
-    check(sent)
-}
-
-fn flood(stream: &mut TcpStream, head: &str) -> std::io::Result<()> {
-    let in_chunks = head.contains("chunked");
-    let piece = "x".repeat(PIECE);
-    let piece = if in_chunks { format!("{PIECE:x}\r\n{piece}\r\n") } else { piece };
-    for _ in 0..FLOOD / PIECE {
-        stream.write_all(piece.as_bytes())?;
-    }
-    if in_chunks { stream.write_all(b"0\r\n\r\n") } else { Ok(()) }
+fn chunk() -> String {
+    format!("{PIECE:x}\r\n{}\r\n", "x".repeat(PIECE))
 }

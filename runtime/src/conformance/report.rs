@@ -18,6 +18,8 @@ pub enum Duty {
     TotalDeadline,
     /// The body is capped while it is read.
     BodyCap,
+    /// The head and what stands around the body are capped while they are read.
+    HeadCap,
     /// Nothing is retried.
     SentOnce,
     /// Nothing is decompressed, and `Accept-Encoding` is not added.
@@ -32,12 +34,13 @@ pub enum Duty {
 
 impl Duty {
     /// Every duty, in the order of the report.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::AsItIs,
         Self::StatusIsNoError,
         Self::NoRedirect,
         Self::TotalDeadline,
         Self::BodyCap,
+        Self::HeadCap,
         Self::SentOnce,
         Self::NoDecompression,
         Self::NothingAdded,
@@ -54,6 +57,7 @@ impl fmt::Display for Duty {
             Self::NoRedirect => "no redirect is followed",
             Self::TotalDeadline => "the deadline is total",
             Self::BodyCap => "the body is capped while it is read",
+            Self::HeadCap => "the head and what stands around the body are capped",
             Self::SentOnce => "nothing is retried",
             Self::NoDecompression => "nothing is decompressed",
             Self::NothingAdded => "nothing is added that names the caller or another request",

@@ -11,7 +11,8 @@ use bytes::Bytes;
 use http::header::{AUTHORIZATION, USER_AGENT};
 use http::{Method, Request};
 
-use super::bench::lock;
+use super::Finding;
+use super::bench::{Bench, Sent, expect, lock};
 
 /// How long a server that does not answer keeps a connection.
 const HOLD: Duration = Duration::from_secs(10);
@@ -162,6 +163,32 @@ pub(super) fn reply(status: u16, headers: &str, body: &str) -> String {
         "HTTP/1.1 {status} Reason\r\nContent-Length: {}\r\nConnection: close\r\n{headers}\r\n{body}",
         body.len()
     )
+}
+
+/// What a flood comes to: more than all buffers on the way hold.
+const FLOOD: usize = 48 * 1024 * 1024;
+
+/// Sends the start and then a piece again and again; whoever stops at a cap closes long before the end.
+pub(super) fn flooded(
+    bench: &Bench,
+    start: &str,
+    piece: String,
+    check: impl FnOnce(Sent) -> Finding,
+) -> Finding {
+    let all_was_read = Arc::new(AtomicBool::new(false));
+    let (seen, start) = (Arc::clone(&all_was_read), start.to_owned());
+    let server = Server::start(move |_, stream| {
+        let flood = |stream: &mut TcpStream| {
+            stream.write_all(start.as_bytes())?;
+            (0..FLOOD / piece.len()).try_for_each(|_| stream.write_all(piece.as_bytes()))
+        };
+        seen.store(flood(stream).is_ok(), Ordering::Release);
+        After::Close
+    });
+    let sent = bench.send(server.get());
+    let read = all_was_read.load(Ordering::Acquire);
+    expect(!read, || format!("{}, after all of {FLOOD} bytes", sent.describe()))?;
+    check(sent)
 }
 
 /// Waits until the client leaves.

@@ -139,6 +139,12 @@ impl Exchange {
         }
     }
 
+    /// Tells of a refresh that did not end within its budget; its request may end later, with an event of
+    /// its own.
+    pub(super) fn observe_overdue(&self, error: &TokenError) {
+        self.notify(&TokenEvent::refresh(self.endpoint.origin(), error));
+    }
+
     fn notify(&self, event: &TokenEvent<'_>) {
         if let Some(observer) = &self.observer {
             observer(event);

@@ -29,7 +29,8 @@ pub struct TokenSourceConfig {
     pub max_lifetime: Duration,
     /// The shortest time between the requests for two tokens; 1 second.
     pub min_reissue: Duration,
-    /// How long one refresh may take with all its attempts; 30 seconds.
+    /// How long one refresh may take with all its attempts; 30 seconds. Nobody waits longer for it, also
+    /// where it runs elsewhere, on a thread or by a spawner, and its transport does not come back.
     pub budget: Duration,
     /// How many requests one refresh may make; 3.
     pub max_attempts: u32,

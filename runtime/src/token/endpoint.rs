@@ -28,11 +28,13 @@ pub trait TokenEndpoint: Send + Sync {
     }
 }
 
-/// Returns a client that reads no more of a reply than a token can need (64 KiB), on the same
-/// connections: for the [`TokenEndpoint`] of a client that may read more elsewhere.
+/// Returns a client that reads no more of a reply than a token can need (64 KiB) and waits no longer for
+/// it than a refresh does (30 seconds), on the same connections: for the [`TokenEndpoint`] of a client
+/// that may read more elsewhere.
 pub fn bounded(core: &ClientCore) -> ClientCore {
-    let max_body = TokenSourceConfig::default().max_body.min(core.limits().max_body);
-    core.with_limits(core.limits().clone().with_max_body(max_body))
+    let (most, limits) = (TokenSourceConfig::default(), core.limits().clone());
+    let (timeout, max_body) = (limits.timeout.min(most.budget), limits.max_body.min(most.max_body));
+    core.with_limits(limits.with_timeout(timeout).with_max_body(max_body))
 }
 
 impl<E: TokenEndpoint + ?Sized> TokenEndpoint for Arc<E> {

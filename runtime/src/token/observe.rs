@@ -18,7 +18,7 @@ pub struct TokenEvent<'a> {
     /// Where the request went, if the endpoint says so.
     pub origin: Option<&'a str>,
     /// Counted from 1 within a refresh; 0 where no request is to blame for its failure: its token came
-    /// too late, or an injected part panicked.
+    /// too late, an injected part panicked, or a request blocked its thread beyond the budget.
     pub attempt: u32,
     /// From sending to the end of the reply; zero where no request is to blame.
     pub elapsed: Duration,

@@ -130,10 +130,14 @@ fn is_transient(status: StatusCode) -> bool {
 
 fn code(object: &Object<'_>, reading: &Reading<'_>) -> Option<OAuthErrorCode> {
     let text = Zeroizing::new(object.decode::<String>("error")?);
-    let is_code = !text.is_empty() && text.len() <= oauth_code::MAX_LEN;
+    if text.is_empty() || text.len() > oauth_code::MAX_LEN {
+        return None;
+    }
+    // A name that everybody knows is no echo, whatever it has in common with a secret.
+    let code = OAuthErrorCode::read(&text);
+    let is_known = !matches!(code, OAuthErrorCode::Other(_));
     // Scrubbing changes nothing in a code, so what it withholds is none.
-    let is_clean = scrub::shown(text.as_bytes(), reading.secrets).is_some();
-    (is_code && is_clean).then(|| OAuthErrorCode::read(&text))
+    (is_known || scrub::shown(text.as_bytes(), reading.secrets).is_some()).then_some(code)
 }
 
 fn description(object: &Object<'_>, reading: &Reading<'_>) -> Option<Box<str>> {

@@ -1,20 +1,31 @@
 //! Turns the text of a server into what may be shown: escaped, cut, and withheld where it holds a
-//! secret in any of the forms in which servers echo one.
+//! secret, or a part of one, in any of the forms in which servers echo one.
+//!
+//! A part is eight characters in a row, in letters of any case; of a secret that has fewer, all of them.
+//! In a form that writes a character as several it is what eight characters take at the least. Words
+//! that a server says anyway, and that by chance have as much in common with a secret or with the id of
+//! the client, are withheld too: the text is for a reader who can look elsewhere, a part of a secret
+//! cannot be taken back. Not found are parts with something between their characters, such as line
+//! breaks, forms of forms, such as base64 of hex, and characters beyond ASCII in another case.
 
+mod bits;
 mod forms;
+mod runs;
 mod unescape;
 
 use crate::wipe::WipedBuffer;
+use runs::Runs;
 
 const MAX_SHOWN: usize = 256;
 /// How many layers of escapes are looked behind: those of a text within a text.
 const MAX_LAYERS: usize = 2;
 
-/// Returns the beginning of a text, unless a secret or what looks like a token reply is in it.
+/// Returns the beginning of a text, unless a part of a secret or what looks like a token reply is in it.
 pub(super) fn shown(text: &[u8], secrets: &[&str]) -> Option<Box<str>> {
     let readings = readings(text);
     let is_reply = readings.iter().any(|text| contains(text.as_ref(), b"access_token"));
-    if is_reply || secrets.iter().any(|secret| holds(&readings, secret)) {
+    let runs = Runs::of(secrets);
+    if is_reply || readings.iter().any(|text| runs.are_in(text.as_ref())) {
         return None;
     }
     let text = String::from_utf8_lossy(text);
@@ -30,7 +41,8 @@ pub(super) fn shown(text: &[u8], secrets: &[&str]) -> Option<Box<str>> {
     (!shown.is_empty()).then(|| shown.into_boxed_str())
 }
 
-/// Returns a text in lower case, as it is and with its escapes read.
+/// Returns a text in lower case, as it is and with its escapes read. Case is ignored, so that the digits
+/// of escapes compare, and because servers change it.
 fn readings(text: &[u8]) -> Vec<WipedBuffer> {
     let mut last = WipedBuffer::copy_of(text);
     last.make_ascii_lowercase();
@@ -44,18 +56,6 @@ fn readings(text: &[u8]) -> Vec<WipedBuffer> {
     }
     readings.push(last);
     readings
-}
-
-/// Whether a reading in lower case holds a form of the secret. Case is ignored, so that the digits of
-/// escapes compare: a text withheld by chance is no loss.
-fn holds(readings: &[WipedBuffer], secret: &str) -> bool {
-    if secret.is_empty() {
-        return false;
-    }
-    forms::forms(secret).into_iter().any(|mut form| {
-        form.make_ascii_lowercase();
-        !form.is_empty() && readings.iter().any(|text| contains(text.as_ref(), form.as_ref()))
-    })
 }
 
 fn contains(text: &[u8], part: &[u8]) -> bool {
@@ -86,7 +86,7 @@ mod tests {
         let mut all: Vec<Vec<u8>> = vec![utf16(u16::to_le_bytes), utf16(u16::to_be_bytes)];
         let backwards: Vec<_> = all.iter().map(|it| it.iter().rev().copied().collect()).collect();
         all.extend(backwards);
-        all.extend(forms::forms(secret).iter().map(|form| form.as_ref().to_vec()));
+        all.extend(forms::forms(secret).iter().map(|form| form.text.as_ref().to_vec()));
         // As PHP writes JSON, as HTML, as a program's literal, and that within another.
         all.push(secret.replace('/', r"\/").replace('"', "\\\"").into());
         all.push(secret.replace('&', "&amp;").replace('"', "&#34;").into());

@@ -5,6 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::{Arc, PoisonError, Weak};
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use super::access_token::AccessToken;
 use super::attempts::{self, Exchange, Mission};
@@ -15,6 +16,10 @@ use super::error::TokenError;
 use super::slot::{self, Ended, Outcome, PASSER_BY, Slot, TASK, Work};
 use super::sync::{Mutex, MutexGuard};
 use crate::transport::BoxFuture;
+
+/// A refresh ends itself at its budget. One that is not polled then, because the transport blocks its
+/// thread, has this long before those who wait for it give it up.
+const GRACE: Duration = Duration::from_millis(100);
 
 /// Runs a future to its end, or drops it.
 pub(super) type Spawner = Box<dyn Fn(BoxFuture<'static, ()>) + Send + Sync>;
@@ -99,7 +104,10 @@ impl Shared {
         now: Now,
         driver: Driver,
     ) -> Arc<Slot> {
-        let slot = Slot::new(start.seq);
+        let budget = self.exchange.config.budget.saturating_add(GRACE);
+        let is_elsewhere = driver == Driver::Task && self.spawner.is_some();
+        let overdue_at = is_elsewhere.then(|| now.monotonic.saturating_add(budget));
+        let slot = Slot::new(start.seq, overdue_at);
         let left_behind = state.slot.replace(Arc::clone(&slot));
         let mission = Mission {
             credentials: Arc::clone(&state.credentials),
@@ -143,9 +151,26 @@ impl Shared {
         }
     }
 
+    /// Returns what is ready when a refresh has taken too long.
+    pub(super) fn overdue(&self, slot: &Slot) -> Option<BoxFuture<'static, ()>> {
+        let at = slot.overdue_at?;
+        guarded(|| self.exchange.clock.sleep_until(at)).ok()
+    }
+
+    /// Whether a wait has ended; one that panics has.
+    pub(super) fn is_ready(wait: &mut BoxFuture<'_, ()>, context: &mut Context<'_>) -> bool {
+        guarded(|| wait.as_mut().poll(context).is_ready()).unwrap_or(true)
+    }
+
+    /// Ends a refresh that has taken too long, for all who wait; whatever comes of it is not looked at.
+    pub(super) fn give_up(&self, slot: &Slot) {
+        self.settle(slot, Ended::Overdue);
+    }
+
     /// Takes in the end of a refresh. Cache and slot change under one lock: a reader in between would
     /// take the slot for one that was left behind.
     fn settle(&self, slot: &Slot, ended: Ended) {
+        let is_overdue = matches!(ended, Ended::Overdue);
         let reading = guarded(|| (self.exchange.clock.now(), (self.exchange.jitter)()));
         let reading_now = reading.as_ref().ok().map(|(now, _)| *now);
         let mut state = self.lock();
@@ -156,7 +181,10 @@ impl Shared {
             (Ended::With(Err(error)), Ok((now, jitter))) => {
                 state.cache.fail(slot.seq, error, now, jitter)
             }
-            (Ended::With(_), Err(error)) => {
+            (Ended::Overdue, Ok((now, jitter))) => {
+                state.cache.fail(slot.seq, TokenError::timed_out(), now, jitter)
+            }
+            (Ended::With(_) | Ended::Overdue, Err(error)) => {
                 state.cache.lose(slot.seq);
                 Finished::Failed(error)
             }
@@ -169,7 +197,12 @@ impl Shared {
         let is_served = reading_now.is_some_and(|now| state.cache.has_usable(now));
         drop(state);
         if let Finished::Failed(error) = &finished {
-            let _ = guarded(|| self.exchange.observe_failure(error, is_served));
+            let _ = guarded(|| {
+                self.exchange.observe_failure(error, is_served);
+                if is_overdue {
+                    self.exchange.observe_overdue(error);
+                }
+            });
         }
         slot.complete(match finished {
             Finished::Token(token) => Outcome::Result(Ok(token)),

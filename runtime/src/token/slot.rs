@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, PoisonError};
 use std::task::{Context, Poll, Wake, Waker};
+use std::time::Duration;
 
 use super::access_token::AccessToken;
 use super::attempts::Granted;
@@ -22,6 +23,8 @@ pub(super) enum Ended {
     With(Result<Granted, TokenError>),
     /// Nobody knows; for example its runtime is gone.
     Lost,
+    /// Those who wait for it have waited long enough.
+    Overdue,
 }
 
 /// What those who wait are told.
@@ -38,6 +41,8 @@ pub(super) const TASK: u64 = 1;
 
 pub(super) struct Slot {
     pub(super) seq: u64,
+    /// When nobody waits for it any longer, in monotonic time; unset where those who wait drive it.
+    pub(super) overdue_at: Option<Duration>,
     state: Mutex<State>,
 }
 
@@ -53,8 +58,8 @@ struct State {
 }
 
 impl Slot {
-    pub(super) fn new(seq: u64) -> Arc<Self> {
-        Arc::new(Self { seq, state: Mutex::default() })
+    pub(super) fn new(seq: u64, overdue_at: Option<Duration>) -> Arc<Self> {
+        Arc::new(Self { seq, overdue_at, state: Mutex::default() })
     }
 
     /// Leaves the work to those who wait.

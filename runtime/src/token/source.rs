@@ -15,6 +15,7 @@ use super::error::TokenError;
 use super::shared::{Driver, Shared, Step};
 use super::slot::{Outcome, Slot};
 use crate::secret::Secret;
+use crate::transport::BoxFuture;
 
 /// How often the loss of a refresh is nobody's fault.
 const MAX_LOSSES: u32 = 3;
@@ -127,24 +128,33 @@ struct Waiter<'a> {
     shared: &'a Arc<Shared>,
     slot: Arc<Slot>,
     id: u64,
+    overdue: Option<BoxFuture<'static, ()>>,
 }
 
 impl<'a> Waiter<'a> {
     fn new(shared: &'a Arc<Shared>, slot: Arc<Slot>) -> Self {
         let id = slot.enter();
-        Self { shared, slot, id }
+        let overdue = shared.overdue(&slot);
+        Self { shared, slot, id, overdue }
     }
 }
 
 impl Future for Waiter<'_> {
     type Output = Outcome;
 
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Outcome> {
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Outcome> {
         // Before the work is polled, so that nothing that happens meanwhile is missed.
         if let Poll::Ready(outcome) = self.slot.poll_outcome(self.id, context) {
             return Poll::Ready(outcome);
         }
         self.shared.advance(&self.slot, self.id);
+        if let Some(mut overdue) = self.overdue.take() {
+            if Shared::is_ready(&mut overdue, context) {
+                self.shared.give_up(&self.slot);
+            } else {
+                self.overdue = Some(overdue);
+            }
+        }
         self.slot.poll_outcome(self.id, context)
     }
 }

@@ -47,6 +47,7 @@ fn outcome(error: &TokenError) -> &'static str {
         Kind::Transport(Wire::Tls) => "tls",
         Kind::Transport(Wire::Timeout) => "timeout",
         Kind::Transport(Wire::BodyTooLarge) | Kind::TooLarge { .. } => "too_large",
+        Kind::Transport(Wire::HeadTooLarge) => "head_too_large",
         Kind::Transport(Wire::Interrupted) => "interrupted",
         Kind::Transport(Wire::Token) => "no_token",
         Kind::Transport(Wire::ForeignOrigin) => "foreign_origin",

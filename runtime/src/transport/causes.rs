@@ -23,6 +23,9 @@ pub(crate) fn io_kinds(error: &(dyn Error + 'static)) -> impl Iterator<Item = io
 /// Returns the kind of an error that may have come before the connection stood or after.
 #[cfg(feature = "tower")]
 pub(crate) fn kind(error: &(dyn Error + 'static)) -> TransportErrorKind {
+    if is_head_too_large(error) {
+        return TransportErrorKind::HeadTooLarge;
+    }
     match io_kinds(error).next() {
         Some(io::ErrorKind::TimedOut) => TransportErrorKind::Timeout,
         Some(io::ErrorKind::InvalidData) => TransportErrorKind::Tls,
@@ -49,7 +52,9 @@ pub(crate) fn connect_kind(error: &(dyn Error + 'static)) -> TransportErrorKind 
 
 /// Returns the kind of an error on a connection that stood.
 pub(crate) fn exchange_kind(error: &(dyn Error + 'static)) -> TransportErrorKind {
-    if io_kinds(error).next().is_some() || is_incomplete(error) {
+    if is_head_too_large(error) {
+        TransportErrorKind::HeadTooLarge
+    } else if io_kinds(error).next().is_some() || is_incomplete(error) {
         TransportErrorKind::Interrupted
     } else {
         TransportErrorKind::Other
@@ -60,4 +65,19 @@ pub(crate) fn exchange_kind(error: &(dyn Error + 'static)) -> TransportErrorKind
 /// be named without depending on hyper, so its wording has to do; a test holds on to it.
 fn is_incomplete(error: &(dyn Error + 'static)) -> bool {
     causes(error).any(|cause| cause.to_string().contains("connection closed"))
+}
+
+/// Whether hyper has read as much of a head, of trailers or of chunk extensions as it takes. Again its
+/// wording has to do, and the transports' conformance holds on to it.
+pub(crate) fn is_head_too_large(error: &(dyn Error + 'static)) -> bool {
+    const WORDINGS: [&str; 4] = [
+        "message head is too large",
+        "chunk extensions over limit",
+        "chunk trailers bytes over limit",
+        "chunk trailers count overflow",
+    ];
+    causes(error).any(|cause| {
+        let text = cause.to_string();
+        WORDINGS.iter().any(|wording| text.contains(wording))
+    })
 }

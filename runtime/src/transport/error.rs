@@ -19,6 +19,10 @@ pub enum TransportErrorKind {
     Timeout,
     /// The body is larger than [`Limits::max_body`](crate::Limits::max_body).
     BodyTooLarge,
+    /// The reply has more than [`MAX_HEADERS`](crate::MAX_HEADERS) headers or more than
+    /// [`MAX_HEAD`](crate::MAX_HEAD) bytes of them, or too much around its body: trailers, or the
+    /// extensions of chunks.
+    HeadTooLarge,
     /// The connection was lost before the reply was complete.
     Interrupted,
     /// There is no token to send the request with; nothing was sent. The cause is
@@ -83,6 +87,7 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Tls => "could not make a secure connection",
             TransportErrorKind::Timeout => "request timed out",
             TransportErrorKind::BodyTooLarge => "reply is larger than the limit",
+            TransportErrorKind::HeadTooLarge => "head or trailers of the reply exceed the limit",
             TransportErrorKind::Interrupted => "connection was lost before the reply was complete",
             TransportErrorKind::Token => "no token for the request",
             TransportErrorKind::ForeignOrigin => "request goes to another origin than the client's",

@@ -4,6 +4,7 @@ use std::io;
 
 use ureq::Error;
 
+use super::metered;
 use crate::transport::{TransportError, TransportErrorKind};
 
 /// An error before the head of the reply had arrived.
@@ -17,6 +18,12 @@ pub(super) fn of_head(error: Error, is_secure: bool) -> TransportError {
         Error::Tls(_) | Error::Rustls(_) | Error::Pem(_) | Error::TlsRequired => {
             TransportErrorKind::Tls
         }
+        Error::LargeResponseHeader(..) => TransportErrorKind::HeadTooLarge,
+        // It has a type for it that is not exported; the transport's conformance holds on to the words.
+        Error::Protocol(error) if error.to_string().contains("too many headers") => {
+            TransportErrorKind::HeadTooLarge
+        }
+        Error::Io(error) if metered::is_too_large(error) => TransportErrorKind::HeadTooLarge,
         Error::Io(error) => io_kind(error, is_secure),
         _ => TransportErrorKind::Other,
     };
@@ -28,6 +35,7 @@ pub(super) fn of_body(error: io::Error) -> TransportError {
     let error = Error::from(error);
     let kind = match &error {
         Error::Timeout(_) => TransportErrorKind::Timeout,
+        Error::Io(error) if metered::is_too_large(error) => TransportErrorKind::HeadTooLarge,
         _ => TransportErrorKind::Interrupted,
     };
     with_harmless_source(kind, error)

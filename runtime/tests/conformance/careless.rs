@@ -17,6 +17,7 @@ enum Habit {
     AsksForGzip,
     SendsCookies,
     TakesWhatItGets,
+    OverlooksHeads,
     MakesStatusesErrors,
     NamesTheUrl,
     DropsTheQuery,
@@ -58,6 +59,11 @@ impl Careless {
                 }
                 _ => Err(error),
             },
+            (Habit::OverlooksHeads, Err(error))
+                if error.kind() == TransportErrorKind::HeadTooLarge =>
+            {
+                Ok(Response::new(Bytes::new()))
+            }
             (Habit::MakesStatusesErrors, Ok(reply)) if reply.status().is_client_error() => {
                 Err(TransportError::new(TransportErrorKind::Other))
             }
@@ -84,6 +90,7 @@ fn each_habit_breaks_its_own_duties_and_no_other() {
         (Habit::AsksForGzip, vec![Duty::NoDecompression]),
         (Habit::SendsCookies, vec![Duty::NothingAdded]),
         (Habit::TakesWhatItGets, vec![Duty::ShortBody]),
+        (Habit::OverlooksHeads, vec![Duty::HeadCap]),
         (Habit::MakesStatusesErrors, vec![Duty::StatusIsNoError]),
         (Habit::NamesTheUrl, vec![Duty::SilentErrors]),
         (Habit::DropsTheQuery, vec![Duty::AsItIs]),

@@ -24,6 +24,8 @@ fn no_setting_breaks_a_duty() {
             .accept_encoding("gzip")
             .user_agent("another/1")
             .https_only(true)
+            .max_response_header_size(usize::MAX)
+            .input_buffer_size(1024)
     });
     transport_conformance(Arc::new(transport), block_on).assert_kept();
 }

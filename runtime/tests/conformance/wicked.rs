@@ -53,7 +53,8 @@ fn what_follows_waits_and_reads_all_is_found_out() {
     let start = Instant::now();
     let report = with_tokio(Wicked(client.build().unwrap()));
     assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
-    let expected = BTreeSet::from([Duty::NoRedirect, Duty::TotalDeadline, Duty::BodyCap]);
+    let expected =
+        BTreeSet::from([Duty::NoRedirect, Duty::TotalDeadline, Duty::BodyCap, Duty::HeadCap]);
     assert_eq!(report.failed(), expected, "{report}");
     let found = |duty: Duty, probe: &str| {
         let breaches = report.breaches().iter();
@@ -67,4 +68,5 @@ fn what_follows_waits_and_reads_all_is_found_out() {
     }
     assert_eq!(found(Duty::BodyCap, "a chunked body without end"), 1, "{report}");
     assert_eq!(found(Duty::BodyCap, "a body at the cap"), 0, "{report}");
+    assert_eq!(found(Duty::HeadCap, "a head larger than allowed"), 1, "{report}");
 }

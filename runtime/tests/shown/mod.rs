@@ -2,6 +2,7 @@
 //! programs write one in. Shared by the tests of the token source with and without sockets.
 
 pub(crate) mod logs;
+mod parts;
 
 use std::collections::BTreeSet;
 use std::error::Error;
@@ -9,6 +10,8 @@ use std::error::Error;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use tamarack_runtime::token::TokenError;
+
+pub(crate) use parts::parts;
 
 /// The forms of a secret: plain, lists of bytes, hex, percent, JSON, base64 in three alignments and two
 /// alphabets, UTF-16, and backwards.
@@ -69,7 +72,14 @@ impl Hidden {
         // Without the ends, where base64 depends on the neighbours; and without regard to case, in
         // which escapes differ.
         let inner = |form: String| form[4..form.len() - 4].to_lowercase();
-        Self(forms.map(inner).collect())
+        let mut hidden: Vec<_> = forms.map(inner).collect();
+        for secret in secrets {
+            // Eight characters in a row are as good as the whole, and so are the parts written out.
+            let runs = secret.as_bytes().windows(8).map(String::from_utf8_lossy);
+            let parts = parts(secret).iter().map(|(_, text)| text.trim_end_matches('=').into());
+            hidden.extend(runs.chain(parts).map(|text| text.to_lowercase()));
+        }
+        Self(hidden)
     }
 
     /// Returns the first form that a text holds.
@@ -96,6 +106,9 @@ fn fault_53_every_form_is_found() {
             assert!(hidden.found_in(&format!("you sent {form}, I think")).is_some(), "{form}");
         }
         assert!(hidden.found_in(&format!("{:?}", secret.as_bytes())).is_some());
+        for (what, part) in parts(secret) {
+            assert!(hidden.found_in(&format!("you sent {part}, I think")).is_some(), "{what}");
+        }
         assert!(hidden.found_in("the token request failed on the wire").is_none());
     }
 }

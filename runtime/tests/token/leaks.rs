@@ -7,9 +7,9 @@ use std::sync::{Arc, Mutex};
 use tamarack_runtime::TransportErrorKind::{
     BodyTooLarge, Connect, Interrupted, Other, Timeout, Tls,
 };
-use tamarack_runtime::token::SendError;
+use tamarack_runtime::token::{OAuthErrorCode, SendError};
 
-use crate::shown::{Hidden, forms, logs, renderings};
+use crate::shown::{Hidden, forms, logs, parts, renderings};
 use crate::support::{Act, Rig, SECRET, after, ms, reply, token, typed};
 
 const ID: &str = "client-of-the-tests";
@@ -146,7 +146,8 @@ fn fault_53_no_error_and_no_log_shows_a_secret() {
     let hidden = Hidden::new(&[SECRET, ID, TOKEN]);
     let mut texts = BTreeSet::new();
     for secret in [SECRET, ID, TOKEN] {
-        let answers = forms(secret).into_iter().flat_map(|form| answers(&form));
+        let parts = parts(secret).iter().map(|(_, text)| (*text).to_owned());
+        let answers = forms(secret).into_iter().chain(parts).flat_map(|form| answers(&form));
         for (row, fault) in answers.chain(others(secret)) {
             let shown = met(&fault, secret);
             assert!(shown.len() > 4, "row {row} makes no error");
@@ -167,4 +168,36 @@ fn fault_53_nothing_else_shows_a_secret() {
     let got = rig.read().unwrap();
     let shown = format!("{got:?} {got:#?} {:?} {:?}", got.authorization(), rig.source);
     assert!(!shown.contains(SECRET) && !shown.contains("token-0"), "{shown}");
+}
+
+/// What becomes of a description with this text, in the answer to a source that has a token.
+fn described(text: &str) -> Option<String> {
+    let body = format!(r#"{{"error":"invalid_client","error_description":{text:?}}}"#);
+    let refused = reply(401, body);
+    let script = move |n| if n == 0 { token_act(TOKEN, 3_600) } else { refused.clone() };
+    let rig = Rig::new(script);
+    rig.read().unwrap();
+    rig.clock.advance(ms(2_950_000));
+    rig.read_at_once().unwrap();
+    rig.run(rig.source.drive());
+    let errors = rig.errors();
+    let [error] = errors.as_slice() else { panic!("{errors:?}") };
+    assert_eq!(error.oauth_code(), Some(&OAuthErrorCode::InvalidClient), "{text}");
+    error.description().map(str::to_owned)
+}
+
+#[test]
+fn fault_53_a_part_of_a_secret_is_withheld_and_less_is_shown() {
+    for secret in [SECRET, TOKEN] {
+        for (what, part) in parts(secret) {
+            assert_eq!(described(&format!("you sent {part}, I think")), None, "{what}");
+        }
+    }
+    // Seven characters of the secret, in a row or before another that is not its next.
+    for text in ["you sent s3cr3t~", "you sent e-tests", "s3cr3t~!", "in the tests"] {
+        assert_eq!(described(text).as_deref(), Some(text));
+    }
+    // By chance as much in common with the id, `client-of-the-tests`; and not as much.
+    assert_eq!(described("a client-oriented text"), None);
+    assert_eq!(described("a client_oriented text").as_deref(), Some("a client_oriented text"));
 }

@@ -53,7 +53,14 @@ impl Shown {
     }
 }
 
-/// Ways to write a secret down, its inner part for those where the neighbours matter.
+/// Each secret in base32 and the last eight of its characters in base32, as RFC 4648 has it.
+const BASE32: [[&str; 2]; 3] = [
+    ["NB2W45DFOIZC22DVNZ2GK4RS", "FVUHK3TUMVZDE"],
+    ["OMZWG4RPOQVWWZLZHUTCK", "OQVWWZLZHUTCK"],
+    ["PBQCYIDFPBYGKY3UMVSCAYDUGBYHGM3DOJSXI", "GBYHGM3DOJSXI"],
+];
+
+/// Ways to write a secret or a part of it down, its inner part for those where the neighbours matter.
 fn forms(secret: &str) -> Vec<String> {
     let mut forms = vec![secret.to_owned(), secret.escape_debug().to_string()];
     forms.push(tamarack_runtime::encode::component(&secret));
@@ -63,6 +70,14 @@ fn forms(secret: &str) -> Vec<String> {
     forms.push(list.join(", "));
     let hex: Vec<String> = secret.bytes().map(|byte| format!("{byte:02x}")).collect();
     forms.push(hex.concat());
+    for text in SECRETS.iter().zip(BASE32).filter(|(it, _)| **it == secret).flat_map(|it| it.1) {
+        forms.extend([text.to_owned(), text.to_lowercase()]);
+    }
+    // All but the last character, and eight characters from each end.
+    let (first, last) = (&secret[..8], &secret[secret.len() - 8..]);
+    for part in [&secret[..secret.len() - 1], first, last] {
+        forms.extend([part.to_owned(), part.to_uppercase(), STANDARD_NO_PAD.encode(part)]);
+    }
     // Base64 depends on where the text begins in its group of three.
     for start in 0..3 {
         let end = start + (secret.len() - start) / 3 * 3;

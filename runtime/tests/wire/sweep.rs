@@ -9,7 +9,7 @@ use tamarack_runtime::Transport;
 use tamarack_runtime::token::TokenError;
 
 use crate::server::{Server, drip, free_address};
-use crate::shown::{Hidden, forms, logs, renderings};
+use crate::shown::{Hidden, forms, logs, parts, renderings};
 use crate::token::source_over;
 
 /// What the sources of these tests send.
@@ -95,7 +95,8 @@ async fn fault_53_neither_errors_nor_logs_of_the_wire() {
     let hidden = Hidden::new(&[SECRET]);
     // Reading the system's authorities takes a while, so once for all.
     let (transport, mut reads) = (crate::transport(), Vec::new());
-    for form in forms(SECRET) {
+    let parts = parts(SECRET).iter().map(|(_, text)| (*text).to_owned());
+    for form in forms(SECRET).into_iter().chain(parts) {
         for (row, fault) in faults(&form) {
             // A drip takes a second, whatever it echoes.
             if row != 33 || form == SECRET {

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use tamarack::codes;
 use tamarack::diagnostic::{Diagnostic, Sink};
-use tamarack::emit::{self, CrateOptions, Provenance};
+use tamarack::emit::{self, CrateOptions, Placement, Provenance};
 use tamarack::pipeline::{self, Input, Model, Text};
 use tamarack::plan::Module;
 use tamarack::render::{self, Paint, Texts};
@@ -75,6 +75,7 @@ fn generate(input: &Input, sink: &mut Sink) -> Option<(Model, Module, Files)> {
         name: "fuzzed".to_owned(),
         provenance: Provenance { command: "fuzz".to_owned(), spec: "api.yaml".to_owned() },
         runtime_path: Some(root().join("runtime").display().to_string()),
+        placement: Placement::Standalone,
     };
     let files = emit::crate_files(&module, &options);
     Some((model, module, files))

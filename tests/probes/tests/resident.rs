@@ -2,9 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "clippy takes the helpers of a test program for a program")]
 
+mod peak;
+
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
-use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -18,16 +19,11 @@ use tamarack_runtime::token::{
 };
 use tamarack_runtime::{BoxFuture, ClientBuilder, ClientCore, RawReply, Transport};
 
+use peak::{alone, growth};
+
 const MIB: usize = 1 << 20;
 /// Static, so that the server has no memory of its own to speak of.
 static CHUNK: [u8; 16 << 10] = [b' '; 16 << 10];
-
-/// Returns the most memory that the process ever had, in bytes; nothing where the system does not say.
-fn peak() -> Option<usize> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    Some(line.trim().strip_suffix("kB")?.trim().parse::<usize>().ok()? << 10)
-}
 
 /// A server that counts requests and the bytes of bodies that the system took from it.
 struct Server {
@@ -142,29 +138,10 @@ fn bomb() -> Vec<u8> {
     encoder.finish().unwrap()
 }
 
-/// Runs a test in a process of its own: its peak is that of nobody else.
-fn alone(name: &str, run: impl FnOnce()) {
-    const CHILD: &str = "TAMARACK_TEST_ALONE";
-    if std::env::var_os(CHILD).is_some() {
-        return run();
-    }
-    let mut child = Command::new(std::env::current_exe().unwrap());
-    let output = child.args(["--exact", name, "--nocapture"]).env(CHILD, "1").output().unwrap();
-    let text = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
-    assert!(output.status.success() && text.contains("1 passed"), "{text}");
-    text.lines().filter(|line| line.contains("grown by")).for_each(|line| println!("{line}"));
-}
-
 /// Reads once, and returns the error and by how many bytes the peak of the process grew meanwhile.
 fn growth_of(url: &str, transport: impl Transport + 'static, cap: Option<usize>) -> Growth {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let before = peak();
-    let error = runtime.block_on(read(url, transport, cap)).unwrap_err();
-    let grown = peak().zip(before).map(|(after, before)| after - before);
-    match grown {
-        Some(grown) => println!("grown by {} KiB", grown >> 10),
-        None => println!("skipped: this system does not say how much memory there is"),
-    }
+    let (error, grown) = growth(|| runtime.block_on(read(url, transport, cap)).unwrap_err());
     Growth { kind: error.kind().clone(), grown }
 }
 

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 use tamarack_goldens::golden::shapes::v1::operations;
 use tamarack_goldens::golden::shapes::v1::types::{
-    Box as BoxType, Crown, Forest, Kind, LayerList, Layers, Tree,
+    Box as BoxType, Crown, Forest, Kind, LayerList, Layers, Section, SectionFirst, SectionRestItem,
+    Steps, StepsItem, Tree,
 };
 use tamarack_goldens::golden::unions::v1::types::{Branch, Leaf, LeafType, Node};
 
@@ -108,4 +109,34 @@ fn a_box_in_a_box() {
     let json = json!({"inside": {"inside": {}}});
     let boxes = BoxType::new().with_inside(BoxType::new().with_inside(BoxType::new()));
     assert_eq!(assert_round_trips::<BoxType>(&json), boxes);
+}
+
+/// What a section holds extends the section: `first` needs a title, each of
+/// `rest` a number, and so does what they hold in turn.
+#[test]
+fn a_section_in_an_extended_section() {
+    let json = json!({
+        "title": "all",
+        "next": {"rest": []},
+        "first": {"title": "a", "first": {"title": "b", "next": {}}},
+        "rest": [{"number": 1, "rest": [{"number": 2, "title": "c"}]}],
+    });
+    let b = SectionFirst::new("b").with_next(Section::new());
+    let inner = SectionRestItem::new(2).with_title("c");
+    let section = Section::new()
+        .with_title("all")
+        .with_next(Section::new().with_rest(Vec::new()))
+        .with_first(SectionFirst::new("a").with_first(b))
+        .with_rest(vec![SectionRestItem::new(1).with_rest(vec![inner])]);
+    assert_eq!(assert_round_trips::<Section>(&json), section);
+    let untitled = json!({"first": {"title": "a", "first": {}}});
+    assert!(serde_json::from_value::<Section>(untitled).is_err(), "`title` is required");
+}
+
+#[test]
+fn steps_of_steps() {
+    let step = |value| StepsItem { value };
+    let steps: Steps = assert_round_trips(&json!([[], [[], [[]]]]));
+    let last = step(vec![step(Vec::new()), step(vec![step(Vec::new())])]);
+    assert_eq!(steps, vec![step(Vec::new()), last]);
 }

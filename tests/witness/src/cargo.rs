@@ -143,8 +143,7 @@ impl Workspace {
                 fs::create_dir_all(parent)?;
             }
             if file == "Cargo.toml" {
-                // A member of a workspace must not be the root of one.
-                let text = without_transports(&text.replace("\n[workspace]\n", "\n"));
+                let text = without_transports(text);
                 fs::write(path, renamed(&text, name))?;
             } else {
                 fs::write(path, text)?;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use tamarack::diagnostic::Sink;
 use tamarack::diff;
-use tamarack::emit::{self, CrateOptions, Provenance};
+use tamarack::emit::{self, CrateOptions, Placement, Provenance};
 use tamarack::pipeline::{self, Input, Model};
 use tamarack::plan::Module;
 
@@ -38,6 +38,8 @@ impl Subject {
             name: "subject".to_owned(),
             provenance,
             runtime_path: Some(repository.join("runtime").display().to_string()),
+            // Of the workspace that all subjects are compiled in.
+            placement: Placement::Member,
         };
         let files = emit::crate_files(&code, &options);
         Some(Self { model, code, files })

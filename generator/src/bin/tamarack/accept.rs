@@ -5,12 +5,12 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use tamarack::diff::{Acceptances, Date, Diff};
 
-use crate::{Exit, diff, say};
+use crate::{Exit, input, say};
 
 /// Reads an accept file and says all that is wrong with it.
 pub(crate) fn read(path: Option<&Path>) -> Result<Acceptances, Exit> {
     let Some(path) = path else { return Ok(Acceptances::default()) };
-    let text = diff::read(path)?;
+    let text = input::read(path)?;
     Acceptances::parse(&text).map_err(|wrong| {
         for remark in wrong {
             say::err(&format!("error: {remark}\n"));

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use tamarack::shown::one_line;
+
 use crate::GenerateArgs;
 
 /// Returns the command as it stands in the generated files: all that decides
@@ -39,6 +41,11 @@ fn options(args: &GenerateArgs) -> String {
 /// Returns the path with `/` on every system, so that the output is the same on all.
 pub(crate) fn slashed(path: &Path) -> String {
     path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
+}
+
+/// Returns the path as a message names it, on one line.
+pub(crate) fn shown(path: &Path) -> String {
+    one_line(&slashed(path)).into_owned()
 }
 
 /// Quotes what a shell would not take as one word.

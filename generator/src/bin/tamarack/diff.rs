@@ -1,6 +1,5 @@
 //! The arguments of `tamarack diff` in, a report of what changed on standard output out.
 
-use std::fs;
 use std::io::{self, IsTerminal};
 use std::iter;
 use std::mem::ManuallyDrop;
@@ -11,11 +10,12 @@ use tamarack::diagnostic::Sink;
 use tamarack::diff::render::timeline::{self, TimelineReport};
 use tamarack::diff::render::{self as report, Report};
 use tamarack::diff::{self, Diff, Finding, Rust, Wire};
-use tamarack::pipeline::{self, Input, Model, Text};
+use tamarack::pipeline::{self, Input, Model};
 use tamarack::render::{self, Paint, Texts};
+use tamarack::shown::one_line;
 use tamarack::strict::{self, Mode};
 
-use crate::{DiffArgs, DiffFormat, Exit, FailOn, accept, command, say};
+use crate::{DiffArgs, DiffFormat, Exit, FailOn, accept, generate, input, say};
 
 /// Compares two documents, or more along a timeline.
 pub(crate) fn run(args: &DiffArgs) -> Exit {
@@ -28,7 +28,7 @@ fn compare(args: &DiffArgs) -> Result<Exit, Exit> {
     let overlays = overlays(args)?;
     let specs = [&args.old, &args.new].into_iter().chain(&args.more);
     let inputs: Vec<_> =
-        specs.zip(overlays).map(|(spec, overlay)| read_input(spec, overlay)).collect();
+        specs.zip(overlays).map(|(spec, overlay)| input::read_both(spec, overlay)).collect();
     let accepted = accept::read(args.accept.as_deref());
     // All is read before the run ends, so that all that is wrong is said.
     let inputs = inputs.into_iter().collect::<Result<Vec<Input>, Exit>>()?;
@@ -37,11 +37,7 @@ fn compare(args: &DiffArgs) -> Result<Exit, Exit> {
     for (said, _) in &models {
         say::err(said);
     }
-    let models = models
-        .into_iter()
-        .map(|it| it.1)
-        .collect::<Option<Vec<Model>>>()
-        .ok_or(Exit::Unreadable)?;
+    let models = all_models(models.into_iter().map(|it| it.1).collect())?;
     // The run ends with the report: freeing large documents node by node would be a part of it.
     let models = ManuallyDrop::new(models);
 
@@ -89,15 +85,10 @@ fn rendered_timeline(report: &TimelineReport<'_>, args: &DiffArgs) -> String {
 /// Writes a report to a file, or to standard output.
 fn write(text: &str, out: Option<&Path>) -> Result<(), Exit> {
     let Some(path) = out else {
-        say::out(text);
+        say::rendered_out(text);
         return Ok(());
     };
-    #[expect(clippy::disallowed_methods, reason = "a report is one file that nothing else reads")]
-    let written = fs::write(path, text);
-    written.map_err(|error| {
-        say::err(&format!("error: cannot write `{}`: {error}\n", command::slashed(path)));
-        Exit::Failed
-    })
+    generate::write_file(path, text)
 }
 
 /// Returns the overlay of each document, in order.
@@ -129,35 +120,30 @@ fn overlays(args: &DiffArgs) -> Result<Vec<Option<&Path>>, Exit> {
     Ok(all.collect())
 }
 
-/// Reads a file, or says that it cannot be read.
-pub(crate) fn read(path: &Path) -> Result<Text, Exit> {
-    let name = command::slashed(path);
-    match fs::read_to_string(path) {
-        Ok(content) => Ok(Text { name, content }),
-        Err(error) => {
-            say::err(&format!("error: cannot read `{name}`: {error}\n"));
-            Err(Exit::Unreadable)
-        }
+/// Returns the models, or how the run ends when one could not be made: a
+/// document or an overlay that cannot be read weighs more than an entry that
+/// does not fit.
+fn all_models(models: Vec<Result<Model, Exit>>) -> Result<Vec<Model>, Exit> {
+    if models.iter().any(|it| matches!(it, Err(Exit::Unreadable))) {
+        return Err(Exit::Unreadable);
     }
-}
-
-fn read_input(spec: &Path, overlay: Option<&Path>) -> Result<Input, Exit> {
-    Ok(Input { spec: read(spec)?, overlay: overlay.map(read).transpose()? })
+    models.into_iter().collect()
 }
 
 /// Reads a document. What is left out of the model cannot be compared, so it
 /// is counted in the text that comes first; `tamarack generate` says what it is.
-fn model(input: &Input) -> (String, Option<Model>) {
+fn model(input: &Input) -> (String, Result<Model, Exit>) {
     let mut sink = Sink::default();
     let model = pipeline::model(input, &mut sink);
     let verdict = strict::judge(sink.into_diagnostics(), input.overlay.as_ref(), Mode::Lenient);
     let said = if model.is_none() {
         render::text(&verdict.open, &Texts::new(input), Paint::Plain)
     } else {
-        render::totals(&verdict.open, verdict.accepted.len())
-            .map_or_else(String::new, |totals| format!("{}: {totals}\n", input.spec.name))
+        render::totals(&verdict.open, verdict.accepted.len()).map_or_else(String::new, |totals| {
+            format!("{}: {totals}\n", one_line(&input.spec.name))
+        })
     };
-    (said, model)
+    (said, model.ok_or_else(|| input::no_model(&verdict)))
 }
 
 fn paint(args: &DiffArgs) -> Paint {

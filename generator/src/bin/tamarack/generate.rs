@@ -1,68 +1,91 @@
 //! The arguments of `tamarack generate` in, a crate on the disk out.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::io::{self, IsTerminal};
+use std::fmt::Write as _;
 use std::path::Path;
 use std::time::Instant;
 
 use heck::ToKebabCase;
 use tamarack::codes;
 use tamarack::diagnostic::Sink;
-use tamarack::emit::{self, CrateOptions, Provenance};
-use tamarack::pipeline::{self, Input, Model, Text};
-use tamarack::render::{self, Paint, Texts};
+use tamarack::emit::{self, CrateOptions, Placement, Provenance};
+use tamarack::pipeline::{self, Input, Model};
+use tamarack::render::{self, Texts};
 use tamarack::report::Report;
 use tamarack::strict::{self, Mode, Verdict};
-use tamarack::sync::{self, Changes};
+use tamarack::sync::{self, Changes, Owned};
 
-use crate::{Exit, GenerateArgs, MessageFormat, command, say};
+use crate::location::{self, Workspace};
+use crate::messages::{self, Said};
+use crate::{Exit, GenerateArgs, MessageFormat, command, input, say};
 
 /// Generates, or checks, the crate.
 pub(crate) fn run(args: &GenerateArgs) -> Exit {
+    match generate(args) {
+        Ok(exit) | Err(exit) => exit,
+    }
+}
+
+fn generate(args: &GenerateArgs) -> Result<Exit, Exit> {
     #[expect(clippy::disallowed_methods, reason = "the command line measures, not the library")]
     let start = Instant::now();
-    let input = match read_input(args) {
-        Ok(input) => input,
-        Err(message) => {
-            say::err(&format!("error: {message}\n"));
-            return Exit::Unreadable;
-        }
-    };
+    let surroundings = Surroundings::of(args)?;
+    let input = input::read_both(&args.spec, args.overlay.as_deref())?;
     let texts = Texts::new(&input);
     let mut sink = Sink::default();
     let model = pipeline::model(&input, &mut sink);
     let files = model.as_ref().map(|model| {
-        let options = crate_options(args, model);
+        let options = crate_options(args, model, &surroundings);
         emit::crate_files(&pipeline::module(model, &mut sink), &options)
     });
     let mode = if args.strict { Mode::Strict } else { Mode::Lenient };
     let verdict = strict::judge(sink.into_diagnostics(), input.overlay.as_ref(), mode);
 
-    print_messages(&verdict, &texts, args.message_format);
+    print_messages(&verdict, &input, args.message_format);
     let seconds = start.elapsed().as_secs_f64();
-    if let Err(exit) = write_report(args, model.as_ref(), &verdict, &texts, seconds) {
-        return exit;
-    }
-    let (Some(model), Some(files)) = (model, files) else { return Exit::Unreadable };
+    write_report(args, model.as_ref(), &verdict, &texts, seconds)?;
     if verdict.open.iter().any(|diagnostic| diagnostic.code == codes::BUG) {
-        return Exit::Failed;
+        return Err(Exit::Failed);
     }
-    if args.strict && verdict.has_errors() {
-        return Exit::Refused;
-    }
-    let changes = match sync::plan(&files, &args.out, &emit::TOP_LEVEL) {
-        Ok(changes) => changes,
-        Err(error) => return failed(&error),
+    let (Some(model), Some(files)) = (model, files) else {
+        return Err(input::no_model(&verdict));
     };
+    if args.strict && verdict.has_errors() {
+        return Err(Exit::Refused);
+    }
+    let owned = Owned::Crate(&emit::TOP_LEVEL);
     if args.check {
-        return check(args, &files, &changes);
+        let changes = sync::plan(&files, &args.out, owned).map_err(|error| failed(&error))?;
+        return Ok(check(args, &files, &changes));
     }
-    if let Err(error) = sync::apply(&files, &args.out, &changes) {
-        return failed(&error);
-    }
+    let changes = sync::write(&files, &args.out, owned).map_err(|error| failed(&error))?;
     say::out(&summary(args, &model, &changes, start.elapsed().as_secs_f64()));
-    Exit::Done
+    say::out(&notes(args, &changes, &surroundings));
+    Ok(Exit::Done)
+}
+
+/// What of the places around the output stands in the manifest.
+struct Surroundings {
+    runtime_path: Option<String>,
+    workspace: Option<Workspace>,
+}
+
+impl Surroundings {
+    /// Looks around, or says what is not as it has to be.
+    fn of(args: &GenerateArgs) -> Result<Self, Exit> {
+        let path = args.runtime_path.as_deref();
+        let runtime_path = path.map(|it| location::runtime_path(it, &args.out)).transpose();
+        let runtime_path = runtime_path.map_err(|error| {
+            say::err(&format!("error: {error}\n"));
+            Exit::Usage
+        })?;
+        let workspace = location::workspace(&args.out).map_err(|error| {
+            let out = command::slashed(&args.out);
+            say::err(&format!("error: cannot write `{out}`: {error}\n"));
+            Exit::Failed
+        })?;
+        Ok(Self { runtime_path, workspace })
+    }
 }
 
 fn failed(error: &dyn std::error::Error) -> Exit {
@@ -70,25 +93,18 @@ fn failed(error: &dyn std::error::Error) -> Exit {
     Exit::Failed
 }
 
-fn read_input(args: &GenerateArgs) -> Result<Input, String> {
-    let read = |path: &Path| {
-        let name = command::slashed(path);
-        match fs::read_to_string(path) {
-            Ok(content) => Ok(Text { name, content }),
-            Err(error) => Err(format!("cannot read `{name}`: {error}")),
-        }
-    };
-    Ok(Input { spec: read(&args.spec)?, overlay: args.overlay.as_deref().map(read).transpose()? })
-}
-
-fn crate_options(args: &GenerateArgs, model: &Model) -> CrateOptions {
+fn crate_options(args: &GenerateArgs, model: &Model, around: &Surroundings) -> CrateOptions {
     CrateOptions {
         name: args.name.clone().unwrap_or_else(|| default_name(&model.api.title, &args.spec)),
         provenance: Provenance {
             command: command::without_out(args),
             spec: command::slashed(&args.spec),
         },
-        runtime_path: args.runtime_path.as_deref().map(command::slashed),
+        runtime_path: around.runtime_path.clone(),
+        placement: match around.workspace {
+            Some(_) => Placement::Member,
+            None => Placement::Standalone,
+        },
     }
 }
 
@@ -120,17 +136,10 @@ pub(crate) fn crate_name(text: &str) -> Result<String, String> {
     Ok(text.to_owned())
 }
 
-fn print_messages(verdict: &Verdict, texts: &Texts<'_>, format: MessageFormat) {
-    if format == MessageFormat::Json {
-        say::err(&render::json(&verdict.open, texts));
-        return;
-    }
-    #[expect(clippy::disallowed_methods, reason = "a terminal's user may have asked for no colour")]
-    let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    let paint =
-        if io::stderr().is_terminal() && !no_colour { Paint::Coloured } else { Paint::Plain };
-    say::err(&render::text(&verdict.open, texts, paint));
-    if let Some(totals) = render::totals(&verdict.open, verdict.accepted.len()) {
+fn print_messages(verdict: &Verdict, input: &Input, format: MessageFormat) {
+    say::rendered_err(&messages::rendered(&[Said { input, open: &verdict.open }], format));
+    let totals = render::totals(&verdict.open, verdict.accepted.len());
+    if let Some(totals) = totals.filter(|_| format == MessageFormat::Text) {
         say::err(&format!("{totals}\n"));
     }
 }
@@ -145,11 +154,19 @@ fn write_report(
     let Some(path) = &args.report else { return Ok(()) };
     let spec = command::slashed(&args.spec);
     let report = Report::new(&spec, model, &verdict.all(), texts, seconds);
-    #[expect(clippy::disallowed_methods, reason = "the report is the caller's file, not output")]
-    fs::write(path, report.to_json()).map_err(|error| {
-        say::err(&format!("error: cannot write `{}`: {error}\n", path.display()));
-        Exit::Failed
-    })
+    write_file(path, &report.to_json())
+}
+
+/// Writes a file that the command line names.
+pub(crate) fn write_file(path: &Path, text: &str) -> Result<(), Exit> {
+    let removed = sync::write_file(path, text).map_err(|error| failed(&error))?;
+    for leftover in removed {
+        say::err(&format!(
+            "note: removed what an interrupted run left: `{}`\n",
+            leftover.display()
+        ));
+    }
+    Ok(())
 }
 
 fn check(args: &GenerateArgs, files: &BTreeMap<String, String>, changes: &Changes) -> Exit {
@@ -180,13 +197,35 @@ fn summary(args: &GenerateArgs, model: &Model, changes: &Changes, seconds: f64) 
     )
 }
 
+/// Returns what there is to know beside the summary, a line each.
+fn notes(args: &GenerateArgs, changes: &Changes, around: &Surroundings) -> String {
+    let mut acc = String::new();
+    for leftover in &changes.leftovers {
+        let path = format!("{}/{leftover}", out_name(args));
+        let _ = writeln!(acc, "note: removed what an interrupted run left: `{path}`");
+    }
+    let is_new = changes.missing.union(&changes.modified).any(|it| it == "Cargo.toml");
+    if let Some(Workspace { manifest, unlisted: Some(member) }) = around.workspace.as_ref()
+        && is_new
+    {
+        let _ = writeln!(
+            acc,
+            "note: the crate is in the workspace of `{}`: add {} to its `members`, \
+             unless a member depends on the crate by path",
+            command::slashed(manifest),
+            toml::Value::from(member.as_str())
+        );
+    }
+    acc
+}
+
 fn counted(n: usize, what: &str) -> String {
     if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
 }
 
 /// Returns the folder without the slash that a shell adds.
 fn out_name(args: &GenerateArgs) -> String {
-    command::slashed(&args.out).trim_end_matches('/').to_owned()
+    command::shown(&args.out).trim_end_matches('/').to_owned()
 }
 
 #[cfg(test)]

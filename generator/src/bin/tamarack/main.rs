@@ -4,13 +4,17 @@
 
 mod accept;
 mod bug;
+mod check;
 mod command;
 mod diff;
-mod examples;
 mod explain;
 mod generate;
+mod input;
+mod location;
+mod messages;
 mod say;
 
+use std::ffi::OsStr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -29,9 +33,12 @@ const EXIT_CODES: &str = "\
 Exit codes:
   0  done; what could not be generated was skipped and counted
   1  the output could not be written, or tamarack has a bug
-  2  the command line is wrong
-  3  a document cannot be read, or is not OpenAPI 3.0 or 3.1; or the accept file is wrong
-  4  --strict, and there is an error or a skip that the overlay does not accept
+  2  the command line is wrong, or --runtime-path is not the runtime
+  3  a document or an overlay cannot be read, or the document is not OpenAPI 3.0
+     or 3.1; or the accept file is wrong
+  4  an entry of an overlay matches nothing or does not fit (an `accept` only under
+     --strict); or --strict, and there is an error or a skip that no entry accepts;
+     or check, and there is an error (with --strict also such a skip)
   5  --check, and the output is not what would be generated
   6  diff --fail-on, and there is a change that bad";
 
@@ -39,6 +46,9 @@ Exit codes:
 enum Command {
     /// Generates a crate from a document.
     Generate(GenerateArgs),
+    /// Checks documents and writes nothing: what cannot be read or generated,
+    /// and what is odd about the rest.
+    Check(CheckArgs),
     /// Says what changed from one document to another, and what it breaks; of
     /// more than two also what came and was reverted.
     Diff(DiffArgs),
@@ -79,6 +89,24 @@ struct GenerateArgs {
     /// Write nothing; say whether the output is what would be generated.
     #[arg(long)]
     check: bool,
+}
+
+#[derive(Debug, clap::Args)]
+struct CheckArgs {
+    /// The OpenAPI documents, YAML or JSON.
+    #[arg(required = true, value_name = "SPEC")]
+    specs: Vec<PathBuf>,
+    /// What a document does not say (TOML): once for each document, in order,
+    /// `-` where there is none.
+    #[arg(long, value_name = "FILE")]
+    overlay: Vec<PathBuf>,
+    /// End with code 4 for a skip that the overlay does not accept, too.
+    #[arg(long)]
+    strict: bool,
+    /// How messages are written; text on standard error, the rest on standard
+    /// output.
+    #[arg(long, value_enum, default_value_t = MessageFormat::Text)]
+    message_format: MessageFormat,
 }
 
 #[derive(Debug, clap::Args)]
@@ -156,8 +184,16 @@ enum FailOn {
 enum MessageFormat {
     /// For people.
     Text,
-    /// One JSON object on each line.
+    /// One JSON object on each line (`docs/messages.schema.json`).
     Json,
+    /// Annotations of a GitHub workflow.
+    Github,
+    /// One SARIF 2.1.0 log.
+    Sarif,
+}
+
+fn is_obeyed(argument: &OsStr) -> bool {
+    argument.to_string_lossy().contains(tamarack::shown::is_obeyed)
 }
 
 /// How a run ends.
@@ -169,9 +205,9 @@ enum Exit {
     Failed = 1,
     /// The command line is wrong.
     Usage = 2,
-    /// The document cannot be read.
+    /// The document or the overlay cannot be read.
     Unreadable = 3,
-    /// `--strict` found something.
+    /// The overlay does not fit, or `--strict` found something.
     Refused = 4,
     /// `--check` found something.
     Stale = 5,
@@ -180,9 +216,19 @@ enum Exit {
 }
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        // The message repeats the arguments, and a pattern of a shell makes
+        // arguments of whatever files are called.
+        Err(error) if error.use_stderr() && std::env::args_os().any(|it| is_obeyed(&it)) => {
+            say::err(&error.to_string());
+            return ExitCode::from(Exit::Usage as u8);
+        }
+        Err(error) => error.exit(),
+    };
     let exit = bug::caught(|| match cli.command {
         Command::Generate(args) => generate::run(&args),
+        Command::Check(args) => check::run(&args),
         Command::Diff(args) => diff::run(&args),
         Command::Explain { code } => explain::run(code.as_deref()),
     });

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use super::text::{summary, verdicts};
 use super::{Report, Sides, acceptance, bump};
 use crate::diff::{Finding, Rust, Wire};
+use crate::render::{github_data as data, github_property as property};
 
 /// Renders one workflow command for each row; what does nothing is left out,
 /// and what is accepted is a notice.
@@ -60,12 +61,4 @@ fn level(it: &Finding) -> Option<&'static str> {
         (Wire::Unknown | Wire::Potentially, _) => Some("warning"),
         (Wire::Compatible, _) | (_, Rust::Minor | Rust::Patch) => Some("notice"),
     }
-}
-
-fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
-}
-
-fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
 }

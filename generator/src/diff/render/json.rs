@@ -7,6 +7,7 @@ use super::{Report, Sides};
 use crate::diff::{self, CrateVersion, Diff, Fate, Finding, Reach, Rust, Step, Verdict, Wire};
 use crate::pointer::Pointer;
 use crate::render::{Place, Texts};
+use crate::shown;
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -138,7 +139,7 @@ fn printed(document: &Document<'_>) -> String {
     let mut acc = serde_json::to_string_pretty(document)
         .unwrap_or_else(|_| unreachable!("structs of texts and numbers are JSON"));
     acc.push('\n');
-    acc
+    shown::json(&acc).into_owned()
 }
 
 fn document<'a>(diff: &'a Diff, sides: Sides<'_, 'a>, krate: Option<CrateVersion>) -> Document<'a> {

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use super::text::verdicts;
 use super::{Report, Sides, acceptance, at};
 use crate::diff::{Finding, Rust, Wire};
+use crate::shown::one_line;
 
 /// Renders `JUnit` XML; what is accepted is skipped.
 pub fn junit(report: &Report<'_>) -> String {
@@ -83,16 +84,15 @@ fn breaks(it: &Finding) -> bool {
     it.verdict.wire() >= Wire::Unknown || it.verdict.rust == Rust::Major
 }
 
-/// XML 1.0 has no way to write most control characters.
+/// XML 1.0 has no way to write most control characters: they are shown as escapes.
 fn escaped(text: &str) -> String {
     let mut acc = String::new();
-    for c in text.chars() {
+    for c in one_line(text).chars() {
         match c {
             '&' => acc.push_str("&amp;"),
             '<' => acc.push_str("&lt;"),
             '>' => acc.push_str("&gt;"),
             '"' => acc.push_str("&quot;"),
-            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => acc.push(' '),
             c => acc.push(c),
         }
     }

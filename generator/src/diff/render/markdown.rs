@@ -5,6 +5,7 @@ use std::fmt::Write;
 use super::text::{reach, summary};
 use super::{Report, Sides, acceptance, at, bump};
 use crate::diff::{Finding, Rust, Wire};
+use crate::shown;
 
 /// A comment may have 65536 characters; the rest is counted.
 const LONGEST: usize = 60_000;
@@ -104,9 +105,18 @@ pub(super) fn strong(word: &str, is_strong: bool) -> String {
     if is_strong { format!("**{word}**") } else { word.to_owned() }
 }
 
+/// Returns a code span in a cell of a table.
 fn code(text: &str) -> String {
-    let text = text.replace('|', "\\|").replace('`', "'").replace(['\n', '\r'], " ");
-    if text.is_empty() { text } else { format!("`{text}`") }
+    let text = text.replace('`', "'").replace(['\n', '\r'], " ");
+    if text.is_empty() {
+        return text;
+    }
+    let text = shown::one_line(&text);
+    if text.contains("\\|") {
+        // Readers do not agree on what a backslash before `\|` is.
+        return escaped(&text);
+    }
+    format!("`{}`", text.replace('|', "\\|"))
 }
 
 /// Returns a text with nothing in it that Markdown reads.
@@ -116,15 +126,23 @@ fn code(text: &str) -> String {
 pub(super) fn escaped(text: &str) -> String {
     let mut acc = String::new();
     let mut in_code = false;
-    let balanced = text.matches('`').count().is_multiple_of(2);
+    // Our code spans have one backtick at each end.
+    let balanced = text.matches('`').count().is_multiple_of(2)
+        && !text.contains("``")
+        && !text.contains("\\|");
     for c in text.chars() {
         match c {
             '`' if balanced => {
                 in_code = !in_code;
                 acc.push(c);
             }
-            '\n' | '\r' => acc.push(' '),
-            '|' => acc.push_str("\\|"),
+            '\n' | '\r' | '\t' => acc.push(' '),
+            c if shown::is_obeyed(c) => {
+                acc.push_str(if in_code { "" } else { "\\" });
+                acc.extend(c.escape_default());
+            }
+            '|' if in_code => acc.push_str("\\|"),
+            '|' => acc.push_str("&#124;"),
             '<' if !in_code => acc.push_str("&lt;"),
             '&' if !in_code => acc.push_str("&amp;"),
             '@' | '#' if !in_code => acc.extend([c, '\u{200b}']),

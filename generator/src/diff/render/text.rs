@@ -5,6 +5,7 @@ use std::fmt::Write;
 use super::{Report, Sides, acceptance, at, bump};
 use crate::diff::{Diff, Finding, Reach, Rust, Wire};
 use crate::render::Paint;
+use crate::shown::one_line;
 
 /// Renders all findings.
 pub fn text(report: &Report<'_>, paint: Paint) -> String {
@@ -30,7 +31,7 @@ pub(super) fn summary(diff: &Diff) -> String {
 
 /// Returns the summary of what is called so.
 pub(super) fn summary_of(name: &str, diff: &Diff) -> String {
-    format!("{name}: {}", totals(diff))
+    format!("{}: {}", one_line(name), totals(diff))
 }
 
 /// Returns how many rows there are and the worst of each column.
@@ -61,23 +62,25 @@ pub(super) fn write_finding(
     story: &str,
     paint: Paint,
 ) {
-    let _ = writeln!(acc, "{} {}: {}", mark(it, paint), it.subject, it.kind.title());
+    let subject = one_line(&it.subject);
+    let _ = writeln!(acc, "{} {subject}: {}", mark(it, paint), it.kind.title());
     if !story.is_empty() {
-        let _ = writeln!(acc, "    {story}");
+        let _ = writeln!(acc, "    {}", one_line(story));
     }
     let _ = writeln!(acc, "    {}  [{} {}]", verdicts(it), it.kind.id(), it.fingerprint);
     if let Some(line) = acceptance(it) {
-        let _ = writeln!(acc, "    {line}");
+        let _ = writeln!(acc, "    {}", one_line(&line));
     }
     let (old, new) = (at(&sides.old_place(it)), at(&sides.new_place(it)));
     for (sign, side, place) in [('-', &it.old, old), ('+', &it.new, new)] {
-        let _ = writeln!(acc, "    {sign} {}  ({place})", side.value.as_deref().unwrap_or(""));
+        let value = one_line(side.value.as_deref().unwrap_or(""));
+        let _ = writeln!(acc, "    {sign} {value}  ({place})");
         if let Some(line) = &side.rust {
-            let _ = writeln!(acc, "      Rust: {line}");
+            let _ = writeln!(acc, "      Rust: {}", one_line(line));
         }
     }
     if !it.reach.is_empty() {
-        let _ = writeln!(acc, "    reaches {}", reach(&it.reach));
+        let _ = writeln!(acc, "    reaches {}", one_line(&reach(&it.reach)));
     }
 }
 

@@ -14,9 +14,9 @@ pub(in super::super) fn emit(module: &Module) -> Vec<TokenStream> {
     let imports = imports(module, &all);
     let new = methods::emit_new(&module.client.server, Calling::Blocking);
     let doc = docs::outer(&format!(
-        "A client of {}, version `{}`, whose methods park their thread until the reply is there. \
+        "A client of {}, whose methods park their thread until the reply is there. \
          Clones share one connection pool.",
-        module.title, module.version
+        super::super::name_of(module)
     ));
     let item = quote! {
         #doc

@@ -24,11 +24,23 @@ pub(in crate::lower) fn form(at: &Pointer, acc: &mut Lowering<'_>) -> Form {
     bounded(at, 0, acc)
 }
 
+/// Deeper than this no text can hold a list of lists, or a schema holds itself.
+const MAX_DEPTH: usize = 4;
+
 fn bounded(at: &Pointer, depth: usize, acc: &mut Lowering<'_>) -> Form {
-    // Deeper than any text can hold, or a schema that holds itself.
-    if depth > 4 {
+    if depth > MAX_DEPTH {
         return Form::Nested;
     }
+    let key = (at.clone(), depth);
+    if let Some(known) = acc.known.forms.get(&key) {
+        return known.clone();
+    }
+    let form = of_schema(at, depth, acc);
+    acc.known.forms.insert(key, form.clone());
+    form
+}
+
+fn of_schema(at: &Pointer, depth: usize, acc: &mut Lowering<'_>) -> Form {
     let Some(view) = view_at(at, acc) else { return Form::Scalar };
     if !view.one_of.is_empty() || !view.any_of.is_empty() {
         return match plan(&view, acc) {

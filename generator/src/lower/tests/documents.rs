@@ -68,7 +68,7 @@ fn a_bad_node_costs_only_itself() {
     let (model, said) = read("openapi: 3.0.0\ncomponents: {schemas: {A: {type: strng}}}", None);
     assert!(model.is_some());
     let unknown = said.iter().find(|it| it.code == codes::UNKNOWN_TYPE).expect("it is reported");
-    let help = "did you mean `string`? the types are `string`, `number`, `integer`, `boolean`, `array`, `object`";
+    let help = "did you mean `string`? the types are `string`, `number`, `integer`, `boolean`, `array`, `object`, and from OpenAPI 3.1 on `null`";
     assert_eq!(unknown.help.as_deref(), Some(help));
 }
 

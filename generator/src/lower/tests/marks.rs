@@ -70,8 +70,23 @@ fn additions_become_part_of_the_document() {
         "[[add]]
 at = '#/paths/~1a/get/parameters/-'
 value = {name = 'p', in = 'query', schema = {type = 'string'}}
-reason = 'r'
-[[add]]
+reason = 'r'",
+    );
+    assert_eq!(api.operations[0].parameters.len(), 1);
+    assert!(said.is_empty(), "{said:?}");
+}
+
+/// Asserts that there is no model and returns what was said.
+fn refused(overlay: &str) -> Vec<String> {
+    let (model, said) = read(&format!("{HEAD}paths: {{}}"), Some(overlay));
+    assert!(model.is_none(), "a model that the overlay did not take effect on");
+    said.iter().map(line).collect()
+}
+
+#[test]
+fn an_addition_that_does_not_fit_is_an_error() {
+    let said = refused(
+        "[[add]]
 at = '#/info/title'
 value = 'again'
 reason = 'r'
@@ -80,14 +95,12 @@ at = '#/a/b/c'
 value = 1
 reason = 'r'",
     );
-    assert_eq!(api.operations[0].parameters.len(), 1);
     assert_eq!(said, ["!OAS503 #/info/title", "!OAS503 #/a/b/c"]);
 }
 
 #[test]
 fn an_entry_that_matches_nothing_is_an_error() {
-    let (_, said) = check(
-        "paths: {}",
+    let said = refused(
         "secret = [{at = '#/a', reason = 'r'}]\nignore-case = [{at = '#/b', reason = 'r'}]\nno-default = [{at = '#/c', reason = 'r'}]\nname = [{at = '#/d', name = 'n', reason = 'r'}]",
     );
     assert_eq!(said, ["!OAS501 #/a", "!OAS501 #/b", "!OAS501 #/c", "!OAS501 #/d"]);
@@ -96,7 +109,7 @@ fn an_entry_that_matches_nothing_is_an_error() {
 #[test]
 fn an_overlay_that_cannot_be_read_has_a_place() {
     let (model, said) = read(&format!("{HEAD}paths: {{}}"), Some("\nsecert = []"));
-    assert!(model.is_some());
+    assert!(model.is_none(), "a model without its secrets");
     assert_eq!(said[0].code, crate::codes::OVERLAY_SYNTAX);
     assert_eq!(said[0].position, Some((2, 1)));
 }

@@ -71,7 +71,7 @@ components:
     );
     assert_eq!(
         said,
-        ["OAS315 #/components/securitySchemes/tls", "OAS315 #/paths/~1a/post/security"]
+        ["OAS315 #/components/securitySchemes/tls", "OAS206 #/paths/~1a/post/security/3/none"]
     );
 }
 

@@ -1,13 +1,18 @@
 //! A union whose objects carry a tag in, a union told apart by that tag out.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::{Branch, Plan};
 use crate::api::Tagging;
-use crate::codes;
-use crate::diagnostic::{Diagnostic, Loss};
-use crate::document::Schema;
-use crate::lower::all_of::view_at;
+use crate::diagnostic::Loss;
+use crate::lower::all_of::{Merged, view_at};
 use crate::lower::{Lowering, enumeration};
 use crate::pointer::Pointer;
+use crate::resolve::dangling_mapping;
+
+/// For how many tags that lead nowhere a name is searched that may have been
+/// meant: all names are looked at for each.
+const MOST_GUESSES: usize = 200;
 
 /// Reads `discriminator` (OpenAPI 3.0.3 §4.7.25): tags from the mapping, else
 /// from the values the tag can have, else the name of the schema.
@@ -19,37 +24,44 @@ pub(super) fn from_mapping(
 ) -> Plan {
     let property = &discriminator.property_name;
     let mapping = mapped(discriminator, union, acc);
+    let mut tags_of: BTreeMap<&Pointer, Vec<&String>> = BTreeMap::new();
+    for (tag, target) in &mapping {
+        tags_of.entry(target).or_default().push(tag);
+    }
     let mut variants: Vec<Branch> = Vec::new();
+    // The variant of each component, and the tags that are taken.
+    let mut known: BTreeMap<Pointer, usize> = BTreeMap::new();
+    let mut taken: BTreeSet<String> = BTreeSet::new();
     for at in branches {
         let target = component_of(at, acc);
-        if variants.iter().any(|it| component_of(&it.schema, acc) == target) {
+        if known.contains_key(&target) {
             continue;
         }
         let mut tags: Vec<String> =
-            mapping.iter().filter(|(_, it)| *it == target).map(|(tag, _)| tag.clone()).collect();
+            tags_of.get(&target).into_iter().flatten().map(|tag| (*tag).clone()).collect();
         if tags.is_empty() {
             tags = own_tags(at, property, acc);
         }
-        tags.retain(|tag| variants.iter().all(|it| !it.tags.contains(tag)));
+        tags.retain(|tag| taken.insert(tag.clone()));
         if tags.is_empty() {
             return Plan::Opaque(format!("no value of `{property}` leads to one of the branches"));
         }
+        known.insert(target, variants.len());
         variants.push(Branch { tags, schema: at.clone(), pointer: at.clone() });
     }
-    for (tag, target) in mapping {
-        if variants.iter().any(|it| it.tags.contains(&tag)) {
+    for (tag, target) in &mapping {
+        if !taken.insert(tag.clone()) {
             continue;
         }
-        let known = variants.iter().position(|it| component_of(&it.schema, acc) == target);
-        match known {
-            Some(index) => variants[index].tags.push(tag),
-            // Named by the mapping only; the place is the entry.
-            None => variants.push(Branch {
-                pointer: union.join(&["discriminator", "mapping", &tag]),
-                schema: acc.resolved.target(&target).clone(),
-                tags: vec![tag],
-            }),
+        if let Some(index) = known.get(target) {
+            variants[*index].tags.push(tag.clone());
+            continue;
         }
+        // Named by the mapping only; the place is the entry.
+        let schema = acc.resolved.target(target).clone();
+        known.insert(component_of(&schema, acc), variants.len());
+        let pointer = union.join(&["discriminator", "mapping", tag]);
+        variants.push(Branch { pointer, schema, tags: vec![tag.clone()] });
     }
     if variants.is_empty() {
         return Plan::Opaque("no branch of the union could be read".to_owned());
@@ -59,23 +71,26 @@ pub(super) fn from_mapping(
 
 /// Recognises objects that share a required property with one known value
 /// each, all different.
-pub(super) fn from_constants(views: &[(Pointer, Schema)], acc: &mut Lowering<'_>) -> Option<Plan> {
+pub(super) fn from_constants(
+    views: &[(Pointer, Merged<'_>)],
+    acc: &mut Lowering<'_>,
+) -> Option<Plan> {
     let (_, first) = views.first()?;
-    let names: Vec<String> = first.properties.keys().cloned().collect();
-    names.into_iter().find_map(|property| {
+    let required: Vec<BTreeSet<&String>> =
+        views.iter().map(|(_, view)| view.keywords.required.iter().collect()).collect();
+    let is_required = |property: &&String| required.iter().all(|it| it.contains(property));
+    first.properties.keys().filter(is_required).find_map(|property| {
         let mut variants: Vec<Branch> = Vec::new();
+        let mut taken = BTreeSet::new();
         for (at, view) in views {
-            if !view.keywords.required.contains(&property) {
-                return None;
-            }
-            let value = view_at(view.properties.get(&property)?, acc)?;
+            let value = view_at(view.properties.get(property)?, acc)?;
             let tag = enumeration::only_text(&value)?.to_owned();
-            if variants.iter().any(|it| it.tags.contains(&tag)) {
+            if !taken.insert(tag.clone()) {
                 return None;
             }
             variants.push(Branch { tags: vec![tag], schema: at.clone(), pointer: at.clone() });
         }
-        Some(Plan::Tagged(Tagging::Discriminator { property }, variants))
+        Some(Plan::Tagged(Tagging::Discriminator { property: property.clone() }, variants))
     })
 }
 
@@ -95,14 +110,10 @@ fn mapped(
             found.push((tag.clone(), target));
         } else {
             let at = union.join(&["discriminator", "mapping", tag]);
-            let title = format!("the mapping of `{tag}` points at nothing: `{text}`");
-            let mut diagnostic =
-                Diagnostic::error(codes::DANGLING_REF, at.clone(), title).label("no such schema");
-            let name = text.rsplit('/').next().unwrap_or(text);
-            if let Some(near) = crate::resolve::nearest(name, acc.component_names.keys().copied()) {
-                diagnostic =
-                    diagnostic.help(format!("a schema with a similar name exists: `{near}`"));
-            }
+            acc.known.n_guesses += 1;
+            let guesses = acc.known.n_guesses <= MOST_GUESSES;
+            let names = acc.component_names.keys().copied().filter(|_| guesses);
+            let diagnostic = dangling_mapping(tag, text, at.clone(), names);
             acc.sink.push(diagnostic.loss(Loss::Part(at)));
         }
     }
@@ -129,6 +140,8 @@ fn own_tags(at: &Pointer, property: &str, acc: &mut Lowering<'_>) -> Vec<String>
         }
     }
     let target = component_of(at, acc);
-    let name = acc.component_names.iter().find(|(_, it)| ***it == target);
-    name.map(|(name, _)| (*name).to_owned()).into_iter().collect()
+    let name = target.tokens().pop();
+    let is_component =
+        |name: &String| acc.component_names.get(name.as_str()).is_some_and(|it| **it == target);
+    name.filter(is_component).into_iter().collect()
 }

@@ -1,17 +1,19 @@
 //! A union of objects with one key each in, a union told apart by that key out.
 
+use std::collections::BTreeSet;
+
 use super::{Branch, Plan};
 use crate::api::Tagging;
 use crate::document::{AdditionalProperties, Schema};
 use crate::lower::Lowering;
-use crate::lower::all_of::view_at;
+use crate::lower::all_of::{Merged, view_at};
 use crate::pointer::Pointer;
 
 /// Recognises `properties: {a: {}, b: {}}, oneOf: [{required: [a]}, {required:
 /// [b]}]`: one key out of several, each with an object.
 pub(super) fn from_required(
     view: &Schema,
-    views: &[(Pointer, Schema)],
+    views: &[(Pointer, Merged<'_>)],
     acc: &mut Lowering<'_>,
 ) -> Option<Plan> {
     if view.one_of.is_empty()
@@ -21,12 +23,13 @@ pub(super) fn from_required(
         return None;
     }
     let mut branches: Vec<Branch> = Vec::new();
+    let mut keys = BTreeSet::new();
     for (at, branch) in views {
         let [key] = branch.keywords.required.as_slice() else { return None };
         let schema = view.properties.get(key)?;
         let value = view_at(schema, acc)?;
         let object = value.keywords.ty.as_deref() == Some("object") || !value.properties.is_empty();
-        if !object || branches.iter().any(|it| &it.tags[0] == key) {
+        if !object || !keys.insert(key.clone()) {
             return None;
         }
         branches.push(Branch {
@@ -40,8 +43,9 @@ pub(super) fn from_required(
 
 /// Recognises branches that are objects with one member each, which is
 /// required.
-pub(super) fn from_closed_objects(views: &[(Pointer, Schema)]) -> Option<Plan> {
+pub(super) fn from_closed_objects(views: &[(Pointer, Merged<'_>)]) -> Option<Plan> {
     let mut branches: Vec<Branch> = Vec::new();
+    let mut keys = BTreeSet::new();
     for (at, view) in views {
         let mut members = view.properties.iter();
         let (Some((key, schema)), None) = (members.next(), members.next()) else { return None };
@@ -49,9 +53,7 @@ pub(super) fn from_closed_objects(views: &[(Pointer, Schema)]) -> Option<Plan> {
             view.additional,
             Some(AdditionalProperties::Allowed | AdditionalProperties::Schema(_))
         );
-        if open
-            || view.keywords.required.as_slice() != [key.as_str()]
-            || branches.iter().any(|it| &it.tags[0] == key)
+        if open || view.keywords.required.as_slice() != [key.as_str()] || !keys.insert(key.clone())
         {
             return None;
         }

@@ -4,12 +4,13 @@ use super::{Branch, Plan};
 use crate::api::Tagging;
 use crate::document::Schema;
 use crate::lower::Lowering;
+use crate::lower::all_of::{Merged, view_at};
 use crate::pointer::Pointer;
 
 /// The kinds in the order in which a reader tries them: an integer is also a
 /// number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Kind {
+pub(in crate::lower) enum Kind {
     Boolean,
     Integer,
     Number,
@@ -18,9 +19,18 @@ enum Kind {
     Object,
 }
 
+const N_KINDS: usize = 6;
+
+/// A union nested deeper than any author writes is one that holds itself.
+const MAX_DEPTH: usize = 3;
+
 /// Recognises branches of which no two have one kind.
-pub(super) fn by_kind(views: &[(Pointer, Schema)], acc: &mut Lowering<'_>) -> Option<Plan> {
+pub(super) fn by_kind(views: &[(Pointer, Merged<'_>)], acc: &mut Lowering<'_>) -> Option<Plan> {
     let mut branches = Vec::new();
+    // There are fewer kinds than that: two branches have one.
+    if views.len() > N_KINDS {
+        return None;
+    }
     for (at, view) in views {
         branches.push((kind(view, 0, acc)?, at.clone()));
     }
@@ -56,14 +66,21 @@ fn kind(view: &Schema, depth: usize, acc: &mut Lowering<'_>) -> Option<Kind> {
 
 /// Returns the kind that all branches of a nested union have.
 fn common_kind(branches: &[Pointer], depth: usize, acc: &mut Lowering<'_>) -> Option<Kind> {
-    // A union nested deeper than any author writes is one that holds itself.
-    if depth > 3 {
+    if depth > MAX_DEPTH {
         return None;
     }
     let mut common = None;
     for at in branches {
-        let view = crate::lower::all_of::view_at(at, acc)?;
-        let kind = kind(&view, depth + 1, acc)?;
+        let key = (acc.resolved.target(at).clone(), depth);
+        let kind = match acc.known.kinds.get(&key) {
+            Some(known) => *known,
+            None => {
+                let view = view_at(at, acc)?;
+                let found = kind(&view, depth + 1, acc);
+                acc.known.kinds.insert(key, found);
+                found
+            }
+        }?;
         if common.is_some_and(|it| it != kind) {
             return None;
         }

@@ -1,14 +1,17 @@
 //! A union of strings in, one string or one open enum out.
 
+use std::collections::BTreeSet;
+
 use super::Plan;
 use crate::api::{EnumSpelling, OpenEnum};
 use crate::document::{Keywords, Schema};
+use crate::lower::all_of::Merged;
 use crate::lower::{Lowering, all_of, enumeration};
 use crate::pointer::Pointer;
 
 /// Recognises `anyOf: [{enum: [a, b]}, {type: string}]`, and unions of strings
 /// that differ in format only.
-pub(super) fn all_texts(views: &[(Pointer, Schema)]) -> Option<Plan> {
+pub(super) fn all_texts(views: &[(Pointer, Merged<'_>)]) -> Option<Plan> {
     let is_text = |view: &Schema| {
         enumeration::is_string_enum(view)
             || (view.keywords.ty.as_deref() == Some("string")
@@ -27,14 +30,15 @@ pub(super) fn all_texts(views: &[(Pointer, Schema)]) -> Option<Plan> {
 }
 
 /// Returns a union of strings as a string.
-pub(in crate::lower) fn as_string(view: Schema) -> Schema {
+pub(in crate::lower) fn as_string(view: &Schema) -> Schema {
     let keywords = Keywords { ty: Some("string".to_owned()), ..Keywords::default() };
-    Schema { keywords, one_of: Vec::new(), any_of: Vec::new(), ..view }
+    Schema { keywords, one_of: Vec::new(), any_of: Vec::new(), ..view.clone() }
 }
 
 /// Lowers the values of all branches to one open enum.
 pub(super) fn lower_texts(branches: &[Pointer], acc: &mut Lowering<'_>) -> OpenEnum {
     let mut values = Vec::new();
+    let mut texts = BTreeSet::new();
     let mut spelling = EnumSpelling::XEnum;
     for at in branches {
         let Some(view) = all_of::view_at(at, acc) else { continue };
@@ -45,13 +49,14 @@ pub(super) fn lower_texts(branches: &[Pointer], acc: &mut Lowering<'_>) -> OpenE
         if one.spelling == EnumSpelling::Enum {
             spelling = EnumSpelling::Enum;
         }
+        let is_only = enumeration::only_text(&view).is_some();
         for mut value in one.values {
             // `oneOf: [{const: a, description: ..}, ..]` documents each value.
-            if enumeration::only_text(&view).is_some() && value.description.is_none() {
+            if is_only && value.description.is_none() {
                 value.description =
                     view.data.description.clone().or_else(|| view.data.title.clone());
             }
-            if !values.iter().any(|it: &crate::api::EnumValue| it.text == value.text) {
+            if texts.insert(value.text.clone()) {
                 values.push(value);
             }
         }

@@ -285,3 +285,20 @@ fn a_redirect_shows_its_origin_only() {
         assert!(!error.is_transient());
     }
 }
+
+#[test]
+fn a_code_that_everybody_knows_is_no_echo() {
+    let config = TokenSourceConfig::default();
+    let wall = SystemTime::UNIX_EPOCH;
+    for (code, expected) in [
+        ("invalid_client", Some(OAuthErrorCode::InvalidClient)),
+        ("invalid_client_7", None),
+        ("mfa_required", Some(OAuthErrorCode::Other("mfa_required".into()))),
+    ] {
+        // An id that holds one of them, with more around it.
+        let reading = Reading { config: &config, secrets: &["my_invalid_client_7"], wall };
+        let reply = reply(401, format!(r#"{{"error":"{code}"}}"#));
+        let error = read(&reply, &reading).unwrap_err();
+        assert_eq!(error.oauth_code(), expected.as_ref(), "{code}");
+    }
+}

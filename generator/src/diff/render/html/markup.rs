@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use crate::shown;
+
 /// HTML that is being written.
 #[derive(Debug, Default)]
 pub(super) struct Markup(String);
@@ -56,17 +58,8 @@ impl Markup {
 /// Whether a reader could be misled: what HTML forbids, what ends a line in
 /// scripts, and what changes the direction of the text around it.
 fn is_invisible(c: char) -> bool {
-    (c.is_control() && !matches!(c, '\n' | '\t'))
-        || matches!(
-            c,
-            '\u{61c}'
-                | '\u{200b}'..='\u{200f}'
-                | '\u{2028}'..='\u{202e}'
-                | '\u{2066}'..='\u{2069}'
-                | '\u{feff}'
-                | '\u{fffe}'
-                | '\u{ffff}'
-        )
+    (shown::is_obeyed(c) && !matches!(c, '\n' | '\t'))
+        || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{feff}')
 }
 
 #[cfg(test)]

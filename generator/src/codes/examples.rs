@@ -1,0 +1,88 @@
+//! A code in, the smallest document that earns it out.
+
+use crate::diagnostic::Code;
+
+/// A document that earns one code and no other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Example {
+    /// The document.
+    pub document: &'static str,
+    /// The overlay beside it, where the code is about one.
+    pub overlay: Option<&'static str>,
+}
+
+macro_rules! examples {
+    ($($code:literal $(with $overlay:literal)?,)+) => {
+        &[$((
+            $code,
+            Example {
+                document: include_str!(concat!("examples/", $code, ".yaml")),
+                overlay: overlay!($(include_str!(concat!("examples/", $overlay)))?),
+            },
+        )),+]
+    };
+}
+
+macro_rules! overlay {
+    () => {
+        None
+    };
+    ($text:expr) => {
+        Some($text)
+    };
+}
+
+/// Every code that a document or an overlay can earn.
+const EXAMPLES: &[(&str, Example)] = examples! {
+    "OAS001", "OAS002",
+    "OAS100", "OAS101", "OAS102", "OAS103", "OAS104", "OAS105", "OAS106", "OAS107", "OAS108",
+    "OAS109", "OAS110", "OAS111", "OAS112", "OAS113", "OAS114", "OAS115",
+    "OAS201", "OAS202", "OAS203", "OAS204", "OAS205", "OAS206", "OAS207", "OAS208",
+    "OAS301", "OAS302", "OAS312", "OAS313", "OAS314", "OAS315", "OAS316",
+    "OAS401",
+    "OAS501" with "OAS501.overlay.toml",
+    "OAS502" with "OAS502.overlay.toml",
+    "OAS503" with "OAS503.overlay.toml",
+};
+
+/// Returns the smallest document that earns the code; a bug of ours has none.
+pub fn example(code: Code) -> Option<Example> {
+    EXAMPLES.iter().find(|(known, _)| *known == code.0).map(|(_, example)| *example)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::codes;
+    use crate::diagnostic::Sink;
+    use crate::pipeline::{self, Input, Text};
+    use crate::strict::{self, Mode};
+
+    #[test]
+    fn every_code_but_our_own_bug_has_an_example_that_earns_it_and_no_other() {
+        let mut wrong = Vec::new();
+        for (code, _) in codes::ALL {
+            let Some(example) = example(*code) else {
+                assert_eq!(*code, codes::BUG);
+                continue;
+            };
+            let text = |content: &str| Text { name: code.0.into(), content: content.into() };
+            let overlay = example.overlay.map(text);
+            let input = Input { spec: text(example.document), overlay };
+            let mut sink = Sink::default();
+            if let Some(model) = pipeline::model(&input, &mut sink) {
+                pipeline::module(&model, &mut sink);
+                crate::lint::lint(&model, &mut sink);
+            }
+            let said = sink.into_diagnostics();
+            let open = strict::judge(said, input.overlay.as_ref(), Mode::Lenient).open;
+            let earned: BTreeSet<_> = open.iter().map(|it| it.code).collect();
+            if earned != BTreeSet::from([*code]) {
+                wrong.push((code.0, earned, open));
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+}

@@ -1,0 +1,208 @@
+//! A plan and what a crate is called in, the text of its `Cargo.toml` out.
+//!
+//! Whatever comes from a document or a command line goes through the TOML
+//! writer: a name that holds a quote or a line break stays one name.
+
+use std::fmt::Write as _;
+
+use toml::Value;
+
+use super::{ClientsModule, CrateOptions};
+use crate::catalog::Crate;
+use crate::plan::Module;
+use crate::provenance;
+
+/// Where a crate stands, as cargo sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Placement {
+    /// A workspace of its own, wherever it is written.
+    Standalone,
+    /// A member of the workspace above it.
+    Member,
+}
+
+/// The features of every crate, each a feature of the runtime.
+const FEATURES: &str = "\
+# The transport that is there without asking.
+reqwest013 = [\"tamarack-runtime/reqwest013\"]
+# The refresh of a token as a task of its own.
+tokio = [\"tamarack-runtime/tokio\"]
+# An event for each request for a token.
+tracing = [\"tamarack-runtime/tracing\"]
+# Clients without async, in the module `blocking` of an API.
+blocking = [\"tamarack-runtime/blocking\"]
+# Their transport: ureq 3 with rustls.
+ureq3 = [\"blocking\", \"tamarack-runtime/ureq3\"]
+# Any tower service as a transport.
+tower = [\"tamarack-runtime/tower\"]
+";
+
+/// The version of the runtime that generated code is written for.
+const RUNTIME_VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// Writes the manifest of the crate of one API.
+pub(super) fn of_one(module: &Module, options: &CrateOptions) -> String {
+    let description = format!("A client of the {}, version {}", module.title, module.version);
+    let mut acc = format!("# {}\n\n[package]\n", options.provenance.line());
+    acc.push_str(&entry("name", options.name.as_str()));
+    acc.push_str(&entry("version", crate_version(&module.version)));
+    acc.push_str(&entry("edition", "2024"));
+    acc.push_str(&entry("rust-version", env!("CARGO_PKG_RUST_VERSION")));
+    acc.push_str(&entry("description", description));
+    let _ = write!(acc, "\n[features]\ndefault = [\"reqwest013\"]\n{FEATURES}\n");
+    acc.push_str("[dependencies]\nserde = { version = \"1\", features = [\"derive\"] }\n");
+    acc.push_str("serde_json = \"1\"\n");
+    acc.push_str(&entry("tamarack-runtime", runtime(module, options.runtime_path.as_deref())));
+    if options.placement == Placement::Standalone {
+        acc.push_str("\n# A crate of its own, wherever it is written.\n[workspace]\n");
+    }
+    acc
+}
+
+/// Returns the dependency on the runtime. A path has a version beside it, so
+/// that the crate can be packaged.
+fn runtime(module: &Module, path: Option<&str>) -> toml::Table {
+    let mut acc = toml::Table::new();
+    acc.insert("version".to_owned(), RUNTIME_VERSION.into());
+    if let Some(path) = path {
+        acc.insert("path".to_owned(), path.into());
+    }
+    if uses_basic(module) {
+        acc.insert("features".to_owned(), vec!["basic"].into());
+    }
+    acc
+}
+
+/// Writes the manifest of a crate of many APIs. It is a member of a workspace
+/// that knows the versions of what it stands on.
+pub(super) fn of_many(modules: &[ClientsModule], krate: &Crate, command: &str) -> String {
+    let mut acc = format!("# {}\n\n[package]\n", provenance::line(&[], command));
+    acc.push_str(&entry("name", krate.name.as_str()));
+    acc.push_str(&entry("description", krate.description.as_str()));
+    if !krate.publish {
+        acc.push_str("publish = false\n");
+    }
+    acc.push_str(
+        "version.workspace = true\nedition.workspace = true\nrust-version.workspace = true\n\
+         license.workspace = true\n\n[features]\n",
+    );
+    let defaults = modules.iter().filter(|it| it.default).map(|it| it.feature.as_str());
+    acc.push_str(&entry("default", defaults.chain(["reqwest013"]).collect::<Vec<_>>()));
+    acc.push_str(FEATURES);
+    for it in modules {
+        let needs = if uses_basic(&it.module) { vec!["tamarack-runtime/basic"] } else { vec![] };
+        acc.push_str(&entry(&it.feature, needs));
+    }
+    acc.push_str(
+        "\n[dependencies]\nserde.workspace = true\nserde_json.workspace = true\n\
+         tamarack-runtime.workspace = true\n\n[lints.rust]\nmissing_docs = \"warn\"\n\
+         unreachable_pub = \"warn\"\nunsafe_code = \"forbid\"\n",
+    );
+    acc
+}
+
+/// Writes one line `key = value`.
+fn entry(key: &str, value: impl Into<Value>) -> String {
+    let is_bare = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    let key = if !key.is_empty() && key.chars().all(is_bare) {
+        key.to_owned()
+    } else {
+        // A key is quoted as a text on one line is.
+        let escaped = key.chars().map(|c| match c {
+            '"' | '\\' => format!("\\{c}"),
+            c if c.is_control() => format!("\\u{:04X}", u32::from(c)),
+            c => c.to_string(),
+        });
+        format!("\"{}\"", escaped.collect::<String>())
+    };
+    format!("{key} = {}\n", value.into())
+}
+
+fn uses_basic(module: &Module) -> bool {
+    module
+        .operations
+        .iter()
+        .flat_map(|it| it.security.iter().flatten())
+        .any(|it| it.kind == crate::api::SecurityKind::Basic)
+}
+
+/// Returns a version that cargo accepts for what a document calls its
+/// version: up to three numbers are taken from the start, the rest becomes the
+/// pre-release. `2026-04` gives `2026.4.0`, `2026-01.alpha` gives
+/// `2026.1.0-alpha`, `v1` gives `1.0.0`.
+pub fn crate_version(version: &str) -> String {
+    let text = version.trim().trim_start_matches(['v', 'V']);
+    let mut numbers: Vec<u64> = Vec::new();
+    let mut rest = text;
+    while numbers.len() < 3 {
+        let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let Ok(number) = rest[..digits].parse() else { break };
+        numbers.push(number);
+        rest = &rest[digits..];
+        match rest.strip_prefix(['.', '-', '_']) {
+            Some(after) if after.starts_with(|c: char| c.is_ascii_digit()) => rest = after,
+            _ => break,
+        }
+    }
+    numbers.resize(3, 0);
+    let mut acc = format!("{}.{}.{}", numbers[0], numbers[1], numbers[2]);
+    let pre: Vec<_> = rest
+        .split(|c: char| !c.is_ascii_alphanumeric() && c != '-')
+        .map(|it| it.trim_matches('-'))
+        .filter(|it| !it.is_empty())
+        .map(without_leading_zeros)
+        .collect();
+    if !pre.is_empty() {
+        let _ = write!(acc, "-{}", pre.join("."));
+    }
+    acc
+}
+
+/// A numeric part of a pre-release has no leading zero (Semantic Versioning §9).
+fn without_leading_zeros(part: &str) -> &str {
+    if part.bytes().all(|it| it.is_ascii_digit()) {
+        let trimmed = part.trim_start_matches('0');
+        if trimmed.is_empty() { "0" } else { trimmed }
+    } else {
+        part
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{crate_version, entry};
+
+    #[test]
+    fn versions_of_documents_become_versions_of_crates() {
+        for (text, expected) in [
+            ("2026-04", "2026.4.0"),
+            ("2026-01.alpha", "2026.1.0-alpha"),
+            ("v1", "1.0.0"),
+            ("1.0.0-oas3", "1.0.0-oas3"),
+            ("1.2.3.4", "1.2.3-4"),
+            ("2022-11-28", "2022.11.28"),
+            ("", "0.0.0"),
+            ("latest", "0.0.0-latest"),
+            ("1.0.0-rc.01", "1.0.0-rc.1"),
+            ("99999999999999999999", "0.0.0-99999999999999999999"),
+        ] {
+            assert_eq!(crate_version(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_hostile_text_stays_one_value() {
+        for hostile in [
+            "a\"\n[dependencies]\nevil = \"1",
+            "a'''\n\"\"\"\n[dependencies.evil]\n",
+            "\\\r\n\u{0}\u{7f}\u{1b}[31m",
+            "",
+        ] {
+            for (key, value) in [("key", hostile), (hostile, "value")] {
+                let read: toml::Table = toml::from_str(&entry(key, value)).expect("TOML");
+                assert_eq!(read.len(), 1, "{hostile:?}");
+                assert_eq!(read[key].as_str(), Some(value));
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! Keywords of a schema that say nothing about values of its type.
+
+use super::Findings;
+use super::sites::{Site, Sites};
+use super::types;
+use crate::codes;
+use crate::diagnostic::Diagnostic;
+
+/// The keywords that speak of values of one type alone.
+const KEYWORDS: &[(&[&str], &[&str])] = &[
+    (&["string"], &["minLength", "maxLength", "pattern"]),
+    (
+        &["number", "integer"],
+        &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"],
+    ),
+    (&["array"], &["items", "minItems", "maxItems", "uniqueItems"]),
+    (&["object"], &["properties", "additionalProperties", "minProperties", "maxProperties"]),
+];
+
+/// The formats that are defined for values of some types alone.
+const FORMATS: &[(&[&str], &[&str])] = &[
+    (
+        &["string"],
+        &[
+            "date",
+            "date-time",
+            "time",
+            "email",
+            "hostname",
+            "ipv4",
+            "ipv6",
+            "uri",
+            "uri-reference",
+            "uuid",
+            "byte",
+            "binary",
+            "regex",
+            "json-pointer",
+        ],
+    ),
+    (&["number"], &["float", "double"]),
+    (&["number", "integer"], &["int32"]),
+];
+
+pub(super) fn check(sites: &Sites<'_>, acc: &mut Findings<'_>) {
+    for site in sites.schemas() {
+        let Some(ty) = types::only(site.members) else { continue };
+        for (owners, keywords) in KEYWORDS {
+            for keyword in *keywords {
+                if !owners.contains(&ty) && says_something(site, keyword) {
+                    acc.push(misplaced(site, keyword, ty, owners));
+                }
+            }
+        }
+        format(site, ty, acc);
+    }
+}
+
+fn format(site: &Site<'_>, ty: &str, acc: &mut Findings<'_>) {
+    let Some(format) = site.members.get("format").and_then(|it| it.as_str()) else { return };
+    let owners = FORMATS.iter().find(|(_, formats)| formats.contains(&format));
+    if let Some((owners, _)) = owners.filter(|(owners, _)| !owners.contains(&ty)) {
+        let title = format!("the format `{format}` says nothing about {}", types::with_article(ty));
+        acc.push(
+            Diagnostic::warning(codes::MISPLACED_KEYWORD, site.at.child("format"), title)
+                .help(format!("it is defined for {}", wanted(owners))),
+        );
+    }
+}
+
+/// `uniqueItems: false` and its like are what holds without them too.
+fn says_something(site: &Site<'_>, keyword: &str) -> bool {
+    site.members.get(keyword).is_some_and(|it| !it.is_null() && it.as_bool() != Some(false))
+}
+
+fn misplaced(site: &Site<'_>, keyword: &str, ty: &str, owners: &[&str]) -> Diagnostic {
+    let title = format!("`{keyword}` says nothing about {}", types::with_article(ty));
+    Diagnostic::warning(codes::MISPLACED_KEYWORD, site.at.child(keyword), title)
+        .at_key()
+        .help(format!("it constrains {}", wanted(owners)))
+}
+
+fn wanted(owners: &[&str]) -> String {
+    owners.iter().map(|ty| types::with_article(ty)).collect::<Vec<_>>().join(" or ")
+}

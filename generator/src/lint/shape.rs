@@ -1,0 +1,46 @@
+//! Nodes and members that nothing is generated from: of the wrong kind, or unknown to OpenAPI.
+
+use super::Findings;
+use super::sites::{Reader, Site, Sites};
+use super::types::kind_of;
+use crate::codes;
+use crate::diagnostic::Diagnostic;
+use crate::document::table_unread::EXAMPLE;
+use crate::document::unknown_member;
+
+/// Reports what `document` would, had it read these nodes.
+pub(super) fn check(sites: &Sites<'_>, acc: &mut Findings<'_>) {
+    for misfit in &sites.misfits {
+        let (found, wanted) = (kind_of(misfit.found), misfit.wanted);
+        let title = format!("{found} stands where {wanted} belongs");
+        acc.push(
+            Diagnostic::warning(codes::WRONG_KIND, misfit.at.clone(), title)
+                .label(format!("not {wanted}")),
+        );
+    }
+    for site in sites.all.iter().filter(|it| it.reader == Reader::LintAlone) {
+        if site.object.is(&EXAMPLE) && is_bare_value(site) {
+            let title = "the example stands where an Example Object belongs";
+            acc.push(
+                Diagnostic::warning(codes::WRONG_KIND, site.at.clone(), title)
+                    .at_key()
+                    .help("put the example below the key `value`"),
+            );
+            continue;
+        }
+        for name in site.members.keys().filter_map(|it| it.as_str()) {
+            let known = site.object.members.iter().any(|(member, _)| *member == name);
+            let is_reference = name == "$ref" && site.members["$ref"].is_string();
+            if !known && !is_reference && !name.starts_with("x-") && site.object.others.is_none() {
+                acc.push(unknown_member(site.object, name, site.at.child(name)));
+            }
+        }
+    }
+}
+
+/// Returns whether nothing that stands there is a member of an Example Object.
+fn is_bare_value(site: &Site<'_>) -> bool {
+    let known = |name: &str| site.object.members.iter().any(|(member, _)| *member == name);
+    !site.members.is_empty()
+        && site.members.keys().filter_map(|it| it.as_str()).all(|it| !known(it) && it != "$ref")
+}

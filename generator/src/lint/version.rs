@@ -1,0 +1,110 @@
+//! Keywords of another version of OpenAPI than the one the document names.
+
+use serde_yaml::Value;
+
+use super::Findings;
+use super::sites::{Site, Sites, Version};
+use crate::codes;
+use crate::diagnostic::Diagnostic;
+use crate::document::table::{COMPONENTS, MEDIA_TYPE, OPENAPI, Object, SCHEMA};
+
+/// What 3.0 does not have.
+const SINCE_31: &[(&Object, &[&str])] = &[
+    (&OPENAPI, &["webhooks", "jsonSchemaDialect"]),
+    (&COMPONENTS, &["pathItems"]),
+    (
+        &SCHEMA,
+        &[
+            "const",
+            "examples",
+            "$defs",
+            "$id",
+            "$anchor",
+            "$dynamicRef",
+            "$dynamicAnchor",
+            "prefixItems",
+            "contains",
+            "minContains",
+            "maxContains",
+            "if",
+            "then",
+            "else",
+            "dependentRequired",
+            "dependentSchemas",
+            "patternProperties",
+            "propertyNames",
+            "unevaluatedItems",
+            "unevaluatedProperties",
+            "contentEncoding",
+            "contentMediaType",
+            "contentSchema",
+        ],
+    ),
+];
+
+/// What 3.1 does not have either.
+const SINCE_32: &[(&Object, &[&str])] = &[
+    (&OPENAPI, &["$self"]),
+    (&COMPONENTS, &["mediaTypes"]),
+    (&MEDIA_TYPE, &["itemSchema", "prefixEncoding", "itemEncoding"]),
+];
+
+pub(super) fn check(sites: &Sites<'_>, acc: &mut Findings<'_>) {
+    let since = [(Version::V31, SINCE_31, "3.1"), (Version::V32, SINCE_32, "3.2")];
+    for (_, table, since) in since.into_iter().filter(|(since, ..)| sites.version < *since) {
+        for (object, names) in table {
+            for site in sites.of(object) {
+                let names = names.iter().filter(|it| site.members.contains_key(**it));
+                names.for_each(|it| acc.push(later(site, it, &format!("`{it}`"), since)));
+            }
+        }
+    }
+    for site in sites.schemas() {
+        if sites.version == Version::V30 {
+            spelled_as_in_31(site, acc);
+        } else {
+            spelled_as_in_30(site, acc);
+        }
+    }
+}
+
+fn spelled_as_in_31(site: &Site<'_>, acc: &mut Findings<'_>) {
+    match site.members.get("type") {
+        Some(Value::Sequence(_)) => acc.push(later(site, "type", "a list of types", "3.1")),
+        Some(Value::String(name)) if name == "null" => {
+            acc.push(later(site, "type", "the type `null`", "3.1"));
+        }
+        _ => {}
+    }
+    for bound in ["exclusiveMinimum", "exclusiveMaximum"] {
+        if site.members.get(bound).is_some_and(Value::is_number) {
+            acc.push(later(site, bound, &format!("a number as `{bound}`"), "3.1"));
+        }
+    }
+}
+
+fn later(site: &Site<'_>, name: &str, what: &str, since: &str) -> Diagnostic {
+    let title = format!("only from OpenAPI {since} on there is {what}");
+    Diagnostic::warning(codes::OTHER_VERSION, site.at.child(name), title).at_key()
+}
+
+fn spelled_as_in_30(site: &Site<'_>, acc: &mut Findings<'_>) {
+    if site.members.get("nullable").is_some_and(Value::is_bool) {
+        let title = "only in OpenAPI 3.0 there is `nullable`";
+        acc.push(
+            Diagnostic::warning(codes::OTHER_VERSION, site.at.child("nullable"), title)
+                .at_key()
+                .help("add `'null'` to the list of types: `type: [string, 'null']`"),
+        );
+    }
+    for (bound, sibling) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
+        if site.members.get(bound).is_some_and(Value::is_bool) {
+            let title = format!("only in OpenAPI 3.0 there is a boolean `{bound}`");
+            acc.push(
+                Diagnostic::warning(codes::OTHER_VERSION, site.at.child(bound), title)
+                    .at_key()
+                    .help(format!("write the number of `{sibling}` there")),
+            );
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! References that lead one step in, the place behind all of them out.
+
+use std::collections::BTreeMap;
+
+use super::Steps;
+use crate::pointer::Pointer;
+
+/// Where references end.
+#[derive(Debug, Default)]
+pub(super) struct Targets(BTreeMap<Pointer, Pointer>);
+
+impl Targets {
+    /// Follows references that form no ring. Each is followed once, however
+    /// long the chain that it belongs to.
+    pub(super) fn of(steps: &Steps) -> Self {
+        let mut ends: BTreeMap<Pointer, Pointer> = BTreeMap::new();
+        for start in steps.keys() {
+            let mut way = Vec::new();
+            let mut at = start;
+            let end = loop {
+                if let Some(end) = ends.get(at) {
+                    break end.clone();
+                }
+                let Some(next) = steps.get(at) else { break at.clone() };
+                way.push(at);
+                at = next;
+            };
+            ends.extend(way.into_iter().map(|at| (at.clone(), end.clone())));
+        }
+        Self(ends)
+    }
+
+    /// Returns the place behind all references; a place that is none itself.
+    pub(super) fn behind<'a>(&'a self, at: &'a Pointer) -> &'a Pointer {
+        self.0.get(at).unwrap_or(at)
+    }
+}

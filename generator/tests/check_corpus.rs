@@ -1,0 +1,76 @@
+//! Every document of the corpora is checked: nothing panics, and what is found is counted.
+#![expect(clippy::disallowed_methods, reason = "a test may look for the corpus")]
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use tamarack::at_once;
+use tamarack::diagnostic::{Diagnostic, Sink};
+use tamarack::lint;
+use tamarack::pipeline::{self, Input, Text};
+use tamarack::render::{self, Texts};
+
+fn corpus() -> Option<PathBuf> {
+    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus");
+    let root = std::env::var_os("TAMARACK_CORPUS").map_or(beside, PathBuf::from);
+    root.is_dir().then_some(root)
+}
+
+fn documents(folder: &Path, acc: &mut Vec<PathBuf>) {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
+    paths.sort();
+    for path in paths {
+        let is_document =
+            path.extension().is_some_and(|it| it == "yaml" || it == "yml" || it == "json");
+        if path.is_dir() {
+            documents(&path, acc);
+        } else if is_document && !path.ends_with("index.json") {
+            acc.push(path);
+        }
+    }
+}
+
+/// Returns what `tamarack check` finds, and how many documents could be read.
+fn check(paths: &[PathBuf]) -> (Vec<Diagnostic>, usize) {
+    let (mut found, mut n_read) = (Vec::new(), 0);
+    for path in paths {
+        let Ok(content) = std::fs::read_to_string(path) else { continue };
+        let name = path.display().to_string();
+        let input = Input { spec: Text { name, content }, overlay: None };
+        let mut sink = Sink::default();
+        if let Some(model) = pipeline::model(&input, &mut sink) {
+            pipeline::module(&model, &mut sink);
+            lint::lint(&model, &mut sink);
+            n_read += 1;
+        }
+        // Each has a place, in every format.
+        let texts = Texts::new(&input);
+        let lines = render::json(sink.diagnostics(), &texts).lines().count();
+        assert_eq!(lines, sink.diagnostics().len(), "{}", path.display());
+        found.extend(sink.into_diagnostics());
+    }
+    (found, n_read)
+}
+
+#[test]
+fn no_document_breaks_the_check() {
+    let Some(root) = corpus() else {
+        println!("skipped: corpus not found");
+        return;
+    };
+    let mut paths = Vec::new();
+    documents(&root, &mut paths);
+    let (left, right) = paths.split_at(paths.len() / 2);
+    let ((mut found, n_left), (more, n_right)) = at_once::both(&left, &right, |it| check(it));
+    found.extend(more);
+    let mut counts: BTreeMap<_, usize> = BTreeMap::new();
+    for it in &found {
+        *counts.entry((it.code.0, it.severity)).or_default() += 1;
+    }
+    println!("{} findings in {} of {} documents", found.len(), n_left + n_right, paths.len());
+    for ((code, severity), count) in counts {
+        println!("  {code} {severity:?}: {count}");
+    }
+    assert!((n_left + n_right) * 100 >= paths.len() * 95, "most documents can be read");
+}

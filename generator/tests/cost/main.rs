@@ -1,0 +1,72 @@
+//! Documents made to be expensive: what they cost grows with their length, and where it could not, a limit is stated.
+#![expect(clippy::disallowed_methods, reason = "a test may look at the time it takes")]
+
+mod documents;
+mod limits;
+
+use std::fs;
+
+use documents::{Shape, shapes};
+use tamarack::diagnostic::Sink;
+use tamarack::pipeline::{self, Input, Model, Text};
+use tamarack::render::{self, Paint, Texts};
+use tamarack::strict::{self, Mode};
+
+fn input(spec: &str, overlay: Option<&str>) -> Input {
+    let text =
+        |name: &str, content: &str| Text { name: name.to_owned(), content: content.to_owned() };
+    Input { spec: text("spec", spec), overlay: overlay.map(|it| text("overlay", it)) }
+}
+
+/// Runs all stages before the code is written; returns what is printed.
+fn run(input: &Input) -> (Option<Model>, String) {
+    let mut sink = Sink::default();
+    let model = pipeline::model(input, &mut sink);
+    if let Some(model) = &model {
+        pipeline::module(model, &mut sink);
+    }
+    let verdict = strict::judge(sink.into_diagnostics(), input.overlay.as_ref(), Mode::Strict);
+    let said = render::text(&verdict.open, &Texts::new(input), Paint::Plain);
+    (model, said)
+}
+
+/// Returns how long this thread has been on a processor, in nanoseconds: what
+/// else the machine does counts for nothing. `None` where that is not told.
+fn on_processor() -> Option<u64> {
+    let text = fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    text.split_whitespace().next()?.parse().ok()
+}
+
+fn time_of(shape: &Shape, n: usize) -> Option<u64> {
+    let input = input(&(shape.spec)(n), shape.overlay.map(|it| it(n)).as_deref());
+    // The least of three: the first run also pays for memory it gets.
+    let mut least = None;
+    for _ in 0..3 {
+        let before = on_processor()?;
+        let (model, _) = run(&input);
+        let time = on_processor()? - before;
+        assert!(model.is_some(), "{}", shape.name);
+        least = least.into_iter().chain([time]).min();
+    }
+    least
+}
+
+/// Four times the length costs four times as much, and half as much again
+/// for deeper trees and colder caches; sixteen times as much is a square.
+#[test]
+fn cost_grows_with_the_length() {
+    const N: usize = 1_500;
+    const MOST: u64 = 8;
+    let mut slow = Vec::new();
+    for shape in shapes() {
+        let (Some(once), Some(four)) = (time_of(&shape, N), time_of(&shape, 4 * N)) else {
+            println!("skipped: this system does not tell the time on a processor");
+            return;
+        };
+        println!("{}: {} -> {} us", shape.name, once / 1_000, four / 1_000);
+        if four > MOST * once {
+            slow.push(format!("{}: {once} -> {four}", shape.name));
+        }
+    }
+    assert!(slow.is_empty(), "{slow:#?}");
+}

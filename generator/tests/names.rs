@@ -1,0 +1,175 @@
+//! Names that are no identifiers, or not each its own: nothing panics, nothing is lost, and what clashes is said.
+
+use std::collections::BTreeSet;
+
+use tamarack::codes;
+use tamarack::diagnostic::{Diagnostic, Sink};
+use tamarack::emit::{self, Provenance};
+use tamarack::pipeline::{self, Input, Text};
+
+/// What stands where a name is expected: signs, joiners, marks, digits of other
+/// scripts, keywords that cannot be raw.
+const ODD: &[&str] = &[
+    "❤️",
+    "\u{200d}",
+    "・",
+    "℮",
+    "👩\u{200d}👩\u{200d}👧",
+    "\u{301}",
+    "\u{fe0f}",
+    "٣",
+    "²",
+    "Ⅷ",
+    "𝐀",
+    "ा",
+    "self",
+    "super",
+    "crate",
+    "Self",
+    "_",
+    "type",
+    "日本",
+    "\u{3000}",
+    "*",
+    "e\u{301}",
+];
+
+fn generate(document: String) -> (Vec<syn::File>, Vec<Diagnostic>) {
+    let input =
+        Input { spec: Text { name: "a.yaml".to_owned(), content: document }, overlay: None };
+    let mut sink = Sink::default();
+    let model = pipeline::model(&input, &mut sink).expect("an OpenAPI document");
+    let module = pipeline::module(&model, &mut sink);
+    let provenance = Provenance { command: "c".to_owned(), spec: "s".to_owned() };
+    let files = emit::module_files(&module, &provenance);
+    let parsed = files.values().map(|it| syn::parse_file(it).expect("Rust")).collect();
+    (parsed, sink.into_diagnostics())
+}
+
+fn quoted(text: &str) -> String {
+    serde_json::to_string(text).expect("JSON, which is YAML")
+}
+
+/// A document that has the name in every place that an identifier is made for.
+fn everywhere(name: &str) -> String {
+    let path = quoted(&format!("/a/{{{name}}}"));
+    let url = quoted(&format!("https://{{{name}}}.example"));
+    let name = quoted(name);
+    format!(
+        "openapi: 3.0.3
+info: {{title: {name}, version: '1'}}
+servers: [{{url: {url}, variables: {{{name}: {{default: {name}, enum: [{name}, b]}}}}}}]
+security: [{{{name}: []}}]
+paths:
+  {path}:
+    get:
+      operationId: {name}
+      tags: [{name}]
+      parameters:
+      - {{in: path, name: {name}, required: true, schema: {{type: string}}}}
+      - {{in: query, name: {name}, schema: {{type: string, enum: [{name}, b]}}}}
+      responses:
+        '200': {{description: a, content: {{application/json: {{schema: {{$ref: '#/components/schemas/A'}}}}}}}}
+components:
+  securitySchemes: {{{name}: {{type: http, scheme: bearer}}}}
+  schemas:
+    A:
+      type: object
+      required: [{name}]
+      properties: {{{name}: {{type: string}}, b: {{type: string, enum: [{name}, self, crate]}}}}
+    {name}: {{type: object, properties: {{a: {{type: string}}}}}}
+"
+    )
+}
+
+#[test]
+fn every_text_is_a_name_in_every_place() {
+    for name in ODD {
+        let (files, said) = generate(everywhere(name));
+        assert_eq!(files.len(), 6, "{name:?}");
+        assert!(said.iter().all(|it| it.code != codes::BUG), "{name:?}: {said:?}");
+    }
+}
+
+/// Returns the identifiers of the variants or fields of an item.
+fn members(files: &[syn::File], item: &str) -> Vec<String> {
+    let items = files.iter().flat_map(|it| &it.items);
+    let mut found = items.filter_map(|it| match it {
+        syn::Item::Enum(it) if it.ident == item => {
+            Some(it.variants.iter().map(|it| it.ident.to_string()).collect())
+        }
+        syn::Item::Struct(it) if it.ident == item => {
+            Some(it.fields.iter().filter_map(|it| Some(it.ident.as_ref()?.to_string())).collect())
+        }
+        _ => None,
+    });
+    found.next().unwrap_or_else(|| panic!("there is `{item}`"))
+}
+
+/// Asserts that there are so many members, each with a name of its own, and
+/// that each clash was said once.
+#[track_caller]
+fn told_apart(document: String, item: &str, n_members: usize, n_clashes: usize) {
+    let (files, said) = generate(document);
+    let members = members(&files, item);
+    let distinct: BTreeSet<_> = members.iter().collect();
+    assert_eq!((members.len(), distinct.len()), (n_members, n_members), "{members:?}");
+    let clashes: Vec<_> = said.iter().filter(|it| it.code == codes::NAME_COLLISION).collect();
+    assert_eq!(clashes.len(), n_clashes, "{clashes:?}");
+}
+
+fn schema(schema: &str) -> String {
+    format!(
+        "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n    A: {schema}\n"
+    )
+}
+
+#[test]
+fn texts_that_differ_in_what_is_dropped_are_told_apart() {
+    let fields = |names: &[&str]| {
+        let all: Vec<_> =
+            names.iter().map(|it| format!("{}: {{type: string}}", quoted(it))).collect();
+        schema(&format!("{{type: object, properties: {{{}}}}}", all.join(", ")))
+    };
+    told_apart(fields(&["a❤️", "a", "a\u{200d}"]), "A", 3, 2);
+    // One letter for rustc, however it is spelled (NFC).
+    told_apart(fields(&["é", "e\u{301}"]), "A", 2, 1);
+    told_apart(fields(&["self", "Self", "_self_"]), "A", 3, 2);
+    told_apart(fields(&["❤", "❤️"]), "A", 2, 0);
+    let values = |names: &[&str]| {
+        let all: Vec<_> = names.iter().map(|it| quoted(it)).collect();
+        schema(&format!("{{type: string, enum: [{}]}}", all.join(", ")))
+    };
+    // `Unknown` is one more.
+    told_apart(values(&["self", "Self", "SELF_"]), "A", 4, 2);
+    told_apart(values(&["a\u{fe0f}", "a", "é", "e\u{301}"]), "A", 5, 2);
+}
+
+#[test]
+fn schemes_and_server_variables_of_one_name_are_told_apart() {
+    let document = |schemes: &str, server: &str| {
+        format!(
+            "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\nservers: [{server}]\npaths: {{}}\n\
+             components: {{securitySchemes: {{{schemes}}}}}\n"
+        )
+    };
+    let bearer = "{type: http, scheme: bearer}";
+    let schemes = format!("api_key: {bearer}, apiKey: {bearer}, api-key: {bearer}");
+    told_apart(document(&schemes, "{url: 'https://a.example'}"), "Credential", 3, 2);
+    let server =
+        "{url: 'https://{a_b}.{aB}.example', variables: {a_b: {default: x}, aB: {default: y}}}";
+    told_apart(document("", server), "Server", 2, 1);
+    let server =
+        "{url: 'https://{a}.example', variables: {a: {default: x, enum: [x, X, 'x❤️', x]}}}";
+    told_apart(document("", server), "ServerA", 4, 2);
+}
+
+#[test]
+fn path_parameters_may_be_called_as_rust_calls_things() {
+    for name in ["self", "super", "crate", "Self", "_", "type", "❤️"] {
+        let (files, _) = generate(everywhere(name));
+        let code = files.iter().map(|it| quote::quote!(#it).to_string()).collect::<String>();
+        let path = format!("path_segment ({name:?} ,");
+        assert!(code.contains(&path), "{name}: the segment is sent");
+    }
+}

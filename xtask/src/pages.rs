@@ -1,0 +1,31 @@
+//! The codes and the snapshots of the tests in, the pages of `docs/` that show them out.
+
+use std::fs;
+
+use tamarack::pages;
+
+use crate::codegen::root;
+use crate::folder::Files;
+
+/// The folder of the pages, below the root.
+pub(crate) const OUT: &str = "docs";
+
+/// The pages in that folder that are written here; the others are by hand.
+pub(crate) const PAGES: [&str; 2] = ["diagnostics.md", "mutations.md"];
+
+/// Returns the pages by path.
+pub(crate) fn files(command: &str) -> Result<Files, String> {
+    let [diagnostics, mutations] = PAGES;
+    let tests = root().join("generator/tests");
+    let read = |name: &str| {
+        let path = tests.join(name);
+        fs::read_to_string(&path)
+            .map_err(|error| format!("cannot read `generator/tests/{name}`: {error}"))
+    };
+    let template = read("mutations.md")?;
+    let printed = |name: &str| read(&format!("snapshots/mutations__{name}.snap"));
+    Ok(Files::from([
+        (diagnostics.to_owned(), pages::diagnostics(command)),
+        (mutations.to_owned(), pages::with_printed(&template, command, printed)?),
+    ]))
+}
