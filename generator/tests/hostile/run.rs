@@ -13,7 +13,7 @@ use crate::row::Row;
 const MAX_TIME: Duration = Duration::from_secs(60);
 
 /// Returns the first thing that is not as the row says, with the name of the row.
-pub(crate) fn fault(row: &Row) -> Option<(&str, String)> {
+pub(crate) fn fault(row: &Row) -> Option<String> {
     let folder = folder(&row.name);
     fs::write(folder.join("api.oas"), &row.document).expect("the document is written");
     let mut overlay = Vec::new();
@@ -38,7 +38,7 @@ pub(crate) fn fault(row: &Row) -> Option<(&str, String)> {
             fs::remove_dir_all(&folder).expect("the folder goes away");
             None
         }
-        Err(fault) => Some((&row.name, fault)),
+        Err(fault) => Some(format!("{}: {fault}", row.name)),
     }
 }
 

@@ -37,7 +37,7 @@ const MODULES: &[Module] = &[
         document: include_str!("../../../goldens/specs/golden/1/shapes.oas.yaml"),
         types: table!(tamarack_goldens::golden::shapes::v1::types:
             Tree Crown Layers LayerList Kind Flag PersonChange Names Option String Vec Box Result
-            DefaultType Client Error PersonAddress PersonAddressGeo PersonTagsItem ; Person),
+            DefaultType Client Error PersonAddress PersonAddressGeo PersonTagsItem Section SectionFirst SectionRestItem StepsItem ; Person),
     },
     Module {
         name: "unions",
