@@ -18,8 +18,8 @@ pub use crate_files::{ClientsModule, CrateOptions, TOP_LEVEL, clients_files, cra
 pub use manifest::{Placement, crate_version};
 
 use crate::plan::Module;
-use crate::shown::code_span;
 pub use crate::provenance::Provenance;
+use crate::shown::code_span;
 
 /// Writes the files of a module, named relative to its folder. They are the
 /// same six for every API.

@@ -35,7 +35,7 @@ fn hostile() -> Vec<(&'static str, String)> {
         ("a name with a line break", "a\r\nb".to_owned()),
         ("a name that turns the direction", "\u{202e}cba\u{2066}".to_owned()),
         ("a name with an escape sequence", "\u{1b}[31mred".to_owned()),
-        ("a name that ends a string", "\"); fn evil_marker() {} //".to_owned()),
+        ("a name that ends a string", "\"); fn eViL_mArKeR() {} //".to_owned()),
         ("a name of 10,000 characters", "Long".repeat(2_500)),
         ("a name of the prelude", "Option".to_owned()),
     ]
@@ -87,8 +87,8 @@ fn collisions() -> Vec<Row> {
         acc.push(Row::tree(format!("values that differ in {what}"), &values));
     }
     let mut crates = base();
-    crates["info"]["title"] = json!("../../x\n[dependencies]\nevil_marker = \"1\"\n");
-    crates["info"]["version"] = json!("1\"\n[dependencies]\nevil_marker = \"1\"\n");
+    crates["info"]["title"] = json!("../../x\n[dependencies]\neViL_mArKeR = \"1\"\n");
+    crates["info"]["version"] = json!("1\"\n[dependencies]\neViL_mArKeR = \"1\"\n");
     acc.push(Row::tree("a title that is a manifest", &crates));
     acc
 }

@@ -77,6 +77,7 @@ fn targets() -> Vec<Row> {
 /// Ways to stand in a schema, each around a reference.
 const RINGS: &[(&str, fn(Value) -> Value)] = &[
     ("allOf", |it| json!({ "allOf": [it] })),
+    ("allOf beside a type", |it| json!({ "type": "object", "allOf": [it] })),
     ("oneOf", |it| json!({ "oneOf": [it] })),
     ("anyOf", |it| json!({ "anyOf": [it] })),
     (

@@ -12,7 +12,7 @@ use tamarack::render::{Paint, Texts};
 use crate::choices::Choices;
 use crate::finding::{Finding, holds};
 use crate::mutate;
-use crate::pipeline::is_printable;
+use crate::pipeline::{is_plain, is_printable};
 use crate::seeds::Seeds;
 use crate::stage;
 
@@ -47,8 +47,8 @@ pub fn run(input: &[u8]) -> Result<(), Finding> {
     stage::enter("diff");
     let first = diff::compare(&old_model, &new_model);
     let second = diff::compare(&old_model, &new_model);
-    let shown = rendered(first, &old, &new);
-    let again = rendered(second, &old, &new);
+    let shown = rendered(&first, &old, &new);
+    let again = rendered(&second, &old, &new);
     for ((format, text), (_, other)) in shown.iter().zip(&again) {
         stage::enter(format);
         holds(text == other, "a diff has two reports", || (*format).to_owned())?;
@@ -76,10 +76,10 @@ fn model(input: &Input) -> Option<Model> {
     pipeline::model(input, &mut Sink::default())
 }
 
-fn rendered(diff: Diff, old: &Input, new: &Input) -> [(&'static str, String); 6] {
+fn rendered(diff: &Diff, old: &Input, new: &Input) -> [(&'static str, String); 6] {
     stage::enter("diff reports");
     let (old, new) = (Texts::new(old), Texts::new(new));
-    let report = Report { diff: &diff, old, new, krate: None };
+    let report = Report { diff, old, new, krate: None };
     [
         ("text", render::text(&report, Paint::Plain)),
         ("markdown", render::markdown(&report)),
@@ -94,7 +94,12 @@ fn rendered(diff: Diff, old: &Input, new: &Input) -> [(&'static str, String); 6]
 fn check(format: &str, report: &str) -> Result<(), Finding> {
     let bad =
         |what: &str| Finding::new(format!("a text of the document is {what} in {format}"), report);
-    is_printable(report, &format!("the report as {format}"))?;
+    let what = format!("the report as {format}");
+    match format {
+        // These are read on terminals and in logs.
+        "text" | "github" => is_printable(report, &what)?,
+        _ => is_plain(report, &what)?,
+    }
     match format {
         "json" => {
             let read = serde_json::from_str::<Value>(report);
@@ -103,12 +108,12 @@ fn check(format: &str, report: &str) -> Result<(), Finding> {
         "github" => {
             // The planted commands stand at the beginning of a line.
             let is_planted = |line: &str| {
-                line.starts_with("::error::evil") || line.starts_with("::warning file=evil")
+                line.starts_with("::error::eViL") || line.starts_with("::warning file=eViL")
             };
             if report.lines().any(is_planted) { Err(bad("a command")) } else { Ok(()) }
         }
         "junit" | "html" => {
-            let planted = ["<script>evil", "<img src=x", "<svg/onload", "<evil_marker"];
+            let planted = ["<script>eViL", "<img src=x", "<svg/onload", "<eViL_mArKeR"];
             if planted.iter().any(|it| report.contains(it)) { Err(bad("markup")) } else { Ok(()) }
         }
         _ => Ok(()),

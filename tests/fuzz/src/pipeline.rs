@@ -101,7 +101,7 @@ fn check_messages(
         is_printable(&render::json(&verdict.open, &texts), "the messages as JSON")?;
     }
     let report = Report::new("api.yaml", model, said, &texts, 0.0);
-    is_printable(&report.to_json(), "the report")?;
+    is_plain(&report.to_json(), "the report")?;
     let it = &report.operations;
     let all = it.generated + it.degraded.len() + it.skipped.len();
     holds(all == it.declared, "an operation is lost without a word", || {
@@ -109,9 +109,16 @@ fn check_messages(
     })
 }
 
-/// A text for a terminal holds no control character but line breaks, and nothing that turns the direction.
+/// A text for a terminal holds no control character but line breaks and tabs, and nothing that turns the direction.
 pub fn is_printable(text: &str, what: &str) -> Result<(), Finding> {
-    let bad = text.chars().find(|it| (it.is_control() && *it != '\n') || is_bidi(*it));
+    let is_bad = |it: &char| (it.is_control() && !['\n', '\t'].contains(it)) || is_bidi(*it);
+    let bad = text.chars().find(is_bad);
+    holds(bad.is_none(), &format!("a control character in {what}"), || format!("{bad:?}"))
+}
+
+/// A text for a file or a program holds no control character that its readers refuse.
+pub fn is_plain(text: &str, what: &str) -> Result<(), Finding> {
+    let bad = text.chars().find(|it| it.is_ascii_control() && !['\n', '\r', '\t'].contains(it));
     holds(bad.is_none(), &format!("a control character in {what}"), || format!("{bad:?}"))
 }
 
@@ -124,7 +131,7 @@ fn check_files(module: &Module, files: &Files) -> Result<(), Finding> {
         // Both are errors of rustc where they stand in comments, whatever else they are elsewhere.
         let bad = text.chars().find(|it| is_bidi(*it) || *it == '\r');
         holds(bad.is_none(), "a character that rustc forbids", || format!("{bad:?} in {name}"))?;
-        if name.ends_with(".rs") {
+        if name.starts_with("src/") {
             let file = syn::parse_file(text).map_err(|error| {
                 Finding::new("the output is not Rust", format!("{name}: {error}"))
             })?;

@@ -37,7 +37,7 @@ const MODULES: &[Module] = &[
         document: include_str!("../../../goldens/specs/golden/1/shapes.oas.yaml"),
         types: table!(tamarack_goldens::golden::shapes::v1::types:
             Tree Crown Layers LayerList Kind Flag PersonChange Names Option String Vec Box Result
-            DefaultType Client Error PersonAddress PersonAddressGeo PersonTagsItem ; Person),
+            DefaultType Client Error PersonAddress PersonAddressGeo PersonTagsItem Section SectionFirst SectionRestItem StepsItem ; Person),
     },
     Module {
         name: "unions",
@@ -92,6 +92,7 @@ pub(super) fn run(name: &str, text: &str) -> Result<(), Finding> {
 }
 
 /// A value that was read can be shown.
+#[expect(clippy::unnecessary_wraps, reason = "what must hold is that nothing panics")]
 fn read_only<T: DeserializeOwned + Debug>(text: &str) -> Result<(), Finding> {
     if let Ok(value) = serde_json::from_str::<T>(text) {
         let _ = format!("{value:?}");

@@ -95,7 +95,8 @@ pub(super) fn run(input: &Value) -> Result<(), Finding> {
     let path = uri.path().trim_end_matches('/');
     holds(path == url.prefix() && uri.query().is_none(), "a base URL has two paths", detail)?;
     // Beside other text a value chooses no domain.
-    let keeps_domain = !template.to_ascii_lowercase().starts_with("https://{a}.example.com")
-        || (host.ends_with(".example.com") && host.matches('.').count() == 2);
-    holds(keeps_domain, "a value chooses the host", detail)
+    let behind = template.strip_prefix("https://{a}.example.com");
+    let is_fixed = behind.is_some_and(|it| it.is_empty() || it.starts_with('/'));
+    let is_below = host.ends_with(".example.com") && host.matches('.').count() == 2;
+    holds(!is_fixed || is_below, "a value chooses the host", detail)
 }

@@ -13,7 +13,7 @@ pub(super) fn is_single(style: &str) -> bool {
 pub(super) fn may_be_refused(style: &str, name: &str, values: &[String]) -> bool {
     // The crate `http` has no URI of more than 65,534 bytes; an escaped byte takes three, a name may repeat.
     let len = |it: &str| it.len() * 3 + 3;
-    let n_bytes: usize = values.iter().map(|it| len(it) + len(name)).sum();
+    let n_bytes = len(name) + values.iter().map(|it| len(it) + len(name)).sum::<usize>();
     if n_bytes > 60_000 && (style.starts_with("query") || style.starts_with("path")) {
         return true;
     }

@@ -74,7 +74,7 @@ fn double(tree: &mut Value, place: &[Step], choices: &mut Choices<'_>) {
     let Some((last, above)) = place.split_last() else { return };
     let Some(copy) = at(tree, place).cloned() else { return };
     match (at_mut(tree, above), last) {
-        (Some(Value::Array(list)), _) => list.push(copy),
+        (Some(Value::Array(elements)), _) => elements.push(copy),
         (Some(Value::Object(map)), Step::Key(key)) => {
             let name = match choices.below(3) {
                 0 => tables::name(choices),

@@ -64,8 +64,8 @@ pub fn remove(tree: &mut Value, path: &[Step]) -> Option<Value> {
     let (last, above) = path.split_last()?;
     match (at_mut(tree, above)?, last) {
         (Value::Object(map), Step::Key(key)) => map.remove(key.as_str()),
-        (Value::Array(list), Step::Index(index)) if *index < list.len() => {
-            Some(list.remove(*index))
+        (Value::Array(elements), Step::Index(index)) if *index < elements.len() => {
+            Some(elements.remove(*index))
         }
         _ => None,
     }
