@@ -22,7 +22,7 @@ const MAX_DEPTH: usize = crate::load::MAX_NESTING;
 /// How many lists and maps can lie directly inside of each other; the next one
 /// gets a name, since each of a chain that leads through the document would
 /// otherwise spell out all that follow.
-const MAX_NESTED: usize = 16;
+const MAX_NESTED: usize = 8;
 
 /// What becomes of a schema.
 #[derive(Debug)]
