@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
-use crate::provenance;
 use crate::codes::{ALL, example, family, reason};
 use crate::diagnostic::Code;
+use crate::provenance;
 
 /// Returns the page of all codes, in Markdown; `command` is what writes it.
 pub fn diagnostics(command: &str) -> String {
