@@ -183,7 +183,7 @@ impl<'a> Lowering<'a> {
                     step = self.step(&at, &place);
                     continue;
                 }
-                Class::Plain => self.plain_inline(schema, &view, place),
+                Class::Plain => self.plain_inline(schema, &view, &place),
                 Class::Opaque(reason) => self.degrade(schema, &reason),
                 Class::Struct | Class::Enum | Class::Union(_) => {
                     Type::Named(self.named_inline(schema, &view, class, place))
@@ -209,27 +209,27 @@ impl<'a> Lowering<'a> {
         Some(id)
     }
 
-    fn plain_inline(&mut self, schema: &'a Schema, view: &Merged<'a>, place: Place) -> Type {
+    fn plain_inline(&mut self, schema: &'a Schema, view: &Merged<'a>, place: &Place) -> Type {
         if let Some(ty) = scalar::scalar(view) {
             return ty;
         }
         if self.making.contains_key(&schema.pointer) {
             // The type with a name that was met on the way ends the ring.
-            return self.plain(view, &place);
+            return self.plain(view, place);
         }
         if let Some(id) = self.known_inline(schema) {
             return Type::Named(id);
         }
         let deepest = self.n_nested >= MAX_NESTED || self.making.len() >= MAX_DEPTH;
         if deepest && holds_schema(view) {
-            let id = self.reserve_inline(schema, &place);
+            let id = self.reserve_inline(schema, place);
             self.put_off.push_back(PutOff { id, view: view.clone(), class: Class::Plain });
             return Type::Named(id);
         }
         let making = Making { id: None, n_named: self.n_named, place: place.clone() };
         self.making.insert(schema.pointer.clone(), making);
         self.n_nested += 1;
-        let ty = self.plain(view, &place);
+        let ty = self.plain(view, place);
         self.n_nested -= 1;
         match self.making.remove(&schema.pointer).and_then(|it| it.id) {
             Some(id) => {

@@ -5,82 +5,115 @@ use serde_json::{Map, Value, json};
 /// A kind of document.
 pub(crate) struct Shape {
     pub(crate) name: &'static str,
-    pub(crate) spec: fn(usize) -> String,
-    pub(crate) overlay: Option<fn(usize) -> String>,
+    pub(crate) spec: Write,
+    pub(crate) overlay: Option<Write>,
 }
 
 /// Returns every kind.
 pub(crate) fn shapes() -> Vec<Shape> {
-    let plain: &[(&'static str, fn(usize) -> String)] = &[
+    let plain = [schemas_of(), chains(), unions(), messages(), parts_of_operations()].concat();
+    let plain = plain.into_iter().map(|(name, spec)| Shape { name, spec, overlay: None });
+    let entries: [(&str, Write); 3] = [
+        ("secrets", |n| entries(n, "secret", "")),
+        ("names", |n| entries(n, "name", "name = \"N\"\n")),
+        ("acceptances", |n| entries(n, "accept", "code = \"OAS301\"\n")),
+    ];
+    let with_overlay = entries.map(|(name, overlay)| {
+        let spec = |n| one_object(n, |_| json!({"type": "strng"}));
+        Shape { name, spec, overlay: Some(overlay) }
+    });
+    plain.chain(with_overlay).collect()
+}
+
+/// Writes a document, or an overlay, of a length.
+type Write = fn(usize) -> String;
+
+type Named = (&'static str, Write);
+
+fn schemas_of() -> Vec<Named> {
+    vec![
         ("values with few identifiers", |n| {
-            schemas(json!({"E": {"type": "string", "enum": each(n, few)}}))
+            schemas(&json!({"E": {"type": "string", "enum": each(n, few)}}))
         }),
-        ("properties with few identifiers", |n| schemas(json!({"O": object(n, few, |_| text())}))),
+        ("properties with few identifiers", |n| schemas(&json!({"O": object(n, few, |_| text())}))),
         ("required properties", |n| {
-            let mut own = object(n, |it| format!("p{it}"), |_| text());
-            own["required"] = json!(each(n, |it| format!("p{it}")));
-            schemas(json!({"O": own}))
+            let mut own = object(n, numbered, |_| text());
+            own["required"] = json!(each(n, numbered));
+            schemas(&json!({"O": own}))
         }),
         ("required names without property", |n| {
-            schemas(
-                json!({"O": {"properties": {"a": {}}, "required": each(n, |it| format!("p{it}"))}}),
+            schemas(&json!({"O": {"properties": {"a": {}}, "required": each(n, numbered)}}))
+        }),
+        ("given names", |n| {
+            one_object(
+                n,
+                |it| json!({"x-component-name": "Same", "properties": {format!("a{it}"): {}}}),
             )
         }),
+    ]
+}
+
+fn chains() -> Vec<Named> {
+    vec![
         ("a chain of references", |n| chain(n, |next| reference(&next))),
         ("a chain of allOf", |n| chain(n, |next| json!({"allOf": [reference(&next)]}))),
         ("a chain of oneOf", |n| chain(n, |next| json!({"oneOf": [reference(&next)]}))),
         ("a chain of extended maps", |n| {
             chain(n, |next| {
-                json!({"type": "object", "additionalProperties":
-                {"allOf": [reference(&next), {"minProperties": 1}]}})
+                let value = json!({"allOf": [reference(&next), {"minProperties": 1}]});
+                json!({"type": "object", "additionalProperties": value})
             })
         }),
         ("a ring of allOf", |n| {
-            let all = (0..n).map(|it| {
-                (format!("C{it}"), json!({"allOf": [reference(&format!("C{}", (it + 1) % n))]}))
-            });
-            schemas(all.collect())
+            let part = |it: usize| json!({"allOf": [reference(&format!("C{}", (it + 1) % n))]});
+            schemas(&(0..n).map(|it| (format!("C{it}"), part(it))).collect())
         }),
+    ]
+}
+
+fn unions() -> Vec<Named> {
+    vec![
         ("branches with a constant", |n| {
-            branches(
-                n,
-                |it| json!({"required": ["k"], "properties": {"k": {"type": "string", "enum": [format!("v{it}")]}}}),
-                json!({}),
-            )
+            let tag = |it| json!({"type": "string", "enum": [format!("v{it}")]});
+            let branch = |it| json!({"required": ["k"], "properties": {"k": tag(it)}});
+            branches(n, branch, json!({}))
         }),
         ("branches with a discriminator", |n| {
-            branches(
-                n,
-                |_| json!({"properties": {"k": {"type": "string"}}}),
-                json!({"discriminator": {"propertyName": "k"}}),
-            )
+            let branch = |_| json!({"properties": {"k": text()}});
+            branches(n, branch, json!({"discriminator": {"propertyName": "k"}}))
         }),
         ("branches with one key", |n| {
-            let branch = |it: usize| json!({"required": [few(it)], "properties": {few(it): {"type": "string"}}});
-            schemas(json!({"U": {"oneOf": (0..n).map(branch).collect::<Vec<_>>()}}))
+            let branch = |it| json!({"required": [few(it)], "properties": {few(it): text()}});
+            schemas(&json!({"U": {"oneOf": each(n, branch)}}))
         }),
         ("branches of one text", |n| {
-            let branch = |it: usize| json!({"type": "string", "enum": [format!("k{it}")]});
-            schemas(json!({"U": {"oneOf": (0..n).map(branch).collect::<Vec<_>>()}}))
+            let branch = |it| json!({"type": "string", "enum": [format!("k{it}")]});
+            schemas(&json!({"U": {"oneOf": each(n, branch)}}))
         }),
-        ("references to nothing", |n| {
-            schemas(
-                json!({"O": object(n, |it| format!("p{it}"), |it| reference(&format!("X{it}")))}),
-            )
+    ]
+}
+
+fn messages() -> Vec<Named> {
+    vec![
+        ("references to nothing", |n| one_object(n, |it| reference(&format!("X{it}")))),
+        ("unknown keywords", |n| one_object(n, |_| json!({"bogus": 1}))),
+        ("unknown keywords of one schema", |n| {
+            let keywords: Map<_, _> = (0..n).map(|it| (format!("bogus{it}"), json!(1))).collect();
+            schemas(&json!({"S": keywords}))
         }),
-        ("unknown keywords", |n| {
-            schemas(json!({"O": object(n, |it| format!("p{it}"), |_| json!({"bogus": 1}))}))
+        ("one line of text beyond ASCII", |n| {
+            one_object(n, |_| json!({"type": "strng", "description": "é".repeat(50)}))
         }),
-        ("given names", |n| {
-            schemas(json!({"O": object(n, |it| format!("p{it}"), |it| {
-                json!({"x-component-name": "Same", "properties": {format!("a{it}"): {}}})
-            })}))
-        }),
+    ]
+}
+
+fn parts_of_operations() -> Vec<Named> {
+    vec![
         ("operations with one id", |n| operations(n, |_| json!({"operationId": "same"}))),
         ("operations without an id", |n| operations(n, |_| json!({}))),
         ("parameters", |n| {
             let parameter = |it| json!({"in": "query", "name": few(it), "schema": text()});
-            let parameters: Vec<_> = (0..n).map(parameter).collect();
+            let parameters = each(n, parameter);
             operations(1, |_| json!({"operationId": "x", "parameters": parameters}))
         }),
         ("error bodies", |n| {
@@ -94,34 +127,22 @@ pub(crate) fn shapes() -> Vec<Shape> {
                 |_| json!({"responses": {"400": {"description": "", "content": content}}}),
             )
         }),
-        ("one line of text beyond ASCII", |n| {
-            schemas(json!({"O": object(n, |it| format!("p{it}"), |_| {
-                json!({"type": "strng", "description": "é".repeat(50)})
-            })}))
-        }),
-    ];
-    let mut all: Vec<Shape> =
-        plain.iter().map(|(name, spec)| Shape { name, spec: *spec, overlay: None }).collect();
-    let entries: &[(&'static str, fn(usize) -> String)] = &[
-        ("secrets", |n| entries(n, |at| format!("[[secret]]\nat = {at:?}\nreason = \"r\"\n"))),
-        ("names", |n| {
-            entries(n, |at| format!("[[name]]\nat = {at:?}\nname = \"N\"\nreason = \"r\"\n"))
-        }),
-        ("acceptances", |n| {
-            entries(n, |at| format!("[[accept]]\ncode = \"OAS301\"\nat = {at:?}\nreason = \"r\"\n"))
-        }),
-    ];
-    for (name, overlay) in entries {
-        let spec = |n| {
-            schemas(json!({"O": object(n, |it| format!("p{it}"), |_| json!({"type": "strng"}))}))
-        };
-        all.push(Shape { name, spec, overlay: Some(*overlay) });
-    }
-    all
+    ]
 }
 
-fn entries(n: usize, entry: impl Fn(&str) -> String) -> String {
-    (0..n).map(|it| entry(&format!("#/components/schemas/O/properties/p{it}"))).collect()
+fn entries(n: usize, kind: &str, further: &str) -> String {
+    let at = |it| format!("#/components/schemas/O/properties/{}", numbered(it));
+    let entry = |it| format!("[[{kind}]]\nat = \"{}\"\n{further}reason = \"r\"\n", at(it));
+    each(n, entry).concat()
+}
+
+/// One object with a property of each schema.
+fn one_object(n: usize, schema: impl Fn(usize) -> Value) -> String {
+    schemas(&json!({"O": object(n, numbered, schema)}))
+}
+
+fn numbered(index: usize) -> String {
+    format!("p{index}")
 }
 
 fn document(paths: &Value, schemas: &Value) -> String {
@@ -130,8 +151,8 @@ fn document(paths: &Value, schemas: &Value) -> String {
         .to_string()
 }
 
-fn schemas(all: Value) -> String {
-    document(&json!({}), &all)
+fn schemas(all: &Value) -> String {
+    document(&json!({}), all)
 }
 
 fn operations(n: usize, operation: impl Fn(usize) -> Value) -> String {
@@ -174,7 +195,7 @@ fn object(n: usize, name: impl Fn(usize) -> String, schema: impl Fn(usize) -> Va
 fn chain(n: usize, link: impl Fn(String) -> Value) -> String {
     let links = (0..n).map(|it| (format!("C{it}"), link(format!("C{}", it + 1))));
     let end = (format!("C{n}"), json!({"type": "object", "additionalProperties": text()}));
-    schemas(links.chain([end]).collect())
+    schemas(&links.chain([end]).collect())
 }
 
 fn branches(n: usize, branch: impl Fn(usize) -> Value, union: Value) -> String {
@@ -182,5 +203,5 @@ fn branches(n: usize, branch: impl Fn(usize) -> Value, union: Value) -> String {
     let mut union = union;
     union["oneOf"] = each(n, |it| reference(&format!("T{it}"))).into();
     all.insert("U".to_owned(), union);
-    schemas(all.into())
+    schemas(&all.into())
 }

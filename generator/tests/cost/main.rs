@@ -1,5 +1,4 @@
 //! Documents made to be expensive: what they cost grows with their length, and where it could not, a limit is stated.
-#![expect(clippy::disallowed_methods, reason = "a test may look at the time it takes")]
 
 mod documents;
 mod limits;

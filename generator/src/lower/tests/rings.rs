@@ -167,7 +167,7 @@ fn what_is_defined_by_itself_is_untyped_and_told_with_its_ring() {
                 "{rest}\nU: {{oneOf: [{{$ref: '#/components/schemas/C'}}, {{type: string}}]}}"
             );
             let (types, said) = schemas(&used);
-            let c = types[0].trim_start_matches("C").trim_start_matches('?');
+            let c = types[0].trim_start_matches('C').trim_start_matches('?');
             assert_eq!(c, " = Any", "{rest}");
             let place = format!("!OAS203 #/components/schemas/C/{keyword}/0/$ref");
             assert_eq!(said[0], place, "{rest}");
