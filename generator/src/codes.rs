@@ -38,6 +38,11 @@ codes! {
     /// Parsers disagree on which of the two counts, so whichever was meant,
     /// some reader of the document sees the other. The run ends here.
     DUPLICATE_KEY = "OAS002";
+    /// A text that nests deeper, or repeats more by aliases, than can be read.
+    ///
+    /// A parser would need more memory than there is, however small the text. No
+    /// document written by hand comes near the limits. The run ends here.
+    LIMIT = "OAS003";
 
     /// The document is not OpenAPI 3.0 or 3.1.
     ///

@@ -62,11 +62,11 @@ fn parse_json(content: &str) -> Result<Value, Box<Diagnostic>> {
     read.or_else(|error| {
         let fault = fault(&error, Some((error.line(), error.column())));
         // A text that is JSON down to the limit is no better as YAML.
-        if fault.code == codes::DUPLICATE_KEY || is_about_depth(&error) {
+        if fault.code != codes::SYNTAX {
             return Err(fault);
         }
         parse_yaml(content)
-            .map_err(|as_yaml| if as_yaml.code == codes::DUPLICATE_KEY { as_yaml } else { fault })
+            .map_err(|as_yaml| if as_yaml.code == codes::SYNTAX { fault } else { as_yaml })
     })
 }
 
@@ -87,7 +87,7 @@ fn parse_yaml(content: &str) -> Result<Value, Box<Diagnostic>> {
 
 fn nests_too_deep() -> Diagnostic {
     let title = format!("the document nests deeper than {MAX_NESTING} levels");
-    Diagnostic::error(codes::SYNTAX, Pointer::root(), title)
+    Diagnostic::error(codes::LIMIT, Pointer::root(), title)
         .label("too deep")
         .help("give inner schemas a name under `components` and refer to it")
 }
@@ -100,7 +100,7 @@ fn is_about_depth(error: &dyn Display) -> bool {
 
 fn is_about_repetition(error: &dyn Display) -> bool {
     let text = error.to_string();
-    text.starts_with("repetition limit exceeded") || text.starts_with(tree::TOO_MANY)
+    text.starts_with("repetition limit exceeded") || text.contains(tree::TOO_MANY)
 }
 
 /// Puts a key that stands twice where it stands the second time: the YAML
@@ -123,7 +123,7 @@ fn fault(error: &dyn Display, place: Option<(usize, usize)>) -> Box<Diagnostic> 
             let title = "its aliases repeat too much";
             let help =
                 format!("aliases may repeat {MOST_REPEATED} values, and 100 times what is written");
-            Diagnostic::error(codes::SYNTAX, Pointer::root(), title).help(help)
+            Diagnostic::error(codes::LIMIT, Pointer::root(), title).help(help)
         }
         Some((_, rest)) => {
             let key = rest.trim_start_matches("with key ").trim_matches('"');

@@ -66,6 +66,8 @@ struct Lowering<'a> {
     making: BTreeMap<Pointer, Making>,
     /// How many of them have a type with a name.
     n_named: usize,
+    /// How many lists and maps without one are inside of the last of those.
+    n_nested: usize,
     /// Inline types that are made when those above them are done.
     put_off: VecDeque<PutOff<'a>>,
     views: Views,
@@ -94,6 +96,7 @@ pub(crate) fn lower(resolved: &Resolved, overlay: &Overlay, sink: &mut Sink) -> 
         degraded: BTreeSet::new(),
         making: BTreeMap::new(),
         n_named: 0,
+        n_nested: 0,
         put_off: VecDeque::new(),
         views: Views::default(),
         same: Same::default(),

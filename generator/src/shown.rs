@@ -1,6 +1,7 @@
 //! A text of a document in, what may be shown of it out: nothing that a terminal, an editor or a compiler obeys.
 
 use std::borrow::Cow;
+use std::fmt::Write;
 
 /// Returns whether a character is obeyed rather than shown: control characters
 /// with those of ECMA-48 (U+0080 to U+009F), line and paragraph separators, and
@@ -49,7 +50,7 @@ pub fn json(text: &str) -> Cow<'_, str> {
     for c in text.chars() {
         if is_hidden(c) {
             // All of them are in the basic plane: one unit of UTF-16 each.
-            acc.push_str(&format!("\\u{:04x}", u32::from(c)));
+            let _ = write!(acc, "\\u{:04x}", u32::from(c));
         } else {
             acc.push(c);
         }
@@ -57,7 +58,7 @@ pub fn json(text: &str) -> Cow<'_, str> {
     Cow::Owned(acc)
 }
 
-/// Returns a Markdown code span that shows the text, on one line (CommonMark
+/// Returns a Markdown code span that shows the text, on one line (`CommonMark`
 /// 0.31, 6.1): no run of backticks in it is as long as the ones around it.
 pub fn code_span(text: &str) -> String {
     let text = one_line(text);

@@ -89,7 +89,7 @@ pub fn judge(diagnostics: Vec<Diagnostic>, overlay: Option<&Text>, mode: Mode) -
     };
     let mut used = vec![false; acceptances.len()];
     // Where the stages stopped early, what the others would have said is not known.
-    let stopped = [codes::SYNTAX, codes::DUPLICATE_KEY, codes::NOT_OPENAPI];
+    let stopped = [codes::SYNTAX, codes::DUPLICATE_KEY, codes::LIMIT, codes::NOT_OPENAPI];
     let ran_to_the_end = !diagnostics
         .iter()
         .any(|it| codes::is_about_overlay(it.code) || stopped.contains(&it.code));

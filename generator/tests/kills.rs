@@ -60,11 +60,14 @@ fn state(dir: &Path) -> BTreeMap<String, String> {
 struct Random(u64);
 
 impl Random {
-    fn below(&mut self, limit: u64) -> u64 {
+    /// Sleeps for a part of `longest`.
+    fn sleep(&mut self, longest: Duration) {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
-        self.0 % limit.max(1)
+        // A thousandth at a time is fine enough for something of milliseconds.
+        let part = u32::try_from(self.0 % 1_000).expect("it is below a thousand");
+        thread::sleep(longest * part / 1_000);
     }
 }
 
@@ -104,13 +107,13 @@ fn a_crate_is_whole_after_each_kill() {
             .expect("it runs");
         if kill % 4 == 0 {
             // At any moment of the run.
-            thread::sleep(Duration::from_micros(random.below(whole.as_micros() as u64)));
+            random.sleep(whole);
         } else {
             // In the short time in which files are moved.
             let stage = |it: fs::DirEntry| it.file_name().to_string_lossy().contains("-stage-");
             while child.try_wait().expect("a status").is_none() {
                 if fs::read_dir(&out).expect("a folder").flatten().any(stage) {
-                    thread::sleep(Duration::from_micros(random.below(2_000)));
+                    random.sleep(Duration::from_millis(2));
                     break;
                 }
             }
@@ -157,7 +160,7 @@ fn a_report_is_whole_after_each_kill() {
     for kill in 0..n_kills() / 2 {
         fs::write(dir.join("report.json"), "old").expect("a file");
         let mut child = command(&dir, &diff).spawn().expect("it runs");
-        thread::sleep(Duration::from_micros(random.below(whole.as_micros() as u64 * 5 / 4)));
+        random.sleep(whole * 5 / 4);
         child.kill().expect("it is killed, or has ended");
         child.wait().expect("it has ended");
         let found = fs::read_to_string(dir.join("report.json")).expect("a text");

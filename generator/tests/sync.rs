@@ -176,11 +176,13 @@ fn files_of_earlier_versions_are_ours() {
 /// Asserts that a run is refused because of what stands at `path`, and that
 /// nothing changes.
 fn refused(dir: &Path, path: &str, kind: ForeignKind) {
-    let before = state(dir.parent().unwrap());
-    let error = run(&files(&[("src/lib.rs", "1"), ("src/b/c.rs", "2")]), dir).unwrap_err();
+    let around = dir.parent().expect("a folder around it");
+    let before = state(around);
+    let wanted = files(&[("src/lib.rs", "1"), ("src/b/c.rs", "2")]);
+    let error = run(&wanted, dir).expect_err("somebody's work");
     let expected = Foreign { path: dir.join(path), kind };
     assert!(matches!(error, SyncError::Foreign(ref all) if *all == [expected]), "{error}");
-    assert_eq!(state(dir.parent().unwrap()), before);
+    assert_eq!(state(around), before);
 }
 
 #[test]

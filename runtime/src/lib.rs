@@ -75,7 +75,8 @@
 //!
 //! A server may echo a credential, and a reply may carry a new one. So no `Debug`, no `Display` and no
 //! error in this crate shows a body, a header's value, a parameter's value or a [`Secret`]. A
-//! [`token::TokenError`] alone shows the server's words, without those that hold a secret.
+//! [`token::TokenError`] alone shows the server's words, without those that hold a secret or eight
+//! characters of one.
 
 mod base_url;
 #[cfg(feature = "blocking")]

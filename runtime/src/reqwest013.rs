@@ -46,7 +46,7 @@ impl Reqwest013 {
 
     /// Uses a client made elsewhere, for example with certificate authorities or a proxy of its own.
     ///
-    /// Total time and body size are kept as with [`new`](Self::new). The other duties of [`Transport`]
+    /// Total time and the sizes of head and body are kept as with [`new`](Self::new). The other duties of [`Transport`]
     /// **cannot be checked**: whoever makes the client has to turn off redirects
     /// (`redirect(Policy::none())`), retries (`retry(retry::never())`), `referer`, cookies and each
     /// decompression. By default `reqwest` follows ten redirects, and repeats the body for some; it also

@@ -27,9 +27,10 @@ type BoxError = Box<dyn Error + Send + Sync>;
 /// A [`Transport`] over a service `S` that takes a request with the body `B`: `hyper-util`'s client, or
 /// layers around one.
 ///
-/// Deadline, cap and the silence of errors are this type's work. The other duties of [`Transport`]
-/// **cannot be checked**: the service must not follow redirects, retry, decompress or add headers that
-/// name another request. `conformance::transport_conformance` (feature `test-support`) tells whether it
+/// Deadline, cap and the silence of errors are this type's work. A head that is too large is refused
+/// here, but how much of one is read is the service's to limit, as `hyper` does. The other duties of
+/// [`Transport`] **cannot be checked**: the service must not follow redirects, retry, decompress or add
+/// headers that name another request. `conformance::transport_conformance` (feature `test-support`) tells whether it
 /// keeps them.
 ///
 /// Each request is sent by a clone of the service. For example over `hyper-util`, which would send a

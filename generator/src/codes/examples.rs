@@ -34,7 +34,7 @@ macro_rules! overlay {
 
 /// Every code that a document or an overlay can earn.
 const EXAMPLES: &[(&str, Example)] = examples! {
-    "OAS001", "OAS002",
+    "OAS001", "OAS002", "OAS003",
     "OAS100", "OAS101", "OAS102", "OAS103", "OAS104", "OAS105", "OAS106", "OAS107", "OAS108",
     "OAS109", "OAS110", "OAS111", "OAS112", "OAS113", "OAS114", "OAS115",
     "OAS201", "OAS202", "OAS203", "OAS204", "OAS205", "OAS206", "OAS207", "OAS208",

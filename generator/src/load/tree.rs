@@ -20,7 +20,7 @@ pub(super) struct TreeSeed<'a>(pub(super) &'a Limit);
 pub(super) struct Limit(Cell<usize>);
 
 /// What the error says when there are more.
-pub(super) const TOO_MANY: &str = "too many values";
+pub(super) const TOO_MANY: &str = "more values than the limit";
 
 impl Limit {
     pub(super) fn new(most: usize) -> Self {

@@ -16,7 +16,7 @@ use crate::resolve::Node;
 /// How many properties, listed values and other parts the schemas of a document
 /// can inherit through `allOf`, all together. Each is a field in each type, so
 /// a small document could ask for more code than anyone can compile.
-const MOST_INHERITED: usize = 200_000;
+const MOST_INHERITED: usize = 50_000;
 
 /// A schema without `allOf`.
 pub(super) enum View<'a> {

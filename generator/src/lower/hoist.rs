@@ -93,9 +93,8 @@ impl Lowering<'_> {
     /// component its `x-component-name` names, or an earlier inline schema
     /// with the same given name, when the shapes are equal.
     pub(super) fn shared_type(&mut self, schema: &Schema) -> Option<TypeId> {
-        let is_one = self.shared.contains(&schema.pointer) || is_of_component(&schema.pointer);
-        if is_one && let Some(id) = self.hoisted.get(&schema.pointer) {
-            return Some(*id);
+        if let Some(id) = self.known_inline(schema) {
+            return Some(id);
         }
         let (name, from_overlay) = self.hint(schema)?;
         if !from_overlay && let Some(component) = self.component_names.get(name.as_str()) {
@@ -110,6 +109,14 @@ impl Lowering<'_> {
             known.into_iter().find(|(home, _)| self.same_shape(&schema.pointer, home))?;
         self.twins.push(schema.pointer.clone(), home);
         Some(id)
+    }
+
+    /// Returns the type of an inline schema that was lowered before and is one
+    /// type wherever it is used.
+    pub(super) fn known_inline(&self, schema: &Schema) -> Option<TypeId> {
+        let at = &schema.pointer;
+        let is_one = self.shared.contains(at) || is_of_component(at);
+        self.hoisted.get(at).copied().filter(|_| is_one)
     }
 
     /// Makes room for the type of an inline schema.

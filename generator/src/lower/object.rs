@@ -109,7 +109,7 @@ fn required_without_property(view: &Schema, properties: &[Property], acc: &mut L
     let known: BTreeSet<&str> = properties.iter().map(|it| it.name.as_str()).collect();
     for name in &view.keywords.required {
         if !known.contains(name.as_str()) {
-            let lists = lists_as_required(&view.pointer, name, acc.resolved, ALL_OF_DEPTH);
+            let lists = lists_as_required(&view.pointer, name, acc.resolved);
             let at = lists.unwrap_or_else(|| view.pointer.clone()).child("required");
             let title = format!("`required` names `{name}`, which is no property");
             acc.sink
@@ -118,21 +118,20 @@ fn required_without_property(view: &Schema, properties: &[Property], acc: &mut L
     }
 }
 
-/// How many schemas deep a name is looked for in what a schema extends.
-const ALL_OF_DEPTH: usize = 16;
-
 /// Returns the schema that lists a name as required: the one at `at`, or one
 /// that it extends.
-fn lists_as_required(
-    at: &Pointer,
-    name: &str,
-    resolved: &Resolved,
-    depth: usize,
-) -> Option<Pointer> {
-    let depth = depth.checked_sub(1)?;
-    let schema = resolved.deref(at)?;
-    if schema.keywords.required.iter().any(|it| it == name) {
-        return Some(schema.pointer.clone());
+fn lists_as_required(at: &Pointer, name: &str, resolved: &Resolved) -> Option<Pointer> {
+    let mut open = vec![at];
+    // Two parts can extend one schema; each is looked at once.
+    let mut seen = BTreeSet::new();
+    while let Some(at) = open.pop() {
+        let Some(schema) = resolved.deref(at).filter(|it| seen.insert(&it.pointer)) else {
+            continue;
+        };
+        if schema.keywords.required.iter().any(|it| it == name) {
+            return Some(schema.pointer.clone());
+        }
+        open.extend(schema.all_of.iter().rev());
     }
-    schema.all_of.iter().find_map(|it| lists_as_required(it, name, resolved, depth))
+    None
 }

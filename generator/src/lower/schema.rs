@@ -19,6 +19,11 @@ use crate::resolve::Node;
 /// those above it are done, so that no document runs out of stack.
 const MAX_DEPTH: usize = crate::load::MAX_NESTING;
 
+/// How many lists and maps can lie directly inside of each other; the next one
+/// gets a name, since each of a chain that leads through the document would
+/// otherwise spell out all that follow.
+const MAX_NESTED: usize = 8;
+
 /// What becomes of a schema.
 #[derive(Debug)]
 enum Class {
@@ -212,14 +217,20 @@ impl<'a> Lowering<'a> {
             // The type with a name that was met on the way ends the ring.
             return self.plain(view, &place);
         }
-        if self.making.len() >= MAX_DEPTH && holds_schema(view) {
+        if let Some(id) = self.known_inline(schema) {
+            return Type::Named(id);
+        }
+        let deepest = self.n_nested >= MAX_NESTED || self.making.len() >= MAX_DEPTH;
+        if deepest && holds_schema(view) {
             let id = self.reserve_inline(schema, &place);
             self.put_off.push_back(PutOff { id, view: view.clone(), class: Class::Plain });
             return Type::Named(id);
         }
         let making = Making { id: None, n_named: self.n_named, place: place.clone() };
         self.making.insert(schema.pointer.clone(), making);
+        self.n_nested += 1;
         let ty = self.plain(view, &place);
+        self.n_nested -= 1;
         match self.making.remove(&schema.pointer).and_then(|it| it.id) {
             Some(id) => {
                 let constraints = constraints(view);
@@ -255,6 +266,7 @@ impl<'a> Lowering<'a> {
         let at = self.types[id.0].pointer.clone();
         self.making.insert(at.clone(), Making { id: Some(id), n_named: self.n_named, place });
         self.n_named += 1;
+        let n_nested = std::mem::take(&mut self.n_nested);
         let shape = match class {
             Class::Plain => {
                 let ty = self.plain(&view, &Place::of_type(id));
@@ -264,6 +276,7 @@ impl<'a> Lowering<'a> {
         };
         self.types[id.0].shape = shape;
         self.n_named -= 1;
+        self.n_nested = n_nested;
         self.making.remove(&at);
     }
 

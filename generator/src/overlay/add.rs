@@ -5,6 +5,7 @@ use serde_yaml::{Mapping, Value};
 use super::{Addition, Overlay};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Sink};
+use crate::load::MAX_NESTING;
 use crate::pointer::Pointer;
 
 /// Adds every node that the overlay adds, in its order.
@@ -23,6 +24,10 @@ fn add(tree: &mut Value, addition: &Addition) -> Result<(), String> {
     let at = Pointer::parse(&addition.at).ok_or("`at` is no JSON pointer")?;
     let value = serde_yaml::to_value(&addition.value).map_err(|error| error.to_string())?;
     let mut tokens = at.tokens();
+    // Entry by entry, an overlay could nest deeper than any document can.
+    if tokens.len() > MAX_NESTING {
+        return Err(format!("it nests deeper than {MAX_NESTING} levels"));
+    }
     let Some(last) = tokens.pop() else {
         return Err("the whole document cannot be added".to_owned());
     };

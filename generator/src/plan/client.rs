@@ -25,8 +25,8 @@ pub(super) fn plan_client(api: &Api, names: &Names, sink: &mut Sink) -> PlannedC
                 .help("its requests go to the base URL of the client it is called on"),
         );
     }
-    let named = api.security_schemes.iter().zip(&names.client().credentials);
-    let credentials = named.map(|(scheme, own)| PlannedCredential {
+    let schemes = api.security_schemes.iter().zip(&names.client().credentials);
+    let credentials = schemes.map(|(scheme, own)| PlannedCredential {
         ident: own.variant.clone(),
         scheme: scheme.name.clone(),
         kind: match scheme.kind {

@@ -95,8 +95,8 @@ fn message(
         .elements(excerpt(&elsewhere))
         .element(note)
         .elements(help);
-    let rendered = renderer.render(&[group]);
-    [here, elsewhere].iter().fold(rendered, |acc, marked| with_column(acc, marked))
+    let text = renderer.render(&[group]);
+    [here, elsewhere].iter().fold(text, |acc, marked| with_column(acc, marked))
 }
 
 /// Returns the lines from the first to the last of places in one text; the

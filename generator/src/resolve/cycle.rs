@@ -41,11 +41,12 @@ pub(super) fn cut_parts(schemas: &Table<Schema>, steps: &mut Steps, sink: &mut S
     let found = found(&Graph::of(steps, &parts), steps);
     let mut cut = Steps::new();
     for ring in found {
+        let keeps = says_more(&ring, schemas, &parts);
         for at in &ring.references {
             let said = leads_back(at, &steps[at], &ring);
             // What the schemas on a ring of `allOf` say beside is kept by all of them.
             let in_all_of = at.parent().is_some_and(|it| it.as_str().ends_with("/allOf"));
-            sink.push(if in_all_of && says_more(&ring, schemas, &parts) {
+            sink.push(if in_all_of && keeps {
                 Diagnostic { severity: Severity::Warning, ..said }
             } else {
                 said.loss(Loss::Schema(at.clone()))

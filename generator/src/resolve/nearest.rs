@@ -11,8 +11,10 @@ pub(crate) fn nearest<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) 
     }
     let candidates = names.into_iter().filter_map(|candidate| {
         let longest = length.max(candidate.chars().count());
-        // The difference in length alone is a lower bound.
-        if length.abs_diff(candidate.chars().count()) > longest / 3 {
+        // The difference in length is a lower bound, and so are the letters
+        // that one of them lacks; most names are told apart by that.
+        let most = longest / 3;
+        if length.abs_diff(candidate.chars().count()) > most || n_lacking(name, candidate) > most {
             return None;
         }
         let distance = distance(name, candidate);
@@ -20,6 +22,24 @@ pub(crate) fn nearest<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) 
     });
     candidates.min_by_key(|(distance, _)| *distance).map(|(_, candidate)| candidate)
 }
+
+/// Returns how many letters one of two words has that the other one lacks.
+fn n_lacking(a: &str, b: &str) -> usize {
+    // Letters that share a class count as one, which keeps the bound a lower one.
+    let class = |letter: char| letter as usize % N_CLASSES;
+    let mut surplus = [0_i32; N_CLASSES];
+    for letter in a.chars().flat_map(char::to_lowercase) {
+        surplus[class(letter)] += 1;
+    }
+    for letter in b.chars().flat_map(char::to_lowercase) {
+        surplus[class(letter)] -= 1;
+    }
+    let more: i32 = surplus.iter().filter(|it| **it > 0).sum();
+    let less: i32 = surplus.iter().filter(|it| **it < 0).sum();
+    usize::try_from(more.max(-less)).unwrap_or_default()
+}
+
+const N_CLASSES: usize = 64;
 
 /// Returns how many letters must be added, removed, changed or swapped with
 /// their neighbour to turn one word into the other; letter case counts for nothing.

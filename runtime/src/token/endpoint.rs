@@ -82,3 +82,24 @@ impl fmt::Display for EndpointError {
 }
 
 impl Error for EndpointError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Limits;
+    use std::time::Duration;
+
+    #[test]
+    fn the_smaller_limit_holds() {
+        let seconds = Duration::from_secs;
+        for (timeout, max_body, expected) in [
+            (seconds(600), 8 << 20, (seconds(30), 64 << 10)),
+            (seconds(5), 8 << 20, (seconds(5), 64 << 10)),
+            (seconds(600), 100, (seconds(30), 100)),
+        ] {
+            let limits = Limits::default().with_timeout(timeout).with_max_body(max_body);
+            let core = bounded(&crate::client::tests::core(&[]).with_limits(limits));
+            assert_eq!((core.limits().timeout, core.limits().max_body), expected);
+        }
+    }
+}

@@ -14,7 +14,9 @@ use crate::transport::{TransportError, TransportErrorKind};
 /// Why there is no token.
 ///
 /// No rendering shows a secret or a token: texts of the server are kept only if no form of the
-/// credentials or of the current token is found in them, and are escaped and cut.
+/// credentials or of the current token is found in them, and are escaped and cut. Eight characters in a
+/// row, in letters of any case, are as good as the whole; so a text may be withheld for a word that it
+/// has in common with the client's id by chance.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct TokenError(Arc<Parts>);

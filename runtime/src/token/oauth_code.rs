@@ -55,6 +55,11 @@ impl OAuthErrorCode {
     }
 
     pub(super) fn read(text: &str) -> Self {
+        Self::named(text).unwrap_or_else(|| Self::Other(text.into()))
+    }
+
+    /// Returns one that has a name here.
+    pub(super) fn named(text: &str) -> Option<Self> {
         let named = [
             Self::InvalidRequest,
             Self::InvalidClient,
@@ -68,8 +73,7 @@ impl OAuthErrorCode {
             Self::TemporarilyUnavailable,
             Self::SlowDown,
         ];
-        let known = named.into_iter().find(|code| code.as_str() == text);
-        known.unwrap_or_else(|| Self::Other(text.into()))
+        named.into_iter().find(|code| code.as_str() == text)
     }
 
     /// Returns whether the code itself says that the same request may succeed later.

@@ -134,10 +134,12 @@ fn code(object: &Object<'_>, reading: &Reading<'_>) -> Option<OAuthErrorCode> {
         return None;
     }
     // A name that everybody knows is no echo, whatever it has in common with a secret.
-    let code = OAuthErrorCode::read(&text);
-    let is_known = !matches!(code, OAuthErrorCode::Other(_));
+    if let Some(code) = OAuthErrorCode::named(&text) {
+        return Some(code);
+    }
     // Scrubbing changes nothing in a code, so what it withholds is none.
-    (is_known || scrub::shown(text.as_bytes(), reading.secrets).is_some()).then_some(code)
+    let is_clean = scrub::shown(text.as_bytes(), reading.secrets).is_some();
+    is_clean.then(|| OAuthErrorCode::read(&text))
 }
 
 fn description(object: &Object<'_>, reading: &Reading<'_>) -> Option<Box<str>> {

@@ -74,8 +74,8 @@ fn forms(secret: &str) -> Vec<String> {
         forms.extend([text.to_owned(), text.to_lowercase()]);
     }
     // All but the last character, and eight characters from each end.
-    let (first, last) = (&secret[..8], &secret[secret.len() - 8..]);
-    for part in [&secret[..secret.len() - 1], first, last] {
+    let [start, end] = [&secret[..8], &secret[secret.len() - 8..]];
+    for part in [&secret[..secret.len() - 1], start, end] {
         forms.extend([part.to_owned(), part.to_uppercase(), STANDARD_NO_PAD.encode(part)]);
     }
     // Base64 depends on where the text begins in its group of three.

@@ -25,26 +25,40 @@ const TIMEOUT: Duration = Duration::from_secs(2);
 const CHUNKED: &str = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
 const WHOLE: &str = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n";
 
-/// What a server sends first, what it sends then without end, and whether a cap ends it.
-const FLOODS: [(&str, &str, &str, bool); 7] = [
-    ("a status line", "HTTP/1.1 200 ", "x", true),
-    ("a header", "HTTP/1.1 200 OK\r\nX: ", "x", true),
-    ("headers", "HTTP/1.1 200 OK\r\n", "X: x\r\n", true),
-    ("a trailer", WHOLE, "x", true),
-    ("trailers", WHOLE, "X: x\r\n", true),
-    ("a chunk extension", CHUNKED, "1;x", true),
-    ("informational replies", "", "HTTP/1.1 103 Early Hints\r\n\r\n", false),
+/// How fast a server sends.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Pace {
+    /// As fast as it can; a cap is to end it.
+    Full,
+    /// Slowly enough for the timer of a runtime of one thread to have its turn, where hyper is built
+    /// without optimisation. Nothing but the deadline ends it.
+    Slow,
+}
+
+/// What a server sends first, and what it sends then without end.
+const FLOODS: [(&str, &str, &str, Pace); 7] = [
+    ("a status line", "HTTP/1.1 200 ", "x", Pace::Full),
+    ("a header", "HTTP/1.1 200 OK\r\nX: ", "x", Pace::Full),
+    ("headers", "HTTP/1.1 200 OK\r\n", "X: x\r\n", Pace::Full),
+    ("a trailer", WHOLE, "x", Pace::Full),
+    ("trailers", WHOLE, "X: x\r\n", Pace::Full),
+    ("a chunk extension", CHUNKED, "1;x", Pace::Full),
+    ("informational replies", "", "HTTP/1.1 103 Early Hints\r\n\r\n", Pace::Slow),
 ];
 
 /// Serves this to everybody; counts the bytes that the system took.
-fn serve(start: &'static str, piece: &'static str) -> (String, Arc<AtomicUsize>) {
+fn serve(start: &'static str, piece: &'static str, pace: Pace) -> (String, Arc<AtomicUsize>) {
+    let (len, pause) = match pace {
+        Pace::Full => (64 * 1024, Duration::ZERO),
+        Pace::Slow => (1024, Duration::from_millis(1)),
+    };
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/", listener.local_addr().unwrap());
     let n_sent = Arc::<AtomicUsize>::default();
     let sent = Arc::clone(&n_sent);
     std::thread::spawn(move || {
-        // Made before anything is measured, and as large as the buffers of the system.
-        let piece = piece.repeat(64 * 1024 / piece.len());
+        // Made before anything is measured.
+        let piece = piece.repeat(len / piece.len());
         for stream in listener.incoming() {
             let mut stream = stream.unwrap();
             let _ = stream.read(&mut [0; 4_096]);
@@ -52,6 +66,7 @@ fn serve(start: &'static str, piece: &'static str) -> (String, Arc<AtomicUsize>)
             while is_taken {
                 is_taken = stream.write_all(piece.as_bytes()).is_ok();
                 sent.fetch_add(if is_taken { piece.len() } else { 0 }, Ordering::SeqCst);
+                std::thread::sleep(pause);
             }
         }
     });
@@ -66,18 +81,18 @@ fn floods_end(transport: &dyn Transport) {
         runtime.block_on(transport.send(request, &limits)).unwrap_err()
     };
     // What is needed once: the authorities, the runtime, the buffers of a connection.
-    for (_, start, piece, _) in FLOODS {
-        send(&serve(start, piece).0);
+    for (_, start, piece, pace) in FLOODS {
+        send(&serve(start, piece, pace).0);
     }
-    for (name, start, piece, is_capped) in FLOODS {
-        let (url, n_sent) = serve(start, piece);
+    for (name, start, piece, pace) in FLOODS {
+        let (url, n_sent) = serve(start, piece, pace);
         let start = Instant::now();
         let (error, grown) = growth(|| send(&url));
         let elapsed = start.elapsed();
         assert!(elapsed < 3 * TIMEOUT, "{name}: {elapsed:?}");
         assert!(grown.is_none_or(|grown| grown < MIB), "{name}: {grown:?}");
         let n_sent = n_sent.load(Ordering::SeqCst);
-        if is_capped {
+        if pace == Pace::Full {
             assert_eq!(error.kind(), TransportErrorKind::HeadTooLarge, "{name}");
             // The buffers of the system between the two ends hold more than the client ever reads.
             assert!(n_sent < 24 * MIB, "{name}: {n_sent} bytes");
@@ -101,7 +116,7 @@ fn nothing_without_an_end_is_kept_by_reqwest() {
 #[test]
 fn what_is_kept_is_seen() {
     alone("what_is_kept_is_seen", || {
-        let (url, _) = serve("HTTP/1.1 200 OK\r\n\r\n", "x");
+        let (url, _) = serve("HTTP/1.1 200 OK\r\n\r\n", "x", Pace::Full);
         let limits =
             Limits::default().with_timeout(Duration::from_secs(20)).with_max_body(16 * MIB);
         let request = Request::get(&url).body(Bytes::new()).unwrap();

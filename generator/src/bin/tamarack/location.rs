@@ -100,7 +100,8 @@ fn relative(from: &Path, to: &Path) -> PathBuf {
         return to.collect();
     }
     while from.peek().is_some() && from.peek() == to.peek() {
-        (from.next(), to.next());
+        from.next();
+        to.next();
     }
     let up = from.map(|_| Component::ParentDir);
     let way: PathBuf = up.chain(to).collect();
@@ -122,33 +123,45 @@ pub(crate) fn workspace(out: &Path) -> io::Result<Option<Workspace>> {
     let out = resolved(out)?;
     for folder in out.ancestors().skip(1) {
         let manifest = folder.join("Cargo.toml");
-        if !manifest.is_file() {
-            continue;
-        }
-        // One that is no TOML is for cargo to complain about.
-        let Some(table) = sync::read_text(&manifest).ok().and_then(|it| toml::from_str(&it).ok())
-        else {
-            continue;
-        };
-        let table: toml::Table = table;
-        let Some(workspace) = table.get("workspace").and_then(toml::Value::as_table) else {
-            continue;
-        };
         let Ok(member) = out.strip_prefix(folder) else { continue };
-        let names = |key: &str| -> Vec<&str> {
-            let list = workspace.get(key).and_then(toml::Value::as_array);
-            list.into_iter().flatten().filter_map(toml::Value::as_str).collect()
-        };
-        let holds = |it: &&str| member.starts_with(it.trim_start_matches("./"));
-        let members = names("members");
-        if names("exclude").iter().any(|it| holds(&it)) && !members.iter().any(|it| holds(&it)) {
-            continue;
+        // What is no TOML is for cargo to complain about.
+        let text = sync::read_text(&manifest).unwrap_or_default();
+        let table: toml::Table = toml::from_str(&text).unwrap_or_default();
+        let workspace = table.get("workspace").and_then(toml::Value::as_table);
+        match workspace.map(|it| membership(it, member)) {
+            None | Some(Membership::Excluded) => {}
+            Some(Membership::Listed) => return Ok(Some(Workspace { manifest, unlisted: None })),
+            Some(Membership::Unlisted) => {
+                let unlisted = Some(command::slashed(member));
+                return Ok(Some(Workspace { manifest, unlisted }));
+            }
         }
-        let is_listed = members.iter().any(|it| matches(it, member));
-        let unlisted = (!is_listed).then(|| command::slashed(member));
-        return Ok(Some(Workspace { manifest, unlisted }));
     }
     Ok(None)
+}
+
+/// What a workspace says of a crate below it.
+enum Membership {
+    Excluded,
+    Listed,
+    Unlisted,
+}
+
+fn membership(workspace: &toml::Table, member: &Path) -> Membership {
+    let names = |key: &str| -> Vec<&str> {
+        let list = workspace.get(key).and_then(toml::Value::as_array);
+        list.into_iter().flatten().filter_map(toml::Value::as_str).collect()
+    };
+    let holds = |it: &&str| member.starts_with(it.trim_start_matches("./"));
+    let members = names("members");
+    // A folder that is named in both is no longer excluded; patterns do not count.
+    if names("exclude").iter().any(holds) && !members.iter().any(holds) {
+        Membership::Excluded
+    } else if members.iter().any(|it| matches(it, member)) {
+        Membership::Listed
+    } else {
+        Membership::Unlisted
+    }
 }
 
 /// Returns whether an element of `members` names the crate.

@@ -77,7 +77,7 @@ enum Leaf {
     Fence(Fence),
 }
 
-/// The line that opens fenced code (CommonMark 0.31, 4.5).
+/// The line that opens fenced code (`CommonMark` 0.31, 4.5).
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Fence {
     tick: char,

@@ -76,7 +76,9 @@ impl<'a> Scanner<'a> {
             at = start + run_of(&text[start..], '`');
             ticks.entry(at - start).or_default().push(start);
         }
-        ticks.values_mut().for_each(|it| it.reverse());
+        for starts in ticks.values_mut() {
+            starts.reverse();
+        }
         Self { text, at: 0, ticks }
     }
 

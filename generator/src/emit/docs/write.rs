@@ -59,7 +59,7 @@ fn prefixed(prefix: &str, line: &str) -> String {
 }
 
 /// Writes code as text, whatever language it names, between fences that are
-/// longer than any run of backticks inside (CommonMark 0.31, 4.5).
+/// longer than any run of backticks inside (`CommonMark` 0.31, 4.5).
 fn code(lines: &[String]) -> Vec<String> {
     let longest = lines.iter().flat_map(|it| it.split(|c| c != '`')).map(str::len).max();
     let fence = "`".repeat(longest.unwrap_or(0).max(2) + 1);
