@@ -11,10 +11,7 @@ const NOT_YET: &[&str] = &[
     "encode/a-delimited-value-with-a-space",
     "encode/a-header-list-with-space-around-a-value",
     "encode/a-header-with-space-around-its-value",
-    "pipeline/a-pattern-that-turns-the-direction",
-    "pipeline/a-title-that-is-a-doctest",
     "pipeline/responses-that-differ-in-case",
-    "pipeline/security-schemes-with-one-name",
 ];
 
 #[test]
