@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use serde_json::Value;
@@ -13,11 +13,19 @@ use crate::pipeline::Files;
 use crate::seeds::root;
 
 /// Returns for each crate that does not compile without warnings its index and the first error.
+///
+/// # Errors
+///
+/// When a file cannot be written, or cargo ends without a word about any of the crates.
 pub fn refused(crates: &[Files]) -> io::Result<BTreeMap<usize, String>> {
-    let folder = folder();
-    if folder.exists() {
-        fs::remove_dir_all(&folder)?;
-    }
+    // Of this process, so that two runs do not meet.
+    let folder = root().join(format!("target/fuzz/crates-{}", std::process::id()));
+    let outcome = checked(crates, &folder);
+    fs::remove_dir_all(&folder)?;
+    outcome
+}
+
+fn checked(crates: &[Files], folder: &Path) -> io::Result<BTreeMap<usize, String>> {
     let mut manifest = "[workspace]\nresolver = \"3\"\nmembers = [\n".to_owned();
     for (index, files) in crates.iter().enumerate() {
         write(&folder.join(name(index)), files, &name(index))?;
@@ -30,7 +38,7 @@ pub fn refused(crates: &[Files]) -> io::Result<BTreeMap<usize, String>> {
     let output = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
         .args(["check", "--workspace", "--keep-going", "--quiet", "--offline"])
         .args(["--no-default-features", "--features", "blocking", "--message-format=json"])
-        .current_dir(&folder)
+        .current_dir(folder)
         .env("CARGO_TARGET_DIR", root().join("target/fuzz-crates"))
         .env("CARGO_INCREMENTAL", "0")
         .env("RUSTFLAGS", "-D warnings")
@@ -44,10 +52,6 @@ pub fn refused(crates: &[Files]) -> io::Result<BTreeMap<usize, String>> {
         return Err(io::Error::other(String::from_utf8_lossy(&output.stderr).into_owned()));
     }
     Ok(acc)
-}
-
-fn folder() -> PathBuf {
-    root().join("target/fuzz/crates")
 }
 
 fn name(index: usize) -> String {
