@@ -28,9 +28,16 @@ pub(super) fn lower_responses(
 ) -> Result<Lowered, CostsOperation> {
     let resolved = acc.resolved;
     let mut declared = Vec::new();
+    let mut keys: BTreeMap<StatusPattern, &Pointer> = BTreeMap::new();
     for (text, at) in &parts.operation.responses {
         match (status(text), resolved.response(at)) {
-            (Some(status), Some(response)) => declared.push((status, response)),
+            (Some(status), Some(response)) => match keys.get(&status) {
+                None => {
+                    keys.insert(status, at);
+                    declared.push((status, response));
+                }
+                Some(first) => acc.sink.push(second_spelling(text, at, first)),
+            },
             (None, _) => {
                 let title =
                     format!("`{text}` is no status, no range such as `4XX`, and not `default`");
@@ -63,6 +70,16 @@ pub(super) fn lower_responses(
         });
     }
     if supported { Ok(lowered) } else { Err(CostsOperation) }
+}
+
+/// Says that a status has a response already: `4XX` beside `4xx`.
+fn second_spelling(text: &str, at: &Pointer, first: &Pointer) -> Diagnostic {
+    let title = format!("the response `{text}` is declared twice, in two spellings");
+    Diagnostic::skipped(codes::WRONG_KIND, at.clone(), title)
+        .at_key()
+        .label("left out")
+        .other(first.clone(), "used instead")
+        .loss(Loss::Part(at.clone()))
 }
 
 /// Reads `200`, `2XX` (also `2xx`) or `default`.

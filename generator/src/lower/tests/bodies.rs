@@ -197,3 +197,16 @@ fn an_untyped_body_marks_its_operation() {
     ));
     assert!(!api.operations[0].degraded);
 }
+
+#[test]
+fn a_status_in_two_spellings_is_one_response() {
+    for (first, second) in [("default", "DEFAULT"), ("4XX", "4xx"), ("\"404\"", "\"0404\"")] {
+        let (api, said) = operation(&format!(
+            "responses:\n  200: {{description: d}}\n  {first}: {{description: one}}\n  {second}: {{description: two}}\n"
+        ));
+        let described: Vec<_> =
+            api.operations[0].responses.iter().map(|it| it.description.as_str()).collect();
+        assert_eq!(described, ["d", "one"]);
+        assert!(said.iter().any(|it| it.contains("declared twice")), "{said:?}");
+    }
+}
