@@ -1,6 +1,7 @@
 //! What the models do not hold in, a row that says so where the documents differ out: never silence.
 
 use std::collections::BTreeSet;
+use std::iter;
 
 use serde_yaml::Value;
 
@@ -16,18 +17,20 @@ use crate::pointer::Pointer;
 /// security that a client does not need and the models do not keep.
 pub(super) fn compare(walk: &mut Walk<'_>, old: &[Pointer], new: &[Pointer]) {
     let lost: BTreeSet<&Pointer> = old.iter().chain(new).collect();
+    let reported = reported(walk);
     for at in &lost {
-        let inside = lost.iter().any(|other| other != at && other.holds(at));
-        if !inside && !is_reported(walk, at) {
+        let inside = iter::successors(at.parent(), Pointer::parent).any(|it| lost.contains(&it));
+        if !inside && !reported.contains(at) {
             compare_texts(walk, at);
         }
     }
     compare_security(walk);
 }
 
-/// A row of the place itself has said that it came or went.
-fn is_reported(walk: &Walk<'_>, at: &Pointer) -> bool {
-    walk.changes.iter().any(|it| it.new.pointer == *at || it.old.pointer == *at)
+/// Returns the places of which a row has said that they came or went.
+fn reported(walk: &Walk<'_>) -> BTreeSet<Pointer> {
+    let sides = walk.changes.iter().flat_map(|it| [&it.old.pointer, &it.new.pointer]);
+    sides.cloned().collect()
 }
 
 fn compare_texts(walk: &mut Walk<'_>, at: &Pointer) {
@@ -56,13 +59,15 @@ fn tags(node: Option<&Value>) -> Option<&Value> {
 /// Scopes, flows and URLs of security are compared as they are written.
 fn compare_security(walk: &mut Walk<'_>) {
     let schemes = walk.new.api.security_schemes.clone();
+    let reported = reported(walk);
+    let old = &walk.old.api.security_schemes;
+    let known: BTreeSet<&Pointer> = old.iter().map(|it| &it.pointer).collect();
     for scheme in &schemes {
-        if is_reported(walk, &scheme.pointer) {
+        if reported.contains(&scheme.pointer) {
             continue;
         }
         let bare = |root: &Value| find(root, &scheme.pointer).map(without_texts);
-        let known = walk.old.api.security_schemes.iter().any(|it| it.pointer == scheme.pointer);
-        if known && bare(walk.old.raw) != bare(walk.new.raw) {
+        if known.contains(&scheme.pointer) && bare(walk.old.raw) != bare(walk.new.raw) {
             compare_texts(walk, &scheme.pointer);
         }
     }
@@ -85,22 +90,11 @@ fn without_texts(it: &Value) -> Value {
     acc
 }
 
-/// Returns the node at a pointer.
+/// Returns the node at a pointer; every key of a document is a text by now.
 pub(super) fn find<'a>(root: &'a Value, at: &Pointer) -> Option<&'a Value> {
     at.tokens().iter().try_fold(root, |node, token| match node {
-        Value::Mapping(map) => {
-            (map.iter()).find(|(key, _)| is_key(key, token)).map(|(_, value)| value)
-        }
+        Value::Mapping(map) => map.get(token.as_str()),
         Value::Sequence(list) => list.get(token.parse::<usize>().ok()?),
         _ => None,
     })
-}
-
-/// A status may be written as a number.
-fn is_key(key: &Value, token: &str) -> bool {
-    match key {
-        Value::String(key) => key == token,
-        Value::Number(key) => key.to_string() == token,
-        _ => false,
-    }
 }

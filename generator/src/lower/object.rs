@@ -34,7 +34,7 @@ pub(super) fn lower_object(view: &Schema, id: TypeId, acc: &mut Lowering<'_>) ->
             Additional::Kept(Box::new(TypeRef::plain(Type::Any)))
         }
         Some(AdditionalProperties::Schema(at)) => {
-            Additional::Kept(Box::new(acc.use_schema(at, &place.then(Role::Value))))
+            Additional::Kept(Box::new(acc.use_below(at, view, &place.then(Role::Value))))
         }
     };
     if properties.is_empty()
@@ -56,12 +56,7 @@ fn property(
     acc: &mut Lowering<'_>,
 ) -> Property {
     let resolved = acc.resolved;
-    let ty = if view.pointer.holds(at) {
-        acc.use_schema(at, &place.then(Role::Property(name.to_owned())))
-    } else {
-        // Inherited through `allOf`: the type is the one of the base.
-        acc.use_target(at, &place.then(Role::Property(name.to_owned())))
-    };
+    let ty = acc.use_below(at, view, &place.then(Role::Property(name.to_owned())));
     let data = match resolved.schema(at) {
         Node::Schema(schema) => Some(&schema.data),
         Node::Ref(_) | Node::Broken => None,

@@ -108,6 +108,12 @@ impl<'a> Lowering<'a> {
         self.arrive(step)
     }
 
+    /// Returns the use of a schema that is written below another one, or
+    /// inherited by it through `allOf`: then the type is the one of the base.
+    pub(super) fn use_below(&mut self, at: &Pointer, view: &Schema, place: &Place) -> TypeRef {
+        if view.pointer.holds(at) { self.use_schema(at, place) } else { self.use_target(at, place) }
+    }
+
     fn step(&mut self, at: &Pointer, place: &Place) -> Step<'a> {
         let resolved = self.resolved;
         match resolved.schema(at) {
@@ -353,12 +359,13 @@ impl<'a> Lowering<'a> {
         }
         let list = view.keywords.ty.as_deref() == Some("array");
         if list || (view.keywords.ty.is_none() && view.items.is_some()) {
-            let item = view.items.as_ref().map(|at| self.use_schema(at, &place.then(Role::Item)));
+            let item =
+                view.items.as_ref().map(|at| self.use_below(at, view, &place.then(Role::Item)));
             return Type::List(Box::new(item.unwrap_or_else(|| TypeRef::plain(Type::Any))));
         }
         match &view.additional {
             Some(AdditionalProperties::Schema(at)) => {
-                Type::Map(Box::new(self.use_schema(at, &place.then(Role::Value))))
+                Type::Map(Box::new(self.use_below(at, view, &place.then(Role::Value))))
             }
             Some(_) => Type::FreeForm,
             None if view.keywords.ty.is_some() => Type::FreeForm,

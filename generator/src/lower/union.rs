@@ -129,11 +129,7 @@ pub(super) fn lower_union(plan: Plan, view: &Schema, id: TypeId, acc: &mut Lower
     for (index, branch) in branches.into_iter().enumerate() {
         let label = branch.tags.first().cloned().unwrap_or_else(|| (index + 1).to_string());
         let place = place.then(Role::Variant(label));
-        let mut ty = if view.pointer.holds(&branch.schema) {
-            acc.use_schema(&branch.schema, &place)
-        } else {
-            acc.use_target(&branch.schema, &place)
-        };
+        let mut ty = acc.use_below(&branch.schema, view, &place);
         // That the union allows `null` is said once, by the union.
         ty.nullable = false;
         let docs = match acc.resolved.schema(&branch.schema) {
