@@ -32,8 +32,8 @@ fn with_items(file: &str, acc: &mut String) {
 
 fn put(name: &str, content: &str) -> PathBuf {
     let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("doctests").join(name);
-    fs::create_dir_all(&dir).unwrap();
-    fs::write(dir.join("lib.rs"), content).unwrap();
+    fs::create_dir_all(&dir).expect("a folder");
+    fs::write(dir.join("lib.rs"), content).expect("a file");
     dir
 }
 
@@ -41,7 +41,12 @@ fn put(name: &str, content: &str) -> PathBuf {
 #[track_caller]
 fn run(tool: &str, dir: &Path, args: &[&str]) -> String {
     let common = ["lib.rs", "--edition", "2024", "--crate-type", "lib", "--crate-name", "comments"];
-    let output = Command::new(tool).current_dir(dir).args(common).args(args).output().unwrap();
+    let output = Command::new(tool)
+        .current_dir(dir)
+        .args(common)
+        .args(args)
+        .output()
+        .expect("a tool of the toolchain");
     let printed = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(output.status.success(), "{printed}{}", String::from_utf8_lossy(&output.stderr));
     printed
