@@ -55,7 +55,7 @@ impl<'a> Written<'a> {
     fn named(&self) -> &Named<'a> {
         self.named.get_or_init(|| {
             let mut acc = Named::default();
-            acc.add(self.tree, Pointer::root());
+            acc.add(self.tree, &Pointer::root());
             acc
         })
     }
@@ -108,7 +108,7 @@ impl<'a> Written<'a> {
 }
 
 impl<'a> Named<'a> {
-    fn add(&mut self, value: &'a Value, at: Pointer) {
+    fn add(&mut self, value: &'a Value, at: &Pointer) {
         match value {
             Value::Mapping(members) => {
                 for keyword in ["$anchor", "$dynamicAnchor"] {
@@ -117,17 +117,17 @@ impl<'a> Named<'a> {
                     }
                 }
                 if let Some(id) = value.get("$id").and_then(Value::as_str) {
-                    self.add_id(id.trim_end_matches('#'), &at);
+                    self.add_id(id.trim_end_matches('#'), at);
                 }
                 for (name, value) in members {
                     if let Some(name) = name.as_str().filter(|_| is_nested(value)) {
-                        self.add(value, at.child(name));
+                        self.add(value, &at.child(name));
                     }
                 }
             }
             Value::Sequence(elements) => {
                 for (index, value) in elements.iter().enumerate().filter(|it| is_nested(it.1)) {
-                    self.add(value, at.index(index));
+                    self.add(value, &at.index(index));
                 }
             }
             _ => {}

@@ -7,6 +7,14 @@
     clippy::disallowed_methods,
     reason = "a test sets up its folder by hand and looks at the clock"
 )]
+#![allow(
+    clippy::format_collect,
+    clippy::format_push_string,
+    clippy::needless_pass_by_value,
+    clippy::similar_names,
+    clippy::type_complexity,
+    reason = "a table of documents: a row is written as it reads"
+)]
 
 mod base;
 mod contents;
