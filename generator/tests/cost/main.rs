@@ -53,6 +53,7 @@ fn time_of(shape: &Shape, n: usize, n_runs: usize) -> Option<u64> {
 /// Four times the length costs four times as much, and half as much again
 /// for deeper trees and colder caches; sixteen times as much is a square.
 #[test]
+#[ignore = "it measures time; run it with `--ignored` on a quiet machine"]
 fn cost_grows_with_the_length() {
     const N: usize = 1_000;
     const MOST: u64 = 8;
