@@ -44,7 +44,8 @@ fn time_of(shape: &Shape, n: usize, n_runs: usize) -> Option<u64> {
         let before = on_processor()?;
         let (model, _) = run(&input);
         let time = on_processor()? - before;
-        assert!(model.is_some(), "{}", shape.name);
+        // An overlay whose entries match nothing is refused as a whole; that has to be quick, too.
+        assert!(model.is_some() || shape.overlay.is_some(), "{}", shape.name);
         least = Some(least.map_or(time, |it: u64| it.min(time)));
     }
     least

@@ -17,8 +17,14 @@ pub enum RequestError {
         /// The parameter.
         name: Box<str>,
     },
-    /// A header has a value that cannot be sent: control or non-ASCII characters, or, in a list, a
-    /// comma inside a value.
+    /// A value of a list holds the delimiter of its style (`spaceDelimited`, `pipeDelimited`), which
+    /// has no way to write it.
+    QueryDelimiter {
+        /// The parameter.
+        name: Box<str>,
+    },
+    /// A header has a value that cannot be sent: control or non-ASCII characters, blanks at its
+    /// ends, or, in a list, a comma inside a value.
     Header {
         /// The header.
         name: Box<str>,
@@ -59,6 +65,12 @@ impl fmt::Display for RequestError {
                 write!(f, "path parameter `{name}` is empty, `.` or `..`")
             }
             Self::QueryParameter { name } => write!(f, "query parameter `{name}` has no JSON form"),
+            Self::QueryDelimiter { name } => {
+                write!(
+                    f,
+                    "query parameter `{name}` has a value that holds the delimiter of its list"
+                )
+            }
             Self::Header { name } => write!(f, "header `{name}` has a value that cannot be sent"),
             Self::Cookie { name } => {
                 write!(f, "cookie `{name}` has a name or a value that cannot be sent")

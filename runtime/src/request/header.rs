@@ -11,11 +11,13 @@ use crate::secret::Secret;
 use crate::wipe::WipedBuffer;
 
 impl RequestBuilder {
-    /// Sets a header.
+    /// Sets a header. Blanks at the ends of a value are refused: whoever receives it cuts them off
+    /// (RFC 9110 section 5.5).
     pub fn header(&mut self, name: &'static str, value: &dyn Display) -> Result<(), RequestError> {
         let value = value.to_string();
         // `HeaderValue` lets bytes beyond ASCII pass, whose meaning is not agreed on.
-        let value = if value.is_ascii() { HeaderValue::from_str(&value).ok() } else { None };
+        let is_sent_whole = value.is_ascii() && !has_outer_blanks(&value);
+        let value = if is_sent_whole { HeaderValue::from_str(&value).ok() } else { None };
         self.insert(name, value)
     }
 
@@ -29,14 +31,14 @@ impl RequestBuilder {
     }
 
     /// Sets a header to values separated by commas (OpenAPI style `simple`); an empty list sets
-    /// nothing. The style has no way to write a comma inside a value.
+    /// nothing. The style has no way to write a comma inside a value, or blanks at its ends.
     pub fn header_list<V: Display>(
         &mut self,
         name: &'static str,
         values: impl IntoIterator<Item = V>,
     ) -> Result<(), RequestError> {
         let values: Vec<String> = values.into_iter().map(|value| value.to_string()).collect();
-        if values.iter().any(|value| value.contains(',')) {
+        if values.iter().any(|value| value.contains(',') || has_outer_blanks(value)) {
             return Err(RequestError::Header { name: name.into() });
         }
         if values.is_empty() { Ok(()) } else { self.header(name, &values.join(",")) }
@@ -100,6 +102,10 @@ impl RequestBuilder {
     }
 }
 
+fn has_outer_blanks(value: &str) -> bool {
+    value.starts_with([' ', '\t']) || value.ends_with([' ', '\t'])
+}
+
 /// Makes a value that no `Debug` shows and whose memory is cleared; none of a text that is empty or
 /// has other than visible ASCII characters and inner spaces.
 pub(super) fn secret_value(text: &[u8]) -> Option<HeaderValue> {
@@ -148,7 +154,7 @@ mod tests {
     #[test]
     fn a_value_cannot_add_a_header() {
         let failed = RequestError::Header { name: "X-A".into() };
-        for value in ["a\r\nX-B: b", "a\nb", "a\0", "\u{e4}", "\u{7f}"] {
+        for value in ["a\r\nX-B: b", "a\nb", "a\0", "\u{e4}", "\u{7f}", " a", "a\t"] {
             assert_eq!(get().header("X-A", &value).unwrap_err(), failed);
             assert_eq!(get().header_list("X-A", [value]).unwrap_err(), failed);
             assert_eq!(get().secret_header("X-A", &value.into()).unwrap_err(), failed);

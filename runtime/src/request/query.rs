@@ -28,7 +28,11 @@ impl RequestBuilder {
         push_component(&mut self.query, value);
     }
 
-    /// Adds a list. Delimiters inside values are encoded; an empty list adds nothing.
+    /// Adds a list; an empty one adds nothing.
+    ///
+    /// A comma inside a value is encoded. The other two delimiters are themselves
+    /// sent encoded, so that a value that holds one could not be told from two
+    /// values, and OpenAPI 3.0.4 leaves that to the caller: [`build`](Self::build) refuses it.
     pub fn query_list<V: Display>(
         &mut self,
         name: &str,
@@ -50,7 +54,11 @@ impl RequestBuilder {
             } else {
                 self.query.push_str(delimiter);
             }
+            let start = self.query.len();
             push_component(&mut self.query, &value);
+            if self.query[start..].contains(delimiter) {
+                self.defer(RequestError::QueryDelimiter { name: name.into() });
+            }
         }
     }
 
@@ -101,16 +109,35 @@ mod tests {
     #[test]
     fn lists() {
         let cases = [
-            (ListStyle::Repeated, "q=a%2Cb&q=c%20d&q=e%7Cf"),
-            (ListStyle::Comma, "q=a%2Cb,c%20d,e%7Cf"),
-            (ListStyle::Space, "q=a%2Cb%20c%20d%20e%7Cf"),
-            (ListStyle::Pipe, "q=a%2Cb%7Cc%20d%7Ce%7Cf"),
+            (ListStyle::Repeated, ["a,b", "c d", "e|f"], "q=a%2Cb&q=c%20d&q=e%7Cf"),
+            (ListStyle::Comma, ["a,b", "c d", "e|f"], "q=a%2Cb,c%20d,e%7Cf"),
+            (ListStyle::Space, ["a,b", "c", "e|f"], "q=a%2Cb%20c%20e%7Cf"),
+            (ListStyle::Pipe, ["a,b", "c d", "e"], "q=a%2Cb%7Cc%20d%7Ce"),
         ];
-        for (style, expected) in cases {
-            let sent = query(|request| request.query_list("q", ["a,b", "c d", "e|f"], style));
+        for (style, values, expected) in cases {
+            let sent = query(|request| request.query_list("q", values, style));
             assert_eq!(sent.unwrap(), expected);
             assert_eq!(query(|request| request.query_list("q", [""; 0], style)), None);
         }
+    }
+
+    #[test]
+    fn a_value_cannot_become_two() {
+        for (style, value) in [
+            (ListStyle::Space, "c d"),
+            (ListStyle::Space, " c"),
+            (ListStyle::Pipe, "e|f"),
+            (ListStyle::Pipe, "|"),
+        ] {
+            let mut request = get();
+            request.query_list("q", ["a", value], style);
+            let error = request.build().unwrap_err();
+            assert_eq!(error, RequestError::QueryDelimiter { name: "q".into() });
+            assert!(!error.to_string().contains(value), "{error}");
+        }
+        // What only looks like the encoded delimiter has its `%` encoded.
+        let sent = query(|request| request.query_list("q", ["%20", "%7C"], ListStyle::Space));
+        assert_eq!(sent.unwrap(), "q=%2520%20%257C");
     }
 
     #[test]

@@ -5,13 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// FIXME: inputs that still fail.
-const NOT_YET: &[&str] = &[
-    "diff/servers-with-one-url",
-    "encode/a-delimited-value-with-a-pipe",
-    "encode/a-delimited-value-with-a-space",
-    "encode/a-header-list-with-space-around-a-value",
-    "encode/a-header-with-space-around-its-value",
-];
+const NOT_YET: &[&str] = &["diff/servers-with-one-url"];
 
 #[test]
 fn what_failed_once_holds() {

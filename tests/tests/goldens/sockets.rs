@@ -31,18 +31,33 @@ async fn the_query_is_sent_as_it_was_built() {
     let options = ListThingsOptions::new()
         .with_id(list(["a/b", "'c'"]))
         .with_comma(vec![1, 2])
-        .with_pipe(list(["x|y", "z"]))
-        .with_space(list(["s t", "u"]))
+        .with_pipe(list(["x y", "z"]))
+        .with_space(list(["s|t", "u"]))
         .with_session("abc");
     let things = client(&server).list_things_with(&options).await.unwrap();
     assert_eq!(things.body()[0].id, 1);
     let request = server.request();
-    let expected = "/things?id=a%2Fb&id=%27c%27&comma=1,2&pipe=x%7Cy%7Cz&space=s%20t%20u";
+    let expected = "/things?id=a%2Fb&id=%27c%27&comma=1,2&pipe=x%20y%7Cz&space=s%7Ct%20u";
     assert_eq!((request.method.as_str(), request.path.as_str()), ("GET", expected));
     assert_eq!(request.header("X-Key"), ["k-1"]);
     assert_eq!(request.header("X-Version"), ["2026-04"]);
     assert_eq!(request.header("Cookie"), ["session=abc"]);
     assert!(request.header("Content-Type").is_empty() && request.body.is_empty());
+}
+
+/// `x|y` in a list of `x|y` and `z` would arrive as three values.
+#[tokio::test]
+async fn a_value_that_would_arrive_as_two_is_not_sent() {
+    let server = Server::replying(reply(200, &[], "[]"));
+    let list = |text: &str| vec![text.to_owned(), "z".to_owned()];
+    for options in [
+        ListThingsOptions::new().with_pipe(list("x|y")),
+        ListThingsOptions::new().with_space(list("s t")),
+    ] {
+        let error = client(&server).list_things_with(&options).await.unwrap_err();
+        assert!(error.to_string().contains("delimiter"), "{error}");
+    }
+    assert!(server.requests().is_empty());
 }
 
 #[tokio::test]
