@@ -128,11 +128,11 @@ fn options_and_credentials_are_those_of_the_async_client() {
     let server = Server::replying(reply(200, &[], r#"[{"id":1}]"#));
     let options = calls::operations::ListThingsOptions::new()
         .with_comma(vec![1, 2])
-        .with_space(vec!["s t".to_owned(), "u".to_owned()]);
+        .with_space(vec!["s|t".to_owned(), "u".to_owned()]);
     let things = golden(&server).list_things_with(&options).unwrap();
     assert_eq!(things.body()[0].id, 1);
     let request = server.request();
-    assert_eq!(request.path, "/things?comma=1,2&space=s%20t%20u");
+    assert_eq!(request.path, "/things?comma=1,2&space=s%7Ct%20u");
     assert_eq!(request.header("X-Key"), ["k-1"]);
 }
 
