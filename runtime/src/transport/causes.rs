@@ -61,10 +61,12 @@ pub(crate) fn exchange_kind(error: &(dyn Error + 'static)) -> TransportErrorKind
     }
 }
 
-/// Whether the connection was closed before the head was complete. hyper has a type for it that cannot
-/// be named without depending on hyper, so its wording has to do; a test holds on to it.
+/// Whether the connection was closed before the head was complete, or before the request was on it.
+/// hyper has types for it that cannot be named without depending on hyper, so its wordings have to do;
+/// tests hold on to them.
 fn is_incomplete(error: &(dyn Error + 'static)) -> bool {
-    causes(error).any(|cause| cause.to_string().contains("connection closed"))
+    const WORDINGS: [&str; 3] = ["connection closed", "connection was not ready", "channel closed"];
+    any_says(error, &WORDINGS)
 }
 
 /// Whether hyper has read as much of a head, of trailers or of chunk extensions as it takes. Again its
@@ -76,8 +78,12 @@ pub(crate) fn is_head_too_large(error: &(dyn Error + 'static)) -> bool {
         "chunk trailers bytes over limit",
         "chunk trailers count overflow",
     ];
+    any_says(error, &WORDINGS)
+}
+
+fn any_says(error: &(dyn Error + 'static), wordings: &[&str]) -> bool {
     causes(error).any(|cause| {
         let text = cause.to_string();
-        WORDINGS.iter().any(|wording| text.contains(wording))
+        wordings.iter().any(|wording| text.contains(wording))
     })
 }
