@@ -58,7 +58,8 @@ impl ClientCore {
             .map(|(_, credential)| credential)
     }
 
-    /// Starts a request. The path begins with `/`, is percent-encoded and has no query.
+    /// Starts a request. The path begins with `/`, is percent-encoded and has no query; `{name}` in it
+    /// is filled by [`RequestBuilder::path`].
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         self.request_to(self.base_url(), method, path)
     }

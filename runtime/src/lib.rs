@@ -15,7 +15,6 @@
 //! use tamarack_runtime::http::{Method, Request, Response};
 //! use tamarack_runtime::{
 //!     BoxFuture, ClientBuilder, ClientCore, Credential, Limits, Scheme, Transport, TransportError,
-//!     encode,
 //! };
 //!
 //! struct Canned;
@@ -31,11 +30,11 @@
 //! }
 //!
 //! async fn list(core: &ClientCore, id: &str) -> Result<Vec<u64>, Box<dyn std::error::Error>> {
-//!     let path = format!("/pets/{}/toys", encode::path_segment("id", &id)?);
-//!     let mut request = core.request(Method::GET, &path);
+//!     let mut request = core.request(Method::GET, "/pets/{id}/toys");
 //!     request.accept("application/json");
+//!     request.path("id", &id);
 //!     request.query("limit", &10);
-//!     request.authorize(&[&[Scheme::Bearer("bearerAuth")]])?;
+//!     request.authorize(&[&[Scheme::Bearer("bearerAuth")]]);
 //!     let reply = core.send(request.build()?).await?;
 //!     match reply.status().as_u16() {
 //!         200 => Ok(reply.into_json()?.into_body()),
@@ -110,7 +109,7 @@ pub use client::{BuildError, ClientBuilder, ClientCore, Credential};
 pub use patch::Patch;
 pub use received::{AsReceived, OpenEnum};
 pub use reply::{DecodeError, DecodeErrorKind, ErrorReply, MAX_KEPT, RawReply, Reply, Undecodable};
-pub use request::{ListStyle, RequestBuilder, RequestError, Scheme};
+pub use request::{ListStyle, Parameter, RequestBuilder, RequestError, Scheme};
 pub use secret::Secret;
 pub use transport::{
     BoxFuture, Limits, MAX_HEAD, MAX_HEADERS, Transport, TransportError, TransportErrorKind,

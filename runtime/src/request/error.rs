@@ -7,10 +7,10 @@ use std::fmt;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RequestError {
-    /// A path parameter is empty, `.` or `..`.
+    /// A path parameter is missing, empty, `.` or `..`, or has no JSON form.
     PathParameter {
         /// The parameter.
-        name: &'static str,
+        name: Box<str>,
     },
     /// A query parameter has no JSON form.
     QueryParameter {
@@ -62,7 +62,7 @@ impl fmt::Display for RequestError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::PathParameter { name } => {
-                write!(f, "path parameter `{name}` is empty, `.` or `..`")
+                write!(f, "path parameter `{name}` is missing, empty, `.` or `..`")
             }
             Self::QueryParameter { name } => write!(f, "query parameter `{name}` has no JSON form"),
             Self::QueryDelimiter { name } => {

@@ -44,7 +44,7 @@ fn api(accepts: fn(&str) -> bool, challenge: &'static str) -> (ClientCore, Api) 
 
 fn call(rig: &Rig, core: &ClientCore, rejection: Rejection) -> Result<RawReply, SendError> {
     let mut request = core.request(Method::POST, "/x");
-    request.json(&"body").unwrap();
+    request.json(&"body");
     rig.run(send_authorized(core, &rig.source, request.build().unwrap(), rejection))
 }
 

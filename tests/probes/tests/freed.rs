@@ -106,12 +106,12 @@ fn fault_54_requests() {
         let cookie = Scheme::Cookie { scheme: "key", name: "sid" };
         for scheme in [Scheme::Bearer("key"), Scheme::Basic("login"), header, cookie] {
             let mut request = core.request(Method::POST, "/x");
-            request.authorize(&[&[scheme]]).unwrap();
-            request.form(&[("client_secret", SECRET)].into_iter().collect::<Form>()).unwrap();
+            request.authorize(&[&[scheme]]);
+            request.form(&[("client_secret", SECRET)].into_iter().collect::<Form>());
             now(core.send(request.build().unwrap())).unwrap();
             let mut request = core.request(Method::POST, "/x");
-            request.secret_header("X-Other", &SECRET.into()).unwrap();
-            request.json(&[("client_secret", SECRET)].into_iter().collect::<Form>()).unwrap();
+            request.header("X-Other", &Secret::from(SECRET));
+            request.json(&[("client_secret", SECRET)].into_iter().collect::<Form>());
             now(core.send(request.build().unwrap())).unwrap();
         }
         assert_eq!(n_requests.load(Ordering::SeqCst), 8);
