@@ -14,12 +14,17 @@
 //! use tamarack_runtime::bytes::Bytes;
 //! use tamarack_runtime::http::{Method, Request, Response};
 //! use tamarack_runtime::{
-//!     BoxFuture, ClientBuilder, ClientCore, Credential, Limits, Scheme, Transport, TransportError,
+//!     BoxFuture, ClientBuilder, ClientCore, Credential, Limits, Mode, Scheme, Transport,
+//!     TransportError,
 //! };
 //!
 //! struct Canned;
 //!
 //! impl Transport for Canned {
+//!     fn mode(&self) -> Mode {
+//!         Mode::Either
+//!     }
+//!
 //!     fn send<'a>(
 //!         &'a self,
 //!         _: Request<Bytes>,
@@ -112,5 +117,5 @@ pub use reply::{DecodeError, DecodeErrorKind, ErrorReply, MAX_KEPT, RawReply, Re
 pub use request::{ListStyle, Parameter, RequestBuilder, RequestError, Scheme};
 pub use secret::Secret;
 pub use transport::{
-    BoxFuture, Limits, MAX_HEAD, MAX_HEADERS, Transport, TransportError, TransportErrorKind,
+    BoxFuture, Limits, MAX_HEAD, MAX_HEADERS, Mode, Transport, TransportError, TransportErrorKind,
 };
