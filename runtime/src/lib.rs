@@ -62,6 +62,9 @@
 //! Building and decoding do no I/O. No type of an HTTP client is in a public signature, but in the
 //! module named for one.
 //!
+//! The types of a document are structs and enums with serde's traits, which [`json_object!`],
+//! [`json_newtype!`], [`open_enum!`](crate::open_enum!) and [`union!`](crate::union!) implement.
+//!
 //! # Features
 //!
 //! - `reqwest013`: the module of that name, a transport over `reqwest` 0.13, and the default of
@@ -89,6 +92,8 @@ mod client;
 #[cfg(feature = "test-support")]
 pub mod conformance;
 pub mod encode;
+pub mod object;
+pub mod open_enum;
 mod patch;
 mod received;
 mod reply;
@@ -107,6 +112,7 @@ mod wipe;
 
 pub use bytes;
 pub use http;
+pub use serde;
 pub use serde_json;
 
 pub use base_url::{BaseUrl, BaseUrlError};
