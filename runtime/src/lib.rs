@@ -88,12 +88,15 @@
 mod base_url;
 #[cfg(feature = "blocking")]
 pub mod blocking;
+mod call;
 mod client;
 #[cfg(feature = "test-support")]
 pub mod conformance;
 pub mod encode;
+mod failure;
 pub mod object;
 pub mod open_enum;
+mod operation;
 mod patch;
 mod received;
 mod reply;
@@ -116,7 +119,14 @@ pub use serde;
 pub use serde_json;
 
 pub use base_url::{BaseUrl, BaseUrlError};
+pub use call::{Call, CallResult, Sending};
 pub use client::{BuildError, ClientBuilder, ClientCore, Credential};
+#[doc(hidden)]
+pub use failure::declared;
+pub use failure::{AnyErrorReply, ApiError, DeclaredErrors, Error};
+pub use operation::{
+    Binary, Empty, Json, Operation, OperationInfo, ReadBody, ReadSuccess, Status, Text,
+};
 pub use patch::Patch;
 pub use received::{AsReceived, OpenEnum};
 pub use reply::{DecodeError, DecodeErrorKind, ErrorReply, MAX_KEPT, RawReply, Reply, Undecodable};
