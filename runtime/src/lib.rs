@@ -14,12 +14,17 @@
 //! use tamarack_runtime::bytes::Bytes;
 //! use tamarack_runtime::http::{Method, Request, Response};
 //! use tamarack_runtime::{
-//!     BoxFuture, ClientBuilder, ClientCore, Credential, Limits, Scheme, Transport, TransportError,
+//!     BoxFuture, ClientBuilder, ClientCore, Credential, Limits, Mode, Scheme, Transport,
+//!     TransportError,
 //! };
 //!
 //! struct Canned;
 //!
 //! impl Transport for Canned {
+//!     fn mode(&self) -> Mode {
+//!         Mode::Either
+//!     }
+//!
 //!     fn send<'a>(
 //!         &'a self,
 //!         _: Request<Bytes>,
@@ -83,12 +88,15 @@
 mod base_url;
 #[cfg(feature = "blocking")]
 pub mod blocking;
+mod call;
 mod client;
 #[cfg(feature = "test-support")]
 pub mod conformance;
 pub mod encode;
+mod failure;
 pub mod object;
 pub mod open_enum;
+mod operation;
 mod patch;
 mod received;
 mod reply;
@@ -111,12 +119,19 @@ pub use serde;
 pub use serde_json;
 
 pub use base_url::{BaseUrl, BaseUrlError};
+pub use call::{Call, CallResult, Sending};
 pub use client::{BuildError, ClientBuilder, ClientCore, Credential};
+#[doc(hidden)]
+pub use failure::declared;
+pub use failure::{AnyErrorReply, ApiError, DeclaredErrors, Error};
+pub use operation::{
+    Binary, Empty, Json, Operation, OperationInfo, ReadBody, ReadSuccess, Status, Text,
+};
 pub use patch::Patch;
 pub use received::{AsReceived, OpenEnum};
 pub use reply::{DecodeError, DecodeErrorKind, ErrorReply, MAX_KEPT, RawReply, Reply, Undecodable};
 pub use request::{ListStyle, Parameter, RequestBuilder, RequestError, Scheme};
 pub use secret::Secret;
 pub use transport::{
-    BoxFuture, Limits, MAX_HEAD, MAX_HEADERS, Transport, TransportError, TransportErrorKind,
+    BoxFuture, Limits, MAX_HEAD, MAX_HEADERS, Mode, Transport, TransportError, TransportErrorKind,
 };

@@ -92,6 +92,12 @@ macro_rules! open_enum {
             }
         }
 
+        impl $crate::Parameter for $name {
+            fn each(&self, visit: &mut dyn FnMut(&dyn ::core::fmt::Display)) {
+                visit(&self.as_str());
+            }
+        }
+
         impl $crate::serde::Serialize for $name {
             fn serialize<__S: $crate::serde::Serializer>(
                 &self,

@@ -29,6 +29,8 @@ pub enum RequestError {
         /// The header.
         name: Box<str>,
     },
+    /// A header has a name that is none.
+    HeaderName,
     /// A cookie has a name or a value that cannot be sent.
     Cookie {
         /// The cookie.
@@ -72,6 +74,7 @@ impl fmt::Display for RequestError {
                 )
             }
             Self::Header { name } => write!(f, "header `{name}` has a value that cannot be sent"),
+            Self::HeaderName => f.write_str("header has a name that cannot be sent"),
             Self::Cookie { name } => {
                 write!(f, "cookie `{name}` has a name or a value that cannot be sent")
             }

@@ -48,7 +48,9 @@ impl<E: OpenEnum> Parameter for AsReceived<E> {
 
 impl<T: Parameter> Parameter for Option<T> {
     fn each(&self, visit: &mut dyn FnMut(&dyn Display)) {
-        self.iter().for_each(|value| value.each(visit));
+        if let Some(value) = self {
+            value.each(visit);
+        }
     }
 
     fn is_secret(&self) -> bool {
@@ -58,7 +60,9 @@ impl<T: Parameter> Parameter for Option<T> {
 
 impl<T: Parameter> Parameter for [T] {
     fn each(&self, visit: &mut dyn FnMut(&dyn Display)) {
-        self.iter().for_each(|value| value.each(visit));
+        for value in self {
+            value.each(visit);
+        }
     }
 
     fn is_secret(&self) -> bool {
@@ -118,8 +122,8 @@ mod tests {
         assert_eq!(texts(&secret()), ["hunter2"]);
         let all: [&dyn Parameter; 5] =
             [&secret(), &Some(secret()), &vec![secret()], &Box::new(secret()), &&secret()];
-        assert!(all.iter().all(|it| it.is_secret()));
+        assert!(all.into_iter().all(Parameter::is_secret));
         let none: [&dyn Parameter; 3] = [&"hunter2", &None::<Secret>, &Some(1)];
-        assert!(!none.iter().any(|it| it.is_secret()));
+        assert!(!none.into_iter().any(Parameter::is_secret));
     }
 }

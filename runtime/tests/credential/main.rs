@@ -14,8 +14,8 @@ use tamarack_runtime::token::{
     AccessToken, EnvToken, Rejection, StaticToken, TokenError, TokenProvider,
 };
 use tamarack_runtime::{
-    BaseUrl, BoxFuture, ClientBuilder, ClientCore, Credential, Limits, RawReply, RequestBuilder,
-    RequestError, Scheme, Transport, TransportError, TransportErrorKind,
+    BaseUrl, BoxFuture, ClientBuilder, ClientCore, Credential, Limits, Mode, RawReply,
+    RequestBuilder, RequestError, Scheme, Transport, TransportError, TransportErrorKind,
 };
 
 const BEARER: &[&[Scheme]] = &[&[Scheme::Bearer("bearer")]];
@@ -29,6 +29,10 @@ struct Api {
 }
 
 impl Transport for Api {
+    fn mode(&self) -> Mode {
+        Mode::Either
+    }
+
     fn send<'a>(
         &'a self,
         request: Request<Bytes>,

@@ -16,7 +16,7 @@ use tamarack_runtime::bytes::Bytes;
 use tamarack_runtime::http::{Method, Request, Response};
 use tamarack_runtime::token::{AccessToken, ClientCredentials, TokenError, TokenSource};
 use tamarack_runtime::{
-    BoxFuture, ClientBuilder, ClientCore, Credential, Limits, Scheme, Secret, Transport,
+    BoxFuture, ClientBuilder, ClientCore, Credential, Limits, Mode, Scheme, Secret, Transport,
     TransportError,
 };
 
@@ -42,6 +42,10 @@ struct Canned {
 }
 
 impl Transport for Canned {
+    fn mode(&self) -> Mode {
+        Mode::Either
+    }
+
     fn send<'a>(
         &'a self,
         request: Request<Bytes>,

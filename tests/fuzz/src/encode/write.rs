@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use tamarack_runtime::bytes::Bytes;
 use tamarack_runtime::http::{Method, Request, Response};
 use tamarack_runtime::{
-    BoxFuture, ClientBuilder, ClientCore, Limits, ListStyle, RequestBuilder, RequestError,
+    BoxFuture, ClientBuilder, ClientCore, Limits, ListStyle, Mode, RequestBuilder, RequestError,
     Transport, TransportError,
 };
 
@@ -32,6 +32,10 @@ pub(super) const STYLES: &[&str] = &[
 struct Nowhere;
 
 impl Transport for Nowhere {
+    fn mode(&self) -> Mode {
+        Mode::Either
+    }
+
     fn send<'a>(
         &'a self,
         _: Request<Bytes>,
