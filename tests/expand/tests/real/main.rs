@@ -12,8 +12,8 @@ use std::str::FromStr;
 use example::{Key, Keyed, Keys, Kinds, Metric, Steps, Tagged, Token, Words};
 use quote::ToTokens as _;
 use syn::Item;
-use tamarack_runtime::{OpenEnum, Parameter};
 use tamarack_runtime::serde::{Deserialize, Serialize};
+use tamarack_runtime::{OpenEnum, Parameter};
 
 /// Lists the traits of types; one that a type does not have does not compile.
 macro_rules! traits {
