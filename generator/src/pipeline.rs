@@ -4,7 +4,7 @@ use crate::api::Api;
 use crate::diagnostic::{Loss, Sink};
 use crate::overlay::Overlay;
 use crate::pointer::Pointer;
-use crate::{codes, document, load, lower, name, overlay, plan, resolve};
+use crate::{codes, document, left_over, load, lower, name, overlay, plan, resolve};
 
 /// A text with the name it has in messages.
 #[derive(Clone, Debug)]
@@ -72,7 +72,8 @@ pub fn model(input: &Input, sink: &mut Sink) -> Option<Model> {
     let document = document::read(tree, sink)?;
     let declared = document.declared.clone();
     let resolved = resolve::resolve(document, &raw, sink);
-    let api = lower::lower(&resolved, &overlay, sink);
+    let (mut api, remnants) = lower::lower(&resolved, &overlay, sink);
+    left_over::account(remnants, &raw, &mut api, sink);
     // A model without one of its secrets must not become code that prints it.
     if sink.diagnostics()[n_before..].iter().any(|it| codes::is_about_overlay(it.code)) {
         return None;

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
 use std::rc::Rc;
 
-use serde_json::Value;
+use serde_json::{Number, Value};
 
-use super::Lowering;
+use super::{Lowering, enumeration};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
-use crate::document::{AdditionalProperties, Keywords, Schema};
+use crate::document::{AdditionalProperties, Keywords, Part, Schema};
 use crate::pointer::Pointer;
 use crate::resolve::Node;
 
@@ -106,7 +106,7 @@ fn own_says_something(schema: &Schema) -> bool {
         || schema.items.is_some()
         || !schema.one_of.is_empty()
         || !schema.any_of.is_empty()
-        || schema.data.extensions.contains_key("x-enum")
+        || enumeration::EXTENSIONS.iter().any(|it| schema.data.extensions.contains_key(*it))
 }
 
 /// Merges a schema with its parts, the parts first, each with its own parts.
@@ -242,7 +242,7 @@ fn weight(schema: &Schema) -> usize {
     let values = keywords.enumeration.iter().flatten().chain(schema.data.extensions.values());
     let kept = values.chain(&schema.data.default).chain(&schema.data.example);
     let text = schema.data.description.as_ref().map_or(0, String::len) / BYTES_OF_A_PART;
-    1 + lists.iter().sum::<usize>() + keywords.required.len() + text + kept.map(size).sum::<usize>()
+    1.max(schema.parts.len()) + lists.iter().sum::<usize>() + keywords.required.len() + text + kept.map(size).sum::<usize>()
 }
 
 /// A text of this length weighs as much as a property.
@@ -273,7 +273,17 @@ fn combine(a: Schema, b: Schema, acc: &mut Lowering<'_>) -> Result<Schema, Strin
     if unions(&a) && unions(&b) {
         return Err("`allOf` joins two unions".to_owned());
     }
-    let keywords = combine_keywords(&a.keywords, &b.keywords)?;
+    let (keywords, mut dropped) = combine_keywords(&a.keywords, &b.keywords)?;
+    if a.items.is_some() && b.items.is_some() && a.items != b.items {
+        dropped.0.push("items");
+    }
+    let additional = combine_additional(a.additional.clone(), b.additional.clone());
+    for (own, lost) in [(&a.additional, &mut dropped.0), (&b.additional, &mut dropped.1)] {
+        if own.is_some() && *own != additional {
+            lost.push("additionalProperties");
+        }
+    }
+    let parts = combine_parts(&a, &b, &dropped);
     let mut properties = a.properties;
     for (name, at) in b.properties {
         if let Some(before) = properties.get(&name)
@@ -303,15 +313,77 @@ fn combine(a: Schema, b: Schema, acc: &mut Lowering<'_>) -> Result<Schema, Strin
         data,
         keywords,
         properties,
-        additional: combine_additional(a.additional, b.additional),
+        additional,
         items: b.items.or(a.items),
         all_of: Vec::new(),
         one_of: if b.one_of.is_empty() { a.one_of } else { b.one_of },
         any_of: if b.any_of.is_empty() { a.any_of } else { b.any_of },
+        parts,
     })
 }
 
-fn combine_keywords(a: &Keywords, b: &Keywords) -> Result<Keywords, String> {
+/// The keywords of the first and of the second of two schemas that the merged one lacks.
+#[derive(Default)]
+struct Dropped(Vec<&'static str>, Vec<&'static str>);
+
+impl Dropped {
+    /// Keeps what one of two says; of two that differ the second.
+    fn later<T: Clone + PartialEq>(
+        &mut self,
+        keyword: &'static str,
+        a: Option<&T>,
+        b: Option<&T>,
+    ) -> Option<T> {
+        if a.is_some() && b.is_some() && a != b {
+            self.0.push(keyword);
+        }
+        b.or(a).cloned()
+    }
+
+    /// Keeps the narrower of two bounds, which says what both say.
+    fn narrower(a: &Keywords, b: &Keywords, end: End) -> (Option<Number>, bool) {
+        let of = |it: &Keywords| match end {
+            End::Least => (it.minimum.clone(), it.exclusive_minimum),
+            End::Most => (it.maximum.clone(), it.exclusive_maximum),
+        };
+        let (one, other) = (of(a), of(b));
+        let numbers = (one.0.as_ref().and_then(Number::as_f64), other.0.as_ref().and_then(Number::as_f64));
+        match numbers {
+            (Some(x), Some(y)) => {
+                let first = match end {
+                    End::Least => x > y,
+                    End::Most => x < y,
+                };
+                let is_first = first || (x == y && one.1);
+                if is_first { one } else { other }
+            }
+            (Some(_), None) => one,
+            _ => other,
+        }
+    }
+}
+
+/// Which end of a range.
+#[derive(Clone, Copy)]
+enum End {
+    Least,
+    Most,
+}
+
+/// Returns the schemas that two were merged from, with what each of them lost.
+fn combine_parts(a: &Schema, b: &Schema, dropped: &Dropped) -> Vec<Part> {
+    let of = |schema: &Schema, lost: &[&'static str]| -> Vec<Part> {
+        let own = Part { pointer: schema.pointer.clone(), dropped: Vec::new() };
+        let mut parts = if schema.parts.is_empty() { vec![own] } else { schema.parts.clone() };
+        parts.iter_mut().for_each(|it| it.dropped.extend(lost));
+        parts
+    };
+    let mut parts = of(a, &dropped.0);
+    parts.extend(of(b, &dropped.1));
+    parts
+}
+
+fn combine_keywords(a: &Keywords, b: &Keywords) -> Result<(Keywords, Dropped), String> {
     let ty = match (a.ty.as_deref(), b.ty.as_deref()) {
         (Some("number"), Some("integer")) | (Some("integer"), Some("number")) => Some("integer"),
         (Some(a), Some(b)) if a != b => return Err(format!("`allOf` joins {a} and {b}")),
@@ -320,26 +392,40 @@ fn combine_keywords(a: &Keywords, b: &Keywords) -> Result<Keywords, String> {
     let mut required = a.required.clone();
     let known: BTreeSet<&String> = a.required.iter().collect();
     required.extend(b.required.iter().filter(|name| !known.contains(name)).cloned());
-    Ok(Keywords {
+    let mut dropped = Dropped::default();
+    let (minimum, exclusive_minimum) = Dropped::narrower(a, b, End::Least);
+    let (maximum, exclusive_maximum) = Dropped::narrower(a, b, End::Most);
+    let keywords = Keywords {
         ty: ty.map(str::to_owned),
-        format: b.format.clone().or_else(|| a.format.clone()),
-        enumeration: b.enumeration.clone().or_else(|| a.enumeration.clone()),
+        format: dropped.later("format", a.format.as_ref(), b.format.as_ref()),
+        enumeration: dropped.later("enum", a.enumeration.as_ref(), b.enumeration.as_ref()),
         required,
-        minimum: b.minimum.clone().or_else(|| a.minimum.clone()),
-        maximum: b.maximum.clone().or_else(|| a.maximum.clone()),
-        exclusive_minimum: a.exclusive_minimum || b.exclusive_minimum,
-        exclusive_maximum: a.exclusive_maximum || b.exclusive_maximum,
-        multiple_of: b.multiple_of.clone().or_else(|| a.multiple_of.clone()),
-        min_length: b.min_length.or(a.min_length),
-        max_length: b.max_length.or(a.max_length),
-        pattern: b.pattern.clone().or_else(|| a.pattern.clone()),
-        min_items: b.min_items.or(a.min_items),
-        max_items: b.max_items.or(a.max_items),
+        minimum,
+        maximum,
+        exclusive_minimum,
+        exclusive_maximum,
+        multiple_of: dropped.later("multipleOf", a.multiple_of.as_ref(), b.multiple_of.as_ref()),
+        min_length: a.min_length.max(b.min_length),
+        max_length: least(a.max_length, b.max_length),
+        pattern: dropped.later("pattern", a.pattern.as_ref(), b.pattern.as_ref()),
+        min_items: a.min_items.max(b.min_items),
+        max_items: least(a.max_items, b.max_items),
         unique_items: a.unique_items || b.unique_items,
-        min_properties: b.min_properties.or(a.min_properties),
-        max_properties: b.max_properties.or(a.max_properties),
+        min_properties: a.min_properties.max(b.min_properties),
+        max_properties: least(a.max_properties, b.max_properties),
         never: a.never || b.never,
-    })
+        has_prefix: a.has_prefix || b.has_prefix,
+        patterns_weakened: a.patterns_weakened || b.patterns_weakened,
+    };
+    Ok((keywords, dropped))
+}
+
+/// Returns the lower of two upper bounds.
+fn least(a: Option<u64>, b: Option<u64>) -> Option<u64> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => b.or(a),
+    }
 }
 
 /// Members that one part allows are read, whatever another part denies: two

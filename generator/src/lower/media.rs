@@ -2,8 +2,9 @@
 
 use super::Lowering;
 use super::all_of::view_at;
-use crate::api::Encoding;
+use crate::api::{Encoding, Type, TypeRef};
 use crate::document::MediaType;
+use crate::pointer::Pointer;
 
 /// Which way a body goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,4 +57,19 @@ pub(super) fn is_binary(media: &MediaType, acc: &mut Lowering<'_>) -> bool {
         view.keywords.ty.as_deref() == Some("string")
             && view.keywords.format.as_deref() == Some("binary")
     })
+}
+
+/// Returns the type of a body of text or bytes; of its schema the model holds
+/// what it says about a string.
+pub(super) fn untyped(ty: Type, schema: Option<&Pointer>, acc: &mut Lowering<'_>) -> TypeRef {
+    let Some(view) = schema.and_then(|at| view_at(at, acc)) else { return TypeRef::plain(ty) };
+    acc.take(&view, &[]);
+    if view.keywords.ty.as_deref() != Some("string") {
+        return TypeRef::plain(ty);
+    }
+    acc.take(&view, &["type", "format", "enum", "allOf"]);
+    let mut constraints = acc.constraints(&view);
+    // No type lists them.
+    constraints.values = view.keywords.enumeration.clone().unwrap_or_default();
+    TypeRef { constraints, ..TypeRef::plain(ty) }
 }

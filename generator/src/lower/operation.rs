@@ -18,6 +18,8 @@ pub(super) fn lower_operations(
     let mut operations = Vec::new();
     for (template, at) in &resolved.document.paths {
         let Some(item) = resolved.path_item(at) else { continue };
+        acc.ledger.take(at, &["$ref"]);
+        take_item(item, acc);
         let Some(parts) = path::parse(template) else {
             refuse_template(template, at, item, acc);
             continue;
@@ -28,6 +30,30 @@ pub(super) fn lower_operations(
         }
     }
     operations
+}
+
+/// The keywords of an operation that the model holds.
+const KEYWORDS: &[&str] = &[
+    "tags",
+    "summary",
+    "description",
+    "operationId",
+    "parameters",
+    "requestBody",
+    "responses",
+    "deprecated",
+    "security",
+    "servers",
+];
+
+/// Takes what a path item says to all of its operations.
+fn take_item(item: &PathItem, acc: &mut Lowering<'_>) {
+    acc.ledger.take(&item.pointer, &["servers", "parameters"]);
+    acc.ledger.take(&item.pointer, &document::METHODS);
+    // Each operation can have others in their place.
+    let places = item.servers.iter().map(|it| &it.pointer).chain(&item.parameters);
+    places.for_each(|at| acc.ledger.take(at, &[]));
+    server::take(&item.servers, acc);
 }
 
 fn refuse_template(template: &str, at: &Pointer, item: &PathItem, acc: &mut Lowering<'_>) {
@@ -55,6 +81,8 @@ fn lower_operation(
 ) -> Option<Operation> {
     let data = &operation.data;
     let parts = Parts { id: &id, operation };
+    acc.ledger.take(&operation.pointer, KEYWORDS);
+    acc.ledger.take(&operation.pointer.child("responses"), &[]);
     // All parts are looked at, so that one run reports all that is wrong.
     let parameters = parameter::lower_parameters(&parts, item, path, acc);
     let body = request::lower_request(&parts, acc);
@@ -76,6 +104,7 @@ fn lower_operation(
         responses: responses.responses,
         security,
         degraded,
+        left_over: Vec::new(),
         pointer: operation.pointer.clone(),
         id,
     })

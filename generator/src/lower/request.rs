@@ -3,7 +3,7 @@
 use super::Lowering;
 use super::all_of::view_at;
 use super::hoist::Place;
-use super::media::{Direction, encoding, is_binary};
+use super::media::{Direction, encoding, is_binary, untyped};
 use super::operation::{CostsOperation, Parts};
 use super::parameter::form::{Form, form};
 use crate::api::{Content, Encoding, RequestBody, Role, Type, TypeRef};
@@ -32,6 +32,7 @@ pub(super) fn lower_request(
         acc.sink.push(Diagnostic::error(codes::REQUEST_BODY, at.clone(), title).loss(parts.loss()));
         return Err(CostsOperation);
     };
+    acc.ledger.take(&body.pointer, &["description", "content", "required"]);
     let place = Place::of_part(&body.pointer, parts.id, Role::Request);
     let mut contents = Vec::new();
     let mut refused = Vec::new();
@@ -58,6 +59,7 @@ pub(super) fn lower_request(
         description: body.description.clone(),
         contents,
         pointer: body.pointer.clone(),
+        left_over: Vec::new(),
     };
     Ok(Lowered { body: Some(body), degraded })
 }
@@ -75,9 +77,10 @@ fn lower_content(
         return Err(format!("request body `{name}` is not supported"));
     };
     let encoding = if is_binary(media, acc) { Encoding::Bytes } else { encoding };
+    acc.ledger.take(&media.pointer, &["schema"]);
     let ty = match (encoding, &media.schema) {
-        (Encoding::Bytes, _) => TypeRef::plain(Type::Bytes),
-        (Encoding::Text, _) => TypeRef::plain(Type::String(None)),
+        (Encoding::Bytes, schema) => untyped(Type::Bytes, schema.as_ref(), acc),
+        (Encoding::Text, schema) => untyped(Type::String(None), schema.as_ref(), acc),
         (_, None) => TypeRef::plain(Type::Any),
         (_, Some(schema)) => {
             if encoding == Encoding::Form && !is_flat(schema, acc) {
@@ -92,6 +95,8 @@ fn lower_content(
                     ty
                 }
                 Some((home, ty)) if acc.same_shape(home, schema) => {
+                    let end = acc.resolved.target(home).clone();
+            acc.ledger.is_read_as(schema, &end);
                     acc.twins.push(schema.clone(), home.clone());
                     ty.clone()
                 }

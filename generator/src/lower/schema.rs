@@ -3,11 +3,11 @@
 use std::rc::Rc;
 
 use super::all_of::{Merged, View};
-use super::constraints::constraints;
+use super::constraints::{self, constraints};
 use super::hoist::Place;
 use super::union::Plan;
 use super::{Lowering, all_of, enumeration, object, scalar, union};
-use crate::api::{Origin, Role, Shape, Type, TypeId, TypeRef};
+use crate::api::{Constraints, Origin, Role, Shape, Type, TypeId, TypeRef};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Loss};
 use crate::document::{AdditionalProperties, Schema};
@@ -165,6 +165,7 @@ impl<'a> Lowering<'a> {
     }
 
     fn use_named(&mut self, id: TypeId, at: &Pointer) -> TypeRef {
+        self.used.insert(id);
         TypeRef { nullable: self.nullable(at), ..TypeRef::plain(Type::Named(id)) }
     }
 
@@ -179,13 +180,14 @@ impl<'a> Lowering<'a> {
                 }
                 Step::Inline(schema, place) => (schema, place),
             };
-            nullable |= schema.data.nullable || enumeration::lists_null(schema);
+            nullable |= self.allows_null(schema);
             if let Some(id) = self.being_made(schema) {
                 return TypeRef { nullable, ..TypeRef::plain(Type::Named(id)) };
             }
             let (view, class) = self.classify(schema);
             let ty = match class {
                 Class::Same(at) => {
+                    self.take_same(&view, schema, &at);
                     step = self.step(&at, &place);
                     continue;
                 }
@@ -195,7 +197,7 @@ impl<'a> Lowering<'a> {
                     Type::Named(self.named_inline(schema, &view, class, place))
                 }
             };
-            return TypeRef { ty, nullable, constraints: constraints(&view) };
+            return TypeRef { ty, nullable, constraints: self.constraints(&view) };
         }
     }
 
@@ -217,6 +219,7 @@ impl<'a> Lowering<'a> {
 
     fn plain_inline(&mut self, schema: &'a Schema, view: &Merged<'a>, place: &Place) -> Type {
         if let Some(ty) = scalar::scalar(view) {
+            self.take(view, &["type", "format"]);
             return ty;
         }
         if self.making.contains_key(&schema.pointer) {
@@ -239,7 +242,7 @@ impl<'a> Lowering<'a> {
         self.n_nested -= 1;
         match self.making.remove(&schema.pointer).and_then(|it| it.id) {
             Some(id) => {
-                let constraints = constraints(view);
+                let constraints = self.constraints(view);
                 self.types[id.0].shape = Shape::Alias(TypeRef { ty, nullable: false, constraints });
                 Type::Named(id)
             }
@@ -276,7 +279,8 @@ impl<'a> Lowering<'a> {
         let shape = match class {
             Class::Plain => {
                 let ty = self.plain(&view, &Place::of_type(id));
-                Shape::Alias(TypeRef { ty, nullable: false, constraints: constraints(&view) })
+                let constraints = self.constraints(&view);
+                Shape::Alias(TypeRef { ty, nullable: false, constraints })
             }
             class => self.named_shape(class, &view, id),
         };
@@ -299,10 +303,14 @@ impl<'a> Lowering<'a> {
         let (view, class) = self.classify(schema);
         let place = Place::of_type(id);
         match class {
-            Class::Same(at) => self.alias_of(&at, &place),
+            Class::Same(at) => {
+                self.take_same(&view, schema, &at);
+                self.alias_of(&at, &place)
+            }
             Class::Plain => {
                 let ty = self.plain(&view, &place);
-                Shape::Alias(TypeRef { ty, nullable: false, constraints: constraints(&view) })
+                let constraints = self.constraints(&view);
+                Shape::Alias(TypeRef { ty, nullable: false, constraints })
             }
             Class::Opaque(reason) => Shape::Alias(TypeRef::plain(self.degrade(schema, &reason))),
             Class::Struct | Class::Enum | Class::Union(_) => self.named_shape(class, &view, id),
@@ -316,6 +324,7 @@ impl<'a> Lowering<'a> {
     }
 
     fn named_shape(&mut self, class: Class, view: &Schema, id: TypeId) -> Shape {
+        self.types[id.0].constraints = self.constraints(view);
         match class {
             Class::Enum => Shape::Enum(enumeration::lower_enum(view, self)),
             Class::Union(plan) => union::lower_union(plan, view, id, self),
@@ -325,16 +334,19 @@ impl<'a> Lowering<'a> {
 
     fn classify(&mut self, schema: &'a Schema) -> (Merged<'a>, Class) {
         let written = Merged::Written(schema);
+        self.ledger.take(&schema.pointer, &[]);
         let view = match all_of::view(schema, self) {
             View::Same(at) => return (written, Class::Same(at)),
             View::Opaque(reason) => return (written, Class::Opaque(reason)),
             View::Schema(view) => view,
         };
+        self.take(&view, &["allOf"]);
         if !view.one_of.is_empty() || !view.any_of.is_empty() {
             match union::plan(&view, self) {
                 Plan::Same(at) => return (view, Class::Same(at)),
                 Plan::Opaque(reason) => return (view, Class::Opaque(reason)),
                 Plan::String => {
+                    self.take_texts(&view);
                     let text = Rc::new(union::as_string(&view));
                     return (Merged::Joined(text), Class::Plain);
                 }
@@ -355,19 +367,31 @@ impl<'a> Lowering<'a> {
     /// Returns the type of a schema that needs no name.
     fn plain(&mut self, view: &Schema, place: &Place) -> Type {
         if let Some(ty) = scalar::scalar(view) {
+            self.take(view, &["type", "format"]);
             return ty;
         }
+        self.take(view, &["type"]);
         let list = view.keywords.ty.as_deref() == Some("array");
         if list || (view.keywords.ty.is_none() && view.items.is_some()) {
+            if view.keywords.has_prefix {
+                // Items of several types; their schemas are left over.
+                return Type::List(Box::new(TypeRef::plain(Type::Any)));
+            }
+            self.take(view, &["items"]);
             let item =
                 view.items.as_ref().map(|at| self.use_below(at, view, &place.then(Role::Item)));
             return Type::List(Box::new(item.unwrap_or_else(|| TypeRef::plain(Type::Any))));
         }
         match &view.additional {
             Some(AdditionalProperties::Schema(at)) => {
+                self.take_further(view);
                 Type::Map(Box::new(self.use_below(at, view, &place.then(Role::Value))))
             }
-            Some(_) => Type::FreeForm,
+            Some(AdditionalProperties::Allowed) => {
+                self.take_further(view);
+                Type::FreeForm
+            }
+            Some(AdditionalProperties::Denied) => Type::FreeForm,
             None if view.keywords.ty.is_some() => Type::FreeForm,
             None => Type::Any,
         }
@@ -401,7 +425,7 @@ impl<'a> Lowering<'a> {
             }
             way.push(at.clone());
             let Some(schema) = resolved.deref(at) else { break false };
-            if schema.data.nullable || enumeration::lists_null(schema) {
+            if self.allows_null(schema) {
                 break true;
             }
             match schema.all_of.as_slice() {
@@ -411,6 +435,78 @@ impl<'a> Lowering<'a> {
         };
         self.known.nullable.extend(way.into_iter().map(|at| (at, nullable)));
         nullable
+    }
+}
+
+impl Lowering<'_> {
+    /// Returns what a schema says about a value beyond its type.
+    pub(super) fn constraints(&mut self, view: &Schema) -> Constraints {
+        self.take(view, constraints::KEYWORDS);
+        if !enumeration::is_string_enum(view) {
+            self.take(view, &["enum"]);
+        }
+        constraints(view)
+    }
+
+    /// Returns whether a schema itself allows `null`.
+    fn allows_null(&mut self, schema: &Schema) -> bool {
+        self.ledger.take(&schema.pointer, &["nullable"]);
+        let resolved = self.resolved;
+        let mut branches = schema.one_of.iter().chain(&schema.any_of);
+        schema.data.nullable
+            || enumeration::lists_null(schema)
+            || branches.any(|at| resolved.deref(at).is_some_and(|it| it.data.nullable))
+    }
+
+    /// Takes what a schema says of which another one says it all.
+    fn take_same(&mut self, view: &Schema, schema: &Schema, at: &Pointer) {
+        self.ledger.take(&schema.pointer, &["allOf"]);
+        self.take(view, &["allOf", "oneOf", "anyOf"]);
+        let ty = schema.keywords.ty.as_deref();
+        let same = all_of::view_at(at, self).is_some_and(|it| it.keywords.ty.as_deref() == ty);
+        if same {
+            self.take(view, &["type"]);
+        }
+        // Parts that say nothing but texts.
+        for part in schema.all_of.iter().chain(&schema.one_of).chain(&schema.any_of) {
+            self.ledger.take(part, &[]);
+        }
+    }
+
+    /// Takes what a union of strings says, and its branches.
+    pub(super) fn take_texts(&mut self, view: &Schema) {
+        self.take(view, &["type", "format", "oneOf", "anyOf"]);
+        for branch in view.one_of.iter().chain(&view.any_of) {
+            if let Some(branch) = all_of::view_at(branch, self) {
+                self.take(&branch, &["type", "format", "allOf"]);
+            }
+        }
+    }
+
+    /// Takes the discriminators of bases of which no value is ever sent or read:
+    /// they choose among the schemas that extend them, which have types of their own.
+    pub(super) fn take_unused_bases(&mut self) {
+        let resolved = self.resolved;
+        let unused: Vec<_> = self.components.iter().filter(|it| !self.used.contains(it.1)).collect();
+        let schemas: Vec<_> = unused.iter().filter_map(|(at, _)| resolved.deref(at)).collect();
+        for schema in schemas.into_iter().filter(|it| it.data.discriminator.is_some()) {
+            self.take_discriminator(schema);
+        }
+    }
+
+    /// Takes the keywords that the type of further properties expresses.
+    pub(super) fn take_further(&mut self, view: &Schema) {
+        let is_schema = matches!(view.additional, Some(AdditionalProperties::Schema(_)));
+        if view.keywords.patterns_weakened {
+            return;
+        }
+        self.take(view, &["additionalProperties"]);
+        if is_schema {
+            self.take(view, &["patternProperties"]);
+            for at in self.ledger.places(view, "patternProperties") {
+                self.ledger.settle(at);
+            }
+        }
     }
 }
 

@@ -1,0 +1,1 @@
+//! Small documents that once lost something without a word.
