@@ -25,8 +25,8 @@ use serde_yaml::Value;
 pub(crate) use check::unknown_member;
 pub(crate) use fates::{Fate, fate};
 pub(crate) use node::{
-    AdditionalProperties, Header, Keywords, MediaType, Operation, Parameter, PathItem, RefOr,
-    Part, RequestBody, Response, Schema, SecurityRequirement, Server,
+    AdditionalProperties, Header, Keywords, MediaType, Operation, Parameter, Part, PathItem, RefOr,
+    RequestBody, Response, Schema, SecurityRequirement, Server,
 };
 pub(crate) use said::{Said, Sayings};
 

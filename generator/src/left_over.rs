@@ -27,9 +27,10 @@ pub(crate) fn account(remnants: Vec<Remnant>, tree: &Value, api: &mut Api, sink:
     for remnant in remnants {
         let (at, keyword) = written(&remnant, tree);
         let fate = fate(remnant.object, keyword);
-        if fate != Fate::Annotation {
-            sink.push(diagnostic(&remnant, &at, keyword, fate, tree));
+        if fate == Fate::Annotation {
+            continue;
         }
+        sink.push(diagnostic(&remnant, &at, keyword, fate, tree));
         let value = find(tree, &at).and_then(|it| serde_json::to_value(it).ok());
         let left = LeftOver { pointer: at, keyword: keyword.to_owned(), value };
         for spot in spots.of_place(&remnant.at) {

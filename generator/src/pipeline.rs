@@ -43,7 +43,8 @@ pub struct Model {
     /// The whole document as it was read, with what the overlay adds.
     pub raw: serde_yaml::Value,
     /// The places of what the model does not hold: operations, schemas and
-    /// parts that were left out or read as untyped JSON.
+    /// parts that were left out or read as untyped JSON. Single keywords hang in
+    /// the model beside what they belong to.
     pub lost: Vec<Pointer>,
     /// The nodes of the document, as the model was made from them.
     pub(crate) document: document::Document,
@@ -73,12 +74,12 @@ pub fn model(input: &Input, sink: &mut Sink) -> Option<Model> {
     let declared = document.declared.clone();
     let resolved = resolve::resolve(document, &raw, sink);
     let (mut api, remnants) = lower::lower(&resolved, &overlay, sink);
-    left_over::account(remnants, &raw, &mut api, sink);
     // A model without one of its secrets must not become code that prints it.
     if sink.diagnostics()[n_before..].iter().any(|it| codes::is_about_overlay(it.code)) {
         return None;
     }
     let lost = sink.diagnostics()[n_said..].iter().filter_map(|it| lost(&it.loss)).collect();
+    left_over::account(remnants, &raw, &mut api, sink);
     Some(Model { api, declared, raw, lost, document: resolved.document, overlay })
 }
 

@@ -50,8 +50,15 @@ const ANNOTATIONS: &[(&Object, &[&str])] = &[
 ];
 
 /// Parts that describe requests which somebody else sends, or where a token comes from.
-const PARTS: &[&str] =
-    &["callbacks", "webhooks", "x-webhooks", "links", "flows", "openIdConnectUrl", "oauth2MetadataUrl"];
+const PARTS: &[&str] = &[
+    "callbacks",
+    "webhooks",
+    "x-webhooks",
+    "links",
+    "flows",
+    "openIdConnectUrl",
+    "oauth2MetadataUrl",
+];
 
 /// Keywords of which the wire shows nothing: they only say which of the values
 /// that can be written and read are valid.

@@ -90,7 +90,9 @@ fn type_list(members: &mut Mapping, at: &Pointer, sink: &mut Sink) {
 /// Turns `type: [string, integer]` into `anyOf: [{type: string}, {type:
 /// integer}]`, each with the keywords that speak of its type.
 fn several_types(members: &mut Mapping, names: &[String], at: &Pointer, sink: &mut Sink) {
-    if let Some(beside) = ["anyOf", "oneOf", "allOf"].into_iter().find(|it| members.contains_key(it)) {
+    if let Some(beside) =
+        ["anyOf", "oneOf", "allOf"].into_iter().find(|it| members.contains_key(it))
+    {
         let title = format!("the list of `type` has no effect beside `{beside}`");
         sink.push(Diagnostic::warning(codes::KEYWORD, at.child("type"), title).at_key());
         return;

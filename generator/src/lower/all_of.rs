@@ -242,7 +242,11 @@ fn weight(schema: &Schema) -> usize {
     let values = keywords.enumeration.iter().flatten().chain(schema.data.extensions.values());
     let kept = values.chain(&schema.data.default).chain(&schema.data.example);
     let text = schema.data.description.as_ref().map_or(0, String::len) / BYTES_OF_A_PART;
-    1.max(schema.parts.len()) + lists.iter().sum::<usize>() + keywords.required.len() + text + kept.map(size).sum::<usize>()
+    1.max(schema.parts.len())
+        + lists.iter().sum::<usize>()
+        + keywords.required.len()
+        + text
+        + kept.map(size).sum::<usize>()
 }
 
 /// A text of this length weighs as much as a property.
@@ -347,7 +351,8 @@ impl Dropped {
             End::Most => (it.maximum.clone(), it.exclusive_maximum),
         };
         let (one, other) = (of(a), of(b));
-        let numbers = (one.0.as_ref().and_then(Number::as_f64), other.0.as_ref().and_then(Number::as_f64));
+        let numbers =
+            (one.0.as_ref().and_then(Number::as_f64), other.0.as_ref().and_then(Number::as_f64));
         match numbers {
             (Some(x), Some(y)) => {
                 let first = match end {
@@ -379,7 +384,15 @@ fn combine_parts(a: &Schema, b: &Schema, dropped: &Dropped) -> Vec<Part> {
         parts
     };
     let mut parts = of(a, &dropped.0);
-    parts.extend(of(b, &dropped.1));
+    let known: BTreeMap<Pointer, usize> =
+        parts.iter().enumerate().map(|(index, it)| (it.pointer.clone(), index)).collect();
+    for part in of(b, &dropped.1) {
+        match known.get(&part.pointer) {
+            // What one way to it keeps is kept.
+            Some(index) => parts[*index].dropped.retain(|it| part.dropped.contains(it)),
+            None => parts.push(part),
+        }
+    }
     parts
 }
 

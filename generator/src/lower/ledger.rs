@@ -25,7 +25,8 @@ pub(super) struct Ledger<'a> {
 
 impl<'a> Ledger<'a> {
     pub(super) fn new(said: &'a Said) -> Self {
-        let mut acc = Self { said, taken: BTreeMap::new(), settled: BTreeSet::new(), twins: BTreeMap::new() };
+        let mut acc =
+            Self { said, taken: BTreeMap::new(), settled: BTreeSet::new(), twins: BTreeMap::new() };
         let root = Pointer::root();
         acc.take(&root, &["openapi", "info", "servers", "paths", "components", "security"]);
         acc.take(&root.child("info"), &["title", "description", "version"]);
@@ -124,7 +125,11 @@ impl<'a> Ledger<'a> {
                 (None, None) => acc.extend(self.passed_by(at, &told)),
                 (own, of_twin) => {
                     let taken = own.copied().unwrap_or_default() | of_twin.unwrap_or_default();
-                    let left = node.keywords.iter().enumerate().filter(|(index, _)| taken & bit(*index) == 0);
+                    let left = node
+                        .keywords
+                        .iter()
+                        .enumerate()
+                        .filter(|(index, _)| taken & bit(*index) == 0);
                     for (_, keyword) in left {
                         let place = at.child(keyword);
                         if !told.at(&place) {

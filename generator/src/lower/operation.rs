@@ -24,6 +24,7 @@ pub(super) fn lower_operations(
             refuse_template(template, at, item, acc);
             continue;
         };
+        let Some(parts) = route(parts, template, at, item, acc) else { continue };
         for operation in &item.operations {
             let Some(id) = ids.id(operation, template, acc) else { continue };
             operations.extend(lower_operation(id, operation, item, &parts, schemes, acc));
@@ -54,6 +55,35 @@ fn take_item(item: &PathItem, acc: &mut Lowering<'_>) {
     let places = item.servers.iter().map(|it| &it.pointer).chain(&item.parameters);
     places.for_each(|at| acc.ledger.take(at, &[]));
     server::take(&item.servers, acc);
+}
+
+/// Returns where the requests of a path go; reports what no request can hold.
+fn route(
+    template: Vec<PathPart>,
+    text: &str,
+    at: &Pointer,
+    item: &PathItem,
+    acc: &mut Lowering<'_>,
+) -> Option<Vec<PathPart>> {
+    match path::route(template) {
+        Ok(route) => {
+            if let Some(fragment) = route.fragment {
+                let title = format!("the fragment `{fragment}` of a path is never sent");
+                let diagnostic = Diagnostic::warning(codes::PATH_TEMPLATE, at.clone(), title);
+                acc.sink.push(diagnostic.at_key().label("sent without it"));
+            }
+            Some(route.parts)
+        }
+        Err(reason) => {
+            for operation in &item.operations {
+                let title = format!("the path `{text}` is not supported: {reason}");
+                let diagnostic = Diagnostic::skipped(codes::PATH_TEMPLATE, at.clone(), title);
+                let lost = Loss::Operation(operation.pointer.clone());
+                acc.sink.push(diagnostic.at_key().label("left out").loss(lost));
+            }
+            None
+        }
+    }
 }
 
 fn refuse_template(template: &str, at: &Pointer, item: &PathItem, acc: &mut Lowering<'_>) {

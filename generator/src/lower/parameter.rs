@@ -143,10 +143,7 @@ fn lower_parameter(
     let resolved = acc.resolved;
     let data = parameter.data.parameter_data_ref();
     let place = Place::of_part(&parameter.pointer, parts.id, Role::Parameter(data.name.clone()));
-    acc.ledger.take(
-        &parameter.pointer,
-        &["name", "in", "description", "required", "deprecated"],
-    );
+    acc.ledger.take(&parameter.pointer, &["name", "in", "description", "required", "deprecated"]);
     let (ty, style) = style::type_and_style(parameter, &place, acc)?;
     let required = data.required || location == Location::Path;
     let schema = parameter.schema.as_ref().and_then(|at| resolved.deref(at));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Lowering;
 use super::hoist::Place;
-use super::media::{Direction, encoding, is_binary, untyped};
+use super::media::{encoding, is_binary, untyped};
 use super::operation::{CostsOperation, Parts};
 use crate::api::{
     Content, Encoding, Owner, Response, ResponseHeader, Role, StatusPattern, Type, TypeRef,
@@ -106,7 +106,7 @@ fn contents(
     let mut contents: Vec<Content> = Vec::new();
     let mut refused = Vec::new();
     for (name, media) in &response.content {
-        let encoding = match encoding(name, media, Direction::Response, acc) {
+        let encoding = match encoding(name, media, acc) {
             // No server answers with a form.
             Some(Encoding::Form) | None if status.is_success() => {
                 refused.push((name, media));
@@ -133,6 +133,7 @@ fn contents(
             pointer: media.pointer.clone(),
         });
     }
+    report_unread(&contents, acc);
     let only = contents.is_empty();
     for (name, media) in &refused {
         refuse(
@@ -144,6 +145,21 @@ fn contents(
         );
     }
     if only && !refused.is_empty() { Err(CostsOperation) } else { Ok(contents) }
+}
+
+/// A body of JSON is decoded as the type of the first one, whatever its media type.
+fn report_unread(contents: &[Content], acc: &mut Lowering<'_>) {
+    let mut json = contents.iter().filter(|it| it.encoding == Encoding::Json);
+    let Some(first) = json.next() else { return };
+    for other in json.filter(|it| it.ty != first.ty) {
+        let title = format!("response body `{}` is not read as its own schema", other.media_type);
+        acc.sink.push(
+            Diagnostic::skipped(codes::RESPONSE_BODY, other.pointer.clone(), title)
+                .at_key()
+                .label(format!("decoded as `{}`", first.media_type))
+                .loss(Loss::Part(other.pointer.clone())),
+        );
+    }
 }
 
 fn refuse(name: &str, media: &MediaType, loss: Loss, parts: &Parts<'_>, acc: &mut Lowering<'_>) {
@@ -253,9 +269,7 @@ impl Bodies {
 fn typed_schemas<'a>(response: &'a document::Response, acc: &mut Lowering<'_>) -> Vec<&'a Pointer> {
     let mut schemas = Vec::new();
     for (name, media) in &response.content {
-        if encoding(name, media, Direction::Response, acc) == Some(Encoding::Json)
-            && !is_binary(media, acc)
-        {
+        if encoding(name, media, acc) == Some(Encoding::Json) && !is_binary(media, acc) {
             schemas.extend(&media.schema);
         }
     }
@@ -277,7 +291,8 @@ fn headers(
         if place.owner == Owner::Document && part == &response.pointer {
             place.roles.push(Role::Header(name.clone()));
         }
-        acc.ledger.take(&header.pointer, &["description", "required", "schema", "style", "explode"]);
+        acc.ledger
+            .take(&header.pointer, &["description", "required", "schema", "style", "explode"]);
         if let Some(at) = header.schema.as_ref().and_then(|it| it.parent()) {
             // In place of `schema` stands the one media type of `content`.
             acc.ledger.take(&header.pointer, &["content"]);

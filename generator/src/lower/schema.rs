@@ -487,7 +487,8 @@ impl Lowering<'_> {
     /// they choose among the schemas that extend them, which have types of their own.
     pub(super) fn take_unused_bases(&mut self) {
         let resolved = self.resolved;
-        let unused: Vec<_> = self.components.iter().filter(|it| !self.used.contains(it.1)).collect();
+        let unused: Vec<_> =
+            self.components.iter().filter(|it| !self.used.contains(it.1)).collect();
         let schemas: Vec<_> = unused.iter().filter_map(|(at, _)| resolved.deref(at)).collect();
         for schema in schemas.into_iter().filter(|it| it.data.discriminator.is_some()) {
             self.take_discriminator(schema);

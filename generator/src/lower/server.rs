@@ -26,10 +26,7 @@ fn lower_server(server: &document::Server, acc: &mut Lowering<'_>) -> Option<Ser
         if variables.iter().any(|it| it.name == name) {
             continue;
         }
-        acc.ledger.take(
-            &at.join(&["variables", &name]),
-            &["enum", "default", "description"],
-        );
+        acc.ledger.take(&at.join(&["variables", &name]), &["enum", "default", "description"]);
         let declared = server.data.variables.as_ref().and_then(|it| it.get(&name));
         if declared.is_none() {
             let title = format!("the server variable `{name}` is not declared");

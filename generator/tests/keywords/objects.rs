@@ -71,7 +71,10 @@ const HEADER: Object = Object {
 };
 
 const MEDIA_TYPE: Object = Object {
-    keywords: &[("schema", "{type: object, properties: {ids: {type: array, items: {type: string}}}}")],
+    keywords: &[(
+        "schema",
+        "{type: object, properties: {ids: {type: array, items: {type: string}}}}",
+    )],
     places: &[
         (
             "#/paths/~1a/post/requestBody/content/application~1json",
@@ -312,8 +315,7 @@ const ANNOTATED: &str = "{\"openapi\": \"3.0.4\", \"info\": {\"title\": \"T\", \
 
 fn document(version: &str, template: &str, keyword: &str) -> String {
     let body = template.replace('@', keyword);
-    let info =
-        if body.starts_with("info:") { "" } else { "info: {title: T, version: '1'}\n" };
+    let info = if body.starts_with("info:") { "" } else { "info: {title: T, version: '1'}\n" };
     format!("openapi: {version}\n{info}{body}\n")
 }
 
@@ -375,7 +377,9 @@ fn annotations_are_never_reported() {
         let mut node = &mut tree;
         for token in Pointer::parse(place).expect("a pointer").tokens() {
             node = match node {
-                serde_yaml::Value::Sequence(list) => &mut list[token.parse::<usize>().expect("an index")],
+                serde_yaml::Value::Sequence(list) => {
+                    &mut list[token.parse::<usize>().expect("an index")]
+                }
                 map => map.get_mut(token.as_str()).expect("a node"),
             };
         }

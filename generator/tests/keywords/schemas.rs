@@ -79,8 +79,16 @@ const KEYWORDS_31: &[(&str, &str, &str)] = &[
     ("dependentRequired", OBJECT, "{a: [b]}"),
     ("dependentSchemas", OBJECT, "{a: {required: [b]}}"),
     ("if", OBJECT, "{required: [a]}"),
-    ("then", "type: object, properties: {a: {type: string}}, if: {required: [a]}", "{required: [b]}"),
-    ("else", "type: object, properties: {a: {type: string}}, if: {required: [a]}", "{required: [b]}"),
+    (
+        "then",
+        "type: object, properties: {a: {type: string}}, if: {required: [a]}",
+        "{required: [b]}",
+    ),
+    (
+        "else",
+        "type: object, properties: {a: {type: string}}, if: {required: [a]}",
+        "{required: [b]}",
+    ),
     ("unevaluatedItems", "type: array, items: {type: string}", "false"),
     ("unevaluatedProperties", OBJECT, "false"),
     ("$dynamicRef", "", "'#meta'"),
@@ -113,38 +121,70 @@ const ANNOTATIONS: &[(&str, &str)] = &[
 
 /// The places of a schema: a document with a hole, and where the hole is.
 const PLACES: &[(&str, &str, &str)] = &[
-    ("component", "#/components/schemas/Box", "
+    (
+        "component",
+        "#/components/schemas/Box",
+        "
   schemas:
     Other: {type: object, properties: {z: {type: string}}}
-    Box: {@}"),
-    ("property", "#/components/schemas/Box/properties/p", "
+    Box: {@}",
+    ),
+    (
+        "property",
+        "#/components/schemas/Box/properties/p",
+        "
   schemas:
     Other: {type: object, properties: {z: {type: string}}}
-    Box: {type: object, properties: {p: {@}}}"),
-    ("items", "#/components/schemas/Box/properties/p/items", "
+    Box: {type: object, properties: {p: {@}}}",
+    ),
+    (
+        "items",
+        "#/components/schemas/Box/properties/p/items",
+        "
   schemas:
     Other: {type: object, properties: {z: {type: string}}}
-    Box: {type: object, properties: {p: {type: array, items: {@}}}}"),
-    ("values", "#/components/schemas/Box/additionalProperties", "
+    Box: {type: object, properties: {p: {type: array, items: {@}}}}",
+    ),
+    (
+        "values",
+        "#/components/schemas/Box/additionalProperties",
+        "
   schemas:
     Other: {type: object, properties: {z: {type: string}}}
-    Box: {type: object, additionalProperties: {@}}"),
-    ("part of allOf", "#/components/schemas/Box/properties/p/allOf/0", "
+    Box: {type: object, additionalProperties: {@}}",
+    ),
+    (
+        "part of allOf",
+        "#/components/schemas/Box/properties/p/allOf/0",
+        "
   schemas:
     Other: {type: object, properties: {z: {type: string}}}
-    Box: {type: object, properties: {p: {allOf: [{@}, {description: more}]}}}"),
-    ("branch of oneOf", "#/components/schemas/Box/properties/p/oneOf/0", "
+    Box: {type: object, properties: {p: {allOf: [{@}, {description: more}]}}}",
+    ),
+    (
+        "branch of oneOf",
+        "#/components/schemas/Box/properties/p/oneOf/0",
+        "
   schemas:
     Other: {type: object, properties: {z: {type: string}}}
-    Box: {type: object, properties: {p: {oneOf: [{@}, {type: boolean}]}}}"),
-    ("branch of anyOf", "#/components/schemas/Box/properties/p/anyOf/0", "
+    Box: {type: object, properties: {p: {oneOf: [{@}, {type: boolean}]}}}",
+    ),
+    (
+        "branch of anyOf",
+        "#/components/schemas/Box/properties/p/anyOf/0",
+        "
   schemas:
     Other: {type: object, properties: {z: {type: string}}}
-    Box: {type: object, properties: {p: {anyOf: [{@}, {type: boolean}]}}}"),
-    ("string beside a string", "#/components/schemas/Box/properties/p/anyOf/0", "
+    Box: {type: object, properties: {p: {anyOf: [{@}, {type: boolean}]}}}",
+    ),
+    (
+        "string beside a string",
+        "#/components/schemas/Box/properties/p/anyOf/0",
+        "
   schemas:
     Other: {type: object, properties: {z: {type: string}}}
-    Box: {type: object, properties: {p: {anyOf: [{@}, {type: string, format: uri}]}}}"),
+    Box: {type: object, properties: {p: {anyOf: [{@}, {type: string, format: uri}]}}}",
+    ),
 ];
 
 /// Places in an operation.
@@ -183,7 +223,8 @@ fn document(version: &str, template: &str, schema: &str) -> String {
     let hole = template.replace('@', schema);
     let head = format!("openapi: {version}\ninfo: {{title: T, version: '1'}}\n");
     if template.contains("responses:") {
-        let other = "components: {schemas: {Other: {type: object, properties: {z: {type: string}}}}}";
+        let other =
+            "components: {schemas: {Other: {type: object, properties: {z: {type: string}}}}}";
         return format!("{head}paths:\n  /a:\n    post:\n      operationId: a{hole}\n{other}\n");
     }
     let use_it = "paths: {/a: {get: {operationId: a, responses: {'200': {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/Box'}}}}}}}}";

@@ -5,8 +5,8 @@ use crate::api::{Style, Type, TypeRef};
 use crate::document::Parameter;
 use crate::lower::Lowering;
 use crate::lower::all_of::view_at;
-use crate::pointer::Pointer;
 use crate::lower::hoist::Place;
+use crate::pointer::Pointer;
 use openapiv3::{Parameter as Data, PathStyle, QueryStyle};
 
 /// Returns the type of a parameter and how it is written (OpenAPI 3.0.3
