@@ -20,6 +20,7 @@ mod fold;
 mod kind;
 mod leftover;
 mod member;
+mod named;
 mod naming;
 mod object;
 mod operation;

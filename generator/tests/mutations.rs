@@ -182,8 +182,10 @@ fn header_and_cookie_parameters() {
     let before = "      operationId: list_dogs\n";
     let parameters = "      parameters: [{name: X-Trace, in: header, required: true, schema: {type: string}}, {name: session, in: cookie, schema: {type: string}}]\n";
     check("header_and_cookie_parameters", &mutated(before, &format!("{before}{parameters}")));
-    let both =
-        ["request.header(\"x-trace\", &x_trace)?;", "request.cookie(\"session\", session)?;"];
+    let both = [
+        "request.header(\"x-trace\", &x_trace);",
+        "request.cookie(\"session\", &options.session);",
+    ];
     written("header_and_cookie_parameters", "operations", &both);
 }
 

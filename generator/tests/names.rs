@@ -169,7 +169,7 @@ fn path_parameters_may_be_called_as_rust_calls_things() {
     for name in ["self", "super", "crate", "Self", "_", "type", "❤️"] {
         let (files, _) = generate(everywhere(name));
         let code = files.iter().map(|it| quote::quote!(#it).to_string()).collect::<String>();
-        let path = format!("path_segment ({name:?} ,");
+        let path = format!("request . path ({name:?} ,");
         assert!(code.contains(&path), "{name}: the segment is sent");
     }
 }

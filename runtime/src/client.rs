@@ -58,7 +58,8 @@ impl ClientCore {
             .map(|(_, credential)| credential)
     }
 
-    /// Starts a request. The path begins with `/`, is percent-encoded and has no query.
+    /// Starts a request. The path begins with `/`, is percent-encoded and has no query; `{name}` in it
+    /// is filled by [`RequestBuilder::path`].
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         self.request_to(self.base_url(), method, path)
     }
@@ -87,6 +88,7 @@ impl ClientCore {
         &self,
         request: Request<Bytes>,
     ) -> Result<RawReply, TransportError> {
+        self.0.transport.mode().check()?;
         let response = self.0.transport.send(request, &self.0.limits).await?;
         check_head(response.headers())?;
         let is_too_large = response.body().len() > self.0.limits.max_body;
@@ -114,7 +116,7 @@ impl fmt::Debug for ClientCore {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use crate::transport::BoxFuture;
+    use crate::transport::{BoxFuture, Mode};
     use http::Response;
     use std::task::{Context, Poll, Waker};
 
@@ -122,6 +124,10 @@ pub(crate) mod tests {
     pub(crate) struct Fixed(pub(crate) usize);
 
     impl Transport for Fixed {
+        fn mode(&self) -> Mode {
+            Mode::Either
+        }
+
         fn send<'a>(
             &'a self,
             _: Request<Bytes>,

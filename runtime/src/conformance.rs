@@ -17,6 +17,7 @@
 //! ```
 
 mod as_it_is;
+mod as_it_says;
 mod bench;
 mod body_cap;
 mod deadline;
@@ -47,8 +48,9 @@ struct Probe {
     look: fn(&Bench) -> Finding,
 }
 
-const PROBES: [&[Probe]; 8] = [
+const PROBES: [&[Probe]; 9] = [
     as_it_is::PROBES,
+    as_it_says::PROBES,
     redirects::PROBES,
     deadline::PROBES,
     body_cap::PROBES,

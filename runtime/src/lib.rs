@@ -14,13 +14,17 @@
 //! use tamarack_runtime::bytes::Bytes;
 //! use tamarack_runtime::http::{Method, Request, Response};
 //! use tamarack_runtime::{
-//!     BoxFuture, ClientBuilder, ClientCore, Credential, Limits, Scheme, Transport, TransportError,
-//!     encode,
+//!     BoxFuture, ClientBuilder, ClientCore, Credential, Limits, Mode, Scheme, Transport,
+//!     TransportError,
 //! };
 //!
 //! struct Canned;
 //!
 //! impl Transport for Canned {
+//!     fn mode(&self) -> Mode {
+//!         Mode::Either
+//!     }
+//!
 //!     fn send<'a>(
 //!         &'a self,
 //!         _: Request<Bytes>,
@@ -31,11 +35,11 @@
 //! }
 //!
 //! async fn list(core: &ClientCore, id: &str) -> Result<Vec<u64>, Box<dyn std::error::Error>> {
-//!     let path = format!("/pets/{}/toys", encode::path_segment("id", &id)?);
-//!     let mut request = core.request(Method::GET, &path);
+//!     let mut request = core.request(Method::GET, "/pets/{id}/toys");
 //!     request.accept("application/json");
+//!     request.path("id", &id);
 //!     request.query("limit", &10);
-//!     request.authorize(&[&[Scheme::Bearer("bearerAuth")]])?;
+//!     request.authorize(&[&[Scheme::Bearer("bearerAuth")]]);
 //!     let reply = core.send(request.build()?).await?;
 //!     match reply.status().as_u16() {
 //!         200 => Ok(reply.into_json()?.into_body()),
@@ -57,6 +61,9 @@
 //!
 //! Building and decoding do no I/O. No type of an HTTP client is in a public signature, but in the
 //! module named for one.
+//!
+//! The types of a document are structs and enums with serde's traits, which [`json_object!`],
+//! [`json_newtype!`], [`open_enum!`](crate::open_enum!) and [`union!`](crate::union!) implement.
 //!
 //! # Features
 //!
@@ -81,10 +88,15 @@
 mod base_url;
 #[cfg(feature = "blocking")]
 pub mod blocking;
+mod call;
 mod client;
 #[cfg(feature = "test-support")]
 pub mod conformance;
 pub mod encode;
+mod failure;
+pub mod object;
+pub mod open_enum;
+mod operation;
 mod patch;
 mod received;
 mod reply;
@@ -103,15 +115,23 @@ mod wipe;
 
 pub use bytes;
 pub use http;
+pub use serde;
 pub use serde_json;
 
 pub use base_url::{BaseUrl, BaseUrlError};
+pub use call::{Call, CallResult, Sending};
 pub use client::{BuildError, ClientBuilder, ClientCore, Credential};
+#[doc(hidden)]
+pub use failure::declared;
+pub use failure::{AnyErrorReply, ApiError, DeclaredErrors, Error};
+pub use operation::{
+    Binary, Empty, Json, Operation, OperationInfo, ReadBody, ReadSuccess, Status, Text,
+};
 pub use patch::Patch;
 pub use received::{AsReceived, OpenEnum};
 pub use reply::{DecodeError, DecodeErrorKind, ErrorReply, MAX_KEPT, RawReply, Reply, Undecodable};
-pub use request::{ListStyle, RequestBuilder, RequestError, Scheme};
+pub use request::{ListStyle, Parameter, RequestBuilder, RequestError, Scheme};
 pub use secret::Secret;
 pub use transport::{
-    BoxFuture, Limits, MAX_HEAD, MAX_HEADERS, Transport, TransportError, TransportErrorKind,
+    BoxFuture, Limits, MAX_HEAD, MAX_HEADERS, Mode, Transport, TransportError, TransportErrorKind,
 };

@@ -5,6 +5,8 @@ mod body;
 mod error;
 mod form;
 mod header;
+mod parameter;
+mod path;
 mod query;
 
 use std::fmt;
@@ -16,63 +18,63 @@ use zeroize::Zeroizing;
 
 use crate::base_url::BaseUrl;
 use crate::client::ClientCore;
-use crate::encode;
 use crate::token::NeedsToken;
 
 pub use authorize::Scheme;
 pub use error::RequestError;
+pub use parameter::Parameter;
 pub use query::ListStyle;
 
 /// A request under construction, from [`ClientCore::request`].
 ///
-/// Each parameter is one statement. What cannot be sent is reported by the statement that adds it, or
-/// by [`build`](Self::build) where that statement has no result. No rendering shows a value.
+/// Each parameter is one statement, and none of them has a result: [`build`](Self::build) reports the
+/// first that cannot be sent. No rendering shows a value.
 pub struct RequestBuilder {
     core: ClientCore,
     method: Method,
-    /// Base and path.
-    url: String,
+    base: BaseUrl,
+    /// The template, with the parameters that are filled in so far.
+    path: String,
     query: Zeroizing<String>,
     headers: HeaderMap,
     cookies: Zeroizing<String>,
     body: Bytes,
     /// Where `Authorization` comes from when the request is sent.
     token: Option<NeedsToken>,
-    /// The first error of a method that returns nothing.
-    deferred: Option<RequestError>,
+    /// The first error.
+    error: Option<RequestError>,
 }
 
 impl RequestBuilder {
     pub(crate) fn new(core: &ClientCore, base: &BaseUrl, method: Method, path: &str) -> Self {
-        // The path comes from generated code, its parameters through `encode`: this guards against a
-        // value that came in another way.
-        let is_path = path.starts_with('/') && !path.contains(['?', '#']);
-        let deferred = (!is_path || encode::has_dot_segment(path)).then_some(RequestError::Url);
         Self {
             core: core.clone(),
             method,
-            url: format!("{base}{path}"),
+            base: base.clone(),
+            path: path.to_owned(),
             query: Zeroizing::default(),
             headers: HeaderMap::new(),
             cookies: Zeroizing::default(),
             body: Bytes::new(),
             token: None,
-            deferred,
+            error: None,
         }
     }
 
-    /// Finishes the request.
+    /// Finishes the request, or returns the first error of what was added to it.
     ///
     /// The `Debug` of `http::Request` shows the URL and the body: do not log the result.
     pub fn build(mut self) -> Result<Request<Bytes>, RequestError> {
-        if let Some(error) = self.deferred {
+        if let Some(error) = self.error {
             return Err(error);
         }
+        path::check(&self.path)?;
+        let mut url = format!("{}{}", self.base, self.path);
         if !self.query.is_empty() {
-            self.url.push('?');
-            self.url.push_str(&self.query);
+            url.push('?');
+            url.push_str(&self.query);
         }
-        let uri = Uri::try_from(self.url).map_err(|_| RequestError::Url)?;
+        let uri = Uri::try_from(url).map_err(|_| RequestError::Url)?;
         if !self.cookies.is_empty() {
             let cookies = header::secret_value(self.cookies.as_bytes());
             let cookies =
@@ -95,8 +97,8 @@ impl RequestBuilder {
         Ok(request)
     }
 
-    fn defer(&mut self, error: RequestError) {
-        self.deferred.get_or_insert(error);
+    fn fail(&mut self, error: RequestError) {
+        self.error.get_or_insert(error);
     }
 
     fn insert_static(&mut self, name: http::HeaderName, value: &str) {
@@ -104,7 +106,7 @@ impl RequestBuilder {
             Ok(value) => {
                 self.headers.insert(name, value);
             }
-            Err(_) => self.defer(RequestError::Header { name: name.as_str().into() }),
+            Err(_) => self.fail(RequestError::Header { name: name.as_str().into() }),
         }
     }
 }
@@ -140,6 +142,16 @@ pub(crate) mod tests {
         let request = core(&[]).request_to(&other, Method::PUT, "/a%2Fb").build().unwrap();
         assert_eq!((request.method(), request.uri().path()), (&Method::PUT, "/a%2Fb"));
         assert_eq!(request.uri(), "https://other.example/a%2Fb");
+    }
+
+    #[test]
+    fn the_first_error_is_kept() {
+        let mut request = get();
+        request.query("a", &1);
+        request.header("X-A", &"\n");
+        request.cookie("b", &";");
+        let error = request.build().unwrap_err();
+        assert_eq!(error, RequestError::Header { name: "X-A".into() });
     }
 
     #[test]

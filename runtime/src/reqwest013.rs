@@ -12,7 +12,8 @@ use crate::transport::{
 };
 use crate::wipe::WipedBuffer;
 
-/// A [`Transport`] over `reqwest` 0.13. It needs a Tokio runtime.
+/// A [`Transport`] over `reqwest` 0.13. It needs a Tokio runtime, and without one each request is the
+/// error [`TransportErrorKind::NeedsRuntime`].
 #[derive(Clone)]
 pub struct Reqwest013 {
     client: reqwest::Client,
@@ -60,6 +61,10 @@ impl Reqwest013 {
         request: Request<Bytes>,
         limits: &Limits,
     ) -> Result<Response<Bytes>, TransportError> {
+        // Outside of a runtime `reqwest` would panic.
+        if tokio::runtime::Handle::try_current().is_err() {
+            return Err(TransportError::new(TransportErrorKind::NeedsRuntime));
+        }
         let mut request = reqwest::Request::try_from(request).map_err(wire_error)?;
         // Covers the body too, as long as it is read through this response.
         *request.timeout_mut() = Some(limits.timeout);

@@ -37,6 +37,7 @@ mod key;
 mod keyed;
 mod oauth_code;
 mod observe;
+mod operation;
 mod provider;
 mod response;
 mod schedule;

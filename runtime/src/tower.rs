@@ -18,7 +18,7 @@ use crate::reply::RawReply;
 use crate::token::{Clock, SystemClock};
 use crate::transport::causes;
 use crate::transport::{
-    BoxFuture, Limits, Transport, TransportError, TransportErrorKind, check_head,
+    BoxFuture, Limits, Mode, Transport, TransportError, TransportErrorKind, check_head,
 };
 use crate::wipe::WipedBuffer;
 
@@ -51,6 +51,7 @@ pub struct TowerTransport<S, B> {
     service: Mutex<S>,
     clock: Arc<dyn Clock>,
     kind: Box<Kind>,
+    mode: Mode,
     body: PhantomData<fn(B)>,
 }
 
@@ -66,6 +67,7 @@ impl<S, B> TowerTransport<S, B> {
             service: Mutex::new(service),
             clock: Arc::new(SystemClock::new()),
             kind: Box::new(|_| None),
+            mode: Mode::Async,
             body: PhantomData,
         }
     }
@@ -83,6 +85,12 @@ impl<S, B> TowerTransport<S, B> {
         kind: impl Fn(&(dyn Error + 'static)) -> Option<TransportErrorKind> + Send + Sync + 'static,
     ) -> Self {
         self.kind = Box::new(kind);
+        self
+    }
+
+    /// Sets how the service's futures are to be run; by an async runtime unless set.
+    pub fn run_as(mut self, mode: Mode) -> Self {
+        self.mode = mode;
         self
     }
 
@@ -164,6 +172,10 @@ where
     R::Data: Send,
     R::Error: Into<BoxError>,
 {
+    fn mode(&self) -> Mode {
+        self.mode
+    }
+
     fn send<'a>(
         &'a self,
         request: Request<Bytes>,

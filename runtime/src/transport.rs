@@ -5,6 +5,7 @@
 pub(crate) mod causes;
 mod error;
 mod limits;
+mod mode;
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -14,6 +15,9 @@ use bytes::Bytes;
 pub use error::{TransportError, TransportErrorKind};
 pub(crate) use limits::check_head;
 pub use limits::{Limits, MAX_HEAD, MAX_HEADERS};
+pub use mode::Mode;
+#[cfg(feature = "blocking")]
+pub(crate) use mode::Waiting;
 
 /// A future that can be sent to another thread, behind a pointer.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -48,6 +52,13 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 ///
 /// A status of 4xx or 5xx is not an error here. Dropping the future cancels the request.
 pub trait Transport: Send + Sync {
+    /// Returns how the futures of [`send`](Self::send) are to be run; by an async runtime unless said
+    /// otherwise. [`ClientCore::send`](crate::ClientCore::send) returns an error in place of a call that
+    /// is run in another way, before anything is sent.
+    fn mode(&self) -> Mode {
+        Mode::Async
+    }
+
     /// Sends the request and returns the reply with its whole body.
     fn send<'a>(
         &'a self,
@@ -57,6 +68,10 @@ pub trait Transport: Send + Sync {
 }
 
 impl<T: Transport + ?Sized> Transport for Arc<T> {
+    fn mode(&self) -> Mode {
+        (**self).mode()
+    }
+
     fn send<'a>(
         &'a self,
         request: http::Request<Bytes>,
@@ -67,6 +82,10 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
 }
 
 impl<T: Transport + ?Sized> Transport for Box<T> {
+    fn mode(&self) -> Mode {
+        (**self).mode()
+    }
+
     fn send<'a>(
         &'a self,
         request: http::Request<Bytes>,

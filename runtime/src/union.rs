@@ -1,8 +1,207 @@
-//! What generated unions share: a tag beside the members of a variant, a variant under its key.
+//! Enums of types that are told apart by a tag, by a key or by their JSON kind: what `union!` expands to,
+//! and what that stands on.
+
+mod kind;
+mod read;
+mod replay;
 
 use serde::ser::Error as _;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
+
+pub use kind::{FitsInteger, Kind, Sign};
+pub use read::{Tagging, Union, read, variant};
+
+/// Makes an enum of types of which a value is one, with the variant `Unrecognized` for any other value.
+///
+/// The tag, the key or the kind alone chooses the variant; a value that then does not fit its type is an
+/// error and never another variant.
+///
+/// - `by property "kind"`: by the text of a property. A variant `is` its text where its type declares the
+///   property, and `adds` it where the union has to write it; there may be more texts, to be read.
+/// - `by key`: an object with one property, whose value is the variant's. Properties that are `null` do
+///   not count; an object with two of the keys is none of them.
+/// - `by kind`: `Boolean`, `Integer`, `Number`, `String`, `List` or `Object`. A variant is called after its
+///   kind, or says it: `Count(i64) as Integer`. An integer stands before a number.
+///
+/// `read only` before the variants leaves `Serialize` out: for responses that hold a secret.
+///
+/// ```
+/// use tamarack_runtime::{json_object, union};
+///
+/// #[derive(Debug, PartialEq)]
+/// pub struct Cat {
+///     kind: String,
+///     lives: i32,
+/// }
+///
+/// json_object!(Cat { required kind, required lives });
+///
+/// #[derive(Debug, PartialEq)]
+/// pub struct Dog {
+///     tricks: Vec<String>,
+/// }
+///
+/// json_object!(Dog { required tricks });
+///
+/// union! {
+///     #[derive(Debug, PartialEq)]
+///     pub enum Pet by property "kind" {
+///         Cat(Cat) is "cat" | "kitten",
+///         Dog(Dog) adds "dog",
+///     }
+/// }
+///
+/// let pet: Pet = tamarack_runtime::serde_json::from_str(r#"{"kind": "dog", "tricks": []}"#)?;
+/// assert_eq!(pet, Pet::Dog(Dog { tricks: Vec::new() }));
+/// assert_eq!(tamarack_runtime::serde_json::to_value(&pet)?["kind"], "dog");
+///
+/// union! {
+///     pub enum Scalar by kind {
+///         Count(i64) as Integer,
+///         String(String),
+///     }
+/// }
+///
+/// assert!(matches!(tamarack_runtime::serde_json::from_str("7")?, Scalar::Count(7)));
+/// # Ok::<(), tamarack_runtime::serde_json::Error>(())
+/// ```
+#[macro_export]
+macro_rules! union {
+    (@kind $kind:ident) => { $crate::union::Kind::$kind };
+    (@kind $variant:ident $kind:ident) => { $crate::union::Kind::$kind };
+    // Only a type for integers can say what fits.
+    (@fits $ty:ty; Integer) => { <$ty as $crate::union::FitsInteger>::fits };
+    (@fits $ty:ty; $variant:ident Integer) => { <$ty as $crate::union::FitsInteger>::fits };
+    (@fits $ty:ty; $($kind:ident)+) => { |_| true };
+    (@write is $value:ident $tag:literal $text:literal $serializer:ident) => {
+        $crate::serde::Serialize::serialize($value, $serializer)
+    };
+    (@write adds $value:ident $tag:literal $text:literal $serializer:ident) => {
+        $crate::union::with_tag($tag, $text, $value, $serializer)
+    };
+    (@enum $(#[$meta:meta])* $name:ident { $($(#[$about:meta])* $variant:ident($ty:ty))* }) => {
+        $(#[$meta])*
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$about])* $variant($ty),)*
+            /// A value of none of these, as it was received.
+            Unrecognized($crate::serde_json::Value),
+        }
+
+        impl<'de> $crate::serde::Deserialize<'de> for $name {
+            fn deserialize<__D: $crate::serde::Deserializer<'de>>(
+                deserializer: __D,
+            ) -> ::core::result::Result<Self, __D::Error> {
+                $crate::union::read(deserializer)
+            }
+        }
+    };
+    (@read $name:ident $tagging:expr, $($variant:ident $($text:literal)|+,)*) => {
+        impl $crate::union::Union for $name {
+            const TAGGING: $crate::union::Tagging = $tagging;
+
+            fn read<'de, __D: $crate::serde::Deserializer<'de>>(
+                sign: $crate::union::Sign<'_>,
+                value: __D,
+            ) -> ::core::result::Result<Self, __D::Error> {
+                match sign {
+                    $($crate::union::Sign::Tag($($text)|+) => {
+                        $crate::union::variant(value, Self::$variant)
+                    })*
+                    _ => $crate::union::variant(value, Self::Unrecognized),
+                }
+            }
+        }
+    };
+    (@serialize $name:ident $serializer:ident, $($variant:ident($value:ident) => $write:expr,)*) => {
+        impl $crate::serde::Serialize for $name {
+            fn serialize<__S: $crate::serde::Serializer>(
+                &self,
+                $serializer: __S,
+            ) -> ::core::result::Result<__S::Ok, __S::Error> {
+                match self {
+                    $(Self::$variant($value) => $write,)*
+                    Self::Unrecognized(value) => {
+                        $crate::serde::Serialize::serialize(value, $serializer)
+                    }
+                }
+            }
+        }
+    };
+    ($(#[$meta:meta])* pub enum $name:ident by property $tag:literal read only {
+        $($(#[$about:meta])* $variant:ident($ty:ty) $how:ident $($text:literal)|+,)*
+    }) => {
+        $crate::union!(@enum $(#[$meta])* $name { $($(#[$about])* $variant($ty))* });
+        $crate::union!(@read $name $crate::union::Tagging::Property($tag), $($variant $($text)|+,)*);
+    };
+    ($(#[$meta:meta])* pub enum $name:ident by property $tag:literal {
+        $($(#[$about:meta])* $variant:ident($ty:ty) $how:ident $text:literal $(| $more:literal)*,)*
+    }) => {
+        $crate::union! {
+            $(#[$meta])*
+            pub enum $name by property $tag read only {
+                $($(#[$about])* $variant($ty) $how $text $(| $more)*,)*
+            }
+        }
+        $crate::union!(@serialize $name serializer, $(
+            $variant(value) => $crate::union!(@write $how value $tag $text serializer),
+        )*);
+    };
+    ($(#[$meta:meta])* pub enum $name:ident by key read only {
+        $($(#[$about:meta])* $variant:ident($ty:ty) = $key:literal,)*
+    }) => {
+        $crate::union!(@enum $(#[$meta])* $name { $($(#[$about])* $variant($ty))* });
+        $crate::union!(@read $name $crate::union::Tagging::Key(&[$($key),*]), $($variant $key,)*);
+    };
+    ($(#[$meta:meta])* pub enum $name:ident by key {
+        $($(#[$about:meta])* $variant:ident($ty:ty) = $key:literal,)*
+    }) => {
+        $crate::union! {
+            $(#[$meta])*
+            pub enum $name by key read only { $($(#[$about])* $variant($ty) = $key,)* }
+        }
+        $crate::union!(@serialize $name serializer, $(
+            $variant(value) => $crate::union::under_key($key, value, serializer),
+        )*);
+    };
+    ($(#[$meta:meta])* pub enum $name:ident by kind read only {
+        $($(#[$about:meta])* $variant:ident($ty:ty) $(as $kind:ident)?,)*
+    }) => {
+        $crate::union!(@enum $(#[$meta])* $name { $($(#[$about])* $variant($ty))* });
+
+        impl $crate::union::Union for $name {
+            const TAGGING: $crate::union::Tagging = $crate::union::Tagging::Kind;
+
+            fn read<'de, __D: $crate::serde::Deserializer<'de>>(
+                sign: $crate::union::Sign<'_>,
+                value: __D,
+            ) -> ::core::result::Result<Self, __D::Error> {
+                const KINDS: &[$crate::union::Kind] =
+                    &[$($crate::union!(@kind $variant $($kind)?)),*];
+                $(if sign.is(
+                    $crate::union!(@kind $variant $($kind)?),
+                    KINDS,
+                    $crate::union!(@fits $ty; $variant $($kind)?),
+                ) {
+                    return $crate::union::variant(value, Self::$variant);
+                })*
+                $crate::union::variant(value, Self::Unrecognized)
+            }
+        }
+    };
+    ($(#[$meta:meta])* pub enum $name:ident by kind {
+        $($(#[$about:meta])* $variant:ident($ty:ty) $(as $kind:ident)?,)*
+    }) => {
+        $crate::union! {
+            $(#[$meta])*
+            pub enum $name by kind read only { $($(#[$about])* $variant($ty) $(as $kind)?,)* }
+        }
+        $crate::union!(@serialize $name serializer, $(
+            $variant(value) => $crate::serde::Serialize::serialize(value, serializer),
+        )*);
+    };
+}
 
 /// Writes `value` as an object with the member `property` set to `tag`: for a
 /// variant whose own type does not declare the discriminator (OpenAPI 3.0.3

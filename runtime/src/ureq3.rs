@@ -21,7 +21,7 @@ use zeroize::Zeroizing;
 
 use crate::reply::RawReply;
 use crate::transport::{
-    BoxFuture, Limits, Transport, TransportError, TransportErrorKind, check_head,
+    BoxFuture, Limits, Mode, Transport, TransportError, TransportErrorKind, check_head,
 };
 use crate::wipe::WipedBuffer;
 
@@ -35,8 +35,9 @@ const PIECE: usize = 8 * 1024;
 /// it is polled, and is then ready.
 ///
 /// So it belongs into a program without async, under [`block_on`](crate::blocking::block_on) and a
-/// [`blocking::TokenSource`](crate::blocking::TokenSource). In an async task it keeps the thread from
-/// all others until the reply is there.
+/// [`blocking::TokenSource`](crate::blocking::TokenSource). In an async task it would keep the thread
+/// from all others until the reply is there, so a client refuses to be awaited over it
+/// ([`TransportErrorKind::WouldBlock`]).
 ///
 /// Every duty of [`Transport`] is kept, but where another crate turns on a feature of `ureq` that it
 /// has no way to turn off: with `gzip`, `brotli` or `charset` it decodes a body whose headers say so
@@ -188,6 +189,10 @@ fn read(reply: Response<Body>, limits: &Limits) -> Result<Response<Bytes>, Trans
 }
 
 impl Transport for Ureq3 {
+    fn mode(&self) -> Mode {
+        Mode::Blocking
+    }
+
     fn send<'a>(
         &'a self,
         request: Request<Bytes>,

@@ -43,7 +43,7 @@ async fn run() -> Result<(), Box<dyn Error>> {
     let api: ClientCore = ClientBuilder::new("call-api/0.1").base_url(base_url.as_str()).build()?;
     for call in 1..=or("CALLS", "3").parse()? {
         let mut request = api.request(Method::GET, "/admin/projects");
-        request.header("x-pinecone-api-version", &"2026-04")?;
+        request.header("x-pinecone-api-version", &"2026-04");
         request.accept("application/json");
         let reply = send_authorized(&api, &source, request.build()?, Rejection::Named).await?;
         println!("call {call}: {}", reply.status());

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::at::At;
 use super::describe::cut;
 use super::kind::Kind;
+use super::named::Named;
 use super::verdict::{Rust, Wire};
 use super::walk::{Version, Walk};
 use crate::api::{Docs, Property, Shape, Type, TypeDef};
@@ -24,8 +25,9 @@ pub(super) fn compare_type(walk: &mut Walk<'_>, at: &At, old: &TypeDef, new: &Ty
     let mut further = Vec::new();
     match (&old.shape, &new.shape) {
         (Shape::Struct(old), Shape::Struct(new)) => {
+            let before = Named::new(&old.properties, |it| &it.name);
             for is in &new.properties {
-                if let Some(was) = old.properties.iter().find(|it| it.name == is.name) {
+                if let Some(was) = before.get(&is.name) {
                     // A type written inside of the property has its texts.
                     if is_inside(walk.old, was) && is_inside(walk.new, is) {
                         continue;
@@ -42,8 +44,9 @@ pub(super) fn compare_type(walk: &mut Walk<'_>, at: &At, old: &TypeDef, new: &Ty
             }
         }
         (Shape::Enum(old), Shape::Enum(new)) => {
+            let before = Named::new(&old.values, |it| &it.text);
             for is in &new.values {
-                let was = old.values.iter().find(|it| it.text == is.text);
+                let was = before.get(&is.text);
                 if let Some(was) = was.filter(|it| it.description != is.description) {
                     further.push((&is.text, &was.pointer, &is.pointer));
                 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::at::At;
 use super::describe;
 use super::kind::Kind;
+use super::named::Named;
 use super::rust::{Code, text};
 use super::verdict::Rust;
 use super::walk::{Node, TypePair, Walk};
@@ -54,8 +55,9 @@ fn types(walk: &Walk<'_>, before: &str, old: &RustType, new: &RustType) -> Lines
 }
 
 fn structs(walk: &Walk<'_>, old: &PlannedStruct, new: &PlannedStruct) -> Lines {
+    let before = Named::new(&old.fields, |it| &it.json_name);
     for is in &new.fields {
-        let Some(was) = old.fields.iter().find(|it| it.json_name == is.json_name) else { continue };
+        let Some(was) = before.get(&is.json_name) else { continue };
         if was.ident != is.ident {
             let line = |it: &crate::plan::Field| format!("pub {}: {}", it.ident, text(&it.ty));
             return Some((line(was), line(is)));

@@ -4,6 +4,7 @@ use super::at::At;
 use super::describe;
 use super::kind::Kind;
 use super::member;
+use super::named::Named;
 use super::rust::{Code, text};
 use super::uses;
 use super::verdict::{Rust, Wire, Within};
@@ -40,8 +41,9 @@ pub(super) fn compare(
             walk.push(change);
         }
     }
+    let before = Named::new(&old.properties, |it| &it.name);
     for (new_index, is) in new.properties.iter().enumerate() {
-        if let Some(old_index) = old.properties.iter().position(|it| it.name == is.name) {
+        if let Some(old_index) = before.place(&is.name) {
             member::compare(
                 walk,
                 at,
@@ -56,8 +58,9 @@ pub(super) fn compare(
 }
 
 fn only_in(a: &Struct, b: &Struct) -> Vec<usize> {
-    let is_missing = |it: &Property| b.properties.iter().all(|other| other.name != it.name);
-    (0..a.properties.len()).filter(|index| is_missing(&a.properties[*index])).collect()
+    let others = Named::new(&b.properties, |it| &it.name);
+    let is_missing = |index: &usize| others.place(&a.properties[*index].name).is_none();
+    (0..a.properties.len()).filter(is_missing).collect()
 }
 
 /// One member went and one came, of the same set of values and no plain text

@@ -50,9 +50,9 @@ fn compare_servers(walk: &mut Walk<'_>, old: &[Server], new: &[Server]) {
     }
     // The first of each has been compared.
     let further = |all: &'_ [Server], other: &[Server]| -> Vec<Server> {
-        let is_new = |it: &&Server| other.iter().all(|other| other.url != it.url);
         let skip = usize::from(!all.is_empty() && !other.is_empty());
-        all.iter().skip(skip).filter(is_new).cloned().collect()
+        let is_new = |&at: &usize| partner(all, at, other).is_none();
+        (skip..all.len()).filter(is_new).map(|at| all[at].clone()).collect()
     };
     for is in further(new, old) {
         let change = at(None, Some(&is)).change(Kind::ServerAdded);
@@ -64,14 +64,21 @@ fn compare_servers(walk: &mut Walk<'_>, old: &[Server], new: &[Server]) {
         let rust = first(old, new, &was);
         walk.push(change.wire(Wire::Potentially, Wire::None).rust(rust).was(&was.url));
     }
-    for is in new {
-        for was in old.iter().filter(|it| it.url == is.url) {
-            let at = at(Some(was), Some(is));
-            compare_variables(walk, &at, was, is);
-            let texts = (was.description.as_deref(), is.description.as_deref());
-            documentation::compare_text(walk, &at, texts.0, texts.1);
-        }
+    for (index, is) in new.iter().enumerate() {
+        let Some(was) = partner(new, index, old) else { continue };
+        let at = at(Some(was), Some(is));
+        compare_variables(walk, &at, was, is);
+        let texts = (was.description.as_deref(), is.description.as_deref());
+        documentation::compare_text(walk, &at, texts.0, texts.1);
     }
+}
+
+/// Returns the server of the other document with the same URL. A document may list a URL more than
+/// once: the second belongs to the other's second.
+fn partner<'a>(all: &[Server], at: usize, other: &'a [Server]) -> Option<&'a Server> {
+    let url = &all[at].url;
+    let before = all[..at].iter().filter(|it| it.url == *url).count();
+    other.iter().filter(|it| it.url == *url).nth(before)
 }
 
 /// A client without a server is given one when it is made; a fixed one has a

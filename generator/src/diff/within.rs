@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::constraint;
+use super::named::Named;
 use super::verdict::Within::{self, No, Unknown, Yes};
 use crate::api::{
     Additional, Api, EnumSpelling, IntegerWidth, NumberWidth, OpenEnum, Shape, Struct, Tagging,
@@ -149,16 +150,17 @@ impl Inclusion<'_> {
 
     fn structs(&mut self, a: &Struct, b: &Struct) -> Within {
         let mut acc = Yes;
+        let (ours, all) =
+            (Named::new(&a.properties, |it| &it.name), Named::new(&b.properties, |it| &it.name));
         for theirs in &b.properties {
-            match a.properties.iter().find(|it| it.name == theirs.name) {
+            match ours.get(&theirs.name) {
                 None if theirs.required => return No,
                 None => {}
                 Some(own) if theirs.required && !own.required => return No,
                 Some(own) => acc = acc.and(|| self.uses(&own.ty, &theirs.ty)),
             }
         }
-        let further =
-            a.properties.iter().filter(|it| b.properties.iter().all(|b| b.name != it.name));
+        let further = a.properties.iter().filter(|it| all.get(&it.name).is_none());
         for own in further {
             acc = match &b.additional {
                 Additional::Unsaid => acc,

@@ -7,10 +7,10 @@ use super::docs;
 use super::reply;
 use super::types::Scope;
 use crate::api::{Encoding, SecurityKind};
-use crate::name::{TypeIdent, ValueIdent};
+use crate::name::TypeIdent;
 use crate::plan::{
     Argument, BodyEncoding, HeaderConstant, ListStyle, Module, Place, PlannedOperation,
-    PlannedPathPart, PlannedScheme, ReplyBody, RustType, Success,
+    PlannedScheme, ReplyBody, RustType, Success,
 };
 use crate::shown::code_span;
 
@@ -278,7 +278,7 @@ fn emit_request(it: &PlannedOperation) -> TokenStream {
         signature.push(quote!(options: &#options));
     }
     let method = format_ident!("{}", it.http_method);
-    let (path, path_value) = emit_path(it);
+    let path = &it.path;
     let statements = emit_statements(it);
     quote! {
         #doc
@@ -288,51 +288,10 @@ fn emit_request(it: &PlannedOperation) -> TokenStream {
             tamarack_runtime::http::Request<tamarack_runtime::bytes::Bytes>,
             tamarack_runtime::RequestError,
         > {
-            #path
-            let mut request = core.request(tamarack_runtime::http::Method::#method, #path_value);
+            let mut request = core.request(tamarack_runtime::http::Method::#method, #path);
             #(#statements)*
             request.build()
         }
-    }
-}
-
-/// Writes the path: a literal where nothing varies, else a `let` for each
-/// segment and one `format!` that names them.
-fn emit_path(it: &PlannedOperation) -> (TokenStream, TokenStream) {
-    let mut template = String::new();
-    let mut segments = Vec::new();
-    for part in &it.path_parts {
-        match part {
-            PlannedPathPart::Literal(text) => {
-                template.push_str(&text.replace('{', "{{").replace('}', "}}"));
-            }
-            PlannedPathPart::Argument(ident) => {
-                // A raw identifier cannot stand inside a format string.
-                let local = if ident.is_raw() { ident.with_suffix("_") } else { ident.clone() };
-                let segment = emit_segment(it, ident);
-                template.extend(["{", local.as_str(), "}"]);
-                segments.push(quote!(let #local = tamarack_runtime::encode::#segment?;));
-            }
-        }
-    }
-    if segments.is_empty() {
-        let text = template.replace("{{", "{").replace("}}", "}");
-        return (TokenStream::new(), quote!(#text));
-    }
-    (quote!(#(#segments)* let path = format!(#template);), quote!(&path))
-}
-
-fn emit_segment(it: &PlannedOperation, ident: &ValueIdent) -> TokenStream {
-    let argument = (it.arguments.iter())
-        .find(|own| own.ident == *ident && matches!(own.place, Place::Path | Place::PathJson))
-        .unwrap_or_else(|| unreachable!("every path parameter is a required argument"));
-    let name = &argument.wire_name;
-    let value = reference(it, argument);
-    match &argument.ty {
-        _ if argument.place == Place::PathJson => quote!(path_json(#name, #value)),
-        RustType::Vec(_) => quote!(path_list(#name, #value)),
-        RustType::Secret => quote!(path_segment(#name, &#value.expose())),
-        _ => quote!(path_segment(#name, #value)),
     }
 }
 
@@ -342,19 +301,15 @@ fn access(it: &PlannedOperation, argument: &Argument) -> TokenStream {
     if it.bundled { quote!(params.#ident) } else { quote!(#ident) }
 }
 
-/// The expression of a required argument behind a reference.
-fn reference(it: &PlannedOperation, argument: &Argument) -> TokenStream {
-    let value = access(it, argument);
-    // Unbundled arguments that are no numbers are references already.
-    if it.bundled || argument.ty.is_copy() || argument.ty == RustType::String {
-        quote!(&#value)
-    } else {
-        value
-    }
-}
-
 fn emit_statements(it: &PlannedOperation) -> Vec<TokenStream> {
     let mut acc = Vec::new();
+    for argument in it.arguments.iter().filter(|it| is_in_path(it)) {
+        let (name, value) = (&argument.wire_name, access(it, argument));
+        acc.push(match argument.place {
+            Place::PathJson => quote!(request.path_json(#name, &#value);),
+            _ => quote!(request.path(#name, &#value);),
+        });
+    }
     for header in &it.headers {
         let name = &header.name;
         let value = match &header.constant {
@@ -367,18 +322,18 @@ fn emit_statements(it: &PlannedOperation) -> Vec<TokenStream> {
                 quote!(&#value)
             }
         };
-        acc.push(quote!(request.header(#name, #value)?;));
+        acc.push(quote!(request.header(#name, #value);));
     }
     for argument in &it.arguments {
-        if !matches!(argument.place, Place::Path | Place::PathJson | Place::Body) {
-            let value = reference(it, argument);
-            acc.push(emit_send(argument, &value));
+        if !is_in_path(argument) && argument.place != Place::Body {
+            let value = access(it, argument);
+            acc.push(emit_send(argument, &quote!(&#value), &quote!(Some(&#value))));
         }
     }
     for argument in it.options.iter().filter(|it| it.place != Place::Body) {
         let ident = &argument.ident;
-        let send = emit_send(argument, &quote!(#ident));
-        acc.push(quote!(if let Some(#ident) = &options.#ident { #send }));
+        let value = quote!(options.#ident);
+        acc.push(emit_send(argument, &quote!(&#value), &quote!(#value.as_ref())));
     }
     acc.extend(emit_authorize(it));
     let accept = &it.accept;
@@ -387,16 +342,16 @@ fn emit_statements(it: &PlannedOperation) -> Vec<TokenStream> {
     acc
 }
 
-/// Sends one argument; `value` is a reference to it.
-fn emit_send(argument: &Argument, value: &TokenStream) -> TokenStream {
+fn is_in_path(argument: &Argument) -> bool {
+    matches!(argument.place, Place::Path | Place::PathJson)
+}
+
+/// Sends one argument; `value` is a reference to it, `some` an optional reference.
+fn emit_send(argument: &Argument, value: &TokenStream, some: &TokenStream) -> TokenStream {
     let name = &argument.wire_name;
     let header = name.to_ascii_lowercase();
-    let shown = match argument.ty {
-        RustType::Secret => quote!(&#value.expose()),
-        _ => quote!(#value),
-    };
     match argument.place {
-        Place::Query => quote!(request.query(#name, #shown);),
+        Place::Query => quote!(request.query(#name, #value);),
         Place::QueryList(style) => {
             let style = match style {
                 ListStyle::Repeated => quote!(Repeated),
@@ -406,14 +361,11 @@ fn emit_send(argument: &Argument, value: &TokenStream) -> TokenStream {
             };
             quote!(request.query_list(#name, #value, tamarack_runtime::ListStyle::#style);)
         }
-        Place::QueryJson => quote!(request.query_json(#name, #value)?;),
-        Place::Header if argument.ty == RustType::Secret => {
-            quote!(request.secret_header(#header, #value)?;)
-        }
-        Place::Header => quote!(request.header(#header, #shown)?;),
-        Place::HeaderList => quote!(request.header_list(#header, #value)?;),
-        Place::HeaderJson => quote!(request.header_json(#header, #value)?;),
-        Place::Cookie => quote!(request.cookie(#name, #shown)?;),
+        Place::QueryJson => quote!(request.query_json(#name, #some);),
+        Place::Header => quote!(request.header(#header, #value);),
+        Place::HeaderList => quote!(request.header_list(#header, #value);),
+        Place::HeaderJson => quote!(request.header_json(#header, #some);),
+        Place::Cookie => quote!(request.cookie(#name, #value);),
         Place::Path | Place::PathJson | Place::Body => {
             unreachable!("sent by the path and by the body")
         }
@@ -428,7 +380,7 @@ fn emit_authorize(it: &PlannedOperation) -> Option<TokenStream> {
         let schemes = schemes.iter().map(emit_scheme);
         quote!(&[#(#schemes),*])
     });
-    Some(quote!(request.authorize(&[#(#alternatives),*])?;))
+    Some(quote!(request.authorize(&[#(#alternatives),*]);))
 }
 
 fn emit_scheme(planned: &PlannedScheme) -> TokenStream {
@@ -458,12 +410,11 @@ fn emit_body(it: &PlannedOperation) -> Option<TokenStream> {
     let write = |encoding: &BodyEncoding| {
         let media_type = &encoding.media_type;
         match encoding.encoding {
-            Encoding::Json if media_type == "application/json" => quote!(request.json(#value)?),
-            Encoding::Json => quote!(request.json_as(#media_type, #value)?),
-            Encoding::Form => quote!(request.form(#value)?),
+            Encoding::Json if media_type == "application/json" => quote!(request.json(#value)),
+            Encoding::Json => quote!(request.json_as(#media_type, #value)),
+            Encoding::Form => quote!(request.form(#value)),
             Encoding::Text => quote!(request.text(#media_type, #value)),
-            // `Bytes` is shared, not copied.
-            Encoding::Bytes => quote!(request.bytes(#media_type, #owned.clone())),
+            Encoding::Bytes => quote!(request.bytes(#media_type, #value)),
         }
     };
     let statement = match it.encodings.as_slice() {

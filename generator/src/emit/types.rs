@@ -371,6 +371,13 @@ pub(super) fn emit_enum(
         }
     });
     acc.push(quote! {
+        impl tamarack_runtime::Parameter for #ident {
+            fn each(&self, visit: &mut dyn FnMut(&dyn std::fmt::Display)) {
+                visit(&self.as_str());
+            }
+        }
+    });
+    acc.push(quote! {
         impl serde::Serialize for #ident {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> #result<S::Ok, S::Error> {
                 serializer.serialize_str(self.as_str())

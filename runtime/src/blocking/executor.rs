@@ -6,14 +6,17 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
 
-use crate::transport::BoxFuture;
+use crate::transport::{BoxFuture, Waiting};
 
 /// Runs a future to its end on this thread.
 ///
 /// There is no reactor and no timer here: what the future waits for must wake it from elsewhere, as
-/// other threads do. A future that needs the runtime of `tokio` panics or never ends. In an async task
-/// it keeps the thread from all others; there, await the future.
+/// other threads do. A call over a transport that needs an async runtime ends at once, with an error
+/// ([`TransportErrorKind::NeedsRuntime`](crate::TransportErrorKind::NeedsRuntime)); another future that
+/// needs the runtime of `tokio` panics or never ends. In an async task it keeps the thread from all
+/// others; there, await the future.
 pub fn block_on<F: Future>(future: F) -> F::Output {
+    let _waiting = Waiting::begin();
     let mut future = pin!(future);
     let alarm = Arc::new(Alarm { thread: thread::current(), is_rung: AtomicBool::new(false) });
     let waker = Waker::from(Arc::clone(&alarm));

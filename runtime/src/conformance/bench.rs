@@ -43,6 +43,10 @@ impl Bench {
         Self { transport, drive, errors }
     }
 
+    pub(super) fn transport(&self) -> &dyn Transport {
+        &*self.transport
+    }
+
     /// Sends a request with limits that it should not meet.
     pub(super) fn send(&self, request: Request<Bytes>) -> Sent {
         self.send_within(request, limits(Duration::from_secs(5)))

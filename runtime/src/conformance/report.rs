@@ -10,6 +10,8 @@ use std::fmt;
 pub enum Duty {
     /// The request goes out as it is, the reply comes back as it is, once.
     AsItIs,
+    /// Its futures are run as it says ([`Transport::mode`](crate::Transport::mode)).
+    Mode,
     /// A status of 4xx or 5xx is not an error.
     StatusIsNoError,
     /// No redirect is followed.
@@ -34,8 +36,9 @@ pub enum Duty {
 
 impl Duty {
     /// Every duty, in the order of the report.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::AsItIs,
+        Self::Mode,
         Self::StatusIsNoError,
         Self::NoRedirect,
         Self::TotalDeadline,
@@ -53,6 +56,7 @@ impl fmt::Display for Duty {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::AsItIs => "request and reply pass as they are",
+            Self::Mode => "futures are run as the transport says",
             Self::StatusIsNoError => "a status of 4xx or 5xx is not an error",
             Self::NoRedirect => "no redirect is followed",
             Self::TotalDeadline => "the deadline is total",

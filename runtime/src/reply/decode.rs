@@ -30,9 +30,15 @@ pub enum DecodeErrorKind {
     Data,
     /// It is not UTF-8.
     Utf8,
+    /// It came with a status that has no body described.
+    Status,
 }
 
 impl DecodeError {
+    pub(super) fn of_status() -> Self {
+        Self { kind: DecodeErrorKind::Status, line: 0, column: 0, detail: None }
+    }
+
     /// Returns what is wrong.
     pub fn kind(&self) -> DecodeErrorKind {
         self.kind
@@ -61,6 +67,7 @@ impl fmt::Display for DecodeError {
             DecodeErrorKind::Eof => "ends too early",
             DecodeErrorKind::Data => "not the JSON that is described",
             DecodeErrorKind::Utf8 => "not UTF-8",
+            DecodeErrorKind::Status => "of a status that has none described",
         })?;
         if let Some(detail) = &self.detail {
             write!(f, ": {detail}")?;

@@ -23,6 +23,11 @@ impl Undecodable {
         Self { raw: raw.bounded(), error: Box::new(error) }
     }
 
+    /// Makes the error for a response of a status that has no body described.
+    pub fn of_status(raw: RawReply) -> Self {
+        Self::new(raw, DecodeError::of_status())
+    }
+
     /// Returns the reply as it came.
     pub fn raw(&self) -> &RawReply {
         &self.raw

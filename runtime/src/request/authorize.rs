@@ -50,16 +50,16 @@ impl RequestBuilder {
     /// The first alternative that the client has every credential for is taken. An empty one makes the
     /// others optional, so it is taken only if none of them fits, wherever it stands. No alternatives
     /// at all mean that nothing is needed.
-    pub fn authorize(&mut self, alternatives: &[&[Scheme]]) -> Result<(), RequestError> {
+    pub fn authorize(&mut self, alternatives: &[&[Scheme]]) {
         let fits = |alternative: &&&[Scheme]| {
             !alternative.is_empty() && alternative.iter().all(|scheme| self.has(*scheme))
         };
         if let Some(alternative) = alternatives.iter().find(fits) {
-            return alternative.iter().try_for_each(|scheme| self.apply(*scheme));
+            return alternative.iter().for_each(|scheme| self.apply(*scheme));
         }
         if alternatives.is_empty() || alternatives.iter().any(|alternative| alternative.is_empty())
         {
-            return Ok(());
+            return;
         }
         let mut schemes = Vec::new();
         for scheme in alternatives.iter().copied().flatten() {
@@ -67,7 +67,7 @@ impl RequestBuilder {
                 schemes.push(scheme.name());
             }
         }
-        Err(RequestError::MissingCredential { schemes })
+        self.fail(RequestError::MissingCredential { schemes });
     }
 
     /// Whether the client has a credential of the sort that the scheme sends.
@@ -80,41 +80,40 @@ impl RequestBuilder {
         }
     }
 
-    fn apply(&mut self, scheme: Scheme) -> Result<(), RequestError> {
+    fn apply(&mut self, scheme: Scheme) {
+        if self.try_apply(scheme).is_none() {
+            self.fail(RequestError::Credential { scheme: scheme.name() });
+        }
+    }
+
+    /// Adds the credential of a scheme; returns none where it cannot be sent.
+    fn try_apply(&mut self, scheme: Scheme) -> Option<()> {
         let core = self.core.clone();
-        let failed = || RequestError::Credential { scheme: scheme.name() };
-        match (scheme, core.credential(scheme.name())) {
-            (Scheme::Bearer(_), Some(Credential::Token(token))) => {
-                let value = bearer(token).ok_or_else(failed)?;
-                self.headers.insert(AUTHORIZATION, value);
+        match (scheme, core.credential(scheme.name())?) {
+            (Scheme::Bearer(_), Credential::Token(token)) => {
+                self.headers.insert(AUTHORIZATION, bearer(token)?);
             }
-            (Scheme::Bearer(_), Some(Credential::Provider { provider, rejection })) => {
+            (Scheme::Bearer(_), Credential::Provider { provider, rejection }) => {
                 self.token =
                     Some(NeedsToken { provider: Arc::clone(provider), rejection: *rejection });
             }
             #[cfg(feature = "basic")]
-            (Scheme::Basic(_), Some(Credential::Basic { user, password })) => {
-                let value = basic(user, password).ok_or_else(failed)?;
-                self.headers.insert(AUTHORIZATION, value);
+            (Scheme::Basic(_), Credential::Basic { user, password }) => {
+                self.headers.insert(AUTHORIZATION, basic(user, password)?);
             }
-            (Scheme::Header { name, .. }, Some(Credential::Token(key))) => {
-                let value = header::secret_value(key.expose().as_bytes()).ok_or_else(failed)?;
-                self.insert(name, Some(value))?;
+            (Scheme::Header { name, .. }, Credential::Token(key)) => {
+                self.insert(name, Some(header::secret_value(key.expose().as_bytes())?));
             }
-            (Scheme::Query { name, .. }, Some(Credential::Token(key))) => {
-                if !is_sendable(key.expose()) {
-                    return Err(failed());
-                }
-                self.query(name, &key.expose());
+            (Scheme::Query { name, .. }, Credential::Token(key)) => {
+                is_sendable(key.expose()).then(|| self.query(name, &key.expose()))?;
             }
-            (Scheme::Cookie { name, .. }, Some(Credential::Token(key))) => {
-                if !is_sendable(key.expose()) || self.cookie(name, &key.expose()).is_err() {
-                    return Err(failed());
-                }
+            (Scheme::Cookie { name, .. }, Credential::Token(key)) => {
+                let is_sent = is_sendable(key.expose()) && self.push_cookie(name, key.expose());
+                is_sent.then_some(())?;
             }
-            _ => return Err(failed()),
+            _ => return None,
         }
-        Ok(())
+        Some(())
     }
 }
 

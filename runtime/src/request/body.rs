@@ -9,32 +9,29 @@ use crate::wipe::WipedBuffer;
 
 impl RequestBuilder {
     /// Sets the body to JSON.
-    pub fn json(&mut self, value: &(impl Serialize + ?Sized)) -> Result<(), RequestError> {
-        self.json_as("application/json", value)
+    pub fn json(&mut self, value: &(impl Serialize + ?Sized)) {
+        self.json_as("application/json", value);
     }
 
     /// Sets the body to JSON under a media type of its own, such as `application/merge-patch+json`.
-    pub fn json_as(
-        &mut self,
-        media_type: &str,
-        value: &(impl Serialize + ?Sized),
-    ) -> Result<(), RequestError> {
+    pub fn json_as(&mut self, media_type: &str, value: &(impl Serialize + ?Sized)) {
         let mut buffer = WipedBuffer::new();
-        // The message of the error is dropped: it may quote a value.
-        serde_json::to_writer(&mut buffer, value)
-            .map_err(|_| RequestError::Body { media_type: media_type.into() })?;
-        self.set_body(media_type, buffer.into_bytes());
-        Ok(())
+        match serde_json::to_writer(&mut buffer, value) {
+            Ok(()) => self.set_body(media_type, buffer.into_bytes()),
+            // The message of the error is dropped: it may quote a value.
+            Err(_) => self.fail(RequestError::Body { media_type: media_type.into() }),
+        }
     }
 
     /// Sets the body to a form: a flat struct or map of scalars and lists of scalars.
     ///
     /// Pairs are encoded as the WHATWG URL standard says (a space is `+`). An absent option is left
     /// out, a list repeats its name.
-    pub fn form(&mut self, value: &(impl Serialize + ?Sized)) -> Result<(), RequestError> {
-        let body = form::encode(value)?;
-        self.set_body(form::MEDIA_TYPE, body.into_bytes());
-        Ok(())
+    pub fn form(&mut self, value: &(impl Serialize + ?Sized)) {
+        match form::encode(value) {
+            Ok(body) => self.set_body(form::MEDIA_TYPE, body.into_bytes()),
+            Err(error) => self.fail(error),
+        }
     }
 
     /// Sets the body to a text.
@@ -42,9 +39,9 @@ impl RequestBuilder {
         self.set_body(media_type, WipedBuffer::copy_of(text.as_bytes()).into_bytes());
     }
 
-    /// Sets the body to bytes as they are.
-    pub fn bytes(&mut self, media_type: &str, bytes: Bytes) {
-        self.set_body(media_type, bytes);
+    /// Sets the body to bytes as they are, which are shared and not copied.
+    pub fn bytes(&mut self, media_type: &str, bytes: &Bytes) {
+        self.set_body(media_type, bytes.clone());
     }
 
     fn set_body(&mut self, media_type: &str, body: Bytes) {
@@ -67,15 +64,15 @@ mod tests {
 
     #[test]
     fn each_kind_of_body() {
-        let body = sent(|request| request.json(&[1, 2]).unwrap());
+        let body = sent(|request| request.json(&[1, 2]));
         assert_eq!(body, ("application/json".into(), "[1,2]".into()));
-        let body = sent(|request| request.json_as("application/x+json", "a").unwrap());
+        let body = sent(|request| request.json_as("application/x+json", "a"));
         assert_eq!(body, ("application/x+json".into(), "\"a\"".into()));
-        let body = sent(|request| request.form(&Pair { a: "b c" }).unwrap());
+        let body = sent(|request| request.form(&Pair { a: "b c" }));
         assert_eq!(body, ("application/x-www-form-urlencoded".into(), "a=b+c".into()));
         let body = sent(|request| request.text("text/plain", "x"));
         assert_eq!(body, ("text/plain".into(), "x".into()));
-        let body = sent(|request| request.bytes("image/png", Bytes::from_static(b"\x89")));
+        let body = sent(|request| request.bytes("image/png", &Bytes::from_static(b"\x89")));
         assert_eq!(body, ("image/png".into(), Bytes::from_static(b"\x89")));
     }
 
@@ -92,9 +89,13 @@ mod tests {
                 Err(serde::ser::Error::custom("hunter2"))
             }
         }
-        let error = get().json(&Loud).unwrap_err();
+        let mut request = get();
+        request.json(&Loud);
+        let error = request.build().unwrap_err();
         assert_eq!(error, RequestError::Body { media_type: "application/json".into() });
-        let error = get().form(&Loud).unwrap_err();
+        let mut request = get();
+        request.form(&Loud);
+        let error = request.build().unwrap_err();
         assert_eq!(error, RequestError::Body { media_type: form::MEDIA_TYPE.into() });
         let mut request = get();
         request.text("text/plain\n", "x");

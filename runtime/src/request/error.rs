@@ -7,10 +7,10 @@ use std::fmt;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RequestError {
-    /// A path parameter is empty, `.` or `..`.
+    /// A path parameter is missing, empty, `.` or `..`, or has no JSON form.
     PathParameter {
         /// The parameter.
-        name: &'static str,
+        name: Box<str>,
     },
     /// A query parameter has no JSON form.
     QueryParameter {
@@ -29,6 +29,8 @@ pub enum RequestError {
         /// The header.
         name: Box<str>,
     },
+    /// A header has a name that is none.
+    HeaderName,
     /// A cookie has a name or a value that cannot be sent.
     Cookie {
         /// The cookie.
@@ -62,7 +64,7 @@ impl fmt::Display for RequestError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::PathParameter { name } => {
-                write!(f, "path parameter `{name}` is empty, `.` or `..`")
+                write!(f, "path parameter `{name}` is missing, empty, `.` or `..`")
             }
             Self::QueryParameter { name } => write!(f, "query parameter `{name}` has no JSON form"),
             Self::QueryDelimiter { name } => {
@@ -72,6 +74,7 @@ impl fmt::Display for RequestError {
                 )
             }
             Self::Header { name } => write!(f, "header `{name}` has a value that cannot be sent"),
+            Self::HeaderName => f.write_str("header has a name that cannot be sent"),
             Self::Cookie { name } => {
                 write!(f, "cookie `{name}` has a name or a value that cannot be sent")
             }

@@ -1,58 +1,43 @@
 //! Turns header and cookie parameters into header values that are safe to send.
 
-use std::fmt::{Display, Write as _};
+use std::fmt::Write as _;
 
 use http::header::{ACCEPT, HeaderName, HeaderValue};
 use serde::Serialize;
 use zeroize::Zeroizing;
 
-use super::{RequestBuilder, RequestError};
-use crate::secret::Secret;
+use super::{Parameter, RequestBuilder, RequestError};
 use crate::wipe::WipedBuffer;
 
 impl RequestBuilder {
-    /// Sets a header. Blanks at the ends of a value are refused: whoever receives it cuts them off
-    /// (RFC 9110 section 5.5).
-    pub fn header(&mut self, name: &'static str, value: &dyn Display) -> Result<(), RequestError> {
-        let value = value.to_string();
-        // `HeaderValue` lets bytes beyond ASCII pass, whose meaning is not agreed on.
-        let is_sent_whole = value.is_ascii() && !has_outer_blanks(&value);
-        let value = if is_sent_whole { HeaderValue::from_str(&value).ok() } else { None };
-        self.insert(name, value)
-    }
-
-    /// Sets a header whose value is hidden wherever headers are shown.
-    pub fn secret_header(
-        &mut self,
-        name: &'static str,
-        value: &Secret,
-    ) -> Result<(), RequestError> {
-        self.insert(name, secret_value(value.expose().as_bytes()))
+    /// Sets a header; an absent value sets nothing. Blanks at the ends of a value are refused: whoever
+    /// receives it cuts them off (RFC 9110 section 5.5). A [`Secret`](crate::Secret) is hidden wherever
+    /// headers are shown.
+    pub fn header(&mut self, name: &'static str, value: &dyn Parameter) {
+        match joined(value) {
+            Some(Joined { n_values: 0, .. }) => {}
+            Some(Joined { n_values: 2.., has_comma: true, .. }) | None => self.insert(name, None),
+            Some(it) => self.insert(name, it.header_value(value)),
+        }
     }
 
     /// Sets a header to values separated by commas (OpenAPI style `simple`); an empty list sets
     /// nothing. The style has no way to write a comma inside a value, or blanks at its ends.
-    pub fn header_list<V: Display>(
-        &mut self,
-        name: &'static str,
-        values: impl IntoIterator<Item = V>,
-    ) -> Result<(), RequestError> {
-        let values: Vec<String> = values.into_iter().map(|value| value.to_string()).collect();
-        if values.iter().any(|value| value.contains(',') || has_outer_blanks(value)) {
-            return Err(RequestError::Header { name: name.into() });
+    pub fn header_list(&mut self, name: &'static str, value: &dyn Parameter) {
+        match joined(value) {
+            Some(Joined { n_values: 0, .. }) => {}
+            Some(Joined { has_comma: true, .. }) | None => self.insert(name, None),
+            Some(it) => self.insert(name, it.header_value(value)),
         }
-        if values.is_empty() { Ok(()) } else { self.header(name, &values.join(",")) }
     }
 
-    /// Sets a header to a value as JSON text (OpenAPI `content`). Characters that a header cannot
-    /// hold are written as JSON escapes (RFC 8259 section 7).
-    pub fn header_json<V: Serialize + ?Sized>(
-        &mut self,
-        name: &'static str,
-        value: &V,
-    ) -> Result<(), RequestError> {
-        let failed = |_| RequestError::Header { name: name.into() };
-        let text = serde_json::to_string(value).map_err(failed)?;
+    /// Sets a header to a value as JSON text (OpenAPI `content`), if there is one. Characters that a
+    /// header cannot hold are written as JSON escapes (RFC 8259 section 7).
+    pub fn header_json<T: Serialize + ?Sized>(&mut self, name: &'static str, value: Option<&T>) {
+        let Some(value) = value else { return };
+        let Ok(text) = serde_json::to_string(value) else {
+            return self.fail(RequestError::Header { name: name.into() });
+        };
         let mut acc = String::with_capacity(text.len());
         for c in text.chars() {
             if c.is_ascii() && c != '\u{7f}' {
@@ -64,23 +49,32 @@ impl RequestBuilder {
                 }
             }
         }
-        self.header(name, &acc)
+        self.header(name, &acc);
     }
 
     /// Adds a cookie; all go into one header. A value that RFC 6265 section 4.1.1 does not allow is
     /// refused, since no encoding is agreed on.
-    pub fn cookie(&mut self, name: &str, value: &dyn Display) -> Result<(), RequestError> {
-        let value = Zeroizing::new(value.to_string());
+    pub fn cookie(&mut self, name: &str, value: &dyn Parameter) {
+        value.each(&mut |text| {
+            let text = Zeroizing::new(text.to_string());
+            if !self.push_cookie(name, &text) {
+                self.fail(RequestError::Cookie { name: name.into() });
+            }
+        });
+    }
+
+    /// Returns whether the cookie can be sent.
+    pub(super) fn push_cookie(&mut self, name: &str, value: &str) -> bool {
         if HeaderName::from_bytes(name.as_bytes()).is_err() || !value.bytes().all(is_cookie_octet) {
-            return Err(RequestError::Cookie { name: name.into() });
+            return false;
         }
         if !self.cookies.is_empty() {
             self.cookies.push_str("; ");
         }
         self.cookies.push_str(name);
         self.cookies.push('=');
-        self.cookies.push_str(&value);
-        Ok(())
+        self.cookies.push_str(value);
+        true
     }
 
     /// Sets the media types that the reply may have.
@@ -88,17 +82,51 @@ impl RequestBuilder {
         self.insert_static(ACCEPT, media_types);
     }
 
-    pub(super) fn insert(
-        &mut self,
-        name: &'static str,
-        value: Option<HeaderValue>,
-    ) -> Result<(), RequestError> {
-        let key = HeaderName::from_bytes(name.as_bytes()).ok();
-        let (Some(key), Some(value)) = (key, value) else {
-            return Err(RequestError::Header { name: name.into() });
-        };
-        self.headers.insert(key, value);
-        Ok(())
+    /// Inserts a header that can be sent; another is the request's error.
+    pub(super) fn insert(&mut self, name: &'static str, value: Option<HeaderValue>) {
+        match (HeaderName::from_bytes(name.as_bytes()), value) {
+            (Ok(key), Some(value)) => {
+                self.headers.insert(key, value);
+            }
+            _ => self.fail(RequestError::Header { name: name.into() }),
+        }
+    }
+}
+
+/// The values of a header, with commas between them.
+struct Joined {
+    text: Zeroizing<String>,
+    n_values: usize,
+    /// Whether a comma stands inside a value.
+    has_comma: bool,
+}
+
+/// Joins the values of a header; none where blanks at the ends of one would be lost.
+fn joined(value: &dyn Parameter) -> Option<Joined> {
+    let mut acc = Joined { text: Zeroizing::default(), n_values: 0, has_comma: false };
+    let mut is_whole = true;
+    value.each(&mut |text| {
+        if acc.n_values > 0 {
+            acc.text.push(',');
+        }
+        let start = acc.text.len();
+        // Writing to a `String` fails only if the value's own `Display` does.
+        let _ = write!(acc.text, "{text}");
+        let own = &acc.text[start..];
+        is_whole &= !has_outer_blanks(own);
+        acc.has_comma |= own.contains(',');
+        acc.n_values += 1;
+    });
+    is_whole.then_some(acc)
+}
+
+impl Joined {
+    fn header_value(&self, value: &dyn Parameter) -> Option<HeaderValue> {
+        if value.is_secret() {
+            return secret_value(self.text.as_bytes());
+        }
+        // `HeaderValue` lets bytes beyond ASCII pass, whose meaning is not agreed on.
+        if self.text.is_ascii() { HeaderValue::from_str(&self.text).ok() } else { None }
     }
 }
 
@@ -127,68 +155,88 @@ fn is_cookie_octet(byte: u8) -> bool {
 mod tests {
     use super::super::tests::get;
     use super::*;
+    use crate::secret::Secret;
+
+    fn error(add: impl FnOnce(&mut RequestBuilder)) -> RequestError {
+        let mut request = get();
+        add(&mut request);
+        request.build().unwrap_err()
+    }
 
     #[test]
     fn headers_are_set_once() {
         let mut request = get();
-        request.header("X-Version", &1).unwrap();
-        request.header("x-version", &"2026-04").unwrap();
-        request.header_list("X-List", ["a", "b c"]).unwrap();
-        request.header_list("X-None", Vec::<u8>::new()).unwrap();
+        request.header("X-Version", &1);
+        request.header("x-version", &"2026-04");
+        request.header("X-Comma", &"a,b");
+        request.header_list("X-List", &vec!["a", "b c"]);
+        request.header_list("X-None", &Vec::<String>::new());
+        request.header("X-Absent", &None::<i32>);
         request.accept("application/json, text/plain");
         let request = request.build().unwrap();
         assert_eq!(request.headers()["x-version"], "2026-04");
+        assert_eq!(request.headers()["x-comma"], "a,b");
         assert_eq!(request.headers()["x-list"], "a,b c");
         assert_eq!(request.headers()["accept"], "application/json, text/plain");
         assert!(!request.headers().contains_key("x-none"));
+        assert!(!request.headers().contains_key("x-absent"));
     }
 
     #[test]
     fn json_in_a_header_is_ascii() {
         let mut request = get();
-        request.header_json("X-A", &["\u{e4}\n", "\u{1f600}"]).unwrap();
+        request.header_json("X-A", Some(&["\u{e4}\n", "\u{1f600}"]));
+        request.header_json("X-B", None::<&str>);
         let request = request.build().unwrap();
         assert_eq!(request.headers()["x-a"], r#"["\u00e4\n","\ud83d\ude00"]"#);
+        assert!(!request.headers().contains_key("x-b"));
     }
 
     #[test]
     fn a_value_cannot_add_a_header() {
         let failed = RequestError::Header { name: "X-A".into() };
         for value in ["a\r\nX-B: b", "a\nb", "a\0", "\u{e4}", "\u{7f}", " a", "a\t"] {
-            assert_eq!(get().header("X-A", &value).unwrap_err(), failed);
-            assert_eq!(get().header_list("X-A", [value]).unwrap_err(), failed);
-            assert_eq!(get().secret_header("X-A", &value.into()).unwrap_err(), failed);
+            assert_eq!(error(|it| it.header("X-A", &value)), failed);
+            assert_eq!(error(|it| it.header_list("X-A", &vec![value])), failed);
+            assert_eq!(error(|it| it.header("X-A", &Secret::from(value))), failed);
         }
-        assert_eq!(get().header_list("X-A", ["a,b"]).unwrap_err(), failed);
-        assert_eq!(get().secret_header("X-A", &"".into()).unwrap_err(), failed);
-        assert!(get().header("bad name", &"x").is_err());
-        let mut request = get();
-        request.accept("a\nb");
-        assert!(request.build().is_err());
+        for values in [vec!["a,b"], vec!["a,b", "c"]] {
+            assert_eq!(error(|it| it.header_list("X-A", &values)), failed);
+        }
+        assert_eq!(error(|it| it.header("X-A", &vec!["a", "b,c"])), failed);
+        assert_eq!(error(|it| it.header("X-A", &Secret::from(""))), failed);
+        assert_eq!(
+            error(|it| it.header("bad name", &"x")),
+            RequestError::Header { name: "bad name".into() }
+        );
+        error(|it| it.accept("a\nb"));
     }
 
     #[test]
     fn secret_headers_are_sensitive() {
         let mut request = get();
-        request.secret_header("X-Key", &"hunter2".into()).unwrap();
+        request.header("X-Key", &Some(Secret::from("hunter2")));
+        request.header_list("X-Keys", &vec![Secret::from("hunter3"), "hunter4".into()]);
         let request = request.build().unwrap();
         assert_eq!(request.headers()["x-key"], "hunter2");
+        assert_eq!(request.headers()["x-keys"], "hunter3,hunter4");
         assert!(request.headers()["x-key"].is_sensitive());
-        assert!(!format!("{request:?}").contains("hunter2"));
+        assert!(!format!("{request:?}").contains("hunter"));
     }
 
     #[test]
     fn cookies_share_a_header() {
         let mut request = get();
-        request.cookie("a", &1).unwrap();
-        request.cookie("B_c", &"x=y").unwrap();
+        request.cookie("a", &1);
+        request.cookie("none", &None::<i32>);
+        request.cookie("B_c", &"x=y");
         let request = request.build().unwrap();
         assert_eq!(request.headers()["cookie"], "a=1; B_c=x=y");
         assert!(request.headers()["cookie"].is_sensitive());
         for value in ["a;b", "a b", "a,b", "\"", "\\", "\r\n", "\u{e4}"] {
-            let error = get().cookie("a", &value).unwrap_err();
-            assert_eq!(error, RequestError::Cookie { name: "a".into() });
+            let failed = RequestError::Cookie { name: "a".into() };
+            assert_eq!(error(|it| it.cookie("a", &value)), failed);
         }
-        assert!(get().cookie("a=b", &"c").is_err());
+        error(|it| it.cookie("a=b", &"c"));
     }
 }

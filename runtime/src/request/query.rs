@@ -1,10 +1,8 @@
 //! Turns query parameters into a query (RFC 3986 section 3.4; a space is `%20`).
 
-use std::fmt::Display;
-
 use serde::Serialize;
 
-use super::{RequestBuilder, RequestError};
+use super::{Parameter, RequestBuilder, RequestError};
 use crate::encode::{component, push_component};
 use crate::wipe::WipedBuffer;
 
@@ -22,10 +20,12 @@ pub enum ListStyle {
 }
 
 impl RequestBuilder {
-    /// Adds a query parameter.
-    pub fn query(&mut self, name: &str, value: &dyn Display) {
-        self.push_name(name);
-        push_component(&mut self.query, value);
+    /// Adds a query parameter; a list repeats its name (`form`, exploded), an absent value adds nothing.
+    pub fn query(&mut self, name: &str, value: &dyn Parameter) {
+        value.each(&mut |text| {
+            self.push_name(name);
+            push_component(&mut self.query, text);
+        });
     }
 
     /// Adds a list; an empty one adds nothing.
@@ -33,47 +33,37 @@ impl RequestBuilder {
     /// A comma inside a value is encoded. The other two delimiters are themselves
     /// sent encoded, so that a value that holds one could not be told from two
     /// values, and OpenAPI 3.0.4 leaves that to the caller: [`build`](Self::build) refuses it.
-    pub fn query_list<V: Display>(
-        &mut self,
-        name: &str,
-        values: impl IntoIterator<Item = V>,
-        style: ListStyle,
-    ) {
+    pub fn query_list(&mut self, name: &str, value: &dyn Parameter, style: ListStyle) {
         let delimiter = match style {
-            ListStyle::Repeated => {
-                values.into_iter().for_each(|value| self.query(name, &value));
-                return;
-            }
+            ListStyle::Repeated => return self.query(name, value),
             ListStyle::Comma => ",",
             ListStyle::Space => "%20",
             ListStyle::Pipe => "%7C",
         };
-        for (n, value) in values.into_iter().enumerate() {
-            if n == 0 {
+        let mut is_first = true;
+        value.each(&mut |text| {
+            if std::mem::take(&mut is_first) {
                 self.push_name(name);
             } else {
                 self.query.push_str(delimiter);
             }
             let start = self.query.len();
-            push_component(&mut self.query, &value);
+            push_component(&mut self.query, text);
             if self.query[start..].contains(delimiter) {
-                self.defer(RequestError::QueryDelimiter { name: name.into() });
+                self.fail(RequestError::QueryDelimiter { name: name.into() });
             }
-        }
+        });
     }
 
-    /// Adds a parameter whose value is JSON (`content: application/json`).
-    pub fn query_json(
-        &mut self,
-        name: &str,
-        value: &(impl Serialize + ?Sized),
-    ) -> Result<(), RequestError> {
-        let failed = || RequestError::QueryParameter { name: name.into() };
+    /// Adds a parameter whose value is JSON (`content: application/json`), if there is one.
+    pub fn query_json<T: Serialize + ?Sized>(&mut self, name: &str, value: Option<&T>) {
+        let Some(value) = value else { return };
         let mut json = WipedBuffer::new();
-        serde_json::to_writer(&mut json, value).map_err(|_| failed())?;
-        let json = std::str::from_utf8(json.as_ref()).map_err(|_| failed())?;
-        self.query(name, &json);
-        Ok(())
+        let written = serde_json::to_writer(&mut json, value).ok();
+        match written.and_then(|()| std::str::from_utf8(json.as_ref()).ok()) {
+            Some(json) => self.query(name, &json),
+            None => self.fail(RequestError::QueryParameter { name: name.into() }),
+        }
     }
 
     fn push_name(&mut self, name: &str) {
@@ -102,8 +92,11 @@ mod tests {
             request.query("a", &"x y&z=1+2");
             request.query("filter[x]", &true);
             request.query("", &"");
+            request.query("none", &None::<i32>);
+            request.query("list", &Some(vec![1, 2]));
         });
-        assert_eq!(sent.unwrap(), "a=x%20y%26z%3D1%2B2&filter%5Bx%5D=true&=");
+        let expected = "a=x%20y%26z%3D1%2B2&filter%5Bx%5D=true&=&list=1&list=2";
+        assert_eq!(sent.unwrap(), expected);
     }
 
     #[test]
@@ -115,9 +108,10 @@ mod tests {
             (ListStyle::Pipe, ["a,b", "c d", "e"], "q=a%2Cb%7Cc%20d%7Ce"),
         ];
         for (style, values, expected) in cases {
-            let sent = query(|request| request.query_list("q", values, style));
+            let sent = query(|request| request.query_list("q", &values.as_slice(), style));
             assert_eq!(sent.unwrap(), expected);
-            assert_eq!(query(|request| request.query_list("q", [""; 0], style)), None);
+            let none = query(|request| request.query_list("q", &Vec::<String>::new(), style));
+            assert_eq!(none, None);
         }
     }
 
@@ -130,22 +124,29 @@ mod tests {
             (ListStyle::Pipe, "|"),
         ] {
             let mut request = get();
-            request.query_list("q", ["a", value], style);
+            request.query_list("q", &vec!["a", value], style);
             let error = request.build().unwrap_err();
             assert_eq!(error, RequestError::QueryDelimiter { name: "q".into() });
             assert!(!error.to_string().contains(value), "{error}");
         }
         // What only looks like the encoded delimiter has its `%` encoded.
-        let sent = query(|request| request.query_list("q", ["%20", "%7C"], ListStyle::Space));
+        let sent = query(|request| {
+            request.query_list("q", &vec!["%20", "%7C"], ListStyle::Space);
+        });
         assert_eq!(sent.unwrap(), "q=%2520%20%257C");
     }
 
     #[test]
     fn json_values() {
-        let sent = query(|request| request.query_json("f", &[("a", 1)]).unwrap());
+        let sent = query(|request| {
+            request.query_json("f", Some(&[("a", 1)]));
+            request.query_json("g", None::<&str>);
+        });
         assert_eq!(sent.unwrap(), "f=%5B%5B%22a%22%2C1%5D%5D");
         let unserializable = std::collections::BTreeMap::from([((1, 2), 3)]);
-        let error = get().query_json("f", &unserializable).unwrap_err();
+        let mut request = get();
+        request.query_json("f", Some(&unserializable));
+        let error = request.build().unwrap_err();
         assert_eq!(error, RequestError::QueryParameter { name: "f".into() });
     }
 }

@@ -51,6 +51,8 @@ fn outcome(error: &TokenError) -> &'static str {
         Kind::Transport(Wire::Interrupted) => "interrupted",
         Kind::Transport(Wire::Token) => "no_token",
         Kind::Transport(Wire::ForeignOrigin) => "foreign_origin",
+        Kind::Transport(Wire::NeedsRuntime) => "needs_runtime",
+        Kind::Transport(Wire::WouldBlock) => "would_block",
         Kind::Transport(Wire::Other) => "transport",
         Kind::Redirect { .. } => "redirect",
         Kind::Status => "status",

@@ -31,6 +31,10 @@ pub enum TransportErrorKind {
     /// The request goes to another origin than the client's, where none of its tokens goes; nothing
     /// was sent.
     ForeignOrigin,
+    /// The call is waited for, and the transport needs an async runtime; nothing was sent.
+    NeedsRuntime,
+    /// The call is awaited, and the transport would block the thread of the runtime; nothing was sent.
+    WouldBlock,
     /// Anything else, such as a reply that is not HTTP.
     Other,
 }
@@ -91,6 +95,14 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Interrupted => "connection was lost before the reply was complete",
             TransportErrorKind::Token => "no token for the request",
             TransportErrorKind::ForeignOrigin => "request goes to another origin than the client's",
+            TransportErrorKind::NeedsRuntime => {
+                "transport needs an async runtime: await the call, or build the client with a \
+                 transport that blocks, such as the one of the feature `ureq3`"
+            }
+            TransportErrorKind::WouldBlock => {
+                "transport blocks its thread: wait for the call, or build the client with an async \
+                 transport, such as the one of the feature `reqwest013`"
+            }
             TransportErrorKind::Other => "request failed",
         })?;
         match &self.partial {

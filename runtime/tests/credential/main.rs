@@ -14,8 +14,8 @@ use tamarack_runtime::token::{
     AccessToken, EnvToken, Rejection, StaticToken, TokenError, TokenProvider,
 };
 use tamarack_runtime::{
-    BaseUrl, BoxFuture, ClientBuilder, ClientCore, Credential, Limits, RawReply, RequestBuilder,
-    RequestError, Scheme, Transport, TransportError, TransportErrorKind,
+    BaseUrl, BoxFuture, ClientBuilder, ClientCore, Credential, Limits, Mode, RawReply,
+    RequestBuilder, RequestError, Scheme, Transport, TransportError, TransportErrorKind,
 };
 
 const BEARER: &[&[Scheme]] = &[&[Scheme::Bearer("bearer")]];
@@ -29,6 +29,10 @@ struct Api {
 }
 
 impl Transport for Api {
+    fn mode(&self) -> Mode {
+        Mode::Either
+    }
+
     fn send<'a>(
         &'a self,
         request: Request<Bytes>,
@@ -91,7 +95,7 @@ fn client(credential: Credential, challenge: &'static str) -> (ClientCore, Api) 
 
 fn post(core: &ClientCore) -> RequestBuilder {
     let mut request = core.request(Method::POST, "/x");
-    request.json(&"body").unwrap();
+    request.json(&"body");
     request
 }
 
@@ -105,7 +109,7 @@ fn run<T>(future: impl Future<Output = T>) -> T {
 
 fn send(core: &ClientCore) -> Result<RawReply, TransportError> {
     let mut request = post(core);
-    request.authorize(BEARER).unwrap();
+    request.authorize(BEARER);
     run(core.send(request.build().unwrap()))
 }
 
@@ -114,7 +118,7 @@ fn the_token_comes_when_the_request_goes() {
     let tokens = Tokens::default();
     let (core, api) = client(Credential::provider(tokens.clone()), NAMED);
     let mut request = post(&core);
-    request.authorize(BEARER).unwrap();
+    request.authorize(BEARER);
     let request = request.build().unwrap();
     assert!(!request.headers().contains_key("authorization") && tokens.asked() == 0);
     assert_eq!(run(core.send(request)).unwrap().status(), 200);
@@ -166,7 +170,7 @@ fn no_token_goes_to_another_origin() {
     for base in ["https://evil.example", "https://api.example.com:444", "http://127.0.0.1"] {
         let base = BaseUrl::parse(base).unwrap();
         let mut request = core.request_to(&base, Method::GET, "/x");
-        request.authorize(BEARER).unwrap();
+        request.authorize(BEARER);
         let error = run(core.send(request.build().unwrap())).unwrap_err();
         assert_eq!(error.kind(), TransportErrorKind::ForeignOrigin);
         assert!(!format!("{error} {error:?}").contains("evil"), "{error:?}");
@@ -193,7 +197,9 @@ fn other_schemes_want_other_credentials() {
     let header = Scheme::Header { scheme: "bearer", name: "x-key" };
     let query = Scheme::Query { scheme: "bearer", name: "key" };
     for scheme in [header, query] {
-        let error = post(&core).authorize(&[&[scheme]]).unwrap_err();
+        let mut request = post(&core);
+        request.authorize(&[&[scheme]]);
+        let error = request.build().unwrap_err();
         assert_eq!(error, RequestError::MissingCredential { schemes: vec!["bearer"] });
     }
 }
@@ -203,7 +209,7 @@ fn nothing_shows_the_provider() {
     let provider = StaticToken::new("hunter2").unwrap();
     let (core, _) = client(Credential::provider(provider), NAMED);
     let mut request = post(&core);
-    request.authorize(BEARER).unwrap();
+    request.authorize(BEARER);
     let built = format!("{request:?}");
     let request = request.build().unwrap();
     let shown = format!("{core:?} {built} {request:?} {:?}", core.credential("bearer"));
@@ -231,6 +237,6 @@ fn a_source_without_async_is_a_provider_too() {
     let source = TokenSource::new(Endpoint, ClientCredentials::new("id", "secret")).unwrap();
     let (core, _) = client(Credential::provider(source), NAMED);
     let mut request = post(&core);
-    request.authorize(BEARER).unwrap();
+    request.authorize(BEARER);
     assert_eq!(block_on(core.send(request.build().unwrap())).unwrap().status(), 200);
 }

@@ -6,7 +6,7 @@ use tamarack_runtime::bytes::Bytes;
 use tamarack_runtime::http::{Method, Request, Response};
 use tamarack_runtime::token::{Rejection, SendError, StaticToken, TokenErrorKind, send_authorized};
 use tamarack_runtime::{
-    BoxFuture, ClientBuilder, ClientCore, Limits, RawReply, Transport, TransportError,
+    BoxFuture, ClientBuilder, ClientCore, Limits, Mode, RawReply, Transport, TransportError,
 };
 
 use crate::support::{Rig, assert_a_second_apart, ms, status, token};
@@ -20,6 +20,10 @@ struct Api {
 }
 
 impl Transport for Api {
+    fn mode(&self) -> Mode {
+        Mode::Either
+    }
+
     fn send<'a>(
         &'a self,
         request: Request<Bytes>,
@@ -44,7 +48,7 @@ fn api(accepts: fn(&str) -> bool, challenge: &'static str) -> (ClientCore, Api) 
 
 fn call(rig: &Rig, core: &ClientCore, rejection: Rejection) -> Result<RawReply, SendError> {
     let mut request = core.request(Method::POST, "/x");
-    request.json(&"body").unwrap();
+    request.json(&"body");
     rig.run(send_authorized(core, &rig.source, request.build().unwrap(), rejection))
 }
 

@@ -148,12 +148,12 @@ fn settings(shown: &mut Shown, secret: &str) {
 fn filled(core: &ClientCore, secret: &str) -> RequestBuilder {
     let mut request = core.request(Method::POST, "/x");
     request.query("q", &secret);
-    request.header("X-Key", &secret).unwrap();
-    request.secret_header("X-Secret", &secret.into()).unwrap();
-    request.json(&[secret]).unwrap();
+    request.header("X-Key", &secret);
+    request.header("X-Secret", &Secret::from(secret));
+    request.json(&[secret]);
     let header = Scheme::Header { scheme: "key", name: "X-Api-Key" };
     let query = Scheme::Query { scheme: "key", name: "key" };
-    request.authorize(&[&[Scheme::Basic("login"), header, query]]).unwrap();
+    request.authorize(&[&[Scheme::Basic("login"), header, query]]);
     request
 }
 
@@ -161,18 +161,28 @@ fn requests(shown: &mut Shown, secret: &str) {
     let core = authorized("https://example.com", secret);
     shown.debug(&filled(&core, secret));
     let bad = format!("{secret}\r\n");
-    let mut request = core.request(Method::GET, "/x");
-    shown.error(&request.header("X-Key", &bad).unwrap_err());
-    shown.error(&request.header_list("X-Key", [&bad]).unwrap_err());
-    shown.error(&request.secret_header("X-Key", &bad.as_str().into()).unwrap_err());
-    shown.error(&request.cookie("sid", &bad).unwrap_err());
-    shown.error(&request.form(secret).unwrap_err());
-    shown.error(&request.query_json("q", &[((1, 2), secret)].map(Loud)[0]).unwrap_err());
-    shown.error(&request.json(&Loud(((1, 2), secret))).unwrap_err());
+    let loud = Loud(((1, 2), secret));
+    let mut refused = |add: &dyn Fn(&mut RequestBuilder)| {
+        let mut request = core.request(Method::GET, "/x/{id}");
+        add(&mut request);
+        shown.debug(&request);
+        shown.error(&request.build().unwrap_err());
+    };
+    refused(&|request| request.header("X-Key", &bad));
+    refused(&|request| request.header_list("X-Key", &vec![&bad]));
+    refused(&|request| request.header("X-Key", &Secret::from(bad.as_str())));
+    refused(&|request| request.header_json("X-Key", Some(&loud)));
+    refused(&|request| request.cookie("sid", &bad));
+    refused(&|request| request.form(secret));
+    refused(&|request| request.path_json("id", &loud));
+    refused(&|request| request.query_json("q", Some(&loud)));
+    refused(&|request| request.json(&loud));
+    refused(&|request| request.path("other", &secret));
     let core = authorized("https://example.com", &bad);
     for scheme in [Scheme::Bearer("key"), Scheme::Basic("login")] {
         let mut request = core.request(Method::GET, "/x");
-        shown.error(&request.authorize(&[&[scheme]]).unwrap_err());
+        request.authorize(&[&[scheme]]);
+        shown.error(&request.build().unwrap_err());
     }
     let path = format!("/{secret} ");
     shown.error(&core.request(Method::GET, &path).build().unwrap_err());

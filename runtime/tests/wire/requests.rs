@@ -35,9 +35,9 @@ async fn a_get_has_no_body_and_asks_for_no_compression() {
     let (head, body) = sent(Method::GET, "/a%2Fb", |request| {
         request.query("q", &"x y/\u{e4}");
         request.accept("application/json");
-        request.header("X-Version", &"2026-04").unwrap();
-        request.cookie("sid", &"abc").unwrap();
-        request.authorize(&[&[Scheme::Basic("login")]]).unwrap();
+        request.header("X-Version", &"2026-04");
+        request.cookie("sid", &"abc");
+        request.authorize(&[&[Scheme::Basic("login")]]);
     })
     .await;
     let expected = "GET /a%2Fb?q=x%20y%2F%C3%A4 HTTP/1.1\n\
@@ -53,7 +53,7 @@ async fn a_get_has_no_body_and_asks_for_no_compression() {
 async fn a_post_has_the_length_of_its_body() {
     let (head, body) = sent(Method::POST, "/x", |request| {
         request.accept("*/*");
-        request.json(&["\u{e4}"]).unwrap();
+        request.json(&["\u{e4}"]);
     })
     .await;
     let expected = "POST /x HTTP/1.1\n\

@@ -31,7 +31,7 @@ impl TokenEndpoint for OverCore {
             request.accept("application/json");
             let secret = credentials.secret().expose();
             let grant_type = ("grant_type", "client_credentials");
-            request.form(&BTreeMap::from([grant_type, ("client_secret", secret)]))?;
+            request.form(&BTreeMap::from([grant_type, ("client_secret", secret)]));
             Ok(self.0.send(request.build()?).await?)
         })
     }

@@ -16,7 +16,7 @@ use tamarack_runtime::bytes::Bytes;
 use tamarack_runtime::http::{Method, Request, Response};
 use tamarack_runtime::token::{AccessToken, ClientCredentials, TokenError, TokenSource};
 use tamarack_runtime::{
-    BoxFuture, ClientBuilder, ClientCore, Credential, Limits, Scheme, Secret, Transport,
+    BoxFuture, ClientBuilder, ClientCore, Credential, Limits, Mode, Scheme, Secret, Transport,
     TransportError,
 };
 
@@ -42,6 +42,10 @@ struct Canned {
 }
 
 impl Transport for Canned {
+    fn mode(&self) -> Mode {
+        Mode::Either
+    }
+
     fn send<'a>(
         &'a self,
         request: Request<Bytes>,
@@ -106,12 +110,12 @@ fn fault_54_requests() {
         let cookie = Scheme::Cookie { scheme: "key", name: "sid" };
         for scheme in [Scheme::Bearer("key"), Scheme::Basic("login"), header, cookie] {
             let mut request = core.request(Method::POST, "/x");
-            request.authorize(&[&[scheme]]).unwrap();
-            request.form(&[("client_secret", SECRET)].into_iter().collect::<Form>()).unwrap();
+            request.authorize(&[&[scheme]]);
+            request.form(&[("client_secret", SECRET)].into_iter().collect::<Form>());
             now(core.send(request.build().unwrap())).unwrap();
             let mut request = core.request(Method::POST, "/x");
-            request.secret_header("X-Other", &SECRET.into()).unwrap();
-            request.json(&[("client_secret", SECRET)].into_iter().collect::<Form>()).unwrap();
+            request.header("X-Other", &Secret::from(SECRET));
+            request.json(&[("client_secret", SECRET)].into_iter().collect::<Form>());
             now(core.send(request.build().unwrap())).unwrap();
         }
         assert_eq!(n_requests.load(Ordering::SeqCst), 8);

@@ -26,7 +26,7 @@ use tamarack_goldens::golden::calls::v1::client::{Client, Credential};
 use tamarack_goldens::runtime::bytes::Bytes;
 use tamarack_goldens::runtime::http::{Request, Response};
 use tamarack_goldens::runtime::{
-    BoxFuture, ClientBuilder, ClientCore, Limits, RawReply, Transport, TransportError,
+    BoxFuture, ClientBuilder, ClientCore, Limits, Mode, RawReply, Transport, TransportError,
 };
 
 /// Answers every request alike and keeps the requests.
@@ -48,6 +48,10 @@ impl InMemory {
 }
 
 impl Transport for InMemory {
+    fn mode(&self) -> Mode {
+        Mode::Either
+    }
+
     fn send<'a>(
         &'a self,
         request: Request<Bytes>,

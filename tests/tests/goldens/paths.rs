@@ -37,7 +37,7 @@ fn a_list_in_a_segment() {
     assert_eq!(path(&["..", "a"]), "/base/things/1.json/parts/..,a", "a segment of its own kind");
     for part in [&[][..], &[""], &["."], &[".."]] {
         let error = part_path(1, "json", part).unwrap_err();
-        assert_eq!(error, RequestError::PathParameter { name: "part" }, "{part:?}");
+        assert_eq!(error, RequestError::PathParameter { name: "part".into() }, "{part:?}");
     }
 }
 
@@ -70,7 +70,7 @@ fn what_has_a_meaning_in_a_url_is_encoded() {
 fn what_would_reach_another_path_is_refused() {
     for text in ["", ".", ".."] {
         let error = type_path(text, &Note::new()).unwrap_err();
-        assert_eq!(error, RequestError::PathParameter { name: "type" }, "{text:?}");
+        assert_eq!(error, RequestError::PathParameter { name: "type".into() }, "{text:?}");
         let params = SetManyParams {
             a: text.to_owned(),
             b: 0,
@@ -81,7 +81,7 @@ fn what_would_reach_another_path_is_refused() {
             body: Thing::new(0),
         };
         let error = operations::set_many_request(&keyed(), &params).unwrap_err();
-        assert_eq!(error, RequestError::PathParameter { name: "a" }, "{text:?}");
+        assert_eq!(error, RequestError::PathParameter { name: "a".into() }, "{text:?}");
     }
     assert!(part_path(1, "", &["a"]).is_err());
 }

@@ -5,7 +5,7 @@ use std::task::{Context, Poll, Waker};
 
 use tamarack_clients::runtime::bytes::Bytes;
 use tamarack_clients::runtime::http::{Request, Response, StatusCode};
-use tamarack_clients::runtime::{BoxFuture, Limits, RawReply, Transport, TransportError};
+use tamarack_clients::runtime::{BoxFuture, Limits, Mode, RawReply, Transport, TransportError};
 use tamarack_tests::api::{Api, Fate, Pinecone2026_04, Pipedream, PlainId};
 use tamarack_tests::spec;
 
@@ -25,6 +25,10 @@ impl InMemory {
 }
 
 impl Transport for InMemory {
+    fn mode(&self) -> Mode {
+        Mode::Either
+    }
+
     fn send<'a>(
         &'a self,
         request: Request<Bytes>,

@@ -55,6 +55,40 @@ fn a_flat_struct() {
     assert_eq!(encoded(&login).unwrap(), expected);
 }
 
+/// What `json_object!` writes is the form that the derive writes.
+#[test]
+fn an_object_of_the_macro() {
+    struct Lean {
+        client_secret: Secret,
+        scope: Option<&'static str>,
+        audience: Option<String>,
+        resource: Vec<&'static str>,
+        max_age: i64,
+        more: BTreeMap<String, u8>,
+    }
+    crate::json_object!(@write Lean {
+        secret client_secret, optional scope, nullable audience, required resource,
+        required max_age as "max age"; rest more
+    });
+    struct Nested {
+        list: Vec<Vec<u8>>,
+    }
+    crate::json_object!(@write Nested { required list });
+    let lean = Lean {
+        client_secret: "a b+c".into(),
+        scope: None,
+        audience: None,
+        resource: vec!["a", "b c"],
+        max_age: -5,
+        more: BTreeMap::from([("z".to_owned(), 255)]),
+    };
+    let expected = "client_secret=a+b%2Bc&resource=a&resource=b+c&max+age=-5&z=255";
+    assert_eq!(encoded(&lean).unwrap(), expected);
+
+    let error = encoded(&Nested { list: vec![Vec::new()] }).unwrap_err();
+    assert_eq!(error, RequestError::FormField { name: "list".into() });
+}
+
 #[test]
 fn nothing_is_an_empty_form() {
     assert_eq!(encoded(&()).unwrap(), "");

@@ -1,5 +1,6 @@
 //! What a source should tell its readers, in milliseconds and absolute deadlines on both clocks: one
-//! refresh at a time, its outcome for all who wait for it, a gate after each failure.
+//! refresh at a time, its outcome for all who wait for it, a gate after each failure, a longer one while a
+//! token serves.
 
 /// Milliseconds on the monotonic and the wall clock.
 type Time = (i64, i64);
@@ -62,6 +63,8 @@ pub(super) struct Account {
     ends: Vec<(usize, End)>,
     waiters: Vec<Waiter>,
     gate: Option<Time>,
+    /// The gate of a refresh ahead: an eighth of the time that the token was still served.
+    gate_ahead: Option<Time>,
     n_failures: u32,
     n_requests: usize,
 }
@@ -79,6 +82,7 @@ impl Account {
             ends: Vec::new(),
             waiters: Vec::new(),
             gate: None,
+            gate_ahead: None,
             n_failures: 0,
             n_requests: 0,
         }
@@ -97,7 +101,7 @@ impl Account {
     }
 
     pub(super) fn rotate(&mut self) {
-        (self.gate, self.n_failures) = (None, 0);
+        (self.gate, self.gate_ahead, self.n_failures) = (None, None, 0);
         if let Some(refresh) = &mut self.refresh {
             refresh.is_rotated = true;
         }
@@ -178,7 +182,8 @@ impl Account {
         if let Some(refresh) = self.refresh.filter(|refresh| refresh.counts) {
             return Some(refresh.n);
         }
-        if self.gate.is_some_and(|until| !self.is_past(until)) {
+        let ahead = self.gate_ahead.filter(|_| self.token.is_some());
+        if [self.gate, ahead].into_iter().flatten().any(|until| !self.is_past(until)) {
             return None;
         }
         if let Some(old) = self.refresh.take() {
@@ -223,10 +228,14 @@ impl Account {
         }
         if !is_good {
             self.gate = Some(add(self.now, (250 << self.n_failures.min(20)).min(30_000)));
+            let left = |token: Token| (token.dead.0 - self.now.0).min(token.dead.1 - self.now.1);
+            let left = self.token.map_or(0, left).max(0);
+            // In whole milliseconds, which is all that passes here.
+            self.gate_ahead = Some(add(self.now, (left + 7) / 8));
             self.n_failures += 1;
             return End::Told(Outcome::Failed);
         }
-        (self.gate, self.n_failures) = (None, 0);
+        (self.gate, self.gate_ahead, self.n_failures) = (None, None, 0);
         // Three quarters of a quarter of its life before its end.
         let due = add(refresh.start, life - life * 3 / 16);
         self.token = Some(Token { n: refresh.n, due, dead });

@@ -51,11 +51,11 @@ pub fn get_token_request(
     tamarack_runtime::RequestError,
 > {
     let mut request = core.request(tamarack_runtime::http::Method::POST, "/oauth/token");
-    request.header("x-pinecone-api-version", &X_PINECONE_API_VERSION)?;
+    request.header("x-pinecone-api-version", &X_PINECONE_API_VERSION);
     request.accept("application/json");
     match options.encoding {
-        GetTokenEncoding::Json => request.json(body)?,
-        GetTokenEncoding::Form => request.form(body)?,
+        GetTokenEncoding::Json => request.json(body),
+        GetTokenEncoding::Form => request.form(body),
     }
     request.build()
 }

@@ -17,7 +17,7 @@ pub fn get_token_request(
     let mut request = core
         .request(tamarack_runtime::http::Method::POST, "/v1/oauth/token");
     request.accept("application/json");
-    request.json(body)?;
+    request.json(body);
     request.build()
 }
 

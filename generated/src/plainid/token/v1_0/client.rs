@@ -95,6 +95,12 @@ impl AsRef<str> for ServerRegion {
     }
 }
 
+impl tamarack_runtime::Parameter for ServerRegion {
+    fn each(&self, visit: &mut dyn FnMut(&dyn std::fmt::Display)) {
+        visit(&self.as_str());
+    }
+}
+
 impl serde::Serialize for ServerRegion {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())

@@ -17,7 +17,7 @@ pub fn get_token_request(
     let mut request = core
         .request(tamarack_runtime::http::Method::POST, "/api/1.0/api-key/token");
     request.accept("application/json");
-    request.form(body)?;
+    request.form(body);
     request.build()
 }
 

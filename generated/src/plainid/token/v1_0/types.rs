@@ -124,6 +124,12 @@ impl AsRef<str> for TokenRequestGrantType {
     }
 }
 
+impl tamarack_runtime::Parameter for TokenRequestGrantType {
+    fn each(&self, visit: &mut dyn FnMut(&dyn std::fmt::Display)) {
+        visit(&self.as_str());
+    }
+}
+
 impl serde::Serialize for TokenRequestGrantType {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
@@ -184,6 +190,12 @@ impl std::fmt::Display for TokenResponseTokenType {
 impl AsRef<str> for TokenResponseTokenType {
     fn as_ref(&self) -> &str {
         self.as_str()
+    }
+}
+
+impl tamarack_runtime::Parameter for TokenResponseTokenType {
+    fn each(&self, visit: &mut dyn FnMut(&dyn std::fmt::Display)) {
+        visit(&self.as_str());
     }
 }
 

@@ -121,6 +121,12 @@ impl AsRef<str> for ServerPort {
     }
 }
 
+impl tamarack_runtime::Parameter for ServerPort {
+    fn each(&self, visit: &mut dyn FnMut(&dyn std::fmt::Display)) {
+        visit(&self.as_str());
+    }
+}
+
 impl serde::Serialize for ServerPort {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
@@ -183,6 +189,12 @@ impl std::fmt::Display for ServerStage {
 impl AsRef<str> for ServerStage {
     fn as_ref(&self) -> &str {
         self.as_str()
+    }
+}
+
+impl tamarack_runtime::Parameter for ServerStage {
+    fn each(&self, visit: &mut dyn FnMut(&dyn std::fmt::Display)) {
+        visit(&self.as_str());
     }
 }
 

@@ -129,40 +129,18 @@ pub fn list_things_request(
     tamarack_runtime::RequestError,
 > {
     let mut request = core.request(tamarack_runtime::http::Method::GET, "/things");
-    request.header("x-version", &X_VERSION)?;
-    if let Some(limit) = &options.limit {
-        request.query("limit", limit);
-    }
-    if let Some(sort) = &options.sort {
-        request.query("sort", sort);
-    }
-    if let Some(id) = &options.id {
-        request.query_list("id", id, tamarack_runtime::ListStyle::Repeated);
-    }
-    if let Some(comma) = &options.comma {
-        request.query_list("comma", comma, tamarack_runtime::ListStyle::Comma);
-    }
-    if let Some(pipe) = &options.pipe {
-        request.query_list("pipe", pipe, tamarack_runtime::ListStyle::Pipe);
-    }
-    if let Some(space) = &options.space {
-        request.query_list("space", space, tamarack_runtime::ListStyle::Space);
-    }
-    if let Some(filter) = &options.filter {
-        request.query_json("filter", filter)?;
-    }
-    if let Some(old) = &options.old {
-        request.query("old", old);
-    }
-    if let Some(x_trace) = &options.x_trace {
-        request.header("x-trace", x_trace)?;
-    }
-    if let Some(x_list) = &options.x_list {
-        request.header_list("x-list", x_list)?;
-    }
-    if let Some(session) = &options.session {
-        request.cookie("session", session)?;
-    }
+    request.header("x-version", &X_VERSION);
+    request.query("limit", &options.limit);
+    request.query("sort", &options.sort);
+    request.query_list("id", &options.id, tamarack_runtime::ListStyle::Repeated);
+    request.query_list("comma", &options.comma, tamarack_runtime::ListStyle::Comma);
+    request.query_list("pipe", &options.pipe, tamarack_runtime::ListStyle::Pipe);
+    request.query_list("space", &options.space, tamarack_runtime::ListStyle::Space);
+    request.query_json("filter", options.filter.as_ref());
+    request.query("old", &options.old);
+    request.header("x-trace", &options.x_trace);
+    request.header_list("x-list", &options.x_list);
+    request.cookie("session", &options.session);
     request
         .authorize(
             &[
@@ -173,7 +151,7 @@ pub fn list_things_request(
                     },
                 ],
             ],
-        )?;
+        );
     request.accept("application/json, text/plain");
     request.build()
 }
@@ -248,10 +226,10 @@ pub fn make_thing_request(
                 ],
                 &[],
             ],
-        )?;
+        );
     request.accept("application/json, text/plain");
     if let Some(body) = &options.body {
-        request.json(body)?;
+        request.json(body);
     }
     request.build()
 }
@@ -291,13 +269,16 @@ pub fn get_part_request(
     tamarack_runtime::http::Request<tamarack_runtime::bytes::Bytes>,
     tamarack_runtime::RequestError,
 > {
-    let id = tamarack_runtime::encode::path_segment("id", &id)?;
-    let format = tamarack_runtime::encode::path_segment("format", format)?;
-    let part = tamarack_runtime::encode::path_list("part", part)?;
-    let path = format!("/things/{id}.{format}/parts/{part}");
-    let mut request = core.request(tamarack_runtime::http::Method::GET, &path);
+    let mut request = core
+        .request(
+            tamarack_runtime::http::Method::GET,
+            "/things/{id}.{format}/parts/{part}",
+        );
+    request.path("id", &id);
+    request.path("format", &format);
+    request.path("part", &part);
     request.query("body", &body_param);
-    request.header_json("x-meta", x_meta)?;
+    request.header_json("x-meta", Some(&x_meta));
     request.accept("application/octet-stream, text/plain");
     request.build()
 }
@@ -342,13 +323,12 @@ pub fn set_many_request(
     tamarack_runtime::http::Request<tamarack_runtime::bytes::Bytes>,
     tamarack_runtime::RequestError,
 > {
-    let a = tamarack_runtime::encode::path_segment("a", &params.a)?;
-    let path = format!("/many/{a}");
-    let mut request = core.request(tamarack_runtime::http::Method::PUT, &path);
+    let mut request = core.request(tamarack_runtime::http::Method::PUT, "/many/{a}");
+    request.path("a", &params.a);
     request.query("b", &params.b);
     request.query("c", &params.c);
     request.query_list("d", &params.d, tamarack_runtime::ListStyle::Repeated);
-    request.header("e", &params.e)?;
+    request.header("e", &params.e);
     request.query("f", &params.f);
     request
         .authorize(
@@ -360,9 +340,9 @@ pub fn set_many_request(
                     },
                 ],
             ],
-        )?;
+        );
     request.accept("*/*");
-    request.json(&params.body)?;
+    request.json(&params.body);
     request.build()
 }
 
@@ -386,10 +366,10 @@ pub fn find_type_request(
     tamarack_runtime::http::Request<tamarack_runtime::bytes::Bytes>,
     tamarack_runtime::RequestError,
 > {
-    let type_ = tamarack_runtime::encode::path_segment("type", &r#type)?;
-    let spec = tamarack_runtime::encode::path_json("spec", spec)?;
-    let path = format!("/types/{type_}/{spec}");
-    let mut request = core.request(tamarack_runtime::http::Method::GET, &path);
+    let mut request = core
+        .request(tamarack_runtime::http::Method::GET, "/types/{type}/{spec}");
+    request.path("type", &r#type);
+    request.path_json("spec", &spec);
     request
         .authorize(
             &[
@@ -400,7 +380,7 @@ pub fn find_type_request(
                     },
                 ],
             ],
-        )?;
+        );
     request.accept("*/*");
     request.build()
 }
@@ -435,9 +415,9 @@ pub fn set_count_request(
                     },
                 ],
             ],
-        )?;
+        );
     request.accept("application/json");
-    request.json(&body)?;
+    request.json(&body);
     request.build()
 }
 
@@ -471,9 +451,9 @@ pub fn set_names_request(
                     },
                 ],
             ],
-        )?;
+        );
     request.accept("application/json");
-    request.json(body)?;
+    request.json(body);
     request.build()
 }
 
@@ -498,7 +478,7 @@ pub fn grant_request(
 > {
     let mut request = core.request(tamarack_runtime::http::Method::POST, "/token");
     request.accept("application/json");
-    request.form(body)?;
+    request.form(body);
     request.build()
 }
 
@@ -532,7 +512,7 @@ pub fn say_request(
                     },
                 ],
             ],
-        )?;
+        );
     request.accept("text/plain");
     request.text("text/plain", body);
     request.build()
@@ -568,9 +548,9 @@ pub fn upload_request(
                     },
                 ],
             ],
-        )?;
+        );
     request.accept("application/json");
-    request.bytes("application/octet-stream", body.clone());
+    request.bytes("application/octet-stream", body);
     request.build()
 }
 
@@ -605,7 +585,7 @@ pub fn probe_request(
                     },
                 ],
             ],
-        )?;
+        );
     request.accept("*/*");
     request.build()
 }
@@ -639,7 +619,7 @@ pub fn delete_files_request(
                     },
                 ],
             ],
-        )?;
+        );
     request.accept("*/*");
     request.build()
 }
@@ -707,11 +687,11 @@ pub fn send_form_request(
                     },
                 ],
             ],
-        )?;
+        );
     request.accept("*/*");
     match options.encoding {
-        SendFormEncoding::Form => request.form(body)?,
-        SendFormEncoding::Json => request.json_as("application/merge-patch+json", body)?,
+        SendFormEncoding::Form => request.form(body),
+        SendFormEncoding::Json => request.json_as("application/merge-patch+json", body),
     }
     request.build()
 }

@@ -216,6 +216,12 @@ impl AsRef<str> for GrantGrantType {
     }
 }
 
+impl tamarack_runtime::Parameter for GrantGrantType {
+    fn each(&self, visit: &mut dyn FnMut(&dyn std::fmt::Display)) {
+        visit(&self.as_str());
+    }
+}
+
 impl serde::Serialize for GrantGrantType {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
@@ -283,6 +289,12 @@ impl AsRef<str> for ListThingsSort {
     }
 }
 
+impl tamarack_runtime::Parameter for ListThingsSort {
+    fn each(&self, visit: &mut dyn FnMut(&dyn std::fmt::Display)) {
+        visit(&self.as_str());
+    }
+}
+
 impl serde::Serialize for ListThingsSort {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
@@ -347,6 +359,12 @@ impl std::fmt::Display for GetPartFormat {
 impl AsRef<str> for GetPartFormat {
     fn as_ref(&self) -> &str {
         self.as_str()
+    }
+}
+
+impl tamarack_runtime::Parameter for GetPartFormat {
+    fn each(&self, visit: &mut dyn FnMut(&dyn std::fmt::Display)) {
+        visit(&self.as_str());
     }
 }
 

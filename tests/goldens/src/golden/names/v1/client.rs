@@ -142,6 +142,12 @@ impl AsRef<str> for ServerU2764UFe0f {
     }
 }
 
+impl tamarack_runtime::Parameter for ServerU2764UFe0f {
+    fn each(&self, visit: &mut dyn FnMut(&dyn std::fmt::Display)) {
+        visit(&self.as_str());
+    }
+}
+
 impl serde::Serialize for ServerU2764UFe0f {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
@@ -204,6 +210,12 @@ impl std::fmt::Display for ServerU30fb {
 impl AsRef<str> for ServerU30fb {
     fn as_ref(&self) -> &str {
         self.as_str()
+    }
+}
+
+impl tamarack_runtime::Parameter for ServerU30fb {
+    fn each(&self, visit: &mut dyn FnMut(&dyn std::fmt::Display)) {
+        visit(&self.as_str());
     }
 }
 

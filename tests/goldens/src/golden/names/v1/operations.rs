@@ -18,14 +18,17 @@ pub fn u_2764_u_fe0f_request(
     tamarack_runtime::http::Request<tamarack_runtime::bytes::Bytes>,
     tamarack_runtime::RequestError,
 > {
-    let self_ = tamarack_runtime::encode::path_segment("self", &self_)?;
-    let super_ = tamarack_runtime::encode::path_segment("super", &super_)?;
-    let crate_ = tamarack_runtime::encode::path_segment("crate", &crate_)?;
-    let underscore = tamarack_runtime::encode::path_segment("_", &underscore)?;
-    let type_ = tamarack_runtime::encode::path_segment("type", &r#type)?;
-    let path = format!("/names/{self_}/{super_}/{crate_}/{underscore}/{type_}");
-    let mut request = core.request(tamarack_runtime::http::Method::GET, &path);
-    request.authorize(&[&[tamarack_runtime::Scheme::Bearer("℮")]])?;
+    let mut request = core
+        .request(
+            tamarack_runtime::http::Method::GET,
+            "/names/{self}/{super}/{crate}/{_}/{type}",
+        );
+    request.path("self", &self_);
+    request.path("super", &super_);
+    request.path("crate", &crate_);
+    request.path("_", &underscore);
+    request.path("type", &r#type);
+    request.authorize(&[&[tamarack_runtime::Scheme::Bearer("℮")]]);
     request.accept("application/json");
     request.build()
 }
@@ -93,21 +96,15 @@ pub fn self_request(
     tamarack_runtime::http::Request<tamarack_runtime::bytes::Bytes>,
     tamarack_runtime::RequestError,
 > {
-    let self_ = tamarack_runtime::encode::path_segment("Self", &self_)?;
-    let u_212e = tamarack_runtime::encode::path_segment("℮", &u_212e)?;
-    let n٣ = tamarack_runtime::encode::path_segment("٣", &n٣)?;
-    let path = format!("/names/{self_}/and/{u_212e}/{n٣}");
-    let mut request = core.request(tamarack_runtime::http::Method::GET, &path);
-    if let Some(u_200d) = &options.u_200d {
-        request.query("\u{200d}", u_200d);
-    }
-    if let Some(u_2764_u_fe0f) = &options.u_2764_u_fe0f {
-        request.query("❤\u{fe0f}", u_2764_u_fe0f);
-    }
-    if let Some(super_) = &options.super_ {
-        request.query("super", super_);
-    }
-    request.authorize(&[&[tamarack_runtime::Scheme::Bearer("℮")]])?;
+    let mut request = core
+        .request(tamarack_runtime::http::Method::GET, "/names/{Self}/and/{℮}/{٣}");
+    request.path("Self", &self_);
+    request.path("℮", &u_212e);
+    request.path("٣", &n٣);
+    request.query("\u{200d}", &options.u_200d);
+    request.query("❤\u{fe0f}", &options.u_2764_u_fe0f);
+    request.query("super", &options.super_);
+    request.authorize(&[&[tamarack_runtime::Scheme::Bearer("℮")]]);
     request.accept("application/json");
     request.build()
 }
@@ -156,15 +153,15 @@ pub fn 日本_request(
     tamarack_runtime::http::Request<tamarack_runtime::bytes::Bytes>,
     tamarack_runtime::RequestError,
 > {
-    let self_ = tamarack_runtime::encode::path_segment("Self", &self_)?;
-    let u_212e = tamarack_runtime::encode::path_segment("℮", &u_212e)?;
-    let n٣ = tamarack_runtime::encode::path_segment("٣", &n٣)?;
-    let path = format!("/names/{self_}/and/{u_212e}/{n٣}");
-    let mut request = core.request(tamarack_runtime::http::Method::POST, &path);
-    request.authorize(&[&[tamarack_runtime::Scheme::Bearer("℮")]])?;
+    let mut request = core
+        .request(tamarack_runtime::http::Method::POST, "/names/{Self}/and/{℮}/{٣}");
+    request.path("Self", &self_);
+    request.path("℮", &u_212e);
+    request.path("٣", &n٣);
+    request.authorize(&[&[tamarack_runtime::Scheme::Bearer("℮")]]);
     request.accept("*/*");
     if let Some(body) = &options.body {
-        request.json(body)?;
+        request.json(body);
     }
     request.build()
 }

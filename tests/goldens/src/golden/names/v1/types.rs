@@ -186,6 +186,12 @@ impl AsRef<str> for X日本х {
     }
 }
 
+impl tamarack_runtime::Parameter for X日本х {
+    fn each(&self, visit: &mut dyn FnMut(&dyn std::fmt::Display)) {
+        visit(&self.as_str());
+    }
+}
+
 impl serde::Serialize for X日本х {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
@@ -257,6 +263,12 @@ impl AsRef<str> for X日本x名前 {
     }
 }
 
+impl tamarack_runtime::Parameter for X日本x名前 {
+    fn each(&self, visit: &mut dyn FnMut(&dyn std::fmt::Display)) {
+        visit(&self.as_str());
+    }
+}
+
 impl serde::Serialize for X日本x名前 {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
@@ -321,6 +333,12 @@ impl std::fmt::Display for SelfTypeU2764uFe0f {
 impl AsRef<str> for SelfTypeU2764uFe0f {
     fn as_ref(&self) -> &str {
         self.as_str()
+    }
+}
+
+impl tamarack_runtime::Parameter for SelfTypeU2764uFe0f {
+    fn each(&self, visit: &mut dyn FnMut(&dyn std::fmt::Display)) {
+        visit(&self.as_str());
     }
 }
 

@@ -16,7 +16,7 @@ pub fn plant_tree_request(
 > {
     let mut request = core.request(tamarack_runtime::http::Method::POST, "/trees");
     request.accept("application/json");
-    request.json(body)?;
+    request.json(body);
     request.build()
 }
 
@@ -40,11 +40,11 @@ pub fn change_person_request(
     tamarack_runtime::http::Request<tamarack_runtime::bytes::Bytes>,
     tamarack_runtime::RequestError,
 > {
-    let id = tamarack_runtime::encode::path_segment("id", &id)?;
-    let path = format!("/people/{id}");
-    let mut request = core.request(tamarack_runtime::http::Method::PATCH, &path);
+    let mut request = core
+        .request(tamarack_runtime::http::Method::PATCH, "/people/{id}");
+    request.path("id", &id);
     request.accept("application/json");
-    request.json(body)?;
+    request.json(body);
     request.build()
 }
 
@@ -69,7 +69,7 @@ pub fn keep_names_request(
 > {
     let mut request = core.request(tamarack_runtime::http::Method::PUT, "/names");
     request.accept("*/*");
-    request.json(body)?;
+    request.json(body);
     request.build()
 }
 

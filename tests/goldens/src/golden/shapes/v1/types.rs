@@ -213,6 +213,12 @@ impl AsRef<str> for Kind {
     }
 }
 
+impl tamarack_runtime::Parameter for Kind {
+    fn each(&self, visit: &mut dyn FnMut(&dyn std::fmt::Display)) {
+        visit(&self.as_str());
+    }
+}
+
 impl serde::Serialize for Kind {
     fn serialize<S: serde::Serializer>(
         &self,
@@ -284,6 +290,12 @@ impl std::fmt::Display for Flag {
 impl AsRef<str> for Flag {
     fn as_ref(&self) -> &str {
         self.as_str()
+    }
+}
+
+impl tamarack_runtime::Parameter for Flag {
+    fn each(&self, visit: &mut dyn FnMut(&dyn std::fmt::Display)) {
+        visit(&self.as_str());
     }
 }
 
@@ -588,6 +600,12 @@ impl AsRef<str> for String {
     }
 }
 
+impl tamarack_runtime::Parameter for String {
+    fn each(&self, visit: &mut dyn FnMut(&dyn std::fmt::Display)) {
+        visit(&self.as_str());
+    }
+}
+
 impl serde::Serialize for String {
     fn serialize<S: serde::Serializer>(
         &self,
@@ -873,6 +891,12 @@ impl std::fmt::Display for PersonTagsItem {
 impl AsRef<str> for PersonTagsItem {
     fn as_ref(&self) -> &str {
         self.as_str()
+    }
+}
+
+impl tamarack_runtime::Parameter for PersonTagsItem {
+    fn each(&self, visit: &mut dyn FnMut(&dyn std::fmt::Display)) {
+        visit(&self.as_str());
     }
 }
 

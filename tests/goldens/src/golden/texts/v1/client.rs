@@ -137,6 +137,12 @@ impl AsRef<str> for ServerPlace {
     }
 }
 
+impl tamarack_runtime::Parameter for ServerPlace {
+    fn each(&self, visit: &mut dyn FnMut(&dyn std::fmt::Display)) {
+        visit(&self.as_str());
+    }
+}
+
 impl serde::Serialize for ServerPlace {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())

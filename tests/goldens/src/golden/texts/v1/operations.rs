@@ -73,26 +73,16 @@ pub fn get_text_request(
     tamarack_runtime::http::Request<tamarack_runtime::bytes::Bytes>,
     tamarack_runtime::RequestError,
 > {
-    let id = tamarack_runtime::encode::path_segment("id", &id)?;
-    let path = format!("/texts/```/{id}/~~~");
-    let mut request = core.request(tamarack_runtime::http::Method::GET, &path);
-    if let Some(panic_run_8_https_evil_example_pre_a_2j_b_i) = &options
-        .panic_run_8_https_evil_example_pre_a_2j_b_i
-    {
-        request
-            .query(
-                "```\u{202e} panic!(\"run\") \u{1b}]8;;https://evil.example\u{7} \r <pre> [a] \u{2066} ~~~ `` \u{9b}2J \0 */ /* \\[b] \\<i>",
-                panic_run_8_https_evil_example_pre_a_2j_b_i,
-            );
-    }
-    if let Some(backtick_backtick_u_a_tilde_tilde_tilde) = &options
-        .backtick_backtick_u_a_tilde_tilde_tilde
-    {
-        request.query("``\n~~~", backtick_backtick_u_a_tilde_tilde_tilde);
-    }
-    if let Some(x_text) = &options.x_text {
-        request.header("x-text", x_text)?;
-    }
+    let mut request = core
+        .request(tamarack_runtime::http::Method::GET, "/texts/```/{id}/~~~");
+    request.path("id", &id);
+    request
+        .query(
+            "```\u{202e} panic!(\"run\") \u{1b}]8;;https://evil.example\u{7} \r <pre> [a] \u{2066} ~~~ `` \u{9b}2J \0 */ /* \\[b] \\<i>",
+            &options.panic_run_8_https_evil_example_pre_a_2j_b_i,
+        );
+    request.query("``\n~~~", &options.backtick_backtick_u_a_tilde_tilde_tilde);
+    request.header("x-text", &options.x_text);
     request
         .authorize(
             &[
@@ -103,7 +93,7 @@ pub fn get_text_request(
                     },
                 ],
             ],
-        )?;
+        );
     request.accept("application/json");
     request.build()
 }
@@ -132,9 +122,9 @@ pub fn post_text_request(
     tamarack_runtime::http::Request<tamarack_runtime::bytes::Bytes>,
     tamarack_runtime::RequestError,
 > {
-    let id = tamarack_runtime::encode::path_segment("id", &id)?;
-    let path = format!("/texts/```/{id}/~~~");
-    let mut request = core.request(tamarack_runtime::http::Method::POST, &path);
+    let mut request = core
+        .request(tamarack_runtime::http::Method::POST, "/texts/```/{id}/~~~");
+    request.path("id", &id);
     request
         .authorize(
             &[
@@ -145,9 +135,9 @@ pub fn post_text_request(
                     },
                 ],
             ],
-        )?;
+        );
     request.accept("*/*");
-    request.json(body)?;
+    request.json(body);
     request.build()
 }
 

@@ -274,6 +274,12 @@ impl AsRef<str> for TextU202e {
     }
 }
 
+impl tamarack_runtime::Parameter for TextU202e {
+    fn each(&self, visit: &mut dyn FnMut(&dyn std::fmt::Display)) {
+        visit(&self.as_str());
+    }
+}
+
 impl serde::Serialize for TextU202e {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
@@ -354,6 +360,12 @@ impl std::fmt::Display for GetTextBacktickBacktickUaTildeTildeTilde {
 impl AsRef<str> for GetTextBacktickBacktickUaTildeTildeTilde {
     fn as_ref(&self) -> &str {
         self.as_str()
+    }
+}
+
+impl tamarack_runtime::Parameter for GetTextBacktickBacktickUaTildeTildeTilde {
+    fn each(&self, visit: &mut dyn FnMut(&dyn std::fmt::Display)) {
+        visit(&self.as_str());
     }
 }
 

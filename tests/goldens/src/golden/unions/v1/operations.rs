@@ -16,7 +16,7 @@ pub fn add_pet_request(
 > {
     let mut request = core.request(tamarack_runtime::http::Method::POST, "/pets");
     request.accept("application/json");
-    request.json(body)?;
+    request.json(body);
     request.build()
 }
 
@@ -41,7 +41,7 @@ pub fn set_spec_request(
 > {
     let mut request = core.request(tamarack_runtime::http::Method::PUT, "/spec");
     request.accept("application/json");
-    request.json(body)?;
+    request.json(body);
     request.build()
 }
 

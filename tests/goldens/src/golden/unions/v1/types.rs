@@ -369,6 +369,12 @@ impl AsRef<str> for BirdKind {
     }
 }
 
+impl tamarack_runtime::Parameter for BirdKind {
+    fn each(&self, visit: &mut dyn FnMut(&dyn std::fmt::Display)) {
+        visit(&self.as_str());
+    }
+}
+
 impl serde::Serialize for BirdKind {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
@@ -447,6 +453,12 @@ impl AsRef<str> for LeafType {
     }
 }
 
+impl tamarack_runtime::Parameter for LeafType {
+    fn each(&self, visit: &mut dyn FnMut(&dyn std::fmt::Display)) {
+        visit(&self.as_str());
+    }
+}
+
 impl serde::Serialize for LeafType {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
@@ -507,6 +519,12 @@ impl std::fmt::Display for BranchType {
 impl AsRef<str> for BranchType {
     fn as_ref(&self) -> &str {
         self.as_str()
+    }
+}
+
+impl tamarack_runtime::Parameter for BranchType {
+    fn each(&self, visit: &mut dyn FnMut(&dyn std::fmt::Display)) {
+        visit(&self.as_str());
     }
 }
 

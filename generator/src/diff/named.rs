@@ -1,0 +1,27 @@
+//! A list of things with names in, the thing of a name out: two long lists are compared in linear time.
+
+use std::collections::HashMap;
+
+/// Where each name stands in a list; of a name that comes twice, the first place.
+pub(super) struct Named<'a, T> {
+    all: &'a [T],
+    places: HashMap<&'a str, usize>,
+}
+
+impl<'a, T> Named<'a, T> {
+    pub(super) fn new(all: &'a [T], name: impl Fn(&'a T) -> &'a str) -> Self {
+        let mut places = HashMap::with_capacity(all.len());
+        for (place, it) in all.iter().enumerate() {
+            places.entry(name(it)).or_insert(place);
+        }
+        Self { all, places }
+    }
+
+    pub(super) fn place(&self, name: &str) -> Option<usize> {
+        self.places.get(name).copied()
+    }
+
+    pub(super) fn get(&self, name: &str) -> Option<&'a T> {
+        Some(&self.all[self.place(name)?])
+    }
+}

@@ -1,0 +1,200 @@
+//! A call: an operation and a client, to be awaited, waited for, given options, or taken apart.
+
+use std::fmt;
+use std::future::IntoFuture;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderName, HeaderValue, Request};
+
+use crate::client::ClientCore;
+use crate::failure::Error;
+use crate::operation::{self, Operation, OperationInfo, ReadSuccess};
+use crate::reply::{RawReply, Reply};
+use crate::request::{RequestBuilder, RequestError};
+use crate::transport::{BoxFuture, TransportError};
+
+/// What a call of `O` returns.
+pub type CallResult<O> =
+    Result<Reply<<<O as Operation>::Success as ReadSuccess>::Body>, Error<<O as Operation>::Error>>;
+
+/// A call of an operation. Nothing is sent until it is awaited or waited for.
+///
+/// ```
+/// # use tamarack_runtime::{Call, CallResult, ClientCore, Operation};
+/// # use std::time::Duration;
+/// # async fn example<O: Operation>(core: &ClientCore, operation: O) -> CallResult<O> {
+/// Call::new(core, operation).timeout(Duration::from_secs(2)).header("x-trace", "7").await
+/// # }
+/// ```
+#[must_use = "nothing is sent until a call is awaited or waited for"]
+pub struct Call<O> {
+    core: ClientCore,
+    operation: O,
+    headers: Vec<(HeaderName, HeaderValue)>,
+    /// The first error of an option.
+    error: Option<RequestError>,
+}
+
+impl<O: Operation> Call<O> {
+    /// Makes a call over a client.
+    pub fn new(core: &ClientCore, operation: O) -> Self {
+        Self { core: core.clone(), operation, headers: Vec::new(), error: None }
+    }
+
+    /// Sets the total time of this call, in place of the client's.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.core = self.core.with_limits(self.core.limits().clone().with_timeout(timeout));
+        self
+    }
+
+    /// Sets how many bytes the body of the response may have, in place of the client's limit.
+    pub fn max_body(mut self, max_body: usize) -> Self {
+        self.core = self.core.with_limits(self.core.limits().clone().with_max_body(max_body));
+        self
+    }
+
+    /// Sets a header of this call, in place of one that the operation sets. What cannot be sent is the
+    /// error of the call.
+    pub fn header(
+        mut self,
+        name: impl TryInto<HeaderName>,
+        value: impl TryInto<HeaderValue>,
+    ) -> Self {
+        match (name.try_into(), value.try_into()) {
+            (Ok(name), Ok(value)) => self.headers.push((name, value)),
+            (Ok(name), Err(_)) => {
+                self.error.get_or_insert(RequestError::Header { name: name.as_str().into() });
+            }
+            (Err(_), _) => {
+                self.error.get_or_insert(RequestError::HeaderName);
+            }
+        }
+        self
+    }
+
+    /// Returns the operation.
+    pub fn operation(&self) -> &O {
+        &self.operation
+    }
+
+    /// Returns the request that would be sent, without IO: for another way of sending it. What comes
+    /// back is read by [`read`](Self::read).
+    ///
+    /// A token of a [`Credential::Provider`](crate::Credential::Provider) is not in it; only
+    /// [`ClientCore::send`] adds one.
+    pub fn into_request(self) -> Result<Request<Bytes>, RequestError> {
+        let info = O::INFO;
+        let mut request = begin(&self.core, &info);
+        self.operation.request(&mut request);
+        finish(request, &info, self.headers, self.error)
+    }
+
+    /// Reads the response to the request of an operation, without IO.
+    pub fn read(raw: RawReply) -> CallResult<O> {
+        operation::read::<O>(raw)
+    }
+
+    /// Sends the request and parks the thread until the response is there.
+    ///
+    /// Over a transport that needs an async runtime it is the error
+    /// [`TransportErrorKind::NeedsRuntime`](crate::TransportErrorKind::NeedsRuntime), and nothing is
+    /// sent.
+    #[cfg(feature = "blocking")]
+    pub fn wait(self) -> CallResult<O> {
+        let core = self.core.clone();
+        let request = self.into_request()?;
+        Self::read(crate::blocking::block_on(exchange(core, request))?)
+    }
+}
+
+fn begin(core: &ClientCore, info: &OperationInfo) -> RequestBuilder {
+    let mut request = core.request(info.method.clone(), info.path);
+    for (name, value) in info.headers {
+        request.header(name, value);
+    }
+    request
+}
+
+fn finish(
+    mut request: RequestBuilder,
+    info: &OperationInfo,
+    headers: Vec<(HeaderName, HeaderValue)>,
+    error: Option<RequestError>,
+) -> Result<Request<Bytes>, RequestError> {
+    request.authorize(info.security);
+    request.accept(info.accept);
+    let mut request = request.build()?;
+    if let Some(error) = error {
+        return Err(error);
+    }
+    for (name, value) in headers {
+        request.headers_mut().insert(name, value);
+    }
+    Ok(request)
+}
+
+/// The one future of a call that sends; it knows nothing of the operation, so it is compiled once.
+fn exchange(
+    core: ClientCore,
+    request: Request<Bytes>,
+) -> BoxFuture<'static, Result<RawReply, TransportError>> {
+    Box::pin(async move { core.send(request).await })
+}
+
+/// Shows the operation's name alone: its parameters may be secrets.
+impl<O: Operation> fmt::Debug for Call<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call").field("operation", &O::INFO.id).finish_non_exhaustive()
+    }
+}
+
+impl<O: Operation> IntoFuture for Call<O> {
+    type Output = CallResult<O>;
+    type IntoFuture = Sending<O>;
+
+    fn into_future(self) -> Sending<O> {
+        let core = self.core.clone();
+        let state = match self.into_request() {
+            Ok(request) => State::Sending(exchange(core, request)),
+            Err(error) => State::Refused(error),
+        };
+        Sending { state, operation: PhantomData }
+    }
+}
+
+/// The future of a [`Call`].
+#[must_use = "a future does nothing until it is awaited"]
+pub struct Sending<O> {
+    state: State,
+    operation: PhantomData<fn() -> O>,
+}
+
+enum State {
+    Sending(BoxFuture<'static, Result<RawReply, TransportError>>),
+    Refused(RequestError),
+    Done,
+}
+
+impl<O: Operation> Future for Sending<O> {
+    type Output = CallResult<O>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let sent = match &mut self.state {
+            State::Sending(future) => ready!(future.as_mut().poll(context)).map_err(Error::from),
+            State::Refused(error) => Err(error.clone().into()),
+            State::Done => panic!("a call was polled after its end"),
+        };
+        self.state = State::Done;
+        Poll::Ready(sent.and_then(operation::read::<O>))
+    }
+}
+
+impl<O: Operation> fmt::Debug for Sending<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sending").field("operation", &O::INFO.id).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,121 @@
+//! The error of any operation, for code that calls several of them.
+
+use std::any::Any;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use super::{DeclaredErrors, Error};
+use crate::reply::RawReply;
+
+/// How a call of any operation failed; `?` makes one of each [`Error<E>`](Error).
+///
+/// It still knows what it was made of ([`downcast_ref`](Self::downcast_ref)), and the body that the
+/// errors of an API have in common ([`body`](Self::body)).
+#[derive(Clone)]
+pub struct ApiError(Arc<dyn Erased>);
+
+/// An [`Error`] of any operation.
+trait Erased: std::error::Error + Send + Sync {
+    fn operation(&self) -> &'static str;
+    fn raw(&self) -> Option<&RawReply>;
+    fn is_retryable(&self) -> bool;
+    fn any_body(&self) -> Option<&dyn Any>;
+    fn as_any(&self) -> &dyn Any;
+}
+
+impl<E: DeclaredErrors> Erased for Error<E> {
+    fn operation(&self) -> &'static str {
+        E::OPERATION
+    }
+
+    fn raw(&self) -> Option<&RawReply> {
+        self.raw()
+    }
+
+    fn is_retryable(&self) -> bool {
+        self.is_retryable()
+    }
+
+    fn any_body(&self) -> Option<&dyn Any> {
+        self.any_body()
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+impl<E: DeclaredErrors> From<Error<E>> for ApiError {
+    fn from(error: Error<E>) -> Self {
+        Self(Arc::new(error))
+    }
+}
+
+impl ApiError {
+    /// Returns the `operationId`.
+    pub fn operation(&self) -> &'static str {
+        self.0.operation()
+    }
+
+    /// Returns the response as it was received, where one was.
+    pub fn raw(&self) -> Option<&RawReply> {
+        self.0.raw()
+    }
+
+    /// Returns the status, where a response was received.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.raw().map(RawReply::status)
+    }
+
+    /// Returns the headers, where a response was received.
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.raw().map(RawReply::headers)
+    }
+
+    /// Returns the first [`MAX_KEPT`](crate::MAX_KEPT) bytes of the body, where a response was received.
+    pub fn bytes(&self) -> Option<&Bytes> {
+        self.raw().map(RawReply::bytes)
+    }
+
+    /// Returns how long the server asks to wait; see [`RawReply::retry_after`].
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.raw().and_then(RawReply::retry_after)
+    }
+
+    /// Returns whether the same request may succeed later; see [`Error::is_retryable`].
+    pub fn is_retryable(&self) -> bool {
+        self.0.is_retryable()
+    }
+
+    /// Returns the body of a declared error, if it is a `T`.
+    pub fn body<T: 'static>(&self) -> Option<&T> {
+        self.0.any_body()?.downcast_ref()
+    }
+
+    /// Returns the error of the operation whose declared errors are `E`, if it is one.
+    pub fn downcast_ref<E: DeclaredErrors>(&self) -> Option<&Error<E>> {
+        self.0.as_any().downcast_ref()
+    }
+}
+
+impl fmt::Debug for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+impl fmt::Display for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
+
+impl std::error::Error for ApiError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.source()
+    }
+}

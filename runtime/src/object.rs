@@ -1,0 +1,144 @@
+//! Structs as JSON objects: what `json_object!` and `json_newtype!` expand to, and what that stands on.
+
+mod read;
+mod write;
+
+pub(crate) use read::PropertyName;
+pub use read::{Object, ObjectReader, read};
+pub use write::ObjectWriter;
+
+/// Makes a struct a JSON object: implements serde's `Deserialize` and `Serialize`.
+///
+/// Each property is a word, the field, and the name in JSON where that is another:
+///
+/// | word | field | read | written |
+/// | --- | --- | --- | --- |
+/// | `required` | `T` | must be there | always |
+/// | `optional` | `Option<T>` | absent and `null` are `None` | unless it is `None` |
+/// | `nullable` | `Option<T>` | absent and `null` are `None` | always, `None` as `null` |
+/// | `patch` | [`Patch<T>`](crate::Patch) | absent and `null` are two things | unless it is absent |
+/// | `secret` | [`Secret`](crate::Secret) | must be there | its text |
+/// | `optional_secret`, `nullable_secret`, `patch_secret` | as without `_secret` | | its text |
+///
+/// A property that comes twice is an error. `rest` names the field for the properties beside the declared
+/// ones, a `BTreeMap<String, T>`; without it they are passed over. With `read` before the name there is no
+/// `Serialize`: for responses that hold a secret.
+///
+/// ```
+/// use tamarack_runtime::{Secret, json_object};
+///
+/// #[derive(Clone, Debug)]
+/// struct Login {
+///     r#type: String,
+///     password: Secret,
+///     remember: Option<bool>,
+/// }
+///
+/// json_object!(Login { required r#type as "type", secret password, optional remember });
+///
+/// let login: Login = tamarack_runtime::serde_json::from_str(r#"{"password": "pw", "type": "user"}"#)?;
+/// assert_eq!(login.remember, None);
+/// assert_eq!(
+///     tamarack_runtime::serde_json::to_string(&login)?,
+///     r#"{"type":"user","password":"pw"}"#,
+/// );
+/// # Ok::<(), tamarack_runtime::serde_json::Error>(())
+/// ```
+#[macro_export]
+macro_rules! json_object {
+    (@name $field:ident) => { stringify!($field) };
+    (@name $field:ident $name:literal) => { $name };
+    (@undeclared $input:ident) => { $input.skip() };
+    (@undeclared $input:ident $rest:ident) => { $input.keep(&mut $rest) };
+    (@write $name:ident { $($word:ident $field:ident $(as $property:literal)?),* $(,)? $(; rest $rest:ident)? }) => {
+        impl $crate::serde::Serialize for $name {
+            fn serialize<__S: $crate::serde::Serializer>(
+                &self,
+                serializer: __S,
+            ) -> ::core::result::Result<__S::Ok, __S::Error> {
+                let mut output = $crate::object::ObjectWriter::<__S>::new(serializer);
+                $(output.$word($crate::json_object!(@name $field $($property)?), &self.$field);)*
+                $(output.rest(&self.$rest);)?
+                output.end()
+            }
+        }
+    };
+    (read $name:ident { $($word:ident $field:ident $(as $property:literal)?),* $(,)? $(; rest $rest:ident)? }) => {
+        impl<'de> $crate::serde::Deserialize<'de> for $name {
+            fn deserialize<__D: $crate::serde::Deserializer<'de>>(
+                deserializer: __D,
+            ) -> ::core::result::Result<Self, __D::Error> {
+                $crate::object::read(deserializer)
+            }
+        }
+
+        impl $crate::object::Object for $name {
+            const NAME: &'static str = stringify!($name);
+
+            fn read<'de, __A: $crate::serde::de::MapAccess<'de>>(
+                input: &mut $crate::object::ObjectReader<'de, __A>,
+            ) -> ::core::result::Result<Self, __A::Error> {
+                $(let mut $field = ::core::option::Option::None;)*
+                $(let mut $rest = ::std::collections::BTreeMap::new();)?
+                while let ::core::option::Option::Some(property) = input.property() {
+                    match property {
+                        $($crate::json_object!(@name $field $($property)?) => input.put(&mut $field),)*
+                        _ => $crate::json_object!(@undeclared input $($rest)?),
+                    }
+                }
+                ::core::result::Result::Ok(Self {
+                    $($field: input.$word($crate::json_object!(@name $field $($property)?), $field)?,)*
+                    $($rest,)?
+                })
+            }
+        }
+    };
+    ($name:ident $properties:tt) => {
+        $crate::json_object!(read $name $properties);
+        $crate::json_object!(@write $name $properties);
+    };
+}
+
+/// Makes a struct with the one field `value` the JSON that this field is.
+///
+/// With `read` before the name there is no `Serialize`.
+///
+/// ```
+/// use tamarack_runtime::json_newtype;
+///
+/// /// A list of such lists.
+/// struct Steps {
+///     value: Vec<Steps>,
+/// }
+///
+/// json_newtype!(Steps);
+///
+/// let steps: Steps = tamarack_runtime::serde_json::from_str("[[], [[]]]")?;
+/// assert_eq!(steps.value.len(), 2);
+/// # Ok::<(), tamarack_runtime::serde_json::Error>(())
+/// ```
+#[macro_export]
+macro_rules! json_newtype {
+    (read $name:ident) => {
+        impl<'de> $crate::serde::Deserialize<'de> for $name {
+            fn deserialize<__D: $crate::serde::Deserializer<'de>>(
+                deserializer: __D,
+            ) -> ::core::result::Result<Self, __D::Error> {
+                let value = $crate::serde::Deserialize::deserialize(deserializer)?;
+                ::core::result::Result::Ok(Self { value })
+            }
+        }
+    };
+    ($name:ident) => {
+        $crate::json_newtype!(read $name);
+
+        impl $crate::serde::Serialize for $name {
+            fn serialize<__S: $crate::serde::Serializer>(
+                &self,
+                serializer: __S,
+            ) -> ::core::result::Result<__S::Ok, __S::Error> {
+                $crate::serde::Serialize::serialize(&self.value, serializer)
+            }
+        }
+    };
+}

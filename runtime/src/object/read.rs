@@ -1,0 +1,201 @@
+//! Reads an object property by property, whatever order they come in.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+
+use crate::Patch;
+
+/// A struct that is read from an object; `json_object!` implements it.
+pub trait Object: Sized {
+    /// The name of the type, for messages.
+    const NAME: &'static str;
+
+    /// Reads all properties.
+    fn read<'de, A: MapAccess<'de>>(input: &mut ObjectReader<'de, A>) -> Result<Self, A::Error>;
+}
+
+/// Reads an object.
+pub fn read<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    deserializer.deserialize_map(ObjectVisitor(PhantomData))
+}
+
+struct ObjectVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "struct {}", T::NAME)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+        let mut input = ObjectReader { map, error: None, name: Cow::Borrowed("") };
+        let value = T::read(&mut input);
+        match input.error {
+            // The value was made of what came before the error.
+            Some(error) => Err(error),
+            None => value,
+        }
+    }
+}
+
+/// The properties of an object as they come.
+///
+/// Generated code has no `?` for each of them: the first error is kept, and no property comes after it.
+#[derive(Debug)]
+pub struct ObjectReader<'de, A: MapAccess<'de>> {
+    map: A,
+    error: Option<A::Error>,
+    name: Cow<'de, str>,
+}
+
+impl<'de, A: MapAccess<'de>> ObjectReader<'de, A> {
+    /// Goes to the next property and returns its name.
+    pub fn property(&mut self) -> Option<&str> {
+        if self.error.is_some() {
+            return None;
+        }
+        match self.map.next_key_seed(PropertyName) {
+            Ok(Some(name)) => {
+                self.name = name;
+                Some(&self.name)
+            }
+            Ok(None) => None,
+            Err(error) => {
+                self.error = Some(error);
+                None
+            }
+        }
+    }
+
+    /// Reads the value of the property into its slot, which must be empty.
+    pub fn put<T: Deserialize<'de>>(&mut self, slot: &mut Option<T>) {
+        let read = if slot.is_some() {
+            // As serde's own, whose name must be static.
+            Err(A::Error::custom(format_args!("duplicate field `{}`", self.name)))
+        } else {
+            self.map.next_value()
+        };
+        match read {
+            Ok(value) => *slot = Some(value),
+            Err(error) => self.error = Some(error),
+        }
+    }
+
+    /// Reads the value of a property that is not declared; the last one of a name counts.
+    pub fn keep<T: Deserialize<'de>>(&mut self, rest: &mut BTreeMap<String, T>) {
+        match self.map.next_value() {
+            Ok(value) => {
+                rest.insert(std::mem::take(&mut self.name).into_owned(), value);
+            }
+            Err(error) => self.error = Some(error),
+        }
+    }
+
+    /// Passes over the value of a property that is not declared.
+    pub fn skip(&mut self) {
+        if let Err(error) = self.map.next_value::<IgnoredAny>() {
+            self.error = Some(error);
+        }
+    }
+
+    /// Returns the value of a property that must be there.
+    pub fn required<T>(&mut self, name: &'static str, slot: Option<T>) -> Result<T, A::Error> {
+        slot.ok_or_else(|| self.error.take().unwrap_or_else(|| A::Error::missing_field(name)))
+    }
+
+    /// Returns the value of a property that may be absent or `null`.
+    pub fn optional<T>(
+        &mut self,
+        _: &'static str,
+        slot: Option<Option<T>>,
+    ) -> Result<Option<T>, A::Error> {
+        Ok(slot.flatten())
+    }
+
+    /// As [`optional`](Self::optional): only writing tells the two apart.
+    pub fn nullable<T>(
+        &mut self,
+        _: &'static str,
+        slot: Option<Option<T>>,
+    ) -> Result<Option<T>, A::Error> {
+        Ok(slot.flatten())
+    }
+
+    /// Returns the value of a property of a change.
+    pub fn patch<T>(
+        &mut self,
+        _: &'static str,
+        slot: Option<Patch<T>>,
+    ) -> Result<Patch<T>, A::Error> {
+        Ok(slot.unwrap_or_default())
+    }
+
+    /// As [`required`](Self::required): a secret is read like any value.
+    pub fn secret<T>(&mut self, name: &'static str, slot: Option<T>) -> Result<T, A::Error> {
+        self.required(name, slot)
+    }
+
+    /// As [`optional`](Self::optional), of a secret.
+    pub fn optional_secret<T>(
+        &mut self,
+        name: &'static str,
+        slot: Option<Option<T>>,
+    ) -> Result<Option<T>, A::Error> {
+        self.optional(name, slot)
+    }
+
+    /// As [`nullable`](Self::nullable), of a secret.
+    pub fn nullable_secret<T>(
+        &mut self,
+        name: &'static str,
+        slot: Option<Option<T>>,
+    ) -> Result<Option<T>, A::Error> {
+        self.nullable(name, slot)
+    }
+
+    /// As [`patch`](Self::patch), of a secret.
+    pub fn patch_secret<T>(
+        &mut self,
+        name: &'static str,
+        slot: Option<Patch<T>>,
+    ) -> Result<Patch<T>, A::Error> {
+        self.patch(name, slot)
+    }
+}
+
+/// Reads the name of a property, borrowed where the text allows it.
+pub(crate) struct PropertyName;
+
+impl<'de> DeserializeSeed<'de> for PropertyName {
+    type Value = Cow<'de, str>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl<'de> Visitor<'de> for PropertyName {
+    type Value = Cow<'de, str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the name of a property")
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+        Ok(Cow::Borrowed(text))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(text.to_owned()))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(text))
+    }
+}

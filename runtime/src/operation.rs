@@ -1,0 +1,146 @@
+//! What an operation is: data that is the same for each call, the request its parameters make, and how
+//! its responses are read.
+
+mod body;
+mod outcomes;
+
+use http::Method;
+
+use crate::call::CallResult;
+use crate::failure::{DeclaredErrors, Error};
+use crate::reply::RawReply;
+use crate::request::{RequestBuilder, Scheme};
+
+pub use body::{Binary, Empty, Json, ReadBody, ReadSuccess, Text};
+
+/// An operation of an API, with the values of its parameters.
+///
+/// A generated crate has a struct for each; one can also be written by hand, for an API that has no
+/// document:
+///
+/// ```
+/// use tamarack_runtime::http::Method;
+/// use tamarack_runtime::{
+///     Json, Operation, OperationInfo, RequestBuilder, Status, declared_errors,
+/// };
+///
+/// #[derive(Clone, Debug)]
+/// struct ListPets {
+///     limit: Option<i32>,
+/// }
+///
+/// impl Operation for ListPets {
+///     type Success = Json<Vec<String>>;
+///     type Error = ListPetsError;
+///
+///     const INFO: OperationInfo = OperationInfo {
+///         id: "listPets",
+///         method: Method::GET,
+///         path: "/pets",
+///         success: &[Status::Exact(200)],
+///         accept: "application/json",
+///         headers: &[],
+///         security: &[],
+///     };
+///
+///     fn request(&self, request: &mut RequestBuilder) {
+///         request.query("limit", &self.limit);
+///     }
+/// }
+///
+/// declared_errors! {
+///     /// The errors of [`ListPets`].
+///     pub enum ListPetsError for "listPets" {
+///         /// There are no pets here.
+///         404 => NotFound(Empty<()>),
+///     }
+/// }
+/// ```
+pub trait Operation {
+    /// How the body of a success is read: [`Json`], [`Text`], [`Binary`], [`Empty`], or an enum by
+    /// [`outcomes!`](crate::outcomes).
+    type Success: ReadSuccess;
+
+    /// The errors that the document declares, an enum by [`declared_errors!`](crate::declared_errors).
+    type Error: DeclaredErrors;
+
+    /// What is the same for each call.
+    const INFO: OperationInfo;
+
+    /// Adds the parameters and the body to the request.
+    fn request(&self, request: &mut RequestBuilder);
+}
+
+/// A reference is the same operation, for a caller that may send it again.
+impl<O: Operation> Operation for &O {
+    type Success = O::Success;
+    type Error = O::Error;
+
+    const INFO: OperationInfo = O::INFO;
+
+    fn request(&self, request: &mut RequestBuilder) {
+        (**self).request(request);
+    }
+}
+
+/// What is the same for each call of an operation.
+#[derive(Clone, Debug)]
+pub struct OperationInfo {
+    /// The `operationId`.
+    pub id: &'static str,
+    /// The method.
+    pub method: Method,
+    /// The path template, for example `/pets/{id}`.
+    pub path: &'static str,
+    /// The statuses of a success.
+    pub success: &'static [Status],
+    /// The media types that the responses may have.
+    pub accept: &'static str,
+    /// Headers whose value the document fixes.
+    pub headers: &'static [(&'static str, &'static str)],
+    /// The alternatives of credentials; see [`RequestBuilder::authorize`].
+    pub security: &'static [&'static [Scheme]],
+}
+
+/// The status of a success, as a document declares it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Status {
+    /// One status: `200`.
+    Exact(u16),
+    /// All statuses that begin with this digit: `2XX`.
+    Range(u8),
+}
+
+impl Status {
+    /// Returns whether a response of this status is declared here.
+    pub fn matches(self, status: u16) -> bool {
+        match self {
+            Self::Exact(exact) => exact == status,
+            Self::Range(digit) => u16::from(digit) == status / 100,
+        }
+    }
+}
+
+/// Reads the response to an operation. Its status alone says what it is, whatever its body looks like.
+pub(crate) fn read<O: Operation>(raw: RawReply) -> CallResult<O> {
+    let status = raw.status().as_u16();
+    if O::INFO.success.iter().any(|declared| declared.matches(status)) {
+        return O::Success::read(raw).map_err(Error::Undecodable);
+    }
+    Err(O::Error::read(raw))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_range_is_a_hundred_statuses() {
+        let matching = |status: Status| -> Vec<u16> {
+            (100..600).filter(|&number| status.matches(number)).collect()
+        };
+        assert_eq!(matching(Status::Exact(204)), [204]);
+        assert_eq!(matching(Status::Range(2)), (200..300).collect::<Vec<_>>());
+        assert_eq!(matching(Status::Range(4)), (400..500).collect::<Vec<_>>());
+    }
+}

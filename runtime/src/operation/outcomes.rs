@@ -1,0 +1,50 @@
+//! The enum of an operation with several successes.
+
+/// Makes an enum of the successes of an operation, a variant for each status with a body of its own.
+///
+/// The patterns are those of Rust: `200`, `200 | 201`, `200..=299`; the first that fits is taken. The
+/// statuses are those of the operation's `INFO.success`; a response of another status is undecodable.
+///
+/// ```
+/// use tamarack_runtime::outcomes;
+///
+/// outcomes! {
+///     /// The successes of an operation that may take its time.
+///     pub enum StartOutcome {
+///         /// It is done.
+///         200 => Ok(Json<u64>),
+///         /// It has begun.
+///         202 => Accepted(Empty<()>),
+///     }
+/// }
+/// ```
+#[macro_export]
+macro_rules! outcomes {
+    ($(#[$meta:meta])* pub enum $name:ident {
+        $($(#[$about:meta])* $status:pat => $variant:ident($kind:ident<$body:ty>),)*
+    }) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$about])* $variant($body),)*
+        }
+
+        impl $crate::ReadSuccess for $name {
+            type Body = Self;
+
+            fn read(
+                raw: $crate::RawReply,
+            ) -> ::core::result::Result<$crate::Reply<Self>, $crate::Undecodable> {
+                match raw.status().as_u16() {
+                    $($status => {
+                        let reply = <$crate::$kind<$body> as $crate::ReadBody<$body>>::success(raw)?;
+                        ::core::result::Result::Ok(reply.map(Self::$variant))
+                    })*
+                    #[allow(unreachable_patterns, reason = "the statuses may be all there are")]
+                    _ => ::core::result::Result::Err($crate::Undecodable::of_status(raw)),
+                }
+            }
+        }
+    };
+}

@@ -1,0 +1,129 @@
+//! What a parameter may be: a value of one text, of none, or of many.
+
+use std::fmt::Display;
+
+use crate::{AsReceived, OpenEnum, Secret};
+
+/// The value of a path, query, header or cookie parameter: any number of texts.
+///
+/// A scalar is one text, an absent `Option` none, a list one for each element. The trait is
+/// object-safe, so that a request is put together by code that is compiled once.
+pub trait Parameter {
+    /// Calls `visit` with each text, in order.
+    fn each(&self, visit: &mut dyn FnMut(&dyn Display));
+
+    /// Returns whether the texts are secrets, which are hidden wherever a request is shown.
+    fn is_secret(&self) -> bool {
+        false
+    }
+}
+
+macro_rules! one_text {
+    ($($ty:ty),*) => {$(
+        impl Parameter for $ty {
+            fn each(&self, visit: &mut dyn FnMut(&dyn Display)) {
+                visit(&self);
+            }
+        }
+    )*};
+}
+
+one_text!(bool, i32, i64, u32, u64, f32, f64, str, String, serde_json::Value);
+
+impl Parameter for Secret {
+    fn each(&self, visit: &mut dyn FnMut(&dyn Display)) {
+        visit(&self.expose());
+    }
+
+    fn is_secret(&self) -> bool {
+        true
+    }
+}
+
+impl<E: OpenEnum> Parameter for AsReceived<E> {
+    fn each(&self, visit: &mut dyn FnMut(&dyn Display)) {
+        visit(&self.as_str());
+    }
+}
+
+impl<T: Parameter> Parameter for Option<T> {
+    fn each(&self, visit: &mut dyn FnMut(&dyn Display)) {
+        if let Some(value) = self {
+            value.each(visit);
+        }
+    }
+
+    fn is_secret(&self) -> bool {
+        self.iter().any(Parameter::is_secret)
+    }
+}
+
+impl<T: Parameter> Parameter for [T] {
+    fn each(&self, visit: &mut dyn FnMut(&dyn Display)) {
+        for value in self {
+            value.each(visit);
+        }
+    }
+
+    fn is_secret(&self) -> bool {
+        self.iter().any(Parameter::is_secret)
+    }
+}
+
+/// What stands behind a pointer is the value.
+macro_rules! pointer {
+    ($([$($generics:tt)*] $ty:ty),*) => {$(
+        impl<$($generics)*> Parameter for $ty {
+            fn each(&self, visit: &mut dyn FnMut(&dyn Display)) {
+                (**self).each(visit);
+            }
+
+            fn is_secret(&self) -> bool {
+                (**self).is_secret()
+            }
+        }
+    )*};
+}
+
+pointer!(
+    [T: Parameter] Vec<T>,
+    [T: Parameter + ?Sized] Box<T>,
+    [T: Parameter + ?Sized] &T
+);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(value: &dyn Parameter) -> Vec<String> {
+        let mut acc = Vec::new();
+        value.each(&mut |text| acc.push(text.to_string()));
+        acc
+    }
+
+    #[test]
+    fn one_none_or_many() {
+        assert_eq!(texts(&true), ["true"]);
+        assert_eq!(texts(&-7i64), ["-7"]);
+        assert_eq!(texts(&1.5f32), ["1.5"]);
+        assert_eq!(texts(&"a b"), ["a b"]);
+        assert_eq!(texts(&serde_json::json!({"a": [1]})), [r#"{"a":[1]}"#]);
+        assert_eq!(texts(&Some("a".to_owned())), ["a"]);
+        assert!(texts(&None::<i32>).is_empty());
+        assert_eq!(texts(&Box::new(vec![1, 2])), ["1", "2"]);
+        assert_eq!(texts(&Some(vec!["a", "b"])), ["a", "b"]);
+        assert_eq!(texts(&["a", "b"].as_slice()), ["a", "b"]);
+        assert!(texts(&Vec::<String>::new()).is_empty());
+    }
+
+    #[test]
+    fn secrets_are_told_through_every_wrapper() {
+        let secret = || Secret::from("hunter2");
+        assert_eq!(texts(&secret()), ["hunter2"]);
+        let all: [&dyn Parameter; 5] =
+            [&secret(), &Some(secret()), &vec![secret()], &Box::new(secret()), &&secret()];
+        assert!(all.into_iter().all(Parameter::is_secret));
+        let none: [&dyn Parameter; 3] = [&"hunter2", &None::<Secret>, &Some(1)];
+        assert!(!none.into_iter().any(Parameter::is_secret));
+    }
+}

@@ -1,0 +1,134 @@
+//! Fills the parameters of a path template with percent-encoded segments (RFC 3986 section 3.3).
+
+use serde::Serialize;
+
+use super::{Parameter, RequestBuilder, RequestError};
+use crate::encode::{component, has_dot_segment, push_component};
+
+impl RequestBuilder {
+    /// Sets the path parameter `{name}` of the template; a list is separated by commas (OpenAPI style
+    /// `simple`), and a comma inside a value is encoded.
+    ///
+    /// An empty value, `.` and `..` are refused: each would reach another path than the one meant, and
+    /// encoding the dots does not help, since servers decode before they resolve.
+    pub fn path(&mut self, name: &str, value: &dyn Parameter) {
+        let mut acc = String::new();
+        let mut is_first = true;
+        value.each(&mut |text| {
+            if !std::mem::take(&mut is_first) {
+                acc.push(',');
+            }
+            push_component(&mut acc, text);
+        });
+        self.fill(name, &acc);
+    }
+
+    /// Sets the path parameter `{name}` of the template to a value as JSON text (OpenAPI `content`).
+    pub fn path_json(&mut self, name: &str, value: &(impl Serialize + ?Sized)) {
+        match serde_json::to_string(value) {
+            Ok(text) => self.fill(name, &component(&text)),
+            Err(_) => self.fail(RequestError::PathParameter { name: name.into() }),
+        }
+    }
+
+    /// Puts an encoded value, which has no braces, in place of a parameter.
+    fn fill(&mut self, name: &str, value: &str) {
+        let slot = format!("{{{name}}}");
+        if matches!(value, "" | "." | "..") || !self.path.contains(&slot) {
+            return self.fail(RequestError::PathParameter { name: name.into() });
+        }
+        self.path = self.path.replace(&slot, value);
+    }
+}
+
+/// Checks that every parameter was filled in, and that the path stays one below the base URL whatever
+/// it was made of.
+pub(super) fn check(path: &str) -> Result<(), RequestError> {
+    if let Some((_, rest)) = path.split_once('{') {
+        let (name, _) = rest.split_once('}').ok_or(RequestError::Url)?;
+        return Err(RequestError::PathParameter { name: name.into() });
+    }
+    let is_path = path.starts_with('/') && !path.contains(['?', '#']);
+    if is_path && !has_dot_segment(path) { Ok(()) } else { Err(RequestError::Url) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::client::tests::core;
+    use http::Method;
+    use proptest::prelude::*;
+
+    fn path(
+        template: &str,
+        fill: impl FnOnce(&mut RequestBuilder),
+    ) -> Result<String, RequestError> {
+        let mut request = core(&[]).request(Method::GET, template);
+        fill(&mut request);
+        let path = request.build()?.uri().path().to_owned();
+        Ok(path.strip_prefix("/v1").unwrap().to_owned())
+    }
+
+    fn one(value: &dyn Parameter) -> Result<String, RequestError> {
+        path("/a/{id}", |it| it.path("id", value))
+    }
+
+    fn failed(name: &str) -> RequestError {
+        RequestError::PathParameter { name: name.into() }
+    }
+
+    #[test]
+    fn parameters_are_filled_wherever_they_stand() {
+        let sent = path("/{b}/{a}.{b}/x{a}", |it| {
+            it.path("a", &"{b}");
+            it.path("b", &2);
+        });
+        assert_eq!(sent.unwrap(), "/2/%7Bb%7D.2/x%7Bb%7D");
+    }
+
+    #[test]
+    fn a_parameter_that_is_not_there_is_an_error() {
+        assert_eq!(path("/{a}/{b c}", |it| it.path("a", &1)), Err(failed("b c")));
+        assert_eq!(path("/{a}", |it| it.path("b", &1)), Err(failed("b")));
+        assert_eq!(path("/{a}", |it| it.path("a", &None::<i32>)), Err(failed("a")));
+        assert_eq!(path("/{a", |_| {}), Err(RequestError::Url));
+    }
+
+    #[test]
+    fn segments_that_would_move_the_path_are_refused() {
+        for value in ["", ".", ".."] {
+            assert_eq!(one(&value), Err(failed("id")));
+            assert_eq!(one(&vec![value]), Err(failed("id")));
+        }
+        assert_eq!(one(&"...").unwrap(), "/a/...");
+        assert_eq!(one(&"../x").unwrap(), "/a/..%2Fx");
+        assert_eq!(one(&"%2e%2e").unwrap(), "/a/%252e%252e");
+        assert_eq!(one(&42).unwrap(), "/a/42");
+    }
+
+    #[test]
+    fn json_is_one_segment() {
+        let sent = path("/a/{id}", |it| it.path_json("id", &["a/b"]));
+        assert_eq!(sent.unwrap(), "/a/%5B%22a%2Fb%22%5D");
+        let unserializable = std::collections::BTreeMap::from([((1, 2), 3)]);
+        assert_eq!(path("/{id}", |it| it.path_json("id", &unserializable)), Err(failed("id")));
+    }
+
+    #[test]
+    fn lists_keep_their_commas_apart() {
+        assert_eq!(one(&vec!["a,b", "c"]).unwrap(), "/a/a%2Cb,c");
+        assert_eq!(one(&Vec::<String>::new()), Err(failed("id")));
+    }
+
+    proptest! {
+        #[test]
+        fn a_segment_decodes_to_the_value_and_stays_one_segment(value in ".{1,40}") {
+            prop_assume!(value != "." && value != "..");
+            let sent = one(&value).unwrap();
+            let segment = sent.strip_prefix("/a/").unwrap();
+            prop_assert!(segment.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._~%".contains(&b)));
+            let decoded = percent_encoding::percent_decode_str(segment).decode_utf8().unwrap();
+            prop_assert_eq!(decoded, value);
+        }
+    }
+}
