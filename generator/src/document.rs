@@ -73,7 +73,7 @@ pub(crate) fn read(mut tree: Value, sink: &mut Sink) -> Option<Document> {
     let declared = count(&tree);
     check::check(&mut tree, table::Kind::Node(&table::OPENAPI), &Pointer::root(), sink);
     let said = said::said(&tree);
-    let mut document = Document { openapi, declared, said, ..Document::default() };
+    let mut document = Document { openapi, said, declared, ..Document::default() };
     read::document(&tree, &mut document, sink);
     Some(document)
 }

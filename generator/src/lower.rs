@@ -21,6 +21,7 @@ mod scalar;
 mod schema;
 mod security;
 mod server;
+mod takes;
 mod twins;
 mod union;
 mod union_ring;

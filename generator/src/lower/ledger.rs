@@ -5,7 +5,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Lowering;
 use crate::diagnostic::{Diagnostic, Loss};
 use crate::document::table::{COMPONENTS, OPENAPI};
 use crate::document::{Said, Sayings, Schema};
@@ -208,20 +207,5 @@ impl<'a> Told<'a> {
             above = at.parent();
         }
         self.alone.contains(place)
-    }
-}
-
-impl Lowering<'_> {
-    /// Takes keywords of a schema, or of all that it was merged from.
-    pub(super) fn take(&mut self, view: &Schema, keywords: &[&str]) {
-        self.ledger.take_of(view, keywords);
-    }
-
-    /// Takes the discriminator of a schema with all that it says.
-    pub(super) fn take_discriminator(&mut self, view: &Schema) {
-        self.take(view, &["discriminator"]);
-        for at in self.ledger.places(view, "discriminator") {
-            self.ledger.take(&at, &["propertyName", "mapping"]);
-        }
     }
 }

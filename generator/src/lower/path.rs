@@ -53,7 +53,7 @@ pub(super) fn route(template: Vec<PathPart>) -> Result<Route, String> {
             (part, None) => parts.push(part),
             (PathPart::Literal(text), Some(fragment)) => fragment.push_str(&text),
             (PathPart::Parameter(name), Some(fragment)) => {
-                fragment.push_str(&format!("{{{name}}}"));
+                fragment.extend(["{", name.as_str(), "}"]);
             }
         }
     }
@@ -74,7 +74,8 @@ fn encoded(path: &str) -> String {
         if is_triplet || byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/".contains(byte) {
             acc.push(char::from(*byte));
         } else {
-            acc.push_str(&format!("%{byte:02X}"));
+            let digit = |half: u8| char::from(b"0123456789ABCDEF"[usize::from(half)]);
+            acc.extend(['%', digit(byte >> 4), digit(byte & 15)]);
         }
     }
     acc

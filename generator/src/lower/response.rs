@@ -293,7 +293,7 @@ fn headers(
         }
         acc.ledger
             .take(&header.pointer, &["description", "required", "schema", "style", "explode"]);
-        if let Some(at) = header.schema.as_ref().and_then(|it| it.parent()) {
+        if let Some(at) = header.schema.as_ref().and_then(Pointer::parent) {
             // In place of `schema` stands the one media type of `content`.
             acc.ledger.take(&header.pointer, &["content"]);
             acc.ledger.take(&at, &["schema"]);
