@@ -14,7 +14,7 @@ use quote::quote;
 
 use crate::shown;
 
-/// Returns outer doc attributes.
+/// Returns outer doc attributes; none where there is nothing to say.
 pub(super) fn outer(markdown: &str) -> TokenStream {
     let lines = lines(markdown).into_iter().map(pad);
     quote!(#(#[doc = #lines])*)
@@ -26,18 +26,23 @@ pub(super) fn inner(markdown: &str) -> TokenStream {
     quote!(#(#![doc = #lines])*)
 }
 
+/// Returns the lines of an outer doc comment as text, each with its end.
+#[cfg_attr(not(test), expect(dead_code, reason = "the types are next"))]
+pub(super) fn comment(markdown: &str, indent: &str) -> String {
+    lines(markdown).into_iter().map(|line| format!("{indent}///{}\n", pad(line))).collect()
+}
+
 fn pad(line: String) -> String {
     if line.is_empty() { line } else { format!(" {line}") }
 }
 
-/// Returns the lines of a doc comment; there is always one.
+/// Returns the lines of a doc comment.
 fn lines(markdown: &str) -> Vec<String> {
     // A line ends at a line feed. A carriage return elsewhere is refused by
     // rustc, and tabs by clippy.
     let text =
         markdown.lines().map(|line| shown::one_line(&line.replace('\t', "    ")).into_owned());
-    let acc = write::lines(&blocks::read(text));
-    if acc.is_empty() { vec!["Not described by the document.".to_owned()] } else { acc }
+    write::lines(&blocks::read(text))
 }
 
 #[cfg(test)]

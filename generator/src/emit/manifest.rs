@@ -95,7 +95,7 @@ pub(super) fn of_many(modules: &[ClientsModule], krate: &Crate, command: &str) -
     }
     acc.push_str(
         "\n[dependencies]\nserde.workspace = true\nserde_json.workspace = true\n\
-         tamarack-runtime.workspace = true\n\n[lints.rust]\nmissing_docs = \"warn\"\n\
+         tamarack-runtime.workspace = true\n\n[lints.rust]\n\
          unreachable_pub = \"warn\"\nunsafe_code = \"forbid\"\n",
     );
     acc

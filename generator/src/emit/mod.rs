@@ -28,7 +28,7 @@ pub fn module_files(module: &Module, provenance: &Provenance) -> BTreeMap<String
     let note = provenance.line();
     let head = |what: &str| format!("{api}: {what}.\n\n{note}");
     let scope = types::Scope { shadow: Some(&module.shadow) };
-    let type_items = module.types.iter().flat_map(|it| types::emit(it, &scope)).collect();
+    let type_items: Vec<_> = module.types.iter().flat_map(|it| types::emit(it, &scope)).collect();
     let root_docs = match &module.description {
         Some(description) => format!("{api}.\n\n{}\n\n{note}", description.trim()),
         None => format!("{api}.\n\n{note}"),

@@ -101,7 +101,6 @@ pub(super) fn emit(planned: &PlannedType, scope: &Scope<'_>) -> Vec<TokenStream>
                 #derive
                 #[serde(transparent)]
                 pub struct #ident {
-                    /// The value itself.
                     pub value: #inner,
                 }
             }]
@@ -122,7 +121,7 @@ fn emit_struct(planned: &PlannedType, it: &PlannedStruct, scope: &Scope<'_>) -> 
     let additional = it.additional.as_ref().map(|ty| {
         let (string, ty) = (scope.path("String"), scope.ty(ty));
         quote! {
-            /// The members that the document does not name.
+            /// Properties that the document does not declare.
             #[serde(flatten)]
             pub additional: std::collections::BTreeMap<#string, #ty>,
         }
@@ -193,11 +192,11 @@ fn emit_field(field: &Field, traits: Traits, scope: &Scope<'_>) -> TokenStream {
 /// forgotten one does not compile.
 fn emit_bundle(planned: &PlannedType, it: &PlannedStruct, scope: &Scope<'_>) -> TokenStream {
     let bundle = planned.ident.with_suffix("Required");
-    let doc = docs::outer(&format!("What `{}::new` needs.", planned.ident));
+    let doc = docs::outer(&format!("What `{}::new` takes.", planned.ident));
     let fields = it.constructor.takes.iter().map(|index| {
         let field = &it.fields[*index];
-        let (ident, ty, doc) = (&field.ident, scope.ty(&field.ty), docs::outer(&field.docs));
-        quote!(#doc pub #ident: #ty,)
+        let (ident, ty) = (&field.ident, scope.ty(&field.ty));
+        quote!(pub #ident: #ty,)
     });
     quote! {
         #doc
@@ -267,29 +266,20 @@ fn fill(field: &Field, variant: &crate::name::TypeIdent, scope: &Scope<'_>) -> T
     }
 }
 
+/// Says what a constructor fills in; what it takes is said by its arguments.
 fn constructor_docs(it: &PlannedStruct, fills: &[(usize, crate::name::TypeIdent)]) -> String {
-    if fills.is_empty() {
-        let requires = it.fields.iter().any(|field| matches!(field.presence, Presence::Always));
-        let members = if requires {
-            "with the required members and nothing else"
-        } else {
-            "without any member"
-        };
-        return format!("Returns a value {members}.");
-    }
     let filled: Vec<_> =
         fills.iter().map(|(index, _)| format!("`{}`", it.fields[*index].ident)).collect();
-    format!(
-        "Returns a value with the required members; {} {} the one known value.",
-        filled.join(" and "),
-        if filled.len() == 1 { "has" } else { "have" }
-    )
+    match filled.as_slice() {
+        [] => String::new(),
+        [one] => format!("{one} has the one listed value."),
+        [all @ .., last] => format!("{} and {last} have the one listed value.", all.join(", ")),
+    }
 }
 
 fn emit_setter(field: &Field, scope: &Scope<'_>) -> TokenStream {
     let Field { ident, ty, presence, .. } = field;
     let setter = ident.with_prefix("with_");
-    let doc = docs::outer(&format!("Sets `{ident}`."));
     let (written, value) = match presence {
         Presence::Always => scope.argument(ident, ty),
         Presence::Optional => {
@@ -302,7 +292,6 @@ fn emit_setter(field: &Field, scope: &Scope<'_>) -> TokenStream {
         }
     };
     quote! {
-        #doc
         #[must_use]
         pub fn #setter(mut self, #ident: #written) -> Self {
             self.#ident = #value;

@@ -8,8 +8,8 @@ use super::{
     Presence, RustType, TextVariant, Traits, UnionTagging, UnionVariant,
 };
 use crate::api::{
-    Additional, Api, Constraints, Docs, EnumSpelling, IntegerWidth, NumberWidth, OpenEnum, Origin,
-    Property, Shape, Struct, Tagging, Type, TypeId, TypeRef, Union,
+    Additional, Api, Constraints, Docs, IntegerWidth, NumberWidth, OpenEnum, Property, Shape,
+    Struct, Tagging, Type, TypeId, TypeRef, Union,
 };
 use crate::name::Names;
 use crate::shown::code_span;
@@ -46,32 +46,18 @@ fn plan_type(context: &Context<'_>, id: TypeId) -> PlannedType {
             }
         }
     };
-    let fallback = match &type_def.origin {
-        Origin::Component(name) => format!("The schema {}.", code_span(name)),
-        Origin::Given(_) | Origin::Inline { .. } => {
-            format!("The schema at {}.", code_span(type_def.pointer.as_str()))
-        }
-    };
-    let mut docs = text_of(&type_def.docs).unwrap_or(fallback);
-    match &type_def.shape {
-        Shape::Enum(it) => docs.push_str(enum_note(it)),
-        _ if type_def.degraded => {
-            docs.push_str("\n\nIts schema cannot be expressed yet; it is kept as JSON.");
-        }
-        _ => {}
+    let mut docs = text_of(&type_def.docs).into_iter().collect::<Vec<_>>();
+    if type_def.degraded {
+        docs.push("Its schema cannot be expressed yet; it is kept as JSON.".to_owned());
     }
     if type_def.deprecated {
-        docs.push_str("\n\nDeprecated by the document.");
+        docs.push(DEPRECATED.to_owned());
     }
-    PlannedType { ident: context.names.type_ident(id).clone(), docs, item }
+    PlannedType { ident: context.names.type_ident(id).clone(), docs: docs.join("\n\n"), item }
 }
 
-fn enum_note(it: &OpenEnum) -> &'static str {
-    match it.spelling {
-        EnumSpelling::Enum => "\n\nThe document lists the values under `enum`; others are kept.",
-        EnumSpelling::XEnum => "\n\nThe document lists the values under `x-enum`; others are kept.",
-    }
-}
+/// What the document says of a schema or a property that should no longer be used.
+const DEPRECATED: &str = "Deprecated by the document.";
 
 fn traits(context: &Context<'_>, id: TypeId) -> Traits {
     let secret = context.usage.holds_secret(id);
@@ -275,17 +261,11 @@ pub(super) fn text_of(docs: &Docs) -> Option<String> {
 }
 
 fn field_docs(property: &Property) -> String {
-    let mut acc = text_of(&property.docs)
-        .unwrap_or_else(|| format!("The member {}.", code_span(&property.name)));
     let facts = facts(&property.ty.constraints, property.default.as_ref());
-    if !facts.is_empty() {
-        acc.push_str("\n\n");
-        acc.push_str(&facts);
-    }
-    if property.deprecated {
-        acc.push_str("\n\nDeprecated by the document.");
-    }
-    acc
+    let deprecated = property.deprecated.then(|| DEPRECATED.to_owned());
+    let facts = Some(facts).filter(|it| !it.is_empty());
+    let all = text_of(&property.docs).into_iter().chain(facts).chain(deprecated);
+    all.collect::<Vec<_>>().join("\n\n")
 }
 
 /// Says what a schema demands beyond the type, and the default, which is the

@@ -1,27 +1,29 @@
 //! Arguments in, the command line that repeats the run out.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use tamarack::shown::one_line;
 
-use crate::GenerateArgs;
+use crate::{GenerateArgs, location};
 
 /// Returns the command as it stands in the generated files: all that decides
-/// what is in them, so not where they are.
+/// what is in them, so neither where they are nor where the machine keeps its files.
 pub(crate) fn without_out(args: &GenerateArgs) -> String {
-    format!("tamarack generate {}{}", quoted(&slashed(&args.spec)), options(args))
+    let portable = |path: &Path| location::portable(path, &args.out);
+    let spec = quoted(&slashed(&portable(&args.spec)));
+    format!("tamarack generate {spec}{}", options(args, portable))
 }
 
 /// Returns the command that brings the output up to date.
 pub(crate) fn with_out(args: &GenerateArgs) -> String {
     let (spec, out) = (quoted(&slashed(&args.spec)), quoted(&slashed(&args.out)));
-    format!("tamarack generate {spec} --out {out}{}", options(args))
+    format!("tamarack generate {spec} --out {out}{}", options(args, Path::to_owned))
 }
 
-/// Returns the options, each with a space before it.
-fn options(args: &GenerateArgs) -> String {
+/// Returns the options, each with a space before it, with paths as `written`.
+fn options(args: &GenerateArgs, written: impl Fn(&Path) -> PathBuf) -> String {
     let mut acc = String::new();
-    let path = |path: &Option<_>| path.as_deref().map(slashed);
+    let path = |path: &Option<PathBuf>| path.as_deref().map(|it| slashed(&written(it)));
     let options = [
         ("--name", args.name.clone()),
         ("--overlay", path(&args.overlay)),

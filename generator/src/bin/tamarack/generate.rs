@@ -98,7 +98,7 @@ fn crate_options(args: &GenerateArgs, model: &Model, around: &Surroundings) -> C
         name: args.name.clone().unwrap_or_else(|| default_name(&model.api.title, &args.spec)),
         provenance: Provenance {
             command: command::without_out(args),
-            spec: command::slashed(&args.spec),
+            spec: command::slashed(&location::portable(&args.spec, &args.out)),
         },
         runtime_path: around.runtime_path.clone(),
         placement: match around.workspace {

@@ -68,6 +68,21 @@ pub(crate) fn runtime_path(given: &Path, out: &Path) -> Result<String, RuntimeEr
     Ok(command::slashed(&relative(&full(out)?, &full(given)?)))
 }
 
+/// Returns a path as generated files name it: as it was given, and an absolute one relative to `out`, or
+/// by its last name where the way leads through the root of the file system. What is generated is the same
+/// on every machine.
+pub(crate) fn portable(given: &Path, out: &Path) -> PathBuf {
+    if !given.is_absolute() {
+        return given.to_owned();
+    }
+    let name = || given.file_name().map_or_else(|| given.to_owned(), PathBuf::from);
+    let (Ok(from), Ok(to)) = (resolved(out), resolved(given)) else { return name() };
+    let way = relative(&from, &to);
+    let n_up = way.components().filter(|it| *it == Component::ParentDir).count();
+    let n_below_root = from.components().filter(|it| matches!(it, Component::Normal(_))).count();
+    if way.is_absolute() || n_up >= n_below_root { name() } else { way }
+}
+
 /// Returns where a path is, or will be, without links and `..`.
 fn resolved(path: &Path) -> io::Result<PathBuf> {
     let path = std::path::absolute(path)?;
@@ -188,6 +203,23 @@ mod tests {
                 relative(Path::new(from), Path::new(to)),
                 Path::new(expected),
                 "{from} {to}"
+            );
+        }
+    }
+
+    #[test]
+    fn no_path_of_a_machine_is_named() {
+        for (given, out, expected) in [
+            ("specs/a.yaml", "out", "specs/a.yaml"),
+            ("../a.yaml", "/none/out", "../a.yaml"),
+            ("/none/home/specs/a.yaml", "/none/home/out", "../specs/a.yaml"),
+            ("/none/home/a.yaml", "/none/other/out", "../../home/a.yaml"),
+            ("/none/home/a.yaml", "/other/out", "a.yaml"),
+        ] {
+            assert_eq!(
+                portable(Path::new(given), Path::new(out)),
+                Path::new(expected),
+                "{given} {out}"
             );
         }
     }

@@ -1,6 +1,6 @@
 //! What is written of Markdown, line by line.
 
-use super::lines;
+use super::{comment, lines, outer};
 
 #[test]
 fn prose_flows_and_is_escaped() {
@@ -105,6 +105,8 @@ fn escapes_of_the_document_are_kept_and_free_nothing() {
 }
 
 #[test]
-fn nothing_at_all_is_said_to_be_nothing() {
-    assert_eq!(lines(" \n\t\n"), ["Not described by the document."]);
+fn nothing_at_all_has_no_comment() {
+    assert!(lines(" \n\t\n").is_empty());
+    assert!(outer("").is_empty());
+    assert_eq!(comment("a\n\n*b*", "  "), "  /// a\n  ///\n  /// *b*\n");
 }

@@ -254,3 +254,24 @@ Cat: {allOf: [{$ref: '#/components/schemas/Pet'}, {properties: {claws: {type: in
     assert_eq!(types, ["Pet {kind~: string}", "Cat {kind~: string, claws~: I64}"]);
     assert!(said.is_empty(), "{said:?}");
 }
+
+#[test]
+fn what_is_inherited_below_a_schema_has_the_type_of_the_base() {
+    for (base, limit, role, used) in [
+        ("type: array, items", "minItems", "[]", "[Base.[]]"),
+        ("type: object, additionalProperties", "minProperties", "{}", "map<Base.{}>"),
+    ] {
+        check(
+            &format!(
+                "Base: {{{base}: {{properties: {{a: {{type: string}}}}}}}}\n\
+                 Use: {{properties: {{own: {{allOf: [{{$ref: '#/components/schemas/Base'}}, {{{limit}: 1}}]}}}}}}"
+            ),
+            &[
+                &format!("Base = {used}"),
+                &format!("Use {{own~: {used}}}"),
+                &format!("Base.{role} {{a~: string}}"),
+            ],
+            &[],
+        );
+    }
+}

@@ -24,14 +24,17 @@ impl Client {
     pub fn new() -> Result<Self, tamarack_runtime::BuildError> {
         Self::builder().build()
     }
+
     /// Returns a builder that goes to [`BASE_URL`] unless told otherwise.
     pub fn builder() -> tamarack_runtime::ClientBuilder<Self> {
         tamarack_runtime::ClientBuilder::new(USER_AGENT).default_base_url(BASE_URL)
     }
+
     /// Returns what requests are built and sent with.
     pub fn core(&self) -> &tamarack_runtime::ClientCore {
         &self.core
     }
+
     /// Issue a bearer token
     ///
     /// Client credentials grant (RFC 6749, section 4.4) for service accounts. What it returns opens
@@ -49,6 +52,7 @@ impl Client {
         )?;
         operations::get_token_reply(self.core.send(request).await?)
     }
+
     /// Does what `get_token` does, with options.
     pub async fn get_token_with(
         &self,
@@ -58,6 +62,7 @@ impl Client {
         let request = operations::get_token_request(&self.core, body, options)?;
         operations::get_token_reply(self.core.send(request).await?)
     }
+
     /// Returns a source that has a token whenever one is needed: kept, refreshed ahead by `get_token`,
     /// one request however many wait.
     pub fn token_source(
@@ -74,6 +79,7 @@ impl Client {
             )
             .build()
     }
+
     /// Does what `token_source` does, with everything open to change: `adjust` is given each
     /// request before it is sent, and the builder has the source's own settings.
     pub fn token_source_with(
@@ -135,6 +141,7 @@ where
             Ok(self.core.send(request).await?)
         })
     }
+
     fn origin(&self) -> Option<&str> {
         Some(&self.origin)
     }

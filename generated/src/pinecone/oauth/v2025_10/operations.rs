@@ -33,6 +33,7 @@ impl GetTokenOptions {
     pub fn new() -> Self {
         Self::default()
     }
+
     /// Sets how the body is sent.
     #[must_use]
     pub fn with_encoding(mut self, encoding: GetTokenEncoding) -> Self {

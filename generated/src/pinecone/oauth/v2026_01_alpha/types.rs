@@ -16,7 +16,6 @@ pub struct ErrorResponse {
 }
 
 impl ErrorResponse {
-    /// Returns a value without any member.
     pub fn new() -> Self {
         Self::default()
     }
@@ -39,8 +38,7 @@ pub struct TokenRequest {
 }
 
 impl TokenRequest {
-    /// Returns a value with the required members; `grant_type` and `audience` have the one known
-    /// value.
+    /// `grant_type` and `audience` have the one listed value.
     pub fn new(
         client_id: impl Into<tamarack_runtime::Secret>,
         client_secret: impl Into<tamarack_runtime::Secret>,
@@ -52,7 +50,7 @@ impl TokenRequest {
             audience: TokenRequestAudience::HttpsApiPineconeIo,
         }
     }
-    /// Sets `grant_type`.
+
     #[must_use]
     pub fn with_grant_type(
         mut self,
@@ -61,7 +59,7 @@ impl TokenRequest {
         self.grant_type = grant_type.into();
         self
     }
-    /// Sets `audience`.
+
     #[must_use]
     pub fn with_audience(mut self, audience: impl Into<TokenRequestAudience>) -> Self {
         self.audience = audience.into();
@@ -82,7 +80,6 @@ pub struct TokenResponse {
 }
 
 impl TokenResponse {
-    /// Returns a value with the required members and nothing else.
     pub fn new(
         access_token: impl Into<tamarack_runtime::Secret>,
         token_type: impl Into<tamarack_runtime::AsReceived<TokenResponseTokenType>>,
@@ -97,8 +94,6 @@ impl TokenResponse {
 }
 
 /// OAuth 2.0 grant; only client credentials exist here.
-///
-/// The document lists the values under `x-enum`; others are kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
 #[serde(from = "String")]
 #[non_exhaustive]
@@ -136,6 +131,7 @@ impl From<&str> for TokenRequestGrantType {
 
 impl std::str::FromStr for TokenRequestGrantType {
     type Err = std::convert::Infallible;
+
     fn from_str(text: &str) -> Result<Self, std::convert::Infallible> {
         Ok(Self::from(text))
     }
@@ -166,8 +162,6 @@ impl serde::Serialize for TokenRequestGrantType {
 }
 
 /// Which API shall accept the token.
-///
-/// The document lists the values under `x-enum`; others are kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
 #[serde(from = "String")]
 #[non_exhaustive]
@@ -205,6 +199,7 @@ impl From<&str> for TokenRequestAudience {
 
 impl std::str::FromStr for TokenRequestAudience {
     type Err = std::convert::Infallible;
+
     fn from_str(text: &str) -> Result<Self, std::convert::Infallible> {
         Ok(Self::from(text))
     }
@@ -235,8 +230,6 @@ impl serde::Serialize for TokenRequestAudience {
 }
 
 /// How the token is presented; `Bearer` so far.
-///
-/// The document lists the values under `x-enum`; others are kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
 #[serde(from = "String")]
 #[non_exhaustive]
@@ -274,6 +267,7 @@ impl From<&str> for TokenResponseTokenType {
 
 impl std::str::FromStr for TokenResponseTokenType {
     type Err = std::convert::Infallible;
+
     fn from_str(text: &str) -> Result<Self, std::convert::Infallible> {
         Ok(Self::from(text))
     }

@@ -22,14 +22,17 @@ impl Client {
     pub fn new() -> Result<Self, tamarack_runtime::BuildError> {
         Self::builder().build()
     }
+
     /// Returns the builder of the async [`Client`](super::client::Client), for this one.
     pub fn builder() -> tamarack_runtime::ClientBuilder<Self> {
         super::client::Client::builder().blocking()
     }
+
     /// Returns what requests are built and sent with.
     pub fn core(&self) -> &tamarack_runtime::ClientCore {
         &self.core
     }
+
     /// Issue a bearer token
     ///
     /// Client credentials grant (RFC 6749, section 4.4) for service accounts. What it returns opens
@@ -49,6 +52,7 @@ impl Client {
             tamarack_runtime::blocking::block_on(self.core.send(request))?,
         )
     }
+
     /// Does what `get_token` does, with options.
     pub fn get_token_with(
         &self,
@@ -60,6 +64,7 @@ impl Client {
             tamarack_runtime::blocking::block_on(self.core.send(request))?,
         )
     }
+
     /// Returns a source that has a token whenever one is needed: kept, refreshed ahead by `get_token`,
     /// one request however many wait.
     pub fn token_source(
@@ -76,6 +81,7 @@ impl Client {
             )
             .build()
     }
+
     /// Does what `token_source` does, with everything open to change: `adjust` is given each
     /// request before it is sent, and the builder has the source's own settings.
     pub fn token_source_with(

@@ -41,7 +41,7 @@ pub struct TokenRequest {
 }
 
 impl TokenRequest {
-    /// Returns a value with the required members; `grant_type` has the one known value.
+    /// `grant_type` has the one listed value.
     pub fn new(
         client_id: impl Into<tamarack_runtime::Secret>,
         client_secret: impl Into<tamarack_runtime::Secret>,
@@ -53,7 +53,7 @@ impl TokenRequest {
             scope: None,
         }
     }
-    /// Sets `grant_type`.
+
     #[must_use]
     pub fn with_grant_type(
         mut self,
@@ -62,7 +62,7 @@ impl TokenRequest {
         self.grant_type = grant_type.into();
         self
     }
-    /// Sets `scope`.
+
     #[must_use]
     pub fn with_scope(mut self, scope: impl Into<String>) -> Self {
         self.scope = Some(scope.into());
@@ -83,7 +83,6 @@ pub struct TokenResponse {
 }
 
 impl TokenResponse {
-    /// Returns a value with the required members and nothing else.
     pub fn new(
         access_token: impl Into<tamarack_runtime::Secret>,
         token_type: impl Into<String>,
@@ -109,7 +108,6 @@ pub struct ErrorResponse {
 }
 
 impl ErrorResponse {
-    /// Returns a value with the required members and nothing else.
     pub fn new(error: impl Into<String>) -> Self {
         Self {
             error: error.into(),
@@ -119,8 +117,6 @@ impl ErrorResponse {
 }
 
 /// OAuth 2.0 grant; only client credentials exist here.
-///
-/// The document lists the values under `x-enum`; others are kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
 #[serde(from = "String")]
 #[non_exhaustive]
@@ -158,6 +154,7 @@ impl From<&str> for TokenRequestGrantType {
 
 impl std::str::FromStr for TokenRequestGrantType {
     type Err = std::convert::Infallible;
+
     fn from_str(text: &str) -> Result<Self, std::convert::Infallible> {
         Ok(Self::from(text))
     }

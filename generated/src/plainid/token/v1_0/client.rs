@@ -24,6 +24,7 @@ impl Server {
 
 impl TryFrom<Server> for tamarack_runtime::BaseUrl {
     type Error = tamarack_runtime::BaseUrlError;
+
     fn try_from(server: Server) -> Result<Self, Self::Error> {
         Self::from_template(
             "https://api.{region}.plainid.io",
@@ -78,6 +79,7 @@ impl From<&str> for ServerRegion {
 
 impl std::str::FromStr for ServerRegion {
     type Err = std::convert::Infallible;
+
     fn from_str(text: &str) -> Result<Self, std::convert::Infallible> {
         Ok(Self::from(text))
     }
@@ -123,14 +125,17 @@ impl Client {
     ) -> Result<Self, tamarack_runtime::BuildError> {
         Self::builder().base_url(Server::new(region)).build()
     }
+
     /// Returns a builder; it must be given a base URL, for example a [`Server`].
     pub fn builder() -> tamarack_runtime::ClientBuilder<Self> {
         tamarack_runtime::ClientBuilder::new(USER_AGENT)
     }
+
     /// Returns what requests are built and sent with.
     pub fn core(&self) -> &tamarack_runtime::ClientCore {
         &self.core
     }
+
     /// Issue a bearer token
     ///
     /// Client credentials grant (RFC 6749, section 4.4) with the credentials of an API client.
@@ -143,6 +148,7 @@ impl Client {
         let request = operations::get_token_request(&self.core, body)?;
         operations::get_token_reply(self.core.send(request).await?)
     }
+
     /// Returns a source that has a token whenever one is needed: kept, refreshed ahead by `get_token`,
     /// one request however many wait.
     pub fn token_source(
@@ -154,6 +160,7 @@ impl Client {
     > {
         self.token_source_with(credentials, |request| request).build()
     }
+
     /// Does what `token_source` does, with everything open to change: `adjust` is given each
     /// request before it is sent, and the builder has the source's own settings.
     pub fn token_source_with(
@@ -208,6 +215,7 @@ where
             Ok(self.core.send(request).await?)
         })
     }
+
     fn origin(&self) -> Option<&str> {
         Some(&self.origin)
     }

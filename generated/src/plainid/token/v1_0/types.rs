@@ -18,7 +18,7 @@ pub struct TokenRequest {
 }
 
 impl TokenRequest {
-    /// Returns a value with the required members; `grant_type` has the one known value.
+    /// `grant_type` has the one listed value.
     pub fn new(
         client_id: impl Into<tamarack_runtime::Secret>,
         client_secret: impl Into<tamarack_runtime::Secret>,
@@ -29,7 +29,7 @@ impl TokenRequest {
             client_secret: client_secret.into(),
         }
     }
-    /// Sets `grant_type`.
+
     #[must_use]
     pub fn with_grant_type(
         mut self,
@@ -53,7 +53,6 @@ pub struct TokenResponse {
 }
 
 impl TokenResponse {
-    /// Returns a value with the required members and nothing else.
     pub fn new(
         access_token: impl Into<tamarack_runtime::Secret>,
         token_type: impl Into<tamarack_runtime::AsReceived<TokenResponseTokenType>>,
@@ -68,8 +67,6 @@ impl TokenResponse {
 }
 
 /// OAuth 2.0 grant; only client credentials exist here.
-///
-/// The document lists the values under `x-enum`; others are kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
 #[serde(from = "String")]
 #[non_exhaustive]
@@ -107,6 +104,7 @@ impl From<&str> for TokenRequestGrantType {
 
 impl std::str::FromStr for TokenRequestGrantType {
     type Err = std::convert::Infallible;
+
     fn from_str(text: &str) -> Result<Self, std::convert::Infallible> {
         Ok(Self::from(text))
     }
@@ -137,8 +135,6 @@ impl serde::Serialize for TokenRequestGrantType {
 }
 
 /// How the token is presented.
-///
-/// The document lists the values under `x-enum`; others are kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
 #[serde(from = "String")]
 #[non_exhaustive]
@@ -176,6 +172,7 @@ impl From<&str> for TokenResponseTokenType {
 
 impl std::str::FromStr for TokenResponseTokenType {
     type Err = std::convert::Infallible;
+
     fn from_str(text: &str) -> Result<Self, std::convert::Infallible> {
         Ok(Self::from(text))
     }

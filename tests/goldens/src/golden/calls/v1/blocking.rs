@@ -26,14 +26,17 @@ impl Client {
     pub fn new(tenant: impl Into<String>) -> Result<Self, tamarack_runtime::BuildError> {
         Self::builder().base_url(super::client::Server::new(tenant)).build()
     }
+
     /// Returns the builder of the async [`Client`](super::client::Client), for this one.
     pub fn builder() -> tamarack_runtime::ClientBuilder<Self> {
         super::client::Client::builder().blocking()
     }
+
     /// Returns what requests are built and sent with.
     pub fn core(&self) -> &tamarack_runtime::ClientCore {
         &self.core
     }
+
     /// Lists things.
     ///
     /// `GET /things`
@@ -48,6 +51,7 @@ impl Client {
             tamarack_runtime::blocking::block_on(self.core.send(request))?,
         )
     }
+
     /// Does what `list_things` does, with options.
     pub fn list_things_with(
         &self,
@@ -58,6 +62,7 @@ impl Client {
             tamarack_runtime::blocking::block_on(self.core.send(request))?,
         )
     }
+
     /// `POST /things`
     pub fn make_thing(
         &self,
@@ -70,6 +75,7 @@ impl Client {
             tamarack_runtime::blocking::block_on(self.core.send(request))?,
         )
     }
+
     /// Does what `make_thing` does, with options.
     pub fn make_thing_with(
         &self,
@@ -80,6 +86,7 @@ impl Client {
             tamarack_runtime::blocking::block_on(self.core.send(request))?,
         )
     }
+
     /// `GET /things/{id}.{format}/parts/{part}`
     #[deprecated]
     pub fn get_part(
@@ -102,6 +109,7 @@ impl Client {
             tamarack_runtime::blocking::block_on(self.core.send(request))?,
         )
     }
+
     /// `PUT /many/{a}`
     pub fn set_many(
         &self,
@@ -112,6 +120,7 @@ impl Client {
             tamarack_runtime::blocking::block_on(self.core.send(request))?,
         )
     }
+
     /// `GET /types/{type}/{spec}`
     pub fn find_type(
         &self,
@@ -123,6 +132,7 @@ impl Client {
             tamarack_runtime::blocking::block_on(self.core.send(request))?,
         )
     }
+
     /// `PUT /count`
     pub fn set_count(
         &self,
@@ -133,6 +143,7 @@ impl Client {
             tamarack_runtime::blocking::block_on(self.core.send(request))?,
         )
     }
+
     /// `POST /count`
     pub fn set_names(
         &self,
@@ -143,6 +154,7 @@ impl Client {
             tamarack_runtime::blocking::block_on(self.core.send(request))?,
         )
     }
+
     /// `POST /token`
     pub fn grant(
         &self,
@@ -153,6 +165,7 @@ impl Client {
             tamarack_runtime::blocking::block_on(self.core.send(request))?,
         )
     }
+
     /// `POST /texts`
     pub fn say(&self, body: &str) -> Result<tamarack_runtime::Reply<String>, SayError> {
         let request = operations::say_request(&self.core, body)?;
@@ -160,6 +173,7 @@ impl Client {
             tamarack_runtime::blocking::block_on(self.core.send(request))?,
         )
     }
+
     /// `PUT /files`
     pub fn upload(
         &self,
@@ -170,6 +184,7 @@ impl Client {
             tamarack_runtime::blocking::block_on(self.core.send(request))?,
         )
     }
+
     /// `HEAD /files`
     pub fn probe(&self) -> Result<tamarack_runtime::Reply<()>, ProbeError> {
         let request = operations::probe_request(&self.core)?;
@@ -177,6 +192,7 @@ impl Client {
             tamarack_runtime::blocking::block_on(self.core.send(request))?,
         )
     }
+
     /// `DELETE /files`
     pub fn delete_files(&self) -> Result<tamarack_runtime::Reply<()>, DeleteFilesError> {
         let request = operations::delete_files_request(&self.core)?;
@@ -184,6 +200,7 @@ impl Client {
             tamarack_runtime::blocking::block_on(self.core.send(request))?,
         )
     }
+
     /// `POST /forms`
     pub fn send_form(
         &self,
@@ -198,6 +215,7 @@ impl Client {
             tamarack_runtime::blocking::block_on(self.core.send(request))?,
         )
     }
+
     /// Does what `send_form` does, with options.
     pub fn send_form_with(
         &self,
@@ -209,6 +227,7 @@ impl Client {
             tamarack_runtime::blocking::block_on(self.core.send(request))?,
         )
     }
+
     /// Returns a source that has a token whenever one is needed: kept, refreshed ahead by `grant`,
     /// one request however many wait.
     pub fn token_source(
@@ -222,6 +241,7 @@ impl Client {
     > {
         self.token_source_with(credentials, audience, days, |request| request).build()
     }
+
     /// Does what `token_source` does, with everything open to change: `adjust` is given each
     /// request before it is sent, and the builder has the source's own settings.
     pub fn token_source_with(

@@ -34,12 +34,14 @@ impl Server {
             stage: ServerStage::from("live"),
         }
     }
+
     /// Sets `port`.
     #[must_use]
     pub fn with_port(mut self, port: impl Into<ServerPort>) -> Self {
         self.port = port.into();
         self
     }
+
     /// Sets `stage`.
     #[must_use]
     pub fn with_stage(mut self, stage: impl Into<ServerStage>) -> Self {
@@ -50,6 +52,7 @@ impl Server {
 
 impl TryFrom<Server> for tamarack_runtime::BaseUrl {
     type Error = tamarack_runtime::BaseUrlError;
+
     fn try_from(server: Server) -> Result<Self, Self::Error> {
         Self::from_template(
             "https://{tenant}.calls.example:{port}/{stage}",
@@ -104,6 +107,7 @@ impl From<&str> for ServerPort {
 
 impl std::str::FromStr for ServerPort {
     type Err = std::convert::Infallible;
+
     fn from_str(text: &str) -> Result<Self, std::convert::Infallible> {
         Ok(Self::from(text))
     }
@@ -175,6 +179,7 @@ impl From<&str> for ServerStage {
 
 impl std::str::FromStr for ServerStage {
     type Err = std::convert::Infallible;
+
     fn from_str(text: &str) -> Result<Self, std::convert::Infallible> {
         Ok(Self::from(text))
     }
@@ -277,14 +282,17 @@ impl Client {
     pub fn new(tenant: impl Into<String>) -> Result<Self, tamarack_runtime::BuildError> {
         Self::builder().base_url(Server::new(tenant)).build()
     }
+
     /// Returns a builder; it must be given a base URL, for example a [`Server`].
     pub fn builder() -> tamarack_runtime::ClientBuilder<Self> {
         tamarack_runtime::ClientBuilder::new(USER_AGENT)
     }
+
     /// Returns what requests are built and sent with.
     pub fn core(&self) -> &tamarack_runtime::ClientCore {
         &self.core
     }
+
     /// Lists things.
     ///
     /// `GET /things`
@@ -297,6 +305,7 @@ impl Client {
         )?;
         operations::list_things_reply(self.core.send(request).await?)
     }
+
     /// Does what `list_things` does, with options.
     pub async fn list_things_with(
         &self,
@@ -305,6 +314,7 @@ impl Client {
         let request = operations::list_things_request(&self.core, options)?;
         operations::list_things_reply(self.core.send(request).await?)
     }
+
     /// `POST /things`
     pub async fn make_thing(
         &self,
@@ -315,6 +325,7 @@ impl Client {
         )?;
         operations::make_thing_reply(self.core.send(request).await?)
     }
+
     /// Does what `make_thing` does, with options.
     pub async fn make_thing_with(
         &self,
@@ -323,6 +334,7 @@ impl Client {
         let request = operations::make_thing_request(&self.core, options)?;
         operations::make_thing_reply(self.core.send(request).await?)
     }
+
     /// `GET /things/{id}.{format}/parts/{part}`
     #[deprecated]
     pub async fn get_part(
@@ -343,6 +355,7 @@ impl Client {
         )?;
         operations::get_part_reply(self.core.send(request).await?)
     }
+
     /// `PUT /many/{a}`
     pub async fn set_many(
         &self,
@@ -351,6 +364,7 @@ impl Client {
         let request = operations::set_many_request(&self.core, params)?;
         operations::set_many_reply(self.core.send(request).await?)
     }
+
     /// `GET /types/{type}/{spec}`
     pub async fn find_type(
         &self,
@@ -360,6 +374,7 @@ impl Client {
         let request = operations::find_type_request(&self.core, r#type, spec)?;
         operations::find_type_reply(self.core.send(request).await?)
     }
+
     /// `PUT /count`
     pub async fn set_count(
         &self,
@@ -368,6 +383,7 @@ impl Client {
         let request = operations::set_count_request(&self.core, body)?;
         operations::set_count_reply(self.core.send(request).await?)
     }
+
     /// `POST /count`
     pub async fn set_names(
         &self,
@@ -376,6 +392,7 @@ impl Client {
         let request = operations::set_names_request(&self.core, body)?;
         operations::set_names_reply(self.core.send(request).await?)
     }
+
     /// `POST /token`
     pub async fn grant(
         &self,
@@ -384,6 +401,7 @@ impl Client {
         let request = operations::grant_request(&self.core, body)?;
         operations::grant_reply(self.core.send(request).await?)
     }
+
     /// `POST /texts`
     pub async fn say(
         &self,
@@ -392,6 +410,7 @@ impl Client {
         let request = operations::say_request(&self.core, body)?;
         operations::say_reply(self.core.send(request).await?)
     }
+
     /// `PUT /files`
     pub async fn upload(
         &self,
@@ -400,11 +419,13 @@ impl Client {
         let request = operations::upload_request(&self.core, body)?;
         operations::upload_reply(self.core.send(request).await?)
     }
+
     /// `HEAD /files`
     pub async fn probe(&self) -> Result<tamarack_runtime::Reply<()>, ProbeError> {
         let request = operations::probe_request(&self.core)?;
         operations::probe_reply(self.core.send(request).await?)
     }
+
     /// `DELETE /files`
     pub async fn delete_files(
         &self,
@@ -412,6 +433,7 @@ impl Client {
         let request = operations::delete_files_request(&self.core)?;
         operations::delete_files_reply(self.core.send(request).await?)
     }
+
     /// `POST /forms`
     pub async fn send_form(
         &self,
@@ -424,6 +446,7 @@ impl Client {
         )?;
         operations::send_form_reply(self.core.send(request).await?)
     }
+
     /// Does what `send_form` does, with options.
     pub async fn send_form_with(
         &self,
@@ -433,6 +456,7 @@ impl Client {
         let request = operations::send_form_request(&self.core, body, options)?;
         operations::send_form_reply(self.core.send(request).await?)
     }
+
     /// Returns a source that has a token whenever one is needed: kept, refreshed ahead by `grant`,
     /// one request however many wait.
     pub fn token_source(
@@ -446,6 +470,7 @@ impl Client {
     > {
         self.token_source_with(credentials, audience, days, |request| request).build()
     }
+
     /// Does what `token_source` does, with everything open to change: `adjust` is given each
     /// request before it is sent, and the builder has the source's own settings.
     pub fn token_source_with(
@@ -507,6 +532,7 @@ where
             Ok(self.core.send(request).await?)
         })
     }
+
     fn origin(&self) -> Option<&str> {
         Some(&self.origin)
     }

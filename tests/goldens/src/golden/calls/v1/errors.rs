@@ -56,10 +56,12 @@ impl Error {
             Self::SendForm(error) => error.raw(),
         }
     }
+
     /// Returns the status, where a reply was received.
     pub fn status(&self) -> Option<tamarack_runtime::http::StatusCode> {
         self.raw().map(tamarack_runtime::RawReply::status)
     }
+
     /// Returns how long the server asks to wait (RFC 9110 §10.2.3).
     pub fn retry_after(&self) -> Option<std::time::Duration> {
         self.raw().and_then(tamarack_runtime::RawReply::retry_after)
@@ -217,10 +219,12 @@ impl ListThingsError {
             Self::Transport(error) => error.partial(),
         }
     }
+
     /// Returns the status, where a reply was received.
     pub fn status(&self) -> Option<tamarack_runtime::http::StatusCode> {
         self.raw().map(tamarack_runtime::RawReply::status)
     }
+
     /// Returns how long the server asks to wait (RFC 9110 §10.2.3).
     pub fn retry_after(&self) -> Option<std::time::Duration> {
         self.raw().and_then(tamarack_runtime::RawReply::retry_after)
@@ -288,10 +292,12 @@ impl MakeThingError {
             Self::Transport(error) => error.partial(),
         }
     }
+
     /// Returns the status, where a reply was received.
     pub fn status(&self) -> Option<tamarack_runtime::http::StatusCode> {
         self.raw().map(tamarack_runtime::RawReply::status)
     }
+
     /// Returns how long the server asks to wait (RFC 9110 §10.2.3).
     pub fn retry_after(&self) -> Option<std::time::Duration> {
         self.raw().and_then(tamarack_runtime::RawReply::retry_after)
@@ -359,10 +365,12 @@ impl GetPartError {
             Self::Transport(error) => error.partial(),
         }
     }
+
     /// Returns the status, where a reply was received.
     pub fn status(&self) -> Option<tamarack_runtime::http::StatusCode> {
         self.raw().map(tamarack_runtime::RawReply::status)
     }
+
     /// Returns how long the server asks to wait (RFC 9110 §10.2.3).
     pub fn retry_after(&self) -> Option<std::time::Duration> {
         self.raw().and_then(tamarack_runtime::RawReply::retry_after)
@@ -428,10 +436,12 @@ impl SetManyError {
             Self::Transport(error) => error.partial(),
         }
     }
+
     /// Returns the status, where a reply was received.
     pub fn status(&self) -> Option<tamarack_runtime::http::StatusCode> {
         self.raw().map(tamarack_runtime::RawReply::status)
     }
+
     /// Returns how long the server asks to wait (RFC 9110 §10.2.3).
     pub fn retry_after(&self) -> Option<std::time::Duration> {
         self.raw().and_then(tamarack_runtime::RawReply::retry_after)
@@ -496,10 +506,12 @@ impl FindTypeError {
             Self::Transport(error) => error.partial(),
         }
     }
+
     /// Returns the status, where a reply was received.
     pub fn status(&self) -> Option<tamarack_runtime::http::StatusCode> {
         self.raw().map(tamarack_runtime::RawReply::status)
     }
+
     /// Returns how long the server asks to wait (RFC 9110 §10.2.3).
     pub fn retry_after(&self) -> Option<std::time::Duration> {
         self.raw().and_then(tamarack_runtime::RawReply::retry_after)
@@ -564,10 +576,12 @@ impl SetCountError {
             Self::Transport(error) => error.partial(),
         }
     }
+
     /// Returns the status, where a reply was received.
     pub fn status(&self) -> Option<tamarack_runtime::http::StatusCode> {
         self.raw().map(tamarack_runtime::RawReply::status)
     }
+
     /// Returns how long the server asks to wait (RFC 9110 §10.2.3).
     pub fn retry_after(&self) -> Option<std::time::Duration> {
         self.raw().and_then(tamarack_runtime::RawReply::retry_after)
@@ -632,10 +646,12 @@ impl SetNamesError {
             Self::Transport(error) => error.partial(),
         }
     }
+
     /// Returns the status, where a reply was received.
     pub fn status(&self) -> Option<tamarack_runtime::http::StatusCode> {
         self.raw().map(tamarack_runtime::RawReply::status)
     }
+
     /// Returns how long the server asks to wait (RFC 9110 §10.2.3).
     pub fn retry_after(&self) -> Option<std::time::Duration> {
         self.raw().and_then(tamarack_runtime::RawReply::retry_after)
@@ -700,10 +716,12 @@ impl GrantError {
             Self::Transport(error) => error.partial(),
         }
     }
+
     /// Returns the status, where a reply was received.
     pub fn status(&self) -> Option<tamarack_runtime::http::StatusCode> {
         self.raw().map(tamarack_runtime::RawReply::status)
     }
+
     /// Returns how long the server asks to wait (RFC 9110 §10.2.3).
     pub fn retry_after(&self) -> Option<std::time::Duration> {
         self.raw().and_then(tamarack_runtime::RawReply::retry_after)
@@ -768,10 +786,12 @@ impl SayError {
             Self::Transport(error) => error.partial(),
         }
     }
+
     /// Returns the status, where a reply was received.
     pub fn status(&self) -> Option<tamarack_runtime::http::StatusCode> {
         self.raw().map(tamarack_runtime::RawReply::status)
     }
+
     /// Returns how long the server asks to wait (RFC 9110 §10.2.3).
     pub fn retry_after(&self) -> Option<std::time::Duration> {
         self.raw().and_then(tamarack_runtime::RawReply::retry_after)
@@ -839,10 +859,12 @@ impl UploadError {
             Self::Transport(error) => error.partial(),
         }
     }
+
     /// Returns the status, where a reply was received.
     pub fn status(&self) -> Option<tamarack_runtime::http::StatusCode> {
         self.raw().map(tamarack_runtime::RawReply::status)
     }
+
     /// Returns how long the server asks to wait (RFC 9110 §10.2.3).
     pub fn retry_after(&self) -> Option<std::time::Duration> {
         self.raw().and_then(tamarack_runtime::RawReply::retry_after)
@@ -908,10 +930,12 @@ impl ProbeError {
             Self::Transport(error) => error.partial(),
         }
     }
+
     /// Returns the status, where a reply was received.
     pub fn status(&self) -> Option<tamarack_runtime::http::StatusCode> {
         self.raw().map(tamarack_runtime::RawReply::status)
     }
+
     /// Returns how long the server asks to wait (RFC 9110 §10.2.3).
     pub fn retry_after(&self) -> Option<std::time::Duration> {
         self.raw().and_then(tamarack_runtime::RawReply::retry_after)
@@ -976,10 +1000,12 @@ impl DeleteFilesError {
             Self::Transport(error) => error.partial(),
         }
     }
+
     /// Returns the status, where a reply was received.
     pub fn status(&self) -> Option<tamarack_runtime::http::StatusCode> {
         self.raw().map(tamarack_runtime::RawReply::status)
     }
+
     /// Returns how long the server asks to wait (RFC 9110 §10.2.3).
     pub fn retry_after(&self) -> Option<std::time::Duration> {
         self.raw().and_then(tamarack_runtime::RawReply::retry_after)
@@ -1044,10 +1070,12 @@ impl SendFormError {
             Self::Transport(error) => error.partial(),
         }
     }
+
     /// Returns the status, where a reply was received.
     pub fn status(&self) -> Option<tamarack_runtime::http::StatusCode> {
         self.raw().map(tamarack_runtime::RawReply::status)
     }
+
     /// Returns how long the server asks to wait (RFC 9110 §10.2.3).
     pub fn retry_after(&self) -> Option<std::time::Duration> {
         self.raw().and_then(tamarack_runtime::RawReply::retry_after)

@@ -48,42 +48,49 @@ impl ListThingsOptions {
     pub fn new() -> Self {
         Self::default()
     }
+
     /// Sets `limit`.
     #[must_use]
     pub fn with_limit(mut self, limit: i32) -> Self {
         self.limit = Some(limit);
         self
     }
+
     /// Sets `sort`.
     #[must_use]
     pub fn with_sort(mut self, sort: impl Into<types::ListThingsSort>) -> Self {
         self.sort = Some(sort.into());
         self
     }
+
     /// Sets `id`.
     #[must_use]
     pub fn with_id(mut self, id: Vec<String>) -> Self {
         self.id = Some(id);
         self
     }
+
     /// Sets `comma`.
     #[must_use]
     pub fn with_comma(mut self, comma: Vec<i64>) -> Self {
         self.comma = Some(comma);
         self
     }
+
     /// Sets `pipe`.
     #[must_use]
     pub fn with_pipe(mut self, pipe: Vec<String>) -> Self {
         self.pipe = Some(pipe);
         self
     }
+
     /// Sets `space`.
     #[must_use]
     pub fn with_space(mut self, space: Vec<String>) -> Self {
         self.space = Some(space);
         self
     }
+
     /// Sets `filter`.
     #[must_use]
     pub fn with_filter(
@@ -93,6 +100,7 @@ impl ListThingsOptions {
         self.filter = Some(filter);
         self
     }
+
     /// Sets `old`.
     #[must_use]
     #[deprecated]
@@ -100,18 +108,21 @@ impl ListThingsOptions {
         self.old = Some(old);
         self
     }
+
     /// Sets `x_trace`.
     #[must_use]
     pub fn with_x_trace(mut self, x_trace: impl Into<String>) -> Self {
         self.x_trace = Some(x_trace.into());
         self
     }
+
     /// Sets `x_list`.
     #[must_use]
     pub fn with_x_list(mut self, x_list: Vec<String>) -> Self {
         self.x_list = Some(x_list);
         self
     }
+
     /// Sets `session`.
     #[must_use]
     pub fn with_session(mut self, session: impl Into<String>) -> Self {
@@ -184,6 +195,7 @@ impl MakeThingOptions {
     pub fn new() -> Self {
         Self::default()
     }
+
     /// Sets `body`.
     #[must_use]
     pub fn with_body(mut self, body: impl Into<types::Note>) -> Self {
@@ -659,6 +671,7 @@ impl SendFormOptions {
     pub fn new() -> Self {
         Self::default()
     }
+
     /// Sets how the body is sent.
     #[must_use]
     pub fn with_encoding(mut self, encoding: SendFormEncoding) -> Self {

@@ -22,14 +22,17 @@ impl Client {
     pub fn new() -> Result<Self, tamarack_runtime::BuildError> {
         Self::builder().build()
     }
+
     /// Returns the builder of the async [`Client`](super::client::Client), for this one.
     pub fn builder() -> tamarack_runtime::ClientBuilder<Self> {
         super::client::Client::builder().blocking()
     }
+
     /// Returns what requests are built and sent with.
     pub fn core(&self) -> &tamarack_runtime::ClientCore {
         &self.core
     }
+
     /// `GET /names/{self}/{super}/{crate}/{_}/{type}`
     pub fn u_2764_u_fe0f(
         &self,
@@ -51,6 +54,7 @@ impl Client {
             tamarack_runtime::blocking::block_on(self.core.send(request))?,
         )
     }
+
     /// `GET /names/{Self}/and/{℮}/{٣}`
     pub fn self_(
         &self,
@@ -69,6 +73,7 @@ impl Client {
             tamarack_runtime::blocking::block_on(self.core.send(request))?,
         )
     }
+
     /// Does what `self_` does, with options.
     pub fn self_with(
         &self,
@@ -82,6 +87,7 @@ impl Client {
             tamarack_runtime::blocking::block_on(self.core.send(request))?,
         )
     }
+
     /// `POST /names/{Self}/and/{℮}/{٣}`
     pub fn 日本(
         &self,
@@ -100,6 +106,7 @@ impl Client {
             tamarack_runtime::blocking::block_on(self.core.send(request))?,
         )
     }
+
     /// Does what `日本` does, with options.
     pub fn 日本_with(
         &self,

@@ -28,6 +28,7 @@ impl Server {
             u_30fb: ServerU30fb::from("b"),
         }
     }
+
     /// Sets `u_2764_u_fe0f`.
     #[must_use]
     pub fn with_u_2764_u_fe0f(
@@ -37,12 +38,14 @@ impl Server {
         self.u_2764_u_fe0f = u_2764_u_fe0f.into();
         self
     }
+
     /// Sets `self_`.
     #[must_use]
     pub fn with_self(mut self, self_: impl Into<String>) -> Self {
         self.self_ = self_.into();
         self
     }
+
     /// Sets `u_30fb`.
     #[must_use]
     pub fn with_u_30fb(mut self, u_30fb: impl Into<ServerU30fb>) -> Self {
@@ -59,6 +62,7 @@ impl Default for Server {
 
 impl TryFrom<Server> for tamarack_runtime::BaseUrl {
     type Error = tamarack_runtime::BaseUrlError;
+
     fn try_from(server: Server) -> Result<Self, Self::Error> {
         Self::from_template(
             "https://{❤\u{fe0f}}.{self}.{・}.names.example",
@@ -125,6 +129,7 @@ impl From<&str> for ServerU2764UFe0f {
 
 impl std::str::FromStr for ServerU2764UFe0f {
     type Err = std::convert::Infallible;
+
     fn from_str(text: &str) -> Result<Self, std::convert::Infallible> {
         Ok(Self::from(text))
     }
@@ -196,6 +201,7 @@ impl From<&str> for ServerU30fb {
 
 impl std::str::FromStr for ServerU30fb {
     type Err = std::convert::Infallible;
+
     fn from_str(text: &str) -> Result<Self, std::convert::Infallible> {
         Ok(Self::from(text))
     }
@@ -283,14 +289,17 @@ impl Client {
     pub fn new() -> Result<Self, tamarack_runtime::BuildError> {
         Self::builder().build()
     }
+
     /// Returns a builder that goes to the default [`Server`] unless told otherwise.
     pub fn builder() -> tamarack_runtime::ClientBuilder<Self> {
         tamarack_runtime::ClientBuilder::new(USER_AGENT).base_url(Server::new())
     }
+
     /// Returns what requests are built and sent with.
     pub fn core(&self) -> &tamarack_runtime::ClientCore {
         &self.core
     }
+
     /// `GET /names/{self}/{super}/{crate}/{_}/{type}`
     pub async fn u_2764_u_fe0f(
         &self,
@@ -310,6 +319,7 @@ impl Client {
         )?;
         operations::u_2764_u_fe0f_reply(self.core.send(request).await?)
     }
+
     /// `GET /names/{Self}/and/{℮}/{٣}`
     pub async fn self_(
         &self,
@@ -326,6 +336,7 @@ impl Client {
         )?;
         operations::self_reply(self.core.send(request).await?)
     }
+
     /// Does what `self_` does, with options.
     pub async fn self_with(
         &self,
@@ -337,6 +348,7 @@ impl Client {
         let request = operations::self_request(&self.core, self_, u_212e, n٣, options)?;
         operations::self_reply(self.core.send(request).await?)
     }
+
     /// `POST /names/{Self}/and/{℮}/{٣}`
     pub async fn 日本(
         &self,
@@ -353,6 +365,7 @@ impl Client {
         )?;
         operations::日本_reply(self.core.send(request).await?)
     }
+
     /// Does what `日本` does, with options.
     pub async fn 日本_with(
         &self,

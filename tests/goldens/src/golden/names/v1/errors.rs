@@ -24,10 +24,12 @@ impl Error {
             Self::X日本(error) => error.raw(),
         }
     }
+
     /// Returns the status, where a reply was received.
     pub fn status(&self) -> Option<tamarack_runtime::http::StatusCode> {
         self.raw().map(tamarack_runtime::RawReply::status)
     }
+
     /// Returns how long the server asks to wait (RFC 9110 §10.2.3).
     pub fn retry_after(&self) -> Option<std::time::Duration> {
         self.raw().and_then(tamarack_runtime::RawReply::retry_after)
@@ -96,10 +98,12 @@ impl U2764UFe0fError {
             Self::Transport(error) => error.partial(),
         }
     }
+
     /// Returns the status, where a reply was received.
     pub fn status(&self) -> Option<tamarack_runtime::http::StatusCode> {
         self.raw().map(tamarack_runtime::RawReply::status)
     }
+
     /// Returns how long the server asks to wait (RFC 9110 §10.2.3).
     pub fn retry_after(&self) -> Option<std::time::Duration> {
         self.raw().and_then(tamarack_runtime::RawReply::retry_after)
@@ -164,10 +168,12 @@ impl SelfTypeError {
             Self::Transport(error) => error.partial(),
         }
     }
+
     /// Returns the status, where a reply was received.
     pub fn status(&self) -> Option<tamarack_runtime::http::StatusCode> {
         self.raw().map(tamarack_runtime::RawReply::status)
     }
+
     /// Returns how long the server asks to wait (RFC 9110 §10.2.3).
     pub fn retry_after(&self) -> Option<std::time::Duration> {
         self.raw().and_then(tamarack_runtime::RawReply::retry_after)
@@ -232,10 +238,12 @@ impl X日本Error {
             Self::Transport(error) => error.partial(),
         }
     }
+
     /// Returns the status, where a reply was received.
     pub fn status(&self) -> Option<tamarack_runtime::http::StatusCode> {
         self.raw().map(tamarack_runtime::RawReply::status)
     }
+
     /// Returns how long the server asks to wait (RFC 9110 §10.2.3).
     pub fn retry_after(&self) -> Option<std::time::Duration> {
         self.raw().and_then(tamarack_runtime::RawReply::retry_after)

@@ -62,12 +62,14 @@ impl SelfTypeOptions {
     pub fn new() -> Self {
         Self::default()
     }
+
     /// Sets `u_200d`.
     #[must_use]
     pub fn with_u_200d(mut self, u_200d: impl Into<String>) -> Self {
         self.u_200d = Some(u_200d.into());
         self
     }
+
     /// Sets `u_2764_u_fe0f`.
     #[must_use]
     pub fn with_u_2764_u_fe0f(
@@ -77,6 +79,7 @@ impl SelfTypeOptions {
         self.u_2764_u_fe0f = Some(u_2764_u_fe0f.into());
         self
     }
+
     /// Sets `super_`.
     #[must_use]
     pub fn with_super(mut self, super_: impl Into<String>) -> Self {
@@ -134,6 +137,7 @@ impl X日本Options {
     pub fn new() -> Self {
         Self::default()
     }
+
     /// Sets `body`.
     #[must_use]
     pub fn with_body(mut self, body: impl Into<types::X日本>) -> Self {

@@ -22,14 +22,17 @@ impl Client {
     pub fn new() -> Result<Self, tamarack_runtime::BuildError> {
         Self::builder().build()
     }
+
     /// Returns the builder of the async [`Client`](super::client::Client), for this one.
     pub fn builder() -> tamarack_runtime::ClientBuilder<Self> {
         super::client::Client::builder().blocking()
     }
+
     /// Returns what requests are built and sent with.
     pub fn core(&self) -> &tamarack_runtime::ClientCore {
         &self.core
     }
+
     /// Plants a tree.
     ///
     /// `POST /trees`
@@ -42,6 +45,7 @@ impl Client {
             tamarack_runtime::blocking::block_on(self.core.send(request))?,
         )
     }
+
     /// `PATCH /people/{id}`
     pub fn change_person(
         &self,
@@ -53,6 +57,7 @@ impl Client {
             tamarack_runtime::blocking::block_on(self.core.send(request))?,
         )
     }
+
     /// `PUT /names`
     pub fn keep_names(
         &self,

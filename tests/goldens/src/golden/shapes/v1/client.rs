@@ -24,14 +24,17 @@ impl Client {
     pub fn new() -> Result<Self, tamarack_runtime::BuildError> {
         Self::builder().build()
     }
+
     /// Returns a builder that goes to [`BASE_URL`] unless told otherwise.
     pub fn builder() -> tamarack_runtime::ClientBuilder<Self> {
         tamarack_runtime::ClientBuilder::new(USER_AGENT).default_base_url(BASE_URL)
     }
+
     /// Returns what requests are built and sent with.
     pub fn core(&self) -> &tamarack_runtime::ClientCore {
         &self.core
     }
+
     /// Plants a tree.
     ///
     /// `POST /trees`
@@ -42,6 +45,7 @@ impl Client {
         let request = operations::plant_tree_request(&self.core, body)?;
         operations::plant_tree_reply(self.core.send(request).await?)
     }
+
     /// `PATCH /people/{id}`
     pub async fn change_person(
         &self,
@@ -51,6 +55,7 @@ impl Client {
         let request = operations::change_person_request(&self.core, id, body)?;
         operations::change_person_reply(self.core.send(request).await?)
     }
+
     /// `PUT /names`
     pub async fn keep_names(
         &self,

@@ -7,14 +7,10 @@
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Tree {
-    /// The member `kind`.
     pub kind: Kind,
-    /// The member `crown`.
     pub crown: ::std::boxed::Box<Crown>,
-    /// The member `parent`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub parent: ::std::option::Option<::std::boxed::Box<Tree>>,
-    /// The member `saplings`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub saplings: ::std::option::Option<::std::vec::Vec<Tree>>,
     /// In metres.
@@ -22,15 +18,12 @@ pub struct Tree {
     /// Minimum: `0`. Maximum: `120.5`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub height: ::std::option::Option<f32>,
-    /// The member `rings`.
-    ///
     /// The server's default: `1`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub rings: ::std::option::Option<i32>,
 }
 
 impl Tree {
-    /// Returns a value with the required members and nothing else.
     pub fn new(
         kind: impl Into<Kind>,
         crown: impl Into<::std::boxed::Box<Crown>>,
@@ -44,25 +37,25 @@ impl Tree {
             rings: None,
         }
     }
-    /// Sets `parent`.
+
     #[must_use]
     pub fn with_parent(mut self, parent: impl Into<::std::boxed::Box<Tree>>) -> Self {
         self.parent = Some(parent.into());
         self
     }
-    /// Sets `saplings`.
+
     #[must_use]
     pub fn with_saplings(mut self, saplings: ::std::vec::Vec<Tree>) -> Self {
         self.saplings = Some(saplings);
         self
     }
-    /// Sets `height`.
+
     #[must_use]
     pub fn with_height(mut self, height: f32) -> Self {
         self.height = Some(height);
         self
     }
-    /// Sets `rings`.
+
     #[must_use]
     pub fn with_rings(mut self, rings: i32) -> Self {
         self.rings = Some(rings);
@@ -70,30 +63,26 @@ impl Tree {
     }
 }
 
-/// The schema `Crown`.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Crown {
-    /// The member `nest`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub nest: ::std::option::Option<::std::boxed::Box<Tree>>,
-    /// The member `leaves`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub leaves: ::std::option::Option<i64>,
 }
 
 impl Crown {
-    /// Returns a value without any member.
     pub fn new() -> Self {
         Self::default()
     }
-    /// Sets `nest`.
+
     #[must_use]
     pub fn with_nest(mut self, nest: impl Into<::std::boxed::Box<Tree>>) -> Self {
         self.nest = Some(nest.into());
         self
     }
-    /// Sets `leaves`.
+
     #[must_use]
     pub fn with_leaves(mut self, leaves: i64) -> Self {
         self.leaves = Some(leaves);
@@ -108,21 +97,16 @@ pub type Forest = std::collections::BTreeMap<::std::string::String, Tree>;
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(transparent)]
 pub struct Layers {
-    /// The value itself.
     pub value: std::collections::BTreeMap<::std::string::String, LayerList>,
 }
 
-/// The schema `LayerList`.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(transparent)]
 pub struct LayerList {
-    /// The value itself.
     pub value: ::std::vec::Vec<Layers>,
 }
 
 /// The kinds known today.
-///
-/// The document lists the values under `x-enum`; others are kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
 #[serde(from = "::std::string::String")]
 #[non_exhaustive]
@@ -196,6 +180,7 @@ impl From<&str> for Kind {
 
 impl std::str::FromStr for Kind {
     type Err = std::convert::Infallible;
+
     fn from_str(text: &str) -> ::std::result::Result<Self, std::convert::Infallible> {
         Ok(Self::from(text))
     }
@@ -228,9 +213,6 @@ impl serde::Serialize for Kind {
     }
 }
 
-/// The schema `Flag`.
-///
-/// The document lists the values under `enum`; others are kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
 #[serde(from = "::std::string::String")]
 #[non_exhaustive]
@@ -276,6 +258,7 @@ impl From<&str> for Flag {
 
 impl std::str::FromStr for Flag {
     type Err = std::convert::Infallible;
+
     fn from_str(text: &str) -> ::std::result::Result<Self, std::convert::Infallible> {
         Ok(Self::from(text))
     }
@@ -319,49 +302,33 @@ impl serde::Serialize for Flag {
 #[derive(Clone, Debug, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Person {
-    /// The member `id`.
     pub id: ::std::string::String,
-    /// The member `type`.
-    ///
     /// Deprecated by the document.
     pub r#type: ::std::string::String,
-    /// The member `self`.
     #[serde(rename = "self")]
     pub self_: ::std::string::String,
-    /// The member `nickname`.
     pub nickname: ::std::option::Option<::std::string::String>,
-    /// The member `account_id`.
     pub account_id: ::std::string::String,
-    /// The member `accountId`.
     #[serde(rename = "accountId")]
     pub account_id_2: ::std::option::Option<i64>,
-    /// The member `password`.
     pub password: ::std::option::Option<tamarack_runtime::Secret>,
-    /// The member `address`.
     pub address: ::std::option::Option<PersonAddress>,
-    /// The member `tags`.
     pub tags: ::std::option::Option<::std::vec::Vec<PersonTagsItem>>,
-    /// The member `labels`.
     pub labels: ::std::option::Option<
         std::collections::BTreeMap<
             ::std::string::String,
             ::std::option::Option<::std::string::String>,
         >,
     >,
-    /// The member `anything`.
     pub anything: ::std::option::Option<serde_json::Value>,
-    /// The member `free`.
     pub free: ::std::option::Option<
         serde_json::Map<::std::string::String, serde_json::Value>,
     >,
-    /// The member `born`.
     pub born: ::std::option::Option<::std::string::String>,
-    /// The member `flag`.
     pub flag: ::std::option::Option<Flag>,
 }
 
 impl Person {
-    /// Returns a value with the required members and nothing else.
     pub fn new(
         id: impl Into<::std::string::String>,
         r#type: impl Into<::std::string::String>,
@@ -392,23 +359,19 @@ impl Person {
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct PersonChange {
-    /// The member `nickname`.
     #[serde(default, skip_serializing_if = "tamarack_runtime::Patch::is_absent")]
     pub nickname: tamarack_runtime::Patch<::std::string::String>,
-    /// The member `born`.
     #[serde(default, skip_serializing_if = "tamarack_runtime::Patch::is_absent")]
     pub born: tamarack_runtime::Patch<::std::string::String>,
-    /// The member `self`.
     #[serde(rename = "self", skip_serializing_if = "::std::option::Option::is_none")]
     pub self_: ::std::option::Option<::std::string::String>,
 }
 
 impl PersonChange {
-    /// Returns a value without any member.
     pub fn new() -> Self {
         Self::default()
     }
-    /// Sets `nickname`.
+
     #[must_use]
     pub fn with_nickname(
         mut self,
@@ -417,7 +380,7 @@ impl PersonChange {
         self.nickname = nickname.into();
         self
     }
-    /// Sets `born`.
+
     #[must_use]
     pub fn with_born(
         mut self,
@@ -426,7 +389,7 @@ impl PersonChange {
         self.born = born.into();
         self
     }
-    /// Sets `self_`.
+
     #[must_use]
     pub fn with_self(mut self, self_: impl Into<::std::string::String>) -> Self {
         self.self_ = Some(self_.into());
@@ -438,56 +401,37 @@ impl PersonChange {
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Names {
-    /// The member `one`.
     pub one: Option,
-    /// The member `two`.
     pub two: String,
-    /// The member `three`.
     pub three: Vec,
-    /// The member `four`.
     pub four: Box,
-    /// The member `five`.
     pub five: Result,
-    /// The member `six`.
     pub six: DefaultType,
-    /// The member `seven`.
     pub seven: Client,
-    /// The member `eight`.
     pub eight: Error,
-    /// The member `text`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub text: ::std::option::Option<::std::string::String>,
-    /// The member `more`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub more: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
-    /// The members that the document does not name.
+    /// Properties that the document does not declare.
     #[serde(flatten)]
     pub additional: std::collections::BTreeMap<::std::string::String, serde_json::Value>,
 }
 
-/// What `Names::new` needs.
+/// What `Names::new` takes.
 #[derive(Clone, Debug)]
 pub struct NamesRequired {
-    /// The member `one`.
     pub one: Option,
-    /// The member `two`.
     pub two: String,
-    /// The member `three`.
     pub three: Vec,
-    /// The member `four`.
     pub four: Box,
-    /// The member `five`.
     pub five: Result,
-    /// The member `six`.
     pub six: DefaultType,
-    /// The member `seven`.
     pub seven: Client,
-    /// The member `eight`.
     pub eight: Error,
 }
 
 impl Names {
-    /// Returns a value with the required members and nothing else.
     pub fn new(required: NamesRequired) -> Self {
         Self {
             one: required.one,
@@ -503,13 +447,13 @@ impl Names {
             additional: std::collections::BTreeMap::new(),
         }
     }
-    /// Sets `text`.
+
     #[must_use]
     pub fn with_text(mut self, text: impl Into<::std::string::String>) -> Self {
         self.text = Some(text.into());
         self
     }
-    /// Sets `more`.
+
     #[must_use]
     pub fn with_more(mut self, more: ::std::vec::Vec<::std::string::String>) -> Self {
         self.more = Some(more);
@@ -517,21 +461,18 @@ impl Names {
     }
 }
 
-/// The schema `Option`.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Option {
-    /// The member `some`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub some: ::std::option::Option<::std::string::String>,
 }
 
 impl Option {
-    /// Returns a value without any member.
     pub fn new() -> Self {
         Self::default()
     }
-    /// Sets `some`.
+
     #[must_use]
     pub fn with_some(mut self, some: impl Into<::std::string::String>) -> Self {
         self.some = Some(some.into());
@@ -539,9 +480,6 @@ impl Option {
     }
 }
 
-/// The schema `String`.
-///
-/// The document lists the values under `enum`; others are kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
 #[serde(from = "::std::string::String")]
 #[non_exhaustive]
@@ -583,6 +521,7 @@ impl From<&str> for String {
 
 impl std::str::FromStr for String {
     type Err = std::convert::Infallible;
+
     fn from_str(text: &str) -> ::std::result::Result<Self, std::convert::Infallible> {
         Ok(Self::from(text))
     }
@@ -615,21 +554,18 @@ impl serde::Serialize for String {
     }
 }
 
-/// The schema `Vec`.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Vec {
-    /// The member `items`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub items: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
 }
 
 impl Vec {
-    /// Returns a value without any member.
     pub fn new() -> Self {
         Self::default()
     }
-    /// Sets `items`.
+
     #[must_use]
     pub fn with_items(mut self, items: ::std::vec::Vec<::std::string::String>) -> Self {
         self.items = Some(items);
@@ -637,21 +573,18 @@ impl Vec {
     }
 }
 
-/// The schema `Box`.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Box {
-    /// The member `inside`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub inside: ::std::option::Option<::std::boxed::Box<Box>>,
 }
 
 impl Box {
-    /// Returns a value without any member.
     pub fn new() -> Self {
         Self::default()
     }
-    /// Sets `inside`.
+
     #[must_use]
     pub fn with_inside(mut self, inside: impl Into<::std::boxed::Box<Box>>) -> Self {
         self.inside = Some(inside.into());
@@ -659,36 +592,30 @@ impl Box {
     }
 }
 
-/// The schema `Result`.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Result {
-    /// The member `ok`.
     pub ok: bool,
 }
 
 impl Result {
-    /// Returns a value with the required members and nothing else.
     pub fn new(ok: bool) -> Self {
         Self { ok }
     }
 }
 
-/// The schema `Default`.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct DefaultType {
-    /// The member `value`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub value: ::std::option::Option<::std::string::String>,
 }
 
 impl DefaultType {
-    /// Returns a value without any member.
     pub fn new() -> Self {
         Self::default()
     }
-    /// Sets `value`.
+
     #[must_use]
     pub fn with_value(mut self, value: impl Into<::std::string::String>) -> Self {
         self.value = Some(value.into());
@@ -696,21 +623,18 @@ impl DefaultType {
     }
 }
 
-/// The schema `Client`.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Client {
-    /// The member `name`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub name: ::std::option::Option<::std::string::String>,
 }
 
 impl Client {
-    /// Returns a value without any member.
     pub fn new() -> Self {
         Self::default()
     }
-    /// Sets `name`.
+
     #[must_use]
     pub fn with_name(mut self, name: impl Into<::std::string::String>) -> Self {
         self.name = Some(name.into());
@@ -718,21 +642,18 @@ impl Client {
     }
 }
 
-/// The schema `Error`.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Error {
-    /// The member `message`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub message: ::std::option::Option<::std::string::String>,
 }
 
 impl Error {
-    /// Returns a value without any member.
     pub fn new() -> Self {
         Self::default()
     }
-    /// Sets `message`.
+
     #[must_use]
     pub fn with_message(mut self, message: impl Into<::std::string::String>) -> Self {
         self.message = Some(message.into());
@@ -744,38 +665,34 @@ impl Error {
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Section {
-    /// The member `title`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub title: ::std::option::Option<::std::string::String>,
     /// What follows.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub next: ::std::option::Option<::std::boxed::Box<Section>>,
-    /// The member `first`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub first: ::std::option::Option<::std::boxed::Box<SectionFirst>>,
-    /// The member `rest`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub rest: ::std::option::Option<::std::vec::Vec<SectionRestItem>>,
 }
 
 impl Section {
-    /// Returns a value without any member.
     pub fn new() -> Self {
         Self::default()
     }
-    /// Sets `title`.
+
     #[must_use]
     pub fn with_title(mut self, title: impl Into<::std::string::String>) -> Self {
         self.title = Some(title.into());
         self
     }
-    /// Sets `next`.
+
     #[must_use]
     pub fn with_next(mut self, next: impl Into<::std::boxed::Box<Section>>) -> Self {
         self.next = Some(next.into());
         self
     }
-    /// Sets `first`.
+
     #[must_use]
     pub fn with_first(
         mut self,
@@ -784,7 +701,7 @@ impl Section {
         self.first = Some(first.into());
         self
     }
-    /// Sets `rest`.
+
     #[must_use]
     pub fn with_rest(mut self, rest: ::std::vec::Vec<SectionRestItem>) -> Self {
         self.rest = Some(rest);
@@ -795,47 +712,36 @@ impl Section {
 /// Steps of steps, none of them empty.
 pub type Steps = ::std::vec::Vec<StepsItem>;
 
-/// The schema at `#/components/schemas/Person/properties/address`.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct PersonAddress {
-    /// The member `street`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub street: ::std::option::Option<::std::string::String>,
-    /// The member `geo`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub geo: ::std::option::Option<PersonAddressGeo>,
 }
 
 impl PersonAddress {
-    /// Returns a value without any member.
     pub fn new() -> Self {
         Self::default()
     }
 }
 
-/// The schema at `#/components/schemas/Person/properties/address/properties/geo`.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct PersonAddressGeo {
-    /// The member `lat`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub lat: ::std::option::Option<f64>,
-    /// The member `lon`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub lon: ::std::option::Option<f64>,
 }
 
 impl PersonAddressGeo {
-    /// Returns a value without any member.
     pub fn new() -> Self {
         Self::default()
     }
 }
 
-/// The schema at `#/components/schemas/Person/properties/tags/items`.
-///
-/// The document lists the values under `x-enum`; others are kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
 #[serde(from = "::std::string::String")]
 #[non_exhaustive]
@@ -877,6 +783,7 @@ impl From<&str> for PersonTagsItem {
 
 impl std::str::FromStr for PersonTagsItem {
     type Err = std::convert::Infallible;
+
     fn from_str(text: &str) -> ::std::result::Result<Self, std::convert::Infallible> {
         Ok(Self::from(text))
     }
@@ -909,25 +816,20 @@ impl serde::Serialize for PersonTagsItem {
     }
 }
 
-/// The schema at `#/components/schemas/Section/properties/first`.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct SectionFirst {
-    /// The member `title`.
     pub title: ::std::string::String,
     /// What follows.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub next: ::std::option::Option<::std::boxed::Box<Section>>,
-    /// The member `first`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub first: ::std::option::Option<::std::boxed::Box<SectionFirst>>,
-    /// The member `rest`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub rest: ::std::option::Option<::std::vec::Vec<SectionRestItem>>,
 }
 
 impl SectionFirst {
-    /// Returns a value with the required members and nothing else.
     pub fn new(title: impl Into<::std::string::String>) -> Self {
         Self {
             title: title.into(),
@@ -936,13 +838,13 @@ impl SectionFirst {
             rest: None,
         }
     }
-    /// Sets `next`.
+
     #[must_use]
     pub fn with_next(mut self, next: impl Into<::std::boxed::Box<Section>>) -> Self {
         self.next = Some(next.into());
         self
     }
-    /// Sets `first`.
+
     #[must_use]
     pub fn with_first(
         mut self,
@@ -951,7 +853,7 @@ impl SectionFirst {
         self.first = Some(first.into());
         self
     }
-    /// Sets `rest`.
+
     #[must_use]
     pub fn with_rest(mut self, rest: ::std::vec::Vec<SectionRestItem>) -> Self {
         self.rest = Some(rest);
@@ -959,28 +861,22 @@ impl SectionFirst {
     }
 }
 
-/// The schema at `#/components/schemas/Section/properties/rest/items`.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct SectionRestItem {
-    /// The member `title`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub title: ::std::option::Option<::std::string::String>,
     /// What follows.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub next: ::std::option::Option<Section>,
-    /// The member `first`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub first: ::std::option::Option<SectionFirst>,
-    /// The member `rest`.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub rest: ::std::option::Option<::std::vec::Vec<SectionRestItem>>,
-    /// The member `number`.
     pub number: i64,
 }
 
 impl SectionRestItem {
-    /// Returns a value with the required members and nothing else.
     pub fn new(number: i64) -> Self {
         Self {
             title: None,
@@ -990,25 +886,25 @@ impl SectionRestItem {
             number,
         }
     }
-    /// Sets `title`.
+
     #[must_use]
     pub fn with_title(mut self, title: impl Into<::std::string::String>) -> Self {
         self.title = Some(title.into());
         self
     }
-    /// Sets `next`.
+
     #[must_use]
     pub fn with_next(mut self, next: impl Into<Section>) -> Self {
         self.next = Some(next.into());
         self
     }
-    /// Sets `first`.
+
     #[must_use]
     pub fn with_first(mut self, first: impl Into<SectionFirst>) -> Self {
         self.first = Some(first.into());
         self
     }
-    /// Sets `rest`.
+
     #[must_use]
     pub fn with_rest(mut self, rest: ::std::vec::Vec<SectionRestItem>) -> Self {
         self.rest = Some(rest);
@@ -1016,10 +912,8 @@ impl SectionRestItem {
     }
 }
 
-/// The schema at `#/components/schemas/Steps/items`.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(transparent)]
 pub struct StepsItem {
-    /// The value itself.
     pub value: ::std::vec::Vec<StepsItem>,
 }

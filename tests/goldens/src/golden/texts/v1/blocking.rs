@@ -23,14 +23,17 @@ impl Client {
     pub fn new() -> Result<Self, tamarack_runtime::BuildError> {
         Self::builder().build()
     }
+
     /// Returns the builder of the async [`Client`](super::client::Client), for this one.
     pub fn builder() -> tamarack_runtime::ClientBuilder<Self> {
         super::client::Client::builder().blocking()
     }
+
     /// Returns what requests are built and sent with.
     pub fn core(&self) -> &tamarack_runtime::ClientCore {
         &self.core
     }
+
     /// \`
     ///
     /// ```text
@@ -75,6 +78,7 @@ impl Client {
             tamarack_runtime::blocking::block_on(self.core.send(request))?,
         )
     }
+
     /// Does what `get_text` does, with options.
     pub fn get_text_with(
         &self,
@@ -86,6 +90,7 @@ impl Client {
             tamarack_runtime::blocking::block_on(self.core.send(request))?,
         )
     }
+
     /// \<pre\> \<!-- \<script\>
     ///
     /// ```text

@@ -46,6 +46,7 @@ impl Server {
             place: ServerPlace::from("a"),
         }
     }
+
     /// Sets `place`.
     #[must_use]
     pub fn with_place(mut self, place: impl Into<ServerPlace>) -> Self {
@@ -62,6 +63,7 @@ impl Default for Server {
 
 impl TryFrom<Server> for tamarack_runtime::BaseUrl {
     type Error = tamarack_runtime::BaseUrlError;
+
     fn try_from(server: Server) -> Result<Self, Self::Error> {
         Self::from_template(
             "https://{place}.texts.example",
@@ -120,6 +122,7 @@ impl From<&str> for ServerPlace {
 
 impl std::str::FromStr for ServerPlace {
     type Err = std::convert::Infallible;
+
     fn from_str(text: &str) -> Result<Self, std::convert::Infallible> {
         Ok(Self::from(text))
     }
@@ -201,14 +204,17 @@ impl Client {
     pub fn new() -> Result<Self, tamarack_runtime::BuildError> {
         Self::builder().build()
     }
+
     /// Returns a builder that goes to the default [`Server`] unless told otherwise.
     pub fn builder() -> tamarack_runtime::ClientBuilder<Self> {
         tamarack_runtime::ClientBuilder::new(USER_AGENT).base_url(Server::new())
     }
+
     /// Returns what requests are built and sent with.
     pub fn core(&self) -> &tamarack_runtime::ClientCore {
         &self.core
     }
+
     /// \`
     ///
     /// ```text
@@ -251,6 +257,7 @@ impl Client {
         )?;
         operations::get_text_reply(self.core.send(request).await?)
     }
+
     /// Does what `get_text` does, with options.
     pub async fn get_text_with(
         &self,
@@ -260,6 +267,7 @@ impl Client {
         let request = operations::get_text_request(&self.core, id, options)?;
         operations::get_text_reply(self.core.send(request).await?)
     }
+
     /// \<pre\> \<!-- \<script\>
     ///
     /// ```text

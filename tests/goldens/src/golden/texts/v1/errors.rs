@@ -24,10 +24,12 @@ impl Error {
             Self::PostText(error) => error.raw(),
         }
     }
+
     /// Returns the status, where a reply was received.
     pub fn status(&self) -> Option<tamarack_runtime::http::StatusCode> {
         self.raw().map(tamarack_runtime::RawReply::status)
     }
+
     /// Returns how long the server asks to wait (RFC 9110 §10.2.3).
     pub fn retry_after(&self) -> Option<std::time::Duration> {
         self.raw().and_then(tamarack_runtime::RawReply::retry_after)
@@ -106,10 +108,12 @@ impl GetTextError {
             Self::Transport(error) => error.partial(),
         }
     }
+
     /// Returns the status, where a reply was received.
     pub fn status(&self) -> Option<tamarack_runtime::http::StatusCode> {
         self.raw().map(tamarack_runtime::RawReply::status)
     }
+
     /// Returns how long the server asks to wait (RFC 9110 §10.2.3).
     pub fn retry_after(&self) -> Option<std::time::Duration> {
         self.raw().and_then(tamarack_runtime::RawReply::retry_after)
@@ -177,10 +181,12 @@ impl PostTextError {
             Self::Transport(error) => error.partial(),
         }
     }
+
     /// Returns the status, where a reply was received.
     pub fn status(&self) -> Option<tamarack_runtime::http::StatusCode> {
         self.raw().map(tamarack_runtime::RawReply::status)
     }
+
     /// Returns how long the server asks to wait (RFC 9110 §10.2.3).
     pub fn retry_after(&self) -> Option<std::time::Duration> {
         self.raw().and_then(tamarack_runtime::RawReply::retry_after)

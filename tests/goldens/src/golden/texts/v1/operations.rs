@@ -32,6 +32,7 @@ impl GetTextOptions {
     pub fn new() -> Self {
         Self::default()
     }
+
     /// Sets `panic_run_8_https_evil_example_pre_a_2j_b_i`.
     #[must_use]
     pub fn with_panic_run_8_https_evil_example_pre_a_2j_b_i(
@@ -43,6 +44,7 @@ impl GetTextOptions {
         );
         self
     }
+
     /// Sets `backtick_backtick_u_a_tilde_tilde_tilde`.
     #[must_use]
     pub fn with_backtick_backtick_u_a_tilde_tilde_tilde(
@@ -56,6 +58,7 @@ impl GetTextOptions {
         );
         self
     }
+
     /// Sets `x_text`.
     #[must_use]
     pub fn with_x_text(mut self, x_text: impl Into<String>) -> Self {

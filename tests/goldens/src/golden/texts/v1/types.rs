@@ -43,12 +43,9 @@ pub struct Text {
     /// ```
     #[serde(skip_serializing_if = "Option::is_none")]
     pub titled: Option<String>,
-    /// The member ` ~~~\n``` `.
-    ///
     /// Pattern: `~~~\n```\r`. The server's default: `"```\u{202e} panic!(\"run\") \u001b]8;;https://evil.example\u0007 \r <pre> [a] \u{2066} ~~~ `` \u{9b}2J \u0000 */ /* \\[b] \\<i>"`.
     #[serde(rename = "~~~\n```")]
     pub tilde_tilde_tilde_u_a_backtick_backtick_backtick: String,
-    /// The member `\r\u{202e}`.
     #[serde(rename = "\r\u{202e}", skip_serializing_if = "Option::is_none")]
     pub u_202e: Option<TextU202e>,
     /// \<pre\> \<!-- \<script\>
@@ -61,7 +58,6 @@ pub struct Text {
 }
 
 impl Text {
-    /// Returns a value with the required members and nothing else.
     pub fn new(
         tilde_tilde_tilde_u_a_backtick_backtick_backtick: impl Into<String>,
     ) -> Self {
@@ -74,25 +70,25 @@ impl Text {
             a_b: None,
         }
     }
-    /// Sets `plain`.
+
     #[must_use]
     pub fn with_plain(mut self, plain: impl Into<String>) -> Self {
         self.plain = Some(plain.into());
         self
     }
-    /// Sets `titled`.
+
     #[must_use]
     pub fn with_titled(mut self, titled: impl Into<String>) -> Self {
         self.titled = Some(titled.into());
         self
     }
-    /// Sets `u_202e`.
+
     #[must_use]
     pub fn with_u_202e(mut self, u_202e: impl Into<TextU202e>) -> Self {
         self.u_202e = Some(u_202e.into());
         self
     }
-    /// Sets `a_b`.
+
     #[must_use]
     pub fn with_a_b(mut self, a_b: impl Into<String>) -> Self {
         self.a_b = Some(a_b.into());
@@ -155,13 +151,11 @@ impl<'de> serde::Deserialize<'de> for Union {
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Left {
-    /// The member ` kind\u{202e}``` `.
     #[serde(rename = "kind\u{202e}```")]
     pub kind: String,
 }
 
 impl Left {
-    /// Returns a value with the required members and nothing else.
     pub fn new(kind: impl Into<String>) -> Self {
         Self { kind: kind.into() }
     }
@@ -193,21 +187,16 @@ impl Left {
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Right {
-    /// The member ` kind\u{202e}``` `.
     #[serde(rename = "kind\u{202e}```")]
     pub kind: String,
 }
 
 impl Right {
-    /// Returns a value with the required members and nothing else.
     pub fn new(kind: impl Into<String>) -> Self {
         Self { kind: kind.into() }
     }
 }
 
-/// The schema at `#/components/schemas/Text/properties/\r\u{202e}`.
-///
-/// The document lists the values under `enum`; others are kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
 #[serde(from = "String")]
 #[non_exhaustive]
@@ -257,6 +246,7 @@ impl From<&str> for TextU202e {
 
 impl std::str::FromStr for TextU202e {
     type Err = std::convert::Infallible;
+
     fn from_str(text: &str) -> Result<Self, std::convert::Infallible> {
         Ok(Self::from(text))
     }
@@ -286,9 +276,6 @@ impl serde::Serialize for TextU202e {
     }
 }
 
-/// The schema at `#/paths/~1texts~1```~1{id}~1~0~0~0/get/parameters/2/schema`.
-///
-/// The document lists the values under `enum`; others are kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
 #[serde(from = "String")]
 #[non_exhaustive]
@@ -346,6 +333,7 @@ impl From<&str> for GetTextBacktickBacktickUaTildeTildeTilde {
 
 impl std::str::FromStr for GetTextBacktickBacktickUaTildeTildeTilde {
     type Err = std::convert::Infallible;
+
     fn from_str(text: &str) -> Result<Self, std::convert::Infallible> {
         Ok(Self::from(text))
     }

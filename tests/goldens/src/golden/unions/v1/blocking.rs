@@ -22,14 +22,17 @@ impl Client {
     pub fn new() -> Result<Self, tamarack_runtime::BuildError> {
         Self::builder().build()
     }
+
     /// Returns the builder of the async [`Client`](super::client::Client), for this one.
     pub fn builder() -> tamarack_runtime::ClientBuilder<Self> {
         super::client::Client::builder().blocking()
     }
+
     /// Returns what requests are built and sent with.
     pub fn core(&self) -> &tamarack_runtime::ClientCore {
         &self.core
     }
+
     /// `POST /pets`
     pub fn add_pet(
         &self,
@@ -40,6 +43,7 @@ impl Client {
             tamarack_runtime::blocking::block_on(self.core.send(request))?,
         )
     }
+
     /// `PUT /spec`
     pub fn set_spec(
         &self,

@@ -24,14 +24,17 @@ impl Client {
     pub fn new() -> Result<Self, tamarack_runtime::BuildError> {
         Self::builder().build()
     }
+
     /// Returns a builder that goes to [`BASE_URL`] unless told otherwise.
     pub fn builder() -> tamarack_runtime::ClientBuilder<Self> {
         tamarack_runtime::ClientBuilder::new(USER_AGENT).default_base_url(BASE_URL)
     }
+
     /// Returns what requests are built and sent with.
     pub fn core(&self) -> &tamarack_runtime::ClientCore {
         &self.core
     }
+
     /// `POST /pets`
     pub async fn add_pet(
         &self,
@@ -40,6 +43,7 @@ impl Client {
         let request = operations::add_pet_request(&self.core, body)?;
         operations::add_pet_reply(self.core.send(request).await?)
     }
+
     /// `PUT /spec`
     pub async fn set_spec(
         &self,

@@ -23,10 +23,12 @@ impl Error {
             Self::SetSpec(error) => error.raw(),
         }
     }
+
     /// Returns the status, where a reply was received.
     pub fn status(&self) -> Option<tamarack_runtime::http::StatusCode> {
         self.raw().map(tamarack_runtime::RawReply::status)
     }
+
     /// Returns how long the server asks to wait (RFC 9110 §10.2.3).
     pub fn retry_after(&self) -> Option<std::time::Duration> {
         self.raw().and_then(tamarack_runtime::RawReply::retry_after)
@@ -87,10 +89,12 @@ impl AddPetError {
             Self::Transport(error) => error.partial(),
         }
     }
+
     /// Returns the status, where a reply was received.
     pub fn status(&self) -> Option<tamarack_runtime::http::StatusCode> {
         self.raw().map(tamarack_runtime::RawReply::status)
     }
+
     /// Returns how long the server asks to wait (RFC 9110 §10.2.3).
     pub fn retry_after(&self) -> Option<std::time::Duration> {
         self.raw().and_then(tamarack_runtime::RawReply::retry_after)
@@ -158,10 +162,12 @@ impl SetSpecError {
             Self::Transport(error) => error.partial(),
         }
     }
+
     /// Returns the status, where a reply was received.
     pub fn status(&self) -> Option<tamarack_runtime::http::StatusCode> {
         self.raw().map(tamarack_runtime::RawReply::status)
     }
+
     /// Returns how long the server asks to wait (RFC 9110 §10.2.3).
     pub fn retry_after(&self) -> Option<std::time::Duration> {
         self.raw().and_then(tamarack_runtime::RawReply::retry_after)

@@ -47,18 +47,14 @@ impl<'de> serde::Deserialize<'de> for Pet {
     }
 }
 
-/// The schema `Cat`.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Cat {
-    /// The member `kind`.
     pub kind: String,
-    /// The member `lives`.
     pub lives: i32,
 }
 
 impl Cat {
-    /// Returns a value with the required members and nothing else.
     pub fn new(kind: impl Into<String>, lives: i32) -> Self {
         Self { kind: kind.into(), lives }
     }
@@ -68,37 +64,33 @@ impl Cat {
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Dog {
-    /// The member `tricks`.
     pub tricks: Vec<String>,
 }
 
 impl Dog {
-    /// Returns a value with the required members and nothing else.
     pub fn new(tricks: Vec<String>) -> Self {
         Self { tricks }
     }
 }
 
-/// The schema `Bird`.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Bird {
-    /// The member `kind`.
     pub kind: BirdKind,
-    /// The members that the document does not name.
+    /// Properties that the document does not declare.
     #[serde(flatten)]
     pub additional: std::collections::BTreeMap<String, serde_json::Value>,
 }
 
 impl Bird {
-    /// Returns a value with the required members; `kind` has the one known value.
+    /// `kind` has the one listed value.
     pub fn new() -> Self {
         Self {
             kind: BirdKind::Bird,
             additional: std::collections::BTreeMap::new(),
         }
     }
-    /// Sets `kind`.
+
     #[must_use]
     pub fn with_kind(mut self, kind: impl Into<BirdKind>) -> Self {
         self.kind = kind.into();
@@ -156,16 +148,13 @@ impl<'de> serde::Deserialize<'de> for Spec {
     }
 }
 
-/// The schema `Serverless`.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Serverless {
-    /// The member `region`.
     pub region: String,
 }
 
 impl Serverless {
-    /// Returns a value with the required members and nothing else.
     pub fn new(region: impl Into<String>) -> Self {
         Self { region: region.into() }
     }
@@ -273,36 +262,28 @@ impl<'de> serde::Deserialize<'de> for Node {
     }
 }
 
-/// The schema `Leaf`.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Leaf {
-    /// The member `type`.
     pub r#type: LeafType,
 }
 
 impl Leaf {
-    /// Returns a value with the required members and nothing else.
     pub fn new(r#type: impl Into<LeafType>) -> Self {
         Self { r#type: r#type.into() }
     }
 }
 
-/// The schema `Branch`.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Branch {
-    /// The member `type`.
     pub r#type: BranchType,
-    /// The member `left`.
     pub left: Box<Node>,
-    /// The member `right`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub right: Option<Box<Node>>,
 }
 
 impl Branch {
-    /// Returns a value with the required members and nothing else.
     pub fn new(r#type: impl Into<BranchType>, left: impl Into<Box<Node>>) -> Self {
         Self {
             r#type: r#type.into(),
@@ -312,9 +293,6 @@ impl Branch {
     }
 }
 
-/// The schema at `#/components/schemas/Bird/properties/kind`.
-///
-/// The document lists the values under `enum`; others are kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
 #[serde(from = "String")]
 #[non_exhaustive]
@@ -352,6 +330,7 @@ impl From<&str> for BirdKind {
 
 impl std::str::FromStr for BirdKind {
     type Err = std::convert::Infallible;
+
     fn from_str(text: &str) -> Result<Self, std::convert::Infallible> {
         Ok(Self::from(text))
     }
@@ -381,24 +360,18 @@ impl serde::Serialize for BirdKind {
     }
 }
 
-/// The schema at `#/components/schemas/Spec/oneOf/1/properties/pod`.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct SpecPod {
-    /// The member `size`.
     pub size: i64,
 }
 
 impl SpecPod {
-    /// Returns a value with the required members and nothing else.
     pub fn new(size: i64) -> Self {
         Self { size }
     }
 }
 
-/// The schema at `#/components/schemas/Leaf/properties/type`.
-///
-/// The document lists the values under `enum`; others are kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
 #[serde(from = "String")]
 #[non_exhaustive]
@@ -436,6 +409,7 @@ impl From<&str> for LeafType {
 
 impl std::str::FromStr for LeafType {
     type Err = std::convert::Infallible;
+
     fn from_str(text: &str) -> Result<Self, std::convert::Infallible> {
         Ok(Self::from(text))
     }
@@ -465,9 +439,6 @@ impl serde::Serialize for LeafType {
     }
 }
 
-/// The schema at `#/components/schemas/Branch/properties/type`.
-///
-/// The document lists the values under `enum`; others are kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
 #[serde(from = "String")]
 #[non_exhaustive]
@@ -505,6 +476,7 @@ impl From<&str> for BranchType {
 
 impl std::str::FromStr for BranchType {
     type Err = std::convert::Infallible;
+
     fn from_str(text: &str) -> Result<Self, std::convert::Infallible> {
         Ok(Self::from(text))
     }
