@@ -30,6 +30,20 @@ pub struct Api {
     pub types: Vec<TypeDef>,
     /// Every operation that can be generated, in the order of the document.
     pub operations: Vec<Operation>,
+    /// What is left over of the document as a whole.
+    pub left_over: Vec<LeftOver>,
+}
+
+/// A keyword of the document that nothing else in the model expresses; it hangs
+/// on the innermost thing that it is written in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LeftOver {
+    /// The place of the keyword, or of a node that it holds.
+    pub pointer: Pointer,
+    /// The keyword.
+    pub keyword: String,
+    /// The value as the document writes it; `None` for what JSON cannot hold.
+    pub value: Option<Value>,
 }
 
 impl Api {
@@ -54,6 +68,8 @@ pub struct Server {
     pub variables: Vec<ServerVariable>,
     /// The place.
     pub pointer: Pointer,
+    /// What the document says of it and the model does not express.
+    pub left_over: Vec<LeftOver>,
 }
 
 /// A variable of a server URL.
@@ -82,6 +98,8 @@ pub struct SecurityScheme {
     pub description: Option<String>,
     /// The place.
     pub pointer: Pointer,
+    /// What the document says of it and the model does not express.
+    pub left_over: Vec<LeftOver>,
 }
 
 /// How a credential is sent.
@@ -120,6 +138,10 @@ pub struct TypeDef {
     /// Whether the shape is untyped because the schema could not be expressed;
     /// a diagnostic says why.
     pub degraded: bool,
+    /// What the document says of it and the model does not express.
+    pub left_over: Vec<LeftOver>,
+    /// What the schema says about the value beyond its shape; an alias says it itself.
+    pub constraints: Constraints,
 }
 
 /// Where the name of a type comes from.
@@ -239,6 +261,8 @@ pub struct Property {
     pub secret: bool,
     /// The place.
     pub pointer: Pointer,
+    /// What the document says of it and the model does not express.
+    pub left_over: Vec<LeftOver>,
 }
 
 /// A string with known values that may grow: `enum` or `x-enum`.
@@ -447,6 +471,8 @@ pub struct Operation {
     pub degraded: bool,
     /// The place: `#/paths/~1…/post`.
     pub pointer: Pointer,
+    /// What the document says of it and the model does not express.
+    pub left_over: Vec<LeftOver>,
 }
 
 /// A part of a path template.
@@ -486,6 +512,8 @@ pub struct Parameter {
     pub secret: bool,
     /// The place.
     pub pointer: Pointer,
+    /// What the document says of it and the model does not express.
+    pub left_over: Vec<LeftOver>,
 }
 
 /// Where a parameter is sent.
@@ -531,6 +559,8 @@ pub struct RequestBody {
     pub contents: Vec<Content>,
     /// The place.
     pub pointer: Pointer,
+    /// What the document says of it and the model does not express.
+    pub left_over: Vec<LeftOver>,
 }
 
 /// A body of one media type.
@@ -578,6 +608,8 @@ pub struct Response {
     pub headers: Vec<ResponseHeader>,
     /// The place.
     pub pointer: Pointer,
+    /// What the document says of it and the model does not express.
+    pub left_over: Vec<LeftOver>,
 }
 
 /// A status, a range of them, or all others.
@@ -615,4 +647,6 @@ pub struct ResponseHeader {
     pub description: Option<String>,
     /// The place.
     pub pointer: Pointer,
+    /// What the document says of it and the model does not express.
+    pub left_over: Vec<LeftOver>,
 }

@@ -186,10 +186,15 @@ codes! {
     /// The client has no credential of that kind; the caller's transport can
     /// add it.
     SECURITY_SCHEME = "OAS315";
-    /// A part of the document that no code is generated from: callbacks, webhooks, links.
+    /// A part of the document that no code is generated from: callbacks, webhooks, links, flows.
     ///
-    /// They describe requests that somebody else sends.
+    /// They describe requests that somebody else sends, or where a token comes from.
     NOT_GENERATED = "OAS316";
+    /// A keyword that the generated code does not express.
+    ///
+    /// It stays in the model, so that `diff` sees it change. Where it only says which
+    /// values are valid, this is a warning: the same values are sent and read.
+    KEYWORD = "OAS317";
 
     /// Two things would get one Rust name.
     ///

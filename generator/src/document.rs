@@ -8,10 +8,12 @@
 mod check;
 mod coerce;
 mod dialect;
+mod fates;
 mod node;
 mod read;
 mod read_parameter;
 mod read_schema;
+mod said;
 pub(crate) mod table;
 pub(crate) mod table_unread;
 mod types;
@@ -21,10 +23,12 @@ use std::collections::BTreeMap;
 use serde_yaml::Value;
 
 pub(crate) use check::unknown_member;
+pub(crate) use fates::{Fate, fate};
 pub(crate) use node::{
-    AdditionalProperties, Header, Keywords, MediaType, Operation, Parameter, PathItem, RefOr,
+    AdditionalProperties, Header, Keywords, MediaType, Operation, Parameter, Part, PathItem, RefOr,
     RequestBody, Response, Schema, SecurityRequirement, Server,
 };
+pub(crate) use said::{Said, Sayings};
 
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Sink};
@@ -55,6 +59,8 @@ pub(crate) struct Document {
     /// The schemes as they stand in the tree: which kinds exist is decided
     /// when lowering.
     pub(crate) schemes: Table<Value>,
+    /// The keywords of each object, as they have to come to something.
+    pub(crate) said: Said,
     pub(crate) declared: Declared,
 }
 
@@ -66,7 +72,8 @@ pub(crate) fn read(mut tree: Value, sink: &mut Sink) -> Option<Document> {
     let openapi = version(&tree, sink)?;
     let declared = count(&tree);
     check::check(&mut tree, table::Kind::Node(&table::OPENAPI), &Pointer::root(), sink);
-    let mut document = Document { openapi, declared, ..Document::default() };
+    let said = said::said(&tree);
+    let mut document = Document { openapi, said, declared, ..Document::default() };
     read::document(&tree, &mut document, sink);
     Some(document)
 }

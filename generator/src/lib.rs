@@ -12,6 +12,7 @@ pub mod diagnostic;
 pub mod diff;
 mod document;
 pub mod emit;
+mod left_over;
 pub mod lint;
 pub mod load;
 mod lower;

@@ -6,6 +6,7 @@ mod enumeration;
 mod hoist;
 mod home;
 mod known;
+mod ledger;
 mod marks;
 mod media;
 mod object;
@@ -20,6 +21,7 @@ mod scalar;
 mod schema;
 mod security;
 mod server;
+mod takes;
 mod twins;
 mod union;
 mod union_ring;
@@ -32,6 +34,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use all_of::Views;
 pub(crate) use constraints::constraints;
 use known::Known;
+use ledger::Ledger;
 use marks::Marks;
 use same::Same;
 use schema::{Making, PutOff};
@@ -39,6 +42,7 @@ use twins::Twins;
 
 use crate::api::{Api, TypeDef, TypeId};
 use crate::diagnostic::Sink;
+use crate::left_over::Remnant;
 use crate::overlay::Overlay;
 use crate::pointer::Pointer;
 use crate::resolve::Resolved;
@@ -73,10 +77,17 @@ struct Lowering<'a> {
     views: Views,
     same: Same,
     known: Known,
+    ledger: Ledger<'a>,
+    /// The types that something refers to.
+    used: BTreeSet<TypeId>,
 }
 
-/// Lowers a document.
-pub(crate) fn lower(resolved: &Resolved, overlay: &Overlay, sink: &mut Sink) -> Api {
+/// Lowers a document; returns what nothing in the model expresses beside it.
+pub(crate) fn lower(
+    resolved: &Resolved,
+    overlay: &Overlay,
+    sink: &mut Sink,
+) -> (Api, Vec<Remnant>) {
     let document = &resolved.document;
     let mut acc = Lowering {
         resolved,
@@ -101,13 +112,16 @@ pub(crate) fn lower(resolved: &Resolved, overlay: &Overlay, sink: &mut Sink) -> 
         views: Views::default(),
         same: Same::default(),
         known: Known::default(),
+        ledger: Ledger::new(&document.said),
+        used: BTreeSet::new(),
     };
     schema::lower_components(&mut acc);
     let security_schemes = security::lower_schemes(&mut acc);
     let servers = server::lower_servers(&document.servers, &mut acc);
     let operations = operation::lower_operations(&security_schemes, &mut acc);
     acc.make_put_off();
-    let Lowering { marks, types, twins, sink, .. } = acc;
+    acc.take_unused_bases();
+    let Lowering { marks, types, twins, sink, ledger, .. } = acc;
     let mut api = Api {
         openapi: document.openapi.clone(),
         title: document.info.title.clone(),
@@ -117,8 +131,9 @@ pub(crate) fn lower(resolved: &Resolved, overlay: &Overlay, sink: &mut Sink) -> 
         security_schemes,
         types,
         operations,
+        left_over: Vec::new(),
     };
     union_ring::break_rings(&mut api, sink);
     marks.apply(&mut api, &twins, sink);
-    api
+    (api, ledger.left_over(sink.diagnostics()))
 }

@@ -4,7 +4,7 @@ use crate::api::Api;
 use crate::diagnostic::{Loss, Sink};
 use crate::overlay::Overlay;
 use crate::pointer::Pointer;
-use crate::{codes, document, load, lower, name, overlay, plan, resolve};
+use crate::{codes, document, left_over, load, lower, name, overlay, plan, resolve};
 
 /// A text with the name it has in messages.
 #[derive(Clone, Debug)]
@@ -43,7 +43,8 @@ pub struct Model {
     /// The whole document as it was read, with what the overlay adds.
     pub raw: serde_yaml::Value,
     /// The places of what the model does not hold: operations, schemas and
-    /// parts that were left out or read as untyped JSON.
+    /// parts that were left out or read as untyped JSON. Single keywords hang in
+    /// the model beside what they belong to.
     pub lost: Vec<Pointer>,
     /// The nodes of the document, as the model was made from them.
     pub(crate) document: document::Document,
@@ -72,12 +73,13 @@ pub fn model(input: &Input, sink: &mut Sink) -> Option<Model> {
     let document = document::read(tree, sink)?;
     let declared = document.declared.clone();
     let resolved = resolve::resolve(document, &raw, sink);
-    let api = lower::lower(&resolved, &overlay, sink);
+    let (mut api, remnants) = lower::lower(&resolved, &overlay, sink);
     // A model without one of its secrets must not become code that prints it.
     if sink.diagnostics()[n_before..].iter().any(|it| codes::is_about_overlay(it.code)) {
         return None;
     }
     let lost = sink.diagnostics()[n_said..].iter().filter_map(|it| lost(&it.loss)).collect();
+    left_over::account(remnants, &raw, &mut api, sink);
     Some(Model { api, declared, raw, lost, document: resolved.document, overlay })
 }
 

@@ -1,7 +1,7 @@
 //! The report of a run, asserted whole.
 
 use serde_json::json;
-use tamarack::api::{Api, Docs, Operation, Origin, Shape, Type, TypeDef, TypeRef};
+use tamarack::api::{Api, Constraints, Docs, Operation, Origin, Shape, Type, TypeDef, TypeRef};
 use tamarack::codes;
 use tamarack::diagnostic::{Diagnostic, Loss, Sink};
 use tamarack::pipeline::{self, Declared, Input, Model, Text};
@@ -41,6 +41,7 @@ fn operation(method: &str, degraded: bool) -> Operation {
         security: Vec::new(),
         degraded,
         pointer: at("#/paths/~1a").child(method),
+        left_over: Vec::new(),
     }
 }
 
@@ -54,6 +55,8 @@ fn type_def(name: &str, degraded: bool) -> TypeDef {
         shape: Shape::Alias(TypeRef::plain(Type::Any)),
         nullable: false,
         degraded,
+        constraints: Constraints::default(),
+        left_over: Vec::new(),
     }
 }
 
@@ -67,6 +70,7 @@ fn model() -> Model {
         security_schemes: Vec::new(),
         types: vec![type_def("A", false), type_def("B", true)],
         operations: vec![operation("get", false), operation("put", true)],
+        left_over: Vec::new(),
     };
     let spec = Text { name: "a.yaml".to_owned(), content: SPEC.to_owned() };
     let read = pipeline::model(&Input { spec, overlay: None }, &mut Sink::default());

@@ -11,6 +11,7 @@ use super::describe::cut;
 use super::kind::Kind;
 use super::verdict::{Rust, Wire};
 use super::walk::{Node, Walk};
+pub(super) use crate::left_over::find;
 use crate::pointer::Pointer;
 
 /// Compares the text of what was left out of either model, and of the parts of
@@ -88,13 +89,4 @@ fn without_texts(it: &Value) -> Value {
         map.remove("description");
     }
     acc
-}
-
-/// Returns the node at a pointer; every key of a document is a text by now.
-pub(super) fn find<'a>(root: &'a Value, at: &Pointer) -> Option<&'a Value> {
-    at.tokens().iter().try_fold(root, |node, token| match node {
-        Value::Mapping(map) => map.get(token.as_str()),
-        Value::Sequence(list) => list.get(token.parse::<usize>().ok()?),
-        _ => None,
-    })
 }

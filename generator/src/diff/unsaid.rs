@@ -6,6 +6,7 @@
 //! that stand at one place in both documents are, in the one dialect that the
 //! stage `document` makes.
 
+mod left_over;
 mod listed;
 mod place;
 mod said;
@@ -62,6 +63,7 @@ pub(super) fn compare(walk: &mut Walk<'_>, old: &Document, new: &Document) {
             schema::compare(walk, &said, &places, was, is);
         }
     }
+    left_over::compare(walk, &places, &moves);
 }
 
 /// Returns a row about what cannot be decided.

@@ -115,20 +115,33 @@ fn is_null_schema(schema: &Value) -> bool {
         || schema.get("enum").is_some_and(one_null)
 }
 
+/// The one value of `const` is what is left of a list that holds it; beside
+/// another list it stays as it is written.
 fn constant(members: &mut Mapping) {
-    if let Some(value) = members.remove("const")
-        && !members.contains_key("enum")
-    {
+    let Some(value) = members.get("const").cloned() else { return };
+    let is_listed = match members.get("enum") {
+        Some(Value::Sequence(values)) => values.contains(&value),
+        _ => true,
+    };
+    if is_listed {
+        members.remove("const");
         members.insert("enum".into(), Value::Sequence(vec![value]));
     }
 }
 
 /// 3.1 writes `exclusiveMinimum: 0` for what 3.0 writes `minimum: 0,
 /// exclusiveMinimum: true`.
+/// Of two bounds the narrower one says what both say.
 fn exclusive_bound(members: &mut Mapping, exclusive: &str, bound: &str) {
-    if members.get(exclusive).is_some_and(Value::is_number)
-        && let Some(value) = members.insert(exclusive.into(), true.into())
-    {
+    let Some(value) = members.get(exclusive).filter(|it| it.is_number()).cloned() else { return };
+    let beside = members.get(bound).and_then(Value::as_f64);
+    let is_wider = beside.zip(value.as_f64()).is_some_and(|(inclusive, exclusive)| {
+        if bound == "minimum" { inclusive > exclusive } else { inclusive < exclusive }
+    });
+    if is_wider {
+        members.remove(exclusive);
+    } else {
+        members.insert(exclusive.into(), true.into());
         members.insert(bound.into(), value);
     }
 }

@@ -25,6 +25,7 @@ pub(crate) struct Server {
 
 #[derive(Clone, Debug)]
 pub(crate) struct PathItem {
+    pub(crate) pointer: Pointer,
     pub(crate) servers: Vec<Server>,
     pub(crate) parameters: Vec<Pointer>,
     pub(crate) operations: Vec<Operation>,
@@ -95,9 +96,19 @@ pub(crate) struct Schema {
     pub(crate) all_of: Vec<Pointer>,
     pub(crate) one_of: Vec<Pointer>,
     pub(crate) any_of: Vec<Pointer>,
+    /// The schemas that it was merged from; empty for one as it is written.
+    pub(crate) parts: Vec<Part>,
 }
 
+/// A written schema that a merged one was made of.
 #[derive(Clone, Debug)]
+pub(crate) struct Part {
+    pub(crate) pointer: Pointer,
+    /// The keywords that did not come into the merged schema.
+    pub(crate) dropped: Vec<&'static str>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum AdditionalProperties {
     Allowed,
     Denied,
@@ -133,6 +144,12 @@ pub(crate) struct Keywords {
     /// Whether `not` stands alone: `false` as a schema.
     #[serde(skip)]
     pub(crate) never: bool,
+    /// Whether `prefixItems` gives the first items schemas of their own.
+    #[serde(skip)]
+    pub(crate) has_prefix: bool,
+    /// Whether the type of further properties says less than `patternProperties` do.
+    #[serde(skip)]
+    pub(crate) patterns_weakened: bool,
 }
 
 impl Keywords {
@@ -163,6 +180,8 @@ impl Keywords {
             min_properties: self.min_properties,
             max_properties: self.max_properties,
             never: self.never,
+            has_prefix: self.has_prefix,
+            patterns_weakened: self.patterns_weakened,
         }
     }
 }

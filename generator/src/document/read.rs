@@ -19,9 +19,6 @@ pub(super) fn document(tree: &Value, acc: &mut Document, sink: &mut Sink) {
     info(tree.get("info"), acc, sink);
     acc.servers = servers(tree.get("servers"), &root, sink);
     acc.security = tree.get("security").and_then(|it| security(it, &root, sink));
-    if tree.get("webhooks").and_then(Value::as_mapping).is_some_and(|it| !it.is_empty()) {
-        not_generated("webhooks", root.child("webhooks"), sink);
-    }
     if let Some(components) = tree.get("components") {
         self::components(components, &root.child("components"), acc, sink);
     }
@@ -78,6 +75,7 @@ fn components(value: &Value, at: &Pointer, acc: &mut Document, sink: &mut Sink) 
 
 fn path_item(value: &Value, at: &Pointer, acc: &mut Document, sink: &mut Sink) {
     let node = PathItem {
+        pointer: at.clone(),
         servers: servers(value.get("servers"), at, sink),
         parameters: parameters(value, at, acc, sink),
         operations: operations(value, at, acc, sink),
@@ -127,9 +125,6 @@ fn operation(
     leaves.insert("responses".into(), Value::Mapping(Mapping::new()));
     let mut data: openapiv3::Operation = typed_or(&leaves, &at, Loss::Operation(at.clone()), sink)?;
     data.security = value.get("security").and_then(|it| security(it, &at, sink));
-    if value.get("callbacks").and_then(Value::as_mapping).is_some_and(|it| !it.is_empty()) {
-        not_generated("callbacks", at.child("callbacks"), sink);
-    }
     let responses = members(value.get("responses"), &at.child("responses"))
         .filter(|(status, ..)| !status.starts_with("x-"))
         .map(|(status, value, at)| (status.to_owned(), response(value, at, acc, sink)))
@@ -302,9 +297,4 @@ fn read_or<T>(
             None
         }
     }
-}
-
-fn not_generated(what: &str, at: Pointer, sink: &mut Sink) {
-    let title = format!("no code is generated from `{what}`");
-    sink.push(Diagnostic::warning(codes::NOT_GENERATED, at, title).at_key());
 }

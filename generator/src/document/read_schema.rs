@@ -46,6 +46,8 @@ fn node(members: &Mapping, at: &Pointer, acc: &mut Document, sink: &mut Sink) ->
     let data = typed_value(&leaves, at, sink)?;
     let mut keywords: Keywords = typed_value(&leaves, at, sink)?;
     keywords.never = below("not").and_then(Value::as_mapping).is_some_and(Mapping::is_empty);
+    keywords.has_prefix =
+        members.get("prefixItems").and_then(Value::as_sequence).is_some_and(|it| !it.is_empty());
     let mut schema = Schema {
         pointer: at.clone(),
         data,
@@ -56,11 +58,13 @@ fn node(members: &Mapping, at: &Pointer, acc: &mut Document, sink: &mut Sink) ->
         all_of: listed(below("allOf"), &at.child("allOf"), acc, sink),
         one_of: listed(below("oneOf"), &at.child("oneOf"), acc, sink),
         any_of: listed(below("anyOf"), &at.child("anyOf"), acc, sink),
+        parts: Vec::new(),
     };
     for keyword in ["$defs", "definitions"] {
         named(below(keyword), &at.child(keyword), acc, sink);
     }
-    pattern_properties(below("patternProperties"), &mut schema, acc, sink);
+    let properties = (below("patternProperties"), below("additionalProperties"));
+    pattern_properties(properties, &mut schema, acc, sink);
     Some(schema)
 }
 
@@ -104,19 +108,30 @@ fn additional(
     }
 }
 
-/// Members whose names match a pattern are members of any name to a reader;
-/// with one pattern its schema is theirs.
+/// A property whose name matches a pattern is one of any name to a reader. Its
+/// type holds for all further properties where no others are allowed, or where
+/// they have the same one; else they can be anything (JSON Schema 2020-12 core
+/// §10.3.2: what matches no pattern is not constrained).
 fn pattern_properties(
-    value: Option<&Value>,
+    (value, others): (Option<&Value>, Option<&Value>),
     schema: &mut Schema,
     acc: &mut Document,
     sink: &mut Sink,
 ) {
     let patterns = named(value, &schema.pointer.child("patternProperties"), acc, sink);
-    if patterns.is_empty() || matches!(schema.additional, Some(AdditionalProperties::Schema(_))) {
-        return;
-    }
-    let only = patterns.first().filter(|_| patterns.len() == 1).map(|(_, pointer)| pointer.clone());
-    schema.additional =
-        Some(only.map_or(AdditionalProperties::Allowed, AdditionalProperties::Schema));
+    let Some((_, first)) = patterns.first() else { return };
+    let mut written = value.and_then(Value::as_mapping).into_iter().flat_map(Mapping::values);
+    let one = written.next();
+    let is_one = written.all(|it| Some(it) == one);
+    let others_too = match &schema.additional {
+        Some(AdditionalProperties::Denied) => true,
+        Some(AdditionalProperties::Schema(_)) => one == others,
+        None | Some(AdditionalProperties::Allowed) => false,
+    };
+    schema.additional = Some(if is_one && others_too {
+        AdditionalProperties::Schema(first.clone())
+    } else {
+        schema.keywords.patterns_weakened = true;
+        AdditionalProperties::Allowed
+    });
 }

@@ -94,6 +94,8 @@ pub(crate) static OPENAPI: Object = object(
         ("servers", List(&Node(&SERVER))),
         ("paths", Node(&PATHS)),
         ("webhooks", Unread(&Map(&Node(&PATH_ITEM)))),
+        // What `webhooks` was called before 3.1.
+        ("x-webhooks", Unread(&Map(&Node(&PATH_ITEM)))),
         ("components", Node(&COMPONENTS)),
         ("security", List(&Map(&List(&Text)))),
         ("tags", Unread(&List(&Node(&TAG)))),
@@ -101,7 +103,7 @@ pub(crate) static OPENAPI: Object = object(
     ],
 );
 
-static INFO: Object = object(
+pub(crate) static INFO: Object = object(
     "Info Object",
     &[
         ("title", Text),
@@ -114,7 +116,7 @@ static INFO: Object = object(
     ],
 );
 
-pub(super) static SERVER: Object = Object {
+pub(crate) static SERVER: Object = Object {
     required: &["url"],
     ..object(
         "Server Object",

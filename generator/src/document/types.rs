@@ -83,17 +83,18 @@ fn type_list(members: &mut Mapping, at: &Pointer, sink: &mut Sink) {
         [one] => {
             members.insert("type".into(), one.clone().into());
         }
-        _ => several_types(members, &names),
+        _ => several_types(members, &names, at, sink),
     }
 }
 
 /// Turns `type: [string, integer]` into `anyOf: [{type: string}, {type:
 /// integer}]`, each with the keywords that speak of its type.
-fn several_types(members: &mut Mapping, names: &[String]) {
-    if members.contains_key("anyOf")
-        || members.contains_key("oneOf")
-        || members.contains_key("allOf")
+fn several_types(members: &mut Mapping, names: &[String], at: &Pointer, sink: &mut Sink) {
+    if let Some(beside) =
+        ["anyOf", "oneOf", "allOf"].into_iter().find(|it| members.contains_key(it))
     {
+        let title = format!("the list of `type` has no effect beside `{beside}`");
+        sink.push(Diagnostic::warning(codes::KEYWORD, at.child("type"), title).at_key());
         return;
     }
     if let Some(Value::Sequence(values)) = members.get("enum") {

@@ -5,17 +5,7 @@ use super::sites::{Site, Sites};
 use super::types;
 use crate::codes;
 use crate::diagnostic::Diagnostic;
-
-/// The keywords that speak of values of one type alone.
-const KEYWORDS: &[(&[&str], &[&str])] = &[
-    (&["string"], &["minLength", "maxLength", "pattern"]),
-    (
-        &["number", "integer"],
-        &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"],
-    ),
-    (&["array"], &["items", "minItems", "maxItems", "uniqueItems"]),
-    (&["object"], &["properties", "additionalProperties", "minProperties", "maxProperties"]),
-];
+use crate::left_over::{misplaced, one_of, with_article};
 
 /// The formats that are defined for values of some types alone.
 const FORMATS: &[(&[&str], &[&str])] = &[
@@ -45,11 +35,9 @@ const FORMATS: &[(&[&str], &[&str])] = &[
 pub(super) fn check(sites: &Sites<'_>, acc: &mut Findings<'_>) {
     for site in sites.schemas() {
         let Some(ty) = types::only(site.members) else { continue };
-        for (owners, keywords) in KEYWORDS {
-            for keyword in *keywords {
-                if !owners.contains(&ty) && says_something(site, keyword) {
-                    acc.push(misplaced(site, keyword, ty, owners));
-                }
+        for name in site.members.keys().filter_map(|it| it.as_str()) {
+            if says_something(site, name) {
+                acc.push_any(misplaced(&site.at.child(name), name, ty));
             }
         }
         format(site, ty, acc);
@@ -60,10 +48,10 @@ fn format(site: &Site<'_>, ty: &str, acc: &mut Findings<'_>) {
     let Some(format) = site.members.get("format").and_then(|it| it.as_str()) else { return };
     let owners = FORMATS.iter().find(|(_, formats)| formats.contains(&format));
     if let Some((owners, _)) = owners.filter(|(owners, _)| !owners.contains(&ty)) {
-        let title = format!("the format `{format}` says nothing about {}", types::with_article(ty));
+        let title = format!("the format `{format}` says nothing about {}", with_article(ty));
         acc.push(
             Diagnostic::warning(codes::MISPLACED_KEYWORD, site.at.child("format"), title)
-                .help(format!("it is defined for {}", wanted(owners))),
+                .help(format!("it is defined for {}", one_of(owners))),
         );
     }
 }
@@ -71,15 +59,4 @@ fn format(site: &Site<'_>, ty: &str, acc: &mut Findings<'_>) {
 /// `uniqueItems: false` and its like are what holds without them too.
 fn says_something(site: &Site<'_>, keyword: &str) -> bool {
     site.members.get(keyword).is_some_and(|it| !it.is_null() && it.as_bool() != Some(false))
-}
-
-fn misplaced(site: &Site<'_>, keyword: &str, ty: &str, owners: &[&str]) -> Diagnostic {
-    let title = format!("`{keyword}` says nothing about {}", types::with_article(ty));
-    Diagnostic::warning(codes::MISPLACED_KEYWORD, site.at.child(keyword), title)
-        .at_key()
-        .help(format!("it constrains {}", wanted(owners)))
-}
-
-fn wanted(owners: &[&str]) -> String {
-    owners.iter().map(|ty| types::with_article(ty)).collect::<Vec<_>>().join(" or ")
 }

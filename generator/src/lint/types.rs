@@ -2,6 +2,8 @@
 
 use serde_yaml::{Mapping, Value};
 
+pub(super) use crate::left_over::with_article;
+
 /// Returns the types that a schema names; `None` when it names none, or one
 /// that is none.
 pub(super) fn declared(members: &Mapping) -> Option<Vec<&str>> {
@@ -60,19 +62,6 @@ pub(super) fn kind_of(value: &Value) -> &'static str {
         Value::String(_) => "a string",
         Value::Sequence(_) => "a list",
         Value::Mapping(_) | Value::Tagged(_) => "a map",
-    }
-}
-
-/// Returns a type with its article, in the words of [`kind_of`].
-pub(super) fn with_article(ty: &str) -> &'static str {
-    match ty {
-        "string" => "a string",
-        "number" => "a number",
-        "integer" => "an integer",
-        "boolean" => "a boolean",
-        "array" => "a list",
-        "object" => "a map",
-        _ => "null",
     }
 }
 

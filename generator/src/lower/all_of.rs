@@ -1,15 +1,18 @@
 //! A schema with `allOf` in, one schema without it out: the parts merged, or the one part that says it all.
 
+mod keywords;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
 use std::rc::Rc;
 
+use keywords::{combine_additional, combine_keywords, combine_parts};
 use serde_json::Value;
 
-use super::Lowering;
+use super::{Lowering, enumeration};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
-use crate::document::{AdditionalProperties, Keywords, Schema};
+use crate::document::{AdditionalProperties, Schema};
 use crate::pointer::Pointer;
 use crate::resolve::Node;
 
@@ -106,7 +109,7 @@ fn own_says_something(schema: &Schema) -> bool {
         || schema.items.is_some()
         || !schema.one_of.is_empty()
         || !schema.any_of.is_empty()
-        || schema.data.extensions.contains_key("x-enum")
+        || enumeration::EXTENSIONS.iter().any(|it| schema.data.extensions.contains_key(*it))
 }
 
 /// Merges a schema with its parts, the parts first, each with its own parts.
@@ -242,7 +245,11 @@ fn weight(schema: &Schema) -> usize {
     let values = keywords.enumeration.iter().flatten().chain(schema.data.extensions.values());
     let kept = values.chain(&schema.data.default).chain(&schema.data.example);
     let text = schema.data.description.as_ref().map_or(0, String::len) / BYTES_OF_A_PART;
-    1 + lists.iter().sum::<usize>() + keywords.required.len() + text + kept.map(size).sum::<usize>()
+    1.max(schema.parts.len())
+        + lists.iter().sum::<usize>()
+        + keywords.required.len()
+        + text
+        + kept.map(size).sum::<usize>()
 }
 
 /// A text of this length weighs as much as a property.
@@ -273,7 +280,17 @@ fn combine(a: Schema, b: Schema, acc: &mut Lowering<'_>) -> Result<Schema, Strin
     if unions(&a) && unions(&b) {
         return Err("`allOf` joins two unions".to_owned());
     }
-    let keywords = combine_keywords(&a.keywords, &b.keywords)?;
+    let (keywords, mut dropped) = combine_keywords(&a.keywords, &b.keywords)?;
+    if a.items.is_some() && b.items.is_some() && a.items != b.items {
+        dropped.0.push("items");
+    }
+    let additional = combine_additional(a.additional.clone(), b.additional.clone());
+    for (own, lost) in [(&a.additional, &mut dropped.0), (&b.additional, &mut dropped.1)] {
+        if own.is_some() && *own != additional {
+            lost.push("additionalProperties");
+        }
+    }
+    let parts = combine_parts(&a, &b, &dropped);
     let mut properties = a.properties;
     for (name, at) in b.properties {
         if let Some(before) = properties.get(&name)
@@ -303,60 +320,11 @@ fn combine(a: Schema, b: Schema, acc: &mut Lowering<'_>) -> Result<Schema, Strin
         data,
         keywords,
         properties,
-        additional: combine_additional(a.additional, b.additional),
+        additional,
         items: b.items.or(a.items),
         all_of: Vec::new(),
         one_of: if b.one_of.is_empty() { a.one_of } else { b.one_of },
         any_of: if b.any_of.is_empty() { a.any_of } else { b.any_of },
+        parts,
     })
-}
-
-fn combine_keywords(a: &Keywords, b: &Keywords) -> Result<Keywords, String> {
-    let ty = match (a.ty.as_deref(), b.ty.as_deref()) {
-        (Some("number"), Some("integer")) | (Some("integer"), Some("number")) => Some("integer"),
-        (Some(a), Some(b)) if a != b => return Err(format!("`allOf` joins {a} and {b}")),
-        (a, b) => b.or(a),
-    };
-    let mut required = a.required.clone();
-    let known: BTreeSet<&String> = a.required.iter().collect();
-    required.extend(b.required.iter().filter(|name| !known.contains(name)).cloned());
-    Ok(Keywords {
-        ty: ty.map(str::to_owned),
-        format: b.format.clone().or_else(|| a.format.clone()),
-        enumeration: b.enumeration.clone().or_else(|| a.enumeration.clone()),
-        required,
-        minimum: b.minimum.clone().or_else(|| a.minimum.clone()),
-        maximum: b.maximum.clone().or_else(|| a.maximum.clone()),
-        exclusive_minimum: a.exclusive_minimum || b.exclusive_minimum,
-        exclusive_maximum: a.exclusive_maximum || b.exclusive_maximum,
-        multiple_of: b.multiple_of.clone().or_else(|| a.multiple_of.clone()),
-        min_length: b.min_length.or(a.min_length),
-        max_length: b.max_length.or(a.max_length),
-        pattern: b.pattern.clone().or_else(|| a.pattern.clone()),
-        min_items: b.min_items.or(a.min_items),
-        max_items: b.max_items.or(a.max_items),
-        unique_items: a.unique_items || b.unique_items,
-        min_properties: b.min_properties.or(a.min_properties),
-        max_properties: b.max_properties.or(a.max_properties),
-        never: a.never || b.never,
-    })
-}
-
-/// Members that one part allows are read, whatever another part denies: two
-/// closed parts would otherwise allow nothing at all.
-fn combine_additional(
-    a: Option<AdditionalProperties>,
-    b: Option<AdditionalProperties>,
-) -> Option<AdditionalProperties> {
-    match (a, b) {
-        (_, Some(schema @ AdditionalProperties::Schema(_)))
-        | (Some(schema @ AdditionalProperties::Schema(_)), _) => Some(schema),
-        (Some(AdditionalProperties::Allowed), _) | (_, Some(AdditionalProperties::Allowed)) => {
-            Some(AdditionalProperties::Allowed)
-        }
-        (Some(AdditionalProperties::Denied), Some(AdditionalProperties::Denied)) => {
-            Some(AdditionalProperties::Denied)
-        }
-        _ => None,
-    }
 }

@@ -3,6 +3,23 @@
 use crate::api::Constraints;
 use crate::document::Schema;
 
+/// The keywords that constraints hold.
+pub(super) const KEYWORDS: &[&str] = &[
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "minLength",
+    "maxLength",
+    "pattern",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "minProperties",
+    "maxProperties",
+];
+
 /// Returns what a schema says about a value beyond its type.
 pub(crate) fn constraints(schema: &Schema) -> Constraints {
     let keywords = &schema.keywords;

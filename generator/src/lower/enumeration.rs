@@ -9,7 +9,8 @@ use crate::api::{EnumSpelling, EnumValue, OpenEnum};
 use crate::document::Schema;
 use crate::pointer::Pointer;
 
-const EXTENSIONS: [&str; 2] = ["x-enum", "x-extensible-enum"];
+/// The keywords of enums that may grow.
+pub(super) const EXTENSIONS: [&str; 2] = ["x-enum", "x-extensible-enum"];
 
 /// Returns whether a schema lists the values of a string.
 pub(super) fn is_string_enum(schema: &Schema) -> bool {
@@ -46,6 +47,7 @@ pub(super) fn lists_null(schema: &Schema) -> bool {
 
 /// Lowers the listed values of a string.
 pub(super) fn lower_enum(schema: &Schema, acc: &mut Lowering<'_>) -> OpenEnum {
+    acc.take(schema, &["type", "format", "enum", "allOf"]);
     let (keyword, values) = listed(schema).unwrap_or(("enum", &[]));
     let at = schema.pointer.child(keyword);
     let mut known: Vec<EnumValue> = Vec::new();

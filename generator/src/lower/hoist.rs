@@ -1,7 +1,7 @@
 //! An inline schema that needs a name in, a type with its origin out.
 
 use super::Lowering;
-use crate::api::{Docs, Origin, Owner, Role, Shape, Type, TypeDef, TypeId, TypeRef};
+use crate::api::{Constraints, Docs, Origin, Owner, Role, Shape, Type, TypeDef, TypeId, TypeRef};
 use crate::document::Schema;
 use crate::pointer::Pointer;
 
@@ -59,6 +59,8 @@ impl Lowering<'_> {
             shape: Shape::Alias(TypeRef::plain(Type::Any)),
             nullable: false,
             degraded: false,
+            constraints: Constraints::default(),
+            left_over: Vec::new(),
         });
         id
     }
@@ -75,6 +77,8 @@ impl Lowering<'_> {
             shape: Shape::Alias(TypeRef::plain(Type::Any)),
             nullable: false,
             degraded: true,
+            constraints: Constraints::default(),
+            left_over: Vec::new(),
         });
         id
     }
@@ -101,12 +105,14 @@ impl Lowering<'_> {
             let component = (*component).clone();
             let equal = self.same_shape(&schema.pointer, &component);
             let id = self.components.get(&component).copied().filter(|_| equal)?;
+            self.ledger.is_read_as(&schema.pointer, &component);
             self.twins.push(schema.pointer.clone(), component);
             return Some(id);
         }
         let known: Vec<_> = self.given.get(&name)?.iter().take(MOST_OF_A_NAME).cloned().collect();
         let (home, id) =
             known.into_iter().find(|(home, _)| self.same_shape(&schema.pointer, home))?;
+        self.ledger.is_read_as(&schema.pointer, &home);
         self.twins.push(schema.pointer.clone(), home);
         Some(id)
     }

@@ -2,24 +2,13 @@
 
 use super::Lowering;
 use super::all_of::view_at;
-use crate::api::Encoding;
+use crate::api::{Encoding, Type, TypeRef};
 use crate::document::MediaType;
-
-/// Which way a body goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Direction {
-    Request,
-    Response,
-}
+use crate::pointer::Pointer;
 
 /// Returns how a body of a media type is written; `None` when that is not
 /// supported yet.
-pub(super) fn encoding(
-    name: &str,
-    media: &MediaType,
-    direction: Direction,
-    acc: &mut Lowering<'_>,
-) -> Option<Encoding> {
+pub(super) fn encoding(name: &str, media: &MediaType, acc: &mut Lowering<'_>) -> Option<Encoding> {
     let essence = name.split(';').next().unwrap_or(name).trim().to_ascii_lowercase();
     let (ty, subtype) = essence.split_once('/').unwrap_or((essence.as_str(), ""));
     let json = subtype == "json" || subtype.ends_with("+json");
@@ -29,16 +18,27 @@ pub(super) fn encoding(
         ("multipart", _) | (_, "event-stream" | "xml") => None,
         (_, subtype) if subtype.ends_with("+xml") && ty != "image" => None,
         ("text", _) => Some(Encoding::Text),
-        ("*" | "application", "*")
-            if direction == Direction::Response && is_structured(media, acc) =>
-        {
-            Some(Encoding::Json)
-        }
+        ("*" | "application", "*") if is_structured(media, acc) => Some(Encoding::Json),
         ("image" | "audio" | "video" | "font", _)
         | ("application", "octet-stream" | "pdf" | "zip" | "gzip")
         | ("*" | "application", "*") => Some(Encoding::Bytes),
         _ => is_binary(media, acc).then_some(Encoding::Bytes),
     }
+}
+
+/// Returns the media type that a request body is sent with: a range is what a
+/// server takes (RFC 9110 §12.5.1), never what a body has (§8.3).
+pub(super) fn sent_as(name: &str, encoding: Encoding) -> String {
+    if !name.contains('*') {
+        return name.to_owned();
+    }
+    match encoding {
+        Encoding::Json => "application/json",
+        Encoding::Form => "application/x-www-form-urlencoded",
+        Encoding::Text => "text/plain",
+        Encoding::Bytes => "application/octet-stream",
+    }
+    .to_owned()
 }
 
 /// Returns whether the schema is what only JSON can hold.
@@ -56,4 +56,17 @@ pub(super) fn is_binary(media: &MediaType, acc: &mut Lowering<'_>) -> bool {
         view.keywords.ty.as_deref() == Some("string")
             && view.keywords.format.as_deref() == Some("binary")
     })
+}
+
+/// Returns the type of a body of text or bytes; of its schema the model holds
+/// what it says about a string.
+pub(super) fn untyped(ty: Type, schema: Option<&Pointer>, acc: &mut Lowering<'_>) -> TypeRef {
+    let Some(view) = schema.and_then(|at| view_at(at, acc)) else { return TypeRef::plain(ty) };
+    if view.keywords.ty.as_deref() == Some("string") {
+        acc.take(&view, &["type", "format", "enum", "allOf"]);
+    }
+    let mut constraints = acc.constraints(&view);
+    // No type lists them.
+    constraints.values = view.keywords.enumeration.clone().unwrap_or_default();
+    TypeRef { constraints, ..TypeRef::plain(ty) }
 }

@@ -21,12 +21,14 @@ pub(super) fn is_struct(view: &Schema) -> bool {
 /// Lowers the members of an object.
 pub(super) fn lower_object(view: &Schema, id: TypeId, acc: &mut Lowering<'_>) -> Struct {
     let place = Place::of_type(id);
+    acc.take(view, &["type", "properties", "required"]);
     let required: BTreeSet<&str> = view.keywords.required.iter().map(String::as_str).collect();
     let mut properties = Vec::with_capacity(view.properties.len());
     for (name, at) in &view.properties {
         let property = property(name, at, view, &place, acc);
         properties.push(Property { required: required.contains(name.as_str()), ..property });
     }
+    acc.take_further(view);
     let mut additional = match &view.additional {
         None => Additional::Unsaid,
         Some(AdditionalProperties::Denied) => Additional::Denied,
@@ -40,6 +42,7 @@ pub(super) fn lower_object(view: &Schema, id: TypeId, acc: &mut Lowering<'_>) ->
     if properties.is_empty()
         && let Some(discriminator) = &view.data.discriminator
     {
+        acc.take_discriminator(view);
         properties.push(tag_property(&discriminator.property_name, view));
         additional = Additional::Kept(Box::new(TypeRef::plain(Type::Any)));
     }
@@ -77,6 +80,7 @@ fn property(
         deprecated: data.is_some_and(|it| it.deprecated),
         // Marked at the end, where the twins of an inline schema are known.
         secret: false,
+        left_over: Vec::new(),
         pointer: at.clone(),
     }
 }
@@ -94,6 +98,7 @@ fn tag_property(name: &str, view: &Schema) -> Property {
         write_only: false,
         deprecated: false,
         secret: false,
+        left_over: Vec::new(),
         pointer: view.pointer.join(&["discriminator", "propertyName"]),
     }
 }

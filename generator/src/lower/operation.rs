@@ -18,16 +18,72 @@ pub(super) fn lower_operations(
     let mut operations = Vec::new();
     for (template, at) in &resolved.document.paths {
         let Some(item) = resolved.path_item(at) else { continue };
+        acc.ledger.take(at, &["$ref"]);
+        take_item(item, acc);
         let Some(parts) = path::parse(template) else {
             refuse_template(template, at, item, acc);
             continue;
         };
+        let Some(parts) = route(parts, template, at, item, acc) else { continue };
         for operation in &item.operations {
             let Some(id) = ids.id(operation, template, acc) else { continue };
             operations.extend(lower_operation(id, operation, item, &parts, schemes, acc));
         }
     }
     operations
+}
+
+/// The keywords of an operation that the model holds.
+const KEYWORDS: &[&str] = &[
+    "tags",
+    "summary",
+    "description",
+    "operationId",
+    "parameters",
+    "requestBody",
+    "responses",
+    "deprecated",
+    "security",
+    "servers",
+];
+
+/// Takes what a path item says to all of its operations.
+fn take_item(item: &PathItem, acc: &mut Lowering<'_>) {
+    acc.ledger.take(&item.pointer, &["servers", "parameters"]);
+    acc.ledger.take(&item.pointer, &document::METHODS);
+    // Each operation can have others in their place.
+    let places = item.servers.iter().map(|it| &it.pointer).chain(&item.parameters);
+    places.for_each(|at| acc.ledger.take(at, &[]));
+    server::take(&item.servers, acc);
+}
+
+/// Returns where the requests of a path go; reports what no request can hold.
+fn route(
+    template: Vec<PathPart>,
+    text: &str,
+    at: &Pointer,
+    item: &PathItem,
+    acc: &mut Lowering<'_>,
+) -> Option<Vec<PathPart>> {
+    match path::route(template) {
+        Ok(route) => {
+            if let Some(fragment) = route.fragment {
+                let title = format!("the fragment `{fragment}` of a path is never sent");
+                let diagnostic = Diagnostic::warning(codes::PATH_TEMPLATE, at.clone(), title);
+                acc.sink.push(diagnostic.at_key().label("sent without it"));
+            }
+            Some(route.parts)
+        }
+        Err(reason) => {
+            for operation in &item.operations {
+                let title = format!("the path `{text}` is not supported: {reason}");
+                let diagnostic = Diagnostic::skipped(codes::PATH_TEMPLATE, at.clone(), title);
+                let lost = Loss::Operation(operation.pointer.clone());
+                acc.sink.push(diagnostic.at_key().label("left out").loss(lost));
+            }
+            None
+        }
+    }
 }
 
 fn refuse_template(template: &str, at: &Pointer, item: &PathItem, acc: &mut Lowering<'_>) {
@@ -55,6 +111,8 @@ fn lower_operation(
 ) -> Option<Operation> {
     let data = &operation.data;
     let parts = Parts { id: &id, operation };
+    acc.ledger.take(&operation.pointer, KEYWORDS);
+    acc.ledger.take(&operation.pointer.child("responses"), &[]);
     // All parts are looked at, so that one run reports all that is wrong.
     let parameters = parameter::lower_parameters(&parts, item, path, acc);
     let body = request::lower_request(&parts, acc);
@@ -76,6 +134,7 @@ fn lower_operation(
         responses: responses.responses,
         security,
         degraded,
+        left_over: Vec::new(),
         pointer: operation.pointer.clone(),
         id,
     })

@@ -55,7 +55,7 @@ pub(super) fn lower_parameters(
 fn merged<'a>(
     item: &PathItem,
     parts: &Parts<'_>,
-    acc: &Lowering<'a>,
+    acc: &mut Lowering<'a>,
 ) -> Vec<&'a document::Parameter> {
     let resolved = acc.resolved;
     let mut merged: Vec<&document::Parameter> = Vec::new();
@@ -65,10 +65,15 @@ fn merged<'a>(
         let location = location(&parameter.data);
         let name = parameter.data.parameter_data_ref().name.clone();
         // Header names are case-insensitive (RFC 9110 §5.1).
+        acc.ledger.take(at, &[]);
         let name = if location == Location::Header { name.to_ascii_lowercase() } else { name };
         let index = *known.entry((location, name)).or_insert(merged.len());
         match merged.get_mut(index) {
-            Some(earlier) => *earlier = parameter,
+            Some(earlier) => {
+                // What wins stands in its place.
+                acc.ledger.settle(earlier.pointer.clone());
+                *earlier = parameter;
+            }
             None => merged.push(parameter),
         }
     }
@@ -97,6 +102,7 @@ fn is_ignored_header(
     if reserved && location == Location::Header {
         let title = format!("the header parameter `{name}` is ignored, as OpenAPI says");
         acc.sink.push(Diagnostic::warning(codes::PARAMETER, parameter.pointer.clone(), title));
+        acc.ledger.settle(parameter.pointer.clone());
     }
     reserved && location == Location::Header
 }
@@ -119,6 +125,7 @@ fn is_in_template(
     if location != Location::Path || template.contains(name.as_str()) {
         return true;
     }
+    acc.ledger.settle(parameter.pointer.clone());
     let title = format!("the path has no place for the path parameter `{name}`");
     acc.sink.push(
         Diagnostic::warning(codes::PATH_PARAMETER, parameter.pointer.clone(), title)
@@ -136,6 +143,7 @@ fn lower_parameter(
     let resolved = acc.resolved;
     let data = parameter.data.parameter_data_ref();
     let place = Place::of_part(&parameter.pointer, parts.id, Role::Parameter(data.name.clone()));
+    acc.ledger.take(&parameter.pointer, &["name", "in", "description", "required", "deprecated"]);
     let (ty, style) = style::type_and_style(parameter, &place, acc)?;
     let required = data.required || location == Location::Path;
     let schema = parameter.schema.as_ref().and_then(|at| resolved.deref(at));
@@ -168,6 +176,7 @@ fn lower_parameter(
         deprecated: data.deprecated.unwrap_or_default() || own.is_some_and(|it| it.data.deprecated),
         // Marked at the end, with the properties.
         secret: false,
+        left_over: Vec::new(),
         pointer: parameter.pointer.clone(),
     })
 }
@@ -204,6 +213,7 @@ fn add_undeclared(
             example: None,
             deprecated: false,
             secret: false,
+            left_over: Vec::new(),
             pointer: at,
         });
     }

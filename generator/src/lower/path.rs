@@ -24,6 +24,76 @@ pub(super) fn parse(template: &str) -> Option<Vec<PathPart>> {
     Some(parts)
 }
 
+/// A template as requests go there.
+pub(super) struct Route {
+    pub(super) parts: Vec<PathPart>,
+    /// What is left out of it, with the reason.
+    pub(super) fragment: Option<String>,
+}
+
+/// Returns where requests of a template go: without a fragment, which is never
+/// sent (RFC 3986 §3.5), and with every character that no path holds (§3.3)
+/// percent-encoded. The error says what no path can hold.
+pub(super) fn route(template: Vec<PathPart>) -> Result<Route, String> {
+    let mut parts = Vec::new();
+    let mut fragment: Option<String> = None;
+    for part in template {
+        match (part, &mut fragment) {
+            (PathPart::Literal(text), None) => {
+                let (path, rest) = match text.split_once('#') {
+                    Some((path, rest)) => (path, Some(rest)),
+                    None => (text.as_str(), None),
+                };
+                if let Some((_, query)) = path.split_once('?') {
+                    return Err(format!("it holds the query `?{query}`"));
+                }
+                push_literal(&mut parts, &encoded(path));
+                fragment = rest.map(|it| format!("#{it}"));
+            }
+            (part, None) => parts.push(part),
+            (PathPart::Literal(text), Some(fragment)) => fragment.push_str(&text),
+            (PathPart::Parameter(name), Some(fragment)) => {
+                fragment.extend(["{", name.as_str(), "}"]);
+            }
+        }
+    }
+    if has_dot_segment(&parts) {
+        return Err("a server resolves the segments `.` and `..`".to_owned());
+    }
+    Ok(Route { parts, fragment })
+}
+
+/// Encodes what is no `pchar` and no `/`; a triplet that is there stays.
+fn encoded(path: &str) -> String {
+    let bytes = path.as_bytes();
+    let mut acc = String::with_capacity(path.len());
+    for (index, byte) in bytes.iter().enumerate() {
+        let hex = bytes.get(index + 1..index + 3);
+        let is_triplet =
+            *byte == b'%' && hex.is_some_and(|it| it.iter().all(u8::is_ascii_hexdigit));
+        if is_triplet || byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/".contains(byte) {
+            acc.push(char::from(*byte));
+        } else {
+            let digit = |half: u8| char::from(b"0123456789ABCDEF"[usize::from(half)]);
+            acc.extend(['%', digit(byte >> 4), digit(byte & 15)]);
+        }
+    }
+    acc
+}
+
+/// Returns whether a segment without parameters is `.` or `..`.
+fn has_dot_segment(parts: &[PathPart]) -> bool {
+    let text: String = parts
+        .iter()
+        .map(|it| match it {
+            PathPart::Literal(text) => text.as_str(),
+            // No segment that holds a parameter is one.
+            PathPart::Parameter(_) => "{}",
+        })
+        .collect();
+    text.split('/').any(|it| matches!(it, "." | ".."))
+}
+
 fn push_literal(parts: &mut Vec<PathPart>, text: &str) {
     if !text.is_empty() {
         parts.push(PathPart::Literal(text.to_owned()));
@@ -55,6 +125,29 @@ mod tests {
         ];
         assert_eq!(parts, Some(expected));
         assert_eq!(parse("/"), Some(vec![literal("/")]));
+    }
+
+    fn sent(template: &str) -> Result<(Vec<PathPart>, Option<String>), String> {
+        route(parse(template).expect("a template")).map(|it| (it.parts, it.fragment))
+    }
+
+    #[test]
+    fn a_fragment_is_not_sent_and_what_no_path_holds_is_encoded() {
+        let add = Some("#add".to_owned());
+        assert_eq!(sent("/schema#add"), Ok((vec![literal("/schema")], add)));
+        assert_eq!(
+            sent("/app-<id> é/a%20b%"),
+            Ok((vec![literal("/app-%3Cid%3E%20%C3%A9/a%20b%25")], None))
+        );
+        let kept = "/v1/{a}:run;x=1,@!$&'()*+~";
+        assert_eq!(sent(kept).map(|it| it.0), Ok(parse(kept).expect("a template")));
+    }
+
+    #[test]
+    fn a_query_and_segments_of_dots_are_no_path() {
+        assert!(sent("/items?beta=true").is_err_and(|it| it.contains("`?beta=true`")));
+        assert!(sent("/a/../b").is_err());
+        assert!(sent("/a/{b}../c").is_ok());
     }
 
     #[test]

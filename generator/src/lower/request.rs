@@ -3,7 +3,7 @@
 use super::Lowering;
 use super::all_of::view_at;
 use super::hoist::Place;
-use super::media::{Direction, encoding, is_binary};
+use super::media::{encoding, is_binary, sent_as, untyped};
 use super::operation::{CostsOperation, Parts};
 use super::parameter::form::{Form, form};
 use crate::api::{Content, Encoding, RequestBody, Role, Type, TypeRef};
@@ -32,16 +32,18 @@ pub(super) fn lower_request(
         acc.sink.push(Diagnostic::error(codes::REQUEST_BODY, at.clone(), title).loss(parts.loss()));
         return Err(CostsOperation);
     };
+    acc.ledger.take(&body.pointer, &["description", "content", "required"]);
     let place = Place::of_part(&body.pointer, parts.id, Role::Request);
     let mut contents = Vec::new();
     let mut refused = Vec::new();
     let mut first: Option<(Pointer, TypeRef)> = None;
     for (name, media) in &body.content {
         match lower_content(name, media, &place, &mut first, acc) {
-            Ok(content) => contents.push(content),
+            Ok(content) => push(content, media, name, &mut contents, acc),
             Err(reason) => refused.push((media, reason)),
         }
     }
+    report_unsent(&contents, acc);
     let loss = if contents.is_empty() { Some(parts.loss()) } else { None };
     for (media, reason) in refused {
         let at = media.pointer.clone();
@@ -58,8 +60,46 @@ pub(super) fn lower_request(
         description: body.description.clone(),
         contents,
         pointer: body.pointer.clone(),
+        left_over: Vec::new(),
     };
     Ok(Lowered { body: Some(body), degraded })
+}
+
+/// Adds a body. Two ranges can come to one media type, which is sent once; a
+/// range that the body does not have is reported.
+fn push(
+    content: Content,
+    media: &MediaType,
+    name: &str,
+    contents: &mut Vec<Content>,
+    acc: &mut Lowering<'_>,
+) {
+    let sent = &content.media_type;
+    let ty = |text: &str| text.split('/').next().unwrap_or_default().trim().to_ascii_lowercase();
+    if name.contains('*') && ty(name) != "*" && ty(name) != ty(sent) {
+        let title = format!("`{name}` is no media type to send; the body is sent as `{sent}`");
+        let diagnostic = Diagnostic::warning(codes::REQUEST_BODY, media.pointer.clone(), title);
+        acc.sink.push(diagnostic.at_key().label("a range"));
+    }
+    if contents.iter().all(|it| it.media_type != *sent || it.ty != content.ty) {
+        contents.push(content);
+    }
+}
+
+/// The client sends the first body and those of its type that JSON and forms hold.
+fn report_unsent(contents: &[Content], acc: &mut Lowering<'_>) {
+    let Some((first, others)) = contents.split_first() else { return };
+    let typed = |it: &Content| matches!(it.encoding, Encoding::Json | Encoding::Form);
+    for other in others.iter().filter(|it| !(typed(first) && typed(it) && it.ty == first.ty)) {
+        let title = format!("request body `{}` is not sent", other.media_type);
+        acc.sink.push(
+            Diagnostic::skipped(codes::REQUEST_BODY, other.pointer.clone(), title)
+                .at_key()
+                .label("not sent")
+                .help(format!("the client sends `{}`, the first", first.media_type))
+                .loss(Loss::Part(other.pointer.clone())),
+        );
+    }
 }
 
 /// Lowers one media type; the first typed one gives the type, the others must
@@ -71,13 +111,14 @@ fn lower_content(
     first: &mut Option<(Pointer, TypeRef)>,
     acc: &mut Lowering<'_>,
 ) -> Result<Content, String> {
-    let Some(encoding) = encoding(name, media, Direction::Request, acc) else {
+    let Some(encoding) = encoding(name, media, acc) else {
         return Err(format!("request body `{name}` is not supported"));
     };
     let encoding = if is_binary(media, acc) { Encoding::Bytes } else { encoding };
+    acc.ledger.take(&media.pointer, &["schema"]);
     let ty = match (encoding, &media.schema) {
-        (Encoding::Bytes, _) => TypeRef::plain(Type::Bytes),
-        (Encoding::Text, _) => TypeRef::plain(Type::String(None)),
+        (Encoding::Bytes, schema) => untyped(Type::Bytes, schema.as_ref(), acc),
+        (Encoding::Text, schema) => untyped(Type::String(None), schema.as_ref(), acc),
         (_, None) => TypeRef::plain(Type::Any),
         (_, Some(schema)) => {
             if encoding == Encoding::Form && !is_flat(schema, acc) {
@@ -92,6 +133,8 @@ fn lower_content(
                     ty
                 }
                 Some((home, ty)) if acc.same_shape(home, schema) => {
+                    let end = acc.resolved.target(home).clone();
+                    acc.ledger.is_read_as(schema, &end);
                     acc.twins.push(schema.clone(), home.clone());
                     ty.clone()
                 }
@@ -104,7 +147,7 @@ fn lower_content(
         }
     };
     let content = Content {
-        media_type: name.to_owned(),
+        media_type: sent_as(name, encoding),
         encoding,
         ty,
         inline: media.schema.as_ref().is_some_and(|at| acc.resolved.schema(at).is_written()),

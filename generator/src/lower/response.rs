@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Lowering;
 use super::hoist::Place;
-use super::media::{Direction, encoding, is_binary};
+use super::media::{encoding, is_binary, untyped};
 use super::operation::{CostsOperation, Parts};
 use crate::api::{
     Content, Encoding, Owner, Response, ResponseHeader, Role, StatusPattern, Type, TypeRef,
@@ -54,6 +54,7 @@ pub(super) fn lower_responses(
     let mut lowered = Lowered { responses: Vec::new(), degraded: false };
     let mut supported = true;
     for (status, response) in declared {
+        acc.ledger.take(&response.pointer, &["description", "headers", "content"]);
         let contents = contents(status, response, parts, &mut bodies, acc);
         supported &= contents.is_ok();
         let contents = contents.unwrap_or_default();
@@ -67,6 +68,7 @@ pub(super) fn lower_responses(
             contents,
             headers: headers(response, parts, acc),
             pointer: response.pointer.clone(),
+            left_over: Vec::new(),
         });
     }
     if supported { Ok(lowered) } else { Err(CostsOperation) }
@@ -104,7 +106,7 @@ fn contents(
     let mut contents: Vec<Content> = Vec::new();
     let mut refused = Vec::new();
     for (name, media) in &response.content {
-        let encoding = match encoding(name, media, Direction::Response, acc) {
+        let encoding = match encoding(name, media, acc) {
             // No server answers with a form.
             Some(Encoding::Form) | None if status.is_success() => {
                 refused.push((name, media));
@@ -115,9 +117,10 @@ fn contents(
             Some(_) if is_binary(media, acc) => Encoding::Bytes,
             Some(encoding) => encoding,
         };
+        acc.ledger.take(&media.pointer, &["schema"]);
         let ty = match (encoding, &media.schema) {
-            (Encoding::Bytes, _) => TypeRef::plain(Type::Bytes),
-            (Encoding::Text, _) => TypeRef::plain(Type::String(None)),
+            (Encoding::Bytes, schema) => untyped(Type::Bytes, schema.as_ref(), acc),
+            (Encoding::Text, schema) => untyped(Type::String(None), schema.as_ref(), acc),
             (_, None) => TypeRef::plain(Type::Any),
             (_, Some(schema)) => bodies.body(status, name, schema, response, parts, acc),
         };
@@ -130,6 +133,7 @@ fn contents(
             pointer: media.pointer.clone(),
         });
     }
+    report_unread(&contents, acc);
     let only = contents.is_empty();
     for (name, media) in &refused {
         refuse(
@@ -141,6 +145,21 @@ fn contents(
         );
     }
     if only && !refused.is_empty() { Err(CostsOperation) } else { Ok(contents) }
+}
+
+/// A body of JSON is decoded as the type of the first one, whatever its media type.
+fn report_unread(contents: &[Content], acc: &mut Lowering<'_>) {
+    let mut json = contents.iter().filter(|it| it.encoding == Encoding::Json);
+    let Some(first) = json.next() else { return };
+    for other in json.filter(|it| it.ty != first.ty) {
+        let title = format!("response body `{}` is not read as its own schema", other.media_type);
+        acc.sink.push(
+            Diagnostic::skipped(codes::RESPONSE_BODY, other.pointer.clone(), title)
+                .at_key()
+                .label(format!("decoded as `{}`", first.media_type))
+                .loss(Loss::Part(other.pointer.clone())),
+        );
+    }
 }
 
 fn refuse(name: &str, media: &MediaType, loss: Loss, parts: &Parts<'_>, acc: &mut Lowering<'_>) {
@@ -192,6 +211,8 @@ impl Bodies {
         let mut groups = self.errors.iter().take(MOST_GROUPS).enumerate();
         if let Some((index, (_, home))) = groups.find(|(_, (_, it))| acc.same_shape(it, schema)) {
             acc.twins.push(schema.clone(), home.clone());
+            let end = acc.resolved.target(home).clone();
+            acc.ledger.is_read_as(schema, &end);
             self.group_of.insert(schema.clone(), index);
         } else {
             self.group_of.insert(schema.clone(), self.errors.len());
@@ -227,6 +248,8 @@ impl Bodies {
         if let Some(earlier) = earlier.filter(|_| group.is_none()) {
             if acc.same_shape(earlier, schema) {
                 acc.twins.push(schema.clone(), earlier.clone());
+                let end = acc.resolved.target(earlier).clone();
+                acc.ledger.is_read_as(schema, &end);
                 return self.known[earlier].clone();
             }
             if matches!(place.owner, Owner::Operation(_) | Owner::Document) {
@@ -246,9 +269,7 @@ impl Bodies {
 fn typed_schemas<'a>(response: &'a document::Response, acc: &mut Lowering<'_>) -> Vec<&'a Pointer> {
     let mut schemas = Vec::new();
     for (name, media) in &response.content {
-        if encoding(name, media, Direction::Response, acc) == Some(Encoding::Json)
-            && !is_binary(media, acc)
-        {
+        if encoding(name, media, acc) == Some(Encoding::Json) && !is_binary(media, acc) {
             schemas.extend(&media.schema);
         }
     }
@@ -270,6 +291,13 @@ fn headers(
         if place.owner == Owner::Document && part == &response.pointer {
             place.roles.push(Role::Header(name.clone()));
         }
+        acc.ledger
+            .take(&header.pointer, &["description", "required", "schema", "style", "explode"]);
+        if let Some(at) = header.schema.as_ref().and_then(Pointer::parent) {
+            // In place of `schema` stands the one media type of `content`.
+            acc.ledger.take(&header.pointer, &["content"]);
+            acc.ledger.take(&at, &["schema"]);
+        }
         let ty = header.schema.as_ref().map(|at| acc.use_owned(at, &place));
         headers.push(ResponseHeader {
             name: name.clone(),
@@ -277,6 +305,7 @@ fn headers(
             ty: ty.unwrap_or_else(|| TypeRef::plain(Type::String(None))),
             description: header.description.clone(),
             pointer: header.pointer.clone(),
+            left_over: Vec::new(),
         });
     }
     headers

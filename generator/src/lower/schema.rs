@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use super::all_of::{Merged, View};
-use super::constraints::constraints;
 use super::hoist::Place;
 use super::union::Plan;
 use super::{Lowering, all_of, enumeration, object, scalar, union};
@@ -165,6 +164,7 @@ impl<'a> Lowering<'a> {
     }
 
     fn use_named(&mut self, id: TypeId, at: &Pointer) -> TypeRef {
+        self.used.insert(id);
         TypeRef { nullable: self.nullable(at), ..TypeRef::plain(Type::Named(id)) }
     }
 
@@ -179,13 +179,14 @@ impl<'a> Lowering<'a> {
                 }
                 Step::Inline(schema, place) => (schema, place),
             };
-            nullable |= schema.data.nullable || enumeration::lists_null(schema);
+            nullable |= self.allows_null(schema);
             if let Some(id) = self.being_made(schema) {
                 return TypeRef { nullable, ..TypeRef::plain(Type::Named(id)) };
             }
             let (view, class) = self.classify(schema);
             let ty = match class {
                 Class::Same(at) => {
+                    self.take_same(&view, schema, &at);
                     step = self.step(&at, &place);
                     continue;
                 }
@@ -195,7 +196,7 @@ impl<'a> Lowering<'a> {
                     Type::Named(self.named_inline(schema, &view, class, place))
                 }
             };
-            return TypeRef { ty, nullable, constraints: constraints(&view) };
+            return TypeRef { ty, nullable, constraints: self.constraints(&view) };
         }
     }
 
@@ -217,6 +218,7 @@ impl<'a> Lowering<'a> {
 
     fn plain_inline(&mut self, schema: &'a Schema, view: &Merged<'a>, place: &Place) -> Type {
         if let Some(ty) = scalar::scalar(view) {
+            self.take(view, &["type", "format"]);
             return ty;
         }
         if self.making.contains_key(&schema.pointer) {
@@ -239,7 +241,7 @@ impl<'a> Lowering<'a> {
         self.n_nested -= 1;
         match self.making.remove(&schema.pointer).and_then(|it| it.id) {
             Some(id) => {
-                let constraints = constraints(view);
+                let constraints = self.constraints(view);
                 self.types[id.0].shape = Shape::Alias(TypeRef { ty, nullable: false, constraints });
                 Type::Named(id)
             }
@@ -276,7 +278,8 @@ impl<'a> Lowering<'a> {
         let shape = match class {
             Class::Plain => {
                 let ty = self.plain(&view, &Place::of_type(id));
-                Shape::Alias(TypeRef { ty, nullable: false, constraints: constraints(&view) })
+                let constraints = self.constraints(&view);
+                Shape::Alias(TypeRef { ty, nullable: false, constraints })
             }
             class => self.named_shape(class, &view, id),
         };
@@ -299,10 +302,14 @@ impl<'a> Lowering<'a> {
         let (view, class) = self.classify(schema);
         let place = Place::of_type(id);
         match class {
-            Class::Same(at) => self.alias_of(&at, &place),
+            Class::Same(at) => {
+                self.take_same(&view, schema, &at);
+                self.alias_of(&at, &place)
+            }
             Class::Plain => {
                 let ty = self.plain(&view, &place);
-                Shape::Alias(TypeRef { ty, nullable: false, constraints: constraints(&view) })
+                let constraints = self.constraints(&view);
+                Shape::Alias(TypeRef { ty, nullable: false, constraints })
             }
             Class::Opaque(reason) => Shape::Alias(TypeRef::plain(self.degrade(schema, &reason))),
             Class::Struct | Class::Enum | Class::Union(_) => self.named_shape(class, &view, id),
@@ -316,6 +323,7 @@ impl<'a> Lowering<'a> {
     }
 
     fn named_shape(&mut self, class: Class, view: &Schema, id: TypeId) -> Shape {
+        self.types[id.0].constraints = self.constraints(view);
         match class {
             Class::Enum => Shape::Enum(enumeration::lower_enum(view, self)),
             Class::Union(plan) => union::lower_union(plan, view, id, self),
@@ -325,16 +333,19 @@ impl<'a> Lowering<'a> {
 
     fn classify(&mut self, schema: &'a Schema) -> (Merged<'a>, Class) {
         let written = Merged::Written(schema);
+        self.ledger.take(&schema.pointer, &[]);
         let view = match all_of::view(schema, self) {
             View::Same(at) => return (written, Class::Same(at)),
             View::Opaque(reason) => return (written, Class::Opaque(reason)),
             View::Schema(view) => view,
         };
+        self.take(&view, &["allOf"]);
         if !view.one_of.is_empty() || !view.any_of.is_empty() {
             match union::plan(&view, self) {
                 Plan::Same(at) => return (view, Class::Same(at)),
                 Plan::Opaque(reason) => return (view, Class::Opaque(reason)),
                 Plan::String => {
+                    self.take_texts(&view);
                     let text = Rc::new(union::as_string(&view));
                     return (Merged::Joined(text), Class::Plain);
                 }
@@ -355,19 +366,31 @@ impl<'a> Lowering<'a> {
     /// Returns the type of a schema that needs no name.
     fn plain(&mut self, view: &Schema, place: &Place) -> Type {
         if let Some(ty) = scalar::scalar(view) {
+            self.take(view, &["type", "format"]);
             return ty;
         }
+        self.take(view, &["type"]);
         let list = view.keywords.ty.as_deref() == Some("array");
         if list || (view.keywords.ty.is_none() && view.items.is_some()) {
+            if view.keywords.has_prefix {
+                // Items of several types; their schemas are left over.
+                return Type::List(Box::new(TypeRef::plain(Type::Any)));
+            }
+            self.take(view, &["items"]);
             let item =
                 view.items.as_ref().map(|at| self.use_below(at, view, &place.then(Role::Item)));
             return Type::List(Box::new(item.unwrap_or_else(|| TypeRef::plain(Type::Any))));
         }
         match &view.additional {
             Some(AdditionalProperties::Schema(at)) => {
+                self.take_further(view);
                 Type::Map(Box::new(self.use_below(at, view, &place.then(Role::Value))))
             }
-            Some(_) => Type::FreeForm,
+            Some(AdditionalProperties::Allowed) => {
+                self.take_further(view);
+                Type::FreeForm
+            }
+            Some(AdditionalProperties::Denied) => Type::FreeForm,
             None if view.keywords.ty.is_some() => Type::FreeForm,
             None => Type::Any,
         }
@@ -401,7 +424,7 @@ impl<'a> Lowering<'a> {
             }
             way.push(at.clone());
             let Some(schema) = resolved.deref(at) else { break false };
-            if schema.data.nullable || enumeration::lists_null(schema) {
+            if self.allows_null(schema) {
                 break true;
             }
             match schema.all_of.as_slice() {

@@ -16,12 +16,14 @@ pub(super) fn lower_schemes(acc: &mut Lowering<'_>) -> Vec<SecurityScheme> {
     let mut schemes = Vec::new();
     for (name, at) in &resolved.document.security_schemes {
         let Some(node) = resolved.scheme(at) else { continue };
+        acc.ledger.take(at, keywords(node));
         match kind(node) {
             Ok(kind) => schemes.push(SecurityScheme {
                 name: name.clone(),
                 kind,
                 description: node.get("description").and_then(Value::as_str).map(str::to_owned),
                 pointer: at.clone(),
+                left_over: Vec::new(),
             }),
             Err(reason) => {
                 let title = format!("the security scheme `{name}` is not supported: {reason}");
@@ -53,6 +55,15 @@ fn kind(node: &Value) -> Result<SecurityKind, String> {
         },
         "oauth2" | "openIdConnect" => Ok(SecurityKind::Bearer),
         other => Err(format!("the type `{other}`")),
+    }
+}
+
+/// Returns the keywords that say how a credential of the scheme is sent.
+fn keywords(node: &Value) -> &'static [&'static str] {
+    match node.get("type").and_then(Value::as_str) {
+        Some("apiKey") => &["type", "description", "name", "in"],
+        Some("http") => &["type", "description", "scheme"],
+        _ => &["type", "description"],
     }
 }
 

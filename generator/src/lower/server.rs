@@ -13,6 +13,7 @@ pub(super) fn lower_servers(servers: &[document::Server], acc: &mut Lowering<'_>
 
 fn lower_server(server: &document::Server, acc: &mut Lowering<'_>) -> Option<Server> {
     let at = &server.pointer;
+    acc.ledger.take(at, &["url", "description", "variables"]);
     let Some(parts) = path::parse(&server.data.url) else {
         let title = format!("the server URL `{}` has a brace without its pair", server.data.url);
         acc.sink
@@ -25,6 +26,7 @@ fn lower_server(server: &document::Server, acc: &mut Lowering<'_>) -> Option<Ser
         if variables.iter().any(|it| it.name == name) {
             continue;
         }
+        acc.ledger.take(&at.join(&["variables", &name]), &["enum", "default", "description"]);
         let declared = server.data.variables.as_ref().and_then(|it| it.get(&name));
         if declared.is_none() {
             let title = format!("the server variable `{name}` is not declared");
@@ -43,5 +45,14 @@ fn lower_server(server: &document::Server, acc: &mut Lowering<'_>) -> Option<Ser
         description: server.data.description.clone(),
         variables,
         pointer: at.clone(),
+        left_over: Vec::new(),
     })
+}
+
+/// Takes what servers say that each operation has others in place of.
+pub(super) fn take(servers: &[document::Server], acc: &mut Lowering<'_>) {
+    for server in servers {
+        acc.ledger.take_all(&server.pointer);
+        acc.ledger.settle(server.pointer.clone());
+    }
 }

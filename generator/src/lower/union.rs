@@ -117,13 +117,32 @@ fn only_requires(branch: &Schema, parent: &Schema) -> bool {
         && branch.keywords.enumeration.is_none()
 }
 
+/// A branch that no value fits is no variant.
+fn take_never(view: &Schema, acc: &mut Lowering<'_>) {
+    for at in view.one_of.iter().chain(&view.any_of) {
+        if let Some(branch) = view_at(at, acc).filter(|it| it.keywords.never) {
+            acc.take(&branch, &["not"]);
+        }
+    }
+}
+
 /// Lowers the variants of a union.
 pub(super) fn lower_union(plan: Plan, view: &Schema, id: TypeId, acc: &mut Lowering<'_>) -> Shape {
     let (tagging, branches) = match plan {
         Plan::Tagged(tagging, branches) => (tagging, branches),
-        Plan::Texts(branches) => return Shape::Enum(text::lower_texts(&branches, acc)),
+        Plan::Texts(branches) => {
+            acc.take_texts(view);
+            return Shape::Enum(text::lower_texts(&branches, acc));
+        }
         _ => (Tagging::Kind, Vec::new()),
     };
+    acc.take(view, &["type", "oneOf", "anyOf"]);
+    match tagging {
+        Tagging::Discriminator { .. } => acc.take_discriminator(view),
+        Tagging::Key => key::take(view, acc),
+        Tagging::Kind => {}
+    }
+    take_never(view, acc);
     let place = Place::of_type(id);
     let mut variants = Vec::new();
     for (index, branch) in branches.into_iter().enumerate() {

@@ -40,7 +40,7 @@ pub(super) fn plan_client(api: &Api, names: &Names, sink: &mut Sink) -> PlannedC
         },
     });
     PlannedClient {
-        server: api.servers.first().map_or(PlannedServer::None, |it| plan_server(it, names)),
+        server: api.servers.first().map_or(PlannedServer::None, |it| plan_server(it, names, sink)),
         other_servers: api.servers.iter().skip(1).map(|it| it.url.clone()).collect(),
         credentials: credentials.collect(),
     }
@@ -60,8 +60,17 @@ fn sent_as(kind: &SecurityKind) -> String {
 
 /// A server whose URL is no absolute `http` or `https` one says only where the
 /// API stands below the place the document was found at, which code cannot know.
-fn plan_server(server: &Server, names: &Names) -> PlannedServer {
+fn plan_server(server: &Server, names: &Names, sink: &mut Sink) -> PlannedServer {
     if !server.url.starts_with("https://") && !server.url.starts_with("http://") {
+        let path = server.url.trim_end_matches('/');
+        if !path.is_empty() {
+            let title = format!("the server `{path}` is relative to where the document was found");
+            sink.push(
+                Diagnostic::warning(codes::SERVER_URL, server.pointer.child("url"), title)
+                    .label("not used")
+                    .help(format!("give the client a base URL that ends in `{path}`")),
+            );
+        }
         return PlannedServer::None;
     }
     if server.variables.is_empty() {

@@ -4,7 +4,9 @@ use super::form::{Form, form};
 use crate::api::{Style, Type, TypeRef};
 use crate::document::Parameter;
 use crate::lower::Lowering;
+use crate::lower::all_of::view_at;
 use crate::lower::hoist::Place;
+use crate::pointer::Pointer;
 use openapiv3::{Parameter as Data, PathStyle, QueryStyle};
 
 /// Returns the type of a parameter and how it is written (OpenAPI 3.0.3
@@ -15,18 +17,22 @@ pub(super) fn type_and_style(
     acc: &mut Lowering<'_>,
 ) -> Result<(TypeRef, Style), String> {
     if let Some((name, media)) = parameter.content.first() {
+        acc.ledger.take(&parameter.pointer, &["content"]);
+        acc.ledger.take(&media.pointer, &[]);
         if !name.to_ascii_lowercase().contains("json") {
             return Ok((TypeRef::plain(Type::String(None)), Style::Plain));
         }
         if let Data::Cookie { .. } = parameter.data {
             return Err("JSON in a cookie".to_owned());
         }
+        acc.ledger.take(&media.pointer, &["schema"]);
         let ty = media.schema.as_ref().map(|at| acc.use_owned(at, place));
         return Ok((ty.unwrap_or_else(|| TypeRef::plain(Type::Any)), Style::Json));
     }
     if let Data::Path { style: PathStyle::Label | PathStyle::Matrix, .. } = parameter.data {
         return Err("styles `label` and `matrix`".to_owned());
     }
+    acc.ledger.take(&parameter.pointer, &["schema", "style", "explode"]);
     let Some(schema) = &parameter.schema else {
         return Ok((TypeRef::plain(Type::String(None)), Style::Plain));
     };
@@ -38,17 +44,31 @@ pub(super) fn type_and_style(
             }
             Ok((ty, Style::Plain))
         }
-        Form::Scalars => Ok((TypeRef::plain(Type::String(None)), Style::Plain)),
+        Form::Scalars => {
+            take_scalars(schema, acc);
+            Ok((TypeRef::plain(Type::String(None)), Style::Plain))
+        }
         // OpenAPI joins them with commas, which a cookie cannot hold (RFC 6265 §4.1.1).
         Form::List(_) if matches!(parameter.data, Data::Cookie { .. }) => {
             Err("a list in a cookie".to_owned())
         }
         Form::List(list) => {
+            if acc.resolved.target(&list) != acc.resolved.target(schema) {
+                take_scalars(schema, acc);
+            }
             let mut ty = acc.use_owned(&list, place);
             text_items(&mut ty);
             Ok((ty, list_style(&parameter.data)))
         }
         Form::Nested => Err("its value is an object or holds lists in lists".to_owned()),
+    }
+}
+
+/// Takes what a union of scalars says that any text can be.
+fn take_scalars(schema: &Pointer, acc: &mut Lowering<'_>) {
+    if let Some(view) = view_at(schema, acc) {
+        acc.take(&view, &["allOf", "nullable"]);
+        acc.take_texts(&view);
     }
 }
 

@@ -23,6 +23,9 @@ pub(super) fn from_mapping(
     acc: &mut Lowering<'_>,
 ) -> Plan {
     let property = &discriminator.property_name;
+    if let Some(ty) = other_type(property, branches, acc) {
+        return Plan::Opaque(format!("its `discriminator` names `{property}`, which is {ty}"));
+    }
     let mapping = mapped(discriminator, union, acc);
     let mut tags_of: BTreeMap<&Pointer, Vec<&String>> = BTreeMap::new();
     for (tag, target) in &mapping {
@@ -67,6 +70,24 @@ pub(super) fn from_mapping(
         return Plan::Opaque("no branch of the union could be read".to_owned());
     }
     Plan::Tagged(Tagging::Discriminator { property: property.clone() }, variants)
+}
+
+/// Returns the type of a discriminating property that is no string in one of
+/// the branches: no tag is equal to its values.
+fn other_type(
+    property: &str,
+    branches: &[Pointer],
+    acc: &mut Lowering<'_>,
+) -> Option<&'static str> {
+    branches.iter().find_map(|at| {
+        let tag = view_at(at, acc)?.properties.get(property).cloned()?;
+        match view_at(&tag, acc)?.keywords.ty.as_deref()? {
+            "integer" => Some("an integer"),
+            "number" => Some("a number"),
+            "boolean" => Some("a boolean"),
+            _ => None,
+        }
+    })
 }
 
 /// Recognises objects that share a required property with one known value

@@ -65,3 +65,14 @@ pub(super) fn from_closed_objects(views: &[(Pointer, Merged<'_>)]) -> Option<Pla
     }
     Some(Plan::Tagged(Tagging::Key, branches))
 }
+
+/// Takes what the branches say to tell the keys apart: of the objects with one
+/// key each only the values have types.
+pub(super) fn take(view: &Schema, acc: &mut Lowering<'_>) {
+    acc.take(view, &["properties"]);
+    for at in view.one_of.iter().chain(&view.any_of) {
+        if let Some(branch) = view_at(at, acc) {
+            acc.take(&branch, &["type", "properties", "required", "additionalProperties", "allOf"]);
+        }
+    }
+}

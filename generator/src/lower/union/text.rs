@@ -31,7 +31,8 @@ pub(super) fn all_texts(views: &[(Pointer, Merged<'_>)]) -> Option<Plan> {
 
 /// Returns a union of strings as a string.
 pub(in crate::lower) fn as_string(view: &Schema) -> Schema {
-    let keywords = Keywords { ty: Some("string".to_owned()), ..Keywords::default() };
+    let keywords =
+        Keywords { ty: Some("string".to_owned()), format: None, ..view.keywords.clone() };
     Schema { keywords, one_of: Vec::new(), any_of: Vec::new(), ..view.clone() }
 }
 

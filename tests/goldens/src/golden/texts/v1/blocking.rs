@@ -64,7 +64,7 @@ impl Client {
     ///
     /// panic!("run");
     ///
-    /// `GET /texts/```/{id}/~~~`
+    /// `GET /texts/%60%60%60/{id}/~~~`
     pub fn get_text(
         &self,
         id: &str,
@@ -93,11 +93,11 @@ impl Client {
 
     /// \<pre\> \<!-- \<script\>
     ///
-    /// ````text
+    /// ```text
     /// panic!("run");
     ///
-    /// `POST /texts/```/{id}/~~~`
-    /// ````
+    /// `POST /texts/%60%60%60/{id}/~~~`
+    /// ```
     pub fn post_text(
         &self,
         id: &str,

@@ -174,7 +174,7 @@ impl Client {
     ///
     /// panic!("run");
     ///
-    /// `GET /texts/```/{id}/~~~`
+    /// `GET /texts/%60%60%60/{id}/~~~`
     pub async fn get_text(
         &self,
         id: &str,
@@ -199,11 +199,11 @@ impl Client {
 
     /// \<pre\> \<!-- \<script\>
     ///
-    /// ````text
+    /// ```text
     /// panic!("run");
     ///
-    /// `POST /texts/```/{id}/~~~`
-    /// ````
+    /// `POST /texts/%60%60%60/{id}/~~~`
+    /// ```
     pub async fn post_text(
         &self,
         id: &str,

@@ -67,7 +67,7 @@ impl GetTextOptions {
     }
 }
 
-/// Builds the request of `GET /texts/```/{id}/~~~`.
+/// Builds the request of `GET /texts/%60%60%60/{id}/~~~`.
 pub fn get_text_request(
     core: &tamarack_runtime::ClientCore,
     id: &str,
@@ -77,7 +77,7 @@ pub fn get_text_request(
     tamarack_runtime::RequestError,
 > {
     let mut request = core
-        .request(tamarack_runtime::http::Method::GET, "/texts/```/{id}/~~~");
+        .request(tamarack_runtime::http::Method::GET, "/texts/%60%60%60/{id}/~~~");
     request.path("id", &id);
     request
         .query(
@@ -101,7 +101,8 @@ pub fn get_text_request(
     request.build()
 }
 
-/// Reads the reply to `GET /texts/```/{id}/~~~`: what it means is decided by its status alone.
+/// Reads the reply to `GET /texts/%60%60%60/{id}/~~~`: what it means is decided by its status
+/// alone.
 pub fn get_text_reply(
     raw: tamarack_runtime::RawReply,
 ) -> Result<tamarack_runtime::Reply<types::Text>, GetTextError> {
@@ -116,7 +117,7 @@ pub fn get_text_reply(
     Err(error.unwrap_or_else(GetTextError::Undecodable))
 }
 
-/// Builds the request of `POST /texts/```/{id}/~~~`.
+/// Builds the request of `POST /texts/%60%60%60/{id}/~~~`.
 pub fn post_text_request(
     core: &tamarack_runtime::ClientCore,
     id: &str,
@@ -126,7 +127,7 @@ pub fn post_text_request(
     tamarack_runtime::RequestError,
 > {
     let mut request = core
-        .request(tamarack_runtime::http::Method::POST, "/texts/```/{id}/~~~");
+        .request(tamarack_runtime::http::Method::POST, "/texts/%60%60%60/{id}/~~~");
     request.path("id", &id);
     request
         .authorize(
@@ -144,7 +145,8 @@ pub fn post_text_request(
     request.build()
 }
 
-/// Reads the reply to `POST /texts/```/{id}/~~~`: what it means is decided by its status alone.
+/// Reads the reply to `POST /texts/%60%60%60/{id}/~~~`: what it means is decided by its status
+/// alone.
 pub fn post_text_reply(
     raw: tamarack_runtime::RawReply,
 ) -> Result<tamarack_runtime::Reply<()>, PostTextError> {

@@ -1,0 +1,211 @@
+//! The ledger: who takes a keyword says so, and what nobody took is left over.
+//!
+//! No stage lists what it drops. A keyword that is forgotten is left over, and
+//! with it every node that nobody came by.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::{Diagnostic, Loss};
+use crate::document::table::{COMPONENTS, OPENAPI};
+use crate::document::{Said, Sayings, Schema};
+use crate::left_over::Remnant;
+use crate::pointer::Pointer;
+
+/// Which keywords of which nodes were taken.
+pub(super) struct Ledger<'a> {
+    said: &'a Said,
+    /// The nodes that somebody came by, each with a bit for each keyword that was taken.
+    taken: BTreeMap<Pointer, u128>,
+    /// Places below which everything has come to something.
+    settled: BTreeSet<Pointer>,
+    /// Schemas that were read as the type of another one of equal shape.
+    twins: BTreeMap<Pointer, Pointer>,
+}
+
+impl<'a> Ledger<'a> {
+    pub(super) fn new(said: &'a Said) -> Self {
+        let mut acc =
+            Self { said, taken: BTreeMap::new(), settled: BTreeSet::new(), twins: BTreeMap::new() };
+        let root = Pointer::root();
+        acc.take(&root, &["openapi", "info", "servers", "paths", "components", "security"]);
+        acc.take(&root.child("info"), &["title", "description", "version"]);
+        acc.take(&root.child("paths"), &[]);
+        acc.take_all(&root.child("components"));
+        acc
+    }
+
+    /// Takes keywords of the node at a place; those that it does not have are no matter.
+    pub(super) fn take(&mut self, at: &Pointer, keywords: &[&str]) {
+        let Some(node) = self.said.get(at) else { return };
+        let bits = node.keywords.iter().enumerate().filter(|(_, it)| keywords.contains(it));
+        let bits = bits.fold(0, |acc, (index, _)| acc | bit(index));
+        match self.taken.get_mut(at) {
+            Some(taken) => *taken |= bits,
+            None => {
+                self.taken.insert(at.clone(), bits);
+            }
+        }
+    }
+
+    /// Takes all that the node at a place says itself.
+    pub(super) fn take_all(&mut self, at: &Pointer) {
+        if self.said.contains_key(at) {
+            self.taken.insert(at.clone(), u128::MAX);
+        }
+    }
+
+    /// Takes keywords of a schema, or of all the schemas that it was merged from.
+    pub(super) fn take_of(&mut self, view: &Schema, keywords: &[&str]) {
+        if view.parts.is_empty() {
+            return self.take(&view.pointer, keywords);
+        }
+        for part in &view.parts {
+            if part.dropped.is_empty() {
+                self.take(&part.pointer, keywords);
+            } else {
+                let kept = keywords.iter().filter(|it| !part.dropped.contains(it));
+                self.take(&part.pointer, &kept.copied().collect::<Vec<_>>());
+            }
+        }
+    }
+
+    /// Returns the places at which a schema, or one that it was merged from, has a keyword.
+    pub(super) fn places(&self, view: &Schema, keyword: &str) -> Vec<Pointer> {
+        let own = [&view.pointer].into_iter().filter(|_| view.parts.is_empty());
+        own.chain(view.parts.iter().map(|it| &it.pointer))
+            .filter(|at| self.said.get(*at).is_some_and(|it| it.keywords.contains(&keyword)))
+            .map(|at| at.child(keyword))
+            .collect()
+    }
+
+    /// Says that everything below a place has come to something.
+    pub(super) fn settle(&mut self, at: Pointer) {
+        self.settled.insert(at);
+    }
+
+    /// Says that a schema was read as another one, with all below: what was taken
+    /// of that one was taken of this one.
+    pub(super) fn is_read_as(&mut self, twin: &Pointer, home: &Pointer) {
+        if twin != home {
+            self.twins.insert(twin.clone(), home.clone());
+        }
+    }
+
+    /// Returns the keywords of a node that were taken of its counterpart in the
+    /// schema that it was read as; all of them, where that one writes a
+    /// reference in its place.
+    fn taken_of_twin(&self, at: &Pointer, node: &Sayings) -> Option<u128> {
+        let mut above = Some(at.clone());
+        while let Some(twin) = above {
+            if let Some(home) = self.twins.get(&twin) {
+                let rest = &at.as_str()[twin.as_str().len()..];
+                let there = Pointer::parse(&format!("{home}{rest}"))?;
+                let Some(other) = self.said.get(&there) else { return Some(u128::MAX) };
+                let taken = self.taken.get(&there).copied().unwrap_or_default();
+                let is_taken = |keyword: &str| {
+                    let mut others = other.keywords.iter().enumerate();
+                    others.any(|(index, it)| *it == keyword && taken & bit(index) != 0)
+                };
+                let bits = node.keywords.iter().enumerate().filter(|(_, it)| is_taken(it));
+                return Some(bits.fold(0, |acc, (index, _)| acc | bit(index)));
+            }
+            above = twin.parent();
+        }
+        None
+    }
+
+    /// Returns what nobody took, in the order of places, without what is in a
+    /// place that a diagnostic has told as a whole.
+    pub(super) fn left_over(&self, said: &[Diagnostic]) -> Vec<Remnant> {
+        let told = Told::of(said, &self.settled);
+        let mut acc = Vec::new();
+        for (at, node) in self.said {
+            match (self.taken.get(at), self.taken_of_twin(at, node)) {
+                (None, None) => acc.extend(self.passed_by(at, &told)),
+                (own, of_twin) => {
+                    let taken = own.copied().unwrap_or_default() | of_twin.unwrap_or_default();
+                    let left = node
+                        .keywords
+                        .iter()
+                        .enumerate()
+                        .filter(|(index, _)| taken & bit(*index) == 0);
+                    for (_, keyword) in left {
+                        let place = at.child(keyword);
+                        if !told.at(&place) {
+                            acc.push(Remnant { at: place, object: node.object, keyword });
+                        }
+                    }
+                }
+            }
+        }
+        acc
+    }
+
+    /// Returns a node that nobody came by, where the node above it was looked at
+    /// and the keyword that holds it was taken.
+    fn passed_by(&self, at: &Pointer, told: &Told<'_>) -> Option<Remnant> {
+        let (owner, above) = self.above(at)?;
+        let taken = self.taken.get(&owner)?;
+        let way = at.as_str().get(owner.as_str().len() + 1..)?;
+        let word = way.split('/').next()?;
+        let keyword = match above.keywords.iter().position(|it| *it == word) {
+            Some(index) if taken & bit(index) != 0 => above.keywords[index],
+            // The keyword is left over as a whole.
+            Some(_) => return None,
+            None => above.object.title,
+        };
+        // A component that nothing refers to has no effect; it is no loss.
+        let is_definition = above.object.is(&COMPONENTS)
+            || ["$defs", "definitions"].contains(&keyword)
+            || above.object.is(&OPENAPI);
+        if is_definition || told.at(at) {
+            return None;
+        }
+        Some(Remnant { at: at.clone(), object: above.object, keyword })
+    }
+
+    fn above(&self, at: &Pointer) -> Option<(Pointer, &Sayings)> {
+        let mut above = at.parent();
+        while let Some(owner) = above {
+            if let Some(node) = self.said.get(&owner) {
+                return Some((owner, node));
+            }
+            above = owner.parent();
+        }
+        None
+    }
+}
+
+fn bit(index: usize) -> u128 {
+    1u128.checked_shl(u32::try_from(index).unwrap_or(u32::MAX)).unwrap_or(0)
+}
+
+/// The places that a diagnostic has told, as a whole or alone.
+struct Told<'a> {
+    whole: BTreeSet<&'a Pointer>,
+    alone: BTreeSet<&'a Pointer>,
+}
+
+impl<'a> Told<'a> {
+    fn of(said: &'a [Diagnostic], settled: &'a BTreeSet<Pointer>) -> Self {
+        let whole = said.iter().filter_map(|it| match &it.loss {
+            Loss::Nothing => None,
+            Loss::Operation(at) | Loss::Schema(at) | Loss::Part(at) => Some(at),
+        });
+        let whole = whole.chain(settled).collect();
+        // That a value was read as another one says nothing about what came of it.
+        let alone = said.iter().filter(|it| it.code != crate::codes::COERCED);
+        Self { whole, alone: alone.map(|it| &it.at).collect() }
+    }
+
+    fn at(&self, place: &Pointer) -> bool {
+        let mut above = Some(place.clone());
+        while let Some(at) = above {
+            if self.whole.contains(&at) {
+                return true;
+            }
+            above = at.parent();
+        }
+        self.alone.contains(place)
+    }
+}

@@ -1,0 +1,93 @@
+//! What lowering takes of a schema by what it makes of it: the entries of the ledger.
+
+use super::constraints::{self, constraints};
+use super::{Lowering, all_of, enumeration};
+use crate::api::Constraints;
+use crate::document::{AdditionalProperties, Schema};
+use crate::pointer::Pointer;
+
+impl Lowering<'_> {
+    /// Takes keywords of a schema, or of all that it was merged from.
+    pub(super) fn take(&mut self, view: &Schema, keywords: &[&str]) {
+        self.ledger.take_of(view, keywords);
+    }
+
+    /// Takes the discriminator of a schema with all that it says.
+    pub(super) fn take_discriminator(&mut self, view: &Schema) {
+        self.take(view, &["discriminator"]);
+        for at in self.ledger.places(view, "discriminator") {
+            self.ledger.take(&at, &["propertyName", "mapping"]);
+        }
+    }
+
+    /// Returns what a schema says about a value beyond its type.
+    pub(super) fn constraints(&mut self, view: &Schema) -> Constraints {
+        self.take(view, constraints::KEYWORDS);
+        if !enumeration::is_string_enum(view) {
+            self.take(view, &["enum"]);
+        }
+        constraints(view)
+    }
+
+    /// Returns whether a schema itself allows `null`.
+    pub(super) fn allows_null(&mut self, schema: &Schema) -> bool {
+        self.ledger.take(&schema.pointer, &["nullable"]);
+        let resolved = self.resolved;
+        let mut branches = schema.one_of.iter().chain(&schema.any_of);
+        schema.data.nullable
+            || enumeration::lists_null(schema)
+            || branches.any(|at| resolved.deref(at).is_some_and(|it| it.data.nullable))
+    }
+
+    /// Takes what a schema says of which another one says it all.
+    pub(super) fn take_same(&mut self, view: &Schema, schema: &Schema, at: &Pointer) {
+        self.ledger.take(&schema.pointer, &["allOf"]);
+        self.take(view, &["allOf", "oneOf", "anyOf"]);
+        let ty = schema.keywords.ty.as_deref();
+        let same = all_of::view_at(at, self).is_some_and(|it| it.keywords.ty.as_deref() == ty);
+        if same {
+            self.take(view, &["type"]);
+        }
+        // Parts that say nothing but texts.
+        for part in schema.all_of.iter().chain(&schema.one_of).chain(&schema.any_of) {
+            self.ledger.take(part, &[]);
+        }
+    }
+
+    /// Takes what a union of strings says, and its branches.
+    pub(super) fn take_texts(&mut self, view: &Schema) {
+        self.take(view, &["type", "format", "oneOf", "anyOf"]);
+        for branch in view.one_of.iter().chain(&view.any_of) {
+            if let Some(branch) = all_of::view_at(branch, self) {
+                self.take(&branch, &["type", "format", "allOf"]);
+            }
+        }
+    }
+
+    /// Takes the discriminators of bases of which no value is ever sent or read:
+    /// they choose among the schemas that extend them, which have types of their own.
+    pub(super) fn take_unused_bases(&mut self) {
+        let resolved = self.resolved;
+        let unused: Vec<_> =
+            self.components.iter().filter(|it| !self.used.contains(it.1)).collect();
+        let schemas: Vec<_> = unused.iter().filter_map(|(at, _)| resolved.deref(at)).collect();
+        for schema in schemas.into_iter().filter(|it| it.data.discriminator.is_some()) {
+            self.take_discriminator(schema);
+        }
+    }
+
+    /// Takes the keywords that the type of further properties expresses.
+    pub(super) fn take_further(&mut self, view: &Schema) {
+        let is_schema = matches!(view.additional, Some(AdditionalProperties::Schema(_)));
+        if view.keywords.patterns_weakened {
+            return;
+        }
+        self.take(view, &["additionalProperties"]);
+        if is_schema {
+            self.take(view, &["patternProperties"]);
+            for at in self.ledger.places(view, "patternProperties") {
+                self.ledger.settle(at);
+            }
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! Small documents that once lost something without a word: each gives what it says, or a message that names it.
+
+use std::path::{Path, PathBuf};
+
+use tamarack::api::{Api, Encoding, IntegerWidth, PathPart, Shape, Type};
+
+use super::read;
+
+/// Returns what is said about a document: code, place and title.
+fn said(text: &str) -> (Api, Vec<String>) {
+    let read = read(text);
+    let lines = read.said.iter().map(|it| format!("{} {} {}", it.code.0, it.at, it.title));
+    (read.api.expect("a model"), lines.collect())
+}
+
+/// Checks that each text is in a message of its own.
+#[track_caller]
+fn check_said(said: &[String], wanted: &[&str]) {
+    for text in wanted {
+        assert!(said.iter().any(|it| it.contains(text)), "`{text}` is not in {said:#?}");
+    }
+}
+
+fn document(rest: &str) -> String {
+    format!("openapi: 3.1.1\ninfo: {{title: T, version: '1'}}\n{rest}")
+}
+
+fn paths(model: &Api) -> Vec<String> {
+    let text = |parts: &[PathPart]| -> String {
+        parts
+            .iter()
+            .map(|it| match it {
+                PathPart::Literal(text) => text.clone(),
+                PathPart::Parameter(name) => format!("{{{name}}}"),
+            })
+            .collect()
+    };
+    model.operations.iter().map(|it| text(&it.path)).collect()
+}
+
+#[test]
+fn what_no_path_can_hold_is_encoded_or_refused() {
+    let (model, said) = said(&document(
+        "paths:
+  /a?b=true: {get: {operationId: a, responses: {}}}
+  '/c#d': {get: {operationId: b, responses: {}}}
+  /e-<f> g: {get: {operationId: c, responses: {}}}
+",
+    ));
+    assert_eq!(paths(&model), ["/c", "/e-%3Cf%3E%20g"]);
+    check_said(
+        &said,
+        &[
+            "OAS107 #/paths/~1a?b=true the path `/a?b=true` is not",
+            "OAS107 #/paths/~1c#d the fragment `#d`",
+        ],
+    );
+}
+
+#[test]
+fn a_range_is_never_sent_as_a_content_type() {
+    let (model, said) = said(&document(
+        "paths:
+  /a: {post: {operationId: a, requestBody: {content: {'*/*': {schema: {type: object, properties: {b: {type: string}}}}}}, responses: {}}}
+  /b: {post: {operationId: b, requestBody: {content: {'application/*+json': {schema: {type: string}}, application/json: {schema: {type: string}}}}, responses: {}}}
+  /c: {post: {operationId: c, requestBody: {content: {'image/*': {schema: {type: string, format: binary}}}}, responses: {}}}
+  /d: {post: {operationId: d, requestBody: {content: {'text/*': {schema: {type: string}}}}, responses: {}}}
+",
+    ));
+    let sent = model.operations.iter().map(|it| {
+        let contents = &it.body.as_ref().expect("a body").contents;
+        contents.iter().map(|it| (it.media_type.as_str(), it.encoding)).collect::<Vec<_>>()
+    });
+    let expected = [
+        vec![("application/json", Encoding::Json)],
+        vec![("application/json", Encoding::Json)],
+        vec![("application/octet-stream", Encoding::Bytes)],
+        vec![("text/plain", Encoding::Text)],
+    ];
+    assert!(sent.eq(expected));
+    assert_eq!(said.len(), 1, "{said:?}");
+    check_said(&said, &["`image/*` is no media type to send"]);
+}
+
+#[test]
+fn bodies_that_are_not_sent_or_not_read_are_told() {
+    let (_, said) = said(&document(
+        "paths:
+  /a:
+    post:
+      operationId: a
+      requestBody: {content: {application/json: {schema: {type: integer}}, text/csv: {schema: {type: string}}}}
+      responses: {'200': {description: d, content: {application/json: {schema: {type: integer}}, application/b+json: {schema: {type: boolean}}}}}
+",
+    ));
+    check_said(
+        &said,
+        &[
+            "text~1csv request body `text/csv` is not sent",
+            "b+json response body `application/b+json` is not read",
+        ],
+    );
+}
+
+#[test]
+fn a_format_of_integers_narrows_a_number() {
+    let number = |schema: &str| {
+        let (model, _) =
+            said(&document(&format!("paths: {{}}\ncomponents: {{schemas: {{N: {schema}}}}}\n")));
+        match &model.types[0].shape {
+            Shape::Alias(it) => it.ty.clone(),
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(number("{type: number, format: int64}"), Type::Integer(IntegerWidth::I64));
+    assert_eq!(number("{type: number, format: int32}"), Type::Integer(IntegerWidth::I32));
+    assert!(matches!(number("{type: number, format: int64, minimum: 0.5}"), Type::Number(_)));
+    assert!(matches!(number("{type: number}"), Type::Number(_)));
+}
+
+#[test]
+fn a_discriminator_that_is_no_string_leaves_json() {
+    let (_, said) = said(&document(
+        "paths: {}
+components:
+  schemas:
+    U: {oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}], discriminator: {propertyName: v, mapping: {'1': A, '2': B}}}
+    A: {type: object, required: [v], properties: {v: {type: integer, enum: [1]}}}
+    B: {type: object, required: [v], properties: {v: {type: integer, enum: [2]}}}
+",
+    ));
+    check_said(
+        &said,
+        &[
+            "OAS301 #/components/schemas/U the schema is read as untyped JSON: its `discriminator` names `v`, which is an integer",
+        ],
+    );
+}
+
+#[test]
+fn a_relative_server_is_told() {
+    let (_, said) = said(&document("servers: [{url: /api/v3}]\npaths: {}\n"));
+    check_said(&said, &["OAS110 #/servers/0/url the server `/api/v3` is relative"]);
+}
+
+#[test]
+fn a_base_that_is_read_says_that_its_children_are_not() {
+    let of = |used: &str| {
+        document(&format!(
+            "paths: {{/a: {{get: {{operationId: a, responses: {{'200': {{description: d, content: {{application/json: {{schema: {{$ref: '#/components/schemas/{used}'}}}}}}}}}}}}}}}}
+components:
+  schemas:
+    Base: {{type: object, required: [k], discriminator: {{propertyName: k}}, properties: {{k: {{type: string}}}}}}
+    Child: {{allOf: [{{$ref: '#/components/schemas/Base'}}, {{type: object, properties: {{n: {{type: string}}}}}}]}}
+"
+        ))
+    };
+    check_said(&said(&of("Base")).1, &["#/components/schemas/Base/discriminator `discriminator`"]);
+    assert_eq!(said(&of("Child")).1, Vec::<String>::new());
+}
+
+/// What each of the shared documents has to say, where it does not give all
+/// that it declares.
+const SHARED: &[(&str, &[&str])] = &[
+    (
+        "pattern-properties",
+        &[
+            "/Pat/patternProperties `patternProperties`",
+            "/TwoPat/patternProperties `patternProperties`",
+            "/PatAndExtra/patternProperties `patternProperties`",
+        ],
+    ),
+    (
+        "prefix-items",
+        &[
+            "/point/prefixItems `prefixItems`",
+            "/pair/prefixItems `prefixItems`",
+            "/closed/prefixItems `prefixItems`",
+        ],
+    ),
+    ("discriminators", &["/ByNum the schema is read as untyped JSON: its `discriminator`"]),
+    ("polymorphic-base", &["/Key/discriminator `discriminator`"]),
+    (
+        "request-media-dropped",
+        &[
+            "text~1csv request body `text/csv`",
+            "octet-stream request body `application/octet-stream`",
+        ],
+    ),
+    ("two-json-types", &["problem+json response body `application/problem+json`"]),
+    ("form-encoding", &["/encoding `encoding`"]),
+    ("form-nested", &["request body `application/x-www-form-urlencoded` is not supported"]),
+    ("query-deep-object", &["the parameter `filter` is not supported"]),
+    ("multipart", &["request body `multipart/form-data` is not supported"]),
+    ("event-stream", &["response `text/event-stream` is not supported"]),
+    (
+        "path-uri-characters",
+        &["the path `/items?beta=true` is not supported", "the fragment `#add`"],
+    ),
+    ("relative-server", &["the server `/api/v3` is relative", "has a server of its own"]),
+    ("duplicate-operation-id", &["OAS202"]),
+    ("union-overlap", &["OAS301"]),
+    ("token-form-oneof", &["request body `application/x-www-form-urlencoded` is not supported"]),
+    ("allof-same-property", &["`addressId`", "`meta`"]),
+    (
+        "request-media-types",
+        &[
+            "`image/*`",
+            "`application/json, application/xml` is not supported",
+            "`json` is not supported",
+        ],
+    ),
+    ("request-media-range", &[]),
+    ("number-int64", &[]),
+    ("allof-extensible-enum", &[]),
+];
+
+fn shared() -> Option<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let corpus = std::env::var_os("TAMARACK_CORPUS")
+        .map_or_else(|| root.join("../shared/corpus"), PathBuf::from);
+    let cases = corpus.join("../cases");
+    if !cases.is_dir() {
+        eprintln!("skipped: cases not found");
+        return None;
+    }
+    Some(cases)
+}
+
+#[test]
+fn every_shared_document_gives_what_it_declares_or_says_what_not() {
+    let Some(folder) = shared() else { return };
+    for (name, wanted) in SHARED {
+        let path = folder.join(name).with_extension("yaml");
+        let text = std::fs::read_to_string(&path).expect("a document");
+        let (model, said) = said(&text);
+        check_said(&said, wanted);
+        if wanted.is_empty() {
+            assert_eq!(said, Vec::<String>::new(), "{name}");
+        }
+        let bodies = model.operations.iter().filter_map(|it| it.body.as_ref());
+        let mut contents = bodies.flat_map(|it| &it.contents);
+        assert!(contents.all(|it| !it.media_type.contains('*')), "{name}");
+    }
+}

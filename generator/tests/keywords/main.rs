@@ -1,0 +1,83 @@
+//! Every keyword of OpenAPI's objects, at every place where it may stand: expressed, an annotation, or reported there.
+//!
+//! The tables are written from the specifications (OpenAPI 3.0.4 §4.7 and 3.1.1
+//! §4.8, JSON Schema 2020-12), not from the generator's own: a keyword that it
+//! has forgotten is one that this test finds.
+
+#![expect(clippy::disallowed_methods, reason = "a test may look for the shared documents")]
+
+mod cases;
+mod objects;
+mod schemas;
+
+use tamarack::api::Api;
+use tamarack::diagnostic::{Diagnostic, Loss, Sink};
+use tamarack::pipeline::{self, Input, Text};
+use tamarack::pointer::Pointer;
+
+/// A document without one keyword, and the same with it.
+struct Trial {
+    /// What the test says of it.
+    name: String,
+    without: String,
+    with: String,
+    /// The node that the keyword stands in.
+    node: Pointer,
+    keyword: &'static str,
+}
+
+/// What a document became.
+struct Read {
+    api: Option<Api>,
+    said: Vec<Diagnostic>,
+}
+
+fn read(text: &str) -> Read {
+    let spec = Text { name: "t.yaml".to_owned(), content: text.to_owned() };
+    let mut sink = Sink::default();
+    let model = pipeline::model(&Input { spec, overlay: None }, &mut sink);
+    let model = model.map(|model| {
+        pipeline::module(&model, &mut sink);
+        model.api
+    });
+    Read { api: model, said: sink.into_diagnostics() }
+}
+
+/// Returns what is wrong with the fate of the keyword: that it has none.
+fn silent(trial: &Trial) -> Option<String> {
+    let (before, after) = (read(&trial.without), read(&trial.with));
+    if before.api.is_none() || after.api.is_none() {
+        return Some(format!("{}: no document\n{}", trial.name, trial.with));
+    }
+    let at = trial.node.child(trial.keyword);
+    // A node that is told to be lost is told with all that it says.
+    let is_lost = |it: &Diagnostic| match &it.loss {
+        Loss::Nothing => false,
+        Loss::Operation(lost) | Loss::Schema(lost) | Loss::Part(lost) => lost.holds(&trial.node),
+    };
+    if before.said.iter().any(is_lost) {
+        return None;
+    }
+    // What stands below a keyword that is reported as a whole is reported with it.
+    let is_about = |it: &&Diagnostic| {
+        let word = it.at.tokens().pop().unwrap_or_default();
+        let above = it.at.holds(&at) && it.at != trial.node && it.title.contains(&word);
+        let here = it.at.holds(&at) || at.holds(&it.at);
+        above || is_lost(it) || (here && it.title.contains(&format!("`{}`", trial.keyword)))
+    };
+    let reported = after.said.iter().any(|it| is_about(&it) && !before.said.contains(it));
+    (!reported && before.api == after.api).then(|| trial.name.clone())
+}
+
+/// Runs all trials; the message lists every keyword that vanished.
+#[track_caller]
+fn check(trials: &[Trial]) {
+    let silent: Vec<_> = trials.iter().filter_map(silent).collect();
+    assert!(
+        silent.is_empty(),
+        "{} of {} vanish without a word:\n{}",
+        silent.len(),
+        trials.len(),
+        silent.join("\n")
+    );
+}
