@@ -118,7 +118,7 @@ fn operation_id_missing() {
 #[test]
 fn type_misspelled() {
     check("type_misspelled", &mutated("name: {type: string}", "name: {type: strng}"));
-    written("type_misspelled", "types", &["pub name: serde_json::Value,"]);
+    written("type_misspelled", "types", &["use serde_json::Value;", "pub name: Value,"]);
 }
 
 #[test]
