@@ -99,6 +99,8 @@ const ASSERTIONS: &[&str] = &[
     "anyOf",
     "additionalProperties",
     "discriminator",
+    // Of a text, which is sent and read as it is.
+    "schema",
 ];
 
 /// What a keyword that nothing expresses costs.
