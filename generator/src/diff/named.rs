@@ -1,16 +1,16 @@
-//! A list of things with names in, the thing of a name out: two long lists are compared in linear time.
+//! A list of things with names in, the thing of a name out: two long lists are compared in little time.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// Where each name stands in a list; of a name that comes twice, the first place.
 pub(super) struct Named<'a, T> {
     all: &'a [T],
-    places: HashMap<&'a str, usize>,
+    places: BTreeMap<&'a str, usize>,
 }
 
 impl<'a, T> Named<'a, T> {
     pub(super) fn new(all: &'a [T], name: impl Fn(&'a T) -> &'a str) -> Self {
-        let mut places = HashMap::with_capacity(all.len());
+        let mut places = BTreeMap::new();
         for (place, it) in all.iter().enumerate() {
             places.entry(name(it)).or_insert(place);
         }
