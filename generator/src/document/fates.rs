@@ -103,6 +103,17 @@ const ASSERTIONS: &[&str] = &[
     "schema",
 ];
 
+/// The keywords that speak of values of some types alone.
+pub(crate) const SPEAK_OF: &[(&[&str], &[&str])] = &[
+    (&["string"], &["minLength", "maxLength", "pattern"]),
+    (
+        &["number", "integer"],
+        &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"],
+    ),
+    (&["array"], &["items", "minItems", "maxItems", "uniqueItems"]),
+    (&["object"], &["properties", "additionalProperties", "minProperties", "maxProperties"]),
+];
+
 /// What a keyword that nothing expresses costs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Fate {
