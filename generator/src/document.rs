@@ -23,7 +23,7 @@ use std::collections::BTreeMap;
 use serde_yaml::Value;
 
 pub(crate) use check::unknown_member;
-pub(crate) use fates::{Fate, fate};
+pub(crate) use fates::{Fate, SPEAK_OF, fate};
 pub(crate) use node::{
     AdditionalProperties, Header, Keywords, MediaType, Operation, Parameter, Part, PathItem, RefOr,
     RequestBody, Response, Schema, SecurityRequirement, Server,

@@ -99,6 +99,19 @@ const ASSERTIONS: &[&str] = &[
     "anyOf",
     "additionalProperties",
     "discriminator",
+    // Of a text, which is sent and read as it is.
+    "schema",
+];
+
+/// The keywords that speak of values of some types alone.
+pub(crate) const SPEAK_OF: &[(&[&str], &[&str])] = &[
+    (&["string"], &["minLength", "maxLength", "pattern"]),
+    (
+        &["number", "integer"],
+        &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"],
+    ),
+    (&["array"], &["items", "minItems", "maxItems", "uniqueItems"]),
+    (&["object"], &["properties", "additionalProperties", "minProperties", "maxProperties"]),
 ];
 
 /// What a keyword that nothing expresses costs.

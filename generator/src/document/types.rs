@@ -3,6 +3,7 @@
 use serde_yaml::{Mapping, Value};
 
 use super::coerce;
+use super::fates::SPEAK_OF;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Loss, Sink};
 use crate::pointer::Pointer;
@@ -94,7 +95,9 @@ fn several_types(members: &mut Mapping, names: &[String], at: &Pointer, sink: &m
         ["anyOf", "oneOf", "allOf"].into_iter().find(|it| members.contains_key(it))
     {
         let title = format!("the list of `type` has no effect beside `{beside}`");
-        sink.push(Diagnostic::warning(codes::KEYWORD, at.child("type"), title).at_key());
+        let at = at.child("type");
+        let diagnostic = Diagnostic::warning(codes::KEYWORD, at.clone(), title).at_key();
+        sink.push(diagnostic.loss(Loss::Part(at)));
         return;
     }
     if let Some(Value::Sequence(values)) = members.get("enum") {
@@ -108,8 +111,8 @@ fn several_types(members: &mut Mapping, names: &[String], at: &Pointer, sink: &m
         let mut branch = Mapping::new();
         branch.insert("type".into(), name.clone().into());
         for keyword in keywords_of(name) {
-            if let Some(value) = members.get(*keyword) {
-                branch.insert((*keyword).into(), value.clone());
+            if let Some(value) = members.get(keyword) {
+                branch.insert(keyword.into(), value.clone());
             }
         }
         Value::Mapping(branch)
@@ -117,22 +120,19 @@ fn several_types(members: &mut Mapping, names: &[String], at: &Pointer, sink: &m
     let branches = branches.collect();
     for name in names {
         for keyword in keywords_of(name) {
-            members.remove(*keyword);
+            members.remove(keyword);
         }
     }
     members.insert("anyOf".into(), Value::Sequence(branches));
 }
 
-fn keywords_of(ty: &str) -> &'static [&'static str] {
-    match ty {
-        "string" => &["pattern", "minLength", "maxLength", "format"],
-        "number" | "integer" => {
-            &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"]
-        }
-        "array" => &["items", "minItems", "maxItems", "uniqueItems"],
-        "object" => {
-            &["properties", "required", "additionalProperties", "minProperties", "maxProperties"]
-        }
+/// Returns the keywords that say something about values of one type alone.
+fn keywords_of(ty: &str) -> impl Iterator<Item = &'static str> {
+    let own: &[&str] = match ty {
+        "string" => &["format"],
+        "object" => &["required"],
         _ => &[],
-    }
+    };
+    let shared = SPEAK_OF.iter().filter(move |(owners, _)| owners.contains(&ty));
+    shared.flat_map(|(_, keywords)| *keywords).chain(own).copied()
 }

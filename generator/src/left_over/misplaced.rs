@@ -2,18 +2,8 @@
 
 use crate::codes;
 use crate::diagnostic::Diagnostic;
+use crate::document::SPEAK_OF;
 use crate::pointer::Pointer;
-
-/// The keywords that speak of values of some types alone.
-const SPEAK_OF: &[(&[&str], &[&str])] = &[
-    (&["string"], &["minLength", "maxLength", "pattern"]),
-    (
-        &["number", "integer"],
-        &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"],
-    ),
-    (&["array"], &["items", "minItems", "maxItems", "uniqueItems"]),
-    (&["object"], &["properties", "additionalProperties", "minProperties", "maxProperties"]),
-];
 
 /// Says that a keyword constrains no value of a type; `None` when it can.
 pub(crate) fn misplaced(at: &Pointer, keyword: &str, ty: &str) -> Option<Diagnostic> {

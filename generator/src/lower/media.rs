@@ -2,9 +2,9 @@
 
 use super::Lowering;
 use super::all_of::view_at;
+use super::constraints::constraints;
 use crate::api::{Encoding, Type, TypeRef};
 use crate::document::MediaType;
-use crate::pointer::Pointer;
 
 /// Returns how a body of a media type is written; `None` when that is not
 /// supported yet.
@@ -58,14 +58,18 @@ pub(super) fn is_binary(media: &MediaType, acc: &mut Lowering<'_>) -> bool {
     })
 }
 
-/// Returns the type of a body of text or bytes; of its schema the model holds
-/// what it says about a string.
-pub(super) fn untyped(ty: Type, schema: Option<&Pointer>, acc: &mut Lowering<'_>) -> TypeRef {
-    let Some(view) = schema.and_then(|at| view_at(at, acc)) else { return TypeRef::plain(ty) };
-    if view.keywords.ty.as_deref() == Some("string") {
+/// Returns the type of a body of text or bytes. Of its schema the model holds
+/// what it says about a string; a schema of anything else is left over.
+pub(super) fn untyped(ty: Type, media: &MediaType, acc: &mut Lowering<'_>) -> TypeRef {
+    let Some(view) = media.schema.as_ref().and_then(|at| view_at(at, acc)) else {
+        return TypeRef::plain(ty);
+    };
+    let mut constraints = constraints(&view);
+    if view.keywords.ty.as_deref().is_none_or(|ty| ty == "string") {
+        acc.ledger.take(&media.pointer, &["schema"]);
         acc.take(&view, &["type", "format", "enum", "allOf"]);
+        constraints = acc.constraints(&view);
     }
-    let mut constraints = acc.constraints(&view);
     // No type lists them.
     constraints.values = view.keywords.enumeration.clone().unwrap_or_default();
     TypeRef { constraints, ..TypeRef::plain(ty) }

@@ -115,10 +115,13 @@ fn lower_content(
         return Err(format!("request body `{name}` is not supported"));
     };
     let encoding = if is_binary(media, acc) { Encoding::Bytes } else { encoding };
-    acc.ledger.take(&media.pointer, &["schema"]);
+    acc.ledger.take(&media.pointer, &[]);
+    if matches!(encoding, Encoding::Json | Encoding::Form) {
+        acc.ledger.take(&media.pointer, &["schema"]);
+    }
     let ty = match (encoding, &media.schema) {
-        (Encoding::Bytes, schema) => untyped(Type::Bytes, schema.as_ref(), acc),
-        (Encoding::Text, schema) => untyped(Type::String(None), schema.as_ref(), acc),
+        (Encoding::Bytes, _) => untyped(Type::Bytes, media, acc),
+        (Encoding::Text, _) => untyped(Type::String(None), media, acc),
         (_, None) => TypeRef::plain(Type::Any),
         (_, Some(schema)) => {
             if encoding == Encoding::Form && !is_flat(schema, acc) {

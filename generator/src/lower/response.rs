@@ -6,6 +6,7 @@ use super::Lowering;
 use super::hoist::Place;
 use super::media::{encoding, is_binary, untyped};
 use super::operation::{CostsOperation, Parts};
+use super::parameter::form::{Form, form};
 use crate::api::{
     Content, Encoding, Owner, Response, ResponseHeader, Role, StatusPattern, Type, TypeRef,
 };
@@ -117,10 +118,13 @@ fn contents(
             Some(_) if is_binary(media, acc) => Encoding::Bytes,
             Some(encoding) => encoding,
         };
-        acc.ledger.take(&media.pointer, &["schema"]);
+        acc.ledger.take(&media.pointer, &[]);
+        if matches!(encoding, Encoding::Json | Encoding::Form) {
+            acc.ledger.take(&media.pointer, &["schema"]);
+        }
         let ty = match (encoding, &media.schema) {
-            (Encoding::Bytes, schema) => untyped(Type::Bytes, schema.as_ref(), acc),
-            (Encoding::Text, schema) => untyped(Type::String(None), schema.as_ref(), acc),
+            (Encoding::Bytes, _) => untyped(Type::Bytes, media, acc),
+            (Encoding::Text, _) => untyped(Type::String(None), media, acc),
             (_, None) => TypeRef::plain(Type::Any),
             (_, Some(schema)) => bodies.body(status, name, schema, response, parts, acc),
         };
@@ -291,13 +295,7 @@ fn headers(
         if place.owner == Owner::Document && part == &response.pointer {
             place.roles.push(Role::Header(name.clone()));
         }
-        acc.ledger
-            .take(&header.pointer, &["description", "required", "schema", "style", "explode"]);
-        if let Some(at) = header.schema.as_ref().and_then(Pointer::parent) {
-            // In place of `schema` stands the one media type of `content`.
-            acc.ledger.take(&header.pointer, &["content"]);
-            acc.ledger.take(&at, &["schema"]);
-        }
+        take_header(header, acc);
         let ty = header.schema.as_ref().map(|at| acc.use_owned(at, &place));
         headers.push(ResponseHeader {
             name: name.clone(),
@@ -309,4 +307,19 @@ fn headers(
         });
     }
     headers
+}
+
+/// Takes what a header says of its value: in place of `schema` can stand the one
+/// media type of `content`.
+fn take_header(header: &document::Header, acc: &mut Lowering<'_>) {
+    acc.ledger.take(&header.pointer, &["description", "required", "schema", "style"]);
+    let Some(schema) = &header.schema else { return };
+    if let Some(media) = schema.parent().filter(|it| *it != header.pointer) {
+        acc.ledger.take(&header.pointer, &["content"]);
+        acc.ledger.take(&media, &["schema"]);
+    }
+    if form(schema, acc) != Form::Nested {
+        // It changes objects alone (OpenAPI 3.0.4 §4.7.12.2).
+        acc.ledger.take(&header.pointer, &["explode"]);
+    }
 }

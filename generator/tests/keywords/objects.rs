@@ -70,6 +70,27 @@ const HEADER: Object = Object {
     ],
 };
 
+/// What says something about an object alone.
+const HEADER_OF_OBJECT: Object = Object {
+    keywords: &[("explode", "true")],
+    places: &[(
+        "#/paths/~1a/post/responses/200/headers/X-A",
+        "paths: {/a: {post: {operationId: a, responses: {'200': {description: d, headers: {X-A: {schema: {type: object, properties: {a: {type: string}}}@}}}}}}}",
+    )],
+};
+
+/// The members that stand in place of `schema`.
+const HEADER_WITHOUT_SCHEMA: Object = Object {
+    keywords: &[
+        ("schema", "{type: integer}"),
+        ("content", "{application/json: {schema: {type: integer}}}"),
+    ],
+    places: &[(
+        "#/paths/~1a/post/responses/200/headers/X-A",
+        "paths: {/a: {post: {operationId: a, responses: {'200': {description: d, headers: {X-A: {description: d@}}}}}}}",
+    )],
+};
+
 const MEDIA_TYPE: Object = Object {
     keywords: &[(
         "schema",
@@ -342,6 +363,8 @@ const ALL: &[&Object] = &[
     &PARAMETER,
     &PARAMETER_WITHOUT_SCHEMA,
     &HEADER,
+    &HEADER_OF_OBJECT,
+    &HEADER_WITHOUT_SCHEMA,
     &MEDIA_TYPE,
     &ENCODED,
     &REQUEST_BODY,

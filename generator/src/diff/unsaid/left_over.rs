@@ -40,7 +40,8 @@ pub(super) fn compare(walk: &mut Walk<'_>, places: &Places, moves: &Moves) {
         let of_both =
             find(walk.old.raw, &old_node).is_some() && find(walk.new.raw, &new_node).is_some();
         // What came or went as a whole has a row of its own.
-        if !of_both || said.anything(&old_node, &new_node) || same(walk, was_at, &is_at) {
+        let told = said.anything(&old_node, &new_node) || said.anything(was_at, &is_at);
+        if !of_both || told || same(walk, was_at, &is_at) {
             continue;
         }
         let keyword = was.or(is).map_or("", |it| it.keyword.as_str());
