@@ -275,3 +275,29 @@ fn a_constant_header() {
     let listed = with_sail.replace("default: a", "enum: [a]");
     check_from(&listed, "enum: [a]", "enum: [b]", &row("constant-header-changed", Rust::Major));
 }
+
+/// A value becomes the union by `From` where one variant alone has its type.
+#[test]
+fn a_second_variant_of_a_type() {
+    let branch = |key: &str, ty: &str| {
+        format!(
+            "        - {{type: object, additionalProperties: false, required: [{key}], \
+             properties: {{{key}: {{$ref: '#/components/schemas/{ty}'}}}}}}\n"
+        )
+    };
+    let union = format!(
+        "{FERRY}    Cargo:\n      oneOf:\n{}{}",
+        branch("berth", "Berth"),
+        branch("code", "Code")
+    );
+    let last = branch("code", "Code");
+    let more = |key: &str, ty: &str| format!("{last}{}", branch(key, ty));
+    let row = |rust| [("variant-added", "Cargo", rust)];
+    check_from(&union, &last, &more("port", "Port"), &row(Rust::Minor));
+    check_from(&union, &last, &more("pier", "Berth"), &row(Rust::Major));
+    // An alias is the type that it stands for, and a third variant takes nothing away.
+    let aliased = union.replace("    Port:\n", "    Word: {type: string}\n    Port:\n");
+    check_from(&aliased, &last, &more("word", "Word"), &row(Rust::Major));
+    let twice = union.replace(&last, &more("pier", "Berth"));
+    check_from(&twice, &last, &more("quay", "Berth"), &row(Rust::Minor));
+}

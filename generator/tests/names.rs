@@ -42,7 +42,7 @@ fn generate(document: String) -> (Vec<syn::File>, Vec<Diagnostic>) {
     let module = pipeline::module(&model, &mut sink);
     let provenance = Provenance { command: "c".to_owned(), spec: "s".to_owned() };
     let files = emit::module_files(&module, &provenance);
-    let parsed = files.values().map(|it| syn::parse_file(it).expect("Rust")).collect();
+    let parsed = files.values().map(|it| tamarack_expand::file(it).expect("Rust")).collect();
     (parsed, sink.into_diagnostics())
 }
 
@@ -140,7 +140,7 @@ fn texts_that_differ_in_what_is_dropped_are_told_apart() {
         let all: Vec<_> = names.iter().map(|it| quoted(it)).collect();
         schema(&format!("{{type: string, enum: [{}]}}", all.join(", ")))
     };
-    // `Unknown` is one more.
+    // `Unrecognized` is one more.
     told_apart(values(&["self", "Self", "SELF_"]), "A", 4, 2);
     told_apart(values(&["a\u{fe0f}", "a", "é", "e\u{301}"]), "A", 5, 2);
 }

@@ -44,7 +44,13 @@ macro_rules! open_enum {
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum $name {
-            $(#[doc = $crate::open_enum!(@shown $text $($shown)?)] $(#[$about])* $variant,)*
+            $(
+                #[doc = $crate::open_enum!(@shown $text $($shown)?)]
+                // Whatever follows is a paragraph of its own.
+                #[doc = ""]
+                $(#[$about])*
+                $variant,
+            )*
             /// A value that is not listed, as it was received.
             Unrecognized(::std::string::String),
         }

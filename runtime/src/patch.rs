@@ -5,8 +5,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A property that is optional and nullable where the difference matters.
 ///
-/// A field of this type carries
-/// `#[serde(default, skip_serializing_if = "tamarack_runtime::Patch::is_absent")]`.
+/// In [`json_object!`](crate::json_object!) its word is `patch`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Patch<T> {
     /// Not in the body: the server leaves what it has.

@@ -124,12 +124,16 @@ mod tests {
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     enum TokenType {
         Bearer,
-        Unknown(String),
+        Unrecognized(String),
     }
 
     impl From<String> for TokenType {
         fn from(text: String) -> Self {
-            if text.eq_ignore_ascii_case("bearer") { Self::Bearer } else { Self::Unknown(text) }
+            if text.eq_ignore_ascii_case("bearer") {
+                Self::Bearer
+            } else {
+                Self::Unrecognized(text)
+            }
         }
     }
 
@@ -137,7 +141,7 @@ mod tests {
         fn as_str(&self) -> &str {
             match self {
                 Self::Bearer => "bearer",
-                Self::Unknown(text) => text,
+                Self::Unrecognized(text) => text,
             }
         }
     }
@@ -163,7 +167,7 @@ mod tests {
     #[test]
     fn an_unknown_text_is_a_value_of_its_own() {
         let token_type = read(r#""DPoP""#);
-        assert_eq!(token_type, TokenType::Unknown("DPoP".to_owned()));
+        assert_eq!(token_type, TokenType::Unrecognized("DPoP".to_owned()));
         assert_ne!(token_type, TokenType::Bearer);
         assert_eq!(token_type.as_str(), "DPoP");
     }

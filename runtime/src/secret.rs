@@ -3,7 +3,6 @@
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
-use serde::ser::{Serialize as _, Serializer};
 use zeroize::Zeroize as _;
 
 /// Text that is never shown: a password, a token, an API key.
@@ -31,19 +30,6 @@ impl Secret {
     pub fn expose(&self) -> &str {
         &self.text
     }
-}
-
-/// For `#[serde(serialize_with = "tamarack_runtime::secret::expose")]` on a field of a request.
-pub fn expose<S: Serializer>(secret: &Secret, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(secret.expose())
-}
-
-/// Like [`expose`], for an optional field.
-pub fn expose_option<S: Serializer>(
-    secret: &Option<Secret>,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    secret.as_ref().map(Secret::expose).serialize(serializer)
 }
 
 impl From<String> for Secret {
@@ -126,13 +112,12 @@ impl Visitor<'_> for SecretVisitor {
 mod tests {
     use super::*;
 
-    #[derive(serde::Serialize)]
     struct Login {
-        #[serde(serialize_with = "expose")]
         password: Secret,
-        #[serde(serialize_with = "expose_option")]
         code: Option<Secret>,
     }
+
+    crate::json_object!(Login { secret password, nullable_secret code });
 
     #[test]
     fn debug_is_the_same_for_every_secret() {

@@ -235,7 +235,7 @@ pub fn under_key<S: Serializer>(
 /// Returns the one of `keys` that the object has, with its value. A member
 /// that is `null` counts as absent; an object with two of the keys says
 /// nothing, so that neither is dropped.
-pub fn one_of_keys(keys: &[&'static str], value: &Value) -> Option<(&'static str, Value)> {
+fn one_of_keys(keys: &[&'static str], value: &Value) -> Option<(&'static str, Value)> {
     let object = value.as_object()?;
     let mut present =
         keys.iter().filter_map(|key| Some((*key, object.get(*key).filter(|it| !it.is_null())?)));

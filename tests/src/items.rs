@@ -45,7 +45,7 @@ pub fn names(text: &str) -> BTreeSet<String> {
 }
 
 fn parse(text: &str) -> syn::File {
-    syn::parse_file(text).unwrap_or_else(|error| panic!("not Rust: {error}\n{text}"))
+    tamarack_expand::file(text).unwrap_or_else(|error| panic!("not Rust: {error}\n{text}"))
 }
 
 fn impl_head(block: &ItemImpl) -> String {

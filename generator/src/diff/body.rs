@@ -97,7 +97,11 @@ pub(super) fn compare_contents(walk: &mut Walk<'_>, at: &At, old: &[Content], ne
     }
     let mut compared: Vec<(&Content, &Content)> = Vec::new();
     for is in new {
-        let Some(was) = old.iter().find(|was| is_same(was, is)) else { continue };
+        // A document may spell one media type in two ways: each is compared with its own spelling.
+        let spelled_alike = old.iter().find(|was| was.media_type == is.media_type);
+        let Some(was) = spelled_alike.or_else(|| old.iter().find(|was| is_same(was, is))) else {
+            continue;
+        };
         // One schema under two media types is one change.
         if compared.iter().any(|(a, b)| a.ty == was.ty && b.ty == is.ty) {
             note_move(walk, was, is);

@@ -9,7 +9,7 @@ use super::uses;
 use super::verdict::{Rust, Wire};
 use super::walk::{TypePair, Version, Walk};
 use crate::api::{Shape, Tagging, Type, TypeId, Union, Variant};
-use crate::plan::Item;
+use crate::plan::{Item, is_one_payload};
 
 /// Compares two unions variant by variant.
 pub(super) fn compare(walk: &mut Walk<'_>, at: &At, pair: TypePair, (old, new): (&Union, &Union)) {
@@ -30,15 +30,10 @@ pub(super) fn compare(walk: &mut Walk<'_>, at: &At, pair: TypePair, (old, new): 
             change.wire(Wire::Potentially, Wire::Compatible)
         });
     }
-    let mut taken = vec![false; old.variants.len()];
+    let (partners, taken) = partners(walk, old, new);
     for (new_index, is) in new.variants.iter().enumerate() {
-        let partner = (0..old.variants.len())
-            .filter(|index| !taken[*index])
-            .find(|index| is_same(walk, &old.variants[*index], is, old.tagging == new.tagging))
-            .or_else(|| of_one_kind(walk, (old, &taken), new, is));
-        match partner {
+        match partners[new_index] {
             Some(old_index) => {
-                taken[old_index] = true;
                 compare_variant(
                     walk,
                     at,
@@ -52,7 +47,9 @@ pub(super) fn compare(walk: &mut Walk<'_>, at: &At, pair: TypePair, (old, new): 
                 let change = at.change(Kind::VariantAdded).wire(Wire::Compatible, Wire::Breaking);
                 let code = (None, variant(walk.new, pair.1, new_index));
                 let words = words(walk.new, is);
-                walk.push(change.rust(Rust::Minor).is(words).code(code.0, code.1));
+                let lost = loses_conversion(walk, pair, &partners, new_index);
+                let rust = if lost { Rust::Major } else { Rust::Minor };
+                walk.push(change.rust(rust).is(words).code(code.0, code.1));
             }
         }
     }
@@ -62,6 +59,45 @@ pub(super) fn compare(walk: &mut Walk<'_>, at: &At, pair: TypePair, (old, new): 
         let code = variant(walk.old, pair.0, old_index);
         walk.push(change.rust(Rust::Major).was(words(walk.old, was)).code(code, None));
     }
+}
+
+/// Returns the old variant of each new one, and which of the old ones have a new one.
+fn partners(walk: &Walk<'_>, old: &Union, new: &Union) -> (Vec<Option<usize>>, Vec<bool>) {
+    let mut taken = vec![false; old.variants.len()];
+    let mut acc = Vec::new();
+    for is in &new.variants {
+        let partner = (0..old.variants.len())
+            .filter(|index| !taken[*index])
+            .find(|index| is_same(walk, &old.variants[*index], is, old.tagging == new.tagging))
+            .or_else(|| of_one_kind(walk, (old, &taken), new, is));
+        if let Some(old_index) = partner {
+            taken[old_index] = true;
+        }
+        acc.push(partner);
+    }
+    (acc, taken)
+}
+
+/// A type that a second variant has becomes the union by `From` no longer.
+fn loses_conversion(
+    walk: &Walk<'_>,
+    pair: TypePair,
+    partners: &[Option<usize>],
+    added: usize,
+) -> bool {
+    let (Item::Union(old), Item::Union(new)) =
+        (&walk.old.planned(pair.0).item, &walk.new.planned(pair.1).item)
+    else {
+        return false;
+    };
+    let is_one = |index: usize| {
+        let (one, other) = (&new.variants[index].ty, &new.variants[added].ty);
+        is_one_payload(&walk.new.code.types, one, other)
+    };
+    partners.iter().enumerate().any(|(index, partner)| {
+        let converted = partner.is_some_and(|it| old.variants[it].converts);
+        converted && !new.variants[index].converts && is_one(index)
+    })
 }
 
 /// Variants are the same by a tag they share, else by their type.

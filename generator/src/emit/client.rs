@@ -10,22 +10,26 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs;
+use super::enums;
+use super::format::Part;
 use super::operations::{import_errors, mentions_types};
-use super::types::{Scope, emit_enum};
+use super::scope::SCOPE;
 use crate::plan::{Module, PlannedServer, PlannedVariable};
 use crate::shown::code_span;
 use calling::Calling;
 
 /// Writes the items of the file.
-pub(super) fn emit(module: &Module) -> Vec<TokenStream> {
+pub(super) fn emit(module: &Module) -> Vec<Part> {
     let methods = methods(module, Calling::Async);
-    let mut acc = vec![imports(module, &methods)];
+    let mut acc = vec![imports(module, &methods).into()];
     acc.extend(emit_server(module));
+    let mut rest = Vec::new();
     if !module.client.credentials.is_empty() {
-        acc.extend(credentials::emit(&module.client.credentials));
+        rest.extend(credentials::emit(&module.client.credentials));
     }
-    acc.extend(emit_client(module, &methods));
-    acc.extend(module.operations.iter().flat_map(token_source::endpoint));
+    rest.extend(emit_client(module, &methods));
+    rest.extend(module.operations.iter().flat_map(token_source::endpoint));
+    acc.extend(rest.into_iter().map(Part::from));
     acc
 }
 
@@ -52,7 +56,7 @@ fn imports(module: &Module, methods: &[TokenStream]) -> TokenStream {
     quote!(#errors #operations #types)
 }
 
-fn emit_server(module: &Module) -> Vec<TokenStream> {
+fn emit_server(module: &Module) -> Vec<Part> {
     let also = match module.client.other_servers.as_slice() {
         [] => String::new(),
         others => {
@@ -65,7 +69,7 @@ fn emit_server(module: &Module) -> Vec<TokenStream> {
         PlannedServer::Fixed(url) => {
             let doc =
                 docs::outer(&format!("Where requests go unless the builder says otherwise.{also}"));
-            vec![quote!(#doc pub const BASE_URL: &str = #url;)]
+            vec![quote!(#doc pub const BASE_URL: &str = #url;).into()]
         }
         PlannedServer::Template { template, variables } => {
             emit_template(template, variables, &also)
@@ -73,7 +77,7 @@ fn emit_server(module: &Module) -> Vec<TokenStream> {
     }
 }
 
-fn emit_template(template: &str, variables: &[PlannedVariable], also: &str) -> Vec<TokenStream> {
+fn emit_template(template: &str, variables: &[PlannedVariable], also: &str) -> Vec<Part> {
     let doc = docs::outer(&format!("Where the API is served: {}.{also}", code_span(template)));
     let fields = variables.iter().map(|variable| {
         let (ident, ty, doc) =
@@ -141,16 +145,15 @@ fn emit_template(template: &str, variables: &[PlannedVariable], also: &str) -> V
             }
         }
     };
-    let mut acc = vec![item, methods];
-    acc.extend(default);
-    acc.push(convert);
+    let items = [Some(item), Some(methods), default, Some(convert)];
+    let mut acc: Vec<_> = items.into_iter().flatten().map(Part::from).collect();
     for variable in variables {
         if let Some((ident, planned)) = &variable.known {
             let docs = format!(
-                "A value of the server variable {}; others than the known are kept.",
+                "A value of the server variable {}; others than the listed are kept.",
                 code_span(&variable.name)
             );
-            acc.extend(emit_enum(ident, &docs, planned, &Scope { shadow: None }));
+            acc.push(enums::emit(ident, &docs, planned, SCOPE));
         }
     }
     acc

@@ -27,9 +27,20 @@ pub(super) fn inner(markdown: &str) -> TokenStream {
 }
 
 /// Returns the lines of an outer doc comment as text, each with its end.
-#[cfg_attr(not(test), expect(dead_code, reason = "the types are next"))]
 pub(super) fn comment(markdown: &str, indent: &str) -> String {
-    lines(markdown).into_iter().map(|line| format!("{indent}///{}\n", pad(line))).collect()
+    let mut acc = String::new();
+    for line in lines(markdown) {
+        acc.extend([indent, "///", &pad(line), "\n"]);
+    }
+    acc
+}
+
+/// Returns the Markdown that shows a text as a comment's code, where it is not
+/// the text between backticks: that alone is for a macro to write.
+pub(super) fn shown(text: &str) -> Option<String> {
+    let span = shown::code_span(text);
+    let written = lines(&span).join("\n");
+    (written != format!("`{text}`")).then_some(written)
 }
 
 fn pad(line: String) -> String {

@@ -15,7 +15,6 @@ pub(super) enum Part {
     /// Items as tokens.
     Tokens(TokenStream),
     /// Items as lines of text, each with its end.
-    #[cfg_attr(not(test), expect(dead_code, reason = "the types are next"))]
     Text(String),
 }
 
@@ -116,29 +115,24 @@ fn opened(text: &str) -> String {
 
 /// Writes the items of a list on one line behind `before`, or, where that is too
 /// long, on lines of their own, as many on each as there is room for.
-#[cfg_attr(not(test), expect(dead_code, reason = "the types are next"))]
-pub(super) fn list(before: &str, items: &[String], after: &str, indent: &str) -> String {
+pub(super) fn list(before: &str, items: &[String], after: &str) -> String {
     let space = if items.is_empty() { "" } else { " " };
-    let line = format!("{indent}{before}{space}{}{space}{after}\n", items.join(", "));
+    let line = format!("{before}{space}{}{space}{after}\n", items.join(", "));
     if line.trim_end().chars().count() <= WIDTH {
         return line;
     }
-    let mut acc = format!("{indent}{before}\n");
-    let inside = format!("{indent}    ");
+    let mut lines = vec![before.to_owned()];
     let mut line = String::new();
-    for item in items {
-        let length = inside.len() + line.chars().count() + item.chars().count() + 2;
-        if !line.is_empty() && length > WIDTH {
-            acc.extend([&inside, &*line, "\n"]);
-            line.clear();
+    for (index, item) in items.iter().enumerate() {
+        let comma = if index + 1 < items.len() { "," } else { "" };
+        if !line.is_empty() && line.chars().count() + item.chars().count() + 2 > WIDTH {
+            lines.push(std::mem::take(&mut line));
         }
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        line.extend([item, ","]);
+        line.push_str(if line.is_empty() { "    " } else { " " });
+        line.extend([item, comma]);
     }
-    acc.extend([&inside, &*line, "\n", indent, after, "\n"]);
-    acc
+    lines.extend([line, after.to_owned()]);
+    lines.join("\n") + "\n"
 }
 
 #[cfg(test)]
@@ -215,10 +209,13 @@ const P: u8 = 0;
     #[test]
     fn a_list_is_filled_line_by_line() {
         let items = |n: usize| vec!["required of_ten".to_owned(); n];
-        assert_eq!(list("m!(A {", &items(1), "});", ""), "m!(A { required of_ten });\n");
-        assert_eq!(list("m!(A {", &[], "});", ""), "m!(A {});\n");
-        let text = list("m!(A {", &items(8), "});", "");
+        assert_eq!(list("m!(A {", &items(1), "});"), "m!(A { required of_ten });\n");
+        assert_eq!(list("m!(A {", &[], "});"), "m!(A {});\n");
+        let text = list("m!(A {", &items(8), "});");
         let line = |n: usize| vec!["required of_ten,"; n].join(" ");
-        assert_eq!(text, format!("m!(A {{\n    {}\n    {}\n}});\n", line(5), line(3)));
+        assert_eq!(
+            text,
+            format!("m!(A {{\n    {}\n    {}\n}});\n", line(5), line(3).trim_end_matches(','))
+        );
     }
 }

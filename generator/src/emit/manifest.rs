@@ -50,8 +50,7 @@ pub(super) fn of_one(module: &Module, options: &CrateOptions) -> String {
     acc.push_str(&entry("rust-version", env!("CARGO_PKG_RUST_VERSION")));
     acc.push_str(&entry("description", description));
     let _ = write!(acc, "\n[features]\ndefault = [\"reqwest013\"]\n{FEATURES}\n");
-    acc.push_str("[dependencies]\nserde = { version = \"1\", features = [\"derive\"] }\n");
-    acc.push_str("serde_json = \"1\"\n");
+    acc.push_str("[dependencies]\nserde_json = \"1\"\n");
     acc.push_str(&entry("tamarack-runtime", runtime(module, options.runtime_path.as_deref())));
     if options.placement == Placement::Standalone {
         acc.push_str("\n# A crate of its own, wherever it is written.\n[workspace]\n");
@@ -94,7 +93,7 @@ pub(super) fn of_many(modules: &[ClientsModule], krate: &Crate, command: &str) -
         acc.push_str(&entry(&it.feature, needs));
     }
     acc.push_str(
-        "\n[dependencies]\nserde.workspace = true\nserde_json.workspace = true\n\
+        "\n[dependencies]\nserde_json.workspace = true\n\
          tamarack-runtime.workspace = true\n\n[lints.rust]\n\
          unreachable_pub = \"warn\"\nunsafe_code = \"forbid\"\n",
     );

@@ -3,11 +3,13 @@
 mod client;
 mod crate_files;
 mod docs;
+mod enums;
 mod errors;
 mod format;
 mod manifest;
 mod operations;
 mod reply;
+mod scope;
 mod scripts;
 mod types;
 mod unions;
@@ -27,15 +29,16 @@ pub fn module_files(module: &Module, provenance: &Provenance) -> BTreeMap<String
     let api = name_of(module);
     let note = provenance.line();
     let head = |what: &str| format!("{api}: {what}.\n\n{note}");
-    let scope = types::Scope { shadow: Some(&module.shadow) };
-    let type_items: Vec<_> = module.types.iter().flat_map(|it| types::emit(it, &scope)).collect();
     let root_docs = match &module.description {
         Some(description) => format!("{api}.\n\n{}\n\n{note}", description.trim()),
         None => format!("{api}.\n\n{note}"),
     };
     BTreeMap::from([
         ("mod.rs".to_owned(), format::file(&root_docs, emit_root(module))),
-        ("types.rs".to_owned(), format::file(&head("types of requests and replies"), type_items)),
+        (
+            "types.rs".to_owned(),
+            format::file(&head("types of requests and replies"), types::emit(module)),
+        ),
         (
             "errors.rs".to_owned(),
             format::file(&head("errors by operation and status"), errors::emit(module)),

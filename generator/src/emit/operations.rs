@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use super::docs;
 use super::reply;
-use super::types::Scope;
+use super::scope::SCOPE;
 use crate::api::{Encoding, SecurityKind};
 use crate::name::TypeIdent;
 use crate::plan::{
@@ -13,9 +13,6 @@ use crate::plan::{
     PlannedScheme, ReplyBody, RustType, Success,
 };
 use crate::shown::code_span;
-
-/// How types are written outside of `types.rs`.
-pub(super) const SCOPE: Scope<'static> = Scope { shadow: None };
 
 /// Writes the items of the file.
 pub(super) fn emit(module: &Module) -> Vec<TokenStream> {

@@ -1,168 +1,84 @@
-//! Planned unions in, enums out that find their variant by tag, by key or by kind and keep what they do not know.
+//! Planned unions in, the lists that `union!` reads out, and a conversion from each type that is one variant's alone.
 
-use proc_macro2::TokenStream;
+use std::fmt::Write as _;
+
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::docs;
-use super::types::Scope;
+use super::format::Part;
+use super::scope::Scope;
+use crate::name::TypeIdent;
 use crate::plan::{JsonKind, PlannedType, PlannedUnion, RustType, UnionTagging, UnionVariant};
 
 /// Writes the items of a union.
-pub(super) fn emit(
-    planned: &PlannedType,
-    it: &PlannedUnion,
-    scope: &Scope<'_>,
-) -> Vec<TokenStream> {
-    let (ident, doc) = (&planned.ident, docs::outer(&planned.docs));
-    let partial_eq = it.traits.partial_eq.then(|| quote!(, PartialEq));
-    let variants = it.variants.iter().map(|variant| {
-        let (doc, ident, ty) = (docs::outer(&variant.docs), &variant.ident, scope.ty(&variant.ty));
-        quote!(#doc #ident(#ty),)
-    });
-    let item = quote! {
-        #doc
-        #[derive(Clone, Debug #partial_eq)]
-        #[non_exhaustive]
-        pub enum #ident {
-            #(#variants)*
-            /// A value of a shape that the document does not list, as it was received.
-            Unknown(serde_json::Value),
+pub(super) fn emit(planned: &PlannedType, it: &PlannedUnion, scope: &Scope<'_>) -> Vec<Part> {
+    let ident = &planned.ident;
+    let mut acc = format!("{}! {{\n", scope.name("union"));
+    acc.push_str(&docs::comment(&planned.docs, "    "));
+    let derived = if it.traits.partial_eq { "Clone, Debug, PartialEq" } else { "Clone, Debug" };
+    let _ = writeln!(acc, "    #[derive({derived})]");
+    let tagging = match &it.tagging {
+        UnionTagging::Property(property) => format!("property {}", Literal::string(property)),
+        UnionTagging::Key => "key".to_owned(),
+        UnionTagging::Kind => "kind".to_owned(),
+    };
+    let only = if it.traits.serialize { "" } else { " read only" };
+    let _ = writeln!(acc, "    pub enum {ident} by {tagging}{only} {{");
+    for variant in &it.variants {
+        acc.push_str(&docs::comment(&variant.docs, "        "));
+        acc.push_str(&emit_variant(variant, &it.tagging, scope));
+    }
+    acc.push_str("    }\n}\n");
+    let conversions = it.variants.iter().filter(|it| it.converts);
+    let conversions = conversions.map(|it| Part::from(emit_conversion(ident, it, scope)));
+    std::iter::once(Part::Text(acc)).chain(conversions).collect()
+}
+
+/// Writes a variant on one line: what it holds, and what it is told by.
+fn emit_variant(it: &UnionVariant, tagging: &UnionTagging, scope: &Scope<'_>) -> String {
+    let texts = || {
+        let texts = it.tags.iter().map(|it| Literal::string(it).to_string());
+        texts.collect::<Vec<_>>().join(" | ")
+    };
+    let told_by = match tagging {
+        UnionTagging::Property(_) if it.declares_tag => format!(" is {}", texts()),
+        UnionTagging::Property(_) => format!(" adds {}", texts()),
+        UnionTagging::Key => format!(" = {}", texts()),
+        UnionTagging::Kind => {
+            let kind = kind(it.kind);
+            if it.ident.as_str() == kind { String::new() } else { format!(" as {kind}") }
         }
     };
-    let mut acc = vec![item];
-    if it.traits.serialize {
-        acc.push(emit_serialize(ident, it, scope));
-    }
-    acc.push(emit_deserialize(ident, it, scope));
-    acc
+    format!("        {}({}){told_by},\n", it.ident, scope.text(&it.ty))
 }
 
-fn emit_serialize(
-    ident: &crate::name::TypeIdent,
-    it: &PlannedUnion,
-    scope: &Scope<'_>,
-) -> TokenStream {
-    let result = scope.path("Result");
-    let arms = it.variants.iter().map(|variant| {
-        let UnionVariant { ident, tags, .. } = variant;
-        match &it.tagging {
-            UnionTagging::Property(property) if !variant.declares_tag => {
-                let tag = &tags[0];
-                quote! {
-                    Self::#ident(value) => {
-                        tamarack_runtime::union::with_tag(#property, #tag, value, serializer)
-                    }
-                }
-            }
-            UnionTagging::Key => {
-                let key = &tags[0];
-                quote! {
-                    Self::#ident(value) => {
-                        tamarack_runtime::union::under_key(#key, value, serializer)
-                    }
-                }
-            }
-            UnionTagging::Property(_) | UnionTagging::Kind => {
-                quote!(Self::#ident(value) => value.serialize(serializer),)
-            }
-        }
-    });
-    quote! {
-        impl serde::Serialize for #ident {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> #result<S::Ok, S::Error> {
-                match self {
-                    #(#arms)*
-                    Self::Unknown(value) => value.serialize(serializer),
-                }
-            }
-        }
+fn kind(kind: JsonKind) -> &'static str {
+    match kind {
+        JsonKind::Boolean => "Boolean",
+        JsonKind::Integer => "Integer",
+        JsonKind::Number => "Number",
+        JsonKind::String => "String",
+        JsonKind::List => "List",
+        JsonKind::Object => "Object",
     }
 }
 
-fn emit_deserialize(
-    ident: &crate::name::TypeIdent,
-    it: &PlannedUnion,
-    scope: &Scope<'_>,
-) -> TokenStream {
-    let result = scope.path("Result");
-    let body = match &it.tagging {
-        UnionTagging::Property(property) => by_property(property, it),
-        UnionTagging::Key => by_key(it),
-        UnionTagging::Kind => by_kind(it),
+/// Boxes are the business of the variant.
+fn emit_conversion(ident: &TypeIdent, it: &UnionVariant, scope: &Scope<'_>) -> TokenStream {
+    let variant = &it.ident;
+    let (ty, value) = match &it.ty {
+        RustType::Boxed(inner) => {
+            let boxed = scope.path("Box");
+            (scope.ty(inner), quote!(#boxed::new(value)))
+        }
+        ty => (scope.ty(ty), quote!(value)),
     };
     quote! {
-        impl<'de> serde::Deserialize<'de> for #ident {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> #result<Self, D::Error> {
-                let value = <serde_json::Value as serde::Deserialize>::deserialize(deserializer)?;
-                #body.map_err(serde::de::Error::custom)
+        impl From<#ty> for #ident {
+            fn from(value: #ty) -> Self {
+                Self::#variant(#value)
             }
         }
-    }
-}
-
-fn by_property(property: &str, it: &PlannedUnion) -> TokenStream {
-    let arms = it.variants.iter().map(|variant| {
-        let (ident, tags) = (&variant.ident, &variant.tags);
-        quote!(Some(#(#tags)|*) => serde_json::from_value(value).map(Self::#ident),)
-    });
-    quote! {
-        match value.get(#property).and_then(serde_json::Value::as_str) {
-            #(#arms)*
-            _ => Ok(Self::Unknown(value)),
-        }
-    }
-}
-
-/// A member that is `null` says that this is not the variant.
-fn by_key(it: &PlannedUnion) -> TokenStream {
-    let keys = it.variants.iter().map(|variant| &variant.tags[0]);
-    let arms = it.variants.iter().map(|variant| {
-        let (ident, key) = (&variant.ident, &variant.tags[0]);
-        quote!(Some((#key, inner)) => serde_json::from_value(inner).map(Self::#ident),)
-    });
-    quote! {
-        match tamarack_runtime::union::one_of_keys(&[#(#keys),*], &value) {
-            #(#arms)*
-            _ => Ok(Self::Unknown(value)),
-        }
-    }
-}
-
-fn by_kind(it: &PlannedUnion) -> TokenStream {
-    // An integer that its format cannot hold still is a number, where the union has one.
-    let has_number = it.variants.iter().any(|variant| variant.kind == JsonKind::Number);
-    let arms = it.variants.iter().map(|variant| {
-        let ident = &variant.ident;
-        let pattern = match variant.kind {
-            JsonKind::Boolean => quote!(serde_json::Value::Bool(_)),
-            JsonKind::Integer if has_number => {
-                let fits = integer_fits(&variant.ty);
-                quote!(serde_json::Value::Number(number) if #fits)
-            }
-            JsonKind::Integer => {
-                quote!(serde_json::Value::Number(number) if number.is_i64() || number.is_u64())
-            }
-            JsonKind::Number => quote!(serde_json::Value::Number(_)),
-            JsonKind::String => quote!(serde_json::Value::String(_)),
-            JsonKind::List => quote!(serde_json::Value::Array(_)),
-            JsonKind::Object => quote!(serde_json::Value::Object(_)),
-        };
-        quote!(#pattern => serde_json::from_value(value).map(Self::#ident),)
-    });
-    quote! {
-        match &value {
-            #(#arms)*
-            _ => Ok(Self::Unknown(value)),
-        }
-    }
-}
-
-/// Whether `number` is an integer that the type holds.
-fn integer_fits(ty: &RustType) -> TokenStream {
-    match ty {
-        RustType::I32 => quote!(number.as_i64().is_some_and(|it| i32::try_from(it).is_ok())),
-        RustType::U32 => quote!(number.as_u64().is_some_and(|it| u32::try_from(it).is_ok())),
-        RustType::U64 => quote!(number.is_u64()),
-        _ => quote!(number.is_i64()),
     }
 }

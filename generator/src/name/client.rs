@@ -118,7 +118,7 @@ fn name_value_types(
 
 fn name_values(variable: &ServerVariable, sink: &mut Sink) -> Vec<Option<TypeIdent>> {
     let mut scope = Scope::new("variant", sink);
-    scope.reserve("Unknown");
+    scope.reserve("Unrecognized");
     let mut seen = BTreeSet::new();
     let list = variable.pointer.child("enum");
     (variable.values.iter().enumerate())

@@ -237,7 +237,7 @@ fn name_members(type_def: &TypeDef, sink: &mut Sink) -> Vec<Member> {
         }
         Shape::Enum(it) => {
             let mut scope = Scope::new("variant", sink);
-            scope.reserve("Unknown");
+            scope.reserve("Unrecognized");
             (it.values.iter())
                 .map(|value| {
                     let text = value.given_name.as_deref().unwrap_or(&value.text);
@@ -252,7 +252,7 @@ fn name_members(type_def: &TypeDef, sink: &mut Sink) -> Vec<Member> {
 
 fn name_variants(union: &Union, sink: &mut Sink) -> Vec<Member> {
     let mut scope = Scope::new("variant", sink);
-    scope.reserve("Unknown");
+    scope.reserve("Unrecognized");
     (union.variants.iter())
         .map(|variant| {
             let text = match (&variant.given_name, variant.tags.first()) {

@@ -89,7 +89,7 @@ fn plan_variable(variable: &ServerVariable, own: &VariableNames) -> PlannedVaria
         let named = variable.values.iter().zip(&own.values);
         let variants = named.filter_map(|(text, ident)| {
             let ident = ident.clone()?;
-            Some(TextVariant { ident, text: text.clone(), docs: code_span(text) })
+            Some(TextVariant { ident, text: text.clone(), docs: String::new() })
         });
         (own.ty.clone(), PlannedEnum { variants: variants.collect(), ignore_case: false })
     });

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod client;
+mod conversions;
 mod operations;
 mod recursion;
 mod rust_type;
@@ -11,6 +12,7 @@ mod token_source;
 mod types;
 mod usage;
 
+pub use conversions::is_one_payload;
 pub use rust_type::RustType;
 pub use shadow::Shadow;
 
@@ -122,6 +124,65 @@ pub struct Field {
     pub setter: bool,
 }
 
+impl Field {
+    /// Returns how the field is read and written.
+    pub fn word(&self) -> Word {
+        let is_secret = *self.ty.inner() == RustType::Secret;
+        match (self.presence, is_secret) {
+            (Presence::Always, _) if matches!(self.ty, RustType::Option(_)) => {
+                if is_secret {
+                    Word::NullableSecret
+                } else {
+                    Word::Nullable
+                }
+            }
+            (Presence::Always, false) => Word::Required,
+            (Presence::Always, true) => Word::Secret,
+            (Presence::Optional, false) => Word::Optional,
+            (Presence::Optional, true) => Word::OptionalSecret,
+            (Presence::ThreeState, false) => Word::Patch,
+            (Presence::ThreeState, true) => Word::PatchSecret,
+        }
+    }
+}
+
+/// How a field is read and written: the words of `json_object!`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Word {
+    /// Always there.
+    Required,
+    /// Left out when it is `None`.
+    Optional,
+    /// `null` when it is `None`.
+    Nullable,
+    /// Left out when it is `Patch::Absent`.
+    Patch,
+    /// A secret that is always there.
+    Secret,
+    /// A secret that is left out when it is `None`.
+    OptionalSecret,
+    /// A secret that is `null` when it is `None`.
+    NullableSecret,
+    /// A secret that is left out when it is `Patch::Absent`.
+    PatchSecret,
+}
+
+impl Word {
+    /// Returns the word as the macro reads it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Required => "required",
+            Self::Optional => "optional",
+            Self::Nullable => "nullable",
+            Self::Patch => "patch",
+            Self::Secret => "secret",
+            Self::OptionalSecret => "optional_secret",
+            Self::NullableSecret => "nullable_secret",
+            Self::PatchSecret => "patch_secret",
+        }
+    }
+}
+
 /// How a field is left out of the JSON text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Presence {
@@ -160,7 +221,7 @@ pub struct TextVariant {
     pub ident: TypeIdent,
     /// The exact text.
     pub text: String,
-    /// The doc comment, as Markdown.
+    /// What the document says of it beside the text, as Markdown.
     pub docs: String,
 }
 
@@ -197,8 +258,10 @@ pub struct UnionVariant {
     pub ty: RustType,
     /// The JSON kind of the payload, for [`UnionTagging::Kind`].
     pub kind: JsonKind,
-    /// Whether the payload has the tag as a member of its own.
+    /// Whether the payload has the tag as a property of its own.
     pub declares_tag: bool,
+    /// Whether a payload becomes the union by `From`: no other variant has its type.
+    pub converts: bool,
     /// The doc comment, as Markdown.
     pub docs: String,
 }

@@ -23,6 +23,11 @@ impl Shadow {
         Self(types.map(ToString::to_string).collect())
     }
 
+    /// Returns whether a type of the module has the name.
+    pub fn hides(&self, name: &str) -> bool {
+        self.0.contains(name)
+    }
+
     /// Returns how to write a name of the prelude: short, unless it is hidden.
     pub fn path(&self, name: &'static str) -> &'static str {
         if !self.0.contains(name) {

@@ -1,5 +1,6 @@
 //! Named types of the model in, planned items out: fields, presence, constructors, traits.
 
+use super::conversions;
 use super::recursion::Recursion;
 use super::size::is_large;
 use super::usage::Usage;
@@ -28,7 +29,10 @@ struct Context<'a> {
 /// Plans every named type.
 pub(super) fn plan_types(api: &Api, names: &Names) -> Vec<PlannedType> {
     let context = Context { api, names, usage: Usage::of(api), recursion: Recursion::of(api) };
-    (0..api.types.len()).map(|index| plan_type(&context, TypeId(index))).collect()
+    let mut acc: Vec<_> =
+        (0..api.types.len()).map(|index| plan_type(&context, TypeId(index))).collect();
+    conversions::mark(&mut acc);
+    acc
 }
 
 fn plan_type(context: &Context<'_>, id: TypeId) -> PlannedType {
@@ -149,10 +153,7 @@ fn plan_enum(names: &Names, id: TypeId, it: &OpenEnum) -> PlannedEnum {
         .map(|(index, value)| TextVariant {
             ident: names.variant(id, index).clone(),
             text: value.text.clone(),
-            docs: match &value.description {
-                Some(description) => format!("{}: {description}", code_span(&value.text)),
-                None => code_span(&value.text),
-            },
+            docs: value.description.clone().unwrap_or_default(),
         })
         .collect();
     PlannedEnum { variants, ignore_case: it.ignore_case }
@@ -169,16 +170,13 @@ fn plan_union(context: &Context<'_>, id: TypeId, it: &Union) -> PlannedUnion {
             if on_ring || is_large(context.api, &variant.ty) {
                 ty = RustType::Boxed(Box::new(ty));
             }
-            let told_by = match variant.tags.as_slice() {
-                [] => "The value is of this kind.".to_owned(),
-                tags => tags.iter().map(|it| code_span(it)).collect::<Vec<_>>().join(" or "),
-            };
             UnionVariant {
                 ident: context.names.variant(id, index).clone(),
                 tags: variant.tags.clone(),
                 kind: json_kind(context.api, &variant.ty.ty),
                 declares_tag: declares_tag(context.api, &it.tagging, &variant.ty.ty),
-                docs: text_of(&variant.docs).unwrap_or(told_by),
+                converts: false,
+                docs: text_of(&variant.docs).unwrap_or_default(),
                 ty,
             }
         })

@@ -133,7 +133,7 @@ fn is_crate(out: &Path) -> Result<(), String> {
     }
     for name in src {
         let text = fs::read_to_string(out.join("src").join(&name)).map_err(|it| it.to_string())?;
-        syn::parse_file(&text).map_err(|it| format!("{name} is not Rust: {it}"))?;
+        tamarack_expand::file(&text).map_err(|it| format!("{name} is not Rust: {it}"))?;
     }
     let text = fs::read_to_string(out.join("Cargo.toml")).map_err(|it| it.to_string())?;
     let manifest: toml::Table = toml::from_str(&text).map_err(|it| format!("no manifest: {it}"))?;

@@ -9,7 +9,7 @@ use tamarack_goldens::golden::shapes::v1::types::{
 
 use crate::{assert_round_trips, json_body, keyed, read};
 
-fn known_kinds() -> [(&'static str, Kind); 10] {
+fn known_kinds() -> [(&'static str, Kind); 11] {
     [
         ("oak", Kind::Oak),
         ("pine-4.1", Kind::Pine4_1),
@@ -17,7 +17,8 @@ fn known_kinds() -> [(&'static str, Kind); 10] {
         ("", Kind::Empty),
         ("*", Kind::Star),
         ("2x", Kind::N2x),
-        ("unknown", Kind::UnknownValue),
+        ("unknown", Kind::Unknown),
+        ("unrecognized", Kind::UnrecognizedValue),
         ("-1", Kind::Minus1),
         ("+1", Kind::Plus1),
         ("Straße", Kind::Straße),
@@ -42,13 +43,15 @@ fn no_two_values_are_one() {
     assert_ne!(Kind::from("pine-4.1"), Kind::from("pine-41"));
 }
 
-/// A value called `unknown` is one of the list; the catch-all is for what is not.
+/// A value called `unrecognized` is one of the list; the catch-all is for what is not.
 #[test]
-fn the_value_unknown_is_known() {
-    assert_eq!(Kind::from("unknown"), Kind::UnknownValue);
-    assert_ne!(Kind::from("unknown"), Kind::Unknown("unknown".to_owned()));
+fn the_value_unrecognized_is_recognized() {
+    assert_eq!(Kind::from("unrecognized"), Kind::UnrecognizedValue);
+    for text in ["unknown", "unrecognized"] {
+        assert_ne!(Kind::from(text), Kind::Unrecognized(text.to_owned()));
+    }
     for text in ["Unknown", "OAK", " oak", "pine-4", "straße", "STRASSE", "1", "\u{0}"] {
-        assert_eq!(assert_round_trips::<Kind>(&json!(text)), Kind::Unknown(text.to_owned()));
+        assert_eq!(assert_round_trips::<Kind>(&json!(text)), Kind::Unrecognized(text.to_owned()));
     }
 }
 
@@ -70,7 +73,7 @@ fn an_enum_with_null() {
     };
     assert_eq!(person(json!("on")), Some(Flag::On));
     assert_eq!(person(json!("off")), Some(Flag::Off));
-    assert_eq!(person(json!("null")), Some(Flag::Unknown("null".to_owned())));
+    assert_eq!(person(json!("null")), Some(Flag::Unrecognized("null".to_owned())));
     assert_eq!(person(Value::Null), None);
 }
 

@@ -118,7 +118,7 @@ fn objects_in_objects() {
     let geo = address.geo.unwrap();
     assert_eq!((address.street.as_deref(), geo.lat, geo.lon), (Some("S"), Some(-0.5), Some(13.0)));
     let tags = person_with("tags", json!(["new", "odd", "old"])).tags.unwrap();
-    let odd = PersonTagsItem::Unknown("odd".to_owned());
+    let odd = PersonTagsItem::Unrecognized("odd".to_owned());
     assert_eq!(tags, [PersonTagsItem::New, odd, PersonTagsItem::Old]);
 }
 

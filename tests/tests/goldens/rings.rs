@@ -33,8 +33,8 @@ fn the_unknown_inside_the_known_is_kept() {
         "right": {"left": {"type": "leaf"}},
     });
     let Node::Branch(branch) = assert_round_trips(&json) else { panic!("{json}") };
-    assert_eq!(*branch.left, Node::Unknown(json["left"].clone()));
-    assert_eq!(branch.right.as_deref(), Some(&Node::Unknown(json["right"].clone())));
+    assert_eq!(*branch.left, Node::Unrecognized(json["left"].clone()));
+    assert_eq!(branch.right.as_deref(), Some(&Node::Unrecognized(json["right"].clone())));
     let Node::Leaf(leaf) = assert_round_trips(&json!({"type": "leaf"})) else { panic!("a leaf") };
     assert_eq!(leaf.r#type, LeafType::Leaf);
     assert!(serde_json::from_str::<Node>(r#"{"type":"branch"}"#).is_err(), "`left` is required");

@@ -23,7 +23,7 @@ fn every_region_is_a_host() {
         assert_eq!(ServerRegion::from(region).as_str(), region);
     }
     assert_eq!(ServerRegion::from("eu1"), ServerRegion::Eu1);
-    assert_eq!(ServerRegion::from("ap1"), ServerRegion::Unknown("ap1".to_owned()));
+    assert_eq!(ServerRegion::from("ap1"), ServerRegion::Unrecognized("ap1".to_owned()));
     let client = Client::new(ServerRegion::Ca1).unwrap();
     assert_eq!(client.core().base_url().to_string(), "https://api.ca1.plainid.io");
 }

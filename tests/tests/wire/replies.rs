@@ -166,9 +166,9 @@ macro_rules! token_type_ignores_case {
                 ("Bearer", TokenType::Bearer),
                 ("bearer", TokenType::Bearer),
                 ("BEARER", TokenType::Bearer),
-                ("DPoP", TokenType::Unknown("DPoP".to_owned())),
-                (" bearer", TokenType::Unknown(" bearer".to_owned())),
-                ("", TokenType::Unknown(String::new())),
+                ("DPoP", TokenType::Unrecognized("DPoP".to_owned())),
+                (" bearer", TokenType::Unrecognized(" bearer".to_owned())),
+                ("", TokenType::Unrecognized(String::new())),
             ] {
                 let mut body = spec::example(tamarack_tests::api::$api::SPEC, "TokenResponse");
                 body["token_type"] = json!(text);

@@ -27,7 +27,6 @@ fn of_derive(path: &Path) -> TokenStream {
     match last.as_str() {
         "Debug" => quote!(std::fmt::Debug),
         "Hash" => quote!(std::hash::Hash),
-        "Deserialize" => quote!(for<'de> serde::Deserialize<'de>),
         _ => quote!(#path),
     }
 }
@@ -46,7 +45,8 @@ pub(crate) fn of_impl(
         _ => None,
     };
     let mut path = path.clone();
-    let name = line(&path).replace(' ', "");
+    // Whoever brings it, it is serde's trait.
+    let name = line(&path).replace(' ', "").replace("tamarack_runtime::serde::", "serde::");
     scope.qualify(own, named).visit_path_mut(&mut path);
     Any.visit_path_mut(&mut path);
     let mut arguments: Vec<TokenStream> = Vec::new();

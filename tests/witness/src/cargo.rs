@@ -167,7 +167,7 @@ impl Workspace {
         let manifest = format!(
             "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
              [dependencies]\n{SUBJECT} = {{ package = \"{prefix}-{side}-{index}\", path = \"../{prefix}-{side}-{index}\", features = [\"ureq3\"] }}\n\
-             serde = \"1\"\nserde_json = \"1\"\ntamarack-runtime = {{ path = {runtime} }}\n"
+             serde_json = \"1\"\ntamarack-runtime = {{ path = {runtime} }}\n"
         );
         fs::write(folder.join("Cargo.toml"), manifest)?;
         fs::write(folder.join("src/lib.rs"), witness::krate(witnesses, &BTreeSet::new()))?;

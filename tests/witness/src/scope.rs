@@ -15,8 +15,13 @@ pub(crate) const SUBJECT: &str = "subject";
 pub(crate) struct Scope {
     /// The module, as the root of a path; the root of the crate has none.
     pub(crate) module: String,
-    names: BTreeMap<String, Vec<String>>,
+    names: Names,
 }
+
+/// Paths from the root of the crate, or, with `OUTSIDE` before them, from that of another one.
+type Names = BTreeMap<String, Vec<String>>;
+
+const OUTSIDE: &str = "::";
 
 impl Scope {
     /// Reads the items and imports of a file.
@@ -59,16 +64,20 @@ impl Scope {
     }
 }
 
-fn own(module: &str, name: &Ident, names: &mut BTreeMap<String, Vec<String>>) {
+fn own(module: &str, name: &Ident, names: &mut Names) {
     names.insert(name.to_string(), vec![module.to_owned(), name.to_string()]);
 }
 
-/// `use super::errors::{A, B}` and `use super::types` are all there is.
-fn import(tree: &UseTree, path: &mut Vec<String>, names: &mut BTreeMap<String, Vec<String>>) {
+/// `use super::errors::{A, B}`, `use super::types` and the like of other crates are all there is.
+fn import(tree: &UseTree, path: &mut Vec<String>, names: &mut Names) {
     match tree {
         UseTree::Path(it) => {
-            if it.ident != "super" {
-                path.push(it.ident.to_string());
+            let name = it.ident.to_string();
+            if path.is_empty() && ["serde_json", "std", "tamarack_runtime"].contains(&&*name) {
+                path.push(OUTSIDE.to_owned());
+            }
+            if name != "super" {
+                path.push(name);
             }
             import(&it.tree, path, names);
         }
@@ -110,6 +119,7 @@ impl VisitMut for Qualify<'_> {
         }
         let before = match (first.as_str(), self.itself, self.scope.names.get(&first)) {
             ("Self", Some(itself), _) => itself.clone(),
+            (_, _, Some(whole)) if whole[0] == OUTSIDE => to_path(&whole[1..]),
             (_, _, Some(whole)) => {
                 let whole: Vec<_> = std::iter::once(SUBJECT.to_owned())
                     .chain(whole.iter().filter(|it| !it.is_empty()).cloned())
@@ -125,8 +135,10 @@ impl VisitMut for Qualify<'_> {
         }
         segments.extend(path.segments.iter().skip(1).cloned());
         path.segments = segments;
-        let words: Vec<_> = path.segments.iter().skip(1).map(|it| it.ident.to_string()).collect();
-        self.named.insert(words.join("::"));
+        if path.segments[0].ident == SUBJECT {
+            let words = path.segments.iter().skip(1).map(|it| it.ident.to_string());
+            self.named.insert(words.collect::<Vec<_>>().join("::"));
+        }
     }
 }
 

@@ -83,7 +83,7 @@ fn everything_public_is_used() {
         "types::TokenRequest::new (Call)",
         "types::TokenRequest::serde::Serialize (Bound)",
         "types::TokenRequest::with_audience (Call)",
-        "types::TokenResponseTokenType::Unknown (Variant)",
+        "types::TokenResponseTokenType::Unrecognized (Variant)",
         "types::TokenResponseTokenType::as_str (Call)",
         "types::TokenResponseTokenType::tamarack_runtime::OpenEnum (Bound)",
     ] {

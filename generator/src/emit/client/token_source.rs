@@ -4,7 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::docs;
-use super::super::operations::{SCOPE, options_ident};
+use super::super::operations::options_ident;
+use super::super::scope::SCOPE;
 use super::calling::Calling;
 use crate::name::{TypeIdent, ValueIdent};
 use crate::plan::{PlannedOperation, RustType, TokenArgument};

@@ -1,6 +1,6 @@
 //! What is written of Markdown, line by line.
 
-use super::{comment, lines, outer};
+use super::{comment, lines, outer, shown};
 
 #[test]
 fn prose_flows_and_is_escaped() {
@@ -109,4 +109,16 @@ fn nothing_at_all_has_no_comment() {
     assert!(lines(" \n\t\n").is_empty());
     assert!(outer("").is_empty());
     assert_eq!(comment("a\n\n*b*", "  "), "  /// a\n  ///\n  /// *b*\n");
+}
+
+#[test]
+fn a_text_that_is_no_code_between_backticks_is_told() {
+    for plain in ["asc", "a b", "<b>", "[x]", "é", "\\", "*"] {
+        assert_eq!(shown(plain), None, "{plain}");
+    }
+    for (odd, expected) in
+        [("", "` `"), ("a`b", "``a`b``"), ("a\n\n<b>", r"`a\n\n<b>`"), ("\u{202e}", r"`\u{202e}`")]
+    {
+        assert_eq!(shown(odd).as_deref(), Some(expected));
+    }
 }

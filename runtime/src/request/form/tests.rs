@@ -1,7 +1,7 @@
 //! Turns values into forms and checks them against the WHATWG URL standard.
 
 use super::*;
-use crate::secret::{self, Secret};
+use crate::Secret;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
@@ -14,10 +14,14 @@ enum Grant {
 #[derive(Serialize)]
 struct Text(String);
 
+fn exposed<S: Serializer>(secret: &Secret, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(secret.expose())
+}
+
 #[derive(Serialize)]
 struct Login {
     grant_type: Grant,
-    #[serde(serialize_with = "secret::expose")]
+    #[serde(serialize_with = "exposed")]
     client_secret: Secret,
     audience: Option<Text>,
     scope: Option<&'static str>,

@@ -129,7 +129,7 @@ mod tests {
             include_str!("../../../../generated/src/pinecone/oauth/v2026_04/types.rs"),
         ];
         for (module, text) in MODULES.iter().zip(texts) {
-            let file = syn::parse_file(text).unwrap();
+            let file = tamarack_expand::file(text).unwrap();
             let declared = file.items.iter().filter_map(|it| match it {
                 syn::Item::Struct(it) => Some(it.ident.to_string()),
                 syn::Item::Enum(it) => Some(it.ident.to_string()),

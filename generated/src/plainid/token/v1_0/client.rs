@@ -33,79 +33,12 @@ impl TryFrom<Server> for tamarack_runtime::BaseUrl {
     }
 }
 
-/// A value of the server variable `region`; others than the known are kept.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
-#[serde(from = "String")]
-#[non_exhaustive]
-pub enum ServerRegion {
-    /// `us1`
-    Us1,
-    /// `ca1`
-    Ca1,
-    /// `eu1`
-    Eu1,
-    /// A value that the document does not list, as it was received.
-    Unknown(String),
-}
-
-impl ServerRegion {
-    /// Returns the text on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Us1 => "us1",
-            Self::Ca1 => "ca1",
-            Self::Eu1 => "eu1",
-            Self::Unknown(text) => text,
-        }
-    }
-}
-
-impl From<String> for ServerRegion {
-    fn from(text: String) -> Self {
-        match text.as_str() {
-            "us1" => Self::Us1,
-            "ca1" => Self::Ca1,
-            "eu1" => Self::Eu1,
-            _ => Self::Unknown(text),
-        }
-    }
-}
-
-impl From<&str> for ServerRegion {
-    fn from(text: &str) -> Self {
-        Self::from(text.to_owned())
-    }
-}
-
-impl std::str::FromStr for ServerRegion {
-    type Err = std::convert::Infallible;
-
-    fn from_str(text: &str) -> Result<Self, std::convert::Infallible> {
-        Ok(Self::from(text))
-    }
-}
-
-impl std::fmt::Display for ServerRegion {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl AsRef<str> for ServerRegion {
-    fn as_ref(&self) -> &str {
-        self.as_str()
-    }
-}
-
-impl tamarack_runtime::Parameter for ServerRegion {
-    fn each(&self, visit: &mut dyn FnMut(&dyn std::fmt::Display)) {
-        visit(&self.as_str());
-    }
-}
-
-impl serde::Serialize for ServerRegion {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
+tamarack_runtime::open_enum! {
+    /// A value of the server variable `region`; others than the listed are kept.
+    pub enum ServerRegion {
+        Us1 = "us1",
+        Ca1 = "ca1",
+        Eu1 = "eu1",
     }
 }
 

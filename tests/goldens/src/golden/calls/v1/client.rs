@@ -65,147 +65,19 @@ impl TryFrom<Server> for tamarack_runtime::BaseUrl {
     }
 }
 
-/// A value of the server variable `port`; others than the known are kept.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
-#[serde(from = "String")]
-#[non_exhaustive]
-pub enum ServerPort {
-    /// `443`
-    N443,
-    /// `8443`
-    N8443,
-    /// A value that the document does not list, as it was received.
-    Unknown(String),
-}
-
-impl ServerPort {
-    /// Returns the text on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::N443 => "443",
-            Self::N8443 => "8443",
-            Self::Unknown(text) => text,
-        }
+tamarack_runtime::open_enum! {
+    /// A value of the server variable `port`; others than the listed are kept.
+    pub enum ServerPort {
+        N443 = "443",
+        N8443 = "8443",
     }
 }
 
-impl From<String> for ServerPort {
-    fn from(text: String) -> Self {
-        match text.as_str() {
-            "443" => Self::N443,
-            "8443" => Self::N8443,
-            _ => Self::Unknown(text),
-        }
-    }
-}
-
-impl From<&str> for ServerPort {
-    fn from(text: &str) -> Self {
-        Self::from(text.to_owned())
-    }
-}
-
-impl std::str::FromStr for ServerPort {
-    type Err = std::convert::Infallible;
-
-    fn from_str(text: &str) -> Result<Self, std::convert::Infallible> {
-        Ok(Self::from(text))
-    }
-}
-
-impl std::fmt::Display for ServerPort {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl AsRef<str> for ServerPort {
-    fn as_ref(&self) -> &str {
-        self.as_str()
-    }
-}
-
-impl tamarack_runtime::Parameter for ServerPort {
-    fn each(&self, visit: &mut dyn FnMut(&dyn std::fmt::Display)) {
-        visit(&self.as_str());
-    }
-}
-
-impl serde::Serialize for ServerPort {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-/// A value of the server variable `stage`; others than the known are kept.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
-#[serde(from = "String")]
-#[non_exhaustive]
-pub enum ServerStage {
-    /// `live`
-    Live,
-    /// `test`
-    Test,
-    /// A value that the document does not list, as it was received.
-    Unknown(String),
-}
-
-impl ServerStage {
-    /// Returns the text on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Live => "live",
-            Self::Test => "test",
-            Self::Unknown(text) => text,
-        }
-    }
-}
-
-impl From<String> for ServerStage {
-    fn from(text: String) -> Self {
-        match text.as_str() {
-            "live" => Self::Live,
-            "test" => Self::Test,
-            _ => Self::Unknown(text),
-        }
-    }
-}
-
-impl From<&str> for ServerStage {
-    fn from(text: &str) -> Self {
-        Self::from(text.to_owned())
-    }
-}
-
-impl std::str::FromStr for ServerStage {
-    type Err = std::convert::Infallible;
-
-    fn from_str(text: &str) -> Result<Self, std::convert::Infallible> {
-        Ok(Self::from(text))
-    }
-}
-
-impl std::fmt::Display for ServerStage {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl AsRef<str> for ServerStage {
-    fn as_ref(&self) -> &str {
-        self.as_str()
-    }
-}
-
-impl tamarack_runtime::Parameter for ServerStage {
-    fn each(&self, visit: &mut dyn FnMut(&dyn std::fmt::Display)) {
-        visit(&self.as_str());
-    }
-}
-
-impl serde::Serialize for ServerStage {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
+tamarack_runtime::open_enum! {
+    /// A value of the server variable `stage`; others than the listed are kept.
+    pub enum ServerStage {
+        Live = "live",
+        Test = "test",
     }
 }
 

@@ -75,159 +75,22 @@ impl TryFrom<Server> for tamarack_runtime::BaseUrl {
     }
 }
 
-/// A value of the server variable `❤️`; others than the known are kept.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
-#[serde(from = "String")]
-#[non_exhaustive]
-pub enum ServerU2764UFe0f {
-    /// `℮`
-    U212e,
-    /// `❤️`
-    U2764UFe0f,
-    /// `‍`
-    U200d,
-    /// `self`
-    SelfType,
-    /// `・`
-    U30fb,
-    /// A value that the document does not list, as it was received.
-    Unknown(String),
-}
-
-impl ServerU2764UFe0f {
-    /// Returns the text on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::U212e => "℮",
-            Self::U2764UFe0f => "❤\u{fe0f}",
-            Self::U200d => "\u{200d}",
-            Self::SelfType => "self",
-            Self::U30fb => "・",
-            Self::Unknown(text) => text,
-        }
+tamarack_runtime::open_enum! {
+    /// A value of the server variable `❤️`; others than the listed are kept.
+    pub enum ServerU2764UFe0f {
+        U212e = "℮",
+        U2764UFe0f = "❤\u{fe0f}",
+        U200d = "\u{200d}",
+        SelfType = "self",
+        U30fb = "・",
     }
 }
 
-impl From<String> for ServerU2764UFe0f {
-    fn from(text: String) -> Self {
-        match text.as_str() {
-            "℮" => Self::U212e,
-            "❤\u{fe0f}" => Self::U2764UFe0f,
-            "\u{200d}" => Self::U200d,
-            "self" => Self::SelfType,
-            "・" => Self::U30fb,
-            _ => Self::Unknown(text),
-        }
-    }
-}
-
-impl From<&str> for ServerU2764UFe0f {
-    fn from(text: &str) -> Self {
-        Self::from(text.to_owned())
-    }
-}
-
-impl std::str::FromStr for ServerU2764UFe0f {
-    type Err = std::convert::Infallible;
-
-    fn from_str(text: &str) -> Result<Self, std::convert::Infallible> {
-        Ok(Self::from(text))
-    }
-}
-
-impl std::fmt::Display for ServerU2764UFe0f {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl AsRef<str> for ServerU2764UFe0f {
-    fn as_ref(&self) -> &str {
-        self.as_str()
-    }
-}
-
-impl tamarack_runtime::Parameter for ServerU2764UFe0f {
-    fn each(&self, visit: &mut dyn FnMut(&dyn std::fmt::Display)) {
-        visit(&self.as_str());
-    }
-}
-
-impl serde::Serialize for ServerU2764UFe0f {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-/// A value of the server variable `・`; others than the known are kept.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
-#[serde(from = "String")]
-#[non_exhaustive]
-pub enum ServerU30fb {
-    /// `*`
-    Star,
-    /// ` `
-    Empty,
-    /// A value that the document does not list, as it was received.
-    Unknown(String),
-}
-
-impl ServerU30fb {
-    /// Returns the text on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Star => "*",
-            Self::Empty => "",
-            Self::Unknown(text) => text,
-        }
-    }
-}
-
-impl From<String> for ServerU30fb {
-    fn from(text: String) -> Self {
-        match text.as_str() {
-            "*" => Self::Star,
-            "" => Self::Empty,
-            _ => Self::Unknown(text),
-        }
-    }
-}
-
-impl From<&str> for ServerU30fb {
-    fn from(text: &str) -> Self {
-        Self::from(text.to_owned())
-    }
-}
-
-impl std::str::FromStr for ServerU30fb {
-    type Err = std::convert::Infallible;
-
-    fn from_str(text: &str) -> Result<Self, std::convert::Infallible> {
-        Ok(Self::from(text))
-    }
-}
-
-impl std::fmt::Display for ServerU30fb {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl AsRef<str> for ServerU30fb {
-    fn as_ref(&self) -> &str {
-        self.as_str()
-    }
-}
-
-impl tamarack_runtime::Parameter for ServerU30fb {
-    fn each(&self, visit: &mut dyn FnMut(&dyn std::fmt::Display)) {
-        visit(&self.as_str());
-    }
-}
-
-impl serde::Serialize for ServerU30fb {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
+tamarack_runtime::open_enum! {
+    /// A value of the server variable `・`; others than the listed are kept.
+    pub enum ServerU30fb {
+        Star = "*",
+        Empty = "" as "` `",
     }
 }
 

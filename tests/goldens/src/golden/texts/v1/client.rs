@@ -72,83 +72,12 @@ impl TryFrom<Server> for tamarack_runtime::BaseUrl {
     }
 }
 
-/// A value of the server variable `place`; others than the known are kept.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
-#[serde(from = "String")]
-#[non_exhaustive]
-pub enum ServerPlace {
-    /// `a`
-    A,
-    /// ` ```\u{202e} panic!("run") \u{1b}]8;;https://evil.example\u{7} \r <pre> [a] \u{2066} ~~~ `` \u{9b}2J \u{0} */ /* \[b] \<i> `
-    PanicRun8HttpsEvilExamplePreA2jBI,
-    /// `` `\n\n```\npanic!("run");\n```\n ``
-    PanicRun,
-    /// A value that the document does not list, as it was received.
-    Unknown(String),
-}
-
-impl ServerPlace {
-    /// Returns the text on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::A => "a",
-            Self::PanicRun8HttpsEvilExamplePreA2jBI => {
-                "```\u{202e} panic!(\"run\") \u{1b}]8;;https://evil.example\u{7} \r <pre> [a] \u{2066} ~~~ `` \u{9b}2J \0 */ /* \\[b] \\<i>"
-            }
-            Self::PanicRun => "`\n\n```\npanic!(\"run\");\n```\n",
-            Self::Unknown(text) => text,
-        }
-    }
-}
-
-impl From<String> for ServerPlace {
-    fn from(text: String) -> Self {
-        match text.as_str() {
-            "a" => Self::A,
-            "```\u{202e} panic!(\"run\") \u{1b}]8;;https://evil.example\u{7} \r <pre> [a] \u{2066} ~~~ `` \u{9b}2J \0 */ /* \\[b] \\<i>" => {
-                Self::PanicRun8HttpsEvilExamplePreA2jBI
-            }
-            "`\n\n```\npanic!(\"run\");\n```\n" => Self::PanicRun,
-            _ => Self::Unknown(text),
-        }
-    }
-}
-
-impl From<&str> for ServerPlace {
-    fn from(text: &str) -> Self {
-        Self::from(text.to_owned())
-    }
-}
-
-impl std::str::FromStr for ServerPlace {
-    type Err = std::convert::Infallible;
-
-    fn from_str(text: &str) -> Result<Self, std::convert::Infallible> {
-        Ok(Self::from(text))
-    }
-}
-
-impl std::fmt::Display for ServerPlace {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl AsRef<str> for ServerPlace {
-    fn as_ref(&self) -> &str {
-        self.as_str()
-    }
-}
-
-impl tamarack_runtime::Parameter for ServerPlace {
-    fn each(&self, visit: &mut dyn FnMut(&dyn std::fmt::Display)) {
-        visit(&self.as_str());
-    }
-}
-
-impl serde::Serialize for ServerPlace {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
+tamarack_runtime::open_enum! {
+    /// A value of the server variable `place`; others than the listed are kept.
+    pub enum ServerPlace {
+        A = "a",
+        PanicRun8HttpsEvilExamplePreA2jBI = "```\u{202e} panic!(\"run\") \u{1b}]8;;https://evil.example\u{7} \r <pre> [a] \u{2066} ~~~ `` \u{9b}2J \0 */ /* \\[b] \\<i>" as "` ```\\u{202e} panic!(\"run\") \\u{1b}]8;;https://evil.example\\u{7} \\r <pre> [a] \\u{2066} ~~~ `` \\u{9b}2J \\u{0} */ /* \\[b] \\<i> `",
+        PanicRun = "`\n\n```\npanic!(\"run\");\n```\n" as "`` `\\n\\n```\\npanic!(\"run\");\\n```\\n ``",
     }
 }
 

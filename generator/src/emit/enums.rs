@@ -1,0 +1,30 @@
+//! Planned enums in, the lists that `open_enum!` reads out.
+
+use std::fmt::Write as _;
+
+use proc_macro2::Literal;
+
+use super::docs;
+use super::format::Part;
+use super::scope::Scope;
+use crate::name::TypeIdent;
+use crate::plan::PlannedEnum;
+
+/// Writes an open enum.
+pub(super) fn emit(ident: &TypeIdent, markdown: &str, it: &PlannedEnum, scope: &Scope<'_>) -> Part {
+    let mut acc = format!("{}! {{\n", scope.name("open_enum"));
+    acc.push_str(&docs::comment(markdown, "    "));
+    let how = if it.ignore_case { " ignoring case" } else { "" };
+    let _ = writeln!(acc, "    pub enum {ident}{how} {{");
+    for variant in &it.variants {
+        acc.push_str(&docs::comment(&variant.docs, "        "));
+        let text = Literal::string(&variant.text);
+        let _ = write!(acc, "        {} = {text}", variant.ident);
+        if let Some(shown) = docs::shown(&variant.text) {
+            let _ = write!(acc, " as {}", Literal::string(&shown));
+        }
+        acc.push_str(",\n");
+    }
+    acc.push_str("    }\n}\n");
+    Part::Text(acc)
+}

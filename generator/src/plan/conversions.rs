@@ -1,0 +1,59 @@
+//! Planned types in, the variants of unions that a value becomes by `From` out.
+
+use std::collections::BTreeMap;
+
+use super::{Item, PlannedType, RustType};
+use crate::name::TypeIdent;
+
+/// Marks each variant whose type no other variant of its union has.
+pub(super) fn mark(types: &mut [PlannedType]) {
+    let aliases = aliases(types);
+    for planned in types {
+        let Item::Union(union) = &mut planned.item else { continue };
+        let held: Vec<_> = union.variants.iter().map(|it| held(&it.ty, &aliases)).collect();
+        for (variant, ty) in union.variants.iter_mut().zip(&held) {
+            variant.converts = held.iter().filter(|other| *other == ty).count() == 1;
+        }
+    }
+}
+
+/// Returns whether two payloads of a module's variants have one type outside of their boxes.
+pub fn is_one_payload(types: &[PlannedType], one: &RustType, other: &RustType) -> bool {
+    let aliases = aliases(types);
+    held(one, &aliases) == held(other, &aliases)
+}
+
+type Aliases = BTreeMap<TypeIdent, RustType>;
+
+fn aliases(types: &[PlannedType]) -> Aliases {
+    let alias = |it: &PlannedType| match &it.item {
+        Item::Alias(inner) => Some((it.ident.clone(), inner.clone())),
+        _ => None,
+    };
+    types.iter().filter_map(alias).collect()
+}
+
+/// Returns the type of a payload outside of its box, as rustc sees it.
+fn held(ty: &RustType, aliases: &Aliases) -> RustType {
+    match ty {
+        RustType::Boxed(inner) => resolved(inner, aliases),
+        ty => resolved(ty, aliases),
+    }
+}
+
+/// Returns a type without aliases; one that holds itself is none.
+fn resolved(ty: &RustType, aliases: &Aliases) -> RustType {
+    let inside = |inner: &RustType| Box::new(resolved(inner, aliases));
+    match ty {
+        RustType::Named(ident) => match aliases.get(ident) {
+            Some(inner) => resolved(inner, aliases),
+            None => ty.clone(),
+        },
+        RustType::Option(inner) => RustType::Option(inside(inner)),
+        RustType::Patch(inner) => RustType::Patch(inside(inner)),
+        RustType::Vec(inner) => RustType::Vec(inside(inner)),
+        RustType::Map(inner) => RustType::Map(inside(inner)),
+        RustType::Boxed(inner) => RustType::Boxed(inside(inner)),
+        other => other.clone(),
+    }
+}

@@ -1,0 +1,76 @@
+//! Each macro once, as generated code has them.
+
+use std::collections::BTreeMap;
+
+use tamarack_runtime::{Secret, json_newtype, json_object, open_enum, union};
+
+/// Words.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Words {
+    pub kind: String,
+    pub r#type: Option<i64>,
+    pub additional: BTreeMap<String, i64>,
+}
+
+json_object!(Words { required kind, optional r#type as "type"; rest additional });
+
+#[derive(Clone, Debug)]
+pub struct Key {
+    pub secret: Secret,
+}
+
+json_object!(read Key { secret secret });
+
+#[derive(Clone, Debug)]
+pub struct Steps {
+    pub value: Vec<Steps>,
+}
+
+json_newtype!(Steps);
+
+#[derive(Clone, Debug)]
+pub struct Keys {
+    pub value: Vec<Key>,
+}
+
+json_newtype!(read Keys);
+
+open_enum! {
+    /// A metric.
+    pub enum Metric {
+        Cosine = "cosine",
+        /// Of other texts.
+        Odd = "`" as "a backtick",
+    }
+}
+
+open_enum! {
+    pub enum Token ignoring case {
+        Bearer = "Bearer",
+    }
+}
+
+union! {
+    /// By a property.
+    #[derive(Clone, Debug, PartialEq)]
+    pub enum Tagged by property "kind" {
+        Words(Words) is "words" | "more",
+        /// Boxed.
+        Other(Box<BTreeMap<String, i64>>) adds "other",
+    }
+}
+
+union! {
+    #[derive(Clone, Debug)]
+    pub enum Keyed by key read only {
+        Key(Key) = "key",
+    }
+}
+
+union! {
+    #[derive(Clone, Debug, PartialEq)]
+    pub enum Kinds by kind {
+        Count(i64) as Integer,
+        String(String),
+    }
+}
