@@ -161,6 +161,22 @@ fn an_operation_that_is_left_out() {
     );
 }
 
+/// What no code expresses hangs in the model, so that it is seen to change.
+#[test]
+fn what_is_left_over() {
+    let row = |subject, request, response| ("unknown", subject, request, response, Rust::None);
+    check(
+        "text: {type: string}",
+        "text: {type: string, not: {enum: [x]}}",
+        &[row("Note.text not", Wire::None, Wire::Unknown)],
+    );
+    check(
+        "      operationId: add_note\n",
+        "      operationId: add_note\n      callbacks: {done: {'{$url}': {post: {responses: {}}}}}\n",
+        &[row("add_note callbacks", Wire::Unknown, Wire::Unknown)],
+    );
+}
+
 #[test]
 fn a_variable_of_a_server() {
     check("enum: [a, b]", "enum: [b, a]", &[]);
