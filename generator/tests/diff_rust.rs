@@ -161,9 +161,9 @@ fn a_named_type_that_may_be_null() {
     );
 }
 
-/// The first thing a call may add gives it a struct of options.
+/// What is optional is a field of the operation with a setter, also the first.
 #[test]
-fn the_first_option_and_the_second() {
+fn the_first_optional_parameter_and_the_second() {
     let deck = "        - {name: deck, in: query, required: true, schema: {type: integer}}\n";
     let lane = "        - {name: lane, in: query, schema: {type: integer}}\n";
     check(
@@ -174,23 +174,23 @@ fn the_first_option_and_the_second() {
     check(
         "operationId: list_ports\n",
         &format!("operationId: list_ports\n      parameters:\n{lane}"),
-        &[("optional-parameter-added", "query parameter lane", Rust::Major)],
+        &[("optional-parameter-added", "query parameter lane", Rust::Minor)],
     );
     let json = "application/json: {schema: {$ref: '#/components/schemas/Berth'}}";
     check(
         json,
         &format!("{json}, {}", json.replace("json", "x-www-form-urlencoded")),
-        &[("media-type-added", "put_port request body", Rust::Major)],
+        &[("media-type-added", "put_port request body", Rust::Minor)],
     );
 }
 
-/// Arguments of the path are told by their place.
+/// Parameters of the path are told by their place; the name is the one of a field.
 #[test]
 fn a_renamed_parameter_of_the_path() {
     check(
         "/boats/{boat}:\n    post:\n      operationId: board\n      parameters:\n        - {name: boat,",
         "/boats/{ship}:\n    post:\n      operationId: board\n      parameters:\n        - {name: ship,",
-        &[("path-parameter-renamed", "path parameter ship", Rust::None)],
+        &[("path-parameter-renamed", "path parameter ship", Rust::Major)],
     );
 }
 

@@ -164,7 +164,7 @@ fn two_success_bodies() {
         "two_success_bodies",
         &mutated("  /dogs:\n    get:\n      operationId: list_dogs\n      responses:\n", created),
     );
-    let both = ["Ok(Vec<types::Pet>),", "Created(types::Tag),", "200 => {", "201 => {"];
+    let both = ["200 => Ok(Json<Vec<types::Pet>>),", "201 => Created(Json<types::Tag>),"];
     written("two_success_bodies", "operations", &both);
 }
 
@@ -173,8 +173,8 @@ fn typed_404_body() {
     let typed = "          description: Dogs.\n        '404': {description: None., content: {application/json: {schema: {$ref: '#/components/schemas/Tag'}}}}\n".replace("          description: Dogs.\n", "");
     let before = "  /dogs:\n    get:\n      operationId: list_dogs\n      responses:\n";
     check("typed_404_body", &mutated(before, &format!("{before}{typed}")));
-    let typed = "NotFound(tamarack_runtime::ErrorReply<types::Tag>),";
-    written("typed_404_body", "errors", &[typed]);
+    let typed = "404 => NotFound(Json<types::Tag>),";
+    written("typed_404_body", "operations", &[typed]);
 }
 
 #[test]
@@ -183,8 +183,8 @@ fn header_and_cookie_parameters() {
     let parameters = "      parameters: [{name: X-Trace, in: header, required: true, schema: {type: string}}, {name: session, in: cookie, schema: {type: string}}]\n";
     check("header_and_cookie_parameters", &mutated(before, &format!("{before}{parameters}")));
     let both = [
-        "request.header(\"x-trace\", &x_trace);",
-        "request.cookie(\"session\", &options.session);",
+        "request.header(\"x-trace\", &self.x_trace);",
+        "request.cookie(\"session\", &self.session);",
     ];
     written("header_and_cookie_parameters", "operations", &both);
 }

@@ -13,7 +13,8 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use tamarack_clients::runtime::token::{ClientCredentials, TokenSource};
 use tamarack_clients::runtime::{
-    ClientBuilder, ClientCore, RawReply, Reply, RequestError, Secret, TransportError, Undecodable,
+    ApiError, ClientBuilder, ClientCore, DeclaredErrors, Error as CallError, RawReply, Reply,
+    RequestError, Secret, TransportError, Undecodable,
 };
 
 /// A generated module, used as its users would: build a client, call `get_token`, look at the error.
@@ -95,7 +96,7 @@ macro_rules! api {
         pub enum $name {}
 
         const _: () = {
-            use tamarack_clients::$($module)::+::{client, errors, types};
+            use tamarack_clients::$($module)::+::{self as module, client, operations, types};
 
             impl Api for $name {
                 const SPEC: &'static str = $spec;
@@ -104,8 +105,8 @@ macro_rules! api {
                 type Client = client::Client;
                 type Request = types::TokenRequest;
                 type Token = types::TokenResponse;
-                type CallError = errors::GetTokenError;
-                type Error = errors::Error;
+                type CallError = CallError<operations::GetTokenError>;
+                type Error = module::Error;
 
                 fn builder() -> ClientBuilder<Self::Client> {
                     client::Client::builder()
@@ -119,11 +120,11 @@ macro_rules! api {
                     client: &Self::Client,
                     request: &Self::Request,
                 ) -> Result<Reply<Self::Token>, Self::CallError> {
-                    client.get_token(request).await
+                    client.get_token(request.clone()).await
                 }
 
                 fn token_source(client: &Self::Client, credentials: ClientCredentials) -> TokenSource {
-                    client.token_source(credentials).expect("the credentials can be sent")
+                    client.token_source(credentials).build().expect("the credentials can be sent")
                 }
 
                 fn token(token: &Self::Token) -> (&Secret, &str, i64) {
@@ -132,28 +133,25 @@ macro_rules! api {
 
                 fn fate(error: &Self::CallError) -> Fate<'_> {
                     match error {
-                        $(errors::GetTokenError::$variant(reply) => {
+                        $(CallError::Declared(operations::GetTokenError::$variant(reply)) => {
                             let body = serde_json::to_value(reply.body());
                             Fate::Declared(stringify!($variant), body.expect("bodies have JSON"))
                         })+
-                        errors::GetTokenError::Undeclared(raw) => Fate::Undeclared(raw),
-                        errors::GetTokenError::Undecodable(error) => Fate::Undecodable(error),
-                        errors::GetTokenError::Request(error) => Fate::Request(error),
-                        errors::GetTokenError::Transport(error) => Fate::Transport(error),
+                        CallError::Undeclared(raw) => Fate::Undeclared(raw),
+                        CallError::Undecodable(error) => Fate::Undecodable(error),
+                        CallError::Request(error) => Fate::Request(error),
+                        CallError::Transport(error) => Fate::Transport(error),
                         other => panic!("a variant that is in no table: {other:?}"),
                     }
                 }
             }
-
-            failure!(errors::GetTokenError);
-            failure!(errors::Error);
         };
     };
 }
 
 macro_rules! failure {
-    ($error:path) => {
-        impl Failure for $error {
+    ($([$($generics:tt)*] $error:ty;)+) => {$(
+        impl<$($generics)*> Failure for $error {
             fn raw_reply(&self) -> Option<&RawReply> {
                 self.raw()
             }
@@ -166,7 +164,12 @@ macro_rules! failure {
                 self.retry_after()
             }
         }
-    };
+    )+};
+}
+
+failure! {
+    [E: DeclaredErrors] CallError<E>;
+    [] ApiError;
 }
 
 macro_rules! pinecone {

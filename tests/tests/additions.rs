@@ -178,20 +178,20 @@ fn a_collision_is_settled_by_what_its_help_says() {
     assert!(said.is_empty(), "{said:#?}");
 }
 
-/// `list_animals` has a twin that takes its options, `list_animals_with`.
+/// The errors of `list_animals` are called as the operation `list_animals_error` would be.
 #[test]
-fn an_operation_that_takes_the_name_of_a_method_with_options() {
+fn an_operation_that_takes_the_name_of_an_error() {
     let input = one::input(SHELTER);
     let mut tree = tree(SHELTER);
     let added =
-        yaml("{get: {operationId: list_animals_with, responses: {'204': {description: Done.}}}}");
-    put_first(map_at(&mut tree, &["paths"]), "/added", added);
+        yaml("{get: {operationId: list_animals_error, responses: {'204': {description: Done.}}}}");
+    map_at(&mut tree, &["paths"]).insert("/added".into(), added);
     let outcome = one::generate(&with_tree(&input, &tree), Mode::Lenient);
     let [said] = outcome.said.as_slice() else { panic!("{:#?}", outcome.said) };
     assert_eq!(said.code, codes::NAME_COLLISION);
     assert_eq!(said.at.as_str(), "#/paths/~1added/get");
     // `names` panics when a name is declared twice.
-    let methods = names(&outcome.files["client.rs"]);
-    assert!(methods.contains("impl Client fn list_animals_with"), "{methods:?}");
-    assert!(methods.contains("impl Client fn list_animals_with_2"), "{methods:?}");
+    let operations = names(&outcome.files["operations.rs"]);
+    assert!(operations.contains("struct ListAnimals"), "{operations:?}");
+    assert!(operations.contains("struct ListAnimalsError2"), "{operations:?}");
 }

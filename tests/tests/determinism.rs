@@ -26,7 +26,7 @@ fn inputs() -> Vec<Input> {
 
 fn generate(input: &Input) -> Outcome {
     let outcome = one::generate(input, Mode::Lenient);
-    assert_eq!(outcome.files.len(), 6, "{:?}", outcome.said);
+    assert_eq!(outcome.files.len(), 4, "{:?}", outcome.said);
     outcome
 }
 

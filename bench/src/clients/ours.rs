@@ -1,7 +1,6 @@
 //! The token source of a generated client.
 
 use tamarack_clients::pinecone::oauth::v2026_04::client::Client as Generated;
-use tamarack_clients::pinecone::oauth::v2026_04::operations::GetTokenOptions;
 use tamarack_clients::runtime::http::HeaderValue;
 use tamarack_clients::runtime::token::{
     AccessToken, ClientCredentials, TokenSource, TokenSourceConfig,
@@ -27,9 +26,7 @@ impl Client for Ours {
         if setup.attempts == Attempts::One {
             config.max_attempts = 1;
         }
-        let builder = client
-            .token_source_with(credentials, GetTokenOptions::default(), |request| request)
-            .config(config);
+        let builder = client.token_source(credentials).config(config);
         let builder = match &setup.shift {
             Some(shift) => builder.clock(shift.clone()),
             None => builder,

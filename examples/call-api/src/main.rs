@@ -37,7 +37,7 @@ async fn run() -> Result<(), Box<dyn Error>> {
     // The three lines that a service needs: a client, a source, and `source` where a token is asked for.
     let client = Client::builder().base_url(or("PINECONE_OAUTH_URL", BASE_URL).as_str()).build()?;
     let (id, secret) = (needed("PINECONE_CLIENT_ID")?, needed("PINECONE_CLIENT_SECRET")?);
-    let source = client.token_source(ClientCredentials::new(id, secret))?;
+    let source = client.token_source(ClientCredentials::new(id, secret)).build()?;
 
     let base_url = or("PINECONE_API_URL", "https://api.pinecone.io");
     let api: ClientCore = ClientBuilder::new("call-api/0.1").base_url(base_url.as_str()).build()?;

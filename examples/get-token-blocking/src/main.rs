@@ -9,8 +9,7 @@ use std::env;
 use std::error::Error;
 use std::process::ExitCode;
 
-use tamarack_clients::pinecone::oauth::v2026_04::blocking::Client;
-use tamarack_clients::pinecone::oauth::v2026_04::client::BASE_URL;
+use tamarack_clients::pinecone::oauth::v2026_04::client::{BASE_URL, Client};
 use tamarack_clients::runtime::token::ClientCredentials;
 
 fn main() -> ExitCode {
@@ -32,8 +31,8 @@ fn run() -> Result<usize, Box<dyn Error>> {
     let (id, secret) = (variable("PINECONE_CLIENT_ID")?, variable("PINECONE_CLIENT_SECRET")?);
     let base_url = env::var("PINECONE_OAUTH_URL").unwrap_or_else(|_| BASE_URL.to_owned());
 
-    let client = Client::builder().base_url(base_url.as_str()).build()?;
-    let source = client.token_source(ClientCredentials::new(id, secret))?;
+    let client = Client::builder().blocking().base_url(base_url.as_str()).build()?;
+    let source = client.token_source(ClientCredentials::new(id, secret)).blocking().build()?;
     // Before each request, on whatever thread.
     let authorization = source.authorization()?;
 

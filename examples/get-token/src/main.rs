@@ -33,6 +33,6 @@ async fn run() -> Result<i64, Box<dyn Error>> {
         TokenRequest::new(variable("PINECONE_CLIENT_ID")?, variable("PINECONE_CLIENT_SECRET")?);
     let base_url = env::var("PINECONE_OAUTH_URL").unwrap_or_else(|_| BASE_URL.to_owned());
     let client = Client::builder().base_url(base_url.as_str()).build()?;
-    let token = client.get_token(&request).await?.into_body();
+    let token = client.get_token(request).await?.into_body();
     Ok(token.expires_in)
 }

@@ -4,7 +4,7 @@ use super::at::At;
 use super::describe;
 use super::documentation;
 use super::kind::Kind;
-use super::rust::{Code, first_option, signature};
+use super::rust::{Code, signature};
 use super::uses;
 use super::verdict::{Rust, Wire};
 use super::walk::{Flow, Moved, Node, OperationPair, Position, Walk};
@@ -28,7 +28,6 @@ pub(super) fn compare(walk: &mut Walk<'_>, pair: OperationPair) {
             let at = At::new(node, subject, &old.pointer, &is.pointer);
             let (sent, rust) = match is.required {
                 true => (Wire::Breaking, Rust::Major),
-                false if first_option(old_code, new_code) => (Wire::Compatible, Rust::Major),
                 false => (Wire::Compatible, Rust::Minor),
             };
             let change = at.change(Kind::BodyAdded).wire(sent, Wire::None).rust(rust);
@@ -125,7 +124,6 @@ fn codes<'a>(walk: &Walk<'a>, at: &At) -> Option<(&'a PlannedOperation, &'a Plan
 /// A body may be sent in a further way; of a reply one media type is read.
 fn rust_of_added(walk: &Walk<'_>, at: &At) -> Rust {
     match codes(walk, at) {
-        Some((old, new)) if first_option(old, new) => Rust::Major,
         Some(_) => at.rust().max(Rust::Minor),
         None => at.rust(),
     }

@@ -10,7 +10,7 @@ use super::verdict::{Rust, Wire};
 use super::walk::{Change, Node, OperationPair, Walk};
 use super::{body, parameter, response, types, unheld};
 use crate::api::{Operation, PathPart};
-use crate::plan::{Argument, PlannedOperation, PlannedPathPart};
+use crate::plan::{Argument, Place, PlannedOperation};
 use crate::pointer::Pointer;
 
 /// Pairs the operations, then compares each pair and all types it reaches.
@@ -176,9 +176,10 @@ fn compare_order(
 ) {
     // A parameter of the same path is the same whatever its name is.
     let name = |operation: &PlannedOperation, it: &Argument| {
-        let part = PlannedPathPart::Argument(it.ident.clone());
-        match operation.path_parts.iter().position(|it| *it == part) {
-            Some(index) if !moved => format!("{{{index}}}"),
+        let slot = format!("{}}}", it.wire_name);
+        let in_path = matches!(it.place, Place::Path | Place::PathJson);
+        match operation.path.split('{').position(|it| it.starts_with(&slot)) {
+            Some(index) if in_path && !moved => format!("{{{index}}}"),
             _ => it.wire_name.clone(),
         }
     };

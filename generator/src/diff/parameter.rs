@@ -4,7 +4,7 @@ use super::at::At;
 use super::describe;
 use super::documentation;
 use super::kind::Kind;
-use super::rust::{Code, first_option};
+use super::rust::Code;
 use super::uses;
 use super::verdict::{Rust, Wire};
 use super::walk::{Change, Flow, Node, OperationPair, Position, Version, Walk};
@@ -108,15 +108,10 @@ fn added(walk: &Walk<'_>, pair: OperationPair, is: &Parameter) -> Change {
     let (kind, sent, rust) = match (is.required, &is.constant) {
         (true, Some(_)) => (Kind::ConstantAdded, Wire::Breaking, Rust::None),
         (true, None) => (Kind::RequiredParameterAdded, Wire::Breaking, Rust::Major),
-        (false, _) => (Kind::OptionalParameterAdded, Wire::Compatible, added_option(walk, pair)),
+        (false, _) => (Kind::OptionalParameterAdded, Wire::Compatible, Rust::Minor),
     };
     let code = argument(walk.new, pair.1, is).map(line);
     at.change(kind).wire(sent, Wire::None).rust(rust).is(words(walk.new, is)).code(None, code)
-}
-
-fn added_option(walk: &Walk<'_>, pair: OperationPair) -> Rust {
-    let (old, new) = (walk.old.operation(pair.0).1, walk.new.operation(pair.1).1);
-    if first_option(old, new) { Rust::Major } else { Rust::Minor }
 }
 
 fn removed(walk: &Walk<'_>, pair: OperationPair, was: &Parameter) -> Change {
@@ -161,13 +156,14 @@ fn compare_one(walk: &mut Walk<'_>, pair: OperationPair, old: &Parameter, new: &
     if let (Some(was), Some(is)) = arguments {
         at.code = Some(Code::of(walk, format!("{}: ", is.ident), &was.ty, &is.ty));
     }
-    let bundled = walk.new.operation(pair.1).1.bundled || !new.required;
+    // Each parameter is a field of the operation.
+    let renamed = matches!(arguments, (Some(was), Some(is)) if was.ident != is.ident);
     if old.location != new.location {
         let change = at.change(Kind::ParameterMoved).wire(Wire::Breaking, Wire::None);
         walk.push(change.values(location(old.location), location(new.location)));
     } else if old.name != new.name && new.location == Location::Path {
         let change = at.change(Kind::ParameterRenamed).values(&old.name, &new.name);
-        walk.push(change.rust(if bundled { Rust::Major } else { Rust::None }));
+        walk.push(change.rust(if renamed { Rust::Major } else { Rust::None }));
     }
     match (&old.constant, &new.constant) {
         (Some(was), Some(is)) => {
@@ -201,7 +197,7 @@ fn compare_one(walk: &mut Walk<'_>, pair: OperationPair, old: &Parameter, new: &
 }
 
 fn compare_required(walk: &mut Walk<'_>, at: &At, old: &Parameter, new: &Parameter) {
-    // A required one is an argument, an optional one a field of the options.
+    // A required one is an argument of `new`, an optional one has a setter and is an `Option`.
     let change = match (old.required, new.required) {
         (false, true) => at.change(Kind::BecameRequired).wire(Wire::Breaking, Wire::None),
         (true, false) => at.change(Kind::BecameOptional).wire(Wire::Compatible, Wire::None),

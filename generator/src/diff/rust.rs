@@ -95,12 +95,6 @@ fn typed(body: &ReplyBody) -> Option<RustType> {
     }
 }
 
-/// The function that builds a request takes options only where there are any,
-/// so the first that a call may add breaks it.
-pub(super) fn first_option(old: &PlannedOperation, new: &PlannedOperation) -> bool {
-    !old.has_options() && new.has_options()
-}
-
 /// Whatever a type is called: the same, or an alias of the same.
 fn is_same(walk: &Walk<'_>, old: &RustType, new: &RustType) -> bool {
     use RustType::{AsReceived, Boxed, Map, Named, Option, Patch, Vec};
@@ -176,13 +170,13 @@ pub(super) fn signature(operation: &PlannedOperation) -> String {
     let arguments: Vec<_> =
         (operation.arguments.iter()).map(|it| format!("{}: {}", it.ident, text(&it.ty))).collect();
     let arguments = if operation.bundled {
-        format!("params: {}Params", operation.prefix)
+        format!("required: {}", operation.required)
     } else {
         arguments.join(", ")
     };
     let reply = match &operation.success {
         Success::One { body, .. } => reply(body),
-        Success::Several(_) => format!("{}Outcome", operation.prefix),
+        Success::Several(_) => operation.outcome.to_string(),
     };
     format!("fn {}({arguments}) -> {reply}", operation.method)
 }

@@ -1,7 +1,5 @@
 //! The planned client in, the file `client.rs` out: where requests go, what they are authorised with, a method an operation.
 
-pub(super) mod blocking;
-mod calling;
 mod credentials;
 mod methods;
 mod token_source;
@@ -12,51 +10,25 @@ use quote::quote;
 use super::docs;
 use super::enums;
 use super::format::Part;
-use super::operations::{import_errors, mentions_types};
-use super::scope::SCOPE;
-use crate::plan::{Module, PlannedServer, PlannedVariable};
+use super::scope::Scope;
+use crate::plan::{Module, PlannedServer, PlannedVariable, Shadow};
 use crate::shown::code_span;
-use calling::Calling;
 
 /// Writes the items of the file.
 pub(super) fn emit(module: &Module) -> Vec<Part> {
-    let methods = methods(module, Calling::Async);
-    let mut acc = vec![imports(module, &methods).into()];
-    acc.extend(emit_server(module));
-    let mut rest = Vec::new();
+    // None of the names here is the document's alone.
+    let shadow = Shadow::default();
+    let scope = Scope::beside_types(&shadow);
+    let mut items = emit_server(module, &scope);
     if !module.client.credentials.is_empty() {
-        rest.extend(credentials::emit(&module.client.credentials));
+        let credentials = credentials::emit(&module.client.credentials, &scope);
+        items.extend(credentials.into_iter().map(Part::from));
     }
-    rest.extend(emit_client(module, &methods));
-    rest.extend(module.operations.iter().flat_map(token_source::endpoint));
-    acc.extend(rest.into_iter().map(Part::from));
-    acc
+    items.extend(emit_client(module, &scope).into_iter().map(Part::from));
+    scope.imports().into_iter().map(Part::from).chain(items).collect()
 }
 
-/// Writes the methods of a client, those of token sources last.
-fn methods(module: &Module, calling: Calling) -> Vec<TokenStream> {
-    let operations = module.operations.iter();
-    let mut acc: Vec<_> = operations.clone().flat_map(|it| methods::emit(it, calling)).collect();
-    acc.extend(operations.flat_map(|it| token_source::methods(it, calling)));
-    acc
-}
-
-fn imports(module: &Module, methods: &[TokenStream]) -> TokenStream {
-    let errors = import_errors(module);
-    let operations = errors.is_some().then(|| {
-        quote!(
-            use super::operations;
-        )
-    });
-    let types = methods.iter().any(mentions_types).then(|| {
-        quote!(
-            use super::types;
-        )
-    });
-    quote!(#errors #operations #types)
-}
-
-fn emit_server(module: &Module) -> Vec<Part> {
+fn emit_server(module: &Module, scope: &Scope<'_>) -> Vec<Part> {
     let also = match module.client.other_servers.as_slice() {
         [] => String::new(),
         others => {
@@ -72,12 +44,17 @@ fn emit_server(module: &Module) -> Vec<Part> {
             vec![quote!(#doc pub const BASE_URL: &str = #url;).into()]
         }
         PlannedServer::Template { template, variables } => {
-            emit_template(template, variables, &also)
+            emit_template((template, variables), &also, scope)
         }
     }
 }
 
-fn emit_template(template: &str, variables: &[PlannedVariable], also: &str) -> Vec<Part> {
+fn emit_template(
+    (template, variables): (&str, &[PlannedVariable]),
+    also: &str,
+    scope: &Scope<'_>,
+) -> Vec<Part> {
+    let [base_url, error] = ["BaseUrl", "BaseUrlError"].map(|name| scope.path(name));
     let doc = docs::outer(&format!("Where the API is served: {}.{also}", code_span(template)));
     let fields = variables.iter().map(|variable| {
         let (ident, ty, doc) =
@@ -137,8 +114,8 @@ fn emit_template(template: &str, variables: &[PlannedVariable], also: &str) -> V
         }
     };
     let convert = quote! {
-        impl TryFrom<Server> for tamarack_runtime::BaseUrl {
-            type Error = tamarack_runtime::BaseUrlError;
+        impl TryFrom<Server> for #base_url {
+            type Error = #error;
 
             fn try_from(server: Server) -> Result<Self, Self::Error> {
                 Self::from_template(#template, &[#(#pairs),*])
@@ -153,7 +130,7 @@ fn emit_template(template: &str, variables: &[PlannedVariable], also: &str) -> V
                 "A value of the server variable {}; others than the listed are kept.",
                 code_span(&variable.name)
             );
-            acc.push(enums::emit(ident, &docs, planned, SCOPE));
+            acc.push(enums::emit(ident, &docs, planned, scope));
         }
     }
     acc
@@ -170,65 +147,84 @@ fn all_defaulted(variables: &[PlannedVariable]) -> bool {
     variables.iter().all(|it| it.default.is_some())
 }
 
-fn emit_client(module: &Module, methods: &[TokenStream]) -> Vec<TokenStream> {
+fn emit_client(module: &Module, scope: &Scope<'_>) -> Vec<TokenStream> {
     let doc = docs::outer(&format!(
         "A client of {}. Clones share one connection pool.",
         super::name_of(module)
     ));
+    let [core, call, operation] = ["ClientCore", "Call", "Operation"].map(|name| scope.path(name));
     let item = quote! {
         #doc
         #[derive(Clone, Debug)]
         pub struct Client {
-            core: tamarack_runtime::ClientCore,
+            core: #core,
         }
     };
     let agent = quote! {
         const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
     };
-    let new = methods::emit_new(&module.client.server, Calling::Async);
-    let (builder_doc, builder) = match &module.client.server {
-        PlannedServer::Fixed(_) => (
-            "Returns a builder that goes to [`BASE_URL`] unless told otherwise.",
-            quote!(tamarack_runtime::ClientBuilder::new(USER_AGENT).default_base_url(BASE_URL)),
-        ),
-        PlannedServer::Template { variables, .. } if all_defaulted(variables) => (
-            "Returns a builder that goes to the default [`Server`] unless told otherwise.",
-            quote!(tamarack_runtime::ClientBuilder::new(USER_AGENT).base_url(Server::new())),
-        ),
-        PlannedServer::Template { .. } => (
-            "Returns a builder; it must be given a base URL, for example a [`Server`].",
-            quote!(tamarack_runtime::ClientBuilder::new(USER_AGENT)),
-        ),
-        PlannedServer::None => (
-            "Returns a builder; it must be given a base URL, since the document names none.",
-            quote!(tamarack_runtime::ClientBuilder::new(USER_AGENT)),
-        ),
-    };
-    // Our own text, with a link that must not be escaped.
-    let builder_doc = format!(" {builder_doc}");
+    let constructors = methods::emit_constructors(&module.client.server, scope);
+    let builder = emit_builder(&module.client.server, scope);
+    let operations = module.operations.iter();
+    let methods = operations.clone().map(|it| methods::emit(it, scope));
+    let sources = operations.filter_map(|it| token_source::emit(it, scope));
     let methods = quote! {
         impl Client {
-            #new
+            #constructors
 
-            #[doc = #builder_doc]
-            pub fn builder() -> tamarack_runtime::ClientBuilder<Self> {
-                #builder
-            }
+            #builder
 
             /// Returns what requests are built and sent with.
-            pub fn core(&self) -> &tamarack_runtime::ClientCore {
+            pub fn core(&self) -> &#core {
                 &self.core
             }
 
+            /// Returns a call of an operation of this API.
+            pub fn send<O: #operation>(&self, operation: O) -> #call<O> {
+                #call::new(&self.core, operation)
+            }
+
             #(#methods)*
+
+            #(#sources)*
         }
     };
     let from = quote! {
-        impl From<tamarack_runtime::ClientCore> for Client {
-            fn from(core: tamarack_runtime::ClientCore) -> Self {
+        impl From<#core> for Client {
+            fn from(core: #core) -> Self {
                 Self { core }
             }
         }
     };
     vec![agent, item, methods, from]
+}
+
+fn emit_builder(server: &PlannedServer, scope: &Scope<'_>) -> TokenStream {
+    let ty = scope.path("ClientBuilder");
+    let (doc, builder) = match server {
+        PlannedServer::Fixed(_) => (
+            "Returns a builder that goes to [`BASE_URL`] unless told otherwise.",
+            quote!(#ty::new(USER_AGENT).default_base_url(BASE_URL)),
+        ),
+        PlannedServer::Template { variables, .. } if all_defaulted(variables) => (
+            "Returns a builder that goes to the default [`Server`] unless told otherwise.",
+            quote!(#ty::new(USER_AGENT).base_url(Server::new())),
+        ),
+        PlannedServer::Template { .. } => (
+            "Returns a builder; it must be given a base URL, for example a [`Server`].",
+            quote!(#ty::new(USER_AGENT)),
+        ),
+        PlannedServer::None => (
+            "Returns a builder; it must be given a base URL, since the document names none.",
+            quote!(#ty::new(USER_AGENT)),
+        ),
+    };
+    // Our own text, with a link that must not be escaped.
+    let doc = format!(" {doc}");
+    quote! {
+        #[doc = #doc]
+        pub fn builder() -> #ty<Self> {
+            #builder
+        }
+    }
 }

@@ -29,9 +29,9 @@ reqwest013 = [\"tamarack-runtime/reqwest013\"]
 tokio = [\"tamarack-runtime/tokio\"]
 # An event for each request for a token.
 tracing = [\"tamarack-runtime/tracing\"]
-# Clients without async, in the module `blocking` of an API.
+# Calls that are waited for, and token sources without async.
 blocking = [\"tamarack-runtime/blocking\"]
-# Their transport: ureq 3 with rustls.
+# A transport for those: ureq 3 with rustls.
 ureq3 = [\"blocking\", \"tamarack-runtime/ureq3\"]
 # Any tower service as a transport.
 tower = [\"tamarack-runtime/tower\"]

@@ -4,13 +4,13 @@ mod client;
 mod crate_files;
 mod docs;
 mod enums;
-mod errors;
 mod format;
 mod manifest;
+mod operation;
 mod operations;
-mod reply;
 mod scope;
 mod scripts;
+mod statuses;
 mod types;
 mod unions;
 
@@ -24,7 +24,7 @@ pub use crate::provenance::Provenance;
 use crate::shown::code_span;
 
 /// Writes the files of a module, named relative to its folder. They are the
-/// same six for every API.
+/// same four for every API.
 pub fn module_files(module: &Module, provenance: &Provenance) -> BTreeMap<String, String> {
     let api = name_of(module);
     let note = provenance.line();
@@ -40,21 +40,10 @@ pub fn module_files(module: &Module, provenance: &Provenance) -> BTreeMap<String
             format::file(&head("types of requests and replies"), types::emit(module)),
         ),
         (
-            "errors.rs".to_owned(),
-            format::file(&head("errors by operation and status"), errors::emit(module)),
-        ),
-        (
             "operations.rs".to_owned(),
-            format::file(
-                &head("operations as pure functions, without IO"),
-                operations::emit(module),
-            ),
+            format::file(&head("operations, each with its errors"), operations::emit(module)),
         ),
         ("client.rs".to_owned(), format::file(&head("the client"), client::emit(module))),
-        (
-            "blocking.rs".to_owned(),
-            format::file(&head("the client without async"), client::blocking::emit(module)),
-        ),
     ])
 }
 
@@ -68,21 +57,16 @@ fn name_of(module: &Module) -> String {
 fn emit_root(module: &Module) -> Vec<proc_macro2::TokenStream> {
     use quote::quote;
     let version = &module.version;
-    let error = (!module.operations.is_empty()).then(|| {
-        quote!(
-            pub use errors::Error;
-        )
-    });
     vec![
         quote! {
-            #[cfg(feature = "blocking")]
-            pub mod blocking;
             pub mod client;
-            pub mod errors;
             pub mod operations;
             pub mod types;
         },
-        quote!(pub use client::Client; #error),
+        quote!(
+            pub use client::Client;
+            pub use tamarack_runtime::ApiError as Error;
+        ),
         quote! {
             /// The version of the API, as the document names it.
             pub const API_VERSION: &str = #version;

@@ -13,55 +13,86 @@ use crate::plan::{RustType, Shadow};
 const ELSEWHERE: &[(&str, &str)] = &[
     ("AsReceived", "tamarack_runtime"),
     ("BTreeMap", "std::collections"),
+    ("BaseUrl", "tamarack_runtime"),
+    ("BaseUrlError", "tamarack_runtime"),
+    ("Binary", "tamarack_runtime"),
+    ("BuildError", "tamarack_runtime"),
     ("Bytes", "tamarack_runtime::bytes"),
+    ("Call", "tamarack_runtime"),
+    ("ClientBuilder", "tamarack_runtime"),
+    ("ClientCore", "tamarack_runtime"),
+    ("ClientCredentials", "tamarack_runtime::token"),
+    ("Empty", "tamarack_runtime"),
+    ("Json", "tamarack_runtime"),
+    ("ListStyle", "tamarack_runtime"),
     ("Map", "serde_json"),
+    ("Method", "tamarack_runtime::http"),
+    ("Operation", "tamarack_runtime"),
+    ("OperationInfo", "tamarack_runtime"),
     ("Patch", "tamarack_runtime"),
+    ("RequestBuilder", "tamarack_runtime"),
+    ("Scheme", "tamarack_runtime"),
     ("Secret", "tamarack_runtime"),
+    ("Status", "tamarack_runtime"),
+    ("Text", "tamarack_runtime"),
+    ("TokenProvider", "tamarack_runtime::token"),
+    ("TokenSource", "tamarack_runtime::token"),
+    ("TokenSourceBuilder", "tamarack_runtime::token"),
     ("Value", "serde_json"),
+    ("declared_errors", "tamarack_runtime"),
     ("json_newtype", "tamarack_runtime"),
     ("json_object", "tamarack_runtime"),
     ("open_enum", "tamarack_runtime"),
+    ("outcomes", "tamarack_runtime"),
     ("union", "tamarack_runtime"),
 ];
 
-/// How types are written in one file.
-pub(super) struct Scope<'a>(Option<Own<'a>>);
-
-/// The file that has the types of the module.
-struct Own<'a> {
+/// How types are written in one file, which imports what it names.
+pub(super) struct Scope<'a> {
     shadow: &'a Shadow,
+    /// The module of the types, where it is another.
+    types: Option<&'static str>,
     imported: RefCell<BTreeSet<&'static str>>,
+    /// The modules beside this one that are named.
+    beside: RefCell<BTreeSet<&'static str>>,
 }
-
-/// Any other file, which writes paths.
-pub(super) const SCOPE: &Scope<'static> = &Scope(None);
 
 impl<'a> Scope<'a> {
     /// Makes the scope of the file that has the types themselves.
     pub(super) fn of_types(shadow: &'a Shadow) -> Self {
-        Self(Some(Own { shadow, imported: RefCell::default() }))
+        Self { shadow, types: None, imported: RefCell::default(), beside: RefCell::default() }
+    }
+
+    /// Makes the scope of a file beside the one of the types.
+    pub(super) fn beside_types(shadow: &'a Shadow) -> Self {
+        Self { types: Some("types"), ..Self::of_types(shadow) }
+    }
+
+    /// Returns a module beside this one, and imports it.
+    pub(super) fn module(&self, name: &'static str) -> TokenStream {
+        self.beside.borrow_mut().insert(name);
+        tokens(name)
     }
 
     /// Returns a name as it must be written here, and imports it if need be.
     pub(super) fn name(&self, name: &'static str) -> String {
-        let module = ELSEWHERE.iter().find(|it| it.0 == name).map(|it| it.1);
-        match (&self.0, module) {
-            (None, None) => name.to_owned(),
-            (Some(own), None) => own.shadow.path(name).to_owned(),
-            (Some(own), Some(_)) if !own.shadow.hides(name) => {
-                own.imported.borrow_mut().insert(name);
+        match ELSEWHERE.iter().find(|it| it.0 == name) {
+            None => self.shadow.path(name).to_owned(),
+            Some((_, module)) if self.shadow.hides(name) => format!("{module}::{name}"),
+            Some(_) => {
+                self.imported.borrow_mut().insert(name);
                 name.to_owned()
             }
-            (_, Some(module)) => format!("{module}::{name}"),
         }
     }
 
-    /// Writes the imports: those of the standard library, and those of the crates.
+    /// Writes the imports: those of the standard library, those of the crates, and the modules beside
+    /// this one.
     pub(super) fn imports(&self) -> Vec<TokenStream> {
         let mut modules: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-        let imported = self.0.as_ref().map(|own| own.imported.borrow().clone());
+        let imported = self.imported.borrow();
         for (name, module) in ELSEWHERE {
-            if imported.as_ref().is_some_and(|it| it.contains(name)) {
+            if imported.contains(name) {
                 modules.entry(module).or_default().insert(name);
             }
         }
@@ -75,7 +106,13 @@ impl<'a> Scope<'a> {
         };
         let (std, crates): (Vec<_>, Vec<_>) =
             modules.iter().partition(|(module, _)| module.starts_with("std::"));
-        [std, crates].map(|group| group.into_iter().map(line).collect()).into()
+        let mut acc: Vec<TokenStream> =
+            [std, crates].map(|group| group.into_iter().map(line).collect()).into();
+        let beside = self.beside.borrow();
+        if !beside.is_empty() {
+            acc.push(line((&"super", &beside)));
+        }
+        acc
     }
 
     /// Writes a type as text.
@@ -113,9 +150,12 @@ impl<'a> Scope<'a> {
     }
 
     fn own(&self, ident: &TypeIdent) -> String {
-        match self.0 {
-            Some(_) => ident.to_string(),
-            None => format!("types::{ident}"),
+        match self.types {
+            None => ident.to_string(),
+            Some(module) => {
+                self.module(module);
+                format!("{module}::{ident}")
+            }
         }
     }
 
@@ -182,12 +222,14 @@ mod tests {
     }
 
     #[test]
-    fn elsewhere_paths_are_written() {
+    fn a_file_beside_the_types_imports_their_module() {
+        let shadow = shadow(&["Json"]);
+        let scope = Scope::beside_types(&shadow);
         let pet = RustType::Named(TypeIdent::new("pet"));
-        assert_eq!(
-            SCOPE.text(&RustType::Patch(Box::new(pet))),
-            "tamarack_runtime::Patch<types::Pet>"
-        );
-        assert!(SCOPE.imports().iter().all(TokenStream::is_empty));
+        assert_eq!(scope.text(&RustType::Vec(Box::new(pet))), "Vec<types::Pet>");
+        assert_eq!(scope.name("Json"), "tamarack_runtime::Json");
+        assert_eq!(scope.module("operations").to_string(), "operations");
+        let imports: Vec<_> = scope.imports().iter().map(super::super::format::text).collect();
+        assert_eq!(imports.concat(), "use super::{operations, types};\n");
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::scope::Scope;
-use super::{Member, OperationNames, TypeIdent, ValueIdent, claim_variant, numbered};
+use super::{Member, TypeIdent, ValueIdent, claim_variant, numbered};
 use crate::api::{Api, SecurityScheme, ServerVariable};
 use crate::diagnostic::Sink;
 
@@ -37,14 +37,10 @@ pub struct VariableNames {
 }
 
 /// Names what the file of a client holds beside its methods.
-pub(super) fn name_client(
-    api: &Api,
-    operations: &[OperationNames],
-    sink: &mut Sink,
-) -> ClientNames {
+pub(super) fn name_client(api: &Api, sink: &mut Sink) -> ClientNames {
     let variables = api.servers.first().map_or(&[][..], |it| it.variables.as_slice());
     let fields = name_fields(variables, sink);
-    let types = name_value_types(&fields, variables, operations, sink);
+    let types = name_value_types(&fields, variables, sink);
     let variables = (variables.iter().zip(fields).zip(types))
         .map(|((variable, field), ty)| VariableNames {
             values: name_values(variable, sink),
@@ -84,21 +80,15 @@ fn name_fields(variables: &[ServerVariable], sink: &mut Sink) -> Vec<ValueIdent>
         .collect()
 }
 
-/// Names the enums of values, which stand beside the types that every client
-/// has and those of its operations.
+/// Names the enums of values, which stand beside the types that every client has.
 fn name_value_types(
     fields: &[ValueIdent],
     variables: &[ServerVariable],
-    operations: &[OperationNames],
     sink: &mut Sink,
 ) -> Vec<TypeIdent> {
     let mut scope = Scope::new("type", sink);
     for name in ["Client", "Credential", "Server"] {
         scope.reserve(name);
-    }
-    for operation in operations {
-        scope.reserve(operation.prefix.with_suffix("Endpoint").as_str());
-        scope.reserve(operation.prefix.with_suffix("Error").as_str());
     }
     (fields.iter().zip(variables))
         .map(|(field, variable)| {

@@ -36,9 +36,17 @@ enum Member {
 pub struct OperationNames {
     /// The method of the client.
     pub method: ValueIdent,
-    /// What the types of the operation begin with.
-    pub prefix: TypeIdent,
-    /// The arguments, one for each parameter of the model.
+    /// The struct of the operation, and what the names of its other types begin with.
+    pub ident: TypeIdent,
+    /// The enum of the declared errors.
+    pub error: TypeIdent,
+    /// The enum of the successes, where there are several.
+    pub outcome: TypeIdent,
+    /// The enum of the media types of the body, where there are several.
+    pub encoding: TypeIdent,
+    /// The struct of the required parameters, where there are many.
+    pub required: TypeIdent,
+    /// The fields, one for each parameter of the model.
     pub parameters: Vec<ValueIdent>,
 }
 
@@ -80,7 +88,7 @@ pub fn name(api: &Api, sink: &mut Sink) -> Names {
     let operations = name_operations(api, sink);
     let types = name_types(api, &operations, sink);
     let members = api.types.iter().map(|it| name_members(it, sink)).collect();
-    let client = client::name_client(api, &operations, sink);
+    let client = client::name_client(api, sink);
     Names { types, members, operations, client }
 }
 
@@ -113,7 +121,7 @@ const PRELUDE_TRAITS: &[&str] = &[
 fn name_types(api: &Api, operations: &[OperationNames], sink: &mut Sink) -> Vec<TypeIdent> {
     let prefixes: BTreeMap<&str, &TypeIdent> = (api.operations.iter())
         .zip(operations)
-        .map(|(operation, names)| (operation.id.as_str(), &names.prefix))
+        .map(|(operation, names)| (operation.id.as_str(), &names.ident))
         .collect();
     let mut scope = Scope::new("type", sink);
     for name in PRELUDE_TRAITS {
@@ -297,13 +305,9 @@ fn name_operations(api: &Api, sink: &mut Sink) -> Vec<OperationNames> {
     let mut acc = Vec::new();
     let mut methods = Scope::new("method", sink);
     // What every generated client has.
-    for reserved in ["new", "builder", "core", "from", "token_source", "token_source_with"] {
+    for reserved in ["new", "blocking", "builder", "core", "from", "send", "clone", "token_source"]
+    {
         methods.reserve(reserved);
-    }
-    // A method that gets options has a twin that takes them. The name is kept
-    // free in any case: an optional parameter more shall rename nothing.
-    for operation in &api.operations {
-        methods.reserve(ValueIdent::new(&operation.id).with_suffix("_with").as_str());
     }
     for operation in &api.operations {
         // One text gives both names, so that they never drift apart.
@@ -313,32 +317,42 @@ fn name_operations(api: &Api, sink: &mut Sink) -> Vec<OperationNames> {
         });
         acc.push(ValueIdent::given(given));
     }
-    let mut prefixes = Scope::new("operation", sink);
-    let prefixes: Vec<_> = (acc.iter())
+    let mut types = Scope::new("operation", sink);
+    // Traits whose methods the file of the operations calls.
+    for reserved in ["Default", "Into"] {
+        types.reserve(reserved);
+    }
+    let idents: Vec<_> = (acc.iter())
         .zip(&api.operations)
         .map(|(method, operation)| {
             let wanted = TypeIdent::new(method.as_str());
-            TypeIdent::given(prefixes.claim(wanted.to_string(), &operation.pointer, |ordinal| {
+            let at = &operation.pointer;
+            TypeIdent::given(types.claim_with(wanted.to_string(), &BESIDE, at, |ordinal| {
                 format!("{wanted}{ordinal}")
             }))
         })
         .collect();
     (acc.into_iter())
-        .zip(prefixes)
+        .zip(idents)
         .zip(&api.operations)
-        .map(|((method, prefix), operation)| OperationNames {
-            parameters: name_parameters(operation, sink),
-            method,
-            prefix,
+        .map(|((method, ident), operation)| {
+            let [error, outcome, encoding, required] = BESIDE.map(|it| ident.with_suffix(it));
+            let parameters = name_parameters(operation, sink);
+            OperationNames { method, ident, error, outcome, encoding, required, parameters }
         })
         .collect()
 }
 
-/// Parameters of one operation share a scope with its body and its options.
+/// What stands beside the struct of an operation. The names are kept free whether
+/// it has all of them or not: what it gets later shall rename nothing.
+const BESIDE: [&str; 4] = ["Error", "Outcome", "Encoding", "Required"];
+
+/// Parameters of one operation share a scope with its body and how that is sent;
+/// each may have a method of its name, beside those that every operation has.
 fn name_parameters(operation: &Operation, sink: &mut Sink) -> Vec<ValueIdent> {
     use crate::api::Location;
-    let mut scope = Scope::new("argument", sink);
-    for reserved in ["core", "body", "options", "request", "path", "encoding", "raw", "params"] {
+    let mut scope = Scope::new("parameter", sink);
+    for reserved in ["body", "encoding", "new", "request", "clone"] {
         scope.reserve(reserved);
     }
     (operation.parameters.iter())
@@ -350,8 +364,8 @@ fn name_parameters(operation: &Operation, sink: &mut Sink) -> Vec<ValueIdent> {
                 Location::Header => "header",
                 Location::Cookie => "cookie",
             };
-            // A parameter that an argument of ours is in the way of is no
-            // clash between two parts of the document.
+            // A parameter that clashes with a name of ours is not a conflict in
+            // the document.
             let text = if scope.is_reserved(wanted.as_str()) {
                 wanted.with_suffix("_param")
             } else {

@@ -40,20 +40,35 @@ impl<'a> Scope<'a> {
         at: &Pointer,
         alternative: impl Fn(usize) -> String,
     ) -> String {
-        let Some(owner) = self.taken.get(&wanted).cloned() else {
-            self.taken.insert(wanted.clone(), Some(at.clone()));
+        self.claim_with(wanted, &[], at, alternative)
+    }
+
+    /// Like [`claim`](Self::claim), together with the name that each suffix makes of it.
+    pub(super) fn claim_with(
+        &mut self,
+        wanted: String,
+        suffixes: &[&str],
+        at: &Pointer,
+        alternative: impl Fn(usize) -> String,
+    ) -> String {
+        let all = |name: &str| -> Vec<String> {
+            let beside = suffixes.iter().map(|suffix| format!("{name}{suffix}"));
+            std::iter::once(name.to_owned()).chain(beside).collect()
+        };
+        let Some(owner) = all(&wanted).iter().find_map(|it| self.taken.get(it).cloned()) else {
+            self.taken.extend(all(&wanted).into_iter().map(|it| (it, Some(at.clone()))));
             return wanted;
         };
         let row = (alternative(2), alternative(3));
         let mut ordinal = self.next.get(&row).copied().unwrap_or(2);
         let mut given = alternative(ordinal);
         // A scope is finite and the alternatives are not.
-        while self.taken.contains_key(&given) {
+        while all(&given).iter().any(|it| self.taken.contains_key(it)) {
             ordinal += 1;
             given = alternative(ordinal);
         }
         self.next.insert(row, ordinal + 1);
-        self.taken.insert(given.clone(), Some(at.clone()));
+        self.taken.extend(all(&given).into_iter().map(|it| (it, Some(at.clone()))));
         self.sink.push(collision(self.kind, &wanted, &given, at, owner));
         given
     }

@@ -1,12 +1,11 @@
-//! Parameters and body of an operation in, what a call takes and may add out.
+//! Parameters and body of an operation in, the fields of its struct out: what is required, and what is optional.
 
 use super::types::{facts, rust_type, text_of};
 use super::{Argument, ListStyle, Place, RustType};
 use crate::api::{Api, Encoding, Location, Operation, Parameter, RequestBody, Style};
 use crate::name::{Names, OperationNames, ValueIdent};
-use crate::shown::code_span;
 
-/// What a call takes, in order, and what it may add.
+/// What a call needs, in order, and what it may add.
 pub(super) struct Arguments {
     pub(super) required: Vec<Argument>,
     pub(super) optional: Vec<Argument>,
@@ -42,19 +41,15 @@ fn plan_parameter(api: &Api, names: &Names, parameter: &Parameter, ident: ValueI
     if let RustType::Vec(item) = ty {
         ty = RustType::Vec(Box::new(item.inner().clone()));
     }
-    let mut docs = text_of(&parameter.docs)
-        .unwrap_or_else(|| format!("The parameter {}.", code_span(&parameter.name)));
     let facts = facts(&parameter.ty.constraints, parameter.default.as_ref());
-    if !facts.is_empty() {
-        docs.push_str("\n\n");
-        docs.push_str(&facts);
-    }
+    let facts = Some(facts).filter(|it| !it.is_empty());
+    let docs: Vec<_> = text_of(&parameter.docs).into_iter().chain(facts).collect();
     Argument {
         ident,
         wire_name: parameter.name.clone(),
         place: place(parameter),
         ty,
-        docs,
+        docs: docs.join("\n\n"),
         deprecated: parameter.deprecated,
     }
 }
@@ -88,7 +83,7 @@ fn plan_body(api: &Api, names: &Names, body: &RequestBody) -> Argument {
         wire_name: "body".to_owned(),
         ty,
         place: Place::Body,
-        docs: body.description.clone().unwrap_or_else(|| "The request body.".to_owned()),
+        docs: body.description.clone().unwrap_or_default(),
         deprecated: false,
     }
 }

@@ -7,6 +7,7 @@ mod operations;
 mod recursion;
 mod rust_type;
 mod shadow;
+mod shared;
 mod size;
 mod token_source;
 mod types;
@@ -15,6 +16,7 @@ mod usage;
 pub use conversions::is_one_payload;
 pub use rust_type::RustType;
 pub use shadow::Shadow;
+pub use shared::Shared;
 
 use crate::api::{Api, Encoding, StatusPattern};
 use crate::diagnostic::Sink;
@@ -37,6 +39,10 @@ pub struct Module {
     pub operations: Vec<PlannedOperation>,
     /// Headers that the client sends without being asked, each a constant.
     pub constants: Vec<HeaderConstant>,
+    /// What several operations have alike.
+    pub shared: Shared,
+    /// Which names of the prelude and of the runtime the operations hide.
+    pub operation_shadow: Shadow,
     /// The client.
     pub client: PlannedClient,
 }
@@ -286,25 +292,35 @@ pub enum JsonKind {
 /// An operation.
 #[derive(Clone, Debug)]
 pub struct PlannedOperation {
+    /// `operationId`, or what stands for it.
+    pub id: String,
     /// The method of the client.
     pub method: ValueIdent,
-    /// What its types begin with.
-    pub prefix: TypeIdent,
-    /// The doc comment of the method, as Markdown.
+    /// The struct.
+    pub ident: TypeIdent,
+    /// The enum of the declared errors.
+    pub error: TypeIdent,
+    /// The enum of the successes, for [`Success::Several`].
+    pub outcome: TypeIdent,
+    /// The enum of the encodings, where there are several.
+    pub encoding: TypeIdent,
+    /// The struct of what is required, where that is much.
+    pub required: TypeIdent,
+    /// The title, as Markdown.
+    pub title: Option<String>,
+    /// The doc comment of the struct, as Markdown.
     pub docs: String,
     /// Whether the document marks it deprecated.
     pub deprecated: bool,
     /// The HTTP method.
     pub http_method: String,
-    /// The path as the document writes it.
+    /// The path template as the document writes it.
     pub path: String,
-    /// How the path is put together.
-    pub path_parts: Vec<PlannedPathPart>,
-    /// What is needed for each call, in order.
+    /// What is required, in order.
     pub arguments: Vec<Argument>,
-    /// Whether the arguments come as one struct because they are many.
+    /// Whether what is required comes as one struct because it is much.
     pub bundled: bool,
-    /// What a call may add; empty when there is nothing to add.
+    /// What is optional, in order.
     pub options: Vec<Argument>,
     /// Constants sent as headers.
     pub headers: Vec<ConstantHeader>,
@@ -347,24 +363,10 @@ pub enum TokenArgument {
 }
 
 impl PlannedOperation {
-    /// Returns whether there is anything a call may add.
-    pub fn has_options(&self) -> bool {
-        !self.options.is_empty() || self.encodings.len() > 1
-    }
-
     /// Returns the argument that is the body, wherever it stands.
     pub fn body(&self) -> Option<&Argument> {
         self.arguments.iter().chain(&self.options).find(|it| it.place == Place::Body)
     }
-}
-
-/// A part of a path.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PlannedPathPart {
-    /// Text as it is sent.
-    Literal(String),
-    /// The argument of this name, as a path segment.
-    Argument(ValueIdent),
 }
 
 /// A header with a constant value.
@@ -378,7 +380,7 @@ pub struct ConstantHeader {
     pub constant: Option<String>,
 }
 
-/// Something a call takes.
+/// A field of an operation.
 #[derive(Clone, Debug)]
 pub struct Argument {
     /// The name.
@@ -581,6 +583,12 @@ pub fn plan(api: &Api, names: &Names, sink: &mut Sink) -> Module {
     let constants = operations::plan_constants(api);
     let mut operations = operations::plan_operations(api, names, &constants, sink);
     token_source::plan_token_sources(&mut operations, &types);
+    let idents = |it: &PlannedOperation| {
+        [&it.ident, &it.error, &it.outcome, &it.encoding, &it.required].map(Clone::clone)
+    };
+    let operation_shadow =
+        Shadow::of(operations.iter().flat_map(idents).collect::<Vec<_>>().iter());
+    let shared = Shared::of(&operations, &constants);
     Module {
         title: api.title.clone(),
         version: api.version.clone(),
@@ -589,6 +597,8 @@ pub fn plan(api: &Api, names: &Names, sink: &mut Sink) -> Module {
         types,
         operations,
         constants,
+        shared,
+        operation_shadow,
         client: client::plan_client(api, names, sink),
     }
 }

@@ -7,14 +7,14 @@ use super::size::is_large;
 use super::types::{MOST_ARGUMENTS, use_type};
 use super::{
     BodyEncoding, ConstantHeader, ErrorVariant, HeaderConstant, OutcomeVariant, PlannedOperation,
-    PlannedPathPart, PlannedScheme, ReplyBody, RustType, Success,
+    PlannedScheme, ReplyBody, RustType, Success,
 };
 use crate::api::{
     Api, Content, Encoding, Operation, PathPart, RequestBody, Response, StatusPattern,
 };
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Loss, Sink};
-use crate::name::{Names, OperationNames, TypeIdent, ValueIdent, status_name};
+use crate::name::{Names, TypeIdent, ValueIdent, status_name};
 use crate::shown::code_span;
 
 /// Plans the headers that all operations which send them send with one value.
@@ -56,15 +56,20 @@ pub(super) fn plan_operations(
             let success = plan_success(api, names, operation, sink);
             let errors = plan_errors(api, names, operation, sink);
             PlannedOperation {
+                id: operation.id.clone(),
                 method: own.method.clone(),
-                prefix: own.prefix.clone(),
+                ident: own.ident.clone(),
+                error: own.error.clone(),
+                outcome: own.outcome.clone(),
+                encoding: own.encoding.clone(),
+                required: own.required.clone(),
+                title: operation.docs.title.clone(),
                 docs: operation_docs(operation),
                 deprecated: operation.deprecated,
                 http_method: operation.method.clone(),
                 path: path_text(operation),
-                path_parts: path_parts(operation, own),
-                // `self` and the options count as well.
-                bundled: required.len() > MOST_ARGUMENTS - 2,
+                // `self` of the client's method counts as well.
+                bundled: required.len() > MOST_ARGUMENTS - 1,
                 arguments: required,
                 options: optional,
                 headers: constant_headers(operation, constants),
@@ -95,22 +100,6 @@ fn path_text(operation: &Operation) -> String {
         PathPart::Parameter(name) => format!("{{{name}}}"),
     };
     operation.path.iter().map(part).collect()
-}
-
-fn path_parts(operation: &Operation, own: &OperationNames) -> Vec<PlannedPathPart> {
-    (operation.path.iter())
-        .map(|part| match part {
-            PathPart::Literal(text) => PlannedPathPart::Literal(text.clone()),
-            PathPart::Parameter(name) => {
-                let index = (operation.parameters.iter())
-                    .position(|it| it.location == crate::api::Location::Path && it.name == *name)
-                    .unwrap_or_else(|| {
-                        unreachable!("lowering declares every parameter of the template")
-                    });
-                PlannedPathPart::Argument(own.parameters[index].clone())
-            }
-        })
-        .collect()
 }
 
 fn constant_headers(operation: &Operation, constants: &[HeaderConstant]) -> Vec<ConstantHeader> {
@@ -291,13 +280,5 @@ fn plan_errors(
 }
 
 fn status_docs(response: &Response) -> String {
-    let status = match response.status {
-        StatusPattern::Exact(status) => status.to_string(),
-        StatusPattern::Range(hundred) => format!("{hundred}XX"),
-        StatusPattern::Default => "Any other status".to_owned(),
-    };
-    match response.description.trim() {
-        "" => format!("{status}."),
-        description => format!("{status}: {description}"),
-    }
+    response.description.trim().to_owned()
 }

@@ -50,8 +50,8 @@ fn struct_named<'a>(ident: &TypeIdent, types: &'a [PlannedType]) -> Option<&'a P
     })
 }
 
-/// Arguments of ours that a member of the request must not be called like.
-const OWN: [&str; 5] = ["core", "origin", "options", "adjust", "credentials"];
+/// The argument of ours that a property of the request must not be called like.
+const OWN: &str = "credentials";
 
 /// Returns what the constructor is called with; `None` when it lacks id or
 /// secret, or when the grant is another.
@@ -71,7 +71,7 @@ fn arguments(request: &PlannedStruct, types: &[PlannedType]) -> Option<Vec<Token
             _ => {
                 let field = &request.fields[*index];
                 let given = || TokenArgument::Given(field.ident.clone(), field.ty.clone());
-                (!OWN.contains(&field.ident.as_str())).then(given)
+                (field.ident.as_str() != OWN).then(given)
             }
         })
         .collect();

@@ -41,20 +41,12 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
         }
     }
 
-    /// Turns to a client `B` for programs without async. Without a transport,
-    /// [`build`](Self::build) makes the one of the feature `ureq3`.
+    /// Turns to a client whose calls are waited for: without a transport, [`build`](Self::build) makes
+    /// the one of the feature `ureq3`.
     #[cfg(feature = "blocking")]
-    pub fn blocking<B: From<ClientCore>>(self) -> ClientBuilder<B> {
-        ClientBuilder {
-            base_url: self.base_url,
-            default_base_url: self.default_base_url,
-            transport: self.transport,
-            limits: self.limits,
-            user_agent: self.user_agent,
-            credentials: self.credentials,
-            default_transport: blocking_transport,
-            client: PhantomData,
-        }
+    pub fn blocking(mut self) -> Self {
+        self.default_transport = blocking_transport;
+        self
     }
 
     /// Sets the server.
@@ -211,9 +203,9 @@ mod tests {
     #[test]
     fn a_client_without_async_has_a_transport_of_its_own_or_none() {
         let builder = || ClientBuilder::<ClientCore>::new("test/1").base_url("https://a.example");
-        let built = builder().blocking::<ClientCore>().build();
+        let built = builder().blocking().build();
         assert_eq!(built.is_ok(), cfg!(feature = "ureq3"), "{built:?}");
-        let core = builder().transport(Fixed(0)).max_body(7).blocking::<ClientCore>().build();
+        let core = builder().transport(Fixed(0)).max_body(7).blocking().build();
         assert_eq!(core.unwrap().limits().max_body, 7);
     }
 

@@ -7,6 +7,7 @@
 
 mod enums;
 mod objects;
+mod statuses;
 mod unions;
 
 use proc_macro2::TokenStream;
@@ -38,6 +39,8 @@ pub fn of_item(item: &Item) -> syn::Result<Option<Vec<Item>>> {
         "json_newtype" => objects::newtype.parse2(body)?,
         "open_enum" => enums::open_enum.parse2(body)?,
         "union" => unions::union.parse2(body)?,
+        "declared_errors" => statuses::declared_errors.parse2(body)?,
+        "outcomes" => statuses::outcomes.parse2(body)?,
         _ => return Ok(None),
     };
     Ok(Some(syn::parse2::<File>(made)?.items))

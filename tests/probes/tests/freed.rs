@@ -6,6 +6,7 @@
 
 #![allow(clippy::unwrap_used, reason = "clippy takes the helpers of a test program for a program")]
 
+use std::future::IntoFuture as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -143,7 +144,8 @@ fn fault_54_a_source_over_a_json_client() {
     let found = Scanning::found_in(NEEDLES, || {
         let (transport, n_requests) = canned(&[(200, GRANTED)]);
         let client = json_client::Client::builder().transport(transport).build().unwrap();
-        live(client.token_source(ClientCredentials::new(SECRET, SECRET)).unwrap(), &n_requests);
+        let source = client.token_source(ClientCredentials::new(SECRET, SECRET)).build();
+        live(source.unwrap(), &n_requests);
     });
     assert_eq!(found, NOTHING);
 }
@@ -154,7 +156,8 @@ fn fault_54_a_source_over_a_form_client() {
         let (transport, n_requests) = canned(&[(200, GRANTED)]);
         let builder = form_client::Client::builder().base_url("https://api.example.com");
         let client = builder.transport(transport).build().unwrap();
-        live(client.token_source(ClientCredentials::new(SECRET, SECRET)).unwrap(), &n_requests);
+        let source = client.token_source(ClientCredentials::new(SECRET, SECRET)).build();
+        live(source.unwrap(), &n_requests);
     });
     assert_eq!(found, NOTHING);
 }
@@ -167,10 +170,10 @@ fn fault_54_a_generated_call() {
         let (transport, _) = canned(&[(200, GRANTED), (401, REFUSED)]);
         let client = json_client::Client::builder().transport(transport).build().unwrap();
         let request = json_client::types::TokenRequest::new(SECRET, SECRET);
-        let reply = now(client.get_token(&request)).unwrap();
+        let reply = now(client.get_token(request.clone()).into_future()).unwrap();
         let token = reply.into_body().access_token;
         assert_eq!(token.expose(), TOKEN);
-        let error = now(client.get_token(&request)).unwrap_err();
+        let error = now(client.get_token(request.clone()).into_future()).unwrap_err();
         drop((token, format!("{error} {error:?}"), error, request));
     });
     assert_eq!(found, NOTHING);
@@ -195,7 +198,8 @@ fn fault_54_echoes_in_errors() {
         let found = Scanning::found_in(NEEDLES, || {
             let (transport, _) = canned(&ECHOES[n..=n]);
             let client = json_client::Client::builder().transport(transport).build().unwrap();
-            let source = client.token_source(ClientCredentials::new(SECRET, SECRET)).unwrap();
+            let source =
+                client.token_source(ClientCredentials::new(SECRET, SECRET)).build().unwrap();
             let error: TokenError = now(source.token()).unwrap_err();
             drop((format!("{error} {error:?}"), error, source));
         });

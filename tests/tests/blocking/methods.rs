@@ -1,17 +1,15 @@
-//! Turns both clients of a module into their methods, which are the same but for waiting.
-
-use std::collections::BTreeMap;
+//! Turns the methods of a client into names: those that every client has, and one for each operation.
 
 use quote::ToTokens as _;
-use syn::{ImplItem, Item, Signature};
+use syn::{ImplItem, Item};
 use tamarack::strict::Mode;
 use tamarack_tests::one;
 use tamarack_tests::specs::{self, CLIENTS, GOLDENS};
 
-/// Returns the public methods of `Client` in a file.
-fn methods(text: &str) -> BTreeMap<String, Signature> {
+/// Returns the public methods of `Client` in a file, each with what it returns.
+fn methods(text: &str) -> Vec<(String, String)> {
     let file = syn::parse_file(text).unwrap();
-    let mut acc = BTreeMap::new();
+    let mut acc = Vec::new();
     for item in file.items {
         let Item::Impl(block) = item else { continue };
         if block.trait_.is_some() || block.self_ty.to_token_stream().to_string() != "Client" {
@@ -19,51 +17,35 @@ fn methods(text: &str) -> BTreeMap<String, Signature> {
         }
         for member in block.items {
             let ImplItem::Fn(method) = member else { panic!("methods only") };
-            let name = method.sig.ident.to_string();
-            assert!(acc.insert(name, method.sig).is_none(), "a name of one method alone");
+            assert!(method.sig.asyncness.is_none(), "a call is awaited or waited for");
+            let returned = method.sig.output.to_token_stream().to_string();
+            acc.push((method.sig.ident.to_string(), returned));
         }
     }
     acc
 }
 
-fn returned(signature: &Signature) -> String {
-    signature.output.to_token_stream().to_string()
-}
-
-/// Asserts that both have the same methods; returns how many wait.
-fn check(name: &str, client: &str, blocking: &str) -> usize {
-    let (ours, theirs) = (methods(client), methods(blocking));
-    let names = |methods: &BTreeMap<_, _>| methods.keys().cloned().collect::<Vec<String>>();
-    assert_eq!(names(&ours), names(&theirs), "{name}");
-    let mut n_waiting = 0;
-    for (method, mut expected) in ours {
-        let found = &theirs[&method];
-        assert!(found.asyncness.is_none(), "{name}: {method}");
-        n_waiting += usize::from(expected.asyncness.take().is_some());
-        if returned(&expected).contains("token :: TokenSource") {
-            // Each returns its own kind.
-            assert!(returned(found).contains("blocking :: TokenSource"), "{name}: {method}");
-            expected.output = found.output.clone();
-        }
-        let text = |it: &Signature| {
-            // What stands beside the async client is reached by a path.
-            it.to_token_stream().to_string().replace("super :: client :: ", "").replace(" ,)", ")")
-        };
-        assert_eq!(text(&expected), text(found), "{name}: {method}");
-    }
-    n_waiting
-}
-
+/// One client serves both ways: there is a constructor for each, and what a method returns is awaited
+/// or waited for.
 #[test]
-fn every_module_has_the_same_methods_twice() {
+fn every_client_is_made_and_called_both_ways() {
     for (target, least) in [(CLIENTS, 6), (GOLDENS, 18)] {
+        let mut n_calls = 0;
         let files = specs::files(target);
-        let mut n_waiting = 0;
-        for (path, blocking) in files.iter().filter(|(path, _)| path.ends_with("/blocking.rs")) {
-            let client = &files[&path.replace("/blocking.rs", "/client.rs")];
-            n_waiting += check(path, client, blocking);
+        for (path, text) in files.iter().filter(|(path, _)| path.ends_with("/client.rs")) {
+            let methods = methods(text);
+            let names: Vec<_> = methods.iter().map(|(name, _)| name.as_str()).collect();
+            assert_eq!(names[..5], ["new", "blocking", "builder", "core", "send"], "{path}");
+            for (name, returned) in &methods[5..] {
+                let is_call = returned.starts_with("-> Call < operations :: ");
+                assert!(
+                    is_call || returned == "-> TokenSourceBuilder",
+                    "{path}: {name} {returned}"
+                );
+                n_calls += usize::from(is_call);
+            }
         }
-        assert!(n_waiting >= least, "{}: {n_waiting}", target.out);
+        assert!(n_calls >= least, "{}: {n_calls}", target.out);
     }
 }
 
@@ -81,14 +63,20 @@ paths:
   /d: {get: {operationId: from, responses: {'204': {description: none}}}}
   /e: {get: {operationId: token_source, responses: {'204': {description: none}}}}
   /f: {get: {operationId: block_on, responses: {'204': {description: none}}}}
+  /g: {get: {operationId: send, responses: {'204': {description: none}}}}
+  /h: {get: {operationId: blocking, responses: {'204': {description: none}}}}
+  /i: {get: {operationId: clone, responses: {'204': {description: none}}}}
 ";
 
 #[test]
 fn operations_that_are_called_like_what_every_client_has() {
     let outcome = one::generate(&one::input(CLASHES), Mode::Lenient);
-    let (client, blocking) = (&outcome.files["client.rs"], &outcome.files["blocking.rs"]);
-    assert_eq!(check("clashes", client, blocking), 6);
-    let names: Vec<String> = methods(blocking).into_keys().collect();
-    // The three that every client has, and the six of the document.
-    assert_eq!(names.len(), 9, "{names:?}");
+    let mut names: Vec<_> =
+        methods(&outcome.files["client.rs"]).into_iter().map(|(name, _)| name).collect();
+    // The five that every client has, and the nine of the document.
+    assert_eq!(names.len(), 14, "{names:?}");
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), 14, "a name is of one method alone: {names:?}");
+    assert!(!names.iter().any(|name| name == "clone" || name == "from"), "{names:?}");
 }

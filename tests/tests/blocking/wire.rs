@@ -5,6 +5,7 @@ use std::time::Duration;
 use serde_json::json;
 use tamarack_clients::pinecone::oauth::v2026_04;
 use tamarack_clients::plainid::token::v1_0;
+use tamarack_clients::runtime::Error;
 use tamarack_clients::runtime::bytes::Bytes;
 use tamarack_clients::runtime::http::Request;
 use tamarack_clients::runtime::token::{ClientCredentials, TokenErrorKind};
@@ -20,22 +21,24 @@ fn granted() -> Vec<u8> {
 
 /// Makes the tests of one module.
 macro_rules! module {
-    ($name:ident, $($path:ident)::+ $(, $options:expr)?) => {
+    ($name:ident, $($path:ident)::+) => {
         mod $name {
-            use tamarack_clients::$($path)::+::{blocking, errors, operations, types};
+            use tamarack_clients::$($path)::+::operations::GetTokenError;
+            use tamarack_clients::$($path)::+::{Client, types};
 
             use super::*;
 
-            fn at(url: &str) -> blocking::Client {
-                blocking::Client::builder().base_url(url).timeout(PATIENCE).build().unwrap()
+            fn at(url: &str) -> Client {
+                let builder = Client::builder().blocking();
+                builder.base_url(url).timeout(PATIENCE).build().unwrap()
             }
 
             fn request() -> types::TokenRequest {
                 types::TokenRequest::new("an id", "a+secret")
             }
 
-            fn build(client: &blocking::Client) -> Request<Bytes> {
-                operations::get_token_request(client.core(), &request() $(, $options)?).unwrap()
+            fn build(client: &Client) -> Request<Bytes> {
+                client.get_token(request()).into_request().unwrap()
             }
 
             /// What `operations` builds is compared with the document elsewhere.
@@ -43,7 +46,7 @@ macro_rules! module {
             fn sends_what_the_operation_builds() {
                 let server = Server::replying(granted());
                 let client = at(&server.url());
-                let token = client.get_token(&request()).unwrap().into_body();
+                let token = client.get_token(request()).wait().unwrap().into_body();
                 assert_eq!(token.access_token.expose(), "a-token");
                 let expected = build(&client);
                 let sent = server.request();
@@ -64,18 +67,20 @@ macro_rules! module {
             fn an_error_is_chosen_by_its_status() {
                 let body = json!({"error": "invalid_client", "error_description": "a+secret"});
                 let server = Server::replying(json_reply(401, &body));
-                let error = at(&server.url()).get_token(&request()).unwrap_err();
-                assert!(matches!(error, errors::GetTokenError::Unauthorized(_)), "{error:?}");
+                let error = at(&server.url()).get_token(request()).wait().unwrap_err();
+                let is_declared =
+                    matches!(error, Error::Declared(GetTokenError::Unauthorized(_)));
+                assert!(is_declared, "{error:?}");
                 assert!(!format!("{error} {error:?}").contains("a+secret"));
-                let error = at(&nobody()).get_token(&request()).unwrap_err();
-                assert!(matches!(error, errors::GetTokenError::Transport(_)), "{error:?}");
+                let error = at(&nobody()).get_token(request()).wait().unwrap_err();
+                assert!(matches!(error, Error::Transport(_)), "{error:?}");
             }
 
             #[test]
             fn one_request_serves_every_read() {
                 let server = Server::replying(granted());
                 let credentials = ClientCredentials::new("an id", "a+secret");
-                let source = at(&server.url()).token_source(credentials).unwrap();
+                let source = at(&server.url()).token_source(credentials).blocking().build().unwrap();
                 assert_eq!(server.connections(), 0, "nothing is sent before the first read");
                 for _ in 0..3 {
                     let value = source.authorization().unwrap();
@@ -89,7 +94,7 @@ macro_rules! module {
                 let body = json!({"error": "invalid_client"});
                 let server = Server::replying(json_reply(401, &body));
                 let credentials = ClientCredentials::new("an id", "a+secret");
-                let source = at(&server.url()).token_source(credentials).unwrap();
+                let source = at(&server.url()).token_source(credentials).blocking().build().unwrap();
                 assert_eq!(*source.token().unwrap_err().kind(), TokenErrorKind::OAuth);
                 source.token().unwrap_err();
                 assert_eq!(server.requests().len(), 1, "the second read is told at once");
@@ -98,38 +103,34 @@ macro_rules! module {
     };
 }
 
-module!(pinecone_2025_04, pinecone::oauth::v2025_04, &operations::GetTokenOptions::default());
-module!(pinecone_2025_10, pinecone::oauth::v2025_10, &operations::GetTokenOptions::default());
-module!(
-    pinecone_2026_01_alpha,
-    pinecone::oauth::v2026_01_alpha,
-    &operations::GetTokenOptions::default()
-);
-module!(pinecone_2026_04, pinecone::oauth::v2026_04, &operations::GetTokenOptions::default());
+module!(pinecone_2025_04, pinecone::oauth::v2025_04);
+module!(pinecone_2025_10, pinecone::oauth::v2025_10);
+module!(pinecone_2026_01_alpha, pinecone::oauth::v2026_01_alpha);
+module!(pinecone_2026_04, pinecone::oauth::v2026_04);
 module!(plainid, plainid::token::v1_0);
 module!(pipedream, pipedream::oauth::v1);
 
 #[test]
 fn the_published_server_is_the_default() {
-    let own = v2026_04::blocking::Client::new().unwrap();
+    let own = v2026_04::Client::blocking().unwrap();
     assert_eq!(own.core().base_url().as_str(), v2026_04::client::BASE_URL);
-    let eu = v1_0::blocking::Client::new("eu").unwrap();
-    let us = v1_0::blocking::Client::new("us").unwrap();
+    let eu = v1_0::Client::blocking("eu").unwrap();
+    let us = v1_0::Client::blocking("us").unwrap();
     assert_ne!(eu.core().base_url(), us.core().base_url());
 }
 
-fn golden(server: &Server) -> calls::blocking::Client {
-    let builder = calls::blocking::Client::builder().base_url(server.url()).timeout(PATIENCE);
+fn golden(server: &Server) -> calls::Client {
+    let builder = calls::Client::builder().blocking().base_url(server.url()).timeout(PATIENCE);
     builder.credential(calls::client::Credential::Key("k-1".into())).build().unwrap()
 }
 
 #[test]
-fn options_and_credentials_are_those_of_the_async_client() {
+fn parameters_and_credentials_are_those_of_an_awaited_call() {
     let server = Server::replying(reply(200, &[], r#"[{"id":1}]"#));
-    let options = calls::operations::ListThingsOptions::new()
-        .with_comma(vec![1, 2])
-        .with_space(vec!["s|t".to_owned(), "u".to_owned()]);
-    let things = golden(&server).list_things_with(&options).unwrap();
+    let operation = calls::operations::ListThings::new()
+        .comma(vec![1, 2])
+        .space(vec!["s|t".to_owned(), "u".to_owned()]);
+    let things = golden(&server).send(operation).wait().unwrap();
     assert_eq!(things.body()[0].id, 1);
     let request = server.request();
     assert_eq!(request.path, "/things?comma=1,2&space=s%7Ct%20u");
@@ -139,10 +140,10 @@ fn options_and_credentials_are_those_of_the_async_client() {
 #[test]
 fn bodies_of_every_kind_pass() {
     let server = Server::replying(reply(200, &[], ""));
-    golden(&server).probe().unwrap();
+    golden(&server).probe().wait().unwrap();
     assert_eq!(server.request().method, "HEAD");
     let server = Server::replying(reply(200, &[("Content-Type", "text/plain")], "said"));
-    assert_eq!(golden(&server).say("s\u{e4}y").unwrap().into_body(), "said");
+    assert_eq!(golden(&server).say("s\u{e4}y").wait().unwrap().into_body(), "said");
     assert_eq!(server.request().body, "s\u{e4}y".as_bytes());
 }
 
@@ -150,10 +151,8 @@ fn bodies_of_every_kind_pass() {
 fn what_is_outside_of_the_pattern_stays_reachable() {
     let server = Server::replying(granted());
     let credentials = ClientCredentials::new("an id", "a+secret");
-    let source = golden(&server)
-        .token_source_with(credentials, "audience", 7, |request| request)
-        .build()
-        .unwrap();
+    let source = golden(&server).token_source(credentials, "audience", 7);
+    let source = source.blocking().build().unwrap();
     source.token().unwrap();
     let body = String::from_utf8(server.request().body).unwrap();
     for pair in ["audience=audience", "days=7"] {
@@ -169,9 +168,9 @@ fn a_token_source_is_the_credential_of_another_client() {
         json_reply(200, &body)
     });
     let endpoint = Server::scripted(tokens);
-    let builder = v2026_04::blocking::Client::builder().base_url(endpoint.url());
+    let builder = v2026_04::Client::builder().blocking().base_url(endpoint.url());
     let credentials = ClientCredentials::new("an id", "a+secret");
-    let source = builder.build().unwrap().token_source(credentials).unwrap();
+    let source = builder.build().unwrap().token_source(credentials).blocking().build().unwrap();
 
     let challenge = ("WWW-Authenticate", r#"Bearer error="invalid_token""#);
     let api = Server::scripted([
@@ -180,7 +179,8 @@ fn a_token_source_is_the_credential_of_another_client() {
         reply(202, &[], ""),
         reply(202, &[], ""),
     ]);
-    let client = calls::blocking::Client::builder()
+    let client = calls::Client::builder()
+        .blocking()
         .base_url(api.url())
         .timeout(PATIENCE)
         .credential(calls::client::Credential::bearer_from(source.clone()))
@@ -189,7 +189,7 @@ fn a_token_source_is_the_credential_of_another_client() {
         .unwrap();
     assert_eq!(endpoint.connections(), 0);
     for _ in 0..3 {
-        client.make_thing().unwrap();
+        client.make_thing().wait().unwrap();
     }
     let sent: Vec<_> =
         api.requests().iter().map(|it| it.header("Authorization").join("|")).collect();

@@ -1,19 +1,22 @@
 //! Turns bodies into bytes under their media type: JSON, text, bytes, forms, and none.
 
 use tamarack_goldens::golden::calls::v1::operations::{
-    self, MakeThingOptions, SendFormEncoding, SendFormOptions,
+    ListThings, MakeThing, Probe, Say, SendForm, SendFormEncoding, SetCount, SetNames, Upload,
 };
 use tamarack_goldens::golden::calls::v1::types::{Form, Note};
-use tamarack_goldens::runtime::RequestError;
+use tamarack_goldens::runtime::Operation;
 use tamarack_goldens::runtime::bytes::Bytes;
 use tamarack_goldens::runtime::http::Request;
 
-use crate::{header, keyed};
+use crate::{built, header};
 
-/// The media type and the body of a request.
-fn content(request: Result<Request<Bytes>, RequestError>) -> (Option<String>, String) {
-    let request = request.unwrap();
-    let media_types = header(&request, "Content-Type");
+/// The media type and the body of the request of an operation.
+fn content(operation: impl Operation) -> (Option<String>, String) {
+    content_of(&built(operation).unwrap())
+}
+
+fn content_of(request: &Request<Bytes>) -> (Option<String>, String) {
+    let media_types = header(request, "Content-Type");
     assert!(media_types.len() < 2, "{media_types:?}");
     let media_type = media_types.first().map(|&text| text.to_owned());
     (media_type, String::from_utf8(request.body().to_vec()).unwrap())
@@ -27,43 +30,40 @@ fn is(media_type: &str, body: &str) -> (Option<String>, String) {
 /// zero (section 8.6).
 #[test]
 fn an_optional_body_that_nobody_gives() {
-    let request = operations::make_thing_request(&keyed(), &MakeThingOptions::new()).unwrap();
+    let request = built(MakeThing::new()).unwrap();
     assert_eq!(header(&request, "Content-Length"), ["0"]);
-    assert_eq!(content(Ok(request)), (None, String::new()));
+    assert_eq!(content_of(&request), (None, String::new()));
 }
 
 #[test]
 fn an_optional_body_that_is_given() {
-    let sent = |note: Note| {
-        let options = MakeThingOptions::new().with_body(note);
-        content(operations::make_thing_request(&keyed(), &options))
-    };
+    let sent = |note: Note| content(MakeThing::new().body(note));
     assert_eq!(sent(Note::new()), is("application/json", "{}"), "an empty object is a body");
     assert_eq!(sent(Note::new().with_text("ü")), is("application/json", r#"{"text":"ü"}"#));
 }
 
 #[test]
 fn json_that_is_no_object() {
-    let sent = content(operations::set_count_request(&keyed(), -9));
+    let sent = content(SetCount::new(-9));
     assert_eq!(sent, is("application/json", "-9"));
-    let names = ["a".to_owned(), "b\"".to_owned()];
-    let sent = content(operations::set_names_request(&keyed(), &names));
+    let names = vec!["a".to_owned(), "b\"".to_owned()];
+    let sent = content(SetNames::new(names));
     assert_eq!(sent, is("application/json", r#"["a","b\""]"#));
-    let sent = content(operations::set_names_request(&keyed(), &[]));
+    let sent = content(SetNames::new(Vec::new()));
     assert_eq!(sent, is("application/json", "[]"));
 }
 
 #[test]
 fn a_text_is_sent_as_it_is() {
     for text in ["x", "\"quoted\"", "ü €\r\n\t", ""] {
-        assert_eq!(content(operations::say_request(&keyed(), text)), is("text/plain", text));
+        assert_eq!(content(Say::new(text)), is("text/plain", text));
     }
 }
 
 #[test]
 fn bytes_are_sent_as_they_are() {
     let bytes = Bytes::from_static(b"\x00\xff\r\n\r\n\x89PNG");
-    let request = operations::upload_request(&keyed(), &bytes).unwrap();
+    let request = built(Upload::new(bytes.clone())).unwrap();
     assert_eq!(header(&request, "Content-Type"), ["application/octet-stream"]);
     assert_eq!(*request.body(), bytes);
 }
@@ -73,8 +73,7 @@ fn form() -> Form {
 }
 
 fn form_sent(form: &Form, encoding: SendFormEncoding) -> (Option<String>, String) {
-    let options = SendFormOptions::new().with_encoding(encoding);
-    content(operations::send_form_request(&keyed(), form, &options))
+    content(SendForm::new(form.clone()).encoding(encoding))
 }
 
 /// A list repeats its name (style `form`, which explodes); characters as the WHATWG URL standard
@@ -92,8 +91,7 @@ fn a_form_exactly() {
 /// The first media type of the document is the one sent unasked.
 #[test]
 fn the_form_is_the_default() {
-    let unasked =
-        content(operations::send_form_request(&keyed(), &form(), &SendFormOptions::new()));
+    let unasked = content(SendForm::new(form()));
     assert_eq!(unasked, form_sent(&form(), SendFormEncoding::Form));
 }
 
@@ -107,14 +105,11 @@ fn the_other_media_type_keeps_its_name() {
 /// What the documents' responses have, and any where they have none (RFC 9110, section 12.5.1).
 #[test]
 fn what_is_accepted() {
-    let core = keyed();
-    let options = operations::ListThingsOptions::new();
-    let accepted = |request: Result<Request<Bytes>, RequestError>| {
-        header(&request.unwrap(), "Accept").join("\n")
-    };
-    let listed = accepted(operations::list_things_request(&core, &options));
-    assert_eq!(listed, "application/json, text/plain");
-    assert_eq!(accepted(operations::say_request(&core, "")), "text/plain");
-    assert_eq!(accepted(operations::set_count_request(&core, 1)), "application/json");
-    assert_eq!(accepted(operations::probe_request(&core)), "*/*");
+    fn accepted(operation: impl Operation) -> String {
+        header(&built(operation).unwrap(), "Accept").join("\n")
+    }
+    assert_eq!(accepted(ListThings::new()), "application/json, text/plain");
+    assert_eq!(accepted(Say::new("")), "text/plain");
+    assert_eq!(accepted(SetCount::new(1)), "application/json");
+    assert_eq!(accepted(Probe::new()), "*/*");
 }

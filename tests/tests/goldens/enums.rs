@@ -2,12 +2,12 @@
 //! prelude, values of no list.
 
 use serde_json::{Value, json};
-use tamarack_goldens::golden::shapes::v1::operations;
+use tamarack_goldens::golden::shapes::v1::operations::KeepNames;
 use tamarack_goldens::golden::shapes::v1::types::{
     self, DefaultType, Flag, Kind, Names, NamesRequired, Person,
 };
 
-use crate::{assert_round_trips, json_body, keyed, read};
+use crate::{assert_round_trips, built, json_body, read};
 
 fn known_kinds() -> [(&'static str, Kind); 11] {
     [
@@ -108,7 +108,7 @@ fn types_with_names_of_the_prelude() {
     .with_more(Vec::new());
     made.additional.insert("nine".to_owned(), json["nine"].clone());
     assert_eq!(names, made);
-    let request = operations::keep_names_request(&keyed(), &names).unwrap();
+    let request = built(KeepNames::new(names)).unwrap();
     assert_eq!((request.method().as_str(), request.uri().path()), ("PUT", "/base/names"));
     assert_eq!(json_body(&request), json);
 }

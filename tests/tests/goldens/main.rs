@@ -26,7 +26,8 @@ use tamarack_goldens::golden::calls::v1::client::{Client, Credential};
 use tamarack_goldens::runtime::bytes::Bytes;
 use tamarack_goldens::runtime::http::{Request, Response};
 use tamarack_goldens::runtime::{
-    BoxFuture, ClientBuilder, ClientCore, Limits, Mode, RawReply, Transport, TransportError,
+    BoxFuture, Call, CallResult, ClientBuilder, ClientCore, Limits, Mode, Operation, RawReply,
+    RequestError, Transport, TransportError,
 };
 
 /// Answers every request alike and keeps the requests.
@@ -64,8 +65,8 @@ impl Transport for InMemory {
 }
 
 /// Runs a future that never waits, which is all that a client adds to such a transport.
-fn ready<T>(future: impl Future<Output = T>) -> T {
-    let mut future = Box::pin(future);
+fn ready<T>(future: impl IntoFuture<Output = T>) -> T {
+    let mut future = Box::pin(future.into_future());
     match future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(value) => value,
         Poll::Pending => panic!("the transport of these tests is always ready"),
@@ -82,6 +83,16 @@ fn client(transport: &Arc<InMemory>, credentials: impl IntoIterator<Item = Crede
 /// What requests of `calls` are built with where nothing is sent: it has the key all of them need.
 fn keyed() -> ClientCore {
     client(&InMemory::replying(500, ""), [Credential::Key("k".into())]).core().clone()
+}
+
+/// Builds the request of an operation of `calls`, with the key all of them need.
+fn built<O: Operation>(operation: O) -> Result<Request<Bytes>, RequestError> {
+    Call::new(&keyed(), operation).into_request()
+}
+
+/// Reads a response to an operation.
+fn answered<O: Operation>(status: u16, body: impl Into<Bytes>) -> CallResult<O> {
+    Call::<O>::read(raw(status, body))
 }
 
 fn raw(status: u16, body: impl Into<Bytes>) -> RawReply {

@@ -1,12 +1,11 @@
 //! Turns the members of objects into fields: required, optional, nullable, changed, secret, free.
 
 use serde_json::{Value, json};
-use tamarack_goldens::golden::shapes::v1::errors::ChangePersonError;
-use tamarack_goldens::golden::shapes::v1::operations;
+use tamarack_goldens::golden::shapes::v1::operations::ChangePerson;
 use tamarack_goldens::golden::shapes::v1::types::{Person, PersonChange, PersonTagsItem};
-use tamarack_goldens::runtime::Patch;
+use tamarack_goldens::runtime::{Error, Patch};
 
-use crate::{assert_round_trips, json_body, keyed, raw, read};
+use crate::{answered, assert_round_trips, built, json_body, read};
 
 /// What every person has; `nickname` is required and may be null.
 fn person() -> Value {
@@ -20,7 +19,7 @@ fn person_with(member: &str, value: Value) -> Person {
 }
 
 fn sent(change: &PersonChange) -> Value {
-    json_body(&operations::change_person_request(&keyed(), "7", change).unwrap())
+    json_body(&built(ChangePerson::new("7", change.clone())).unwrap())
 }
 
 /// RFC 7396 tells apart what stays, what is removed and what is set.
@@ -53,7 +52,7 @@ fn a_member_called_self() {
 
 #[test]
 fn the_path_and_the_method_of_a_change() {
-    let request = operations::change_person_request(&keyed(), "a/7", &PersonChange::new());
+    let request = built(ChangePerson::new("a/7", PersonChange::new()));
     let request = request.unwrap();
     assert_eq!(request.method(), "PATCH");
     assert_eq!(request.uri(), "https://example.com/base/people/a%2F7");
@@ -83,8 +82,8 @@ fn what_a_reply_has_to_have() {
     for member in ["id", "type", "self", "account_id"] {
         let mut less = person();
         less.as_object_mut().unwrap().remove(member);
-        let error = operations::change_person_reply(raw(200, less.to_string())).unwrap_err();
-        assert!(matches!(error, ChangePersonError::Undecodable(_)), "{member}: {error:?}");
+        let error = answered::<ChangePerson>(200, less.to_string()).unwrap_err();
+        assert!(matches!(error, Error::Undecodable(_)), "{member}: {error:?}");
         let null = serde_json::from_str::<Person>(&{
             less[member] = Value::Null;
             less.to_string()

@@ -2,20 +2,22 @@
 //! Values"; RFC 3986).
 
 use serde_json::json;
-use tamarack_goldens::golden::calls::v1::operations::{self, ListThingsOptions, SetManyParams};
+use tamarack_goldens::golden::calls::v1::operations::{
+    self, GetPart, ListThings, SetMany, SetManyRequired,
+};
 use tamarack_goldens::golden::calls::v1::types::{ListThingsSort, Note, Thing};
 use tamarack_goldens::runtime::RequestError;
 use tamarack_goldens::runtime::bytes::Bytes;
 use tamarack_goldens::runtime::http::{HeaderName, Request};
 
-use crate::{header, keyed};
+use crate::{built, header};
 
-fn listed(options: &ListThingsOptions) -> Request<Bytes> {
-    operations::list_things_request(&keyed(), options).unwrap()
+fn listed(operation: ListThings) -> Request<Bytes> {
+    built(operation).unwrap()
 }
 
-fn query(options: &ListThingsOptions) -> String {
-    listed(options).uri().query().unwrap_or("none").to_owned()
+fn query(operation: ListThings) -> String {
+    listed(operation).uri().query().unwrap_or("none").to_owned()
 }
 
 fn texts(texts: &[&str]) -> Vec<String> {
@@ -24,7 +26,7 @@ fn texts(texts: &[&str]) -> Vec<String> {
 
 #[test]
 fn nothing_is_added_that_nobody_set() {
-    let request = listed(&ListThingsOptions::new());
+    let request = listed(ListThings::new());
     assert_eq!(request.method(), "GET");
     assert_eq!(request.uri(), "https://example.com/base/things");
     let mut names: Vec<_> = request.headers().keys().map(HeaderName::as_str).collect();
@@ -38,21 +40,21 @@ fn nothing_is_added_that_nobody_set() {
 #[test]
 fn the_constant_header() {
     assert_eq!(operations::X_VERSION, "2026-04");
-    let request = listed(&ListThingsOptions::new().with_limit(1));
+    let request = listed(ListThings::new().limit(1));
     assert_eq!(header(&request, "X-Version"), ["2026-04"]);
 }
 
 #[test]
 fn scalars() {
-    let options = ListThingsOptions::new;
-    assert_eq!(query(&options().with_limit(-5)), "limit=-5");
-    assert_eq!(query(&options().with_sort("desc")), "sort=desc");
-    assert_eq!(query(&options().with_sort(ListThingsSort::Asc)), "sort=asc");
-    assert_eq!(query(&options().with_sort("by name & ü")), "sort=by%20name%20%26%20%C3%BC");
-    assert_eq!(query(&options().with_sort("")), "sort=");
+    let options = ListThings::new;
+    assert_eq!(query(options().limit(-5)), "limit=-5");
+    assert_eq!(query(options().sort("desc")), "sort=desc");
+    assert_eq!(query(options().sort(ListThingsSort::Asc)), "sort=asc");
+    assert_eq!(query(options().sort("by name & ü")), "sort=by%20name%20%26%20%C3%BC");
+    assert_eq!(query(options().sort("")), "sort=");
     #[expect(deprecated, reason = "a deprecated parameter is sent all the same")]
-    let old = options().with_old(false);
-    assert_eq!(query(&old), "old=false");
+    let old = options().old(false);
+    assert_eq!(query(old), "old=false");
 }
 
 /// The tables of the specification have `blue,black,brown` in each style; a delimiter inside a value
@@ -60,47 +62,41 @@ fn scalars() {
 #[test]
 fn lists_by_style() {
     let colors = || texts(&["blue", "black", "brown"]);
-    let options = ListThingsOptions::new;
-    assert_eq!(query(&options().with_id(colors())), "id=blue&id=black&id=brown");
-    assert_eq!(query(&options().with_pipe(colors())), "pipe=blue%7Cblack%7Cbrown");
-    assert_eq!(query(&options().with_space(colors())), "space=blue%20black%20brown");
-    assert_eq!(query(&options().with_comma(vec![1, -2, 3])), "comma=1,-2,3");
-    assert_eq!(
-        query(&options().with_id(texts(&["a&b=c", "", "d,e"]))),
-        "id=a%26b%3Dc&id=&id=d%2Ce"
-    );
-    assert_eq!(query(&options().with_comma(vec![7])), "comma=7");
-    assert_eq!(query(&options().with_id(Vec::new())), "none");
+    let options = ListThings::new;
+    assert_eq!(query(options().id(colors())), "id=blue&id=black&id=brown");
+    assert_eq!(query(options().pipe(colors())), "pipe=blue%7Cblack%7Cbrown");
+    assert_eq!(query(options().space(colors())), "space=blue%20black%20brown");
+    assert_eq!(query(options().comma(vec![1, -2, 3])), "comma=1,-2,3");
+    assert_eq!(query(options().id(texts(&["a&b=c", "", "d,e"]))), "id=a%26b%3Dc&id=&id=d%2Ce");
+    assert_eq!(query(options().comma(vec![7])), "comma=7");
+    assert_eq!(query(options().id(Vec::new())), "none");
 }
 
 #[test]
 fn json_in_the_query() {
     let filter = json!({"a": [1, "x&y"], "ü": null});
-    let options = ListThingsOptions::new().with_filter(filter.as_object().unwrap().clone());
+    let options = ListThings::new().filter(filter.as_object().unwrap().clone());
     assert_eq!(
-        query(&options),
+        query(options),
         "filter=%7B%22a%22%3A%5B1%2C%22x%26y%22%5D%2C%22%C3%BC%22%3Anull%7D"
     );
 }
 
 #[test]
 fn parameters_come_in_the_documents_order() {
-    let options = ListThingsOptions::new()
-        .with_space(texts(&["s"]))
-        .with_pipe(texts(&["p"]))
-        .with_id(texts(&["i"]))
-        .with_sort("asc")
-        .with_limit(2);
-    assert_eq!(query(&options), "limit=2&sort=asc&id=i&pipe=p&space=s");
+    let options = ListThings::new()
+        .space(texts(&["s"]))
+        .pipe(texts(&["p"]))
+        .id(texts(&["i"]))
+        .sort("asc")
+        .limit(2);
+    assert_eq!(query(options), "limit=2&sort=asc&id=i&pipe=p&space=s");
 }
 
 #[test]
 fn headers_and_cookies() {
-    let options = ListThingsOptions::new()
-        .with_x_trace("t 1")
-        .with_x_list(texts(&["a", "b c"]))
-        .with_session("s=1");
-    let request = listed(&options);
+    let options = ListThings::new().x_trace("t 1").x_list(texts(&["a", "b c"])).session("s=1");
+    let request = listed(options);
     assert_eq!(header(&request, "X-Trace"), ["t 1"]);
     assert_eq!(header(&request, "X-List"), ["a,b c"]);
     assert_eq!(header(&request, "Cookie"), ["session=s=1"]);
@@ -110,17 +106,15 @@ fn headers_and_cookies() {
 /// None of these has an encoding that a server would undo.
 #[test]
 fn what_no_header_can_hold_is_refused() {
-    let refused = |options: &ListThingsOptions| {
-        operations::list_things_request(&keyed(), options).unwrap_err()
-    };
+    let refused = |operation: ListThings| built(operation).unwrap_err();
     for text in ["a\r\nX-Key: other", "a\nb", "ü"] {
-        let error = refused(&ListThingsOptions::new().with_x_trace(text));
+        let error = refused(ListThings::new().x_trace(text));
         assert_eq!(error, RequestError::Header { name: "x-trace".into() });
     }
-    let error = refused(&ListThingsOptions::new().with_x_list(texts(&["a,b"])));
+    let error = refused(ListThings::new().x_list(texts(&["a,b"])));
     assert_eq!(error, RequestError::Header { name: "x-list".into() });
     for text in ["a;b", "a b", "a\"", "ü"] {
-        let error = refused(&ListThingsOptions::new().with_session(text));
+        let error = refused(ListThings::new().session(text));
         assert_eq!(error, RequestError::Cookie { name: "session".into() });
     }
 }
@@ -129,10 +123,9 @@ fn what_no_header_can_hold_is_refused() {
 #[test]
 fn json_in_a_header() {
     let sent = |note: &Note| {
-        let format = "json".into();
-        let part = texts(&["p"]);
-        let request = operations::get_part_request(&keyed(), 1, &format, &part, "b", note);
-        header(&request.unwrap(), "X-Meta").join("\n")
+        #[expect(deprecated, reason = "a deprecated operation is built all the same")]
+        let operation = GetPart::new(1, "json", texts(&["p"]), "b", note.clone());
+        header(&built(operation).unwrap(), "X-Meta").join("\n")
     };
     assert_eq!(sent(&Note::new()), "{}");
     assert_eq!(sent(&Note::new().with_text("a, b")), r#"{"text":"a, b"}"#);
@@ -141,7 +134,7 @@ fn json_in_a_header() {
 
 #[test]
 fn many_required_parameters() {
-    let params = SetManyParams {
+    let required = SetManyRequired {
         a: "x y".to_owned(),
         b: i64::MIN,
         c: true,
@@ -150,7 +143,7 @@ fn many_required_parameters() {
         f: 0.5,
         body: Thing::new(3).with_name("n"),
     };
-    let request = operations::set_many_request(&keyed(), &params).unwrap();
+    let request = built(SetMany::new(required)).unwrap();
     let expected = "/base/many/x%20y?b=-9223372036854775808&c=true&d=1&d=2&f=0.5";
     assert_eq!(request.uri().path_and_query().unwrap(), expected);
     assert_eq!((request.method().as_str(), header(&request, "e")), ("PUT", vec!["h"]));

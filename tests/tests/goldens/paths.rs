@@ -1,22 +1,23 @@
 //! Turns path parameters into segments that reach the path meant and no other (RFC 3986, sections 2.1
 //! and 3.3; OpenAPI 3.0.3, style `simple`).
 
-use tamarack_goldens::golden::calls::v1::operations::{self, SetManyParams};
+use tamarack_goldens::golden::calls::v1::operations::{
+    FindType, GetPart, SetMany, SetManyRequired,
+};
 use tamarack_goldens::golden::calls::v1::types::{GetPartFormat, Note, Thing};
 use tamarack_goldens::runtime::RequestError;
 
-use crate::{header, keyed};
+use crate::{built, header};
 
 fn part_path(id: i64, format: &str, part: &[&str]) -> Result<String, RequestError> {
     let part: Vec<_> = part.iter().map(|&text| text.to_owned()).collect();
-    let format = GetPartFormat::from(format);
-    let note = Note::new();
-    let request = operations::get_part_request(&keyed(), id, &format, &part, "b", &note)?;
-    Ok(request.uri().path().to_owned())
+    #[expect(deprecated, reason = "a deprecated operation is built all the same")]
+    let operation = GetPart::new(id, format, part, "b", Note::new());
+    Ok(built(operation)?.uri().path().to_owned())
 }
 
 fn type_path(name: &str, note: &Note) -> Result<String, RequestError> {
-    let request = operations::find_type_request(&keyed(), name, note)?;
+    let request = built(FindType::new(name, note.clone()))?;
     Ok(request.uri().path().to_owned())
 }
 
@@ -71,7 +72,7 @@ fn what_would_reach_another_path_is_refused() {
     for text in ["", ".", ".."] {
         let error = type_path(text, &Note::new()).unwrap_err();
         assert_eq!(error, RequestError::PathParameter { name: "type".into() }, "{text:?}");
-        let params = SetManyParams {
+        let required = SetManyRequired {
             a: text.to_owned(),
             b: 0,
             c: false,
@@ -80,7 +81,7 @@ fn what_would_reach_another_path_is_refused() {
             f: 0.0,
             body: Thing::new(0),
         };
-        let error = operations::set_many_request(&keyed(), &params).unwrap_err();
+        let error = built(SetMany::new(required)).unwrap_err();
         assert_eq!(error, RequestError::PathParameter { name: "a".into() }, "{text:?}");
     }
     assert!(part_path(1, "", &["a"]).is_err());
@@ -92,12 +93,13 @@ fn json_in_a_segment() {
     assert_eq!(path, "/base/types/t/%7B%22text%22%3A%22a%2Fb%20%C3%BC%22%7D");
 }
 
-/// A query parameter called `body` is a parameter, whatever the argument is called.
+/// A query parameter called `body` is a parameter, whatever the field is called.
 #[test]
 fn a_parameter_called_body() {
-    let (format, note) = (GetPartFormat::Xml, Note::new());
-    let part = ["p".to_owned()];
-    let request = operations::get_part_request(&keyed(), 1, &format, &part, "x&y", &note).unwrap();
+    let part = vec!["p".to_owned()];
+    #[expect(deprecated, reason = "a deprecated operation is built all the same")]
+    let operation = GetPart::new(1, GetPartFormat::Xml, part, "x&y", Note::new());
+    let request = built(operation).unwrap();
     assert_eq!(request.method(), "GET");
     assert_eq!(request.uri().query(), Some("body=x%26y"));
     assert!(request.body().is_empty());

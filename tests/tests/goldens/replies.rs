@@ -1,46 +1,49 @@
 //! Turns replies into outcomes and errors, by status: exact before range before `default`
 //! (OpenAPI 3.0.3, "Responses Object").
 
-use tamarack_goldens::golden::calls::v1::errors::{
-    GetPartError, ListThingsError, MakeThingError, ProbeError, SayError, SetNamesError, UploadError,
+use tamarack_goldens::golden::calls::v1;
+use tamarack_goldens::golden::calls::v1::operations::{
+    DeleteFiles, GetPart, GetPartError, ListThings, ListThingsError, MakeThing, MakeThingOutcome,
+    Probe, Say, SetCount, SetNames, Upload, UploadError,
 };
-use tamarack_goldens::golden::calls::v1::operations::{self, MakeThingOutcome};
 use tamarack_goldens::golden::calls::v1::types::Thing;
-use tamarack_goldens::golden::calls::v1::{Error, errors};
+use tamarack_goldens::runtime::Error;
 
-use crate::raw;
+use crate::answered;
 
 #[test]
 fn several_successes_are_told_apart_by_status() {
-    let read = |status, body: &'static str| operations::make_thing_reply(raw(status, body));
+    let read = |status, body: &'static str| answered::<MakeThing>(status, body);
     let reply = read(200, r#"{"id":1}"#).unwrap();
     assert!(matches!(reply.body(), MakeThingOutcome::Ok(thing) if *thing == Thing::new(1)));
     assert_eq!(reply.status(), 200);
     // 202 declares no content, so what comes has no meaning.
     for body in ["", r#"{"id":1}"#, "\u{0}"] {
         let reply = read(202, body).unwrap();
-        assert!(matches!(reply.body(), MakeThingOutcome::Accepted));
+        assert!(matches!(reply.body(), MakeThingOutcome::Accepted(())));
         assert_eq!(reply.status(), 202);
     }
     let reply = read(207, r#"{"id":1}"#).unwrap();
     assert!(matches!(reply.body(), MakeThingOutcome::MultiStatus(text) if text == r#"{"id":1}"#));
     for status in [201, 204, 302, 400, 500] {
         let error = read(status, r#"{"id":1}"#).unwrap_err();
-        assert!(matches!(error, MakeThingError::Undeclared(_)), "{status}: {error:?}");
+        assert!(matches!(error, Error::Undeclared(_)), "{status}: {error:?}");
     }
     let error = read(200, "told").unwrap_err();
-    assert!(matches!(error, MakeThingError::Undecodable(_)), "{error:?}");
+    assert!(matches!(error, Error::Undecodable(_)), "{error:?}");
 }
 
 #[test]
 fn the_exact_status_before_its_range() {
     let body = r#"{"message":"m"}"#;
-    let error = operations::list_things_reply(raw(404, body)).unwrap_err();
-    assert!(matches!(&error, ListThingsError::NotFound(_)), "{error:?}");
+    let error = answered::<ListThings>(404, body).unwrap_err();
+    assert!(matches!(&error, Error::Declared(ListThingsError::NotFound(_))), "{error:?}");
     assert_eq!(error.raw().unwrap().bytes(), body);
     for status in [400, 403, 405, 418, 499] {
-        let error = operations::list_things_reply(raw(status, body)).unwrap_err();
-        let ListThingsError::Status4xx(reply) = &error else { panic!("{status}: {error:?}") };
+        let error = answered::<ListThings>(status, body).unwrap_err();
+        let Error::Declared(ListThingsError::Status4xx(reply)) = &error else {
+            panic!("{status}: {error:?}")
+        };
         assert_eq!((reply.status().as_u16(), reply.body().message.as_deref()), (status, Some("m")));
     }
 }
@@ -49,8 +52,10 @@ fn the_exact_status_before_its_range() {
 #[test]
 fn the_range_before_the_default() {
     for status in [199, 201, 204, 301, 500, 503, 599] {
-        let error = operations::list_things_reply(raw(status, "[\"why\"]")).unwrap_err();
-        let ListThingsError::Default(reply) = &error else { panic!("{status}: {error:?}") };
+        let error = answered::<ListThings>(status, "[\"why\"]").unwrap_err();
+        let Error::Declared(ListThingsError::Default(reply)) = &error else {
+            panic!("{status}: {error:?}")
+        };
         assert_eq!((reply.status().as_u16(), reply.body().as_str()), (status, "[\"why\"]"));
     }
 }
@@ -59,79 +64,85 @@ fn the_range_before_the_default() {
 #[test]
 fn a_body_that_does_not_fit_its_status() {
     for (status, body) in [(200, "{}"), (200, "why"), (400, "why"), (400, "[]"), (200, "")] {
-        let error = operations::list_things_reply(raw(status, body)).unwrap_err();
-        let ListThingsError::Undecodable(error) = &error else { panic!("{status}: {error:?}") };
+        let error = answered::<ListThings>(status, body).unwrap_err();
+        let Error::Undecodable(error) = &error else { panic!("{status}: {error:?}") };
         assert_eq!((error.status().as_u16(), error.bytes().as_ref()), (status, body.as_bytes()));
     }
-    let no_utf8 = operations::list_things_reply(raw(500, &b"\xff"[..])).unwrap_err();
-    assert!(matches!(no_utf8, ListThingsError::Undecodable(_)), "{no_utf8:?}");
+    let no_utf8 = answered::<ListThings>(500, &b"\xff"[..]).unwrap_err();
+    assert!(matches!(no_utf8, Error::Undecodable(_)), "{no_utf8:?}");
 }
 
 /// With nothing but `default` a success is what has the status of one (RFC 9110, section 15).
 #[test]
 fn an_operation_with_nothing_but_a_default() {
     for status in [200, 201, 226, 299] {
-        let reply = operations::upload_reply(raw(status, r#"{"id":2,"name":"n"}"#)).unwrap();
+        let reply = answered::<Upload>(status, r#"{"id":2,"name":"n"}"#).unwrap();
         assert_eq!(*reply.body(), Thing::new(2).with_name("n"));
         assert_eq!(reply.status(), status);
     }
     for status in [199, 300, 304, 400, 500] {
-        let error = operations::upload_reply(raw(status, r#"{"id":2}"#)).unwrap_err();
-        let UploadError::Default(reply) = &error else { panic!("{status}: {error:?}") };
+        let error = answered::<Upload>(status, r#"{"id":2}"#).unwrap_err();
+        let Error::Declared(UploadError::Default(reply)) = &error else {
+            panic!("{status}: {error:?}")
+        };
         assert_eq!(*reply.body(), Thing::new(2));
     }
-    let error = operations::upload_reply(raw(200, "{}")).unwrap_err();
-    assert!(matches!(error, UploadError::Undecodable(_)), "`id` is required: {error:?}");
+    let error = answered::<Upload>(200, "{}").unwrap_err();
+    assert!(matches!(error, Error::Undecodable(_)), "`id` is required: {error:?}");
 }
 
 #[test]
 fn texts_come_as_they_are() {
     for text in ["", "null", "\"x\"", "ü €\r\n"] {
-        assert_eq!(operations::say_reply(raw(200, text)).unwrap().body(), text);
+        assert_eq!(answered::<Say>(200, text).unwrap().body(), text);
     }
-    let error = operations::say_reply(raw(200, &b"a\xff"[..])).unwrap_err();
-    assert!(matches!(error, SayError::Undecodable(_)), "{error:?}");
+    let error = answered::<Say>(200, &b"a\xff"[..]).unwrap_err();
+    assert!(matches!(error, Error::Undecodable(_)), "{error:?}");
 }
 
 #[test]
 fn bytes_come_as_they_are() {
     let bytes = &b"\x00\xff\xfe{\""[..];
-    assert_eq!(operations::get_part_reply(raw(200, bytes)).unwrap().body(), bytes);
-    assert!(operations::get_part_reply(raw(200, "")).unwrap().body().is_empty());
-    let error = operations::get_part_reply(raw(401, "who?")).unwrap_err();
-    assert!(matches!(&error, GetPartError::Unauthorized(it) if it.body() == "who?"), "{error:?}");
+    assert_eq!(answered::<GetPart>(200, bytes).unwrap().body(), bytes);
+    assert!(answered::<GetPart>(200, "").unwrap().body().is_empty());
+    let error = answered::<GetPart>(401, "who?").unwrap_err();
+    assert!(
+        matches!(&error, Error::Declared(GetPartError::Unauthorized(it)) if it.body() == "who?"),
+        "{error:?}"
+    );
 }
 
 /// `nullable` of the body and of its elements: a null is a value there.
 #[test]
 fn nulls_at_the_top() {
-    let reply = operations::set_names_reply(raw(200, "null")).unwrap();
+    let reply = answered::<SetNames>(200, "null").unwrap();
     assert_eq!(*reply.body(), None);
-    let reply = operations::set_names_reply(raw(200, r#""x""#)).unwrap();
+    let reply = answered::<SetNames>(200, r#""x""#).unwrap();
     assert_eq!(reply.body().as_deref(), Some("x"));
-    let reply = operations::set_count_reply(raw(200, r#"["a",null,""]"#)).unwrap();
+    let reply = answered::<SetCount>(200, r#"["a",null,""]"#).unwrap();
     assert_eq!(*reply.body(), [Some("a".to_owned()), None, Some(String::new())]);
-    let error = operations::set_names_reply(raw(200, "")).unwrap_err();
-    assert!(matches!(error, SetNamesError::Undecodable(_)), "nothing is not null: {error:?}");
-    assert!(operations::set_count_reply(raw(200, "null")).is_err());
+    let error = answered::<SetNames>(200, "").unwrap_err();
+    assert!(matches!(error, Error::Undecodable(_)), "nothing is not null: {error:?}");
+    assert!(answered::<SetCount>(200, "null").is_err());
 }
 
 /// Neither `HEAD` nor a 204 has a body (RFC 9110, sections 9.3.2 and 15.3.5).
 #[test]
 fn replies_without_a_body() {
-    assert_eq!(operations::probe_reply(raw(200, "")).unwrap().status(), 200);
-    let error = operations::probe_reply(raw(404, "")).unwrap_err();
-    assert!(matches!(&error, ProbeError::Undeclared(reply) if reply.status() == 404), "{error:?}");
-    assert_eq!(operations::delete_files_reply(raw(204, "")).unwrap().status(), 204);
+    assert_eq!(answered::<Probe>(200, "").unwrap().status(), 200);
+    let error = answered::<Probe>(404, "").unwrap_err();
+    assert!(matches!(&error, Error::Undeclared(reply) if reply.status() == 404), "{error:?}");
+    assert_eq!(answered::<DeleteFiles>(204, "").unwrap().status(), 204);
     // A 200 is not what the document promises of `DELETE`.
-    assert!(operations::delete_files_reply(raw(200, "")).is_err());
+    assert!(answered::<DeleteFiles>(200, "").is_err());
 }
 
 #[test]
 fn an_error_becomes_the_modules_and_shows_no_body() {
-    let error = operations::list_things_reply(raw(400, r#"{"message":"hunter2"}"#)).unwrap_err();
-    let error = Error::from(error);
-    assert!(matches!(error, errors::Error::ListThings(_)));
+    let error = answered::<ListThings>(400, r#"{"message":"hunter2"}"#).unwrap_err();
+    let error = v1::Error::from(error);
+    assert!(error.downcast_ref::<ListThingsError>().is_some());
+    assert!(error.downcast_ref::<UploadError>().is_none());
     assert_eq!(error.status().unwrap(), 400);
     for shown in [format!("{error}"), format!("{error:?}")] {
         assert!(!shown.contains("hunter2"), "{shown}");

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
-use tamarack_goldens::golden::shapes::v1::operations;
+use tamarack_goldens::golden::shapes::v1::operations::PlantTree;
 use tamarack_goldens::golden::shapes::v1::types::{
     Box as BoxType, Crown, Forest, Kind, LayerList, Layers, Section, SectionFirst, SectionRestItem,
     Steps, StepsItem, Tree,
 };
 use tamarack_goldens::golden::unions::v1::types::{Branch, Leaf, LeafType, Node};
 
-use crate::{assert_round_trips, json_body, keyed, raw};
+use crate::{answered, assert_round_trips, built, json_body};
 
 #[test]
 fn a_union_on_a_ring() {
@@ -61,7 +61,7 @@ fn oak_in_a_pine() -> (Tree, Value) {
 fn a_tree_in_the_crown_of_a_tree() {
     let (tree, json) = oak_in_a_pine();
     assert_eq!(assert_round_trips::<Tree>(&json), tree);
-    let request = operations::plant_tree_request(&keyed(), &tree).unwrap();
+    let request = built(PlantTree::new(tree)).unwrap();
     assert_eq!((request.method().as_str(), request.uri().path()), ("POST", "/base/trees"));
     assert_eq!(json_body(&request), json);
 }
@@ -89,7 +89,7 @@ fn a_forest_is_a_map_of_trees() {
     let oak = Tree::new("oak", Crown::new());
     let expected = [(String::new(), tree), ("a/b ü".to_owned(), oak)];
     assert_eq!(read, BTreeMap::from(expected));
-    let reply = operations::plant_tree_reply(raw(201, forest.to_string())).unwrap();
+    let reply = answered::<PlantTree>(201, forest.to_string()).unwrap();
     assert_eq!(*reply.body(), read);
     assert!(assert_round_trips::<Forest>(&json!({})).is_empty());
 }

@@ -2,12 +2,10 @@
 //! (OpenAPI 3.0.3, "Security Requirement Object").
 
 use tamarack_goldens::golden::calls::v1::client::Credential;
-use tamarack_goldens::golden::calls::v1::errors::ListThingsError;
-use tamarack_goldens::golden::calls::v1::operations::{self, ListThingsOptions, MakeThingOptions};
 use tamarack_goldens::golden::calls::v1::types::Note;
-use tamarack_goldens::runtime::RequestError;
 use tamarack_goldens::runtime::bytes::Bytes;
 use tamarack_goldens::runtime::http::Request;
+use tamarack_goldens::runtime::{Error, RequestError};
 
 use crate::{InMemory, client, header, ready};
 
@@ -31,7 +29,7 @@ fn token() -> Credential {
 
 fn made(credentials: impl IntoIterator<Item = Credential>) -> Request<Bytes> {
     let client = client(&InMemory::replying(500, ""), credentials);
-    operations::make_thing_request(client.core(), &MakeThingOptions::new()).unwrap()
+    client.make_thing().into_request().unwrap()
 }
 
 fn authorization(request: &Request<Bytes>) -> (Vec<&str>, Option<&str>) {
@@ -41,8 +39,7 @@ fn authorization(request: &Request<Bytes>) -> (Vec<&str>, Option<&str>) {
 #[test]
 fn a_key_in_a_header() {
     let client = client(&InMemory::replying(500, ""), [key()]);
-    let options = ListThingsOptions::new();
-    let request = operations::list_things_request(client.core(), &options).unwrap();
+    let request = client.list_things().into_request().unwrap();
     assert_eq!(header(&request, "X-Key"), ["k-1"]);
     assert!(!format!("{:?}", request.headers()).contains("k-1"), "no log shows it");
     assert!(!format!("{client:?}").contains("k-1"));
@@ -53,10 +50,10 @@ fn a_key_in_a_header() {
 fn the_documents_requirement_holds_everywhere() {
     let client = client(&InMemory::replying(500, ""), [key()]);
     let requests = [
-        operations::probe_request(client.core()),
-        operations::delete_files_request(client.core()),
-        operations::say_request(client.core(), "x"),
-        operations::set_count_request(client.core(), 1),
+        client.probe().into_request(),
+        client.delete_files().into_request(),
+        client.say("x").into_request(),
+        client.set_count(1).into_request(),
     ];
     for request in requests {
         assert_eq!(header(&request.unwrap(), "X-Key"), ["k-1"]);
@@ -99,7 +96,7 @@ fn a_missing_credential_is_an_error_before_anything_is_sent() {
     let transport = InMemory::replying(200, "[]");
     for credentials in [vec![], vec![basic(), bearer(), token()]] {
         let error = ready(client(&transport, credentials).list_things()).unwrap_err();
-        let ListThingsError::Request(error) = &error else { panic!("{error:?}") };
+        let Error::Request(error) = &error else { panic!("{error:?}") };
         assert_eq!(*error, RequestError::MissingCredential { schemes: vec!["Key"] });
     }
     assert_eq!(transport.count(), 0);
@@ -113,12 +110,12 @@ fn a_credential_that_cannot_be_sent_is_an_error_that_does_not_show_it() {
     let transport = InMemory::replying(200, "[]");
     for text in ["", "hunter2\r\nX-Other: 1", "hunter2\u{fc}"] {
         let error = ready(client(&transport, [Credential::Key(text.into())]).list_things());
-        let ListThingsError::Request(error) = error.unwrap_err() else { panic!("{text:?}") };
+        let Error::Request(error) = error.unwrap_err() else { panic!("{text:?}") };
         assert_eq!(error, RequestError::Credential { scheme: "Key" });
     }
     let colon = Credential::Basic { user: "a:b".to_owned(), password: "hunter2".into() };
     let client = client(&transport, [colon]);
-    let error = operations::make_thing_request(client.core(), &MakeThingOptions::new());
+    let error = client.make_thing().into_request();
     assert_eq!(error.unwrap_err(), RequestError::Credential { scheme: "Basic" });
     assert_eq!(transport.count(), 0);
 }
@@ -127,8 +124,7 @@ fn a_credential_that_cannot_be_sent_is_an_error_that_does_not_show_it() {
 #[test]
 fn no_credential_is_asked_for_where_none_is_needed() {
     let client = client(&InMemory::replying(500, ""), []);
-    let note = Note::new();
-    let (format, part) = ("json".into(), ["p".to_owned()]);
-    let request = operations::get_part_request(client.core(), 1, &format, &part, "b", &note);
-    assert!(header(&request.unwrap(), "X-Key").is_empty());
+    #[expect(deprecated, reason = "a deprecated operation is called all the same")]
+    let call = client.get_part(1, "json", vec!["p".to_owned()], "b", Note::new());
+    assert!(header(&call.into_request().unwrap(), "X-Key").is_empty());
 }

@@ -3,10 +3,10 @@
 
 use serde_json::{Value, json};
 use tamarack_goldens::golden::unions::v1::client::Client;
-use tamarack_goldens::golden::unions::v1::operations;
+use tamarack_goldens::golden::unions::v1::operations::AddPet;
 use tamarack_goldens::golden::unions::v1::types::{Bird, Cat, Dog, Pet};
 
-use crate::{InMemory, assert_round_trips, json_body, raw, ready, written};
+use crate::{InMemory, answered, assert_round_trips, json_body, ready, written};
 
 #[test]
 fn both_tags_of_a_variant_keep_their_text() {
@@ -100,7 +100,7 @@ fn there_and_back_in_a_call() {
     let builder = Client::builder().base_url("https://example.com");
     let client = builder.shared_transport(transport.clone()).build().unwrap();
     let pet = Pet::Dog(Dog::new(vec!["sit".to_owned()]));
-    let reply = ready(client.add_pet(&pet)).unwrap();
+    let reply = ready(client.add_pet(pet)).unwrap();
     assert_eq!(*reply.body(), Pet::Cat(Cat::new("kitten", 1)));
     let requests = transport.requests.lock().unwrap();
     assert_eq!(requests[0].method(), "POST");
@@ -110,10 +110,10 @@ fn there_and_back_in_a_call() {
 
 #[test]
 fn an_unknown_pet_is_no_error_of_a_call() {
-    let reply = operations::add_pet_reply(raw(200, r#"{"kind":"fish"}"#)).unwrap();
+    let reply = answered::<AddPet>(200, r#"{"kind":"fish"}"#).unwrap();
     assert_eq!(*reply.body(), Pet::Unrecognized(json!({"kind": "fish"})));
-    let error = operations::add_pet_reply(raw(200, r#"{"kind":"cat"}"#)).unwrap_err();
+    let error = answered::<AddPet>(200, r#"{"kind":"cat"}"#).unwrap_err();
     assert_eq!(error.status().unwrap(), 200);
-    let sent = operations::add_pet_reply(raw(200, "null")).unwrap();
+    let sent = answered::<AddPet>(200, "null").unwrap();
     assert_eq!(*sent.body(), Pet::Unrecognized(Value::Null));
 }

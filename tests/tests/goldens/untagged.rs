@@ -3,11 +3,11 @@
 
 use serde_json::{Value, json};
 use tamarack_goldens::golden::unions::v1::client::Client;
-use tamarack_goldens::golden::unions::v1::errors::SetSpecError;
-use tamarack_goldens::golden::unions::v1::operations;
+use tamarack_goldens::golden::unions::v1::operations::{SetSpec, SetSpecError};
 use tamarack_goldens::golden::unions::v1::types::{Leaf, Node, Scalar, Serverless, Spec, SpecPod};
+use tamarack_goldens::runtime::Error;
 
-use crate::{InMemory, assert_round_trips, json_body, raw, read, ready, written};
+use crate::{InMemory, answered, assert_round_trips, json_body, read, ready, written};
 
 #[test]
 fn each_key_has_its_variant() {
@@ -63,7 +63,7 @@ fn there_and_back_in_a_call() {
     let transport = InMemory::replying(200, "1.5");
     let builder = Client::builder().base_url("https://example.com");
     let client = builder.shared_transport(transport.clone()).build().unwrap();
-    let reply = ready(client.set_spec(&Spec::Pod(SpecPod::new(2)))).unwrap();
+    let reply = ready(client.set_spec(Spec::Pod(SpecPod::new(2)))).unwrap();
     assert_eq!(*reply.body(), Scalar::Number(1.5));
     let requests = transport.requests.lock().unwrap();
     assert_eq!((requests[0].method().as_str(), requests[0].uri().path()), ("PUT", "/spec"));
@@ -74,8 +74,10 @@ fn there_and_back_in_a_call() {
 #[test]
 fn a_union_as_the_body_of_an_error() {
     for status in [201, 404, 503] {
-        let error = operations::set_spec_reply(raw(status, r#"{"type":"leaf"}"#)).unwrap_err();
-        let SetSpecError::Default(reply) = &error else { panic!("{status}: {error:?}") };
+        let error = answered::<SetSpec>(status, r#"{"type":"leaf"}"#).unwrap_err();
+        let Error::Declared(SetSpecError::Default(reply)) = &error else {
+            panic!("{status}: {error:?}")
+        };
         assert_eq!(*reply.body(), Node::Leaf(Leaf::new("leaf")));
         assert_eq!(reply.status(), status);
     }

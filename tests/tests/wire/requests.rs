@@ -45,7 +45,7 @@ macro_rules! pinecone {
         mod $module {
             use tamarack_clients::pinecone::oauth::$module::API_VERSION;
             use tamarack_clients::pinecone::oauth::$module::operations::{
-                GetTokenEncoding, GetTokenOptions,
+                GetToken, GetTokenEncoding,
             };
             use tamarack_clients::pinecone::oauth::$module::types::TokenRequest;
             use tamarack_tests::api::$api;
@@ -54,15 +54,14 @@ macro_rules! pinecone {
 
             async fn sent(request: &TokenRequest) -> Request {
                 let server = granting::<$api>();
-                crate::client::<$api>(&server).get_token(request).await.unwrap();
+                crate::client::<$api>(&server).get_token(request.clone()).await.unwrap();
                 server.request()
             }
 
             async fn sent_with(request: &TokenRequest, encoding: GetTokenEncoding) -> Request {
                 let server = granting::<$api>();
-                let options = GetTokenOptions::new().with_encoding(encoding);
-                let client = crate::client::<$api>(&server);
-                client.get_token_with(request, &options).await.unwrap();
+                let operation = GetToken::new(request.clone()).encoding(encoding);
+                crate::client::<$api>(&server).send(operation).await.unwrap();
                 server.request()
             }
 
@@ -136,7 +135,7 @@ mod plainid {
 
     async fn sent(request: &TokenRequest) -> Request {
         let server = granting::<PlainId>();
-        crate::client::<PlainId>(&server).get_token(request).await.unwrap();
+        crate::client::<PlainId>(&server).get_token(request.clone()).await.unwrap();
         server.request()
     }
 
@@ -166,7 +165,7 @@ mod pipedream {
 
     async fn sent(request: &TokenRequest) -> Request {
         let server = granting::<Pipedream>();
-        crate::client::<Pipedream>(&server).get_token(request).await.unwrap();
+        crate::client::<Pipedream>(&server).get_token(request.clone()).await.unwrap();
         let request = server.request();
         assert_head(&request, "/v1/oauth/token", "application/json", None);
         request

@@ -1,11 +1,14 @@
 //! Turns the generated operations into a call without sockets, without a runtime, without reqwest.
 
+use std::future::IntoFuture as _;
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 
 use tamarack_clients::runtime::bytes::Bytes;
 use tamarack_clients::runtime::http::{Request, Response, StatusCode};
-use tamarack_clients::runtime::{BoxFuture, Limits, Mode, RawReply, Transport, TransportError};
+use tamarack_clients::runtime::{
+    BoxFuture, Call, Error, Limits, Mode, RawReply, Transport, TransportError,
+};
 use tamarack_tests::api::{Api, Fate, Pinecone2026_04, Pipedream, PlainId};
 use tamarack_tests::spec;
 
@@ -58,35 +61,35 @@ fn ready<T>(future: impl Future<Output = T>) -> T {
 }
 
 macro_rules! operations_do_no_io {
-    ($($name:ident = $api:ident, $($module:ident)::+ $(, $options:expr)?;)+) => {$(
+    ($($name:ident = $api:ident, $($module:ident)::+;)+) => {$(
         #[test]
         fn $name() {
-            use tamarack_clients::$($module)::+::{errors, operations, types};
+            use tamarack_clients::$($module)::+::{operations::{GetToken, GetTokenError}, types};
             // Nothing may reach this transport.
             let transport = InMemory::replying([]);
             let builder = $api::builder().base_url("https://example.com/base");
             let client = builder.shared_transport(transport.clone()).build().unwrap();
             let body = types::TokenRequest::new("id", "secret");
-            let request = operations::get_token_request(client.core(), &body $(, &$options)?);
-            let request = request.unwrap();
+            let request = client.get_token(body).into_request().unwrap();
             let (path, _) = spec::operation($api::SPEC);
             assert_eq!(request.method(), "POST");
             assert_eq!(request.uri().to_string(), format!("https://example.com/base{path}"));
             assert!(!request.body().is_empty());
 
-            let reply = operations::get_token_reply(RawReply::new(granted::<$api>())).unwrap();
+            let reply = Call::<GetToken>::read(RawReply::new(granted::<$api>())).unwrap();
             let example = spec::example($api::SPEC, "TokenResponse");
             assert_eq!(reply.body().access_token.expose(), example["access_token"]);
             let refused = RawReply::new(response(401, r#"{"error":"invalid_client"}"#.to_owned()));
-            let error = operations::get_token_reply(refused).unwrap_err();
-            assert!(matches!(error, errors::GetTokenError::Unauthorized(_)), "{error:?}");
+            let error = Call::<GetToken>::read(refused).unwrap_err();
+            let is_declared = matches!(error, Error::Declared(GetTokenError::Unauthorized(_)));
+            assert!(is_declared, "{error:?}");
             assert!(transport.requests.lock().unwrap().is_empty());
         }
     )+};
 }
 
 operations_do_no_io! {
-    pinecone = Pinecone2026_04, pinecone::oauth::v2026_04, operations::GetTokenOptions::new();
+    pinecone = Pinecone2026_04, pinecone::oauth::v2026_04;
     plainid = PlainId, plainid::token::v1_0;
     pipedream = Pipedream, pipedream::oauth::v1;
 }
@@ -118,7 +121,7 @@ fn clones_share_one_transport() {
     let (one, two) = (client.clone(), client.clone());
     assert_eq!(Arc::strong_count(&transport), holders, "a clone holds the core, not its parts");
     for client in [&one, &two, &client] {
-        ready(client.get_token(&PlainId::request("id", "secret"))).unwrap();
+        ready(client.get_token(PlainId::request("id", "secret")).into_future()).unwrap();
     }
     assert_eq!(transport.requests.lock().unwrap().len(), 3);
 }

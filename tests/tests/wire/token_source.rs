@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 use tamarack_clients::pinecone::oauth::v2026_04;
+use tamarack_clients::pipedream::oauth::v1::operations::GetToken as PipedreamGetToken;
 use tamarack_clients::pipedream::oauth::v1::types::TokenRequest as PipedreamRequest;
-use tamarack_clients::runtime::token::{ClientCredentials, TokenErrorKind};
+use tamarack_clients::runtime::token::{ClientCredentials, TokenErrorKind, TokenSource};
 use tamarack_tests::api::{Api, Pinecone2026_04, Pipedream, PlainId};
 use tamarack_tests::on_every_api;
 use tamarack_tests::server::{Server, json_reply, reply};
@@ -85,23 +86,27 @@ async fn each_service_gets_its_own_encoding() {
 async fn what_is_outside_of_the_pattern_stays_reachable() {
     let server = Server::replying(granted("a-token"));
     let scope = "connect:accounts:read";
-    let source = client::<Pipedream>(&server)
-        .token_source_with(credentials(), move |request: PipedreamRequest| {
-            request.with_scope(scope)
-        })
-        .build()
-        .unwrap();
+    let operation = move |credentials: &ClientCredentials| {
+        let (id, secret) = (credentials.id().expose(), credentials.secret().expose());
+        PipedreamGetToken::new(PipedreamRequest::new(id, secret).with_scope(scope))
+    };
+    let client = client::<Pipedream>(&server);
+    let source = TokenSource::of_operation(client.core(), credentials(), operation).build();
+    let source = source.unwrap();
     source.token().await.unwrap();
     let body: Value = serde_json::from_slice(&server.request().body).unwrap();
     assert_eq!(body["scope"], scope);
 
     let server = Server::replying(granted("a-token"));
-    let form = v2026_04::operations::GetTokenOptions::new()
-        .with_encoding(v2026_04::operations::GetTokenEncoding::Form);
-    let source = client::<Pinecone2026_04>(&server)
-        .token_source_with(credentials(), form, |request| request.with_audience("https://other/"))
-        .build()
-        .unwrap();
+    let operation = |credentials: &ClientCredentials| {
+        let (id, secret) = (credentials.id().expose(), credentials.secret().expose());
+        let request = v2026_04::types::TokenRequest::new(id, secret);
+        v2026_04::operations::GetToken::new(request.with_audience("https://other/"))
+            .encoding(v2026_04::operations::GetTokenEncoding::Form)
+    };
+    let client = super::client::<Pinecone2026_04>(&server);
+    let source = TokenSource::of_operation(client.core(), credentials(), operation).build();
+    let source = source.unwrap();
     source.token().await.unwrap();
     let body = String::from_utf8(server.request().body).unwrap();
     assert!(body.split('&').any(|it| it == "audience=https%3A%2F%2Fother%2F"), "{body}");
@@ -111,7 +116,8 @@ async fn what_is_outside_of_the_pattern_stays_reachable() {
 fn credentials_that_no_server_accepts_are_refused_before_any_request() {
     let server = Server::silent();
     for (id, secret) in [("", "secret"), ("id", ""), ("id", "a\nb")] {
-        let refused = client::<PlainId>(&server).token_source(ClientCredentials::new(id, secret));
+        let credentials = ClientCredentials::new(id, secret);
+        let refused = client::<PlainId>(&server).token_source(credentials).build();
         assert_eq!(*refused.unwrap_err().kind(), TokenErrorKind::Config);
     }
     assert_eq!(server.connections(), 0);

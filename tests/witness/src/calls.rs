@@ -4,7 +4,11 @@ use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
-use syn::{FnArg, ImplItem, ItemImpl, Path, ReceiverKind, ReturnType, Signature, Type};
+use syn::visit_mut::VisitMut;
+use syn::{
+    FnArg, GenericArgument, ImplItem, ItemImpl, Path, PathArguments, ReceiverKind, ReturnType,
+    Signature, Type,
+};
 
 use crate::bounds;
 use crate::scope::Scope;
@@ -25,6 +29,9 @@ impl Acc {
             return;
         }
         let itself = qualified(scope, None, &it.self_ty, &mut named);
+        if is_operation(it) {
+            return self.operation(scope, it, &itself, named);
+        }
         if it.trait_.is_some() {
             // What is converted from one of ours into something else is ours.
             let (bound, name) = bounds::of_impl(scope, it, &itself, &mut named);
@@ -45,6 +52,33 @@ impl Acc {
                 self.call(scope, item, Some(plain(name)), &method.sig, Some(&path.path), &callee);
             }
         }
+    }
+
+    /// What a call of an operation gives is what it gave.
+    fn operation(
+        &mut self,
+        scope: &Scope,
+        it: &ItemImpl,
+        itself: &Type,
+        mut named: BTreeSet<String>,
+    ) {
+        let mut set = |name: &str| {
+            it.items.iter().find_map(|member| match member {
+                ImplItem::Type(set) if set.ident == name => {
+                    Some(qualified(scope, None, &set.ty, &mut named))
+                }
+                _ => None,
+            })
+        };
+        let (Some(success), Some(error)) = (set("Success"), set("Error")) else { return };
+        let body = body_of(&success);
+        let draft = Draft::new(
+            quote!(it: tamarack_runtime::CallResult<#itself>),
+            quote!(Result<tamarack_runtime::Reply<#body>, tamarack_runtime::Error<#error>>),
+            quote!(it),
+        );
+        let item = scope.item(&it.self_ty.to_token_stream().to_string());
+        self.push(item, Some("Operation".to_owned()), Use::Bound, named, &draft);
     }
 
     /// Takes and gives exactly what the signature says, so that whatever a
@@ -83,14 +117,33 @@ impl Acc {
                 quote!(#ty)
             }
         };
-        let wait = signature.asyncness.map(|_| quote!(.await));
+        let mut generics = signature.generics.clone();
+        scope.qualify(itself, &mut named).visit_generics_mut(&mut generics);
         let draft = Draft {
-            asynchronous: signature.asyncness.is_some(),
+            generics: quote!(#generics),
             takes: quote!(#(#takes),*),
             gives,
-            body: quote!(#callee(#(#passed),*) #wait),
+            body: quote!(#callee(#(#passed),*)),
         };
         self.push(item, member, Use::Call, named, &draft);
+    }
+}
+
+fn is_operation(it: &ItemImpl) -> bool {
+    let name = it.trait_.as_ref().and_then(|it| it.0.segments.last());
+    name.is_some_and(|it| it.ident == "Operation")
+}
+
+/// Returns `Pet` of `Json<Pet>`; an enum of successes is a body itself.
+fn body_of(success: &Type) -> &Type {
+    let Type::Path(path) = success else { return success };
+    let last = path.path.segments.last();
+    match last.map(|it| &it.arguments) {
+        Some(PathArguments::AngleBracketed(it)) => match it.args.first() {
+            Some(GenericArgument::Type(body)) => body,
+            _ => success,
+        },
+        _ => success,
     }
 }
 

@@ -34,9 +34,6 @@ impl Places {
         for (operation, planned) in api.operations.iter().zip(&code.operations) {
             acc.add_operation(api, code, operation, planned);
         }
-        let all = api.operations.iter().map(|it| it.pointer.clone()).collect();
-        let all = Place { pointers: all, operation: None };
-        acc.add("errors::Error".to_owned(), None, all);
         acc.add_constants(api, code);
         acc.add_client(api, code);
         acc
@@ -93,47 +90,36 @@ impl Places {
         whole.pointers.extend(operation.parameters.iter().map(|it| it.pointer.clone()));
         whole.pointers.extend(operation.body.iter().map(|it| it.pointer.clone()));
         whole.pointers.extend(operation.responses.iter().map(|it| it.pointer.clone()));
-        for suffix in ["Encoding", "Options", "Params", "Outcome"] {
-            self.add(format!("operations::{}{suffix}", code.prefix), None, whole.clone());
+        for ident in [&code.ident, &code.encoding, &code.required, &code.outcome, &code.error] {
+            self.add(format!("operations::{ident}"), None, whole.clone());
         }
-        let options = format!("operations::{}Options", code.prefix);
         for argument in code.arguments.iter().chain(&code.options) {
             let node = operation.parameters.iter().find(|it| it.name == argument.wire_name);
             let at = node.map(|it| &it.pointer).or(operation.body.as_ref().map(|it| &it.pointer));
             if let Some(at) = at {
-                self.add(options.clone(), Some(&text(&argument.ident)), here(at));
+                let item = format!("operations::{}", code.ident);
+                self.add(item, Some(&text(&argument.ident)), here(at));
             }
         }
-        let method = text(&code.method);
-        for function in ["request", "reply"] {
-            self.add(format!("operations::{method}_{function}"), None, whole.clone());
-        }
-        for method in [method.clone(), format!("{method}_with")] {
-            self.add_method(&method, &whole);
-        }
+        self.add_method(&text(&code.method), &whole);
         if let Some(source) = &code.token_source {
             let mut whole = whole.clone();
             whole.pointers.extend(of_type(api, module, &source.request));
-            let method = text(&source.method);
-            for method in [method.clone(), format!("{method}_with")] {
-                self.add_method(&method, &whole);
-            }
+            self.add_method(&text(&source.method), &whole);
         }
-        self.add("errors::Error".to_owned(), Some(code.prefix.as_str()), whole.clone());
         let response = |status: StatusPattern| {
             operation.responses.iter().find(|it| it.status == status).map(|it| here(&it.pointer))
         };
-        let error = format!("errors::{}Error", code.prefix);
         for variant in &code.errors {
             if let Some(place) = response(variant.status) {
-                self.add(error.clone(), Some(variant.ident.as_str()), place);
+                let item = format!("operations::{}", code.error);
+                self.add(item, Some(variant.ident.as_str()), place);
             }
         }
-        self.add(error, None, whole);
         if let Success::Several(variants) = &code.success {
             for variant in variants {
                 if let Some(place) = response(variant.status) {
-                    let item = format!("operations::{}Outcome", code.prefix);
+                    let item = format!("operations::{}", code.outcome);
                     self.add(item, Some(variant.ident.as_str()), place);
                 }
             }
@@ -150,11 +136,8 @@ impl Places {
         }
     }
 
-    /// Both clients have the same methods.
     fn add_method(&mut self, method: &str, place: &Place) {
-        for client in ["client::Client", "blocking::Client"] {
-            self.add(client.to_owned(), Some(method), place.clone());
-        }
+        self.add("client::Client".to_owned(), Some(method), place.clone());
     }
 
     fn add_client(&mut self, api: &Api, code: &Module) {
@@ -162,7 +145,7 @@ impl Places {
         for item in ["BASE_URL", "Server"] {
             self.add(format!("client::{item}"), None, servers.clone());
         }
-        for method in ["new", "builder"] {
+        for method in ["new", "blocking", "builder"] {
             self.add_method(method, &servers);
         }
         if let PlannedServer::Template { variables, .. } = &code.client.server {

@@ -68,7 +68,7 @@ fn own(module: &str, name: &Ident, names: &mut Names) {
     names.insert(name.to_string(), vec![module.to_owned(), name.to_string()]);
 }
 
-/// `use super::errors::{A, B}`, `use super::types` and the like of other crates are all there is.
+/// `use super::{a, b}` and the like of other crates are all there is.
 fn import(tree: &UseTree, path: &mut Vec<String>, names: &mut Names) {
     match tree {
         UseTree::Path(it) => {

@@ -38,7 +38,7 @@ pub(crate) fn unseen(
     Ok(unseen.map(str::to_owned).collect())
 }
 
-/// Whether a use fails of what a line names, for example `variant Error::Get`.
+/// Whether a use fails of what a line names, for example `variant GetError::NotFound`.
 fn is_seen(judgement: &Judgement, line: &str) -> bool {
     let path = line.split_whitespace().rfind(|it| it.contains("::")).unwrap_or_default();
     judgement.failed.iter().any(|it| {
@@ -79,10 +79,10 @@ mod tests {
 
     #[test]
     fn what_is_reported_is_looked_for_among_what_fails() {
-        let failed = vec!["errors::Error::List (Variant)".to_owned()];
+        let failed = vec!["operations::ListError::NotFound (Variant)".to_owned()];
         let judgement = Judgement { failed, ..Judgement::default() };
-        assert!(is_seen(&judgement, "variant Error::List"));
-        assert!(!is_seen(&judgement, "variant Error::Get"));
-        assert!(!is_seen(&judgement, "enum subject::errors::Error"));
+        assert!(is_seen(&judgement, "variant ListError::NotFound"));
+        assert!(!is_seen(&judgement, "variant GetError::NotFound"));
+        assert!(!is_seen(&judgement, "enum subject::operations::ListError"));
     }
 }

@@ -50,7 +50,7 @@ pub(crate) fn is_open(attributes: &[Attribute]) -> bool {
 
 /// A function before it has a name: what it takes, gives and does.
 pub(crate) struct Draft {
-    pub(crate) asynchronous: bool,
+    pub(crate) generics: TokenStream,
     pub(crate) takes: TokenStream,
     pub(crate) gives: TokenStream,
     pub(crate) body: TokenStream,
@@ -58,7 +58,7 @@ pub(crate) struct Draft {
 
 impl Draft {
     pub(crate) fn new(takes: TokenStream, gives: TokenStream, body: TokenStream) -> Self {
-        Self { asynchronous: false, takes, gives, body }
+        Self { generics: TokenStream::new(), takes, gives, body }
     }
 }
 
@@ -78,9 +78,8 @@ impl Acc {
         let name: String =
             name.chars().map(|it| if it.is_ascii_alphanumeric() { it } else { '_' }).collect();
         let name = format_ident!("{name}");
-        let Draft { asynchronous, takes, gives, body } = draft;
-        let asynchronous = asynchronous.then(|| quote!(async));
-        let code = line(&quote!(pub #asynchronous fn #name(#takes) -> #gives { #body }));
+        let Draft { generics, takes, gives, body } = draft;
+        let code = line(&quote!(pub fn #name #generics(#takes) -> #gives { #body }));
         self.0.push(Witness { item, member, used, named, code });
     }
 

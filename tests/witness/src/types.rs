@@ -13,12 +13,17 @@ use crate::witness::Use;
 
 impl Acc {
     pub(crate) fn reexport(&mut self, scope: &Scope, tree: &UseTree) {
-        if let UseTree::Path(it) = tree
-            && let UseTree::Name(name) = &*it.tree
-        {
-            let path = scope.path(&name.ident);
-            let item = format!("{}::{}", it.ident, name.ident);
-            self.name(item, &path);
+        let UseTree::Path(it) = tree else { return };
+        match &*it.tree {
+            UseTree::Name(name) => {
+                let path = scope.path(&name.ident);
+                self.name(format!("{}::{}", it.ident, name.ident), &path);
+            }
+            // What is not of this crate has the name that it is given here.
+            UseTree::Rename(name) => {
+                self.name(name.rename.to_string(), &scope.path(&name.rename));
+            }
+            _ => {}
         }
     }
 

@@ -34,7 +34,7 @@ const CASES: &[(&str, &str, &[&str])] = &[
     (
         "operationId: count_toys\n",
         "operationId: count_toys\n      parameters: [{name: of, in: query, schema: {type: string}}]\n",
-        &["optional-parameter-added"],
+        &[],
     ),
     (
         "operationId: count_toys\n",
@@ -61,7 +61,7 @@ const CASES: &[(&str, &str, &[&str])] = &[
     (
         "/dogs/{id}:\n    get:\n      operationId: get_dog\n      parameters:\n        - {name: id,",
         "/dogs/{dog}:\n    get:\n      operationId: get_dog\n      parameters:\n        - {name: dog,",
-        &[],
+        &["path-parameter-renamed"],
     ),
     (
         "schema: {type: string}}\n        - {name: depth",

@@ -4,10 +4,12 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::docs;
+use super::super::scope::Scope;
 use crate::plan::{CredentialKind, PlannedCredential};
 
 /// Writes the enum, where the document has a security scheme.
-pub(super) fn emit(credentials: &[PlannedCredential]) -> Vec<TokenStream> {
+pub(super) fn emit(credentials: &[PlannedCredential], scope: &Scope<'_>) -> Vec<TokenStream> {
+    let secret = scope.path("Secret");
     let variants = credentials.iter().map(|it| {
         let (ident, doc) = (&it.ident, docs::outer(&it.docs));
         if it.kind == CredentialKind::Basic {
@@ -17,11 +19,11 @@ pub(super) fn emit(credentials: &[PlannedCredential]) -> Vec<TokenStream> {
                     /// The user.
                     user: String,
                     /// The password.
-                    password: tamarack_runtime::Secret,
+                    password: #secret,
                 },
             }
         } else {
-            quote!(#doc #ident(tamarack_runtime::Secret),)
+            quote!(#doc #ident(#secret),)
         }
     });
     let arms = credentials.iter().map(|it| {
@@ -46,7 +48,7 @@ pub(super) fn emit(credentials: &[PlannedCredential]) -> Vec<TokenStream> {
         #[non_exhaustive]
         pub enum Credential { #(#variants)* }
     };
-    let providers: Vec<_> = credentials.iter().filter_map(emit_provider).collect();
+    let providers: Vec<_> = credentials.iter().filter_map(|it| emit_provider(it, scope)).collect();
     let providers = (!providers.is_empty()).then(|| quote!(impl Credential { #(#providers)* }));
     let convert = quote! {
         impl From<Credential> for (&'static str, tamarack_runtime::Credential) {
@@ -59,9 +61,9 @@ pub(super) fn emit(credentials: &[PlannedCredential]) -> Vec<TokenStream> {
 }
 
 /// Writes how a bearer token comes from elsewhere.
-fn emit_provider(it: &PlannedCredential) -> Option<TokenStream> {
+fn emit_provider(it: &PlannedCredential, scope: &Scope<'_>) -> Option<TokenStream> {
     let CredentialKind::Bearer { from } = &it.kind else { return None };
-    let scheme = &it.scheme;
+    let (scheme, token_provider) = (&it.scheme, scope.path("TokenProvider"));
     let doc = docs::outer(&format!(
         "Takes the tokens of `{}` from a provider, such as a token source: each request gets one as \
          it is sent.",
@@ -70,7 +72,7 @@ fn emit_provider(it: &PlannedCredential) -> Option<TokenStream> {
     Some(quote! {
         #doc
         pub fn #from(
-            provider: impl tamarack_runtime::token::TokenProvider + 'static,
+            provider: impl #token_provider + 'static,
         ) -> (&'static str, tamarack_runtime::Credential) {
             (#scheme, tamarack_runtime::Credential::provider(provider))
         }

@@ -1,20 +1,16 @@
-//! Planned operations in, the methods of a client out: each builds a request, sends it, reads the reply.
+//! Planned operations in, the methods of the client out: constructors, and for each operation a call of it with what is required.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::docs;
-use super::super::operations::{
-    options_ident, outcome_ident, parameters, params_ident, success_type,
-};
-use super::calling::Calling;
+use super::super::operation::argument;
+use super::super::scope::Scope;
 use super::variable_type;
-use crate::name::TypeIdent;
 use crate::plan::{PlannedOperation, PlannedServer};
 
-/// Writes the constructor that needs no builder.
-pub(super) fn emit_new(server: &PlannedServer, calling: Calling) -> TokenStream {
-    let beside = calling.beside();
+/// Writes the constructors that need no builder, one for each feature that has a transport.
+pub(super) fn emit_constructors(server: &PlannedServer, scope: &Scope<'_>) -> TokenStream {
     let (arguments, builder) = match server {
         PlannedServer::Fixed(_) => (quote!(), quote!(Self::builder())),
         PlannedServer::Template { variables, .. } => {
@@ -22,94 +18,73 @@ pub(super) fn emit_new(server: &PlannedServer, calling: Calling) -> TokenStream 
             let idents = needed.iter().map(|it| &it.ident);
             let arguments = needed.iter().map(|variable| {
                 let (ident, ty) = (&variable.ident, variable_type(variable));
-                let beside = variable.known.as_ref().and(beside.as_ref());
-                quote!(#ident: impl Into<#beside #ty>)
+                quote!(#ident: impl Into<#ty>)
             });
             if needed.is_empty() {
                 (quote!(), quote!(Self::builder()))
             } else {
                 (
                     quote!(#(#arguments),*),
-                    quote!(Self::builder().base_url(#beside Server::new(#(#idents),*))),
+                    quote!(Self::builder().base_url(Server::new(#(#idents),*))),
                 )
             }
         }
         PlannedServer::None => (quote!(base_url: &str), quote!(Self::builder().base_url(base_url))),
     };
-    let feature = calling.default_feature();
+    let error = scope.path("BuildError");
     quote! {
-        /// Returns a client with the default transport.
-        #[cfg(feature = #feature)]
-        pub fn new(#arguments) -> Result<Self, tamarack_runtime::BuildError> {
+        /// Returns a client with the async transport of the feature `reqwest013`.
+        #[cfg(feature = "reqwest013")]
+        pub fn new(#arguments) -> Result<Self, #error> {
             #builder.build()
         }
-    }
-}
 
-/// Writes the methods of an operation.
-pub(super) fn emit(it: &PlannedOperation, calling: Calling) -> Vec<TokenStream> {
-    let doc = docs::outer(&it.docs);
-    let deprecated = it.deprecated.then(|| quote!(#[deprecated]));
-    let method = &it.method;
-    let error = it.prefix.with_suffix("Error");
-    let success = qualified_success(it);
-    let params = params_ident(it);
-    let signature = parameters(it, &quote!(operations::#params));
-    let arguments: Vec<_> = if it.bundled {
-        vec![quote!(params)]
-    } else {
-        it.arguments.iter().map(|argument| &argument.ident).map(|ident| quote!(#ident)).collect()
-    };
-    let request = method.with_suffix("_request");
-    let reply = method.with_suffix("_reply");
-    let (asyncness, exchange) = (calling.asyncness(), calling.send());
-    let send = |options: Option<TokenStream>| {
-        let arguments = arguments.iter().chain(&options);
-        quote! {
-            let request = operations::#request(&self.core, #(#arguments),*)?;
-            operations::#reply(#exchange)
+        /// Returns a client with the transport of the feature `ureq3`, whose calls are waited for.
+        #[cfg(feature = "ureq3")]
+        pub fn blocking(#arguments) -> Result<Self, #error> {
+            #builder.blocking().build()
         }
-    };
-    if !it.has_options() {
-        let send = send(None);
-        return vec![quote! {
-            #doc
-            #deprecated
-            pub #asyncness fn #method(
-                &self, #(#signature),*
-            ) -> Result<tamarack_runtime::Reply<#success>, #error> {
-                #send
-            }
-        }];
     }
-    let with = method.with_suffix("_with");
-    let options = options_ident(it);
-    let with_doc = docs::outer(&format!("Does what `{method}` does, with options."));
-    let forward = send(Some(quote!(&operations::#options::default())));
-    let send = send(Some(quote!(options)));
-    vec![
-        quote! {
-            #doc
-            #deprecated
-            pub #asyncness fn #method(
-                &self, #(#signature),*
-            ) -> Result<tamarack_runtime::Reply<#success>, #error> {
-                #forward
-            }
-        },
-        quote! {
-            #with_doc
-            #deprecated
-            pub #asyncness fn #with(
-                &self, #(#signature,)* options: &operations::#options
-            ) -> Result<tamarack_runtime::Reply<#success>, #error> {
-                #send
-            }
-        },
-    ]
 }
 
-fn qualified_success(it: &PlannedOperation) -> TokenStream {
-    let outcome: TypeIdent = outcome_ident(it);
-    success_type(it, quote!(operations::#outcome))
+/// Writes the method of an operation.
+pub(super) fn emit(it: &PlannedOperation, scope: &Scope<'_>) -> TokenStream {
+    let (method, ident, operations) = (&it.method, &it.ident, scope.module("operations"));
+    let call = scope.path("Call");
+    let doc = docs_of(it);
+    let deprecated = it.deprecated.then(|| {
+        quote! {
+            #[deprecated]
+            #[allow(deprecated, reason = "the operation is deprecated as well")]
+        }
+    });
+    let (parameters, values): (Vec<_>, Vec<_>) = if it.bundled {
+        let ty = &it.required;
+        (vec![quote!(required: #operations::#ty)], vec![quote!(required)])
+    } else {
+        let pairs = it.arguments.iter().map(|it| {
+            let ident = &it.ident;
+            (argument(it, scope).0, quote!(#ident))
+        });
+        pairs.unzip()
+    };
+    quote! {
+        #[doc = #doc]
+        #deprecated
+        pub fn #method(&self, #(#parameters),*) -> #call<#operations::#ident> {
+            self.send(#operations::#ident::new(#(#values),*))
+        }
+    }
+}
+
+/// Names the operation, behind its title where that is one plain line.
+fn docs_of(it: &PlannedOperation) -> String {
+    let link = format!("[`{0}`](operations::{0})", it.ident);
+    let title = it.title.as_deref().map_or_else(String::new, |title| docs::comment(title, ""));
+    let title = title.trim_start_matches("///").trim().trim_end_matches('.');
+    let is_plain = |c: char| c.is_alphanumeric() || " ,'-/()".contains(c);
+    if title.is_empty() || !title.chars().all(is_plain) || !title.starts_with(char::is_alphabetic) {
+        return format!(" Calls {link}.");
+    }
+    format!(" {title}: {link}.")
 }

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use tamarack_runtime::{Secret, json_newtype, json_object, open_enum, union};
+use tamarack_runtime::{
+    Secret, declared_errors, json_newtype, json_object, open_enum, outcomes, union,
+};
 
 /// Words.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,5 +74,23 @@ union! {
     pub enum Kinds by kind {
         Count(i64) as Integer,
         String(String),
+    }
+}
+
+declared_errors! {
+    /// Errors.
+    pub enum Failed for "do" {
+        /// No key.
+        404 => NotFound(Json<Words>),
+        400..=499 => Status4xx(Empty<()>),
+        _ => Default(Text<String>),
+    }
+}
+
+outcomes! {
+    /// Successes.
+    pub enum Done {
+        200 | 201 => Ok(Json<Vec<Words>>),
+        202 => Accepted(Binary<tamarack_runtime::bytes::Bytes>),
     }
 }

@@ -9,11 +9,11 @@ use std::fmt::{Debug, Display};
 use std::hash::Hash;
 use std::str::FromStr;
 
-use example::{Key, Keyed, Keys, Kinds, Metric, Steps, Tagged, Token, Words};
+use example::{Done, Failed, Key, Keyed, Keys, Kinds, Metric, Steps, Tagged, Token, Words};
 use quote::ToTokens as _;
 use syn::Item;
 use tamarack_runtime::serde::{Deserialize, Serialize};
-use tamarack_runtime::{OpenEnum, Parameter};
+use tamarack_runtime::{DeclaredErrors, OpenEnum, Parameter, ReadSuccess};
 
 /// Lists the traits of types; one that a type does not have does not compile.
 macro_rules! traits {
@@ -46,6 +46,8 @@ fn real() -> BTreeSet<String> {
         Tagged { Clone, Debug, PartialEq, Deserialize<'static>, Serialize, }
         Keyed { Clone, Debug, Deserialize<'static>, }
         Kinds { Clone, Debug, PartialEq, Deserialize<'static>, Serialize, }
+        Failed { Clone, Debug, DeclaredErrors, }
+        Done { Clone, Debug, ReadSuccess, }
     }
 }
 

@@ -9,7 +9,7 @@ use tamarack_goldens::golden::calls::v1::operations;
 use tamarack_runtime::bytes::Bytes;
 use tamarack_runtime::http::{HeaderName, HeaderValue, Response, StatusCode};
 use tamarack_runtime::token::{ClientCredentials, EndpointError, TokenEndpoint, TokenSource};
-use tamarack_runtime::{BoxFuture, RawReply};
+use tamarack_runtime::{BoxFuture, Call, RawReply};
 
 use crate::choices::Choices;
 use crate::finding::{Finding, holds};
@@ -135,12 +135,12 @@ pub(super) fn run(input: &Value) -> Result<(), Finding> {
     // A long text that is not in the names of headers.
     let is_shown = body.len() > 20 && shown.contains(body);
     holds(!is_shown, "a response shows its body", || shown.clone())?;
-    let _ = format!("{:?}", operations::list_things_reply(raw.clone()));
-    let _ = format!("{:?}", operations::make_thing_reply(raw.clone()));
-    let _ = format!("{:?}", operations::get_part_reply(raw.clone()));
-    let _ = format!("{:?}", operations::grant_reply(raw.clone()));
-    let _ = format!("{:?}", operations::upload_reply(raw.clone()));
-    let _ = format!("{:?}", operations::say_reply(raw.clone()));
+    let _ = format!("{:?}", Call::<operations::ListThings>::read(raw.clone()));
+    let _ = format!("{:?}", Call::<operations::MakeThing>::read(raw.clone()));
+    let _ = format!("{:?}", Call::<operations::GetPart>::read(raw.clone()));
+    let _ = format!("{:?}", Call::<operations::Grant>::read(raw.clone()));
+    let _ = format!("{:?}", Call::<operations::Upload>::read(raw.clone()));
+    let _ = format!("{:?}", Call::<operations::Say>::read(raw.clone()));
     if let Err(error) = raw.into_json::<Value>() {
         let shown = format!("{error:?}{error}");
         let is_shown = body.len() > 20 && shown.contains(body);

@@ -55,28 +55,20 @@ fn planned(name: &str, module: &Module) -> Option<BTreeSet<(&'static str, String
                 }
             }
         }
-        "src/errors.rs" => {
-            for it in &module.operations {
-                add("type", "Error".to_owned());
-                add("type", format!("{}Error", it.prefix.as_str()));
-            }
-        }
         "src/operations.rs" => {
             for it in &module.constants {
                 add("value", it.ident.clone());
             }
             for it in &module.operations {
-                let prefix = it.prefix.as_str();
-                add("value", it.method.with_suffix("_request").as_str().to_owned());
-                add("value", it.method.with_suffix("_reply").as_str().to_owned());
+                add("type", it.ident.as_str().to_owned());
+                add("type", it.error.as_str().to_owned());
                 let types = [
-                    (it.encodings.len() > 1, "Encoding"),
-                    (it.bundled, "Params"),
-                    (it.has_options(), "Options"),
-                    (matches!(it.success, Success::Several(_)), "Outcome"),
+                    (it.encodings.len() > 1, &it.encoding),
+                    (it.bundled, &it.required),
+                    (matches!(it.success, Success::Several(_)), &it.outcome),
                 ];
-                for (_, suffix) in types.iter().filter(|it| it.0) {
-                    add("type", format!("{prefix}{suffix}"));
+                for (_, ident) in types.iter().filter(|it| it.0) {
+                    add("type", ident.as_str().to_owned());
                 }
             }
         }
@@ -96,7 +88,6 @@ fn planned(name: &str, module: &Module) -> Option<BTreeSet<(&'static str, String
                 add("type", "Credential".to_owned());
             }
         }
-        "src/blocking.rs" => add("type", "Client".to_owned()),
         _ => return None,
     }
     Some(acc)

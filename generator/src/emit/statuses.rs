@@ -1,0 +1,77 @@
+//! The declared statuses of an operation in, the macros out that make enums of them: `outcomes!` and `declared_errors!`.
+
+use super::docs;
+use super::format::Part;
+use super::scope::Scope;
+use crate::api::StatusPattern;
+use crate::name::TypeIdent;
+use crate::plan::{OutcomeVariant, PlannedOperation, ReplyBody};
+
+/// Writes the enum of several successes.
+pub(super) fn outcomes(
+    it: &PlannedOperation,
+    variants: &[OutcomeVariant],
+    scope: &Scope<'_>,
+) -> Part {
+    let mut acc = format!(
+        "{}! {{\n    /// The successes of [`{}`].\n    pub enum {} {{\n",
+        scope.name("outcomes"),
+        it.ident,
+        it.outcome
+    );
+    for variant in variants {
+        push(&mut acc, (variant.status, &variant.ident, &variant.body, &variant.docs), scope);
+    }
+    acc.push_str("    }\n}\n");
+    Part::Text(acc)
+}
+
+/// Writes the enum of the errors, also where none is declared.
+pub(super) fn declared_errors(it: &PlannedOperation, scope: &Scope<'_>) -> Part {
+    let mut acc = format!(
+        "{}! {{\n    /// The errors the document declares for [`{}`].\n    pub enum {} for {} {{",
+        scope.name("declared_errors"),
+        it.ident,
+        it.error,
+        proc_macro2::Literal::string(&it.id)
+    );
+    if !it.errors.is_empty() {
+        acc.push('\n');
+        for variant in &it.errors {
+            push(&mut acc, (variant.status, &variant.ident, &variant.body, &variant.docs), scope);
+        }
+        acc.push_str("    ");
+    }
+    acc.push_str("}\n}\n");
+    Part::Text(acc)
+}
+
+fn push(
+    acc: &mut String,
+    (status, ident, reply, markdown): (StatusPattern, &TypeIdent, &ReplyBody, &str),
+    scope: &Scope<'_>,
+) {
+    acc.push_str(&docs::comment(markdown, "        "));
+    let (kind, ty) = body(reply, scope);
+    let pattern = pattern(status);
+    acc.push_str(&format!("        {pattern} => {ident}({kind}<{ty}>),\n"));
+}
+
+/// The pattern of a status; the first that fits is taken.
+fn pattern(status: StatusPattern) -> String {
+    match status {
+        StatusPattern::Exact(status) => status.to_string(),
+        StatusPattern::Range(digit) => format!("{digit}00..={digit}99"),
+        StatusPattern::Default => "_".to_owned(),
+    }
+}
+
+/// Returns the kind of a body, as the runtime calls it, and its type.
+pub(super) fn body(body: &ReplyBody, scope: &Scope<'_>) -> (&'static str, String) {
+    match body {
+        ReplyBody::Empty => ("Empty", "()".to_owned()),
+        ReplyBody::Json(ty) => ("Json", scope.text(ty)),
+        ReplyBody::Text => ("Text", scope.name("String")),
+        ReplyBody::Bytes => ("Binary", scope.name("Bytes")),
+    }
+}

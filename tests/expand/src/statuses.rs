@@ -1,0 +1,78 @@
+//! `declared_errors!` and `outcomes!`: an enum of what an operation returns, a variant for each status.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::parse::{Parse, ParseStream, Result};
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Ident, LitStr, Pat, Token, Type, braced, parenthesized};
+
+/// Reads the errors of an operation.
+pub(super) fn declared_errors(input: ParseStream<'_>) -> Result<TokenStream> {
+    let (attributes, name) = head(input)?;
+    input.parse::<Token![for]>()?;
+    input.parse::<LitStr>()?;
+    let arms = arms(input)?;
+    let variants = arms.iter().map(|Arm { attributes, variant, body }| {
+        quote!(#(#attributes)* #variant(tamarack_runtime::ErrorReply<#body>))
+    });
+    Ok(quote! {
+        #(#attributes)*
+        #[derive(Clone, Debug)]
+        #[non_exhaustive]
+        pub enum #name { #(#variants),* }
+        impl tamarack_runtime::DeclaredErrors for #name {}
+    })
+}
+
+/// Reads the successes of an operation.
+pub(super) fn outcomes(input: ParseStream<'_>) -> Result<TokenStream> {
+    let (attributes, name) = head(input)?;
+    let arms = arms(input)?;
+    let variants = arms
+        .iter()
+        .map(|Arm { attributes, variant, body }| quote!(#(#attributes)* #variant(#body)));
+    Ok(quote! {
+        #(#attributes)*
+        #[derive(Clone, Debug)]
+        #[non_exhaustive]
+        pub enum #name { #(#variants),* }
+        impl tamarack_runtime::ReadSuccess for #name { type Body = Self; }
+    })
+}
+
+fn head(input: ParseStream<'_>) -> Result<(Vec<Attribute>, Ident)> {
+    let attributes = input.call(Attribute::parse_outer)?;
+    input.parse::<Token![pub]>()?;
+    input.parse::<Token![enum]>()?;
+    Ok((attributes, input.parse()?))
+}
+
+fn arms(input: ParseStream<'_>) -> Result<Punctuated<Arm, Token![,]>> {
+    let content;
+    braced!(content in input);
+    Punctuated::parse_terminated(&content)
+}
+
+/// `404 => NotFound(Json<types::Problem>)`
+struct Arm {
+    attributes: Vec<Attribute>,
+    variant: Ident,
+    body: Type,
+}
+
+impl Parse for Arm {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        let attributes = input.call(Attribute::parse_outer)?;
+        Pat::parse_multi(input)?;
+        input.parse::<Token![=>]>()?;
+        let variant = input.parse()?;
+        let content;
+        parenthesized!(content in input);
+        // How the body is read.
+        content.parse::<Ident>()?;
+        content.parse::<Token![<]>()?;
+        let body = content.parse()?;
+        content.parse::<Token![>]>()?;
+        Ok(Self { attributes, variant, body })
+    }
+}
