@@ -26,9 +26,10 @@ pub(super) fn compare(walk: &mut Walk<'_>, pair: OperationPair) {
         (None, None) => {}
         (None, Some(is)) => {
             let at = At::new(node, subject, &old.pointer, &is.pointer);
-            let (sent, rust) = match is.required {
-                true => (Wire::Breaking, Rust::Major),
-                false => (Wire::Compatible, Rust::Minor),
+            let (sent, rust) = if is.required {
+                (Wire::Breaking, Rust::Major)
+            } else {
+                (Wire::Compatible, Rust::Minor)
             };
             let change = at.change(Kind::BodyAdded).wire(sent, Wire::None).rust(rust);
             walk.push(code(change.is(describe::ty(walk.new, &is.contents[0].ty))));

@@ -1,5 +1,7 @@
 //! The declared statuses of an operation in, the macros out that make enums of them: `outcomes!` and `declared_errors!`.
 
+use std::fmt::Write as _;
+
 use super::docs;
 use super::format::Part;
 use super::scope::Scope;
@@ -54,7 +56,8 @@ fn push(
     acc.push_str(&docs::comment(markdown, "        "));
     let (kind, ty) = body(reply, scope);
     let pattern = pattern(status);
-    acc.push_str(&format!("        {pattern} => {ident}({kind}<{ty}>),\n"));
+    // Writing to a `String` does not fail.
+    let _ = writeln!(acc, "        {pattern} => {ident}({kind}<{ty}>),");
 }
 
 /// The pattern of a status; the first that fits is taken.

@@ -93,7 +93,7 @@ fn form(request: &mut RequestBuilder, style: &str, name: &str, values: &[String]
             let numbered = values.iter().enumerate();
             request.form(
                 &numbered.map(|(n, it)| (format!("{n}{name}"), it)).collect::<BTreeMap<_, _>>(),
-            )
+            );
         }
         _ => {}
     }
