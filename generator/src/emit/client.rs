@@ -163,7 +163,7 @@ fn emit_client(module: &Module, scope: &Scope<'_>) -> Vec<TokenStream> {
     let agent = quote! {
         const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
     };
-    let constructors = methods::emit_constructors(&module.client.server, scope);
+    let constructors = methods::emit_constructors(&module.client.server);
     let builder = emit_builder(&module.client.server, scope);
     let operations = module.operations.iter();
     let methods = operations.clone().map(|it| methods::emit(it, scope));

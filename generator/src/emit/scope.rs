@@ -16,7 +16,6 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("BaseUrl", "tamarack_runtime"),
     ("BaseUrlError", "tamarack_runtime"),
     ("Binary", "tamarack_runtime"),
-    ("BuildError", "tamarack_runtime"),
     ("Bytes", "tamarack_runtime::bytes"),
     ("Call", "tamarack_runtime"),
     ("ClientBuilder", "tamarack_runtime"),

@@ -10,7 +10,7 @@ use super::variable_type;
 use crate::plan::{PlannedOperation, PlannedServer};
 
 /// Writes the constructors that need no builder, one for each feature that has a transport.
-pub(super) fn emit_constructors(server: &PlannedServer, scope: &Scope<'_>) -> TokenStream {
+pub(super) fn emit_constructors(server: &PlannedServer) -> TokenStream {
     let (arguments, builder) = match server {
         PlannedServer::Fixed(_) => (quote!(), quote!(Self::builder())),
         PlannedServer::Template { variables, .. } => {
@@ -31,7 +31,8 @@ pub(super) fn emit_constructors(server: &PlannedServer, scope: &Scope<'_>) -> To
         }
         PlannedServer::None => (quote!(base_url: &str), quote!(Self::builder().base_url(base_url))),
     };
-    let error = scope.path("BuildError");
+    // By its path: without a transport nothing uses an import of it.
+    let error = quote!(tamarack_runtime::BuildError);
     quote! {
         /// Returns a client with the async transport of the feature `reqwest013`.
         #[cfg(feature = "reqwest013")]
