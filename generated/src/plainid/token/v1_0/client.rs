@@ -4,8 +4,7 @@
 //! do not edit.
 
 use tamarack_runtime::{
-    BaseUrl, BaseUrlError, BuildError, Call, ClientBuilder, ClientCore, Operation,
-    open_enum,
+    BaseUrl, BaseUrlError, Call, ClientBuilder, ClientCore, Operation, open_enum,
 };
 use tamarack_runtime::token::{ClientCredentials, TokenSource, TokenSourceBuilder};
 
@@ -57,13 +56,17 @@ pub struct Client {
 impl Client {
     /// Returns a client with the async transport of the feature `reqwest013`.
     #[cfg(feature = "reqwest013")]
-    pub fn new(region: impl Into<ServerRegion>) -> Result<Self, BuildError> {
+    pub fn new(
+        region: impl Into<ServerRegion>,
+    ) -> Result<Self, tamarack_runtime::BuildError> {
         Self::builder().base_url(Server::new(region)).build()
     }
 
     /// Returns a client with the transport of the feature `ureq3`, whose calls are waited for.
     #[cfg(feature = "ureq3")]
-    pub fn blocking(region: impl Into<ServerRegion>) -> Result<Self, BuildError> {
+    pub fn blocking(
+        region: impl Into<ServerRegion>,
+    ) -> Result<Self, tamarack_runtime::BuildError> {
         Self::builder().base_url(Server::new(region)).blocking().build()
     }
 

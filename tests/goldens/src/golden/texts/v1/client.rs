@@ -4,8 +4,7 @@
 //! do not edit.
 
 use tamarack_runtime::{
-    BaseUrl, BaseUrlError, BuildError, Call, ClientBuilder, ClientCore, Operation,
-    Secret, open_enum,
+    BaseUrl, BaseUrlError, Call, ClientBuilder, ClientCore, Operation, Secret, open_enum,
 };
 use tamarack_runtime::token::TokenProvider;
 
@@ -134,13 +133,13 @@ pub struct Client {
 impl Client {
     /// Returns a client with the async transport of the feature `reqwest013`.
     #[cfg(feature = "reqwest013")]
-    pub fn new() -> Result<Self, BuildError> {
+    pub fn new() -> Result<Self, tamarack_runtime::BuildError> {
         Self::builder().build()
     }
 
     /// Returns a client with the transport of the feature `ureq3`, whose calls are waited for.
     #[cfg(feature = "ureq3")]
-    pub fn blocking() -> Result<Self, BuildError> {
+    pub fn blocking() -> Result<Self, tamarack_runtime::BuildError> {
         Self::builder().blocking().build()
     }
 
