@@ -4,9 +4,10 @@
 //! The way of one call, each step in its own module:
 //!
 //! 1. [`ClientBuilder`] makes a [`ClientCore`]: base URL, transport, limits, credentials.
-//! 2. [`ClientCore::request`] starts a [`RequestBuilder`], which becomes an `http::Request<Bytes>`.
+//! 2. A [`Call`] is an [`Operation`] and a client: the operation adds its parameters to a
+//!    [`RequestBuilder`], which becomes an `http::Request<Bytes>`.
 //! 3. [`ClientCore::send`] gives it to a [`Transport`] and gets a [`RawReply`].
-//! 4. The reply's status and content type choose the decoder: `Reply<T>` or `ErrorReply<T>`.
+//! 4. Its status alone says what it is: a success, read as the operation says, or an [`Error`].
 //!
 //! For example, with a transport that answers by itself:
 //!
@@ -14,9 +15,42 @@
 //! use tamarack_runtime::bytes::Bytes;
 //! use tamarack_runtime::http::{Method, Request, Response};
 //! use tamarack_runtime::{
-//!     BoxFuture, ClientBuilder, ClientCore, Credential, Limits, Mode, Scheme, Transport,
-//!     TransportError,
+//!     BoxFuture, Call, ClientBuilder, ClientCore, Credential, Json, Limits, Mode, Operation,
+//!     OperationInfo, RequestBuilder, Scheme, Status, Transport, TransportError, declared_errors,
 //! };
+//!
+//! /// Lists the toys of a pet.
+//! struct ListToys {
+//!     id: String,
+//!     limit: Option<i32>,
+//! }
+//!
+//! impl Operation for ListToys {
+//!     type Success = Json<Vec<u64>>;
+//!     type Error = ListToysError;
+//!
+//!     const INFO: OperationInfo = OperationInfo {
+//!         id: "listToys",
+//!         method: Method::GET,
+//!         path: "/pets/{id}/toys",
+//!         success: &[Status::Exact(200)],
+//!         accept: "application/json",
+//!         headers: &[],
+//!         security: &[&[Scheme::Bearer("bearerAuth")]],
+//!     };
+//!
+//!     fn request(&self, request: &mut RequestBuilder) {
+//!         request.path("id", &self.id);
+//!         request.query("limit", &self.limit);
+//!     }
+//! }
+//!
+//! declared_errors! {
+//!     /// The errors of [`ListToys`].
+//!     pub enum ListToysError for "listToys" {
+//!         404 => NotFound(Empty<()>),
+//!     }
+//! }
 //!
 //! struct Canned;
 //!
@@ -34,19 +68,6 @@
 //!     }
 //! }
 //!
-//! async fn list(core: &ClientCore, id: &str) -> Result<Vec<u64>, Box<dyn std::error::Error>> {
-//!     let mut request = core.request(Method::GET, "/pets/{id}/toys");
-//!     request.accept("application/json");
-//!     request.path("id", &id);
-//!     request.query("limit", &10);
-//!     request.authorize(&[&[Scheme::Bearer("bearerAuth")]]);
-//!     let reply = core.send(request.build()?).await?;
-//!     match reply.status().as_u16() {
-//!         200 => Ok(reply.into_json()?.into_body()),
-//!         _ => Err(reply.into_empty_error().into()),
-//!     }
-//! }
-//!
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let core: ClientCore = ClientBuilder::new("example/1")
@@ -54,7 +75,8 @@
 //!     .credential(("bearerAuth", Credential::Token("2YotnFZFEjr1zCsicMWpAA".into())))
 //!     .transport(Canned)
 //!     .build()?;
-//! assert_eq!(list(&core, "a/b").await?, [1, 2]);
+//! let toys = Call::new(&core, ListToys { id: "a/b".to_owned(), limit: Some(10) }).await?;
+//! assert_eq!(*toys.body(), [1, 2]);
 //! # Ok(())
 //! # }
 //! ```
@@ -73,7 +95,7 @@
 //! - `tokio`: the refresh of a [`token::TokenSource`] is a task of the runtime it begins in.
 //! - `ureq3`: the module of that name, a transport over `ureq` 3, which blocks its thread.
 //! - `tower`: the module of that name, a transport over any `tower` service.
-//! - `blocking`: the module of that name, clients and token sources for programs without async.
+//! - `blocking`: the module of that name, token sources without async, and `Call::wait`.
 //! - `tracing`: an event for each request for a token, and one for each refresh ahead that failed.
 //! - `test-support`: `token::ManualClock`, a clock that tests move by hand, and `conformance`, the proof
 //!   that a transport keeps its duties.

@@ -1,0 +1,162 @@
+//! One planned operation in, its implementation of `Operation` out: what is the same for each call, and the request that its parameters make.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use super::super::scope::Scope;
+use super::super::statuses;
+use crate::api::{Encoding, StatusPattern};
+use crate::plan::{Argument, BodyEncoding, ListStyle, Place, PlannedOperation, Shared, Success};
+
+/// Writes the implementation.
+pub(super) fn emit(it: &PlannedOperation, shared: &Shared, scope: &Scope<'_>) -> TokenStream {
+    let [operation, info, builder, method, status] =
+        ["Operation", "OperationInfo", "RequestBuilder", "Method", "Status"]
+            .map(|name| scope.path(name));
+    let (ident, error, id) = (&it.ident, &it.error, &it.id);
+    let (path, accept) = (&it.path, &it.accept);
+    let http_method = format_ident!("{}", it.http_method);
+    let (success, statuses) = success(it, scope);
+    let statuses = statuses.iter().map(|it| match it {
+        StatusPattern::Exact(number) => {
+            let number = Literal::u16_unsuffixed(*number);
+            quote!(#status::Exact(#number))
+        }
+        StatusPattern::Range(digit) => {
+            let digit = Literal::u8_unsuffixed(*digit);
+            quote!(#status::Range(#digit))
+        }
+        StatusPattern::Default => unreachable!("the default is no status of a success"),
+    });
+    let named = |name: Option<&str>| match name {
+        Some(name) => {
+            let name = format_ident!("{name}");
+            quote!(#name)
+        }
+        None => quote!(&[]),
+    };
+    let headers = named(shared.headers_of(it));
+    let security = named(shared.security_of(it));
+    let statements = statements(it, scope);
+    let request = if statements.is_empty() { quote!(_) } else { quote!(request) };
+    quote! {
+        impl #operation for #ident {
+            type Success = #success;
+            type Error = #error;
+
+            const INFO: #info = #info {
+                id: #id,
+                method: #method::#http_method,
+                path: #path,
+                success: &[#(#statuses),*],
+                accept: #accept,
+                headers: #headers,
+                security: #security,
+            };
+
+            fn request(&self, #request: &mut #builder) {
+                #(#statements)*
+            }
+        }
+    }
+}
+
+/// Returns how a success is read, and its statuses.
+fn success(it: &PlannedOperation, scope: &Scope<'_>) -> (TokenStream, Vec<StatusPattern>) {
+    match &it.success {
+        Success::One { statuses, body } => {
+            let (kind, ty) = statuses::body(body, scope);
+            let kind = scope.path(kind);
+            let ty: TokenStream = match ty.parse() {
+                Ok(ty) => ty,
+                Err(_) => unreachable!("types are tokens: {ty}"),
+            };
+            (quote!(#kind<#ty>), statuses.clone())
+        }
+        Success::Several(variants) => {
+            let outcome = &it.outcome;
+            (quote!(#outcome), variants.iter().map(|it| it.status).collect())
+        }
+    }
+}
+
+fn statements(it: &PlannedOperation, scope: &Scope<'_>) -> Vec<TokenStream> {
+    let in_path = |it: &&Argument| matches!(it.place, Place::Path | Place::PathJson);
+    let required = |it: &Argument| {
+        let ident = &it.ident;
+        send(it, &quote!(Some(&self.#ident)), scope)
+    };
+    let optional = |it: &Argument| {
+        let ident = &it.ident;
+        send(it, &quote!(self.#ident.as_ref()), scope)
+    };
+    let mut acc: Vec<_> = it.arguments.iter().filter(in_path).filter_map(required).collect();
+    acc.extend(it.arguments.iter().filter(|it| !in_path(it)).filter_map(required));
+    acc.extend(it.options.iter().filter_map(optional));
+    acc.extend(body(it));
+    acc
+}
+
+/// Sends a parameter; `some` is an optional reference to its value.
+fn send(it: &Argument, some: &TokenStream, scope: &Scope<'_>) -> Option<TokenStream> {
+    let (name, ident) = (&it.wire_name, &it.ident);
+    let header = name.to_ascii_lowercase();
+    Some(match it.place {
+        Place::Path => quote!(request.path(#name, &self.#ident);),
+        Place::PathJson => quote!(request.path_json(#name, &self.#ident);),
+        Place::Query | Place::QueryList(ListStyle::Repeated) => {
+            quote!(request.query(#name, &self.#ident);)
+        }
+        Place::QueryList(style) => {
+            let ty = scope.path("ListStyle");
+            let style = match style {
+                ListStyle::Repeated => quote!(Repeated),
+                ListStyle::Comma => quote!(Comma),
+                ListStyle::Space => quote!(Space),
+                ListStyle::Pipe => quote!(Pipe),
+            };
+            quote!(request.query_list(#name, &self.#ident, #ty::#style);)
+        }
+        Place::QueryJson => quote!(request.query_json(#name, #some);),
+        Place::Header => quote!(request.header(#header, &self.#ident);),
+        Place::HeaderList => quote!(request.header_list(#header, &self.#ident);),
+        Place::HeaderJson => quote!(request.header_json(#header, #some);),
+        Place::Cookie => quote!(request.cookie(#name, &self.#ident);),
+        Place::Body => return None,
+    })
+}
+
+fn body(it: &PlannedOperation) -> Option<TokenStream> {
+    it.body()?;
+    let is_optional = it.options.iter().any(|it| it.place == Place::Body);
+    let value = if is_optional { quote!(body) } else { quote!(&self.body) };
+    let write = |encoding: &BodyEncoding| {
+        let media_type = &encoding.media_type;
+        match encoding.encoding {
+            Encoding::Json if media_type == "application/json" => quote!(request.json(#value)),
+            Encoding::Json => quote!(request.json_as(#media_type, #value)),
+            Encoding::Form => quote!(request.form(#value)),
+            Encoding::Text => quote!(request.text(#media_type, #value)),
+            Encoding::Bytes => quote!(request.bytes(#media_type, #value)),
+        }
+    };
+    let statement = match it.encodings.as_slice() {
+        [only] => {
+            let write = write(only);
+            quote!(#write;)
+        }
+        several => {
+            let ty = &it.encoding;
+            let arms = several.iter().map(|encoding| {
+                let (variant, write) = (&encoding.ident, write(encoding));
+                quote!(#ty::#variant => #write,)
+            });
+            quote!(match self.encoding { #(#arms)* })
+        }
+    };
+    Some(if is_optional {
+        quote!(if let Some(body) = &self.body { #statement })
+    } else {
+        statement
+    })
+}
