@@ -4,6 +4,7 @@ use super::at::At;
 use super::describe;
 use super::documentation;
 use super::kind::Kind;
+use super::named::own_spelling;
 use super::rust::{Code, signature};
 use super::uses;
 use super::verdict::{Rust, Wire};
@@ -97,9 +98,8 @@ pub(super) fn compare_contents(walk: &mut Walk<'_>, at: &At, old: &[Content], ne
     }
     let mut compared: Vec<(&Content, &Content)> = Vec::new();
     for is in new {
-        // A document may spell one media type in two ways: each is compared with its own spelling.
-        let spelled_alike = old.iter().find(|was| was.media_type == is.media_type);
-        let Some(was) = spelled_alike.or_else(|| old.iter().find(|was| is_same(was, is))) else {
+        let is_spelled_alike = |was: &Content| was.media_type == is.media_type;
+        let Some(was) = own_spelling(old, is_spelled_alike, |was| is_same(was, is)) else {
             continue;
         };
         // One schema under two media types is one change.

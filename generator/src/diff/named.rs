@@ -25,3 +25,13 @@ impl<'a, T> Named<'a, T> {
         Some(&self.all[self.place(name)?])
     }
 }
+
+/// Returns what is spelled alike, else what is the same in another spelling: a document may spell one
+/// name in two ways, and each is compared with its own spelling.
+pub(super) fn own_spelling<T>(
+    all: &[T],
+    is_spelled_alike: impl Fn(&T) -> bool,
+    is_same: impl Fn(&T) -> bool,
+) -> Option<&T> {
+    all.iter().find(|it| is_spelled_alike(it)).or_else(|| all.iter().find(|it| is_same(it)))
+}

@@ -5,6 +5,7 @@ use super::body::compare_contents;
 use super::describe;
 use super::documentation;
 use super::kind::Kind;
+use super::named::own_spelling;
 use super::rust::{Code, reply_of, same_success, signature};
 use super::uses;
 use super::verdict::{Rust, Wire, Within};
@@ -174,10 +175,8 @@ fn compare_headers(walk: &mut Walk<'_>, at: &At, old: &Response, new: &Response)
         };
     // Generated code does not read these headers, so Rust is not touched.
     for is in &new.headers {
-        // A document may spell one header in two ways: each is compared with its own spelling.
-        let spelled_alike = old.headers.iter().find(|was| was.name == is.name);
-        let Some(was) = spelled_alike.or_else(|| old.headers.iter().find(|was| same(was, is)))
-        else {
+        let is_spelled_alike = |was: &ResponseHeader| was.name == is.name;
+        let Some(was) = own_spelling(&old.headers, is_spelled_alike, |was| same(was, is)) else {
             let change = named(is, &at.old, &is.pointer).change(Kind::HeaderAdded);
             walk.push(change.wire(Wire::None, Wire::Compatible));
             continue;
