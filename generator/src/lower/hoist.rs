@@ -93,6 +93,12 @@ impl Lowering<'_> {
         }
     }
 
+    /// Says that a schema has the type of another one of equal shape.
+    pub(super) fn read_as(&mut self, twin: &Pointer, home: &Pointer) {
+        self.ledger.is_read_as(twin, self.resolved.target(home));
+        self.twins.push(twin.clone(), home.clone());
+    }
+
     /// Returns the type that an inline schema shares with another one: the
     /// component its `x-component-name` names, or an earlier inline schema
     /// with the same given name, when the shapes are equal.
@@ -105,15 +111,13 @@ impl Lowering<'_> {
             let component = (*component).clone();
             let equal = self.same_shape(&schema.pointer, &component);
             let id = self.components.get(&component).copied().filter(|_| equal)?;
-            self.ledger.is_read_as(&schema.pointer, &component);
-            self.twins.push(schema.pointer.clone(), component);
+            self.read_as(&schema.pointer, &component);
             return Some(id);
         }
         let known: Vec<_> = self.given.get(&name)?.iter().take(MOST_OF_A_NAME).cloned().collect();
         let (home, id) =
             known.into_iter().find(|(home, _)| self.same_shape(&schema.pointer, home))?;
-        self.ledger.is_read_as(&schema.pointer, &home);
-        self.twins.push(schema.pointer.clone(), home);
+        self.read_as(&schema.pointer, &home);
         Some(id)
     }
 

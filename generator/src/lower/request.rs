@@ -136,9 +136,7 @@ fn lower_content(
                     ty
                 }
                 Some((home, ty)) if acc.same_shape(home, schema) => {
-                    let end = acc.resolved.target(home).clone();
-                    acc.ledger.is_read_as(schema, &end);
-                    acc.twins.push(schema.clone(), home.clone());
+                    acc.read_as(schema, home);
                     ty.clone()
                 }
                 Some(_) => {

@@ -214,9 +214,7 @@ impl Bodies {
     fn add_error(&mut self, status: StatusPattern, schema: &Pointer, acc: &mut Lowering<'_>) {
         let mut groups = self.errors.iter().take(MOST_GROUPS).enumerate();
         if let Some((index, (_, home))) = groups.find(|(_, (_, it))| acc.same_shape(it, schema)) {
-            acc.twins.push(schema.clone(), home.clone());
-            let end = acc.resolved.target(home).clone();
-            acc.ledger.is_read_as(schema, &end);
+            acc.read_as(schema, home);
             self.group_of.insert(schema.clone(), index);
         } else {
             self.group_of.insert(schema.clone(), self.errors.len());
@@ -251,9 +249,7 @@ impl Bodies {
         let earlier = self.first.get(&response.pointer);
         if let Some(earlier) = earlier.filter(|_| group.is_none()) {
             if acc.same_shape(earlier, schema) {
-                acc.twins.push(schema.clone(), earlier.clone());
-                let end = acc.resolved.target(earlier).clone();
-                acc.ledger.is_read_as(schema, &end);
+                acc.read_as(schema, earlier);
                 return self.known[earlier].clone();
             }
             if matches!(place.owner, Owner::Operation(_) | Owner::Document) {
