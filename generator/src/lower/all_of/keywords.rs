@@ -25,32 +25,6 @@ impl Dropped {
         }
         b.or(a).cloned()
     }
-
-    /// Keeps the narrower of two bounds, which says what both say.
-    fn narrower(a: &Keywords, b: &Keywords, end: End) -> (Option<Number>, bool) {
-        let of = |it: &Keywords| match end {
-            End::Least => (it.minimum.clone(), it.exclusive_minimum),
-            End::Most => (it.maximum.clone(), it.exclusive_maximum),
-        };
-        let (one, other) = (of(a), of(b));
-        let numbers =
-            (one.0.as_ref().and_then(Number::as_f64), other.0.as_ref().and_then(Number::as_f64));
-        match numbers {
-            (Some(x), Some(y)) => {
-                let order = match end {
-                    End::Least => x.partial_cmp(&y),
-                    End::Most => y.partial_cmp(&x),
-                };
-                let is_first = match order {
-                    Some(Ordering::Equal) => one.1,
-                    order => order == Some(Ordering::Greater),
-                };
-                if is_first { one } else { other }
-            }
-            (Some(_), None) => one,
-            _ => other,
-        }
-    }
 }
 
 /// Which end of a range.
@@ -93,8 +67,8 @@ pub(super) fn combine_keywords(a: &Keywords, b: &Keywords) -> Result<(Keywords, 
     let known: BTreeSet<&String> = a.required.iter().collect();
     required.extend(b.required.iter().filter(|name| !known.contains(name)).cloned());
     let mut dropped = Dropped::default();
-    let (minimum, exclusive_minimum) = Dropped::narrower(a, b, End::Least);
-    let (maximum, exclusive_maximum) = Dropped::narrower(a, b, End::Most);
+    let (minimum, exclusive_minimum) = narrower(a, b, End::Least);
+    let (maximum, exclusive_maximum) = narrower(a, b, End::Most);
     let keywords = Keywords {
         ty: ty.map(str::to_owned),
         format: dropped.later("format", a.format.as_ref(), b.format.as_ref()),
@@ -118,6 +92,32 @@ pub(super) fn combine_keywords(a: &Keywords, b: &Keywords) -> Result<(Keywords, 
         patterns_weakened: a.patterns_weakened || b.patterns_weakened,
     };
     Ok((keywords, dropped))
+}
+
+/// Returns the narrower of two bounds, which says what both say.
+fn narrower(a: &Keywords, b: &Keywords, end: End) -> (Option<Number>, bool) {
+    let of = |it: &Keywords| match end {
+        End::Least => (it.minimum.clone(), it.exclusive_minimum),
+        End::Most => (it.maximum.clone(), it.exclusive_maximum),
+    };
+    let (one, other) = (of(a), of(b));
+    let numbers =
+        (one.0.as_ref().and_then(Number::as_f64), other.0.as_ref().and_then(Number::as_f64));
+    match numbers {
+        (Some(x), Some(y)) => {
+            let order = match end {
+                End::Least => x.partial_cmp(&y),
+                End::Most => y.partial_cmp(&x),
+            };
+            let is_first = match order {
+                Some(Ordering::Equal) => one.1,
+                order => order == Some(Ordering::Greater),
+            };
+            if is_first { one } else { other }
+        }
+        (Some(_), None) => one,
+        _ => other,
+    }
 }
 
 /// Returns the lower of two upper bounds.
