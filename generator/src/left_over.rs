@@ -34,7 +34,7 @@ pub(crate) fn account(remnants: Vec<Remnant>, tree: &Value, api: &mut Api, sink:
             continue;
         }
         sink.push(diagnostic(&remnant, &at, keyword, fate, tree));
-        let value = find(tree, &at).and_then(|it| serde_json::to_value(it).ok());
+        let value = at.find(tree).and_then(|it| serde_json::to_value(it).ok());
         let left = LeftOver { pointer: at, keyword: keyword.to_owned(), value };
         for spot in spots.of_place(&remnant.at) {
             list(api, *spot).push(left.clone());
@@ -56,12 +56,12 @@ const SPELLINGS: &[(&str, &[&str])] = &[
 /// Returns the place and the name of a keyword as the document writes it.
 fn written(remnant: &Remnant, tree: &Value) -> (Pointer, &'static str) {
     let own = (remnant.at.clone(), remnant.keyword);
-    let Some(node) = remnant.at.parent().filter(|_| find(tree, &remnant.at).is_none()) else {
+    let Some(node) = remnant.at.parent().filter(|_| remnant.at.find(tree).is_none()) else {
         return own;
     };
     let spellings = SPELLINGS.iter().find(|(keyword, _)| *keyword == remnant.keyword);
     let mut others = spellings.into_iter().flat_map(|(_, others)| *others);
-    let other = others.find(|it| find(tree, &node.child(it)).is_some());
+    let other = others.find(|it| node.child(it).find(tree).is_some());
     other.map_or(own, |it| (node.child(it), it))
 }
 
@@ -78,7 +78,7 @@ fn diagnostic(
         None => format!("`{keyword}`"),
     };
     let effect = format!("{words} has no effect on the generated code");
-    let ty = at.parent().and_then(|it| find(tree, &it)?.get("type")?.as_str());
+    let ty = at.parent().and_then(|it| it.find(tree)?.get("type")?.as_str());
     let ty = ty.filter(|_| remnant.object.is(&SCHEMA));
     if let Some(diagnostic) = ty.and_then(|ty| misplaced(at, keyword, ty)) {
         return diagnostic.loss(Loss::Part(at.clone()));
@@ -94,13 +94,4 @@ fn diagnostic(
         }
     };
     diagnostic.at_key().loss(Loss::Part(at.clone()))
-}
-
-/// Returns the node at a place of a tree.
-pub(crate) fn find<'a>(tree: &'a Value, at: &Pointer) -> Option<&'a Value> {
-    at.tokens().iter().try_fold(tree, |node, token| match node {
-        Value::Mapping(members) => members.get(token.as_str()),
-        Value::Sequence(elements) => elements.get(token.parse::<usize>().ok()?),
-        _ => None,
-    })
 }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde_yaml::Value;
+
 /// The place of one node in one document, for example
 /// `#/paths/~1oauth~1token/post`.
 ///
@@ -49,6 +51,14 @@ impl Pointer {
     /// Returns the unescaped tokens from the root to this node.
     pub fn tokens(&self) -> Vec<String> {
         self.0.split('/').skip(1).map(|token| token.replace("~1", "/").replace("~0", "~")).collect()
+    }
+
+    /// Returns the node at this place of a tree whose keys are texts.
+    pub(crate) fn find<'a>(&self, tree: &'a Value) -> Option<&'a Value> {
+        self.tokens().into_iter().try_fold(tree, |node, token| match node {
+            Value::Sequence(elements) => elements.get(token.parse::<usize>().ok()?),
+            _ => node.get(token.as_str()),
+        })
     }
 
     /// Returns whether `other` is this node or lies below it.

@@ -2,7 +2,6 @@
 
 use serde_yaml::{Mapping, Value};
 
-use super::unheld::find;
 use crate::pointer::Pointer;
 
 /// How much two nodes say the same.
@@ -71,7 +70,7 @@ fn behind(side: Side<'_>) -> Side<'_> {
         let Some(at) = text.filter(|it| it.starts_with('#')).and_then(Pointer::parse) else {
             break;
         };
-        let Some(target) = side.root.and_then(|root| find(root, &at)) else { break };
+        let Some(target) = side.root.and_then(|root| at.find(root)) else { break };
         node = Some(target);
     }
     Side { node, ..side }

@@ -8,7 +8,7 @@ use super::kind::Kind;
 use super::rust::signature;
 use super::verdict::{Rust, Wire};
 use super::walk::{Change, Node, OperationPair, Walk};
-use super::{body, parameter, response, types, unheld};
+use super::{body, parameter, response, types};
 use crate::api::{Operation, PathPart};
 use crate::plan::{Argument, Place, PlannedOperation};
 use crate::pointer::Pointer;
@@ -203,11 +203,8 @@ fn alone(walk: &mut Walk<'_>) {
             let at = At::new(Node::Alone, &is.id, &holder(&is.pointer), &is.pointer);
             let change = at.change(Kind::OperationAdded).is(label(is)).rust(Rust::Minor);
             let change = change.wire(Wire::Compatible, Wire::None);
-            let change = if unheld::find(walk.old.raw, &is.pointer).is_some() {
-                unheld_there(change)
-            } else {
-                change
-            };
+            let change =
+                if is.pointer.find(walk.old.raw).is_some() { unheld_there(change) } else { change };
             walk.push(change.code(None, Some(signature(code))));
         }
     }
@@ -217,7 +214,7 @@ fn alone(walk: &mut Walk<'_>) {
             let at = At::new(Node::Alone, &was.id, &was.pointer, &holder(&was.pointer));
             let change = at.change(Kind::OperationRemoved).was(label(was)).rust(Rust::Major);
             let change = change.wire(Wire::Breaking, Wire::None);
-            let change = if unheld::find(walk.new.raw, &was.pointer).is_some() {
+            let change = if was.pointer.find(walk.new.raw).is_some() {
                 unheld_there(change)
             } else {
                 change

@@ -4,7 +4,6 @@ use super::at::At;
 use super::describe::cut;
 use super::documentation;
 use super::kind::Kind;
-use super::unheld;
 use super::verdict::{Rust, Wire};
 use super::walk::{Node, Walk};
 use crate::api::{SecurityKind, SecurityScheme, Server};
@@ -145,7 +144,7 @@ fn compare_schemes(walk: &mut Walk<'_>, old: &[SecurityScheme], new: &[SecurityS
         let at = |old: &Pointer| At::new(Node::Document, subject(is), old, &is.pointer);
         match old.iter().find(|it| it.name == is.name) {
             // The other document has it, as something no client can send.
-            None if unheld::find(walk.old.raw, &is.pointer).is_some() => {
+            None if is.pointer.find(walk.old.raw).is_some() => {
                 let change = at(&is.pointer).change(Kind::SchemeChanged).rust(Rust::Minor);
                 let change = change.wire(Wire::Breaking, Wire::None);
                 walk.push(change.values("not supported", kind(&is.kind)));
@@ -167,7 +166,7 @@ fn compare_schemes(walk: &mut Walk<'_>, old: &[SecurityScheme], new: &[SecurityS
         }
     }
     for was in old.iter().filter(|it| new.iter().all(|is| is.name != it.name)) {
-        if unheld::find(walk.new.raw, &was.pointer).is_some() {
+        if was.pointer.find(walk.new.raw).is_some() {
             let at = At::new(Node::Document, subject(was), &was.pointer, &was.pointer);
             let change = at.change(Kind::SchemeChanged).wire(Wire::Breaking, Wire::None);
             walk.push(change.values(kind(&was.kind), "not supported").rust(Rust::Major));

@@ -11,7 +11,6 @@ use super::describe::cut;
 use super::kind::Kind;
 use super::verdict::{Rust, Wire};
 use super::walk::{Node, Walk};
-pub(super) use crate::left_over::find;
 use crate::pointer::Pointer;
 
 /// Compares the text of what was left out of either model, and of the parts of
@@ -35,7 +34,7 @@ fn reported(walk: &Walk<'_>) -> BTreeSet<Pointer> {
 }
 
 fn compare_texts(walk: &mut Walk<'_>, at: &Pointer) {
-    let (was, is) = (find(walk.old.raw, at), find(walk.new.raw, at));
+    let (was, is) = (at.find(walk.old.raw), at.find(walk.new.raw));
     let tokens = at.tokens();
     let here = At::new(Node::Document, cut(&tokens.join(" ")), at, at);
     let (old, new) = (Some(walk.old.raw), Some(walk.new.raw));
@@ -67,7 +66,7 @@ fn compare_security(walk: &mut Walk<'_>) {
         if reported.contains(&scheme.pointer) {
             continue;
         }
-        let bare = |root: &Value| find(root, &scheme.pointer).map(without_texts);
+        let bare = |root: &Value| scheme.pointer.find(root).map(without_texts);
         if known.contains(&scheme.pointer) && bare(walk.old.raw) != bare(walk.new.raw) {
             compare_texts(walk, &scheme.pointer);
         }

@@ -186,8 +186,7 @@ impl<'a> Walk<'a> {
     pub(super) fn holds_scheme(&self, name: &str) -> bool {
         let holds = |it: Version<'_>| {
             let at = Pointer::root().join(&["components", "securitySchemes", name]);
-            it.api.security_schemes.iter().any(|it| it.name == name)
-                || super::unheld::find(it.raw, &at).is_none()
+            it.api.security_schemes.iter().any(|it| it.name == name) || at.find(it.raw).is_none()
         };
         holds(self.old) && holds(self.new)
     }

@@ -92,10 +92,7 @@ impl<'a> Sites<'a> {
 
     /// Returns the node at a place of the document.
     pub(super) fn node(&self, at: &Pointer) -> Option<&'a Value> {
-        at.tokens().into_iter().try_fold(self.tree, |node, token| match node {
-            Value::Sequence(elements) => elements.get(token.parse::<usize>().ok()?),
-            _ => node.get(token.as_str()),
-        })
+        at.find(self.tree)
     }
 
     /// Returns what stands at the end of a reference inside the document, or

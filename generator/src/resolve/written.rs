@@ -36,10 +36,7 @@ impl<'a> Written<'a> {
 
     /// Returns the node at a place.
     pub(super) fn node(&self, at: &Pointer) -> Option<&'a Value> {
-        at.tokens().into_iter().try_fold(self.tree, |node, token| match node {
-            Value::Sequence(elements) => elements.get(token.parse::<usize>().ok()?),
-            _ => node.get(token.as_str()),
-        })
+        at.find(self.tree)
     }
 
     /// Returns the first place with this anchor.

@@ -12,7 +12,6 @@ use crate::api::{Api, LeftOver, Shape};
 use crate::diff::alike::{self, Alike, Side};
 use crate::diff::at::At;
 use crate::diff::describe::cut;
-use crate::diff::unheld::find;
 use crate::diff::walk::Walk;
 use crate::pointer::Pointer;
 
@@ -38,7 +37,7 @@ pub(super) fn compare(walk: &mut Walk<'_>, places: &Places, moves: &Moves) {
         let nodes = (was_at.parent(), is_at.parent());
         let (Some(old_node), Some(new_node)) = nodes else { continue };
         let of_both =
-            find(walk.old.raw, &old_node).is_some() && find(walk.new.raw, &new_node).is_some();
+            old_node.find(walk.old.raw).is_some() && new_node.find(walk.new.raw).is_some();
         // What came or went as a whole has a row of its own.
         let told = said.anything(&old_node, &new_node) || said.anything(was_at, &is_at);
         if !of_both || told || same(walk, was_at, &is_at) {
@@ -58,8 +57,8 @@ pub(super) fn compare(walk: &mut Walk<'_>, places: &Places, moves: &Moves) {
 fn same(walk: &Walk<'_>, was: &Pointer, is: &Pointer) -> bool {
     let (old, new) = (walk.old.raw, walk.new.raw);
     let sides = (
-        Side { node: find(old, was), root: Some(old) },
-        Side { node: find(new, is), root: Some(new) },
+        Side { node: was.find(old), root: Some(old) },
+        Side { node: is.find(new), root: Some(new) },
     );
     alike::compare(sides.0, sides.1) != Alike::No
 }
