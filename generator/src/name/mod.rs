@@ -1,6 +1,7 @@
 //! The model in, its Rust names out, as a side table: valid, unique per scope, independent of unrelated entries.
 
 mod client;
+mod file;
 mod ident;
 mod scope;
 mod status;
@@ -8,6 +9,7 @@ mod status;
 use std::collections::BTreeMap;
 
 pub use client::{ClientNames, CredentialNames, VariableNames};
+pub use file::file_word;
 pub use ident::{TypeIdent, ValueIdent};
 use scope::Scope;
 pub use status::status_name;

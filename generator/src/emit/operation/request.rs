@@ -29,10 +29,7 @@ pub(super) fn emit(it: &PlannedOperation, shared: &Shared, scope: &Scope<'_>) ->
         StatusPattern::Default => unreachable!("the default is no status of a success"),
     });
     let named = |name: Option<&str>| match name {
-        Some(name) => {
-            let name = format_ident!("{name}");
-            quote!(#name)
-        }
+        Some(name) => scope.item(name),
         None => quote!(&[]),
     };
     let headers = named(shared.headers_of(it));
