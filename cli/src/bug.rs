@@ -3,7 +3,7 @@
 use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tamarack::codes;
+use tamarack::{codes, stage};
 
 use crate::{Exit, say};
 
@@ -24,7 +24,7 @@ pub(crate) fn caught(work: impl FnOnce() -> Exit) -> Exit {
 
 fn message(info: &PanicHookInfo<'_>) -> String {
     let place = info.location().map_or_else(String::new, |at| {
-        let stage = stage_of(at.file()).unwrap_or("unknown");
+        let stage = stage::of_source(at.file()).unwrap_or("unknown");
         format!("  = note: in stage `{stage}`, at {}:{}\n", file_in_crate(at.file()), at.line())
     });
     let payload = info.payload();
@@ -38,14 +38,6 @@ fn message(info: &PanicHookInfo<'_>) -> String {
     )
 }
 
-/// Returns the stage that a source file belongs to: its folder or file below
-/// our `src/`; `None` when the file belongs to another crate.
-fn stage_of(file: &str) -> Option<&str> {
-    let sources = file!().strip_suffix("bin/tamarack/bug.rs")?;
-    let first = file.strip_prefix(sources)?.split('/').next()?;
-    Some(first.strip_suffix(".rs").unwrap_or(first))
-}
-
 /// Returns the path from the crate's folder on: what stands before it says
 /// where the program was built, which is nobody's business.
 fn file_in_crate(file: &str) -> &str {
@@ -56,14 +48,6 @@ fn file_in_crate(file: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_stage_is_the_folder_or_file_below_our_sources() {
-        let ours = file!().strip_suffix("bin/tamarack/bug.rs").unwrap();
-        assert_eq!(stage_of(&format!("{ours}lower/all_of.rs")), Some("lower"));
-        assert_eq!(stage_of(&format!("{ours}sync.rs")), Some("sync"));
-        assert_eq!(stage_of("/elsewhere/other-1.0/src/lower.rs"), None);
-    }
 
     #[test]
     fn the_place_of_the_build_is_not_told() {

@@ -147,7 +147,6 @@ fn model(input: &Input) -> (String, Result<Model, Exit>) {
 }
 
 fn paint(args: &DiffArgs) -> Paint {
-    #[expect(clippy::disallowed_methods, reason = "a terminal's user may have asked for no colour")]
     let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     if args.out.is_none() && io::stdout().is_terminal() && !no_colour {
         Paint::Coloured

@@ -27,7 +27,6 @@ pub(crate) fn run(args: &GenerateArgs) -> Exit {
 }
 
 fn generate(args: &GenerateArgs) -> Result<Exit, Exit> {
-    #[expect(clippy::disallowed_methods, reason = "the command line measures, not the library")]
     let start = Instant::now();
     let surroundings = Surroundings::of(args)?;
     let input = input::read_both(&args.spec, args.overlay.as_deref())?;

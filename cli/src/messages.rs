@@ -32,7 +32,6 @@ pub(crate) fn rendered(documents: &[Said<'_>], format: MessageFormat) -> String 
 
 /// Returns whether messages on standard error are coloured.
 fn paint() -> Paint {
-    #[expect(clippy::disallowed_methods, reason = "a terminal's user may have asked for no colour")]
     let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     if io::stderr().is_terminal() && !no_colour { Paint::Coloured } else { Paint::Plain }
 }

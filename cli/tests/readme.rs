@@ -31,7 +31,7 @@ const ELSEWHERE: [(&str, &str); 4] = [
     ("cargo xtask codegen", "the tests of xtask run it with `--check`"),
     ("cargo xtask diff", "it compares what the pages of `docs/changes` compare"),
     ("cargo test --workspace", "this is it"),
-    ("cargo install --path generator", "cargo has built the command for this test"),
+    ("cargo install --path cli", "cargo has built the command for this test"),
 ];
 
 /// Returns the commands of each block of shell.
@@ -86,8 +86,8 @@ fn prepared(command: &str, clone: &Path, project: &Path, is_project: bool) -> Op
     let folder = if is_project { project } else { clone };
     let mut prepared = match words.next()? {
         "tamarack" => tamarack,
-        "cargo" if command.starts_with("cargo run -p tamarack -- ") => {
-            words = command.trim_start_matches("cargo run -p tamarack -- ").split_whitespace();
+        "cargo" if command.starts_with("cargo run -p tamarack-cli -- ") => {
+            words = command.trim_start_matches("cargo run -p tamarack-cli -- ").split_whitespace();
             tamarack
         }
         "cargo" if command.starts_with("cargo check --manifest-path ") => {

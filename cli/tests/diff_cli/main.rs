@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "a test sets up its folder by hand")]
 
 mod accept;
+mod page;
 mod schema;
 mod timeline;
 
