@@ -136,6 +136,7 @@ fn the_crates_that_are_published_can_be_packaged() {
     let output = Command::new(env!("CARGO"))
         .current_dir(root())
         .args(["package", "-p", "tamarack-runtime", "-p", "tamarack-clients"])
+        .args(["-p", "tamarack-conformance"])
         .args(["--no-verify", "--allow-dirty", "--offline", "--target-dir"])
         .arg(&target)
         .output()

@@ -1,14 +1,14 @@
 //! Turns plain exchanges into the question whether request and reply pass as they are.
 
-use bytes::Bytes;
-use http::header::{HeaderName, SET_COOKIE};
-use http::{HeaderValue, Method};
+use tamarack_runtime::bytes::Bytes;
+use tamarack_runtime::http::header::{HeaderName, SET_COOKIE};
+use tamarack_runtime::http::{HeaderValue, Method};
 
-use super::bench::{Bench, expect};
-use super::server::{IN_HEADER, IN_REPLY, IN_REQUEST, Server, reply};
-use super::{Duty, Finding, Probe};
+use crate::bench::{Bench, expect};
+use crate::server::{IN_HEADER, IN_REPLY, IN_REQUEST, Server, reply};
+use crate::{Duty, Finding, Probe};
 
-pub(super) const PROBES: &[Probe] = &[
+pub(crate) const PROBES: &[Probe] = &[
     Probe { duty: Duty::AsItIs, name: "every method, with and without a body", look: methods },
     Probe { duty: Duty::AsItIs, name: "path, query and headers", look: head },
     Probe { duty: Duty::AsItIs, name: "a large body of any bytes", look: large },

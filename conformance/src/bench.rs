@@ -5,11 +5,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use bytes::Bytes;
-use http::{Request, Response};
+use tamarack_runtime::bytes::Bytes;
+use tamarack_runtime::http::{Request, Response};
+use tamarack_runtime::{BoxFuture, Limits, Transport, TransportError, TransportErrorKind};
 
-use super::Finding;
-use crate::transport::{BoxFuture, Limits, Transport, TransportError, TransportErrorKind};
+use crate::Finding;
 
 /// How much later than its deadline a request may end; a busy machine needs some.
 const SLACK: Duration = Duration::from_secs(3);
@@ -18,14 +18,14 @@ type Drive = dyn Fn(BoxFuture<'static, ()>) + Send + Sync;
 
 /// The transport under test and the errors it gave.
 #[derive(Clone)]
-pub(super) struct Bench {
+pub(crate) struct Bench {
     transport: Arc<dyn Transport>,
     drive: Arc<Drive>,
     errors: Arc<Mutex<Vec<TransportError>>>,
 }
 
 /// What became of a request.
-pub(super) enum Sent {
+pub(crate) enum Sent {
     Reply(Response<Bytes>),
     Failed(TransportError),
     /// Nothing, long after the deadline.
@@ -35,7 +35,7 @@ pub(super) enum Sent {
 }
 
 impl Bench {
-    pub(super) fn new(
+    pub(crate) fn new(
         transport: Arc<dyn Transport>,
         drive: Arc<Drive>,
         errors: Arc<Mutex<Vec<TransportError>>>,
@@ -43,17 +43,17 @@ impl Bench {
         Self { transport, drive, errors }
     }
 
-    pub(super) fn transport(&self) -> &dyn Transport {
+    pub(crate) fn transport(&self) -> &dyn Transport {
         &*self.transport
     }
 
     /// Sends a request with limits that it should not meet.
-    pub(super) fn send(&self, request: Request<Bytes>) -> Sent {
+    pub(crate) fn send(&self, request: Request<Bytes>) -> Sent {
         self.send_within(request, limits(Duration::from_secs(5)))
     }
 
     /// Sends a request; whoever does not come back is left behind.
-    pub(super) fn send_within(&self, request: Request<Bytes>, limits: Limits) -> Sent {
+    pub(crate) fn send_within(&self, request: Request<Bytes>, limits: Limits) -> Sent {
         let patience = limits.timeout + SLACK;
         let (transport, drive) = (Arc::clone(&self.transport), Arc::clone(&self.drive));
         let (sender, receiver) = channel();
@@ -78,16 +78,16 @@ impl Bench {
 }
 
 /// Returns limits with room for 1000 bytes.
-pub(super) fn limits(timeout: Duration) -> Limits {
+pub(crate) fn limits(timeout: Duration) -> Limits {
     Limits::default().with_timeout(timeout).with_max_body(MAX_BODY)
 }
 
 /// The cap of every request here.
-pub(super) const MAX_BODY: usize = 1000;
+pub(crate) const MAX_BODY: usize = 1000;
 
 impl Sent {
     /// Says what it is, for a report; no content is shown.
-    pub(super) fn describe(&self) -> String {
+    pub(crate) fn describe(&self) -> String {
         match self {
             Self::Reply(reply) => {
                 format!(
@@ -103,7 +103,7 @@ impl Sent {
     }
 
     /// Expects a whole reply.
-    pub(super) fn reply(self) -> Result<Response<Bytes>, String> {
+    pub(crate) fn reply(self) -> Result<Response<Bytes>, String> {
         match self {
             Self::Reply(reply) => Ok(reply),
             other => Err(format!("{}, not a reply", other.describe())),
@@ -111,7 +111,7 @@ impl Sent {
     }
 
     /// Expects an error of this kind.
-    pub(super) fn error(self, kind: TransportErrorKind) -> Result<TransportError, String> {
+    pub(crate) fn error(self, kind: TransportErrorKind) -> Result<TransportError, String> {
         match self {
             Self::Failed(error) if error.kind() == kind => Ok(error),
             other => Err(format!("{}, not an error of the kind {kind:?}", other.describe())),
@@ -120,10 +120,10 @@ impl Sent {
 }
 
 /// Expects something to be true.
-pub(super) fn expect(is_so: bool, otherwise: impl FnOnce() -> String) -> Finding {
+pub(crate) fn expect(is_so: bool, otherwise: impl FnOnce() -> String) -> Finding {
     if is_so { Ok(()) } else { Err(otherwise()) }
 }
 
-pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -2,12 +2,13 @@
 
 use std::io::Write as _;
 
-use super::bench::{Bench, MAX_BODY, Sent, expect};
-use super::server::{After, Server, flooded, hold};
-use super::{Duty, Finding, Probe};
-use crate::transport::{TransportError, TransportErrorKind};
+use tamarack_runtime::{TransportError, TransportErrorKind};
 
-pub(super) const PROBES: &[Probe] = &[
+use crate::bench::{Bench, MAX_BODY, Sent, expect};
+use crate::server::{After, Server, flooded, hold};
+use crate::{Duty, Finding, Probe};
+
+pub(crate) const PROBES: &[Probe] = &[
     Probe { duty: Duty::BodyCap, name: "a body at the cap", look: at_the_cap },
     Probe { duty: Duty::BodyCap, name: "a chunked body without end", look: endless_chunks },
     Probe { duty: Duty::BodyCap, name: "a body of no length without end", look: endless },

@@ -4,15 +4,15 @@ use std::io::Write as _;
 use std::thread;
 use std::time::Duration;
 
-use bytes::Bytes;
-use http::Method;
+use tamarack_runtime::TransportErrorKind;
+use tamarack_runtime::bytes::Bytes;
+use tamarack_runtime::http::Method;
 
-use super::bench::{Bench, expect, limits};
-use super::server::{After, Server, drip, hold, reply};
-use super::{Duty, Finding, Probe};
-use crate::transport::TransportErrorKind;
+use crate::bench::{Bench, expect, limits};
+use crate::server::{After, Server, drip, hold, reply};
+use crate::{Duty, Finding, Probe};
 
-pub(super) const PROBES: &[Probe] = &[
+pub(crate) const PROBES: &[Probe] = &[
     Probe { duty: Duty::TotalDeadline, name: "a silent server", look: silent },
     Probe { duty: Duty::TotalDeadline, name: "a head that drips", look: dripping_head },
     Probe { duty: Duty::TotalDeadline, name: "a body that drips", look: dripping_body },

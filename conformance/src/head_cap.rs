@@ -5,14 +5,14 @@ use std::io::Write as _;
 use std::thread;
 use std::time::Duration;
 
-use http::HeaderName;
+use tamarack_runtime::http::HeaderName;
+use tamarack_runtime::{MAX_HEAD, MAX_HEADERS, TransportErrorKind};
 
-use super::bench::{Bench, Sent, expect, limits};
-use super::server::{After, IN_REPLY, Server, drip, flooded};
-use super::{Duty, Finding, Probe};
-use crate::transport::{MAX_HEAD, MAX_HEADERS, TransportErrorKind};
+use crate::bench::{Bench, Sent, expect, limits};
+use crate::server::{After, IN_REPLY, Server, drip, flooded};
+use crate::{Duty, Finding, Probe};
 
-pub(super) const PROBES: &[Probe] = &[
+pub(crate) const PROBES: &[Probe] = &[
     Probe { duty: Duty::AsItIs, name: "what may stand around a body", look: around },
     Probe { duty: Duty::AsItIs, name: "as many headers as allowed", look: many },
     Probe { duty: Duty::AsItIs, name: "a head as large as allowed", look: large },

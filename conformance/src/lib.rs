@@ -4,16 +4,13 @@
 //! For example, as a test of a transport of one's own that needs no runtime:
 //!
 //! ```
-//! # #[cfg(feature = "ureq3")]
-//! # {
 //! # use tamarack_runtime::ureq3::Ureq3 as MyTransport;
 //! use std::sync::Arc;
 //!
+//! use tamarack_conformance::transport_conformance;
 //! use tamarack_runtime::blocking::block_on;
-//! use tamarack_runtime::conformance::transport_conformance;
 //!
 //! transport_conformance(Arc::new(MyTransport::new()), block_on).assert_kept();
-//! # }
 //! ```
 
 mod as_it_is;
@@ -33,7 +30,8 @@ mod silence;
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-use crate::transport::{BoxFuture, Transport};
+use tamarack_runtime::{BoxFuture, Transport};
+
 use bench::Bench;
 
 pub use report::{Breach, ConformanceReport, Duty};
@@ -64,7 +62,7 @@ const PROBES: [&[Probe]; 9] = [
 ///
 /// `drive` runs a future to its end on the thread it is called on, on several threads at a time. For a
 /// transport that needs a Tokio runtime it is `move |future| runtime.block_on(future)`, with a runtime
-/// made once, else [`block_on`](crate::blocking::block_on) (feature `blocking`).
+/// made once, else [`block_on`](tamarack_runtime::blocking::block_on) (feature `blocking`).
 ///
 /// A future that never ends is left behind on its thread and counts as a duty that is not kept, so this
 /// returns whatever the transport does. What it cannot see is the duty to end a request whose future is
@@ -95,3 +93,8 @@ pub fn transport_conformance(
     report.add(Duty::SilentErrors, "every error that was seen", silence::check(&errors));
     report
 }
+
+/// Runs the example of `README.md` as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

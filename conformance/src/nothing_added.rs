@@ -3,13 +3,13 @@
 
 use std::io::Write as _;
 
-use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING};
+use tamarack_runtime::http::header::{ACCEPT_ENCODING, CONTENT_ENCODING};
 
-use super::bench::{Bench, expect};
-use super::server::{AGENT, After, Server, reply};
-use super::{Duty, Finding, Probe};
+use crate::bench::{Bench, expect};
+use crate::server::{AGENT, After, Server, reply};
+use crate::{Duty, Finding, Probe};
 
-pub(super) const PROBES: &[Probe] = &[
+pub(crate) const PROBES: &[Probe] = &[
     Probe { duty: Duty::NothingAdded, name: "headers of three requests", look: headers },
     Probe { duty: Duty::NoDecompression, name: "a request", look: accept_encoding },
     Probe { duty: Duty::NoDecompression, name: "a compressed body", look: compressed },

@@ -1,14 +1,14 @@
 //! Turns replies that point elsewhere into the question who went there.
 
-use bytes::Bytes;
-use http::Method;
-use http::header::LOCATION;
+use tamarack_runtime::bytes::Bytes;
+use tamarack_runtime::http::Method;
+use tamarack_runtime::http::header::LOCATION;
 
-use super::bench::{Bench, expect};
-use super::server::{IN_REQUEST, Server, reply};
-use super::{Duty, Finding, Probe};
+use crate::bench::{Bench, expect};
+use crate::server::{IN_REQUEST, Server, reply};
+use crate::{Duty, Finding, Probe};
 
-pub(super) const PROBES: &[Probe] = &[
+pub(crate) const PROBES: &[Probe] = &[
     Probe { duty: Duty::NoRedirect, name: "a GET is sent elsewhere", look: get },
     Probe { duty: Duty::NoRedirect, name: "a POST is sent elsewhere", look: post },
 ];

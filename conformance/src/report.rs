@@ -4,13 +4,13 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-/// A duty of [`Transport`](crate::Transport).
+/// A duty of [`Transport`](tamarack_runtime::Transport).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Duty {
     /// The request goes out as it is, the reply comes back as it is, once.
     AsItIs,
-    /// Its futures are run as it says ([`Transport::mode`](crate::Transport::mode)).
+    /// Its futures are run as it says ([`Transport::mode`](tamarack_runtime::Transport::mode)).
     Mode,
     /// A status of 4xx or 5xx is not an error.
     StatusIsNoError,
@@ -90,7 +90,7 @@ pub struct ConformanceReport {
 }
 
 impl ConformanceReport {
-    pub(super) fn add(&mut self, duty: Duty, probe: &'static str, finding: Result<(), String>) {
+    pub(crate) fn add(&mut self, duty: Duty, probe: &'static str, finding: Result<(), String>) {
         self.breaches.extend(finding.err().map(|found| Breach { duty, probe, found }));
     }
 

@@ -2,12 +2,13 @@
 
 use std::io::Write as _;
 
-use super::bench::{Bench, Sent, expect};
-use super::server::{After, Server, reply};
-use super::{Duty, Finding, Probe};
-use crate::transport::TransportErrorKind;
+use tamarack_runtime::TransportErrorKind;
 
-pub(super) const PROBES: &[Probe] = &[
+use crate::bench::{Bench, Sent, expect};
+use crate::server::{After, Server, reply};
+use crate::{Duty, Finding, Probe};
+
+pub(crate) const PROBES: &[Probe] = &[
     Probe { duty: Duty::SentOnce, name: "a reply that asks for another try", look: asked },
     Probe { duty: Duty::SentOnce, name: "a server that hangs up", look: hung_up },
     Probe { duty: Duty::SentOnce, name: "a kept connection that is closed", look: kept },

@@ -7,53 +7,53 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use bytes::Bytes;
-use http::header::{AUTHORIZATION, USER_AGENT};
-use http::{Method, Request};
+use tamarack_runtime::bytes::Bytes;
+use tamarack_runtime::http::header::{AUTHORIZATION, USER_AGENT};
+use tamarack_runtime::http::{Method, Request};
 
-use super::Finding;
-use super::bench::{Bench, Sent, expect, lock};
+use crate::Finding;
+use crate::bench::{Bench, Sent, expect, lock};
 
 /// How long a server that does not answer keeps a connection.
 const HOLD: Duration = Duration::from_secs(10);
 
 /// What no error may show.
-pub(super) const MARKS: [&str; 5] = [IN_PATH, IN_QUERY, IN_HEADER, IN_REQUEST, IN_REPLY];
-pub(super) const IN_PATH: &str = "mark-in-path";
-pub(super) const IN_QUERY: &str = "mark-in-query";
-pub(super) const IN_HEADER: &str = "mark-in-header";
-pub(super) const IN_REQUEST: &str = "mark-in-request-body";
-pub(super) const IN_REPLY: &str = "mark-in-reply-body";
+pub(crate) const MARKS: [&str; 5] = [IN_PATH, IN_QUERY, IN_HEADER, IN_REQUEST, IN_REPLY];
+pub(crate) const IN_PATH: &str = "mark-in-path";
+pub(crate) const IN_QUERY: &str = "mark-in-query";
+pub(crate) const IN_HEADER: &str = "mark-in-header";
+pub(crate) const IN_REQUEST: &str = "mark-in-request-body";
+pub(crate) const IN_REPLY: &str = "mark-in-reply-body";
 
-pub(super) const AGENT: &str = "conformance/1";
+pub(crate) const AGENT: &str = "conformance/1";
 
 /// Whether the connection takes another request after an answer.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum After {
+pub(crate) enum After {
     Keep,
     Close,
 }
 
 /// A request as it was received.
 #[derive(Clone)]
-pub(super) struct Received {
-    pub(super) method: String,
-    pub(super) target: String,
+pub(crate) struct Received {
+    pub(crate) method: String,
+    pub(crate) target: String,
     /// Names in lower case.
-    pub(super) headers: Vec<(String, String)>,
-    pub(super) body: Vec<u8>,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Vec<u8>,
 }
 
 impl Received {
     /// Returns every value of a header.
-    pub(super) fn values(&self, name: &str) -> Vec<&str> {
+    pub(crate) fn values(&self, name: &str) -> Vec<&str> {
         let same = self.headers.iter().filter(|(known, _)| known == name);
         same.map(|(_, value)| value.as_str()).collect()
     }
 }
 
 /// A server that ends when it is dropped.
-pub(super) struct Server {
+pub(crate) struct Server {
     address: SocketAddr,
     requests: Arc<Mutex<Vec<Received>>>,
     is_over: Arc<AtomicBool>,
@@ -61,7 +61,7 @@ pub(super) struct Server {
 
 impl Server {
     /// Answers every request with these bytes, then closes.
-    pub(super) fn answering(reply: impl Into<Vec<u8>>) -> Self {
+    pub(crate) fn answering(reply: impl Into<Vec<u8>>) -> Self {
         let reply = reply.into();
         Self::start(move |_, stream| {
             let _ = stream.write_all(&reply);
@@ -70,7 +70,7 @@ impl Server {
     }
 
     /// Gives each request that was read, with its number, to the closure.
-    pub(super) fn start(
+    pub(crate) fn start(
         answer: impl Fn(usize, &mut TcpStream) -> After + Send + Sync + 'static,
     ) -> Self {
         let requests = Arc::new(Mutex::new(Vec::new()));
@@ -90,7 +90,7 @@ impl Server {
     }
 
     /// Gives each connection, with nothing read, to the closure.
-    pub(super) fn unread(answer: impl Fn(&mut TcpStream) + Send + Sync + 'static) -> Self {
+    pub(crate) fn unread(answer: impl Fn(&mut TcpStream) + Send + Sync + 'static) -> Self {
         Self::listen(Arc::default(), answer)
     }
 
@@ -119,17 +119,17 @@ impl Server {
         Self { address, requests, is_over }
     }
 
-    pub(super) fn origin(&self) -> String {
+    pub(crate) fn origin(&self) -> String {
         format!("http://{}", self.address)
     }
 
     /// Returns the requests that have come so far.
-    pub(super) fn requests(&self) -> Vec<Received> {
+    pub(crate) fn requests(&self) -> Vec<Received> {
         lock(&self.requests).clone()
     }
 
     /// Makes a request with marks in all its parts.
-    pub(super) fn request(&self, method: Method, body: impl Into<Bytes>) -> Request<Bytes> {
+    pub(crate) fn request(&self, method: Method, body: impl Into<Bytes>) -> Request<Bytes> {
         let uri = format!("{}/{IN_PATH}?q={IN_QUERY}", self.origin());
         Request::builder()
             .method(method)
@@ -140,11 +140,11 @@ impl Server {
             .expect("its parts are valid")
     }
 
-    pub(super) fn get(&self) -> Request<Bytes> {
+    pub(crate) fn get(&self) -> Request<Bytes> {
         self.request(Method::GET, Bytes::new())
     }
 
-    pub(super) fn post(&self) -> Request<Bytes> {
+    pub(crate) fn post(&self) -> Request<Bytes> {
         self.request(Method::POST, IN_REQUEST)
     }
 }
@@ -158,7 +158,7 @@ impl Drop for Server {
 }
 
 /// Writes a whole reply that closes the connection.
-pub(super) fn reply(status: u16, headers: &str, body: &str) -> String {
+pub(crate) fn reply(status: u16, headers: &str, body: &str) -> String {
     format!(
         "HTTP/1.1 {status} Reason\r\nContent-Length: {}\r\nConnection: close\r\n{headers}\r\n{body}",
         body.len()
@@ -169,7 +169,7 @@ pub(super) fn reply(status: u16, headers: &str, body: &str) -> String {
 const FLOOD: usize = 48 * 1024 * 1024;
 
 /// Sends the start and then a piece again and again; whoever stops at a cap closes long before the end.
-pub(super) fn flooded(
+pub(crate) fn flooded(
     bench: &Bench,
     start: &str,
     piece: String,
@@ -192,12 +192,12 @@ pub(super) fn flooded(
 }
 
 /// Waits until the client leaves.
-pub(super) fn hold(stream: &mut TcpStream) {
+pub(crate) fn hold(stream: &mut TcpStream) {
     while stream.read(&mut [0; 1024]).is_ok_and(|n| n > 0) {}
 }
 
 /// Sends a byte every 50 ms until nobody wants it.
-pub(super) fn drip(stream: &mut TcpStream) {
+pub(crate) fn drip(stream: &mut TcpStream) {
     let start = Instant::now();
     while stream.write_all(b"a").is_ok() && start.elapsed() < HOLD {
         thread::sleep(Duration::from_millis(50));

@@ -4,12 +4,13 @@ use std::io::{Read as _, Write as _};
 use std::thread;
 use std::time::Duration;
 
-use super::bench::{Bench, Sent, expect};
-use super::server::{After, IN_REPLY, Server};
-use super::{Duty, Finding, Probe};
-use crate::transport::TransportErrorKind;
+use tamarack_runtime::TransportErrorKind;
 
-pub(super) const PROBES: &[Probe] = &[
+use crate::bench::{Bench, Sent, expect};
+use crate::server::{After, IN_REPLY, Server};
+use crate::{Duty, Finding, Probe};
+
+pub(crate) const PROBES: &[Probe] = &[
     Probe { duty: Duty::ShortBody, name: "fewer bytes than the length", look: short },
     Probe { duty: Duty::ShortBody, name: "chunks without their end", look: chunks },
     Probe { duty: Duty::ShortBody, name: "a chunk without its end", look: half_a_chunk },

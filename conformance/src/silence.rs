@@ -2,11 +2,12 @@
 
 use std::error::Error;
 
-use super::Finding;
-use super::server::MARKS;
-use crate::transport::TransportError;
+use tamarack_runtime::TransportError;
 
-pub(super) fn check(errors: &[TransportError]) -> Finding {
+use crate::Finding;
+use crate::server::MARKS;
+
+pub(crate) fn check(errors: &[TransportError]) -> Finding {
     for error in errors {
         for text in renderings(error) {
             let shown = MARKS.into_iter().chain(["http://"]).find(|mark| text.contains(mark));

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use tamarack_conformance::Duty;
 use tamarack_runtime::bytes::Bytes;
-use tamarack_runtime::conformance::Duty;
 use tamarack_runtime::http::{HeaderValue, Request, Response};
 use tamarack_runtime::reqwest013::Reqwest013;
 use tamarack_runtime::{BoxFuture, Limits, Mode, Transport, TransportError, TransportErrorKind};

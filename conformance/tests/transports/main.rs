@@ -1,4 +1,4 @@
-//! Turns the proof of a transport's duties on the transports of this crate, and on some that keep few.
+//! Turns the proof of a transport's duties on the transports of the runtime, and on some that keep few.
 
 #![allow(clippy::unwrap_used, reason = "clippy takes the helpers of a test program for a program")]
 
@@ -10,8 +10,8 @@ mod wicked;
 
 use std::sync::Arc;
 
+use tamarack_conformance::{ConformanceReport, transport_conformance};
 use tamarack_runtime::Transport;
-use tamarack_runtime::conformance::{ConformanceReport, transport_conformance};
 
 /// Looks at a transport that needs a Tokio runtime.
 fn with_tokio(transport: impl Transport + 'static) -> ConformanceReport {

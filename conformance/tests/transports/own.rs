@@ -1,13 +1,13 @@
-//! Turns the transports that this crate brings into reports without a breach.
+//! Turns the transports that the runtime brings into reports without a breach.
 
 use std::sync::Arc;
 
 use http_body_util::Full;
 use hyper_util::client::legacy::Client;
 use hyper_util::rt::TokioExecutor;
+use tamarack_conformance::transport_conformance;
 use tamarack_runtime::blocking::block_on;
 use tamarack_runtime::bytes::Bytes;
-use tamarack_runtime::conformance::transport_conformance;
 use tamarack_runtime::reqwest013::Reqwest013;
 use tamarack_runtime::tower::TowerTransport;
 use tamarack_runtime::ureq3::Ureq3;

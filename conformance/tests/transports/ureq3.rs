@@ -7,9 +7,9 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
+use tamarack_conformance::transport_conformance;
 use tamarack_runtime::blocking::block_on;
 use tamarack_runtime::bytes::Bytes;
-use tamarack_runtime::conformance::transport_conformance;
 use tamarack_runtime::http::Request;
 use tamarack_runtime::ureq3::Ureq3;
 use tamarack_runtime::{Limits, Transport, TransportErrorKind};

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::time::Instant;
 
+use tamarack_conformance::Duty;
 use tamarack_runtime::bytes::Bytes;
-use tamarack_runtime::conformance::Duty;
 use tamarack_runtime::http::{Request, Response};
 use tamarack_runtime::{BoxFuture, Limits, Transport, TransportError, TransportErrorKind};
 
