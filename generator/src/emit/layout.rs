@@ -72,14 +72,14 @@ pub(super) fn files(
         divide(pieces, "", 0, &mut groups);
     }
     let at_root = groups.remove("").unwrap_or_default();
-    at_root.iter().for_each(|it| uses.add(&it.uses));
+    add_uses(&mut uses, &at_root);
     let head = root(&docs(None), groups.keys(), block.is_none());
     let text = file(head, &uses.imports(Standing::Root), &before, &at_root, &after);
     let root = if groups.is_empty() { format!("{name}.rs") } else { format!("{name}/mod.rs") };
     let mut acc = BTreeMap::from([(root, text)]);
     for (group, pieces) in &groups {
         let mut uses = Uses::default();
-        pieces.iter().for_each(|it| uses.add(&it.uses));
+        add_uses(&mut uses, pieces);
         let items = pieces.iter().map(|it| it.ident.as_str()).collect();
         // The items of a block are methods; the type they are for stands in the root.
         let items: BTreeSet<&str> = if block.is_some() { BTreeSet::new() } else { items };
@@ -92,6 +92,12 @@ pub(super) fn files(
         acc.insert(format!("{name}/{group}.rs"), text);
     }
     acc
+}
+
+fn add_uses(uses: &mut Uses, pieces: &[Piece]) {
+    for piece in pieces {
+        uses.add(&piece.uses);
+    }
 }
 
 /// Returns whether pieces are short enough for one file, or nothing is left to divide.
