@@ -6,7 +6,7 @@ use super::all_of::{Merged, View};
 use super::hoist::Place;
 use super::union::Plan;
 use super::{Lowering, all_of, enumeration, object, scalar, union};
-use crate::api::{Origin, Role, Shape, Type, TypeId, TypeRef};
+use crate::api::{NameOf, Origin, Role, Shape, Type, TypeId, TypeRef};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Loss};
 use crate::document::{AdditionalProperties, Schema};
@@ -65,7 +65,7 @@ enum Step<'a> {
 pub(super) fn lower_components(acc: &mut Lowering<'_>) {
     let resolved = acc.resolved;
     for (name, at) in &resolved.document.component_schemas {
-        let origin = match acc.marks.name(at) {
+        let origin = match acc.marks.name(at, NameOf::Type) {
             Some(given) => Origin::Given(given),
             None => Origin::Component(name.clone()),
         };
