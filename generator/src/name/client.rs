@@ -138,8 +138,8 @@ fn name_value_types(
         })
         .collect();
     let mut scope = Scope::new("type", &["Client", "Credential", "Server"]);
-    let named = |it: &usize| !variables[*it].values.is_empty();
-    let indices: Vec<_> = (0..variables.len()).filter(named).collect();
+    let lists_values = |it: &usize| !variables[*it].values.is_empty();
+    let indices: Vec<_> = (0..variables.len()).filter(lists_values).collect();
     let claimed: Vec<_> = indices.iter().map(|it| wishes[*it].clone()).collect();
     let names = scope.settle(&claimed, sink, |of, ordinal| {
         let number = if ordinal == 2 { String::new() } else { ordinal.to_string() };

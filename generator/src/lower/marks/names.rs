@@ -75,9 +75,10 @@ fn names_of(api: &Api, spot: Spot) -> Option<(Pointer, &'static [NameOf])> {
         // The code knows the first server of the document alone.
         Spot::Variable(None, 0, variable) => {
             let it = &api.servers[0].variables[variable];
-            let names: &[NameOf] = match it.values.is_empty() {
-                true => &[NameOf::Field],
-                false => &[NameOf::Field, NameOf::Values],
+            let names: &[NameOf] = if it.values.is_empty() {
+                &[NameOf::Field]
+            } else {
+                &[NameOf::Field, NameOf::Values]
             };
             (it.pointer.clone(), names)
         }
