@@ -157,7 +157,7 @@ impl Lowering<'_> {
 
     /// Returns the name an inline schema asks for, and whether the overlay
     /// gives it.
-    fn hint(&mut self, schema: &Schema) -> Option<(String, bool)> {
+    pub(super) fn hint(&mut self, schema: &Schema) -> Option<(String, bool)> {
         if let Some(name) = self.name_of(&schema.pointer) {
             return Some((name, true));
         }

@@ -3,6 +3,7 @@
 //! This is the one place where identifiers are made. Each Rust scope of the output has a scope
 //! here, and whatever is written into it, also what is derived, such as `PetRequired`, has asked it.
 
+mod arguments;
 mod client;
 mod constants;
 mod derived;
@@ -14,6 +15,7 @@ mod status;
 mod thing;
 mod types;
 
+pub use arguments::arguments_beside;
 pub use client::{ClientNames, CredentialNames, VariableNames};
 use constants::Constants;
 pub use derived::Derived;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::TypeIdent;
 use super::thing::{Thing, clash};
 use crate::codes;
-use crate::diagnostic::{Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::pointer::Pointer;
 use crate::shown;
 
@@ -45,6 +45,20 @@ impl Scope {
         matches!(self.taken.get(name), Some(None))
     }
 
+    /// Takes a name that generated code needs for itself.
+    pub(super) fn reserve(&mut self, name: &str) {
+        self.taken.entry(name.to_owned()).or_insert(None);
+    }
+
+    /// Takes the first of a row of names that is free, and tells nobody.
+    pub(super) fn free(&mut self, alternative: impl Fn(usize) -> String) -> String {
+        // A scope is finite and the alternatives are not.
+        let free = (2..).map(alternative).find(|it| !self.is_taken(it));
+        let name = free.unwrap_or_else(|| unreachable!("numbers do not end"));
+        self.reserve(&name);
+        name
+    }
+
     /// Returns whether anything has taken the name.
     pub(super) fn is_taken(&self, name: &str) -> bool {
         self.taken.contains_key(name)
@@ -76,7 +90,11 @@ impl Scope {
         }
         self.next.insert(row, ordinal + 1);
         self.taken.insert(name.clone(), Some((wish.thing, wish.at.clone())));
-        let said = collision(self.kind, wish, &name, holder);
+        // The first alternative of an inline schema is a word and no number.
+        let is_component = matches!(holder, Some((Thing::Schema, _)));
+        let is_told = wish.thing == Thing::InlineSchema && is_component && ordinal == 2;
+        let code = if is_told { codes::NAME_OF_COMPONENT } else { codes::NAME_COLLISION };
+        let said = collision(code, self.kind, wish, &name, holder);
         (name, said)
     }
 
@@ -120,13 +138,13 @@ impl Scope {
     }
 }
 
-fn collision(kind: &str, wish: &Wish, name: &str, holder: Holder) -> Diagnostic {
+fn collision(code: Code, kind: &str, wish: &Wish, name: &str, holder: Holder) -> Diagnostic {
     let Wish { thing, at, name: wanted, given } = wish;
     let title = match &holder {
         Some((other, _)) => clash(*thing, *other, kind, wanted),
         None => format!("the {kind} name `{wanted}` is taken by generated code"),
     };
-    let diagnostic = Diagnostic::warning(codes::NAME_COLLISION, at.clone(), title)
+    let diagnostic = Diagnostic::warning(code, at.clone(), title)
         .label(format!("named `{name}` instead"))
         .at_key()
         .help(if *given {

@@ -5,7 +5,7 @@ use super::{
     TokenArgument, TokenSource,
 };
 use crate::diagnostic::Sink;
-use crate::name::{Names, TypeIdent};
+use crate::name::{Names, TypeIdent, arguments_beside};
 
 /// Marks every operation that exchanges client credentials for a token (RFC
 /// 6749 §4.4): its request has a grant type that can be `client_credentials`
@@ -56,8 +56,24 @@ fn struct_named<'a>(ident: &TypeIdent, types: &'a [PlannedType]) -> Option<&'a P
     })
 }
 
-/// The argument of ours that a property of the request must not be called like.
+/// The argument of ours that those of the request stand beside.
 const OWN: &str = "credentials";
+
+fn name_given(arguments: &mut [TokenArgument]) {
+    let given = |it: &TokenArgument| match it {
+        TokenArgument::Given(ident, _) => Some(ident.clone()),
+        _ => None,
+    };
+    let fields: Vec<_> = arguments.iter().filter_map(given).collect();
+    let names = arguments_beside(OWN, &fields.iter().collect::<Vec<_>>());
+    let idents = arguments.iter_mut().filter_map(|it| match it {
+        TokenArgument::Given(ident, _) => Some(ident),
+        _ => None,
+    });
+    for (ident, name) in idents.zip(names) {
+        *ident = name;
+    }
+}
 
 /// Returns what the constructor is called with; `None` when it lacks id or
 /// secret, or when the grant is another.
@@ -78,15 +94,15 @@ fn arguments(request: &PlannedStruct, types: &[PlannedType]) -> Option<Vec<Token
             "grant_type" => Some(TokenArgument::Grant(enum_ident.clone(), variant.clone())),
             _ => {
                 let field = &request.fields[*index];
-                let given = || TokenArgument::Given(field.ident.clone(), field.ty.clone());
-                (field.ident.as_str() != OWN).then(given)
+                Some(TokenArgument::Given(field.ident.clone(), field.ty.clone()))
             }
         })
         .collect();
-    let arguments = arguments?;
+    let mut arguments = arguments?;
     let has = |wanted: fn(&TokenArgument) -> bool| arguments.iter().any(wanted);
     let complete =
         has(|it| matches!(it, TokenArgument::Id)) && has(|it| matches!(it, TokenArgument::Secret));
+    name_given(&mut arguments);
     complete.then_some(arguments)
 }
 
