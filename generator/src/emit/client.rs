@@ -110,7 +110,7 @@ fn emit_template(
     });
     let setters = variables.iter().filter(|it| it.default.is_some()).map(|variable| {
         let (ident, ty) = (&variable.ident, variable_type(variable));
-        let setter = ident.with_prefix("with_");
+        let setter = &variable.setter;
         let doc = docs::outer(&format!("Sets `{ident}`."));
         quote! {
             #doc

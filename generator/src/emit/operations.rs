@@ -1,7 +1,7 @@
 //! Planned operations in, the file `operations.rs` out: what they share, then each with its successes and errors.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::docs;
 use super::format::{self, Part};
@@ -10,6 +10,7 @@ use super::operation;
 use super::scope::Scope;
 use super::statuses;
 use crate::api::SecurityKind;
+use crate::name::ConstIdent;
 use crate::plan::{
     ConstantHeader, HeaderConstant, Module, PlannedOperation, PlannedScheme, Success,
 };
@@ -43,20 +44,16 @@ fn emit_operation(it: &PlannedOperation, module: &Module, scope: &Scope<'_>) -> 
 }
 
 fn emit_constant(constant: &HeaderConstant) -> TokenStream {
-    let (ident, value) = (format_ident!("{}", constant.ident), &constant.value);
+    let (ident, value) = (&constant.ident, &constant.value);
     let doc = docs::outer(&format!("The value of the header {}.", code_span(&constant.header)));
     quote!(#doc pub const #ident: &str = #value;)
 }
 
-fn emit_headers(name: &str, headers: &[ConstantHeader]) -> TokenStream {
-    let name = format_ident!("{name}");
+fn emit_headers(name: &ConstIdent, headers: &[ConstantHeader]) -> TokenStream {
     let pairs = headers.iter().map(|header| {
         let name = &header.name;
         match &header.constant {
-            Some(constant) => {
-                let constant = format_ident!("{constant}");
-                quote!((#name, #constant))
-            }
+            Some(constant) => quote!((#name, #constant)),
             None => {
                 let value = &header.value;
                 quote!((#name, #value))
@@ -67,11 +64,11 @@ fn emit_headers(name: &str, headers: &[ConstantHeader]) -> TokenStream {
 }
 
 fn emit_security(
-    name: &str,
+    name: &ConstIdent,
     alternatives: &[Vec<PlannedScheme>],
     scope: &Scope<'_>,
 ) -> TokenStream {
-    let (name, ty) = (format_ident!("{name}"), scope.path("Scheme"));
+    let ty = scope.path("Scheme");
     let alternatives = alternatives.iter().map(|schemes| {
         let schemes = schemes.iter().map(|it| emit_scheme(it, &ty));
         quote!(&[#(#schemes),*])

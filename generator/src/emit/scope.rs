@@ -241,9 +241,10 @@ fn tokens(text: &str) -> TokenStream {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::name::type_ident;
 
     fn shadow(hidden: &[&str]) -> Shadow {
-        let types: Vec<_> = hidden.iter().map(|it| TypeIdent::new(it)).collect();
+        let types: Vec<_> = hidden.iter().map(|it| type_ident(it)).collect();
         Shadow::of(types.iter())
     }
 
@@ -274,7 +275,7 @@ mod tests {
     fn a_file_beside_the_types_imports_their_module() {
         let shadow = shadow(&["Json"]);
         let scope = Scope::beside_types(&shadow);
-        let pet = RustType::Named(TypeIdent::new("pet"));
+        let pet = RustType::Named(type_ident("pet"));
         assert_eq!(scope.text(&RustType::Vec(Box::new(pet))), "Vec<types::Pet>");
         assert_eq!(scope.name("Json"), "tamarack_runtime::Json");
         assert_eq!(scope.module("operations").to_string(), "operations");

@@ -60,14 +60,16 @@ fn planned(name: &str, module: &Module) -> Option<BTreeSet<(&'static str, String
         "types" => {
             for it in &module.types {
                 add("type", it.ident.as_str().to_owned());
-                if matches!(&it.item, Item::Struct(it) if it.constructor.bundled) {
-                    add("type", format!("{}Required", it.ident.as_str()));
+                if let Item::Struct(it) = &it.item
+                    && let Some(bundle) = &it.constructor.bundle
+                {
+                    add("type", bundle.as_str().to_owned());
                 }
             }
         }
         "operations" => {
             for it in &module.constants {
-                add("value", it.ident.clone());
+                add("value", it.ident.to_string());
             }
             for it in &module.operations {
                 add("type", it.ident.as_str().to_owned());
