@@ -74,7 +74,7 @@ impl Spots {
             let members: Vec<&Pointer> = match &def.shape {
                 Shape::Struct(it) => it.properties.iter().map(|it| &it.pointer).collect(),
                 Shape::Enum(it) => it.values.iter().map(|it| &it.pointer).collect(),
-                Shape::Union(it) => it.variants.iter().map(|it| &it.pointer).collect(),
+                Shape::Union(it) => it.variants().map(|it| &it.pointer).collect(),
                 Shape::Alias(_) => Vec::new(),
             };
             for (member, at) in members.into_iter().enumerate() {
@@ -166,7 +166,7 @@ fn name_member(api: &mut Api, spot: Spot, name: &str) -> bool {
     let Spot::Member(index, member) = spot else { return false };
     let given_name = match &mut api.types[index].shape {
         Shape::Enum(open) => &mut open.values[member].given_name,
-        Shape::Union(union) => &mut union.variants[member].given_name,
+        Shape::Union(union) => &mut union.tagging.variant_mut(member).given_name,
         Shape::Struct(_) | Shape::Alias(_) => return false,
     };
     *given_name = Some(name.to_owned());

@@ -12,7 +12,9 @@ pub use ident::{TypeIdent, ValueIdent};
 use scope::Scope;
 pub use status::status_name;
 
-use crate::api::{Api, Operation, Origin, Owner, Role, Shape, TypeDef, TypeId, Union};
+use crate::api::{
+    Api, Operation, Origin, Owner, Role, Shape, ToldBy, Type, TypeDef, TypeId, Union, Variant,
+};
 use crate::diagnostic::Sink;
 
 /// The Rust names of one API; indices are those of the model.
@@ -87,7 +89,7 @@ impl Names {
 pub fn name(api: &Api, sink: &mut Sink) -> Names {
     let operations = name_operations(api, sink);
     let types = name_types(api, &operations, sink);
-    let members = api.types.iter().map(|it| name_members(it, sink)).collect();
+    let members = api.types.iter().map(|it| name_members(api, it, sink)).collect();
     let client = client::name_client(api, sink);
     Names { types, members, operations, client }
 }
@@ -222,7 +224,7 @@ fn alternative_type_name(wanted: &TypeIdent, type_def: &TypeDef, ordinal: usize)
     }
 }
 
-fn name_members(type_def: &TypeDef, sink: &mut Sink) -> Vec<Member> {
+fn name_members(api: &Api, type_def: &TypeDef, sink: &mut Sink) -> Vec<Member> {
     match &type_def.shape {
         Shape::Struct(it) => {
             let mut scope = Scope::new("field", sink);
@@ -253,21 +255,17 @@ fn name_members(type_def: &TypeDef, sink: &mut Sink) -> Vec<Member> {
                 })
                 .collect()
         }
-        Shape::Union(it) => name_variants(it, sink),
+        Shape::Union(it) => name_variants(api, it, sink),
         Shape::Alias(_) => Vec::new(),
     }
 }
 
-fn name_variants(union: &Union, sink: &mut Sink) -> Vec<Member> {
+fn name_variants(api: &Api, union: &Union, sink: &mut Sink) -> Vec<Member> {
     let mut scope = Scope::new("variant", sink);
     scope.reserve("Unrecognized");
-    (union.variants.iter())
-        .map(|variant| {
-            let text = match (&variant.given_name, variant.tags.first()) {
-                (Some(given), _) => given.as_str(),
-                (None, Some(tag)) => tag,
-                (None, None) => kind_name(&variant.ty.ty),
-            };
+    (union.tagging.variants().into_iter())
+        .map(|(told_by, variant)| {
+            let text = variant_text(api, told_by, variant);
             claim_variant(&mut scope, text, &variant.pointer, "Variant")
         })
         .collect()
@@ -287,17 +285,21 @@ fn claim_variant(
     Member::Variant(TypeIdent::given(given))
 }
 
-/// The variant of a union told apart by JSON kind is named by that kind.
-fn kind_name(ty: &crate::api::Type) -> &'static str {
-    use crate::api::Type;
-    match ty {
-        Type::Boolean => "Boolean",
-        Type::Integer(_) => "Integer",
-        Type::Number(_) => "Number",
-        Type::String(_) => "String",
-        Type::List(_) => "List",
-        Type::Map(_) | Type::FreeForm | Type::Named(_) => "Object",
-        Type::Any | Type::Bytes => "Value",
+/// Returns what a variant is called after: a tag or key is what the wire says; one
+/// told by its JSON kind is called after the component that it refers to, else
+/// after the kind.
+fn variant_text<'a>(api: &'a Api, told_by: ToldBy<'a>, variant: &'a Variant) -> &'a str {
+    let component = match variant.ty.ty {
+        Type::Named(id) => match &api.type_def(id).origin {
+            Origin::Component(name) | Origin::Given(name) => Some(name.as_str()),
+            Origin::Inline { .. } => None,
+        },
+        _ => None,
+    };
+    match (&variant.given_name, told_by) {
+        (Some(given), _) => given,
+        (None, ToldBy::Kind(kind)) => component.unwrap_or(kind.word()),
+        (None, told_by) => told_by.word(),
     }
 }
 
