@@ -4,6 +4,7 @@ mod arguments;
 mod client;
 mod conversions;
 mod group;
+mod nesting;
 mod operations;
 mod recursion;
 mod rust_type;
@@ -36,6 +37,8 @@ pub struct Module {
     pub description: Option<String>,
     /// The types, in the order of the model.
     pub types: Vec<PlannedType>,
+    /// How many of them stand one inside the other at most.
+    pub nesting: usize,
     /// Which names of the prelude the types hide.
     pub shadow: Shadow,
     /// The operations, in the order of the model.
@@ -575,6 +578,7 @@ pub fn plan(api: &Api, names: &Names, sink: &mut Sink) -> Module {
         title: api.title.clone(),
         version: api.version.clone(),
         description: api.description.clone(),
+        nesting: nesting::depth(api),
         shadow: Shadow::of(types.iter().map(|it| &it.ident)),
         types,
         operations,
