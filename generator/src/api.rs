@@ -460,12 +460,11 @@ pub struct Parameter {
     pub ty: TypeRef,
     /// How the value is written.
     pub style: Style,
-    /// The value the client sends without being asked: a required header with
-    /// a default, or with one known value.
-    pub constant: Option<String>,
+    /// Whether the overlay says that the default is the one value to send.
+    pub fixed: bool,
     /// What the document says about it.
     pub docs: Docs,
-    /// `default`; never sent unless it is the `constant`.
+    /// `default`.
     pub default: Option<Value>,
     /// `example` or the first of `examples`.
     pub example: Option<Value>,
@@ -513,7 +512,7 @@ pub enum Style {
 /// A request body.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RequestBody {
-    /// Whether it must be sent: `required`, or a schema with required members.
+    /// Whether it must be sent.
     pub required: bool,
     /// What the document says about it.
     pub description: Option<String>,

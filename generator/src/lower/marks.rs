@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::twins::Twins;
-use crate::api::{Api, Server, Shape};
+use crate::api::{Api, Location, Server, Shape, Style};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::overlay::{Mark, Overlay};
@@ -43,6 +43,8 @@ impl<'a> Marks<'a> {
         mark(&overlay.secret, "secret", "property or parameter", mark_secret);
         mark(&overlay.ignore_case, "ignore-case", "open enum", mark_ignore_case);
         mark(&overlay.no_default, "no-default", "server variable", mark_no_default);
+        let header = "required header parameter with a default";
+        mark(&overlay.constant, "constant", header, mark_constant);
         for naming in &overlay.name {
             let used = Pointer::parse(&naming.at).is_some_and(|at| self.given.contains(&at))
                 || spots.each(&naming.at, twins, |spot| name_member(api, spot, &naming.name));
@@ -141,6 +143,14 @@ fn mark_secret(api: &mut Api, spot: Spot) -> bool {
         Spot::Type(_) | Spot::Variable(..) => return false,
     }
     true
+}
+
+fn mark_constant(api: &mut Api, spot: Spot) -> bool {
+    let Spot::Parameter(operation, parameter) = spot else { return false };
+    let parameter = &mut api.operations[operation].parameters[parameter];
+    let is_header = parameter.location == Location::Header && parameter.style == Style::Plain;
+    parameter.fixed = is_header && parameter.required && parameter.default.is_some();
+    parameter.fixed
 }
 
 fn mark_ignore_case(api: &mut Api, spot: Spot) -> bool {

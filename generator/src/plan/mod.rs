@@ -9,6 +9,7 @@ mod rust_type;
 mod shadow;
 mod shared;
 mod size;
+mod supply;
 mod token_source;
 mod types;
 mod usage;
@@ -17,6 +18,7 @@ pub use conversions::is_one_payload;
 pub use rust_type::RustType;
 pub use shadow::Shadow;
 pub use shared::Shared;
+pub use supply::{Supply, is_required, supply};
 
 use crate::api::{Api, Encoding, StatusPattern};
 pub use crate::api::{Tagging, ToldBy};
@@ -367,6 +369,8 @@ pub struct Argument {
     pub place: Place,
     /// The doc comment, as Markdown.
     pub docs: String,
+    /// What a header is where the caller sets none.
+    pub default: Option<String>,
     /// Whether the document marks it deprecated.
     pub deprecated: bool,
 }

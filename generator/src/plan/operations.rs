@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::arguments::{Arguments, plan_arguments};
 use super::size::is_large;
+use super::supply::{Supply, supply};
 use super::types::{MOST_ARGUMENTS, use_type};
 use super::{
     BodyEncoding, ConstantHeader, ErrorVariant, HeaderConstant, OutcomeVariant, PlannedOperation,
@@ -19,11 +20,11 @@ use crate::shown::code_span;
 
 /// Plans the headers that all operations which send them send with one value.
 pub(super) fn plan_constants(api: &Api) -> Vec<HeaderConstant> {
-    let mut values: BTreeMap<String, Vec<(&str, &str)>> = BTreeMap::new();
+    let mut values: BTreeMap<String, Vec<(&str, String)>> = BTreeMap::new();
     for parameter in api.operations.iter().flat_map(|it| &it.parameters) {
-        if let Some(value) = &parameter.constant {
+        if let Supply::Constant(value) = supply(api, parameter) {
             let entry = values.entry(ValueIdent::new(&parameter.name).to_constant());
-            let pair = (parameter.name.as_str(), value.as_str());
+            let pair = (parameter.name.as_str(), value);
             let known = entry.or_default();
             if !known.contains(&pair) {
                 known.push(pair);
@@ -32,11 +33,9 @@ pub(super) fn plan_constants(api: &Api) -> Vec<HeaderConstant> {
     }
     (values.into_iter())
         .filter_map(|(ident, pairs)| match pairs.as_slice() {
-            [(header, value)] => Some(HeaderConstant {
-                ident,
-                header: (*header).to_owned(),
-                value: (*value).to_owned(),
-            }),
+            [(header, value)] => {
+                Some(HeaderConstant { ident, header: (*header).to_owned(), value: value.clone() })
+            }
             _ => None,
         })
         .collect()
@@ -72,7 +71,7 @@ pub(super) fn plan_operations(
                 bundled: required.len() > MOST_ARGUMENTS - 1,
                 arguments: required,
                 options: optional,
-                headers: constant_headers(operation, constants),
+                headers: constant_headers(api, operation, constants),
                 encodings: operation.body.as_ref().map_or_else(Vec::new, encodings),
                 accept: accept(operation),
                 security: plan_security(api, operation),
@@ -102,10 +101,14 @@ fn path_text(operation: &Operation) -> String {
     operation.path.iter().map(part).collect()
 }
 
-fn constant_headers(operation: &Operation, constants: &[HeaderConstant]) -> Vec<ConstantHeader> {
+fn constant_headers(
+    api: &Api,
+    operation: &Operation,
+    constants: &[HeaderConstant],
+) -> Vec<ConstantHeader> {
     (operation.parameters.iter())
         .filter_map(|parameter| {
-            let value = parameter.constant.clone()?;
+            let Supply::Constant(value) = supply(api, parameter) else { return None };
             let constant = constants
                 .iter()
                 .find(|it| it.header == parameter.name && it.value == value)

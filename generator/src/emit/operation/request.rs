@@ -118,6 +118,10 @@ fn send(it: &Argument, some: &TokenStream, scope: &Scope<'_>) -> Option<TokenStr
             quote!(request.query_list(#name, &self.#ident, #ty::#style);)
         }
         Place::QueryJson => quote!(request.query_json(#name, #some);),
+        Place::Header if it.default.is_some() => {
+            let default = &it.default;
+            quote!(request.header_or(#header, #some, #default);)
+        }
         Place::Header => quote!(request.header(#header, &self.#ident);),
         Place::HeaderList => quote!(request.header_list(#header, &self.#ident);),
         Place::HeaderJson => quote!(request.header_json(#header, #some);),
