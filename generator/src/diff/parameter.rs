@@ -8,7 +8,7 @@ use super::rust::Code;
 use super::uses;
 use super::verdict::{Rust, Wire};
 use super::walk::{Change, Flow, Node, OperationPair, Position, Version, Walk};
-use crate::api::{Location, Operation, Parameter, PathPart, Type};
+use crate::api::{Location, Operation, Origin, Parameter, PathPart, Type};
 use crate::plan::{Argument, Item, Supply, supply};
 
 /// Compares the parameters of an operation; of one that moved to another
@@ -108,7 +108,10 @@ fn added(walk: &Walk<'_>, pair: OperationPair, is: &Parameter) -> Change {
     let node = Node::Site(pair, Position::Parameter);
     let at = At::new(node, subject(is), &old.pointer, &is.pointer);
     let (kind, sent, rust) = match supply(walk.new.api, is) {
-        Supply::Constant(_) => (Kind::ConstantAdded, Wire::Breaking, Rust::None),
+        Supply::Constant(_) => {
+            let rust = if has_own_type(walk.new, is) { Rust::Minor } else { Rust::None };
+            (Kind::ConstantAdded, Wire::Breaking, rust)
+        }
         Supply::Required => (Kind::RequiredParameterAdded, Wire::Breaking, Rust::Major),
         Supply::Defaulted(_) => (Kind::RequiredParameterAdded, Wire::Breaking, Rust::Minor),
         Supply::Optional => (Kind::OptionalParameterAdded, Wire::Compatible, Rust::Minor),
@@ -122,13 +125,22 @@ fn removed(walk: &Walk<'_>, pair: OperationPair, was: &Parameter) -> Change {
     let node = Node::Site(pair, Position::Parameter);
     let at = At::new(node, subject(was), &was.pointer, &new.pointer);
     let (kind, rust) = match supply(walk.old.api, was) {
-        Supply::Constant(_) => (Kind::ConstantRemoved, rust_of_constant(walk, was)),
+        Supply::Constant(_) => {
+            let rust = Rust::major_if(has_own_type(walk.old, was));
+            (Kind::ConstantRemoved, rust_of_constant(walk, was).max(rust))
+        }
         Supply::Required | Supply::Defaulted(_) => (Kind::RequiredParameterRemoved, Rust::Major),
         Supply::Optional => (Kind::OptionalParameterRemoved, Rust::Major),
     };
     let code = argument(walk.old, pair.0, was).map(line);
     let change = at.change(kind).wire(Wire::Potentially, Wire::None).rust(rust);
     change.was(words(walk.old, was)).code(code, None)
+}
+
+/// Returns whether a type of the module comes and goes with the parameter.
+fn has_own_type(version: Version<'_>, it: &Parameter) -> bool {
+    let origin = |id| &version.def(id).origin;
+    matches!(it.ty.ty, Type::Named(id) if matches!(origin(id), Origin::Inline { .. }))
 }
 
 /// A header with one value in all operations has a constant, which can be missed.
