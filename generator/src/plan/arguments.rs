@@ -34,7 +34,7 @@ pub(super) fn plan_arguments(
         }
     }
     if let Some(body) = &operation.body {
-        let argument = plan_body(api, names, body);
+        let argument = plan_body(api, names, body, own.body.clone());
         if is_required(api, body) { &mut acc.required } else { &mut acc.optional }.push(argument);
     }
     acc
@@ -93,7 +93,7 @@ fn place(parameter: &Parameter) -> Place {
     }
 }
 
-fn plan_body(api: &Api, names: &Names, body: &RequestBody) -> Argument {
+fn plan_body(api: &Api, names: &Names, body: &RequestBody, ident: ValueIdent) -> Argument {
     let content = &body.contents[0];
     let ty = match content.encoding {
         Encoding::Json | Encoding::Form => rust_type(api, names, &content.ty.ty),
@@ -101,7 +101,7 @@ fn plan_body(api: &Api, names: &Names, body: &RequestBody) -> Argument {
         Encoding::Bytes => RustType::Bytes,
     };
     Argument {
-        ident: ValueIdent::new("body"),
+        ident,
         wire_name: "body".to_owned(),
         ty,
         place: Place::Body,
