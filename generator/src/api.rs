@@ -6,6 +6,7 @@
 //! where no code uses it yet: bounds, defaults, spelling, examples.
 
 mod given;
+mod method;
 mod union;
 
 use serde_json::Value;
@@ -15,6 +16,7 @@ pub use union::{JsonKind, Tagging, Told, ToldBy, Union, Variant};
 use crate::pointer::Pointer;
 
 pub use given::{GivenNames, NameOf};
+pub use method::Method;
 
 /// One API of one version.
 #[derive(Clone, Debug, PartialEq)]
@@ -411,8 +413,8 @@ pub struct Operation {
     /// `operationId`, or `<method>_<path words>` where the document has none,
     /// or what the overlay gives.
     pub id: String,
-    /// The method in upper case, for example `POST`.
-    pub method: String,
+    /// The method.
+    pub method: Method,
     /// The path template, for example `/indexes/{index_name}`.
     pub path: Vec<PathPart>,
     /// `summary` as the title, and the description.
@@ -441,6 +443,17 @@ pub struct Operation {
     pub pointer: Pointer,
     /// What the document says of it and the model does not express.
     pub left_over: Vec<LeftOver>,
+}
+
+impl Operation {
+    /// Returns the path template as it is written, for example `/indexes/{index_name}`.
+    pub fn template(&self) -> String {
+        let part = |part: &PathPart| match part {
+            PathPart::Literal(text) => text.clone(),
+            PathPart::Parameter(name) => format!("{{{name}}}"),
+        };
+        self.path.iter().map(part).collect()
+    }
 }
 
 /// A part of a path template.

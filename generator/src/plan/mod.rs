@@ -22,7 +22,7 @@ pub use shadow::Shadow;
 pub use shared::Shared;
 pub use supply::{Supply, is_required, supply};
 
-use crate::api::{Api, Encoding, StatusPattern};
+use crate::api::{Api, Encoding, Method, StatusPattern};
 pub use crate::api::{Tagging, ToldBy};
 use crate::diagnostic::Sink;
 use crate::name::{ConstIdent, Names, TypeIdent, ValueIdent};
@@ -295,7 +295,7 @@ pub struct PlannedOperation {
     /// What it belongs to.
     pub group: Group,
     /// The HTTP method.
-    pub http_method: String,
+    pub http_method: Method,
     /// The path template as the document writes it.
     pub path: String,
     /// What is required, in order.

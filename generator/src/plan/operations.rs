@@ -11,9 +11,7 @@ use super::{
     BodyEncoding, ConstantHeader, ErrorVariant, HeaderConstant, OutcomeVariant, PlannedOperation,
     PlannedScheme, ReplyBody, RustType, Success,
 };
-use crate::api::{
-    Api, Content, Encoding, Operation, PathPart, RequestBody, Response, StatusPattern,
-};
+use crate::api::{Api, Content, Encoding, Method, Operation, RequestBody, Response, StatusPattern};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Loss, Sink};
 use crate::name::{ConstIdent, Names, OperationNames, TypeIdent};
@@ -83,8 +81,8 @@ pub(super) fn plan_operations(
                 docs: operation_docs(operation),
                 deprecated: operation.deprecated,
                 group: group::of_operation(operation),
-                http_method: operation.method.clone(),
-                path: path_text(operation),
+                http_method: operation.method,
+                path: operation.template(),
                 bundled,
                 arguments: required,
                 options: optional,
@@ -106,16 +104,8 @@ fn operation_docs(operation: &Operation) -> String {
     parts.extend(operation.docs.description.as_deref().map(str::trim).map(str::to_owned));
     parts.retain(|it| !it.is_empty());
     parts.dedup();
-    parts.push(code_span(&format!("{} {}", operation.method, path_text(operation))));
+    parts.push(code_span(&format!("{} {}", operation.method, operation.template())));
     parts.join("\n\n")
-}
-
-fn path_text(operation: &Operation) -> String {
-    let part = |part: &PathPart| match part {
-        PathPart::Literal(text) => text.clone(),
-        PathPart::Parameter(name) => format!("{{{name}}}"),
-    };
-    operation.path.iter().map(part).collect()
 }
 
 fn constant_headers(
@@ -204,7 +194,7 @@ fn reply_body(api: &Api, names: &Names, response: &Response, sink: &mut Sink) ->
 
 /// `HEAD` replies and these statuses never have a body (RFC 9110 §6.4.1).
 fn cannot_have_body(operation: &Operation, status: StatusPattern) -> bool {
-    operation.method == "HEAD" || matches!(status, StatusPattern::Exact(204 | 205 | 304))
+    operation.method == Method::Head || matches!(status, StatusPattern::Exact(204 | 205 | 304))
 }
 
 fn plan_success(

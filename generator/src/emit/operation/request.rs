@@ -16,7 +16,7 @@ pub(super) fn emit(it: &PlannedOperation, shared: &Shared, scope: &Scope<'_>) ->
             .map(|name| scope.path(name));
     let (ident, error, id) = (&it.ident, &it.error, &it.id);
     let (path, accept) = (&it.path, &it.accept);
-    let http_method = format_ident!("{}", it.http_method);
+    let http_method = format_ident!("{}", it.http_method.as_str());
     let (success, statuses) = success(it, scope);
     let statuses = statuses.iter().map(|it| match it {
         StatusPattern::Exact(number) => {
