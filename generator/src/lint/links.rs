@@ -6,8 +6,8 @@ use super::Findings;
 use super::sites::{Site, Sites};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
+use crate::document::table::LINK;
 use crate::document::table::OPERATION;
-use crate::document::table_unread::LINK;
 use crate::resolve::{local_pointer, nearest};
 
 pub(super) fn check(sites: &Sites<'_>, acc: &mut Findings<'_>) {

@@ -11,6 +11,7 @@ mod rust_type;
 mod shadow;
 mod shared;
 mod size;
+mod supply;
 mod token_source;
 mod types;
 mod usage;
@@ -20,8 +21,9 @@ pub use group::Group;
 pub use rust_type::RustType;
 pub use shadow::Shadow;
 pub use shared::Shared;
+pub use supply::{Supply, is_required, supply};
 
-use crate::api::{Api, Encoding, StatusPattern};
+use crate::api::{Api, Encoding, Method, StatusPattern};
 pub use crate::api::{Tagging, ToldBy};
 use crate::diagnostic::Sink;
 use crate::name::{ConstIdent, Names, TypeIdent, ValueIdent};
@@ -296,7 +298,7 @@ pub struct PlannedOperation {
     /// What it belongs to.
     pub group: Group,
     /// The HTTP method.
-    pub http_method: String,
+    pub http_method: Method,
     /// The path template as the document writes it.
     pub path: String,
     /// What is required, in order.
@@ -376,6 +378,8 @@ pub struct Argument {
     pub place: Place,
     /// The doc comment, as Markdown.
     pub docs: String,
+    /// What a header is where the caller sets none.
+    pub default: Option<String>,
     /// Whether the document marks it deprecated.
     pub deprecated: bool,
 }
