@@ -149,8 +149,8 @@ pub(super) fn lower_union(plan: Plan, view: &Schema, id: TypeId, acc: &mut Lower
         let label = branch.tags.first().cloned().unwrap_or_else(|| (index + 1).to_string());
         let place = place.then(Role::Variant(label));
         let mut ty = acc.use_below(&branch.schema, view, &place);
-        // That the union allows `null` is said once, by the union.
-        ty.nullable = false;
+        // That the union allows `null` is said once, by the union; the value of a key has a `null` of its own.
+        ty.nullable &= tagging == Tagging::Key;
         let docs = match acc.resolved.schema(&branch.schema) {
             Node::Schema(schema) => docs(schema),
             Node::Ref(_) | Node::Broken => Docs::default(),

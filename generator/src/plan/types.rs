@@ -51,6 +51,10 @@ fn plan_type(context: &Context<'_>, id: TypeId) -> PlannedType {
         }
     };
     let mut docs = text_of(&type_def.docs).into_iter().collect::<Vec<_>>();
+    if let Shape::Alias(ty) = &type_def.shape {
+        // A name for a type says what the schema demands of its values; fields say it themselves.
+        docs.extend(Some(facts(&ty.constraints, None)).filter(|it| !it.is_empty()));
+    }
     if type_def.degraded {
         docs.push("Its schema cannot be expressed yet; it is kept as JSON.".to_owned());
     }
