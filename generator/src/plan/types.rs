@@ -1,17 +1,19 @@
 //! Named types of the model in, planned items out: fields, presence, constructors, traits.
 
 use super::conversions;
+use super::group::{self, Group};
 use super::recursion::Recursion;
 use super::size::is_large;
 use super::usage::Usage;
 use super::{
-    Constructor, Field, Item, JsonKind, PlannedEnum, PlannedStruct, PlannedType, PlannedUnion,
-    Presence, RustType, TextVariant, Traits, UnionTagging, UnionVariant,
+    Constructor, Field, Item, PlannedEnum, PlannedStruct, PlannedType, PlannedUnion, Presence,
+    RustType, TextVariant, Traits, UnionVariant,
 };
 use crate::api::{
     Additional, Api, Constraints, Docs, IntegerWidth, NumberWidth, OpenEnum, Property, Shape,
-    Struct, Tagging, Type, TypeId, TypeRef, Union,
+    Struct, Tagging, Type, TypeId, TypeRef, Union, Variant,
 };
+use crate::diagnostic::Sink;
 use crate::name::Names;
 use crate::shown::code_span;
 
@@ -24,21 +26,28 @@ struct Context<'a> {
     names: &'a Names,
     usage: Usage,
     recursion: Recursion,
+    groups: Vec<Group>,
 }
 
 /// Plans every named type.
-pub(super) fn plan_types(api: &Api, names: &Names) -> Vec<PlannedType> {
-    let context = Context { api, names, usage: Usage::of(api), recursion: Recursion::of(api) };
+pub(super) fn plan_types(api: &Api, names: &Names, sink: &mut Sink) -> Vec<PlannedType> {
+    let context = Context {
+        api,
+        names,
+        usage: Usage::of(api),
+        recursion: Recursion::of(api),
+        groups: group::of_types(api),
+    };
     let mut acc: Vec<_> =
-        (0..api.types.len()).map(|index| plan_type(&context, TypeId(index))).collect();
+        (0..api.types.len()).map(|index| plan_type(&context, TypeId(index), sink)).collect();
     conversions::mark(&mut acc);
     acc
 }
 
-fn plan_type(context: &Context<'_>, id: TypeId) -> PlannedType {
+fn plan_type(context: &Context<'_>, id: TypeId, sink: &mut Sink) -> PlannedType {
     let type_def = context.api.type_def(id);
     let item = match &type_def.shape {
-        Shape::Struct(it) => Item::Struct(plan_struct(context, id, it)),
+        Shape::Struct(it) => Item::Struct(plan_struct(context, id, it, sink)),
         Shape::Enum(it) => Item::Enum(plan_enum(context.names, id, it)),
         Shape::Union(it) => Item::Union(plan_union(context, id, it)),
         Shape::Alias(ty) => {
@@ -61,7 +70,12 @@ fn plan_type(context: &Context<'_>, id: TypeId) -> PlannedType {
     if type_def.deprecated {
         docs.push(DEPRECATED.to_owned());
     }
-    PlannedType { ident: context.names.type_ident(id).clone(), docs: docs.join("\n\n"), item }
+    PlannedType {
+        ident: context.names.type_ident(id).clone(),
+        docs: docs.join("\n\n"),
+        group: context.groups[id.0].clone(),
+        item,
+    }
 }
 
 /// What the document says of a schema or a property that should no longer be used.
@@ -73,7 +87,7 @@ fn traits(context: &Context<'_>, id: TypeId) -> Traits {
     Traits { serialize: !(secret && only_received), partial_eq: !secret, default: false }
 }
 
-fn plan_struct(context: &Context<'_>, id: TypeId, it: &Struct) -> PlannedStruct {
+fn plan_struct(context: &Context<'_>, id: TypeId, it: &Struct, sink: &mut Sink) -> PlannedStruct {
     let fields: Vec<_> = (it.properties.iter().enumerate())
         .map(|(index, property)| plan_field(context, id, index, property))
         .collect();
@@ -87,7 +101,8 @@ fn plan_struct(context: &Context<'_>, id: TypeId, it: &Struct) -> PlannedStruct 
             None => takes.push(index),
         }
     }
-    let bundled = takes.len() > MOST_ARGUMENTS;
+    let bundle =
+        (takes.len() > MOST_ARGUMENTS).then(|| context.names.required(id).generated(sink).clone());
     let default = takes.is_empty() && fills.is_empty();
     let additional = match &it.additional {
         Additional::Kept(ty) => Some(use_type(context.api, context.names, ty)),
@@ -96,7 +111,7 @@ fn plan_struct(context: &Context<'_>, id: TypeId, it: &Struct) -> PlannedStruct 
     PlannedStruct {
         traits: Traits { default, ..traits(context, id) },
         fields,
-        constructor: Constructor { takes, fills, bundled },
+        constructor: Constructor { takes, fills, bundle },
         additional,
     }
 }
@@ -124,7 +139,7 @@ fn plan_field(context: &Context<'_>, id: TypeId, index: usize, property: &Proper
         docs: field_docs(property),
         ty,
         presence,
-        setter: context.usage.is_sent(id),
+        setter: context.usage.is_sent(id).then(|| context.names.setter(id, index).clone()),
     }
 }
 
@@ -164,64 +179,55 @@ fn plan_enum(names: &Names, id: TypeId, it: &OpenEnum) -> PlannedEnum {
 }
 
 fn plan_union(context: &Context<'_>, id: TypeId, it: &Union) -> PlannedUnion {
-    let variants = (it.variants.iter().enumerate())
-        .map(|(index, variant)| {
-            let mut ty = use_type(context.api, context.names, &variant.ty);
-            let on_ring = match variant.ty.ty {
-                Type::Named(used) => context.recursion.needs_box(id, used),
-                _ => false,
-            };
-            if on_ring || is_large(context.api, &variant.ty) {
-                ty = RustType::Boxed(Box::new(ty));
-            }
-            UnionVariant {
-                ident: context.names.variant(id, index).clone(),
-                tags: variant.tags.clone(),
-                kind: json_kind(context.api, &variant.ty.ty),
-                declares_tag: declares_tag(context.api, &it.tagging, &variant.ty.ty),
-                converts: false,
-                docs: text_of(&variant.docs).unwrap_or_default(),
-                ty,
-            }
-        })
-        .collect();
-    let tagging = match &it.tagging {
-        Tagging::Discriminator { property } => UnionTagging::Property(property.clone()),
-        Tagging::Key => UnionTagging::Key,
-        Tagging::Kind => UnionTagging::Kind,
+    let mut indices = 0..;
+    let tag = match &it.tagging {
+        Tagging::Discriminator { property, .. } => Some(property.as_str()),
+        Tagging::Key(_) | Tagging::Kind(_) => None,
     };
-    PlannedUnion { traits: traits(context, id), tagging, variants }
+    let tagging = it.tagging.clone().map(|_, variant| {
+        let index = indices.next().unwrap_or_else(|| unreachable!("the range has no end"));
+        plan_variant(context, id, index, &variant, tag)
+    });
+    PlannedUnion { traits: traits(context, id), tagging }
 }
 
-fn declares_tag(api: &Api, tagging: &Tagging, ty: &Type) -> bool {
-    let Tagging::Discriminator { property } = tagging else { return false };
+fn plan_variant(
+    context: &Context<'_>,
+    id: TypeId,
+    index: usize,
+    variant: &Variant,
+    tag: Option<&str>,
+) -> UnionVariant {
+    let mut ty = use_type(context.api, context.names, &variant.ty);
+    let on_ring = match variant.ty.ty {
+        Type::Named(used) => context.recursion.needs_box(id, used),
+        _ => false,
+    };
+    if on_ring || is_large(context.api, &variant.ty) {
+        ty = RustType::Boxed(Box::new(ty));
+    }
+    UnionVariant {
+        ident: context.names.variant(id, index).clone(),
+        declares_tag: tag.is_some_and(|it| declares(context.api, it, &variant.ty.ty)),
+        converts: false,
+        docs: text_of(&variant.docs).unwrap_or_default(),
+        ty,
+    }
+}
+
+/// Returns whether the values of a type have a property.
+fn declares(api: &Api, property: &str, ty: &Type) -> bool {
     match ty {
         Type::Named(id) => match &api.type_def(*id).shape {
             Shape::Struct(it) => {
-                it.properties.iter().any(|own| own.name == *property)
+                it.properties.iter().any(|own| own.name == property)
                     || matches!(it.additional, Additional::Kept(_))
             }
-            Shape::Alias(ty) => declares_tag(api, tagging, &ty.ty),
+            Shape::Alias(ty) => declares(api, property, &ty.ty),
             // A union inside a union writes its own tag; other shapes are no objects.
             Shape::Union(_) | Shape::Enum(_) => true,
         },
         _ => true,
-    }
-}
-
-fn json_kind(api: &Api, ty: &Type) -> JsonKind {
-    match ty {
-        Type::Boolean => JsonKind::Boolean,
-        Type::Integer(_) => JsonKind::Integer,
-        Type::Number(_) => JsonKind::Number,
-        Type::String(_) | Type::Bytes => JsonKind::String,
-        Type::List(_) => JsonKind::List,
-        Type::Map(_) | Type::FreeForm | Type::Any => JsonKind::Object,
-        Type::Named(id) => match &api.type_def(*id).shape {
-            Shape::Enum(_) => JsonKind::String,
-            Shape::Alias(ty) => json_kind(api, &ty.ty),
-            Shape::Struct(_) | Shape::Union(_) => JsonKind::Object,
-        },
     }
 }
 

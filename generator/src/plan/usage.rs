@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::api::{Additional, Api, Shape, Type, TypeId, TypeRef};
+use crate::api::{Additional, Api, Operation, Shape, Type, TypeId, TypeRef};
 
 /// How the types of an API are used.
 #[derive(Debug, Default)]
@@ -66,6 +66,14 @@ fn reach(api: &Api, ty: &TypeRef, acc: &mut BTreeSet<TypeId>) {
     }
 }
 
+/// Returns the named types that an operation itself mentions.
+pub(super) fn of_operation(it: &Operation) -> impl Iterator<Item = TypeId> {
+    let parameters = it.parameters.iter().map(|it| &it.ty);
+    let sent = it.body.iter().flat_map(|it| &it.contents).map(|it| &it.ty);
+    let received = it.responses.iter().flat_map(|it| &it.contents).map(|it| &it.ty);
+    parameters.chain(sent).chain(received).filter_map(|it| named(&it.ty))
+}
+
 /// Returns the named types that the type itself mentions.
 pub(super) fn uses(api: &Api, id: TypeId) -> Vec<TypeId> {
     match &api.type_def(id).shape {
@@ -76,7 +84,7 @@ pub(super) fn uses(api: &Api, id: TypeId) -> Vec<TypeId> {
             };
             it.properties.iter().filter_map(|it| named(&it.ty.ty)).chain(additional).collect()
         }
-        Shape::Union(it) => it.variants.iter().filter_map(|it| named(&it.ty.ty)).collect(),
+        Shape::Union(it) => it.variants().filter_map(|it| named(&it.ty.ty)).collect(),
         Shape::Alias(ty) => named(&ty.ty).into_iter().collect(),
         Shape::Enum(_) => Vec::new(),
     }
