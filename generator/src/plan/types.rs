@@ -65,7 +65,9 @@ fn plan_type(context: &Context<'_>, id: TypeId, sink: &mut Sink) -> PlannedType 
         docs.extend(Some(facts(&ty.constraints, None)).filter(|it| !it.is_empty()));
     }
     if type_def.degraded {
-        docs.push("Its schema cannot be expressed yet; it is kept as JSON.".to_owned());
+        docs.push(
+            "Tamarack cannot express this schema yet. Its values are kept as JSON.".to_owned(),
+        );
     }
     if type_def.deprecated {
         docs.push(DEPRECATED.to_owned());
