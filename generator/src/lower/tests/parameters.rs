@@ -47,6 +47,18 @@ responses: {}",
 }
 
 #[test]
+fn a_text_in_place_of_several_kinds_knows_the_listed_values() {
+    let (api, said) = operation(
+        "parameters:
+- {name: a, in: query, schema: {anyOf: [{type: integer, enum: [1]}, {oneOf: [{type: string, enum: [x, y]}, {type: boolean}]}]}}
+responses: {}",
+    );
+    let values = &api.operations[0].parameters[0].ty.constraints.values;
+    assert_eq!(*values, [serde_json::json!(1), "x".into(), "y".into()]);
+    assert!(said.is_empty(), "{said:?}");
+}
+
+#[test]
 fn a_nested_parameter_costs_itself_or_the_operation() {
     let nested = "schema: {type: object, properties: {a: {type: string, enum: [x]}}}";
     let (api, said) = operation(&format!(
