@@ -20,7 +20,7 @@ pub use shared::Shared;
 
 use crate::api::{Api, Encoding, StatusPattern};
 use crate::diagnostic::Sink;
-use crate::name::{Names, TypeIdent, ValueIdent};
+use crate::name::{self, Names, TypeIdent, ValueIdent};
 
 /// The module of one API, ready to be written down.
 #[derive(Clone, Debug)]
@@ -575,6 +575,12 @@ pub enum CredentialKind {
     },
     /// A user with a password.
     Basic,
+}
+
+/// Names everything of an API and decides everything about its module.
+pub fn of_api(api: &Api, sink: &mut Sink) -> Module {
+    let names = name::name(api, sink);
+    plan(api, &names, sink)
 }
 
 /// Decides everything about the module of an API.
