@@ -5,9 +5,13 @@
 //! [`Api::types`] with their [`Origin`]. What the contract says is kept even
 //! where no code uses it yet: bounds, defaults, spelling, examples.
 
+mod given;
+
 use serde_json::Value;
 
 use crate::pointer::Pointer;
+
+pub use given::{GivenNames, NameOf};
 
 /// One API of one version.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,6 +34,8 @@ pub struct Api {
     pub types: Vec<TypeDef>,
     /// Every operation that can be generated, in the order of the document.
     pub operations: Vec<Operation>,
+    /// The names that the overlay gives beside those of types, enum values, branches and operations.
+    pub given_names: GivenNames,
     /// What is left over of the document as a whole.
     pub left_over: Vec<LeftOver>,
 }

@@ -196,11 +196,16 @@ codes! {
     /// values are valid, this is a warning: the same values are sent and read.
     KEYWORD = "OAS317";
 
-    /// Two things would get one Rust name.
+    /// Two parts of the document map to one Rust name.
     ///
     /// One of them gets another name, which may move when the document
     /// changes. A name in the overlay stays.
     NAME_COLLISION = "OAS401";
+    /// An inline schema maps to the name of a component.
+    ///
+    /// The component keeps its name. The inline schema is told by what it is, for example
+    /// `CatMoodProperty`, which does not move: nothing has to be settled.
+    NAME_OF_COMPONENT = "OAS402";
 
     /// An overlay entry that matched nothing.
     ///

@@ -40,7 +40,7 @@ use same::Same;
 use schema::{Making, PutOff};
 use twins::Twins;
 
-use crate::api::{Api, TypeDef, TypeId};
+use crate::api::{Api, GivenNames, TypeDef, TypeId};
 use crate::diagnostic::Sink;
 use crate::left_over::Remnant;
 use crate::overlay::Overlay;
@@ -131,6 +131,7 @@ pub(crate) fn lower(
         security_schemes,
         types,
         operations,
+        given_names: GivenNames::default(),
         left_over: Vec::new(),
     };
     union_ring::break_rings(&mut api, sink);

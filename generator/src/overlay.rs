@@ -8,6 +8,8 @@ mod read;
 
 use serde::Deserialize;
 
+use crate::api::NameOf;
+
 pub use add::apply as apply_additions;
 pub use read::read;
 
@@ -18,9 +20,10 @@ pub struct Overlay {
     /// Properties and parameters whose value must never be shown.
     #[serde(default)]
     pub secret: Vec<Mark>,
-    /// Names of types (at a schema), enum variants (at an element of `enum` or
-    /// `x-enum`), union variants (at an element of `oneOf` or `anyOf`),
-    /// operations (at the operation).
+    /// Names of what stands at a place: types (at a schema), operations, fields (at a
+    /// property, a parameter or a server variable), variants (at an element of `enum`,
+    /// `x-enum`, `oneOf` or `anyOf`, at a media type or a security scheme), and of what
+    /// is made of those. `of` says which, where a place has several.
     #[serde(default)]
     pub name: Vec<Naming>,
     /// Open enums (at the schema that lists the values) whose letter case does not matter.
@@ -54,6 +57,10 @@ pub struct Mark {
 pub struct Naming {
     /// The JSON pointer.
     pub at: String,
+    /// Which of the names that belong to the place; without it those of the types, values,
+    /// branches and operations there, and where there are none, the one that is left.
+    #[serde(default)]
+    pub of: Option<NameOf>,
     /// The name, in the case it shall have in Rust.
     pub name: String,
     /// Why.

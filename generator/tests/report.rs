@@ -1,7 +1,9 @@
 //! The report of a run, asserted whole.
 
 use serde_json::json;
-use tamarack::api::{Api, Constraints, Docs, Operation, Origin, Shape, Type, TypeDef, TypeRef};
+use tamarack::api::{
+    Api, Constraints, Docs, GivenNames, Operation, Origin, Shape, Type, TypeDef, TypeRef,
+};
 use tamarack::codes;
 use tamarack::diagnostic::{Diagnostic, Loss};
 use tamarack::pointer::Pointer;
@@ -70,6 +72,7 @@ fn model() -> Model {
         security_schemes: Vec::new(),
         types: vec![type_def("A", false), type_def("B", true)],
         operations: vec![operation("get", false), operation("put", true)],
+        given_names: GivenNames::default(),
         left_over: Vec::new(),
     };
     let read = tamarack::read(&Input::new("a.yaml", SPEC)).model;

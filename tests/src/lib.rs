@@ -11,6 +11,7 @@ pub mod items;
 pub mod leak;
 pub mod one;
 pub mod server;
+pub mod shared;
 pub mod sources;
 pub mod spec;
 pub mod specs;

@@ -142,7 +142,8 @@ fn a_schema() {
     }
 }
 
-/// Adds a schema whose name an inline type has: the component wins, and both places are said.
+/// Adds a schema whose name an inline type has: the component wins, and both places are said. The
+/// other name is a word and moves no more, so that nothing has to be settled.
 #[test]
 fn a_schema_that_takes_a_name() {
     let input = one::input(SHELTER);
@@ -150,10 +151,10 @@ fn a_schema_that_takes_a_name() {
     let taken = map_at(&mut tree, &["components", "schemas"]);
     taken.insert("CatMood".into(), yaml("{type: object, properties: {level: {type: integer}}}"));
     let collided = with_tree(&input, &tree);
-    for (mode, severity) in [(Mode::Lenient, Severity::Warning), (Mode::Strict, Severity::Error)] {
+    for mode in [Mode::Lenient, Mode::Strict] {
         let outcome = one::generate(&collided, mode);
         let [said] = outcome.said.as_slice() else { panic!("{:#?}", outcome.said) };
-        assert_eq!((said.code, said.severity), (codes::NAME_COLLISION, severity));
+        assert_eq!((said.code, said.severity), (codes::NAME_OF_COMPONENT, Severity::Warning));
         assert_eq!(said.at.as_str(), "#/components/schemas/Cat/allOf/1/properties/mood");
         assert_eq!(said.others[0].0.as_str(), "#/components/schemas/CatMood");
         let help = said.help.as_deref().unwrap_or_default();

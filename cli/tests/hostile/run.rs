@@ -127,13 +127,24 @@ fn names(folder: &Path) -> Vec<String> {
 
 fn is_crate(out: &Path) -> Result<(), String> {
     let (top, src) = (names(out), names(&out.join("src")));
-    let files = ["client.rs", "lib.rs", "operations.rs", "types.rs"];
-    if top != ["Cargo.toml", "rustfmt.toml", "src"] || src != files {
+    // Each is a file, or a folder where the document is long.
+    let modules: Vec<_> = src.iter().map(|it| it.trim_end_matches(".rs")).collect();
+    if top != ["Cargo.toml", "rustfmt.toml", "src"]
+        || modules != ["client", "lib", "operations", "types"]
+    {
         return Err(format!("other files than those of a crate: {top:?} {src:?}"));
     }
-    for name in src {
-        let text = fs::read_to_string(out.join("src").join(&name)).map_err(|it| it.to_string())?;
-        tamarack_expand::file(&text).map_err(|it| format!("{name} is not Rust: {it}"))?;
+    for path in src.iter().map(|it| out.join("src").join(it)) {
+        let files = if path.is_dir() {
+            names(&path).iter().map(|it| path.join(it)).collect()
+        } else {
+            vec![path]
+        };
+        for path in files {
+            let text = fs::read_to_string(&path).map_err(|it| it.to_string())?;
+            tamarack_expand::file(&text)
+                .map_err(|it| format!("{} is not Rust: {it}", path.display()))?;
+        }
     }
     let text = fs::read_to_string(out.join("Cargo.toml")).map_err(|it| it.to_string())?;
     let manifest: toml::Table = toml::from_str(&text).map_err(|it| format!("no manifest: {it}"))?;

@@ -9,6 +9,7 @@ use super::named::Named;
 use super::rust::{Code, text};
 use super::verdict::Rust;
 use super::walk::{Node, TypePair, Walk};
+use crate::name::ValueIdent;
 use crate::plan::{Field, Item, PlannedStruct, PlannedUnion, RustType, Traits};
 
 /// Looks at every pair whose rows break nothing: a type that is sent no more
@@ -66,17 +67,17 @@ fn structs(walk: &Walk<'_>, old: &PlannedStruct, new: &PlannedStruct) -> Lines {
         if differing.is_some() {
             return differing;
         }
-        if has_setter(old, was) && !has_setter(new, is) {
-            return Some((format!("fn with_{}", was.ident), "no setters".to_owned()));
+        if let (Some(setter), None) = (setter(old, was), setter(new, is)) {
+            return Some((format!("fn {setter}"), "no setters".to_owned()));
         }
     }
     lost_traits(old.traits, new.traits)
 }
 
 /// What the constructor takes has no setter.
-fn has_setter(it: &PlannedStruct, field: &Field) -> bool {
+fn setter<'a>(it: &PlannedStruct, field: &'a Field) -> Option<&'a ValueIdent> {
     let taken = it.constructor.takes.iter().any(|index| it.fields[*index].ident == field.ident);
-    field.setter && !taken
+    field.setter.as_ref().filter(|_| !taken)
 }
 
 /// A trait that comes is welcome; one that goes is missed.

@@ -9,6 +9,7 @@ use super::uses;
 use super::verdict::{Rust, Wire};
 use super::walk::{Change, Flow, Node, OperationPair, Position, Version, Walk};
 use crate::api::{Location, Operation, Parameter, PathPart, Type};
+use crate::name::ConstIdent;
 use crate::plan::{Argument, Item};
 
 /// Compares the parameters of an operation; of one that moved to another
@@ -130,8 +131,8 @@ fn removed(walk: &Walk<'_>, pair: OperationPair, was: &Parameter) -> Change {
 
 /// A header with one value in all operations has a constant, which can be missed.
 fn rust_of_constant(walk: &Walk<'_>, was: &Parameter) -> Rust {
-    let named = walk.old.code.constants.iter().find(|it| it.header == was.name);
-    let kept = |ident: &str| walk.new.code.constants.iter().any(|it| it.ident == ident);
+    let named = walk.old.code.constants.iter().find(|it| it.header.eq_ignore_ascii_case(&was.name));
+    let kept = |ident: &ConstIdent| walk.new.code.constants.iter().any(|it| it.ident == *ident);
     Rust::major_if(named.is_some_and(|it| !kept(&it.ident)))
 }
 

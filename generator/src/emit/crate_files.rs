@@ -8,6 +8,7 @@ use quote::quote;
 use super::manifest::{self, Placement};
 use super::{Provenance, format, module_files, scripts};
 use crate::catalog::Crate;
+use crate::name::module_ident;
 use crate::plan::Module;
 use crate::provenance;
 
@@ -104,7 +105,7 @@ pub fn clients_files(
 
 fn folder_items(children: &BTreeMap<String, Vec<&ClientsModule>>) -> proc_macro2::TokenStream {
     let items = children.iter().map(|(name, below)| {
-        let ident = proc_macro2::Ident::new(name, proc_macro2::Span::call_site());
+        let ident = module_ident(name);
         let features = below.iter().map(|it| {
             let feature = &it.feature;
             quote!(feature = #feature)

@@ -1,32 +1,36 @@
 //! Planned operations in, the file `operations.rs` out: what they share, then each with its successes and errors.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::docs;
-use super::format::Part;
+use super::format::{self, Part};
+use super::layout::{Code, Piece};
 use super::operation;
 use super::scope::Scope;
 use super::statuses;
 use crate::api::SecurityKind;
+use crate::name::ConstIdent;
 use crate::plan::{
     ConstantHeader, HeaderConstant, Module, PlannedOperation, PlannedScheme, Success,
 };
 use crate::shown::code_span;
 
-/// Writes the items of the file.
-pub(super) fn emit(module: &Module) -> Vec<Part> {
+/// Writes the code of the module: what operations share, then a piece for each.
+pub(super) fn emit(module: &Module) -> Code {
     let scope = Scope::beside_types(&module.operation_shadow);
-    let mut items: Vec<Part> = module.constants.iter().map(|it| emit_constant(it).into()).collect();
-    let headers = module.shared.headers.iter();
-    items.extend(headers.map(|(name, headers)| emit_headers(name, headers).into()));
+    let constants = module.constants.iter().map(emit_constant);
+    let headers = module.shared.headers.iter().map(|(name, headers)| emit_headers(name, headers));
     let security = module.shared.security.iter();
-    items.extend(security.map(|(name, it)| emit_security(name, it, &scope).into()));
-    for it in &module.operations {
-        items.extend(emit_operation(it, module, &scope));
-    }
-    let imports = scope.imports().into_iter().map(Part::from);
-    imports.chain(items).collect()
+    let security = security.map(|(name, it)| emit_security(name, it, &scope));
+    let shared = constants.chain(headers).chain(security).map(|it| format::text(&it));
+    let before = format::joined(shared);
+    let pieces = module.operations.iter().map(|it| {
+        let scope = Scope::beside_types(&module.operation_shadow);
+        let parts = emit_operation(it, module, &scope);
+        Piece::new(it.ident.as_str(), &it.group, parts, scope)
+    });
+    Code { uses: scope.into_uses(), before, pieces: pieces.collect(), ..Code::default() }
 }
 
 fn emit_operation(it: &PlannedOperation, module: &Module, scope: &Scope<'_>) -> Vec<Part> {
@@ -40,20 +44,16 @@ fn emit_operation(it: &PlannedOperation, module: &Module, scope: &Scope<'_>) -> 
 }
 
 fn emit_constant(constant: &HeaderConstant) -> TokenStream {
-    let (ident, value) = (format_ident!("{}", constant.ident), &constant.value);
+    let (ident, value) = (&constant.ident, &constant.value);
     let doc = docs::outer(&format!("The value of the header {}.", code_span(&constant.header)));
     quote!(#doc pub const #ident: &str = #value;)
 }
 
-fn emit_headers(name: &str, headers: &[ConstantHeader]) -> TokenStream {
-    let name = format_ident!("{name}");
+fn emit_headers(name: &ConstIdent, headers: &[ConstantHeader]) -> TokenStream {
     let pairs = headers.iter().map(|header| {
         let name = &header.name;
         match &header.constant {
-            Some(constant) => {
-                let constant = format_ident!("{constant}");
-                quote!((#name, #constant))
-            }
+            Some(constant) => quote!((#name, #constant)),
             None => {
                 let value = &header.value;
                 quote!((#name, #value))
@@ -64,11 +64,11 @@ fn emit_headers(name: &str, headers: &[ConstantHeader]) -> TokenStream {
 }
 
 fn emit_security(
-    name: &str,
+    name: &ConstIdent,
     alternatives: &[Vec<PlannedScheme>],
     scope: &Scope<'_>,
 ) -> TokenStream {
-    let (name, ty) = (format_ident!("{name}"), scope.path("Scheme"));
+    let ty = scope.path("Scheme");
     let alternatives = alternatives.iter().map(|schemes| {
         let schemes = schemes.iter().map(|it| emit_scheme(it, &ty));
         quote!(&[#(#schemes),*])

@@ -6,17 +6,22 @@ use quote::quote;
 use super::docs;
 use super::enums;
 use super::format::{self, Part};
+use super::layout::{Code, Piece};
 use super::scope::Scope;
 use super::unions;
+use crate::name::{TypeIdent, ValueIdent};
 use crate::plan::{
     Constructor, Field, Item, Module, PlannedStruct, PlannedType, Presence, RustType, Traits,
 };
 
-/// Writes the items of the file.
-pub(super) fn emit(module: &Module) -> Vec<Part> {
-    let scope = Scope::of_types(&module.shadow);
-    let items: Vec<_> = module.types.iter().flat_map(|it| emit_type(it, &scope)).collect();
-    scope.imports().into_iter().map(Part::from).chain(items).collect()
+/// Writes the code of the module, a piece for each type.
+pub(super) fn emit(module: &Module) -> Code {
+    let pieces = module.types.iter().map(|it| {
+        let scope = Scope::of_types(&module.shadow);
+        let parts = emit_type(it, &scope);
+        Piece::new(it.ident.as_str(), &it.group, parts, scope)
+    });
+    Code { pieces: pieces.collect(), ..Code::default() }
 }
 
 fn emit_type(planned: &PlannedType, scope: &Scope<'_>) -> Vec<Part> {
@@ -74,13 +79,14 @@ fn emit_struct(planned: &PlannedType, it: &PlannedStruct, scope: &Scope<'_>) -> 
         pub struct #ident { #(#fields)* #additional }
     };
     let mut acc = vec![item.into(), emit_object(planned, it, scope)];
-    if it.constructor.bundled {
-        acc.push(emit_bundle(planned, it, scope).into());
+    if let Some(bundle) = &it.constructor.bundle {
+        acc.push(emit_bundle(bundle, planned, it, scope).into());
     }
-    let constructor = emit_constructor(planned, it, scope);
+    let constructor = emit_constructor(it, scope);
     let setters = it.fields.iter().enumerate().filter_map(|(index, field)| {
         let taken = it.constructor.takes.contains(&index);
-        (field.setter && !taken).then(|| emit_setter(field, scope))
+        let setter = field.setter.as_ref().filter(|_| !taken)?;
+        Some(emit_setter(setter, field, scope))
     });
     acc.push(quote!(impl #ident { #constructor #(#setters)* }).into());
     if it.constructor.takes.is_empty() && !it.traits.default {
@@ -121,8 +127,12 @@ fn emit_object(planned: &PlannedType, it: &PlannedStruct, scope: &Scope<'_>) -> 
 
 /// The required values of a struct that has many, as a struct of their own: a
 /// forgotten one does not compile.
-fn emit_bundle(planned: &PlannedType, it: &PlannedStruct, scope: &Scope<'_>) -> TokenStream {
-    let bundle = planned.ident.with_suffix("Required");
+fn emit_bundle(
+    bundle: &TypeIdent,
+    planned: &PlannedType,
+    it: &PlannedStruct,
+    scope: &Scope<'_>,
+) -> TokenStream {
     let doc = docs::outer(&format!("What `{}::new` takes.", planned.ident));
     let fields = it.constructor.takes.iter().map(|index| {
         let field = &it.fields[*index];
@@ -136,8 +146,8 @@ fn emit_bundle(planned: &PlannedType, it: &PlannedStruct, scope: &Scope<'_>) -> 
     }
 }
 
-fn emit_constructor(planned: &PlannedType, it: &PlannedStruct, scope: &Scope<'_>) -> TokenStream {
-    let Constructor { takes, fills, bundled } = &it.constructor;
+fn emit_constructor(it: &PlannedStruct, scope: &Scope<'_>) -> TokenStream {
+    let Constructor { takes, fills, bundle } = &it.constructor;
     let doc = docs::outer(&constructor_docs(it, fills));
     if it.traits.default {
         return quote! {
@@ -151,7 +161,7 @@ fn emit_constructor(planned: &PlannedType, it: &PlannedStruct, scope: &Scope<'_>
     let values = it.fields.iter().enumerate().map(|(index, field)| {
         let ident = &field.ident;
         if takes.contains(&index) {
-            if *bundled {
+            if bundle.is_some() {
                 return quote!(#ident: required.#ident,);
             }
             let (ty, value) = scope.argument(ident, &field.ty);
@@ -175,11 +185,9 @@ fn emit_constructor(planned: &PlannedType, it: &PlannedStruct, scope: &Scope<'_>
         let map = scope.path("BTreeMap");
         quote!(additional: #map::new(),)
     });
-    let arguments = if *bundled {
-        let bundle = planned.ident.with_suffix("Required");
-        quote!(required: #bundle)
-    } else {
-        quote!(#(#arguments),*)
+    let arguments = match bundle {
+        Some(bundle) => quote!(required: #bundle),
+        None => quote!(#(#arguments),*),
     };
     quote! {
         #doc
@@ -189,11 +197,11 @@ fn emit_constructor(planned: &PlannedType, it: &PlannedStruct, scope: &Scope<'_>
     }
 }
 
-fn fill(field: &Field, variant: &crate::name::TypeIdent, scope: &Scope<'_>) -> TokenStream {
+fn fill(field: &Field, variant: &TypeIdent, scope: &Scope<'_>) -> TokenStream {
     let ident = &field.ident;
     match &field.ty {
         RustType::AsReceived(enum_) => {
-            let as_received = scope.path("AsReceived");
+            let (as_received, enum_) = (scope.path("AsReceived"), scope.item(enum_.as_str()));
             quote!(#ident: #as_received::from(#enum_::#variant),)
         }
         ty => {
@@ -204,7 +212,7 @@ fn fill(field: &Field, variant: &crate::name::TypeIdent, scope: &Scope<'_>) -> T
 }
 
 /// Says what a constructor fills in; what it takes is said by its arguments.
-fn constructor_docs(it: &PlannedStruct, fills: &[(usize, crate::name::TypeIdent)]) -> String {
+fn constructor_docs(it: &PlannedStruct, fills: &[(usize, TypeIdent)]) -> String {
     let filled: Vec<_> =
         fills.iter().map(|(index, _)| format!("`{}`", it.fields[*index].ident)).collect();
     match filled.as_slice() {
@@ -214,9 +222,8 @@ fn constructor_docs(it: &PlannedStruct, fills: &[(usize, crate::name::TypeIdent)
     }
 }
 
-fn emit_setter(field: &Field, scope: &Scope<'_>) -> TokenStream {
+fn emit_setter(setter: &ValueIdent, field: &Field, scope: &Scope<'_>) -> TokenStream {
     let Field { ident, ty, presence, .. } = field;
-    let setter = ident.with_prefix("with_");
     let (written, value) = match presence {
         Presence::Always => scope.argument(ident, ty),
         Presence::Optional => {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::Lowering;
-use crate::api::{EnumSpelling, EnumValue, OpenEnum};
+use crate::api::{EnumSpelling, EnumValue, NameOf, OpenEnum};
 use crate::document::{Listed, Schema};
 use crate::pointer::Pointer;
 
@@ -42,7 +42,7 @@ fn value_name(
         keys.iter()
             .find_map(|key| schema.data.extensions.get(*key)?.as_array()?.get(index)?.as_str())
     };
-    acc.marks.name(at).or_else(|| names().map(str::to_owned))
+    acc.marks.name(at, NameOf::Variant).or_else(|| names().map(str::to_owned))
 }
 
 fn value_description(schema: &Schema, text: &str, index: usize) -> Option<String> {

@@ -1,7 +1,9 @@
 //! An inline schema that needs a name in, a type with its origin out.
 
 use super::Lowering;
-use crate::api::{Constraints, Docs, Origin, Owner, Role, Shape, Type, TypeDef, TypeId, TypeRef};
+use crate::api::{
+    Constraints, Docs, NameOf, Origin, Owner, Role, Shape, Type, TypeDef, TypeId, TypeRef,
+};
 use crate::document::Schema;
 use crate::pointer::Pointer;
 
@@ -155,7 +157,7 @@ impl Lowering<'_> {
 
     /// Returns the name an inline schema asks for, and whether the overlay
     /// gives it.
-    fn hint(&mut self, schema: &Schema) -> Option<(String, bool)> {
+    pub(super) fn hint(&mut self, schema: &Schema) -> Option<(String, bool)> {
         if let Some(name) = self.name_of(&schema.pointer) {
             return Some((name, true));
         }
@@ -166,10 +168,10 @@ impl Lowering<'_> {
     /// Returns the name the overlay gives to a schema or to one it is the
     /// type of.
     pub(super) fn name_of(&mut self, at: &Pointer) -> Option<String> {
-        if let Some(name) = self.marks.name(at) {
+        if let Some(name) = self.marks.name(at, NameOf::Type) {
             return Some(name);
         }
-        self.twins.of_home(at).iter().find_map(|twin| self.marks.name(twin))
+        self.twins.of_home(at).iter().find_map(|twin| self.marks.name(twin, NameOf::Type))
     }
 }
 

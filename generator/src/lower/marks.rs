@@ -1,9 +1,11 @@
 //! Overlay entries in, marks in the model out; an entry that marks nothing is an error.
 
+mod names;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::twins::Twins;
-use crate::api::{Api, Server, Shape};
+use crate::api::{Api, NameOf, Server, Shape};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::overlay::{Mark, Overlay};
@@ -12,22 +14,29 @@ use crate::pointer::Pointer;
 /// The marks of an overlay, and which of its names were given.
 pub(super) struct Marks<'a> {
     overlay: &'a Overlay,
-    names: BTreeMap<Pointer, &'a str>,
-    given: BTreeSet<Pointer>,
+    /// The entries that give names, by place.
+    names: BTreeMap<Pointer, Vec<usize>>,
+    given: BTreeSet<usize>,
 }
 
 impl<'a> Marks<'a> {
     pub(super) fn new(overlay: &'a Overlay) -> Self {
-        let names =
-            overlay.name.iter().filter_map(|it| Some((Pointer::parse(&it.at)?, it.name.as_str())));
-        Self { overlay, names: names.collect(), given: BTreeSet::new() }
+        let mut names: BTreeMap<Pointer, Vec<usize>> = BTreeMap::new();
+        for (index, naming) in overlay.name.iter().enumerate() {
+            if let Some(at) = Pointer::parse(&naming.at) {
+                names.entry(at).or_default().push(index);
+            }
+        }
+        Self { overlay, names, given: BTreeSet::new() }
     }
 
     /// Returns the name the overlay gives to what stands at a place.
-    pub(super) fn name(&mut self, at: &Pointer) -> Option<String> {
-        let name = self.names.get(at)?;
-        self.given.insert(at.clone());
-        Some((*name).to_owned())
+    pub(super) fn name(&mut self, at: &Pointer, of: NameOf) -> Option<String> {
+        let entries = &self.overlay.name;
+        let fits = |index: &&usize| entries[**index].of.is_none_or(|it| it == of);
+        let index = *self.names.get(at)?.iter().find(fits)?;
+        self.given.insert(index);
+        Some(entries[index].name.clone())
     }
 
     /// Marks what is marked by place, once all places are known.
@@ -43,10 +52,14 @@ impl<'a> Marks<'a> {
         mark(&overlay.secret, "secret", "property or parameter", mark_secret);
         mark(&overlay.ignore_case, "ignore-case", "open enum", mark_ignore_case);
         mark(&overlay.no_default, "no-default", "server variable", mark_no_default);
-        for naming in &overlay.name {
-            let used = Pointer::parse(&naming.at).is_some_and(|at| self.given.contains(&at))
-                || spots.each(&naming.at, twins, |spot| name_member(api, spot, &naming.name));
-            report(used, "name", "type, variant or operation", &naming.at, sink);
+        for (index, naming) in overlay.name.iter().enumerate() {
+            let used = self.given.contains(&index)
+                || spots.each(&naming.at, twins, |spot| names::give(api, spot, naming));
+            let what = match naming.of {
+                Some(of) => format!("`{}`", of.as_str()),
+                None => "type, field, variant or operation".to_owned(),
+            };
+            report(used, "name", &what, &naming.at, sink);
         }
     }
 }
@@ -57,10 +70,16 @@ enum Spot {
     Type(usize),
     /// A property, value or variant of a type.
     Member(usize, usize),
+    Operation(usize),
     /// A parameter of an operation.
     Parameter(usize, usize),
+    /// A media type of the request body of an operation.
+    Content(usize, usize),
     /// A variable of a server: of the document, or of an operation.
     Variable(Option<usize>, usize, usize),
+    /// A value of a variable of the first server of the document.
+    Value(usize, usize),
+    Scheme(usize),
 }
 
 /// What stands at each place; one place can lead to several parts of the model.
@@ -82,7 +101,19 @@ impl Spots {
             }
         }
         acc.put_servers(None, &api.servers);
+        for (variable, it) in api.servers.iter().take(1).flat_map(|it| &it.variables).enumerate() {
+            for value in 0..it.values.len() {
+                acc.put(&it.pointer.child("enum").index(value), Spot::Value(variable, value));
+            }
+        }
+        for (index, it) in api.security_schemes.iter().enumerate() {
+            acc.put(&it.pointer, Spot::Scheme(index));
+        }
         for (index, operation) in api.operations.iter().enumerate() {
+            acc.put(&operation.pointer, Spot::Operation(index));
+            for (content, it) in operation.body.iter().flat_map(|it| &it.contents).enumerate() {
+                acc.put(&it.pointer, Spot::Content(index, content));
+            }
             for (parameter, it) in operation.parameters.iter().enumerate() {
                 acc.put(&it.pointer, Spot::Parameter(index, parameter));
             }
@@ -138,7 +169,7 @@ fn mark_secret(api: &mut Api, spot: Spot) -> bool {
         Spot::Parameter(operation, parameter) => {
             api.operations[operation].parameters[parameter].secret = true;
         }
-        Spot::Type(_) | Spot::Variable(..) => return false,
+        _ => return false,
     }
     true
 }
@@ -157,18 +188,5 @@ fn mark_no_default(api: &mut Api, spot: Spot) -> bool {
         None => &mut api.servers,
     };
     servers[server].variables[variable].default = None;
-    true
-}
-
-/// Names a value or variant at its place in a schema that became the type of
-/// another one.
-fn name_member(api: &mut Api, spot: Spot, name: &str) -> bool {
-    let Spot::Member(index, member) = spot else { return false };
-    let given_name = match &mut api.types[index].shape {
-        Shape::Enum(open) => &mut open.values[member].given_name,
-        Shape::Union(union) => &mut union.variants[member].given_name,
-        Shape::Struct(_) | Shape::Alias(_) => return false,
-    };
-    *given_name = Some(name.to_owned());
     true
 }

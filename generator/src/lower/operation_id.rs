@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Lowering;
+use crate::api::NameOf;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Loss};
 use crate::document::Operation;
@@ -27,7 +28,7 @@ impl Ids {
         let at = &operation.pointer;
         let place = at.child("operationId");
         let written = operation.data.operation_id.clone().filter(|it| !it.trim().is_empty());
-        let id = match (acc.marks.name(at), written) {
+        let id = match (acc.marks.name(at, NameOf::Operation), written) {
             (Some(name), _) => name,
             (None, Some(id)) => id,
             (None, None) => {

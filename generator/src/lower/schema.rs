@@ -6,7 +6,7 @@ use super::all_of::{Merged, View};
 use super::hoist::Place;
 use super::union::Plan;
 use super::{Lowering, all_of, enumeration, object, scalar, union};
-use crate::api::{Origin, Role, Shape, Type, TypeId, TypeRef};
+use crate::api::{NameOf, Origin, Role, Shape, Type, TypeId, TypeRef};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Loss};
 use crate::document::{AdditionalProperties, Listed, Schema};
@@ -65,7 +65,7 @@ enum Step<'a> {
 pub(super) fn lower_components(acc: &mut Lowering<'_>) {
     let resolved = acc.resolved;
     for (name, at) in &resolved.document.component_schemas {
-        let origin = match acc.marks.name(at) {
+        let origin = match acc.marks.name(at, NameOf::Type) {
             Some(given) => Origin::Given(given),
             None => Origin::Component(name.clone()),
         };
@@ -304,7 +304,10 @@ impl<'a> Lowering<'a> {
         match class {
             Class::Same(at) => {
                 self.take_same(&view, schema, &at);
-                self.alias_of(&at, &place)
+                match self.only_branch(&at, id) {
+                    Some(branch) => self.shape(branch, id),
+                    None => self.alias_of(&at, &place),
+                }
             }
             Class::Plain => {
                 let ty = self.plain(&view, &place);
@@ -314,6 +317,23 @@ impl<'a> Lowering<'a> {
             Class::Opaque(reason) => Shape::Alias(TypeRef::plain(self.degrade(schema, &reason))),
             Class::Struct | Class::Enum(_) | Class::Union(_) => self.named_shape(class, &view, id),
         }
+    }
+
+    /// Returns the schema that a component consists of, where that is written inside of it and
+    /// has no name: of `Pet: {oneOf: [{type: object, …}]}` the object is the pet, and no second type
+    /// that would be called `Pet` as well.
+    fn only_branch(&mut self, at: &Pointer, id: TypeId) -> Option<&'a Schema> {
+        let Node::Schema(branch) = self.resolved.schema(at) else { return None };
+        let is_named = !matches!(self.classify(branch).1, Class::Plain | Class::Opaque(_));
+        if !is_named || self.hint(branch).is_some() {
+            return None;
+        }
+        self.hoisted.insert(at.clone(), id);
+        let docs = &mut self.types[id.0].docs;
+        let said = super::hoist::docs(branch);
+        docs.title = docs.title.take().or(said.title);
+        docs.description = docs.description.take().or(said.description);
+        Some(branch)
     }
 
     /// Returns an alias; whether it can be `null` is said by its definition.

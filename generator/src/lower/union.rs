@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use super::Lowering;
 use super::all_of::{Merged, view_at};
 use super::hoist::{Place, docs};
-use crate::api::{Docs, Role, Shape, Tagging, TypeId, Union, Variant};
+use crate::api::{Docs, NameOf, Role, Shape, Tagging, TypeId, Union, Variant};
 use crate::document::{AdditionalProperties, Schema};
 use crate::pointer::Pointer;
 use crate::resolve::Node;
@@ -155,7 +155,7 @@ pub(super) fn lower_union(plan: Plan, view: &Schema, id: TypeId, acc: &mut Lower
             Node::Schema(schema) => docs(schema),
             Node::Ref(_) | Node::Broken => Docs::default(),
         };
-        let given_name = acc.marks.name(&branch.pointer);
+        let given_name = acc.marks.name(&branch.pointer, NameOf::Variant);
         variants.push(Variant { tags: branch.tags, ty, docs, given_name, pointer: branch.pointer });
     }
     Shape::Union(Union { tagging, variants, any_of: view.one_of.is_empty() })

@@ -2,18 +2,22 @@
 
 use std::collections::BTreeSet;
 
-use super::scope::Scope;
-use super::{Member, TypeIdent, ValueIdent, claim_variant, numbered};
-use crate::api::{Api, SecurityScheme, ServerVariable};
+use super::members::setters;
+use super::scope::{Scope, Wish};
+use super::thing::Thing;
+use super::{TypeIdent, ValueIdent, operations};
+use crate::api::{Api, NameOf, SecurityScheme, ServerVariable};
 use crate::diagnostic::Sink;
 
-/// The names of what the file of a client holds beside its methods.
+/// The names of what the file of a client holds beside the methods of its operations.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClientNames {
     /// One for each security scheme of the model.
     pub credentials: Vec<CredentialNames>,
     /// One for each variable of the first server.
     pub variables: Vec<VariableNames>,
+    /// The method that returns a token source, where the client has one.
+    pub token_source: ValueIdent,
 }
 
 /// The names of a security scheme.
@@ -30,96 +34,142 @@ pub struct CredentialNames {
 pub struct VariableNames {
     /// The field.
     pub field: ValueIdent,
+    /// The method that sets the field.
+    pub setter: ValueIdent,
     /// The enum of its values, where the document lists some.
     pub ty: TypeIdent,
     /// The variants, one for each value; none where an earlier value is the same.
     pub values: Vec<Option<TypeIdent>>,
 }
 
-/// Names what the file of a client holds beside its methods.
+/// Names what the file of a client holds beside the methods of its operations.
 pub(super) fn name_client(api: &Api, sink: &mut Sink) -> ClientNames {
     let variables = api.servers.first().map_or(&[][..], |it| it.variables.as_slice());
-    let fields = name_fields(variables, sink);
-    let types = name_value_types(&fields, variables, sink);
-    let variables = (variables.iter().zip(fields).zip(types))
-        .map(|((variable, field), ty)| VariableNames {
-            values: name_values(variable, sink),
+    let fields = name_fields(api, variables, sink);
+    let types = name_value_types(api, &fields, variables, sink);
+    let setters = setters(&fields);
+    let variables = (variables.iter().zip(fields).zip(types).zip(setters))
+        .map(|(((variable, field), ty), setter)| VariableNames {
+            values: name_values(api, variable, sink),
             field,
+            setter,
             ty,
         })
         .collect();
-    ClientNames { credentials: name_credentials(&api.security_schemes, sink), variables }
+    ClientNames {
+        credentials: name_credentials(api, &api.security_schemes, sink),
+        variables,
+        token_source: operations::token_source(),
+    }
 }
 
-fn name_credentials(schemes: &[SecurityScheme], sink: &mut Sink) -> Vec<CredentialNames> {
-    let mut scope = Scope::new("credential", sink);
-    (schemes.iter())
-        .map(|scheme| {
-            let wanted = TypeIdent::new(&scheme.name);
-            let given = scope
-                .claim(wanted.to_string(), &scheme.pointer, |ordinal| format!("{wanted}{ordinal}"));
-            // Names that differ in camel case differ in snake case.
-            let text = if given == wanted.as_str() { &scheme.name } else { &given };
-            let from = ValueIdent::new(text).with_suffix("_from");
-            CredentialNames { variant: TypeIdent::given(given), from }
+fn name_credentials(
+    api: &Api,
+    schemes: &[SecurityScheme],
+    sink: &mut Sink,
+) -> Vec<CredentialNames> {
+    let texts: Vec<_> =
+        (schemes.iter()).map(|it| api.given_names.get(&it.pointer, NameOf::Variant)).collect();
+    let wishes: Vec<_> = (schemes.iter().zip(&texts))
+        .map(|(scheme, given)| Wish {
+            thing: Thing::SecurityScheme,
+            at: scheme.pointer.clone(),
+            name: TypeIdent::new(given.unwrap_or(&scheme.name)).to_string(),
+            given: given.is_some(),
         })
-        .collect()
+        .collect();
+    let mut scope = Scope::new("credential", &[]);
+    let variants =
+        scope.settle(&wishes, sink, |of, ordinal| format!("{}{ordinal}", wishes[of].name));
+    let mut functions = Scope::new("function", &[]);
+    let named = schemes.iter().zip(texts).zip(&wishes).zip(variants);
+    let named = named.map(|(((scheme, given), wish), variant)| {
+        // Texts that differ in camel case nearly always differ in snake case.
+        let text = if variant == wish.name { given.unwrap_or(&scheme.name) } else { &variant };
+        let from = ValueIdent::new(text).followed_by("from");
+        let wish = operations::plain(Thing::SecurityScheme, &scheme.pointer, &from);
+        let from = match functions.claim(&wish) {
+            Ok(name) => name,
+            Err(holder) => {
+                functions.claim_other(&wish, holder, |ordinal| format!("{from}_{ordinal}")).0
+            }
+        };
+        CredentialNames { variant: TypeIdent::given(variant), from: ValueIdent::given(from) }
+    });
+    named.collect()
 }
 
-fn name_fields(variables: &[ServerVariable], sink: &mut Sink) -> Vec<ValueIdent> {
-    let mut scope = Scope::new("server variable", sink);
-    (variables.iter())
+fn name_fields(api: &Api, variables: &[ServerVariable], sink: &mut Sink) -> Vec<ValueIdent> {
+    let wishes: Vec<_> = (variables.iter())
         .map(|variable| {
-            let wanted = ValueIdent::new(&variable.name);
-            ValueIdent::given(
-                scope.claim(wanted.to_string(), &variable.pointer, |ordinal| {
-                    numbered(&wanted, ordinal)
-                }),
-            )
+            let given = api.given_names.get(&variable.pointer, NameOf::Field);
+            Wish {
+                thing: Thing::ServerVariable,
+                at: variable.pointer.clone(),
+                name: ValueIdent::new(given.unwrap_or(&variable.name)).to_string(),
+                given: given.is_some(),
+            }
         })
-        .collect()
+        .collect();
+    let mut scope = Scope::new("field", &[]);
+    let names = scope.settle(&wishes, sink, |of, ordinal| {
+        ValueIdent::given(wishes[of].name.clone()).followed_by(ordinal)
+    });
+    names.into_iter().map(ValueIdent::given).collect()
 }
 
 /// Names the enums of values, which stand beside the types that every client has.
 fn name_value_types(
+    api: &Api,
     fields: &[ValueIdent],
     variables: &[ServerVariable],
     sink: &mut Sink,
 ) -> Vec<TypeIdent> {
-    let mut scope = Scope::new("type", sink);
-    for name in ["Client", "Credential", "Server"] {
-        scope.reserve(name);
-    }
-    (fields.iter().zip(variables))
+    let wishes: Vec<_> = (fields.iter().zip(variables))
         .map(|(field, variable)| {
-            let wanted = TypeIdent::new(&format!("Server_{field}"));
-            if variable.values.is_empty() {
-                return wanted;
+            let given = api.given_names.get(&variable.pointer, NameOf::Values);
+            let wanted = given.map_or_else(|| format!("Server_{field}"), str::to_owned);
+            Wish {
+                thing: Thing::ServerValues,
+                at: variable.pointer.clone(),
+                name: TypeIdent::new(&wanted).to_string(),
+                given: given.is_some(),
             }
-            TypeIdent::given(scope.claim(wanted.to_string(), &variable.pointer, |ordinal| {
-                format!(
-                    "{wanted}Value{}",
-                    if ordinal == 2 { String::new() } else { ordinal.to_string() }
-                )
-            }))
         })
-        .collect()
+        .collect();
+    let mut scope = Scope::new("type", &["Client", "Credential", "Server"]);
+    let lists_values = |it: &usize| !variables[*it].values.is_empty();
+    let indices: Vec<_> = (0..variables.len()).filter(lists_values).collect();
+    let claimed: Vec<_> = indices.iter().map(|it| wishes[*it].clone()).collect();
+    let names = scope.settle(&claimed, sink, |of, ordinal| {
+        let number = if ordinal == 2 { String::new() } else { ordinal.to_string() };
+        format!("{}Value{number}", claimed[of].name)
+    });
+    let mut acc: Vec<_> = wishes.into_iter().map(|it| it.name).collect();
+    for (index, name) in indices.into_iter().zip(names) {
+        acc[index] = name;
+    }
+    acc.into_iter().map(TypeIdent::given).collect()
 }
 
-fn name_values(variable: &ServerVariable, sink: &mut Sink) -> Vec<Option<TypeIdent>> {
-    let mut scope = Scope::new("variant", sink);
-    scope.reserve("Unrecognized");
+fn name_values(api: &Api, variable: &ServerVariable, sink: &mut Sink) -> Vec<Option<TypeIdent>> {
     let mut seen = BTreeSet::new();
     let list = variable.pointer.child("enum");
-    (variable.values.iter().enumerate())
-        .map(|(index, text)| {
-            if !seen.insert(text) {
-                return None;
-            }
-            match claim_variant(&mut scope, text, &list.index(index), "Value") {
-                Member::Variant(ident) => Some(ident),
-                Member::Field(_) => unreachable!("a variant was asked for"),
-            }
-        })
-        .collect()
+    let mut wishes = Vec::new();
+    let mut is_first = Vec::new();
+    for (index, text) in variable.values.iter().enumerate() {
+        let at = list.index(index);
+        is_first.push(seen.insert(text));
+        if is_first[index] {
+            let given = api.given_names.get(&at, NameOf::Variant);
+            wishes.push(Wish {
+                thing: Thing::ServerValue,
+                name: TypeIdent::new(given.unwrap_or(text)).to_string(),
+                given: given.is_some(),
+                at,
+            });
+        }
+    }
+    let mut names = super::members::settle_variants(&wishes, "Value", sink).into_iter();
+    is_first.into_iter().map(|it| if it { names.next() } else { None }).collect()
 }

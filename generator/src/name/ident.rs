@@ -1,7 +1,8 @@
 //! Any text in, a valid Rust identifier out: the same text always gives the same identifier.
 //!
 //! What an identifier may hold is said once, by [`is_word`]. Identifiers are in
-//! Normalization Form C, in which rustc compares them.
+//! Normalization Form C, in which rustc compares them. Only a scope makes them, so
+//! that what is generated has each of them once.
 
 use std::fmt;
 
@@ -18,21 +19,23 @@ pub struct TypeIdent(String);
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ValueIdent(String);
 
+/// A name of a constant: `UPPER_SNAKE_CASE`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ConstIdent(String);
+
+/// A name of a module, as a catalog writes it; raw where it is a keyword.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ModuleIdent(ValueIdent);
+
 impl TypeIdent {
     /// Makes the type name of a text, for example `TokenRequest` of `token_request`.
-    pub fn new(text: &str) -> Self {
+    pub(super) fn new(text: &str) -> Self {
         Self(guard(composed(&camel(&words(text))), "SelfType"))
     }
 
     /// Takes a name that a scope has given: made of one, it is one.
     pub(super) fn given(name: String) -> Self {
         Self(name)
-    }
-
-    /// Returns the name with `suffix` behind it.
-    #[must_use]
-    pub fn with_suffix(&self, suffix: &str) -> Self {
-        Self(format!("{}{suffix}", self.0))
     }
 
     /// Returns the name as text.
@@ -43,7 +46,7 @@ impl TypeIdent {
 
 impl ValueIdent {
     /// Makes the value name of a text, for example `index_name` of `indexName`.
-    pub fn new(text: &str) -> Self {
+    pub(super) fn new(text: &str) -> Self {
         let name = composed(&snake(&words(text)));
         // These cannot be raw identifiers.
         Self(if matches!(name.as_str(), "self" | "super" | "crate") { name + "_" } else { name })
@@ -54,17 +57,16 @@ impl ValueIdent {
         Self(name)
     }
 
-    /// Returns the name with `suffix` behind it.
-    #[must_use]
-    pub fn with_suffix(&self, suffix: &str) -> Self {
+    /// Returns the text of the name with a word behind it, for example `name_2`.
+    pub(super) fn followed_by(&self, word: impl fmt::Display) -> String {
         // `self_` keeps one underscore: two are not snake case.
-        let stem = if suffix.starts_with('_') { self.0.trim_end_matches('_') } else { &self.0 };
-        Self(format!("{stem}{suffix}"))
+        format!("{}_{word}", self.0.trim_end_matches('_'))
     }
 
-    /// Returns the name of a constant, for example `INDEX_NAME`.
-    pub fn to_constant(&self) -> String {
-        composed(&self.0.to_uppercase())
+    /// Returns the text of the name with a word before it, for example `with_name`.
+    pub(super) fn preceded_by(&self, word: &str) -> String {
+        // With a word before it nothing is a keyword.
+        format!("{word}_{}", self.0.trim_end_matches('_'))
     }
 
     /// Returns whether the name is a keyword and written with `r#`.
@@ -72,16 +74,36 @@ impl ValueIdent {
         self.to_token_stream().to_string().starts_with("r#")
     }
 
-    /// Returns the name with `prefix` before it.
-    #[must_use]
-    pub fn with_prefix(&self, prefix: &str) -> Self {
-        // With a word before it nothing is a keyword.
-        Self(format!("{prefix}{}", self.0.trim_end_matches('_')))
-    }
-
     /// Returns the name as text, without `r#`.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl ConstIdent {
+    /// Makes the name of a constant of a text, for example `INDEX_NAME` of `indexName`.
+    pub(super) fn new(text: &str) -> Self {
+        let upper = composed(&ValueIdent::new(text).0.to_uppercase());
+        // A script without case: the letter tells the constant from an argument, which else would
+        // be a pattern that only this value fits.
+        Self(if upper.starts_with(char::is_uppercase) { upper } else { format!("X_{upper}") })
+    }
+
+    /// Takes a name that a scope has given: made of one, it is one.
+    pub(super) fn given(name: String) -> Self {
+        Self(name)
+    }
+
+    /// Returns the name as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl ModuleIdent {
+    /// Takes a name that the catalog has checked: words of small letters.
+    pub(super) fn given(name: String) -> Self {
+        Self(ValueIdent(name))
     }
 }
 
@@ -97,9 +119,27 @@ impl fmt::Display for ValueIdent {
     }
 }
 
+impl fmt::Display for ConstIdent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
 impl ToTokens for TypeIdent {
     fn to_tokens(&self, tokens: &mut proc_macro2::TokenStream) {
         tokens.append(Ident::new(&self.0, Span::call_site()));
+    }
+}
+
+impl ToTokens for ConstIdent {
+    fn to_tokens(&self, tokens: &mut proc_macro2::TokenStream) {
+        tokens.append(Ident::new(&self.0, Span::call_site()));
+    }
+}
+
+impl ToTokens for ModuleIdent {
+    fn to_tokens(&self, tokens: &mut proc_macro2::TokenStream) {
+        self.0.to_tokens(tokens);
     }
 }
 
@@ -352,11 +392,13 @@ mod tests {
             let (ty, value) = (TypeIdent::new(text), ValueIdent::new(text));
             is_identifier(&ty, text);
             is_identifier(&value, text);
-            is_identifier(&value.with_suffix("_2"), text);
+            is_identifier(&ValueIdent::given(value.followed_by(2)), text);
+            is_identifier(&ValueIdent::given(value.preceded_by("with")), text);
+            is_identifier(&ConstIdent::new(text), text);
             is_identifier(&TypeIdent::new(value.as_str()), text);
             // The rules of `non_camel_case_types` and `non_snake_case`.
             assert!(!ty.as_str().starts_with(char::is_lowercase), "{ty}");
-            let value = value.with_suffix("_2").to_string();
+            let value = value.followed_by(2);
             assert!(!value.chars().any(char::is_uppercase) && !value.contains("__"), "{value}");
         }
     }

@@ -1,30 +1,43 @@
-//! Wanted names in, unique names out: one scope of Rust, where a clash is settled the same way every time.
+//! Wishes in, unique names out: one scope of Rust, where a clash is settled the same way every time.
 
 use std::collections::BTreeMap;
 
+use super::TypeIdent;
+use super::thing::{Thing, clash};
 use crate::codes;
-use crate::diagnostic::{Diagnostic, Sink};
+use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::pointer::Pointer;
+use crate::shown;
+
+/// A name that something of the document wants.
+#[derive(Clone, Debug)]
+pub(super) struct Wish {
+    pub(super) thing: Thing,
+    pub(super) at: Pointer,
+    /// The name, a valid identifier.
+    pub(super) name: String,
+    /// Whether the overlay gives it: then it is taken before the others.
+    pub(super) given: bool,
+}
+
+/// Who has a name: something of the document, or generated code itself.
+pub(super) type Holder = Option<(Thing, Pointer)>;
 
 /// The names of one Rust scope: the types of a module, the fields of a struct.
-pub(super) struct Scope<'a> {
-    /// What the scope is, for messages: `type`, `field`, `variant`.
+pub(super) struct Scope {
+    /// What its names are, for messages: `type`, `field`, `variant`.
     kind: &'static str,
-    taken: BTreeMap<String, Option<Pointer>>,
+    taken: BTreeMap<String, Holder>,
     /// Up to where each row of alternatives is taken, by its first two names: a
     /// row that many entries ask for is not walked from its beginning.
     next: BTreeMap<(String, String), usize>,
-    sink: &'a mut Sink,
 }
 
-impl<'a> Scope<'a> {
-    pub(super) fn new(kind: &'static str, sink: &'a mut Sink) -> Self {
-        Self { kind, taken: BTreeMap::new(), next: BTreeMap::new(), sink }
-    }
-
-    /// Takes a name that generated code needs for itself.
-    pub(super) fn reserve(&mut self, name: &str) {
-        self.taken.insert(name.to_owned(), None);
+impl Scope {
+    /// Makes a scope in which generated code has taken some names for itself.
+    pub(super) fn new(kind: &'static str, reserved: &[&str]) -> Self {
+        let taken = reserved.iter().map(|name| ((*name).to_owned(), None)).collect();
+        Self { kind, taken, next: BTreeMap::new() }
     }
 
     /// Returns whether generated code has taken the name for itself.
@@ -32,67 +45,144 @@ impl<'a> Scope<'a> {
         matches!(self.taken.get(name), Some(None))
     }
 
-    /// Returns `wanted`, or, when another entry has it, the name that
-    /// `alternative` makes for the second, third … of them; says so in the sink.
-    pub(super) fn claim(
-        &mut self,
-        wanted: String,
-        at: &Pointer,
-        alternative: impl Fn(usize) -> String,
-    ) -> String {
-        self.claim_with(wanted, &[], at, alternative)
+    /// Takes a name that generated code needs for itself.
+    pub(super) fn reserve(&mut self, name: &str) {
+        self.taken.entry(name.to_owned()).or_insert(None);
     }
 
-    /// Like [`claim`](Self::claim), together with the name that each suffix makes of it.
-    pub(super) fn claim_with(
+    /// Takes the first of a row of names that is free, and tells nobody.
+    pub(super) fn free(&mut self, alternative: impl Fn(usize) -> String) -> String {
+        // A scope is finite and the alternatives are not.
+        let free = (2..).map(alternative).find(|it| !self.is_taken(it));
+        let name = free.unwrap_or_else(|| unreachable!("numbers do not end"));
+        self.reserve(&name);
+        name
+    }
+
+    /// Returns whether anything has taken the name.
+    pub(super) fn is_taken(&self, name: &str) -> bool {
+        self.taken.contains_key(name)
+    }
+
+    /// Takes a name; where it is taken already, returns by whom.
+    pub(super) fn claim(&mut self, wish: &Wish) -> Result<String, Holder> {
+        if let Some(holder) = self.taken.get(&wish.name) {
+            return Err(holder.clone());
+        }
+        self.taken.insert(wish.name.clone(), Some((wish.thing, wish.at.clone())));
+        Ok(wish.name.clone())
+    }
+
+    /// Takes the name that `alternative` makes for the second, third … of those that want one name.
+    pub(super) fn claim_other(
         &mut self,
-        wanted: String,
-        suffixes: &[&str],
-        at: &Pointer,
+        wish: &Wish,
+        holder: Holder,
         alternative: impl Fn(usize) -> String,
-    ) -> String {
-        let all = |name: &str| -> Vec<String> {
-            let beside = suffixes.iter().map(|suffix| format!("{name}{suffix}"));
-            std::iter::once(name.to_owned()).chain(beside).collect()
-        };
-        let Some(owner) = all(&wanted).iter().find_map(|it| self.taken.get(it).cloned()) else {
-            self.taken.extend(all(&wanted).into_iter().map(|it| (it, Some(at.clone()))));
-            return wanted;
-        };
+    ) -> (String, Diagnostic) {
         let row = (alternative(2), alternative(3));
         let mut ordinal = self.next.get(&row).copied().unwrap_or(2);
-        let mut given = alternative(ordinal);
+        let mut name = alternative(ordinal);
         // A scope is finite and the alternatives are not.
-        while all(&given).iter().any(|it| self.taken.contains_key(it)) {
+        while self.is_taken(&name) {
             ordinal += 1;
-            given = alternative(ordinal);
+            name = alternative(ordinal);
         }
         self.next.insert(row, ordinal + 1);
-        self.taken.extend(all(&given).into_iter().map(|it| (it, Some(at.clone()))));
-        self.sink.push(collision(self.kind, &wanted, &given, at, owner));
-        given
+        self.taken.insert(name.clone(), Some((wish.thing, wish.at.clone())));
+        // The first alternative of an inline schema is a word and no number.
+        let is_component = matches!(holder, Some((Thing::Schema, _)));
+        let is_told = wish.thing == Thing::InlineSchema && is_component && ordinal == 2;
+        let code = if is_told { codes::NAME_OF_COMPONENT } else { codes::NAME_COLLISION };
+        let said = collision(code, self.kind, wish, &name, holder);
+        (name, said)
+    }
+
+    /// Takes the name with a number behind it for a wish that was lost, and says so.
+    pub(super) fn settle_lost(&mut self, wish: &Wish, holder: Holder, sink: &mut Sink) -> String {
+        let other = |ordinal| format!("{}{ordinal}", wish.name);
+        let (name, said) = self.claim_other(wish, holder, other);
+        sink.push(said);
+        name
+    }
+
+    /// Gives each wish a name. Names that the overlay gives are taken first, then those that are
+    /// free; only then are alternatives made, so that none of them takes a name that another entry
+    /// has by itself.
+    pub(super) fn settle(
+        &mut self,
+        wishes: &[Wish],
+        sink: &mut Sink,
+        alternative: impl Fn(usize, usize) -> String,
+    ) -> Vec<String> {
+        let mut acc: Vec<Option<String>> = vec![None; wishes.len()];
+        let mut lost = Vec::new();
+        for given in [true, false] {
+            for (index, wish) in wishes.iter().enumerate().filter(|(_, it)| it.given == given) {
+                match self.claim(wish) {
+                    Ok(name) => acc[index] = Some(name),
+                    Err(holder) => lost.push((index, holder)),
+                }
+            }
+        }
+        for (index, holder) in lost {
+            let wish = &wishes[index];
+            let (name, said) =
+                self.claim_other(wish, holder, |ordinal| alternative(index, ordinal));
+            sink.push(said);
+            acc[index] = Some(name);
+        }
+        acc.into_iter()
+            .map(|it| it.unwrap_or_else(|| unreachable!("each wish was claimed or lost")))
+            .collect()
     }
 }
 
-fn collision(
-    kind: &str,
-    wanted: &str,
-    given: &str,
-    at: &Pointer,
-    owner: Option<Pointer>,
-) -> Diagnostic {
-    let title = match owner {
-        Some(_) => format!("two things want the {kind} name `{wanted}`"),
+fn collision(code: Code, kind: &str, wish: &Wish, name: &str, holder: Holder) -> Diagnostic {
+    let Wish { thing, at, name: wanted, given } = wish;
+    let title = match &holder {
+        Some((other, _)) => clash(*thing, *other, kind, wanted),
         None => format!("the {kind} name `{wanted}` is taken by generated code"),
     };
-    let diagnostic = Diagnostic::warning(codes::NAME_COLLISION, at.clone(), title)
-        .label(format!("named `{given}` instead"))
+    let diagnostic = Diagnostic::warning(code, at.clone(), title)
+        .label(format!("named `{name}` instead"))
         .at_key()
-        .help(format!(
-            "to settle it, add to the overlay:\n[[name]]\nat = \"{at}\"\nname = \"{given}\"\nreason = \"...\""
-        ));
-    match owner {
-        Some(owner) => diagnostic.other(owner, format!("has the name `{wanted}`")),
+        .help(if *given {
+            format!("give it another name in the overlay, for example `{name}`")
+        } else {
+            format!(
+                "to settle it, add to the overlay:\n{}",
+                entry(*thing, at, &spelled(kind, name))
+            )
+        });
+    match holder {
+        Some((_, other)) => diagnostic.other(other, format!("has the name `{wanted}`")),
         None => diagnostic,
     }
+}
+
+/// Returns what a name has to be spelled like to be made of it: `ABC` of `A_B_C`, since `ABC` is one
+/// word and makes `Abc`.
+fn spelled(kind: &str, name: &str) -> String {
+    let is_camel = !matches!(kind, "field" | "method" | "constant");
+    if !is_camel || TypeIdent::new(name).as_str() == name {
+        return name.to_owned();
+    }
+    let mut acc = String::new();
+    for c in name.chars() {
+        if c.is_uppercase() && !acc.is_empty() {
+            acc.push('_');
+        }
+        acc.push(c);
+    }
+    acc
+}
+
+/// Writes the entry of an overlay that gives a name.
+fn entry(thing: Thing, at: &Pointer, name: &str) -> String {
+    // A text of JSON is a basic string of TOML, once all control characters are escaped.
+    let text = |it: &str| shown::json(&serde_json::Value::from(it).to_string()).into_owned();
+    let of = thing.name_of().map(|it| format!("of = \"{}\"\n", it.as_str())).unwrap_or_default();
+    let (at, name) = (text(at.as_str()), text(name));
+    format!("[[name]]\nat = {at}\n{of}name = {name}\nreason = \"...\"")
 }

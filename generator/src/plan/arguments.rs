@@ -26,7 +26,7 @@ pub(super) fn plan_arguments(
         }
     }
     if let Some(body) = &operation.body {
-        let argument = plan_body(api, names, body);
+        let argument = plan_body(api, names, body, own.body.clone());
         if body.required { &mut acc.required } else { &mut acc.optional }.push(argument);
     }
     acc
@@ -71,7 +71,7 @@ fn place(parameter: &Parameter) -> Place {
     }
 }
 
-fn plan_body(api: &Api, names: &Names, body: &RequestBody) -> Argument {
+fn plan_body(api: &Api, names: &Names, body: &RequestBody, ident: ValueIdent) -> Argument {
     let content = &body.contents[0];
     let ty = match content.encoding {
         Encoding::Json | Encoding::Form => rust_type(api, names, &content.ty.ty),
@@ -79,7 +79,7 @@ fn plan_body(api: &Api, names: &Names, body: &RequestBody) -> Argument {
         Encoding::Bytes => RustType::Bytes,
     };
     Argument {
-        ident: ValueIdent::new("body"),
+        ident,
         wire_name: "body".to_owned(),
         ty,
         place: Place::Body,

@@ -95,6 +95,7 @@ fn plan_variable(variable: &ServerVariable, own: &VariableNames) -> PlannedVaria
     });
     PlannedVariable {
         ident: own.field.clone(),
+        setter: own.setter.clone(),
         name: variable.name.clone(),
         known,
         default: variable.default.clone(),

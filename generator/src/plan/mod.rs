@@ -3,6 +3,7 @@
 mod arguments;
 mod client;
 mod conversions;
+mod group;
 mod operations;
 mod recursion;
 mod rust_type;
@@ -14,13 +15,14 @@ mod types;
 mod usage;
 
 pub use conversions::is_one_payload;
+pub use group::Group;
 pub use rust_type::RustType;
 pub use shadow::Shadow;
 pub use shared::Shared;
 
 use crate::api::{Api, Encoding, StatusPattern};
 use crate::diagnostic::Sink;
-use crate::name::{self, Names, TypeIdent, ValueIdent};
+use crate::name::{self, ConstIdent, Names, TypeIdent, ValueIdent};
 
 /// The module of one API, ready to be written down.
 #[derive(Clone, Debug)]
@@ -51,7 +53,7 @@ pub struct Module {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HeaderConstant {
     /// The name of the constant, for example `X_API_VERSION`.
-    pub ident: String,
+    pub ident: ConstIdent,
     /// The header as the document writes it.
     pub header: String,
     /// The value.
@@ -65,6 +67,8 @@ pub struct PlannedType {
     pub ident: TypeIdent,
     /// The doc comment, as Markdown.
     pub docs: String,
+    /// The operations it belongs to.
+    pub group: Group,
     /// The item.
     pub item: Item,
 }
@@ -126,8 +130,8 @@ pub struct Field {
     pub ty: RustType,
     /// How it is left out.
     pub presence: Presence,
-    /// Whether there is a setter.
-    pub setter: bool,
+    /// The method that sets it, where there is one.
+    pub setter: Option<ValueIdent>,
 }
 
 impl Field {
@@ -207,8 +211,8 @@ pub struct Constructor {
     pub takes: Vec<usize>,
     /// The indices of the fields it fills in, each with the variant of its enum.
     pub fills: Vec<(usize, TypeIdent)>,
-    /// Whether the arguments come as one struct because they are many.
-    pub bundled: bool,
+    /// The struct that the arguments come as, where they are many.
+    pub bundle: Option<TypeIdent>,
 }
 
 /// An enum of known texts.
@@ -312,6 +316,8 @@ pub struct PlannedOperation {
     pub docs: String,
     /// Whether the document marks it deprecated.
     pub deprecated: bool,
+    /// What it belongs to.
+    pub group: Group,
     /// The HTTP method.
     pub http_method: String,
     /// The path template as the document writes it.
@@ -377,7 +383,7 @@ pub struct ConstantHeader {
     /// The value.
     pub value: String,
     /// The constant that holds it, when all operations send the same.
-    pub constant: Option<String>,
+    pub constant: Option<ConstIdent>,
 }
 
 /// A field of an operation.
@@ -540,6 +546,8 @@ pub enum PlannedServer {
 pub struct PlannedVariable {
     /// The name of the field.
     pub ident: ValueIdent,
+    /// The method that sets it.
+    pub setter: ValueIdent,
     /// The name in the template.
     pub name: String,
     /// The enum of known values, or `String`.
@@ -585,16 +593,16 @@ pub fn of_api(api: &Api, sink: &mut Sink) -> Module {
 
 /// Decides everything about the module of an API.
 pub fn plan(api: &Api, names: &Names, sink: &mut Sink) -> Module {
-    let types = types::plan_types(api, names);
-    let constants = operations::plan_constants(api);
+    let types = types::plan_types(api, names, sink);
+    let constants = operations::plan_constants(api, names, sink);
     let mut operations = operations::plan_operations(api, names, &constants, sink);
-    token_source::plan_token_sources(&mut operations, &types);
+    token_source::plan_token_sources(&mut operations, &types, names, sink);
     let idents = |it: &PlannedOperation| {
         [&it.ident, &it.error, &it.outcome, &it.encoding, &it.required].map(Clone::clone)
     };
     let operation_shadow =
         Shadow::of(operations.iter().flat_map(idents).collect::<Vec<_>>().iter());
-    let shared = Shared::of(&operations, &constants);
+    let shared = Shared::of(&operations, names);
     Module {
         title: api.title.clone(),
         version: api.version.clone(),

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::arguments::{Arguments, plan_arguments};
+use super::group;
 use super::size::is_large;
 use super::types::{MOST_ARGUMENTS, use_type};
 use super::{
@@ -14,27 +15,26 @@ use crate::api::{
 };
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Loss, Sink};
-use crate::name::{Names, TypeIdent, ValueIdent, status_name};
+use crate::name::{ConstIdent, Names, OperationNames, TypeIdent};
 use crate::shown::code_span;
 
 /// Plans the headers that all operations which send them send with one value.
-pub(super) fn plan_constants(api: &Api) -> Vec<HeaderConstant> {
-    let mut values: BTreeMap<String, Vec<(&str, &str)>> = BTreeMap::new();
+pub(super) fn plan_constants(api: &Api, names: &Names, sink: &mut Sink) -> Vec<HeaderConstant> {
+    let mut headers: BTreeMap<ConstIdent, (&str, Vec<&str>)> = BTreeMap::new();
     for parameter in api.operations.iter().flat_map(|it| &it.parameters) {
         if let Some(value) = &parameter.constant {
-            let entry = values.entry(ValueIdent::new(&parameter.name).to_constant());
-            let pair = (parameter.name.as_str(), value.as_str());
-            let known = entry.or_default();
-            if !known.contains(&pair) {
-                known.push(pair);
+            let ident = names.constant(&parameter.name).ident().clone();
+            let (_, values) = headers.entry(ident).or_insert((&parameter.name, Vec::new()));
+            if !values.contains(&value.as_str()) {
+                values.push(value);
             }
         }
     }
-    (values.into_iter())
-        .filter_map(|(ident, pairs)| match pairs.as_slice() {
-            [(header, value)] => Some(HeaderConstant {
-                ident,
-                header: (*header).to_owned(),
+    (headers.into_values())
+        .filter_map(|(header, values)| match values.as_slice() {
+            [value] => Some(HeaderConstant {
+                ident: names.constant(header).generated(sink).clone(),
+                header: header.to_owned(),
                 value: (*value).to_owned(),
             }),
             _ => None,
@@ -53,27 +53,42 @@ pub(super) fn plan_operations(
         .map(|(index, operation)| {
             let own = names.operation(index);
             let Arguments { required, optional } = plan_arguments(api, names, operation, own);
-            let success = plan_success(api, names, operation, sink);
-            let errors = plan_errors(api, names, operation, sink);
+            let success = plan_success(api, names, (operation, own), sink);
+            let errors = plan_errors(api, names, (operation, own), sink);
+            let encodings = match &operation.body {
+                Some(body) => encodings(body, own, sink),
+                None => Vec::new(),
+            };
+            // `self` of the client's method counts as well.
+            let bundled = required.len() > MOST_ARGUMENTS - 1;
+            for (is_generated, name) in [
+                (matches!(success, Success::Several(_)), &own.outcome),
+                (encodings.len() > 1, &own.encoding),
+                (bundled, &own.required),
+            ] {
+                if is_generated {
+                    name.generated(sink);
+                }
+            }
             PlannedOperation {
                 id: operation.id.clone(),
                 method: own.method.clone(),
                 ident: own.ident.clone(),
                 error: own.error.clone(),
-                outcome: own.outcome.clone(),
-                encoding: own.encoding.clone(),
-                required: own.required.clone(),
+                outcome: own.outcome.ident().clone(),
+                encoding: own.encoding.ident().clone(),
+                required: own.required.ident().clone(),
                 title: operation.docs.title.clone(),
                 docs: operation_docs(operation),
                 deprecated: operation.deprecated,
+                group: group::of_operation(operation),
                 http_method: operation.method.clone(),
                 path: path_text(operation),
-                // `self` of the client's method counts as well.
-                bundled: required.len() > MOST_ARGUMENTS - 1,
+                bundled,
                 arguments: required,
                 options: optional,
                 headers: constant_headers(operation, constants),
-                encodings: operation.body.as_ref().map_or_else(Vec::new, encodings),
+                encodings,
                 accept: accept(operation),
                 security: plan_security(api, operation),
                 success,
@@ -108,43 +123,25 @@ fn constant_headers(operation: &Operation, constants: &[HeaderConstant]) -> Vec<
             let value = parameter.constant.clone()?;
             let constant = constants
                 .iter()
-                .find(|it| it.header == parameter.name && it.value == value)
+                .find(|it| it.header.eq_ignore_ascii_case(&parameter.name) && it.value == value)
                 .map(|it| it.ident.clone());
             Some(ConstantHeader { name: parameter.name.to_ascii_lowercase(), value, constant })
         })
         .collect()
 }
 
-fn encodings(body: &RequestBody) -> Vec<BodyEncoding> {
-    let same_type = |it: &&Content| {
-        it.ty == body.contents[0].ty
-            && matches!(it.encoding, Encoding::Json | Encoding::Form)
-            && matches!(body.contents[0].encoding, Encoding::Json | Encoding::Form)
-    };
-    let mut acc: Vec<BodyEncoding> = Vec::new();
-    for content in
-        std::iter::once(&body.contents[0]).chain(body.contents[1..].iter().filter(same_type))
-    {
-        let word = match content.encoding {
-            Encoding::Json => "Json",
-            Encoding::Form => "Form",
-            Encoding::Text => "Text",
-            Encoding::Bytes => "Bytes",
-        };
-        let is_taken = |ident: &TypeIdent| acc.iter().any(|it| it.ident == *ident);
-        let media_type = content.media_type.clone();
-        let mut ident = TypeIdent::new(word);
-        if is_taken(&ident) {
-            ident = TypeIdent::new(&media_type);
-        }
-        // One of as many numbers as there are encodings must be free.
-        let mut numbered = (2..).map(|n| TypeIdent::new(&media_type).with_suffix(&format!("{n}")));
-        while is_taken(&ident) {
-            ident = numbered.next().unwrap_or_else(|| unreachable!("numbers do not end"));
-        }
-        acc.push(BodyEncoding { ident, encoding: content.encoding, media_type });
-    }
-    acc
+fn encodings(body: &RequestBody, own: &OperationNames, sink: &mut Sink) -> Vec<BodyEncoding> {
+    let first = &body.contents[0];
+    let is_typed = |it: &Content| matches!(it.encoding, Encoding::Json | Encoding::Form);
+    let same_type = |it: &Content| it.ty == first.ty && is_typed(it) && is_typed(first);
+    (body.contents.iter().zip(&own.encodings).enumerate())
+        .filter(|(index, (content, _))| *index == 0 || same_type(content))
+        .map(|(_, (content, name))| BodyEncoding {
+            ident: name.generated(sink).clone(),
+            encoding: content.encoding,
+            media_type: content.media_type.clone(),
+        })
+        .collect()
 }
 
 /// Lists the media types of all declared replies, each once.
@@ -205,10 +202,17 @@ fn cannot_have_body(operation: &Operation, status: StatusPattern) -> bool {
     operation.method == "HEAD" || matches!(status, StatusPattern::Exact(204 | 205 | 304))
 }
 
-fn plan_success(api: &Api, names: &Names, operation: &Operation, sink: &mut Sink) -> Success {
-    let mut declared: Vec<&Response> =
-        operation.responses.iter().filter(|it| it.status.is_success()).collect();
-    declared.sort_by_key(|it| it.status);
+fn plan_success(
+    api: &Api,
+    names: &Names,
+    (operation, own): (&Operation, &OperationNames),
+    sink: &mut Sink,
+) -> Success {
+    let mut declared: Vec<(&Response, &TypeIdent)> = (operation.responses.iter())
+        .zip(&own.responses)
+        .filter(|(it, _)| it.status.is_success())
+        .collect();
+    declared.sort_by_key(|(it, _)| it.status);
     if declared.is_empty() {
         let body = match operation.responses.iter().find(|it| it.status == StatusPattern::Default) {
             // The only reply that is documented is the one for every status.
@@ -220,7 +224,7 @@ fn plan_success(api: &Api, names: &Names, operation: &Operation, sink: &mut Sink
         return Success::One { statuses: vec![StatusPattern::Range(2)], body };
     }
     let bodies: Vec<_> = (declared.iter())
-        .map(|response| {
+        .map(|(response, _)| {
             if cannot_have_body(operation, response.status) {
                 ReplyBody::Empty
             } else {
@@ -229,15 +233,15 @@ fn plan_success(api: &Api, names: &Names, operation: &Operation, sink: &mut Sink
         })
         .collect();
     if bodies.iter().all(|it| *it == bodies[0]) {
-        let statuses = declared.iter().map(|it| it.status).collect();
+        let statuses = declared.iter().map(|(it, _)| it.status).collect();
         return Success::One {
             statuses,
             body: bodies.into_iter().next().unwrap_or(ReplyBody::Empty),
         };
     }
     let variants = (declared.iter().zip(bodies))
-        .map(|(response, body)| OutcomeVariant {
-            ident: TypeIdent::new(&status_name(response.status)),
+        .map(|((response, ident), body)| OutcomeVariant {
+            ident: (*ident).clone(),
             status: response.status,
             body: boxed_if_large(api, response, body),
             docs: status_docs(response),
@@ -258,16 +262,18 @@ fn boxed_if_large(api: &Api, response: &Response, body: ReplyBody) -> ReplyBody 
 fn plan_errors(
     api: &Api,
     names: &Names,
-    operation: &Operation,
+    (operation, own): (&Operation, &OperationNames),
     sink: &mut Sink,
 ) -> Vec<ErrorVariant> {
-    let mut declared: Vec<&Response> =
-        operation.responses.iter().filter(|it| !it.status.is_success()).collect();
+    let mut declared: Vec<(&Response, &TypeIdent)> = (operation.responses.iter())
+        .zip(&own.responses)
+        .filter(|(it, _)| !it.status.is_success())
+        .collect();
     // Exact statuses win over ranges, ranges over the default (OpenAPI 3.0.3 §4.7.16).
-    declared.sort_by_key(|it| it.status);
+    declared.sort_by_key(|(it, _)| it.status);
     (declared.into_iter())
-        .map(|response| ErrorVariant {
-            ident: TypeIdent::new(&status_name(response.status)),
+        .map(|(response, ident)| ErrorVariant {
+            ident: ident.clone(),
             status: response.status,
             body: if cannot_have_body(operation, response.status) {
                 ReplyBody::Empty

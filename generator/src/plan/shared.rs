@@ -2,37 +2,38 @@
 
 use std::fmt::Debug;
 
-use super::{ConstantHeader, HeaderConstant, PlannedOperation, PlannedScheme};
+use super::{ConstantHeader, PlannedOperation, PlannedScheme};
+use crate::name::{ConstIdent, Names};
 
 /// What several operations have alike, as constants of the file of operations.
 #[derive(Clone, Debug, Default)]
 pub struct Shared {
     /// The sets of fixed headers, without the empty one.
-    pub headers: Vec<(String, Vec<ConstantHeader>)>,
+    pub headers: Vec<(ConstIdent, Vec<ConstantHeader>)>,
     /// The security requirements, without those that need no credential.
-    pub security: Vec<(String, Vec<Vec<PlannedScheme>>)>,
+    pub security: Vec<(ConstIdent, Vec<Vec<PlannedScheme>>)>,
 }
 
 impl Shared {
     /// Collects what differs. The order of the operations changes no name.
-    pub(super) fn of(operations: &[PlannedOperation], constants: &[HeaderConstant]) -> Self {
+    pub(super) fn of(operations: &[PlannedOperation], names: &Names) -> Self {
         let headers = operations.iter().map(|it| &it.headers).filter(|it| !it.is_empty());
         let security = (operations.iter().map(|it| &it.security))
             .filter(|it| it.iter().any(|alternative| !alternative.is_empty()));
         Self {
-            headers: named("HEADERS", distinct(headers), constants),
-            security: named("SECURITY", distinct(security), constants),
+            headers: named(names, "HEADERS", distinct(headers)),
+            security: named(names, "SECURITY", distinct(security)),
         }
     }
 
     /// Returns the name of the headers of an operation, if it has some.
-    pub fn headers_of(&self, it: &PlannedOperation) -> Option<&str> {
-        self.headers.iter().find(|(_, known)| *known == it.headers).map(|(name, _)| name.as_str())
+    pub fn headers_of(&self, it: &PlannedOperation) -> Option<&ConstIdent> {
+        self.headers.iter().find(|(_, known)| *known == it.headers).map(|(name, _)| name)
     }
 
     /// Returns the name of the security requirement of an operation, if it needs a credential.
-    pub fn security_of(&self, it: &PlannedOperation) -> Option<&str> {
-        self.security.iter().find(|(_, known)| *known == it.security).map(|(name, _)| name.as_str())
+    pub fn security_of(&self, it: &PlannedOperation) -> Option<&ConstIdent> {
+        self.security.iter().find(|(_, known)| *known == it.security).map(|(name, _)| name)
     }
 }
 
@@ -47,11 +48,6 @@ fn distinct<'a, T: PartialEq + Debug + 'a>(all: impl Iterator<Item = &'a T>) -> 
     acc
 }
 
-/// Counts the names up, past those that headers of the document have.
-fn named<T: Clone>(word: &str, all: Vec<&T>, constants: &[HeaderConstant]) -> Vec<(String, T)> {
-    let numbered = (2..).map(|n| format!("{word}_{n}"));
-    let free = std::iter::once(word.to_owned())
-        .chain(numbered)
-        .filter(|name| constants.iter().all(|constant| constant.ident != *name));
-    free.zip(all).map(|(name, value)| (name, value.clone())).collect()
+fn named<T: Clone>(names: &Names, word: &'static str, all: Vec<&T>) -> Vec<(ConstIdent, T)> {
+    names.private_constants(word).zip(all).map(|(name, value)| (name, value.clone())).collect()
 }

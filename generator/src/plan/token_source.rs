@@ -4,25 +4,31 @@ use super::{
     Item, PlannedOperation, PlannedStruct, PlannedType, ReplyBody, RustType, Success,
     TokenArgument, TokenSource,
 };
-use crate::name::{TypeIdent, ValueIdent};
+use crate::diagnostic::Sink;
+use crate::name::{Names, TypeIdent, arguments_beside};
 
 /// Marks every operation that exchanges client credentials for a token (RFC
 /// 6749 §4.4): its request has a grant type that can be `client_credentials`
 /// and needs id and secret, its reply has an access token. Whatever else the
 /// request needs is given once, when the source is made.
-pub(super) fn plan_token_sources(operations: &mut [PlannedOperation], types: &[PlannedType]) {
+pub(super) fn plan_token_sources(
+    operations: &mut [PlannedOperation],
+    types: &[PlannedType],
+    names: &Names,
+    sink: &mut Sink,
+) {
     let found: Vec<_> = (operations.iter().enumerate())
         .filter_map(|(index, operation)| Some((index, recognise(operation, types)?)))
         .collect();
     let alone = found.len() == 1;
     for (index, (request, arguments)) in found {
-        let operation = &mut operations[index];
         let method = if alone {
-            ValueIdent::new("token_source")
+            &names.client().token_source
         } else {
-            operation.method.with_suffix("_token_source")
+            names.operation(index).token_source.generated(sink)
         };
-        operation.token_source = Some(TokenSource { method, request, arguments });
+        let method = method.clone();
+        operations[index].token_source = Some(TokenSource { method, request, arguments });
     }
 }
 
@@ -50,8 +56,24 @@ fn struct_named<'a>(ident: &TypeIdent, types: &'a [PlannedType]) -> Option<&'a P
     })
 }
 
-/// The argument of ours that a property of the request must not be called like.
+/// The argument of ours that those of the request stand beside.
 const OWN: &str = "credentials";
+
+fn name_given(arguments: &mut [TokenArgument]) {
+    let given = |it: &TokenArgument| match it {
+        TokenArgument::Given(ident, _) => Some(ident.clone()),
+        _ => None,
+    };
+    let fields: Vec<_> = arguments.iter().filter_map(given).collect();
+    let names = arguments_beside(OWN, &fields.iter().collect::<Vec<_>>());
+    let idents = arguments.iter_mut().filter_map(|it| match it {
+        TokenArgument::Given(ident, _) => Some(ident),
+        _ => None,
+    });
+    for (ident, name) in idents.zip(names) {
+        *ident = name;
+    }
+}
 
 /// Returns what the constructor is called with; `None` when it lacks id or
 /// secret, or when the grant is another.
@@ -59,7 +81,9 @@ fn arguments(request: &PlannedStruct, types: &[PlannedType]) -> Option<Vec<Token
     let grant_at = request.fields.iter().position(|it| it.json_name == "grant_type")?;
     let (enum_ident, variant) = client_credentials(&request.fields[grant_at].ty, types)?;
     let filled = request.constructor.fills.iter().any(|(index, _)| *index == grant_at);
-    if request.constructor.bundled || !(filled || request.constructor.takes.contains(&grant_at)) {
+    if request.constructor.bundle.is_some()
+        || !(filled || request.constructor.takes.contains(&grant_at))
+    {
         return None;
     }
     let arguments: Option<Vec<_>> = (request.constructor.takes.iter())
@@ -70,15 +94,15 @@ fn arguments(request: &PlannedStruct, types: &[PlannedType]) -> Option<Vec<Token
             "grant_type" => Some(TokenArgument::Grant(enum_ident.clone(), variant.clone())),
             _ => {
                 let field = &request.fields[*index];
-                let given = || TokenArgument::Given(field.ident.clone(), field.ty.clone());
-                (field.ident.as_str() != OWN).then(given)
+                Some(TokenArgument::Given(field.ident.clone(), field.ty.clone()))
             }
         })
         .collect();
-    let arguments = arguments?;
+    let mut arguments = arguments?;
     let has = |wanted: fn(&TokenArgument) -> bool| arguments.iter().any(wanted);
     let complete =
         has(|it| matches!(it, TokenArgument::Id)) && has(|it| matches!(it, TokenArgument::Secret));
+    name_given(&mut arguments);
     complete.then_some(arguments)
 }
 

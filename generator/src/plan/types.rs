@@ -1,6 +1,7 @@
 //! Named types of the model in, planned items out: fields, presence, constructors, traits.
 
 use super::conversions;
+use super::group::{self, Group};
 use super::recursion::Recursion;
 use super::size::is_large;
 use super::usage::Usage;
@@ -12,6 +13,7 @@ use crate::api::{
     Additional, Api, Constraints, Docs, IntegerWidth, NumberWidth, OpenEnum, Property, Shape,
     Struct, Tagging, Type, TypeId, TypeRef, Union,
 };
+use crate::diagnostic::Sink;
 use crate::name::Names;
 use crate::shown::code_span;
 
@@ -24,21 +26,28 @@ struct Context<'a> {
     names: &'a Names,
     usage: Usage,
     recursion: Recursion,
+    groups: Vec<Group>,
 }
 
 /// Plans every named type.
-pub(super) fn plan_types(api: &Api, names: &Names) -> Vec<PlannedType> {
-    let context = Context { api, names, usage: Usage::of(api), recursion: Recursion::of(api) };
+pub(super) fn plan_types(api: &Api, names: &Names, sink: &mut Sink) -> Vec<PlannedType> {
+    let context = Context {
+        api,
+        names,
+        usage: Usage::of(api),
+        recursion: Recursion::of(api),
+        groups: group::of_types(api),
+    };
     let mut acc: Vec<_> =
-        (0..api.types.len()).map(|index| plan_type(&context, TypeId(index))).collect();
+        (0..api.types.len()).map(|index| plan_type(&context, TypeId(index), sink)).collect();
     conversions::mark(&mut acc);
     acc
 }
 
-fn plan_type(context: &Context<'_>, id: TypeId) -> PlannedType {
+fn plan_type(context: &Context<'_>, id: TypeId, sink: &mut Sink) -> PlannedType {
     let type_def = context.api.type_def(id);
     let item = match &type_def.shape {
-        Shape::Struct(it) => Item::Struct(plan_struct(context, id, it)),
+        Shape::Struct(it) => Item::Struct(plan_struct(context, id, it, sink)),
         Shape::Enum(it) => Item::Enum(plan_enum(context.names, id, it)),
         Shape::Union(it) => Item::Union(plan_union(context, id, it)),
         Shape::Alias(ty) => {
@@ -57,7 +66,12 @@ fn plan_type(context: &Context<'_>, id: TypeId) -> PlannedType {
     if type_def.deprecated {
         docs.push(DEPRECATED.to_owned());
     }
-    PlannedType { ident: context.names.type_ident(id).clone(), docs: docs.join("\n\n"), item }
+    PlannedType {
+        ident: context.names.type_ident(id).clone(),
+        docs: docs.join("\n\n"),
+        group: context.groups[id.0].clone(),
+        item,
+    }
 }
 
 /// What the document says of a schema or a property that should no longer be used.
@@ -69,7 +83,7 @@ fn traits(context: &Context<'_>, id: TypeId) -> Traits {
     Traits { serialize: !(secret && only_received), partial_eq: !secret, default: false }
 }
 
-fn plan_struct(context: &Context<'_>, id: TypeId, it: &Struct) -> PlannedStruct {
+fn plan_struct(context: &Context<'_>, id: TypeId, it: &Struct, sink: &mut Sink) -> PlannedStruct {
     let fields: Vec<_> = (it.properties.iter().enumerate())
         .map(|(index, property)| plan_field(context, id, index, property))
         .collect();
@@ -83,7 +97,8 @@ fn plan_struct(context: &Context<'_>, id: TypeId, it: &Struct) -> PlannedStruct 
             None => takes.push(index),
         }
     }
-    let bundled = takes.len() > MOST_ARGUMENTS;
+    let bundle =
+        (takes.len() > MOST_ARGUMENTS).then(|| context.names.required(id).generated(sink).clone());
     let default = takes.is_empty() && fills.is_empty();
     let additional = match &it.additional {
         Additional::Kept(ty) => Some(use_type(context.api, context.names, ty)),
@@ -92,7 +107,7 @@ fn plan_struct(context: &Context<'_>, id: TypeId, it: &Struct) -> PlannedStruct 
     PlannedStruct {
         traits: Traits { default, ..traits(context, id) },
         fields,
-        constructor: Constructor { takes, fills, bundled },
+        constructor: Constructor { takes, fills, bundle },
         additional,
     }
 }
@@ -120,7 +135,7 @@ fn plan_field(context: &Context<'_>, id: TypeId, index: usize, property: &Proper
         docs: field_docs(property),
         ty,
         presence,
-        setter: context.usage.is_sent(id),
+        setter: context.usage.is_sent(id).then(|| context.names.setter(id, index).clone()),
     }
 }
 

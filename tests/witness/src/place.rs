@@ -41,8 +41,7 @@ impl Places {
 
     /// Returns the place of what a witness uses, else that of the item, else the document.
     pub fn find(&self, it: &Witness) -> Place {
-        let member = it.member.as_ref().map(|it| it.trim_start_matches("with_").to_owned());
-        [it.member.clone(), member, None]
+        [it.member.clone(), None]
             .into_iter()
             .find_map(|member| self.0.get(&(it.item.clone(), member)).cloned())
             .unwrap_or_else(|| Place { pointers: vec![Pointer::root()], operation: None })
@@ -56,11 +55,15 @@ impl Places {
     fn add_type(&mut self, shape: &Shape, planned: &PlannedType, at: &Pointer) {
         let item = format!("types::{}", planned.ident);
         self.add(item.clone(), None, only(at));
-        self.add(format!("{item}Required"), None, only(at));
         match (shape, &planned.item) {
             (Shape::Struct(it), Item::Struct(code)) => {
                 for (property, field) in it.properties.iter().zip(&code.fields) {
-                    self.add(item.clone(), Some(&text(&field.ident)), only(&property.pointer));
+                    for ident in std::iter::once(&field.ident).chain(&field.setter) {
+                        self.add(item.clone(), Some(&text(ident)), only(&property.pointer));
+                    }
+                }
+                if let Some(bundle) = &code.constructor.bundle {
+                    self.add(format!("types::{bundle}"), None, only(at));
                 }
             }
             (Shape::Enum(it), Item::Enum(code)) => {
@@ -129,7 +132,7 @@ impl Places {
     fn add_constants(&mut self, api: &Api, code: &Module) {
         for constant in &code.constants {
             let senders = api.operations.iter().flat_map(|it| &it.parameters);
-            let senders = senders.filter(|it| it.name == constant.header);
+            let senders = senders.filter(|it| it.name.eq_ignore_ascii_case(&constant.header));
             let pointers = senders.map(|it| it.pointer.clone()).collect();
             let place = Place { pointers, operation: None };
             self.add(format!("operations::{}", constant.ident), None, place);
@@ -152,7 +155,9 @@ impl Places {
             let nodes = api.servers.iter().flat_map(|it| &it.variables);
             for (node, variable) in nodes.zip(variables) {
                 let server = "client::Server".to_owned();
-                self.add(server, Some(&text(&variable.ident)), only(&node.pointer));
+                for ident in [&variable.ident, &variable.setter] {
+                    self.add(server.clone(), Some(&text(ident)), only(&node.pointer));
+                }
                 if let Some((ident, _)) = &variable.known {
                     self.add(format!("client::{ident}"), None, only(&node.pointer));
                 }

@@ -6,6 +6,7 @@ use quote::{format_ident, quote};
 use super::super::scope::Scope;
 use super::super::statuses;
 use crate::api::{Encoding, StatusPattern};
+use crate::name::ConstIdent;
 use crate::plan::{Argument, BodyEncoding, ListStyle, Place, PlannedOperation, Shared, Success};
 
 /// Writes the implementation.
@@ -28,11 +29,8 @@ pub(super) fn emit(it: &PlannedOperation, shared: &Shared, scope: &Scope<'_>) ->
         }
         StatusPattern::Default => unreachable!("the default is no status of a success"),
     });
-    let named = |name: Option<&str>| match name {
-        Some(name) => {
-            let name = format_ident!("{name}");
-            quote!(#name)
-        }
+    let named = |name: Option<&ConstIdent>| match name {
+        Some(name) => scope.item(name.as_str()),
         None => quote!(&[]),
     };
     let headers = named(shared.headers_of(it));

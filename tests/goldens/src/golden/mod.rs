@@ -6,6 +6,8 @@
 pub mod calls;
 #[cfg(feature = "names")]
 pub mod names;
+#[cfg(feature = "obstacles")]
+pub mod obstacles;
 #[cfg(feature = "shapes")]
 pub mod shapes;
 #[cfg(feature = "texts")]

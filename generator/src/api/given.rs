@@ -1,0 +1,72 @@
+//! The names that an overlay gives to what the model has no other place for: fields, credentials, what is derived.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::pointer::Pointer;
+
+/// Which of the names that belong to one place of a document.
+///
+/// A property whose schema is an inline enum has two: its field and the type of the enum.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NameOf {
+    /// The type of a schema.
+    Type,
+    /// The method and the struct of an operation.
+    Operation,
+    /// The field of a property, a parameter or a server variable.
+    Field,
+    /// The variant of an enum value, a branch of a union, a media type or a security scheme.
+    Variant,
+    /// The struct that holds what a constructor requires.
+    Required,
+    /// The enum of an operation's errors.
+    Error,
+    /// The enum of an operation's successes.
+    Outcome,
+    /// The enum of the media types of an operation's request body.
+    Encoding,
+    /// The method that returns a token source.
+    TokenSource,
+    /// The enum of the values of a server variable.
+    Values,
+    /// The constant that holds the value of a header.
+    Constant,
+}
+
+impl NameOf {
+    /// Returns the word as an overlay writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Type => "type",
+            Self::Operation => "operation",
+            Self::Field => "field",
+            Self::Variant => "variant",
+            Self::Required => "required",
+            Self::Error => "error",
+            Self::Outcome => "outcome",
+            Self::Encoding => "encoding",
+            Self::TokenSource => "token-source",
+            Self::Values => "values",
+            Self::Constant => "constant",
+        }
+    }
+}
+
+/// Names given by the overlay, by place and by what they name there.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct GivenNames(BTreeMap<(Pointer, NameOf), String>);
+
+impl GivenNames {
+    /// Keeps a name.
+    pub fn insert(&mut self, at: Pointer, of: NameOf, name: &str) {
+        self.0.insert((at, of), name.to_owned());
+    }
+
+    /// Returns the name given to what stands at a place.
+    pub fn get(&self, at: &Pointer, of: NameOf) -> Option<&str> {
+        self.0.get(&(at.clone(), of)).map(String::as_str)
+    }
+}

@@ -1,0 +1,97 @@
+//! A name that the overlay gives to one spot of the model in, the model with it out.
+
+use super::Spot;
+use crate::api::{Api, Location, NameOf, Shape};
+use crate::overlay::Naming;
+use crate::pointer::Pointer;
+
+/// Gives a name; returns whether the spot has one of that kind.
+pub(super) fn give(api: &mut Api, spot: Spot, naming: &Naming) -> bool {
+    if let Spot::Member(index, member) = spot
+        && let Some(given_name) = member_name(&mut api.types[index].shape, member)
+    {
+        // At its place in a schema that became the type of another one.
+        let fits = naming.of.is_none_or(|it| it == NameOf::Variant);
+        if fits {
+            *given_name = Some(naming.name.clone());
+        }
+        return fits;
+    }
+    let Some((at, names)) = names_of(api, spot) else { return false };
+    let of = match naming.of {
+        Some(of) => of,
+        None => names[0],
+    };
+    // An operation has its own name when it is lowered; what is left is derived.
+    let fits = names.contains(&of) && (naming.of.is_some() || !is_derived(of));
+    if fits {
+        api.given_names.insert(at, of, &naming.name);
+    }
+    fits
+}
+
+/// Returns where a value or a branch keeps the name that is given to it.
+fn member_name(shape: &mut Shape, member: usize) -> Option<&mut Option<String>> {
+    match shape {
+        Shape::Enum(open) => Some(&mut open.values[member].given_name),
+        Shape::Union(union) => Some(&mut union.variants[member].given_name),
+        Shape::Struct(_) | Shape::Alias(_) => None,
+    }
+}
+
+/// Returns the place of a spot and the names it has, the one that is meant without a word first.
+fn names_of(api: &Api, spot: Spot) -> Option<(Pointer, &'static [NameOf])> {
+    Some(match spot {
+        Spot::Type(index) => match &api.types[index].shape {
+            Shape::Struct(_) => (api.types[index].pointer.clone(), &[NameOf::Required]),
+            _ => return None,
+        },
+        Spot::Member(index, member) => match &api.types[index].shape {
+            Shape::Struct(it) => (it.properties[member].pointer.clone(), &[NameOf::Field]),
+            _ => return None,
+        },
+        Spot::Operation(index) => (
+            api.operations[index].pointer.clone(),
+            &[
+                NameOf::Error,
+                NameOf::Outcome,
+                NameOf::Encoding,
+                NameOf::Required,
+                NameOf::TokenSource,
+            ],
+        ),
+        Spot::Parameter(operation, parameter) => {
+            let it = &api.operations[operation].parameters[parameter];
+            let names: &[NameOf] = match it.location {
+                Location::Header => &[NameOf::Field, NameOf::Constant],
+                _ => &[NameOf::Field],
+            };
+            (it.pointer.clone(), names)
+        }
+        Spot::Content(operation, content) => {
+            let body = api.operations[operation].body.as_ref()?;
+            (body.contents[content].pointer.clone(), &[NameOf::Variant])
+        }
+        // The code knows the first server of the document alone.
+        Spot::Variable(None, 0, variable) => {
+            let it = &api.servers[0].variables[variable];
+            let names: &[NameOf] = if it.values.is_empty() {
+                &[NameOf::Field]
+            } else {
+                &[NameOf::Field, NameOf::Values]
+            };
+            (it.pointer.clone(), names)
+        }
+        Spot::Variable(..) => return None,
+        Spot::Value(variable, value) => {
+            let it = &api.servers[0].variables[variable];
+            (it.pointer.child("enum").index(value), &[NameOf::Variant])
+        }
+        Spot::Scheme(index) => (api.security_schemes[index].pointer.clone(), &[NameOf::Variant]),
+    })
+}
+
+/// Returns whether a name is made of another one of its place.
+fn is_derived(of: NameOf) -> bool {
+    !matches!(of, NameOf::Field | NameOf::Variant)
+}

@@ -1,0 +1,40 @@
+//! The arguments of one function of generated code in, each with a name beside that of our own argument out.
+
+use super::ValueIdent;
+use super::scope::Scope;
+
+/// Names the arguments that stand beside one of ours, for example `credentials`. An argument is no
+/// name of the document's and clashes with nothing in it, so nobody is told.
+pub fn arguments_beside(own: &str, fields: &[&ValueIdent]) -> Vec<ValueIdent> {
+    let mut scope = Scope::new("argument", &[own]);
+    for field in fields {
+        scope.reserve(field.as_str());
+    }
+    (fields.iter())
+        .map(|field| {
+            if field.as_str() == own {
+                scope.free(|ordinal| match ordinal {
+                    2 => field.followed_by("value"),
+                    ordinal => field.followed_by(format!("value_{}", ordinal - 1)),
+                })
+            } else {
+                field.to_string()
+            }
+        })
+        .map(ValueIdent::given)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn our_own_argument_keeps_its_name_and_so_do_the_others() {
+        let fields = ["scope", "credentials", "credentials_value"].map(ValueIdent::new);
+        let fields: Vec<_> = fields.iter().collect();
+        let names = arguments_beside("credentials", &fields);
+        let names: Vec<_> = names.iter().map(ValueIdent::as_str).collect();
+        assert_eq!(names, ["scope", "credentials_value_2", "credentials_value"]);
+    }
+}

@@ -1,0 +1,112 @@
+//! The members of a type in, the names of its fields, setters and variants out.
+
+use super::scope::{Scope, Wish};
+use super::thing::Thing;
+use super::{TypeIdent, ValueIdent, operations};
+use crate::api::{Additional, Api, EnumValue, NameOf, Shape, Struct, TypeDef, Union};
+use crate::diagnostic::Sink;
+
+/// The names of the members of a type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Members {
+    /// Of a struct: the fields, and the setter of each.
+    Fields {
+        fields: Vec<ValueIdent>,
+        setters: Vec<ValueIdent>,
+    },
+    /// Of an enum or a union.
+    Variants(Vec<TypeIdent>),
+    None,
+}
+
+pub(super) fn name_members(api: &Api, type_def: &TypeDef, sink: &mut Sink) -> Members {
+    match &type_def.shape {
+        Shape::Struct(it) => {
+            let fields = name_fields(api, it, sink);
+            Members::Fields { setters: setters(&fields), fields }
+        }
+        Shape::Enum(it) => Members::Variants(name_values(&it.values, sink)),
+        Shape::Union(it) => Members::Variants(name_variants(it, sink)),
+        Shape::Alias(_) => Members::None,
+    }
+}
+
+fn name_fields(api: &Api, it: &Struct, sink: &mut Sink) -> Vec<ValueIdent> {
+    let reserved: &[&str] = match it.additional {
+        Additional::Unsaid | Additional::Denied => &[],
+        Additional::Kept(_) => &["additional"],
+    };
+    let wishes: Vec<_> = (it.properties.iter())
+        .map(|property| {
+            let given = api.given_names.get(&property.pointer, NameOf::Field);
+            Wish {
+                thing: Thing::Property,
+                at: property.pointer.clone(),
+                name: ValueIdent::new(given.unwrap_or(&property.name)).to_string(),
+                given: given.is_some(),
+            }
+        })
+        .collect();
+    let names = Scope::new("field", reserved).settle(&wishes, sink, |of, ordinal| {
+        ValueIdent::given(wishes[of].name.clone()).followed_by(ordinal)
+    });
+    names.into_iter().map(ValueIdent::given).collect()
+}
+
+/// Names the method that sets each field. Fields differ, and so do their setters: before each stands
+/// the same word, which no other method of a type begins with.
+pub(super) fn setters(fields: &[ValueIdent]) -> Vec<ValueIdent> {
+    fields.iter().map(|it| ValueIdent::given(it.preceded_by("with"))).collect()
+}
+
+fn name_values(values: &[EnumValue], sink: &mut Sink) -> Vec<TypeIdent> {
+    let wishes: Vec<_> = (values.iter())
+        .map(|value| {
+            let text = value.given_name.as_deref().unwrap_or(&value.text);
+            operations::plain(Thing::EnumValue, &value.pointer, &TypeIdent::new(text))
+        })
+        .collect();
+    settle_variants(&wishes, "Value", sink)
+}
+
+fn name_variants(union: &Union, sink: &mut Sink) -> Vec<TypeIdent> {
+    let wishes: Vec<_> = (union.variants.iter())
+        .map(|variant| {
+            let text = match (&variant.given_name, variant.tags.first()) {
+                (Some(given), _) => given.as_str(),
+                (None, Some(tag)) => tag,
+                (None, None) => kind_name(&variant.ty.ty),
+            };
+            operations::plain(Thing::Branch, &variant.pointer, &TypeIdent::new(text))
+        })
+        .collect();
+    settle_variants(&wishes, "Variant", sink)
+}
+
+/// Names the variants of an open enum; another of one name has `word` behind it.
+pub(super) fn settle_variants(wishes: &[Wish], word: &str, sink: &mut Sink) -> Vec<TypeIdent> {
+    let mut scope = Scope::new("variant", &["Unrecognized"]);
+    let names = scope.settle(wishes, sink, |of, ordinal| {
+        let wanted = &wishes[of].name;
+        if ordinal == 2 {
+            format!("{wanted}{word}")
+        } else {
+            format!("{wanted}{word}{}", ordinal - 1)
+        }
+    });
+    names.into_iter().map(TypeIdent::given).collect()
+}
+
+/// The variant of a union told apart by JSON kind is named by that kind.
+fn kind_name(ty: &crate::api::Type) -> &'static str {
+    use crate::api::Type;
+    match ty {
+        Type::Boolean => "Boolean",
+        Type::Integer(_) => "Integer",
+        Type::Number(_) => "Number",
+        Type::String(_) => "String",
+        Type::List(_) => "List",
+        Type::Map(_) | Type::FreeForm | Type::Named(_) => "Object",
+        Type::Any | Type::Bytes => "Value",
+    }
+}

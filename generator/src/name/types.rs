@@ -1,0 +1,208 @@
+//! Named types of the model in, their names out: components before what is written inside of them.
+
+use std::collections::BTreeMap;
+
+use super::derived::Derived;
+use super::operations::OperationNames;
+use super::scope::{Scope, Wish};
+use super::thing::Thing;
+use super::{TypeIdent, status_name};
+use crate::api::{Api, NameOf, Origin, Owner, Role, TypeDef};
+use crate::diagnostic::Sink;
+
+/// The traits whose methods generated code calls; a type of that name would
+/// take them out of scope.
+const PRELUDE_TRAITS: &[&str] = &[
+    "AsRef",
+    "Clone",
+    "Default",
+    "Drop",
+    "Eq",
+    "From",
+    "Into",
+    "IntoIterator",
+    "Iterator",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Send",
+    "Sized",
+    "Sync",
+    "ToOwned",
+    "ToString",
+    "TryFrom",
+    "TryInto",
+];
+
+/// The name of a type, and of the struct of what its constructor requires.
+pub(super) struct TypeNames {
+    pub(super) ident: TypeIdent,
+    pub(super) required: Derived<TypeIdent>,
+}
+
+/// Names the types. Those whose name the document or the overlay gives come
+/// first, so that an inline type can never take a name from a component.
+pub(super) fn name_types(
+    api: &Api,
+    operations: &[OperationNames],
+    sink: &mut Sink,
+) -> Vec<TypeNames> {
+    let prefixes: BTreeMap<&str, &TypeIdent> = (api.operations.iter())
+        .zip(operations)
+        .map(|(operation, names)| (operation.id.as_str(), &names.ident))
+        .collect();
+    let mut scope = Scope::new("type", PRELUDE_TRAITS);
+    let mut acc: Vec<Option<TypeIdent>> = vec![None; api.types.len()];
+    name_components(api, &mut scope, &mut acc, sink);
+    for (index, type_def) in api.types.iter().enumerate() {
+        if acc[index].is_none() {
+            let wanted = wanted_type_name(api, type_def, &acc, &prefixes);
+            let wishes = [wish(type_def, &wanted)];
+            let names = scope.settle(&wishes, sink, |_, ordinal| {
+                alternative_type_name(&wanted, type_def, ordinal)
+            });
+            acc[index] = names.into_iter().next().map(TypeIdent::given);
+        }
+    }
+    let named = |it: Option<TypeIdent>| {
+        it.unwrap_or_else(|| unreachable!("components are named, and then the others"))
+    };
+    let idents: Vec<_> = acc.into_iter().map(named).collect();
+    (idents.into_iter().zip(&api.types))
+        .map(|(ident, type_def)| {
+            let required = name_required(api, type_def, &ident, &mut scope);
+            TypeNames { ident, required }
+        })
+        .collect()
+}
+
+/// Names the types whose name the overlay gives, then components spelled as Rust
+/// spells them, then other components.
+fn name_components(api: &Api, scope: &mut Scope, acc: &mut [Option<TypeIdent>], sink: &mut Sink) {
+    let mut ranked: Vec<(usize, usize, TypeIdent)> = (api.types.iter().enumerate())
+        .filter_map(|(index, type_def)| match &type_def.origin {
+            Origin::Given(name) => Some((0, index, TypeIdent::new(name))),
+            Origin::Component(name) => {
+                let ident = TypeIdent::new(name);
+                Some((if ident.as_str() == name { 1 } else { 2 }, index, ident))
+            }
+            Origin::Inline { .. } => None,
+        })
+        .collect();
+    ranked.sort_by_key(|(rank, index, _)| (*rank, *index));
+    let wishes: Vec<_> =
+        ranked.iter().map(|(_, index, ident)| wish(&api.types[*index], ident)).collect();
+    let names = scope.settle(&wishes, sink, |of, ordinal| {
+        let (_, index, wanted) = &ranked[of];
+        alternative_type_name(wanted, &api.types[*index], ordinal)
+    });
+    for ((_, index, _), name) in ranked.iter().zip(names) {
+        acc[*index] = Some(TypeIdent::given(name));
+    }
+}
+
+fn wish(type_def: &TypeDef, wanted: &TypeIdent) -> Wish {
+    let thing = match &type_def.origin {
+        Origin::Inline { .. } => Thing::InlineSchema,
+        _ if is_component(type_def) => Thing::Schema,
+        _ => Thing::InlineSchema,
+    };
+    Wish {
+        thing,
+        at: type_def.pointer.clone(),
+        name: wanted.to_string(),
+        // `x-component-name` gives names as well; both come first by their rank.
+        given: false,
+    }
+}
+
+/// Returns whether a type is an entry of `components/schemas`.
+fn is_component(type_def: &TypeDef) -> bool {
+    matches!(type_def.pointer.tokens().as_slice(), [one, two, _] if one == "components" && two == "schemas")
+}
+
+/// The struct of what a constructor requires yields to every type of the document.
+fn name_required(
+    api: &Api,
+    type_def: &TypeDef,
+    ident: &TypeIdent,
+    scope: &mut Scope,
+) -> Derived<TypeIdent> {
+    let given = api.given_names.get(&type_def.pointer, NameOf::Required);
+    let wanted =
+        given.map_or_else(|| format!("{ident}Required"), |it| TypeIdent::new(it).to_string());
+    let wish = Wish {
+        thing: Thing::RequiredProperties,
+        at: type_def.pointer.clone(),
+        name: wanted.clone(),
+        given: given.is_some(),
+    };
+    Derived::claim(scope, &wish, |ordinal| format!("{wanted}{ordinal}"), TypeIdent::given)
+}
+
+fn wanted_type_name(
+    api: &Api,
+    type_def: &TypeDef,
+    named: &[Option<TypeIdent>],
+    operations: &BTreeMap<&str, &TypeIdent>,
+) -> TypeIdent {
+    match &type_def.origin {
+        Origin::Component(name) | Origin::Given(name) => TypeIdent::new(name),
+        Origin::Inline { owner, roles } => {
+            let mut acc = match owner {
+                Owner::Type(id) => match &named[id.0] {
+                    Some(ident) => ident.to_string(),
+                    // An inline owner further down; owners never form a ring.
+                    None => wanted_type_name(api, api.type_def(*id), named, operations).to_string(),
+                },
+                Owner::Operation(id) => operations
+                    .get(id.as_str())
+                    .map_or_else(|| TypeIdent::new(id).to_string(), ToString::to_string),
+                Owner::Document => String::new(),
+            };
+            for role in roles {
+                acc.push_str(&role_name(role));
+            }
+            TypeIdent::new(&acc)
+        }
+    }
+}
+
+fn role_name(role: &Role) -> String {
+    match role {
+        Role::Property(name) | Role::Variant(name) | Role::Parameter(name) | Role::Header(name) => {
+            TypeIdent::new(name).to_string()
+        }
+        Role::Item => "Item".to_owned(),
+        Role::Value => "Value".to_owned(),
+        Role::Request => "Request".to_owned(),
+        Role::Response(None) => "Response".to_owned(),
+        Role::Response(Some(status)) => format!("{}Response", status_name(*status)),
+        Role::Error(None) => "ErrorBody".to_owned(),
+        Role::Error(Some(status)) => format!("{}Body", status_name(*status)),
+    }
+}
+
+/// A second inline type of one name is told by its role, not by a number that
+/// could move; two components can only be counted. A trait is no type.
+fn alternative_type_name(wanted: &TypeIdent, type_def: &TypeDef, ordinal: usize) -> String {
+    if ordinal == 2 && PRELUDE_TRAITS.contains(&wanted.as_str()) {
+        return format!("{wanted}Type");
+    }
+    let word = match &type_def.origin {
+        Origin::Inline { roles, .. } => match roles.last() {
+            Some(Role::Property(_)) => "Property",
+            Some(Role::Parameter(_)) => "Parameter",
+            Some(Role::Header(_)) => "Header",
+            Some(Role::Variant(_)) => "Variant",
+            Some(Role::Request | Role::Response(_) | Role::Error(_)) => "Body",
+            Some(Role::Item | Role::Value) | None => "Inline",
+        },
+        Origin::Component(_) | Origin::Given(_) => "",
+    };
+    match (word, ordinal) {
+        ("", ordinal) => format!("{wanted}{ordinal}"),
+        (word, 2) => format!("{wanted}{word}"),
+        (word, ordinal) => format!("{wanted}{word}{}", ordinal - 1),
+    }
+}
