@@ -821,8 +821,8 @@ union! {
     #[derive(Clone, Debug, PartialEq)]
     pub enum ByKind by kind {
         String(::std::string::String),
-        List(::std::vec::Vec<ByKindN2Item>),
-        Object(ByKindN3),
+        List(::std::vec::Vec<ByKindListItem>),
+        Object(ByKindObject),
     }
 }
 
@@ -832,14 +832,14 @@ impl From<::std::string::String> for ByKind {
     }
 }
 
-impl From<::std::vec::Vec<ByKindN2Item>> for ByKind {
-    fn from(value: ::std::vec::Vec<ByKindN2Item>) -> Self {
+impl From<::std::vec::Vec<ByKindListItem>> for ByKind {
+    fn from(value: ::std::vec::Vec<ByKindListItem>) -> Self {
         Self::List(value)
     }
 }
 
-impl From<ByKindN3> for ByKind {
-    fn from(value: ByKindN3) -> Self {
+impl From<ByKindObject> for ByKind {
+    fn from(value: ByKindObject) -> Self {
         Self::Object(value)
     }
 }
@@ -1794,13 +1794,13 @@ impl ByKeyXyVariant {
 
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct ByKindN2Item {
+pub struct ByKindListItem {
     pub a: ::std::option::Option<::std::string::String>,
 }
 
-json_object!(ByKindN2Item { optional a });
+json_object!(ByKindListItem { optional a });
 
-impl ByKindN2Item {
+impl ByKindListItem {
     pub fn new() -> Self {
         Self::default()
     }
@@ -1814,26 +1814,26 @@ impl ByKindN2Item {
 
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct ByKindN3 {
-    pub a: ::std::option::Option<ByKindN3a>,
+pub struct ByKindObject {
+    pub a: ::std::option::Option<ByKindObjectA>,
 }
 
-json_object!(ByKindN3 { optional a });
+json_object!(ByKindObject { optional a });
 
-impl ByKindN3 {
+impl ByKindObject {
     pub fn new() -> Self {
         Self::default()
     }
 
     #[must_use]
-    pub fn with_a(mut self, a: impl Into<ByKindN3a>) -> Self {
+    pub fn with_a(mut self, a: impl Into<ByKindObjectA>) -> Self {
         self.a = Some(a.into());
         self
     }
 }
 
 open_enum! {
-    pub enum ByKindN3a {
+    pub enum ByKindObjectA {
         A = "a",
     }
 }

@@ -142,7 +142,7 @@ union! {
         Number(f64),
         String(String),
         List(Vec<String>),
-        Object(Serverless),
+        Serverless(Serverless) as Object,
     }
 }
 
@@ -178,7 +178,7 @@ impl From<Vec<String>> for Scalar {
 
 impl From<Serverless> for Scalar {
     fn from(value: Serverless) -> Self {
-        Self::Object(value)
+        Self::Serverless(value)
     }
 }
 

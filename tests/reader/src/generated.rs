@@ -1,0 +1,33 @@
+//! The generator as a user sees it: a document in, files and diagnostics out. Nothing else of it is looked at.
+
+use tamarack::diagnostic::{self, Loss};
+use tamarack::{Files, Input, Settings, Text, Verdict};
+
+use crate::covered::Diagnostic;
+
+/// What came of a document.
+#[derive(Clone, Debug)]
+pub struct Generated {
+    /// The files of the module, named relative to its folder; none where the document is no OpenAPI.
+    pub files: Option<Files>,
+    /// What was said about it.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Generates the module of a document, with an overlay where it has one.
+pub fn generate(name: &str, document: &str, overlay: Option<&str>) -> Generated {
+    let overlay = overlay.map(|content| Text::new(name, content));
+    let input = Input { overlay, ..Input::new(name, document) };
+    let outcome = tamarack::generate(&input, &Settings::module(name));
+    let files = (outcome.verdict == Verdict::Sound).then_some(outcome.files);
+    let diagnostics = outcome.diagnostics.all().into_iter().map(diagnostic).collect();
+    Generated { files, diagnostics }
+}
+
+fn diagnostic(it: diagnostic::Diagnostic) -> Diagnostic {
+    let lost = match it.loss {
+        Loss::Nothing => None,
+        Loss::Operation(at) | Loss::Schema(at) | Loss::Part(at) => Some(at.as_str().to_owned()),
+    };
+    Diagnostic { at: it.at.as_str().to_owned(), lost, title: it.title }
+}
