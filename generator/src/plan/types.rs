@@ -61,7 +61,9 @@ fn plan_type(context: &Context<'_>, id: TypeId, sink: &mut Sink) -> PlannedType 
     };
     let mut docs = text_of(&type_def.docs).into_iter().collect::<Vec<_>>();
     if type_def.degraded {
-        docs.push("Its schema cannot be expressed yet; it is kept as JSON.".to_owned());
+        docs.push(
+            "Tamarack cannot express this schema yet. Its values are kept as JSON.".to_owned(),
+        );
     }
     if type_def.deprecated {
         docs.push(DEPRECATED.to_owned());
