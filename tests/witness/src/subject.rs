@@ -30,6 +30,9 @@ pub struct Subject {
 impl Subject {
     /// Generates the crate of a document; `None` when it is no OpenAPI.
     pub fn of(input: &Input, repository: &Path) -> Option<Self> {
+        let Ok(name) = CrateName::parse("subject") else {
+            unreachable!("a word of letters is a name")
+        };
         let settings = Settings {
             provenance: Provenance {
                 command: "cargo xtask witness".to_owned(),
@@ -37,7 +40,7 @@ impl Subject {
             },
             mode: Mode::Lenient,
             layout: Layout::Crate(CrateSettings {
-                name: Some(CrateName::parse("subject").expect("a word of letters is a name")),
+                name: Some(name),
                 runtime_path: Some(repository.join("runtime").display().to_string()),
                 // Of the workspace that all subjects are compiled in.
                 placement: Placement::Member,
