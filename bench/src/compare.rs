@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use serde_yaml::Value;
 use tamarack::diagnostic::Sink;
-use tamarack::{at_once, diff, load, pipeline};
+use tamarack::{at_once, diff, load};
 
 use crate::corpus::{self, Document};
 use crate::table::Section;
@@ -95,10 +95,9 @@ fn measure(old: &Document, new: &Document) -> Option<Times> {
     let (old, new) = (old.input(), new.input());
     let load =
         best(|| at_once::each([&old, &new], |input| load::load(&input.spec, &mut Sink::default())));
-    let models =
-        best(|| at_once::each([&old, &new], |input| pipeline::model(input, &mut Sink::default())));
-    let old = pipeline::model(&old, &mut Sink::default())?;
-    let new = pipeline::model(&new, &mut Sink::default())?;
+    let models = best(|| at_once::each([&old, &new], |input| tamarack::read(input).model));
+    let old = tamarack::read(&old).model?;
+    let new = tamarack::read(&new).model?;
     let compare = best(|| diff::compare(&old, &new));
     let n_findings = diff::compare(&old, &new).findings.len();
     Some(Times { load, model: (models - load).max(0.0), compare, n_findings })

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tamarack::diagnostic::Sink;
-use tamarack::pipeline::{Input, Model, Text, model};
+use tamarack::{Input, Model};
 
 /// Returns the folder: `TAMARACK_CORPUS`, else beside the repository.
 pub(crate) fn folder() -> Option<PathBuf> {
@@ -54,12 +53,11 @@ impl Document {
     }
 
     pub(crate) fn input(&self) -> Input {
-        let spec = Text { name: self.name.clone(), content: self.text.clone() };
-        Input { spec, overlay: None }
+        Input::new(&self.name, &self.text)
     }
 
     pub(crate) fn model(&self) -> Option<Model> {
-        model(&self.input(), &mut Sink::default())
+        tamarack::read(&self.input()).model
     }
 
     /// Returns kilobytes, a thousand bytes each.

@@ -5,9 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use openapiv3::OpenAPI;
-use tamarack::diagnostic::Sink;
-use tamarack::emit::{self, Provenance};
-use tamarack::pipeline;
+use tamarack::{Settings, Verdict};
 
 use crate::compare::best;
 use crate::corpus::{self, Document};
@@ -59,11 +57,8 @@ fn times(document: &Document) -> (f64, Option<f64>) {
 }
 
 fn ours(document: &Document) -> Option<BTreeMap<String, String>> {
-    let mut sink = Sink::default();
-    let model = pipeline::model(&document.input(), &mut sink)?;
-    let module = pipeline::module(&model, &mut sink);
-    let provenance = Provenance { command: "bench".to_owned(), spec: document.name.clone() };
-    Some(emit::module_files(&module, &provenance))
+    let outcome = tamarack::generate(&document.input(), &Settings::module(&document.name));
+    (outcome.verdict == Verdict::Sound).then_some(outcome.files)
 }
 
 fn progenitor(document: &Document) -> Option<String> {

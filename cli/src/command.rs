@@ -25,7 +25,7 @@ fn options(args: &GenerateArgs, written: impl Fn(&Path) -> PathBuf) -> String {
     let mut acc = String::new();
     let path = |path: &Option<PathBuf>| path.as_deref().map(|it| slashed(&written(it)));
     let options = [
-        ("--name", args.name.clone()),
+        ("--name", args.name.as_ref().map(|it| it.as_str().to_owned())),
         ("--overlay", path(&args.overlay)),
         ("--runtime-path", path(&args.runtime_path)),
     ];

@@ -5,15 +5,12 @@ use std::iter;
 use std::mem::ManuallyDrop;
 use std::path::Path;
 
-use tamarack::at_once;
-use tamarack::diagnostic::Sink;
 use tamarack::diff::render::timeline::{self, TimelineReport};
 use tamarack::diff::render::{self as report, Report};
 use tamarack::diff::{self, Diff, Finding, Rust, Wire};
-use tamarack::pipeline::{self, Input, Model};
 use tamarack::render::{self, Paint, Texts};
 use tamarack::shown::one_line;
-use tamarack::strict::{self, Mode};
+use tamarack::{Input, Model, Outcome, at_once};
 
 use crate::{DiffArgs, DiffFormat, Exit, FailOn, accept, generate, input, say};
 
@@ -133,17 +130,16 @@ fn all_models(models: Vec<Result<Model, Exit>>) -> Result<Vec<Model>, Exit> {
 /// Reads a document. What is left out of the model cannot be compared, so it
 /// is counted in the text that comes first; `tamarack generate` says what it is.
 fn model(input: &Input) -> (String, Result<Model, Exit>) {
-    let mut sink = Sink::default();
-    let model = pipeline::model(input, &mut sink);
-    let verdict = strict::judge(sink.into_diagnostics(), input.overlay.as_ref(), Mode::Lenient);
+    let Outcome { model, diagnostics, verdict, .. } = tamarack::read(input);
     let said = if model.is_none() {
-        render::text(&verdict.open, &Texts::new(input), Paint::Plain)
+        render::text(&diagnostics.open, &Texts::new(input), Paint::Plain)
     } else {
-        render::totals(&verdict.open, verdict.accepted.len()).map_or_else(String::new, |totals| {
+        let totals = render::totals(&diagnostics.open, diagnostics.accepted.len());
+        totals.map_or_else(String::new, |totals| {
             format!("{}: {totals}\n", one_line(&input.spec.name))
         })
     };
-    (said, model.ok_or_else(|| input::no_model(&verdict)))
+    (said, model.ok_or_else(|| Exit::from(verdict)))
 }
 
 fn paint(args: &DiffArgs) -> Paint {

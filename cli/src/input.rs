@@ -2,9 +2,7 @@
 
 use std::path::Path;
 
-use tamarack::pipeline::{Input, Text};
-use tamarack::strict::{OverlayFault, Verdict};
-use tamarack::sync;
+use tamarack::{Input, Text, sync};
 
 use crate::{Exit, command, say};
 
@@ -24,12 +22,4 @@ pub(crate) fn read(path: &Path) -> Result<Text, Exit> {
 pub(crate) fn read_both(spec: &Path, overlay: Option<&Path>) -> Result<Input, Exit> {
     let (spec, overlay) = (read(spec), overlay.map(read).transpose());
     Ok(Input { spec: spec?, overlay: overlay? })
-}
-
-/// Returns how a run ends that got no model of a document.
-pub(crate) fn no_model(verdict: &Verdict) -> Exit {
-    match verdict.overlay_fault() {
-        Some(OverlayFault::Misfit) => Exit::Refused,
-        Some(OverlayFault::Unreadable) | None => Exit::Unreadable,
-    }
 }

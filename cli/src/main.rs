@@ -20,6 +20,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use tamarack::diff::CrateVersion;
+use tamarack::{CrateName, Mode, Verdict};
 
 /// OpenAPI documents in, strongly typed Rust clients out.
 #[derive(Debug, Parser)]
@@ -68,8 +69,8 @@ struct GenerateArgs {
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
     /// The name of the crate [default: made from the title of the document].
-    #[arg(long, value_name = "CRATE", value_parser = generate::crate_name)]
-    name: Option<String>,
+    #[arg(long, value_name = "CRATE", value_parser = CrateName::parse)]
+    name: Option<CrateName>,
     /// What the document does not say (TOML).
     #[arg(long, value_name = "FILE")]
     overlay: Option<PathBuf>,
@@ -213,6 +214,22 @@ enum Exit {
     Stale = 5,
     /// `diff --fail-on` found something.
     Changed = 6,
+}
+
+impl From<Verdict> for Exit {
+    fn from(verdict: Verdict) -> Self {
+        match verdict {
+            Verdict::Sound => Self::Done,
+            Verdict::Refused => Self::Refused,
+            Verdict::Unreadable => Self::Unreadable,
+            Verdict::Bug => Self::Failed,
+        }
+    }
+}
+
+/// Returns what `--strict` asks for.
+fn mode(strict: bool) -> Mode {
+    if strict { Mode::Strict } else { Mode::Lenient }
 }
 
 fn main() -> ExitCode {

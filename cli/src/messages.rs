@@ -2,8 +2,8 @@
 
 use std::io::{self, IsTerminal};
 
+use tamarack::Input;
 use tamarack::diagnostic::Diagnostic;
-use tamarack::pipeline::Input;
 use tamarack::render::{self, Paint, Texts};
 
 use crate::MessageFormat;

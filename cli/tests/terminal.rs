@@ -8,9 +8,9 @@ use std::process::{Command, Output};
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use tamarack::codes;
 use tamarack::diagnostic::Diagnostic;
-use tamarack::pipeline::{Input, Text};
 use tamarack::pointer::Pointer;
 use tamarack::render::{self, Paint, Texts};
+use tamarack::{Input, Text};
 
 /// Colours, a cleared screen, a link (OSC 8), a title (OSC 0), an 8-bit CSI, a
 /// bell, a backspace, text from right to left, a line that writes over another.

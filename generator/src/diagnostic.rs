@@ -38,6 +38,16 @@ pub enum Loss {
     Part(Pointer),
 }
 
+impl Loss {
+    /// Returns the place of what was lost.
+    pub fn place(&self) -> Option<&Pointer> {
+        match self {
+            Self::Nothing => None,
+            Self::Operation(at) | Self::Schema(at) | Self::Part(at) => Some(at),
+        }
+    }
+}
+
 /// One thing a stage has to say about one place of the document.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
@@ -164,6 +174,12 @@ impl Sink {
     /// Returns what was said so far, in the order it was said.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
+    }
+
+    /// Returns what was lost so far, in the order it was said.
+    pub fn losses(&self) -> Vec<Loss> {
+        let losses = self.diagnostics.iter().map(|it| &it.loss);
+        losses.filter(|it| **it != Loss::Nothing).cloned().collect()
     }
 
     /// Returns what was said, in the order it was said.

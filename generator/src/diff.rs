@@ -50,12 +50,13 @@ pub use verdict::{Rust, Verdict, Wire};
 
 use crate::at_once;
 use crate::diagnostic::Sink;
-use crate::pipeline::{self, Model};
+use crate::model::Model;
+use crate::plan;
 
 /// Compares two versions of a document.
 pub fn compare(old: &Model, new: &Model) -> Diff {
     // What the planning has to say was said when the code was generated.
-    let plan = |it| pipeline::module(it, &mut Sink::default());
+    let plan = |it: &Model| plan::of_api(&it.api, &mut Sink::default());
     let (old_code, new_code) = at_once::both(old, new, plan);
     let mut walk = walk::Walk::new(
         walk::Version { api: &old.api, code: &old_code, raw: &old.raw },

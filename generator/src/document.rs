@@ -31,8 +31,16 @@ pub(crate) use said::{Said, Sayings};
 
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::pipeline::Declared;
 use crate::pointer::Pointer;
+
+/// What a document declares, counted before anything is left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Declared {
+    /// Operations under `paths`.
+    pub operations: usize,
+    /// Schemas under `components/schemas`.
+    pub schemas: usize,
+}
 
 /// The nodes of one kind by their place.
 pub(crate) type Table<T> = BTreeMap<Pointer, RefOr<T>>;

@@ -8,18 +8,21 @@ pub mod api;
 pub mod at_once;
 pub mod catalog;
 pub mod codes;
+mod crate_name;
 pub mod diagnostic;
 pub mod diff;
 mod document;
 pub mod emit;
+mod input;
 mod left_over;
 pub mod lint;
 pub mod load;
 mod lower;
+mod model;
 pub mod name;
 pub mod overlay;
 pub mod pages;
-pub mod pipeline;
+mod pipeline;
 pub mod plan;
 pub mod pointer;
 pub mod provenance;
@@ -32,3 +35,15 @@ pub mod source;
 pub mod stage;
 pub mod strict;
 pub mod sync;
+
+pub use crate_name::{CrateName, CrateNameError};
+pub use document::Declared;
+pub use emit::Placement;
+pub use input::{Input, Text};
+pub use model::Model;
+pub use pipeline::{
+    Clients, CrateSettings, Files, Layout, Listed, Outcome, Settings, check, generate,
+    generate_clients, read,
+};
+pub use provenance::Provenance;
+pub use strict::{Mode, Verdict};

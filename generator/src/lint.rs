@@ -28,7 +28,7 @@ use std::collections::BTreeSet;
 
 use crate::codes;
 use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::pipeline::Model;
+use crate::model::Model;
 use crate::pointer::Pointer;
 use sites::Sites;
 

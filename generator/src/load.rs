@@ -15,7 +15,7 @@ use tree::{Limit, TreeSeed};
 
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::pipeline::Text;
+use crate::input::Text;
 use crate::pointer::Pointer;
 use crate::source;
 

@@ -1,64 +1,140 @@
-//! The stages in their order: the text of a document in, its model and the plan of its module out.
+//! The driver: a document and settings in, the stages in their order, files and all that was said about them out.
+//!
+//! It imports every stage, and no stage imports it.
 
-use crate::api::Api;
-use crate::diagnostic::{Loss, Sink};
+mod clients;
+mod outcome;
+mod settings;
+
+pub use clients::{Clients, Listed, generate_clients};
+pub use outcome::{Files, Outcome};
+pub use settings::{CrateSettings, Layout, Settings};
+
+use crate::crate_name::CrateName;
+use crate::diagnostic::Sink;
+use crate::emit::{self, CrateOptions};
+use crate::input::Input;
+use crate::model::Model;
 use crate::overlay::Overlay;
-use crate::pointer::Pointer;
-use crate::{codes, document, left_over, load, lower, name, overlay, plan, resolve};
+use crate::plan::Module;
+use crate::strict::Mode;
+use crate::{codes, document, left_over, lint, load, lower, overlay, plan, resolve};
 
-/// A text with the name it has in messages.
-#[derive(Clone, Debug)]
-pub struct Text {
-    /// The path as the user wrote it.
-    pub name: String,
-    /// The content.
-    pub content: String,
+/// Generates the code of a document.
+///
+/// Nothing is read and nothing is written: texts in, texts out. The same input
+/// and settings give the same files to the byte. Whatever is wrong with a part
+/// of the document costs only that part, and [`Outcome::diagnostics`] says
+/// which, with its place.
+///
+/// # In a `build.rs`
+///
+/// Files into the folder that cargo gives, and a line that includes them:
+///
+/// ```no_run
+/// use std::path::PathBuf;
+/// use std::{env, error, fs};
+///
+/// use tamarack::render::{self, Paint, Texts};
+/// use tamarack::{Input, Settings, Verdict, generate};
+///
+/// fn main() -> Result<(), Box<dyn error::Error>> {
+///     println!("cargo::rerun-if-changed=petstore.yaml");
+///     let input = Input::new("petstore.yaml", fs::read_to_string("petstore.yaml")?);
+///     let outcome = generate(&input, &Settings::module("petstore.yaml"));
+///     for line in render::text(&outcome.diagnostics.open, &Texts::new(&input), Paint::Plain).lines() {
+///         println!("cargo::warning={line}");
+///     }
+///     if outcome.verdict != Verdict::Sound {
+///         return Err("petstore.yaml cannot be generated".into());
+///     }
+///     let out = PathBuf::from(env::var("OUT_DIR")?);
+///     fs::create_dir_all(out.join("petstore"))?;
+///     for (name, text) in &outcome.files {
+///         fs::write(out.join("petstore").join(name), text)?;
+///     }
+///     // `include!(concat!(env!("OUT_DIR"), "/petstore.rs"));` in the crate makes the module.
+///     let path = out.join("petstore/mod.rs");
+///     fs::write(out.join("petstore.rs"), format!("#[path = {path:?}]\npub mod petstore;\n"))?;
+///     Ok(())
+/// }
+/// ```
+///
+/// The crate depends on `tamarack-runtime`, and on `tamarack` as a build
+/// dependency.
+///
+/// # Examples
+///
+/// ```
+/// use tamarack::{Input, Settings, Verdict, generate};
+///
+/// let document = "{openapi: 3.0.3, info: {title: Pets, version: '1'}, paths: {}}";
+/// let outcome = generate(&Input::new("pets.yaml", document), &Settings::module("pets.yaml"));
+/// assert_eq!(outcome.verdict, Verdict::Sound);
+/// assert!(outcome.files["mod.rs"].contains("API_VERSION"));
+/// ```
+pub fn generate(input: &Input, settings: &Settings) -> Outcome {
+    let (outcome, plan) = planned(input, settings.mode);
+    let files = plan.map(|plan| files(&plan, input, settings));
+    outcome.with_files(files)
 }
 
-/// A document and its overlay.
-#[derive(Clone, Debug)]
-pub struct Input {
-    /// The OpenAPI document, YAML or JSON.
-    pub spec: Text,
-    /// The overlay, TOML.
-    pub overlay: Option<Text>,
+/// Reads a document and generates nothing; what would be left out is said.
+///
+/// `read(&input).model` is all that a comparison of two documents needs.
+pub fn read(input: &Input) -> Outcome {
+    let mut sink = Sink::default();
+    let model = model(input, &mut sink);
+    Outcome::of(input, sink, model, Mode::Lenient, Mode::Lenient)
 }
 
-/// What a document declares, counted before anything is left out.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Declared {
-    /// Operations under `paths`.
-    pub operations: usize,
-    /// Schemas under `components/schemas`.
-    pub schemas: usize,
+/// Reads a document and decides everything about its code as [`generate`] does,
+/// looks for what is odd about the rest, and writes nothing. An error is a
+/// reason to refuse the document in both modes.
+pub fn check(input: &Input, mode: Mode) -> Outcome {
+    let mut sink = Sink::default();
+    let model = model(input, &mut sink);
+    if let Some(model) = &model {
+        // Names and types have something to say too.
+        plan::of_api(&model.api, &mut sink);
+        lint::lint(model, &mut sink);
+    }
+    Outcome::of(input, sink, model, mode, Mode::Strict)
 }
 
-/// A document read to the end.
-#[derive(Clone, Debug)]
-pub struct Model {
-    /// The model; what could not be expressed is left out of it.
-    pub api: Api,
-    /// What the document declares.
-    pub declared: Declared,
-    /// The whole document as it was read, with what the overlay adds.
-    pub raw: serde_yaml::Value,
-    /// The places of what the model does not hold: operations, schemas and
-    /// parts that were left out or read as untyped JSON. Single keywords hang in
-    /// the model beside what they belong to.
-    pub lost: Vec<Pointer>,
-    /// The nodes of the document, as the model was made from them.
-    pub(crate) document: document::Document,
-    /// The overlay; its `accept` entries are matched where diagnostics are counted.
-    pub overlay: Overlay,
+/// Reads a document and plans its module.
+fn planned(input: &Input, mode: Mode) -> (Outcome, Option<Module>) {
+    let mut sink = Sink::default();
+    let model = model(input, &mut sink);
+    let plan = model.as_ref().map(|model| plan::of_api(&model.api, &mut sink));
+    (Outcome::of(input, sink, model, mode, mode), plan)
+}
+
+fn files(plan: &Module, input: &Input, settings: &Settings) -> Files {
+    let Settings { provenance, layout, .. } = settings;
+    let krate = match layout {
+        Layout::Module => return emit::module_files(plan, provenance),
+        Layout::Crate(krate) => krate,
+    };
+    let made = || {
+        let file = input.spec.name.rsplit('/').next().unwrap_or_default();
+        CrateName::made_from([&plan.title, file.split('.').next().unwrap_or_default()])
+    };
+    let options = CrateOptions {
+        name: krate.name.clone().unwrap_or_else(made).as_str().to_owned(),
+        provenance: provenance.clone(),
+        runtime_path: krate.runtime_path.clone(),
+        placement: krate.placement,
+    };
+    emit::crate_files(plan, &options)
 }
 
 /// Reads a document: load, document, resolve, lower.
 ///
 /// Returns `None` when the text is no YAML or JSON, the document is not
-/// OpenAPI 3.0 or 3.1, or the overlay did not take effect as a whole; `sink`
-/// says why, and [`crate::strict::Verdict::overlay_fault`] tells the last apart.
-/// Whatever else is wrong costs only the node it is in, and `sink` says which.
-pub fn model(input: &Input, sink: &mut Sink) -> Option<Model> {
+/// OpenAPI 3.0 or 3.1, or the overlay did not take effect as a whole.
+/// Whatever else is wrong costs only the node it is in.
+fn model(input: &Input, sink: &mut Sink) -> Option<Model> {
     let overlay = match &input.overlay {
         Some(text) => overlay::read(text, sink),
         None => Some(Overlay::default()),
@@ -66,33 +142,18 @@ pub fn model(input: &Input, sink: &mut Sink) -> Option<Model> {
     // The document is loaded all the same, so that both are said to be broken.
     let tree = load::load(&input.spec, sink);
     let (overlay, mut tree) = (overlay?, tree?);
-    let n_before = sink.diagnostics().len();
     overlay::apply_additions(&mut tree, &overlay, sink);
     let raw = tree.clone();
-    let n_said = sink.diagnostics().len();
     let document = document::read(tree, sink)?;
     let declared = document.declared.clone();
     let resolved = resolve::resolve(document, &raw, sink);
     let (mut api, remnants) = lower::lower(&resolved, &overlay, sink);
     // A model without one of its secrets must not become code that prints it.
-    if sink.diagnostics()[n_before..].iter().any(|it| codes::is_about_overlay(it.code)) {
+    if sink.diagnostics().iter().any(|it| codes::is_about_overlay(it.code)) {
         return None;
     }
-    let lost = sink.diagnostics()[n_said..].iter().filter_map(|it| lost(&it.loss)).collect();
+    // What is left over hangs in the model; all else that was lost is listed beside it.
+    let lost = sink.losses().iter().filter_map(|it| it.place().cloned()).collect();
     left_over::account(remnants, &raw, &mut api, sink);
     Some(Model { api, declared, raw, lost, document: resolved.document, overlay })
-}
-
-fn lost(loss: &Loss) -> Option<Pointer> {
-    match loss {
-        Loss::Nothing => None,
-        Loss::Operation(at) | Loss::Schema(at) | Loss::Part(at) => Some(at.clone()),
-    }
-}
-
-/// Decides everything about the Rust module of a model: name, plan. Writing it
-/// down is [`crate::emit`]'s.
-pub fn module(model: &Model, sink: &mut Sink) -> plan::Module {
-    let names = name::name(&model.api, sink);
-    plan::plan(&model.api, &names, sink)
 }

@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::api::{Api, Operation, Type};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Loss, Severity};
-use crate::pipeline::Model;
+use crate::model::Model;
 use crate::pointer::Pointer;
 use crate::render::Texts;
 

@@ -1,4 +1,4 @@
-//! Diagnostics and the overlay's `accept` entries in, a verdict out: what is open, what is accepted.
+//! Diagnostics and the overlay's `accept` entries in, what is open and what is accepted out, and how the run ends.
 //!
 //! One node that cannot be generated must not cost the whole document, so a
 //! skip is no error by itself. Under [`Mode::Strict`] it is one until the
@@ -16,8 +16,8 @@ use toml::Spanned;
 
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Loss, Severity};
+use crate::input::Text;
 use crate::overlay::Acceptance;
-use crate::pipeline::Text;
 use crate::pointer::Pointer;
 
 /// What an unaccepted skip is.
@@ -29,9 +29,23 @@ pub enum Mode {
     Strict,
 }
 
+/// How a run ends; of several documents the worst one counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    /// What was made may be used.
+    Sound,
+    /// An entry of the overlay matches nothing or does not fit; or the mode
+    /// forbids what was said.
+    Refused,
+    /// The document is no OpenAPI that can be read, or the overlay no TOML.
+    Unreadable,
+    /// The generator has a bug, as it says itself.
+    Bug,
+}
+
 /// What the stages said, sorted by what it means for the run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Verdict {
+pub struct Judged {
     /// What has to be printed.
     pub open: Vec<Diagnostic>,
     /// The skips that the overlay accepts, as the stages said them.
@@ -47,7 +61,7 @@ pub enum OverlayFault {
     Misfit,
 }
 
-impl Verdict {
+impl Judged {
     /// Returns what is wrong with the overlay. Nothing may be generated or
     /// compared then: a secret might be missing.
     pub fn overlay_fault(&self) -> Option<OverlayFault> {
@@ -57,6 +71,28 @@ impl Verdict {
             return Some(OverlayFault::Unreadable);
         }
         errors.any(|it| codes::is_overlay_misfit(it.code)).then_some(OverlayFault::Misfit)
+    }
+
+    /// Returns how a run ends that has no model of the document.
+    pub(crate) fn without_model(&self) -> Verdict {
+        match self.overlay_fault() {
+            _ if self.reports_a_bug() => Verdict::Bug,
+            Some(OverlayFault::Misfit) => Verdict::Refused,
+            Some(OverlayFault::Unreadable) | None => Verdict::Unreadable,
+        }
+    }
+
+    /// Returns how a run ends that has a model of the document.
+    pub(crate) fn with_model(&self, mode: Mode) -> Verdict {
+        match mode {
+            _ if self.reports_a_bug() => Verdict::Bug,
+            Mode::Strict if self.has_errors() => Verdict::Refused,
+            Mode::Strict | Mode::Lenient => Verdict::Sound,
+        }
+    }
+
+    fn reports_a_bug(&self) -> bool {
+        self.open.iter().any(|it| it.code == codes::BUG)
     }
 
     /// Returns whether anything open is an error.
@@ -74,7 +110,7 @@ impl Verdict {
 ///
 /// An overlay that cannot be read accepts nothing; the stage that reads it
 /// for its other entries says so.
-pub fn judge(diagnostics: Vec<Diagnostic>, overlay: Option<&Text>, mode: Mode) -> Verdict {
+pub fn judge(diagnostics: Vec<Diagnostic>, overlay: Option<&Text>, mode: Mode) -> Judged {
     let acceptances = overlay.map(acceptances).unwrap_or_default();
     let mut index: BTreeMap<(&str, &Pointer), Vec<usize>> = BTreeMap::new();
     for (number, it) in acceptances.iter().enumerate() {
@@ -93,7 +129,7 @@ pub fn judge(diagnostics: Vec<Diagnostic>, overlay: Option<&Text>, mode: Mode) -
     let ran_to_the_end = !diagnostics
         .iter()
         .any(|it| codes::is_about_overlay(it.code) || stopped.contains(&it.code));
-    let mut verdict = Verdict::default();
+    let mut judged = Judged::default();
     for diagnostic in diagnostics {
         let mut accepted = false;
         if is_gap(&diagnostic) {
@@ -103,16 +139,16 @@ pub fn judge(diagnostics: Vec<Diagnostic>, overlay: Option<&Text>, mode: Mode) -
             }
         }
         if accepted {
-            verdict.accepted.push(diagnostic);
+            judged.accepted.push(diagnostic);
         } else if mode == Mode::Strict && is_gap(&diagnostic) {
-            verdict.open.push(into_error(diagnostic, overlay));
+            judged.open.push(into_error(diagnostic, overlay));
         } else {
-            verdict.open.push(diagnostic);
+            judged.open.push(diagnostic);
         }
     }
     // The first thing that each entry would cover, were it a gap.
     let mut covered: BTreeMap<usize, Covered> = BTreeMap::new();
-    for diagnostic in &verdict.open {
+    for diagnostic in &judged.open {
         for number in covering(diagnostic) {
             let worst = covered.entry(number).or_insert(Covered::Warning);
             if diagnostic.severity == Severity::Error {
@@ -122,9 +158,9 @@ pub fn judge(diagnostics: Vec<Diagnostic>, overlay: Option<&Text>, mode: Mode) -
     }
     let unused = acceptances.iter().enumerate().filter(|(number, _)| !used[*number]);
     for (number, acceptance) in unused.filter(|_| ran_to_the_end) {
-        verdict.open.push(acceptance.unused(covered.get(&number).copied(), mode));
+        judged.open.push(acceptance.unused(covered.get(&number).copied(), mode));
     }
-    verdict
+    judged
 }
 
 /// Returns whether a diagnostic is one that strict runs refuse until it is

@@ -7,9 +7,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use tamarack::at_once;
-use tamarack::diagnostic::{Diagnostic, Sink};
-use tamarack::lint;
-use tamarack::pipeline::{self, Input, Text};
+use tamarack::diagnostic::Diagnostic;
+use tamarack::{Input, Mode};
 
 fn corpus() -> Option<PathBuf> {
     let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus");
@@ -37,15 +36,10 @@ fn check(paths: &[PathBuf]) -> (Vec<Diagnostic>, usize) {
     let (mut found, mut n_read) = (Vec::new(), 0);
     for path in paths {
         let Ok(content) = std::fs::read_to_string(path) else { continue };
-        let name = path.display().to_string();
-        let input = Input { spec: Text { name, content }, overlay: None };
-        let mut sink = Sink::default();
-        if let Some(model) = pipeline::model(&input, &mut sink) {
-            pipeline::module(&model, &mut sink);
-            lint::lint(&model, &mut sink);
-            n_read += 1;
-        }
-        found.extend(sink.into_diagnostics());
+        let input = Input::new(path.display().to_string(), content);
+        let outcome = tamarack::check(&input, Mode::Lenient);
+        n_read += usize::from(outcome.model.is_some());
+        found.extend(outcome.diagnostics.all());
     }
     (found, n_read)
 }

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use tamarack::diagnostic::{Severity, Sink};
-use tamarack::pipeline::{Input, Text, model};
+use tamarack::diagnostic::Severity;
+use tamarack::{Input, Outcome};
 
 fn corpus() -> Option<PathBuf> {
     let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus");
@@ -49,10 +49,8 @@ fn run(part: &str) -> Option<(usize, usize)> {
     for path in &paths {
         let Ok(content) = std::fs::read_to_string(path) else { continue };
         let name = path.strip_prefix(&root).unwrap_or(path).display().to_string();
-        let mut sink = Sink::default();
         let start = Instant::now();
-        let input = Input { spec: Text { name: name.clone(), content }, overlay: None };
-        let model = model(&input, &mut sink);
+        let Outcome { model, diagnostics, .. } = tamarack::read(&Input::new(&name, content));
         slowest = slowest.max((start.elapsed().as_millis(), name.clone()));
         if let Some(model) = &model {
             declared += model.declared.operations;
@@ -68,7 +66,7 @@ fn run(part: &str) -> Option<(usize, usize)> {
             no_model += 1;
             println!("{name}: no model");
         }
-        for diagnostic in sink.diagnostics() {
+        for diagnostic in diagnostics.all() {
             *said.entry((diagnostic.severity, diagnostic.code.0)).or_default() += 1;
             if diagnostic.severity != Severity::Warning {
                 println!(

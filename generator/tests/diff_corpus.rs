@@ -7,9 +7,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
-use tamarack::diagnostic::Sink;
 use tamarack::diff::{self, Diff, Kind, Wire};
-use tamarack::pipeline::{self, Input, Model, Text};
+use tamarack::{Input, Model};
 
 /// How many pairs report every expected change; only ever raised.
 const AT_LEAST: usize = 198;
@@ -105,8 +104,7 @@ fn corpus() -> Option<PathBuf> {
 
 fn read(path: &Path) -> Option<Model> {
     let content = fs::read_to_string(path).expect("a file");
-    let spec = Text { name: path.display().to_string(), content };
-    pipeline::model(&Input { spec, overlay: None }, &mut Sink::default())
+    tamarack::read(&Input::new(path.display().to_string(), content)).model
 }
 
 fn is_policy(id: &str) -> bool {

@@ -5,9 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
-use tamarack::diagnostic::Sink;
 use tamarack::diff::{self, Diff, Finding, Kind, Rust, Wire};
-use tamarack::pipeline::{self, Input, Model, Text};
+use tamarack::{Input, Model, Text};
 
 /// Returns the folder of other people's documents, or says that it is not there.
 fn corpus() -> Option<PathBuf> {
@@ -27,7 +26,7 @@ fn read(path: &Path) -> Text {
 
 fn model(spec: &Path, overlay: Option<&Path>) -> Model {
     let input = Input { spec: read(spec), overlay: overlay.map(read) };
-    pipeline::model(&input, &mut Sink::default()).expect("an OpenAPI document")
+    tamarack::read(&input).model.expect("an OpenAPI document")
 }
 
 fn raw(corpus: &Path, api: &str, version: &str) -> Model {

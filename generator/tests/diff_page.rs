@@ -4,22 +4,21 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use tamarack::diagnostic::Sink;
 use tamarack::diff::render::timeline::{self, TimelineReport};
 use tamarack::diff::render::{self, Report};
 use tamarack::diff::{self, Acceptances, CrateVersion, Date};
-use tamarack::pipeline::{self, Input, Model, Text};
 use tamarack::render::Texts;
+use tamarack::{Input, Model, Text};
 
 fn lending(version: &str) -> Input {
     let name = format!("{version}.oas.yaml");
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/lending");
     let content = fs::read_to_string(folder.join(&name)).expect("a document");
-    Input { spec: Text { name, content }, overlay: None }
+    Input::new(name, content)
 }
 
 fn model(input: &Input) -> Model {
-    pipeline::model(input, &mut Sink::default()).expect("an OpenAPI document")
+    tamarack::read(input).model.expect("an OpenAPI document")
 }
 
 fn two(old: &Input, new: &Input) -> String {
@@ -117,7 +116,7 @@ fn hostile(version: &str, kind: &str) -> Input {
                     {evil}: {{"type": "{kind}", "pattern": {versioned}}}}}}},
             {evil}: {{"type": "{kind}"}}}}}}}}"##
     );
-    Input { spec: Text { name: EVIL.to_owned(), content }, overlay: None }
+    Input::new(EVIL, content)
 }
 
 /// Returns each tag and each attribute that a page has, as `tag` and `tag attribute`.

@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tamarack::diagnostic::Sink;
 use tamarack::diff::{self, Diff, Kind};
-use tamarack::pipeline::{self, Input, Model, Text};
+use tamarack::{Input, Model};
 
 fn corpus(folder: &str) -> Option<PathBuf> {
     let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus");
@@ -27,8 +26,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 }
 
 fn read(content: String) -> Option<Model> {
-    let spec = Text { name: "spec".to_owned(), content };
-    pipeline::model(&Input { spec, overlay: None }, &mut Sink::default())
+    tamarack::read(&Input::new("spec", content)).model
 }
 
 fn text(path: &Path) -> String {

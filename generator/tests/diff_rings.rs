@@ -1,8 +1,7 @@
 //! Documents whose schemas extend or define themselves are compared, and what changed inside of them is found.
 
-use tamarack::diagnostic::Sink;
 use tamarack::diff::{self, Kind};
-use tamarack::pipeline::{self, Input, Model, Text};
+use tamarack::{Input, Model};
 
 fn model(schemas: &str) -> Model {
     let content = format!(
@@ -21,8 +20,7 @@ components:
   schemas:
 {schemas}"
     );
-    let input = Input { spec: Text { name: "spec".to_owned(), content }, overlay: None };
-    pipeline::model(&input, &mut Sink::default()).expect("the document can be read")
+    tamarack::read(&Input::new("spec", content)).model.expect("the document can be read")
 }
 
 /// Compares two documents, each also with itself.

@@ -1,8 +1,7 @@
 //! The smallest change of each kind, with its three verdicts.
 
-use tamarack::diagnostic::Sink;
 use tamarack::diff::{self, Rust, Wire};
-use tamarack::pipeline::{self, Input, Model, Text};
+use tamarack::{Input, Model};
 
 /// A document that sends and receives one type.
 const PETS: &str = "\
@@ -31,8 +30,7 @@ components:
 ";
 
 fn model(text: &str) -> Model {
-    let spec = Text { name: "pets.yaml".to_owned(), content: text.to_owned() };
-    pipeline::model(&Input { spec, overlay: None }, &mut Sink::default()).expect("a model")
+    tamarack::read(&Input::new("pets.yaml", text)).model.expect("a model")
 }
 
 /// Replaces one text of the document and compares; each row is written as

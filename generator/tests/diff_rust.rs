@@ -1,8 +1,7 @@
 //! The Rust verdict of changes that the compiler was asked about: what breaks code is `major`, what does not is less.
 
-use tamarack::diagnostic::Sink;
 use tamarack::diff::{self, Rust};
-use tamarack::pipeline::{self, Input, Model, Text};
+use tamarack::{Input, Model};
 
 /// Bodies and replies that are inline, an alias, a union, a server, credentials.
 const FERRY: &str = "\
@@ -50,8 +49,7 @@ components:
 ";
 
 fn model(text: &str) -> Model {
-    let spec = Text { name: "ferry.yaml".to_owned(), content: text.to_owned() };
-    pipeline::model(&Input { spec, overlay: None }, &mut Sink::default()).expect("a model")
+    tamarack::read(&Input::new("ferry.yaml", text)).model.expect("a model")
 }
 
 /// Replaces one text of the document and compares; each row is written as

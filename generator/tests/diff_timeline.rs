@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tamarack::diagnostic::Sink;
 use tamarack::diff::{self, Fate, Rust, Timeline, Wire};
-use tamarack::pipeline::{self, Input, Model, Text};
+use tamarack::{Input, Model};
 
 const PETS: &str = "\
 openapi: 3.0.3
@@ -38,8 +37,7 @@ components:
 type Replaced<'a> = &'a [(&'a str, &'a str)];
 
 fn model(content: String) -> Model {
-    let spec = Text { name: "pets.yaml".to_owned(), content };
-    pipeline::model(&Input { spec, overlay: None }, &mut Sink::default()).expect("a model")
+    tamarack::read(&Input::new("pets.yaml", content)).model.expect("a model")
 }
 
 /// Returns the timeline of versions 1, 2, …, each of which is `PETS` with

@@ -1,8 +1,7 @@
 //! What the models do not hold and a contract says all the same: the smallest change of each, with its row.
 
-use tamarack::diagnostic::Sink;
 use tamarack::diff::{self, Rust, Wire};
-use tamarack::pipeline::{self, Input, Model, Text};
+use tamarack::{Input, Model};
 
 /// A document with places that no code is generated from.
 const NOTES: &str = "\
@@ -49,8 +48,7 @@ components:
 ";
 
 fn model(text: &str) -> Model {
-    let spec = Text { name: "notes.yaml".to_owned(), content: text.to_owned() };
-    pipeline::model(&Input { spec, overlay: None }, &mut Sink::default()).expect("a model")
+    tamarack::read(&Input::new("notes.yaml", text)).model.expect("a model")
 }
 
 /// Replaces one text of the document and compares; each row is written as

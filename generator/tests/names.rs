@@ -3,9 +3,8 @@
 use std::collections::BTreeSet;
 
 use tamarack::codes;
-use tamarack::diagnostic::{Diagnostic, Sink};
-use tamarack::emit::{self, Provenance};
-use tamarack::pipeline::{self, Input, Text};
+use tamarack::diagnostic::Diagnostic;
+use tamarack::{Input, Settings, Verdict};
 
 /// What stands where a name is expected: signs, joiners, marks, digits of other
 /// scripts, keywords that cannot be raw.
@@ -35,15 +34,11 @@ const ODD: &[&str] = &[
 ];
 
 fn generate(document: String) -> (Vec<syn::File>, Vec<Diagnostic>) {
-    let input =
-        Input { spec: Text { name: "a.yaml".to_owned(), content: document }, overlay: None };
-    let mut sink = Sink::default();
-    let model = pipeline::model(&input, &mut sink).expect("an OpenAPI document");
-    let module = pipeline::module(&model, &mut sink);
-    let provenance = Provenance { command: "c".to_owned(), spec: "s".to_owned() };
-    let files = emit::module_files(&module, &provenance);
-    let parsed = files.values().map(|it| tamarack_expand::file(it).expect("Rust")).collect();
-    (parsed, sink.into_diagnostics())
+    let outcome = tamarack::generate(&Input::new("a.yaml", document), &Settings::module("s"));
+    assert_eq!(outcome.verdict, Verdict::Sound, "{:?}", outcome.diagnostics);
+    let parsed =
+        outcome.files.values().map(|it| tamarack_expand::file(it).expect("Rust")).collect();
+    (parsed, outcome.diagnostics.all())
 }
 
 fn quoted(text: &str) -> String {

@@ -2,9 +2,9 @@
 
 use tamarack::codes;
 use tamarack::diagnostic::{Diagnostic, Loss};
-use tamarack::pipeline::{Input, Text};
 use tamarack::pointer::Pointer;
 use tamarack::render::{self, Paint, Texts};
+use tamarack::{Input, Text};
 
 const SPEC: &str = "\
 openapi: 3.0.3

@@ -5,11 +5,11 @@ use tamarack::api::{
     Api, Constraints, Docs, GivenNames, Method, Operation, Origin, Shape, Type, TypeDef, TypeRef,
 };
 use tamarack::codes;
-use tamarack::diagnostic::{Diagnostic, Loss, Sink};
-use tamarack::pipeline::{self, Declared, Input, Model, Text};
+use tamarack::diagnostic::{Diagnostic, Loss};
 use tamarack::pointer::Pointer;
 use tamarack::render::Texts;
 use tamarack::report::Report;
+use tamarack::{Declared, Input, Model, Text};
 
 const SPEC: &str = "\
 openapi: 3.0.3
@@ -75,8 +75,7 @@ fn model() -> Model {
         given_names: GivenNames::default(),
         left_over: Vec::new(),
     };
-    let spec = Text { name: "a.yaml".to_owned(), content: SPEC.to_owned() };
-    let read = pipeline::model(&Input { spec, overlay: None }, &mut Sink::default());
+    let read = tamarack::read(&Input::new("a.yaml", SPEC)).model;
     let mut model = read.expect("a model");
     model.api = api;
     model.declared = Declared { operations: 3, schemas: 2 };

@@ -1,8 +1,8 @@
 //! What the overlay accepts, what strict makes of the rest, and entries that accept nothing.
 
+use tamarack::Text;
 use tamarack::codes;
 use tamarack::diagnostic::{Diagnostic, Loss, Severity};
-use tamarack::pipeline::Text;
 use tamarack::pointer::Pointer;
 use tamarack::strict::{self, Mode, OverlayFault};
 

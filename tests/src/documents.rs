@@ -1,7 +1,7 @@
 //! A document as a tree of values in, the same document written another way out.
 
 use serde_yaml::{Mapping, Value};
-use tamarack::pipeline::Input;
+use tamarack::Input;
 
 /// Returns the tree of a document.
 ///

@@ -1,29 +1,17 @@
 //! The catalogs of this repository in, their documents and what the library makes of them out.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use tamarack::catalog::{Catalog, Entry};
-use tamarack::diagnostic::{Diagnostic, Sink};
 use tamarack::diff::changes::{self, Api, Version};
-use tamarack::emit::{self, ClientsModule, Provenance};
-use tamarack::pipeline::{self, Input, Text};
+use tamarack::{Clients, Files, Input, Listed, Mode, Text, generate_clients};
 
 /// What the files of `generated/` say they are made by.
 pub const COMMAND: &str = "cargo xtask codegen";
 
 /// The files beside `src/` that `cargo xtask codegen` owns.
 pub use tamarack::emit::TOP_LEVEL;
-
-/// A document of the catalog.
-#[derive(Clone, Debug)]
-pub struct Spec {
-    /// Its entry.
-    pub entry: Entry,
-    /// Its text and that of its overlay.
-    pub input: Input,
-}
 
 /// Returns the root of the repository.
 pub fn root() -> PathBuf {
@@ -51,7 +39,7 @@ pub const GOLDENS: Target = Target { specs: "tests/goldens/specs", out: "tests/g
 /// # Panics
 ///
 /// When a file is missing or the catalog is wrong.
-pub fn all() -> Vec<Spec> {
+pub fn all() -> Vec<Listed> {
     of(CLIENTS)
 }
 
@@ -60,7 +48,7 @@ pub fn all() -> Vec<Spec> {
 /// # Panics
 ///
 /// When a file is missing or the catalog is wrong.
-pub fn of(target: Target) -> Vec<Spec> {
+pub fn of(target: Target) -> Vec<Listed> {
     let specs = root().join(target.specs);
     let catalog = catalog(target);
     let text = |file: &str| Text {
@@ -71,7 +59,7 @@ pub fn of(target: Target) -> Vec<Spec> {
         let spec = text(&entry.file);
         let overlay = entry.overlay_file();
         let overlay = specs.join(&overlay).exists().then(|| text(&overlay));
-        Spec { entry, input: Input { spec, overlay } }
+        Listed { entry, input: Input { spec, overlay } }
     };
     catalog.entries.into_iter().map(spec).collect()
 }
@@ -90,29 +78,14 @@ fn read(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// Returns the module of a document and what the stages said.
-///
-/// # Panics
-///
-/// When the document is no OpenAPI.
-pub fn module(spec: &Spec) -> (ClientsModule, Vec<Diagnostic>) {
-    let mut sink = Sink::default();
-    let model = pipeline::model(&spec.input, &mut sink);
-    let model = model.unwrap_or_else(|| panic!("{}: no OpenAPI", spec.input.spec.name));
-    let module = ClientsModule {
-        path: spec.entry.module.split("::").map(str::to_owned).collect(),
-        feature: spec.entry.feature.clone(),
-        default: spec.entry.default,
-        provenance: Provenance { command: COMMAND.to_owned(), spec: spec.input.spec.name.clone() },
-        module: pipeline::module(&model, &mut sink),
-    };
-    (module, sink.into_diagnostics())
+/// Returns what the library makes of some documents of a catalog today.
+pub fn clients(target: Target, listed: &[Listed]) -> Clients {
+    generate_clients(listed, &catalog(target).krate, COMMAND, Mode::Strict)
 }
 
 /// Returns the files of a crate as the library makes them today.
-pub fn files(target: Target) -> BTreeMap<String, String> {
-    let modules: Vec<_> = of(target).iter().map(|spec| module(spec).0).collect();
-    files_of(target, &modules)
+pub fn files(target: Target) -> Files {
+    clients(target, &of(target)).files
 }
 
 /// Returns the pages of `docs/changes/` as the library makes them today.
@@ -120,10 +93,10 @@ pub fn files(target: Target) -> BTreeMap<String, String> {
 /// # Panics
 ///
 /// When a document is no OpenAPI.
-pub fn pages() -> BTreeMap<String, String> {
+pub fn pages() -> Files {
     let mut apis: Vec<Api> = Vec::new();
-    for Spec { entry, input } in all() {
-        let model = pipeline::model(&input, &mut Sink::default());
+    for Listed { entry, input } in all() {
+        let model = tamarack::read(&input).model;
         let model = model.unwrap_or_else(|| panic!("{}: no OpenAPI", input.spec.name));
         let (name, is_stable) = (entry.api_name(), entry.is_stable());
         let version = Version { name: entry.version, is_stable, input, model };
@@ -133,9 +106,4 @@ pub fn pages() -> BTreeMap<String, String> {
         }
     }
     changes::files(&apis, COMMAND)
-}
-
-/// Returns the files of a crate that has these modules.
-pub fn files_of(target: Target, modules: &[ClientsModule]) -> BTreeMap<String, String> {
-    emit::clients_files(modules, &catalog(target).krate, COMMAND)
 }

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use serde_yaml::Value;
+use tamarack::Input;
 use tamarack::codes;
 use tamarack::diagnostic::Severity;
-use tamarack::pipeline::Input;
 use tamarack::strict::Mode;
 use tamarack_tests::documents::{at_mut, map_at, put_first, tree, ways_to, with_tree};
 use tamarack_tests::items::names;

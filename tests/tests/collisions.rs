@@ -1,20 +1,14 @@
 //! Where two parts of a document want one name, the message says how to settle it, and what it says settles it.
 
 use tamarack::codes;
-use tamarack::diagnostic::{Diagnostic, Sink};
-use tamarack::pipeline::{self, Input};
-use tamarack::strict::{self, Mode};
+use tamarack::diagnostic::Diagnostic;
+use tamarack::{Input, Mode};
 use tamarack_tests::items::names;
 use tamarack_tests::{one, shared};
 
-/// Returns what is said about a document; no code is written.
+/// Returns what is said about a document.
 fn said(input: &Input, mode: Mode) -> Vec<Diagnostic> {
-    let mut sink = Sink::default();
-    let model = pipeline::model(input, &mut sink);
-    if let Some(model) = model {
-        pipeline::module(&model, &mut sink);
-    }
-    strict::judge(sink.into_diagnostics(), input.overlay.as_ref(), mode).open
+    one::generate(input, mode).said
 }
 
 /// Returns the entry that a message says to add to the overlay.

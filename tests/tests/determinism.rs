@@ -9,7 +9,7 @@
 use std::collections::BTreeSet;
 
 use serde_yaml::Mapping;
-use tamarack::pipeline::Input;
+use tamarack::Input;
 use tamarack::strict::Mode;
 use tamarack_tests::documents::{map_at, reverse, rotate, tree, with_tree};
 use tamarack_tests::items::declarations;

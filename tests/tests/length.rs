@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tamarack::pipeline::{Input, Text};
+use tamarack::Input;
 use tamarack::strict::Mode;
 use tamarack_tests::one;
 
@@ -21,8 +21,7 @@ fn corpus() -> Option<PathBuf> {
 /// Returns the lines of all files, those outside of the types, and the operations.
 fn measured(path: &Path) -> (usize, usize, usize) {
     let content = fs::read_to_string(path).expect("a document");
-    let spec = Text { name: "api.yaml".to_owned(), content };
-    let files = one::generate(&Input { spec, overlay: None }, Mode::Lenient).files;
+    let files = one::generate(&Input::new("api.yaml", content), Mode::Lenient).files;
     let all = files.values().map(|text| text.lines().count()).sum();
     let types = files["types.rs"].lines().count();
     let n_operations = files["operations.rs"].matches("\ndeclared_errors! {\n").count();

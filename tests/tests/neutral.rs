@@ -7,12 +7,13 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use serde_yaml::Value;
+use tamarack::Listed;
 use tamarack_tests::documents::tree;
 use tamarack_tests::sources::rust_files;
-use tamarack_tests::specs::{self, Spec};
+use tamarack_tests::specs;
 
 /// Returns what gives an API away: its provider, hosts, paths and headers.
-fn tell_tales(spec: &Spec) -> BTreeSet<String> {
+fn tell_tales(spec: &Listed) -> BTreeSet<String> {
     let tree = tree(&spec.input.spec.content);
     let mut acc = BTreeSet::from([spec.entry.provider.clone()]);
     acc.extend(hosts(&spec.input.spec.content));

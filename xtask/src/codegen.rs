@@ -4,13 +4,10 @@ use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use tamarack::catalog::{Catalog, Crate, Entry};
-use tamarack::diagnostic::Sink;
-use tamarack::emit::{self, ClientsModule, Provenance};
-use tamarack::pipeline;
+use tamarack::catalog::{Catalog, Entry};
 use tamarack::render::{self, Paint, Texts};
-use tamarack::strict::{self, Mode};
 use tamarack::sync::Owned;
+use tamarack::{Clients, Input, Listed, Mode, Outcome, Verdict, emit, generate_clients};
 
 use crate::folder::{Files, Folder};
 use crate::specs::{self, Stop};
@@ -44,8 +41,8 @@ fn codegen(action: Action, start: Instant) -> Result<(), Exit> {
     let pages = changes::files(COMMAND).map_err(Stop::say)?;
     let messages = pages::files(COMMAND).map_err(|message| Stop::from(message).say())?;
     let mut stale = false;
-    for planned in &crates {
-        stale |= !bring_up_to_date(planned, action, start)?;
+    for generated in &crates {
+        stale |= !bring_up_to_date(generated, action, start)?;
     }
     stale |= !bring_pages_up_to_date(&pages, action, start)?;
     stale |= !bring_messages_up_to_date(&messages, action, start)?;
@@ -67,25 +64,44 @@ const TARGETS: [Target; 2] = [
     Target { specs: "tests/goldens/specs", out: "tests/goldens" },
 ];
 
-/// A crate, read and ready to be written.
-struct Planned {
+/// A crate, generated and ready to be written.
+struct Generated {
     target: &'static Target,
-    krate: Crate,
-    modules: Vec<ClientsModule>,
+    clients: Clients,
 }
 
-fn read_target(target: &'static Target) -> Result<Planned, Exit> {
+fn read_target(target: &'static Target) -> Result<Generated, Exit> {
     let catalog = read_catalog(target.specs)?;
-    let models = catalog.entries.iter().map(|entry| read_model(target.specs, entry)).collect();
-    Ok(Planned { target, krate: catalog.krate, modules: stop_at_worst(models)? })
+    let read = catalog.entries.into_iter().map(|entry| listed(target.specs, entry));
+    let (listed, missing): (Vec<_>, Vec<_>) = read.partition(Result::is_ok);
+    let listed: Vec<Listed> = listed.into_iter().flatten().collect();
+    let clients = generate_clients(&listed, &catalog.krate, COMMAND, Mode::Strict);
+    for (it, outcome) in listed.iter().zip(&clients.outcomes) {
+        print(&it.input, outcome);
+    }
+    if !missing.is_empty() {
+        return Err(Exit::Unreadable);
+    }
+    match clients.verdict() {
+        Verdict::Sound => Ok(Generated { target, clients }),
+        other => Err(other.into()),
+    }
+}
+
+/// Reads a document with its overlay, or says that it cannot be read.
+fn listed(specs: &str, entry: Entry) -> Result<Listed, Exit> {
+    match specs::input(specs, &entry) {
+        Ok(input) => Ok(Listed { entry, input }),
+        Err(message) => Err(Stop::from(message).say()),
+    }
 }
 
 /// Writes or checks one crate; returns whether it was up to date or is now.
-fn bring_up_to_date(planned: &Planned, action: Action, start: Instant) -> Result<bool, Exit> {
-    let Planned { target, krate, modules } = planned;
-    let files = emit::clients_files(modules, krate, COMMAND);
+fn bring_up_to_date(generated: &Generated, action: Action, start: Instant) -> Result<bool, Exit> {
+    let Generated { target, clients } = generated;
     let owned = Owned::Crate(&emit::TOP_LEVEL);
-    Folder { name: target.out, files: &files, owned, holds: counts(modules) }.settle(action, start)
+    let holds = counts(&clients.outcomes);
+    Folder { name: target.out, files: &clients.files, owned, holds }.settle(action, start)
 }
 
 /// Writes or checks `docs/changes/`; returns whether it was up to date or is now.
@@ -144,35 +160,20 @@ fn refuse_stray_overlays(specs: &str, catalog: &Catalog) -> Result<(), Exit> {
     if strays.is_empty() { Ok(()) } else { Err(Exit::Refused) }
 }
 
-/// Reads one document with its overlay and prints what was said about it.
-fn read_model(specs: &str, entry: &Entry) -> Result<ClientsModule, Exit> {
-    let input = specs::input(specs, entry).map_err(|it| Stop::from(it).say())?;
-    let mut sink = Sink::default();
-    let model = pipeline::model(&input, &mut sink);
-    let module = model.map(|model| pipeline::module(&model, &mut sink));
-    let verdict = strict::judge(sink.into_diagnostics(), input.overlay.as_ref(), Mode::Strict);
-
+/// Prints what was said about a document.
+fn print(input: &Input, outcome: &Outcome) {
+    let said = &outcome.diagnostics;
     let paint = if io::stderr().is_terminal() { Paint::Coloured } else { Paint::Plain };
-    eprint!("{}", render::text(&verdict.open, &Texts::new(&input), paint));
-    if let Some(totals) = render::totals(&verdict.open, verdict.accepted.len()) {
+    eprint!("{}", render::text(&said.open, &Texts::new(input), paint));
+    if let Some(totals) = render::totals(&said.open, said.accepted.len()) {
         eprintln!("{}: {totals}", input.spec.name);
-    }
-    match module {
-        None => Err(specs::no_model(&verdict)),
-        Some(_) if verdict.has_errors() => Err(Exit::Refused),
-        Some(module) => Ok(ClientsModule {
-            path: entry.module.split("::").map(str::to_owned).collect(),
-            feature: entry.feature.clone(),
-            default: entry.default,
-            provenance: Provenance { command: COMMAND.to_owned(), spec: input.spec.name },
-            module,
-        }),
     }
 }
 
 /// Returns, for example, `6 specs, 6 operations, 23 types`.
-fn counts(modules: &[ClientsModule]) -> String {
-    let n_operations: usize = modules.iter().map(|it| it.module.operations.len()).sum();
-    let n_types: usize = modules.iter().map(|it| it.module.types.len()).sum();
-    format!("{} specs, {n_operations} operations, {n_types} types", modules.len())
+fn counts(outcomes: &[Outcome]) -> String {
+    let apis = || outcomes.iter().filter_map(|it| it.model.as_ref()).map(|it| &it.api);
+    let n_operations: usize = apis().map(|it| it.operations.len()).sum();
+    let n_types: usize = apis().map(|it| it.types.len()).sum();
+    format!("{} specs, {n_operations} operations, {n_types} types", outcomes.len())
 }

@@ -11,12 +11,11 @@ use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use tamarack::codes;
-use tamarack::diagnostic::{Diagnostic, Loss, Sink};
-use tamarack::emit::{self, CrateOptions, Placement, Provenance};
-use tamarack::pipeline::{self, Input, Text};
 use tamarack::render::Texts;
 use tamarack::report::Report;
+use tamarack::{
+    CrateName, CrateSettings, Files, Input, Layout, Mode, Placement, Provenance, Settings, Verdict,
+};
 
 use crate::Exit;
 use crate::codegen::root;
@@ -114,8 +113,7 @@ fn outcome(document: &Path, name: &str, out: &Path, write: bool) -> Outcome {
         Ok(content) => content,
         Err(error) => return Outcome::Failed(error.to_string()),
     };
-    let spec = Text { name: name.to_owned(), content };
-    let input = Input { spec, overlay: None };
+    let input = Input::new(name, content);
     let generated = panic::catch_unwind(AssertUnwindSafe(|| generate(&input, name)));
     let (report, files) = match generated {
         Ok(Ok(generated)) => generated,
@@ -136,28 +134,31 @@ fn outcome(document: &Path, name: &str, out: &Path, write: bool) -> Outcome {
     }
 }
 
-type Files = std::collections::BTreeMap<String, String>;
-
 fn generate(input: &Input, name: &str) -> Result<(Report, Files), String> {
-    let mut sink = Sink::default();
-    let Some(model) = pipeline::model(input, &mut sink) else {
-        let first = sink.diagnostics().first().map(|it| it.title.clone());
-        return Err(first.unwrap_or_else(|| "no reason given".to_owned()));
-    };
-    let module = pipeline::module(&model, &mut sink);
-    let options = CrateOptions {
-        name: crate_name(name),
+    let krate = CrateName::parse(&crate_name(name)).map_err(|error| error.to_string())?;
+    let settings = Settings {
         provenance: Provenance { command: "cargo xtask corpus".to_owned(), spec: name.to_owned() },
-        runtime_path: Some(root().join("runtime").display().to_string()),
-        // Of the corpus workspace, which shares one target folder.
-        placement: Placement::Member,
+        mode: Mode::Lenient,
+        layout: Layout::Crate(CrateSettings {
+            name: Some(krate),
+            runtime_path: Some(root().join("runtime").display().to_string()),
+            // Of the corpus workspace, which shares one target folder.
+            placement: Placement::Member,
+        }),
     };
-    let files = emit::crate_files(&module, &options);
-    let diagnostics: Vec<Diagnostic> = sink.into_diagnostics();
-    if diagnostics.iter().any(|it| it.code == codes::BUG && it.loss != Loss::Nothing) {
-        return Err("the generator reports a bug of its own".to_owned());
+    let outcome = tamarack::generate(input, &settings);
+    let said = outcome.diagnostics.all();
+    match outcome.verdict {
+        Verdict::Sound => {
+            let report = Report::new(name, outcome.model.as_ref(), &said, &Texts::new(input), 0.0);
+            Ok((report, outcome.files))
+        }
+        Verdict::Bug => Err("the generator reports a bug of its own".to_owned()),
+        Verdict::Refused | Verdict::Unreadable => {
+            let first = said.first().map(|it| it.title.clone());
+            Err(first.unwrap_or_else(|| "no reason given".to_owned()))
+        }
     }
-    Ok((Report::new(name, Some(&model), &diagnostics, &Texts::new(input), 0.0), files))
 }
 
 fn crate_name(name: &str) -> String {

@@ -16,6 +16,7 @@ mod witness;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use tamarack::Verdict;
 
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", about = "The commands of this repository")]
@@ -114,6 +115,17 @@ enum Exit {
     Refused = 4,
     /// `--check` found something.
     Stale = 5,
+}
+
+impl From<Verdict> for Exit {
+    fn from(verdict: Verdict) -> Self {
+        match verdict {
+            Verdict::Sound => Self::Done,
+            Verdict::Refused => Self::Refused,
+            Verdict::Unreadable => Self::Unreadable,
+            Verdict::Bug => Self::Failed,
+        }
+    }
 }
 
 fn main() -> ExitCode {

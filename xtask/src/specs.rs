@@ -5,12 +5,9 @@ use std::io;
 use std::path::Path;
 
 use tamarack::catalog::{Catalog, Entry, OVERLAY_SUFFIX};
-use tamarack::diagnostic::Sink;
 use tamarack::diff::changes::Version;
-use tamarack::pipeline::{self, Input, Text};
 use tamarack::render::{self, Paint, Texts};
-use tamarack::strict::{self, Mode, OverlayFault, Verdict};
-use tamarack::sync;
+use tamarack::{Input, Outcome, Text, sync};
 
 use crate::Exit;
 use crate::codegen::root;
@@ -53,22 +50,13 @@ pub(crate) fn catalog() -> Result<Catalog, String> {
 /// code was generated.
 pub(crate) fn version(entry: &Entry) -> Result<Version, Stop> {
     let input = input(SPECS, entry)?;
-    let mut sink = Sink::default();
-    let model = pipeline::model(&input, &mut sink).ok_or_else(|| {
-        let verdict = strict::judge(sink.into_diagnostics(), input.overlay.as_ref(), Mode::Strict);
-        let said = render::text(&verdict.open, &Texts::new(&input), Paint::Plain);
+    let Outcome { model, diagnostics, verdict, .. } = tamarack::read(&input);
+    let model = model.ok_or_else(|| {
+        let said = render::text(&diagnostics.open, &Texts::new(&input), Paint::Plain);
         let message = format!("`{}` cannot be compared\n{said}", input.spec.name);
-        Stop { exit: no_model(&verdict), message: message.trim_end().to_owned() }
+        Stop { exit: verdict.into(), message: message.trim_end().to_owned() }
     })?;
     Ok(Version { name: entry.version.clone(), is_stable: entry.is_stable(), input, model })
-}
-
-/// Returns how a run ends that got no model of a document.
-pub(crate) fn no_model(verdict: &Verdict) -> Exit {
-    match verdict.overlay_fault() {
-        Some(OverlayFault::Misfit) => Exit::Refused,
-        Some(OverlayFault::Unreadable) | None => Exit::Unreadable,
-    }
 }
 
 /// Reads a document of a catalog in the folder `specs`, and the overlay beside

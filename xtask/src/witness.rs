@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tamarack::pipeline::{Input, Text};
+use tamarack::Input;
 use tamarack_witness::{
     Comparison, Judgement, Subject, Workspace, compare, compare_lists, compare_releases,
 };
@@ -92,7 +92,7 @@ fn run_some(pairs: &[Named]) -> Result<usize, String> {
     let subject = |path: &Path| -> Result<Subject, String> {
         let shown = path.display();
         let content = fs::read_to_string(path).map_err(|error| format!("`{shown}`: {error}"))?;
-        let input = Input { spec: Text { name: shown.to_string(), content }, overlay: None };
+        let input = Input::new(shown.to_string(), content);
         Subject::of(&input, &root()).ok_or_else(|| format!("`{shown}` is no OpenAPI document"))
     };
     let subjects = pairs

@@ -2,11 +2,10 @@
 
 use std::fs;
 
-use tamarack::diagnostic::Sink;
 use tamarack::diff::render::{self, Report};
 use tamarack::diff::{self, CrateVersion};
-use tamarack::pipeline::{self, Input, Text};
 use tamarack::render::Texts;
+use tamarack::{Input, Text};
 
 use crate::Shop;
 
@@ -16,7 +15,7 @@ fn page(shop: &Shop) -> String {
         let content = fs::read_to_string(shop.0.join(name)).expect("a document");
         Input { spec: Text { name: name.to_owned(), content }, overlay: None }
     });
-    let model = |input| pipeline::model(input, &mut Sink::default()).expect("an OpenAPI document");
+    let model = |input| tamarack::read(input).model.expect("an OpenAPI document");
     let diff = diff::compare(&model(&old), &model(&new));
     let krate = CrateVersion::parse("0.1.0");
     render::html(&Report { diff: &diff, old: Texts::new(&old), new: Texts::new(&new), krate })

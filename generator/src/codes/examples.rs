@@ -56,9 +56,7 @@ mod tests {
 
     use super::*;
     use crate::codes;
-    use crate::diagnostic::Sink;
-    use crate::pipeline::{self, Input, Text};
-    use crate::strict::{self, Mode};
+    use crate::{Input, Mode, Text, check};
 
     #[test]
     fn every_code_but_our_own_bug_has_an_example_that_earns_it_and_no_other() {
@@ -71,13 +69,7 @@ mod tests {
             let text = |content: &str| Text { name: code.0.into(), content: content.into() };
             let overlay = example.overlay.map(text);
             let input = Input { spec: text(example.document), overlay };
-            let mut sink = Sink::default();
-            if let Some(model) = pipeline::model(&input, &mut sink) {
-                pipeline::module(&model, &mut sink);
-                crate::lint::lint(&model, &mut sink);
-            }
-            let said = sink.into_diagnostics();
-            let open = strict::judge(said, input.overlay.as_ref(), Mode::Lenient).open;
+            let open = check(&input, Mode::Lenient).diagnostics.open;
             let mut earned: BTreeSet<_> = open.iter().map(|it| it.code).collect();
             if [codes::DANGLING_LINK, codes::UNKNOWN_SCOPE].contains(code) {
                 // No code is generated from links and flows, right or wrong.

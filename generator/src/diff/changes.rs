@@ -8,7 +8,8 @@ use std::fmt::Write;
 
 use super::render::timeline::{self, TimelineReport};
 use super::render::{self, Report, totals};
-use crate::pipeline::{Input, Model};
+use crate::input::Input;
+use crate::model::Model;
 use crate::provenance;
 use crate::render::Texts;
 

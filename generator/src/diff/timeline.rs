@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::finding::{Diff, Finding};
 use super::verdict::Verdict;
-use crate::pipeline::Model;
+use crate::model::Model;
 
 /// What has changed along versions that follow each other.
 #[derive(Clone, Debug, Default, PartialEq)]

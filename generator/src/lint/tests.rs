@@ -1,7 +1,7 @@
 //! Each rule on the smallest document that shows it, and on its nearest legal neighbour, which is silent.
 
 use super::*;
-use crate::pipeline::{self, Input, Text};
+use crate::{Input, Mode};
 
 const V30: &str = "openapi: 3.0.3\ninfo: {title: Pets, version: '1'}\n";
 const V31: &str = "openapi: 3.1.0\ninfo: {title: Pets, version: '1'}\n";
@@ -9,13 +9,10 @@ const V31: &str = "openapi: 3.1.0\ninfo: {title: Pets, version: '1'}\n";
 /// Returns what `tamarack check` says: code, place and title. What no code is
 /// generated from is told by the ledger, whatever the rules find in it.
 fn said(document: &str) -> Vec<String> {
-    let spec = Text { name: "pets.yaml".into(), content: document.into() };
-    let mut sink = Sink::default();
-    let model = pipeline::model(&Input { spec, overlay: None }, &mut sink).expect("it is OpenAPI");
-    pipeline::module(&model, &mut sink);
-    lint(&model, &mut sink);
+    let outcome = crate::check(&Input::new("pets.yaml", document), Mode::Lenient);
+    assert!(outcome.model.is_some(), "it is OpenAPI: {:#?}", outcome.diagnostics);
     let left_over = [codes::NOT_GENERATED, codes::KEYWORD];
-    let said = sink.diagnostics().iter().filter(|it| !left_over.contains(&it.code));
+    let said = outcome.diagnostics.open.iter().filter(|it| !left_over.contains(&it.code));
     said.map(|it| format!("{} {} {}", it.code.0, it.at, it.title)).collect()
 }
 

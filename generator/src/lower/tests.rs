@@ -14,17 +14,14 @@ use std::fmt::Write;
 use crate::api::{
     Additional, Api, Origin, Owner, Role, Shape, StatusPattern, Tagging, Type, TypeRef,
 };
-use crate::diagnostic::{Diagnostic, Severity, Sink};
-use crate::pipeline::{Input, Model, Text, model};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::{Input, Model, Text};
 
 /// Reads a document and an overlay.
 pub(super) fn read(spec: &str, overlay: Option<&str>) -> (Option<Model>, Vec<Diagnostic>) {
-    let text =
-        |name: &str, content: &str| Text { name: name.to_owned(), content: content.to_owned() };
-    let input = Input { spec: text("spec", spec), overlay: overlay.map(|it| text("overlay", it)) };
-    let mut sink = Sink::default();
-    let model = model(&input, &mut sink);
-    (model, sink.into_diagnostics())
+    let overlay = overlay.map(|it| Text::new("overlay", it));
+    let outcome = crate::read(&Input { overlay, ..Input::new("spec", spec) });
+    (outcome.model, outcome.diagnostics.all())
 }
 
 const HEAD: &str = "openapi: 3.0.3\ninfo: {title: t, version: v}\n";

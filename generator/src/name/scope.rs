@@ -52,9 +52,10 @@ impl Scope {
 
     /// Takes the first of a row of names that is free, and tells nobody.
     pub(super) fn free(&mut self, alternative: impl Fn(usize) -> String) -> String {
-        // A scope is finite and the alternatives are not.
-        let free = (2..).map(alternative).find(|it| !self.is_taken(it));
-        let name = free.unwrap_or_else(|| unreachable!("numbers do not end"));
+        // One alternative more than there are names taken: one of them is free.
+        let mut alternatives = (2..).map(alternative).take(self.taken.len() + 1);
+        let free = alternatives.find(|it| !self.is_taken(it));
+        let name = free.unwrap_or_else(|| unreachable!("each alternative is another name"));
         self.reserve(&name);
         name
     }

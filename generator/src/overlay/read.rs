@@ -3,7 +3,7 @@
 use super::Overlay;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::pipeline::Text;
+use crate::input::Text;
 use crate::pointer::Pointer;
 
 /// Reads an overlay. `None` when it cannot be read: without its secrets no

@@ -26,7 +26,7 @@ pub use supply::{Supply, is_required, supply};
 use crate::api::{Api, Encoding, Method, StatusPattern};
 pub use crate::api::{Tagging, ToldBy};
 use crate::diagnostic::Sink;
-use crate::name::{ConstIdent, Names, TypeIdent, ValueIdent};
+use crate::name::{self, ConstIdent, Names, TypeIdent, ValueIdent};
 
 /// The module of one API, ready to be written down.
 #[derive(Clone, Debug)]
@@ -564,6 +564,12 @@ pub enum CredentialKind {
     },
     /// A user with a password.
     Basic,
+}
+
+/// Names everything of an API and decides everything about its module.
+pub fn of_api(api: &Api, sink: &mut Sink) -> Module {
+    let names = name::name(api, sink);
+    plan(api, &names, sink)
 }
 
 /// Decides everything about the module of an API.

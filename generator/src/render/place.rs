@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::codes;
 use crate::diagnostic::Diagnostic;
-use crate::pipeline::{Input, Text};
+use crate::input::{Input, Text};
 use crate::pointer::Pointer;
 use crate::source::{SourceMap, Span};
 

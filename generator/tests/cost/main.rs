@@ -7,26 +7,22 @@ use std::fs;
 
 use documents::{Shape, shapes};
 use tamarack::diagnostic::Sink;
-use tamarack::pipeline::{self, Input, Model, Text};
 use tamarack::render::{self, Paint, Texts};
-use tamarack::strict::{self, Mode};
+use tamarack::{Input, Model, Outcome, Text, plan};
 
 fn input(spec: &str, overlay: Option<&str>) -> Input {
-    let text =
-        |name: &str, content: &str| Text { name: name.to_owned(), content: content.to_owned() };
-    Input { spec: text("spec", spec), overlay: overlay.map(|it| text("overlay", it)) }
+    Input { overlay: overlay.map(|it| Text::new("overlay", it)), ..Input::new("spec", spec) }
 }
 
 /// Runs all stages before the code is written; returns what is printed.
 fn run(input: &Input) -> (Option<Model>, String) {
+    let Outcome { model, diagnostics, .. } = tamarack::read(input);
     let mut sink = Sink::default();
-    let model = pipeline::model(input, &mut sink);
     if let Some(model) = &model {
-        pipeline::module(model, &mut sink);
+        plan::of_api(&model.api, &mut sink);
     }
-    let verdict = strict::judge(sink.into_diagnostics(), input.overlay.as_ref(), Mode::Strict);
-    let said = render::text(&verdict.open, &Texts::new(input), Paint::Plain);
-    (model, said)
+    let said = [diagnostics.open, sink.into_diagnostics()].concat();
+    (model, render::text(&said, &Texts::new(input), Paint::Plain))
 }
 
 /// Returns how long this thread has been on a processor, in nanoseconds: what

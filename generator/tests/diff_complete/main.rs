@@ -11,14 +11,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use explain::unexplained;
-use tamarack::diagnostic::Sink;
 use tamarack::diff::{self, Kind, Wire};
-use tamarack::pipeline::{self, Input, Model, Text};
 use tamarack::pointer::Pointer;
+use tamarack::{Input, Model};
 
 fn read(content: &str) -> Option<Model> {
-    let spec = Text { name: "spec".to_owned(), content: content.to_owned() };
-    pipeline::model(&Input { spec, overlay: None }, &mut Sink::default())
+    tamarack::read(&Input::new("spec", content)).model
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {

@@ -12,8 +12,8 @@ mod schemas;
 
 use tamarack::api::Api;
 use tamarack::diagnostic::{Diagnostic, Loss, Sink};
-use tamarack::pipeline::{self, Input, Text};
 use tamarack::pointer::Pointer;
+use tamarack::{Input, Outcome, plan};
 
 /// A document without one keyword, and the same with it.
 struct Trial {
@@ -33,14 +33,13 @@ struct Read {
 }
 
 fn read(text: &str) -> Read {
-    let spec = Text { name: "t.yaml".to_owned(), content: text.to_owned() };
+    let Outcome { model, diagnostics, .. } = tamarack::read(&Input::new("t.yaml", text));
     let mut sink = Sink::default();
-    let model = pipeline::model(&Input { spec, overlay: None }, &mut sink);
-    let model = model.map(|model| {
-        pipeline::module(&model, &mut sink);
+    let api = model.map(|model| {
+        plan::of_api(&model.api, &mut sink);
         model.api
     });
-    Read { api: model, said: sink.into_diagnostics() }
+    Read { api, said: [diagnostics.all(), sink.into_diagnostics()].concat() }
 }
 
 /// The fate of a keyword.

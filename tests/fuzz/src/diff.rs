@@ -2,12 +2,11 @@
 //! document and itself, and no text of either as markup or as a command.
 
 use serde_json::{Value, json};
-use tamarack::diagnostic::Sink;
 use tamarack::diff::render::timeline::{self, TimelineReport};
 use tamarack::diff::render::{self, Report};
 use tamarack::diff::{self, Diff};
-use tamarack::pipeline::{self, Input, Model, Text};
 use tamarack::render::{Paint, Texts};
+use tamarack::{Input, Model, Text};
 
 use crate::choices::Choices;
 use crate::finding::{Finding, holds};
@@ -73,7 +72,7 @@ pub fn run(input: &[u8]) -> Result<(), Finding> {
 }
 
 fn model(input: &Input) -> Option<Model> {
-    pipeline::model(input, &mut Sink::default())
+    tamarack::read(input).model
 }
 
 fn rendered(diff: &Diff, old: &Input, new: &Input) -> [(&'static str, String); 6] {

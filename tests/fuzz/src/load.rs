@@ -1,8 +1,8 @@
 //! Bytes in, the stage `load`: a tree or a reason with a place, and the same one twice.
 
+use tamarack::Input;
 use tamarack::diagnostic::Sink;
 use tamarack::load;
-use tamarack::pipeline::{Input, Text};
 use tamarack::render::{self, Paint, Texts};
 
 use crate::choices::Choices;
@@ -124,7 +124,7 @@ fn as_utf16(text: &[u8], choices: &mut Choices<'_>) -> Vec<u8> {
 pub fn run(input: &[u8]) -> Result<(), Finding> {
     // What is no UTF-8 is refused where the file is read; the rest has to stand all the same.
     let content = String::from_utf8_lossy(input).into_owned();
-    let input = Input { spec: Text { name: "api.yaml".to_owned(), content }, overlay: None };
+    let input = Input::new("api.yaml", content);
     stage::enter("load");
     let (mut sink, mut again) = (Sink::default(), Sink::default());
     let tree = load::load(&input.spec, &mut sink);

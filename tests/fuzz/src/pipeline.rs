@@ -5,16 +5,15 @@ mod code;
 mod docs;
 mod items;
 
-use std::collections::BTreeMap;
-
 use tamarack::codes;
 use tamarack::diagnostic::{Diagnostic, Sink};
-use tamarack::emit::{self, CrateOptions, Placement, Provenance};
-use tamarack::pipeline::{self, Input, Model, Text};
-use tamarack::plan::Module;
+use tamarack::plan::{self, Module};
 use tamarack::render::{self, Paint, Texts};
 use tamarack::report::Report;
-use tamarack::strict::{self, Mode};
+use tamarack::strict;
+use tamarack::{
+    CrateName, CrateSettings, Input, Layout, Mode, Model, Outcome, Placement, Provenance, Settings,
+};
 
 use crate::choices::Choices;
 use crate::finding::{Finding, holds};
@@ -22,8 +21,7 @@ use crate::mutate;
 use crate::seeds::{Seeds, root};
 use crate::stage;
 
-/// The files of a crate by their name.
-pub type Files = BTreeMap<String, String>;
+pub use tamarack::Files;
 
 /// Makes a document.
 pub fn make(seeds: &Seeds, choices: &mut Choices<'_>) -> Vec<u8> {
@@ -39,46 +37,44 @@ pub fn make(seeds: &Seeds, choices: &mut Choices<'_>) -> Vec<u8> {
 
 /// Generates the crate of a document and checks it.
 pub fn run(input: &[u8]) -> Result<(), Finding> {
-    let content = String::from_utf8_lossy(input).into_owned();
-    let input = Input { spec: Text { name: "api.yaml".to_owned(), content }, overlay: None };
-    let mut sink = Sink::default();
-    let generated = generate(&input, &mut sink);
-    let said = sink.into_diagnostics();
-    check_messages(&input, generated.as_ref().map(|it| &it.0), &said)?;
-    let Some((_, module, files)) = generated else {
+    let input = text(input);
+    let outcome = generate(&input);
+    let said = outcome.diagnostics.all();
+    check_messages(&input, outcome.model.as_ref(), &said)?;
+    let Some(model) = &outcome.model else {
         return holds(!said.is_empty(), "a document is refused without a reason", String::new);
     };
     stage::enter("check");
-    check_files(&module, &files)?;
-    let mut again = Sink::default();
-    let second = generate(&input, &mut again).map(|it| it.2);
-    holds(second.as_ref() == Some(&files), "a document has two crates", || {
-        differing(&files, second)
+    check_files(&plan::of_api(&model.api, &mut Sink::default()), &outcome.files)?;
+    let again = generate(&input);
+    holds(again.files == outcome.files, "a document has two crates", || {
+        differing(&outcome.files, &again.files)
     })?;
-    holds(again.into_diagnostics() == said, "a document has two lists of messages", String::new)
+    holds(again.diagnostics.all() == said, "a document has two lists of messages", String::new)
 }
 
 /// Returns the files of the crate of a document, where it has one.
 pub fn files(input: &[u8]) -> Option<Files> {
-    let content = String::from_utf8_lossy(input).into_owned();
-    let input = Input { spec: Text { name: "api.yaml".to_owned(), content }, overlay: None };
-    generate(&input, &mut Sink::default()).map(|it| it.2)
+    let outcome = generate(&text(input));
+    outcome.model.is_some().then_some(outcome.files)
 }
 
-fn generate(input: &Input, sink: &mut Sink) -> Option<(Model, Module, Files)> {
-    stage::enter("model");
-    let model = pipeline::model(input, sink)?;
-    stage::enter("plan");
-    let module = pipeline::module(&model, sink);
-    stage::enter("emit");
-    let options = CrateOptions {
-        name: "fuzzed".to_owned(),
+fn text(input: &[u8]) -> Input {
+    Input::new("api.yaml", String::from_utf8_lossy(input))
+}
+
+fn generate(input: &Input) -> Outcome {
+    stage::enter("generate");
+    let settings = Settings {
         provenance: Provenance { command: "fuzz".to_owned(), spec: "api.yaml".to_owned() },
-        runtime_path: Some(root().join("runtime").display().to_string()),
-        placement: Placement::Standalone,
+        mode: Mode::Lenient,
+        layout: Layout::Crate(CrateSettings {
+            name: Some(CrateName::parse("fuzzed").expect("a word of letters is a name")),
+            runtime_path: Some(root().join("runtime").display().to_string()),
+            placement: Placement::Standalone,
+        }),
     };
-    let files = emit::crate_files(&module, &options);
-    Some((model, module, files))
+    tamarack::generate(input, &settings)
 }
 
 /// Everything that is said can be printed, and everything that is lost is said.
@@ -160,7 +156,6 @@ fn check_manifest(text: &str) -> Result<(), Finding> {
     holds(other.is_none(), "a dependency in the manifest", || format!("{other:?}"))
 }
 
-fn differing(files: &Files, second: Option<Files>) -> String {
-    let second = second.unwrap_or_default();
+fn differing(files: &Files, second: &Files) -> String {
     files.keys().find(|it| files.get(*it) != second.get(*it)).cloned().unwrap_or_default()
 }

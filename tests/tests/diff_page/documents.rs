@@ -3,11 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tamarack::diagnostic::Sink;
 use tamarack::diff::render::timeline::{self, TimelineReport};
 use tamarack::diff::{self, render};
-use tamarack::pipeline::{self, Input, Text};
 use tamarack::render::Texts;
+use tamarack::{Input, Text};
 
 use super::browser::folder;
 
@@ -87,10 +86,8 @@ pub(crate) fn many(n: usize) -> Page {
 /// Two documents are a diff, more are a timeline.
 fn page(specs: Vec<Text>) -> Page {
     let inputs: Vec<_> = specs.into_iter().map(|spec| Input { spec, overlay: None }).collect();
-    let models: Vec<_> = inputs
-        .iter()
-        .map(|it| pipeline::model(it, &mut Sink::default()).expect("an OpenAPI document"))
-        .collect();
+    let models: Vec<_> =
+        inputs.iter().map(|it| tamarack::read(it).model.expect("an OpenAPI document")).collect();
     let html = match inputs.as_slice() {
         [old, new] => {
             let diff = diff::compare(&models[0], &models[1]);

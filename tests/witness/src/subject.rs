@@ -3,10 +3,11 @@
 use std::path::Path;
 
 use tamarack::diagnostic::Sink;
-use tamarack::diff;
-use tamarack::emit::{self, CrateOptions, Placement, Provenance};
-use tamarack::pipeline::{self, Input, Model};
 use tamarack::plan::Module;
+use tamarack::{
+    CrateName, CrateSettings, Input, Layout, Mode, Model, Outcome, Placement, Provenance, Settings,
+    diff, plan,
+};
 
 use crate::cargo::{Files, Pair, Version, Workspace};
 use crate::judge::{Case, Judgement, judge};
@@ -29,19 +30,26 @@ pub struct Subject {
 impl Subject {
     /// Generates the crate of a document; `None` when it is no OpenAPI.
     pub fn of(input: &Input, repository: &Path) -> Option<Self> {
-        let mut sink = Sink::default();
-        let model = pipeline::model(input, &mut sink)?;
-        let code = pipeline::module(&model, &mut sink);
-        let provenance =
-            Provenance { command: "cargo xtask witness".to_owned(), spec: input.spec.name.clone() };
-        let options = CrateOptions {
-            name: "subject".to_owned(),
-            provenance,
-            runtime_path: Some(repository.join("runtime").display().to_string()),
-            // Of the workspace that all subjects are compiled in.
-            placement: Placement::Member,
+        let Ok(name) = CrateName::parse("subject") else {
+            unreachable!("a word of letters is a name")
         };
-        let files = emit::crate_files(&code, &options);
+        let settings = Settings {
+            provenance: Provenance {
+                command: "cargo xtask witness".to_owned(),
+                spec: input.spec.name.clone(),
+            },
+            mode: Mode::Lenient,
+            layout: Layout::Crate(CrateSettings {
+                name: Some(name),
+                runtime_path: Some(repository.join("runtime").display().to_string()),
+                // Of the workspace that all subjects are compiled in.
+                placement: Placement::Member,
+            }),
+        };
+        let Outcome { model, files, .. } = tamarack::generate(input, &settings);
+        let model = model?;
+        // What the planning has to say was said when the code was generated.
+        let code = plan::of_api(&model.api, &mut Sink::default());
         Some(Self { model, code, files })
     }
 }

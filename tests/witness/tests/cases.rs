@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use tamarack::Input;
 use tamarack::diff::{self, Rust};
-use tamarack::pipeline::{Input, Text};
 use tamarack_witness::{Comparison, Subject, Workspace, compare};
 
 const KENNEL: &str = include_str!("kennel.oas.yaml");
@@ -250,8 +250,7 @@ fn root() -> PathBuf {
 }
 
 fn subject(text: &str) -> Subject {
-    let spec = Text { name: "kennel.oas.yaml".to_owned(), content: text.to_owned() };
-    Subject::of(&Input { spec, overlay: None }, &root()).expect("a document")
+    Subject::of(&Input::new("kennel.oas.yaml", text), &root()).expect("a document")
 }
 
 #[test]

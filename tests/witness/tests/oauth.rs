@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use tamarack::diff::{self, Kind, Rust};
-use tamarack::pipeline::{Input, Text};
+use tamarack::{Input, Text};
 use tamarack_witness::{Comparison, Subject, Workspace, compare, witnesses};
 
 const VERSIONS: [&str; 4] = ["2025-04", "2025-10", "2026-01.alpha", "2026-04"];

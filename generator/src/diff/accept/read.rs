@@ -8,7 +8,7 @@ use toml::Spanned;
 
 use super::date::Date;
 use super::{Acceptances, Accepted, Entry};
-use crate::pipeline::Text;
+use crate::input::Text;
 
 /// A place in an accept file and what is to be said about it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use super::junit::{Case, suite};
 use super::{Sides, bump, github as commands};
 use crate::diff::{CrateVersion, Diff, Fate, Finding, Row, Timeline};
-use crate::pipeline::Input;
+use crate::input::Input;
 use crate::render::Texts;
 
 mod markdown;

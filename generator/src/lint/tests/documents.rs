@@ -201,10 +201,8 @@ fn references_that_are_not_followed_say_why() {
         let document = format!(
             "{V31}paths: {{}}\ncomponents:\n  schemas:\n    A: {{type: object, properties: {{b: {reference}}}, $defs: {{Size: {{type: string}}}}}}\n    B: {target}\n"
         );
-        let spec = Text { name: "pets.yaml".into(), content: document };
-        let mut sink = Sink::default();
-        pipeline::model(&Input { spec, overlay: None }, &mut sink).expect("it is OpenAPI");
-        let [said] = sink.diagnostics() else { panic!("{:#?}", sink.diagnostics()) };
+        let said = crate::read(&Input::new("pets.yaml", document)).diagnostics.open;
+        let [said] = said.as_slice() else { panic!("{said:#?}") };
         let text = format!("{} {}", said.code.0, said.title);
         assert!(text.starts_with(wanted), "{said:#?}");
         assert_eq!(said.help.as_deref(), Some(help), "{said:#?}");
