@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use tamarack::catalog::Crate;
 use tamarack::codes;
 use tamarack::diagnostic::{Diagnostic, Sink};
 use tamarack::emit::{self, Provenance};
@@ -162,6 +163,25 @@ fn schemes_and_server_variables_of_one_name_are_told_apart() {
     let server =
         "{url: 'https://{a}.example', variables: {a: {default: x, enum: [x, X, 'x❤️', x]}}}";
     told_apart(document("", server), "ServerA", 4, 2);
+}
+
+#[test]
+fn a_module_may_be_called_by_a_keyword() {
+    let input =
+        Input { spec: Text { name: "a.yaml".to_owned(), content: everywhere("a") }, overlay: None };
+    let mut sink = Sink::default();
+    let model = pipeline::model(&input, &mut sink).expect("an OpenAPI document");
+    let clients = emit::ClientsModule {
+        path: ["acme", "type", "v1"].map(str::to_owned).to_vec(),
+        feature: "acme-type-1".to_owned(),
+        default: true,
+        provenance: Provenance { command: "c".to_owned(), spec: "s".to_owned() },
+        module: pipeline::module(&model, &mut sink),
+    };
+    let krate = Crate { name: "acme".to_owned(), ..Crate::default() };
+    let files = emit::clients_files(&[clients], &krate, "c");
+    assert!(files["src/acme/mod.rs"].contains("pub mod r#type;"), "{}", files["src/acme/mod.rs"]);
+    assert!(files.contains_key("src/acme/type/v1/mod.rs"));
 }
 
 #[test]

@@ -13,7 +13,7 @@ pub fn folder(name: &str) -> Option<PathBuf> {
     if folder.is_dir() {
         return Some(folder);
     }
-    println!("skipped: no {name}");
+    eprintln!("skipped: no {name}");
     None
 }
 

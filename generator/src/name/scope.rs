@@ -52,9 +52,13 @@ impl Scope {
 
     /// Takes the first of a row of names that is free, and tells nobody.
     pub(super) fn free(&mut self, alternative: impl Fn(usize) -> String) -> String {
+        let mut ordinal = 2;
+        let mut name = alternative(ordinal);
         // A scope is finite and the alternatives are not.
-        let free = (2..).map(alternative).find(|it| !self.is_taken(it));
-        let name = free.unwrap_or_else(|| unreachable!("numbers do not end"));
+        while self.is_taken(&name) {
+            ordinal += 1;
+            name = alternative(ordinal);
+        }
         self.reserve(&name);
         name
     }
