@@ -9,6 +9,7 @@ mod check;
 mod coerce;
 mod dialect;
 mod fates;
+mod listed;
 mod node;
 mod read;
 mod read_parameter;
@@ -24,6 +25,7 @@ use serde_yaml::Value;
 
 pub(crate) use check::unknown_member;
 pub(crate) use fates::{Fate, SPEAK_OF, fate};
+pub(crate) use listed::{Listed, Lister};
 pub(crate) use node::{
     AdditionalProperties, Header, Keywords, MediaType, Operation, Parameter, Part, PathItem, RefOr,
     RequestBody, Response, Schema, SecurityRequirement, Server,

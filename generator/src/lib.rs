@@ -29,5 +29,6 @@ mod resolve;
 mod rings;
 pub mod shown;
 pub mod source;
+pub mod stage;
 pub mod strict;
 pub mod sync;

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use tamarack::diagnostic::Sink;
 use tamarack::diff::render::timeline::{self, TimelineReport};
@@ -57,32 +56,6 @@ fn the_page_of_two_versions() {
 fn the_page_of_a_timeline() {
     let page = along(&[lending("1.0"), lending("1.1.beta"), lending("2.0")]);
     insta::assert_snapshot!("timeline", without_frame(&page));
-}
-
-/// Runs `tamarack diff` on two documents; returns its exit code and what it printed.
-fn run(more: &[&str]) -> (Option<i32>, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_tamarack"))
-        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/lending"))
-        .args(["diff", "1.0.oas.yaml", "2.0.oas.yaml", "--crate-version", "0.1.0"])
-        .args(more)
-        .output()
-        .expect("tamarack runs");
-    (output.status.code(), String::from_utf8(output.stdout).expect("a text"))
-}
-
-#[test]
-fn the_command_writes_the_page_to_a_file_or_prints_it() {
-    let page = two(&lending("1.0"), &lending("2.0"));
-    assert_eq!(run(&["--format", "html"]), (Some(0), page.clone()));
-    let folder = std::env::temp_dir().join(format!("tamarack-diff-page-{}", std::process::id()));
-    fs::create_dir_all(&folder).expect("a folder");
-    let file = folder.join("page.html");
-    let out = ["--format", "html", "--fail-on", "any", "--out", file.to_str().expect("a path")];
-    assert_eq!(run(&out), (Some(6), String::new()));
-    assert_eq!(fs::read_to_string(&file).expect("a page"), page);
-    // What cannot be written is an error of its own.
-    assert_eq!(run(&["--out", folder.to_str().expect("a path")]), (Some(1), String::new()));
-    fs::remove_dir_all(&folder).expect("the folder goes away");
 }
 
 #[test]

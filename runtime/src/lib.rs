@@ -97,8 +97,7 @@
 //! - `tower`: the module of that name, a transport over any `tower` service.
 //! - `blocking`: the module of that name, token sources without async, and `Call::wait`.
 //! - `tracing`: an event for each request for a token, and one for each refresh ahead that failed.
-//! - `test-support`: `token::ManualClock`, a clock that tests move by hand, and `conformance`, the proof
-//!   that a transport keeps its duties.
+//! - `test-support`: `token::ManualClock`, a clock that tests move by hand.
 //!
 //! # What is never shown
 //!
@@ -112,8 +111,6 @@ mod base_url;
 pub mod blocking;
 mod call;
 mod client;
-#[cfg(feature = "test-support")]
-pub mod conformance;
 pub mod encode;
 mod failure;
 pub mod object;

@@ -30,8 +30,8 @@ type BoxError = Box<dyn Error + Send + Sync>;
 /// Deadline, cap and the silence of errors are this type's work. A head that is too large is refused
 /// here, but how much of one is read is the service's to limit, as `hyper` does. The other duties of
 /// [`Transport`] **cannot be checked**: the service must not follow redirects, retry, decompress or add
-/// headers that name another request. `conformance::transport_conformance` (feature `test-support`) tells whether it
-/// keeps them.
+/// headers that name another request. `transport_conformance` of the crate `tamarack-conformance` tells
+/// whether it keeps them.
 ///
 /// Each request is sent by a clone of the service. For example over `hyper-util`, which would send a
 /// request again that a closing connection did not take:

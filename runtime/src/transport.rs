@@ -47,7 +47,7 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 ///   read ([`TransportError::with_partial`]).
 /// - **Errors show no URL and no body**, in no rendering and nowhere in the source chain.
 ///
-/// `conformance::transport_conformance` (feature `test-support`) looks whether an implementation keeps
+/// `transport_conformance` of the crate `tamarack-conformance` checks that an implementation honours
 /// them.
 ///
 /// A status of 4xx or 5xx is not an error here. Dropping the future cancels the request.

@@ -9,6 +9,7 @@ use tamarack_tests::specs;
 const WITHOUT_TRANSPORT: usize = 15;
 const WITH_REQWEST: usize = 100;
 const WITH_UREQ: usize = 45;
+const LIBRARY: usize = 60;
 
 const TARGET: &str = "x86_64-unknown-linux-gnu";
 
@@ -34,16 +35,18 @@ fn cargo(args: &[&str]) -> String {
 fn built(more: &[&str]) -> BTreeSet<String> {
     let apis = specs::all().into_iter().map(|spec| spec.entry.feature);
     let features: Vec<_> = apis.chain(more.iter().map(|&it| it.to_owned())).collect();
-    let tree = cargo(&[
-        "tree",
+    tree(&[
         "--package=tamarack-clients",
         "--no-default-features",
         &format!("--features={}", features.join(",")),
-        "--edges=normal",
-        "--prefix=none",
-        "--format={p}",
-        &format!("--target={TARGET}"),
-    ]);
+    ])
+}
+
+/// Returns the crates that are built for what `arguments` choose.
+fn tree(arguments: &[&str]) -> BTreeSet<String> {
+    let target = format!("--target={TARGET}");
+    let rest = ["--edges=normal", "--prefix=none", "--format={p}", &target];
+    let tree = cargo(&[&["tree"], arguments, &rest].concat());
     let lines = tree.lines().map(|line| line.trim_end_matches(" (*)"));
     lines.filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }
@@ -84,6 +87,17 @@ fn without_async_there_is_no_runtime_and_the_tree_stays_small() {
 fn a_tower_service_brings_two_crates() {
     let more = |features: &[&str]| built(features).len();
     assert_eq!(more(&["tower"]), more(&[]) + 2);
+}
+
+#[test]
+fn a_build_script_that_generates_pays_for_no_command_line() {
+    let crates = tree(&["--package=tamarack"]);
+    assert!(holds(&crates, "openapiv3") && holds(&crates, "prettyplease"), "{crates:#?}");
+    assert!(crates.len() <= LIBRARY, "{}: {crates:#?}", crates.len());
+    for name in ["clap", "clap_builder", "glob", "tamarack-cli", "tamarack-runtime"] {
+        assert!(!holds(&crates, name), "{name}");
+    }
+    assert!(holds(&tree(&["--package=tamarack-cli"]), "clap"), "the command line reads arguments");
 }
 
 #[test]

@@ -16,11 +16,11 @@ pub(crate) const PAGES: [&str; 2] = ["diagnostics.md", "mutations.md"];
 /// Returns the pages by path.
 pub(crate) fn files(command: &str) -> Result<Files, String> {
     let [diagnostics, mutations] = PAGES;
-    let tests = root().join("generator/tests");
+    let tests = root().join("cli/tests");
     let read = |name: &str| {
         let path = tests.join(name);
         fs::read_to_string(&path)
-            .map_err(|error| format!("cannot read `generator/tests/{name}`: {error}"))
+            .map_err(|error| format!("cannot read `cli/tests/{name}`: {error}"))
     };
     let template = read("mutations.md")?;
     let printed = |name: &str| read(&format!("snapshots/mutations__{name}.snap"));

@@ -2,6 +2,7 @@
 
 use serde_yaml::{Mapping, Value};
 
+use crate::document::Lister;
 use crate::pointer::Pointer;
 
 /// How much two nodes say the same.
@@ -23,7 +24,9 @@ pub(super) struct Side<'a> {
 }
 
 /// Lists in which order means nothing.
-const SETS: [&str; 6] = ["required", "tags", "enum", "x-enum", "x-extensible-enum", "parameters"];
+fn is_set(keyword: &str) -> bool {
+    ["required", "tags", "parameters"].contains(&keyword) || Lister::is_keyword(keyword)
+}
 
 /// Members that no message depends on.
 const TEXTS: [&str; 7] =
@@ -88,8 +91,7 @@ fn maps(
     for (name, _) in one.iter().chain(further) {
         let text = name.as_str().unwrap_or_default();
         let (x, y) = (Side { node: one.get(name), ..a }, Side { node: other.get(name), ..b });
-        let is_text =
-            !named && (TEXTS.contains(&text) || text.starts_with("x-") && !SETS.contains(&text));
+        let is_text = !named && (TEXTS.contains(&text) || text.starts_with("x-") && !is_set(text));
         acc = acc.max(match nodes(x, y, if named { "" } else { text }, depth + 1) {
             Alike::No if is_text => Alike::ButTexts,
             other => other,
@@ -113,7 +115,7 @@ fn lists(
     let pair = |x: &Value, y: &Value| {
         nodes(Side { node: Some(x), ..a }, Side { node: Some(y), ..b }, "", depth + 1)
     };
-    if !SETS.contains(&key) {
+    if !is_set(key) {
         let pairs = one.iter().zip(other).map(|(x, y)| pair(x, y));
         return pairs.fold(Alike::Same, Alike::max);
     }

@@ -2,8 +2,8 @@
 
 use serde_yaml::{Mapping, Value};
 
-use super::coerce;
-use super::types;
+use super::listed::Lister;
+use super::{coerce, types};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::pointer::Pointer;
@@ -35,10 +35,8 @@ fn wrap_reference(members: &mut Mapping) {
         return;
     }
     let Some(reference) = members.remove("$ref") else { return };
-    if members
-        .keys()
-        .all(|key| key.as_str().is_some_and(|it| it.starts_with("x-") || it == "summary"))
-    {
+    let is_remark = |it: &str| it.starts_with("x-") && !Lister::is_keyword(it) || it == "summary";
+    if members.keys().all(|key| key.as_str().is_some_and(is_remark)) {
         members.clear();
         members.insert("$ref".into(), reference);
         return;
@@ -187,21 +185,24 @@ fn values_of_type(members: &mut Mapping, at: &Pointer, sink: &mut Sink) {
             }
         }
     }
-    if ty == "string"
-        && let Some(Value::Sequence(values)) = members.get_mut("enum")
-    {
-        for (index, value) in values.iter_mut().enumerate() {
-            if !value.is_string()
-                && let Some(text) = coerce::text_of(value)
-            {
-                let at = at.child("enum").index(index);
-                coerce::warn(
-                    &at,
-                    &format!("the value of a string enum is read as the string `{text}`"),
-                    sink,
-                );
-                *value = Value::String(text);
-            }
+    if ty == "string" {
+        for keyword in Lister::ALL.map(Lister::keyword) {
+            listed_texts(members, keyword, at, sink);
+        }
+    }
+}
+
+/// Reads what a list of strings holds as strings.
+fn listed_texts(members: &mut Mapping, keyword: &str, at: &Pointer, sink: &mut Sink) {
+    let Some(Value::Sequence(values)) = members.get_mut(keyword) else { return };
+    for (index, value) in values.iter_mut().enumerate() {
+        if !value.is_string()
+            && let Some(text) = coerce::text_of(value)
+        {
+            let at = at.child(keyword).index(index);
+            let title = format!("the value of a string enum is read as the string `{text}`");
+            coerce::warn(&at, &title, sink);
+            *value = Value::String(text);
         }
     }
 }

@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 use serde_json::Number;
 
+use super::listed::Listed;
 use crate::pointer::Pointer;
 
 /// A node, or a `$ref` in its place.
@@ -90,6 +91,7 @@ pub(crate) struct Schema {
     pub(crate) pointer: Pointer,
     pub(crate) data: openapiv3::SchemaData,
     pub(crate) keywords: Keywords,
+    pub(crate) listed: Option<Listed>,
     pub(crate) properties: IndexMap<String, Pointer>,
     pub(crate) additional: Option<AdditionalProperties>,
     pub(crate) items: Option<Pointer>,
@@ -115,18 +117,16 @@ pub(crate) enum AdditionalProperties {
     Schema(Pointer),
 }
 
-/// The keywords of a schema that hold no schemas.
+/// The keywords of a schema that hold no schemas, without those that list values.
 ///
 /// `openapiv3::SchemaKind` holds them too, but its bounds are `f64`, which
-/// would round `maximum: 18446744073709551615`, and it has no `x-enum`.
+/// would round `maximum: 18446744073709551615`.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub(crate) struct Keywords {
     #[serde(rename = "type")]
     pub(crate) ty: Option<String>,
     pub(crate) format: Option<String>,
-    #[serde(rename = "enum")]
-    pub(crate) enumeration: Option<Vec<serde_json::Value>>,
     pub(crate) required: Vec<String>,
     pub(crate) minimum: Option<Number>,
     pub(crate) maximum: Option<Number>,
@@ -155,16 +155,15 @@ pub(crate) struct Keywords {
 impl Keywords {
     /// Returns whether a keyword other than `type` says something.
     pub(crate) fn says_more_than_type(&self) -> bool {
-        let scalars = Self { ty: None, ..self.without_lists() };
-        self.enumeration.is_some() || !self.required.is_empty() || scalars != Self::default()
+        let scalars = Self { ty: None, ..self.without_required() };
+        !self.required.is_empty() || scalars != Self::default()
     }
 
-    /// Returns the keywords without `enum` and `required`, which can be long.
-    pub(crate) fn without_lists(&self) -> Self {
+    /// Returns the keywords without `required`, which can be long.
+    pub(crate) fn without_required(&self) -> Self {
         Self {
             ty: self.ty.clone(),
             format: self.format.clone(),
-            enumeration: None,
             required: Vec::new(),
             minimum: self.minimum.clone(),
             maximum: self.maximum.clone(),

@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 use serde_yaml::{Mapping, Value};
 
 use super::Document;
+use super::listed::Listed;
 use super::node::{AdditionalProperties, Keywords, RefOr, Schema};
 use super::read::{shallow, typed_value};
 use crate::diagnostic::Sink;
@@ -52,6 +53,7 @@ fn node(members: &Mapping, at: &Pointer, acc: &mut Document, sink: &mut Sink) ->
         pointer: at.clone(),
         data,
         keywords,
+        listed: Listed::of(members, at),
         properties: named(below("properties"), &at.child("properties"), acc, sink),
         additional: additional(below("additionalProperties"), at, acc, sink),
         items: below("items").and_then(|it| self::schema(it, at.child("items"), acc, sink)),

@@ -4,6 +4,7 @@ use serde_yaml::{Mapping, Value};
 
 use super::coerce;
 use super::fates::SPEAK_OF;
+use super::listed::Lister;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Loss, Sink};
 use crate::pointer::Pointer;
@@ -100,7 +101,7 @@ fn several_types(members: &mut Mapping, names: &[String], at: &Pointer, sink: &m
         sink.push(diagnostic.loss(Loss::Part(at)));
         return;
     }
-    if let Some(Value::Sequence(values)) = members.get("enum") {
+    if let Some(Value::Sequence(values)) = members.get(Lister::Enum.keyword()) {
         // The listed values say more than the list of types.
         if values.iter().all(|it| it.is_string() || it.is_null()) {
             members.insert("type".into(), "string".into());

@@ -9,13 +9,14 @@ use quote::quote;
 
 use super::docs;
 use super::enums;
-use super::format::Part;
+use super::format::{self, Part};
+use super::layout::{Code, Piece};
 use super::scope::Scope;
-use crate::plan::{Module, PlannedServer, PlannedVariable, Shadow};
+use crate::plan::{Module, PlannedOperation, PlannedServer, PlannedVariable, Shadow};
 use crate::shown::code_span;
 
-/// Writes the items of the file.
-pub(super) fn emit(module: &Module) -> Vec<Part> {
+/// Writes the code of the module: the client, and a piece for each of its methods.
+pub(super) fn emit(module: &Module) -> Code {
     // None of the names here is the document's alone.
     let shadow = Shadow::default();
     let scope = Scope::beside_types(&shadow);
@@ -24,9 +25,38 @@ pub(super) fn emit(module: &Module) -> Vec<Part> {
         let credentials = credentials::emit(&module.client.credentials, &scope);
         items.extend(credentials.into_iter().map(Part::from));
     }
-    items.extend(emit_client(module, &scope).into_iter().map(Part::from));
-    scope.imports().into_iter().map(Part::from).chain(items).collect()
+    let [client, block, from] = emit_client(module, &scope);
+    items.push(client.into());
+    // The block is open: the methods follow.
+    let mut before =
+        format::joined(items.into_iter().map(Part::into_text).chain([format::text(&block)]));
+    before.truncate(before.len() - BLOCK_END.len());
+    let after = format!("{BLOCK_END}\n{}", format::text(&from));
+    let method = |it: &PlannedOperation, emit: &dyn Fn(&Scope<'_>) -> Option<TokenStream>| {
+        let scope = Scope::beside_types(&shadow);
+        let method = emit(&scope)?;
+        scope.item(CLIENT);
+        let text = format::inside(&quote!(impl Client { #method }));
+        Some(Piece::new(it.ident.as_str(), &it.group, vec![Part::Text(text)], scope))
+    };
+    let operations = module.operations.iter();
+    let methods =
+        operations.clone().filter_map(|it| method(it, &|scope| Some(methods::emit(it, scope))));
+    let sources = operations.filter_map(|it| method(it, &|scope| token_source::emit(it, scope)));
+    Code {
+        uses: scope.into_uses(),
+        before,
+        pieces: methods.chain(sources).collect(),
+        after,
+        block: Some(format!("impl {CLIENT} {{\n")),
+    }
 }
+
+/// The struct whose methods stand in several files of a large API.
+const CLIENT: &str = "Client";
+
+/// The last line of a block.
+const BLOCK_END: &str = "}\n";
 
 fn emit_server(module: &Module, scope: &Scope<'_>) -> Vec<Part> {
     let also = match module.client.other_servers.as_slice() {
@@ -147,27 +177,25 @@ fn all_defaulted(variables: &[PlannedVariable]) -> bool {
     variables.iter().all(|it| it.default.is_some())
 }
 
-fn emit_client(module: &Module, scope: &Scope<'_>) -> Vec<TokenStream> {
+/// Writes the struct with what it is sent by, its block of methods without those of operations, and
+/// how it is made.
+fn emit_client(module: &Module, scope: &Scope<'_>) -> [TokenStream; 3] {
     let doc = docs::outer(&format!(
         "A client of {}. Clones share one connection pool.",
         super::name_of(module)
     ));
     let [core, call, operation] = ["ClientCore", "Call", "Operation"].map(|name| scope.path(name));
     let item = quote! {
+        const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+
         #doc
         #[derive(Clone, Debug)]
         pub struct Client {
             core: #core,
         }
     };
-    let agent = quote! {
-        const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
-    };
     let constructors = methods::emit_constructors(&module.client.server);
     let builder = emit_builder(&module.client.server, scope);
-    let operations = module.operations.iter();
-    let methods = operations.clone().map(|it| methods::emit(it, scope));
-    let sources = operations.filter_map(|it| token_source::emit(it, scope));
     let methods = quote! {
         impl Client {
             #constructors
@@ -183,10 +211,6 @@ fn emit_client(module: &Module, scope: &Scope<'_>) -> Vec<TokenStream> {
             pub fn send<O: #operation>(&self, operation: O) -> #call<O> {
                 #call::new(&self.core, operation)
             }
-
-            #(#methods)*
-
-            #(#sources)*
         }
     };
     let from = quote! {
@@ -196,7 +220,7 @@ fn emit_client(module: &Module, scope: &Scope<'_>) -> Vec<TokenStream> {
             }
         }
     };
-    vec![agent, item, methods, from]
+    [item, methods, from]
 }
 
 fn emit_builder(server: &PlannedServer, scope: &Scope<'_>) -> TokenStream {

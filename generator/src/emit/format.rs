@@ -18,6 +18,16 @@ pub(super) enum Part {
     Text(String),
 }
 
+impl Part {
+    /// Lays the part out.
+    pub(super) fn into_text(self) -> String {
+        match self {
+            Self::Tokens(tokens) => text(&tokens),
+            Self::Text(text) => text,
+        }
+    }
+}
+
 impl From<TokenStream> for Part {
     fn from(tokens: TokenStream) -> Self {
         Self::Tokens(tokens)
@@ -29,15 +39,24 @@ const WIDTH: usize = 100;
 
 /// Writes a file: its own docs, then its parts.
 pub(super) fn file(markdown: &str, parts: impl IntoIterator<Item: Into<Part>>) -> String {
-    let mut acc = text(&docs::inner(markdown));
-    for part in parts {
-        let part = match part.into() {
-            Part::Tokens(tokens) => text(&tokens),
-            Part::Text(text) => text,
-        };
-        push(&mut acc, &part, Gap::Line);
+    let docs = text(&docs::inner(markdown));
+    joined(std::iter::once(docs).chain(parts.into_iter().map(|it| it.into().into_text())))
+}
+
+/// Writes texts that stand one after the other, a blank line between two of them.
+pub(super) fn joined(texts: impl IntoIterator<Item: AsRef<str>>) -> String {
+    let mut acc = String::new();
+    for text in texts {
+        push(&mut acc, text.as_ref(), Gap::Line);
     }
     acc
+}
+
+/// Lays out what stands in a block, each line as it stands there.
+pub(super) fn inside(block: &TokenStream) -> String {
+    let text = text(block);
+    let lines = text.split_inclusive('\n').count();
+    text.split_inclusive('\n').take(lines - 1).skip(1).collect()
 }
 
 /// What is between two items.

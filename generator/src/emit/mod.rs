@@ -5,6 +5,7 @@ mod crate_files;
 mod docs;
 mod enums;
 mod format;
+mod layout;
 mod manifest;
 mod operation;
 mod operations;
@@ -23,28 +24,29 @@ use crate::plan::Module;
 pub use crate::provenance::Provenance;
 use crate::shown::code_span;
 
-/// Writes the files of a module, named relative to its folder. They are the
-/// same four for every API.
+/// Writes the files of a module, named relative to its folder. Every API has the same four;
+/// one that is too long is a folder, whose files are named by tags and resources.
 pub fn module_files(module: &Module, provenance: &Provenance) -> BTreeMap<String, String> {
     let api = name_of(module);
     let note = provenance.line();
-    let head = |what: &str| format!("{api}: {what}.\n\n{note}");
+    let head = |what: &str, group: Option<&str>| match group {
+        Some(group) => format!("{api}: {what}, the part `{group}`.\n\n{note}"),
+        None => format!("{api}: {what}.\n\n{note}"),
+    };
     let root_docs = match &module.description {
         Some(description) => format!("{api}.\n\n{}\n\n{note}", description.trim()),
         None => format!("{api}.\n\n{note}"),
     };
-    BTreeMap::from([
-        ("mod.rs".to_owned(), format::file(&root_docs, emit_root(module))),
-        (
-            "types.rs".to_owned(),
-            format::file(&head("types of requests and replies"), types::emit(module)),
-        ),
-        (
-            "operations.rs".to_owned(),
-            format::file(&head("operations, each with its errors"), operations::emit(module)),
-        ),
-        ("client.rs".to_owned(), format::file(&head("the client"), client::emit(module))),
-    ])
+    let mut acc =
+        BTreeMap::from([("mod.rs".to_owned(), format::file(&root_docs, emit_root(module)))]);
+    for (name, what, code) in [
+        ("types", "types of requests and replies", types::emit(module)),
+        ("operations", "operations, each with its errors", operations::emit(module)),
+        ("client", "the client", client::emit(module)),
+    ] {
+        acc.extend(layout::files(name, code, |group| head(what, group)));
+    }
+    acc
 }
 
 /// Returns the title of the API with its version; a title is no Markdown of

@@ -4,7 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs;
-use super::format::Part;
+use super::format::{self, Part};
+use super::layout::{Code, Piece};
 use super::operation;
 use super::scope::Scope;
 use super::statuses;
@@ -15,19 +16,21 @@ use crate::plan::{
 };
 use crate::shown::code_span;
 
-/// Writes the items of the file.
-pub(super) fn emit(module: &Module) -> Vec<Part> {
+/// Writes the code of the module: what operations share, then a piece for each.
+pub(super) fn emit(module: &Module) -> Code {
     let scope = Scope::beside_types(&module.operation_shadow);
-    let mut items: Vec<Part> = module.constants.iter().map(|it| emit_constant(it).into()).collect();
-    let headers = module.shared.headers.iter();
-    items.extend(headers.map(|(name, headers)| emit_headers(name, headers).into()));
+    let constants = module.constants.iter().map(emit_constant);
+    let headers = module.shared.headers.iter().map(|(name, headers)| emit_headers(name, headers));
     let security = module.shared.security.iter();
-    items.extend(security.map(|(name, it)| emit_security(name, it, &scope).into()));
-    for it in &module.operations {
-        items.extend(emit_operation(it, module, &scope));
-    }
-    let imports = scope.imports().into_iter().map(Part::from);
-    imports.chain(items).collect()
+    let security = security.map(|(name, it)| emit_security(name, it, &scope));
+    let shared = constants.chain(headers).chain(security).map(|it| format::text(&it));
+    let before = format::joined(shared);
+    let pieces = module.operations.iter().map(|it| {
+        let scope = Scope::beside_types(&module.operation_shadow);
+        let parts = emit_operation(it, module, &scope);
+        Piece::new(it.ident.as_str(), &it.group, parts, scope)
+    });
+    Code { uses: scope.into_uses(), before, pieces: pieces.collect(), ..Code::default() }
 }
 
 fn emit_operation(it: &PlannedOperation, module: &Module, scope: &Scope<'_>) -> Vec<Part> {

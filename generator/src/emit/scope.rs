@@ -46,20 +46,86 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("union", "tamarack_runtime"),
 ];
 
-/// How types are written in one file, which imports what it names.
+/// How types are written in one piece of code, and what the file that has it must import.
 pub(super) struct Scope<'a> {
     shadow: &'a Shadow,
     /// The module of the types, where it is another.
     types: Option<&'static str>,
-    imported: RefCell<BTreeSet<&'static str>>,
-    /// The modules beside this one that are named.
-    beside: RefCell<BTreeSet<&'static str>>,
+    uses: RefCell<Uses>,
+}
+
+/// The names that a piece of code takes from elsewhere.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Uses {
+    /// Names of [`ELSEWHERE`].
+    imported: BTreeSet<&'static str>,
+    /// The modules beside the one of the code.
+    beside: BTreeSet<&'static str>,
+    /// Items of the same module.
+    own: BTreeSet<String>,
+}
+
+/// Where a file stands in the module whose code it has.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Standing<'a> {
+    /// It is the whole module, or the root of its folder.
+    Root,
+    /// It is one of several files in a folder, with these items.
+    Part(&'a BTreeSet<&'a str>),
+}
+
+impl Uses {
+    /// Adds what another piece of the same file uses.
+    pub(super) fn add(&mut self, other: &Self) {
+        self.imported.extend(&other.imported);
+        self.beside.extend(&other.beside);
+        self.own.extend(other.own.iter().cloned());
+    }
+
+    /// Writes the imports: those of the standard library, those of the crates, the modules beside
+    /// this one, and what other files of this one have.
+    pub(super) fn imports(&self, standing: Standing<'_>) -> Vec<TokenStream> {
+        let mut modules: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for (name, module) in ELSEWHERE {
+            if self.imported.contains(name) {
+                modules.entry(module).or_default().insert(name);
+            }
+        }
+        let (std, crates): (BTreeMap<_, _>, BTreeMap<_, _>) =
+            modules.into_iter().partition(|(module, _)| module.starts_with("std::"));
+        let lines = |modules: BTreeMap<&str, BTreeSet<&str>>| {
+            modules.iter().map(|(module, names)| import(module, names)).collect()
+        };
+        let mut acc: Vec<TokenStream> = vec![lines(std), lines(crates)];
+        let beside: BTreeSet<_> = self.beside.iter().copied().collect();
+        match standing {
+            Standing::Root => acc.push(import("super", &beside)),
+            Standing::Part(items) => {
+                let own = self.own.iter().map(String::as_str);
+                let own = import("super", &own.filter(|it| !items.contains(it)).collect());
+                let beside = import("super::super", &beside);
+                acc.push(quote!(#own #beside));
+            }
+        }
+        acc
+    }
+}
+
+/// Writes the import of some names of a module; nothing where there is none.
+fn import(module: &str, names: &BTreeSet<&str>) -> TokenStream {
+    let module = tokens(module);
+    let names: Vec<_> = names.iter().map(|it| tokens(it)).collect();
+    match names.as_slice() {
+        [] => quote!(),
+        [name] => quote!(use #module::#name;),
+        names => quote!(use #module::{#(#names),*};),
+    }
 }
 
 impl<'a> Scope<'a> {
     /// Makes the scope of the file that has the types themselves.
     pub(super) fn of_types(shadow: &'a Shadow) -> Self {
-        Self { shadow, types: None, imported: RefCell::default(), beside: RefCell::default() }
+        Self { shadow, types: None, uses: RefCell::default() }
     }
 
     /// Makes the scope of a file beside the one of the types.
@@ -67,9 +133,20 @@ impl<'a> Scope<'a> {
         Self { types: Some("types"), ..Self::of_types(shadow) }
     }
 
+    /// Returns what was used.
+    pub(super) fn into_uses(self) -> Uses {
+        self.uses.into_inner()
+    }
+
+    /// Returns an item of the same module, wherever it stands.
+    pub(super) fn item(&self, name: &str) -> TokenStream {
+        self.uses.borrow_mut().own.insert(name.to_owned());
+        tokens(name)
+    }
+
     /// Returns a module beside this one, and imports it.
     pub(super) fn module(&self, name: &'static str) -> TokenStream {
-        self.beside.borrow_mut().insert(name);
+        self.uses.borrow_mut().beside.insert(name);
         tokens(name)
     }
 
@@ -79,39 +156,10 @@ impl<'a> Scope<'a> {
             None => self.shadow.path(name).to_owned(),
             Some((_, module)) if self.shadow.hides(name) => format!("{module}::{name}"),
             Some(_) => {
-                self.imported.borrow_mut().insert(name);
+                self.uses.borrow_mut().imported.insert(name);
                 name.to_owned()
             }
         }
-    }
-
-    /// Writes the imports: those of the standard library, those of the crates, and the modules beside
-    /// this one.
-    pub(super) fn imports(&self) -> Vec<TokenStream> {
-        let mut modules: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-        let imported = self.imported.borrow();
-        for (name, module) in ELSEWHERE {
-            if imported.contains(name) {
-                modules.entry(module).or_default().insert(name);
-            }
-        }
-        let line = |(module, names): (&&str, &BTreeSet<&str>)| {
-            let names: Vec<_> = names.iter().map(|it| tokens(it)).collect();
-            let module = tokens(module);
-            match names.as_slice() {
-                [name] => quote!(use #module::#name;),
-                names => quote!(use #module::{#(#names),*};),
-            }
-        };
-        let (std, crates): (Vec<_>, Vec<_>) =
-            modules.iter().partition(|(module, _)| module.starts_with("std::"));
-        let mut acc: Vec<TokenStream> =
-            [std, crates].map(|group| group.into_iter().map(line).collect()).into();
-        let beside = self.beside.borrow();
-        if !beside.is_empty() {
-            acc.push(line((&"super", &beside)));
-        }
-        acc
     }
 
     /// Writes a type as text.
@@ -150,7 +198,7 @@ impl<'a> Scope<'a> {
 
     fn own(&self, ident: &TypeIdent) -> String {
         match self.types {
-            None => ident.to_string(),
+            None => self.item(ident.as_str()).to_string(),
             Some(module) => {
                 self.module(module);
                 format!("{module}::{ident}")
@@ -211,12 +259,14 @@ mod tests {
         );
         assert_eq!(scope.text(&RustType::Secret), "tamarack_runtime::Secret");
         assert_eq!(scope.name("json_object"), "json_object");
-        let imports: Vec<_> = scope.imports().iter().map(super::super::format::text).collect();
+        let imports = scope.into_uses().imports(Standing::Root);
+        let imports: Vec<_> = imports.iter().map(super::super::format::text).collect();
         assert_eq!(
             imports,
             [
                 "use std::collections::BTreeMap;\n",
-                "use serde_json::{Map, Value};\nuse tamarack_runtime::json_object;\n"
+                "use serde_json::{Map, Value};\nuse tamarack_runtime::json_object;\n",
+                ""
             ]
         );
     }
@@ -229,7 +279,22 @@ mod tests {
         assert_eq!(scope.text(&RustType::Vec(Box::new(pet))), "Vec<types::Pet>");
         assert_eq!(scope.name("Json"), "tamarack_runtime::Json");
         assert_eq!(scope.module("operations").to_string(), "operations");
-        let imports: Vec<_> = scope.imports().iter().map(super::super::format::text).collect();
+        let imports = scope.into_uses().imports(Standing::Root);
+        let imports: Vec<_> = imports.iter().map(super::super::format::text).collect();
         assert_eq!(imports.concat(), "use super::{operations, types};\n");
+    }
+
+    #[test]
+    fn a_file_of_several_imports_what_the_others_have() {
+        let shadow = shadow(&[]);
+        let scope = Scope::beside_types(&shadow);
+        scope.item("HEADERS");
+        scope.item("GetPet");
+        scope.module("types");
+        let mut uses = Uses::default();
+        uses.add(&scope.into_uses());
+        let imports = uses.imports(Standing::Part(&BTreeSet::from(["GetPet"])));
+        let imports: Vec<_> = imports.iter().map(super::super::format::text).collect();
+        assert_eq!(imports.concat(), "use super::HEADERS;\nuse super::super::types;\n");
     }
 }

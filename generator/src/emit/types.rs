@@ -6,6 +6,7 @@ use quote::quote;
 use super::docs;
 use super::enums;
 use super::format::{self, Part};
+use super::layout::{Code, Piece};
 use super::scope::Scope;
 use super::unions;
 use crate::name::{TypeIdent, ValueIdent};
@@ -13,11 +14,14 @@ use crate::plan::{
     Constructor, Field, Item, Module, PlannedStruct, PlannedType, Presence, RustType, Traits,
 };
 
-/// Writes the items of the file.
-pub(super) fn emit(module: &Module) -> Vec<Part> {
-    let scope = Scope::of_types(&module.shadow);
-    let items: Vec<_> = module.types.iter().flat_map(|it| emit_type(it, &scope)).collect();
-    scope.imports().into_iter().map(Part::from).chain(items).collect()
+/// Writes the code of the module, a piece for each type.
+pub(super) fn emit(module: &Module) -> Code {
+    let pieces = module.types.iter().map(|it| {
+        let scope = Scope::of_types(&module.shadow);
+        let parts = emit_type(it, &scope);
+        Piece::new(it.ident.as_str(), &it.group, parts, scope)
+    });
+    Code { pieces: pieces.collect(), ..Code::default() }
 }
 
 fn emit_type(planned: &PlannedType, scope: &Scope<'_>) -> Vec<Part> {
@@ -197,7 +201,7 @@ fn fill(field: &Field, variant: &TypeIdent, scope: &Scope<'_>) -> TokenStream {
     let ident = &field.ident;
     match &field.ty {
         RustType::AsReceived(enum_) => {
-            let as_received = scope.path("AsReceived");
+            let (as_received, enum_) = (scope.path("AsReceived"), scope.item(enum_.as_str()));
             quote!(#ident: #as_received::from(#enum_::#variant),)
         }
         ty => {

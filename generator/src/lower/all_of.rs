@@ -6,10 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
 use std::rc::Rc;
 
-use keywords::{combine_additional, combine_keywords, combine_parts};
+use keywords::{combine_additional, combine_keywords, combine_listed, combine_parts};
 use serde_json::Value;
 
-use super::{Lowering, enumeration};
+use super::Lowering;
 use crate::codes;
 use crate::diagnostic::Diagnostic;
 use crate::document::{AdditionalProperties, Schema};
@@ -109,7 +109,7 @@ fn own_says_something(schema: &Schema) -> bool {
         || schema.items.is_some()
         || !schema.one_of.is_empty()
         || !schema.any_of.is_empty()
-        || enumeration::EXTENSIONS.iter().any(|it| schema.data.extensions.contains_key(*it))
+        || schema.listed.is_some()
 }
 
 /// Merges a schema with its parts, the parts first, each with its own parts.
@@ -242,7 +242,8 @@ fn finish(
 fn weight(schema: &Schema) -> usize {
     let lists = [schema.properties.len(), schema.one_of.len(), schema.any_of.len()];
     let keywords = &schema.keywords;
-    let values = keywords.enumeration.iter().flatten().chain(schema.data.extensions.values());
+    let listed = schema.listed.iter().filter(|it| !it.by.is_open()).flat_map(|it| &it.values);
+    let values = listed.chain(schema.data.extensions.values());
     let kept = values.chain(&schema.data.default).chain(&schema.data.example);
     let text = schema.data.description.as_ref().map_or(0, String::len) / BYTES_OF_A_PART;
     1.max(schema.parts.len())
@@ -290,6 +291,7 @@ fn combine(a: Schema, b: Schema, acc: &mut Lowering<'_>) -> Result<Schema, Strin
             lost.push("additionalProperties");
         }
     }
+    let listed = combine_listed(a.listed.as_ref(), b.listed.as_ref(), &mut dropped);
     let parts = combine_parts(&a, &b, &dropped);
     let mut properties = a.properties;
     for (name, at) in b.properties {
@@ -319,6 +321,7 @@ fn combine(a: Schema, b: Schema, acc: &mut Lowering<'_>) -> Result<Schema, Strin
         pointer: b.pointer,
         data,
         keywords,
+        listed,
         properties,
         additional,
         items: b.items.or(a.items),

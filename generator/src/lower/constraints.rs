@@ -45,8 +45,8 @@ pub(crate) fn constraints(schema: &Schema) -> Constraints {
 }
 
 fn values(schema: &Schema) -> Vec<serde_json::Value> {
-    if super::enumeration::is_string_enum(schema) {
+    if schema.listed_texts().is_some() {
         return Vec::new();
     }
-    schema.keywords.enumeration.iter().flatten().filter(|it| !it.is_null()).cloned().collect()
+    schema.only_values().iter().filter(|it| !it.is_null()).cloned().collect()
 }

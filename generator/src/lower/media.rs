@@ -71,6 +71,6 @@ pub(super) fn untyped(ty: Type, media: &MediaType, acc: &mut Lowering<'_>) -> Ty
         constraints = acc.constraints(&view);
     }
     // No type lists them.
-    constraints.values = view.keywords.enumeration.clone().unwrap_or_default();
+    constraints.values = view.only_values().to_vec();
     TypeRef { constraints, ..TypeRef::plain(ty) }
 }

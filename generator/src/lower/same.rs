@@ -70,12 +70,12 @@ impl Comparison<'_> {
         let (Some(a), Some(b)) = (self.resolved.deref(a), self.resolved.deref(b)) else {
             return false;
         };
-        let listed = a.keywords.enumeration.as_ref().map_or(0, Vec::len);
+        let listed = a.listed.as_ref().map_or(0, |it| it.values.len());
         self.known.n_compared += 1 + a.properties.len() + a.keywords.required.len() + listed;
         if self.depth > MAX_DEPTH
             || self.known.n_compared > MOST_COMPARED
             || own(a) != own(b)
-            || enums(a) != enums(b)
+            || values(a) != values(b)
         {
             return false;
         }
@@ -119,9 +119,8 @@ impl Comparison<'_> {
 fn own(schema: &Schema) -> impl PartialEq + '_ {
     let required: BTreeSet<&String> = schema.keywords.required.iter().collect();
     let data = &schema.data;
-    // Listed values are compared with the other spellings of the same.
     (
-        schema.keywords.without_lists(),
+        schema.keywords.without_required(),
         required,
         data.nullable,
         data.read_only,
@@ -131,10 +130,7 @@ fn own(schema: &Schema) -> impl PartialEq + '_ {
     )
 }
 
-fn enums(schema: &Schema) -> Option<Vec<&serde_json::Value>> {
-    let listed = schema.keywords.enumeration.as_ref();
-    let extension = ["x-enum", "x-extensible-enum"]
-        .iter()
-        .find_map(|it| schema.data.extensions.get(*it)?.as_array());
-    listed.or(extension).map(|it| it.iter().collect())
+/// Returns the values that a schema lists, under whichever keyword.
+fn values(schema: &Schema) -> Option<&[serde_json::Value]> {
+    schema.listed.as_ref().map(|it| it.values.as_slice())
 }

@@ -26,7 +26,7 @@ pub(super) fn scalar(schema: &Schema) -> Option<Type> {
 fn is_whole(schema: &Schema, format: Option<&str>) -> bool {
     let keywords = &schema.keywords;
     let bounds = [&keywords.minimum, &keywords.maximum, &keywords.multiple_of];
-    let listed = keywords.enumeration.iter().flatten().filter_map(serde_json::Value::as_number);
+    let listed = schema.only_values().iter().filter_map(serde_json::Value::as_number);
     let mut numbers = bounds.into_iter().flatten().chain(listed);
     let default = schema.data.default.as_ref().and_then(serde_json::Value::as_number);
     let has_fraction =

@@ -9,7 +9,7 @@ use super::{Lowering, all_of, enumeration, object, scalar, union};
 use crate::api::{NameOf, Origin, Role, Shape, Type, TypeId, TypeRef};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Loss};
-use crate::document::{AdditionalProperties, Schema};
+use crate::document::{AdditionalProperties, Listed, Schema};
 use crate::pointer::Pointer;
 use crate::resolve::Node;
 
@@ -27,7 +27,7 @@ const MAX_NESTED: usize = 8;
 #[derive(Debug)]
 enum Class {
     Struct,
-    Enum,
+    Enum(Listed),
     Union(Plan),
     /// The schema at another place says it all.
     Same(Pointer),
@@ -192,7 +192,7 @@ impl<'a> Lowering<'a> {
                 }
                 Class::Plain => self.plain_inline(schema, &view, &place),
                 Class::Opaque(reason) => self.degrade(schema, &reason),
-                Class::Struct | Class::Enum | Class::Union(_) => {
+                Class::Struct | Class::Enum(_) | Class::Union(_) => {
                     Type::Named(self.named_inline(schema, &view, class, place))
                 }
             };
@@ -315,7 +315,7 @@ impl<'a> Lowering<'a> {
                 Shape::Alias(TypeRef { ty, nullable: false, constraints })
             }
             Class::Opaque(reason) => Shape::Alias(TypeRef::plain(self.degrade(schema, &reason))),
-            Class::Struct | Class::Enum | Class::Union(_) => self.named_shape(class, &view, id),
+            Class::Struct | Class::Enum(_) | Class::Union(_) => self.named_shape(class, &view, id),
         }
     }
 
@@ -345,7 +345,7 @@ impl<'a> Lowering<'a> {
     fn named_shape(&mut self, class: Class, view: &Schema, id: TypeId) -> Shape {
         self.types[id.0].constraints = self.constraints(view);
         match class {
-            Class::Enum => Shape::Enum(enumeration::lower_enum(view, self)),
+            Class::Enum(listed) => Shape::Enum(enumeration::lower_enum(view, &listed, self)),
             Class::Union(plan) => union::lower_union(plan, view, id, self),
             _ => Shape::Struct(object::lower_object(view, id, self)),
         }
@@ -373,8 +373,8 @@ impl<'a> Lowering<'a> {
                 plan => return (view, Class::Union(plan)),
             }
         }
-        let class = if enumeration::is_string_enum(&view) {
-            Class::Enum
+        let class = if let Some(listed) = view.listed_texts() {
+            Class::Enum(listed.clone())
         } else if object::is_struct(&view) {
             Class::Struct
         } else {

@@ -1,7 +1,7 @@
 //! What lowering takes of a schema by what it makes of it: the entries of the ledger.
 
 use super::constraints::{self, constraints};
-use super::{Lowering, all_of, enumeration};
+use super::{Lowering, all_of};
 use crate::api::Constraints;
 use crate::document::{AdditionalProperties, Schema};
 use crate::pointer::Pointer;
@@ -23,7 +23,7 @@ impl Lowering<'_> {
     /// Returns what a schema says about a value beyond its type.
     pub(super) fn constraints(&mut self, view: &Schema) -> Constraints {
         self.take(view, constraints::KEYWORDS);
-        if !enumeration::is_string_enum(view) {
+        if view.listed_texts().is_none() {
             self.take(view, &["enum"]);
         }
         constraints(view)
@@ -35,7 +35,7 @@ impl Lowering<'_> {
         let resolved = self.resolved;
         let mut branches = schema.one_of.iter().chain(&schema.any_of);
         schema.data.nullable
-            || enumeration::lists_null(schema)
+            || schema.lists_null()
             || branches.any(|at| resolved.deref(at).is_some_and(|it| it.data.nullable))
     }
 

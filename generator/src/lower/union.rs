@@ -114,7 +114,7 @@ fn only_requires(branch: &Schema, parent: &Schema) -> bool {
         && branch.one_of.is_empty()
         && branch.any_of.is_empty()
         && branch.items.is_none()
-        && branch.keywords.enumeration.is_none()
+        && branch.listed.is_none()
 }
 
 /// A branch that no value fits is no variant.

@@ -3,6 +3,7 @@
 mod arguments;
 mod client;
 mod conversions;
+mod group;
 mod operations;
 mod recursion;
 mod rust_type;
@@ -14,6 +15,7 @@ mod types;
 mod usage;
 
 pub use conversions::is_one_payload;
+pub use group::Group;
 pub use rust_type::RustType;
 pub use shadow::Shadow;
 pub use shared::Shared;
@@ -65,6 +67,8 @@ pub struct PlannedType {
     pub ident: TypeIdent,
     /// The doc comment, as Markdown.
     pub docs: String,
+    /// The operations it belongs to.
+    pub group: Group,
     /// The item.
     pub item: Item,
 }
@@ -312,6 +316,8 @@ pub struct PlannedOperation {
     pub docs: String,
     /// Whether the document marks it deprecated.
     pub deprecated: bool,
+    /// What it belongs to.
+    pub group: Group,
     /// The HTTP method.
     pub http_method: String,
     /// The path template as the document writes it.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::arguments::{Arguments, plan_arguments};
+use super::group;
 use super::size::is_large;
 use super::types::{MOST_ARGUMENTS, use_type};
 use super::{
@@ -80,6 +81,7 @@ pub(super) fn plan_operations(
                 title: operation.docs.title.clone(),
                 docs: operation_docs(operation),
                 deprecated: operation.deprecated,
+                group: group::of_operation(operation),
                 http_method: operation.method.clone(),
                 path: path_text(operation),
                 bundled,

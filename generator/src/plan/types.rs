@@ -1,6 +1,7 @@
 //! Named types of the model in, planned items out: fields, presence, constructors, traits.
 
 use super::conversions;
+use super::group::{self, Group};
 use super::recursion::Recursion;
 use super::size::is_large;
 use super::usage::Usage;
@@ -25,11 +26,18 @@ struct Context<'a> {
     names: &'a Names,
     usage: Usage,
     recursion: Recursion,
+    groups: Vec<Group>,
 }
 
 /// Plans every named type.
 pub(super) fn plan_types(api: &Api, names: &Names, sink: &mut Sink) -> Vec<PlannedType> {
-    let context = Context { api, names, usage: Usage::of(api), recursion: Recursion::of(api) };
+    let context = Context {
+        api,
+        names,
+        usage: Usage::of(api),
+        recursion: Recursion::of(api),
+        groups: group::of_types(api),
+    };
     let mut acc: Vec<_> =
         (0..api.types.len()).map(|index| plan_type(&context, TypeId(index), sink)).collect();
     conversions::mark(&mut acc);
@@ -58,7 +66,12 @@ fn plan_type(context: &Context<'_>, id: TypeId, sink: &mut Sink) -> PlannedType 
     if type_def.deprecated {
         docs.push(DEPRECATED.to_owned());
     }
-    PlannedType { ident: context.names.type_ident(id).clone(), docs: docs.join("\n\n"), item }
+    PlannedType {
+        ident: context.names.type_ident(id).clone(),
+        docs: docs.join("\n\n"),
+        group: context.groups[id.0].clone(),
+        item,
+    }
 }
 
 /// What the document says of a schema or a property that should no longer be used.

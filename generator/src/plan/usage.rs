@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::api::{Additional, Api, Shape, Type, TypeId, TypeRef};
+use crate::api::{Additional, Api, Operation, Shape, Type, TypeId, TypeRef};
 
 /// How the types of an API are used.
 #[derive(Debug, Default)]
@@ -64,6 +64,14 @@ fn reach(api: &Api, ty: &TypeRef, acc: &mut BTreeSet<TypeId>) {
             open.extend(uses(api, id));
         }
     }
+}
+
+/// Returns the named types that an operation itself mentions.
+pub(super) fn of_operation(it: &Operation) -> impl Iterator<Item = TypeId> {
+    let parameters = it.parameters.iter().map(|it| &it.ty);
+    let sent = it.body.iter().flat_map(|it| &it.contents).map(|it| &it.ty);
+    let received = it.responses.iter().flat_map(|it| &it.contents).map(|it| &it.ty);
+    parameters.chain(sent).chain(received).filter_map(|it| named(&it.ty))
 }
 
 /// Returns the named types that the type itself mentions.

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use tamarack::api::{Api, Encoding, IntegerWidth, PathPart, Shape, Type};
+use tamarack::api::{Api, Encoding, EnumSpelling, IntegerWidth, PathPart, Shape, Type};
 
 use super::read;
 
@@ -141,6 +141,43 @@ components:
 fn a_relative_server_is_told() {
     let (_, said) = said(&document("servers: [{url: /api/v3}]\npaths: {}\n"));
     check_said(&said, &["OAS110 #/servers/0/url the server `/api/v3` is relative"]);
+}
+
+#[test]
+fn every_list_of_texts_is_an_enum_whatever_its_keyword() {
+    let values = |schema: &str| {
+        let base = "Base: {type: string, description: base}";
+        let text =
+            document(&format!("paths: {{}}\ncomponents: {{schemas: {{{base}, E: {schema}}}}}\n"));
+        let (model, _) = said(&text);
+        match &model.types[1].shape {
+            Shape::Enum(it) => {
+                let texts: Vec<_> = it.values.iter().map(|it| it.text.clone()).collect();
+                let list = it.values[0].pointer.parent().expect("a list");
+                (texts.join(" "), list.tokens().pop().expect("a keyword"), it.spelling)
+            }
+            other => panic!("{schema}: {other:?}"),
+        }
+    };
+    let spellings = [
+        ("enum", EnumSpelling::Enum),
+        ("x-enum", EnumSpelling::XEnum),
+        ("x-extensible-enum", EnumSpelling::XEnum),
+    ];
+    for (keyword, spelling) in spellings {
+        let expected = ("x y".to_owned(), keyword.to_owned(), spelling);
+        let base = "$ref: '#/components/schemas/Base'";
+        assert_eq!(values(&format!("{{type: string, {keyword}: [x, y]}}")), expected);
+        assert_eq!(values(&format!("{{allOf: [{{{base}}}], {keyword}: [x, y]}}")), expected);
+        assert_eq!(values(&format!("{{{base}, {keyword}: [x, y]}}")), expected);
+        assert_eq!(values(&format!("{{allOf: [{{{base}}}, {{{keyword}: [x, y]}}]}}")), expected);
+        // A string is what is sent, also where the list was written without quotes.
+        let numbers = ("1 2".to_owned(), keyword.to_owned(), spelling);
+        assert_eq!(values(&format!("{{type: string, {keyword}: [1, 2]}}")), numbers);
+    }
+    // Beyond a closed list nothing is valid.
+    let both = values("{allOf: [{type: string, enum: [x, y]}, {x-enum: [x, y, z]}]}");
+    assert_eq!(both, ("x y".to_owned(), "enum".to_owned(), EnumSpelling::Enum));
 }
 
 #[test]

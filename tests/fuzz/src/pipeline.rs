@@ -127,6 +127,7 @@ fn is_bidi(c: char) -> bool {
 }
 
 fn check_files(module: &Module, files: &Files) -> Result<(), Finding> {
+    let mut read = Vec::new();
     for (name, text) in files {
         if name.starts_with("src/") {
             // Both are errors of rustc where they stand in comments, whatever else they are elsewhere.
@@ -139,9 +140,10 @@ fn check_files(module: &Module, files: &Files) -> Result<(), Finding> {
             })?;
             code::check(name, text)?;
             docs::check(name, &file)?;
-            items::check(name, &file, module)?;
+            read.push((name.as_str(), file));
         }
     }
+    items::check(&read, module)?;
     check_manifest(files.get("Cargo.toml").map_or("", String::as_str))
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diff::kind::Kind;
 use crate::diff::walk::Walk;
+use crate::document::Lister;
 use crate::pointer::Pointer;
 
 /// The kind and the subject of the rows at each place.
@@ -21,7 +22,9 @@ const TRANSPARENT: [&str; 7] =
     ["schema", "items", "additionalProperties", "allOf", "oneOf", "anyOf", "content"];
 
 /// Rows below a schema that are about the schema itself.
-const OWN: [&str; 4] = ["enum", "x-enum", "x-extensible-enum", "discriminator"];
+fn own() -> impl Iterator<Item = &'static str> {
+    Lister::ALL.into_iter().map(Lister::keyword).chain(["discriminator"])
+}
 
 impl Said {
     pub(super) fn of(walk: &Walk<'_>) -> Self {
@@ -66,7 +69,7 @@ impl Said {
         let is_one = |rows: &Vec<(Kind, String)>| rows.iter().any(|it| kinds.contains(&it.0));
         let near = |side: &Rows, at: &Pointer| {
             same_to_a_row(at).iter().any(|it| side.get(it).is_some_and(is_one))
-                || OWN.iter().any(|keyword| {
+                || own().any(|keyword| {
                     let below = at.child(keyword);
                     let rows = side.range(below.clone()..).take_while(|it| below.holds(it.0));
                     rows.map(|it| it.1).any(is_one)

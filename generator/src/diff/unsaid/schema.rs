@@ -76,9 +76,14 @@ const MEMBERS: &[Kind] = &[Kind::ObjectClosed, Kind::ObjectOpened, Kind::Additio
 /// Returns whether there is nothing to compare.
 pub(super) fn is_same(a: &Schema, b: &Schema) -> bool {
     a.keywords == b.keywords
+        && listed(a) == listed(b)
         && a.data == b.data
         && matches!(a.additional, Some(AdditionalProperties::Denied))
             == matches!(b.additional, Some(AdditionalProperties::Denied))
+}
+
+fn listed(it: &Schema) -> Option<(bool, &[Value])> {
+    it.listed.as_ref().map(|it| (it.by.is_open(), it.values.as_slice()))
 }
 
 /// Compares keyword by keyword.
@@ -171,16 +176,11 @@ fn compare_others(
 
 /// Returns the texts that are listed, in one order.
 fn values(it: &Schema) -> Value {
-    let extension = |key: &str| it.data.extensions.get(key).and_then(Value::as_array);
-    let (open, listed) = match &it.keywords.enumeration {
-        Some(values) => (false, Some(values)),
-        None => (true, extension("x-enum").or(extension("x-extensible-enum"))),
-    };
-    let mut texts: Vec<_> =
-        listed.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect();
+    let Some(listed) = &it.listed else { return Value::Null };
+    let mut texts: Vec<_> = listed.texts().map(|it| it.1).collect();
     texts.sort_unstable();
     texts.dedup();
-    if texts.is_empty() { Value::Null } else { serde_json::json!([open, texts]) }
+    if texts.is_empty() { Value::Null } else { serde_json::json!([listed.by.is_open(), texts]) }
 }
 
 fn compare_texts(walk: &mut Walk<'_>, at: &At, was: &Schema, is: &Schema) {

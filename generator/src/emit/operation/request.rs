@@ -30,7 +30,7 @@ pub(super) fn emit(it: &PlannedOperation, shared: &Shared, scope: &Scope<'_>) ->
         StatusPattern::Default => unreachable!("the default is no status of a success"),
     });
     let named = |name: Option<&ConstIdent>| match name {
-        Some(name) => quote!(#name),
+        Some(name) => scope.item(name.as_str()),
         None => quote!(&[]),
     };
     let headers = named(shared.headers_of(it));

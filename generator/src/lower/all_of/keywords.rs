@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Number;
 
-use crate::document::{AdditionalProperties, Keywords, Part, Schema};
+use crate::document::{AdditionalProperties, Keywords, Listed, Part, Schema};
 use crate::pointer::Pointer;
 
 /// The keywords of the first and of the second of two schemas that the merged one lacks.
@@ -72,7 +72,6 @@ pub(super) fn combine_keywords(a: &Keywords, b: &Keywords) -> Result<(Keywords, 
     let keywords = Keywords {
         ty: ty.map(str::to_owned),
         format: dropped.later("format", a.format.as_ref(), b.format.as_ref()),
-        enumeration: dropped.later("enum", a.enumeration.as_ref(), b.enumeration.as_ref()),
         required,
         minimum,
         maximum,
@@ -92,6 +91,20 @@ pub(super) fn combine_keywords(a: &Keywords, b: &Keywords) -> Result<(Keywords, 
         patterns_weakened: a.patterns_weakened || b.patterns_weakened,
     };
     Ok((keywords, dropped))
+}
+
+/// Of two lists the one counts beyond which nothing is valid, else the later one.
+pub(super) fn combine_listed(
+    a: Option<&Listed>,
+    b: Option<&Listed>,
+    dropped: &mut Dropped,
+) -> Option<Listed> {
+    let (Some(one), Some(other)) = (a, b) else { return b.or(a).cloned() };
+    if one.by.is_open() == other.by.is_open() && one.values != other.values {
+        dropped.0.push(one.by.keyword());
+    }
+    let is_first = other.by.is_open() && !one.by.is_open();
+    Some(if is_first { one } else { other }.clone())
 }
 
 /// Returns the narrower of two bounds, which says what both say.

@@ -1,9 +1,9 @@
 //! The schema of a parameter or form field in, what a text can hold of it out.
 
 use crate::api::Tagging;
+use crate::lower::Lowering;
 use crate::lower::all_of::view_at;
 use crate::lower::union::{Plan, plan};
-use crate::lower::{Lowering, enumeration};
 use crate::pointer::Pointer;
 
 /// What a text can hold of a schema.
@@ -65,7 +65,7 @@ fn of_schema(at: &Pointer, depth: usize, acc: &mut Lowering<'_>) -> Form {
             _ => Form::Nested,
         },
         Some(_) => Form::Scalar,
-        None if enumeration::is_string_enum(&view) => Form::Scalar,
+        None if view.listed_texts().is_some() => Form::Scalar,
         None if view.properties.is_empty() && view.items.is_none() && view.additional.is_none() => {
             Form::Scalar
         }

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Branch, Plan};
 use crate::api::Tagging;
 use crate::diagnostic::Loss;
+use crate::lower::Lowering;
 use crate::lower::all_of::{Merged, view_at};
-use crate::lower::{Lowering, enumeration};
 use crate::pointer::Pointer;
 use crate::resolve::dangling_mapping;
 
@@ -105,7 +105,7 @@ pub(super) fn from_constants(
         let mut taken = BTreeSet::new();
         for (at, view) in views {
             let value = view_at(view.properties.get(property)?, acc)?;
-            let tag = enumeration::only_text(&value)?.to_owned();
+            let tag = value.only_text()?.to_owned();
             if !taken.insert(tag.clone()) {
                 return None;
             }
@@ -152,13 +152,9 @@ fn component_of(at: &Pointer, acc: &Lowering<'_>) -> Pointer {
 /// Returns the tags of a branch that the mapping does not name.
 fn own_tags(at: &Pointer, property: &str, acc: &mut Lowering<'_>) -> Vec<String> {
     if let Some(tag) = view_at(at, acc).and_then(|view| view.properties.get(property).cloned())
-        && let Some(values) = view_at(&tag, acc)
+        && let Some(text) = view_at(&tag, acc).and_then(|it| it.only_text().map(str::to_owned))
     {
-        let texts: Vec<_> =
-            enumeration::known_texts(&values).into_iter().map(str::to_owned).collect();
-        if texts.len() == 1 {
-            return texts;
-        }
+        return vec![text];
     }
     let target = component_of(at, acc);
     let name = target.tokens().pop();

@@ -57,7 +57,7 @@ fn kind(view: &Schema, depth: usize, acc: &mut Lowering<'_>) -> Option<Kind> {
         Some("string") => Some(Kind::String),
         Some("array") => Some(Kind::Array),
         Some("object") => Some(Kind::Object),
-        _ if crate::lower::enumeration::is_string_enum(view) => Some(Kind::String),
+        _ if view.listed_texts().is_some() => Some(Kind::String),
         _ if view.items.is_some() => Some(Kind::Array),
         _ if !view.properties.is_empty() || view.additional.is_some() => Some(Kind::Object),
         _ => None,

@@ -13,7 +13,7 @@ use crate::pointer::Pointer;
 /// that differ in format only.
 pub(super) fn all_texts(views: &[(Pointer, Merged<'_>)]) -> Option<Plan> {
     let is_text = |view: &Schema| {
-        enumeration::is_string_enum(view)
+        view.listed_texts().is_some()
             || (view.keywords.ty.as_deref() == Some("string")
                 && view.one_of.is_empty()
                 && view.any_of.is_empty())
@@ -21,7 +21,7 @@ pub(super) fn all_texts(views: &[(Pointer, Merged<'_>)]) -> Option<Plan> {
     if !views.iter().all(|(_, view)| is_text(view)) {
         return None;
     }
-    let known = views.iter().any(|(_, view)| enumeration::is_string_enum(view));
+    let known = views.iter().any(|(_, view)| view.listed_texts().is_some());
     Some(if known {
         Plan::Texts(views.iter().map(|(at, _)| at.clone()).collect())
     } else {
@@ -43,14 +43,12 @@ pub(super) fn lower_texts(branches: &[Pointer], acc: &mut Lowering<'_>) -> OpenE
     let mut spelling = EnumSpelling::XEnum;
     for at in branches {
         let Some(view) = all_of::view_at(at, acc) else { continue };
-        if !enumeration::is_string_enum(&view) {
-            continue;
-        }
-        let one = enumeration::lower_enum(&view, acc);
+        let Some(listed) = view.listed_texts() else { continue };
+        let one = enumeration::lower_enum(&view, listed, acc);
         if one.spelling == EnumSpelling::Enum {
             spelling = EnumSpelling::Enum;
         }
-        let is_only = enumeration::only_text(&view).is_some();
+        let is_only = view.only_text().is_some();
         for mut value in one.values {
             // `oneOf: [{const: a, description: ..}, ..]` documents each value.
             if is_only && value.description.is_none() {

@@ -1,27 +1,37 @@
 //! A module holds what was planned: no public item more or less, and nothing declared twice.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use syn::{Fields, File, FnArg, ImplItem, Item as Syntax, Pat, Visibility};
 use tamarack::plan::{Item, Module, PlannedServer, Success};
 
 use crate::finding::{Finding, holds};
 
-/// Compares the public items of a file with the plan of its module.
-pub(super) fn check(name: &str, file: &File, module: &Module) -> Result<(), Finding> {
-    let mut declared = BTreeSet::new();
-    for item in &file.items {
-        if let Some((kind, ident)) = named(item) {
-            let is_new = declared.insert((kind, ident.clone()));
-            holds(is_new, "an item stands twice", || format!("{kind} {ident} in {name}"))?;
+/// Compares the public items of each module of a crate with the plan; a module is a file or a folder of them.
+pub(super) fn check(files: &[(&str, File)], module: &Module) -> Result<(), Finding> {
+    let mut modules: BTreeMap<&str, BTreeSet<_>> = BTreeMap::new();
+    for (name, file) in files {
+        let path = name.trim_start_matches("src/");
+        let declared =
+            modules.entry(path.split(['/', '.']).next().unwrap_or_default()).or_default();
+        for item in &file.items {
+            if let Some((kind, ident)) = named(item) {
+                let is_new = declared.insert((kind, ident.clone()));
+                holds(is_new, "an item stands twice", || format!("{kind} {ident} in {name}"))?;
+            }
+            once(name, item)?;
         }
-        once(name, item)?;
     }
-    let Some(planned) = planned(name, module) else { return Ok(()) };
-    let differing: Vec<_> = planned.symmetric_difference(&declared).collect();
-    holds(differing.is_empty(), "items that were not planned, or were and are not there", || {
-        format!("{name}: {differing:?}")
-    })
+    for (name, declared) in modules {
+        let Some(planned) = planned(name, module) else { continue };
+        let differing: Vec<_> = planned.symmetric_difference(&declared).collect();
+        holds(
+            differing.is_empty(),
+            "items that were not planned, or were and are not there",
+            || format!("{name}: {differing:?}"),
+        )?;
+    }
+    Ok(())
 }
 
 /// Returns the name space and the name of a public item.
@@ -47,7 +57,7 @@ fn planned(name: &str, module: &Module) -> Option<BTreeSet<(&'static str, String
         acc.insert((kind, ident));
     };
     match name {
-        "src/types.rs" => {
+        "types" => {
             for it in &module.types {
                 add("type", it.ident.as_str().to_owned());
                 if let Item::Struct(it) = &it.item
@@ -57,7 +67,7 @@ fn planned(name: &str, module: &Module) -> Option<BTreeSet<(&'static str, String
                 }
             }
         }
-        "src/operations.rs" => {
+        "operations" => {
             for it in &module.constants {
                 add("value", it.ident.to_string());
             }
@@ -74,7 +84,7 @@ fn planned(name: &str, module: &Module) -> Option<BTreeSet<(&'static str, String
                 }
             }
         }
-        "src/client.rs" => {
+        "client" => {
             add("type", "Client".to_owned());
             match &module.client.server {
                 PlannedServer::None => {}

@@ -1,0 +1,167 @@
+//! The arguments of `tamarack diff` in, a report of what changed on standard output out.
+
+use std::io::{self, IsTerminal};
+use std::iter;
+use std::mem::ManuallyDrop;
+use std::path::Path;
+
+use tamarack::at_once;
+use tamarack::diagnostic::Sink;
+use tamarack::diff::render::timeline::{self, TimelineReport};
+use tamarack::diff::render::{self as report, Report};
+use tamarack::diff::{self, Diff, Finding, Rust, Wire};
+use tamarack::pipeline::{self, Input, Model};
+use tamarack::render::{self, Paint, Texts};
+use tamarack::shown::one_line;
+use tamarack::strict::{self, Mode};
+
+use crate::{DiffArgs, DiffFormat, Exit, FailOn, accept, generate, input, say};
+
+/// Compares two documents, or more along a timeline.
+pub(crate) fn run(args: &DiffArgs) -> Exit {
+    match compare(args) {
+        Ok(exit) | Err(exit) => exit,
+    }
+}
+
+fn compare(args: &DiffArgs) -> Result<Exit, Exit> {
+    let overlays = overlays(args)?;
+    let specs = [&args.old, &args.new].into_iter().chain(&args.more);
+    let inputs: Vec<_> =
+        specs.zip(overlays).map(|(spec, overlay)| input::read_both(spec, overlay)).collect();
+    let accepted = accept::read(args.accept.as_deref());
+    // All is read before the run ends, so that all that is wrong is said.
+    let inputs = inputs.into_iter().collect::<Result<Vec<Input>, Exit>>()?;
+    let accepted = accepted?;
+    let models: Vec<_> = at_once::each(&inputs, model);
+    for (said, _) in &models {
+        say::err(said);
+    }
+    let models = all_models(models.into_iter().map(|it| it.1).collect())?;
+    // The run ends with the report: freeing large documents node by node would be a part of it.
+    let models = ManuallyDrop::new(models);
+
+    if let ([old, new], [old_model, new_model]) = (inputs.as_slice(), models.as_slice()) {
+        let mut diff = diff::compare(old_model, new_model);
+        accept::mark(&accepted, [&mut diff]);
+        // Hardly a report is without rows, and each row has two places.
+        let (old, new) = at_once::both(old, new, Texts::of_readable);
+        let report = Report { diff: &diff, old, new, krate: args.crate_version };
+        write(&rendered(&report, args), args.out.as_deref())?;
+        return Ok(exit(&diff, args.fail_on));
+    }
+    let mut timeline = diff::timeline(&models);
+    accept::mark(&accepted, timeline.hops.iter_mut().chain(iter::once(&mut timeline.net)));
+    let Some(report) = TimelineReport::new(&timeline, &inputs, args.crate_version) else {
+        unreachable!("there are more than two documents, and a model of each")
+    };
+    write(&rendered_timeline(&report, args), args.out.as_deref())?;
+    // What was reverted on the way breaks nobody who goes from the first to the last.
+    Ok(exit(&timeline.net, args.fail_on))
+}
+
+fn rendered(report: &Report<'_>, args: &DiffArgs) -> String {
+    match args.format {
+        DiffFormat::Text => report::text(report, paint(args)),
+        DiffFormat::Markdown => report::markdown(report),
+        DiffFormat::Json => report::json(report),
+        DiffFormat::Github => report::github(report),
+        DiffFormat::Junit => report::junit(report),
+        DiffFormat::Html => report::html(report),
+    }
+}
+
+fn rendered_timeline(report: &TimelineReport<'_>, args: &DiffArgs) -> String {
+    match args.format {
+        DiffFormat::Text => timeline::text(report, paint(args)),
+        DiffFormat::Markdown => timeline::markdown(report),
+        DiffFormat::Json => timeline::json(report),
+        DiffFormat::Github => timeline::github(report),
+        DiffFormat::Junit => timeline::junit(report),
+        DiffFormat::Html => timeline::html(report),
+    }
+}
+
+/// Writes a report to a file, or to standard output.
+fn write(text: &str, out: Option<&Path>) -> Result<(), Exit> {
+    let Some(path) = out else {
+        say::rendered_out(text);
+        return Ok(());
+    };
+    generate::write_file(path, text)
+}
+
+/// Returns the overlay of each document, in order.
+fn overlays(args: &DiffArgs) -> Result<Vec<Option<&Path>>, Exit> {
+    let n_documents = 2 + args.more.len();
+    let usage = |message: &str| {
+        say::err(&format!("error: {message}\n"));
+        Exit::Usage
+    };
+    if args.overlay.is_empty() {
+        if !args.more.is_empty() && (args.old_overlay.is_some() || args.new_overlay.is_some()) {
+            return Err(usage(
+                "of more than two documents none is the old or the new one; \
+                 give `--overlay` once for each, in order, `-` where there is none",
+            ));
+        }
+        let mut acc = vec![args.old_overlay.as_deref(), args.new_overlay.as_deref()];
+        acc.resize(n_documents, None);
+        return Ok(acc);
+    }
+    if args.overlay.len() != n_documents {
+        return Err(usage(&format!(
+            "there are {n_documents} documents and {} times `--overlay`; \
+             give it once for each, in order, `-` where there is none",
+            args.overlay.len()
+        )));
+    }
+    let all = args.overlay.iter().map(|it| (it.as_os_str() != "-").then_some(it.as_path()));
+    Ok(all.collect())
+}
+
+/// Returns the models, or how the run ends when one could not be made: a
+/// document or an overlay that cannot be read weighs more than an entry that
+/// does not fit.
+fn all_models(models: Vec<Result<Model, Exit>>) -> Result<Vec<Model>, Exit> {
+    if models.iter().any(|it| matches!(it, Err(Exit::Unreadable))) {
+        return Err(Exit::Unreadable);
+    }
+    models.into_iter().collect()
+}
+
+/// Reads a document. What is left out of the model cannot be compared, so it
+/// is counted in the text that comes first; `tamarack generate` says what it is.
+fn model(input: &Input) -> (String, Result<Model, Exit>) {
+    let mut sink = Sink::default();
+    let model = pipeline::model(input, &mut sink);
+    let verdict = strict::judge(sink.into_diagnostics(), input.overlay.as_ref(), Mode::Lenient);
+    let said = if model.is_none() {
+        render::text(&verdict.open, &Texts::new(input), Paint::Plain)
+    } else {
+        render::totals(&verdict.open, verdict.accepted.len()).map_or_else(String::new, |totals| {
+            format!("{}: {totals}\n", one_line(&input.spec.name))
+        })
+    };
+    (said, model.ok_or_else(|| input::no_model(&verdict)))
+}
+
+fn paint(args: &DiffArgs) -> Paint {
+    let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    if args.out.is_none() && io::stdout().is_terminal() && !no_colour {
+        Paint::Coloured
+    } else {
+        Paint::Plain
+    }
+}
+
+/// Returns how the run ends; what is accepted does not count.
+fn exit(diff: &Diff, fail_on: FailOn) -> Exit {
+    let counts = |it: &Finding| match fail_on {
+        FailOn::Wire => it.verdict.wire() >= Wire::Unknown,
+        FailOn::Rust => it.verdict.rust == Rust::Major,
+        FailOn::Any => true,
+        FailOn::None => false,
+    };
+    if diff.open().any(counts) { Exit::Changed } else { Exit::Done }
+}

@@ -1,0 +1,37 @@
+//! Diagnostics and a format in, the messages of a run out.
+
+use std::io::{self, IsTerminal};
+
+use tamarack::diagnostic::Diagnostic;
+use tamarack::pipeline::Input;
+use tamarack::render::{self, Paint, Texts};
+
+use crate::MessageFormat;
+
+/// A document that has been read, with what is open about it.
+pub(crate) struct Said<'a> {
+    pub(crate) input: &'a Input,
+    pub(crate) open: &'a [Diagnostic],
+}
+
+/// Renders what is open about each document.
+pub(crate) fn rendered(documents: &[Said<'_>], format: MessageFormat) -> String {
+    let each = |render: &dyn Fn(&[Diagnostic], &Texts<'_>) -> String| {
+        documents.iter().map(|it| render(it.open, &Texts::new(it.input))).collect()
+    };
+    match format {
+        MessageFormat::Text => each(&|open, texts| render::text(open, texts, paint())),
+        MessageFormat::Json => each(&render::json),
+        MessageFormat::Github => each(&render::github),
+        MessageFormat::Sarif => {
+            let all: Vec<_> = documents.iter().map(|it| (it.open, Texts::new(it.input))).collect();
+            render::sarif(&all)
+        }
+    }
+}
+
+/// Returns whether messages on standard error are coloured.
+fn paint() -> Paint {
+    let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    if io::stderr().is_terminal() && !no_colour { Paint::Coloured } else { Paint::Plain }
+}

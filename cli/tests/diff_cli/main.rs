@@ -1,0 +1,88 @@
+//! `tamarack diff` as it is run: every format of a timeline, accepted changes, snapshots, exit codes.
+#![expect(clippy::disallowed_methods, reason = "a test sets up its folder by hand")]
+
+mod accept;
+mod page;
+mod schema;
+mod timeline;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+const PETS: &str = "\
+openapi: 3.0.3
+info: {title: Pet Shop, version: '1'}
+paths:
+  /pets:
+    get:
+      operationId: list_pets
+      responses:
+        '200':
+          description: All pets.
+          content:
+            application/json:
+              schema: {$ref: '#/components/schemas/Pets'}
+components:
+  schemas:
+    Pets: {type: object, properties: {names: {type: array, items: {type: string}}}}
+";
+
+/// The name of the only property that these documents change.
+const NAMES: &str = "names: {type: array, items: {type: string}}";
+
+/// A folder of one test, with the binary run inside of it.
+struct Shop(PathBuf);
+
+/// What a run printed and how it ended.
+struct Run {
+    code: Option<i32>,
+    out: String,
+    err: String,
+}
+
+impl Shop {
+    /// Three versions: the second breaks `names`, the third takes that back
+    /// and adds `total`.
+    fn new(name: &str) -> Self {
+        let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("diff_cli").join(name);
+        if dir.exists() {
+            fs::remove_dir_all(&dir).expect("an old folder goes away");
+        }
+        fs::create_dir_all(&dir).expect("a new folder");
+        let shop = Self(dir);
+        shop.put("1.yaml", PETS);
+        shop.put("2.yaml", &version("2").replace(NAMES, "names: {type: integer}"));
+        shop.put(
+            "3.yaml",
+            &version("3").replace(NAMES, &format!("{NAMES}, total: {{type: integer}}")),
+        );
+        shop
+    }
+
+    fn put(&self, name: &str, text: &str) {
+        fs::write(self.0.join(name), text).expect("a file");
+    }
+
+    /// Runs `tamarack diff` with arguments that hold no space.
+    fn diff(&self, args: &str) -> Run {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_tamarack"));
+        let command = command.current_dir(&self.0).arg("diff").args(args.split_whitespace());
+        let output = command.output().expect("the binary runs");
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        Run { code: output.status.code(), out: text(&output.stdout), err: text(&output.stderr) }
+    }
+
+    /// Returns the fingerprint of the change of `names` from 1 to 2.
+    fn fingerprint(&self) -> String {
+        let report: serde_json::Value =
+            serde_json::from_str(&self.diff("1.yaml 2.yaml --format json").out).expect("JSON");
+        let findings = report["findings"].as_array().expect("findings");
+        let it = findings.iter().find(|it| it["kind"] == "type-changed").expect("the change");
+        it["fingerprint"].as_str().expect("a text").to_owned()
+    }
+}
+
+fn version(version: &str) -> String {
+    PETS.replace("version: '1'", &format!("version: '{version}'"))
+}

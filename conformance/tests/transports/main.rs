@@ -1,0 +1,21 @@
+//! Turns the proof of a transport's duties on the transports of the runtime, and on some that keep few.
+
+#![allow(clippy::unwrap_used, reason = "clippy takes the helpers of a test program for a program")]
+
+mod careless;
+mod own;
+mod tower;
+mod ureq3;
+mod wicked;
+
+use std::sync::Arc;
+
+use tamarack_conformance::{ConformanceReport, transport_conformance};
+use tamarack_runtime::Transport;
+
+/// Looks at a transport that needs a Tokio runtime.
+fn with_tokio(transport: impl Transport + 'static) -> ConformanceReport {
+    let mut builder = tokio::runtime::Builder::new_multi_thread();
+    let runtime = builder.worker_threads(2).enable_all().build().unwrap();
+    transport_conformance(Arc::new(transport), move |future| runtime.block_on(future))
+}

@@ -1,0 +1,136 @@
+//! The values that a schema lists, and the keyword that lists them: the one answer for all stages.
+
+use serde_json::Value;
+
+use super::Schema;
+use crate::pointer::Pointer;
+
+/// The keywords that list the values of a schema. `const` comes as a list of one
+/// (`dialect`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Lister {
+    /// JSON Schema: no other value is valid.
+    Enum,
+    /// An extension: others may come.
+    XEnum,
+    /// The same extension under another name.
+    XExtensibleEnum,
+}
+
+impl Lister {
+    /// All of them; where a schema has several, the first one counts.
+    pub(crate) const ALL: [Self; 3] = [Self::Enum, Self::XEnum, Self::XExtensibleEnum];
+
+    pub(crate) fn keyword(self) -> &'static str {
+        match self {
+            Self::Enum => "enum",
+            Self::XEnum => "x-enum",
+            Self::XExtensibleEnum => "x-extensible-enum",
+        }
+    }
+
+    /// Returns whether a keyword lists values.
+    pub(crate) fn is_keyword(keyword: &str) -> bool {
+        Self::ALL.iter().any(|it| it.keyword() == keyword)
+    }
+
+    /// Returns whether values that are not listed may come.
+    pub(crate) fn is_open(self) -> bool {
+        self != Self::Enum
+    }
+}
+
+/// The values that a schema lists.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Listed {
+    pub(crate) by: Lister,
+    /// The place of the list.
+    pub(crate) at: Pointer,
+    pub(crate) values: Vec<Value>,
+}
+
+impl Listed {
+    /// Reads the list of a schema.
+    pub(super) fn of(members: &serde_yaml::Mapping, at: &Pointer) -> Option<Self> {
+        Lister::ALL.into_iter().find_map(|by| {
+            let list = members.get(by.keyword())?.as_sequence()?;
+            let values = list.iter().map(|it| serde_json::to_value(it).ok());
+            let at = at.child(by.keyword());
+            Some(Self { by, at, values: values.collect::<Option<_>>()? })
+        })
+    }
+
+    /// Returns the strings of the list with their positions.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = (usize, &str)> {
+        let texts = self.values.iter().enumerate();
+        texts.filter_map(|(index, value)| Some((index, value.as_str()?)))
+    }
+
+    fn are_texts(&self) -> bool {
+        self.texts().next().is_some() && self.values.iter().all(|it| it.is_string() || it.is_null())
+    }
+}
+
+impl Schema {
+    /// Returns the values that the schema lists, when they are those of a string.
+    pub(crate) fn listed_texts(&self) -> Option<&Listed> {
+        let is_string = self.keywords.ty.as_deref().is_none_or(|ty| ty == "string");
+        self.listed.as_ref().filter(|it| is_string && it.are_texts())
+    }
+
+    /// Returns the values of which no other is valid.
+    pub(crate) fn only_values(&self) -> &[Value] {
+        match &self.listed {
+            Some(it) if !it.by.is_open() => &it.values,
+            _ => &[],
+        }
+    }
+
+    /// Returns the one text that the schema lists, when it lists one only.
+    pub(crate) fn only_text(&self) -> Option<&str> {
+        let mut texts = self.listed_texts()?.texts();
+        match (texts.next(), texts.next()) {
+            (Some((_, one)), None) => Some(one),
+            _ => None,
+        }
+    }
+
+    /// Returns whether the listed values hold a `null`.
+    pub(crate) fn lists_null(&self) -> bool {
+        self.listed.as_ref().is_some_and(|it| it.values.iter().any(Value::is_null))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::{Path, PathBuf};
+
+    use super::Lister;
+
+    fn sources(folder: &Path, acc: &mut Vec<PathBuf>) {
+        for entry in fs::read_dir(folder).expect("a folder").map(|it| it.expect("an entry")) {
+            let path = entry.path();
+            let is_test = path.file_stem().is_some_and(|it| it == "tests");
+            if path.is_dir() && !is_test {
+                sources(&path, acc);
+            } else if path.extension().is_some_and(|it| it == "rs") && !is_test {
+                acc.push(path);
+            }
+        }
+    }
+
+    #[test]
+    fn no_other_file_knows_a_spelling_of_an_open_list() {
+        let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        let mut all = Vec::new();
+        sources(&src, &mut all);
+        assert!(all.len() > 100, "the sources are elsewhere");
+        for keyword in Lister::ALL.into_iter().filter(|it| it.is_open()).map(Lister::keyword) {
+            let quoted = format!("\"{keyword}\"");
+            let knows = |it: &PathBuf| fs::read_to_string(it).expect("a text").contains(&quoted);
+            let files: Vec<_> = all.iter().filter(|it| knows(it)).collect();
+            assert_eq!(files, [&src.join("document/listed.rs")]);
+        }
+    }
+}
