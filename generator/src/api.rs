@@ -6,8 +6,11 @@
 //! where no code uses it yet: bounds, defaults, spelling, examples.
 
 mod given;
+mod union;
 
 use serde_json::Value;
+
+pub use union::{JsonKind, Tagging, Told, ToldBy, Union, Variant};
 
 use crate::pointer::Pointer;
 
@@ -302,47 +305,6 @@ pub enum EnumSpelling {
     Enum,
     /// The extension `x-enum` (or `x-extensible-enum`): documented values.
     XEnum,
-}
-
-/// One of several shapes.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Union {
-    /// How a value says which shape it has.
-    pub tagging: Tagging,
-    /// The shapes, in the order of the document.
-    pub variants: Vec<Variant>,
-    /// Which keyword: `oneOf` or `anyOf`.
-    pub any_of: bool,
-}
-
-/// How a value of a union says which shape it has.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Tagging {
-    /// By the text of one property, which the variant keeps as its own.
-    Discriminator {
-        /// The JSON name of the property.
-        property: String,
-    },
-    /// By the one key of the object, whose value is the variant's type.
-    Key,
-    /// By the JSON kind of the value; no two variants share one.
-    Kind,
-}
-
-/// A shape of a union.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Variant {
-    /// The tags ([`Tagging::Discriminator`], at least one) or the key
-    /// ([`Tagging::Key`], exactly one); empty for [`Tagging::Kind`].
-    pub tags: Vec<String>,
-    /// The type.
-    pub ty: TypeRef,
-    /// What the document says about it.
-    pub docs: Docs,
-    /// The variant name that the overlay gives.
-    pub given_name: Option<String>,
-    /// The place.
-    pub pointer: Pointer,
 }
 
 /// The use of a type.

@@ -193,3 +193,35 @@ fn path_parameters_may_be_called_as_rust_calls_things() {
         assert!(code.contains(&path), "{name}: the segment is sent");
     }
 }
+
+/// A variant that is told by its kind is called after the component that it
+/// refers to, else after the kind, whatever the order of the branches.
+#[test]
+fn variants_are_named_after_what_they_hold() {
+    let branches = [
+        "{$ref: '#/components/schemas/Color'}",
+        "{$ref: '#/components/schemas/Rgb'}",
+        "{type: array, items: {type: string}}",
+        "{type: boolean}",
+    ];
+    let of = |order: [usize; 4]| {
+        let branches = order.map(|it| branches[it]).join(", ");
+        let (files, said) = generate(format!(
+            "openapi: 3.0.3
+info: {{title: t, version: '1'}}
+paths: {{}}
+components:
+  schemas:
+    Color: {{type: string, enum: [red, blue]}}
+    Rgb: {{type: object, properties: {{r: {{type: integer}}}}}}
+    U: {{oneOf: [{branches}]}}
+"
+        ));
+        assert!(said.is_empty(), "{said:?}");
+        members(&files, "U").into_iter().collect::<BTreeSet<_>>()
+    };
+    let expected = ["Boolean", "Color", "List", "Rgb", "Unrecognized"].map(str::to_owned);
+    for order in [[0, 1, 2, 3], [3, 2, 1, 0], [1, 3, 0, 2]] {
+        assert_eq!(of(order), BTreeSet::from(expected.clone()));
+    }
+}

@@ -7,7 +7,7 @@ pub fn read<'de, T: From<String>, D: Deserializer<'de>>(deserializer: D) -> Resu
     String::deserialize(deserializer).map(T::from)
 }
 
-/// Makes an enum of the texts that a document lists, with the variant `Unrecognized` for any other.
+/// Defines an open enum: the values a document lists, and `Unrecognized` for any other.
 ///
 /// It is read and written as text, exactly. With `ignoring case` after the name, a listed text is
 /// recognised without regard to ASCII letter case; [`AsReceived`](crate::AsReceived) keeps how it was
@@ -51,7 +51,7 @@ macro_rules! open_enum {
                 $(#[$about])*
                 $variant,
             )*
-            /// A value that is not listed, as it was received.
+            /// A value the document does not list.
             Unrecognized(::std::string::String),
         }
 

@@ -12,7 +12,7 @@ use serde_json::Value;
 pub use kind::{FitsInteger, Kind, Sign};
 pub use read::{Tagging, Union, read, variant};
 
-/// Makes an enum of types of which a value is one, with the variant `Unrecognized` for any other value.
+/// Defines a union: a variant for each declared type, and `Unrecognized` for any other value.
 ///
 /// The tag, the key or the kind alone chooses the variant; a value that then does not fit its type is an
 /// error and never another variant.
@@ -85,7 +85,7 @@ macro_rules! union {
         #[non_exhaustive]
         pub enum $name {
             $($(#[$about])* $variant($ty),)*
-            /// A value of none of these, as it was received.
+            /// A value of no declared variant.
             Unrecognized($crate::serde_json::Value),
         }
 

@@ -19,6 +19,7 @@ fn every_file_begins_with_its_documentation() {
         ("tests/src", 5),
         ("tests/tests", 5),
         ("tests/fuzz", 20),
+        ("tests/reader", 20),
         ("tests/witness", 5),
         ("examples", 1),
         ("generated/src", 30),

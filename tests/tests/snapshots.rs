@@ -1,41 +1,51 @@
-//! The generated code of every API of the catalog, as the library makes it, file by file.
+//! The generated code of every API of the two catalogs, as the library makes it: one snapshot each.
 //!
 //! A change of the generator shows here as a difference that somebody reads:
 //! `cargo insta review`.
 
-use tamarack_tests::specs::{self, CLIENTS};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use tamarack_tests::specs::{self, CLIENTS, GOLDENS, Target};
 
 #[test]
-fn every_file_of_every_api() {
-    let mut settings = insta::Settings::clone_current();
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    for spec in specs::all() {
-        let (module, said) = specs::module(&spec);
-        assert!(said.is_empty(), "{}: {said:?}", spec.entry.module);
+fn every_client() {
+    every_api_of(CLIENTS);
+}
+
+#[test]
+fn every_golden() {
+    every_api_of(GOLDENS);
+}
+
+fn every_api_of(target: Target) {
+    for spec in specs::of(target) {
+        let module = specs::module(&spec).0;
         let folder = format!("src/{}/", spec.entry.module.replace("::", "/"));
-        let files = specs::files_of(CLIENTS, &[module]);
-        let prefix = spec.entry.module.replace("::", "_");
-        let own: Vec<_> = files
-            .iter()
-            .filter_map(|(path, text)| Some((path.strip_prefix(&folder)?, text)))
+        let files = specs::files_of(target, &[module]);
+        let own: BTreeMap<_, _> = (files.iter())
+            .filter_map(|(path, text)| Some((path.strip_prefix(&folder)?, text.as_str())))
             .collect();
         assert_eq!(own.len(), 4, "{}: one layout for all", spec.entry.module);
-        for (file, text) in own {
-            let name = format!("{prefix}__{}", file.trim_end_matches(".rs"));
-            settings.bind(|| insta::assert_snapshot!(name, text));
-        }
+        snapshot(&spec.entry.module.replace("::", "_"), &own);
     }
 }
 
 #[test]
 fn the_files_around_the_modules() {
+    let files = specs::files(CLIENTS);
+    let around = ["Cargo.toml", "rustfmt.toml", "src/lib.rs"];
+    snapshot("clients", &around.map(|path| (path, files[path].as_str())).into());
+}
+
+/// Compares files with a snapshot that has them one after the other, each behind its name.
+fn snapshot(name: &str, files: &BTreeMap<&str, &str>) {
+    let mut text = String::new();
+    for (path, content) in files {
+        let _ = writeln!(text, "======== {path}\n\n{content}");
+    }
     let mut settings = insta::Settings::clone_current();
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
-    let files = specs::files(CLIENTS);
-    for path in ["Cargo.toml", "rustfmt.toml", "src/lib.rs"] {
-        let name = format!("clients__{}", path.trim_start_matches("src/"));
-        settings.bind(|| insta::assert_snapshot!(name, &files[path]));
-    }
+    settings.bind(|| insta::assert_snapshot!(name, text));
 }

@@ -3,6 +3,7 @@
 
 mod changes;
 mod codegen;
+mod compare;
 mod corpus;
 mod diff;
 mod folder;
@@ -43,6 +44,13 @@ enum Command {
         /// How the report is written.
         #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
         format: DiffFormat,
+    },
+    /// Reads other people's documents and the code generated from them with two readers of their own, and
+    /// says what differs and is told by no diagnostic.
+    Compare {
+        /// Only the documents whose path below the corpora has this in it.
+        #[arg(long, value_name = "PATTERN")]
+        only: Option<String>,
     },
     /// Generates a crate from every document of a corpus of other people's
     /// documents, and says what was left out.
@@ -115,6 +123,7 @@ fn main() -> ExitCode {
         Command::Diff { api, versions, format } => {
             diff::run(&diff::Options { api, versions, format })
         }
+        Command::Compare { only } => compare::run(only.as_deref()),
         Command::Corpus { folder, compile, at_least } => {
             corpus::run(&corpus::Options { folder, compile, at_least })
         }

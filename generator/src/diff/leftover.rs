@@ -92,8 +92,8 @@ fn lost_traits(old: Traits, new: Traits) -> Lines {
 }
 
 fn unions(walk: &Walk<'_>, old: &PlannedUnion, new: &PlannedUnion) -> Lines {
-    let differing = new.variants.iter().find_map(|is| {
-        let was = old.variants.iter().find(|it| it.ident == is.ident)?;
+    let differing = new.variants().find_map(|is| {
+        let was = old.variants().find(|it| it.ident == is.ident)?;
         types(walk, &format!("{} of ", is.ident), &was.ty, &is.ty)
     });
     differing.or_else(|| lost_traits(old.traits, new.traits))

@@ -141,7 +141,7 @@ fn below(version: Version<'_>, id: TypeId) -> BTreeSet<TypeId> {
                 };
                 it.properties.iter().map(|it| &it.ty).chain(kept).collect()
             }
-            Shape::Union(it) => it.variants.iter().map(|it| &it.ty).collect(),
+            Shape::Union(it) => it.variants().map(|it| &it.ty).collect(),
             Shape::Alias(it) => vec![it],
             Shape::Enum(_) => Vec::new(),
         };
@@ -164,8 +164,7 @@ fn words(version: Version<'_>, id: TypeId) -> String {
         Shape::Struct(_) => "object".to_owned(),
         Shape::Enum(it) => describe::quoted(it.values.iter().map(|it| it.text.as_str())),
         Shape::Union(it) => {
-            let variants: Vec<_> =
-                it.variants.iter().map(|it| describe::ty(version, &it.ty)).collect();
+            let variants: Vec<_> = it.variants().map(|it| describe::ty(version, &it.ty)).collect();
             format!("one of {}", variants.join(", "))
         }
         Shape::Alias(it) => describe::ty(version, it),

@@ -7,7 +7,7 @@ use super::named::Named;
 use super::verdict::Within::{self, No, Unknown, Yes};
 use crate::api::{
     Additional, Api, EnumSpelling, IntegerWidth, NumberWidth, OpenEnum, Shape, Struct, Tagging,
-    Type, TypeDef, TypeId, TypeRef, Union,
+    ToldBy, Type, TypeDef, TypeId, TypeRef, Union,
 };
 
 /// The models that the first and the second type belong to.
@@ -183,19 +183,20 @@ impl Inclusion<'_> {
     }
 
     fn unions(&mut self, a: &Union, b: &Union) -> Within {
-        if a.tagging != b.tagging {
+        if !a.tagging.is_same_way(&b.tagging) {
             return Unknown;
         }
         let mut acc = Yes;
-        for own in &a.variants {
-            let partner = b.variants.iter().find(|it| match a.tagging {
-                Tagging::Kind => {
-                    std::mem::discriminant(&it.ty.ty) == std::mem::discriminant(&own.ty.ty)
+        let all = b.tagging.variants();
+        for (told_by, own) in a.tagging.variants() {
+            let partner = all.iter().find(|it| match (told_by, it.0) {
+                (ToldBy::Tags(own), ToldBy::Tags(theirs)) => {
+                    own.iter().all(|tag| theirs.contains(tag))
                 }
-                _ => own.tags.iter().all(|tag| it.tags.contains(tag)),
+                (own, theirs) => own == theirs,
             });
             acc = match partner {
-                Some(theirs) => acc.and(|| self.uses(&own.ty, &theirs.ty)),
+                Some((_, theirs)) => acc.and(|| self.uses(&own.ty, &theirs.ty)),
                 None => return No,
             };
         }
@@ -205,18 +206,19 @@ impl Inclusion<'_> {
     /// A union lies within a type when all its variants do; the tag of a
     /// variant that does not declare it is not looked at.
     fn union_in(&mut self, a: &Union, b: &TypeDef) -> Within {
-        if a.tagging == Tagging::Key {
+        if matches!(a.tagging, Tagging::Key(_)) {
             return Unknown;
         }
-        a.variants.iter().fold(Yes, |acc, it| acc.max(self.plain_in_named(&it.ty, b)))
+        a.variants().fold(Yes, |acc, it| acc.max(self.plain_in_named(&it.ty, b)))
     }
 
     fn in_union(&mut self, a: &TypeDef, b: &Union) -> Within {
         let all: Vec<_> =
-            b.variants.iter().map(|variant| self.named_in_plain_or_pair(a, &variant.ty)).collect();
+            b.variants().map(|variant| self.named_in_plain_or_pair(a, &variant.ty)).collect();
+        let by_key = matches!(b.tagging, Tagging::Key(_));
         match () {
-            () if all.contains(&Yes) && b.tagging != Tagging::Key => Yes,
-            () if all.contains(&Unknown) || b.tagging == Tagging::Key => Unknown,
+            () if all.contains(&Yes) && !by_key => Yes,
+            () if all.contains(&Unknown) || by_key => Unknown,
             () => No,
         }
     }

@@ -63,14 +63,13 @@ fn emit_server(module: &Module, scope: &Scope<'_>) -> Vec<Part> {
         [] => String::new(),
         others => {
             let list: Vec<_> = others.iter().map(|it| code_span(it)).collect();
-            format!("\n\nThe document names further servers: {}.", list.join(", "))
+            format!("\n\nThe document declares further servers: {}.", list.join(", "))
         }
     };
     match &module.client.server {
         PlannedServer::None => Vec::new(),
         PlannedServer::Fixed(url) => {
-            let doc =
-                docs::outer(&format!("Where requests go unless the builder says otherwise.{also}"));
+            let doc = docs::outer(&format!("The default base URL.{also}"));
             vec![quote!(#doc pub const BASE_URL: &str = #url;).into()]
         }
         PlannedServer::Template { template, variables } => {
@@ -85,7 +84,7 @@ fn emit_template(
     scope: &Scope<'_>,
 ) -> Vec<Part> {
     let [base_url, error] = ["BaseUrl", "BaseUrlError"].map(|name| scope.path(name));
-    let doc = docs::outer(&format!("Where the API is served: {}.{also}", code_span(template)));
+    let doc = docs::outer(&format!("The server {}.{also}", code_span(template)));
     let fields = variables.iter().map(|variable| {
         let (ident, ty, doc) =
             (&variable.ident, variable_type(variable), docs::outer(&variable.docs));
@@ -136,7 +135,7 @@ fn emit_template(
     });
     let methods = quote! {
         impl Server {
-            /// Returns the server; its variables are checked when a client is built.
+            /// Creates a `Server`. Its variables are checked when a client is built.
             pub fn new(#(#arguments),*) -> Self {
                 Self { #(#values)* }
             }
@@ -157,7 +156,7 @@ fn emit_template(
     for variable in variables {
         if let Some((ident, planned)) = &variable.known {
             let docs = format!(
-                "A value of the server variable {}; others than the listed are kept.",
+                "A value of the server variable {}. Undeclared values are kept.",
                 code_span(&variable.name)
             );
             acc.push(enums::emit(ident, &docs, planned, scope));
@@ -202,12 +201,12 @@ fn emit_client(module: &Module, scope: &Scope<'_>) -> [TokenStream; 3] {
 
             #builder
 
-            /// Returns what requests are built and sent with.
+            /// Returns the core, which builds and sends requests.
             pub fn core(&self) -> &#core {
                 &self.core
             }
 
-            /// Returns a call of an operation of this API.
+            /// Returns a call that sends an operation.
             pub fn send<O: #operation>(&self, operation: O) -> #call<O> {
                 #call::new(&self.core, operation)
             }
@@ -227,19 +226,19 @@ fn emit_builder(server: &PlannedServer, scope: &Scope<'_>) -> TokenStream {
     let ty = scope.path("ClientBuilder");
     let (doc, builder) = match server {
         PlannedServer::Fixed(_) => (
-            "Returns a builder that goes to [`BASE_URL`] unless told otherwise.",
+            "Returns a builder with the base URL [`BASE_URL`].",
             quote!(#ty::new(USER_AGENT).default_base_url(BASE_URL)),
         ),
         PlannedServer::Template { variables, .. } if all_defaulted(variables) => (
-            "Returns a builder that goes to the default [`Server`] unless told otherwise.",
+            "Returns a builder with the default [`Server`] as base URL.",
             quote!(#ty::new(USER_AGENT).base_url(Server::new())),
         ),
         PlannedServer::Template { .. } => (
-            "Returns a builder; it must be given a base URL, for example a [`Server`].",
+            "Returns a builder. It needs a base URL, for example a [`Server`].",
             quote!(#ty::new(USER_AGENT)),
         ),
         PlannedServer::None => (
-            "Returns a builder; it must be given a base URL, since the document names none.",
+            "Returns a builder. It needs a base URL, since the document declares none.",
             quote!(#ty::new(USER_AGENT)),
         ),
     };

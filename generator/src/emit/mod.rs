@@ -40,8 +40,8 @@ pub fn module_files(module: &Module, provenance: &Provenance) -> BTreeMap<String
     let mut acc =
         BTreeMap::from([("mod.rs".to_owned(), format::file(&root_docs, emit_root(module)))]);
     for (name, what, code) in [
-        ("types", "types of requests and replies", types::emit(module)),
-        ("operations", "operations, each with its errors", operations::emit(module)),
+        ("types", "types of request and response bodies", types::emit(module)),
+        ("operations", "operations and their errors", operations::emit(module)),
         ("client", "the client", client::emit(module)),
     ] {
         acc.extend(layout::files(name, code, |group| head(what, group)));
@@ -70,7 +70,7 @@ fn emit_root(module: &Module) -> Vec<proc_macro2::TokenStream> {
             pub use tamarack_runtime::ApiError as Error;
         ),
         quote! {
-            /// The version of the API, as the document names it.
+            /// The version of the API (`info.version`).
             pub const API_VERSION: &str = #version;
         },
     ]

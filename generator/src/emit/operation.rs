@@ -36,7 +36,7 @@ fn emit_struct(it: &PlannedOperation, scope: &Scope<'_>) -> TokenStream {
     let encoding = (it.encodings.len() > 1).then(|| {
         let ty = &it.encoding;
         quote! {
-            /// How the body is sent.
+            /// The media type of the request body.
             pub encoding: #ty,
         }
     });
@@ -58,7 +58,7 @@ fn emit_field(it: &Argument, scope: &Scope<'_>) -> TokenStream {
 fn emit_required(it: &PlannedOperation, scope: &Scope<'_>) -> TokenStream {
     let (ident, operation) = (&it.required, &it.ident);
     let fields = it.arguments.iter().map(|it| emit_field(it, scope));
-    let doc = format!(" What [`{operation}::new`] needs.");
+    let doc = format!(" The required parameters of [`{operation}`].");
     quote! {
         #[doc = #doc]
         #[derive(Clone, Debug)]
@@ -153,11 +153,11 @@ fn emit_setter(it: &Argument, scope: &Scope<'_>) -> TokenStream {
 
 fn emit_encoding(it: &PlannedOperation) -> TokenStream {
     let ident = &it.encoding;
-    let doc = format!(" How the body of [`{}`] is sent.", it.ident);
+    let doc = format!(" The media type of the request body of [`{}`].", it.ident);
     let variants = it.encodings.iter().enumerate().map(|(index, encoding)| {
         let BodyEncoding { ident, media_type, .. } = encoding;
         let doc = docs::outer(&match index {
-            0 => format!("{}, the first in the document.", code_span(media_type)),
+            0 => format!("{}, the first that the document declares.", code_span(media_type)),
             _ => format!("{}.", code_span(media_type)),
         });
         let default = (index == 0).then(|| quote!(#[default]));

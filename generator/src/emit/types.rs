@@ -68,7 +68,7 @@ fn emit_struct(planned: &PlannedType, it: &PlannedStruct, scope: &Scope<'_>) -> 
     let additional = it.additional.as_ref().map(|ty| {
         let ty = scope.ty(&RustType::Map(Box::new(ty.clone())));
         quote! {
-            /// Properties that the document does not declare.
+            /// Properties the document does not declare.
             pub additional: #ty,
         }
     });
@@ -133,7 +133,7 @@ fn emit_bundle(
     it: &PlannedStruct,
     scope: &Scope<'_>,
 ) -> TokenStream {
-    let doc = docs::outer(&format!("What `{}::new` takes.", planned.ident));
+    let doc = docs::outer(&format!("The required properties of `{}`.", planned.ident));
     let fields = it.constructor.takes.iter().map(|index| {
         let field = &it.fields[*index];
         let (ident, ty) = (&field.ident, scope.ty(&field.ty));
@@ -217,8 +217,10 @@ fn constructor_docs(it: &PlannedStruct, fills: &[(usize, TypeIdent)]) -> String 
         fills.iter().map(|(index, _)| format!("`{}`", it.fields[*index].ident)).collect();
     match filled.as_slice() {
         [] => String::new(),
-        [one] => format!("{one} has the one listed value."),
-        [all @ .., last] => format!("{} and {last} have the one listed value.", all.join(", ")),
+        [one] => format!("{one} is set to the only declared value."),
+        [all @ .., last] => {
+            format!("{} and {last} are set to the only declared values.", all.join(", "))
+        }
     }
 }
 

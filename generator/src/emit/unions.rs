@@ -9,7 +9,7 @@ use super::docs;
 use super::format::Part;
 use super::scope::Scope;
 use crate::name::TypeIdent;
-use crate::plan::{JsonKind, PlannedType, PlannedUnion, RustType, UnionTagging, UnionVariant};
+use crate::plan::{PlannedType, PlannedUnion, RustType, Tagging, ToldBy, UnionVariant};
 
 /// Writes the items of a union.
 pub(super) fn emit(planned: &PlannedType, it: &PlannedUnion, scope: &Scope<'_>) -> Vec<Part> {
@@ -19,49 +19,38 @@ pub(super) fn emit(planned: &PlannedType, it: &PlannedUnion, scope: &Scope<'_>) 
     let derived = if it.traits.partial_eq { "Clone, Debug, PartialEq" } else { "Clone, Debug" };
     let _ = writeln!(acc, "    #[derive({derived})]");
     let tagging = match &it.tagging {
-        UnionTagging::Property(property) => format!("property {}", Literal::string(property)),
-        UnionTagging::Key => "key".to_owned(),
-        UnionTagging::Kind => "kind".to_owned(),
+        Tagging::Discriminator { property, .. } => {
+            format!("property {}", Literal::string(property))
+        }
+        Tagging::Key(_) => "key".to_owned(),
+        Tagging::Kind(_) => "kind".to_owned(),
     };
     let only = if it.traits.serialize { "" } else { " read only" };
     let _ = writeln!(acc, "    pub enum {ident} by {tagging}{only} {{");
-    for variant in &it.variants {
+    for (told_by, variant) in it.tagging.variants() {
         acc.push_str(&docs::comment(&variant.docs, "        "));
-        acc.push_str(&emit_variant(variant, &it.tagging, scope));
+        acc.push_str(&emit_variant(variant, told_by, scope));
     }
     acc.push_str("    }\n}\n");
-    let conversions = it.variants.iter().filter(|it| it.converts);
+    let conversions = it.variants().filter(|it| it.converts);
     let conversions = conversions.map(|it| Part::from(emit_conversion(ident, it, scope)));
     std::iter::once(Part::Text(acc)).chain(conversions).collect()
 }
 
 /// Writes a variant on one line: what it holds, and what it is told by.
-fn emit_variant(it: &UnionVariant, tagging: &UnionTagging, scope: &Scope<'_>) -> String {
+fn emit_variant(it: &UnionVariant, told_by: ToldBy<'_>, scope: &Scope<'_>) -> String {
     let texts = || {
-        let texts = it.tags.iter().map(|it| Literal::string(it).to_string());
+        let texts = told_by.texts().into_iter().map(|it| Literal::string(it).to_string());
         texts.collect::<Vec<_>>().join(" | ")
     };
-    let told_by = match tagging {
-        UnionTagging::Property(_) if it.declares_tag => format!(" is {}", texts()),
-        UnionTagging::Property(_) => format!(" adds {}", texts()),
-        UnionTagging::Key => format!(" = {}", texts()),
-        UnionTagging::Kind => {
-            let kind = kind(it.kind);
-            if it.ident.as_str() == kind { String::new() } else { format!(" as {kind}") }
-        }
+    let told_by = match told_by {
+        ToldBy::Tags(_) if it.declares_tag => format!(" is {}", texts()),
+        ToldBy::Tags(_) => format!(" adds {}", texts()),
+        ToldBy::Key(_) => format!(" = {}", texts()),
+        ToldBy::Kind(kind) if it.ident.as_str() == kind.word() => String::new(),
+        ToldBy::Kind(kind) => format!(" as {}", kind.word()),
     };
     format!("        {}({}){told_by},\n", it.ident, scope.text(&it.ty))
-}
-
-fn kind(kind: JsonKind) -> &'static str {
-    match kind {
-        JsonKind::Boolean => "Boolean",
-        JsonKind::Integer => "Integer",
-        JsonKind::Number => "Number",
-        JsonKind::String => "String",
-        JsonKind::List => "List",
-        JsonKind::Object => "Object",
-    }
 }
 
 /// Boxes are the business of the variant.

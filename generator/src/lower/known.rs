@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::parameter::form::Form;
-use super::union::Kind;
+use crate::api::JsonKind;
 use crate::pointer::Pointer;
 
 /// The answers so far, by place; those that depend on how deep a schema lies
@@ -11,7 +11,7 @@ use crate::pointer::Pointer;
 #[derive(Debug, Default)]
 pub(super) struct Known {
     pub(super) forms: BTreeMap<(Pointer, usize), Form>,
-    pub(super) kinds: BTreeMap<(Pointer, usize), Option<Kind>>,
+    pub(super) kinds: BTreeMap<(Pointer, usize), Option<JsonKind>>,
     pub(super) flat: BTreeMap<Pointer, bool>,
     pub(super) needs_members: BTreeMap<Pointer, bool>,
     /// The first component behind each reference, or where it ends.

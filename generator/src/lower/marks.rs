@@ -93,7 +93,7 @@ impl Spots {
             let members: Vec<&Pointer> = match &def.shape {
                 Shape::Struct(it) => it.properties.iter().map(|it| &it.pointer).collect(),
                 Shape::Enum(it) => it.values.iter().map(|it| &it.pointer).collect(),
-                Shape::Union(it) => it.variants.iter().map(|it| &it.pointer).collect(),
+                Shape::Union(it) => it.variants().map(|it| &it.pointer).collect(),
                 Shape::Alias(_) => Vec::new(),
             };
             for (member, at) in members.into_iter().enumerate() {

@@ -11,7 +11,9 @@ mod unions;
 
 use std::fmt::Write;
 
-use crate::api::{Additional, Api, Origin, Owner, Role, Shape, StatusPattern, Type, TypeRef};
+use crate::api::{
+    Additional, Api, Origin, Owner, Role, Shape, StatusPattern, Tagging, Type, TypeRef,
+};
 use crate::diagnostic::{Diagnostic, Severity, Sink};
 use crate::pipeline::{Input, Model, Text, model};
 
@@ -135,10 +137,17 @@ fn shape(api: &Api, shape: &Shape) -> String {
             format!("{acc}..{}", if open.ignore_case { " ignore-case" } else { "" })
         }
         Shape::Union(union) => {
-            for variant in &union.variants {
-                let _ = write!(acc, " {}={}", variant.tags.join("/"), used(api, &variant.ty));
+            for (told_by, variant) in union.tagging.variants() {
+                let _ = write!(acc, " {}={}", told_by.texts().join("/"), used(api, &variant.ty));
             }
-            format!("{:?}{acc}", union.tagging)
+            let way = match &union.tagging {
+                Tagging::Discriminator { property, .. } => {
+                    format!("Discriminator {{ property: {property:?} }}")
+                }
+                Tagging::Key(_) => "Key".to_owned(),
+                Tagging::Kind(_) => "Kind".to_owned(),
+            };
+            format!("{way}{acc}")
         }
         Shape::Alias(ty) => format!("= {}", used(api, ty)),
     }

@@ -5,7 +5,6 @@ mod key;
 mod kind;
 mod text;
 
-pub(super) use kind::Kind;
 pub(super) use text::as_string;
 
 use std::collections::BTreeSet;
@@ -30,7 +29,7 @@ pub(super) enum Plan {
     /// The branches only say which members go together: an object.
     Object,
     /// The variants are told apart.
-    Tagged(Tagging, Vec<Branch>),
+    Tagged(Tagging<Branch>),
     /// They cannot be told apart; the text says why.
     Opaque(String),
 }
@@ -38,11 +37,17 @@ pub(super) enum Plan {
 /// A variant before its type is lowered.
 #[derive(Debug)]
 pub(super) struct Branch {
-    pub(super) tags: Vec<String>,
     /// The schema of the variant's value.
     pub(super) schema: Pointer,
     /// The place of the variant.
     pub(super) pointer: Pointer,
+}
+
+impl Branch {
+    /// Returns the variant whose schema stands at its own place.
+    fn at(at: &Pointer) -> Self {
+        Self { schema: at.clone(), pointer: at.clone() }
+    }
 }
 
 /// Decides how the variants of a union are told apart.
@@ -128,26 +133,26 @@ fn take_never(view: &Schema, acc: &mut Lowering<'_>) {
 
 /// Lowers the variants of a union.
 pub(super) fn lower_union(plan: Plan, view: &Schema, id: TypeId, acc: &mut Lowering<'_>) -> Shape {
-    let (tagging, branches) = match plan {
-        Plan::Tagged(tagging, branches) => (tagging, branches),
+    let tagging = match plan {
+        Plan::Tagged(tagging) => tagging,
         Plan::Texts(branches) => {
             acc.take_texts(view);
             return Shape::Enum(text::lower_texts(&branches, acc));
         }
-        _ => (Tagging::Kind, Vec::new()),
+        Plan::Same(_) | Plan::String | Plan::Object | Plan::Opaque(_) => {
+            unreachable!("the class of such a schema is no union")
+        }
     };
     acc.take(view, &["type", "oneOf", "anyOf"]);
     match tagging {
         Tagging::Discriminator { .. } => acc.take_discriminator(view),
-        Tagging::Key => key::take(view, acc),
-        Tagging::Kind => {}
+        Tagging::Key(_) => key::take(view, acc),
+        Tagging::Kind(_) => {}
     }
     take_never(view, acc);
     let place = Place::of_type(id);
-    let mut variants = Vec::new();
-    for (index, branch) in branches.into_iter().enumerate() {
-        let label = branch.tags.first().cloned().unwrap_or_else(|| (index + 1).to_string());
-        let place = place.then(Role::Variant(label));
+    let tagging = tagging.map(|by, branch| {
+        let place = place.then(Role::Variant(by.word().to_owned()));
         let mut ty = acc.use_below(&branch.schema, view, &place);
         // That the union allows `null` is said once, by the union.
         ty.nullable = false;
@@ -156,7 +161,7 @@ pub(super) fn lower_union(plan: Plan, view: &Schema, id: TypeId, acc: &mut Lower
             Node::Ref(_) | Node::Broken => Docs::default(),
         };
         let given_name = acc.marks.name(&branch.pointer, NameOf::Variant);
-        variants.push(Variant { tags: branch.tags, ty, docs, given_name, pointer: branch.pointer });
-    }
-    Shape::Union(Union { tagging, variants, any_of: view.one_of.is_empty() })
+        Variant { ty, docs, given_name, pointer: branch.pointer }
+    });
+    Shape::Union(Union { tagging, any_of: view.one_of.is_empty() })
 }

@@ -33,8 +33,8 @@ fn same_value(shape: &Shape) -> Vec<usize> {
         _ => None,
     };
     match shape {
-        Shape::Union(it) if it.tagging != Tagging::Key => {
-            it.variants.iter().filter_map(|it| named(&it.ty)).collect()
+        Shape::Union(it) if !matches!(it.tagging, Tagging::Key(_)) => {
+            it.variants().filter_map(|it| named(&it.ty)).collect()
         }
         Shape::Alias(ty) => named(ty).into_iter().collect(),
         Shape::Union(_) | Shape::Struct(_) | Shape::Enum(_) => Vec::new(),

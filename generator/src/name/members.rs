@@ -3,7 +3,10 @@
 use super::scope::{Scope, Wish};
 use super::thing::Thing;
 use super::{TypeIdent, ValueIdent, operations};
-use crate::api::{Additional, Api, EnumValue, NameOf, Shape, Struct, TypeDef, Union};
+use crate::api::{
+    Additional, Api, EnumValue, NameOf, Origin, Shape, Struct, ToldBy, Type, TypeDef, Union,
+    Variant,
+};
 use crate::diagnostic::Sink;
 
 /// The names of the members of a type.
@@ -26,7 +29,7 @@ pub(super) fn name_members(api: &Api, type_def: &TypeDef, sink: &mut Sink) -> Me
             Members::Fields { setters: setters(&fields), fields }
         }
         Shape::Enum(it) => Members::Variants(name_values(&it.values, sink)),
-        Shape::Union(it) => Members::Variants(name_variants(it, sink)),
+        Shape::Union(it) => Members::Variants(name_variants(api, it, sink)),
         Shape::Alias(_) => Members::None,
     }
 }
@@ -69,14 +72,10 @@ fn name_values(values: &[EnumValue], sink: &mut Sink) -> Vec<TypeIdent> {
     settle_variants(&wishes, "Value", sink)
 }
 
-fn name_variants(union: &Union, sink: &mut Sink) -> Vec<TypeIdent> {
-    let wishes: Vec<_> = (union.variants.iter())
-        .map(|variant| {
-            let text = match (&variant.given_name, variant.tags.first()) {
-                (Some(given), _) => given.as_str(),
-                (None, Some(tag)) => tag,
-                (None, None) => kind_name(&variant.ty.ty),
-            };
+fn name_variants(api: &Api, union: &Union, sink: &mut Sink) -> Vec<TypeIdent> {
+    let wishes: Vec<_> = (union.tagging.variants().into_iter())
+        .map(|(told_by, variant)| {
+            let text = variant_text(api, told_by, variant);
             operations::plain(Thing::Branch, &variant.pointer, &TypeIdent::new(text))
         })
         .collect();
@@ -97,16 +96,20 @@ pub(super) fn settle_variants(wishes: &[Wish], word: &str, sink: &mut Sink) -> V
     names.into_iter().map(TypeIdent::given).collect()
 }
 
-/// The variant of a union told apart by JSON kind is named by that kind.
-fn kind_name(ty: &crate::api::Type) -> &'static str {
-    use crate::api::Type;
-    match ty {
-        Type::Boolean => "Boolean",
-        Type::Integer(_) => "Integer",
-        Type::Number(_) => "Number",
-        Type::String(_) => "String",
-        Type::List(_) => "List",
-        Type::Map(_) | Type::FreeForm | Type::Named(_) => "Object",
-        Type::Any | Type::Bytes => "Value",
+/// Returns what a variant is called after: a tag or key is what the wire says; one
+/// told by its JSON kind is called after the component that it refers to, else
+/// after the kind.
+fn variant_text<'a>(api: &'a Api, told_by: ToldBy<'a>, variant: &'a Variant) -> &'a str {
+    let component = match variant.ty.ty {
+        Type::Named(id) => match &api.type_def(id).origin {
+            Origin::Component(name) | Origin::Given(name) => Some(name.as_str()),
+            Origin::Inline { .. } => None,
+        },
+        _ => None,
+    };
+    match (&variant.given_name, told_by) {
+        (Some(given), _) => given,
+        (None, ToldBy::Kind(kind)) => component.unwrap_or(kind.word()),
+        (None, told_by) => told_by.word(),
     }
 }

@@ -10,9 +10,10 @@ pub(super) fn mark(types: &mut [PlannedType]) {
     let aliases = aliases(types);
     for planned in types {
         let Item::Union(union) = &mut planned.item else { continue };
-        let held: Vec<_> = union.variants.iter().map(|it| held(&it.ty, &aliases)).collect();
-        for (variant, ty) in union.variants.iter_mut().zip(&held) {
-            variant.converts = held.iter().filter(|other| *other == ty).count() == 1;
+        let held: Vec<_> = union.variants().map(|it| held(&it.ty, &aliases)).collect();
+        for (index, ty) in held.iter().enumerate() {
+            let is_alone = held.iter().filter(|other| *other == ty).count() == 1;
+            union.tagging.variant_mut(index).converts = is_alone;
         }
     }
 }

@@ -21,6 +21,7 @@ pub use shadow::Shadow;
 pub use shared::Shared;
 
 use crate::api::{Api, Encoding, StatusPattern};
+pub use crate::api::{Tagging, ToldBy};
 use crate::diagnostic::Sink;
 use crate::name::{ConstIdent, Names, TypeIdent, ValueIdent};
 
@@ -240,21 +241,15 @@ pub struct TextVariant {
 pub struct PlannedUnion {
     /// The traits.
     pub traits: Traits,
-    /// How a value says which variant it is.
-    pub tagging: UnionTagging,
-    /// The variants.
-    pub variants: Vec<UnionVariant>,
+    /// The variants with what tells them apart.
+    pub tagging: Tagging<UnionVariant>,
 }
 
-/// How a value says which variant it is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum UnionTagging {
-    /// By this property.
-    Property(String),
-    /// By its one key.
-    Key,
-    /// By its JSON kind.
-    Kind,
+impl PlannedUnion {
+    /// Returns the variants.
+    pub fn variants(&self) -> impl Iterator<Item = &UnionVariant> {
+        self.tagging.variants().into_iter().map(|it| it.1)
+    }
 }
 
 /// A variant with its payload.
@@ -262,35 +257,14 @@ pub enum UnionTagging {
 pub struct UnionVariant {
     /// The name.
     pub ident: TypeIdent,
-    /// The tags, or the key.
-    pub tags: Vec<String>,
     /// The payload.
     pub ty: RustType,
-    /// The JSON kind of the payload, for [`UnionTagging::Kind`].
-    pub kind: JsonKind,
     /// Whether the payload has the tag as a property of its own.
     pub declares_tag: bool,
     /// Whether a payload becomes the union by `From`: no other variant has its type.
     pub converts: bool,
     /// The doc comment, as Markdown.
     pub docs: String,
-}
-
-/// The kinds of JSON values a union can be told apart by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum JsonKind {
-    /// `true` or `false`.
-    Boolean,
-    /// A number without a fraction.
-    Integer,
-    /// Any number.
-    Number,
-    /// A string.
-    String,
-    /// A list.
-    List,
-    /// An object.
-    Object,
 }
 
 /// An operation.

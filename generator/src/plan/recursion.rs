@@ -56,7 +56,7 @@ fn held_by_value(api: &Api, id: TypeId) -> Vec<usize> {
     };
     match &api.type_def(id).shape {
         Shape::Struct(it) => it.properties.iter().filter_map(|it| direct(&it.ty.ty)).collect(),
-        Shape::Union(it) => it.variants.iter().filter_map(|it| direct(&it.ty.ty)).collect(),
+        Shape::Union(it) => it.variants().filter_map(|it| direct(&it.ty.ty)).collect(),
         Shape::Alias(ty) => direct(&ty.ty).into_iter().collect(),
         Shape::Enum(_) => Vec::new(),
     }

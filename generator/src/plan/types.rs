@@ -6,12 +6,12 @@ use super::recursion::Recursion;
 use super::size::is_large;
 use super::usage::Usage;
 use super::{
-    Constructor, Field, Item, JsonKind, PlannedEnum, PlannedStruct, PlannedType, PlannedUnion,
-    Presence, RustType, TextVariant, Traits, UnionTagging, UnionVariant,
+    Constructor, Field, Item, PlannedEnum, PlannedStruct, PlannedType, PlannedUnion, Presence,
+    RustType, TextVariant, Traits, UnionVariant,
 };
 use crate::api::{
     Additional, Api, Constraints, Docs, IntegerWidth, NumberWidth, OpenEnum, Property, Shape,
-    Struct, Tagging, Type, TypeId, TypeRef, Union,
+    Struct, Tagging, Type, TypeId, TypeRef, Union, Variant,
 };
 use crate::diagnostic::Sink;
 use crate::name::Names;
@@ -61,7 +61,9 @@ fn plan_type(context: &Context<'_>, id: TypeId, sink: &mut Sink) -> PlannedType 
     };
     let mut docs = text_of(&type_def.docs).into_iter().collect::<Vec<_>>();
     if type_def.degraded {
-        docs.push("Its schema cannot be expressed yet; it is kept as JSON.".to_owned());
+        docs.push(
+            "Tamarack cannot express this schema yet. Its values are kept as JSON.".to_owned(),
+        );
     }
     if type_def.deprecated {
         docs.push(DEPRECATED.to_owned());
@@ -175,64 +177,55 @@ fn plan_enum(names: &Names, id: TypeId, it: &OpenEnum) -> PlannedEnum {
 }
 
 fn plan_union(context: &Context<'_>, id: TypeId, it: &Union) -> PlannedUnion {
-    let variants = (it.variants.iter().enumerate())
-        .map(|(index, variant)| {
-            let mut ty = use_type(context.api, context.names, &variant.ty);
-            let on_ring = match variant.ty.ty {
-                Type::Named(used) => context.recursion.needs_box(id, used),
-                _ => false,
-            };
-            if on_ring || is_large(context.api, &variant.ty) {
-                ty = RustType::Boxed(Box::new(ty));
-            }
-            UnionVariant {
-                ident: context.names.variant(id, index).clone(),
-                tags: variant.tags.clone(),
-                kind: json_kind(context.api, &variant.ty.ty),
-                declares_tag: declares_tag(context.api, &it.tagging, &variant.ty.ty),
-                converts: false,
-                docs: text_of(&variant.docs).unwrap_or_default(),
-                ty,
-            }
-        })
-        .collect();
-    let tagging = match &it.tagging {
-        Tagging::Discriminator { property } => UnionTagging::Property(property.clone()),
-        Tagging::Key => UnionTagging::Key,
-        Tagging::Kind => UnionTagging::Kind,
+    let mut indices = 0..;
+    let tag = match &it.tagging {
+        Tagging::Discriminator { property, .. } => Some(property.as_str()),
+        Tagging::Key(_) | Tagging::Kind(_) => None,
     };
-    PlannedUnion { traits: traits(context, id), tagging, variants }
+    let tagging = it.tagging.clone().map(|_, variant| {
+        let index = indices.next().unwrap_or_else(|| unreachable!("the range has no end"));
+        plan_variant(context, id, index, &variant, tag)
+    });
+    PlannedUnion { traits: traits(context, id), tagging }
 }
 
-fn declares_tag(api: &Api, tagging: &Tagging, ty: &Type) -> bool {
-    let Tagging::Discriminator { property } = tagging else { return false };
+fn plan_variant(
+    context: &Context<'_>,
+    id: TypeId,
+    index: usize,
+    variant: &Variant,
+    tag: Option<&str>,
+) -> UnionVariant {
+    let mut ty = use_type(context.api, context.names, &variant.ty);
+    let on_ring = match variant.ty.ty {
+        Type::Named(used) => context.recursion.needs_box(id, used),
+        _ => false,
+    };
+    if on_ring || is_large(context.api, &variant.ty) {
+        ty = RustType::Boxed(Box::new(ty));
+    }
+    UnionVariant {
+        ident: context.names.variant(id, index).clone(),
+        declares_tag: tag.is_some_and(|it| declares(context.api, it, &variant.ty.ty)),
+        converts: false,
+        docs: text_of(&variant.docs).unwrap_or_default(),
+        ty,
+    }
+}
+
+/// Returns whether the values of a type have a property.
+fn declares(api: &Api, property: &str, ty: &Type) -> bool {
     match ty {
         Type::Named(id) => match &api.type_def(*id).shape {
             Shape::Struct(it) => {
-                it.properties.iter().any(|own| own.name == *property)
+                it.properties.iter().any(|own| own.name == property)
                     || matches!(it.additional, Additional::Kept(_))
             }
-            Shape::Alias(ty) => declares_tag(api, tagging, &ty.ty),
+            Shape::Alias(ty) => declares(api, property, &ty.ty),
             // A union inside a union writes its own tag; other shapes are no objects.
             Shape::Union(_) | Shape::Enum(_) => true,
         },
         _ => true,
-    }
-}
-
-fn json_kind(api: &Api, ty: &Type) -> JsonKind {
-    match ty {
-        Type::Boolean => JsonKind::Boolean,
-        Type::Integer(_) => JsonKind::Integer,
-        Type::Number(_) => JsonKind::Number,
-        Type::String(_) | Type::Bytes => JsonKind::String,
-        Type::List(_) => JsonKind::List,
-        Type::Map(_) | Type::FreeForm | Type::Any => JsonKind::Object,
-        Type::Named(id) => match &api.type_def(*id).shape {
-            Shape::Enum(_) => JsonKind::String,
-            Shape::Alias(ty) => json_kind(api, &ty.ty),
-            Shape::Struct(_) | Shape::Union(_) => JsonKind::Object,
-        },
     }
 }
 

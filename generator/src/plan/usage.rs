@@ -84,7 +84,7 @@ pub(super) fn uses(api: &Api, id: TypeId) -> Vec<TypeId> {
             };
             it.properties.iter().filter_map(|it| named(&it.ty.ty)).chain(additional).collect()
         }
-        Shape::Union(it) => it.variants.iter().filter_map(|it| named(&it.ty.ty)).collect(),
+        Shape::Union(it) => it.variants().filter_map(|it| named(&it.ty.ty)).collect(),
         Shape::Alias(ty) => named(&ty.ty).into_iter().collect(),
         Shape::Enum(_) => Vec::new(),
     }

@@ -125,7 +125,7 @@ pub(crate) fn reached(api: &Api) -> BTreeSet<String> {
                         waiting.push(ty);
                     }
                 }
-                Shape::Union(it) => waiting.extend(it.variants.iter().map(|it| &it.ty)),
+                Shape::Union(it) => waiting.extend(it.variants().map(|it| &it.ty)),
                 Shape::Alias(it) => waiting.push(it),
                 Shape::Enum(_) => {}
             },

@@ -99,7 +99,7 @@ fn each_kind_has_its_variant() {
         (json!(false), Scalar::Boolean(false)),
         (json!([]), Scalar::List(Vec::new())),
         (json!(["a", "b"]), Scalar::List(vec!["a".to_owned(), "b".to_owned()])),
-        (json!({"region": "eu"}), Scalar::Object(Serverless::new("eu"))),
+        (json!({"region": "eu"}), Scalar::Serverless(Serverless::new("eu"))),
     ];
     for (json, scalar) in cases {
         assert_eq!(assert_round_trips::<Scalar>(&json), scalar, "{json}");
@@ -147,7 +147,7 @@ fn what_a_caller_makes_is_the_bare_value() {
         (Scalar::Number(0.5), "0.5"),
         (Scalar::Boolean(true), "true"),
         (Scalar::List(vec![String::new()]), r#"[""]"#),
-        (Scalar::Object(Serverless::new("eu")), r#"{"region":"eu"}"#),
+        (Scalar::Serverless(Serverless::new("eu")), r#"{"region":"eu"}"#),
         (Scalar::Unrecognized(json!({"a": [1]})), r#"{"a":[1]}"#),
     ];
     for (scalar, text) in cases {

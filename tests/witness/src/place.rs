@@ -75,7 +75,7 @@ impl Places {
                 }
             }
             (Shape::Union(it), Item::Union(code)) => {
-                for (variant, code) in it.variants.iter().zip(&code.variants) {
+                for (variant, code) in it.variants().zip(code.variants()) {
                     self.add(item.clone(), Some(code.ident.as_str()), only(&variant.pointer));
                 }
             }

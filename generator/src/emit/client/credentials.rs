@@ -16,7 +16,7 @@ pub(super) fn emit(credentials: &[PlannedCredential], scope: &Scope<'_>) -> Vec<
             quote! {
                 #doc
                 #ident {
-                    /// The user.
+                    /// The user name.
                     user: String,
                     /// The password.
                     password: #secret,
@@ -43,7 +43,7 @@ pub(super) fn emit(credentials: &[PlannedCredential], scope: &Scope<'_>) -> Vec<
         }
     });
     let item = quote! {
-        /// What requests are authorised with, one for each security scheme of the document.
+        /// A credential for one of the document's security schemes.
         #[derive(Clone, Debug)]
         #[non_exhaustive]
         pub enum Credential { #(#variants)* }
@@ -65,8 +65,8 @@ fn emit_provider(it: &PlannedCredential, scope: &Scope<'_>) -> Option<TokenStrea
     let CredentialKind::Bearer { from } = &it.kind else { return None };
     let (scheme, token_provider) = (&it.scheme, scope.path("TokenProvider"));
     let doc = docs::outer(&format!(
-        "Takes the tokens of `{}` from a provider, such as a token source: each request gets one as \
-         it is sent.",
+        "A `{}` whose tokens come from a provider, such as a token source. Each request asks it \
+         for one.",
         it.ident
     ));
     Some(quote! {

@@ -34,13 +34,13 @@ pub(super) fn emit_constructors(server: &PlannedServer) -> TokenStream {
     // By its path: without a transport nothing uses an import of it.
     let error = quote!(tamarack_runtime::BuildError);
     quote! {
-        /// Returns a client with the async transport of the feature `reqwest013`.
+        /// Creates a client with the async transport of the feature `reqwest013`.
         #[cfg(feature = "reqwest013")]
         pub fn new(#arguments) -> Result<Self, #error> {
             #builder.build()
         }
 
-        /// Returns a client with the transport of the feature `ureq3`, whose calls are waited for.
+        /// Creates a client with the blocking transport of the feature `ureq3`.
         #[cfg(feature = "ureq3")]
         pub fn blocking(#arguments) -> Result<Self, #error> {
             #builder.blocking().build()
@@ -85,7 +85,7 @@ fn docs_of(it: &PlannedOperation) -> String {
     let title = title.trim_start_matches("///").trim().trim_end_matches('.');
     let is_plain = |c: char| c.is_alphanumeric() || " ,'-/()".contains(c);
     if title.is_empty() || !title.chars().all(is_plain) || !title.starts_with(char::is_alphabetic) {
-        return format!(" Calls {link}.");
+        return format!(" Sends {link}.");
     }
     format!(" {title}: {link}.")
 }

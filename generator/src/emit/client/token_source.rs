@@ -35,13 +35,13 @@ pub(super) fn emit(it: &PlannedOperation, scope: &Scope<'_>) -> Option<TokenStre
         TokenArgument::Given(ident, _) => quote!(#ident.clone()),
     });
     let asks = format!(
-        " Returns the builder of a token source that asks by [`{operation}`](operations::{operation})."
+        " Returns a builder of a token source that sends [`{operation}`](operations::{operation})."
     );
     Some(quote! {
         #[doc = #asks]
         ///
         /// The source caches the token, refreshes it before it expires, and shares one request
-        /// among all waiting callers. [`TokenSource::of_operation`] takes any other operation.
+        /// among all waiting callers. [`TokenSource::of_operation`] makes a source of any operation.
         pub fn #method(&self, credentials: #credentials, #(#parameters),*) -> #builder {
             #(#conversions)*
             #token_source::of_operation(&self.core, credentials, #moved |credentials| {

@@ -34,7 +34,7 @@ pub(super) fn give(api: &mut Api, spot: Spot, naming: &Naming) -> bool {
 fn member_name(shape: &mut Shape, member: usize) -> Option<&mut Option<String>> {
     match shape {
         Shape::Enum(open) => Some(&mut open.values[member].given_name),
-        Shape::Union(union) => Some(&mut union.variants[member].given_name),
+        Shape::Union(union) => Some(&mut union.tagging.variant_mut(member).given_name),
         Shape::Struct(_) | Shape::Alias(_) => None,
     }
 }

@@ -46,12 +46,11 @@ fn of_schema(at: &Pointer, depth: usize, acc: &mut Lowering<'_>) -> Form {
         return match plan(&view, acc) {
             Plan::Same(only) => bounded(&only, depth + 1, acc),
             Plan::String | Plan::Texts(_) => Form::Scalar,
-            Plan::Tagged(Tagging::Kind, branches) => {
-                let forms =
-                    branches.iter().map(|branch| bounded(&branch.schema, depth + 1, acc)).collect();
-                of_branches(forms)
+            Plan::Tagged(Tagging::Kind(branches)) => {
+                let schemas = branches.iter().map(|it| &it.variant.schema);
+                of_branches(schemas.map(|at| bounded(at, depth + 1, acc)).collect())
             }
-            Plan::Object | Plan::Tagged(..) => Form::Nested,
+            Plan::Object | Plan::Tagged(_) => Form::Nested,
             Plan::Opaque(_) => {
                 let branches = view.one_of.iter().chain(&view.any_of);
                 of_branches(branches.map(|branch| bounded(branch, depth + 1, acc)).collect())

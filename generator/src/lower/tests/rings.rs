@@ -70,8 +70,8 @@ fn items_values_and_branches_extend_the_schema_they_stand_in() {
         "Node: {properties: {next: {oneOf: [{allOf: [{$ref: '#/components/schemas/Node'}, {required: [next]}]}, {type: string}]}}}",
         &[
             "Node {next~: Node.next}",
-            "Node.next Kind =string =Node.next.|2",
-            "Node.next.|2 {next: Node.next}",
+            "Node.next Kind =string =Node.next.|Object",
+            "Node.next.|Object {next: Node.next}",
         ],
         &[],
     );

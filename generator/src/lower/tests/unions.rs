@@ -1,6 +1,7 @@
 //! `oneOf` and `anyOf`, each way to tell the branches apart.
 
-use super::schemas;
+use super::{HEAD, read, schemas, used};
+use crate::api::{Shape, Type, TypeId, TypeRef};
 
 fn check(text: &str, expected: &[&str], said: &[&str]) {
     let (types, diagnostics) = schemas(text);
@@ -81,7 +82,7 @@ fn different_kinds_are_told_apart_by_kind_narrow_ones_first() {
     check(
         "P:
   anyOf: [{type: object, properties: {a: {}}}, {type: string}, {type: number}, {type: integer}, {type: boolean}, {type: array, items: {$ref: '#/components/schemas/P'}}]",
-        &["P Kind =Boolean =I64 =F64 =string =[P] =P.|6", "P.|6 {a~: Any}"],
+        &["P Kind =Boolean =I64 =F64 =string =[P] =P.|Object", "P.|Object {a~: Any}"],
         &[],
     );
 }
@@ -121,4 +122,23 @@ fn a_mapping_that_points_at_nothing_costs_that_tag_only() {
         ],
         &["!OAS201 #/components/schemas/P/discriminator/mapping/d"],
     );
+}
+
+/// The kind is what the schema says, also where no type can be made of it.
+#[test]
+fn the_kind_of_a_branch_is_not_guessed_from_its_type() {
+    let list =
+        "{oneOf: [{type: array, items: {type: string}}, {type: array, items: {type: integer}}]}";
+    let text =
+        format!("L: {list}\nU: {{oneOf: [{{$ref: '#/components/schemas/L'}}, {{type: boolean}}]}}");
+    let text =
+        format!("{HEAD}paths: {{}}\ncomponents: {{schemas: {{{}}}}}\n", text.replace('\n', ", "));
+    let api = read(&text, None).0.expect("a model").api;
+    let kinds: Vec<_> = match &api.types[1].shape {
+        Shape::Union(it) => it.tagging.variants().into_iter().map(|it| it.0.word()).collect(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(used(&api, &TypeRef::plain(Type::Named(TypeId(0)))), "L");
+    assert!(api.types[0].degraded);
+    assert_eq!(kinds, ["Boolean", "List"]);
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Branch, Plan};
-use crate::api::Tagging;
+use crate::api::{Tagging, Told};
 use crate::diagnostic::Loss;
 use crate::lower::Lowering;
 use crate::lower::all_of::{Merged, view_at};
@@ -31,7 +31,7 @@ pub(super) fn from_mapping(
     for (tag, target) in &mapping {
         tags_of.entry(target).or_default().push(tag);
     }
-    let mut variants: Vec<Branch> = Vec::new();
+    let mut variants: Vec<Told<Vec<String>, Branch>> = Vec::new();
     // The variant of each component, and the tags that are taken.
     let mut known: BTreeMap<Pointer, usize> = BTreeMap::new();
     let mut taken: BTreeSet<String> = BTreeSet::new();
@@ -50,26 +50,26 @@ pub(super) fn from_mapping(
             return Plan::Opaque(format!("no value of `{property}` leads to one of the branches"));
         }
         known.insert(target, variants.len());
-        variants.push(Branch { tags, schema: at.clone(), pointer: at.clone() });
+        variants.push(Told { by: tags, variant: Branch::at(at) });
     }
     for (tag, target) in &mapping {
         if !taken.insert(tag.clone()) {
             continue;
         }
         if let Some(index) = known.get(target) {
-            variants[*index].tags.push(tag.clone());
+            variants[*index].by.push(tag.clone());
             continue;
         }
         // Named by the mapping only; the place is the entry.
         let schema = acc.resolved.target(target).clone();
         known.insert(component_of(&schema, acc), variants.len());
         let pointer = union.join(&["discriminator", "mapping", tag]);
-        variants.push(Branch { pointer, schema, tags: vec![tag.clone()] });
+        variants.push(Told { by: vec![tag.clone()], variant: Branch { schema, pointer } });
     }
     if variants.is_empty() {
         return Plan::Opaque("no branch of the union could be read".to_owned());
     }
-    Plan::Tagged(Tagging::Discriminator { property: property.clone() }, variants)
+    Plan::Tagged(Tagging::Discriminator { property: property.clone(), variants })
 }
 
 /// Returns the type of a discriminating property that is no string in one of
@@ -101,7 +101,7 @@ pub(super) fn from_constants(
         views.iter().map(|(_, view)| view.keywords.required.iter().collect()).collect();
     let is_required = |property: &&String| required.iter().all(|it| it.contains(property));
     first.properties.keys().filter(is_required).find_map(|property| {
-        let mut variants: Vec<Branch> = Vec::new();
+        let mut variants = Vec::new();
         let mut taken = BTreeSet::new();
         for (at, view) in views {
             let value = view_at(view.properties.get(property)?, acc)?;
@@ -109,9 +109,9 @@ pub(super) fn from_constants(
             if !taken.insert(tag.clone()) {
                 return None;
             }
-            variants.push(Branch { tags: vec![tag], schema: at.clone(), pointer: at.clone() });
+            variants.push(Told { by: vec![tag], variant: Branch::at(at) });
         }
-        Some(Plan::Tagged(Tagging::Discriminator { property: property.clone() }, variants))
+        Some(Plan::Tagged(Tagging::Discriminator { property: property.clone(), variants }))
     })
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Branch, Plan};
-use crate::api::Tagging;
+use crate::api::{Tagging, Told};
 use crate::document::{AdditionalProperties, Schema};
 use crate::lower::Lowering;
 use crate::lower::all_of::{Merged, view_at};
@@ -22,7 +22,7 @@ pub(super) fn from_required(
     {
         return None;
     }
-    let mut branches: Vec<Branch> = Vec::new();
+    let mut branches = Vec::new();
     let mut keys = BTreeSet::new();
     for (at, branch) in views {
         let [key] = branch.keywords.required.as_slice() else { return None };
@@ -32,19 +32,16 @@ pub(super) fn from_required(
         if !object || !keys.insert(key.clone()) {
             return None;
         }
-        branches.push(Branch {
-            tags: vec![key.clone()],
-            schema: schema.clone(),
-            pointer: at.clone(),
-        });
+        let variant = Branch { schema: schema.clone(), pointer: at.clone() };
+        branches.push(Told { by: key.clone(), variant });
     }
-    Some(Plan::Tagged(Tagging::Key, branches))
+    Some(Plan::Tagged(Tagging::Key(branches)))
 }
 
 /// Recognises branches that are objects with one member each, which is
 /// required.
 pub(super) fn from_closed_objects(views: &[(Pointer, Merged<'_>)]) -> Option<Plan> {
-    let mut branches: Vec<Branch> = Vec::new();
+    let mut branches = Vec::new();
     let mut keys = BTreeSet::new();
     for (at, view) in views {
         let mut members = view.properties.iter();
@@ -57,13 +54,10 @@ pub(super) fn from_closed_objects(views: &[(Pointer, Merged<'_>)]) -> Option<Pla
         {
             return None;
         }
-        branches.push(Branch {
-            tags: vec![key.clone()],
-            schema: schema.clone(),
-            pointer: at.clone(),
-        });
+        let variant = Branch { schema: schema.clone(), pointer: at.clone() };
+        branches.push(Told { by: key.clone(), variant });
     }
-    Some(Plan::Tagged(Tagging::Key, branches))
+    Some(Plan::Tagged(Tagging::Key(branches)))
 }
 
 /// Takes what the branches say to tell the keys apart: of the objects with one

@@ -1,8 +1,8 @@
 //! A type in, the leaves of everything it leads to out.
 
 use tamarack::api::{
-    Additional, Constraints, EnumSpelling, Origin, Property, Shape, Tagging, Type, TypeDef, TypeId,
-    TypeRef,
+    Additional, Constraints, EnumSpelling, Origin, Property, Shape, Tagging, ToldBy, Type, TypeDef,
+    TypeId, TypeRef,
 };
 use tamarack::pointer::Pointer;
 
@@ -119,12 +119,17 @@ impl<'a> Walk<'a> {
             }
             Shape::Union(it) => {
                 self.say("type", About::Type, "union");
-                self.say("tagging", About::Tagging, format!("{:?}", it.tagging));
+                let way = match &it.tagging {
+                    Tagging::Discriminator { property, .. } => property.as_str(),
+                    Tagging::Key(_) => "by key",
+                    Tagging::Kind(_) => "by kind",
+                };
+                self.say("tagging", About::Tagging, way);
                 self.say("keyword", About::Keyword, it.any_of);
-                for variant in &it.variants {
-                    let keys = match it.tagging {
-                        Tagging::Kind => vec![self.kind(&variant.ty).to_owned()],
-                        Tagging::Key | Tagging::Discriminator { .. } => variant.tags.clone(),
+                for (told_by, variant) in it.tagging.variants() {
+                    let keys = match told_by {
+                        ToldBy::Kind(_) => vec![self.kind(&variant.ty)],
+                        told_by => told_by.texts(),
                     };
                     for key in keys {
                         self.within(&format!("|{key}"), &variant.pointer, |at| {

@@ -8,7 +8,7 @@ use tamarack_runtime::token::{ClientCredentials, TokenSource, TokenSourceBuilder
 
 use super::{operations, types};
 
-/// Where requests go unless the builder says otherwise.
+/// The default base URL.
 pub const BASE_URL: &str = "https://login.pinecone.io";
 
 const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
@@ -20,29 +20,29 @@ pub struct Client {
 }
 
 impl Client {
-    /// Returns a client with the async transport of the feature `reqwest013`.
+    /// Creates a client with the async transport of the feature `reqwest013`.
     #[cfg(feature = "reqwest013")]
     pub fn new() -> Result<Self, tamarack_runtime::BuildError> {
         Self::builder().build()
     }
 
-    /// Returns a client with the transport of the feature `ureq3`, whose calls are waited for.
+    /// Creates a client with the blocking transport of the feature `ureq3`.
     #[cfg(feature = "ureq3")]
     pub fn blocking() -> Result<Self, tamarack_runtime::BuildError> {
         Self::builder().blocking().build()
     }
 
-    /// Returns a builder that goes to [`BASE_URL`] unless told otherwise.
+    /// Returns a builder with the base URL [`BASE_URL`].
     pub fn builder() -> ClientBuilder<Self> {
         ClientBuilder::new(USER_AGENT).default_base_url(BASE_URL)
     }
 
-    /// Returns what requests are built and sent with.
+    /// Returns the core, which builds and sends requests.
     pub fn core(&self) -> &ClientCore {
         &self.core
     }
 
-    /// Returns a call of an operation of this API.
+    /// Returns a call that sends an operation.
     pub fn send<O: Operation>(&self, operation: O) -> Call<O> {
         Call::new(&self.core, operation)
     }
@@ -52,10 +52,10 @@ impl Client {
         self.send(operations::GetToken::new(body))
     }
 
-    /// Returns the builder of a token source that asks by [`GetToken`](operations::GetToken).
+    /// Returns a builder of a token source that sends [`GetToken`](operations::GetToken).
     ///
     /// The source caches the token, refreshes it before it expires, and shares one request
-    /// among all waiting callers. [`TokenSource::of_operation`] takes any other operation.
+    /// among all waiting callers. [`TokenSource::of_operation`] makes a source of any operation.
     pub fn token_source(&self, credentials: ClientCredentials) -> TokenSourceBuilder {
         TokenSource::of_operation(
             &self.core,

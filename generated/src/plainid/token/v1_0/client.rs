@@ -10,7 +10,7 @@ use tamarack_runtime::token::{ClientCredentials, TokenSource, TokenSourceBuilder
 
 use super::{operations, types};
 
-/// Where the API is served: `https://api.{region}.plainid.io`.
+/// The server `https://api.{region}.plainid.io`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Server {
@@ -19,7 +19,7 @@ pub struct Server {
 }
 
 impl Server {
-    /// Returns the server; its variables are checked when a client is built.
+    /// Creates a `Server`. Its variables are checked when a client is built.
     pub fn new(region: impl Into<ServerRegion>) -> Self {
         Self { region: region.into() }
     }
@@ -37,7 +37,7 @@ impl TryFrom<Server> for BaseUrl {
 }
 
 open_enum! {
-    /// A value of the server variable `region`; others than the listed are kept.
+    /// A value of the server variable `region`. Undeclared values are kept.
     pub enum ServerRegion {
         Us1 = "us1",
         Ca1 = "ca1",
@@ -54,7 +54,7 @@ pub struct Client {
 }
 
 impl Client {
-    /// Returns a client with the async transport of the feature `reqwest013`.
+    /// Creates a client with the async transport of the feature `reqwest013`.
     #[cfg(feature = "reqwest013")]
     pub fn new(
         region: impl Into<ServerRegion>,
@@ -62,7 +62,7 @@ impl Client {
         Self::builder().base_url(Server::new(region)).build()
     }
 
-    /// Returns a client with the transport of the feature `ureq3`, whose calls are waited for.
+    /// Creates a client with the blocking transport of the feature `ureq3`.
     #[cfg(feature = "ureq3")]
     pub fn blocking(
         region: impl Into<ServerRegion>,
@@ -70,17 +70,17 @@ impl Client {
         Self::builder().base_url(Server::new(region)).blocking().build()
     }
 
-    /// Returns a builder; it must be given a base URL, for example a [`Server`].
+    /// Returns a builder. It needs a base URL, for example a [`Server`].
     pub fn builder() -> ClientBuilder<Self> {
         ClientBuilder::new(USER_AGENT)
     }
 
-    /// Returns what requests are built and sent with.
+    /// Returns the core, which builds and sends requests.
     pub fn core(&self) -> &ClientCore {
         &self.core
     }
 
-    /// Returns a call of an operation of this API.
+    /// Returns a call that sends an operation.
     pub fn send<O: Operation>(&self, operation: O) -> Call<O> {
         Call::new(&self.core, operation)
     }
@@ -90,10 +90,10 @@ impl Client {
         self.send(operations::GetToken::new(body))
     }
 
-    /// Returns the builder of a token source that asks by [`GetToken`](operations::GetToken).
+    /// Returns a builder of a token source that sends [`GetToken`](operations::GetToken).
     ///
     /// The source caches the token, refreshes it before it expires, and shares one request
-    /// among all waiting callers. [`TokenSource::of_operation`] takes any other operation.
+    /// among all waiting callers. [`TokenSource::of_operation`] makes a source of any operation.
     pub fn token_source(&self, credentials: ClientCredentials) -> TokenSourceBuilder {
         TokenSource::of_operation(
             &self.core,

@@ -13,9 +13,9 @@ use tamarack_runtime::token::{
 
 use super::{operations, types};
 
-/// Where the API is served: `https://{tenant}.calls.example:{port}/{stage}`.
+/// The server `https://{tenant}.calls.example:{port}/{stage}`.
 ///
-/// The document names further servers: `https://spare.calls.example`.
+/// The document declares further servers: `https://spare.calls.example`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Server {
@@ -28,7 +28,7 @@ pub struct Server {
 }
 
 impl Server {
-    /// Returns the server; its variables are checked when a client is built.
+    /// Creates a `Server`. Its variables are checked when a client is built.
     pub fn new(tenant: impl Into<String>) -> Self {
         Self {
             tenant: tenant.into(),
@@ -68,7 +68,7 @@ impl TryFrom<Server> for BaseUrl {
 }
 
 open_enum! {
-    /// A value of the server variable `port`; others than the listed are kept.
+    /// A value of the server variable `port`. Undeclared values are kept.
     pub enum ServerPort {
         N443 = "443",
         N8443 = "8443",
@@ -76,14 +76,14 @@ open_enum! {
 }
 
 open_enum! {
-    /// A value of the server variable `stage`; others than the listed are kept.
+    /// A value of the server variable `stage`. Undeclared values are kept.
     pub enum ServerStage {
         Live = "live",
         Test = "test",
     }
 }
 
-/// What requests are authorised with, one for each security scheme of the document.
+/// A credential for one of the document's security schemes.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Credential {
@@ -95,7 +95,7 @@ pub enum Credential {
     Crumb(Secret),
     /// Sent as user and password (RFC 7617).
     Basic {
-        /// The user.
+        /// The user name.
         user: String,
         /// The password.
         password: Secret,
@@ -105,8 +105,8 @@ pub enum Credential {
 }
 
 impl Credential {
-    /// Takes the tokens of `Bearer` from a provider, such as a token source: each request gets one
-    /// as it is sent.
+    /// A `Bearer` whose tokens come from a provider, such as a token source. Each request asks it
+    /// for one.
     pub fn bearer_from(
         provider: impl TokenProvider + 'static,
     ) -> (&'static str, tamarack_runtime::Credential) {
@@ -151,13 +151,13 @@ pub struct Client {
 }
 
 impl Client {
-    /// Returns a client with the async transport of the feature `reqwest013`.
+    /// Creates a client with the async transport of the feature `reqwest013`.
     #[cfg(feature = "reqwest013")]
     pub fn new(tenant: impl Into<String>) -> Result<Self, tamarack_runtime::BuildError> {
         Self::builder().base_url(Server::new(tenant)).build()
     }
 
-    /// Returns a client with the transport of the feature `ureq3`, whose calls are waited for.
+    /// Creates a client with the blocking transport of the feature `ureq3`.
     #[cfg(feature = "ureq3")]
     pub fn blocking(
         tenant: impl Into<String>,
@@ -165,17 +165,17 @@ impl Client {
         Self::builder().base_url(Server::new(tenant)).blocking().build()
     }
 
-    /// Returns a builder; it must be given a base URL, for example a [`Server`].
+    /// Returns a builder. It needs a base URL, for example a [`Server`].
     pub fn builder() -> ClientBuilder<Self> {
         ClientBuilder::new(USER_AGENT)
     }
 
-    /// Returns what requests are built and sent with.
+    /// Returns the core, which builds and sends requests.
     pub fn core(&self) -> &ClientCore {
         &self.core
     }
 
-    /// Returns a call of an operation of this API.
+    /// Returns a call that sends an operation.
     pub fn send<O: Operation>(&self, operation: O) -> Call<O> {
         Call::new(&self.core, operation)
     }
@@ -185,12 +185,12 @@ impl Client {
         self.send(operations::ListThings::new())
     }
 
-    /// Calls [`MakeThing`](operations::MakeThing).
+    /// Sends [`MakeThing`](operations::MakeThing).
     pub fn make_thing(&self) -> Call<operations::MakeThing> {
         self.send(operations::MakeThing::new())
     }
 
-    /// Calls [`GetPart`](operations::GetPart).
+    /// Sends [`GetPart`](operations::GetPart).
     #[deprecated]
     #[allow(deprecated, reason = "the operation is deprecated as well")]
     pub fn get_part(
@@ -204,7 +204,7 @@ impl Client {
         self.send(operations::GetPart::new(id, format, part, body_param, x_meta))
     }
 
-    /// Calls [`SetMany`](operations::SetMany).
+    /// Sends [`SetMany`](operations::SetMany).
     pub fn set_many(
         &self,
         required: operations::SetManyRequired,
@@ -212,7 +212,7 @@ impl Client {
         self.send(operations::SetMany::new(required))
     }
 
-    /// Calls [`FindType`](operations::FindType).
+    /// Sends [`FindType`](operations::FindType).
     pub fn find_type(
         &self,
         r#type: impl Into<String>,
@@ -221,50 +221,50 @@ impl Client {
         self.send(operations::FindType::new(r#type, spec))
     }
 
-    /// Calls [`SetCount`](operations::SetCount).
+    /// Sends [`SetCount`](operations::SetCount).
     pub fn set_count(&self, body: i64) -> Call<operations::SetCount> {
         self.send(operations::SetCount::new(body))
     }
 
-    /// Calls [`SetNames`](operations::SetNames).
+    /// Sends [`SetNames`](operations::SetNames).
     pub fn set_names(&self, body: Vec<String>) -> Call<operations::SetNames> {
         self.send(operations::SetNames::new(body))
     }
 
-    /// Calls [`Grant`](operations::Grant).
+    /// Sends [`Grant`](operations::Grant).
     pub fn grant(&self, body: types::Grant) -> Call<operations::Grant> {
         self.send(operations::Grant::new(body))
     }
 
-    /// Calls [`Say`](operations::Say).
+    /// Sends [`Say`](operations::Say).
     pub fn say(&self, body: impl Into<String>) -> Call<operations::Say> {
         self.send(operations::Say::new(body))
     }
 
-    /// Calls [`Upload`](operations::Upload).
+    /// Sends [`Upload`](operations::Upload).
     pub fn upload(&self, body: Bytes) -> Call<operations::Upload> {
         self.send(operations::Upload::new(body))
     }
 
-    /// Calls [`Probe`](operations::Probe).
+    /// Sends [`Probe`](operations::Probe).
     pub fn probe(&self) -> Call<operations::Probe> {
         self.send(operations::Probe::new())
     }
 
-    /// Calls [`DeleteFiles`](operations::DeleteFiles).
+    /// Sends [`DeleteFiles`](operations::DeleteFiles).
     pub fn delete_files(&self) -> Call<operations::DeleteFiles> {
         self.send(operations::DeleteFiles::new())
     }
 
-    /// Calls [`SendForm`](operations::SendForm).
+    /// Sends [`SendForm`](operations::SendForm).
     pub fn send_form(&self, body: types::Form) -> Call<operations::SendForm> {
         self.send(operations::SendForm::new(body))
     }
 
-    /// Returns the builder of a token source that asks by [`Grant`](operations::Grant).
+    /// Returns a builder of a token source that sends [`Grant`](operations::Grant).
     ///
     /// The source caches the token, refreshes it before it expires, and shares one request
-    /// among all waiting callers. [`TokenSource::of_operation`] takes any other operation.
+    /// among all waiting callers. [`TokenSource::of_operation`] makes a source of any operation.
     pub fn token_source(
         &self,
         credentials: ClientCredentials,

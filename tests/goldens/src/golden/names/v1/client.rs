@@ -10,7 +10,7 @@ use tamarack_runtime::token::TokenProvider;
 
 use super::operations;
 
-/// Where the API is served: `https://{❤️}.{self}.{・}.names.example`.
+/// The server `https://{❤️}.{self}.{・}.names.example`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Server {
@@ -23,7 +23,7 @@ pub struct Server {
 }
 
 impl Server {
-    /// Returns the server; its variables are checked when a client is built.
+    /// Creates a `Server`. Its variables are checked when a client is built.
     pub fn new() -> Self {
         Self {
             u_2764_u_fe0f: ServerU2764UFe0f::from("℮"),
@@ -79,7 +79,7 @@ impl TryFrom<Server> for BaseUrl {
 }
 
 open_enum! {
-    /// A value of the server variable `❤️`; others than the listed are kept.
+    /// A value of the server variable `❤️`. Undeclared values are kept.
     pub enum ServerU2764UFe0f {
         U212e = "℮",
         U2764UFe0f = "❤\u{fe0f}",
@@ -90,14 +90,14 @@ open_enum! {
 }
 
 open_enum! {
-    /// A value of the server variable `・`; others than the listed are kept.
+    /// A value of the server variable `・`. Undeclared values are kept.
     pub enum ServerU30fb {
         Star = "*",
         Empty = "" as "` `",
     }
 }
 
-/// What requests are authorised with, one for each security scheme of the document.
+/// A credential for one of the document's security schemes.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Credential {
@@ -105,7 +105,7 @@ pub enum Credential {
     U212e(Secret),
     /// Sent as user and password (RFC 7617).
     U30fb {
-        /// The user.
+        /// The user name.
         user: String,
         /// The password.
         password: Secret,
@@ -113,8 +113,8 @@ pub enum Credential {
 }
 
 impl Credential {
-    /// Takes the tokens of `U212e` from a provider, such as a token source: each request gets one
-    /// as it is sent.
+    /// A `U212e` whose tokens come from a provider, such as a token source. Each request asks it
+    /// for one.
     pub fn u_212e_from(
         provider: impl TokenProvider + 'static,
     ) -> (&'static str, tamarack_runtime::Credential) {
@@ -150,34 +150,34 @@ pub struct Client {
 }
 
 impl Client {
-    /// Returns a client with the async transport of the feature `reqwest013`.
+    /// Creates a client with the async transport of the feature `reqwest013`.
     #[cfg(feature = "reqwest013")]
     pub fn new() -> Result<Self, tamarack_runtime::BuildError> {
         Self::builder().build()
     }
 
-    /// Returns a client with the transport of the feature `ureq3`, whose calls are waited for.
+    /// Creates a client with the blocking transport of the feature `ureq3`.
     #[cfg(feature = "ureq3")]
     pub fn blocking() -> Result<Self, tamarack_runtime::BuildError> {
         Self::builder().blocking().build()
     }
 
-    /// Returns a builder that goes to the default [`Server`] unless told otherwise.
+    /// Returns a builder with the default [`Server`] as base URL.
     pub fn builder() -> ClientBuilder<Self> {
         ClientBuilder::new(USER_AGENT).base_url(Server::new())
     }
 
-    /// Returns what requests are built and sent with.
+    /// Returns the core, which builds and sends requests.
     pub fn core(&self) -> &ClientCore {
         &self.core
     }
 
-    /// Returns a call of an operation of this API.
+    /// Returns a call that sends an operation.
     pub fn send<O: Operation>(&self, operation: O) -> Call<O> {
         Call::new(&self.core, operation)
     }
 
-    /// Calls [`U2764UFe0f`](operations::U2764UFe0f).
+    /// Sends [`U2764UFe0f`](operations::U2764UFe0f).
     pub fn u_2764_u_fe0f(
         &self,
         self_: impl Into<String>,
@@ -189,7 +189,7 @@ impl Client {
         self.send(operations::U2764UFe0f::new(self_, super_, crate_, underscore, r#type))
     }
 
-    /// Calls [`SelfType`](operations::SelfType).
+    /// Sends [`SelfType`](operations::SelfType).
     pub fn self_(
         &self,
         self_: impl Into<String>,
@@ -199,7 +199,7 @@ impl Client {
         self.send(operations::SelfType::new(self_, u_212e, n٣))
     }
 
-    /// Calls [`X日本`](operations::X日本).
+    /// Sends [`X日本`](operations::X日本).
     pub fn 日本(
         &self,
         self_: impl Into<String>,

@@ -10,5 +10,5 @@ pub mod types;
 pub use client::Client;
 pub use tamarack_runtime::ApiError as Error;
 
-/// The version of the API, as the document names it.
+/// The version of the API (`info.version`).
 pub const API_VERSION: &str = "1";

@@ -12,7 +12,7 @@ use tamarack_runtime::token::{
 
 use super::{operations, types};
 
-/// Where the API is served: `https://{base-path}.{base_path}.{region}.{region_value}.obstacles.example/{new}`.
+/// The server `https://{base-path}.{base_path}.{region}.{region_value}.obstacles.example/{new}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Server {
@@ -29,7 +29,7 @@ pub struct Server {
 }
 
 impl Server {
-    /// Returns the server; its variables are checked when a client is built.
+    /// Creates a `Server`. Its variables are checked when a client is built.
     pub fn new() -> Self {
         Self {
             base_path: ServerBasePath::from("eu"),
@@ -100,7 +100,7 @@ impl TryFrom<Server> for BaseUrl {
 }
 
 open_enum! {
-    /// A value of the server variable `base-path`; others than the listed are kept.
+    /// A value of the server variable `base-path`. Undeclared values are kept.
     pub enum ServerBasePath {
         Eu = "eu",
         EuValue = "EU",
@@ -110,14 +110,14 @@ open_enum! {
 }
 
 open_enum! {
-    /// A value of the server variable `base_path`; others than the listed are kept.
+    /// A value of the server variable `base_path`. Undeclared values are kept.
     pub enum ServerBasePath2 {
         Us = "us",
         UsValue = "US",
     }
 }
 
-/// What requests are authorised with, one for each security scheme of the document.
+/// A credential for one of the document's security schemes.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Credential {
@@ -131,7 +131,7 @@ pub enum Credential {
     ApiKey2(Secret),
     /// Sent as user and password (RFC 7617).
     User {
-        /// The user.
+        /// The user name.
         user: String,
         /// The password.
         password: Secret,
@@ -139,16 +139,16 @@ pub enum Credential {
 }
 
 impl Credential {
-    /// Takes the tokens of `ApiKey4` from a provider, such as a token source: each request gets one
-    /// as it is sent.
+    /// A `ApiKey4` whose tokens come from a provider, such as a token source. Each request asks it
+    /// for one.
     pub fn api_key4_from(
         provider: impl TokenProvider + 'static,
     ) -> (&'static str, tamarack_runtime::Credential) {
         ("apiKey", tamarack_runtime::Credential::provider(provider))
     }
 
-    /// Takes the tokens of `ApiKey2` from a provider, such as a token source: each request gets one
-    /// as it is sent.
+    /// A `ApiKey2` whose tokens come from a provider, such as a token source. Each request asks it
+    /// for one.
     pub fn api_key2_from(
         provider: impl TokenProvider + 'static,
     ) -> (&'static str, tamarack_runtime::Credential) {
@@ -193,219 +193,219 @@ pub struct Client {
 }
 
 impl Client {
-    /// Returns a client with the async transport of the feature `reqwest013`.
+    /// Creates a client with the async transport of the feature `reqwest013`.
     #[cfg(feature = "reqwest013")]
     pub fn new() -> Result<Self, tamarack_runtime::BuildError> {
         Self::builder().build()
     }
 
-    /// Returns a client with the transport of the feature `ureq3`, whose calls are waited for.
+    /// Creates a client with the blocking transport of the feature `ureq3`.
     #[cfg(feature = "ureq3")]
     pub fn blocking() -> Result<Self, tamarack_runtime::BuildError> {
         Self::builder().blocking().build()
     }
 
-    /// Returns a builder that goes to the default [`Server`] unless told otherwise.
+    /// Returns a builder with the default [`Server`] as base URL.
     pub fn builder() -> ClientBuilder<Self> {
         ClientBuilder::new(USER_AGENT).base_url(Server::new())
     }
 
-    /// Returns what requests are built and sent with.
+    /// Returns the core, which builds and sends requests.
     pub fn core(&self) -> &ClientCore {
         &self.core
     }
 
-    /// Returns a call of an operation of this API.
+    /// Returns a call that sends an operation.
     pub fn send<O: Operation>(&self, operation: O) -> Call<O> {
         Call::new(&self.core, operation)
     }
 
-    /// Calls [`ListError`](operations::ListError).
+    /// Sends [`ListError`](operations::ListError).
     pub fn list_error(&self) -> Call<operations::ListError> {
         self.send(operations::ListError::new())
     }
 
-    /// Calls [`List`](operations::List).
+    /// Sends [`List`](operations::List).
     pub fn list(&self, required: operations::ListRequired2) -> Call<operations::List> {
         self.send(operations::List::new(required))
     }
 
-    /// Calls [`ListOutcome`](operations::ListOutcome).
+    /// Sends [`ListOutcome`](operations::ListOutcome).
     pub fn list_outcome(&self) -> Call<operations::ListOutcome> {
         self.send(operations::ListOutcome::new())
     }
 
-    /// Calls [`ListEncoding`](operations::ListEncoding).
+    /// Sends [`ListEncoding`](operations::ListEncoding).
     pub fn list_encoding(&self) -> Call<operations::ListEncoding> {
         self.send(operations::ListEncoding::new())
     }
 
-    /// Calls [`ListRequired`](operations::ListRequired).
+    /// Sends [`ListRequired`](operations::ListRequired).
     pub fn list_required(&self) -> Call<operations::ListRequired> {
         self.send(operations::ListRequired::new())
     }
 
-    /// Calls [`ListPets`](operations::ListPets).
+    /// Sends [`ListPets`](operations::ListPets).
     pub fn list_pets(&self) -> Call<operations::ListPets> {
         self.send(operations::ListPets::new())
     }
 
-    /// Calls [`ListPets3`](operations::ListPets3).
+    /// Sends [`ListPets3`](operations::ListPets3).
     pub fn list_pets_3(&self) -> Call<operations::ListPets3> {
         self.send(operations::ListPets3::new())
     }
 
-    /// Calls [`ListPets4`](operations::ListPets4).
+    /// Sends [`ListPets4`](operations::ListPets4).
     pub fn list_pets_4(&self) -> Call<operations::ListPets4> {
         self.send(operations::ListPets4::new())
     }
 
-    /// Calls [`ListPets2`](operations::ListPets2).
+    /// Sends [`ListPets2`](operations::ListPets2).
     pub fn list_pets_2(&self) -> Call<operations::ListPets2> {
         self.send(operations::ListPets2::new())
     }
 
-    /// Calls [`A1`](operations::A1).
+    /// Sends [`A1`](operations::A1).
     pub fn a1(&self) -> Call<operations::A1> {
         self.send(operations::A1::new())
     }
 
-    /// Calls [`A12`](operations::A12).
+    /// Sends [`A12`](operations::A12).
     pub fn a_1(&self) -> Call<operations::A12> {
         self.send(operations::A12::new())
     }
 
-    /// Calls [`ABC`](operations::ABC).
+    /// Sends [`ABC`](operations::ABC).
     pub fn a_b_c(&self) -> Call<operations::ABC> {
         self.send(operations::ABC::new())
     }
 
-    /// Calls [`AbC`](operations::AbC).
+    /// Sends [`AbC`](operations::AbC).
     pub fn ab_c(&self) -> Call<operations::AbC> {
         self.send(operations::AbC::new())
     }
 
-    /// Calls [`ABc`](operations::ABc).
+    /// Sends [`ABc`](operations::ABc).
     pub fn a_bc(&self) -> Call<operations::ABc> {
         self.send(operations::ABc::new())
     }
 
-    /// Calls [`New2`](operations::New2).
+    /// Sends [`New2`](operations::New2).
     pub fn new_2(&self) -> Call<operations::New2> {
         self.send(operations::New2::new())
     }
 
-    /// Calls [`Blocking2`](operations::Blocking2).
+    /// Sends [`Blocking2`](operations::Blocking2).
     pub fn blocking_2(&self) -> Call<operations::Blocking2> {
         self.send(operations::Blocking2::new())
     }
 
-    /// Calls [`Builder2`](operations::Builder2).
+    /// Sends [`Builder2`](operations::Builder2).
     pub fn builder_2(&self) -> Call<operations::Builder2> {
         self.send(operations::Builder2::new())
     }
 
-    /// Calls [`Core2`](operations::Core2).
+    /// Sends [`Core2`](operations::Core2).
     pub fn core_2(&self) -> Call<operations::Core2> {
         self.send(operations::Core2::new())
     }
 
-    /// Calls [`From2`](operations::From2).
+    /// Sends [`From2`](operations::From2).
     pub fn from_2(&self) -> Call<operations::From2> {
         self.send(operations::From2::new())
     }
 
-    /// Calls [`Send2`](operations::Send2).
+    /// Sends [`Send2`](operations::Send2).
     pub fn send_2(&self) -> Call<operations::Send2> {
         self.send(operations::Send2::new())
     }
 
-    /// Calls [`Clone2`](operations::Clone2).
+    /// Sends [`Clone2`](operations::Clone2).
     pub fn clone_2(&self) -> Call<operations::Clone2> {
         self.send(operations::Clone2::new())
     }
 
-    /// Calls [`TokenSource2`](operations::TokenSource2).
+    /// Sends [`TokenSource2`](operations::TokenSource2).
     pub fn token_source_2(&self) -> Call<operations::TokenSource2> {
         self.send(operations::TokenSource2::new())
     }
 
-    /// Calls [`Default2`](operations::Default2).
+    /// Sends [`Default2`](operations::Default2).
     pub fn default(&self) -> Call<operations::Default2> {
         self.send(operations::Default2::new())
     }
 
-    /// Calls [`Into2`](operations::Into2).
+    /// Sends [`Into2`](operations::Into2).
     pub fn into(&self) -> Call<operations::Into2> {
         self.send(operations::Into2::new())
     }
 
-    /// Calls [`Option`](operations::Option).
+    /// Sends [`Option`](operations::Option).
     pub fn option(&self) -> Call<operations::Option> {
         self.send(operations::Option::new())
     }
 
-    /// Calls [`Json`](operations::Json).
+    /// Sends [`Json`](operations::Json).
     pub fn json(&self) -> Call<operations::Json> {
         self.send(operations::Json::new())
     }
 
-    /// Calls [`Operation`](operations::Operation).
+    /// Sends [`Operation`](operations::Operation).
     pub fn operation(&self) -> Call<operations::Operation> {
         self.send(operations::Operation::new())
     }
 
-    /// Calls [`String`](operations::String).
+    /// Sends [`String`](operations::String).
     pub fn string(&self) -> Call<operations::String> {
         self.send(operations::String::new())
     }
 
-    /// Calls [`RequestBuilder`](operations::RequestBuilder).
+    /// Sends [`RequestBuilder`](operations::RequestBuilder).
     pub fn request_builder(&self) -> Call<operations::RequestBuilder> {
         self.send(operations::RequestBuilder::new())
     }
 
-    /// Calls [`Scheme`](operations::Scheme).
+    /// Sends [`Scheme`](operations::Scheme).
     pub fn scheme(&self) -> Call<operations::Scheme> {
         self.send(operations::Scheme::new())
     }
 
-    /// Calls [`Status`](operations::Status).
+    /// Sends [`Status`](operations::Status).
     pub fn status(&self) -> Call<operations::Status> {
         self.send(operations::Status::new())
     }
 
-    /// Calls [`SelfType`](operations::SelfType).
+    /// Sends [`SelfType`](operations::SelfType).
     pub fn self_(&self) -> Call<operations::SelfType> {
         self.send(operations::SelfType::new())
     }
 
-    /// Calls [`Parameters`](operations::Parameters).
+    /// Sends [`Parameters`](operations::Parameters).
     pub fn parameters(&self, id: impl Into<String>) -> Call<operations::Parameters> {
         self.send(operations::Parameters::new(id))
     }
 
-    /// Calls [`Defaults`](operations::Defaults).
+    /// Sends [`Defaults`](operations::Defaults).
     pub fn defaults(&self) -> Call<operations::Defaults> {
         self.send(operations::Defaults::new())
     }
 
-    /// Calls [`Headers`](operations::Headers).
+    /// Sends [`Headers`](operations::Headers).
     pub fn headers(&self) -> Call<operations::Headers> {
         self.send(operations::Headers::new())
     }
 
-    /// Calls [`MoreHeaders`](operations::MoreHeaders).
+    /// Sends [`MoreHeaders`](operations::MoreHeaders).
     pub fn more_headers(&self) -> Call<operations::MoreHeaders> {
         self.send(operations::MoreHeaders::new())
     }
 
-    /// Calls [`GetToken`](operations::GetToken).
+    /// Sends [`GetToken`](operations::GetToken).
     pub fn get_token(&self, body: types::TokenRequest) -> Call<operations::GetToken> {
         self.send(operations::GetToken::new(body))
     }
 
-    /// Calls [`FetchToken`](operations::FetchToken).
+    /// Sends [`FetchToken`](operations::FetchToken).
     pub fn fetch_token(
         &self,
         body: types::TokenRequest,
@@ -413,20 +413,20 @@ impl Client {
         self.send(operations::FetchToken::new(body))
     }
 
-    /// Calls [`GetTokenTokenSource`](operations::GetTokenTokenSource).
+    /// Sends [`GetTokenTokenSource`](operations::GetTokenTokenSource).
     pub fn get_token_token_source(&self) -> Call<operations::GetTokenTokenSource> {
         self.send(operations::GetTokenTokenSource::new())
     }
 
-    /// Calls [`Make`](operations::Make).
+    /// Sends [`Make`](operations::Make).
     pub fn make(&self, body: types::MakeRequestBody) -> Call<operations::Make> {
         self.send(operations::Make::new(body))
     }
 
-    /// Returns the builder of a token source that asks by [`GetToken`](operations::GetToken).
+    /// Returns a builder of a token source that sends [`GetToken`](operations::GetToken).
     ///
     /// The source caches the token, refreshes it before it expires, and shares one request
-    /// among all waiting callers. [`TokenSource::of_operation`] takes any other operation.
+    /// among all waiting callers. [`TokenSource::of_operation`] makes a source of any operation.
     pub fn get_token_token_source_2(
         &self,
         credentials: ClientCredentials,
@@ -448,10 +448,10 @@ impl Client {
         )
     }
 
-    /// Returns the builder of a token source that asks by [`FetchToken`](operations::FetchToken).
+    /// Returns a builder of a token source that sends [`FetchToken`](operations::FetchToken).
     ///
     /// The source caches the token, refreshes it before it expires, and shares one request
-    /// among all waiting callers. [`TokenSource::of_operation`] takes any other operation.
+    /// among all waiting callers. [`TokenSource::of_operation`] makes a source of any operation.
     pub fn fetch_token_token_source(
         &self,
         credentials: ClientCredentials,

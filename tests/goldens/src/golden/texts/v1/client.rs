@@ -10,9 +10,9 @@ use tamarack_runtime::token::TokenProvider;
 
 use super::{operations, types};
 
-/// Where the API is served: `https://{place}.texts.example`.
+/// The server `https://{place}.texts.example`.
 ///
-/// The document names further servers: `https://texts.example/```/~~~`.
+/// The document declares further servers: `https://texts.example/```/~~~`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Server {
@@ -43,7 +43,7 @@ pub struct Server {
 }
 
 impl Server {
-    /// Returns the server; its variables are checked when a client is built.
+    /// Creates a `Server`. Its variables are checked when a client is built.
     pub fn new() -> Self {
         Self {
             place: ServerPlace::from("a"),
@@ -76,7 +76,7 @@ impl TryFrom<Server> for BaseUrl {
 }
 
 open_enum! {
-    /// A value of the server variable `place`; others than the listed are kept.
+    /// A value of the server variable `place`. Undeclared values are kept.
     pub enum ServerPlace {
         A = "a",
         PanicRun8HttpsEvilExamplePreA2jBI = "```\u{202e} panic!(\"run\") \u{1b}]8;;https://evil.example\u{7} \r <pre> [a] \u{2066} ~~~ `` \u{9b}2J \0 */ /* \\[b] \\<i>" as "` ```\\u{202e} panic!(\"run\") \\u{1b}]8;;https://evil.example\\u{7} \\r <pre> [a] \\u{2066} ~~~ `` \\u{9b}2J \\u{0} */ /* \\[b] \\<i> `",
@@ -84,7 +84,7 @@ open_enum! {
     }
 }
 
-/// What requests are authorised with, one for each security scheme of the document.
+/// A credential for one of the document's security schemes.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Credential {
@@ -99,8 +99,8 @@ pub enum Credential {
 }
 
 impl Credential {
-    /// Takes the tokens of `Bearer` from a provider, such as a token source: each request gets one
-    /// as it is sent.
+    /// A `Bearer` whose tokens come from a provider, such as a token source. Each request asks it
+    /// for one.
     pub fn bearer_from(
         provider: impl TokenProvider + 'static,
     ) -> (&'static str, tamarack_runtime::Credential) {
@@ -131,39 +131,39 @@ pub struct Client {
 }
 
 impl Client {
-    /// Returns a client with the async transport of the feature `reqwest013`.
+    /// Creates a client with the async transport of the feature `reqwest013`.
     #[cfg(feature = "reqwest013")]
     pub fn new() -> Result<Self, tamarack_runtime::BuildError> {
         Self::builder().build()
     }
 
-    /// Returns a client with the transport of the feature `ureq3`, whose calls are waited for.
+    /// Creates a client with the blocking transport of the feature `ureq3`.
     #[cfg(feature = "ureq3")]
     pub fn blocking() -> Result<Self, tamarack_runtime::BuildError> {
         Self::builder().blocking().build()
     }
 
-    /// Returns a builder that goes to the default [`Server`] unless told otherwise.
+    /// Returns a builder with the default [`Server`] as base URL.
     pub fn builder() -> ClientBuilder<Self> {
         ClientBuilder::new(USER_AGENT).base_url(Server::new())
     }
 
-    /// Returns what requests are built and sent with.
+    /// Returns the core, which builds and sends requests.
     pub fn core(&self) -> &ClientCore {
         &self.core
     }
 
-    /// Returns a call of an operation of this API.
+    /// Returns a call that sends an operation.
     pub fn send<O: Operation>(&self, operation: O) -> Call<O> {
         Call::new(&self.core, operation)
     }
 
-    /// Calls [`GetText`](operations::GetText).
+    /// Sends [`GetText`](operations::GetText).
     pub fn get_text(&self, id: impl Into<String>) -> Call<operations::GetText> {
         self.send(operations::GetText::new(id))
     }
 
-    /// Calls [`PostText`](operations::PostText).
+    /// Sends [`PostText`](operations::PostText).
     pub fn post_text(
         &self,
         id: impl Into<String>,

@@ -7,7 +7,7 @@ use tamarack_runtime::{Call, ClientBuilder, ClientCore, Operation};
 
 use super::{operations, types};
 
-/// Where requests go unless the builder says otherwise.
+/// The default base URL.
 pub const BASE_URL: &str = "https://unions.example";
 
 const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
@@ -19,39 +19,39 @@ pub struct Client {
 }
 
 impl Client {
-    /// Returns a client with the async transport of the feature `reqwest013`.
+    /// Creates a client with the async transport of the feature `reqwest013`.
     #[cfg(feature = "reqwest013")]
     pub fn new() -> Result<Self, tamarack_runtime::BuildError> {
         Self::builder().build()
     }
 
-    /// Returns a client with the transport of the feature `ureq3`, whose calls are waited for.
+    /// Creates a client with the blocking transport of the feature `ureq3`.
     #[cfg(feature = "ureq3")]
     pub fn blocking() -> Result<Self, tamarack_runtime::BuildError> {
         Self::builder().blocking().build()
     }
 
-    /// Returns a builder that goes to [`BASE_URL`] unless told otherwise.
+    /// Returns a builder with the base URL [`BASE_URL`].
     pub fn builder() -> ClientBuilder<Self> {
         ClientBuilder::new(USER_AGENT).default_base_url(BASE_URL)
     }
 
-    /// Returns what requests are built and sent with.
+    /// Returns the core, which builds and sends requests.
     pub fn core(&self) -> &ClientCore {
         &self.core
     }
 
-    /// Returns a call of an operation of this API.
+    /// Returns a call that sends an operation.
     pub fn send<O: Operation>(&self, operation: O) -> Call<O> {
         Call::new(&self.core, operation)
     }
 
-    /// Calls [`AddPet`](operations::AddPet).
+    /// Sends [`AddPet`](operations::AddPet).
     pub fn add_pet(&self, body: types::Pet) -> Call<operations::AddPet> {
         self.send(operations::AddPet::new(body))
     }
 
-    /// Calls [`SetSpec`](operations::SetSpec).
+    /// Sends [`SetSpec`](operations::SetSpec).
     pub fn set_spec(&self, body: types::Spec) -> Call<operations::SetSpec> {
         self.send(operations::SetSpec::new(body))
     }

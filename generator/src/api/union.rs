@@ -1,0 +1,182 @@
+//! Unions in the model: the variants, and what tells them apart.
+
+use super::{Docs, TypeRef};
+use crate::pointer::Pointer;
+
+/// One of several shapes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Union {
+    /// The variants with what tells them apart.
+    pub tagging: Tagging,
+    /// Which keyword: `oneOf` or `anyOf`.
+    pub any_of: bool,
+}
+
+/// How a value of a union says which variant it has, and the variants, in the
+/// order of the document; those told by their kind in the order of kinds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Tagging<V = Variant> {
+    /// By the text of one property, which the variant keeps as its own.
+    Discriminator {
+        /// The JSON name of the property.
+        property: String,
+        /// The variants by their tags, at least one each.
+        variants: Vec<Told<Vec<String>, V>>,
+    },
+    /// By the one key of the object, whose value is the variant's type.
+    Key(Vec<Told<String, V>>),
+    /// By the JSON kind of the value; no two variants share one.
+    Kind(Vec<Told<JsonKind, V>>),
+}
+
+/// A variant with what it is told by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told<By, V = Variant> {
+    /// What only this variant has.
+    pub by: By,
+    /// The variant.
+    pub variant: V,
+}
+
+/// A shape of a union.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Variant {
+    /// The type.
+    pub ty: TypeRef,
+    /// What the document says about it.
+    pub docs: Docs,
+    /// The variant name that the overlay gives.
+    pub given_name: Option<String>,
+    /// The place.
+    pub pointer: Pointer,
+}
+
+/// The kinds of JSON values, in the order in which a reader tries them: an integer
+/// is a number too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum JsonKind {
+    /// `true` or `false`.
+    Boolean,
+    /// A number without a fraction.
+    Integer,
+    /// Any number.
+    Number,
+    /// A string.
+    String,
+    /// A list.
+    List,
+    /// An object.
+    Object,
+}
+
+impl JsonKind {
+    /// Returns the kind as one word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Boolean => "Boolean",
+            Self::Integer => "Integer",
+            Self::Number => "Number",
+            Self::String => "String",
+            Self::List => "List",
+            Self::Object => "Object",
+        }
+    }
+}
+
+/// What tells one variant from the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ToldBy<'a> {
+    /// By one of these values of the discriminating property.
+    Tags(&'a [String]),
+    /// By this key.
+    Key(&'a str),
+    /// By its kind.
+    Kind(JsonKind),
+}
+
+impl<'a> ToldBy<'a> {
+    /// Returns the tags, or the one key.
+    pub fn texts(self) -> Vec<&'a str> {
+        match self {
+            Self::Tags(tags) => tags.iter().map(String::as_str).collect(),
+            Self::Key(key) => vec![key],
+            Self::Kind(_) => Vec::new(),
+        }
+    }
+
+    /// Returns the one word for the variant: its first tag, its key, its kind.
+    pub fn word(self) -> &'a str {
+        match self {
+            Self::Tags(tags) => tags.first().map_or("", String::as_str),
+            Self::Key(key) => key,
+            Self::Kind(kind) => kind.word(),
+        }
+    }
+}
+
+impl<V> Tagging<V> {
+    /// Returns the variants, each with what it is told by.
+    pub fn variants(&self) -> Vec<(ToldBy<'_>, &V)> {
+        match self {
+            Self::Discriminator { variants, .. } => {
+                variants.iter().map(|it| (ToldBy::Tags(&it.by), &it.variant)).collect()
+            }
+            Self::Key(variants) => {
+                variants.iter().map(|it| (ToldBy::Key(&it.by), &it.variant)).collect()
+            }
+            Self::Kind(variants) => {
+                variants.iter().map(|it| (ToldBy::Kind(it.by), &it.variant)).collect()
+            }
+        }
+    }
+
+    /// Returns the variant of an index.
+    pub fn variant_mut(&mut self, index: usize) -> &mut V {
+        match self {
+            Self::Discriminator { variants, .. } => &mut variants[index].variant,
+            Self::Key(variants) => &mut variants[index].variant,
+            Self::Kind(variants) => &mut variants[index].variant,
+        }
+    }
+
+    /// Returns the same tagging with other variants.
+    pub fn map<W>(self, mut of: impl FnMut(ToldBy<'_>, V) -> W) -> Tagging<W> {
+        match self {
+            Self::Discriminator { property, variants } => Tagging::Discriminator {
+                property,
+                variants: told(variants, |by, it| of(ToldBy::Tags(by), it)),
+            },
+            Self::Key(variants) => Tagging::Key(told(variants, |by, it| of(ToldBy::Key(by), it))),
+            Self::Kind(variants) => {
+                Tagging::Kind(told(variants, |by, it| of(ToldBy::Kind(*by), it)))
+            }
+        }
+    }
+
+    /// Returns whether two unions are told apart in the same way.
+    pub fn is_same_way<W>(&self, other: &Tagging<W>) -> bool {
+        match (self, other) {
+            (
+                Self::Discriminator { property, .. },
+                Tagging::Discriminator { property: other, .. },
+            ) => property == other,
+            (Self::Key(_), Tagging::Key(_)) | (Self::Kind(_), Tagging::Kind(_)) => true,
+            _ => false,
+        }
+    }
+}
+
+fn told<By, V, W>(variants: Vec<Told<By, V>>, mut of: impl FnMut(&By, V) -> W) -> Vec<Told<By, W>> {
+    let told = variants.into_iter().map(|Told { by, variant }| {
+        let variant = of(&by, variant);
+        Told { by, variant }
+    });
+    told.collect()
+}
+
+impl Union {
+    /// Returns the variants.
+    pub fn variants(&self) -> impl Iterator<Item = &Variant> {
+        self.tagging.variants().into_iter().map(|it| it.1)
+    }
+}

@@ -1,0 +1,155 @@
+//! The request body of an operation with what the code writes.
+
+use std::slice;
+
+use super::parameter::words;
+use super::{Form, Walk, below};
+use crate::difference::Fact;
+use crate::document::Node;
+use crate::document::operation::{Body, Operation as Declared};
+use crate::rust::{Operation, Send, Type};
+
+/// The methods of the request builder that write a body.
+pub(super) const METHODS: [&str; 5] = ["json", "json_as", "form", "text", "bytes"];
+
+impl<'a> Walk<'a> {
+    /// Compares the request body.
+    pub(super) fn request_body(&mut self, declared: &Declared<'a>, operation: &Operation) {
+        let sends: Vec<_> =
+            operation.sends.iter().filter(|it| METHODS.contains(&it.method.as_str())).collect();
+        let Some(body) = &declared.body else {
+            self.check(
+                Fact::RequestBody,
+                sends.is_empty(),
+                slice::from_ref(&declared.node.at),
+                None,
+                || "a body is sent and none is declared".to_owned(),
+            );
+            return;
+        };
+        let typed = |it: &&&Send| !matches!(it.method.as_str(), "text" | "bytes");
+        let main = sends.iter().find(typed).and_then(|send| {
+            let ty = operation.fields.get(&send.field)?.ty.as_ref().ok()?;
+            let schemas: Vec<_> =
+                body.content.iter().filter_map(|(_, it)| it.get("schema")).collect();
+            self.main(&schemas, ty.present())
+        });
+        for (name, media) in &body.content {
+            let send = sends.iter().find(|it| is_sent_as(name, &media_type(it)));
+            let is_alike = send.is_none_or(|it| self.is_body(media, it, operation, main.as_ref()));
+            let holds = send.is_some() && is_alike;
+            self.check(Fact::RequestBody, holds, slice::from_ref(&media.at), Some(name), || {
+                format!("no body of its schema is sent as `{name}`")
+            });
+            if let Some(send) = send.filter(|_| is_alike) {
+                self.sent_body(media, send, operation);
+            }
+        }
+        for send in &sends {
+            let sent = media_type(send);
+            let is_declared = body.content.iter().any(|(name, _)| is_sent_as(name, &sent));
+            let places: Vec<_> = body
+                .content
+                .iter()
+                .map(|(_, it)| it.at.clone())
+                .chain(body.places.clone())
+                .collect();
+            self.check(Fact::RequestBody, is_declared, &places, Some(&sent), || {
+                format!("a body is sent as `{sent}`, which is not declared")
+            });
+        }
+        if let Some(send) = sends.first() {
+            self.body_required(body, send, operation);
+        }
+    }
+
+    /// Returns whether a media type is sent with its own schema: the one that the type of the body is made
+    /// from, or one like it.
+    fn is_body(
+        &self,
+        media: &Node<'a>,
+        send: &Send,
+        operation: &Operation,
+        main: Option<&Node<'a>>,
+    ) -> bool {
+        let Some(schema) = media.get("schema") else { return true };
+        if matches!(send.method.as_str(), "text" | "bytes")
+            || main.is_some_and(|it| self.is_same(it, &schema))
+        {
+            return true;
+        }
+        let ty = operation.fields.get(&send.field).and_then(|it| it.ty.as_ref().ok());
+        ty.is_none_or(|ty| self.is_alike(&[schema], ty.present(), Form::Json))
+    }
+
+    fn sent_body(&mut self, media: &Node<'a>, send: &Send, operation: &Operation) {
+        let Some(field) = operation.fields.get(&send.field) else { return };
+        let Ok(ty) = &field.ty else { return };
+        let Some(schema) = media.get("schema") else { return };
+        if matches!(send.method.as_str(), "text" | "bytes") {
+            self.raw(&schema);
+        } else {
+            self.present(&[schema], ty.present(), Form::Json, None, &field.docs);
+        }
+    }
+
+    fn body_required(&mut self, body: &Body<'a>, send: &Send, operation: &Operation) {
+        let ty = operation.fields.get(&send.field).map(|it| &it.ty);
+        let is_required = !matches!(ty, Some(Ok(Type::Option(_))));
+        // A body without its required properties is none that the schema allows.
+        let schema = body.content.iter().find_map(|(_, it)| it.get("schema"));
+        let has_required = schema.is_some_and(|it| {
+            let schema = self.document.schema(&[it]);
+            schema.required.keys().any(|it| schema.properties.contains_key(it))
+        });
+        let expected = body.required || has_required;
+        self.check(Fact::Required, is_required == expected, &body.places, None, || {
+            let (a, b) = words(expected, is_required);
+            format!("the request body is {a}, in the code {b}")
+        });
+    }
+
+    /// Compares a body that is a text or bytes as it is: its schema must be that of a string.
+    pub(super) fn raw(&mut self, schema: &Node<'a>) {
+        let said = self.document.schema(slice::from_ref(schema));
+        let is_text =
+            self.kinds_of(&said).is_none_or(|it| it.iter().all(|it| *it == super::Kind::String));
+        let places: Vec<_> =
+            said.places.iter().cloned().chain(below(&said.places, "schema")).collect();
+        self.check(Fact::Kind, is_text, &places, None, || {
+            "the body has a schema, and is sent or read as it is".to_owned()
+        });
+        let texts = self.texts_of(&said);
+        self.check(Fact::Values, texts.is_empty(), &places, None, || {
+            format!("no type lists the values {texts:?}")
+        });
+    }
+}
+
+/// Returns the media type that a statement writes.
+fn media_type(send: &Send) -> String {
+    match send.method.as_str() {
+        "json" => "application/json".to_owned(),
+        "form" => "application/x-www-form-urlencoded".to_owned(),
+        _ => send.text.clone().unwrap_or_default(),
+    }
+}
+
+/// Returns whether a media type is sent as another one: it is the same, or one of the range.
+fn is_sent_as(declared: &str, sent: &str) -> bool {
+    if !declared.contains('*') {
+        return declared == sent || declared.eq_ignore_ascii_case(sent);
+    }
+    let halves = |text: &str| -> Option<(String, String)> {
+        let essence = text.split(';').next()?.trim().to_ascii_lowercase();
+        essence.split_once('/').map(|(a, b)| (a.to_owned(), b.to_owned()))
+    };
+    let (Some(range), Some(sent)) = (halves(declared), halves(sent)) else { return false };
+    let fits = |range: &str, text: &str| match range.split_once('*') {
+        Some((before, after)) => {
+            text.starts_with(before) && text.ends_with(after.trim_start_matches('+'))
+        }
+        None => range == text,
+    };
+    fits(&range.0, &sent.0) && fits(&range.1, &sent.1)
+}

@@ -1,0 +1,164 @@
+//! The parameters of an operation with what the code adds to a request.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::{Form, Walk};
+use crate::difference::Fact;
+use crate::document::operation::{Operation as Declared, Parameter};
+use crate::rust::{Item, Operation, Send, Type};
+
+/// The headers that no parameter describes (OpenAPI 3.1.1 §4.8.12.1).
+const IGNORED: [&str; 3] = ["accept", "content-type", "authorization"];
+
+impl<'a> Walk<'a> {
+    /// Compares the parameters.
+    pub(super) fn parameters(&mut self, declared: &Declared<'a>, operation: &Operation) {
+        let mut met = BTreeSet::new();
+        for parameter in &declared.parameters {
+            let is_header = parameter.location == "header";
+            let name = sent_name(parameter);
+            if is_header && IGNORED.contains(&name.as_str()) {
+                continue;
+            }
+            let found = operation.sends.iter().find(|it| {
+                location(&it.method) == Some(parameter.location)
+                    && it.text.as_deref() == Some(name.as_str())
+            });
+            met.insert((parameter.location, name.clone()));
+            match found {
+                Some(send) => self.parameter(parameter, send, operation),
+                None => self.constant(parameter, &name, operation),
+            }
+        }
+        for send in &operation.sends {
+            let (Some(location), Some(name)) = (location(&send.method), &send.text) else {
+                continue;
+            };
+            let is_declared = met.contains(&(location, name.clone()));
+            let places = [declared.node.at.clone()];
+            self.check(Fact::Parameter, is_declared, &places, Some(name), || {
+                format!("`{name}` is sent in the {location} and not declared")
+            });
+        }
+    }
+
+    fn parameter(&mut self, declared: &Parameter<'a>, send: &Send, operation: &Operation) {
+        let name = Some(declared.name);
+        self.check(Fact::Parameter, true, &declared.places, name, String::new);
+        let Some(field) = operation.fields.get(&send.field) else { return };
+        let Ok(ty) = &field.ty else { return };
+        let is_required = !matches!(ty, Type::Option(_));
+        self.check(
+            Fact::Required,
+            is_required == declared.required,
+            &declared.places,
+            name,
+            || {
+                let (a, b) = words(declared.required, is_required);
+                format!("the parameter `{}` is {a}, in the code {b}", declared.name)
+            },
+        );
+        let (media_type, schema) = declared.schema();
+        let is_json = media_type.is_some_and(|it| it.to_ascii_lowercase().contains("json"));
+        let sent_as_json = send.method.ends_with("_json");
+        self.check(Fact::Parameter, is_json == sent_as_json, &declared.places, name, || {
+            format!("the parameter `{}` is written in another way than declared", declared.name)
+        });
+        let Some(schema) = schema else { return };
+        let form = if sent_as_json { Form::Json } else { Form::Text };
+        self.present(&[schema], ty.present(), form, None, &field.docs);
+        if form == Form::Text && self.is_list(ty.present()) {
+            let (style, expected) = (style(send), declared_style(declared));
+            self.check(Fact::Parameter, style == expected, &declared.places, name, || {
+                format!("the list `{}` is {expected}, in the code {style}", declared.name)
+            });
+        }
+    }
+
+    /// Compares a parameter that is no field: a header with the one value that it can have.
+    fn constant(&mut self, declared: &Parameter<'a>, name: &str, operation: &Operation) {
+        let is_header = declared.location == "header";
+        let sent = operation.headers.iter().find(|(own, _)| is_header && own == name);
+        let holds = sent.is_some_and(|(_, value)| self.can_be_constant(declared, value));
+        self.check(Fact::Parameter, holds, &declared.places, Some(declared.name), || match sent {
+            Some((_, value)) => {
+                format!("the header `{name}` is always sent as `{value}`, and can have others")
+            }
+            None => format!("the {} parameter `{}` is not sent", declared.location, declared.name),
+        });
+    }
+
+    /// A header is the same for all calls when the document gives it one value, or a default that must be
+    /// sent.
+    fn can_be_constant(&self, declared: &Parameter<'a>, value: &str) -> bool {
+        let Some(node) = declared.schema().1 else { return false };
+        let schema = self.document.schema(&[node]);
+        let only = schema.texts().is_some_and(|it| it.len() == 1 && it.contains(value));
+        let default = schema.parts.iter().find_map(|at| self.document.find(at)?.get("default"));
+        let is_default = default.is_some_and(|it| text_of(it.value) == value);
+        declared.required && (only || is_default)
+    }
+
+    fn is_list(&self, ty: &Type) -> bool {
+        match ty {
+            Type::List(_) => true,
+            Type::Named(id) => match self.code.item(id) {
+                Item::Alias { ty, .. } => self.is_list(ty),
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+}
+
+fn text_of(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+fn sent_name(parameter: &Parameter<'_>) -> String {
+    if parameter.location == "header" {
+        parameter.name.to_ascii_lowercase()
+    } else {
+        parameter.name.to_owned()
+    }
+}
+
+/// Returns the location that a method of the request builder writes to.
+fn location(method: &str) -> Option<&'static str> {
+    Some(match method {
+        "path" | "path_json" => "path",
+        "query" | "query_list" | "query_json" => "query",
+        "header" | "header_list" | "header_json" => "header",
+        "cookie" => "cookie",
+        _ => return None,
+    })
+}
+
+/// Returns how the code writes a list.
+fn style(send: &Send) -> &'static str {
+    match (send.method.as_str(), send.style.as_deref()) {
+        ("query", _) => "repeated",
+        ("query_list", Some("Space")) => "joined by spaces",
+        ("query_list", Some("Pipe")) => "joined by pipes",
+        _ => "joined by commas",
+    }
+}
+
+/// Returns how a list is declared to be written (OpenAPI 3.1.1 §4.8.12.6).
+fn declared_style(parameter: &Parameter<'_>) -> &'static str {
+    let explode = parameter.node.value.get("explode").and_then(Value::as_bool);
+    match (parameter.location, parameter.node.text("style")) {
+        ("query", Some("spaceDelimited")) if explode != Some(true) => "joined by spaces",
+        ("query", Some("pipeDelimited")) if explode != Some(true) => "joined by pipes",
+        ("query", _) if explode != Some(false) => "repeated",
+        _ => "joined by commas",
+    }
+}
+
+/// Returns how something is declared and how it is in the code.
+pub(super) fn words(declared: bool, in_code: bool) -> (&'static str, &'static str) {
+    let word = |it| if it { "required" } else { "optional" };
+    (word(declared), word(in_code))
+}

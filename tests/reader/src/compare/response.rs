@@ -1,0 +1,153 @@
+//! The responses of an operation with how the code reads them.
+
+use std::slice;
+
+use super::{Form, Walk};
+use crate::difference::Fact;
+use crate::document::Node;
+use crate::document::operation::{Operation as Declared, Response};
+use crate::rust::{Answer, Operation, Read, Status};
+
+impl<'a> Walk<'a> {
+    /// Compares the responses.
+    pub(super) fn responses(&mut self, declared: &Declared<'a>, operation: &Operation) {
+        let statuses: Vec<_> = declared.responses.iter().map(|it| status(&it.status)).collect();
+        for (response, status) in declared.responses.iter().zip(&statuses) {
+            let found = status.and_then(|it| answer(it, operation));
+            let text = &response.status;
+            self.check(Fact::Response, found.is_some(), &response.places, Some(text), || {
+                format!("the status `{text}` is not read")
+            });
+            if let Some(answer) = found {
+                self.response(response, answer, declared, operation);
+            }
+            if *status == Some(Status::Default) && statuses.len() == 1 {
+                // What is declared for every status holds for a success.
+                let success = operation.successes.iter().find(|it| it.status == Status::Range(2));
+                self.check(Fact::Response, success.is_some(), &response.places, None, || {
+                    "a success is not read as the default".to_owned()
+                });
+                if let Some(success) = success {
+                    self.response(response, success, declared, operation);
+                }
+            }
+        }
+        self.undeclared(declared, &statuses, operation);
+    }
+
+    /// Looks whether the code reads what is not declared.
+    fn undeclared(
+        &mut self,
+        declared: &Declared<'a>,
+        statuses: &[Option<Status>],
+        operation: &Operation,
+    ) {
+        let has_success = statuses.iter().flatten().any(|it| is_success(*it));
+        for answer in operation.successes.iter().chain(&operation.errors) {
+            // Without a declared success, each status of one is a success.
+            let stands_in = !has_success && answer.status == Status::Range(2);
+            let holds = stands_in || statuses.contains(&Some(answer.status));
+            self.check(Fact::Response, holds, slice::from_ref(&declared.node.at), None, || {
+                format!("the status {:?} is not declared", answer.status)
+            });
+        }
+    }
+
+    fn response(
+        &mut self,
+        response: &Response<'a>,
+        answer: &Answer,
+        declared: &Declared<'a>,
+        operation: &Operation,
+    ) {
+        // Neither has a body (RFC 9110 §9.3.2, §15.3.5, §15.3.6, §15.4.5).
+        let has_none =
+            declared.method == "HEAD" || matches!(answer.status, Status::Exact(204 | 205 | 304));
+        if has_none || response.content.is_empty() {
+            let is_empty = answer.read == Read::Empty
+                || answer.status == Status::Range(2) && answer.read == Read::Binary;
+            self.check(Fact::ResponseBody, is_empty, &response.places, None, || {
+                format!("a body is read as {:?}, and none can be there", answer.read)
+            });
+            return;
+        }
+        let json: Vec<Node<'a>> = response
+            .content
+            .iter()
+            .filter(|(name, _)| is_read_as(name, Read::Json, 1))
+            .filter_map(|(_, media)| media.get("schema"))
+            .collect();
+        let main = self.main(&json, &answer.ty);
+        let mut n_read = 0;
+        for (name, media) in &response.content {
+            let schema = media.get("schema").map(|it| self.document.schema(&[it]));
+            let is_binary = schema.is_some_and(|it| it.format.as_deref() == Some("binary"));
+            let is_read = is_read_as(name, answer.read, response.content.len())
+                || is_binary && answer.read == Read::Binary;
+            n_read += usize::from(is_read);
+            let places = [media.at.clone()];
+            self.check(Fact::ResponseBody, is_read, &places, Some(name), || {
+                format!("the body `{name}` is read as {:?}", answer.read)
+            });
+            let (true, Some(schema)) = (is_read, media.get("schema")) else { continue };
+            let nodes = [schema.clone()];
+            match answer.read {
+                Read::Json => {
+                    let is_main = main.as_ref().is_some_and(|it| self.is_same(it, &schema));
+                    let is_alike = is_main || self.is_alike(&nodes, &answer.ty, Form::Json);
+                    self.check(Fact::ResponseBody, is_alike, &places, Some(name), || {
+                        format!("the body `{name}` is not read as its own schema")
+                    });
+                    if is_main {
+                        self.used(&nodes, &answer.ty, Form::Json, "");
+                    }
+                }
+                Read::Text | Read::Binary => self.raw(&schema),
+                Read::Empty => {}
+            }
+        }
+        let is_asked_for = response.content.iter().any(|(name, _)| {
+            operation.accept.iter().any(|it| name.split(';').next() == it.split(';').next())
+        });
+        self.check(Fact::ResponseBody, is_asked_for || n_read == 0, &response.places, None, || {
+            format!("none of the media types of `{}` is asked for", response.status)
+        });
+    }
+}
+
+/// Returns how a status is read.
+fn answer(status: Status, operation: &Operation) -> Option<&Answer> {
+    let list = if is_success(status) { &operation.successes } else { &operation.errors };
+    list.iter().find(|it| it.status == status)
+}
+
+fn is_success(status: Status) -> bool {
+    matches!(status, Status::Exact(200..=299) | Status::Range(2))
+}
+
+/// Reads `200`, `2XX` or `DEFAULT`.
+fn status(text: &str) -> Option<Status> {
+    if text == "DEFAULT" {
+        return Some(Status::Default);
+    }
+    match text.strip_suffix("XX") {
+        Some(digit) => digit.parse().ok().filter(|it| (1..=5).contains(it)).map(Status::Range),
+        None => text.parse().ok().filter(|it| (100..=599).contains(it)).map(Status::Exact),
+    }
+}
+
+/// Returns whether a body of a media type can be read in a way.
+fn is_read_as(media_type: &str, read: Read, n_media_types: usize) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let (ty, subtype) = essence.split_once('/').unwrap_or((&essence, ""));
+    let is_json = subtype == "json" || subtype.ends_with("+json");
+    let is_range = subtype == "*";
+    match read {
+        Read::Json => is_json || is_range && matches!(ty, "*" | "application"),
+        Read::Empty => false,
+        Read::Text | Read::Binary if is_json => false,
+        // Any text is bytes; whether bytes are a text only their type says.
+        Read::Binary => ty != "text" || n_media_types == 1 || is_range,
+        Read::Text => ty == "text",
+    }
+}

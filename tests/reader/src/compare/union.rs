@@ -1,0 +1,195 @@
+//! The branches of a union with the variants of the code, and what tells them apart.
+
+use std::collections::BTreeSet;
+
+use super::{Form, Walk};
+use crate::difference::Fact;
+use crate::document::Node;
+use crate::document::schema::{Discriminator, Kind, Schema};
+use crate::place;
+use crate::rust::{Told, Variant};
+
+impl<'a> Walk<'a> {
+    /// Compares a union.
+    pub(super) fn union(&mut self, schema: &Schema<'a>, told: &Told, variants: &[Variant]) {
+        let branches: Vec<Node<'a>> =
+            schema.unions.iter().flat_map(|it| self.branches(it)).collect();
+        match told {
+            Told::Kind if branches.is_empty() => self.kinds(schema, variants),
+            Told::Kind => self.by_kind(schema, &branches, variants),
+            Told::Key => self.by_key(schema, &branches, variants),
+            Told::Property(property) => self.by_property(schema, &branches, property, variants),
+        }
+    }
+
+    /// `type: [string, integer]`: the schema says something of each kind.
+    fn kinds(&mut self, schema: &Schema<'a>, variants: &[Variant]) {
+        let declared = schema.kinds.clone().unwrap_or_default();
+        let nodes: Vec<_> = schema.places.iter().filter_map(|at| self.document.find(at)).collect();
+        for kind in &declared {
+            let found = variants.iter().find(|it| it.kind == word(*kind));
+            self.check(Fact::Branch, found.is_some(), &schema.places, None, || {
+                format!("no variant holds {kind:?}")
+            });
+            if let Some(variant) = found {
+                self.present(&nodes, variant.ty.present(), Form::Json, Some(*kind), "");
+            }
+        }
+        let words: BTreeSet<&str> = declared.iter().map(|it| word(*it)).collect();
+        self.no_others(schema, variants, |it| words.contains(it.kind.as_str()));
+    }
+
+    fn by_kind(&mut self, schema: &Schema<'a>, branches: &[Node<'a>], variants: &[Variant]) {
+        let mut met = BTreeSet::new();
+        for branch in branches {
+            let said = self.settled(std::slice::from_ref(branch));
+            let kinds = self.kinds_of(&said).unwrap_or_default();
+            let only = kinds.iter().next().filter(|_| kinds.len() == 1).map(|it| word(*it));
+            let of = |word| variants.iter().find(|it| it.kind == word);
+            // A format of integers narrows a number.
+            let is_whole = only == Some("Number") && said.is_whole();
+            let found = only.and_then(of).or_else(|| of("Integer").filter(|_| is_whole));
+            let mut places = said.places.clone();
+            places.extend(schema.places.iter().cloned());
+            self.check(Fact::Branch, found.is_some(), &places, None, || {
+                format!("no variant holds the branch of {kinds:?}")
+            });
+            if let Some(variant) = found {
+                met.insert(variant.kind.clone());
+                let nodes = [branch.clone()];
+                self.present(&nodes, variant.ty.present(), Form::Json, None, "");
+            }
+        }
+        self.no_others(schema, variants, |it| met.contains(&it.kind));
+    }
+
+    fn by_key(&mut self, schema: &Schema<'a>, branches: &[Node<'a>], variants: &[Variant]) {
+        let mut keys: Vec<(String, Vec<Node<'a>>)> = Vec::new();
+        if branches.is_empty() {
+            // One of several properties: the branches say which.
+            keys.extend(schema.properties.clone());
+        }
+        for branch in branches {
+            let said = self.settled(std::slice::from_ref(branch));
+            if said.properties.len() != 1 {
+                self.check(Fact::Branch, false, &said.places, None, || {
+                    "a union by key has a branch with several properties".to_owned()
+                });
+            }
+            keys.extend(said.properties);
+        }
+        for (key, nodes) in &keys {
+            let found = variants.iter().find(|it| it.texts.contains(key));
+            let places: Vec<_> = nodes.iter().map(|it| it.at.clone()).collect();
+            self.check(Fact::Branch, found.is_some(), &places, Some(key), || {
+                format!("no variant holds the property `{key}`")
+            });
+            if let Some(variant) = found {
+                self.used(nodes, &variant.ty, Form::Json, "");
+            }
+        }
+        self.no_others(schema, variants, |it| keys.iter().any(|(key, _)| it.texts.contains(key)));
+    }
+
+    fn by_property(
+        &mut self,
+        schema: &Schema<'a>,
+        branches: &[Node<'a>],
+        property: &str,
+        variants: &[Variant],
+    ) {
+        let discriminator = schema.discriminator.as_ref();
+        if let Some(declared) = discriminator {
+            let holds = declared.property == property;
+            self.check(Fact::Branch, holds, &schema.places, None, || {
+                format!(
+                    "the variants are told apart by `{property}`, not by `{}`",
+                    declared.property
+                )
+            });
+        }
+        let mut declared = BTreeSet::new();
+        for (tag, branch) in self.tags(discriminator, branches, property) {
+            let found = variants.iter().find(|it| it.texts.contains(&tag));
+            let (end, mut places) = self.document.follow(&branch);
+            places.extend(discriminator.map(|it| place::child(&it.at, "mapping")));
+            places.extend(
+                discriminator.map(|it| place::child(&place::child(&it.at, "mapping"), &tag)),
+            );
+            places.extend(schema.places.iter().cloned());
+            self.check(Fact::Branch, found.is_some(), &places, Some(&tag), || {
+                format!("no variant has the value `{tag}` of `{property}`")
+            });
+            if let Some(variant) = found {
+                self.present(&[end], variant.ty.present(), Form::Json, None, "");
+            }
+            declared.insert(tag);
+        }
+        for text in variants.iter().flat_map(|it| &it.texts) {
+            self.check(Fact::Branch, declared.contains(text), &schema.places, Some(text), || {
+                format!("the value `{text}` of `{property}` is not declared")
+            });
+        }
+    }
+
+    /// Returns the values of the discriminator, each with its branch: those of the mapping, else the value
+    /// that a branch itself lists, else its name (OpenAPI 3.1.1 §4.8.25.3).
+    fn tags(
+        &self,
+        discriminator: Option<&Discriminator>,
+        branches: &[Node<'a>],
+        property: &str,
+    ) -> Vec<(String, Node<'a>)> {
+        let mut acc: Vec<(String, Node<'a>)> = Vec::new();
+        let mut mapped = BTreeSet::new();
+        for (tag, target) in discriminator.iter().flat_map(|it| &it.mapping) {
+            let Some(node) = target.as_ref().and_then(|it| self.document.find(it)) else {
+                continue;
+            };
+            let (end, way) = self.document.follow(&node);
+            mapped.extend(way);
+            mapped.insert(end.at.clone());
+            acc.push((tag.clone(), node));
+        }
+        for branch in branches {
+            let (end, way) = self.document.follow(branch);
+            if way.iter().any(|it| mapped.contains(it)) {
+                continue;
+            }
+            let said = self.settled(std::slice::from_ref(branch));
+            let own = said.properties.get(property).map(|it| self.settled(it));
+            let texts = own.and_then(|it| it.texts()).unwrap_or_default();
+            let name = way.get(1).unwrap_or(&end.at).rsplit('/').next().unwrap_or_default();
+            match texts.iter().next().filter(|_| texts.len() == 1) {
+                Some(only) => acc.push((only.clone(), branch.clone())),
+                None => acc.push((place::unescaped(name), branch.clone())),
+            }
+        }
+        acc
+    }
+
+    fn no_others(
+        &mut self,
+        schema: &Schema<'a>,
+        variants: &[Variant],
+        is_declared: impl Fn(&Variant) -> bool,
+    ) {
+        for variant in variants {
+            self.check(Fact::Branch, is_declared(variant), &schema.places, None, || {
+                format!("no branch is the variant of {} {:?}", variant.kind, variant.texts)
+            });
+        }
+    }
+}
+
+/// Returns the word that the code has for a kind.
+fn word(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Boolean => "Boolean",
+        Kind::Integer => "Integer",
+        Kind::Number => "Number",
+        Kind::String => "String",
+        Kind::List => "List",
+        Kind::Object => "Object",
+    }
+}

@@ -1,0 +1,283 @@
+//! A schema of the document with a type of the code, one step of the walk.
+
+use std::collections::BTreeSet;
+
+use super::{Form, Pair, Walk, below};
+use crate::difference::Fact;
+use crate::document::Node;
+use crate::document::schema::{Further, Kind, Schema, Union};
+use crate::rust::{Item, Type};
+
+/// Unions inside of unions; deeper than any author writes one holds itself.
+const MAX_DEPTH: usize = 4;
+
+impl<'a> Walk<'a> {
+    /// Compares a value that may be `null` where the schema says so.
+    pub(super) fn used(&mut self, nodes: &[Node<'a>], ty: &Type, form: Form, docs: &str) {
+        let schema = self.document.schema(nodes);
+        if !self.holds_any(ty) {
+            let is_nullable = matches!(ty, Type::Option(_));
+            self.check(
+                Fact::Nullable,
+                is_nullable == schema.nullable,
+                &schema.places,
+                None,
+                || nullable_words(schema.nullable).to_owned(),
+            );
+        }
+        self.present(nodes, ty.present(), form, None, docs);
+    }
+
+    /// Returns whether a type holds any JSON, `null` as well.
+    pub(super) fn holds_any(&self, ty: &Type) -> bool {
+        match ty {
+            Type::Json => true,
+            Type::Option(inner) | Type::Patch(inner) => self.holds_any(inner),
+            Type::Named(id) => match self.code.item(id) {
+                Item::Alias { ty, .. } => self.holds_any(ty),
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    /// Compares a value that is not `null`; with a kind only what the schema says of values of it.
+    pub(super) fn present(
+        &mut self,
+        nodes: &[Node<'a>],
+        ty: &Type,
+        form: Form,
+        only: Option<Kind>,
+        docs: &str,
+    ) {
+        let (ty, docs) = self.behind_aliases(ty, docs);
+        let mut places: Vec<String> = nodes.iter().map(|it| it.at.clone()).collect();
+        places.sort();
+        let is_new = self.seen.insert(Pair::from((places, ty.clone(), form, only)));
+        let mut schema = self.settled(nodes);
+        if let Some(kind) = only {
+            schema.kinds = Some(BTreeSet::from([kind]));
+            schema.unions.clear();
+        }
+        // The same schema is documented at each use.
+        if only.is_none() {
+            self.values(&schema, &ty, &docs);
+        }
+        if !is_new {
+            return;
+        }
+        let holds = self.fits(&schema, &ty, form);
+        let kinds = self.kinds_of(&schema);
+        self.check(Fact::Kind, holds, &schema.places, None, || {
+            format!("{} is {}", kind_words(&schema, kinds.as_ref()), type_words(&ty))
+        });
+        if holds {
+            self.inside(&schema, &ty, form);
+        }
+    }
+
+    /// Compares what a value of the type holds.
+    fn inside(&mut self, schema: &Schema<'a>, ty: &Type, form: Form) {
+        match ty {
+            Type::List(inner) => self.items(schema, inner, form),
+            Type::Map(inner) => match &schema.further {
+                Further::Schema(nodes) => self.used(&nodes.clone(), inner, form, ""),
+                _ => {
+                    let holds = self.holds_any(inner);
+                    self.check(Fact::FurtherProperties, holds, &schema.places, None, || {
+                        "the values of the map have a type, and no schema".to_owned()
+                    });
+                }
+            },
+            Type::Named(id) => match self.code.item(id) {
+                Item::Object { members, rest } => {
+                    self.object(schema, id, members, rest.as_ref());
+                }
+                Item::Union { told, variants } => self.union(schema, told, variants),
+                _ => {}
+            },
+            _ => {}
+        }
+    }
+
+    fn items(&mut self, schema: &Schema<'a>, inner: &Type, form: Form) {
+        if schema.has_prefix {
+            self.check(Fact::Kind, false, &below(&schema.parts, "prefixItems"), None, || {
+                "items have schemas by their position, and one type".to_owned()
+            });
+            return;
+        }
+        let mut items = schema.items.clone();
+        if items.is_empty() && form == Form::Text {
+            // A text that may be one value or a list of them.
+            let unions = schema.unions.iter().flat_map(|it| &it.branches);
+            items = unions.flat_map(|it| self.settled(std::slice::from_ref(it)).items).collect();
+        }
+        match (items.is_empty(), form) {
+            (false, Form::Json) => self.used(&items, inner, form, ""),
+            (false, Form::Text) => self.present(&items, inner.present(), form, None, ""),
+            (true, _) => {
+                let holds = self.holds_any(inner) || form == Form::Text && *inner == Type::String;
+                self.check(Fact::Kind, holds, &schema.places, None, || {
+                    "the items have a type, and no schema".to_owned()
+                });
+            }
+        }
+    }
+
+    /// Returns the type behind other names for it, with what they document.
+    fn behind_aliases(&self, ty: &Type, docs: &str) -> (Type, String) {
+        let (mut ty, mut docs) = (ty.clone(), docs.to_owned());
+        while let Type::Named(id) = &ty
+            && let Item::Alias { ty: inner, docs: more } = self.code.item(id)
+        {
+            docs.push_str(more);
+            ty = inner.present().clone();
+        }
+        (ty, docs)
+    }
+
+    /// Reads a schema; a union with one branch left is what that branch says, and one whose branches only
+    /// say which properties go together says nothing of their types.
+    pub(super) fn settled(&self, nodes: &[Node<'a>]) -> Schema<'a> {
+        let document = self.document;
+        let mut nodes = nodes.to_vec();
+        let mut settled = BTreeSet::new();
+        loop {
+            let mut schema = document.schema(&nodes);
+            schema.unions.retain(|it| !settled.contains(&it.at));
+            let one = schema.unions.iter().find_map(|union| {
+                let branches = self.branches(union);
+                if branches.iter().all(|it| self.only_requires(it, &schema)) {
+                    return Some((union.at.clone(), None));
+                }
+                match branches.as_slice() {
+                    [only] => Some((union.at.clone(), Some(only.clone()))),
+                    _ => None,
+                }
+            });
+            match one {
+                None => return schema,
+                Some((at, branch)) => {
+                    settled.insert(at);
+                    nodes.extend(branch);
+                }
+            }
+        }
+    }
+
+    /// Returns the branches that a value can be of, each schema once.
+    pub(super) fn branches(&self, union: &Union<'a>) -> Vec<Node<'a>> {
+        let mut seen = BTreeSet::new();
+        let is_one = |it: &&Node<'a>| {
+            let (end, _) = self.document.follow(it);
+            let schema = self.document.schema(std::slice::from_ref(*it));
+            !schema.never && seen.insert(end.at)
+        };
+        union.branches.iter().filter(is_one).cloned().collect()
+    }
+
+    fn only_requires(&self, branch: &Node<'a>, parent: &Schema<'a>) -> bool {
+        let schema = self.document.schema(std::slice::from_ref(branch));
+        let is_object =
+            schema.kinds.as_ref().is_none_or(|it| it.iter().all(|it| *it == Kind::Object));
+        is_object
+            && !schema.required.is_empty()
+            && schema.properties.keys().all(|name| parent.properties.contains_key(name))
+            && schema.values.is_none()
+            && schema.items.is_empty()
+            && schema.unions.is_empty()
+    }
+
+    /// Returns the kinds of values that a schema allows, also where only its branches tell them.
+    pub(super) fn kinds_of(&self, schema: &Schema<'a>) -> Option<BTreeSet<Kind>> {
+        self.kinds_within(schema, 0)
+    }
+
+    fn kinds_within(&self, schema: &Schema<'a>, depth: usize) -> Option<BTreeSet<Kind>> {
+        if schema.kinds.is_some() || schema.unions.is_empty() || depth > MAX_DEPTH {
+            return schema.told_kinds();
+        }
+        let mut acc = BTreeSet::new();
+        for branch in schema.unions.iter().flat_map(|it| self.branches(it)) {
+            acc.extend(self.kinds_within(&self.settled(&[branch]), depth + 1)?);
+        }
+        Some(acc)
+    }
+
+    /// Returns whether a type holds values of the kinds that the schema allows, and no others.
+    fn fits(&self, schema: &Schema<'a>, ty: &Type, form: Form) -> bool {
+        let kinds = self.kinds_of(schema);
+        let is_only = |kind: Kind| kinds.as_ref().is_some_and(|it| it.iter().eq([&kind]));
+        let is_unsaid = kinds.is_none();
+        let is_number = is_only(Kind::Number)
+            || kinds.as_ref().is_some_and(|it| it.iter().eq([&Kind::Integer, &Kind::Number]));
+        let is_union = !schema.unions.is_empty();
+        match ty {
+            Type::Json => !is_union && says_any(kinds.as_ref()),
+            Type::JsonObject => {
+                let is_free = !matches!(schema.further, Further::Schema(_));
+                !is_union && is_only(Kind::Object) && schema.properties.is_empty() && is_free
+            }
+            Type::String if form == Form::Text => kinds.as_ref().is_none_or(|it| {
+                let is_scalar = it.iter().all(|it| !matches!(it, Kind::List | Kind::Object));
+                is_scalar && (it.contains(&Kind::String) || it.len() > 1)
+            }),
+            Type::String | Type::Bytes => is_only(Kind::String) || is_unsaid && form == Form::Text,
+            Type::Bool => is_only(Kind::Boolean),
+            Type::Integer => is_only(Kind::Integer) || is_only(Kind::Number) && schema.is_whole(),
+            Type::Number => is_number,
+            Type::List(_) if form == Form::Text => kinds
+                .as_ref()
+                .is_some_and(|it| it.contains(&Kind::List) && !it.contains(&Kind::Object)),
+            Type::List(_) => !is_union && is_only(Kind::List),
+            Type::Map(_) => !is_union && is_only(Kind::Object) && schema.properties.is_empty(),
+            Type::Named(id) => match self.code.item(id) {
+                Item::Enum(_) => is_only(Kind::String),
+                Item::Object { .. } => {
+                    let is_base = is_unsaid && schema.discriminator.is_some();
+                    !is_union && (is_only(Kind::Object) || is_base)
+                }
+                Item::Union { .. } => {
+                    is_union
+                        || kinds.is_some_and(|it| it.len() > 1)
+                        || !schema.properties.is_empty()
+                }
+                Item::Alias { .. } | Item::Statuses(_) | Item::Plain(_) | Item::Other => false,
+            },
+            Type::Unit | Type::Option(_) | Type::Patch(_) => false,
+        }
+    }
+}
+
+/// Returns whether values of all kinds are allowed.
+fn says_any(kinds: Option<&BTreeSet<Kind>>) -> bool {
+    kinds.is_none_or(|it| {
+        let all = [Kind::Boolean, Kind::String, Kind::List, Kind::Object];
+        all.iter().all(|kind| it.contains(kind)) && it.contains(&Kind::Number)
+    })
+}
+
+pub(super) fn nullable_words(declared: bool) -> &'static str {
+    if declared {
+        "`null` is a value, and none in the code"
+    } else {
+        "`null` is no value, and one in the code"
+    }
+}
+
+fn kind_words(schema: &Schema<'_>, kinds: Option<&BTreeSet<Kind>>) -> String {
+    let union = if schema.unions.is_empty() { "" } else { "a union of " };
+    match kinds {
+        Some(kinds) => format!("{union}{kinds:?}"),
+        None => format!("{union}any value"),
+    }
+}
+
+fn type_words(ty: &Type) -> String {
+    match ty {
+        Type::Json => "untyped JSON".to_owned(),
+        Type::Named((_, name)) => format!("the type `{name}`"),
+        other => format!("{other:?}"),
+    }
+}

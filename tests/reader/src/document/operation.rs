@@ -1,0 +1,177 @@
+//! The operations of a document: parameters of the path item and their own, bodies, responses, security, servers.
+
+use std::collections::BTreeMap;
+
+use super::{Document, Node};
+
+/// The methods that a path item has operations of.
+const METHODS: [&str; 9] =
+    ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
+
+/// An operation.
+#[derive(Clone, Debug)]
+pub struct Operation<'d> {
+    /// Its node.
+    pub node: Node<'d>,
+    /// The method, in upper case.
+    pub method: String,
+    /// The path template.
+    pub path: &'d str,
+    /// `operationId`.
+    pub id: Option<&'d str>,
+    /// The parameters; of two with one name and location the operation's own.
+    pub parameters: Vec<Parameter<'d>>,
+    /// The request body.
+    pub body: Option<Body<'d>>,
+    /// The responses.
+    pub responses: Vec<Response<'d>>,
+    /// What suffices to be allowed to call it.
+    pub security: Vec<Requirement<'d>>,
+    /// The servers of the operation, else of the path item.
+    pub servers: Vec<Node<'d>>,
+}
+
+/// A parameter.
+#[derive(Clone, Debug)]
+pub struct Parameter<'d> {
+    /// Its node, behind the reference.
+    pub node: Node<'d>,
+    /// The node and those on the way to it.
+    pub places: Vec<String>,
+    /// The name.
+    pub name: &'d str,
+    /// `path`, `query`, `header` or `cookie`.
+    pub location: &'d str,
+    /// Whether it must be sent.
+    pub required: bool,
+}
+
+/// A request body.
+#[derive(Clone, Debug)]
+pub struct Body<'d> {
+    /// Its node, behind the reference.
+    pub node: Node<'d>,
+    /// The node and those on the way to it.
+    pub places: Vec<String>,
+    /// Whether it must be sent.
+    pub required: bool,
+    /// The media types.
+    pub content: Vec<(&'d str, Node<'d>)>,
+}
+
+/// A response.
+#[derive(Clone, Debug)]
+pub struct Response<'d> {
+    /// The node and those on the way to what it refers to.
+    pub places: Vec<String>,
+    /// `200`, `4XX`, `default`, in upper case.
+    pub status: String,
+    /// The media types.
+    pub content: Vec<(&'d str, Node<'d>)>,
+}
+
+/// An alternative of security schemes that go together.
+#[derive(Clone, Debug)]
+pub struct Requirement<'d> {
+    /// Its place.
+    pub at: String,
+    /// The schemes.
+    pub schemes: Vec<&'d str>,
+}
+
+impl Document {
+    /// Returns all operations of `paths`.
+    pub fn operations(&self) -> Vec<Operation<'_>> {
+        let mut acc = Vec::new();
+        for (path, item) in self.root().map("paths") {
+            if path.starts_with("x-") {
+                continue;
+            }
+            let (item, _) = self.follow(&item);
+            for method in METHODS {
+                let node = item.get(method).filter(|it| it.value.is_object());
+                acc.extend(node.map(|node| self.operation(path, method, &item, node)));
+            }
+        }
+        acc
+    }
+
+    fn operation<'d>(
+        &'d self,
+        path: &'d str,
+        method: &str,
+        item: &Node<'d>,
+        node: Node<'d>,
+    ) -> Operation<'d> {
+        let own = node.list("servers");
+        let responses = node.map("responses").into_iter();
+        Operation {
+            method: method.to_ascii_uppercase(),
+            path,
+            id: node.text("operationId").filter(|it| !it.trim().is_empty()),
+            parameters: self.parameters(item, &node),
+            body: node.get("requestBody").map(|it| self.body(&it)),
+            responses: responses
+                .filter(|(status, _)| !status.starts_with("x-"))
+                .map(|(status, it)| self.response(status, &it))
+                .collect(),
+            security: self.security(&node),
+            servers: if own.is_empty() { item.list("servers") } else { own },
+            node,
+        }
+    }
+
+    fn parameters<'d>(&'d self, item: &Node<'d>, node: &Node<'d>) -> Vec<Parameter<'d>> {
+        let mut acc: BTreeMap<(&str, String), Parameter<'d>> = BTreeMap::new();
+        for it in item.list("parameters").into_iter().chain(node.list("parameters")) {
+            let (node, places) = self.follow(&it);
+            let (Some(name), Some(location)) = (node.text("name"), node.text("in")) else {
+                continue;
+            };
+            // The names of headers are compared without case (RFC 9110 §5.1).
+            let key =
+                if location == "header" { name.to_ascii_lowercase() } else { name.to_owned() };
+            let required = location == "path" || node.is("required");
+            acc.insert((location, key), Parameter { node, places, name, location, required });
+        }
+        acc.into_values().collect()
+    }
+
+    fn body<'d>(&'d self, node: &Node<'d>) -> Body<'d> {
+        let (node, places) = self.follow(node);
+        Body { required: node.is("required"), content: self.content(&node), places, node }
+    }
+
+    fn response<'d>(&'d self, status: &str, node: &Node<'d>) -> Response<'d> {
+        let (node, places) = self.follow(node);
+        let content = self.content(&node);
+        let status = status.to_ascii_uppercase();
+        Response { places, status, content }
+    }
+
+    /// Returns the media types, each behind its reference (3.2 has some).
+    fn content<'d>(&'d self, node: &Node<'d>) -> Vec<(&'d str, Node<'d>)> {
+        let content = node.map("content").into_iter();
+        content.map(|(name, it)| (name, self.follow(&it).0)).collect()
+    }
+
+    fn security<'d>(&'d self, node: &Node<'d>) -> Vec<Requirement<'d>> {
+        let list = if node.get("security").is_some_and(|it| it.value.is_array()) {
+            node.list("security")
+        } else {
+            self.root().list("security")
+        };
+        let schemes = |it: &Node<'d>| it.members().into_iter().map(|(name, _)| name).collect();
+        list.into_iter().map(|it| Requirement { schemes: schemes(&it), at: it.at }).collect()
+    }
+}
+
+impl<'d> Parameter<'d> {
+    /// Returns the media type and the schema of the value.
+    pub fn schema(&self) -> (Option<&'d str>, Option<Node<'d>>) {
+        match self.node.map("content").into_iter().next() {
+            Some((name, media)) => (Some(name), media.get("schema")),
+            None => (None, self.node.get("schema")),
+        }
+    }
+}

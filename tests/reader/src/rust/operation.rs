@@ -1,0 +1,335 @@
+//! The operations: each `impl Operation for …`, with the struct of its parameters and the enums of its responses.
+
+use std::collections::BTreeMap;
+
+use syn::ext::IdentExt;
+use syn::{Expr, ExprLit, ImplItem, Item as SynItem, ItemImpl, Lit, Pat, RangeLimits};
+
+use super::items::{Field, Item};
+use super::names::{Modules, Path, Target};
+use super::request::{self, Send};
+use super::types::{self, ItemId, Type};
+
+/// An operation.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// The struct, for messages.
+    pub name: String,
+    /// `id`.
+    pub id: String,
+    /// The method.
+    pub method: String,
+    /// The path template.
+    pub path: String,
+    /// The media types that are asked for.
+    pub accept: Vec<String>,
+    /// The headers with a fixed value.
+    pub headers: Vec<(String, String)>,
+    /// The alternatives of security schemes.
+    pub security: Vec<Vec<Scheme>>,
+    /// The fields.
+    pub fields: BTreeMap<String, Field>,
+    /// What is added to a request.
+    pub sends: Vec<Send>,
+    /// The successes.
+    pub successes: Vec<Answer>,
+    /// The declared errors.
+    pub errors: Vec<Answer>,
+}
+
+/// A status, as a document declares it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// `200`
+    Exact(u16),
+    /// `2XX`
+    Range(u16),
+    /// `default`
+    Default,
+}
+
+/// How a body is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Read {
+    /// As JSON.
+    Json,
+    /// As text.
+    Text,
+    /// As it is.
+    Binary,
+    /// Not at all.
+    Empty,
+}
+
+/// A response that is declared.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// The status.
+    pub status: Status,
+    /// How the body is read.
+    pub read: Read,
+    /// The type of the body.
+    pub ty: Type,
+}
+
+/// A security scheme as a requirement names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scheme {
+    /// Its name.
+    pub name: String,
+    /// `Bearer`, `Basic`, `Header`, `Query` or `Cookie`.
+    pub kind: String,
+    /// The name of the header, query parameter or cookie.
+    pub sent_as: Option<String>,
+}
+
+/// Reads all operations.
+pub(super) fn read(
+    modules: &Modules,
+    items: &BTreeMap<ItemId, Item>,
+) -> Result<Vec<Operation>, String> {
+    let mut acc = Vec::new();
+    for (path, module) in &modules.0 {
+        for item in &module.items {
+            let SynItem::Impl(it) = item else { continue };
+            let is_operation = it.trait_.as_ref().and_then(|(path, _)| path.segments.last());
+            if is_operation.is_some_and(|it| it.ident == "Operation") {
+                let reader = Reader { path, modules, items };
+                acc.push(reader.operation(it)?);
+            }
+        }
+    }
+    Ok(acc)
+}
+
+struct Reader<'m> {
+    path: &'m [String],
+    modules: &'m Modules,
+    items: &'m BTreeMap<ItemId, Item>,
+}
+
+impl Reader<'_> {
+    fn operation(&self, it: &ItemImpl) -> Result<Operation, String> {
+        let named = types::read(&it.self_ty, self.path, self.modules)?;
+        let Type::Named(id) = named else { return Err("an operation of no struct".to_owned()) };
+        let name = id.1.clone();
+        self.parts(it, &id).map_err(|error| format!("operation `{name}`: {error}"))
+    }
+
+    fn parts(&self, it: &ItemImpl, id: &ItemId) -> Result<Operation, String> {
+        let Some(Item::Plain(fields)) = self.items.get(id) else {
+            return Err("its struct is not there".to_owned());
+        };
+        let mut info = None;
+        let (mut success, mut error, mut sends) = (None, None, None);
+        for item in &it.items {
+            match item {
+                ImplItem::Const(it) if it.ident == "INFO" => info = Some(&it.expr),
+                ImplItem::Type(it) if it.ident == "Success" => success = Some(&it.ty),
+                ImplItem::Type(it) if it.ident == "Error" => error = Some(&it.ty),
+                ImplItem::Fn(it) if it.sig.ident == "request" => {
+                    sends = Some(request::read(&it.block.stmts)?);
+                }
+                _ => return Err("an unknown item".to_owned()),
+            }
+        }
+        let Some(Expr::Struct(info)) = info else { return Err("no `INFO`".to_owned()) };
+        let member = |name: &str| {
+            let found = info
+                .fields
+                .iter()
+                .find(|it| matches!(&it.member, syn::Member::Named(ident) if ident == name));
+            found.map(|it| &it.expr).ok_or_else(|| format!("no `{name}` in `INFO`"))
+        };
+        let statuses = list(member("success")?)?.into_iter().map(status_of);
+        let statuses = statuses.collect::<Result<Vec<_>, _>>()?;
+        let success = success.ok_or("no `Success`")?;
+        let security = list(self.constant(member("security")?))?.into_iter();
+        let headers = list(self.constant(member("headers")?))?.into_iter();
+        Ok(Operation {
+            name: id.1.clone(),
+            id: text(member("id")?)?,
+            method: last_name(member("method")?)?,
+            path: text(member("path")?)?,
+            accept: text(member("accept")?)?.split(',').map(|it| it.trim().to_owned()).collect(),
+            headers: headers.map(|it| self.header(it)).collect::<Result<_, _>>()?,
+            security: security
+                .map(|it| list(it)?.into_iter().map(scheme).collect())
+                .collect::<Result<_, String>>()?,
+            fields: fields.clone(),
+            sends: sends.ok_or("no `request`")?,
+            successes: self.successes(success, &statuses)?,
+            errors: self.errors(error.ok_or("no `Error`")?)?,
+        })
+    }
+
+    /// Returns the value of a constant, or the expression itself.
+    fn constant<'e>(&'e self, expr: &'e Expr) -> &'e Expr {
+        let Expr::Path(path) = expr else { return expr };
+        let Some(name) = path.path.segments.last().map(|it| it.ident.to_string()) else {
+            return expr;
+        };
+        let mut modules = self.modules.0.get(self.path).into_iter().chain(self.modules.0.values());
+        let found = modules.find_map(|module| {
+            module.items.iter().find_map(|item| match item {
+                SynItem::Const(it) if it.ident == name => Some(&*it.expr),
+                _ => None,
+            })
+        });
+        found.unwrap_or(expr)
+    }
+
+    fn header(&self, expr: &Expr) -> Result<(String, String), String> {
+        match expr {
+            Expr::Tuple(it) if it.elems.len() == 2 => {
+                Ok((text(&it.elems[0])?, text(self.constant(&it.elems[1]))?))
+            }
+            _ => Err("a header that is no pair".to_owned()),
+        }
+    }
+
+    fn successes(&self, ty: &syn::Type, statuses: &[Status]) -> Result<Vec<Answer>, String> {
+        let syn::Type::Path(path) = ty else { return Err("`Success` is no path".to_owned()) };
+        if let Target::Item(id) = self.modules.resolve(self.path, &Path::of(&path.path)) {
+            let answers = self.arms(&id)?;
+            // A status that `INFO` does not have is never read as a success.
+            return Ok(answers.into_iter().filter(|it| statuses.contains(&it.status)).collect());
+        }
+        let last = path.path.segments.last().ok_or("an empty path")?;
+        let read = read_of(&last.ident.to_string())?;
+        let syn::PathArguments::AngleBracketed(arguments) = &last.arguments else {
+            return Err("`Success` has no type".to_owned());
+        };
+        let Some(syn::GenericArgument::Type(ty)) = arguments.args.first() else {
+            return Err("`Success` has no type".to_owned());
+        };
+        let ty = types::read(ty, self.path, self.modules)?;
+        Ok(statuses.iter().map(|status| Answer { status: *status, read, ty: ty.clone() }).collect())
+    }
+
+    fn errors(&self, ty: &syn::Type) -> Result<Vec<Answer>, String> {
+        match types::read(ty, self.path, self.modules)? {
+            Type::Named(id) => self.arms(&id),
+            _ => Err("`Error` is no enum of this module".to_owned()),
+        }
+    }
+
+    fn arms(&self, id: &ItemId) -> Result<Vec<Answer>, String> {
+        let Some(Item::Statuses(arms)) = self.items.get(id) else {
+            return Err(format!("`{}` lists no statuses", id.1));
+        };
+        let mut acc = Vec::new();
+        for (statuses, read, ty) in arms {
+            let read = read_of(read)?;
+            acc.extend(statuses.iter().map(|it| Answer { status: *it, read, ty: ty.clone() }));
+        }
+        Ok(acc)
+    }
+}
+
+fn read_of(name: &str) -> Result<Read, String> {
+    Ok(match name {
+        "Json" => Read::Json,
+        "Text" => Read::Text,
+        "Binary" => Read::Binary,
+        "Empty" => Read::Empty,
+        other => return Err(format!("bodies are not read as `{other}`")),
+    })
+}
+
+/// Returns the statuses that a pattern takes.
+pub(super) fn statuses_of(pattern: &Pat) -> Result<Vec<Status>, String> {
+    let wrong = || "a pattern that is no status".to_owned();
+    match pattern {
+        Pat::Wild(_) => Ok(vec![Status::Default]),
+        Pat::Or(it) => {
+            Ok(it.cases.iter().map(statuses_of).collect::<Result<Vec<_>, _>>()?.concat())
+        }
+        Pat::Lit(it) => number(&it.lit).map(|it| vec![Status::Exact(it)]).ok_or_else(wrong),
+        Pat::Range(it) if matches!(it.limits, RangeLimits::Closed(_)) => {
+            let end = |it: &Option<Box<Expr>>| match it.as_deref() {
+                Some(Expr::Lit(it)) => number(&it.lit),
+                _ => None,
+            };
+            let (from, to) = (end(&it.start).ok_or_else(wrong)?, end(&it.end).ok_or_else(wrong)?);
+            let is_hundred = from % 100 == 0 && to == from + 99;
+            if is_hundred { Ok(vec![Status::Range(from / 100)]) } else { Err(wrong()) }
+        }
+        _ => Err(wrong()),
+    }
+}
+
+fn number(lit: &Lit) -> Option<u16> {
+    match lit {
+        Lit::Int(it) => it.base10_parse().ok(),
+        _ => None,
+    }
+}
+
+/// `Status::Exact(200)`, `Status::Range(2)`
+fn status_of(expr: &Expr) -> Result<Status, String> {
+    let wrong = "a success that is no status";
+    let Expr::Call(call) = expr else { return Err(wrong.to_owned()) };
+    let value = match call.args.first() {
+        Some(Expr::Lit(it)) => number(&it.lit).ok_or(wrong)?,
+        _ => return Err(wrong.to_owned()),
+    };
+    match last_name(&call.func)?.as_str() {
+        "Exact" => Ok(Status::Exact(value)),
+        "Range" => Ok(Status::Range(value)),
+        _ => Err(wrong.to_owned()),
+    }
+}
+
+/// `Scheme::Bearer("name")`, `Scheme::Header { scheme: "name", name: "x-key" }`
+fn scheme(expr: &Expr) -> Result<Scheme, String> {
+    match expr {
+        Expr::Call(it) => {
+            let name = it.args.first().ok_or("a scheme without its name")?;
+            Ok(Scheme { name: text(name)?, kind: last_name(&it.func)?, sent_as: None })
+        }
+        Expr::Struct(it) => {
+            let member = |name: &str| {
+                let found = it
+                    .fields
+                    .iter()
+                    .find(|it| matches!(&it.member, syn::Member::Named(ident) if ident == name));
+                text(&found.ok_or("a scheme without its name")?.expr)
+            };
+            let kind = it.path.segments.last().map(|it| it.ident.to_string());
+            Ok(Scheme {
+                name: member("scheme")?,
+                kind: kind.unwrap_or_default(),
+                sent_as: Some(member("name")?),
+            })
+        }
+        _ => Err("an unknown security scheme".to_owned()),
+    }
+}
+
+/// Returns the elements of `&[…]`.
+fn list(expr: &Expr) -> Result<Vec<&Expr>, String> {
+    match expr {
+        Expr::Reference(it) => list(&it.expr),
+        Expr::Array(it) => Ok(it.elems.iter().collect()),
+        _ => Err("an expression that is no list".to_owned()),
+    }
+}
+
+/// Returns the text of a literal.
+pub(super) fn text(expr: &Expr) -> Result<String, String> {
+    match expr {
+        Expr::Lit(ExprLit { lit: Lit::Str(it), .. }) => Ok(it.value()),
+        _ => Err("an expression that is no text".to_owned()),
+    }
+}
+
+fn last_name(expr: &Expr) -> Result<String, String> {
+    match expr {
+        Expr::Path(it) => {
+            let last = it.path.segments.last().map(|it| it.ident.unraw().to_string());
+            last.ok_or_else(|| "an empty path".to_owned())
+        }
+        _ => Err("an expression that is no path".to_owned()),
+    }
+}

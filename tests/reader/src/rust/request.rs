@@ -1,0 +1,100 @@
+//! The statements of `request`: what an operation adds to a request, and from which of its fields.
+
+use syn::{Block, Expr, ExprLit, Lit, Member, Stmt};
+
+/// What a statement adds to a request.
+#[derive(Clone, Debug)]
+pub struct Send {
+    /// The method of the builder: `query`, `header_json`, `form`, …
+    pub method: String,
+    /// The texts that it is given: the name of a parameter, or the media type of a body.
+    pub text: Option<String>,
+    /// The style of a list.
+    pub style: Option<String>,
+    /// The field that the value comes from.
+    pub field: String,
+}
+
+/// Reads the statements.
+pub(super) fn read(statements: &[Stmt]) -> Result<Vec<Send>, String> {
+    let mut acc = Acc { sends: Vec::new(), bound: None };
+    acc.statements(statements)?;
+    Ok(acc.sends)
+}
+
+struct Acc {
+    sends: Vec<Send>,
+    /// The field that `if let Some(body) = &self.body` has bound.
+    bound: Option<String>,
+}
+
+impl Acc {
+    fn statements(&mut self, statements: &[Stmt]) -> Result<(), String> {
+        for statement in statements {
+            match statement {
+                Stmt::Expr(expr, _) => self.expression(expr)?,
+                _ => return Err("an unknown statement in `request`".to_owned()),
+            }
+        }
+        Ok(())
+    }
+
+    fn expression(&mut self, expr: &Expr) -> Result<(), String> {
+        match expr {
+            Expr::MethodCall(it) => {
+                let mut send = Send {
+                    method: it.method.to_string(),
+                    text: None,
+                    style: None,
+                    field: String::new(),
+                };
+                for argument in &it.args {
+                    match argument {
+                        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => {
+                            send.text = Some(text.value());
+                        }
+                        Expr::Path(path) if path.path.segments.len() > 1 => {
+                            send.style = path.path.segments.last().map(|it| it.ident.to_string());
+                        }
+                        other => {
+                            let field = field(other).or_else(|| self.bound.clone());
+                            send.field = field.ok_or("a value that is no field")?;
+                        }
+                    }
+                }
+                self.sends.push(send);
+                Ok(())
+            }
+            Expr::Match(it) => it.arms.iter().try_for_each(|it| self.expression(&it.body)),
+            Expr::If(it) => {
+                let Expr::Let(bound) = &*it.cond else {
+                    return Err("an unknown condition in `request`".to_owned());
+                };
+                self.bound = field(&bound.expr);
+                self.block(&it.then_branch)?;
+                self.bound = None;
+                Ok(())
+            }
+            Expr::Block(it) => self.block(&it.block),
+            _ => Err("an unknown expression in `request`".to_owned()),
+        }
+    }
+
+    fn block(&mut self, block: &Block) -> Result<(), String> {
+        self.statements(&block.stmts)
+    }
+}
+
+/// Returns the field of `&self.field`, `Some(&self.field)` or `self.field.as_ref()`.
+fn field(expr: &Expr) -> Option<String> {
+    match expr {
+        Expr::Reference(it) => field(&it.expr),
+        Expr::MethodCall(it) => field(&it.receiver),
+        Expr::Call(it) => it.args.first().and_then(field),
+        Expr::Field(it) => match &it.member {
+            Member::Named(name) => Some(syn::ext::IdentExt::unraw(name).to_string()),
+            Member::Unnamed(_) => None,
+        },
+        _ => None,
+    }
+}
