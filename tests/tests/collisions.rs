@@ -214,10 +214,10 @@ fn each_of_the_names_of_a_place_can_be_given() {
     has(&named(&[]), &["field A. b", "enum Ab"]);
     has(&named(&[entry(property, "", "Kind")]), &["field A. b", "enum Kind"]);
     let field = entry(property, "field", "kind");
-    has(&named(&[field.clone()]), &["field A. kind", "enum Ab"]);
+    has(&named(std::slice::from_ref(&field)), &["field A. kind", "enum Ab"]);
     has(&named(&[entry(property, "type", "Kind"), field]), &["field A. kind", "enum Kind"]);
     has(&named(&[entry(branch, "", "Thing")]), &["variant U::Thing", "struct Thing"]);
-    has(&named(&[entry(branch, "variant", "Thing")]), &["variant U::Thing", "struct Un2"]);
+    has(&named(&[entry(branch, "variant", "Thing")]), &["variant U::Thing", "struct UObject"]);
     has(&named(&[entry(branch, "type", "Thing")]), &["variant U::Object", "struct Thing"]);
     for (at, of) in [(property, "variant"), ("A", "field"), (branch, "field"), (property, "error")]
     {
