@@ -212,7 +212,8 @@ fn each_of_the_names_of_a_place_can_be_given() {
     has(&named(&[entry(property, "type", "Kind"), field]), &["field A. kind", "enum Kind"]);
     has(&named(&[entry(branch, "", "Thing")]), &["variant U::Thing", "struct Thing"]);
     has(&named(&[entry(branch, "variant", "Thing")]), &["variant U::Thing", "struct UObject"]);
-    has(&named(&[entry(branch, "type", "Thing")]), &["variant U::Object", "struct Thing"]);
+    // The variant is called after what it holds.
+    has(&named(&[entry(branch, "type", "Thing")]), &["variant U::Thing", "struct Thing"]);
     for (at, of) in [(property, "variant"), ("A", "field"), (branch, "field"), (property, "error")]
     {
         let outcome = one::generate(&one::overlaid(&spec, &entry(at, of, "X")), Mode::Lenient);
