@@ -6,6 +6,7 @@
 //! where no code uses it yet: bounds, defaults, spelling, examples.
 
 mod given;
+mod method;
 mod union;
 
 use serde_json::Value;
@@ -15,6 +16,7 @@ pub use union::{JsonKind, Tagging, Told, ToldBy, Union, Variant};
 use crate::pointer::Pointer;
 
 pub use given::{GivenNames, NameOf};
+pub use method::Method;
 
 /// One API of one version.
 #[derive(Clone, Debug, PartialEq)]
@@ -411,8 +413,8 @@ pub struct Operation {
     /// `operationId`, or `<method>_<path words>` where the document has none,
     /// or what the overlay gives.
     pub id: String,
-    /// The method in upper case, for example `POST`.
-    pub method: String,
+    /// The method.
+    pub method: Method,
     /// The path template, for example `/indexes/{index_name}`.
     pub path: Vec<PathPart>,
     /// `summary` as the title, and the description.
@@ -443,6 +445,17 @@ pub struct Operation {
     pub left_over: Vec<LeftOver>,
 }
 
+impl Operation {
+    /// Returns the path template as it is written, for example `/indexes/{index_name}`.
+    pub fn template(&self) -> String {
+        let part = |part: &PathPart| match part {
+            PathPart::Literal(text) => text.clone(),
+            PathPart::Parameter(name) => format!("{{{name}}}"),
+        };
+        self.path.iter().map(part).collect()
+    }
+}
+
 /// A part of a path template.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PathPart {
@@ -465,12 +478,11 @@ pub struct Parameter {
     pub ty: TypeRef,
     /// How the value is written.
     pub style: Style,
-    /// The value the client sends without being asked: a required header with
-    /// a default, or with one known value.
-    pub constant: Option<String>,
+    /// Whether the overlay says that the default is the one value to send.
+    pub fixed: bool,
     /// What the document says about it.
     pub docs: Docs,
-    /// `default`; never sent unless it is the `constant`.
+    /// `default`.
     pub default: Option<Value>,
     /// `example` or the first of `examples`.
     pub example: Option<Value>,
@@ -518,7 +530,7 @@ pub enum Style {
 /// A request body.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RequestBody {
-    /// Whether it must be sent: `required`, or a schema with required members.
+    /// Whether it must be sent.
     pub required: bool,
     /// What the document says about it.
     pub description: Option<String>,

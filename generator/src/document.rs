@@ -8,7 +8,6 @@
 mod check;
 mod coerce;
 mod dialect;
-mod fates;
 mod listed;
 mod node;
 mod read;
@@ -16,7 +15,6 @@ mod read_parameter;
 mod read_schema;
 mod said;
 pub(crate) mod table;
-pub(crate) mod table_unread;
 mod types;
 
 use std::collections::BTreeMap;
@@ -24,7 +22,6 @@ use std::collections::BTreeMap;
 use serde_yaml::Value;
 
 pub(crate) use check::unknown_member;
-pub(crate) use fates::{Fate, SPEAK_OF, fate};
 pub(crate) use listed::{Listed, Lister};
 pub(crate) use node::{
     AdditionalProperties, Header, Keywords, MediaType, Operation, Parameter, Part, PathItem, RefOr,

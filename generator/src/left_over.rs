@@ -9,8 +9,7 @@ use serde_yaml::Value;
 use crate::api::{Api, LeftOver};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Loss, Sink};
-use crate::document::table::{Object, SCHEMA};
-use crate::document::{Fate, fate};
+use crate::document::table::{Fate, Object, SCHEMA};
 use crate::pointer::Pointer;
 use spots::{Spots, list};
 
@@ -29,7 +28,7 @@ pub(crate) fn account(remnants: Vec<Remnant>, tree: &Value, api: &mut Api, sink:
     let spots = Spots::of(api);
     for remnant in remnants {
         let (at, keyword) = written(&remnant, tree);
-        let fate = fate(remnant.object, keyword);
+        let fate = remnant.object.fate(keyword);
         if fate == Fate::Annotation {
             continue;
         }

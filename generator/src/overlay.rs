@@ -29,6 +29,9 @@ pub struct Overlay {
     /// Open enums (at the schema that lists the values) whose letter case does not matter.
     #[serde(default)]
     pub ignore_case: Vec<Mark>,
+    /// Required header parameters whose default is the one value to send.
+    #[serde(default)]
+    pub constant: Vec<Mark>,
     /// Server variables whose default must not be relied on.
     #[serde(default)]
     pub no_default: Vec<Mark>,

@@ -263,15 +263,34 @@ fn what_a_missing_operation_leaves_behind() {
 #[test]
 fn a_constant_header() {
     let deck = "        - {name: deck, in: query, required: true, schema: {type: integer}}\n";
-    let sail = "        - {name: X-Sail, in: header, required: true, schema: {type: string, default: a}}\n";
+    let sail = "        - {name: X-Sail, in: header, required: true, schema: {type: string, default: '1'}}\n";
     let with_sail = FERRY.replace(deck, &format!("{deck}{sail}"));
     let row = |kind, rust| [(kind, "header parameter X-Sail", rust)];
     check(deck, &format!("{deck}{sail}"), &row("constant-header-added", Rust::None));
     check_from(&with_sail, sail, "", &row("constant-header-removed", Rust::Major));
-    check_from(&with_sail, "default: a", "default: b", &row("constant-header-changed", Rust::None));
     // What lists its values is an enum besides.
-    let listed = with_sail.replace("default: a", "enum: [a]");
+    let listed = with_sail.replace("default: '1'", "enum: [a]");
     check_from(&listed, "enum: [a]", "enum: [b]", &row("constant-header-changed", Rust::Major));
+    // The caller gives the value from now on, and the constant is gone.
+    let free = row("constant-header-changed", Rust::Major);
+    check_from(&with_sail, "default: '1'", "default: a", &free);
+    let second = ("enum-value-added", "board parameter X-Sail", Rust::Minor);
+    check_from(&listed, "enum: [a]", "enum: [a, b]", &[free[0], second]);
+}
+
+/// A required header with any other default has a setter.
+#[test]
+fn a_header_with_a_default() {
+    let deck = "        - {name: deck, in: query, required: true, schema: {type: integer}}\n";
+    let sail = "        - {name: X-Sail, in: header, required: true, schema: {type: string, default: a}}\n";
+    let with_sail = FERRY.replace(deck, &format!("{deck}{sail}"));
+    let row = |kind, rust| [(kind, "header parameter X-Sail", rust)];
+    check(deck, &format!("{deck}{sail}"), &row("required-parameter-added", Rust::Minor));
+    check_from(&with_sail, sail, "", &row("required-parameter-removed", Rust::Major));
+    check_from(&with_sail, "default: a", "default: b", &row("default-changed", Rust::Patch));
+    check_from(&with_sail, ", default: a", "", &row("default-removed", Rust::Major));
+    let optional = sail.replace("required: true, ", "");
+    check_from(&with_sail, sail, &optional, &row("became-optional", Rust::None));
 }
 
 /// A value becomes the union by `From` where one variant alone has its type.

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use tamarack::api::{
-    Api, Constraints, Docs, GivenNames, Operation, Origin, Shape, Type, TypeDef, TypeRef,
+    Api, Constraints, Docs, GivenNames, Method, Operation, Origin, Shape, Type, TypeDef, TypeRef,
 };
 use tamarack::codes;
 use tamarack::diagnostic::{Diagnostic, Loss};
@@ -31,7 +31,7 @@ fn at(pointer: &str) -> Pointer {
 fn operation(method: &str, degraded: bool) -> Operation {
     Operation {
         id: method.to_owned(),
-        method: method.to_uppercase(),
+        method: Method::of_key(method).expect("a method"),
         path: Vec::new(),
         docs: Docs::default(),
         tags: Vec::new(),

@@ -45,11 +45,12 @@ fn message(overlay: &str) -> String {
 }
 
 /// The members of an entry of each kind, beside `at` and `reason`.
-const KINDS: [(&str, &str); 6] = [
+const KINDS: [(&str, &str); 7] = [
     ("secret", ""),
     ("name", "name = \"Beast\"\n"),
     ("ignore-case", ""),
     ("no-default", ""),
+    ("constant", ""),
     ("add", "value = { type = \"string\" }\n"),
     ("accept", "code = \"OAS312\"\n"),
 ];
@@ -74,6 +75,7 @@ fn an_entry_that_does_not_fit_what_it_points_at_is_named() {
         ("name", "#/info"),
         ("ignore-case", name),
         ("no-default", name),
+        ("constant", name),
         ("add", name),
         ("accept", name),
     ] {

@@ -10,7 +10,7 @@ use super::uses;
 use super::verdict::{Rust, Wire};
 use super::walk::{Flow, Moved, Node, OperationPair, Position, Walk};
 use crate::api::{Content, RequestBody, Type};
-use crate::plan::{BodyEncoding, PlannedOperation};
+use crate::plan::{BodyEncoding, PlannedOperation, is_required};
 
 const SUBJECT: &str = "request body";
 
@@ -27,11 +27,10 @@ pub(super) fn compare(walk: &mut Walk<'_>, pair: OperationPair) {
         (None, None) => {}
         (None, Some(is)) => {
             let at = At::new(node, subject, &old.pointer, &is.pointer);
-            let (sent, rust) = if is.required {
-                (Wire::Breaking, Rust::Major)
-            } else {
-                (Wire::Compatible, Rust::Minor)
-            };
+            let needed = is_required(walk.new.api, is);
+            // A body that its schema makes necessary is so whatever it says itself.
+            let sent = if needed { Wire::Breaking } else { Wire::Compatible };
+            let rust = if needed { Rust::Major } else { Rust::Minor };
             let change = at.change(Kind::BodyAdded).wire(sent, Wire::None).rust(rust);
             walk.push(code(change.is(describe::ty(walk.new, &is.contents[0].ty))));
         }
@@ -50,16 +49,22 @@ pub(super) fn compare(walk: &mut Walk<'_>, pair: OperationPair) {
 }
 
 fn compare_bodies(walk: &mut Walk<'_>, at: &At, old: &RequestBody, new: &RequestBody) {
-    match (old.required, new.required) {
-        (false, true) => {
-            let change = at.change(Kind::BecameRequired).wire(Wire::Breaking, Wire::None);
-            walk.push(change.rust(Rust::Major));
+    let needed = (is_required(walk.old.api, old), is_required(walk.new.api, new));
+    let change = match ((old.required, new.required), needed) {
+        ((false, true), _) | ((false, false), (false, true)) => {
+            Some(at.change(Kind::BecameRequired).wire(Wire::Breaking, Wire::None))
         }
-        (true, false) => {
-            let change = at.change(Kind::BecameOptional).wire(Wire::Compatible, Wire::None);
-            walk.push(change.rust(Rust::Major));
+        ((true, false), _) | ((false, false), (true, false)) => {
+            Some(at.change(Kind::BecameOptional).wire(Wire::Compatible, Wire::None))
         }
-        _ => {}
+        _ => None,
+    };
+    // A body that its schema makes necessary is an argument of `new` either way.
+    let rust = Rust::major_if(needed.0 != needed.1);
+    if let Some(change) = change {
+        let change = change.rust(rust);
+        // What the body is has not changed with it.
+        walk.push(if rust == Rust::None { change.code(None, None) } else { change });
     }
     let texts = (old.description.as_deref(), new.description.as_deref());
     documentation::compare_text(walk, at, texts.0, texts.1);

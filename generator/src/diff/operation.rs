@@ -29,7 +29,7 @@ fn pairs(old: &[Operation], new: &[Operation]) -> Vec<OperationPair> {
     let by_id = |it: &Operation| (it.id.clone(), Vec::new());
     let by_place = |it: &Operation| {
         let path = shape_of_path(it).into_iter().map(|it| it.map(str::to_owned)).collect();
-        (it.method.clone(), path)
+        (it.method.to_string(), path)
     };
     let mut acc: BTreeMap<usize, usize> = BTreeMap::new();
     pair_by(&by_id, old, new, &mut acc);
@@ -70,11 +70,7 @@ fn shape_of_path(it: &Operation) -> Vec<Option<&str>> {
 
 /// Returns, for example, `GET /pets/{id}`.
 pub(super) fn label(it: &Operation) -> String {
-    let part = |part: &PathPart| match part {
-        PathPart::Literal(text) => text.clone(),
-        PathPart::Parameter(name) => format!("{{{name}}}"),
-    };
-    format!("{} {}", it.method, it.path.iter().map(part).collect::<String>())
+    format!("{} {}", it.method, it.template())
 }
 
 fn compare(walk: &mut Walk<'_>, pair: OperationPair) {
@@ -100,7 +96,7 @@ fn compare(walk: &mut Walk<'_>, pair: OperationPair) {
     parameter::compare(walk, pair, moved);
     body::compare(walk, pair);
     response::compare(walk, pair);
-    compare_order(walk, &at, (first, moved), old_code, new_code);
+    compare_order(walk, &at, (first, moved), (old, old_code), (new, new_code));
 }
 
 fn compare_tags(walk: &mut Walk<'_>, at: &At, old: &[String], new: &[String]) {
@@ -171,21 +167,22 @@ fn compare_order(
     walk: &mut Walk<'_>,
     at: &At,
     (first, moved): (usize, bool),
-    old: &PlannedOperation,
-    new: &PlannedOperation,
+    (was, old): (&Operation, &PlannedOperation),
+    (is, new): (&Operation, &PlannedOperation),
 ) {
     // A parameter of the same path is the same whatever its name is.
-    let name = |operation: &PlannedOperation, it: &Argument| {
-        let slot = format!("{}}}", it.wire_name);
-        let in_path = matches!(it.place, Place::Path | Place::PathJson);
-        match operation.path.split('{').position(|it| it.starts_with(&slot)) {
-            Some(index) if in_path && !moved => format!("{{{index}}}"),
-            _ => it.wire_name.clone(),
+    let key = |operation: &Operation, it: &Argument| {
+        let is_it = |part: &PathPart| *part == PathPart::Parameter(it.wire_name.clone());
+        let in_path = !moved && matches!(it.place, Place::Path | Place::PathJson);
+        match operation.path.iter().position(is_it).filter(|_| in_path) {
+            Some(slot) => (Some(slot), None),
+            None => (None, Some(it.wire_name.clone())),
         }
     };
-    let names =
-        |it: &PlannedOperation| it.arguments.iter().map(|of| name(it, of)).collect::<Vec<_>>();
-    let (was, is) = (names(old), names(new));
+    let keys = |operation: &Operation, code: &PlannedOperation| {
+        code.arguments.iter().map(|it| key(operation, it)).collect::<Vec<_>>()
+    };
+    let (was, is) = (keys(was, old), keys(is, new));
     let said = walk.changes[first..].iter().any(|it| it.rust == Rust::Major);
     if was != is && !said && !new.bundled {
         let change = at.change(Kind::ArgumentsReordered).rust(Rust::Major);

@@ -8,9 +8,8 @@ use super::rust::Code;
 use super::uses;
 use super::verdict::{Rust, Wire};
 use super::walk::{Change, Flow, Node, OperationPair, Position, Version, Walk};
-use crate::api::{Location, Operation, Parameter, PathPart, Type};
-use crate::name::ConstIdent;
-use crate::plan::{Argument, Item};
+use crate::api::{Location, Operation, Origin, Parameter, PathPart, Type};
+use crate::plan::{Argument, ConstIdent, Item, Supply, supply};
 
 /// Compares the parameters of an operation; of one that moved to another
 /// path, those of the path are matched by name alone.
@@ -95,10 +94,12 @@ fn line(it: &Argument) -> String {
 }
 
 fn words(version: Version<'_>, it: &Parameter) -> String {
-    let required = if it.required { "required" } else { "optional" };
-    match &it.constant {
-        Some(value) => format!("required, always `{value}`"),
-        None => format!("{required} {}", describe::ty(version, &it.ty)),
+    let ty = || describe::ty(version, &it.ty);
+    match supply(version.api, it) {
+        Supply::Constant(value) => format!("required, always `{value}`"),
+        Supply::Defaulted(value) => format!("required {}, `{value}` unless set", ty()),
+        Supply::Required => format!("required {}", ty()),
+        Supply::Optional => format!("optional {}", ty()),
     }
 }
 
@@ -106,10 +107,14 @@ fn added(walk: &Walk<'_>, pair: OperationPair, is: &Parameter) -> Change {
     let old = &walk.old.api.operations[pair.0];
     let node = Node::Site(pair, Position::Parameter);
     let at = At::new(node, subject(is), &old.pointer, &is.pointer);
-    let (kind, sent, rust) = match (is.required, &is.constant) {
-        (true, Some(_)) => (Kind::ConstantAdded, Wire::Breaking, Rust::None),
-        (true, None) => (Kind::RequiredParameterAdded, Wire::Breaking, Rust::Major),
-        (false, _) => (Kind::OptionalParameterAdded, Wire::Compatible, Rust::Minor),
+    let (kind, sent, rust) = match supply(walk.new.api, is) {
+        Supply::Constant(_) => {
+            let rust = if has_own_type(walk.new, is) { Rust::Minor } else { Rust::None };
+            (Kind::ConstantAdded, Wire::Breaking, rust)
+        }
+        Supply::Required => (Kind::RequiredParameterAdded, Wire::Breaking, Rust::Major),
+        Supply::Defaulted(_) => (Kind::RequiredParameterAdded, Wire::Breaking, Rust::Minor),
+        Supply::Optional => (Kind::OptionalParameterAdded, Wire::Compatible, Rust::Minor),
     };
     let code = argument(walk.new, pair.1, is).map(line);
     at.change(kind).wire(sent, Wire::None).rust(rust).is(words(walk.new, is)).code(None, code)
@@ -119,14 +124,23 @@ fn removed(walk: &Walk<'_>, pair: OperationPair, was: &Parameter) -> Change {
     let new = &walk.new.api.operations[pair.1];
     let node = Node::Site(pair, Position::Parameter);
     let at = At::new(node, subject(was), &was.pointer, &new.pointer);
-    let (kind, rust) = match (was.required, &was.constant) {
-        (true, Some(_)) => (Kind::ConstantRemoved, rust_of_constant(walk, was)),
-        (true, None) => (Kind::RequiredParameterRemoved, Rust::Major),
-        (false, _) => (Kind::OptionalParameterRemoved, Rust::Major),
+    let (kind, rust) = match supply(walk.old.api, was) {
+        Supply::Constant(_) => {
+            let rust = Rust::major_if(has_own_type(walk.old, was));
+            (Kind::ConstantRemoved, rust_of_constant(walk, was).max(rust))
+        }
+        Supply::Required | Supply::Defaulted(_) => (Kind::RequiredParameterRemoved, Rust::Major),
+        Supply::Optional => (Kind::OptionalParameterRemoved, Rust::Major),
     };
     let code = argument(walk.old, pair.0, was).map(line);
     let change = at.change(kind).wire(Wire::Potentially, Wire::None).rust(rust);
     change.was(words(walk.old, was)).code(code, None)
+}
+
+/// Returns whether a type of the module comes and goes with the parameter.
+fn has_own_type(version: Version<'_>, it: &Parameter) -> bool {
+    let origin = |id| &version.def(id).origin;
+    matches!(it.ty.ty, Type::Named(id) if matches!(origin(id), Origin::Inline { .. }))
 }
 
 /// A header with one value in all operations has a constant, which can be missed.
@@ -166,27 +180,39 @@ fn compare_one(walk: &mut Walk<'_>, pair: OperationPair, old: &Parameter, new: &
         let change = at.change(Kind::ParameterRenamed).values(&old.name, &new.name);
         walk.push(change.rust(if renamed { Rust::Major } else { Rust::None }));
     }
-    match (&old.constant, &new.constant) {
-        (Some(was), Some(is)) => {
+    let supplies = (supply(walk.old.api, old), supply(walk.new.api, new));
+    match &supplies {
+        (Supply::Constant(was), Supply::Constant(is)) => {
             if was != is {
                 let rust = rust_of_constant(walk, old).max(rust_of_values(walk, old, new));
                 walk.push(at.change(Kind::ConstantChanged).values(was, is).rust(rust));
             }
             return compare_said(walk, &at, old, new);
         }
-        (None, None) => {
+        // The argument comes or goes.
+        (was @ Supply::Constant(_), is) | (was, is @ Supply::Constant(_)) => {
+            let change = at.change(Kind::ConstantChanged).values(sent(was), sent(is));
+            let rust = match is {
+                // A setter that nobody has to call.
+                Supply::Optional | Supply::Defaulted(_) => {
+                    rust_of_constant(walk, old).max(rust_of_values(walk, old, new)).max(Rust::Minor)
+                }
+                Supply::Required | Supply::Constant(_) => Rust::Major,
+            };
+            walk.push(change.wire(Wire::Potentially, Wire::None).rust(rust));
+        }
+        _ => {
+            let first = walk.changes.len();
             let defaults = (old.default.as_ref(), new.default.as_ref());
             documentation::compare_default(walk, &at, defaults.0, defaults.1);
-        }
-        // The argument comes or goes.
-        (was, is) => {
-            let words =
-                |it: &Option<String>| it.clone().unwrap_or_else(|| "an argument".to_owned());
-            let change = at.change(Kind::ConstantChanged).values(words(was), words(is));
-            walk.push(change.wire(Wire::Potentially, Wire::None).rust(Rust::Major));
+            // With a default a required header has a setter, without it is an argument.
+            if old.required && new.required && is_argument(&supplies.0) != is_argument(&supplies.1)
+            {
+                walk.changes[first..].iter_mut().for_each(|it| it.rust = Rust::Major);
+            }
         }
     }
-    compare_required(walk, &at, old, new);
+    compare_required(walk, &at, (old.required, &supplies.0), (new.required, &supplies.1));
     if old.style != new.style
         && !matches!(walk.changes.last(), Some(it) if it.kind == Kind::TypeChanged)
     {
@@ -197,14 +223,26 @@ fn compare_one(walk: &mut Walk<'_>, pair: OperationPair, old: &Parameter, new: &
     compare_said(walk, &at, old, new);
 }
 
-fn compare_required(walk: &mut Walk<'_>, at: &At, old: &Parameter, new: &Parameter) {
-    // A required one is an argument of `new`, an optional one has a setter and is an `Option`.
-    let change = match (old.required, new.required) {
+/// Returns whether `new` takes the parameter; any other has a setter and is an `Option`.
+fn is_argument(it: &Supply) -> bool {
+    matches!(it, Supply::Required)
+}
+
+fn sent(it: &Supply) -> String {
+    match it {
+        Supply::Constant(value) => value.clone(),
+        Supply::Defaulted(value) => format!("an argument, `{value}` unless set"),
+        Supply::Required | Supply::Optional => "an argument".to_owned(),
+    }
+}
+
+fn compare_required(walk: &mut Walk<'_>, at: &At, old: (bool, &Supply), new: (bool, &Supply)) {
+    let change = match (old.0, new.0) {
         (false, true) => at.change(Kind::BecameRequired).wire(Wire::Breaking, Wire::None),
         (true, false) => at.change(Kind::BecameOptional).wire(Wire::Compatible, Wire::None),
         _ => return,
     };
-    walk.push(change.rust(Rust::Major));
+    walk.push(change.rust(Rust::major_if(is_argument(old.1) != is_argument(new.1))));
 }
 
 fn compare_said(walk: &mut Walk<'_>, at: &At, old: &Parameter, new: &Parameter) {

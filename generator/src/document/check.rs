@@ -119,8 +119,8 @@ fn check_members(members: &mut Mapping, object: &'static Object, at: &Pointer, s
         if name.starts_with("x-") {
             return true;
         }
-        let known = object.members.iter().find(|(member, _)| *member == name);
-        if let Some(kind) = known.map(|(_, kind)| *kind).or(object.others) {
+        let known = object.member(name);
+        if let Some(kind) = known.map(|it| it.kind).or(object.others) {
             return check(node, kind, &at, sink) == Verdict::Keep;
         }
         sink.push(unknown_member(object, name, at));
@@ -135,7 +135,7 @@ const LISTED: usize = 8;
 pub(crate) fn unknown_member(object: &'static Object, name: &str, at: Pointer) -> Diagnostic {
     let title = format!("the {} has no member `{name}`", object.title);
     let diagnostic = Diagnostic::warning(codes::UNKNOWN_MEMBER, at, title).at_key();
-    let names = || object.members.iter().map(|(member, _)| *member);
+    let names = || object.members.iter().map(|it| it.name);
     match nearest(name, names()) {
         Some(near) => diagnostic.help(format!("a member with a similar name exists: `{near}`")),
         None if object.members.len() <= LISTED => {

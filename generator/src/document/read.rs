@@ -34,7 +34,7 @@ fn info(value: Option<&Value>, acc: &mut Document, sink: &mut Sink) {
     let at = Pointer::root().child("info");
     let mut info = value
         .and_then(Value::as_mapping)
-        .map(|it| shallow(it, &["contact", "license"]))
+        .map(|it| shallow(it, |it| ["contact", "license"].contains(&it)))
         .unwrap_or_default();
     for name in ["title", "version"] {
         if !info.contains_key(name) {
@@ -110,18 +110,16 @@ fn operation(
     acc: &mut Document,
     sink: &mut Sink,
 ) -> Option<Operation> {
-    let mut leaves = shallow(
-        value.as_mapping()?,
-        &[
-            "parameters",
-            "requestBody",
-            "responses",
-            "callbacks",
-            "servers",
-            "externalDocs",
-            "security",
-        ],
-    );
+    let below = [
+        "parameters",
+        "requestBody",
+        "responses",
+        "callbacks",
+        "servers",
+        "externalDocs",
+        "security",
+    ];
+    let mut leaves = shallow(value.as_mapping()?, |it| below.contains(&it));
     leaves.insert("responses".into(), Value::Mapping(Mapping::new()));
     let mut data: openapiv3::Operation = typed_or(&leaves, &at, Loss::Operation(at.clone()), sink)?;
     data.security = value.get("security").and_then(|it| security(it, &at, sink));
@@ -146,7 +144,7 @@ fn request_body(value: &Value, at: Pointer, acc: &mut Document, sink: &mut Sink)
     let data = value
         .as_mapping()
         .filter(|it| !it.contains_key("$ref"))
-        .map(|it| shallow(it, &["content"]));
+        .map(|it| shallow(it, |it| it == "content"));
     let node = data.and_then(|leaves| {
         let data: openapiv3::RequestBody = typed(&leaves, &at, sink)?;
         Some(RequestBody {
@@ -245,9 +243,8 @@ fn members<'a>(
 }
 
 /// Returns the members of a node without those that are nodes themselves.
-pub(super) fn shallow(members: &Mapping, without: &[&str]) -> Mapping {
-    let leaves =
-        members.iter().filter(|(name, _)| !name.as_str().is_some_and(|it| without.contains(&it)));
+pub(super) fn shallow(members: &Mapping, without: impl Fn(&str) -> bool) -> Mapping {
+    let leaves = members.iter().filter(|(name, _)| !name.as_str().is_some_and(&without));
     leaves.map(|(name, value)| (name.clone(), value.clone())).collect()
 }
 

@@ -31,7 +31,8 @@ pub(super) fn parameter(
     sink: &mut Sink,
 ) -> Pointer {
     let node = value.as_mapping().filter(|it| !it.contains_key("$ref")).and_then(|it| {
-        let mut leaves = shallow(it, &["schema", "content", "example", "examples"]);
+        let below = ["schema", "content", "example", "examples"];
+        let mut leaves = shallow(it, |it| below.contains(&it));
         drop_misfit_style(&mut leaves, &at, sink);
         // What it stands for is a node of its own, which `openapiv3` would ask for here.
         leaves.insert("schema".into(), Value::Mapping(Mapping::new()));

@@ -7,23 +7,15 @@ use super::Document;
 use super::listed::Listed;
 use super::node::{AdditionalProperties, Keywords, RefOr, Schema};
 use super::read::{shallow, typed_value};
+use super::table::SCHEMA;
 use crate::diagnostic::Sink;
 use crate::pointer::Pointer;
 
-/// The keywords that hold schemas; each is read as a node of its own.
-const BELOW: [&str; 11] = [
-    "properties",
-    "additionalProperties",
-    "patternProperties",
-    "items",
-    "allOf",
-    "oneOf",
-    "anyOf",
-    "not",
-    "$defs",
-    "definitions",
-    "xml",
-];
+/// Returns whether a keyword holds schemas, each of which is read as a node of its own,
+/// or what no stage reads.
+fn is_below(keyword: &str) -> bool {
+    keyword == "xml" || SCHEMA.member(keyword).is_some_and(|it| it.kind.holds_schemas())
+}
 
 /// Reads the schema at `at` and all below; returns its pointer.
 pub(super) fn schema(
@@ -43,7 +35,7 @@ pub(super) fn schema(
 
 fn node(members: &Mapping, at: &Pointer, acc: &mut Document, sink: &mut Sink) -> Option<Schema> {
     let below = |keyword: &str| members.get(keyword);
-    let leaves = Value::Mapping(shallow(members, &BELOW));
+    let leaves = Value::Mapping(shallow(members, is_below));
     let data = typed_value(&leaves, at, sink)?;
     let mut keywords: Keywords = typed_value(&leaves, at, sink)?;
     keywords.never = below("not").and_then(Value::as_mapping).is_some_and(Mapping::is_empty);

@@ -59,13 +59,13 @@ fn visit_object(members: &Mapping, object: &'static Object, at: Pointer, acc: &m
     let mut keywords = Vec::new();
     for (name, node) in members {
         let name = name.as_str().unwrap_or_default();
-        let known = object.members.iter().find(|(member, _)| *member == name);
+        let known = object.member(name);
         match (known, object.others) {
-            (Some((name, kind)), _) => {
-                if says_something(name, *kind, node) {
-                    keywords.push(*name);
+            (Some(member), _) => {
+                if says_something(name, member.kind, node) {
+                    keywords.push(member.name);
                 }
-                visit(node, *kind, at.child(name), acc);
+                visit(node, member.kind, at.child(name), acc);
             }
             (None, Some(kind)) if !name.starts_with("x-") => {
                 visit(node, kind, at.child(name), acc);

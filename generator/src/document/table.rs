@@ -1,4 +1,19 @@
-//! The objects of OpenAPI 3.0 and 3.1 as a table: the members of each and the kind of each member.
+//! The objects of OpenAPI 3.0, 3.1 and 3.2 as one table: their members, and all that is known of each keyword.
+//!
+//! Every list of keywords in the crate is a part of it: what a stage asks of a keyword
+//! (what it holds, what it costs when nothing expresses it, of which values it speaks,
+//! since which version there is one) stands here.
+
+mod objects;
+mod schema;
+mod unread;
+
+pub(crate) use objects::{
+    COMPONENTS, HEADER, MEDIA_TYPE, OPENAPI, OPERATION, PARAMETER, PATH_ITEM, RESPONSE, SERVER,
+    SERVER_VARIABLE,
+};
+pub(crate) use schema::{DISCRIMINATOR, SCHEMA};
+pub(crate) use unread::{EXAMPLE, LINK};
 
 /// What a member holds.
 #[derive(Clone, Copy, Debug)]
@@ -29,6 +44,23 @@ pub(crate) enum Kind {
     Unread(&'static Kind),
 }
 
+impl Kind {
+    /// Returns whether schemas stand in such a member.
+    pub(crate) fn holds_schemas(self) -> bool {
+        match self {
+            Self::Schema | Self::FlagOrSchema => true,
+            Self::List(inner) | Self::Map(inner) | Self::Unread(inner) => inner.holds_schemas(),
+            Self::Text
+            | Self::Flag
+            | Self::Number
+            | Self::Count
+            | Self::Json
+            | Self::Node(_)
+            | Self::RefOr(_) => false,
+        }
+    }
+}
+
 /// What is lost when a node is left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Cost {
@@ -37,13 +69,87 @@ pub(crate) enum Cost {
     Operation,
 }
 
+/// A version of OpenAPI.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Version {
+    V30,
+    V31,
+    V32,
+}
+
+/// What a keyword that nothing expresses costs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fate {
+    /// No message depends on it: texts for people, examples and names (OpenAPI 3.1.1
+    /// §4.8; JSON Schema 2020-12 validation §8 and §9, core §8). `format` is one where
+    /// it names no width (validation §7.2.1). Components have no effect unless
+    /// something refers to them (§4.8.7).
+    Annotation,
+    /// A part that describes requests which somebody else sends, or where a token
+    /// comes from: no client needs it.
+    Part,
+    /// The values that are sent and read are the same: it only says which of those
+    /// that can be written and read are valid.
+    Assertion,
+    /// What is sent or read could be another thing.
+    Wire,
+}
+
+/// A member of an object: all that is known of its keyword.
+#[derive(Debug)]
+pub(crate) struct Member {
+    pub(crate) name: &'static str,
+    pub(crate) kind: Kind,
+    pub(crate) fate: Fate,
+    /// The types of whose values alone it speaks; empty where it speaks of all.
+    pub(crate) of: &'static [&'static str],
+    /// The first version that has it.
+    pub(crate) since: Version,
+}
+
+pub(super) const fn member(name: &'static str, kind: Kind) -> Member {
+    Member { name, kind, fate: Fate::Wire, of: &[], since: Version::V30 }
+}
+
+impl Member {
+    const fn annotation(self) -> Self {
+        Self { fate: Fate::Annotation, ..self }
+    }
+
+    const fn part(self) -> Self {
+        Self { fate: Fate::Part, ..self }
+    }
+
+    const fn assertion(self) -> Self {
+        Self { fate: Fate::Assertion, ..self }
+    }
+
+    const fn of(self, of: &'static [&'static str]) -> Self {
+        Self { of, ..self }
+    }
+
+    const fn since(self, since: Version) -> Self {
+        Self { since, ..self }
+    }
+
+    /// Returns whether the keyword bounds the values of some types and holds no schemas.
+    pub(crate) fn is_bound(&self) -> bool {
+        !self.of.is_empty() && !self.kind.holds_schemas()
+    }
+}
+
+const STRINGS: &[&str] = &["string"];
+const NUMBERS: &[&str] = &["number", "integer"];
+const LISTS: &[&str] = &["array"];
+const MAPS: &[&str] = &["object"];
+
 /// An object of OpenAPI.
 #[derive(Debug)]
 pub(crate) struct Object {
     /// The name in the specification.
     pub(crate) title: &'static str,
     /// The members it knows.
-    pub(crate) members: &'static [(&'static str, Kind)],
+    pub(crate) members: &'static [Member],
     /// Members without which the node means nothing.
     pub(crate) required: &'static [&'static str],
     /// Further members that the specification requires; code does without
@@ -57,22 +163,24 @@ pub(crate) struct Object {
     pub(crate) cost: Cost,
 }
 
-use super::table_unread::{
-    CALLBACK, CONTACT, ENCODING, EXAMPLE, EXTERNAL_DOCS, FLOWS, LICENSE, LINK, TAG, XML,
-};
-use Kind::{Count, Flag, FlagOrSchema, Json, List, Map, Node, Number, RefOr, Text, Unread};
-
 impl Object {
     /// Returns whether it is that object of the table.
     pub(crate) fn is(&self, other: &'static Self) -> bool {
         std::ptr::eq(self, other)
     }
+
+    /// Returns what the table says of a keyword.
+    pub(crate) fn member(&self, keyword: &str) -> Option<&'static Member> {
+        self.members.iter().find(|it| it.name == keyword)
+    }
+
+    /// Returns what it costs that nothing expresses a keyword.
+    pub(crate) fn fate(&self, keyword: &str) -> Fate {
+        self.member(keyword).map_or(Fate::Wire, |it| it.fate)
+    }
 }
 
-pub(super) const fn object(
-    title: &'static str,
-    members: &'static [(&'static str, Kind)],
-) -> Object {
+pub(super) const fn object(title: &'static str, members: &'static [Member]) -> Object {
     Object {
         title,
         members,
@@ -83,296 +191,3 @@ pub(super) const fn object(
         cost: Cost::Part,
     }
 }
-
-pub(crate) static OPENAPI: Object = object(
-    "OpenAPI Object",
-    &[
-        ("openapi", Text),
-        ("info", Node(&INFO)),
-        ("jsonSchemaDialect", Text),
-        ("$self", Text),
-        ("servers", List(&Node(&SERVER))),
-        ("paths", Node(&PATHS)),
-        ("webhooks", Unread(&Map(&Node(&PATH_ITEM)))),
-        // What `webhooks` was called before 3.1.
-        ("x-webhooks", Unread(&Map(&Node(&PATH_ITEM)))),
-        ("components", Node(&COMPONENTS)),
-        ("security", List(&Map(&List(&Text)))),
-        ("tags", Unread(&List(&Node(&TAG)))),
-        ("externalDocs", Unread(&Node(&EXTERNAL_DOCS))),
-    ],
-);
-
-pub(crate) static INFO: Object = object(
-    "Info Object",
-    &[
-        ("title", Text),
-        ("summary", Text),
-        ("description", Text),
-        ("termsOfService", Text),
-        ("contact", Unread(&Node(&CONTACT))),
-        ("license", Unread(&Node(&LICENSE))),
-        ("version", Text),
-    ],
-);
-
-pub(crate) static SERVER: Object = Object {
-    required: &["url"],
-    ..object(
-        "Server Object",
-        &[
-            ("url", Text),
-            ("name", Text),
-            ("description", Text),
-            ("variables", Map(&Node(&SERVER_VARIABLE))),
-        ],
-    )
-};
-
-pub(crate) static SERVER_VARIABLE: Object = Object {
-    expected: &["default"],
-    ..object(
-        "Server Variable Object",
-        &[("enum", List(&Text)), ("default", Text), ("description", Text)],
-    )
-};
-
-pub(crate) static PATHS: Object =
-    Object { others: Some(Node(&PATH_ITEM)), ..object("Paths Object", &[]) };
-
-pub(crate) static PATH_ITEM: Object = object(
-    "Path Item Object",
-    &[
-        ("$ref", Text),
-        ("summary", Text),
-        ("description", Text),
-        ("get", Node(&OPERATION)),
-        ("put", Node(&OPERATION)),
-        ("post", Node(&OPERATION)),
-        ("delete", Node(&OPERATION)),
-        ("options", Node(&OPERATION)),
-        ("head", Node(&OPERATION)),
-        ("patch", Node(&OPERATION)),
-        ("trace", Node(&OPERATION)),
-        ("servers", List(&Node(&SERVER))),
-        ("parameters", List(&RefOr(&PARAMETER))),
-    ],
-);
-
-pub(crate) static OPERATION: Object = Object {
-    cost: Cost::Operation,
-    vital: &["requestBody", "responses"],
-    ..object(
-        "Operation Object",
-        &[
-            ("tags", List(&Text)),
-            ("summary", Text),
-            ("description", Text),
-            ("externalDocs", Unread(&Node(&EXTERNAL_DOCS))),
-            ("operationId", Text),
-            ("parameters", List(&RefOr(&PARAMETER))),
-            ("requestBody", RefOr(&REQUEST_BODY)),
-            ("responses", Node(&RESPONSES)),
-            ("callbacks", Unread(&Map(&RefOr(&CALLBACK)))),
-            ("deprecated", Flag),
-            ("security", List(&Map(&List(&Text)))),
-            ("servers", List(&Node(&SERVER))),
-        ],
-    )
-};
-
-pub(crate) static PARAMETER: Object = Object {
-    required: &["name", "in"],
-    ..object(
-        "Parameter Object",
-        &[
-            ("name", Text),
-            ("in", Text),
-            ("description", Text),
-            ("required", Flag),
-            ("deprecated", Flag),
-            ("allowEmptyValue", Flag),
-            ("style", Text),
-            ("explode", Flag),
-            ("allowReserved", Flag),
-            ("schema", Kind::Schema),
-            ("example", Json),
-            ("examples", Unread(&Map(&RefOr(&EXAMPLE)))),
-            ("content", Map(&Node(&MEDIA_TYPE))),
-        ],
-    )
-};
-
-pub(crate) static HEADER: Object = object(
-    "Header Object",
-    &[
-        ("description", Text),
-        ("required", Flag),
-        ("deprecated", Flag),
-        ("allowEmptyValue", Flag),
-        ("style", Text),
-        ("explode", Flag),
-        ("allowReserved", Flag),
-        ("schema", Kind::Schema),
-        ("example", Json),
-        ("examples", Unread(&Map(&RefOr(&EXAMPLE)))),
-        ("content", Map(&Node(&MEDIA_TYPE))),
-    ],
-);
-
-pub(crate) static REQUEST_BODY: Object = Object {
-    expected: &["content"],
-    ..object(
-        "Request Body Object",
-        &[("description", Text), ("content", Map(&Node(&MEDIA_TYPE))), ("required", Flag)],
-    )
-};
-
-pub(crate) static MEDIA_TYPE: Object = object(
-    "Media Type Object",
-    &[
-        ("schema", Kind::Schema),
-        ("itemSchema", Unread(&Kind::Schema)),
-        ("example", Json),
-        ("examples", Unread(&Map(&RefOr(&EXAMPLE)))),
-        ("encoding", Unread(&Map(&Node(&ENCODING)))),
-        ("prefixEncoding", Unread(&List(&Node(&ENCODING)))),
-        ("itemEncoding", Unread(&Node(&ENCODING))),
-    ],
-);
-
-pub(crate) static RESPONSES: Object =
-    Object { others: Some(RefOr(&RESPONSE)), ..object("Responses Object", &[]) };
-
-pub(crate) static RESPONSE: Object = Object {
-    expected: &["description"],
-    ..object(
-        "Response Object",
-        &[
-            ("summary", Text),
-            ("description", Text),
-            ("headers", Map(&RefOr(&HEADER))),
-            ("content", Map(&Node(&MEDIA_TYPE))),
-            ("links", Unread(&Map(&RefOr(&LINK)))),
-        ],
-    )
-};
-
-pub(crate) static COMPONENTS: Object = object(
-    "Components Object",
-    &[
-        ("schemas", Map(&Kind::Schema)),
-        ("responses", Map(&RefOr(&RESPONSE))),
-        ("parameters", Map(&RefOr(&PARAMETER))),
-        ("examples", Unread(&Map(&RefOr(&EXAMPLE)))),
-        ("requestBodies", Map(&RefOr(&REQUEST_BODY))),
-        ("headers", Map(&RefOr(&HEADER))),
-        ("securitySchemes", Map(&RefOr(&SECURITY_SCHEME))),
-        ("links", Unread(&Map(&RefOr(&LINK)))),
-        ("callbacks", Unread(&Map(&RefOr(&CALLBACK)))),
-        ("pathItems", Map(&Node(&PATH_ITEM))),
-        // Of OpenAPI 3.2.
-        ("mediaTypes", Json),
-    ],
-);
-
-pub(crate) static SECURITY_SCHEME: Object = Object {
-    required: &["type"],
-    ..object(
-        "Security Scheme Object",
-        &[
-            ("type", Text),
-            ("description", Text),
-            ("name", Text),
-            ("in", Text),
-            ("scheme", Text),
-            ("bearerFormat", Text),
-            ("flows", Unread(&Node(&FLOWS))),
-            ("openIdConnectUrl", Text),
-            ("oauth2MetadataUrl", Text),
-            ("deprecated", Flag),
-        ],
-    )
-};
-
-pub(crate) static DISCRIMINATOR: Object = Object {
-    required: &["propertyName"],
-    ..object(
-        "Discriminator Object",
-        &[("propertyName", Text), ("mapping", Map(&Text)), ("defaultMapping", Text)],
-    )
-};
-
-/// A schema. The second half are keywords of JSON Schema 2020-12 (OpenAPI
-/// 3.1) that only narrow what is valid, or say how to write it down: they are
-/// known and change no type.
-pub(crate) static SCHEMA: Object = Object {
-    cost: Cost::Nothing,
-    ..object(
-        "Schema Object",
-        &[
-            ("title", Text),
-            ("description", Text),
-            ("type", Text),
-            ("format", Text),
-            ("enum", List(&Json)),
-            // Where they say something, the dialect has rewritten them before.
-            ("const", Json),
-            ("examples", Json),
-            ("default", Json),
-            ("example", Json),
-            ("nullable", Flag),
-            ("readOnly", Flag),
-            ("writeOnly", Flag),
-            ("deprecated", Flag),
-            ("discriminator", Node(&DISCRIMINATOR)),
-            ("externalDocs", Unread(&Node(&EXTERNAL_DOCS))),
-            ("xml", Unread(&Node(&XML))),
-            ("multipleOf", Number),
-            ("minimum", Number),
-            ("maximum", Number),
-            ("exclusiveMinimum", Flag),
-            ("exclusiveMaximum", Flag),
-            ("minLength", Count),
-            ("maxLength", Count),
-            ("pattern", Text),
-            ("minItems", Count),
-            ("maxItems", Count),
-            ("uniqueItems", Flag),
-            ("minProperties", Count),
-            ("maxProperties", Count),
-            ("required", List(&Text)),
-            ("properties", Map(&Kind::Schema)),
-            ("additionalProperties", FlagOrSchema),
-            ("items", Kind::Schema),
-            ("allOf", List(&Kind::Schema)),
-            ("oneOf", List(&Kind::Schema)),
-            ("anyOf", List(&Kind::Schema)),
-            ("not", Unread(&Kind::Schema)),
-            ("$defs", Map(&Kind::Schema)),
-            ("definitions", Map(&Kind::Schema)),
-            ("$schema", Json),
-            ("$id", Json),
-            ("$anchor", Json),
-            ("$dynamicAnchor", Json),
-            ("$dynamicRef", Text),
-            ("$comment", Json),
-            ("contentEncoding", Json),
-            ("contentMediaType", Json),
-            ("contentSchema", Unread(&Kind::Schema)),
-            ("prefixItems", Unread(&List(&Kind::Schema))),
-            ("contains", Unread(&Kind::Schema)),
-            ("minContains", Json),
-            ("maxContains", Json),
-            ("if", Unread(&Kind::Schema)),
-            ("then", Unread(&Kind::Schema)),
-            ("else", Unread(&Kind::Schema)),
-            ("dependentRequired", Unread(&Map(&List(&Text)))),
-            ("dependentSchemas", Unread(&Map(&Kind::Schema))),
-            ("patternProperties", Map(&Kind::Schema)),
-            ("propertyNames", Unread(&Kind::Schema)),
-            ("unevaluatedItems", Unread(&FlagOrSchema)),
-            ("unevaluatedProperties", Unread(&FlagOrSchema)),
-        ],
-    )
-};

@@ -3,8 +3,8 @@
 use serde_yaml::{Mapping, Value};
 
 use super::coerce;
-use super::fates::SPEAK_OF;
 use super::listed::Lister;
+use super::table::SCHEMA;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Loss, Sink};
 use crate::nearest::nearest;
@@ -135,6 +135,6 @@ fn keywords_of(ty: &str) -> impl Iterator<Item = &'static str> {
         "object" => &["required"],
         _ => &[],
     };
-    let shared = SPEAK_OF.iter().filter(move |(owners, _)| owners.contains(&ty));
-    shared.flat_map(|(_, keywords)| *keywords).chain(own).copied()
+    let shared = SCHEMA.members.iter().filter(move |it| it.of.contains(&ty));
+    shared.map(|it| it.name).chain(own.iter().copied())
 }

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use quote::quote;
 
 use super::manifest::{self, Placement};
-use super::{Provenance, format, module_files, scripts};
+use super::{Provenance, format, module_files, root};
 use crate::catalog::Crate;
 use crate::plan::{Module, module_ident};
 use crate::provenance;
@@ -38,7 +38,7 @@ pub fn crate_files(module: &Module, options: &CrateOptions) -> BTreeMap<String, 
         let name = if name == "mod.rs" { "lib.rs".to_owned() } else { name };
         acc.insert(format!("src/{name}"), text);
     }
-    scripts::allow(&mut acc);
+    root::complete(&mut acc, module.nesting);
     acc.insert("Cargo.toml".to_owned(), manifest::of_one(module, options));
     acc.insert("rustfmt.toml".to_owned(), RUSTFMT.to_owned());
     acc
@@ -96,7 +96,8 @@ pub fn clients_files(
         }
         acc.insert(name, format::file(&docs, groups));
     }
-    scripts::allow(&mut acc);
+    let nesting = modules.iter().map(|it| it.module.nesting).max().unwrap_or_default();
+    root::complete(&mut acc, nesting);
     acc.insert("Cargo.toml".to_owned(), manifest::of_many(modules, krate, command));
     acc.insert("rustfmt.toml".to_owned(), RUSTFMT.to_owned());
     acc

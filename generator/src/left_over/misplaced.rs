@@ -2,13 +2,13 @@
 
 use crate::codes;
 use crate::diagnostic::Diagnostic;
-use crate::document::SPEAK_OF;
+use crate::document::table::SCHEMA;
 use crate::pointer::Pointer;
 
 /// Says that a keyword constrains no value of a type; `None` when it can.
 pub(crate) fn misplaced(at: &Pointer, keyword: &str, ty: &str) -> Option<Diagnostic> {
-    let (owners, _) = SPEAK_OF.iter().find(|(_, keywords)| keywords.contains(&keyword))?;
-    if owners.contains(&ty) {
+    let owners = SCHEMA.member(keyword)?.of;
+    if owners.is_empty() || owners.contains(&ty) {
         return None;
     }
     let title = format!("`{keyword}` says nothing about {}", with_article(ty));

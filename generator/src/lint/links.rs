@@ -6,8 +6,8 @@ use super::Findings;
 use super::sites::{Site, Sites};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
+use crate::document::table::LINK;
 use crate::document::table::OPERATION;
-use crate::document::table_unread::LINK;
 use crate::nearest::nearest;
 use crate::resolve::local_pointer;
 

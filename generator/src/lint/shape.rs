@@ -5,7 +5,7 @@ use super::sites::{Reader, Site, Sites};
 use super::types::kind_of;
 use crate::codes;
 use crate::diagnostic::Diagnostic;
-use crate::document::table_unread::EXAMPLE;
+use crate::document::table::EXAMPLE;
 use crate::document::unknown_member;
 
 /// Reports what `document` would, had it read these nodes.
@@ -29,7 +29,7 @@ pub(super) fn check(sites: &Sites<'_>, acc: &mut Findings<'_>) {
             continue;
         }
         for name in site.members.keys().filter_map(|it| it.as_str()) {
-            let known = site.object.members.iter().any(|(member, _)| *member == name);
+            let known = site.object.member(name).is_some();
             let is_reference = name == "$ref" && site.members["$ref"].is_string();
             if !known && !is_reference && !name.starts_with("x-") && site.object.others.is_none() {
                 acc.push(unknown_member(site.object, name, site.at.child(name)));
@@ -40,7 +40,7 @@ pub(super) fn check(sites: &Sites<'_>, acc: &mut Findings<'_>) {
 
 /// Returns whether nothing that stands there is a member of an Example Object.
 fn is_bare_value(site: &Site<'_>) -> bool {
-    let known = |name: &str| site.object.members.iter().any(|(member, _)| *member == name);
+    let known = |name: &str| site.object.member(name).is_some();
     !site.members.is_empty()
         && site.members.keys().filter_map(|it| it.as_str()).all(|it| !known(it) && it != "$ref")
 }

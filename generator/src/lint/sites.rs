@@ -6,17 +6,10 @@
 
 use serde_yaml::{Mapping, Value};
 
+pub(super) use crate::document::table::Version;
 use crate::document::table::{Kind, OPENAPI, Object, SCHEMA};
 use crate::pointer::Pointer;
 use crate::resolve::local_pointer;
-
-/// The version that decides what a keyword means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Version {
-    V30,
-    V31,
-    V32,
-}
 
 /// Who looks at a node besides the lint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -168,8 +161,8 @@ impl<'a> Sites<'a> {
             if name.starts_with("x-") || node.is_null() {
                 continue;
             }
-            let known = object.members.iter().find(|(member, _)| *member == name);
-            let Some(kind) = known.map(|(_, kind)| *kind).or(object.others) else { continue };
+            let known = object.member(name);
+            let Some(kind) = known.map(|it| it.kind).or(object.others) else { continue };
             // The table is written in the dialect of 3.0, and 3.1 spells some
             // of these keywords differently: `type: [string, 'null']`.
             let is_spelled_in_two_ways = object.is(&SCHEMA) && is_scalar(kind);

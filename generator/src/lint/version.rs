@@ -6,57 +6,13 @@ use super::Findings;
 use super::sites::{Site, Sites, Version};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
-use crate::document::table::{COMPONENTS, MEDIA_TYPE, OPENAPI, Object, SCHEMA};
-
-/// What 3.0 does not have.
-const SINCE_31: &[(&Object, &[&str])] = &[
-    (&OPENAPI, &["webhooks", "jsonSchemaDialect"]),
-    (&COMPONENTS, &["pathItems"]),
-    (
-        &SCHEMA,
-        &[
-            "const",
-            "examples",
-            "$defs",
-            "$id",
-            "$anchor",
-            "$dynamicRef",
-            "$dynamicAnchor",
-            "prefixItems",
-            "contains",
-            "minContains",
-            "maxContains",
-            "if",
-            "then",
-            "else",
-            "dependentRequired",
-            "dependentSchemas",
-            "patternProperties",
-            "propertyNames",
-            "unevaluatedItems",
-            "unevaluatedProperties",
-            "contentEncoding",
-            "contentMediaType",
-            "contentSchema",
-        ],
-    ),
-];
-
-/// What 3.1 does not have either.
-const SINCE_32: &[(&Object, &[&str])] = &[
-    (&OPENAPI, &["$self"]),
-    (&COMPONENTS, &["mediaTypes"]),
-    (&MEDIA_TYPE, &["itemSchema", "prefixEncoding", "itemEncoding"]),
-];
 
 pub(super) fn check(sites: &Sites<'_>, acc: &mut Findings<'_>) {
-    let since = [(Version::V31, SINCE_31, "3.1"), (Version::V32, SINCE_32, "3.2")];
-    for (_, table, since) in since.into_iter().filter(|(since, ..)| sites.version < *since) {
-        for (object, names) in table {
-            for site in sites.of(object) {
-                let names = names.iter().filter(|it| site.members.contains_key(**it));
-                names.for_each(|it| acc.push(later(site, it, &format!("`{it}`"), since)));
-            }
+    for site in &sites.all {
+        let later_ones = site.object.members.iter().filter(|it| sites.version < it.since);
+        for member in later_ones.filter(|it| site.members.contains_key(it.name)) {
+            let since = if member.since == Version::V31 { "3.1" } else { "3.2" };
+            acc.push(later(site, member.name, &format!("`{}`", member.name), since));
         }
     }
     for site in sites.schemas() {

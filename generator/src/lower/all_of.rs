@@ -105,7 +105,10 @@ fn own_says_something(schema: &Schema) -> bool {
     // `type` beside `allOf` repeats what the parts say.
     schema.keywords.says_more_than_type()
         || !schema.properties.is_empty()
-        || matches!(schema.additional, Some(AdditionalProperties::Schema(_)))
+        || matches!(
+            schema.additional,
+            Some(AdditionalProperties::Schema(_) | AdditionalProperties::Allowed)
+        )
         || schema.items.is_some()
         || !schema.one_of.is_empty()
         || !schema.any_of.is_empty()

@@ -2,23 +2,12 @@
 
 use crate::api::Constraints;
 use crate::document::Schema;
+use crate::document::table::SCHEMA;
 
-/// The keywords that constraints hold.
-pub(super) const KEYWORDS: &[&str] = &[
-    "minimum",
-    "maximum",
-    "exclusiveMinimum",
-    "exclusiveMaximum",
-    "multipleOf",
-    "minLength",
-    "maxLength",
-    "pattern",
-    "minItems",
-    "maxItems",
-    "uniqueItems",
-    "minProperties",
-    "maxProperties",
-];
+/// Returns the keywords that constraints hold.
+pub(super) fn keywords() -> impl Iterator<Item = &'static str> {
+    SCHEMA.members.iter().filter(|it| it.is_bound()).map(|it| it.name)
+}
 
 /// Returns what a schema says about a value beyond its type.
 pub(crate) fn constraints(schema: &Schema) -> Constraints {

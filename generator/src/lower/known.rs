@@ -13,7 +13,6 @@ pub(super) struct Known {
     pub(super) forms: BTreeMap<(Pointer, usize), Form>,
     pub(super) kinds: BTreeMap<(Pointer, usize), Option<JsonKind>>,
     pub(super) flat: BTreeMap<Pointer, bool>,
-    pub(super) needs_members: BTreeMap<Pointer, bool>,
     /// The first component behind each reference, or where it ends.
     pub(super) ends: BTreeMap<Pointer, Pointer>,
     /// How often a name that may have been meant was searched.

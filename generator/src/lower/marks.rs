@@ -5,7 +5,7 @@ mod names;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::twins::Twins;
-use crate::api::{Api, NameOf, Server, Shape};
+use crate::api::{Api, Location, NameOf, Server, Shape, Style};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::overlay::{Mark, Overlay};
@@ -52,6 +52,8 @@ impl<'a> Marks<'a> {
         mark(&overlay.secret, "secret", "property or parameter", mark_secret);
         mark(&overlay.ignore_case, "ignore-case", "open enum", mark_ignore_case);
         mark(&overlay.no_default, "no-default", "server variable", mark_no_default);
+        let header = "required header parameter with a default";
+        mark(&overlay.constant, "constant", header, mark_constant);
         for (index, naming) in overlay.name.iter().enumerate() {
             let used = self.given.contains(&index)
                 || spots.each(&naming.at, twins, |spot| names::give(api, spot, naming));
@@ -172,6 +174,14 @@ fn mark_secret(api: &mut Api, spot: Spot) -> bool {
         _ => return false,
     }
     true
+}
+
+fn mark_constant(api: &mut Api, spot: Spot) -> bool {
+    let Spot::Parameter(operation, parameter) = spot else { return false };
+    let parameter = &mut api.operations[operation].parameters[parameter];
+    let is_header = parameter.location == Location::Header && parameter.style == Style::Plain;
+    parameter.fixed = is_header && parameter.required && parameter.default.is_some();
+    parameter.fixed
 }
 
 fn mark_ignore_case(api: &mut Api, spot: Spot) -> bool {

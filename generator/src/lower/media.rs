@@ -67,10 +67,10 @@ pub(super) fn untyped(ty: Type, media: &MediaType, acc: &mut Lowering<'_>) -> Ty
     let mut constraints = constraints(&view);
     if view.keywords.ty.as_deref().is_none_or(|ty| ty == "string") {
         acc.ledger.take(&media.pointer, &["schema"]);
-        acc.take(&view, &["type", "format", "enum", "allOf"]);
+        // No type lists the values: the list is left over.
+        acc.take(&view, &["type", "format", "allOf"]);
         constraints = acc.constraints(&view);
     }
-    // No type lists them.
     constraints.values = view.only_values().to_vec();
     TypeRef { constraints, ..TypeRef::plain(ty) }
 }

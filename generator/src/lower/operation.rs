@@ -2,7 +2,7 @@
 
 use super::operation_id::Ids;
 use super::{Lowering, parameter, path, request, response, security, server};
-use crate::api::{Docs, Operation, PathPart, SecurityScheme};
+use crate::api::{Docs, Method, Operation, PathPart, SecurityScheme};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Loss};
 use crate::document::{self, PathItem};
@@ -123,7 +123,8 @@ fn lower_operation(
     let servers = if operation.servers.is_empty() { &item.servers } else { &operation.servers };
     let degraded = body.degraded || responses.degraded;
     Some(Operation {
-        method: operation.method.to_ascii_uppercase(),
+        method: Method::of_key(operation.method)
+            .unwrap_or_else(|| unreachable!("only the keys of methods hold operations")),
         path: path.to_vec(),
         docs: Docs { title: data.summary.clone(), description: data.description.clone() },
         tags: data.tags.clone(),

@@ -11,7 +11,7 @@ use super::operation::{CostsOperation, Parts};
 use crate::api::{Constraints, Docs, Location, Parameter, PathPart, Role, Style, Type, TypeRef};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Loss};
-use crate::document::{self, PathItem, Schema};
+use crate::document::{self, PathItem};
 use crate::pointer::Pointer;
 use crate::resolve::Node;
 
@@ -152,15 +152,14 @@ fn lower_parameter(
         Node::Schema(schema) => Some(schema),
         Node::Ref(_) | Node::Broken => None,
     });
-    let only = schema.and_then(Schema::only_text).map(str::to_owned);
-    let constant = default.as_ref().and_then(|it| it.as_str()).map(str::to_owned).or(only);
     Ok(Parameter {
         name: data.name.clone(),
         location,
         required,
         ty,
         style,
-        constant: constant.filter(|_| required && location == Location::Header),
+        // Marked at the end, as `secret` is.
+        fixed: false,
         docs: Docs {
             title: own.and_then(|it| it.data.title.clone()),
             description: data
@@ -207,7 +206,7 @@ fn add_undeclared(
                 constraints: Constraints::default(),
             },
             style: Style::Plain,
-            constant: None,
+            fixed: false,
             docs: Docs::default(),
             default: None,
             example: None,

@@ -9,7 +9,7 @@ use super::parameter::form::{Form, form};
 use crate::api::{Content, Encoding, RequestBody, Role, Type, TypeRef};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Loss};
-use crate::document::{self, MediaType, Schema};
+use crate::document::{MediaType, Schema};
 use crate::pointer::Pointer;
 
 /// The body of an operation, if it has one.
@@ -56,7 +56,7 @@ pub(super) fn lower_request(
     }
     let degraded = first.as_ref().is_some_and(|(schema, _)| acc.is_degraded(schema));
     let body = RequestBody {
-        required: body.required || needs_members(body, acc),
+        required: body.required,
         description: body.description.clone(),
         contents,
         pointer: body.pointer.clone(),
@@ -174,19 +174,4 @@ fn holds_scalars(view: &Schema, acc: &mut Lowering<'_>) -> bool {
         && view.one_of.is_empty()
         && view.any_of.is_empty()
         && view.properties.values().all(|at| matches!(form(at, acc), Form::Scalar | Form::List(_)))
-}
-
-/// A body whose schema has required members cannot be left out, whatever the
-/// body's own `required` says.
-fn needs_members(body: &document::RequestBody, acc: &mut Lowering<'_>) -> bool {
-    let schema = body.content.iter().find_map(|(_, media)| media.schema.as_ref());
-    let Some(target) = schema.map(|at| acc.resolved.target(at).clone()) else { return false };
-    if let Some(known) = acc.known.needs_members.get(&target) {
-        return *known;
-    }
-    let needs = view_at(&target, acc).is_some_and(|view| {
-        view.keywords.required.iter().any(|name| view.properties.contains_key(name))
-    });
-    acc.known.needs_members.insert(target, needs);
-    needs
 }

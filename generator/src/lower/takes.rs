@@ -22,7 +22,7 @@ impl Lowering<'_> {
 
     /// Returns what a schema says about a value beyond its type.
     pub(super) fn constraints(&mut self, view: &Schema) -> Constraints {
-        self.take(view, constraints::KEYWORDS);
+        self.take(view, &constraints::keywords().collect::<Vec<_>>());
         if view.listed_texts().is_none() {
             self.take(view, &["enum"]);
         }

@@ -151,11 +151,13 @@ pub(super) fn lower_union(plan: Plan, view: &Schema, id: TypeId, acc: &mut Lower
     }
     take_never(view, acc);
     let place = Place::of_type(id);
+    let by_key = matches!(tagging, Tagging::Key(_));
     let tagging = tagging.map(|by, branch| {
         let place = place.then(Role::Variant(by.word().to_owned()));
         let mut ty = acc.use_below(&branch.schema, view, &place);
-        // That the union allows `null` is said once, by the union.
-        ty.nullable = false;
+        // That the union allows `null` is said once, by the union; the value of a key has a
+        // `null` of its own.
+        ty.nullable &= by_key;
         let docs = match acc.resolved.schema(&branch.schema) {
             Node::Schema(schema) => docs(schema),
             Node::Ref(_) | Node::Broken => Docs::default(),

@@ -1,9 +1,11 @@
 //! Parameters and body of an operation in, the fields of its struct out: what is required, and what is optional.
 
+use super::supply::{Supply, is_required, supply};
 use super::types::{facts, rust_type, text_of};
 use super::{Argument, ListStyle, Place, RustType};
 use crate::api::{Api, Encoding, Location, Operation, Parameter, RequestBody, Style};
 use crate::name::{Names, OperationNames, ValueIdent};
+use crate::shown::code_span;
 
 /// What a call needs, in order, and what it may add.
 pub(super) struct Arguments {
@@ -20,19 +22,38 @@ pub(super) fn plan_arguments(
 ) -> Arguments {
     let mut acc = Arguments { required: Vec::new(), optional: Vec::new() };
     for (parameter, ident) in operation.parameters.iter().zip(&own.parameters) {
-        if parameter.constant.is_none() {
-            let argument = plan_parameter(api, names, parameter, ident.clone());
-            if parameter.required { &mut acc.required } else { &mut acc.optional }.push(argument);
+        let supply = supply(api, parameter);
+        let is_sent = matches!(supply, Supply::Defaulted(_));
+        let default = parameter.default.as_ref().filter(|_| !is_sent);
+        let argument = plan_parameter(api, names, (parameter, default), ident.clone());
+        match supply {
+            Supply::Constant(_) => {}
+            Supply::Required => acc.required.push(argument),
+            Supply::Optional => acc.optional.push(argument),
+            Supply::Defaulted(text) => acc.optional.push(defaulted(argument, text)),
         }
     }
     if let Some(body) = &operation.body {
         let argument = plan_body(api, names, body, own.body.clone());
-        if body.required { &mut acc.required } else { &mut acc.optional }.push(argument);
+        if is_required(api, body) { &mut acc.required } else { &mut acc.optional }.push(argument);
     }
     acc
 }
 
-fn plan_parameter(api: &Api, names: &Names, parameter: &Parameter, ident: ValueIdent) -> Argument {
+/// Returns a header that is sent with its default unless another value is set.
+fn defaulted(argument: Argument, text: String) -> Argument {
+    let sent = format!("Sent unless set: {}.", code_span(&text));
+    let docs = if argument.docs.is_empty() { sent } else { format!("{}\n\n{sent}", argument.docs) };
+    Argument { docs, default: Some(text), ..argument }
+}
+
+/// Plans a parameter; what the server takes where it is left out is a remark.
+fn plan_parameter(
+    api: &Api,
+    names: &Names,
+    (parameter, default): (&Parameter, Option<&serde_json::Value>),
+    ident: ValueIdent,
+) -> Argument {
     let mut ty = rust_type(api, names, &parameter.ty.ty);
     if parameter.secret && ty == RustType::String {
         ty = RustType::Secret;
@@ -41,7 +62,7 @@ fn plan_parameter(api: &Api, names: &Names, parameter: &Parameter, ident: ValueI
     if let RustType::Vec(item) = ty {
         ty = RustType::Vec(Box::new(item.inner().clone()));
     }
-    let facts = facts(&parameter.ty.constraints, parameter.default.as_ref());
+    let facts = facts(&parameter.ty.constraints, default);
     let facts = Some(facts).filter(|it| !it.is_empty());
     let docs: Vec<_> = text_of(&parameter.docs).into_iter().chain(facts).collect();
     Argument {
@@ -50,6 +71,7 @@ fn plan_parameter(api: &Api, names: &Names, parameter: &Parameter, ident: ValueI
         place: place(parameter),
         ty,
         docs: docs.join("\n\n"),
+        default: None,
         deprecated: parameter.deprecated,
     }
 }
@@ -84,6 +106,7 @@ fn plan_body(api: &Api, names: &Names, body: &RequestBody, ident: ValueIdent) ->
         ty,
         place: Place::Body,
         docs: body.description.clone().unwrap_or_default(),
+        default: None,
         deprecated: false,
     }
 }

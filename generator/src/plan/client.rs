@@ -25,6 +25,11 @@ pub(super) fn plan_client(api: &Api, names: &Names, sink: &mut Sink) -> PlannedC
                 .help("its requests go to the base URL of the client it is called on"),
         );
     }
+    let server = api.servers.first().map_or(PlannedServer::None, |it| plan_server(it, names, sink));
+    if matches!(server, PlannedServer::None) {
+        // The others are named beside the first.
+        api.servers.iter().skip(1).for_each(|it| report_unnamed(it, sink));
+    }
     let schemes = api.security_schemes.iter().zip(&names.client().credentials);
     let credentials = schemes.map(|(scheme, own)| PlannedCredential {
         ident: own.variant.clone(),
@@ -40,10 +45,19 @@ pub(super) fn plan_client(api: &Api, names: &Names, sink: &mut Sink) -> PlannedC
         },
     });
     PlannedClient {
-        server: api.servers.first().map_or(PlannedServer::None, |it| plan_server(it, names, sink)),
+        server,
         other_servers: api.servers.iter().skip(1).map(|it| it.url.clone()).collect(),
         credentials: credentials.collect(),
     }
+}
+
+fn report_unnamed(server: &Server, sink: &mut Sink) {
+    if server.url.trim_end_matches('/').is_empty() {
+        return;
+    }
+    let title = format!("the server `{}` stands behind one that is not used", server.url);
+    let diagnostic = Diagnostic::warning(codes::SERVER_URL, server.pointer.child("url"), title);
+    sink.push(diagnostic.label("not used").help("give the client its base URL"));
 }
 
 fn sent_as(kind: &SecurityKind) -> String {

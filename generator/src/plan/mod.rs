@@ -4,12 +4,14 @@ mod arguments;
 mod client;
 mod conversions;
 mod group;
+mod nesting;
 mod operations;
 mod recursion;
 mod rust_type;
 mod shadow;
 mod shared;
 mod size;
+mod supply;
 mod token_source;
 mod types;
 mod usage;
@@ -19,13 +21,14 @@ pub use group::Group;
 pub use rust_type::RustType;
 pub use shadow::Shadow;
 pub use shared::Shared;
+pub use supply::{Supply, is_required, supply};
 
 use crate::api::Api;
 use crate::diagnostic::Sink;
 use crate::name::{self, Names};
 
 // What a plan is made of and who writes it down has to know: `emit` looks at nothing behind the plan.
-pub use crate::api::{Encoding, SecurityKind, StatusPattern, Tagging, ToldBy};
+pub use crate::api::{Encoding, Method, SecurityKind, StatusPattern, Tagging, ToldBy};
 pub use crate::name::{ConstIdent, TypeIdent, ValueIdent, file_word, module_ident};
 
 /// The module of one API, ready to be written down.
@@ -39,6 +42,8 @@ pub struct Module {
     pub description: Option<String>,
     /// The types, in the order of the model.
     pub types: Vec<PlannedType>,
+    /// How many of them stand one inside the other at most.
+    pub nesting: usize,
     /// Which names of the prelude the types hide.
     pub shadow: Shadow,
     /// The operations, in the order of the model.
@@ -296,7 +301,7 @@ pub struct PlannedOperation {
     /// What it belongs to.
     pub group: Group,
     /// The HTTP method.
-    pub http_method: String,
+    pub http_method: Method,
     /// The path template as the document writes it.
     pub path: String,
     /// What is required, in order.
@@ -376,6 +381,8 @@ pub struct Argument {
     pub place: Place,
     /// The doc comment, as Markdown.
     pub docs: String,
+    /// What a header is where the caller sets none.
+    pub default: Option<String>,
     /// Whether the document marks it deprecated.
     pub deprecated: bool,
 }
@@ -584,6 +591,7 @@ pub fn plan(api: &Api, names: &Names, sink: &mut Sink) -> Module {
         title: api.title.clone(),
         version: api.version.clone(),
         description: api.description.clone(),
+        nesting: nesting::depth(api),
         shadow: Shadow::of(types.iter().map(|it| &it.ident)),
         types,
         operations,

@@ -5,14 +5,13 @@ use std::collections::BTreeMap;
 use super::arguments::{Arguments, plan_arguments};
 use super::group;
 use super::size::is_large;
+use super::supply::{Supply, supply};
 use super::types::{MOST_ARGUMENTS, use_type};
 use super::{
     BodyEncoding, ConstantHeader, ErrorVariant, HeaderConstant, OutcomeVariant, PlannedOperation,
     PlannedScheme, ReplyBody, RustType, Success,
 };
-use crate::api::{
-    Api, Content, Encoding, Operation, PathPart, RequestBody, Response, StatusPattern,
-};
+use crate::api::{Api, Content, Encoding, Method, Operation, RequestBody, Response, StatusPattern};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Loss, Sink};
 use crate::name::{ConstIdent, Names, OperationNames, TypeIdent};
@@ -20,12 +19,12 @@ use crate::shown::code_span;
 
 /// Plans the headers that all operations which send them send with one value.
 pub(super) fn plan_constants(api: &Api, names: &Names, sink: &mut Sink) -> Vec<HeaderConstant> {
-    let mut headers: BTreeMap<ConstIdent, (&str, Vec<&str>)> = BTreeMap::new();
+    let mut headers: BTreeMap<ConstIdent, (&str, Vec<String>)> = BTreeMap::new();
     for parameter in api.operations.iter().flat_map(|it| &it.parameters) {
-        if let Some(value) = &parameter.constant {
+        if let Supply::Constant(value) = supply(api, parameter) {
             let ident = names.constant(&parameter.name).ident().clone();
             let (_, values) = headers.entry(ident).or_insert((&parameter.name, Vec::new()));
-            if !values.contains(&value.as_str()) {
+            if !values.contains(&value) {
                 values.push(value);
             }
         }
@@ -35,7 +34,7 @@ pub(super) fn plan_constants(api: &Api, names: &Names, sink: &mut Sink) -> Vec<H
             [value] => Some(HeaderConstant {
                 ident: names.constant(header).generated(sink).clone(),
                 header: header.to_owned(),
-                value: (*value).to_owned(),
+                value: value.clone(),
             }),
             _ => None,
         })
@@ -82,12 +81,12 @@ pub(super) fn plan_operations(
                 docs: operation_docs(operation),
                 deprecated: operation.deprecated,
                 group: group::of_operation(operation),
-                http_method: operation.method.clone(),
-                path: path_text(operation),
+                http_method: operation.method,
+                path: operation.template(),
                 bundled,
                 arguments: required,
                 options: optional,
-                headers: constant_headers(operation, constants),
+                headers: constant_headers(api, operation, constants),
                 encodings,
                 accept: accept(operation),
                 security: plan_security(api, operation),
@@ -105,22 +104,18 @@ fn operation_docs(operation: &Operation) -> String {
     parts.extend(operation.docs.description.as_deref().map(str::trim).map(str::to_owned));
     parts.retain(|it| !it.is_empty());
     parts.dedup();
-    parts.push(code_span(&format!("{} {}", operation.method, path_text(operation))));
+    parts.push(code_span(&format!("{} {}", operation.method, operation.template())));
     parts.join("\n\n")
 }
 
-fn path_text(operation: &Operation) -> String {
-    let part = |part: &PathPart| match part {
-        PathPart::Literal(text) => text.clone(),
-        PathPart::Parameter(name) => format!("{{{name}}}"),
-    };
-    operation.path.iter().map(part).collect()
-}
-
-fn constant_headers(operation: &Operation, constants: &[HeaderConstant]) -> Vec<ConstantHeader> {
+fn constant_headers(
+    api: &Api,
+    operation: &Operation,
+    constants: &[HeaderConstant],
+) -> Vec<ConstantHeader> {
     (operation.parameters.iter())
         .filter_map(|parameter| {
-            let value = parameter.constant.clone()?;
+            let Supply::Constant(value) = supply(api, parameter) else { return None };
             let constant = constants
                 .iter()
                 .find(|it| it.header.eq_ignore_ascii_case(&parameter.name) && it.value == value)
@@ -199,7 +194,7 @@ fn reply_body(api: &Api, names: &Names, response: &Response, sink: &mut Sink) ->
 
 /// `HEAD` replies and these statuses never have a body (RFC 9110 §6.4.1).
 fn cannot_have_body(operation: &Operation, status: StatusPattern) -> bool {
-    operation.method == "HEAD" || matches!(status, StatusPattern::Exact(204 | 205 | 304))
+    operation.method == Method::Head || matches!(status, StatusPattern::Exact(204 | 205 | 304))
 }
 
 fn plan_success(

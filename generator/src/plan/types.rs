@@ -60,6 +60,10 @@ fn plan_type(context: &Context<'_>, id: TypeId, sink: &mut Sink) -> PlannedType 
         }
     };
     let mut docs = text_of(&type_def.docs).into_iter().collect::<Vec<_>>();
+    if let Shape::Alias(ty) = &type_def.shape {
+        // A name for a type says what the schema demands of its values; fields say it themselves.
+        docs.extend(Some(facts(&ty.constraints, None)).filter(|it| !it.is_empty()));
+    }
     if type_def.degraded {
         docs.push(
             "Tamarack cannot express this schema yet. Its values are kept as JSON.".to_owned(),

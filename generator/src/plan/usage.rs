@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::api::{Additional, Api, Operation, Shape, Type, TypeId, TypeRef};
+use crate::api::{Additional, Api, Method, Operation, Shape, Type, TypeId, TypeRef};
 
 /// How the types of an API are used.
 #[derive(Debug, Default)]
@@ -22,7 +22,7 @@ impl Usage {
             }
             for content in operation.body.iter().flat_map(|it| &it.contents) {
                 reach(api, &content.ty, &mut acc.sent);
-                if matches!(operation.method.as_str(), "PATCH" | "PUT") {
+                if matches!(operation.method, Method::Patch | Method::Put) {
                     reach(api, &content.ty, &mut acc.patched);
                 }
             }

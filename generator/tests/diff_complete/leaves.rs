@@ -12,6 +12,7 @@ use tamarack::api::{
     Additional, Api, Content, Docs, Location, Operation, Origin, Parameter, PathPart, Response,
     SecurityKind, Server, Shape, StatusPattern, Type, TypeId, TypeRef,
 };
+use tamarack::plan::{Supply, supply};
 use tamarack::pointer::Pointer;
 
 /// What a leaf is about.
@@ -300,14 +301,19 @@ impl Walk<'_> {
                 }
                 it.say("required", About::Required, parameter.required);
                 it.say("style", About::Style, format!("{:?}", parameter.style));
-                it.say("constant", About::Constant, format!("{:?}", parameter.constant));
+                let supply = supply(it.api, parameter);
+                let constant = match &supply {
+                    Supply::Constant(text) => Some(text),
+                    _ => None,
+                };
+                it.say("constant", About::Constant, format!("{constant:?}"));
                 it.say("default", About::Default, format!("{:?}", parameter.default));
                 it.say("deprecated", About::Deprecated, parameter.deprecated);
                 it.say("secret", About::Secret, parameter.secret);
                 it.docs(&parameter.docs);
                 it.say("example", About::Docs, format!("{:?}", parameter.example));
                 // What a constant allows beside itself nobody sends.
-                if parameter.constant.is_none() {
+                if constant.is_none() {
                     it.used(&parameter.ty);
                 }
             });

@@ -138,9 +138,29 @@ components:
 }
 
 #[test]
-fn a_relative_server_is_told() {
-    let (_, said) = said(&document("servers: [{url: /api/v3}]\npaths: {}\n"));
-    check_said(&said, &["OAS110 #/servers/0/url the server `/api/v3` is relative"]);
+fn a_relative_server_is_told_and_those_behind_it() {
+    let servers = "servers: [{url: /api/v3}, {url: 'https://a.example'}, {url: /}]";
+    let (_, said) = said(&document(&format!("{servers}\npaths: {{}}\n")));
+    check_said(
+        &said,
+        &[
+            "OAS110 #/servers/0/url the server `/api/v3` is relative",
+            "OAS110 #/servers/1/url the server `https://a.example` stands behind",
+        ],
+    );
+    assert_eq!(said.len(), 2, "{said:?}");
+}
+
+#[test]
+fn values_that_a_text_lists_are_told() {
+    let media = "content: {text/plain: {schema: {type: string, enum: [a]}}}";
+    let (_, said) = said(&document(&format!(
+        "paths: {{/a: {{post: {{operationId: a, requestBody: {{{media}}}, responses: {{'400': {{description: d, {media}}}}}}}}}}}\n"
+    )));
+    check_said(
+        &said,
+        &["requestBody/content/text~1plain/schema/enum", "400/content/text~1plain/schema/enum"],
+    );
 }
 
 #[test]

@@ -21,6 +21,19 @@ impl RequestBuilder {
         }
     }
 
+    /// Sets a header to one value, or to a default if there is none.
+    pub fn header_or<T: Parameter>(
+        &mut self,
+        name: &'static str,
+        value: Option<&T>,
+        default: &'static str,
+    ) {
+        match value {
+            Some(value) => self.header(name, value),
+            None => self.header(name, &default),
+        }
+    }
+
     /// Sets a header to values separated by commas (OpenAPI style `simple`); an empty list sets
     /// nothing. The style has no way to write a comma inside a value, or blanks at its ends.
     pub fn header_list(&mut self, name: &'static str, value: &dyn Parameter) {

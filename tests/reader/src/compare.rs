@@ -160,15 +160,19 @@ impl<'a> Walk<'a> {
             text.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).collect()
         };
         let components = document.root().get("components").map(|it| it.map("schemas"));
-        for (name, node) in components.unwrap_or_default() {
-            if reached.contains(&node.at) {
+        let components = components.unwrap_or_default();
+        // Of two with one name no one knows which is meant.
+        let is_one = |name: &str| {
+            components.iter().filter(|(other, _)| words(other) == words(name)).count() == 1
+        };
+        for (name, node) in &components {
+            if reached.contains(&node.at) || !is_one(name) {
                 continue;
             }
             let mut types = self.code.items().filter(|((_, item), _)| words(item) == words(name));
-            // Of two with one name no one knows which is meant.
             if let (Some((id, _)), None) = (types.next(), types.next()) {
                 let ty = Type::Named(id.clone());
-                self.present(&[node], &ty, Form::Json, None, "");
+                self.present(std::slice::from_ref(node), &ty, Form::Json, None, "");
             }
         }
     }

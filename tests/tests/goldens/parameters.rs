@@ -3,9 +3,9 @@
 
 use serde_json::json;
 use tamarack_goldens::golden::calls::v1::operations::{
-    self, GetPart, ListThings, SetMany, SetManyRequired,
+    self, GetLevel, GetPart, ListThings, SetMany, SetManyRequired,
 };
-use tamarack_goldens::golden::calls::v1::types::{ListThingsSort, Note, Thing};
+use tamarack_goldens::golden::calls::v1::types::{GetLevelXMode, ListThingsSort, Note, Thing};
 use tamarack_goldens::runtime::RequestError;
 use tamarack_goldens::runtime::bytes::Bytes;
 use tamarack_goldens::runtime::http::{HeaderName, Request};
@@ -36,12 +36,29 @@ fn nothing_is_added_that_nobody_set() {
     assert!(request.body().is_empty());
 }
 
-/// A required header with a default has one value, which no caller needs to know.
+/// What the overlay calls a constant no caller needs to know.
 #[test]
 fn the_constant_header() {
     assert_eq!(operations::X_VERSION, "2026-04");
     let request = listed(ListThings::new().limit(1));
     assert_eq!(header(&request, "X-Version"), ["2026-04"]);
+}
+
+/// A required header is sent with its default unless the caller sets another value; what can have one
+/// value alone is sent always. Other defaults are the server's.
+#[test]
+fn defaults_of_required_headers() {
+    let headers = |operation: GetLevel| {
+        let request = built(operation).unwrap();
+        ["x-level", "x-mode", "x-kept", "x-kind", "x-calls"].map(|it| {
+            let values = header(&request, it);
+            assert!(values.len() < 2, "{it} is sent twice");
+            values.first().map_or("none".to_owned(), ToString::to_string)
+        })
+    };
+    assert_eq!(headers(GetLevel::new(1)), ["3", "safe", "none", "level", "1"]);
+    let set = GetLevel::new(1).x_level(0).x_mode(GetLevelXMode::Fast).x_kept("a");
+    assert_eq!(headers(set), ["0", "fast", "a", "level", "1"]);
 }
 
 #[test]

@@ -17,7 +17,7 @@ pub(super) fn emit(it: &PlannedOperation, shared: &Shared, scope: &Scope<'_>) ->
             .map(|name| scope.path(name));
     let (ident, error, id) = (&it.ident, &it.error, &it.id);
     let (path, accept) = (&it.path, &it.accept);
-    let http_method = format_ident!("{}", it.http_method);
+    let http_method = format_ident!("{}", it.http_method.as_str());
     let (success, statuses) = success(it, scope);
     let statuses = statuses.iter().map(|it| match it {
         StatusPattern::Exact(number) => {
@@ -117,6 +117,10 @@ fn send(it: &Argument, some: &TokenStream, scope: &Scope<'_>) -> Option<TokenStr
             quote!(request.query_list(#name, &self.#ident, #ty::#style);)
         }
         Place::QueryJson => quote!(request.query_json(#name, #some);),
+        Place::Header if it.default.is_some() => {
+            let default = &it.default;
+            quote!(request.header_or(#header, #some, #default);)
+        }
         Place::Header => quote!(request.header(#header, &self.#ident);),
         Place::HeaderList => quote!(request.header_list(#header, &self.#ident);),
         Place::HeaderJson => quote!(request.header_json(#header, #some);),

@@ -1,5 +1,7 @@
 //! `style`, `explode` and the type of a parameter in, the one way its value is written out.
 
+use std::collections::BTreeSet;
+
 use super::form::{Form, form};
 use crate::api::{Style, Type, TypeRef};
 use crate::document::Parameter;
@@ -46,7 +48,9 @@ pub(super) fn type_and_style(
         }
         Form::Scalars => {
             take_scalars(schema, acc);
-            Ok((TypeRef::plain(Type::String(None)), Style::Plain))
+            let mut ty = TypeRef::plain(Type::String(None));
+            ty.constraints.values = listed_values(schema, acc);
+            Ok((ty, Style::Plain))
         }
         // OpenAPI joins them with commas, which a cookie cannot hold (RFC 6265 §4.1.1).
         Form::List(_) if matches!(parameter.data, Data::Cookie { .. }) => {
@@ -70,6 +74,28 @@ fn take_scalars(schema: &Pointer, acc: &mut Lowering<'_>) {
         acc.take(&view, &["allOf", "nullable"]);
         acc.take_texts(&view);
     }
+}
+
+/// Takes the values that the branches of a union of scalars list, in whose place any text can be: the
+/// documentation of the parameter lists them.
+fn listed_values(schema: &Pointer, acc: &mut Lowering<'_>) -> Vec<serde_json::Value> {
+    let mut found = Vec::new();
+    let mut open = vec![schema.clone()];
+    let mut seen = BTreeSet::new();
+    while let Some(at) = open.pop() {
+        let Some(view) = view_at(&at, acc).filter(|it| seen.insert(it.pointer.clone())) else {
+            continue;
+        };
+        acc.take(&view, &["type", "format", "allOf", "oneOf", "anyOf", "enum"]);
+        let values = view.listed.iter().flat_map(|it| &it.values);
+        for value in values.filter(|it| !it.is_null()) {
+            if !found.contains(value) {
+                found.push(value.clone());
+            }
+        }
+        open.extend(view.one_of.iter().chain(&view.any_of).rev().cloned());
+    }
+    found
 }
 
 /// Items without a type are texts in a query.

@@ -101,9 +101,9 @@ reason = 'r'",
 #[test]
 fn an_entry_that_matches_nothing_is_an_error() {
     let said = refused(
-        "secret = [{at = '#/a', reason = 'r'}]\nignore-case = [{at = '#/b', reason = 'r'}]\nno-default = [{at = '#/c', reason = 'r'}]\nname = [{at = '#/d', name = 'n', reason = 'r'}]",
+        "secret = [{at = '#/a', reason = 'r'}]\nignore-case = [{at = '#/b', reason = 'r'}]\nno-default = [{at = '#/c', reason = 'r'}]\nconstant = [{at = '#/e', reason = 'r'}]\nname = [{at = '#/d', name = 'n', reason = 'r'}]",
     );
-    assert_eq!(said, ["!OAS501 #/a", "!OAS501 #/b", "!OAS501 #/c", "!OAS501 #/d"]);
+    assert_eq!(said, ["!OAS501 #/a", "!OAS501 #/b", "!OAS501 #/c", "!OAS501 #/e", "!OAS501 #/d"]);
 }
 
 #[test]

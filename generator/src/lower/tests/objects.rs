@@ -45,6 +45,17 @@ C: {properties: {a: {}}, additionalProperties: false}",
 }
 
 #[test]
+fn properties_that_a_wrapper_allows_are_kept() {
+    check(
+        "A: {properties: {a: {}}}
+B: {allOf: [{$ref: '#/components/schemas/A'}], additionalProperties: true}
+C: {allOf: [{$ref: '#/components/schemas/A'}, {type: object, additionalProperties: true}]}",
+        &["A {a~: Any}", "B {a~: Any, ..Any}", "C {a~: Any, ..Any}"],
+        &[],
+    );
+}
+
+#[test]
 fn inline_types_are_hoisted_with_the_way_to_them() {
     check(
         "A:

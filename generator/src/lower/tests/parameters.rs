@@ -1,4 +1,4 @@
-//! Parameters: location, style, constants, what is left out.
+//! Parameters: location, style, what is left out.
 
 use super::{lower, operation, used};
 use crate::api::Api;
@@ -7,14 +7,7 @@ fn parameters(api: &Api) -> Vec<String> {
     let all = api.operations.iter().flat_map(|it| &it.parameters);
     all.map(|it| {
         let optional = if it.required { "" } else { "~" };
-        let constant = it.constant.as_ref().map(|text| format!(" = {text}")).unwrap_or_default();
-        format!(
-            "{:?} {}{optional}: {} {:?}{constant}",
-            it.location,
-            it.name,
-            used(api, &it.ty),
-            it.style
-        )
+        format!("{:?} {}{optional}: {} {:?}", it.location, it.name, used(api, &it.ty), it.style)
     })
     .collect()
 }
@@ -54,6 +47,18 @@ responses: {}",
 }
 
 #[test]
+fn a_text_in_place_of_several_kinds_knows_the_listed_values() {
+    let (api, said) = operation(
+        "parameters:
+- {name: a, in: query, schema: {anyOf: [{type: integer, enum: [1]}, {oneOf: [{type: string, enum: [x, y]}, {type: boolean}]}]}}
+responses: {}",
+    );
+    let values = &api.operations[0].parameters[0].ty.constraints.values;
+    assert_eq!(*values, [serde_json::json!(1), "x".into(), "y".into()]);
+    assert!(said.is_empty(), "{said:?}");
+}
+
+#[test]
 fn a_nested_parameter_costs_itself_or_the_operation() {
     let nested = "schema: {type: object, properties: {a: {type: string, enum: [x]}}}";
     let (api, said) = operation(&format!(
@@ -65,25 +70,6 @@ fn a_nested_parameter_costs_itself_or_the_operation() {
         "parameters: [{{name: a, in: query, required: true, {nested}}}]\nresponses: {{}}"
     ));
     assert!(api.operations.is_empty());
-}
-
-#[test]
-fn a_required_header_with_one_value_is_a_constant() {
-    let (api, _) = operation(
-        "parameters:
-- {name: X-Version, in: header, required: true, schema: {type: string, default: '1'}}
-- {name: X-Kind, in: header, required: true, schema: {type: string, enum: [k]}}
-- {name: X-Free, in: header, schema: {type: string, default: z}}
-responses: {}",
-    );
-    assert_eq!(
-        parameters(&api),
-        [
-            "Header X-Version: string Plain = 1",
-            "Header X-Kind: op().@X-Kind Plain = k",
-            "Header X-Free~: string Plain",
-        ]
-    );
 }
 
 #[test]

@@ -55,6 +55,18 @@ fn constants_tell_objects_apart_without_a_discriminator() {
 }
 
 #[test]
+fn the_value_of_a_key_has_a_null_of_its_own() {
+    check(
+        "P:
+  oneOf:
+  - {type: object, required: [ok], properties: {ok: {type: string, nullable: true}}}
+  - {type: object, required: [err], properties: {err: {type: string}}}",
+        &["P Key ok=string? err=string"],
+        &[],
+    );
+}
+
+#[test]
 fn one_required_key_each_is_told_apart_by_the_key() {
     let expected = ["P Key a=P.|a b=P.|b", "P.|a {x~: Any}", "P.|b {y~: Any}"];
     let closed = "P:

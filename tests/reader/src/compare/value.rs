@@ -61,7 +61,7 @@ impl<'a> Walk<'a> {
         }
         // The same schema is documented at each use.
         if only.is_none() {
-            self.values(&schema, &ty, &docs);
+            self.values(&schema, &ty, form, &docs);
         }
         if !is_new {
             return;

@@ -221,6 +221,11 @@ impl Client {
         self.send(operations::FindType::new(r#type, spec))
     }
 
+    /// Sends [`GetLevel`](operations::GetLevel).
+    pub fn get_level(&self, page: i64) -> Call<operations::GetLevel> {
+        self.send(operations::GetLevel::new(page))
+    }
+
     /// Sends [`SetCount`](operations::SetCount).
     pub fn set_count(&self, body: i64) -> Call<operations::SetCount> {
         self.send(operations::SetCount::new(body))

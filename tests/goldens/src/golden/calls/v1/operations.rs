@@ -13,10 +13,18 @@ use tamarack_runtime::http::Method;
 
 use super::types;
 
+/// The value of the header `X-Calls`.
+pub const X_CALLS: &str = "1";
+
+/// The value of the header `X-Kind`.
+pub const X_KIND: &str = "level";
+
 /// The value of the header `X-Version`.
 pub const X_VERSION: &str = "2026-04";
 
-const HEADERS: &[(&str, &str)] = &[("x-version", X_VERSION)];
+const HEADERS: &[(&str, &str)] = &[("x-kind", X_KIND), ("x-calls", X_CALLS)];
+
+const HEADERS_2: &[(&str, &str)] = &[("x-version", X_VERSION)];
 
 const SECURITY: &[&[Scheme]] = &[
     &[Scheme::Basic("Basic")],
@@ -132,7 +140,7 @@ impl Operation for ListThings {
         path: "/things",
         success: &[Status::Exact(200)],
         accept: "application/json, text/plain",
-        headers: HEADERS,
+        headers: HEADERS_2,
         security: SECURITY_2,
     };
 
@@ -393,6 +401,74 @@ impl Operation for FindType {
 declared_errors! {
     /// The errors the document declares for [`FindType`].
     pub enum FindTypeError for "find_type" {}
+}
+
+/// `GET /levels`
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+#[must_use]
+pub struct GetLevel {
+    /// The server's default: `1`.
+    pub page: i64,
+    /// Sent unless set: `3`.
+    pub x_level: Option<i64>,
+    /// Sent unless set: `safe`.
+    pub x_mode: Option<types::GetLevelXMode>,
+    /// The server's default: `"never sent"`.
+    pub x_kept: Option<String>,
+}
+
+impl GetLevel {
+    pub fn new(page: i64) -> Self {
+        Self {
+            page,
+            x_level: None,
+            x_mode: None,
+            x_kept: None,
+        }
+    }
+
+    pub fn x_level(mut self, x_level: i64) -> Self {
+        self.x_level = Some(x_level);
+        self
+    }
+
+    pub fn x_mode(mut self, x_mode: impl Into<types::GetLevelXMode>) -> Self {
+        self.x_mode = Some(x_mode.into());
+        self
+    }
+
+    pub fn x_kept(mut self, x_kept: impl Into<String>) -> Self {
+        self.x_kept = Some(x_kept.into());
+        self
+    }
+}
+
+impl Operation for GetLevel {
+    type Success = Empty<()>;
+    type Error = GetLevelError;
+
+    const INFO: OperationInfo = OperationInfo {
+        id: "get_level",
+        method: Method::GET,
+        path: "/levels",
+        success: &[Status::Exact(204)],
+        accept: "*/*",
+        headers: HEADERS,
+        security: &[],
+    };
+
+    fn request(&self, request: &mut RequestBuilder) {
+        request.query("page", &self.page);
+        request.header_or("x-level", self.x_level.as_ref(), "3");
+        request.header_or("x-mode", self.x_mode.as_ref(), "safe");
+        request.header("x-kept", &self.x_kept);
+    }
+}
+
+declared_errors! {
+    /// The errors the document declares for [`GetLevel`].
+    pub enum GetLevelError for "get_level" {}
 }
 
 /// `PUT /count`

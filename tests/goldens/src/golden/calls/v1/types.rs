@@ -160,3 +160,16 @@ open_enum! {
         Xml = "xml",
     }
 }
+
+open_enum! {
+    pub enum GetLevelXMode {
+        Fast = "fast",
+        Safe = "safe",
+    }
+}
+
+open_enum! {
+    pub enum GetLevelXKind {
+        Level = "level",
+    }
+}

@@ -1,0 +1,91 @@
+//! The Schema Object: the keywords of JSON Schema as OpenAPI 3.0 spells them, and those of 2020-12.
+
+use super::Kind::{self, Count, Flag, FlagOrSchema, Json, List, Map, Node, Number, Text, Unread};
+use super::unread::{EXTERNAL_DOCS, XML};
+use super::{Cost, LISTS, MAPS, NUMBERS, Object, STRINGS, Version, member, object};
+
+pub(crate) static DISCRIMINATOR: Object = Object {
+    required: &["propertyName"],
+    ..object(
+        "Discriminator Object",
+        &[
+            member("propertyName", Text),
+            member("mapping", Map(&Text)),
+            member("defaultMapping", Text),
+        ],
+    )
+};
+
+/// A schema. The second half are keywords of JSON Schema 2020-12 (OpenAPI
+/// 3.1) that only narrow what is valid, or say how to write it down: they are
+/// known and change no type.
+pub(crate) static SCHEMA: Object = Object {
+    cost: Cost::Nothing,
+    ..object(
+        "Schema Object",
+        &[
+            member("title", Text).annotation(),
+            member("description", Text).annotation(),
+            member("type", Text).assertion(),
+            member("format", Text).annotation(),
+            member("enum", List(&Json)).assertion(),
+            // Where they say something, the dialect has rewritten them before.
+            member("const", Json).assertion().since(Version::V31),
+            member("examples", Json).annotation().since(Version::V31),
+            member("default", Json).annotation(),
+            member("example", Json).annotation(),
+            member("nullable", Flag).assertion(),
+            member("readOnly", Flag).annotation(),
+            member("writeOnly", Flag).annotation(),
+            member("deprecated", Flag).annotation(),
+            member("discriminator", Node(&DISCRIMINATOR)).assertion(),
+            member("externalDocs", Unread(&Node(&EXTERNAL_DOCS))).annotation(),
+            member("xml", Unread(&Node(&XML))).annotation(),
+            member("multipleOf", Number).assertion().of(NUMBERS),
+            member("minimum", Number).assertion().of(NUMBERS),
+            member("maximum", Number).assertion().of(NUMBERS),
+            member("exclusiveMinimum", Flag).assertion().of(NUMBERS),
+            member("exclusiveMaximum", Flag).assertion().of(NUMBERS),
+            member("minLength", Count).assertion().of(STRINGS),
+            member("maxLength", Count).assertion().of(STRINGS),
+            member("pattern", Text).assertion().of(STRINGS),
+            member("minItems", Count).assertion().of(LISTS),
+            member("maxItems", Count).assertion().of(LISTS),
+            member("uniqueItems", Flag).assertion().of(LISTS),
+            member("minProperties", Count).assertion().of(MAPS),
+            member("maxProperties", Count).assertion().of(MAPS),
+            member("required", List(&Text)).assertion(),
+            member("properties", Map(&Kind::Schema)).of(MAPS),
+            member("additionalProperties", FlagOrSchema).assertion().of(MAPS),
+            member("items", Kind::Schema).of(LISTS),
+            member("allOf", List(&Kind::Schema)),
+            member("oneOf", List(&Kind::Schema)).assertion(),
+            member("anyOf", List(&Kind::Schema)).assertion(),
+            member("not", Unread(&Kind::Schema)).assertion(),
+            member("$defs", Map(&Kind::Schema)).annotation().since(Version::V31),
+            member("definitions", Map(&Kind::Schema)).annotation(),
+            member("$schema", Json).annotation(),
+            member("$id", Json).annotation().since(Version::V31),
+            member("$anchor", Json).annotation().since(Version::V31),
+            member("$dynamicAnchor", Json).annotation().since(Version::V31),
+            member("$dynamicRef", Text).since(Version::V31),
+            member("$comment", Json).annotation(),
+            member("contentEncoding", Json).annotation().since(Version::V31),
+            member("contentMediaType", Json).annotation().since(Version::V31),
+            member("contentSchema", Unread(&Kind::Schema)).annotation().since(Version::V31),
+            member("prefixItems", Unread(&List(&Kind::Schema))).since(Version::V31),
+            member("contains", Unread(&Kind::Schema)).assertion().since(Version::V31),
+            member("minContains", Json).assertion().since(Version::V31),
+            member("maxContains", Json).assertion().since(Version::V31),
+            member("if", Unread(&Kind::Schema)).assertion().since(Version::V31),
+            member("then", Unread(&Kind::Schema)).assertion().since(Version::V31),
+            member("else", Unread(&Kind::Schema)).assertion().since(Version::V31),
+            member("dependentRequired", Unread(&Map(&List(&Text)))).assertion().since(Version::V31),
+            member("dependentSchemas", Unread(&Map(&Kind::Schema))).assertion().since(Version::V31),
+            member("patternProperties", Map(&Kind::Schema)).since(Version::V31),
+            member("propertyNames", Unread(&Kind::Schema)).assertion().since(Version::V31),
+            member("unevaluatedItems", Unread(&FlagOrSchema)).assertion().since(Version::V31),
+            member("unevaluatedProperties", Unread(&FlagOrSchema)).assertion().since(Version::V31),
+        ],
+    )
+};
