@@ -20,6 +20,7 @@ pub mod load;
 mod lower;
 mod model;
 pub mod name;
+mod nearest;
 pub mod overlay;
 pub mod pages;
 mod pipeline;

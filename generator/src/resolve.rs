@@ -1,14 +1,12 @@
 //! Document in, [`Resolved`] out: every `$ref` is the place of a node, or reported; no `$ref` text is left.
 
 mod cycle;
-mod nearest;
 mod targets;
 mod unfollowed;
 mod written;
 
 use std::collections::BTreeMap;
 
-pub(crate) use nearest::nearest;
 use targets::Targets;
 pub(crate) use unfollowed::{Unfollowed, dangling_mapping};
 pub(crate) use written::Written;

@@ -26,19 +26,15 @@ pub struct SourceMap<'a> {
 }
 
 impl<'a> SourceMap<'a> {
-    /// Reads the text with a parser that keeps places. Where it refuses what
-    /// the parser of the stage `load` reads, nothing can be located.
-    pub fn new(text: &'a str) -> Self {
-        let text = text.trim_start_matches('\u{feff}');
-        // The parser of `load` refuses a text nested so deep that this one,
-        // which calls itself for each level, would run out of stack.
-        if !crate::load::is_readable(text) {
-            return Self { root: None };
-        }
-        Self::of_readable(text)
+    /// Returns the map of a text that the stage `load` refuses: it may be nested
+    /// so deep that the parser here, which calls itself for each level, would run
+    /// out of stack. Nothing in it can be located.
+    pub fn of_unreadable() -> Self {
+        Self { root: None }
     }
 
-    /// Reads a text that the stage `load` has read before.
+    /// Reads a text that the stage `load` has read before, with a parser that
+    /// keeps places. Where that one refuses it, nothing can be located.
     pub fn of_readable(text: &'a str) -> Self {
         let text = text.trim_start_matches('\u{feff}');
         let documents = MarkedYaml::load_from_str(text).ok();
@@ -147,7 +143,7 @@ mod tests {
 
     fn check(text: &str, pointer: &str, at_key: bool) -> Option<(usize, usize, usize, usize)> {
         let pointer = Pointer::parse(pointer).expect("it is a pointer");
-        let span = SourceMap::new(text).locate(&pointer, at_key)?;
+        let span = SourceMap::of_readable(text).locate(&pointer, at_key)?;
         Some((span.line, span.column, span.end_line, span.end_column))
     }
 

@@ -9,8 +9,7 @@ use super::named::Named;
 use super::rust::{Code, text};
 use super::verdict::Rust;
 use super::walk::{Node, TypePair, Walk};
-use crate::name::ValueIdent;
-use crate::plan::{Field, Item, PlannedStruct, PlannedUnion, RustType, Traits};
+use crate::plan::{Field, Item, PlannedStruct, PlannedUnion, RustType, Traits, ValueIdent};
 
 /// Looks at every pair whose rows break nothing: a type that is sent no more
 /// loses its setters, one that grows is boxed, and no schema says so.

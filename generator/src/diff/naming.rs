@@ -7,7 +7,7 @@ use super::pairing::named;
 use super::verdict::Rust;
 use super::walk::{Node, TypePair, Version, Walk};
 use crate::api::{Origin, Owner, TypeId};
-use crate::name::TypeIdent;
+use crate::plan::TypeIdent;
 
 /// Reports what happened to the names of types. On the wire they mean nothing.
 pub(super) fn compare(walk: &mut Walk<'_>) {

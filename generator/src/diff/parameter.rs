@@ -9,8 +9,7 @@ use super::uses;
 use super::verdict::{Rust, Wire};
 use super::walk::{Change, Flow, Node, OperationPair, Position, Version, Walk};
 use crate::api::{Location, Operation, Origin, Parameter, PathPart, Type};
-use crate::name::ConstIdent;
-use crate::plan::{Argument, Item, Supply, supply};
+use crate::plan::{Argument, ConstIdent, Item, Supply, supply};
 
 /// Compares the parameters of an operation; of one that moved to another
 /// path, those of the path are matched by name alone.

@@ -2,8 +2,7 @@
 
 use super::walk::{OperationPair, TypePair, Version, Walk};
 use crate::api::StatusPattern;
-use crate::name::TypeIdent;
-use crate::plan::{Item, PlannedOperation, ReplyBody, RustType, Success};
+use crate::plan::{Item, PlannedOperation, ReplyBody, RustType, Success, TypeIdent};
 
 /// The line that is generated for a place, old and new.
 #[derive(Clone, Debug)]

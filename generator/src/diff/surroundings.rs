@@ -7,8 +7,7 @@ use super::kind::Kind;
 use super::verdict::{Rust, Wire};
 use super::walk::{Node, Walk};
 use crate::api::{SecurityKind, SecurityScheme, Server};
-use crate::name::TypeIdent;
-use crate::plan::{PlannedServer, PlannedVariable};
+use crate::plan::{PlannedServer, PlannedVariable, TypeIdent};
 use crate::pointer::Pointer;
 
 /// Compares what belongs to the document as a whole.

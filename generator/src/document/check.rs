@@ -7,6 +7,7 @@ use super::dialect;
 use super::table::{Cost, Kind, Object, SCHEMA};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Loss, Sink};
+use crate::nearest::nearest;
 use crate::pointer::Pointer;
 
 /// Whether a node stays in the tree.
@@ -135,7 +136,7 @@ pub(crate) fn unknown_member(object: &'static Object, name: &str, at: Pointer) -
     let title = format!("the {} has no member `{name}`", object.title);
     let diagnostic = Diagnostic::warning(codes::UNKNOWN_MEMBER, at, title).at_key();
     let names = || object.members.iter().map(|it| it.name);
-    match crate::resolve::nearest(name, names()) {
+    match nearest(name, names()) {
         Some(near) => diagnostic.help(format!("a member with a similar name exists: `{near}`")),
         None if object.members.len() <= LISTED => {
             let list = names().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", ");

@@ -7,6 +7,7 @@ use super::listed::Lister;
 use super::table::SCHEMA;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Loss, Sink};
+use crate::nearest::nearest;
 use crate::pointer::Pointer;
 
 const TYPES: [&str; 6] = ["string", "number", "integer", "boolean", "array", "object"];
@@ -45,7 +46,7 @@ fn one_type(members: &mut Mapping, at: &Pointer, sink: &mut Sink) {
 fn unknown_type(name: &str, at: &Pointer, sink: &mut Sink) {
     let list = TYPES.map(|it| format!("`{it}`")).join(", ");
     let list = format!("the types are {list}, and from OpenAPI 3.1 on `null`");
-    let help = match crate::resolve::nearest(name, TYPES.into_iter().chain(["null"])) {
+    let help = match nearest(name, TYPES.into_iter().chain(["null"])) {
         Some(near) => format!("did you mean `{near}`? {list}"),
         // Swagger 2.0 had it.
         None if name == "file" => {

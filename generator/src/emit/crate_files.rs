@@ -8,8 +8,7 @@ use quote::quote;
 use super::manifest::{self, Placement};
 use super::{Provenance, format, module_files, root};
 use crate::catalog::Crate;
-use crate::name::module_ident;
-use crate::plan::Module;
+use crate::plan::{Module, module_ident};
 use crate::provenance;
 
 /// What a crate of one API is called and stands on.

@@ -7,8 +7,7 @@ use proc_macro2::Literal;
 use super::docs;
 use super::format::Part;
 use super::scope::Scope;
-use crate::name::TypeIdent;
-use crate::plan::PlannedEnum;
+use crate::plan::{PlannedEnum, TypeIdent};
 
 /// Writes an open enum.
 pub(super) fn emit(ident: &TypeIdent, markdown: &str, it: &PlannedEnum, scope: &Scope<'_>) -> Part {

@@ -10,8 +10,7 @@ use quote::{format_ident, quote};
 use super::docs;
 use super::format::{self, Part};
 use super::scope::{Scope, Standing, Uses};
-use crate::name::file_word;
-use crate::plan::Group;
+use crate::plan::{Group, file_word};
 
 /// Above this many lines of code a file is split. With its docs and imports it stays below 5,000.
 const MOST_LINES: usize = 4_700;

@@ -122,7 +122,7 @@ fn uses_basic(module: &Module) -> bool {
         .operations
         .iter()
         .flat_map(|it| it.security.iter().flatten())
-        .any(|it| it.kind == crate::api::SecurityKind::Basic)
+        .any(|it| it.kind == crate::plan::SecurityKind::Basic)
 }
 
 /// Returns a version that cargo accepts for what a document calls its

@@ -9,10 +9,9 @@ use super::layout::{Code, Piece};
 use super::operation;
 use super::scope::Scope;
 use super::statuses;
-use crate::api::SecurityKind;
-use crate::name::ConstIdent;
 use crate::plan::{
-    ConstantHeader, HeaderConstant, Module, PlannedOperation, PlannedScheme, Success,
+    ConstIdent, ConstantHeader, HeaderConstant, Module, PlannedOperation, PlannedScheme,
+    SecurityKind, Success,
 };
 use crate::shown::code_span;
 

@@ -6,8 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use crate::name::TypeIdent;
-use crate::plan::{RustType, Shadow};
+use crate::plan::{RustType, Shadow, TypeIdent};
 
 /// Names that are not of the prelude, each with the module that has it.
 const ELSEWHERE: &[(&str, &str)] = &[

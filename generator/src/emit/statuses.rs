@@ -5,9 +5,7 @@ use std::fmt::Write as _;
 use super::docs;
 use super::format::Part;
 use super::scope::Scope;
-use crate::api::StatusPattern;
-use crate::name::TypeIdent;
-use crate::plan::{OutcomeVariant, PlannedOperation, ReplyBody};
+use crate::plan::{OutcomeVariant, PlannedOperation, ReplyBody, StatusPattern, TypeIdent};
 
 /// Writes the enum of several successes.
 pub(super) fn outcomes(

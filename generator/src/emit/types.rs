@@ -9,9 +9,9 @@ use super::format::{self, Part};
 use super::layout::{Code, Piece};
 use super::scope::Scope;
 use super::unions;
-use crate::name::{TypeIdent, ValueIdent};
 use crate::plan::{
     Constructor, Field, Item, Module, PlannedStruct, PlannedType, Presence, RustType, Traits,
+    TypeIdent, ValueIdent,
 };
 
 /// Writes the code of the module, a piece for each type.

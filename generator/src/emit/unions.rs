@@ -8,8 +8,7 @@ use quote::quote;
 use super::docs;
 use super::format::Part;
 use super::scope::Scope;
-use crate::name::TypeIdent;
-use crate::plan::{PlannedType, PlannedUnion, RustType, Tagging, ToldBy, UnionVariant};
+use crate::plan::{PlannedType, PlannedUnion, RustType, Tagging, ToldBy, TypeIdent, UnionVariant};
 
 /// Writes the items of a union.
 pub(super) fn emit(planned: &PlannedType, it: &PlannedUnion, scope: &Scope<'_>) -> Vec<Part> {

@@ -8,7 +8,8 @@ use crate::codes;
 use crate::diagnostic::Diagnostic;
 use crate::document::table::LINK;
 use crate::document::table::OPERATION;
-use crate::resolve::{local_pointer, nearest};
+use crate::nearest::nearest;
+use crate::resolve::local_pointer;
 
 pub(super) fn check(sites: &Sites<'_>, acc: &mut Findings<'_>) {
     let ids: BTreeSet<&str> = sites

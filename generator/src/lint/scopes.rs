@@ -9,8 +9,8 @@ use super::sites::Sites;
 use crate::codes;
 use crate::diagnostic::Diagnostic;
 use crate::document::table::{OPENAPI, OPERATION};
+use crate::nearest::nearest;
 use crate::pointer::Pointer;
-use crate::resolve::nearest;
 
 pub(super) fn check(sites: &Sites<'_>, acc: &mut Findings<'_>) {
     for site in sites.of(&OPENAPI).chain(sites.of(&OPERATION)) {

@@ -7,8 +7,8 @@ use crate::api::{SecurityKind, SecurityScheme};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Loss};
 use crate::document::SecurityRequirement;
+use crate::nearest::nearest;
 use crate::pointer::Pointer;
-use crate::resolve::nearest;
 
 /// Lowers the schemes of the document, in its order.
 pub(super) fn lower_schemes(acc: &mut Lowering<'_>) -> Vec<SecurityScheme> {

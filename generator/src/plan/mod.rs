@@ -23,10 +23,13 @@ pub use shadow::Shadow;
 pub use shared::Shared;
 pub use supply::{Supply, is_required, supply};
 
-use crate::api::{Api, Encoding, Method, StatusPattern};
-pub use crate::api::{Tagging, ToldBy};
+use crate::api::Api;
 use crate::diagnostic::Sink;
-use crate::name::{self, ConstIdent, Names, TypeIdent, ValueIdent};
+use crate::name::{self, Names};
+
+// What a plan is made of and who writes it down has to know: `emit` looks at nothing behind the plan.
+pub use crate::api::{Encoding, Method, SecurityKind, StatusPattern, Tagging, ToldBy};
+pub use crate::name::{ConstIdent, TypeIdent, ValueIdent, file_word, module_ident};
 
 /// The module of one API, ready to be written down.
 #[derive(Clone, Debug)]

@@ -7,6 +7,7 @@ use std::ops::Range;
 use crate::codes;
 use crate::diagnostic::Diagnostic;
 use crate::input::{Input, Text};
+use crate::load;
 use crate::pointer::Pointer;
 use crate::source::{SourceMap, Span};
 
@@ -111,9 +112,18 @@ impl<'a> Texts<'a> {
     /// A value of several lines is shown by its key: a caret under all of it
     /// would point at nothing.
     fn span(&self, pointer: &Pointer, at_key: bool) -> Option<Span> {
-        let map = self.map.get_or_init(|| SourceMap::new(&self.spec.text.content));
+        let map = self.map.get_or_init(|| source_map(&self.spec.text.content));
         let span = map.locate(pointer, at_key)?;
         if span.line == span.end_line { Some(span) } else { map.locate(pointer, true) }
+    }
+}
+
+/// Returns where the nodes of a text stand that nobody may have read yet.
+fn source_map(text: &str) -> SourceMap<'_> {
+    if load::is_readable(text.trim_start_matches('\u{feff}')) {
+        SourceMap::of_readable(text)
+    } else {
+        SourceMap::of_unreadable()
     }
 }
 

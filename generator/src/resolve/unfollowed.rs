@@ -2,9 +2,10 @@
 
 use serde_yaml::Value;
 
-use super::{Written, local_pointer, nearest};
+use super::{Written, local_pointer};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
+use crate::nearest::nearest;
 use crate::pointer::Pointer;
 
 /// A `$ref` that leads to no node of the kind that is wanted.

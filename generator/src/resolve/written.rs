@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use serde_yaml::Value;
 
-use super::{local_pointer, nearest};
+use super::local_pointer;
+use crate::nearest::nearest;
 use crate::pointer::Pointer;
 
 /// For how many references a name is searched that may have been meant: all

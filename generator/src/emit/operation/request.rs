@@ -5,9 +5,10 @@ use quote::{format_ident, quote};
 
 use super::super::scope::Scope;
 use super::super::statuses;
-use crate::api::{Encoding, StatusPattern};
-use crate::name::ConstIdent;
-use crate::plan::{Argument, BodyEncoding, ListStyle, Place, PlannedOperation, Shared, Success};
+use crate::plan::{
+    Argument, BodyEncoding, ConstIdent, Encoding, ListStyle, Place, PlannedOperation, Shared,
+    StatusPattern, Success,
+};
 
 /// Writes the implementation.
 pub(super) fn emit(it: &PlannedOperation, shared: &Shared, scope: &Scope<'_>) -> TokenStream {
