@@ -100,17 +100,15 @@ fn is_header_value(text: &str) -> bool {
 mod tests {
     use super::{Supply, is_required, supply};
     use crate::api::Api;
-    use crate::diagnostic::Sink;
-    use crate::pipeline::{Input, Text, model};
+    use crate::{Input, Text};
 
     fn read(operation: &str, overlay: Option<&str>) -> Api {
-        let text = |name: &str, content: String| Text { name: name.to_owned(), content };
         let content = format!(
             "openapi: 3.0.3\ninfo: {{title: t, version: 2026-04}}\npaths: {{/a: {{post: {{operationId: a, responses: {{}}, {operation}}}}}}}\n"
         );
-        let overlay = overlay.map(|it| text("overlay", it.to_owned()));
-        let input = Input { spec: text("spec", content), overlay };
-        model(&input, &mut Sink::default()).expect("a model").api
+        let overlay = overlay.map(|it| Text::new("overlay", it));
+        let input = Input { overlay, ..Input::new("spec", content) };
+        crate::read(&input).model.expect("a model").api
     }
 
     /// Checks one parameter, as it is written between the braces.
