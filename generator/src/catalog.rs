@@ -91,6 +91,17 @@ pub enum CatalogErrorKind {
     Syntax(String),
     /// A module path that is not `a::b::c` in lower case.
     Module(String),
+    /// A module whose name the crate has already, or Rust keeps for itself.
+    OwnModule(String),
+    /// A module that lies inside of the module of an earlier entry, or around it.
+    Nested {
+        /// The module.
+        module: String,
+        /// The module of the earlier entry.
+        other: String,
+        /// The line of the earlier entry.
+        first_line: usize,
+    },
     /// A feature name that is not lower case words joined by `-`.
     Feature(String),
     /// A feature name that every generated crate has already.
@@ -118,6 +129,17 @@ impl fmt::Display for CatalogError {
                 "`{value}` is no module path: write lower case words joined by `::`, \
                  for example `acme::oauth::v1`"
             ),
+            CatalogErrorKind::OwnModule(value) => write!(
+                f,
+                "`{value}` is a module that every crate has, or a word of Rust: write another, \
+                 for example `acme::oauth::v1`"
+            ),
+            CatalogErrorKind::Nested { module, other, first_line } => {
+                write!(
+                    f,
+                    "the modules `{module}` and `{other}` of line {first_line} lie in one another"
+                )
+            }
             CatalogErrorKind::Feature(value) => write!(
                 f,
                 "`{value}` is no feature name: write lower case words joined by `-`, \
@@ -180,6 +202,18 @@ impl Catalog {
                 }
             }
         }
+        for (index, entry) in written.spec.iter().enumerate() {
+            let module = &entry.get_ref().module;
+            let earlier =
+                written.spec[..index].iter().find(|it| lie_in(module, &it.get_ref().module));
+            if let Some(earlier) = earlier {
+                let first_line =
+                    at(earlier.span().start, CatalogErrorKind::Syntax(String::new())).line;
+                let (module, other) = (module.clone(), earlier.get_ref().module.clone());
+                let kind = CatalogErrorKind::Nested { module, other, first_line };
+                errors.push(at(entry.span().start, kind));
+            }
+        }
         if errors.is_empty() {
             let entries = written.spec.into_iter().map(Spanned::into_inner).collect();
             Ok(Self { krate: written.krate, entries })
@@ -193,11 +227,30 @@ impl Catalog {
 const OWN_FEATURES: [&str; 7] =
     ["blocking", "default", "reqwest013", "tokio", "tower", "tracing", "ureq3"];
 
+/// The modules at the root of each crate, and the crates that generated code names there.
+const OWN_MODULES: [&str; 2] = ["runtime", "tamarack_runtime"];
+
+/// The words that no name of Rust can be, not even written with `r#`.
+const NO_NAMES: [&str; 3] = ["crate", "self", "super"];
+
+/// Returns whether one module lies inside of another: the folder of an API holds its files alone.
+fn lie_in(one: &str, other: &str) -> bool {
+    let inside = |inner: &str, outer: &str| {
+        inner.strip_prefix(outer).is_some_and(|rest| rest.starts_with("::"))
+    };
+    inside(one, other) || inside(other, one)
+}
+
 /// Returns what is wrong with the entry by itself.
 fn misspellings(entry: &Entry) -> Vec<CatalogErrorKind> {
     let mut acc = Vec::new();
     if !entry.module.split("::").all(|word| is_word(word, '_')) {
         acc.push(CatalogErrorKind::Module(entry.module.clone()));
+    }
+    let is_own = entry.module.split("::").next().is_some_and(|it| OWN_MODULES.contains(&it))
+        || entry.module.split("::").any(|it| NO_NAMES.contains(&it));
+    if is_own {
+        acc.push(CatalogErrorKind::OwnModule(entry.module.clone()));
     }
     if !is_word(&entry.feature, '-') {
         acc.push(CatalogErrorKind::Feature(entry.feature.clone()));

@@ -257,8 +257,12 @@ pub fn family(code: Code) -> &'static str {
              [[accept]]\ncode = \"OAS3..\"\nat = \"#/...\"\nreason = \"...\""
         }
         Some(b'4') => {
-            "Two things would have one name in Rust. One of them gets a name in the overlay:\n\n\
-             [[name]]\nat = \"#/...\"\nname = \"...\"\nreason = \"...\""
+            "Two parts of the document map to one name in Rust. The message prints the entry of the \
+             overlay that settles it. `of` says which name is meant where a place has several, \
+             such as the field and the type of a property: `type`, `field`, `variant`, \
+             `operation`, `error`, `outcome`, `encoding`, `required`, `token-source`, `values`, \
+             `constant`.\n\n\
+             [[name]]\nat = \"#/...\"\nof = \"...\"\nname = \"...\"\nreason = \"...\""
         }
         Some(b'5') => "The overlay says something that does not fit the document any more.",
         _ => "This is a bug of ours: please report it together with the document.",

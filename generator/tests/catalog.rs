@@ -53,6 +53,47 @@ fn a_feature_of_every_crate_is_taken() {
 }
 
 #[test]
+fn a_module_of_every_crate_or_a_word_of_rust_is_taken() {
+    for module in ["runtime::oauth::v1", "tamarack_runtime", "acme::self::v1", "acme::super"] {
+        let text = GOOD.replace("acme::oauth::v2026_01_alpha", module);
+        let expected = format!(
+            "catalog.toml:2: `{module}` is a module that every crate has, or a word of Rust: \
+             write another, for example `acme::oauth::v1`"
+        );
+        assert_eq!(messages(&text), [expected]);
+    }
+    // Below the root, and a keyword that can be written `r#type`.
+    for module in ["acme::runtime::v1", "acme::type::v1"] {
+        let text = GOOD.replace("acme::oauth::v2026_01_alpha", module);
+        assert!(Catalog::parse("catalog.toml", &text).is_ok(), "{module}");
+    }
+}
+
+/// The folder of an API holds `types`, `operations` and `client`; another API in it would
+/// overwrite its `mod.rs`.
+#[test]
+fn a_module_inside_of_another_names_the_first_line() {
+    let entry = GOOD.split_once('\n').unwrap().1;
+    let other = |module: &str| {
+        entry
+            .replace("acme::oauth::v2026_01_alpha", module)
+            .replace("acme/2026", "acme/v2026")
+            .replace("acme-oauth", "acme-oauth-b")
+    };
+    for module in ["acme::oauth::v2026_01_alpha::types", "acme::oauth", "acme"] {
+        assert_eq!(
+            messages(&format!("{GOOD}{}", other(module))),
+            [format!(
+                "catalog.toml:10: the modules `{module}` and `acme::oauth::v2026_01_alpha` of line \
+                 2 lie in one another"
+            )]
+        );
+    }
+    let beside = format!("{GOOD}{}", other("acme::oauth::v2026_01"));
+    assert!(Catalog::parse("catalog.toml", &beside).is_ok());
+}
+
+#[test]
 fn what_stands_twice_names_the_first_line() {
     let other = GOOD.replace("acme/2026", "acme/v2026").replace("acme-oauth", "acme-oauth-b");
     assert_eq!(

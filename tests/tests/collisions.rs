@@ -163,6 +163,78 @@ fn members_of_types() {
     );
 }
 
+/// What stands in a pointer is written as TOML writes it.
+#[test]
+fn names_that_end_a_text_are_settled() {
+    let names = [
+        r#""a\"b""#,
+        r#""a\\b""#,
+        r#""a\nb""#,
+        r#""a\u007fb""#,
+        r#""a\u202eb""#,
+        "a'b",
+        "a/b",
+        "a~b",
+    ];
+    let all: Vec<_> = names.iter().map(|it| format!("{it}: {{type: string}}")).collect();
+    let spec = schemas(&format!("A: {{type: object, properties: {{{}}}}}", all.join(", ")));
+    let (_, titles) = settle(&spec);
+    assert_eq!(titles.len(), names.len() - 1, "{titles:#?}");
+}
+
+/// A property whose schema is an enum has a field and a type; a branch has a variant and a type.
+#[test]
+fn each_of_the_names_of_a_place_can_be_given() {
+    let spec = schemas(&format!(
+        "A: {{type: object, properties: {{b: {LISTED}}}}}, U: {{oneOf: [{OBJECT}, {{type: string}}]}}"
+    ));
+    let entry = |at: &str, of: &str, name: &str| {
+        let of = if of.is_empty() { String::new() } else { format!("of = \"{of}\"\n") };
+        format!(
+            "[[name]]\nat = \"#/components/schemas/{at}\"\n{of}name = \"{name}\"\nreason = \"r\"\n"
+        )
+    };
+    let named = |entries: &[String]| {
+        let outcome = one::generate(&one::overlaid(&spec, &entries.concat()), Mode::Strict);
+        assert!(outcome.said.is_empty(), "{:#?}", outcome.said);
+        names(&outcome.files["types.rs"])
+    };
+    let has = |names: &std::collections::BTreeSet<String>, wanted: &[&str]| {
+        for name in wanted {
+            assert!(names.contains(*name), "no {name} in {names:#?}");
+        }
+    };
+    let (property, branch) = ("A/properties/b", "U/oneOf/0");
+    has(&named(&[]), &["field A. b", "enum Ab"]);
+    has(&named(&[entry(property, "", "Kind")]), &["field A. b", "enum Kind"]);
+    let field = entry(property, "field", "kind");
+    has(&named(std::slice::from_ref(&field)), &["field A. kind", "enum Ab"]);
+    has(&named(&[entry(property, "type", "Kind"), field]), &["field A. kind", "enum Kind"]);
+    has(&named(&[entry(branch, "", "Thing")]), &["variant U::Thing", "struct Thing"]);
+    has(&named(&[entry(branch, "variant", "Thing")]), &["variant U::Thing", "struct UObject"]);
+    // The variant is called after what it holds.
+    has(&named(&[entry(branch, "type", "Thing")]), &["variant U::Thing", "struct Thing"]);
+    for (at, of) in [(property, "variant"), ("A", "field"), (branch, "field"), (property, "error")]
+    {
+        let outcome = one::generate(&one::overlaid(&spec, &entry(at, of, "X")), Mode::Lenient);
+        let [said] = outcome.said.as_slice() else { panic!("{:#?}", outcome.said) };
+        assert_eq!(said.code, codes::UNUSED_OVERLAY);
+        assert!(said.title.ends_with(&format!("matches no `{of}`")), "{}", said.title);
+    }
+}
+
+/// A status stands once in the responses of an operation.
+#[test]
+fn statuses_have_one_variant_each() {
+    let spec = document(
+        "/a: {get: {operationId: a, responses: {200: {description: D.}, 2XX: {description: D.}, \
+         404: {description: D.}, 4XX: {description: D.}, 499: {description: D.}, 599: {description: D.}, \
+         default: {description: D.}}}}",
+        "",
+    );
+    check(&spec, &[]);
+}
+
 #[test]
 fn operations() {
     let two = |one: &str, other: &str| {

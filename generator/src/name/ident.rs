@@ -404,6 +404,15 @@ mod tests {
     }
 
     proptest::proptest! {
+        /// What a message prints as the name to give is the name that it makes.
+        #[test]
+        fn a_name_that_is_given_makes_itself(text in "\\PC{0,6}", header in "[ -~]{0,6}") {
+            let value = ValueIdent::new(&text);
+            assert_eq!(ValueIdent::new(value.as_str()), value);
+            let constant = ConstIdent::new(&header);
+            assert_eq!(ConstIdent::new(constant.as_str()), constant);
+        }
+
         #[test]
         fn every_random_text_has_a_name(text in "\\PC{0,6}", raw in proptest::prelude::any::<char>()) {
             let text = format!("{text}{raw}");

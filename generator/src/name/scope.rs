@@ -162,8 +162,8 @@ fn collision(code: Code, kind: &str, wish: &Wish, name: &str, holder: Holder) ->
     }
 }
 
-/// Returns what a name has to be spelled like to be made of it: `ABC` of `A_B_C`, since `ABC` is one
-/// word and makes `Abc`.
+/// Returns what makes a name, where it does not make itself: `A_B_C` for `ABC`, which is one word
+/// and makes `Abc`.
 fn spelled(kind: &str, name: &str) -> String {
     let is_camel = !matches!(kind, "field" | "method" | "constant");
     if !is_camel || TypeIdent::new(name).as_str() == name {
@@ -186,4 +186,59 @@ fn entry(thing: Thing, at: &Pointer, name: &str) -> String {
     let of = thing.name_of().map(|it| format!("of = \"{}\"\n", it.as_str())).unwrap_or_default();
     let (at, name) = (text(at.as_str()), text(name));
     format!("[[name]]\nat = {at}\n{of}name = {name}\nreason = \"...\"")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn a_type_name_that_is_printed_makes_the_name(text in "\\PC{0,6}", suffix in "(Value|Type|2|)") {
+            let name = format!("{}{suffix}", TypeIdent::new(&text));
+            let made = TypeIdent::new(&spelled("type", &name));
+            assert_eq!(made.as_str(), name);
+        }
+    }
+
+    #[test]
+    fn an_alternative_takes_no_name_that_another_entry_has() {
+        let wish = |name: &str| Wish {
+            thing: Thing::Property,
+            at: Pointer::root().child(name),
+            name: name.trim_end_matches('*').to_owned(),
+            given: false,
+        };
+        let mut sink = Sink::default();
+        let mut scope = Scope::new("field", &["c"]);
+        let wishes = ["a", "a*", "a_2", "c"].map(wish);
+        let names = scope
+            .settle(&wishes, &mut sink, |of, ordinal| format!("{}_{ordinal}", wishes[of].name));
+        assert_eq!(names, ["a", "a_3", "a_2", "c_2"]);
+        let titles: Vec<_> = sink.diagnostics().iter().map(|it| it.title.as_str()).collect();
+        assert_eq!(
+            titles,
+            [
+                "two properties map to the same field name `a`",
+                "the field name `c` is taken by generated code"
+            ]
+        );
+    }
+
+    #[test]
+    fn what_the_overlay_gives_comes_first() {
+        let wish = |at: &str, given| Wish {
+            thing: Thing::Property,
+            at: Pointer::root().child(at),
+            name: "a".to_owned(),
+            given,
+        };
+        let mut sink = Sink::default();
+        let wishes = [wish("one", false), wish("two", true), wish("three", true)];
+        let names = Scope::new("field", &[])
+            .settle(&wishes, &mut sink, |_, ordinal| format!("a_{ordinal}"));
+        assert_eq!(names, ["a_3", "a", "a_2"]);
+        let help = sink.diagnostics()[0].help.as_deref();
+        assert_eq!(help, Some("give it another name in the overlay, for example `a_2`"));
+    }
 }

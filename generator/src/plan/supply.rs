@@ -106,8 +106,8 @@ mod tests {
         let content = format!(
             "openapi: 3.0.3\ninfo: {{title: t, version: 2026-04}}\npaths: {{/a: {{post: {{operationId: a, responses: {{}}, {operation}}}}}}}\n"
         );
-        let overlay = overlay.map(|it| Text::new("overlay", it));
-        let input = Input { overlay, ..Input::new("spec", content) };
+        let text = |it: &str| Text { name: "overlay".to_owned(), content: it.to_owned() };
+        let input = Input { overlay: overlay.map(text), ..Input::new("spec", content) };
         crate::read(&input).model.expect("a model").api
     }
 

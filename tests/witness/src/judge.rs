@@ -113,7 +113,7 @@ pub(crate) fn is_own(row: &Finding, it: &Witness, place: &Place) -> bool {
         let sets = row.kind == Kind::ConstructorChanged
             && it.member.as_ref().is_some_and(|it| it.starts_with("with_"));
         let of = |at: &Pointer| at == &row.old.pointer || sets && row.old.pointer.holds(at);
-        return (constructs(it) || sets) && place.pointers.iter().any(of);
+        return (constructs(it, place) || sets) && place.pointers.iter().any(of);
     }
     if is_name(row, it) {
         return true;
@@ -126,9 +126,9 @@ pub(crate) fn is_own(row: &Finding, it: &Witness, place: &Place) -> bool {
     place.pointers.iter().any(|at| row.old.pointer.holds(at))
 }
 
-pub(crate) fn constructs(it: &Witness) -> bool {
+pub(crate) fn constructs(it: &Witness, place: &Place) -> bool {
     let method = it.member.as_deref().unwrap_or_default();
-    it.item.ends_with("Required")
+    place.is_bundle
         || method == "new"
         || method.starts_with("token_source")
         || (it.used == Use::Bound && method == "Default")

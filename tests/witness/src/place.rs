@@ -18,6 +18,8 @@ pub struct Place {
     pub pointers: Vec<Pointer>,
     /// The operation, as rows of a diff list it, and its id.
     pub operation: Option<(String, String)>,
+    /// Whether the item holds what a constructor takes at once.
+    pub is_bundle: bool,
 }
 
 /// The place of each item and each of its members.
@@ -44,7 +46,7 @@ impl Places {
         [it.member.clone(), None]
             .into_iter()
             .find_map(|member| self.0.get(&(it.item.clone(), member)).cloned())
-            .unwrap_or_else(|| Place { pointers: vec![Pointer::root()], operation: None })
+            .unwrap_or_else(|| Place { pointers: vec![Pointer::root()], ..Place::default() })
     }
 
     fn add(&mut self, item: String, member: Option<&str>, place: Place) {
@@ -63,7 +65,8 @@ impl Places {
                     }
                 }
                 if let Some(bundle) = &code.constructor.bundle {
-                    self.add(format!("types::{bundle}"), None, only(at));
+                    let place = Place { is_bundle: true, ..only(at) };
+                    self.add(format!("types::{bundle}"), None, place);
                 }
             }
             (Shape::Enum(it), Item::Enum(code)) => {
@@ -88,14 +91,20 @@ impl Places {
         code: &PlannedOperation,
     ) {
         let label = Some((label(operation), operation.id.clone()));
-        let here = |at: &Pointer| Place { pointers: vec![at.clone()], operation: label.clone() };
+        let here = |at: &Pointer| Place {
+            pointers: vec![at.clone()],
+            operation: label.clone(),
+            is_bundle: false,
+        };
         let mut whole = here(&operation.pointer);
         whole.pointers.extend(operation.parameters.iter().map(|it| it.pointer.clone()));
         whole.pointers.extend(operation.body.iter().map(|it| it.pointer.clone()));
         whole.pointers.extend(operation.responses.iter().map(|it| it.pointer.clone()));
-        for ident in [&code.ident, &code.encoding, &code.required, &code.outcome, &code.error] {
+        for ident in [&code.ident, &code.encoding, &code.outcome, &code.error] {
             self.add(format!("operations::{ident}"), None, whole.clone());
         }
+        let bundle = Place { is_bundle: true, ..whole.clone() };
+        self.add(format!("operations::{}", code.required), None, bundle);
         for argument in code.arguments.iter().chain(&code.options) {
             let node = operation.parameters.iter().find(|it| it.name == argument.wire_name);
             let at = node.map(|it| &it.pointer).or(operation.body.as_ref().map(|it| &it.pointer));
@@ -134,7 +143,7 @@ impl Places {
             let senders = api.operations.iter().flat_map(|it| &it.parameters);
             let senders = senders.filter(|it| it.name.eq_ignore_ascii_case(&constant.header));
             let pointers = senders.map(|it| it.pointer.clone()).collect();
-            let place = Place { pointers, operation: None };
+            let place = Place { pointers, ..Place::default() };
             self.add(format!("operations::{}", constant.ident), None, place);
         }
     }
@@ -176,7 +185,7 @@ impl Places {
 }
 
 fn only(at: &Pointer) -> Place {
-    Place { pointers: vec![at.clone()], operation: None }
+    Place { pointers: vec![at.clone()], ..Place::default() }
 }
 
 fn text(ident: &impl ToString) -> String {

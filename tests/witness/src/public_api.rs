@@ -119,7 +119,7 @@ fn explains_line(row: &Finding, it: &Witness, place: &Place) -> bool {
     let of_member = matches!(row.kind, Kind::PropertyRemoved | Kind::PropertyAdded);
     explains(row, it, place)
         || (of_member
-            && constructs(it)
+            && constructs(it, place)
             && place.pointers.iter().any(|at| at.holds(&row.old.pointer)))
 }
 
