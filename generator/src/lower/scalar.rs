@@ -37,14 +37,37 @@ fn is_whole(schema: &Schema, format: Option<&str>) -> bool {
 }
 
 fn integer_width(schema: &Schema, format: Option<&str>) -> IntegerWidth {
-    let beyond = |number: &serde_json::Number| {
-        number.as_i64().is_none() && number.as_f64().is_some_and(|it| it > 0.0)
-    };
-    match format {
-        _ if schema.keywords.maximum.as_ref().is_some_and(beyond) => IntegerWidth::U64,
+    let bounds = [&schema.keywords.minimum, &schema.keywords.maximum];
+    let holds_bounds =
+        |width: IntegerWidth| bounds.into_iter().flatten().all(|it| holds(width, it));
+    let width = match format {
         Some("int32") => IntegerWidth::I32,
         Some("uint32") => IntegerWidth::U32,
         Some("uint64") => IntegerWidth::U64,
         _ => IntegerWidth::I64,
+    };
+    // A bound that the width does not hold is a value that must be read.
+    let wider = [width, IntegerWidth::I64, IntegerWidth::U64];
+    let beyond = |it: &serde_json::Number| it.as_f64().is_some_and(|it| it > 0.0);
+    let is_high = || bounds[1].as_ref().is_some_and(beyond) && !holds_bounds(IntegerWidth::I64);
+    wider
+        .into_iter()
+        .find(|it| holds_bounds(*it))
+        .unwrap_or_else(|| if is_high() { IntegerWidth::U64 } else { IntegerWidth::I64 })
+}
+
+fn holds(width: IntegerWidth, number: &serde_json::Number) -> bool {
+    let (least, most): (i128, i128) = match width {
+        IntegerWidth::I32 => (i32::MIN.into(), i32::MAX.into()),
+        IntegerWidth::I64 => (i64::MIN.into(), i64::MAX.into()),
+        IntegerWidth::U32 => (0, u32::MAX.into()),
+        IntegerWidth::U64 => (0, u64::MAX.into()),
+    };
+    let whole = number.as_i64().map(i128::from).or(number.as_u64().map(i128::from));
+    #[expect(clippy::cast_precision_loss, reason = "a fraction is compared as one")]
+    let is_within = |it: f64| it >= least as f64 && it <= most as f64;
+    match whole {
+        Some(number) => (least..=most).contains(&number),
+        None => number.as_f64().is_none_or(is_within),
     }
 }

@@ -19,7 +19,7 @@ pub fn generate(name: &str, document: &str, overlay: Option<&str>) -> Generated 
     let overlay = overlay.map(|content| Text::new(name, content));
     let input = Input { overlay, ..Input::new(name, document) };
     let outcome = tamarack::generate(&input, &Settings::module(name));
-    let files = (outcome.verdict == Verdict::Sound).then_some(outcome.files);
+    let files = (outcome.verdict != Verdict::Unreadable).then_some(outcome.files);
     let diagnostics = outcome.diagnostics.all().into_iter().map(diagnostic).collect();
     Generated { files, diagnostics }
 }

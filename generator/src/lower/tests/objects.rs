@@ -85,6 +85,21 @@ D: {type: string}",
 }
 
 #[test]
+fn a_width_holds_the_bounds() {
+    check(
+        "A:
+  properties:
+    a: {type: integer, format: int32, maximum: 4294967295}
+    b: {type: integer, format: uint32, minimum: -1}
+    c: {type: integer, format: uint64, minimum: -1}
+    d: {type: integer, format: int64, maximum: 9223372036854775808}
+    e: {type: integer, format: int32, minimum: 0.5, maximum: 2147483647}",
+        &["A {a~: I64, b~: I64, c~: I64, d~: U64, e~: I32}"],
+        &[],
+    );
+}
+
+#[test]
 fn widths_follow_format_and_bounds() {
     check(
         "A:
