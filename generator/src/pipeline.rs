@@ -60,8 +60,23 @@ use crate::{codes, document, left_over, lint, load, lower, overlay, plan, resolv
 /// }
 /// ```
 ///
-/// The crate depends on `tamarack-runtime`, and on `tamarack` as a build
-/// dependency.
+/// The crate depends on what generated code stands on, and has the features by
+/// which a client gets the transport that is there without asking. Where the
+/// document has HTTP Basic, the runtime needs its feature `basic`, too.
+///
+/// ```toml
+/// [features]
+/// default = ["reqwest013"]
+/// reqwest013 = ["tamarack-runtime/reqwest013"]
+/// ureq3 = ["tamarack-runtime/ureq3"]
+///
+/// [dependencies]
+/// serde_json = "1"
+/// tamarack-runtime = "0.1"
+///
+/// [build-dependencies]
+/// tamarack = "0.1"
+/// ```
 ///
 /// # Examples
 ///
