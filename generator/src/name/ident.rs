@@ -253,7 +253,7 @@ fn symbol_word(symbol: char) -> String {
 fn camel(words: &[String]) -> String {
     let mut acc = String::new();
     for word in words {
-        let word = word.to_upper_camel_case();
+        let word = letters(&word.to_upper_camel_case());
         if ends_in_digit(&acc) && word.starts_with(|c: char| c.is_ascii_digit()) {
             acc.push('_');
         }
@@ -270,12 +270,18 @@ fn camel(words: &[String]) -> String {
 }
 
 fn snake(words: &[String]) -> String {
-    let words: Vec<_> = words.iter().map(|word| word.to_snake_case()).collect();
+    let words: Vec<_> = words.iter().map(|word| letters(&word.to_snake_case())).collect();
     let mut acc = words.join("_");
     if begins_badly(&acc) {
         acc.insert(0, 'n');
     }
     acc
+}
+
+/// Drops the marks that another case of a letter brings, such as the U+0300 of `ῢ` as a capital:
+/// a name that is read again is the same name.
+fn letters(word: &str) -> String {
+    word.chars().filter(|it| *it == '_' || it.is_alphanumeric()).collect()
 }
 
 fn ends_in_digit(text: &str) -> bool {
@@ -311,6 +317,7 @@ mod tests {
             ("connect:accounts:read", "ConnectAccountsRead"),
             ("Self", "SelfType"),
             ("日本", "X日本"),
+            ("\u{1fe2}", "\u{3a5}"),
         ] {
             assert_eq!(TypeIdent::new(text).as_str(), expected, "{text}");
         }

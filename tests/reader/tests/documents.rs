@@ -42,11 +42,11 @@ fn check(
     found.comparison.facts.values().sum()
 }
 
-/// What an overlay takes away it tells: the default of a server variable.
+/// What an overlay changes it tells: a server variable without its default, a header with one value.
 fn told(overlay: &str) -> Vec<Diagnostic> {
     let overlay: toml::Table = overlay.parse().expect("TOML");
-    let entries = overlay.get("no-default").and_then(toml::Value::as_array);
-    let places = entries.into_iter().flatten().filter_map(|it| it.get("at")?.as_str());
+    let entries = ["no-default", "constant"].iter().filter_map(|key| overlay.get(*key)?.as_array());
+    let places = entries.flatten().filter_map(|it| it.get("at")?.as_str());
     let told = |at: &str| Diagnostic { at: at.to_owned(), lost: None, title: String::new() };
     places.map(told).collect()
 }

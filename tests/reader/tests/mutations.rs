@@ -179,6 +179,19 @@ fn a_parameter_that_is_sent_in_another_way() {
 }
 
 #[test]
+fn a_header_that_is_sent_with_another_value() {
+    let place = format!("{GET}/parameters/3");
+    check(
+        "self.x_depth.as_ref(), \"3\")",
+        "self.x_depth.as_ref(), \"4\")",
+        Fact::Parameter,
+        &place,
+    );
+    let place = format!("{GET}/parameters/4");
+    check("X_LIBRARY: &str = \"1\"", "X_LIBRARY: &str = \"2\"", Fact::Parameter, &place);
+}
+
+#[test]
 fn a_media_type_that_is_not_sent() {
     let place = format!("{PUT}/requestBody/content/application~1merge-patch+json");
     check(

@@ -49,7 +49,8 @@ impl<'a> Walk<'a> {
         self.check(Fact::Parameter, true, &declared.places, name, String::new);
         let Some(field) = operation.fields.get(&send.field) else { return };
         let Ok(ty) = &field.ty else { return };
-        let is_required = !matches!(ty, Type::Option(_));
+        // What is sent unless the field has a value is always there.
+        let is_required = !matches!(ty, Type::Option(_)) || send.default.is_some();
         self.check(
             Fact::Required,
             is_required == declared.required,
@@ -60,6 +61,12 @@ impl<'a> Walk<'a> {
                 format!("the parameter `{}` is {a}, in the code {b}", declared.name)
             },
         );
+        if let Some(sent) = &send.default {
+            let holds = self.default(declared).as_deref() == Some(sent);
+            self.check(Fact::Parameter, holds, &declared.places, name, || {
+                format!("`{sent}` is sent for `{}`, which has another default", declared.name)
+            });
+        }
         let (media_type, schema) = declared.schema();
         let is_json = media_type.is_some_and(|it| it.to_ascii_lowercase().contains("json"));
         let sent_as_json = send.method.ends_with("_json");
@@ -90,15 +97,24 @@ impl<'a> Walk<'a> {
         });
     }
 
-    /// A header is the same for all calls when the document gives it one value, or a default that must be
-    /// sent.
+    /// A header is the same for all calls when the document gives it one value, or when its default is
+    /// the version of the API.
     fn can_be_constant(&self, declared: &Parameter<'a>, value: &str) -> bool {
         let Some(node) = declared.schema().1 else { return false };
         let schema = self.document.schema(&[node]);
         let only = schema.texts().is_some_and(|it| it.len() == 1 && it.contains(value));
+        let root = self.document.root();
+        let version = root.get("info").and_then(|it| it.get("version"));
+        let is_version = version.is_some_and(|it| text_of(it.value) == value);
+        let is_default = self.default(declared).as_deref() == Some(value);
+        declared.required && (only || is_default && is_version)
+    }
+
+    /// Returns the default of a parameter, as a text.
+    fn default(&self, declared: &Parameter<'a>) -> Option<String> {
+        let schema = self.document.schema(&[declared.schema().1?]);
         let default = schema.parts.iter().find_map(|at| self.document.find(at)?.get("default"));
-        let is_default = default.is_some_and(|it| text_of(it.value) == value);
-        declared.required && (only || is_default)
+        default.map(|it| text_of(it.value))
     }
 
     fn is_list(&self, ty: &Type) -> bool {
@@ -130,7 +146,7 @@ fn location(method: &str) -> Option<&'static str> {
     Some(match method {
         "path" | "path_json" => "path",
         "query" | "query_list" | "query_json" => "query",
-        "header" | "header_list" | "header_json" => "header",
+        "header" | "header_or" | "header_list" | "header_json" => "header",
         "cookie" => "cookie",
         _ => return None,
     })

@@ -7,13 +7,35 @@ use syn::{Block, Expr, ExprLit, Lit, Member, Stmt};
 pub struct Send {
     /// The method of the builder: `query`, `header_json`, `form`, …
     pub method: String,
-    /// The texts that it is given: the name of a parameter, or the media type of a body.
+    /// The name of a parameter, or the media type of a body.
     pub text: Option<String>,
+    /// The value that is sent unless the field has one.
+    pub default: Option<String>,
     /// The style of a list.
     pub style: Option<String>,
     /// The field that the value comes from.
     pub field: String,
 }
+
+/// The methods of the request builder.
+const METHODS: [&str; 16] = [
+    "path",
+    "path_json",
+    "query",
+    "query_list",
+    "query_json",
+    "header",
+    "header_or",
+    "header_list",
+    "header_json",
+    "cookie",
+    "json",
+    "json_as",
+    "form",
+    "text",
+    "bytes",
+    "accept",
+];
 
 /// Reads the statements.
 pub(super) fn read(statements: &[Stmt]) -> Result<Vec<Send>, String> {
@@ -42,16 +64,21 @@ impl Acc {
     fn expression(&mut self, expr: &Expr) -> Result<(), String> {
         match expr {
             Expr::MethodCall(it) => {
-                let mut send = Send {
-                    method: it.method.to_string(),
-                    text: None,
-                    style: None,
-                    field: String::new(),
-                };
+                let method = it.method.to_string();
+                if !METHODS.contains(&method.as_str()) {
+                    return Err(format!("the method `{method}` of the request is not known"));
+                }
+                let mut send =
+                    Send { method, text: None, default: None, style: None, field: String::new() };
                 for argument in &it.args {
                     match argument {
                         Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => {
-                            send.text = Some(text.value());
+                            let place = if send.text.is_none() {
+                                &mut send.text
+                            } else {
+                                &mut send.default
+                            };
+                            *place = Some(text.value());
                         }
                         Expr::Path(path) if path.path.segments.len() > 1 => {
                             send.style = path.path.segments.last().map(|it| it.ident.to_string());

@@ -1,0 +1,173 @@
+//! The operations: what a request is made of.
+
+use serde_json::Value;
+
+use super::{Docs, LeftOver, Method, Response, Server, TypeRef};
+use crate::pointer::Pointer;
+
+/// One method on one path.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Operation {
+    /// `operationId`, or `<method>_<path words>` where the document has none,
+    /// or what the overlay gives.
+    pub id: String,
+    /// The method.
+    pub method: Method,
+    /// The path template, for example `/indexes/{index_name}`.
+    pub path: Vec<PathPart>,
+    /// `summary` as the title, and the description.
+    pub docs: Docs,
+    /// `tags`.
+    pub tags: Vec<String>,
+    /// `deprecated`.
+    pub deprecated: bool,
+    /// The servers of the operation or its path; empty when those of the
+    /// document hold.
+    pub servers: Vec<Server>,
+    /// Parameters of the path item and of the operation, in that order, the
+    /// operation's winning.
+    pub parameters: Vec<Parameter>,
+    /// The request body.
+    pub body: Option<RequestBody>,
+    /// The responses, in the order of the document.
+    pub responses: Vec<Response>,
+    /// The alternatives; each is the names of the schemes it needs together.
+    /// An empty alternative needs none. No alternatives: no credentials.
+    pub security: Vec<Vec<String>>,
+    /// Whether a request or success body is untyped JSON because its schema
+    /// could not be expressed.
+    pub degraded: bool,
+    /// The place: `#/paths/~1…/post`.
+    pub pointer: Pointer,
+    /// What the document says of it and the model does not express.
+    pub left_over: Vec<LeftOver>,
+}
+
+impl Operation {
+    /// Returns the path template as it is written, for example `/indexes/{index_name}`.
+    pub fn template(&self) -> String {
+        let part = |part: &PathPart| match part {
+            PathPart::Literal(text) => text.clone(),
+            PathPart::Parameter(name) => format!("{{{name}}}"),
+        };
+        self.path.iter().map(part).collect()
+    }
+}
+
+/// A part of a path template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PathPart {
+    /// Text as it is sent.
+    Literal(String),
+    /// The path parameter of this name.
+    Parameter(String),
+}
+
+/// A parameter (OpenAPI 3.0.3 §4.7.12).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parameter {
+    /// The exact name.
+    pub name: String,
+    /// Where it is sent.
+    pub location: Location,
+    /// Whether it must be sent.
+    pub required: bool,
+    /// The type.
+    pub ty: TypeRef,
+    /// How the value is written.
+    pub style: Style,
+    /// Whether the overlay says that the default is the one value to send.
+    pub fixed: bool,
+    /// What the document says about it.
+    pub docs: Docs,
+    /// `default`.
+    pub default: Option<Value>,
+    /// `example` or the first of `examples`.
+    pub example: Option<Value>,
+    /// `deprecated`.
+    pub deprecated: bool,
+    /// Whether the overlay says that the value must never be shown.
+    pub secret: bool,
+    /// The place.
+    pub pointer: Pointer,
+    /// What the document says of it and the model does not express.
+    pub left_over: Vec<LeftOver>,
+}
+
+/// Where a parameter is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Location {
+    /// In the path.
+    Path,
+    /// In the query.
+    Query,
+    /// In a header.
+    Header,
+    /// In a cookie.
+    Cookie,
+}
+
+/// How the value of a parameter is written. Which combinations of style,
+/// `explode` and type are supported is decided when lowering.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// One value as text.
+    Plain,
+    /// A list: the name repeated for each element (`form` exploded).
+    Repeated,
+    /// A list: one value, elements joined by a comma (`form` or `simple`).
+    Comma,
+    /// A list: one value, elements joined by a space.
+    Space,
+    /// A list: one value, elements joined by `|`.
+    Pipe,
+    /// One value as JSON text (`content: application/json`, or `format: json`).
+    Json,
+}
+
+/// A request body.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RequestBody {
+    /// Whether it must be sent.
+    pub required: bool,
+    /// What the document says about it.
+    pub description: Option<String>,
+    /// The supported media types, in the order of the document; at least one.
+    /// All have one type unless they are [`Encoding::Bytes`] or [`Encoding::Text`].
+    pub contents: Vec<Content>,
+    /// The place.
+    pub pointer: Pointer,
+    /// What the document says of it and the model does not express.
+    pub left_over: Vec<LeftOver>,
+}
+
+/// A body of one media type.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Content {
+    /// The media type as the document writes it.
+    pub media_type: String,
+    /// How the body is written.
+    pub encoding: Encoding,
+    /// The type.
+    pub ty: TypeRef,
+    /// Whether the schema is written here and not behind a `$ref`: the same on
+    /// the wire and in Rust, but a reviewer is told when it moves.
+    pub inline: bool,
+    /// The examples beside the schema.
+    pub examples: Vec<Value>,
+    /// The place of the media type.
+    pub pointer: Pointer,
+}
+
+/// How a body is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Encoding {
+    /// JSON (`application/json`, `…+json`).
+    Json,
+    /// `application/x-www-form-urlencoded`; only flat objects.
+    Form,
+    /// Text as it is (`text/*`).
+    Text,
+    /// Raw bytes.
+    Bytes,
+}

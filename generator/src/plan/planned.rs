@@ -1,0 +1,17 @@
+//! What a plan is made of: types, operations and a client, each with every decision about it.
+
+mod client;
+mod operations;
+mod types;
+
+pub use client::{
+    CredentialKind, PlannedClient, PlannedCredential, PlannedServer, PlannedVariable,
+};
+pub use operations::{
+    Argument, BodyEncoding, ConstantHeader, ErrorVariant, ListStyle, OutcomeVariant, Place,
+    PlannedOperation, PlannedScheme, ReplyBody, Success, TokenArgument, TokenSource,
+};
+pub use types::{
+    Constructor, Field, Item, PlannedEnum, PlannedStruct, PlannedType, PlannedUnion, Presence,
+    TextVariant, Traits, UnionVariant, Word,
+};

@@ -1,0 +1,75 @@
+//! The client to write down: where it sends, and what it is authorised with.
+
+use super::PlannedEnum;
+use crate::name::{TypeIdent, ValueIdent};
+
+/// The client.
+#[derive(Clone, Debug)]
+pub struct PlannedClient {
+    /// Where requests go when the caller does not say.
+    pub server: PlannedServer,
+    /// The other servers of the document.
+    pub other_servers: Vec<String>,
+    /// The credentials it can be given.
+    pub credentials: Vec<PlannedCredential>,
+}
+
+/// Where requests go when the caller does not say.
+#[derive(Clone, Debug)]
+pub enum PlannedServer {
+    /// The caller must say.
+    None,
+    /// A fixed place.
+    Fixed(String),
+    /// A place with variables.
+    Template {
+        /// The URL with `{variables}`.
+        template: String,
+        /// The variables.
+        variables: Vec<PlannedVariable>,
+    },
+}
+
+/// A variable of a server's URL.
+#[derive(Clone, Debug)]
+pub struct PlannedVariable {
+    /// The name of the field.
+    pub ident: ValueIdent,
+    /// The method that sets it.
+    pub setter: ValueIdent,
+    /// The name in the template.
+    pub name: String,
+    /// The enum of known values, or `String`.
+    pub known: Option<(TypeIdent, PlannedEnum)>,
+    /// The default.
+    pub default: Option<String>,
+    /// The doc comment, as Markdown.
+    pub docs: String,
+}
+
+/// A credential the client can be given.
+#[derive(Clone, Debug)]
+pub struct PlannedCredential {
+    /// The name of the variant.
+    pub ident: TypeIdent,
+    /// The name of the scheme.
+    pub scheme: String,
+    /// What it holds.
+    pub kind: CredentialKind,
+    /// The doc comment, as Markdown.
+    pub docs: String,
+}
+
+/// What a credential holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CredentialKind {
+    /// A key.
+    Key,
+    /// A bearer token, which may also come from a provider.
+    Bearer {
+        /// The function that takes the provider.
+        from: ValueIdent,
+    },
+    /// A user with a password.
+    Basic,
+}

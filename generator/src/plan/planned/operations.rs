@@ -1,0 +1,228 @@
+//! The operations to write down: what each takes, how it is sent, and what each status gives.
+
+use crate::api::{Encoding, Method, StatusPattern};
+use crate::name::{ConstIdent, TypeIdent, ValueIdent};
+use crate::plan::{Group, RustType};
+
+/// An operation.
+#[derive(Clone, Debug)]
+pub struct PlannedOperation {
+    /// `operationId`, or what stands for it.
+    pub id: String,
+    /// The method of the client.
+    pub method: ValueIdent,
+    /// The struct.
+    pub ident: TypeIdent,
+    /// The enum of the declared errors.
+    pub error: TypeIdent,
+    /// The enum of the successes, for [`Success::Several`].
+    pub outcome: TypeIdent,
+    /// The enum of the encodings, where there are several.
+    pub encoding: TypeIdent,
+    /// The struct of what is required, where that is much.
+    pub required: TypeIdent,
+    /// The title, as Markdown.
+    pub title: Option<String>,
+    /// The doc comment of the struct, as Markdown.
+    pub docs: String,
+    /// Whether the document marks it deprecated.
+    pub deprecated: bool,
+    /// What it belongs to.
+    pub group: Group,
+    /// The HTTP method.
+    pub http_method: Method,
+    /// The path template as the document writes it.
+    pub path: String,
+    /// What is required, in order.
+    pub arguments: Vec<Argument>,
+    /// Whether what is required comes as one struct because it is much.
+    pub bundled: bool,
+    /// What is optional, in order.
+    pub options: Vec<Argument>,
+    /// Constants sent as headers.
+    pub headers: Vec<ConstantHeader>,
+    /// How the body is sent, in the order of the document; the first is the default.
+    pub encodings: Vec<BodyEncoding>,
+    /// What `Accept` says.
+    pub accept: String,
+    /// The alternatives of credentials.
+    pub security: Vec<Vec<PlannedScheme>>,
+    /// What a success gives.
+    pub success: Success,
+    /// The declared errors, exact statuses before ranges before the default.
+    pub errors: Vec<ErrorVariant>,
+    /// The source of tokens that asks by this operation, where it is a token endpoint.
+    pub token_source: Option<TokenSource>,
+}
+
+/// A source of tokens that asks by an operation (RFC 6749 §4.4).
+#[derive(Clone, Debug)]
+pub struct TokenSource {
+    /// The method of the client.
+    pub method: ValueIdent,
+    /// The type of the request body.
+    pub request: TypeIdent,
+    /// What the constructor of the request takes, in order.
+    pub arguments: Vec<TokenArgument>,
+}
+
+/// What the constructor of a token request takes.
+#[derive(Clone, Debug)]
+pub enum TokenArgument {
+    /// The client's id.
+    Id,
+    /// The client's secret.
+    Secret,
+    /// The grant, as a variant of the enum that lists it.
+    Grant(TypeIdent, TypeIdent),
+    /// Something that the caller gives once, for example an audience.
+    Given(ValueIdent, RustType),
+}
+
+impl PlannedOperation {
+    /// Returns the argument that is the body, wherever it stands.
+    pub fn body(&self) -> Option<&Argument> {
+        self.arguments.iter().chain(&self.options).find(|it| it.place == Place::Body)
+    }
+}
+
+/// A header with a constant value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConstantHeader {
+    /// The name, in lower case.
+    pub name: String,
+    /// The value.
+    pub value: String,
+    /// The constant that holds it, when all operations send the same.
+    pub constant: Option<ConstIdent>,
+}
+
+/// A field of an operation.
+#[derive(Clone, Debug)]
+pub struct Argument {
+    /// The name.
+    pub ident: ValueIdent,
+    /// The name on the wire.
+    pub wire_name: String,
+    /// The type of the value, owned.
+    pub ty: RustType,
+    /// Where it is sent.
+    pub place: Place,
+    /// The doc comment, as Markdown.
+    pub docs: String,
+    /// What a header is where the caller sets none.
+    pub default: Option<String>,
+    /// Whether the document marks it deprecated.
+    pub deprecated: bool,
+}
+
+/// Where an argument is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In the path.
+    Path,
+    /// In the path, as JSON text.
+    PathJson,
+    /// In the query, as one value.
+    Query,
+    /// In the query, as a list.
+    QueryList(ListStyle),
+    /// In the query, as JSON text.
+    QueryJson,
+    /// In a header, as one value.
+    Header,
+    /// In a header, as a list joined by commas.
+    HeaderList,
+    /// In a header, as JSON text.
+    HeaderJson,
+    /// In a cookie.
+    Cookie,
+    /// As the body.
+    Body,
+}
+
+/// How a list stands in the query.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListStyle {
+    /// The name again for each element.
+    Repeated,
+    /// Joined by commas.
+    Comma,
+    /// Joined by spaces.
+    Space,
+    /// Joined by `|`.
+    Pipe,
+}
+
+/// One way to send the body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BodyEncoding {
+    /// The name of the variant, for example `Json`.
+    pub ident: TypeIdent,
+    /// How it is written.
+    pub encoding: Encoding,
+    /// The media type.
+    pub media_type: String,
+}
+
+/// A security scheme as an operation uses it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlannedScheme {
+    /// The name in the document.
+    pub name: String,
+    /// How the credential is sent.
+    pub kind: crate::api::SecurityKind,
+}
+
+/// What a success gives.
+#[derive(Clone, Debug)]
+pub enum Success {
+    /// One type, whichever of the statuses it comes with.
+    One {
+        /// The statuses.
+        statuses: Vec<StatusPattern>,
+        /// The body.
+        body: ReplyBody,
+    },
+    /// A type for each status: an enum named `<Operation>Outcome`.
+    Several(Vec<OutcomeVariant>),
+}
+
+/// A success among several.
+#[derive(Clone, Debug)]
+pub struct OutcomeVariant {
+    /// The name.
+    pub ident: TypeIdent,
+    /// The status.
+    pub status: StatusPattern,
+    /// The body.
+    pub body: ReplyBody,
+    /// The doc comment, as Markdown.
+    pub docs: String,
+}
+
+/// The body of a reply.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ReplyBody {
+    /// None is documented, or none can be.
+    Empty,
+    /// JSON.
+    Json(RustType),
+    /// Text.
+    Text,
+    /// Bytes as they come.
+    Bytes,
+}
+
+/// A declared error.
+#[derive(Clone, Debug)]
+pub struct ErrorVariant {
+    /// The name.
+    pub ident: TypeIdent,
+    /// The status.
+    pub status: StatusPattern,
+    /// The body.
+    pub body: ReplyBody,
+    /// The doc comment, as Markdown.
+    pub docs: String,
+}
