@@ -7,6 +7,7 @@ mod parameter;
 mod response;
 mod security;
 mod server;
+mod settled;
 mod union;
 mod value;
 mod values;

@@ -4,6 +4,7 @@
 //! what it does not know finds no difference there.
 
 mod client;
+mod expressions;
 mod items;
 mod macros;
 mod names;

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use syn::{Expr, ImplItem, Item as SynItem, ItemImpl, Stmt};
 
+use super::expressions::text;
 use super::items::{Item, docs};
 use super::names::Modules;
-use super::operation::text;
 use super::types::{ItemId, Type};
 
 /// Where requests go.

@@ -200,7 +200,7 @@ impl Own<'_> {
             }
             Macro::Statuses(it) => {
                 let arms = it.arms.into_iter().map(|arm| {
-                    let statuses = super::operation::statuses_of(&arm.status)?;
+                    let statuses = super::expressions::statuses_of(&arm.status)?;
                     Ok((statuses, arm.read, self.ty(&arm.body)?))
                 });
                 (it.name, Item::Statuses(arms.collect::<Result<_, String>>()?))
