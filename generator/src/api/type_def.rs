@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{Constraints, LeftOver, StatusPattern, TypeRef, Union};
 use crate::pointer::Pointer;
 
-/// The index of a type in [`Api::types`].
+/// The index of a type in [`Api::types`](super::Api::types).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TypeId(pub usize);
 
