@@ -49,7 +49,7 @@ const MODULES: &[Module] = &[
         name: "calls",
         document: include_str!("../../../goldens/specs/golden/1/calls.oas.yaml"),
         types: table!(tamarack_goldens::golden::calls::v1::types:
-            Thing Note Problem Form Grant GrantGrantType ListThingsSort GetPartFormat ; Granted),
+            Thing Note Problem Form Grant GrantGrantType ListThingsSort GetPartFormat GetLevelXKind GetLevelXMode ; Granted),
     },
     Module {
         name: "oauth",

@@ -17,14 +17,14 @@ pub struct U2764UFe0f {
     pub crate_: Option<String>,
     pub underscore: Option<String>,
     pub é: Option<String>,
-    pub i̇: Option<String>,
+    pub i: Option<String>,
     pub u_1d400: Option<String>,
 }
 
 json_object!(U2764UFe0f {
     required u_212e as "℮", optional u_2764_u_fe0f as "❤\u{fe0f}", optional u_200d as "\u{200d}",
     optional u_30fb as "・", optional u_301 as "\u{301}", optional super_ as "super",
-    optional crate_ as "crate", optional underscore as "_", optional é, optional i̇ as "İ",
+    optional crate_ as "crate", optional underscore as "_", optional é, optional i as "İ",
     optional u_1d400 as "𝐀"
 });
 
@@ -40,7 +40,7 @@ impl U2764UFe0f {
             crate_: None,
             underscore: None,
             é: None,
-            i̇: None,
+            i: None,
             u_1d400: None,
         }
     }
