@@ -66,8 +66,12 @@ pub(super) fn untyped(ty: Type, media: &MediaType, acc: &mut Lowering<'_>) -> Ty
     };
     let mut constraints = constraints(&view);
     if view.keywords.ty.as_deref().is_none_or(|ty| ty == "string") {
-        acc.ledger.take(&media.pointer, &["schema"]);
-        // No type lists the values: the list is left over.
+        // No type lists the values: the list is left over, or the reference to it where the
+        // schema stands somewhere else and is the type of others.
+        let is_written = |at| acc.resolved.schema(at).is_written();
+        if view.listed.is_none() || media.schema.as_ref().is_some_and(is_written) {
+            acc.ledger.take(&media.pointer, &["schema"]);
+        }
         acc.take(&view, &["type", "format", "allOf"]);
         constraints = acc.constraints(&view);
     }

@@ -62,7 +62,7 @@ fn plan_parameter(
     if let RustType::Vec(item) = ty {
         ty = RustType::Vec(Box::new(item.inner().clone()));
     }
-    let facts = facts(&parameter.ty.constraints, default);
+    let facts = facts(&parameter.ty, default);
     let facts = Some(facts).filter(|it| !it.is_empty());
     let docs: Vec<_> = text_of(&parameter.docs).into_iter().chain(facts).collect();
     Argument {

@@ -10,8 +10,8 @@ use super::{
     RustType, TextVariant, Traits, UnionVariant,
 };
 use crate::api::{
-    Additional, Api, Constraints, Docs, IntegerWidth, NumberWidth, OpenEnum, Property, Shape,
-    Struct, Tagging, Type, TypeId, TypeRef, Union, Variant,
+    Additional, Api, Docs, IntegerWidth, NumberWidth, OpenEnum, Property, Shape, Struct, Tagging,
+    Type, TypeId, TypeRef, Union, Variant,
 };
 use crate::diagnostic::Sink;
 use crate::name::Names;
@@ -62,7 +62,7 @@ fn plan_type(context: &Context<'_>, id: TypeId, sink: &mut Sink) -> PlannedType 
     let mut docs = text_of(&type_def.docs).into_iter().collect::<Vec<_>>();
     if let Shape::Alias(ty) = &type_def.shape {
         // A name for a type says what the schema demands of its values; fields say it themselves.
-        docs.extend(Some(facts(&ty.constraints, None)).filter(|it| !it.is_empty()));
+        docs.extend(Some(facts(ty, None)).filter(|it| !it.is_empty()));
     }
     if type_def.degraded {
         docs.push(
@@ -271,7 +271,7 @@ pub(super) fn text_of(docs: &Docs) -> Option<String> {
 }
 
 fn field_docs(property: &Property) -> String {
-    let facts = facts(&property.ty.constraints, property.default.as_ref());
+    let facts = facts(&property.ty, property.default.as_ref());
     let deprecated = property.deprecated.then(|| DEPRECATED.to_owned());
     let facts = Some(facts).filter(|it| !it.is_empty());
     let all = text_of(&property.docs).into_iter().chain(facts).chain(deprecated);
@@ -280,7 +280,8 @@ fn field_docs(property: &Property) -> String {
 
 /// Says what a schema demands beyond the type, and the default, which is the
 /// server's business: it is documented and never sent.
-pub(super) fn facts(constraints: &Constraints, default: Option<&serde_json::Value>) -> String {
+pub(super) fn facts(ty: &TypeRef, default: Option<&serde_json::Value>) -> String {
+    let constraints = &ty.constraints;
     let mut acc = Vec::new();
     let mut bound = |text: &str, value: Option<String>| {
         if let Some(value) = value {
@@ -296,6 +297,13 @@ pub(super) fn facts(constraints: &Constraints, default: Option<&serde_json::Valu
     bound("Pattern:", constraints.pattern.clone());
     for value in &constraints.values {
         bound("Known value:", Some(value.to_string()));
+    }
+    let mut within = ty;
+    while let Type::List(inner) | Type::Map(inner) = &within.ty {
+        for value in &inner.constraints.values {
+            bound("Known value of an item:", Some(value.to_string()));
+        }
+        within = inner;
     }
     bound("The server's default:", default.map(ToString::to_string));
     acc.join(" ")

@@ -161,6 +161,12 @@ fn values_that_a_text_lists_are_told() {
         &said,
         &["requestBody/content/text~1plain/schema/enum", "400/content/text~1plain/schema/enum"],
     );
+    // What is a type elsewhere is none of a text.
+    let media = "content: {text/plain: {schema: {$ref: '#/components/schemas/E'}}}";
+    let (_, said) = self::said(&document(&format!(
+        "paths: {{/a: {{get: {{operationId: a, responses: {{'400': {{description: d, {media}}}}}}}}}}}\ncomponents: {{schemas: {{E: {{type: string, enum: [a]}}}}}}\n"
+    )));
+    check_said(&said, &["400/content/text~1plain/schema `schema`"]);
 }
 
 #[test]

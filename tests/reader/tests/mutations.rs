@@ -85,6 +85,8 @@ fn a_listed_value_that_is_gone_or_new() {
     check("Atlas = \"atlas\",", "Atlas = \"Atlas\",", Fact::Values, &place);
     check("Atlas = \"atlas\",", "Atlas = \"atlas\", Comic = \"comic\",", Fact::Values, &place);
     // Of a number no type lists the values.
+    let place = format!("{BOOK}/properties/shelves/items/enum");
+    check("Known value of an item: `80`.", "", Fact::Values, &place);
     check("Known value: `8`.", "", Fact::Values, "#/components/schemas/Level/enum");
     check(
         "Known value: `2`.",

@@ -99,12 +99,12 @@ impl<'a> Walk<'a> {
         // A body without its required properties is none that the schema allows.
         let schema = body.content.iter().find_map(|(_, it)| it.get("schema"));
         let has_required = schema.is_some_and(|it| {
-            let schema = self.document.schema(&[it]);
+            let schema = self.settled(&[it]);
             schema.required.keys().any(|it| schema.properties.contains_key(it))
         });
-        let expected = body.required || has_required;
-        self.check(Fact::Required, is_required == expected, &body.places, None, || {
-            let (a, b) = words(expected, is_required);
+        let holds = is_required == body.required || is_required && has_required;
+        self.check(Fact::Required, holds, &body.places, None, || {
+            let (a, b) = words(body.required, is_required);
             format!("the request body is {a}, in the code {b}")
         });
     }

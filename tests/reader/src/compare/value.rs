@@ -69,16 +69,16 @@ impl<'a> Walk<'a> {
             format!("{} is {}", kind_words(&schema, kinds.as_ref()), type_words(&ty))
         });
         if holds {
-            self.inside(&schema, &ty, form);
+            self.inside(&schema, &ty, form, &docs);
         }
     }
 
     /// Compares what a value of the type holds.
-    fn inside(&mut self, schema: &Schema<'a>, ty: &Type, form: Form) {
+    fn inside(&mut self, schema: &Schema<'a>, ty: &Type, form: Form, docs: &str) {
         match ty {
-            Type::List(inner) => self.items(schema, inner, form),
+            Type::List(inner) => self.items(schema, inner, form, docs),
             Type::Map(inner) => match &schema.further {
-                Further::Schema(nodes) => self.used(&nodes.clone(), inner, form, ""),
+                Further::Schema(nodes) => self.used(&nodes.clone(), inner, form, docs),
                 _ => {
                     let holds = self.holds_any(inner);
                     self.check(Fact::FurtherProperties, holds, &schema.places, None, || {
@@ -97,7 +97,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn items(&mut self, schema: &Schema<'a>, inner: &Type, form: Form) {
+    fn items(&mut self, schema: &Schema<'a>, inner: &Type, form: Form, docs: &str) {
         if schema.has_prefix {
             self.check(Fact::Kind, false, &below(&schema.parts, "prefixItems"), None, || {
                 "items have schemas by their position, and one type".to_owned()
@@ -111,8 +111,8 @@ impl<'a> Walk<'a> {
             items = unions.flat_map(|it| self.settled(std::slice::from_ref(it)).items).collect();
         }
         match (items.is_empty(), form) {
-            (false, Form::Json) => self.used(&items, inner, form, ""),
-            (false, Form::Text) => self.present(&items, inner.present(), form, None, ""),
+            (false, Form::Json) => self.used(&items, inner, form, docs),
+            (false, Form::Text) => self.present(&items, inner.present(), form, None, docs),
             (true, _) => {
                 let holds = self.holds_any(inner) || form == Form::Text && *inner == Type::String;
                 self.check(Fact::Kind, holds, &schema.places, None, || {
