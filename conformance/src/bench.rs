@@ -12,7 +12,7 @@ use tamarack_runtime::{BoxFuture, Limits, Transport, TransportError, TransportEr
 use crate::Finding;
 
 /// How much later than its deadline a request may end; a busy machine needs some.
-const SLACK: Duration = Duration::from_secs(3);
+const SLACK: Duration = Duration::from_secs(5);
 
 type Drive = dyn Fn(BoxFuture<'static, ()>) + Send + Sync;
 

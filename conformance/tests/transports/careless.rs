@@ -106,7 +106,7 @@ fn each_habit_breaks_its_own_duties_and_no_other() {
         (Habit::SaysItBlocks, Duty::Mode),
     ];
     // Each looks at all duties at once, and a machine that is too busy misses deadlines.
-    for some in habits.chunks(3) {
+    for some in habits.chunks(2) {
         let look = |(habit, _): &(Habit, Duty)| {
             let habit = *habit;
             std::thread::spawn(move || with_tokio(Careless(Reqwest013::new().unwrap(), habit)))
