@@ -13,10 +13,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tamarack_conformance::{ConformanceReport, transport_conformance};
 use tamarack_runtime::Transport;
 
-/// Looks at a transport that needs a Tokio runtime.
 /// One report at a time: several keep a machine so busy that a good transport misses its deadline.
 static TURN: Mutex<()> = Mutex::new(());
 
+/// Looks at a transport that needs a Tokio runtime.
 fn with_tokio(transport: impl Transport + 'static) -> ConformanceReport {
     let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     let mut builder = tokio::runtime::Builder::new_multi_thread();
