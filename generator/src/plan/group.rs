@@ -4,25 +4,17 @@
 //! same in whatever file it stands, so an API may grow without renaming anything.
 
 use super::usage;
-use crate::api::{Api, Operation, PathPart, TypeId};
+use crate::api::{Api, Operation, TypeId};
 use crate::name::file_word;
 
 /// What an item belongs to, from the outside in: the tag of its operation, then the
 /// resources on the path, each as the word of a file's name. Empty where it belongs to all.
 pub type Group = Vec<String>;
 
-/// Stands for a parameter in a path: what a literal part cannot hold.
-const PARAMETER: &str = "{}";
-
 /// Returns the group of an operation.
 pub(super) fn of_operation(operation: &Operation) -> Group {
-    let path: String = (operation.path.iter())
-        .map(|part| match part {
-            PathPart::Literal(text) => text.as_str(),
-            PathPart::Parameter(_) => PARAMETER,
-        })
-        .collect();
-    let resources = path.split('/').filter(|it| !it.is_empty() && !it.contains(PARAMETER));
+    let path = operation.template();
+    let resources = path.split('/').filter(|it| !it.is_empty() && !it.contains(['{', '}']));
     let mut acc: Group = operation.tags.first().map(|tag| file_word(tag)).into_iter().collect();
     acc.extend(resources.map(file_word));
     acc.dedup();
