@@ -1,5 +1,5 @@
 //! A folder of one test, and the built binary run inside of it.
-#![expect(clippy::disallowed_methods, reason = "a test sets up its folder by hand")]
+#![allow(clippy::disallowed_methods, reason = "a test sets up its folder by hand")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

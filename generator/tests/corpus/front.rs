@@ -33,9 +33,7 @@ fn specs(folder: &Path, acc: &mut Vec<PathBuf>) {
 }
 
 fn run(part: &str) -> Option<(usize, usize)> {
-    let Some(root) = corpus::with("") else {
-        return None;
-    };
+    let root = corpus::with("")?;
     let mut paths = Vec::new();
     specs(&root.join(part), &mut paths);
     let (mut declared, mut lowered, mut no_model) = (0, 0, 0);
