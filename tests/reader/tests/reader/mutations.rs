@@ -86,16 +86,16 @@ fn a_listed_value_that_is_gone_or_new() {
     check("Atlas = \"atlas\",", "Atlas = \"atlas\", Comic = \"comic\",", Fact::Values, &place);
     // Of a number no type lists the values.
     let place = format!("{BOOK}/properties/shelves/items/enum");
-    check("Known value of an item: `80`.", "", Fact::Values, &place);
-    check("Known value: `8`.", "", Fact::Values, "#/components/schemas/Level/enum");
+    check("Declared value of an item: `80`.", "", Fact::Values, &place);
+    check("Declared value: `8`.", "", Fact::Values, "#/components/schemas/Level/enum");
     check(
-        "Known value: `2`.",
+        "Declared value: `2`.",
         "",
         Fact::Values,
         "#/components/schemas/Problem/properties/code/enum",
     );
     let place = format!("{PUT}/responses/409/content/application~1json/schema/enum");
-    check("Known value: `16`.", "", Fact::Values, &place);
+    check("Declared value: `16`.", "", Fact::Values, &place);
 }
 
 #[test]
