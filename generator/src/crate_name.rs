@@ -21,7 +21,7 @@ impl fmt::Display for CrateNameError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Characters => "write letters, digits, `-` and `_`, a letter first",
-            Self::Reserved => "Rust keeps this name for itself",
+            Self::Reserved => "this name is reserved in Rust",
         })
     }
 }

@@ -190,7 +190,7 @@ impl PlacedAcceptance {
     /// Says that the entry accepts nothing, and why where that can be seen.
     fn unused(&self, covered: Option<Covered>, mode: Mode) -> Diagnostic {
         let Acceptance { code, at, .. } = &self.entry;
-        let title = format!("nothing at `{at}` has the code `{code}`");
+        let title = format!("there is no `{code}` at `{at}`");
         let pointer = self.at.clone().unwrap_or_else(Pointer::root);
         let known = codes::ALL.iter().any(|(known, _)| known.0 == code);
         let help = if self.at.is_none() {
@@ -198,11 +198,11 @@ impl PlacedAcceptance {
         } else if !known {
             "there is no such code"
         } else if covered == Some(Covered::Error) {
-            "what stands there is an error, and only a skip can be accepted"
+            "the diagnostic there is an error; only a skip can be accepted"
         } else if covered.is_some() {
-            "what stands there is a warning and needs no acceptance"
+            "the diagnostic there is a warning and needs no acceptance"
         } else {
-            "delete the entry: the gap is closed, or it has moved"
+            "delete the entry: the gap is closed or has moved"
         };
         let severity = match mode {
             Mode::Lenient => Severity::Warning,

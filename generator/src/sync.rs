@@ -124,7 +124,7 @@ impl fmt::Display for SyncError {
                 write!(
                     f,
                     "{} would be overwritten or deleted, but the generator did not write it \
-                     (no `{MARKER}` at its top); move it away or choose another folder",
+                     (no `{MARKER}` at its top); move it or choose another directory",
                     all.join(", ")
                 )
             }
@@ -135,8 +135,8 @@ impl fmt::Display for SyncError {
             ),
             Self::HalfDone { cause } => write!(
                 f,
-                "{cause}; not all old files could be put back, so some are new: run again \
-                 when that is mended"
+                "{cause}; some files are already new and could not be restored; run again once \
+                 the cause is fixed"
             ),
         }
     }

@@ -44,7 +44,7 @@ impl Folder<'_> {
             return Ok(false);
         }
         for leftover in &changes.leftovers {
-            println!("note: removed what an interrupted run left: `{name}/{leftover}`");
+            println!("note: removed a leftover of an interrupted run: `{name}/{leftover}`");
         }
         println!(
             "{name}/: {holds}; {} files changed, {} unchanged ({:.2} s)",

@@ -41,7 +41,7 @@ pub(super) fn check(value: &mut Value, kind: Kind, at: &Pointer, sink: &mut Sink
 
 fn check_list(value: &mut Value, element: Kind, at: &Pointer, sink: &mut Sink) -> Verdict {
     if matches!(element, Kind::Text) && value.is_string() {
-        coerce::warn(at, "a list of one was meant", sink);
+        coerce::warn(at, "the value is read as a list of one", sink);
         *value = Value::Sequence(vec![value.clone()]);
     }
     let Value::Sequence(elements) = value else {
@@ -65,7 +65,7 @@ fn check_list(value: &mut Value, element: Kind, at: &Pointer, sink: &mut Sink) -
 
 fn check_map(value: &mut Value, member: Kind, at: &Pointer, sink: &mut Sink) -> Verdict {
     if value.as_sequence().is_some_and(Vec::is_empty) {
-        coerce::warn(at, "an empty map was meant", sink);
+        coerce::warn(at, "the value is read as an empty map", sink);
         *value = Value::Mapping(Mapping::new());
     }
     let Value::Mapping(members) = value else {
@@ -133,14 +133,14 @@ const LISTED: usize = 8;
 
 /// Says that an object has no member of that name, and which one may be meant.
 pub(crate) fn unknown_member(object: &'static Object, name: &str, at: Pointer) -> Diagnostic {
-    let title = format!("the {} has no member `{name}`", object.title);
+    let title = format!("`{name}` is not a property of the {}", object.title);
     let diagnostic = Diagnostic::warning(codes::UNKNOWN_MEMBER, at, title).at_key();
     let names = || object.members.iter().map(|it| it.name);
     match nearest(name, names()) {
-        Some(near) => diagnostic.help(format!("a member with a similar name exists: `{near}`")),
+        Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
         None if object.members.len() <= LISTED => {
             let list = names().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", ");
-            diagnostic.help(format!("its members are {list}"))
+            diagnostic.help(format!("its properties are {list}"))
         }
         None => diagnostic,
     }
@@ -179,7 +179,7 @@ fn dynamic_reference(members: &Mapping, at: &Pointer, sink: &mut Sink) {
 /// Says that a node has another kind than it should, and drops it.
 fn wrong_kind(value: &Value, wanted: &str, cost: Cost, at: &Pointer, sink: &mut Sink) -> Verdict {
     let found = coerce::kind_of(value);
-    let title = format!("{found} stands where {wanted} belongs");
+    let title = format!("expected {wanted}, found {found}");
     let diagnostic = match value {
         // A key without a value says nothing, and loses nothing.
         Value::Null if cost != Cost::Operation => {

@@ -18,7 +18,7 @@ pub(super) fn scalar(value: &mut Value, kind: Kind, at: &Pointer, sink: &mut Sin
         _ => Some(value.clone()),
     };
     let Some(meant) = meant else {
-        let title = format!("{} stands where {} belongs", kind_of(value), wanted(kind));
+        let title = format!("expected {}, found {}", wanted(kind), kind_of(value));
         let diagnostic = match value {
             Value::Null => Diagnostic::warning(codes::WRONG_KIND, at.clone(), title),
             _ => Diagnostic::error(codes::WRONG_KIND, at.clone(), title),
@@ -29,7 +29,7 @@ pub(super) fn scalar(value: &mut Value, kind: Kind, at: &Pointer, sink: &mut Sin
     if &meant != value {
         // `1.0` is a whole number as well.
         if !value.is_number() || !meant.is_number() {
-            warn(at, &format!("{} was meant", wanted(kind)), sink);
+            warn(at, &format!("the value is read as {}", wanted(kind)), sink);
         }
         *value = meant;
     }

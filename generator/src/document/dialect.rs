@@ -19,7 +19,7 @@ pub(super) fn whole_schema(value: &mut Value, at: &Pointer, sink: &mut Sink) {
             *value = Value::Mapping(members);
         }
         Value::Null => {
-            coerce::warn(at, "an empty schema was meant", sink);
+            coerce::warn(at, "the value is read as an empty schema", sink);
             *value = Value::Mapping(Mapping::new());
         }
         Value::Mapping(members) => wrap_reference(members),
@@ -77,7 +77,7 @@ fn misplaced_required(members: &mut Mapping, at: &Pointer, sink: &mut Sink) {
         let title = if flag {
             "`required` of a schema is a list of property names"
         } else {
-            "`required` says nothing on a schema that is no object"
+            "`required` does not apply to a schema that is not an object"
         };
         let at = at.child("required");
         sink.push(

@@ -87,7 +87,7 @@ fn path_item(value: &Value, at: &Pointer, acc: &mut Document, sink: &mut Sink) {
     if value.get("$ref").is_some() {
         // What OpenAPI 3.0.3 §4.7.9.1 leaves undefined: the operations that
         // stand here are the ones the author sees.
-        let title = "`$ref` stands beside operations; it is ignored";
+        let title = "`$ref` beside operations is ignored";
         sink.push(Diagnostic::warning(codes::MISPLACED_KEYWORD, at.child("$ref"), title).at_key());
     }
     acc.path_items.insert(at.clone(), RefOr::Node(node));

@@ -87,7 +87,7 @@ impl Fitting<'_, '_> {
                 branches.iter().map_while(|it| self.unfit(value, it, at)).collect();
             (unfit.len() == branches.len()).then(|| Unfit {
                 at: at.clone(),
-                why: format!("the value fits no branch of `{keyword}`"),
+                why: format!("the value matches no branch of `{keyword}`"),
             })
         })
     }
@@ -100,10 +100,7 @@ fn of_another_type(value: &Value, members: &Mapping, at: &Pointer) -> Option<Unf
     }
     let found = types::kind_of(value);
     let wanted = allowed.iter().map(|ty| types::with_article(ty)).collect::<Vec<_>>();
-    Some(Unfit {
-        at: at.clone(),
-        why: format!("{found} stands where the schema allows {}", wanted.join(" or ")),
-    })
+    Some(Unfit { at: at.clone(), why: format!("expected {}, found {found}", wanted.join(" or ")) })
 }
 
 fn not_listed(value: &Value, members: &Mapping, at: &Pointer) -> Option<Unfit> {
@@ -118,7 +115,7 @@ fn not_listed(value: &Value, members: &Mapping, at: &Pointer) -> Option<Unfit> {
         return None;
     }
     let shown = shown(value);
-    let why = format!("{shown} is none of the values of `enum`");
+    let why = format!("{shown} is not one of the values of `enum`");
     Some(Unfit { at: at.clone(), why })
 }
 

@@ -46,7 +46,7 @@ pub(super) fn check(sites: &Sites<'_>, acc: &mut Findings<'_>) {
     for (section, what) in SECTIONS {
         for name in components.get(section).into_iter().flat_map(BTreeMap::keys) {
             if !reached.contains(&(*section, *name)) {
-                let title = format!("no operation reaches the {what} `{name}`");
+                let title = format!("no operation uses the {what} `{name}`");
                 let at = Pointer::root().join(&["components", section, name]);
                 acc.push(Diagnostic::warning(codes::UNREACHED, at, title).at_key().label("unused"));
             }

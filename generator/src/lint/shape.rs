@@ -12,7 +12,7 @@ use crate::document::unknown_member;
 pub(super) fn check(sites: &Sites<'_>, acc: &mut Findings<'_>) {
     for misfit in &sites.misfits {
         let (found, wanted) = (kind_of(misfit.found), misfit.wanted);
-        let title = format!("{found} stands where {wanted} belongs");
+        let title = format!("expected {wanted}, found {found}");
         acc.push(
             Diagnostic::warning(codes::WRONG_KIND, misfit.at.clone(), title)
                 .label(format!("not {wanted}")),
@@ -20,11 +20,11 @@ pub(super) fn check(sites: &Sites<'_>, acc: &mut Findings<'_>) {
     }
     for site in sites.all.iter().filter(|it| it.reader == Reader::LintAlone) {
         if site.object.is(&EXAMPLE) && is_bare_value(site) {
-            let title = "the example stands where an Example Object belongs";
+            let title = "expected an Example Object, found the example itself";
             acc.push(
                 Diagnostic::warning(codes::WRONG_KIND, site.at.clone(), title)
                     .at_key()
-                    .help("put the example below the key `value`"),
+                    .help("put the example under the key `value`"),
             );
             continue;
         }

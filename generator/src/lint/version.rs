@@ -40,13 +40,13 @@ fn spelled_as_in_31(site: &Site<'_>, acc: &mut Findings<'_>) {
 }
 
 fn later(site: &Site<'_>, name: &str, what: &str, since: &str) -> Diagnostic {
-    let title = format!("only from OpenAPI {since} on there is {what}");
+    let title = format!("{what} exists only since OpenAPI {since}");
     Diagnostic::warning(codes::OTHER_VERSION, site.at.child(name), title).at_key()
 }
 
 fn spelled_as_in_30(site: &Site<'_>, acc: &mut Findings<'_>) {
     if site.members.get("nullable").is_some_and(Value::is_bool) {
-        let title = "only in OpenAPI 3.0 there is `nullable`";
+        let title = "`nullable` exists only in OpenAPI 3.0";
         acc.push(
             Diagnostic::warning(codes::OTHER_VERSION, site.at.child("nullable"), title)
                 .at_key()
@@ -55,7 +55,7 @@ fn spelled_as_in_30(site: &Site<'_>, acc: &mut Findings<'_>) {
     }
     for (bound, sibling) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
         if site.members.get(bound).is_some_and(Value::is_bool) {
-            let title = format!("only in OpenAPI 3.0 there is a boolean `{bound}`");
+            let title = format!("a boolean `{bound}` exists only in OpenAPI 3.0");
             acc.push(
                 Diagnostic::warning(codes::OTHER_VERSION, site.at.child(bound), title)
                     .at_key()

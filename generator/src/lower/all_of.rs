@@ -303,9 +303,9 @@ fn combine(a: Schema, b: Schema, acc: &mut Lowering<'_>) -> Result<Schema, Strin
             && !acc.same_shape(before, &at)
         {
             let title =
-                format!("`allOf` says twice what the property `{name}` is; the later one is used");
+                format!("`allOf` declares the property `{name}` twice; the later schema is used");
             let diagnostic = Diagnostic::warning(codes::SCHEMA, at.clone(), title);
-            acc.sink.push(diagnostic.other(before.clone(), "first here"));
+            acc.sink.push(diagnostic.other(before.clone(), "first declared here"));
         }
         properties.insert(name, at);
     }

@@ -88,12 +88,12 @@ fn route(
 
 fn refuse_template(template: &str, at: &Pointer, item: &PathItem, acc: &mut Lowering<'_>) {
     for operation in &item.operations {
-        let title = format!("the path `{template}` has a brace without its pair");
+        let title = format!("the path `{template}` has an unmatched brace");
         let diagnostic = Diagnostic::error(codes::PATH_TEMPLATE, at.clone(), title).at_key();
         acc.sink.push(
             diagnostic
                 .label("not a path template")
-                .help("a parameter in a path is written `{name}`")
+                .help("write a path parameter as `{name}`")
                 .loss(Loss::Operation(operation.pointer.clone())),
         );
     }

@@ -126,7 +126,7 @@ fn is_in_template(
         return true;
     }
     acc.ledger.settle(parameter.pointer.clone());
-    let title = format!("the path has no place for the path parameter `{name}`");
+    let title = format!("the path template has no `{{{name}}}` for the path parameter `{name}`");
     acc.sink.push(
         Diagnostic::warning(codes::PATH_PARAMETER, parameter.pointer.clone(), title)
             .label("ignored"),

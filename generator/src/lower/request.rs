@@ -77,7 +77,8 @@ fn push(
     let sent = &content.media_type;
     let ty = |text: &str| text.split('/').next().unwrap_or_default().trim().to_ascii_lowercase();
     if name.contains('*') && ty(name) != "*" && ty(name) != ty(sent) {
-        let title = format!("`{name}` is no media type to send; the body is sent as `{sent}`");
+        let title =
+            format!("`{name}` is a media range and cannot be sent; the body is sent as `{sent}`");
         let diagnostic = Diagnostic::warning(codes::REQUEST_BODY, media.pointer.clone(), title);
         acc.sink.push(diagnostic.at_key().label("a range"));
     }
@@ -126,7 +127,7 @@ fn lower_content(
         (_, Some(schema)) => {
             if encoding == Encoding::Form && !is_flat(schema, acc) {
                 return Err(format!(
-                    "request body `{name}` is not supported: a form holds scalars and lists of them"
+                    "request body `{name}` is not supported: a form can hold only scalars and lists of scalars"
                 ));
             }
             match first {

@@ -41,7 +41,7 @@ pub(super) fn lower_responses(
             },
             (None, _) => {
                 let title =
-                    format!("`{text}` is no status, no range such as `4XX`, and not `default`");
+                    format!("`{text}` is not a status code, a range such as `4XX`, or `default`");
                 acc.sink.push(
                     Diagnostic::warning(codes::WRONG_KIND, at.clone(), title)
                         .at_key()
@@ -77,7 +77,7 @@ pub(super) fn lower_responses(
 
 /// Says that a status has a response already: `4XX` beside `4xx`.
 fn second_spelling(text: &str, at: &Pointer, first: &Pointer) -> Diagnostic {
-    let title = format!("the response `{text}` is declared twice, in two spellings");
+    let title = format!("the response `{text}` is declared twice with different spelling");
     Diagnostic::skipped(codes::WRONG_KIND, at.clone(), title)
         .at_key()
         .label("left out")
@@ -156,7 +156,8 @@ fn report_unread(contents: &[Content], acc: &mut Lowering<'_>) {
     let mut json = contents.iter().filter(|it| it.encoding == Encoding::Json);
     let Some(first) = json.next() else { return };
     for other in json.filter(|it| it.ty != first.ty) {
-        let title = format!("response body `{}` is not read as its own schema", other.media_type);
+        let title =
+            format!("response body `{}` is not decoded as its own schema", other.media_type);
         acc.sink.push(
             Diagnostic::skipped(codes::RESPONSE_BODY, other.pointer.clone(), title)
                 .at_key()
@@ -167,7 +168,7 @@ fn report_unread(contents: &[Content], acc: &mut Lowering<'_>) {
 }
 
 fn refuse(name: &str, media: &MediaType, loss: Loss, parts: &Parts<'_>, acc: &mut Lowering<'_>) {
-    let title = format!("response `{name}` is not supported");
+    let title = format!("response body `{name}` is not supported");
     let diagnostic =
         Diagnostic::skipped(codes::RESPONSE_BODY, media.pointer.clone(), title).at_key();
     acc.sink.push(diagnostic.label(format!("operation `{}`", parts.id)).loss(loss));

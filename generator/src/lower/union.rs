@@ -70,12 +70,12 @@ pub(super) fn plan(view: &Schema, acc: &mut Lowering<'_>) -> Plan {
         return Plan::Object;
     }
     if !other.is_empty() {
-        return Plan::Opaque("`oneOf` and `anyOf` stand together".to_owned());
+        return Plan::Opaque("`oneOf` beside `anyOf` is not supported".to_owned());
     }
     if !view.properties.is_empty()
         || matches!(view.additional, Some(AdditionalProperties::Schema(_)))
     {
-        return Plan::Opaque("properties stand beside a union".to_owned());
+        return Plan::Opaque("properties beside a union are not supported".to_owned());
     }
     if let Some(property) = &view.data.discriminator {
         return discriminator::from_mapping(property, &view.pointer, branches, acc);
@@ -95,7 +95,9 @@ fn undiscriminated(views: &[(Pointer, Merged<'_>)], acc: &mut Lowering<'_>) -> P
         .or_else(|| kind::by_kind(views, acc))
         .or_else(|| key::from_closed_objects(views))
         .or_else(|| discriminator::from_constants(views, acc))
-        .unwrap_or_else(|| Plan::Opaque("nothing tells the branches of the union apart".to_owned()))
+        .unwrap_or_else(|| {
+            Plan::Opaque("the branches of the union cannot be told apart".to_owned())
+        })
 }
 
 /// Returns the branches without those that point at the same schema as one

@@ -22,7 +22,7 @@ pub(super) fn plan_client(api: &Api, names: &Names, sink: &mut Sink) -> PlannedC
         sink.push(
             Diagnostic::skipped(codes::SERVER_URL, at, title)
                 .label("not used")
-                .help("its requests go to the base URL of the client it is called on"),
+                .help("its requests go to the base URL of the client"),
         );
     }
     let server = api.servers.first().map_or(PlannedServer::None, |it| plan_server(it, names, sink));
@@ -55,7 +55,7 @@ fn report_unnamed(server: &Server, sink: &mut Sink) {
     if server.url.trim_end_matches('/').is_empty() {
         return;
     }
-    let title = format!("the server `{}` stands behind one that is not used", server.url);
+    let title = format!("the server `{}` is not used, since the first server is not", server.url);
     let diagnostic = Diagnostic::warning(codes::SERVER_URL, server.pointer.child("url"), title);
     sink.push(diagnostic.label("not used").help("give the client its base URL"));
 }

@@ -85,5 +85,5 @@ fn special(kind: FileType) -> Option<&'static str> {
             return Some("a device");
         }
     }
-    Some(if kind.is_dir() { "a folder" } else { "no regular file" })
+    Some(if kind.is_dir() { "a folder" } else { "not a regular file" })
 }

@@ -79,7 +79,7 @@ fn a_range_is_never_sent_as_a_content_type() {
     ];
     assert!(sent.eq(expected));
     assert_eq!(said.len(), 1, "{said:?}");
-    check_said(&said, &["`image/*` is no media type to send"]);
+    check_said(&said, &["`image/*` is a media range and cannot be sent"]);
 }
 
 #[test]

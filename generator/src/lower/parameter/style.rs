@@ -64,7 +64,7 @@ pub(super) fn type_and_style(
             text_items(&mut ty);
             Ok((ty, list_style(&parameter.data)))
         }
-        Form::Nested => Err("its value is an object or holds lists in lists".to_owned()),
+        Form::Nested => Err("its value is an object or a list of lists".to_owned()),
     }
 }
 
