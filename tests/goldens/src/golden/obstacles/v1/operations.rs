@@ -208,7 +208,7 @@ impl tamarack_runtime::Operation for List {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ListEncoding2 {
-    /// `application/json`, the first that the document declares.
+    /// `application/json`, the default: the document declares it first.
     #[default]
     Json,
     /// `application/vnd.a-b+json`.
@@ -220,7 +220,7 @@ pub enum ListEncoding2 {
 }
 
 outcomes! {
-    /// The successes of [`List`].
+    /// The success responses of [`List`].
     pub enum ListOutcome2 {
         /// Some.
         200 => Ok(Json<types::ListOkResponseBody>),
