@@ -24,7 +24,9 @@ pub(super) fn plan_constants(api: &Api, names: &Names, sink: &mut Sink) -> Vec<H
     for parameter in api.operations.iter().flat_map(|it| &it.parameters) {
         if let Supply::Constant(value) = supply(api, parameter) {
             let ident = names.constant(&parameter.name).ident().clone();
-            let (_, values) = headers.entry(ident).or_insert((&parameter.name, Vec::new()));
+            let (name, values) = headers.entry(ident).or_insert((&parameter.name, Vec::new()));
+            // Two operations may write one header in two ways; which comes first decides nothing.
+            *name = (*name).min(&parameter.name);
             if !values.contains(&value) {
                 values.push(value);
             }
