@@ -1,4 +1,4 @@
-//! A code in, what it stands for out.
+//! The command `tamarack explain`.
 
 use tamarack::codes;
 

@@ -1,4 +1,4 @@
-//! The arguments of `tamarack generate` in, a crate on the disk out.
+//! The command `tamarack generate`.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

@@ -1,4 +1,4 @@
-//! Where the crate is written in, what cargo has to be told about that out: the path of the runtime, the workspace.
+//! The location of the crate as cargo sees it: the path of the runtime, the workspace around it.
 
 use std::fmt;
 use std::io;

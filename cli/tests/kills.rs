@@ -1,4 +1,4 @@
-//! The real binary, killed at random moments: every file stays whole, and the next run heals.
+//! The binary, killed at random moments: every file stays whole, and the next run recovers.
 //!
 //! A few dozen kills by default; `TAMARACK_KILLS=200` makes them as many.
 #![cfg(unix)]

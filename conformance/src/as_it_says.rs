@@ -1,4 +1,4 @@
-//! Turns what a transport says of its futures into a request that is run in just that way.
+//! Probes whether futures run in the mode that the transport declares.
 
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};

@@ -44,7 +44,7 @@ fn around(bench: &Bench) -> Finding {
     expect(reply.status() == 203 && reply.body() == IN_REPLY, || "another reply".to_owned())
 }
 
-/// A reply with so many header lines in all.
+/// A response with so many header lines in all.
 fn with_headers(n_headers: usize) -> String {
     let more: Vec<_> = (2..n_headers).map(|n| format!("X-{n}: {n}\r\n")).collect();
     let more = more.concat();
@@ -72,7 +72,7 @@ fn too_many(bench: &Bench) -> Finding {
     Ok(())
 }
 
-/// A reply with a header of this many bytes.
+/// A response with a header of this many bytes.
 fn with_header(len: usize) -> String {
     let value = "x".repeat(len);
     format!("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\nX-Long: {value}\r\n\r\n")

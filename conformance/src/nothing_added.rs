@@ -1,5 +1,5 @@
 //! Turns what reaches the server into the question what the transport put there, and what it takes out
-//! of a reply.
+//! of a response.
 
 use std::io::Write as _;
 

@@ -8,7 +8,7 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Duty {
-    /// The request goes out as it is, the reply comes back as it is, once.
+    /// The request goes out as it is, the response comes back as it is, once.
     AsItIs,
     /// Its futures are run as it says ([`Transport::mode`](tamarack_runtime::Transport::mode)).
     Mode,

@@ -87,11 +87,11 @@ pub struct CatalogError {
 /// The ways a catalog can be wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CatalogErrorKind {
-    /// It is no TOML, or an entry lacks a member or has one too many.
+    /// The text is not TOML, or an entry lacks a key or has an unknown one.
     Syntax(String),
     /// A module path that is not `a::b::c` in lower case.
     Module(String),
-    /// A module whose name the crate has already, or Rust keeps for itself.
+    /// A module whose name the crate already has, or that is reserved in Rust.
     OwnModule(String),
     /// A module that lies inside of the module of an earlier entry, or around it.
     Nested {
@@ -110,7 +110,7 @@ pub enum CatalogErrorKind {
     File(String),
     /// A module, feature or file that an earlier entry has.
     Twice {
-        /// Which member.
+        /// The key.
         member: &'static str,
         /// Its value.
         value: String,

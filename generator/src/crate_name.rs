@@ -1,4 +1,4 @@
-//! The name of a generated crate: what cargo takes and Rust does not keep for itself.
+//! The name of a generated crate, valid for cargo and Rust.
 
 use std::fmt;
 
@@ -8,12 +8,12 @@ use heck::ToKebabCase;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CrateName(String);
 
-/// Why a text is no name of a package.
+/// Why a text is not a package name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CrateNameError {
     /// It has other characters, or none.
     Characters,
-    /// Rust keeps the word for itself.
+    /// The word is reserved in Rust.
     Reserved,
 }
 

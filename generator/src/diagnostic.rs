@@ -1,4 +1,4 @@
-//! Diagnostics: what a stage has to say about a document, as data; rendering is in `report`.
+//! Diagnostics: the messages of the stages, as data.
 
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -20,7 +20,7 @@ pub enum Severity {
 /// The stable name of a kind of diagnostic, for example `OAS201`.
 ///
 /// 0xx text, 1xx shape, 2xx references, 3xx unsupported, 4xx names, 5xx
-/// overlay, 9xx our own bug. Every code stands once, in [`crate::codes`].
+/// overlay, 9xx our own bug. All codes are in [`crate::codes`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Code(pub &'static str);
 
@@ -60,7 +60,7 @@ pub struct Diagnostic {
     pub title: String,
     /// The place.
     pub at: Pointer,
-    /// What stands at the caret, shorter than the title; empty for a bare caret.
+    /// The label at the caret, shorter than the title; empty for a bare caret.
     pub label: String,
     /// Whether the caret points at the key of the node instead of its value.
     pub at_key: bool,

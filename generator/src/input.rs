@@ -1,4 +1,4 @@
-//! What a run is given: the text of a document and that of its overlay, each with a name for messages.
+//! The input of a run: the texts of a document and its overlay, each with a name for messages.
 
 /// A text with the name it has in messages.
 #[derive(Clone, Debug)]

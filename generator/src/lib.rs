@@ -1,4 +1,4 @@
-//! OpenAPI documents in, strongly typed Rust clients out: the stages and what passes between them.
+//! Generates strongly typed Rust clients from OpenAPI documents.
 //!
 //! See `ARCHITECTURE.md` for the pipeline. No stage prints, reads the clock or
 //! the environment; everything a stage has to say goes into a

@@ -1,4 +1,4 @@
-//! Text in, one tree of values out: YAML or JSON, every key once, every key a text; knows no OpenAPI.
+//! Text in, one tree of values out: YAML or JSON, without duplicate keys; knows nothing of OpenAPI.
 
 mod nesting;
 mod tree;
@@ -61,7 +61,7 @@ fn parse_json(content: &str) -> Result<Value, Box<Diagnostic>> {
     let read = TreeSeed(&limit).deserialize(&mut parser).and_then(|it| parser.end().map(|()| it));
     read.or_else(|error| {
         let fault = fault(&error, Some((error.line(), error.column())));
-        // A text that is JSON down to the limit is no better as YAML.
+        // A text that is JSON down to the limit would not be better as YAML.
         if fault.code != codes::SYNTAX {
             return Err(fault);
         }
@@ -103,7 +103,7 @@ fn is_about_repetition(error: &dyn Display) -> bool {
     text.starts_with("repetition limit exceeded") || text.contains(tree::TOO_MANY)
 }
 
-/// Puts a key that stands twice where it stands the second time: the YAML
+/// Places a duplicate key at its second occurrence: the YAML
 /// parser names the place of the map, which can be pages above.
 fn at_second_key(fault: Diagnostic, content: &str) -> Diagnostic {
     match source::second_key(content) {

@@ -1,4 +1,4 @@
-//! A document read to the end: its model, and what of the document the model does not hold.
+//! The model of a document, with what the model does not hold.
 
 use crate::api::Api;
 use crate::document::{Declared, Document};

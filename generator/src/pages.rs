@@ -1,4 +1,4 @@
-//! The pages of the documentation that are written by a command: the codes, and the mutations beside the peers.
+//! The generated pages of the documentation: the codes, and mutations beside the output of peers.
 
 use std::fmt::Write;
 
@@ -37,7 +37,7 @@ pub fn diagnostics(command: &str) -> String {
 
 /// Returns a page with what this program prints in the place of each line
 /// `{{name}}` of its template; `printed` returns the text of the snapshot of
-/// that name, or says why there is none.
+/// that name, or an error.
 ///
 /// # Errors
 ///

@@ -1,4 +1,4 @@
-//! The driver: a document and settings in, the stages in their order, files and all that was said about them out.
+//! The driver: runs the stages in order, from a document and settings to files and diagnostics.
 //!
 //! It imports every stage, and no stage imports it.
 
@@ -60,7 +60,7 @@ use crate::{codes, document, left_over, lint, load, lower, overlay, plan, resolv
 /// }
 /// ```
 ///
-/// The crate depends on what generated code stands on, and has the features by
+/// The crate depends on the runtime of generated code, and has the features by
 /// which a client gets the transport that is there without asking. Where the
 /// document has HTTP Basic, the runtime needs its feature `basic`, too.
 ///
@@ -94,7 +94,7 @@ pub fn generate(input: &Input, settings: &Settings) -> Outcome {
     outcome.with_files(files)
 }
 
-/// Reads a document and generates nothing; what would be left out is said.
+/// Reads a document without generating code; reports what would be skipped.
 ///
 /// `read(&input).model` is all that a comparison of two documents needs.
 pub fn read(input: &Input) -> Outcome {
@@ -154,7 +154,7 @@ fn model(input: &Input, sink: &mut Sink) -> Option<Model> {
         Some(text) => overlay::read(text, sink),
         None => Some(Overlay::default()),
     };
-    // The document is loaded all the same, so that both are said to be broken.
+    // The document is loaded all the same, so that faults in both are reported.
     let tree = load::load(&input.spec, sink);
     let (overlay, mut tree) = (overlay?, tree?);
     overlay::apply_additions(&mut tree, &overlay, sink);

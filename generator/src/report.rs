@@ -61,7 +61,7 @@ pub struct Schemas {
 /// One thing that was said.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Entry {
-    /// What it is said about.
+    /// The node it is about.
     pub pointer: String,
     /// The stable code.
     pub code: String,

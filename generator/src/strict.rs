@@ -1,4 +1,4 @@
-//! Diagnostics and the overlay's `accept` entries in, what is open and what is accepted out, and how the run ends.
+//! Applies the `accept` entries of the overlay to the diagnostics, and decides how the run ends.
 //!
 //! One node that cannot be generated must not cost the whole document, so a
 //! skip is no error by itself. Under [`Mode::Strict`] it is one until the
@@ -171,7 +171,7 @@ fn is_gap(diagnostic: &Diagnostic) -> bool {
     diagnostic.severity == Severity::Skipped || diagnostic.code == codes::NAME_COLLISION
 }
 
-/// What stands where an entry accepts nothing.
+/// What is at the place of an entry that accepts nothing.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Covered {
     Warning,
@@ -181,13 +181,13 @@ enum Covered {
 /// An `accept` entry with its place in the overlay.
 struct PlacedAcceptance {
     entry: Acceptance,
-    /// `None` when the entry's text is no pointer; then it covers nothing.
+    /// `None` if the entry's text is not a pointer; then it covers nothing.
     at: Option<Pointer>,
     line: usize,
 }
 
 impl PlacedAcceptance {
-    /// Says that the entry accepts nothing, and why where that can be seen.
+    /// Reports that the entry accepts nothing, and why if that is known.
     fn unused(&self, covered: Option<Covered>, mode: Mode) -> Diagnostic {
         let Acceptance { code, at, .. } = &self.entry;
         let title = format!("there is no `{code}` at `{at}`");

@@ -63,7 +63,7 @@ pub enum SyncError {
         /// What the system said.
         source: io::Error,
     },
-    /// What the generator did not write stands where it would write.
+    /// A file that the generator did not write is in the way.
     Foreign(Vec<Foreign>),
     /// Another run writes to the folder and does not end.
     Busy(PathBuf),
@@ -83,7 +83,7 @@ pub struct Foreign {
     pub kind: ForeignKind,
 }
 
-/// What stands in the way.
+/// A file or folder in the way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ForeignKind {
     /// A file without our marker.

@@ -1,4 +1,4 @@
-//! A folder of other people's documents in, a line a document out: what was generated of what it declares.
+//! The command `cargo xtask corpus`: generates a crate from every document of a corpus and reports what was skipped.
 //!
 //! With `--compile` every crate is written below `target/` and checked with
 //! warnings denied. The documents are read where they are and never copied.

@@ -1,4 +1,4 @@
-//! A folder and what belongs into it in, the folder brought up to date, or what is stale about it said, out.
+//! Brings a generated folder up to date, or reports what is stale.
 
 use std::collections::BTreeMap;
 use std::time::Instant;

@@ -1,4 +1,4 @@
-//! The commands of this repository: `cargo xtask …` in, library calls and an exit code out.
+//! The commands of this repository: `cargo xtask …`.
 #![allow(clippy::print_stdout, reason = "a command line prints")]
 
 mod changes;

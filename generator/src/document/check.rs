@@ -1,4 +1,4 @@
-//! A tree in, the same tree clean: every member of the kind OpenAPI gives it, the rest coerced or left out and reported.
+//! Checks a tree with the table of OpenAPI's objects: coerces or drops wrong values and reports them.
 
 use serde_yaml::{Mapping, Value};
 
@@ -128,10 +128,10 @@ fn check_members(members: &mut Mapping, object: &'static Object, at: &Pointer, s
     });
 }
 
-/// How many members an object may have to be listed when one is unknown.
+/// How many properties an object may have to be listed when one is unknown.
 const LISTED: usize = 8;
 
-/// Says that an object has no member of that name, and which one may be meant.
+/// Reports an unknown property, and suggests the most similar one.
 pub(crate) fn unknown_member(object: &'static Object, name: &str, at: Pointer) -> Diagnostic {
     let title = format!("`{name}` is not a property of the {}", object.title);
     let diagnostic = Diagnostic::warning(codes::UNKNOWN_MEMBER, at, title).at_key();
@@ -176,12 +176,12 @@ fn dynamic_reference(members: &Mapping, at: &Pointer, sink: &mut Sink) {
     );
 }
 
-/// Says that a node has another kind than it should, and drops it.
+/// Reports a node of the wrong kind, and drops it.
 fn wrong_kind(value: &Value, wanted: &str, cost: Cost, at: &Pointer, sink: &mut Sink) -> Verdict {
     let found = coerce::kind_of(value);
     let title = format!("expected {wanted}, found {found}");
     let diagnostic = match value {
-        // A key without a value says nothing, and loses nothing.
+        // A key without a value has no meaning, so nothing is lost.
         Value::Null if cost != Cost::Operation => {
             Diagnostic::warning(codes::WRONG_KIND, at.clone(), title)
         }

@@ -1,4 +1,4 @@
-//! A scalar of the wrong kind in, the value that was meant out: `"true"` for a boolean, `1.0` for a whole number.
+//! Converts scalars to the expected kind: `"true"` to a boolean, `1.0` to a whole number.
 
 use serde_yaml::{Number, Value};
 

@@ -1,4 +1,4 @@
-//! A clean parameter or header of the tree in, its node out.
+//! A checked parameter or header in, its node out.
 
 use serde_yaml::{Mapping, Value};
 

@@ -1,4 +1,4 @@
-//! A keyword and a type in, that the keyword says nothing about values of that type out.
+//! Reports keywords that do not apply to the type of their schema.
 
 use crate::codes;
 use crate::diagnostic::Diagnostic;

@@ -1,4 +1,4 @@
-//! A value and the schema it stands in in, the reason why it cannot be valid out; silence where that is not certain.
+//! Decides whether a value is certainly invalid for its schema, and why.
 
 use serde_yaml::{Mapping, Value};
 
@@ -10,7 +10,7 @@ use crate::pointer::Pointer;
 #[derive(Debug)]
 pub(super) struct Unfit {
     pub(super) at: Pointer,
-    /// For example `a string stands where the schema allows an integer`.
+    /// For example `expected an integer, found a string`.
     pub(super) why: String,
 }
 
@@ -45,7 +45,7 @@ impl Fitting<'_, '_> {
         if let Some(text) = members.get("$ref").and_then(Value::as_str) {
             let target = self.sites.node(&crate::resolve::local_pointer(text)?)?;
             let unfit = self.unfit(value, target, at);
-            // 3.0 ignores what stands beside `$ref`.
+            // 3.0 ignores the siblings of `$ref`.
             if unfit.is_some() || self.sites.version == Version::V30 {
                 return unfit;
             }

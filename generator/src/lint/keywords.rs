@@ -1,4 +1,4 @@
-//! Keywords of a schema that say nothing about values of its type.
+//! Keywords that do not apply to the type of their schema.
 
 use super::Findings;
 use super::sites::{Site, Sites};

@@ -1,4 +1,4 @@
-//! Lists that hold the same thing twice: parameters, enum values, required names, tags.
+//! Lists with repeated entries: parameters, enum values, required names, tags.
 
 use serde_yaml::Value;
 

@@ -1,4 +1,4 @@
-//! Members that the specification requires and the generator does without.
+//! Properties that the specification requires but the generator does not need.
 
 use serde_yaml::Value;
 
@@ -11,7 +11,7 @@ use crate::document::table::{HEADER, OPERATION, Object, PARAMETER, RESPONSE, SCH
 
 pub(super) fn check(sites: &Sites<'_>, acc: &mut Findings<'_>) {
     for site in &sites.all {
-        // A reference with siblings: the rest stands elsewhere.
+        // A reference with siblings: the rest is elsewhere.
         if site.members.contains_key("$ref") {
             continue;
         }

@@ -1,4 +1,4 @@
-//! Nodes and members that nothing is generated from: of the wrong kind, or unknown to OpenAPI.
+//! Nodes of the wrong kind and unknown properties in parts from which no code is generated.
 
 use super::Findings;
 use super::sites::{Reader, Site, Sites};
@@ -38,7 +38,7 @@ pub(super) fn check(sites: &Sites<'_>, acc: &mut Findings<'_>) {
     }
 }
 
-/// Returns whether nothing that stands there is a member of an Example Object.
+/// Returns whether no key is a property of an Example Object.
 fn is_bare_value(site: &Site<'_>) -> bool {
     let known = |name: &str| site.object.member(name).is_some();
     !site.members.is_empty()

@@ -1,4 +1,4 @@
-//! A document as it was written in, every OpenAPI object in it with its place and its table out.
+//! Lists every OpenAPI object of a document as written, with its place and its table row.
 //!
 //! The walk follows the table of OpenAPI's objects, so that it never looks
 //! into an example, a default, an enum value or an extension: what stands
@@ -14,7 +14,7 @@ use crate::resolve::local_pointer;
 /// Who looks at a node besides the lint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Reader {
-    /// The generator, which has checked its members.
+    /// The generator, which has checked its properties.
     Generator,
     /// Nobody: no code is generated from it.
     LintAlone,
@@ -40,7 +40,7 @@ pub(super) struct Reference<'a> {
     pub(super) reader: Reader,
 }
 
-/// A node of another kind than the table gives it, where nobody else looks.
+/// A node of another kind than the table says, in a part that no stage checks.
 #[derive(Debug)]
 pub(super) struct Misfit<'a> {
     pub(super) at: Pointer,
@@ -88,8 +88,8 @@ impl<'a> Sites<'a> {
         at.find(self.tree)
     }
 
-    /// Returns what stands at the end of a reference inside the document, or
-    /// the node itself where it is none.
+    /// Returns the target of a reference inside the document, or the node
+    /// itself if it is not a reference.
     pub(super) fn deref(&self, node: &'a Value) -> Option<&'a Value> {
         let mut node = node;
         // More steps than any chain that was written by hand, and an end for a ring.
@@ -157,7 +157,7 @@ impl<'a> Sites<'a> {
         self.all.push(Site { at: at.clone(), object, members, reader });
         for (name, node) in members {
             let name = name.as_str().unwrap_or_default();
-            // A key without a value says nothing.
+            // A key without a value has no meaning.
             if name.starts_with("x-") || node.is_null() {
                 continue;
             }

@@ -1,4 +1,4 @@
-//! `default`, `example`, `examples` and the values of `enum`, held against the schema they stand in.
+//! Defaults, examples and enum values that do not match their schema.
 
 use serde_yaml::{Mapping, Value};
 

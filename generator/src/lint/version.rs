@@ -1,4 +1,4 @@
-//! Keywords of another version of OpenAPI than the one the document names.
+//! Keywords of another version of OpenAPI than the document.
 
 use serde_yaml::Value;
 

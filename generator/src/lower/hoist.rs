@@ -24,7 +24,7 @@ impl Place {
     }
 
     /// Returns the place of a schema in a part of an operation: a part that
-    /// stands in the components belongs to no operation.
+    /// is in the components belongs to no operation.
     pub(super) fn of_part(part: &Pointer, operation: &str, role: Role) -> Self {
         match part.tokens().as_slice() {
             [components, kind, name] if components == "components" => {
@@ -48,7 +48,7 @@ impl Place {
 }
 
 impl Lowering<'_> {
-    /// Makes room for a type; its shape follows when its members are lowered,
+    /// Makes room for a type; its shape follows when its properties are lowered,
     /// which may point back at it.
     pub(super) fn reserve(&mut self, origin: Origin, schema: &Schema) -> TypeId {
         let id = TypeId(self.types.len());

@@ -1,4 +1,4 @@
-//! The pointer of a node below a named type in, the place its name is made of out.
+//! Finds the place that the name of an inline type is made from.
 
 use super::Lowering;
 use super::hoist::Place;

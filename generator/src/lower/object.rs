@@ -1,4 +1,4 @@
-//! An object schema with known members in, a [`Struct`] out.
+//! An object schema with declared properties in, a [`Struct`] out.
 
 use std::collections::BTreeSet;
 
@@ -11,14 +11,14 @@ use crate::document::{AdditionalProperties, Schema};
 use crate::pointer::Pointer;
 use crate::resolve::{Node, Resolved};
 
-/// Returns whether a schema is an object with known members. An object that
+/// Returns whether a schema is an object with known properties. An object that
 /// only names its discriminator has that one.
 pub(super) fn is_struct(view: &Schema) -> bool {
     let object = view.keywords.ty.as_deref().is_none_or(|ty| ty == "object");
     object && (!view.properties.is_empty() || view.data.discriminator.is_some())
 }
 
-/// Lowers the members of an object.
+/// Lowers the properties of an object.
 pub(super) fn lower_object(view: &Schema, id: TypeId, acc: &mut Lowering<'_>) -> Struct {
     let place = Place::of_type(id);
     acc.take(view, &["type", "properties", "required"]);
@@ -50,7 +50,7 @@ pub(super) fn lower_object(view: &Schema, id: TypeId, acc: &mut Lowering<'_>) ->
     Struct { properties, additional }
 }
 
-/// Lowers one member; which ones are required is a list of the object.
+/// Lowers one property; which ones are required is a list of the object.
 fn property(
     name: &str,
     at: &Pointer,

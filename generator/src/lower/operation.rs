@@ -1,4 +1,4 @@
-//! Path items in, operations out; what costs an operation is decided by its parts.
+//! Path items in, operations out; their parts decide whether an operation is skipped.
 
 use super::operation_id::Ids;
 use super::{Lowering, parameter, path, request, response, security, server};

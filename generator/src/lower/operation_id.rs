@@ -1,4 +1,4 @@
-//! Operations in, the id of each out: what the document says, what the overlay gives, or method and path.
+//! The id of each operation: from the document, from the overlay, or from method and path.
 
 use std::collections::BTreeMap;
 

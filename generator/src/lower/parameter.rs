@@ -1,4 +1,4 @@
-//! The parameters of a path item and an operation in, those that are sent out, in the order of the document.
+//! The parameters of a path item and an operation in, those that can be sent out, in the order of the document.
 
 pub(super) mod form;
 mod style;
@@ -70,7 +70,7 @@ fn merged<'a>(
         let index = *known.entry((location, name)).or_insert(merged.len());
         match merged.get_mut(index) {
             Some(earlier) => {
-                // What wins stands in its place.
+                // The winner takes its place.
                 acc.ledger.settle(earlier.pointer.clone());
                 *earlier = parameter;
             }

@@ -1,4 +1,4 @@
-//! A request body in, its supported media types out; all that are typed share one type.
+//! A request body in, its supported media types out; all typed ones share one type.
 
 use super::Lowering;
 use super::all_of::view_at;
@@ -159,7 +159,7 @@ fn lower_content(
     Ok(content)
 }
 
-/// Returns whether a schema is an object whose members a form can hold.
+/// Returns whether a schema is an object whose properties a form can hold.
 fn is_flat(at: &Pointer, acc: &mut Lowering<'_>) -> bool {
     let target = acc.resolved.target(at).clone();
     if let Some(known) = acc.known.flat.get(&target) {

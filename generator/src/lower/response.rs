@@ -1,4 +1,4 @@
-//! The responses of an operation in, each with its supported media types out; equal error bodies become one type.
+//! The responses of an operation in, each with its supported media types out; equal error bodies share a type.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! A schema in, the use of a type out: named ones by id, inline ones that need a name hoisted, the rest in place.
+//! A schema in, the use of a type out: named types by id, inline types hoisted if they need a name.
 
 use std::rc::Rc;
 
@@ -336,7 +336,7 @@ impl<'a> Lowering<'a> {
         Some(branch)
     }
 
-    /// Returns an alias; whether it can be `null` is said by its definition.
+    /// Returns an alias; its definition says whether it can be `null`.
     fn alias_of(&mut self, at: &Pointer, place: &Place) -> Shape {
         let used = self.use_schema(at, place);
         Shape::Alias(TypeRef { nullable: false, ..used })

@@ -1,4 +1,4 @@
-//! Security schemes and requirements in, how credentials are sent and which alternatives suffice out.
+//! Security schemes and requirements in, credentials and the alternatives that suffice out.
 
 use serde_yaml::Value;
 

@@ -1,4 +1,4 @@
-//! `oneOf` or `anyOf` in, a union with the way to tell its variants apart out.
+//! `oneOf` or `anyOf` in, a union with the way to distinguish its variants out.
 
 mod discriminator;
 mod key;
@@ -26,9 +26,9 @@ pub(super) enum Plan {
     String,
     /// The branches are all strings, some with known values.
     Texts(Vec<Pointer>),
-    /// The branches only say which members go together: an object.
+    /// The branches only say which properties go together: an object.
     Object,
-    /// The variants are told apart.
+    /// The variants can be distinguished.
     Tagged(Tagging<Branch>),
     /// They cannot be told apart; the text says why.
     Opaque(String),
@@ -44,13 +44,13 @@ pub(super) struct Branch {
 }
 
 impl Branch {
-    /// Returns the variant whose schema stands at its own place.
+    /// Returns a variant with a schema of its own.
     fn at(at: &Pointer) -> Self {
         Self { schema: at.clone(), pointer: at.clone() }
     }
 }
 
-/// Decides how the variants of a union are told apart.
+/// Decides how to distinguish the variants of a union.
 pub(super) fn plan(view: &Schema, acc: &mut Lowering<'_>) -> Plan {
     let (branches, other) = if view.one_of.is_empty() {
         (&view.any_of, &view.one_of)
@@ -113,7 +113,7 @@ fn distinct<'a>(
     views.into_iter().filter(is_new).collect()
 }
 
-/// Returns whether a branch only says which members of its parent go together.
+/// Returns whether a branch only says which properties of its parent go together.
 fn only_requires(branch: &Schema, parent: &Schema) -> bool {
     branch.keywords.ty.as_deref().is_none_or(|ty| ty == "object")
         && !branch.keywords.required.is_empty()
@@ -124,7 +124,7 @@ fn only_requires(branch: &Schema, parent: &Schema) -> bool {
         && branch.listed.is_none()
 }
 
-/// A branch that no value fits is no variant.
+/// A branch that matches no value is not a variant.
 fn take_never(view: &Schema, acc: &mut Lowering<'_>) {
     for at in view.one_of.iter().chain(&view.any_of) {
         if let Some(branch) = view_at(at, acc).filter(|it| it.keywords.never) {

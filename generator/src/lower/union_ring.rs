@@ -1,4 +1,4 @@
-//! The types of a document in, the unions that are a variant of themselves read as untyped JSON out.
+//! Degrades unions that are a variant of themselves to untyped JSON.
 
 use crate::api::{Api, Shape, Tagging, Type, TypeId, TypeRef};
 use crate::codes;

@@ -1,4 +1,4 @@
-//! Operations of the model in, the names of their methods, structs, fields and variants out.
+//! Names the methods, structs, fields and variants of operations.
 
 use super::derived::Derived;
 use super::scope::{Scope, Wish, by_rank};

@@ -1,4 +1,4 @@
-//! A tree and the `add` entries of an overlay in, the tree with what the document lacks out (RFC 6902 §4.1).
+//! Applies the `add` entries of an overlay to a tree (RFC 6902 §4.1).
 
 use serde_yaml::{Mapping, Value};
 

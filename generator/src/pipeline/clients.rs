@@ -1,4 +1,4 @@
-//! A crate of many APIs, each a module behind a feature: every document read, then one set of files.
+//! Generates a crate of many APIs, each a module behind a feature.
 
 use super::{Files, Outcome, planned};
 use crate::at_once;
@@ -17,7 +17,7 @@ pub struct Listed {
     pub input: Input,
 }
 
-/// What comes of a catalog.
+/// The outcome of a catalog.
 #[derive(Clone, Debug)]
 pub struct Clients {
     /// The files of the crate by their path; none unless every document is sound.

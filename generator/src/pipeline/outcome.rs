@@ -1,4 +1,4 @@
-//! What comes of a run: files, the model, what was lost, what was said, and how it ends.
+//! The outcome of a run: files, model, losses, diagnostics and verdict.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::strict::{self, Judged, Mode, Verdict};
 /// Texts by their path, which is relative and has `/` between its parts.
 pub type Files = BTreeMap<String, String>;
 
-/// What comes of a run.
+/// The outcome of a run.
 #[derive(Clone, Debug)]
 pub struct Outcome {
     /// The files by their path; none unless the verdict is [`Verdict::Sound`].

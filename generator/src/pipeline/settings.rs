@@ -1,4 +1,4 @@
-//! What a run of the generator varies by, beside the document.
+//! The settings of a run of the generator.
 
 use crate::crate_name::CrateName;
 use crate::emit::Placement;
@@ -41,7 +41,7 @@ pub enum Layout {
     Crate(CrateSettings),
 }
 
-/// What a crate of one API is called and stands on.
+/// The options of a crate of one API.
 #[derive(Clone, Debug)]
 pub struct CrateSettings {
     /// The name of the package; without one it is made from the title of the

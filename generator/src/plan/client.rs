@@ -72,8 +72,8 @@ fn sent_as(kind: &SecurityKind) -> String {
     }
 }
 
-/// A server whose URL is no absolute `http` or `https` one says only where the
-/// API stands below the place the document was found at, which code cannot know.
+/// A server URL that is not absolute is relative to the place of the document,
+/// which generated code cannot know.
 fn plan_server(server: &Server, names: &Names, sink: &mut Sink) -> PlannedServer {
     if !server.url.starts_with("https://") && !server.url.starts_with("http://") {
         let path = server.url.trim_end_matches('/');

@@ -1,4 +1,4 @@
-//! The model in, how each type is used out: sent, received, patched, holding a secret.
+//! Finds how each type is used: sent, received, patched, with a secret.
 
 use std::collections::BTreeSet;
 
@@ -45,7 +45,7 @@ impl Usage {
     }
 
     /// Returns whether values of the type change what a server has, so that
-    /// leaving a member out and sending `null` are two things.
+    /// leaving a property out and sending `null` are two things.
     pub(super) fn is_patched(&self, id: TypeId) -> bool {
         self.patched.contains(&id)
     }

@@ -1,4 +1,4 @@
-//! References and what schemas are made of in, the references of every ring taken out: nothing is defined by itself.
+//! Removes the references of cycles in which a schema is defined by itself, and reports them.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,4 @@
-//! A reference that is not followed and the document it stands in in, the message that says why and what to do out.
+//! The messages for references that cannot be followed: why, and what to write instead.
 
 use serde_yaml::Value;
 
@@ -10,7 +10,7 @@ use crate::pointer::Pointer;
 
 /// A `$ref` that leads to no node of the kind that is wanted.
 pub(crate) struct Unfollowed<'a> {
-    /// What stands behind `$ref`.
+    /// The value of `$ref`.
     pub(crate) text: &'a str,
     /// What is wanted: `schema`, `parameter` …
     pub(crate) what: &'a str,

@@ -98,7 +98,7 @@ fn what_stands_twice_names_the_first_line() {
     let other = GOOD.replace("acme/2026", "acme/v2026").replace("acme-oauth", "acme-oauth-b");
     assert_eq!(
         messages(&format!("{GOOD}{}", other.split_once('\n').unwrap().1)),
-        ["catalog.toml:10: the module `acme::oauth::v2026_01_alpha` is used in line 2 already"]
+        ["catalog.toml:10: the module `acme::oauth::v2026_01_alpha` is already used in line 2"]
     );
 }
 

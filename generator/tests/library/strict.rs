@@ -105,7 +105,7 @@ fn an_entry_that_accepts_nothing_is_an_error_that_says_why() {
             ),
             (
                 "there is no `OAS301` at `#/components`",
-                "delete the entry: the gap is closed, or it has moved",
+                "delete the entry: the gap is closed or has moved",
                 Some((20, 1))
             ),
         ]

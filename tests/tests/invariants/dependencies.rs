@@ -1,4 +1,4 @@
-//! What a downstream project builds stays small, and the MSRV that is written down is true.
+//! A downstream project builds few crates, and the stated MSRV is true.
 
 use std::collections::BTreeSet;
 use std::process::Command;

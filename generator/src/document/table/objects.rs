@@ -1,4 +1,4 @@
-//! The objects of OpenAPI that code is generated from, but for the schema.
+//! The rows of the objects that code is generated from, except the Schema Object.
 
 use super::Kind::{self, Flag, Json, List, Map, Node, RefOr, Text, Unread};
 use super::unread::{

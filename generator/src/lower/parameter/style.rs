@@ -1,4 +1,4 @@
-//! `style`, `explode` and the type of a parameter in, the one way its value is written out.
+//! `style`, `explode` and the type of a parameter in, how its value is written out.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! Turns replies into values and errors of every kind, and checks what they keep and what they show.
+//! Turns responses into values and errors of every kind, and checks what they keep and what they show.
 
 use super::super::DecodeErrorKind;
 use super::*;
