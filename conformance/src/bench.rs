@@ -106,7 +106,7 @@ impl Sent {
     pub(crate) fn reply(self) -> Result<Response<Bytes>, String> {
         match self {
             Self::Reply(reply) => Ok(reply),
-            other => Err(format!("{}, not a reply", other.describe())),
+            other => Err(format!("{}, not a response", other.describe())),
         }
     }
 

@@ -13,7 +13,7 @@ use crate::server::{After, IN_REPLY, Server, drip, flooded};
 use crate::{Duty, Finding, Probe};
 
 pub(crate) const PROBES: &[Probe] = &[
-    Probe { duty: Duty::AsItIs, name: "what may stand around a body", look: around },
+    Probe { duty: Duty::AsItIs, name: "what may surround a body", look: around },
     Probe { duty: Duty::AsItIs, name: "as many headers as allowed", look: many },
     Probe { duty: Duty::AsItIs, name: "a head as large as allowed", look: large },
     Probe { duty: Duty::HeadCap, name: "more headers than allowed", look: too_many },

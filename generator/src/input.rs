@@ -1,6 +1,6 @@
 //! The input of a run: the texts of a document and its overlay, each with a name for messages.
 
-/// A text with the name it has in messages.
+/// A text with its name in messages.
 #[derive(Clone, Debug)]
 pub struct Text {
     /// The path as the user wrote it.

@@ -59,7 +59,7 @@ impl fmt::Display for BaseUrlError {
                 return write!(f, "base URL has no value for its variable `{name}`");
             }
             Self::Variable { name, expected } => {
-                return write!(f, "base URL variable `{name}` takes {expected}");
+                return write!(f, "base URL variable `{name}` must be {expected}");
             }
         };
         write!(f, "base URL {fault}")

@@ -32,7 +32,7 @@ impl fmt::Display for BuildError {
                 "client needs a transport: set one, or turn on a feature that has one"
             }
             Self::UserAgent => "user agent has characters that cannot be sent",
-            Self::Transport(_) => "transport could not be made",
+            Self::Transport(_) => "transport could not be created",
         })
     }
 }

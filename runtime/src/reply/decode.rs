@@ -65,9 +65,9 @@ impl fmt::Display for DecodeError {
         f.write_str(match self.kind {
             DecodeErrorKind::Syntax => "not JSON",
             DecodeErrorKind::Eof => "ends too early",
-            DecodeErrorKind::Data => "not the JSON that is described",
+            DecodeErrorKind::Data => "not the declared JSON",
             DecodeErrorKind::Utf8 => "not UTF-8",
-            DecodeErrorKind::Status => "of a status that has none described",
+            DecodeErrorKind::Status => "of a status without a declared body",
         })?;
         if let Some(detail) = &self.detail {
             write!(f, ": {detail}")?;

@@ -80,7 +80,7 @@ impl fmt::Display for RequestError {
             }
             Self::Body { media_type } => write!(f, "body cannot be written as `{media_type}`"),
             Self::FormField { name } => {
-                write!(f, "form field `{name}` is neither a scalar nor a list of scalars")
+                write!(f, "form property `{name}` is neither a scalar nor a list of scalars")
             }
             Self::MissingCredential { schemes } => {
                 f.write_str("client has no credential for ")?;

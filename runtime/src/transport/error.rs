@@ -89,9 +89,11 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Connect => "could not connect",
             TransportErrorKind::Tls => "could not make a secure connection",
             TransportErrorKind::Timeout => "request timed out",
-            TransportErrorKind::BodyTooLarge => "reply is larger than the limit",
-            TransportErrorKind::HeadTooLarge => "head or trailers of the reply exceed the limit",
-            TransportErrorKind::Interrupted => "connection was lost before the reply was complete",
+            TransportErrorKind::BodyTooLarge => "response body is larger than the limit",
+            TransportErrorKind::HeadTooLarge => "head or trailers of the response exceed the limit",
+            TransportErrorKind::Interrupted => {
+                "connection was lost before the response was complete"
+            }
             TransportErrorKind::Token => "no token for the request",
             TransportErrorKind::ForeignOrigin => "request goes to another origin than the client's",
             TransportErrorKind::NeedsRuntime => {
@@ -145,7 +147,7 @@ mod tests {
         assert_eq!(error.kind(), TransportErrorKind::Interrupted);
         assert_eq!(
             error.to_string(),
-            "connection was lost before the reply was complete (status 502)"
+            "connection was lost before the response was complete (status 502)"
         );
         assert_eq!(error.source().unwrap().to_string(), "unexpected end");
         assert_eq!(error.clone().partial().unwrap().bytes(), &b"half of a secr"[..]);

@@ -99,7 +99,7 @@ struct StepTooLarge;
 
 impl fmt::Display for StepTooLarge {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the server sends no end of head, trailers or chunk extensions")
+        f.write_str("the head, trailers or chunk extensions do not end")
     }
 }
 
