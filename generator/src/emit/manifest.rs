@@ -53,7 +53,9 @@ pub(super) fn of_one(module: &Module, options: &CrateOptions) -> String {
     acc.push_str("[dependencies]\nserde_json = \"1\"\n");
     acc.push_str(&entry("tamarack-runtime", runtime(module, options.runtime_path.as_deref())));
     if options.placement == Placement::Standalone {
-        acc.push_str("\n# A workspace of its own, so that it builds inside another one.\n[workspace]\n");
+        acc.push_str(
+            "\n# A workspace of its own, so that it builds inside another one.\n[workspace]\n",
+        );
     }
     acc
 }

@@ -66,7 +66,8 @@ fn plan_type(context: &Context<'_>, id: TypeId, sink: &mut Sink) -> PlannedType 
     }
     if type_def.degraded {
         docs.push(
-            "Tamarack has no Rust type for this schema yet, so its values are kept as JSON.".to_owned(),
+            "Tamarack has no Rust type for this schema yet, so its values are kept as JSON."
+                .to_owned(),
         );
     }
     if type_def.deprecated {

@@ -272,7 +272,9 @@ fn what_stands_beside_an_operation() {
     );
     check(
         &beside(&outcome, "list_outcome"),
-        &["the success responses of an operation and an operation map to the same type name `ListOutcome`"],
+        &[
+            "the success responses of an operation and an operation map to the same type name `ListOutcome`",
+        ],
     );
     let media_types = |names: &[&str]| {
         let all: Vec<_> = names.iter().map(|it| format!("{it}: {{schema: {OBJECT}}}")).collect();
