@@ -253,6 +253,6 @@ impl Total {
     }
 }
 
-fn line(entry: &tamarack::report::Entry) -> String {
+fn line(entry: &tamarack::report::ReportEntry) -> String {
     format!("{}:{} {} [{}] {}", entry.line, entry.column, entry.pointer, entry.code, entry.message)
 }

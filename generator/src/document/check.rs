@@ -12,15 +12,15 @@ use crate::pointer::Pointer;
 
 /// Whether a node stays in the tree.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Verdict {
+pub(super) enum Checked {
     Keep,
     Drop,
 }
 
 /// Checks a node against its kind.
-pub(super) fn check(value: &mut Value, kind: Kind, at: &Pointer, sink: &mut Sink) -> Verdict {
+pub(super) fn check(value: &mut Value, kind: Kind, at: &Pointer, sink: &mut Sink) -> Checked {
     match kind {
-        Kind::Json | Kind::Unread(_) => Verdict::Keep,
+        Kind::Json | Kind::Unread(_) => Checked::Keep,
         Kind::Text | Kind::Flag | Kind::Number | Kind::Count => {
             coerce::scalar(value, kind, at, sink)
         }
@@ -28,18 +28,18 @@ pub(super) fn check(value: &mut Value, kind: Kind, at: &Pointer, sink: &mut Sink
         Kind::Map(member) => check_map(value, *member, at, sink),
         Kind::Node(object) => check_object(value, object, at, sink),
         Kind::RefOr(object) => match value.get("$ref") {
-            Some(Value::String(_)) => Verdict::Keep,
+            Some(Value::String(_)) => Checked::Keep,
             _ => check_object(value, object, at, sink),
         },
         Kind::Schema => check_schema(value, at, sink),
         Kind::FlagOrSchema => match value {
-            Value::Bool(_) => Verdict::Keep,
+            Value::Bool(_) => Checked::Keep,
             _ => check_schema(value, at, sink),
         },
     }
 }
 
-fn check_list(value: &mut Value, element: Kind, at: &Pointer, sink: &mut Sink) -> Verdict {
+fn check_list(value: &mut Value, element: Kind, at: &Pointer, sink: &mut Sink) -> Checked {
     if matches!(element, Kind::Text) && value.is_string() {
         coerce::warn(at, "the value is read as a list of one", sink);
         *value = Value::Sequence(vec![value.clone()]);
@@ -52,7 +52,7 @@ fn check_list(value: &mut Value, element: Kind, at: &Pointer, sink: &mut Sink) -
         if node.is_null() && matches!(element, Kind::Schema) {
             continue;
         }
-        if check(node, element, &at.index(index), sink) == Verdict::Drop {
+        if check(node, element, &at.index(index), sink) == Checked::Drop {
             // A hole keeps the pointers of what follows true.
             *node = Value::Null;
         }
@@ -60,10 +60,10 @@ fn check_list(value: &mut Value, element: Kind, at: &Pointer, sink: &mut Sink) -
     if matches!(element, Kind::Text) {
         elements.retain(|node| !node.is_null());
     }
-    Verdict::Keep
+    Checked::Keep
 }
 
-fn check_map(value: &mut Value, member: Kind, at: &Pointer, sink: &mut Sink) -> Verdict {
+fn check_map(value: &mut Value, member: Kind, at: &Pointer, sink: &mut Sink) -> Checked {
     if value.as_sequence().is_some_and(Vec::is_empty) {
         coerce::warn(at, "the value is read as an empty map", sink);
         *value = Value::Mapping(Mapping::new());
@@ -71,8 +71,8 @@ fn check_map(value: &mut Value, member: Kind, at: &Pointer, sink: &mut Sink) -> 
     let Value::Mapping(members) = value else {
         return wrong_kind(value, "a map", Cost::Part, at, sink);
     };
-    members.retain(|key, node| check(node, member, &at.child(text(key)), sink) == Verdict::Keep);
-    Verdict::Keep
+    members.retain(|key, node| check(node, member, &at.child(text(key)), sink) == Checked::Keep);
+    Checked::Keep
 }
 
 fn check_object(
@@ -80,7 +80,7 @@ fn check_object(
     object: &'static Object,
     at: &Pointer,
     sink: &mut Sink,
-) -> Verdict {
+) -> Checked {
     let Value::Mapping(members) = value else {
         return wrong_kind(value, &format!("a map ({})", object.title), object.cost, at, sink);
     };
@@ -96,7 +96,7 @@ fn check_object(
                     .at_key()
                     .loss(loss(object.cost, at)),
             );
-            return Verdict::Drop;
+            return Checked::Drop;
         }
     }
     for name in object.required {
@@ -106,10 +106,10 @@ fn check_object(
                 Diagnostic::error(codes::MISSING_MEMBER, at.clone(), title)
                     .loss(loss(object.cost, at)),
             );
-            return Verdict::Drop;
+            return Checked::Drop;
         }
     }
-    Verdict::Keep
+    Checked::Keep
 }
 
 fn check_members(members: &mut Mapping, object: &'static Object, at: &Pointer, sink: &mut Sink) {
@@ -121,7 +121,7 @@ fn check_members(members: &mut Mapping, object: &'static Object, at: &Pointer, s
         }
         let known = object.member(name);
         if let Some(kind) = known.map(|it| it.kind).or(object.others) {
-            return check(node, kind, &at, sink) == Verdict::Keep;
+            return check(node, kind, &at, sink) == Checked::Keep;
         }
         sink.push(unknown_member(object, name, at));
         false
@@ -148,19 +148,19 @@ pub(crate) fn unknown_member(object: &'static Object, name: &str, at: Pointer) -
 
 /// Checks a schema, after rewriting it to the one dialect that the later
 /// stages know: OpenAPI 3.0 with `$ref` either alone or inside `allOf`.
-fn check_schema(value: &mut Value, at: &Pointer, sink: &mut Sink) -> Verdict {
+fn check_schema(value: &mut Value, at: &Pointer, sink: &mut Sink) -> Checked {
     dialect::whole_schema(value, at, sink);
     let Value::Mapping(members) = value else {
         let verdict = wrong_kind(value, "a map (Schema Object)", Cost::Part, at, sink);
         return verdict;
     };
     if members.get("$ref").is_some_and(Value::is_string) && members.len() == 1 {
-        return Verdict::Keep;
+        return Checked::Keep;
     }
     dialect::normalise(members, at, sink);
     dynamic_reference(members, at, sink);
     check_members(members, &SCHEMA, at, sink);
-    Verdict::Keep
+    Checked::Keep
 }
 
 /// `$dynamicRef` leads to the outermost schema that has its anchor, which
@@ -177,7 +177,7 @@ fn dynamic_reference(members: &Mapping, at: &Pointer, sink: &mut Sink) {
 }
 
 /// Reports a node of the wrong kind, and drops it.
-fn wrong_kind(value: &Value, wanted: &str, cost: Cost, at: &Pointer, sink: &mut Sink) -> Verdict {
+fn wrong_kind(value: &Value, wanted: &str, cost: Cost, at: &Pointer, sink: &mut Sink) -> Checked {
     let found = coerce::kind_of(value);
     let title = format!("expected {wanted}, found {found}");
     let diagnostic = match value {
@@ -188,7 +188,7 @@ fn wrong_kind(value: &Value, wanted: &str, cost: Cost, at: &Pointer, sink: &mut 
         _ => Diagnostic::error(codes::WRONG_KIND, at.clone(), title).loss(loss(cost, at)),
     };
     sink.push(diagnostic.label(format!("not {wanted}")));
-    Verdict::Drop
+    Checked::Drop
 }
 
 pub(super) fn loss(cost: Cost, at: &Pointer) -> Loss {

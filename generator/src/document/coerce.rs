@@ -2,14 +2,14 @@
 
 use serde_yaml::{Number, Value};
 
-use super::check::Verdict;
+use super::check::Checked;
 use super::table::Kind;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::pointer::Pointer;
 
 /// Checks a scalar; coerces it with a warning where the meaning is clear.
-pub(super) fn scalar(value: &mut Value, kind: Kind, at: &Pointer, sink: &mut Sink) -> Verdict {
+pub(super) fn scalar(value: &mut Value, kind: Kind, at: &Pointer, sink: &mut Sink) -> Checked {
     let meant = match kind {
         Kind::Text => as_text(value),
         Kind::Flag => as_flag(value),
@@ -24,7 +24,7 @@ pub(super) fn scalar(value: &mut Value, kind: Kind, at: &Pointer, sink: &mut Sin
             _ => Diagnostic::error(codes::WRONG_KIND, at.clone(), title),
         };
         sink.push(diagnostic.label(format!("not {}", wanted(kind))));
-        return Verdict::Drop;
+        return Checked::Drop;
     };
     if &meant != value {
         // `1.0` is a whole number as well.
@@ -33,7 +33,7 @@ pub(super) fn scalar(value: &mut Value, kind: Kind, at: &Pointer, sink: &mut Sin
         }
         *value = meant;
     }
-    Verdict::Keep
+    Checked::Keep
 }
 
 /// Reads a default as the type of its schema; leaves it when it cannot be one.

@@ -71,7 +71,7 @@ pub(crate) enum Cost {
 
 /// A version of OpenAPI.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Version {
+pub(crate) enum OpenApiVersion {
     V30,
     V31,
     V32,
@@ -104,11 +104,11 @@ pub(crate) struct Member {
     /// The types of whose values alone it speaks; empty where it speaks of all.
     pub(crate) of: &'static [&'static str],
     /// The first version that has it.
-    pub(crate) since: Version,
+    pub(crate) since: OpenApiVersion,
 }
 
 pub(super) const fn member(name: &'static str, kind: Kind) -> Member {
-    Member { name, kind, fate: Fate::Wire, of: &[], since: Version::V30 }
+    Member { name, kind, fate: Fate::Wire, of: &[], since: OpenApiVersion::V30 }
 }
 
 impl Member {
@@ -128,7 +128,7 @@ impl Member {
         Self { of, ..self }
     }
 
-    const fn since(self, since: Version) -> Self {
+    const fn since(self, since: OpenApiVersion) -> Self {
         Self { since, ..self }
     }
 

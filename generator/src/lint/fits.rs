@@ -2,7 +2,7 @@
 
 use serde_yaml::{Mapping, Value};
 
-use super::sites::{Sites, Version};
+use super::sites::{OpenApiVersion, Sites};
 use super::types::{self, allows_null};
 use crate::pointer::Pointer;
 
@@ -46,7 +46,7 @@ impl Fitting<'_, '_> {
             let target = self.sites.node(&crate::resolve::local_pointer(text)?)?;
             let unfit = self.unfit(value, target, at);
             // 3.0 ignores the siblings of `$ref`.
-            if unfit.is_some() || self.sites.version == Version::V30 {
+            if unfit.is_some() || self.sites.version == OpenApiVersion::V30 {
                 return unfit;
             }
         }

@@ -6,7 +6,7 @@
 
 use serde_yaml::{Mapping, Value};
 
-pub(super) use crate::document::table::Version;
+pub(super) use crate::document::table::OpenApiVersion;
 use crate::document::table::{Kind, OPENAPI, Object, SCHEMA};
 use crate::pointer::Pointer;
 use crate::resolve::local_pointer;
@@ -52,7 +52,7 @@ pub(super) struct Misfit<'a> {
 #[derive(Debug)]
 pub(super) struct Sites<'a> {
     pub(super) tree: &'a Value,
-    pub(super) version: Version,
+    pub(super) version: OpenApiVersion,
     pub(super) all: Vec<Site<'a>>,
     pub(super) references: Vec<Reference<'a>>,
     pub(super) misfits: Vec<Misfit<'a>>,
@@ -63,9 +63,9 @@ impl<'a> Sites<'a> {
     pub(super) fn new(tree: &'a Value) -> Self {
         let text = tree.get("openapi").and_then(Value::as_str).unwrap_or_default();
         let version = match text {
-            it if it.starts_with("3.1") => Version::V31,
-            it if it.starts_with("3.2") => Version::V32,
-            _ => Version::V30,
+            it if it.starts_with("3.1") => OpenApiVersion::V31,
+            it if it.starts_with("3.2") => OpenApiVersion::V32,
+            _ => OpenApiVersion::V30,
         };
         let mut sites =
             Self { tree, version, all: Vec::new(), references: Vec::new(), misfits: Vec::new() };

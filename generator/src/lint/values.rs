@@ -4,7 +4,7 @@ use serde_yaml::{Mapping, Value};
 
 use super::Findings;
 use super::fits::{Unfit, unfit};
-use super::sites::{Site, Sites, Version};
+use super::sites::{OpenApiVersion, Site, Sites};
 use super::types;
 use crate::codes;
 use crate::diagnostic::Diagnostic;
@@ -24,7 +24,7 @@ pub(super) fn check(sites: &Sites<'_>, acc: &mut Findings<'_>) {
         {
             acc.push_any(judge("example", example, site.at.child("example")));
         }
-        let listed = site.members.get("examples").filter(|_| sites.version >= Version::V31);
+        let listed = site.members.get("examples").filter(|_| sites.version >= OpenApiVersion::V31);
         let at = site.at.child("examples");
         for (index, example) in
             listed.and_then(Value::as_sequence).into_iter().flatten().enumerate()

@@ -3,7 +3,7 @@
 use serde_yaml::Value;
 
 use super::Findings;
-use super::sites::{Site, Sites, Version};
+use super::sites::{OpenApiVersion, Site, Sites};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
 
@@ -11,12 +11,12 @@ pub(super) fn check(sites: &Sites<'_>, acc: &mut Findings<'_>) {
     for site in &sites.all {
         let later_ones = site.object.members.iter().filter(|it| sites.version < it.since);
         for member in later_ones.filter(|it| site.members.contains_key(it.name)) {
-            let since = if member.since == Version::V31 { "3.1" } else { "3.2" };
+            let since = if member.since == OpenApiVersion::V31 { "3.1" } else { "3.2" };
             acc.push(later(site, member.name, &format!("`{}`", member.name), since));
         }
     }
     for site in sites.schemas() {
-        if sites.version == Version::V30 {
+        if sites.version == OpenApiVersion::V30 {
             spelled_as_in_31(site, acc);
         } else {
             spelled_as_in_30(site, acc);

@@ -26,11 +26,11 @@ struct TooDeep(usize);
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Open {
     column: usize,
-    kind: Kind,
+    kind: Collection,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum Collection {
     Sequence,
     Mapping,
 }
@@ -115,7 +115,7 @@ impl<'a> Walk<'a> {
                     return Ok(());
                 }
                 Some(mark @ ('-' | '?' | ':')) if indicator => {
-                    let kind = if mark == '-' { Kind::Sequence } else { Kind::Mapping };
+                    let kind = if mark == '-' { Collection::Sequence } else { Collection::Mapping };
                     self.enter(self.column(), kind)?;
                     self.at += 1;
                     continue;
@@ -145,17 +145,19 @@ impl<'a> Walk<'a> {
                 self.next_line();
                 return Ok(());
             }
-            self.enter(start - line_of_key, Kind::Mapping)?;
+            self.enter(start - line_of_key, Collection::Mapping)?;
             self.at += 1;
         }
     }
 
     /// Enters the block collection of a column; those further right have ended.
-    fn enter(&mut self, column: usize, kind: Kind) -> Result<(), TooDeep> {
+    fn enter(&mut self, column: usize, kind: Collection) -> Result<(), TooDeep> {
         while let Some(top) = self.open.last() {
             // A list may be at the column of its key.
             let ended = top.column > column
-                || (top.column == column && top.kind == Kind::Sequence && kind == Kind::Mapping);
+                || (top.column == column
+                    && top.kind == Collection::Sequence
+                    && kind == Collection::Mapping);
             if !ended {
                 break;
             }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Lowering;
-use super::hoist::Place;
+use super::hoist::Home;
 use crate::api::{Additional, Docs, Property, Role, Struct, Type, TypeId, TypeRef};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
@@ -20,7 +20,7 @@ pub(super) fn is_struct(view: &Schema) -> bool {
 
 /// Lowers the properties of an object.
 pub(super) fn lower_object(view: &Schema, id: TypeId, acc: &mut Lowering<'_>) -> Struct {
-    let place = Place::of_type(id);
+    let place = Home::of_type(id);
     acc.take(view, &["type", "properties", "required"]);
     let required: BTreeSet<&str> = view.keywords.required.iter().map(String::as_str).collect();
     let mut properties = Vec::with_capacity(view.properties.len());
@@ -55,7 +55,7 @@ fn property(
     name: &str,
     at: &Pointer,
     view: &Schema,
-    place: &Place,
+    place: &Home,
     acc: &mut Lowering<'_>,
 ) -> Property {
     let resolved = acc.resolved;

@@ -6,7 +6,7 @@ mod style;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Lowering;
-use super::hoist::Place;
+use super::hoist::Home;
 use super::operation::{CostsOperation, Parts};
 use crate::api::{Constraints, Docs, Location, Parameter, PathPart, Role, Style, Type, TypeRef};
 use crate::codes;
@@ -142,7 +142,7 @@ fn lower_parameter(
 ) -> Result<Parameter, String> {
     let resolved = acc.resolved;
     let data = parameter.data.parameter_data_ref();
-    let place = Place::of_part(&parameter.pointer, parts.id, Role::Parameter(data.name.clone()));
+    let place = Home::of_part(&parameter.pointer, parts.id, Role::Parameter(data.name.clone()));
     acc.ledger.take(&parameter.pointer, &["name", "in", "description", "required", "deprecated"]);
     let (ty, style) = style::type_and_style(parameter, &place, acc)?;
     let required = data.required || location == Location::Path;

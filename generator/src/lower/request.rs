@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use super::all_of::view_at;
-use super::hoist::Place;
+use super::hoist::Home;
 use super::media::{encoding, is_binary, sent_as, untyped};
 use super::operation::{CostsOperation, Parts};
 use super::parameter::form::{Form, form};
@@ -33,7 +33,7 @@ pub(super) fn lower_request(
         return Err(CostsOperation);
     };
     acc.ledger.take(&body.pointer, &["description", "content", "required"]);
-    let place = Place::of_part(&body.pointer, parts.id, Role::Request);
+    let place = Home::of_part(&body.pointer, parts.id, Role::Request);
     let mut contents = Vec::new();
     let mut refused = Vec::new();
     let mut first: Option<(Pointer, TypeRef)> = None;
@@ -108,7 +108,7 @@ fn report_unsent(contents: &[Content], acc: &mut Lowering<'_>) {
 fn lower_content(
     name: &str,
     media: &MediaType,
-    place: &Place,
+    place: &Home,
     first: &mut Option<(Pointer, TypeRef)>,
     acc: &mut Lowering<'_>,
 ) -> Result<Content, String> {

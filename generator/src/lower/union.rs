@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 use super::Lowering;
 use super::all_of::{Merged, view_at};
-use super::hoist::{Place, docs};
+use super::hoist::{Home, docs};
 use crate::api::{Docs, NameOf, Role, Shape, Tagging, TypeId, Union, Variant};
 use crate::document::{AdditionalProperties, Schema};
 use crate::pointer::Pointer;
@@ -152,7 +152,7 @@ pub(super) fn lower_union(plan: Plan, view: &Schema, id: TypeId, acc: &mut Lower
         Tagging::Kind(_) => {}
     }
     take_never(view, acc);
-    let place = Place::of_type(id);
+    let place = Home::of_type(id);
     let by_key = matches!(tagging, Tagging::Key(_));
     let tagging = tagging.map(|by, branch| {
         let place = place.then(Role::Variant(by.word().to_owned()));

@@ -72,15 +72,15 @@ pub(super) fn name_types(
     let idents: Vec<_> = acc.into_iter().map(named).collect();
     let mut in_order: Vec<_> = idents.into_iter().enumerate().collect();
     in_order.sort_by(|a, b| a.1.as_str().cmp(b.1.as_str()));
-    let mut names: Vec<_> = in_order
+    let mut by_index: Vec<_> = in_order
         .into_iter()
         .map(|(index, ident)| {
             let required = name_required(api, &api.types[index], &ident, &mut scope);
             (index, TypeNames { ident, required })
         })
         .collect();
-    names.sort_by_key(|it| it.0);
-    names.into_iter().map(|it| it.1).collect()
+    by_index.sort_by_key(|it| it.0);
+    by_index.into_iter().map(|it| it.1).collect()
 }
 
 /// Returns the way to an inline type from what has a name: the same whatever else the document holds.
