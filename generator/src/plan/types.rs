@@ -153,7 +153,7 @@ fn presence(context: &Context<'_>, id: TypeId, property: &Property) -> Presence 
         || (property.write_only && context.usage.is_received(id));
     match (property.required && !one_way, property.ty.nullable) {
         (true, _) => Presence::Always,
-        (false, true) if context.usage.is_patched(id) => Presence::ThreeState,
+        (false, true) if context.usage.is_in_body(id) => Presence::ThreeState,
         (false, _) => Presence::Optional,
     }
 }

@@ -250,7 +250,7 @@ fn operations() {
     for (one, other) in [("list", "list_error"), ("list_error", "list")] {
         check(
             &two(one, other),
-            &["the errors of an operation and an operation map to the same type name `ListError`"],
+            &["an operation and the errors of an operation map to the same type name `ListError`"],
         );
     }
     // What is not generated is in nobody's way.

@@ -218,9 +218,9 @@ impl Client {
         Call::new(&self.core, operation)
     }
 
-    /// Sends [`ListError`](operations::ListError).
-    pub fn list_error(&self) -> Call<operations::ListError> {
-        self.send(operations::ListError::new())
+    /// Sends [`ListError2`](operations::ListError2).
+    pub fn list_error(&self) -> Call<operations::ListError2> {
+        self.send(operations::ListError2::new())
     }
 
     /// Sends [`List`](operations::List).

@@ -67,17 +67,17 @@ const SECURITY_4: &[&[tamarack_runtime::Scheme]] = &[
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 #[must_use]
-pub struct ListError {}
+pub struct ListError2 {}
 
-impl ListError {
+impl ListError2 {
     pub fn new() -> Self {
         Self::default()
     }
 }
 
-impl tamarack_runtime::Operation for ListError {
+impl tamarack_runtime::Operation for ListError2 {
     type Success = Empty<()>;
-    type Error = ListErrorError;
+    type Error = ListError2Error;
 
     const INFO: OperationInfo = OperationInfo {
         id: "list_error",
@@ -93,8 +93,8 @@ impl tamarack_runtime::Operation for ListError {
 }
 
 declared_errors! {
-    /// The errors the document declares for [`ListError`].
-    pub enum ListErrorError for "list_error" {}
+    /// The errors the document declares for [`ListError2`].
+    pub enum ListError2Error for "list_error" {}
 }
 
 /// `PUT /list/{a}/{b}/{c}/{d}/{e}/{f}/{required}`
@@ -161,7 +161,7 @@ impl List {
 
 impl tamarack_runtime::Operation for List {
     type Success = ListOutcome2;
-    type Error = ListError2;
+    type Error = ListError;
 
     const INFO: OperationInfo = OperationInfo {
         id: "list",
@@ -235,7 +235,7 @@ outcomes! {
 
 declared_errors! {
     /// The errors the document declares for [`List`].
-    pub enum ListError2 for "list" {
+    pub enum ListError for "list" {
         /// None.
         404 => NotFound(Json<types::ListErrorBody>),
         /// Left.
