@@ -1,5 +1,4 @@
-//! Turns heads, trailers and chunk extensions of many sizes into the question how much is read of what
-//! stands around a body.
+//! Probes how much is read of heads, trailers and chunk extensions of many sizes.
 
 use std::io::Write as _;
 use std::thread;

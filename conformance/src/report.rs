@@ -1,5 +1,4 @@
-//! Turns what the probes found into one value: which duties are kept, and what was seen where one is
-//! not.
+//! The report of the probes: which duties are honoured, and what was observed otherwise.
 
 use std::collections::BTreeSet;
 use std::fmt;

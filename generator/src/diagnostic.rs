@@ -10,7 +10,7 @@ use crate::pointer::Pointer;
 pub enum Severity {
     /// The output would be wrong.
     Error,
-    /// A node was left out or weakened; under `--strict` an error until the
+    /// A node was skipped or degraded; under `--strict` an error until the
     /// overlay accepts it with a reason.
     Skipped,
     /// The output is right, the document is odd.
@@ -30,11 +30,11 @@ pub struct Code(pub &'static str);
 pub enum Loss {
     /// Nothing was lost.
     Nothing,
-    /// The operation at this pointer was left out.
+    /// The operation at this pointer was skipped.
     Operation(Pointer),
     /// The schema at this pointer was read as untyped JSON.
     Schema(Pointer),
-    /// A smaller part was left out: a media type, a parameter, a link.
+    /// A smaller part was skipped: a media type, a parameter, a link.
     Part(Pointer),
 }
 
@@ -98,7 +98,7 @@ impl Diagnostic {
         Self::new(code, Severity::Error, at, title)
     }
 
-    /// Returns a skip: a node left out or weakened.
+    /// Returns a skip: a node that was skipped or degraded.
     pub fn skipped(code: Code, at: Pointer, title: impl Into<String>) -> Self {
         Self::new(code, Severity::Skipped, at, title)
     }

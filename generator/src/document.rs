@@ -33,7 +33,7 @@ use crate::codes;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::pointer::Pointer;
 
-/// What a document declares, counted before anything is left out.
+/// What a document declares, counted before anything is skipped.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Declared {
     /// Operations under `paths`.

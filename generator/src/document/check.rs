@@ -90,7 +90,7 @@ fn check_object(
     check_members(members, object, at, sink);
     for name in vital {
         if !members.contains_key(*name) {
-            let title = format!("the {} is left out: its `{name}` cannot be read", object.title);
+            let title = format!("the {} is skipped: its `{name}` cannot be read", object.title);
             sink.push(
                 Diagnostic::error(codes::WRONG_KIND, at.clone(), title)
                     .at_key()

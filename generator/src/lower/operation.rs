@@ -79,7 +79,7 @@ fn route(
                 let title = format!("the path `{text}` is not supported: {reason}");
                 let diagnostic = Diagnostic::skipped(codes::PATH_TEMPLATE, at.clone(), title);
                 let lost = Loss::Operation(operation.pointer.clone());
-                acc.sink.push(diagnostic.at_key().label("left out").loss(lost));
+                acc.sink.push(diagnostic.at_key().label("skipped").loss(lost));
             }
             None
         }

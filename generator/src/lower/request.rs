@@ -142,7 +142,7 @@ fn lower_content(
                 }
                 Some(_) => {
                     return Err(format!(
-                        "request body `{name}` has another type than the one before; it is left out"
+                        "request body `{name}` has another type than the one before, so it is skipped"
                     ));
                 }
             }

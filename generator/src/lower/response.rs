@@ -80,7 +80,7 @@ fn second_spelling(text: &str, at: &Pointer, first: &Pointer) -> Diagnostic {
     let title = format!("the response `{text}` is declared twice with different spelling");
     Diagnostic::skipped(codes::WRONG_KIND, at.clone(), title)
         .at_key()
-        .label("left out")
+        .label("skipped")
         .other(first.clone(), "used instead")
         .loss(Loss::Part(at.clone()))
 }

@@ -1,4 +1,4 @@
-//! Turns a typed body into bytes of its media type, in memory that is cleared when it is dropped.
+//! Encodes a request body in its media type, in memory that is zeroed when it is dropped.
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;

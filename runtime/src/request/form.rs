@@ -1,4 +1,4 @@
-//! Turns a flat struct into `application/x-www-form-urlencoded`.
+//! Encodes a flat struct as `application/x-www-form-urlencoded`.
 
 mod value;
 

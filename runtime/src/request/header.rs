@@ -1,4 +1,4 @@
-//! Turns header and cookie parameters into header values that are safe to send.
+//! Encodes header and cookie parameters as values that are safe to send.
 
 use std::fmt::Write as _;
 

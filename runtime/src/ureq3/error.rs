@@ -1,4 +1,4 @@
-//! Turns the errors of `ureq` into errors that show neither URL nor body: some of its own do.
+//! Converts errors of `ureq` into errors that show neither URL nor body.
 
 use std::io;
 

@@ -1,5 +1,4 @@
-//! Counts what a connection reads between two results of `ureq`, which itself has no limit for trailers
-//! and chunk extensions.
+//! Limits what is read of trailers and chunk extensions, for which `ureq` has no limit.
 
 use std::cell::Cell;
 use std::error::Error;

@@ -1,4 +1,4 @@
-//! Turns broken and hostile bodies into errors, and checks that none of them is quoted.
+//! Broken and hostile bodies become errors that do not quote them.
 
 use super::*;
 use proptest::prelude::*;

@@ -1,5 +1,4 @@
-//! Turns the value of one form field into its pairs: one for a scalar, one for each item of a list,
-//! none for an absent option.
+//! Encodes one property of a form: one pair for a scalar, one for each item of a list.
 
 use std::fmt::Display;
 
