@@ -195,6 +195,11 @@ codes! {
     /// It stays in the model, so that `diff` sees it change. Where it only says which
     /// values are valid, this is a warning: the same values are sent and read.
     KEYWORD = "OAS317";
+    /// A part of an OAuth flow that no token can be asked for by.
+    ///
+    /// Client credentials are not sent to a URL that is not absolute or relative to the server, or
+    /// that is `http` beyond this machine; and a scope is visible ASCII without spaces, `"` and `\\`.
+    FLOW = "OAS319";
 
     /// Two parts of the document map to one Rust name.
     ///

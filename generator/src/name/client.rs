@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::members::setters;
+use super::flow::{self, FlowNames};
 use super::scope::{Scope, Wish};
 use super::thing::Thing;
 use super::{TypeIdent, ValueIdent, operations};
@@ -27,6 +28,8 @@ pub struct CredentialNames {
     pub variant: TypeIdent,
     /// The function that takes a provider of tokens.
     pub from: ValueIdent,
+    /// The names of its flow, where it has one that a program can do alone.
+    pub flow: Option<FlowNames>,
 }
 
 /// The names of a server variable.
@@ -48,7 +51,7 @@ pub(super) fn name_client(api: &Api, sink: &mut Sink) -> ClientNames {
     let fields = name_fields(api, variables, sink);
     let types = name_value_types(api, &fields, variables, sink);
     let setters = setters(&fields);
-    let variables = (variables.iter().zip(fields).zip(types).zip(setters))
+    let variables: Vec<VariableNames> = (variables.iter().zip(fields).zip(types).zip(setters))
         .map(|(((variable, field), ty), setter)| VariableNames {
             values: name_values(api, variable, sink),
             field,
@@ -56,8 +59,9 @@ pub(super) fn name_client(api: &Api, sink: &mut Sink) -> ClientNames {
             ty,
         })
         .collect();
+    let taken = types_of(&variables);
     ClientNames {
-        credentials: name_credentials(api, &api.security_schemes, sink),
+        credentials: name_credentials(api, &api.security_schemes, &taken, sink),
         variables,
         token_source: operations::token_source(),
     }
@@ -66,6 +70,7 @@ pub(super) fn name_client(api: &Api, sink: &mut Sink) -> ClientNames {
 fn name_credentials(
     api: &Api,
     schemes: &[SecurityScheme],
+    types: &[&str],
     sink: &mut Sink,
 ) -> Vec<CredentialNames> {
     let texts: Vec<_> =
@@ -83,7 +88,7 @@ fn name_credentials(
         scope.settle(&wishes, sink, |of, ordinal| format!("{}{ordinal}", wishes[of].name));
     let mut functions = Scope::new("function", &[]);
     let named = schemes.iter().zip(texts).zip(&wishes).zip(variants);
-    let named = named.map(|(((scheme, given), wish), variant)| {
+    let named: Vec<_> = named.map(|(((scheme, given), wish), variant)| {
         // Texts that differ in camel case nearly always differ in snake case.
         let text = if variant == wish.name { given.unwrap_or(&scheme.name) } else { &variant };
         let from = ValueIdent::new(text).followed_by("from");
@@ -94,9 +99,25 @@ fn name_credentials(
                 functions.claim_other(&wish, holder, |ordinal| format!("{from}_{ordinal}")).0
             }
         };
-        CredentialNames { variant: TypeIdent::given(variant), from: ValueIdent::given(from) }
-    });
-    named.collect()
+        let text = text.to_owned();
+        (TypeIdent::given(variant), ValueIdent::given(from), text)
+    })
+    .collect();
+    // After the names that each scheme has, so that a flow that appears takes none of them.
+    let texts: Vec<&str> = named.iter().map(|(.., text)| text.as_str()).collect();
+    let flows = flow::name_flows(api, &texts, types, &mut functions, sink);
+    (named.iter().zip(flows))
+        .map(|((variant, from, _), flow)| CredentialNames {
+            variant: variant.clone(),
+            from: from.clone(),
+            flow,
+        })
+        .collect()
+}
+
+/// Returns the types that stand in the file of a client for the values of server variables.
+fn types_of(variables: &[VariableNames]) -> Vec<&str> {
+    variables.iter().filter(|it| !it.values.is_empty()).map(|it| it.ty.as_str()).collect()
 }
 
 fn name_fields(api: &Api, variables: &[ServerVariable], sink: &mut Sink) -> Vec<ValueIdent> {
