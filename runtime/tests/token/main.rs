@@ -6,6 +6,7 @@ mod cancel;
 mod failures;
 mod flights;
 mod keyed;
+mod kinds;
 mod leaks;
 mod model;
 mod panics;
