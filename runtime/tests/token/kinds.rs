@@ -81,6 +81,7 @@ const ROWS: &[(&str, fn())] = rows! {
         fault_15_codes_that_are_none,
         fault_17_an_error_with_the_status_of_success,
         fault_18_no_token_to_speak_of,
+        fault_18_a_token_of_a_megabyte,
         fault_19_lifetimes_in_other_spellings,
         fault_20_lifetimes_that_are_none,
         fault_21_no_lifetime,
@@ -101,8 +102,8 @@ const DEVIATIONS: &[(Kind, &str)] = &[
     // `lost_responses_are_not_repeated_at_once`: the first request may have used the token up.
     (Kind::RefreshToken, "fault_34_failures_of_the_wire"),
     // `no_setting_lets_more_of_a_response_in`: of a token URL no more is read than a token can need.
-    (Kind::Basic, "fault_18_no_token_to_speak_of"),
-    (Kind::RefreshToken, "fault_18_no_token_to_speak_of"),
+    (Kind::Basic, "fault_18_a_token_of_a_megabyte"),
+    (Kind::RefreshToken, "fault_18_a_token_of_a_megabyte"),
 ];
 
 fn check(kind: Kind) {

@@ -104,7 +104,11 @@ pub(crate) fn fault_18_no_token_to_speak_of() {
     for token in [r#""""#, r#""a\r\nb""#, r#""a\u0000b""#, r#""\u00e4""#, "null", "7", "{}"] {
         assert_eq!(invalid(with_token(token)), "access_token", "{token}");
     }
-    // Over the cap of a reply, unless that is raised; then over the length of a token.
+}
+
+/// Over the cap of a reply, unless that is raised; then over the length of a token.
+#[test]
+pub(crate) fn fault_18_a_token_of_a_megabyte() {
     let big = with_token(&format!(r#""{}""#, "a".repeat(1 << 20)));
     let error = outcome(big.clone()).unwrap_err();
     assert_eq!(error.kind(), &TokenErrorKind::TooLarge { limit: 64 * 1024 });

@@ -124,6 +124,7 @@ fn nothing_is_shown() {
     let transport: Arc<InMemory> = InMemory::replying(200, TOKEN);
     let shown = format!("{:?} {:?}", login(), Credential::Login("gX1fBat3bV".into()));
     let builder = Client::builder().credential(login()).shared_transport(transport);
-    let shown = format!("{shown} {builder:?} {:?}", builder.build().unwrap());
+    let shown = format!("{shown} {builder:?}");
+    let shown = format!("{shown} {:?}", builder.build().unwrap());
     assert!(!shown.contains("gX1fBat3bV") && !shown.contains("s6BhdRkqt3"), "{shown}");
 }
