@@ -19,8 +19,7 @@ use serde_json::Value;
 pub use given::{GivenNames, NameOf};
 pub use method::Method;
 pub use operation::{
-    Content, Encoding, Location, Operation, Parameter, PathPart, RequestBody, RequiredScopes,
-    Style,
+    Content, Encoding, Location, Operation, Parameter, PathPart, RequestBody, RequiredScopes, Style,
 };
 pub use response::{Response, ResponseHeader, StatusPattern};
 pub use server::{Flow, FlowScope, SecurityKind, SecurityScheme, Server, ServerVariable};

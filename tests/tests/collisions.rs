@@ -247,14 +247,12 @@ fn operations() {
     check(&two("a1", "a_1"), &["two operations map to the same type name `A1`"]);
     check(&two("a", "send"), &["the method name `send` is taken by generated code"]);
     check(&two("a", "into"), &["the type name `Into` is taken by generated code"]);
-    check(
-        &two("list", "list_error"),
-        &["an operation and the errors of an operation map to the same type name `ListError`"],
-    );
-    check(
-        &two("list_error", "list"),
-        &["the errors of an operation and an operation map to the same type name `ListError`"],
-    );
+    for (one, other) in [("list", "list_error"), ("list_error", "list")] {
+        check(
+            &two(one, other),
+            &["the errors of an operation and an operation map to the same type name `ListError`"],
+        );
+    }
     // What is not generated is in nobody's way.
     for beside in ["list_outcome", "list_encoding", "list_required", "list_token_source"] {
         check(&two("list", beside), &[]);

@@ -37,7 +37,8 @@ pub(super) fn lower_client_credentials(
         } else {
             let title = format!("the scope {} cannot be asked for", code_span(name));
             let diagnostic = Diagnostic::warning(codes::FLOW, pointer.clone(), title).at_key();
-            acc.sink.push(diagnostic.label("not a scope (RFC 6749 §3.3)").loss(Loss::Part(pointer)));
+            acc.sink
+                .push(diagnostic.label("not a scope (RFC 6749 §3.3)").loss(Loss::Part(pointer)));
         }
     }
     Some(Flow {

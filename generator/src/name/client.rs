@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::members::setters;
 use super::flow::{self, FlowNames};
-use super::scope::{Scope, Wish};
+use super::members::setters;
+use super::scope::{Scope, Wish, by_rank};
 use super::thing::Thing;
 use super::{TypeIdent, ValueIdent, operations};
 use crate::api::{Api, NameOf, SecurityScheme, ServerVariable};
@@ -81,35 +81,41 @@ fn name_credentials(
             at: scheme.pointer.clone(),
             name: TypeIdent::new(given.unwrap_or(&scheme.name)).to_string(),
             given: given.is_some(),
+            spelling: scheme.name.clone(),
         })
         .collect();
     let mut scope = Scope::new("credential", &[]);
     let variants =
         scope.settle(&wishes, sink, |of, ordinal| format!("{}{ordinal}", wishes[of].name));
     let mut functions = Scope::new("function", &[]);
-    let named = schemes.iter().zip(texts).zip(&wishes).zip(variants);
-    let named: Vec<_> = named.map(|(((scheme, given), wish), variant)| {
-        // Texts that differ in camel case nearly always differ in snake case.
-        let text = if variant == wish.name { given.unwrap_or(&scheme.name) } else { &variant };
+    let order = by_rank(&wishes);
+    // Texts that differ in camel case nearly always differ in snake case.
+    let texts: Vec<&str> = (0..schemes.len())
+        .map(|index| match texts[index] {
+            _ if variants[index] != wishes[index].name => variants[index].as_str(),
+            Some(given) => given,
+            None => schemes[index].name.as_str(),
+        })
+        .collect();
+    let mut froms: Vec<Option<ValueIdent>> = vec![None; schemes.len()];
+    for &index in &order {
+        let (scheme, text) = (&schemes[index], texts[index]);
         let from = ValueIdent::new(text).followed_by("from");
-        let wish = operations::plain(Thing::SecurityScheme, &scheme.pointer, &from);
+        let wish = operations::plain(Thing::SecurityScheme, &scheme.pointer, &scheme.name, &from);
         let from = match functions.claim(&wish) {
             Ok(name) => name,
             Err(holder) => {
                 functions.claim_other(&wish, holder, |ordinal| format!("{from}_{ordinal}")).0
             }
         };
-        let text = text.to_owned();
-        (TypeIdent::given(variant), ValueIdent::given(from), text)
-    })
-    .collect();
+        froms[index] = Some(ValueIdent::given(from));
+    }
     // After the names that each scheme has, so that a flow that appears takes none of them.
-    let texts: Vec<&str> = named.iter().map(|(.., text)| text.as_str()).collect();
-    let flows = flow::name_flows(api, &texts, types, &mut functions, sink);
-    (named.iter().zip(flows))
-        .map(|((variant, from, _), flow)| CredentialNames {
-            variant: variant.clone(),
-            from: from.clone(),
+    let flows = flow::name_flows(api, (&texts, &order), types, &mut functions, sink);
+    (variants.iter().zip(froms.into_iter().flatten()).zip(flows))
+        .map(|((variant, from), flow)| CredentialNames {
+            variant: TypeIdent::given(variant.clone()),
+            from,
             flow,
         })
         .collect()
@@ -129,6 +135,7 @@ fn name_fields(api: &Api, variables: &[ServerVariable], sink: &mut Sink) -> Vec<
                 at: variable.pointer.clone(),
                 name: ValueIdent::new(given.unwrap_or(&variable.name)).to_string(),
                 given: given.is_some(),
+                spelling: variable.name.clone(),
             }
         })
         .collect();
@@ -155,6 +162,7 @@ fn name_value_types(
                 at: variable.pointer.clone(),
                 name: TypeIdent::new(&wanted).to_string(),
                 given: given.is_some(),
+                spelling: variable.name.clone(),
             }
         })
         .collect();
@@ -187,6 +195,7 @@ fn name_values(api: &Api, variable: &ServerVariable, sink: &mut Sink) -> Vec<Opt
                 thing: Thing::ServerValue,
                 name: TypeIdent::new(given.unwrap_or(text)).to_string(),
                 given: given.is_some(),
+                spelling: text.clone(),
                 at,
             });
         }

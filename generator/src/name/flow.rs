@@ -39,19 +39,35 @@ const OWN_TYPES: &[&str] = &[
 ];
 
 /// Names the flow of each security scheme, none where it has none. `texts` are what the schemes are
-/// called after, `types` what the file of a client has besides.
+/// called after and the order in which they are named, `types` what the file of a client has besides.
 pub(super) fn name_flows(
     api: &Api,
-    texts: &[&str],
+    (texts, order): (&[&str], &[usize]),
     types: &[&str],
     functions: &mut Scope,
     sink: &mut Sink,
 ) -> Vec<Option<FlowNames>> {
     let schemes = &api.security_schemes;
-    let with_scopes = |it: &Flow| !it.scopes.is_empty();
-    let indices: Vec<_> = (0..schemes.len())
-        .filter(|it| schemes[*it].client_credentials.as_ref().is_some_and(with_scopes))
-        .collect();
+    let mut idents = name_enums(api, texts, types, sink);
+    let mut acc: Vec<Option<FlowNames>> = vec![None; schemes.len()];
+    for &index in order {
+        let Some(flow) = &schemes[index].client_credentials else { continue };
+        acc[index] = Some(FlowNames {
+            client_credentials: name_function(&schemes[index], texts[index], functions),
+            scopes: TypeIdent::given(std::mem::take(&mut idents[index])),
+            variants: name_scopes(api, flow, sink),
+        });
+    }
+    acc
+}
+
+/// Names the enums of scopes, one for each security scheme; empty where it has no scopes.
+fn name_enums(api: &Api, texts: &[&str], types: &[&str], sink: &mut Sink) -> Vec<String> {
+    let schemes = &api.security_schemes;
+    let has_scopes = |it: &usize| {
+        schemes[*it].client_credentials.as_ref().is_some_and(|flow| !flow.scopes.is_empty())
+    };
+    let indices: Vec<_> = (0..schemes.len()).filter(has_scopes).collect();
     let wishes: Vec<_> = (indices.iter())
         .map(|&index| {
             let given = api.given_names.get(&schemes[index].pointer, NameOf::Values);
@@ -61,26 +77,18 @@ pub(super) fn name_flows(
                 at: schemes[index].pointer.clone(),
                 name: TypeIdent::new(&wanted).to_string(),
                 given: given.is_some(),
+                spelling: schemes[index].name.clone(),
             }
         })
         .collect();
     let mut scope = Scope::new("type", OWN_TYPES);
     types.iter().for_each(|it| scope.reserve(it));
-    let idents =
-        scope.settle(&wishes, sink, |of, ordinal| format!("{}{ordinal}", wishes[of].name));
-    let mut idents: Vec<_> = indices.into_iter().zip(idents).collect();
-    (schemes.iter().zip(texts).enumerate())
-        .map(|(index, (scheme, text))| {
-            let flow = scheme.client_credentials.as_ref()?;
-            let own = idents.iter().position(|(it, _)| *it == index);
-            let scopes = own.map_or_else(String::new, |it| idents.swap_remove(it).1);
-            Some(FlowNames {
-                client_credentials: name_function(scheme, text, functions),
-                scopes: TypeIdent::given(scopes),
-                variants: name_scopes(api, flow, sink),
-            })
-        })
-        .collect()
+    let names = scope.settle(&wishes, sink, |of, ordinal| format!("{}{ordinal}", wishes[of].name));
+    let mut acc = vec![String::new(); schemes.len()];
+    for (index, name) in indices.into_iter().zip(names) {
+        acc[index] = name;
+    }
+    acc
 }
 
 fn name_function(
@@ -89,7 +97,7 @@ fn name_function(
     functions: &mut Scope,
 ) -> ValueIdent {
     let name = ValueIdent::new(text).followed_by("client_credentials");
-    let wish = operations::plain(Thing::SecurityScheme, &scheme.pointer, &name);
+    let wish = operations::plain(Thing::SecurityScheme, &scheme.pointer, &scheme.name, &name);
     let name = match functions.claim(&wish) {
         Ok(name) => name,
         Err(holder) => {
@@ -108,6 +116,7 @@ fn name_scopes(api: &Api, flow: &Flow, sink: &mut Sink) -> Vec<TypeIdent> {
                 at: scope.pointer.clone(),
                 name: TypeIdent::new(given.unwrap_or(&scope.name)).to_string(),
                 given: given.is_some(),
+                spelling: scope.name.clone(),
             }
         })
         .collect();

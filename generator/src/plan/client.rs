@@ -32,21 +32,22 @@ pub(super) fn plan_client(api: &Api, names: &Names, sink: &mut Sink) -> PlannedC
         api.servers.iter().skip(1).for_each(|it| report_unnamed(it, sink));
     }
     let schemes = api.security_schemes.iter().zip(&names.client().credentials);
-    let credentials: Vec<_> = schemes.map(|(scheme, own)| PlannedCredential {
-        ident: own.variant.clone(),
-        scheme: scheme.name.clone(),
-        kind: match scheme.kind {
-            SecurityKind::Basic => CredentialKind::Basic,
-            SecurityKind::Bearer => CredentialKind::Bearer { from: own.from.clone() },
-            _ => CredentialKind::Key,
-        },
-        grant: grant::plan_grant(scheme, own, api.servers.first(), sink),
-        docs: match &scheme.description {
-            Some(description) => description.clone(),
-            None => sent_as(&scheme.kind),
-        },
-    })
-    .collect();
+    let credentials: Vec<_> = schemes
+        .map(|(scheme, own)| PlannedCredential {
+            ident: own.variant.clone(),
+            scheme: scheme.name.clone(),
+            kind: match scheme.kind {
+                SecurityKind::Basic => CredentialKind::Basic,
+                SecurityKind::Bearer => CredentialKind::Bearer { from: own.from.clone() },
+                _ => CredentialKind::Key,
+            },
+            grant: grant::plan_grant(scheme, own, api.servers.first(), sink),
+            docs: match &scheme.description {
+                Some(description) => description.clone(),
+                None => sent_as(&scheme.kind),
+            },
+        })
+        .collect();
     PlannedClient {
         server,
         other_servers: api.servers.iter().skip(1).map(|it| it.url.clone()).collect(),

@@ -102,7 +102,8 @@ fn is_loopback(host: &str) -> bool {
 }
 
 fn report(scheme: &SecurityScheme, flow: &Flow, fault: &str, sink: &mut Sink) {
-    let title = format!("no token is asked for at the URL of the scheme {}", code_span(&scheme.name));
+    let title =
+        format!("no token is asked for at the URL of the scheme {}", code_span(&scheme.name));
     let has_url = !flow.token_url.is_empty();
     let at = if has_url { flow.pointer.child("tokenUrl") } else { flow.pointer.clone() };
     let diagnostic = Diagnostic::warning(codes::FLOW, at.clone(), title)

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::arguments::{Arguments, plan_arguments};
+use super::facts::body_facts;
 use super::group;
 use super::size::is_large;
 use super::supply::{Supply, supply};
@@ -25,7 +26,9 @@ pub(super) fn plan_constants(api: &Api, names: &Names, sink: &mut Sink) -> Vec<H
     for parameter in api.operations.iter().flat_map(|it| &it.parameters) {
         if let Supply::Constant(value) = supply(api, parameter) {
             let ident = names.constant(&parameter.name).ident().clone();
-            let (_, values) = headers.entry(ident).or_insert((&parameter.name, Vec::new()));
+            let (name, values) = headers.entry(ident).or_insert((&parameter.name, Vec::new()));
+            // Two operations may write one header in two ways; which comes first decides nothing.
+            *name = (*name).min(&parameter.name);
             if !values.contains(&value) {
                 values.push(value);
             }
@@ -108,6 +111,7 @@ fn operation_docs(operation: &Operation) -> String {
     parts.dedup();
     parts.push(code_span(&format!("{} {}", operation.method, operation.template())));
     parts.extend(operation.scopes.iter().map(required_scopes));
+    parts.extend(operation.responses.iter().filter_map(response_facts));
     parts.join("\n\n")
 }
 
@@ -115,6 +119,17 @@ fn operation_docs(operation: &Operation) -> String {
 fn required_scopes(it: &RequiredScopes) -> String {
     let scopes: Vec<_> = it.scopes.iter().map(|scope| code_span(scope)).collect();
     format!("Scopes of {}: {}.", code_span(&it.scheme), scopes.join(", "))
+}
+
+/// Says what the schema of a response body demands where no type has docs that do.
+fn response_facts(response: &Response) -> Option<String> {
+    let facts = chosen(&response.contents).and_then(body_facts)?;
+    let whose = match response.status {
+        StatusPattern::Exact(status) => format!("of status {status}"),
+        StatusPattern::Range(hundred) => format!("of status {hundred}XX"),
+        StatusPattern::Default => "of any other status".to_owned(),
+    };
+    Some(format!("The response body {whose}: {facts}"))
 }
 
 fn constant_headers(

@@ -126,14 +126,12 @@ fn n_each() -> usize {
     std::env::var("TAMARACK_MUTANTS").ok().and_then(|it| it.parse().ok()).unwrap_or(60)
 }
 
-/// Returns the documents that hold every construct once; not the one whose names collide, since
-/// there the order decides who has a name.
+/// Returns the documents that hold every construct once.
 fn goldens() -> Vec<(String, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/goldens/specs/golden/1");
     let specs =
         files(&folder).into_iter().filter(|it| it.extension().is_some_and(|it| it == "yaml"));
     let name = |it: &Path| it.file_name().expect("a name").to_string_lossy().into_owned();
-    let specs = specs.filter(|it| !it.ends_with("obstacles.oas.yaml"));
     specs.map(|it| (name(&it), fs::read_to_string(&it).expect("a file"))).collect()
 }
 

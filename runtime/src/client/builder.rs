@@ -114,8 +114,7 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
             None => (self.default_transport)()?,
         };
         let limits = self.limits;
-        let mut inner =
-            Inner { base_url, transport, limits, user_agent, credentials: Vec::new() };
+        let mut inner = Inner { base_url, transport, limits, user_agent, credentials: Vec::new() };
         let bare = ClientCore(Arc::new(inner.clone()));
         for (scheme, credential) in self.credentials {
             inner.credentials.push((scheme, credential.on(&bare)?));

@@ -77,7 +77,11 @@ pub(super) async fn fetch(
             Err(error) => error,
         };
         let next = now.monotonic.saturating_add(exchange.wait_before_retry(attempt, &error));
-        if !error.is_transient() || is_in_doubt || attempt >= config.max_attempts || next >= deadline {
+        if !error.is_transient()
+            || is_in_doubt
+            || attempt >= config.max_attempts
+            || next >= deadline
+        {
             return Err(error);
         }
         // While a token is served nobody waits for another, and the cache says when to ask again.

@@ -23,10 +23,10 @@ use crate::transport::{Mode, Transport};
 pub use assertion::{AssertionClaims, AssertionSigner};
 pub use client_authentication::ClientAuthentication;
 use endpoint::GrantEndpoint;
-pub use exchange::ExchangedToken;
 use exchange::Exchange;
-pub use refresh::{InMemoryRefreshToken, RefreshTokenStore};
+pub use exchange::ExchangedToken;
 use refresh::Refresh;
+pub use refresh::{InMemoryRefreshToken, RefreshTokenStore};
 
 /// The error of something that the caller implements. It must not show a secret.
 pub type GrantError = Box<dyn Error + Send + Sync>;
@@ -222,7 +222,8 @@ impl TokenGrant {
     /// Returns the builder of a source that asks over the transport of a client. What no server can
     /// accept is refused here, before anything is sent.
     pub fn source(self, core: &ClientCore) -> Result<TokenSourceBuilder, TokenError> {
-        let url = TokenUrl::resolve(&self.token_url, core.base_url()).map_err(TokenError::config)?;
+        let url =
+            TokenUrl::resolve(&self.token_url, core.base_url()).map_err(TokenError::config)?;
         self.authentication.check(&self.credentials)?;
         self.check_parameters()?;
         let scope = self.joined_scopes()?;

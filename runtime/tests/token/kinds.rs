@@ -7,9 +7,7 @@ use tamarack_runtime::TransportErrorKind;
 use tamarack_runtime::token::{TokenErrorKind, TokenSourceConfig};
 
 use crate::support::{Act, Kind, Rig, ms, reply, token, with_kind};
-use crate::{
-    cancel, failures, flights, keyed, leaks, panics, reads, rejected, replies, scenarios,
-};
+use crate::{cancel, failures, flights, keyed, leaks, panics, reads, rejected, replies, scenarios};
 
 macro_rules! rows {
     ($($module:ident: $($row:ident,)*;)*) => {
@@ -144,7 +142,11 @@ fn lost_responses_are_not_repeated_at_once() {
             let rig = Rig::new(move |n| if n < 3 { Act::Fail(kind) } else { token(n, 3_600) });
             let error = rig.read().unwrap_err();
             assert_eq!(error.kind(), &TokenErrorKind::Transport(kind));
-            assert_eq!((rig.requests(), error.is_in_doubt()), (n_requests, is_in_doubt), "{kind:?}");
+            assert_eq!(
+                (rig.requests(), error.is_in_doubt()),
+                (n_requests, is_in_doubt),
+                "{kind:?}"
+            );
             assert_eq!(rig.read_at_once().unwrap_err().kind(), &TokenErrorKind::Backoff);
             assert_eq!(rig.requests(), n_requests);
             rig.clock.advance(ms(2_000));

@@ -94,6 +94,8 @@ fn a_listed_value_that_is_gone_or_new() {
         Fact::Values,
         "#/components/schemas/Problem/properties/code/enum",
     );
+    let place = format!("{PUT}/responses/409/content/application~1json/schema/enum");
+    check("Known value: `16`.", "", Fact::Values, &place);
 }
 
 #[test]

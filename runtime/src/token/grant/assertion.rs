@@ -22,10 +22,8 @@ const LIFETIME: Duration = Duration::from_secs(5 * 60);
 pub trait AssertionSigner: Send + Sync {
     /// Returns a signed JWT, in the compact form. The claims are what RFC 7523 section 3 asks of a
     /// client; a signer may add to them and change them.
-    fn sign<'a>(
-        &'a self,
-        claims: &'a AssertionClaims,
-    ) -> BoxFuture<'a, Result<Secret, GrantError>>;
+    fn sign<'a>(&'a self, claims: &'a AssertionClaims)
+    -> BoxFuture<'a, Result<Secret, GrantError>>;
 }
 
 /// The claims of an assertion. As `Serialize` they are `iss`, `sub`, `aud`, `jti`, `iat` and `exp`.

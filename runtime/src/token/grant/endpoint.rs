@@ -109,10 +109,7 @@ impl GrantEndpoint {
         *request.method_mut() = Method::POST;
         *request.uri_mut() = self.url.uri().clone();
         let headers = request.headers_mut();
-        headers.insert(
-            CONTENT_TYPE,
-            HeaderValue::from_static("application/x-www-form-urlencoded"),
-        );
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         headers.insert(USER_AGENT, self.core.user_agent().clone());
         if let Some(authorization) = authorization {

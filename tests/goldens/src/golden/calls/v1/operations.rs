@@ -773,7 +773,7 @@ impl Operation for SendForm {
     fn request(&self, request: &mut RequestBuilder) {
         match self.encoding {
             SendFormEncoding::Form => request.form(&self.body),
-            SendFormEncoding::Json => {
+            SendFormEncoding::ApplicationMergePatchJson => {
                 request.json_as("application/merge-patch+json", &self.body)
             }
         }
@@ -788,7 +788,7 @@ pub enum SendFormEncoding {
     #[default]
     Form,
     /// `application/merge-patch+json`.
-    Json,
+    ApplicationMergePatchJson,
 }
 
 declared_errors! {
