@@ -100,6 +100,7 @@ pub(crate) struct Rig {
     pub(crate) source: TokenSource,
     pub(crate) clock: ManualClock,
     requests: Arc<Mutex<Vec<Duration>>>,
+    bodies: Arc<Mutex<Vec<String>>>,
     errors: Arc<Mutex<Vec<TokenError>>>,
 }
 
@@ -122,35 +123,54 @@ impl Rig {
         script: impl Fn(usize) -> Act + Send + Sync + 'static,
         set: impl FnOnce(TokenSourceBuilder) -> TokenSourceBuilder,
     ) -> Self {
+        let assemble = |endpoint| {
+            let credentials = ClientCredentials::new("client-of-the-tests", SECRET);
+            let grant = match KIND.get() {
+                Kind::Operation => return TokenSource::builder(endpoint, credentials),
+                Kind::Basic => TokenGrant::client_credentials("/token", credentials),
+                Kind::RefreshToken => {
+                    let store = InMemoryRefreshToken::new(REFRESH_TOKEN);
+                    TokenGrant::refresh_token("/token", credentials, store)
+                }
+            };
+            grant.source(&over(endpoint)).unwrap()
+        };
+        Self::assembled(script, assemble, set)
+    }
+
+    /// A source that asks by a grant.
+    pub(crate) fn by(
+        grant: TokenGrant,
+        script: impl Fn(usize) -> Act + Send + Sync + 'static,
+    ) -> Self {
+        let assemble = |endpoint| grant.source(&over(endpoint)).unwrap();
+        Self::assembled(script, assemble, |builder| builder.jitter(|| 0.0))
+    }
+
+    fn assembled(
+        script: impl Fn(usize) -> Act + Send + Sync + 'static,
+        assemble: impl FnOnce(Scripted) -> TokenSourceBuilder,
+        set: impl FnOnce(TokenSourceBuilder) -> TokenSourceBuilder,
+    ) -> Self {
         let (clock, requests) = (ManualClock::new(), Arc::<Mutex<Vec<_>>>::default());
-        let endpoint = Scripted {
+        let bodies = Arc::<Mutex<Vec<_>>>::default();
+        let builder = assemble(Scripted {
             script: Box::new(script),
             requests: Arc::clone(&requests),
+            bodies: Arc::clone(&bodies),
             clock: clock.clone(),
-        };
-        let credentials = ClientCredentials::new("client-of-the-tests", SECRET);
-        let over = |endpoint| -> ClientCore {
-            let builder = ClientBuilder::new("tests/1").base_url("https://api.example.com");
-            builder.transport(endpoint).build().unwrap()
-        };
-        let grant = match KIND.get() {
-            Kind::Operation => Err(TokenSource::builder(endpoint, credentials)),
-            Kind::Basic => Ok((TokenGrant::client_credentials("/token", credentials), endpoint)),
-            Kind::RefreshToken => {
-                let store = InMemoryRefreshToken::new(REFRESH_TOKEN);
-                Ok((TokenGrant::refresh_token("/token", credentials, store), endpoint))
-            }
-        };
-        let builder = match grant {
-            Ok((grant, endpoint)) => grant.source(&over(endpoint)).unwrap(),
-            Err(builder) => builder,
-        };
+        });
         let errors = Arc::new(Mutex::new(Vec::new()));
         let seen = Arc::clone(&errors);
         let builder =
             builder.observer(move |event| seen.lock().unwrap().extend(event.error.cloned()));
         let source = set(builder.clock(clock.clone())).build().unwrap();
-        Self { source, clock, requests, errors }
+        Self { source, clock, requests, bodies, errors }
+    }
+
+    /// Returns the bodies of all requests to a token URL.
+    pub(crate) fn bodies(&self) -> Vec<String> {
+        self.bodies.lock().unwrap().clone()
     }
 
     /// Returns the errors of all requests, as the observer saw them.
@@ -240,7 +260,14 @@ pub(crate) fn poll<F: Future>(future: &mut Pin<&mut F>) -> Poll<F::Output> {
 struct Scripted {
     script: Box<dyn Fn(usize) -> Act + Send + Sync>,
     requests: Arc<Mutex<Vec<Duration>>>,
+    bodies: Arc<Mutex<Vec<String>>>,
     clock: ManualClock,
+}
+
+/// A client that sends over a script.
+fn over(endpoint: Scripted) -> ClientCore {
+    let builder = ClientBuilder::new("tests/1").base_url("https://api.example.com");
+    builder.transport(endpoint).build().unwrap()
 }
 
 impl Scripted {
@@ -289,9 +316,11 @@ impl Transport for Scripted {
 
     fn send<'a>(
         &'a self,
-        _: Request<Bytes>,
+        request: Request<Bytes>,
         _: &'a Limits,
     ) -> BoxFuture<'a, Result<Response<Bytes>, TransportError>> {
+        let body = String::from_utf8(request.body().to_vec()).unwrap();
+        self.bodies.lock().unwrap().push(body);
         self.act()
     }
 }
