@@ -129,27 +129,33 @@ fn name_structs(
     scope: &mut Scope,
     sink: &mut Sink,
 ) -> Vec<(TypeIdent, TypeIdent)> {
-    let structs: Vec<_> = (api.operations.iter().zip(methods))
+    let wishes: Vec<_> = (api.operations.iter().zip(methods))
         .map(|(operation, method)| {
             let ident = TypeIdent::new(method.as_str());
             plain(Thing::Operation, &operation.pointer, &operation.id, &ident)
         })
         .collect();
-    let idents = settle_numbered(scope, &structs, sink);
-    let errors: Vec<_> = (api.operations.iter().zip(&idents))
-        .map(|(operation, ident)| {
-            let wanted = format!("{ident}Error");
-            wish(api, operation, NameOf::Error, Thing::Errors, TypeIdent::new, &wanted)
-        })
-        .collect();
-    let errors = settle_numbered(scope, &errors, sink);
-    idents.into_iter().zip(errors).collect()
-}
-
-/// Gives each wish a name, with a number behind it where another has that name.
-fn settle_numbered(scope: &mut Scope, wishes: &[Wish], sink: &mut Sink) -> Vec<TypeIdent> {
-    let names = scope.settle(wishes, sink, |of, ordinal| format!("{}{ordinal}", wishes[of].name));
-    names.into_iter().map(TypeIdent::given).collect()
+    let beside = |index: usize, ident: &str| {
+        let wanted = format!("{ident}Error");
+        let operation = &api.operations[index];
+        wish(api, operation, NameOf::Error, Thing::Errors, TypeIdent::new, &wanted)
+    };
+    // What is free is given by rank, alternatives only then.
+    let mut claimed = Vec::new();
+    for index in by_rank(&wishes) {
+        let ident = scope.claim(&wishes[index]);
+        let error = ident.as_ref().ok().map(|ident| scope.claim(&beside(index, ident)));
+        claimed.push((index, ident, error));
+    }
+    let mut acc: Vec<Option<(TypeIdent, TypeIdent)>> = vec![None; wishes.len()];
+    for (index, ident, error) in claimed {
+        let ident = ident.unwrap_or_else(|holder| scope.settle_lost(&wishes[index], holder, sink));
+        let wish = beside(index, &ident);
+        let error = error.unwrap_or_else(|| scope.claim(&wish));
+        let error = error.unwrap_or_else(|holder| scope.settle_lost(&wish, holder, sink));
+        acc[index] = Some((TypeIdent::given(ident), TypeIdent::given(error)));
+    }
+    acc.into_iter().flatten().collect()
 }
 
 /// Returns the wish for a name that nothing else gives.
@@ -251,5 +257,6 @@ fn name_responses(operation: &Operation, sink: &mut Sink) -> Vec<TypeIdent> {
             plain(Thing::Response, &it.pointer, &name, &TypeIdent::new(&name))
         })
         .collect();
-    settle_numbered(&mut scope, &wishes, sink)
+    let names = scope.settle(&wishes, sink, |of, ordinal| format!("{}{ordinal}", wishes[of].name));
+    names.into_iter().map(TypeIdent::given).collect()
 }

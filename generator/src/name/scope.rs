@@ -117,6 +117,14 @@ impl Scope {
         (name, said)
     }
 
+    /// Takes the name with a number behind it for a wish that was lost, and says so.
+    pub(super) fn settle_lost(&mut self, wish: &Wish, holder: Holder, sink: &mut Sink) -> String {
+        let other = |ordinal| format!("{}{ordinal}", wish.name);
+        let (name, said) = self.claim_other(wish, holder, other);
+        sink.push(said);
+        name
+    }
+
     /// Gives each wish a name. Names that are free are taken by [rank](Wish::rank); only then are
     /// alternatives made, so that none of them takes a name that another entry has by itself.
     pub(super) fn settle(

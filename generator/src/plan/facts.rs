@@ -19,26 +19,26 @@ pub(super) fn facts(ty: &TypeRef, default: Option<&serde_json::Value>) -> String
     bound(is_above, text(&it.minimum));
     bound(is_below, text(&it.maximum));
     bound("Multiple of", text(&it.multiple_of));
-    bound("Shortest length:", it.min_length.map(|it| it.to_string()));
-    bound("Longest length:", it.max_length.map(|it| it.to_string()));
-    bound("Fewest items:", it.min_items.map(|it| it.to_string()));
-    bound("Most items:", it.max_items.map(|it| it.to_string()));
-    bound("Fewest properties:", it.min_properties.map(|it| it.to_string()));
-    bound("Most properties:", it.max_properties.map(|it| it.to_string()));
+    bound("Minimum length:", it.min_length.map(|it| it.to_string()));
+    bound("Maximum length:", it.max_length.map(|it| it.to_string()));
+    bound("Minimum number of items:", it.min_items.map(|it| it.to_string()));
+    bound("Maximum number of items:", it.max_items.map(|it| it.to_string()));
+    bound("Minimum number of properties:", it.min_properties.map(|it| it.to_string()));
+    bound("Maximum number of properties:", it.max_properties.map(|it| it.to_string()));
     bound("Pattern:", it.pattern.clone());
     for value in &it.values {
-        bound("Known value:", Some(value.to_string()));
+        bound("Declared value:", Some(value.to_string()));
     }
     let mut within = ty;
     while let Type::List(inner) | Type::Map(inner) = &within.ty {
         for value in &inner.constraints.values {
-            bound("Known value of an item:", Some(value.to_string()));
+            bound("Declared value of an item:", Some(value.to_string()));
         }
         within = inner;
     }
     bound("The server's default:", default.map(ToString::to_string));
     if it.unique_items {
-        acc.push("No two items are equal.".to_owned());
+        acc.push("Items are unique.".to_owned());
     }
     acc.join(" ")
 }
@@ -80,14 +80,14 @@ mod tests {
                 "Greater than `0`. Less than `1`.",
             ),
             ("{type: integer, multipleOf: 5}", "Multiple of `5`."),
-            ("{type: integer, enum: [1, 2]}", "Known value: `1`. Known value: `2`."),
+            ("{type: integer, enum: [1, 2]}", "Declared value: `1`. Declared value: `2`."),
             (
                 "{type: array, minItems: 2, uniqueItems: true, items: {type: string}}",
-                "Fewest items: `2`. No two items are equal.",
+                "Minimum number of items: `2`. Items are unique.",
             ),
             (
                 "{type: object, minProperties: 1, maxProperties: 3, additionalProperties: true}",
-                "Fewest properties: `1`. Most properties: `3`.",
+                "Minimum number of properties: `1`. Maximum number of properties: `3`.",
             ),
         ] {
             let (operation, body) = docs(schema, schema);

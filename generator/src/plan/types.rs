@@ -66,7 +66,8 @@ fn plan_type(context: &Context<'_>, id: TypeId, sink: &mut Sink) -> PlannedType 
     }
     if type_def.degraded {
         docs.push(
-            "Tamarack cannot express this schema yet. Its values are kept as JSON.".to_owned(),
+            "Tamarack has no Rust type for this schema yet, so its values are kept as JSON."
+                .to_owned(),
         );
     }
     if type_def.deprecated {
@@ -152,7 +153,7 @@ fn presence(context: &Context<'_>, id: TypeId, property: &Property) -> Presence 
         || (property.write_only && context.usage.is_received(id));
     match (property.required && !one_way, property.ty.nullable) {
         (true, _) => Presence::Always,
-        (false, true) if context.usage.is_patched(id) => Presence::ThreeState,
+        (false, true) if context.usage.is_in_body(id) => Presence::ThreeState,
         (false, _) => Presence::Optional,
     }
 }

@@ -1,6 +1,8 @@
 //! Whatever differs between two models, a row of their diff explains it.
 #![expect(clippy::disallowed_methods, reason = "the corpus lies where the environment says")]
 
+#[path = "../shared/corpus.rs"]
+mod corpus;
 mod explain;
 mod leaves;
 mod mirror;
@@ -28,12 +30,9 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 
 /// Returns each document of the corpus: API, version, text.
 fn documents() -> Vec<(String, String, String)> {
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus");
-    let root = std::env::var_os("TAMARACK_CORPUS").map_or(beside, PathBuf::from).join("pinecone");
-    if !root.is_dir() {
-        eprintln!("skipped: corpus not found");
+    let Some(root) = corpus::with("pinecone").map(|it| it.join("pinecone")) else {
         return Vec::new();
-    }
+    };
     let mut acc = Vec::new();
     for folder in files(&root).into_iter().filter(|it| it.is_dir()) {
         let version = folder.file_name().expect("a name").to_string_lossy().into_owned();

@@ -212,7 +212,7 @@ impl Operation for MakeThing {
 }
 
 outcomes! {
-    /// The successes of [`MakeThing`].
+    /// The success responses of [`MakeThing`].
     pub enum MakeThingOutcome {
         /// Made.
         200 => Ok(Json<types::Thing>),
@@ -784,7 +784,7 @@ impl Operation for SendForm {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SendFormEncoding {
-    /// `application/x-www-form-urlencoded`, the first that the document declares.
+    /// `application/x-www-form-urlencoded`, the default: the document declares it first.
     #[default]
     Form,
     /// `application/merge-patch+json`.

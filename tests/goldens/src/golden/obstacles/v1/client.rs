@@ -29,7 +29,7 @@ pub struct Server {
 }
 
 impl Server {
-    /// Creates a `Server`. Its variables are checked when a client is built.
+    /// Creates a `Server`. Building a client checks its variables.
     pub fn new() -> Self {
         Self {
             base_path_2: ServerBasePath2::from("eu"),
@@ -139,16 +139,14 @@ pub enum Credential {
 }
 
 impl Credential {
-    /// A `ApiKey3` whose tokens come from a provider, such as a token source. Each request asks it
-    /// for one.
+    /// A `ApiKey3` whose token each request gets from a provider, such as a token source.
     pub fn api_key3_from(
         provider: impl TokenProvider + 'static,
     ) -> (&'static str, tamarack_runtime::Credential) {
         ("apiKey", tamarack_runtime::Credential::provider(provider))
     }
 
-    /// A `ApiKey2` whose tokens come from a provider, such as a token source. Each request asks it
-    /// for one.
+    /// A `ApiKey2` whose token each request gets from a provider, such as a token source.
     pub fn api_key2_from(
         provider: impl TokenProvider + 'static,
     ) -> (&'static str, tamarack_runtime::Credential) {
@@ -186,7 +184,7 @@ impl From<Credential> for (&'static str, tamarack_runtime::Credential) {
 
 const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
 
-/// A client of Obstacles, version `1`. Clones share one connection pool.
+/// A client for Obstacles, version `1`. Clones share one connection pool.
 #[derive(Clone, Debug)]
 pub struct Client {
     core: ClientCore,
@@ -210,19 +208,19 @@ impl Client {
         ClientBuilder::new(USER_AGENT).base_url(Server::new())
     }
 
-    /// Returns the core, which builds and sends requests.
+    /// Returns the core client, which builds and sends the requests.
     pub fn core(&self) -> &ClientCore {
         &self.core
     }
 
-    /// Returns a call that sends an operation.
+    /// Returns a call of an operation, to be awaited or waited for.
     pub fn send<O: Operation>(&self, operation: O) -> Call<O> {
         Call::new(&self.core, operation)
     }
 
-    /// Sends [`ListError`](operations::ListError).
-    pub fn list_error(&self) -> Call<operations::ListError> {
-        self.send(operations::ListError::new())
+    /// Sends [`ListError2`](operations::ListError2).
+    pub fn list_error(&self) -> Call<operations::ListError2> {
+        self.send(operations::ListError2::new())
     }
 
     /// Sends [`List`](operations::List).

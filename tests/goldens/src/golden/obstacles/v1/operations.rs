@@ -67,17 +67,17 @@ const SECURITY_4: &[&[tamarack_runtime::Scheme]] = &[
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 #[must_use]
-pub struct ListError {}
+pub struct ListError2 {}
 
-impl ListError {
+impl ListError2 {
     pub fn new() -> Self {
         Self::default()
     }
 }
 
-impl tamarack_runtime::Operation for ListError {
+impl tamarack_runtime::Operation for ListError2 {
     type Success = Empty<()>;
-    type Error = ListErrorError;
+    type Error = ListError2Error;
 
     const INFO: OperationInfo = OperationInfo {
         id: "list_error",
@@ -93,8 +93,8 @@ impl tamarack_runtime::Operation for ListError {
 }
 
 declared_errors! {
-    /// The errors the document declares for [`ListError`].
-    pub enum ListErrorError for "list_error" {}
+    /// The errors the document declares for [`ListError2`].
+    pub enum ListError2Error for "list_error" {}
 }
 
 /// `PUT /list/{a}/{b}/{c}/{d}/{e}/{f}/{required}`
@@ -161,7 +161,7 @@ impl List {
 
 impl tamarack_runtime::Operation for List {
     type Success = ListOutcome2;
-    type Error = ListError2;
+    type Error = ListError;
 
     const INFO: OperationInfo = OperationInfo {
         id: "list",
@@ -208,7 +208,7 @@ impl tamarack_runtime::Operation for List {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ListEncoding2 {
-    /// `application/json`, the first that the document declares.
+    /// `application/json`, the default: the document declares it first.
     #[default]
     Json,
     /// `application/vnd.a-b+json`.
@@ -220,7 +220,7 @@ pub enum ListEncoding2 {
 }
 
 outcomes! {
-    /// The successes of [`List`].
+    /// The success responses of [`List`].
     pub enum ListOutcome2 {
         /// Some.
         200 => Ok(Json<types::ListOkResponseBody>),
@@ -235,7 +235,7 @@ outcomes! {
 
 declared_errors! {
     /// The errors the document declares for [`List`].
-    pub enum ListError2 for "list" {
+    pub enum ListError for "list" {
         /// None.
         404 => NotFound(Json<types::ListErrorBody>),
         /// Left.
