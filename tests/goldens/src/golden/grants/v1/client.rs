@@ -28,8 +28,7 @@ pub enum Credential {
 }
 
 impl Credential {
-    /// A `Login` whose tokens come from a provider, such as a token source. Each request asks it
-    /// for one.
+    /// A `Login` whose token each request gets from a provider, such as a token source.
     pub fn login_from(
         provider: impl TokenProvider + 'static,
     ) -> (&'static str, tamarack_runtime::Credential) {
@@ -54,8 +53,7 @@ impl Credential {
         )
     }
 
-    /// A `Machine` whose tokens come from a provider, such as a token source. Each request asks it
-    /// for one.
+    /// A `Machine` whose token each request gets from a provider, such as a token source.
     pub fn machine_from(
         provider: impl TokenProvider + 'static,
     ) -> (&'static str, tamarack_runtime::Credential) {
@@ -73,8 +71,7 @@ impl Credential {
         SchemeGrant::new("machine", grant.authentication(ClientAuthentication::Post))
     }
 
-    /// A `Tenants` whose tokens come from a provider, such as a token source. Each request asks it
-    /// for one.
+    /// A `Tenants` whose token each request gets from a provider, such as a token source.
     pub fn tenants_from(
         provider: impl TokenProvider + 'static,
     ) -> (&'static str, tamarack_runtime::Credential) {
@@ -135,7 +132,7 @@ open_enum! {
 
 const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
 
-/// A client of Grants, version `1`. Clones share one connection pool.
+/// A client for Grants, version `1`. Clones share one connection pool.
 #[derive(Clone, Debug)]
 pub struct Client {
     core: ClientCore,
@@ -159,12 +156,12 @@ impl Client {
         ClientBuilder::new(USER_AGENT).default_base_url(BASE_URL)
     }
 
-    /// Returns the core, which builds and sends requests.
+    /// Returns the core client, which builds and sends the requests.
     pub fn core(&self) -> &ClientCore {
         &self.core
     }
 
-    /// Returns a call that sends an operation.
+    /// Returns a call of an operation, to be awaited or waited for.
     pub fn send<O: Operation>(&self, operation: O) -> Call<O> {
         Call::new(&self.core, operation)
     }
