@@ -136,9 +136,9 @@ mod tests {
             "http://localhost:8080/token",
             "http://[::1]:80/token",
             "http://127.0.0.1/token",
-            "/oauth/token",
-            "oauth/token",
-            "../oauth/token",
+            "/login/token",
+            "login/token",
+            "../login/token",
             "//login.example/token",
             "?a=b",
         ] {

@@ -188,7 +188,7 @@ mod tests {
     #[test]
     fn an_absolute_url_is_what_it_says() {
         let server = "https://api.example.com/v1";
-        for url in ["https://login.example/oauth/token/", "https://login.example:8443/t?tenant=a"] {
+        for url in ["https://login.example/login/token/", "https://login.example:8443/t?tenant=a"] {
             assert_eq!(resolved(url, server).as_deref(), Ok(url));
         }
         assert_eq!(resolved("//b.example/t", "http://127.0.0.1:1"), {
