@@ -9,6 +9,8 @@ use tamarack_runtime::{
 };
 use tamarack_runtime::http::Method;
 
+use super::types;
+
 const SECURITY: &[&[Scheme]] = &[
     &[Scheme::Bearer("login")],
     &[Scheme::Bearer("machine")],
@@ -35,7 +37,7 @@ impl ListThings {
 }
 
 impl Operation for ListThings {
-    type Success = Json<Vec<String>>;
+    type Success = Json<Vec<types::Thing>>;
     type Error = ListThingsError;
 
     const INFO: OperationInfo = OperationInfo {
