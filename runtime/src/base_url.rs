@@ -1,4 +1,4 @@
-//! Turns the text of a server's address into a checked base that request paths are appended to.
+//! The base URL of a client, checked, to which request paths are appended.
 
 mod check;
 mod error;
@@ -10,11 +10,11 @@ use std::str::FromStr;
 
 pub use error::BaseUrlError;
 
-/// Where a server's paths begin: `https://host[:port][/prefix]`.
+/// The base URL of a server: `https://host[:port][/prefix]`.
 ///
-/// The scheme is `https`, or `http` where the host is this machine (`127.0.0.0/8`, `[::1]`,
-/// `localhost`): credentials do not cross a network in the clear. There is no user information, query
-/// or fragment. The prefix has no trailing slash. Scheme and host are in lower case.
+/// The scheme is `https`; `http` is allowed only if the host is this machine (`127.0.0.0/8`, `[::1]`,
+/// `localhost`), so that credentials never cross a network unencrypted. User information, query and
+/// fragment are not allowed. The prefix has no trailing slash. Scheme and host are in lower case.
 #[derive(Clone)]
 pub struct BaseUrl {
     /// As it was given, also with a slash at its end: references are resolved against it.
@@ -25,7 +25,7 @@ pub struct BaseUrl {
 }
 
 impl BaseUrl {
-    /// Reads an absolute URL.
+    /// Parses an absolute URL.
     pub fn parse(text: &str) -> Result<Self, BaseUrlError> {
         let (scheme, rest) = text.split_once("://").ok_or(BaseUrlError::Relative)?;
         let https = check::scheme_is_https(scheme).ok_or(BaseUrlError::Scheme)?;
@@ -64,11 +64,11 @@ impl BaseUrl {
 
     /// Fills the variables of an OpenAPI server URL such as `https://{tenant}.example.com/{version}`.
     ///
-    /// What a value may be depends on where it stands. As the whole host: a host name, with a port if
-    /// the template gives none. Beside other text in the host: one DNS label (RFC 1123), so that no
-    /// value can choose another domain. As the port: 1 to 65535. In the path: path segments, none of
-    /// them `.` or `..`. As the scheme: `https` or `http`. A variable that is no part of the template
-    /// is ignored.
+    /// The allowed values depend on the position. A variable that is the whole host is a host name, with a
+    /// port if the template has none. One beside other text in the host is a DNS label (RFC 1123), so
+    /// that no value can choose another domain. A port is 1 to 65535. In the path, values are path
+    /// segments other than `.` and `..`. A scheme is `https` or `http`. Variables that are not in the
+    /// template are ignored.
     pub fn from_template(template: &str, variables: &[(&str, &str)]) -> Result<Self, BaseUrlError> {
         Self::parse(&template::fill(template, variables)?)
     }

@@ -1,4 +1,4 @@
-//! The operations: what a request is made of.
+//! The operations of the model: what their requests are made of.
 
 use serde_json::Value;
 

@@ -1,4 +1,4 @@
-//! Where an API is served and what it is authorised with.
+//! The servers and security schemes of the model.
 
 use super::LeftOver;
 use crate::pointer::Pointer;

@@ -46,7 +46,7 @@ const EXAMPLES: &[(&str, Example)] = examples! {
     "OAS503" with "OAS503.overlay.toml",
 };
 
-/// Returns the smallest document that earns the code; a bug of ours has none.
+/// Returns a small document that causes the code; the code for bugs has none.
 pub fn example(code: Code) -> Option<Example> {
     EXAMPLES.iter().find(|(known, _)| *known == code.0).map(|(_, example)| *example)
 }

@@ -1,4 +1,4 @@
-//! The planned client in, the file `client.rs` out: where requests go, what they are authorised with, a method an operation.
+//! Writes the file `client.rs`: servers, credentials, and a method for each operation.
 
 mod credentials;
 mod grants;
@@ -54,7 +54,7 @@ pub(super) fn emit(module: &Module) -> Code {
     }
 }
 
-/// The struct whose methods stand in several files of a large API.
+/// The struct whose methods are in several files for a large API.
 const CLIENT: &str = "Client";
 
 /// The last line of a block.

@@ -1,4 +1,4 @@
-//! Security schemes and requirements in, how credentials are sent and which alternatives suffice out.
+//! Security schemes and requirements in, credentials and the alternatives that suffice out.
 
 use serde_yaml::Value;
 
@@ -47,7 +47,7 @@ fn kind(node: &Value) -> Result<SecurityKind, String> {
             "header" => Ok(SecurityKind::ApiKeyHeader(text("name").to_owned())),
             "query" => Ok(SecurityKind::ApiKeyQuery(text("name").to_owned())),
             "cookie" => Ok(SecurityKind::ApiKeyCookie(text("name").to_owned())),
-            other => Err(format!("no key is sent in `{other}`")),
+            other => Err(format!("an API key cannot be in `{other}`")),
         },
         // Scheme names are case-insensitive (RFC 9110 §11.1).
         "http" => match text("scheme").to_ascii_lowercase().as_str() {
@@ -94,9 +94,7 @@ pub(super) fn lower_requirements(
                     Diagnostic::warning(codes::UNKNOWN_SCHEME, at, title).at_key().label("ignored");
                 let names = document.security_schemes.iter().map(|(it, _)| it.as_str());
                 acc.sink.push(match nearest(name, names) {
-                    Some(near) => {
-                        diagnostic.help(format!("a scheme with a similar name exists: `{near}`"))
-                    }
+                    Some(near) => diagnostic.help(format!("did you mean the scheme `{near}`?")),
                     None => diagnostic,
                 });
             }

@@ -1,4 +1,4 @@
-//! Servers and security schemes in, the names of credentials, server variables and their values out.
+//! Names credentials, server variables and their values.
 
 use std::collections::BTreeSet;
 
@@ -146,7 +146,7 @@ fn name_fields(api: &Api, variables: &[ServerVariable], sink: &mut Sink) -> Vec<
     names.into_iter().map(ValueIdent::given).collect()
 }
 
-/// Names the enums of values, which stand beside the types that every client has.
+/// Names the enums of values, which are in one module with the types that every client has.
 fn name_value_types(
     api: &Api,
     fields: &[ValueIdent],

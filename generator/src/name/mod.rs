@@ -95,7 +95,7 @@ impl Names {
         }
     }
 
-    /// Names constants that nobody outside of the file of operations sees: `HEADERS`, `HEADERS_2`.
+    /// Names private constants of the file of operations: `HEADERS`, `HEADERS_2`.
     pub fn private_constants<'a>(
         &'a self,
         word: &'static str,

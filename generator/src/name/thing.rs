@@ -1,8 +1,8 @@
-//! What a name can be wanted for, and how messages call it.
+//! What can have a name, and its words in messages.
 
 use crate::api::NameOf;
 
-/// What wants a name in a scope.
+/// A kind of item that gets a name in a scope.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Thing {
     Schema,

@@ -23,7 +23,7 @@ pub(super) fn plan_client(api: &Api, names: &Names, sink: &mut Sink) -> PlannedC
         sink.push(
             Diagnostic::skipped(codes::SERVER_URL, at, title)
                 .label("not used")
-                .help("its requests go to the base URL of the client it is called on"),
+                .help("its requests go to the base URL of the client"),
         );
     }
     let server = api.servers.first().map_or(PlannedServer::None, |it| plan_server(it, names, sink));
@@ -59,7 +59,7 @@ fn report_unnamed(server: &Server, sink: &mut Sink) {
     if server.url.trim_end_matches('/').is_empty() {
         return;
     }
-    let title = format!("the server `{}` stands behind one that is not used", server.url);
+    let title = format!("the server `{}` is not used, since the first server is not", server.url);
     let diagnostic = Diagnostic::warning(codes::SERVER_URL, server.pointer.child("url"), title);
     sink.push(diagnostic.label("not used").help("give the client its base URL"));
 }
@@ -76,8 +76,8 @@ fn sent_as(kind: &SecurityKind) -> String {
     }
 }
 
-/// A server whose URL is no absolute `http` or `https` one says only where the
-/// API stands below the place the document was found at, which code cannot know.
+/// A server URL that is not absolute is relative to the place of the document,
+/// which generated code cannot know.
 fn plan_server(server: &Server, names: &Names, sink: &mut Sink) -> PlannedServer {
     if !server.url.starts_with("https://") && !server.url.starts_with("http://") {
         let path = server.url.trim_end_matches('/');

@@ -163,7 +163,7 @@ fn encodings(body: &RequestBody, own: &OperationNames, sink: &mut Sink) -> Vec<B
         .collect()
 }
 
-/// Lists the media types of all declared replies, each once.
+/// Lists the media types of all declared responses, each once.
 fn accept(operation: &Operation) -> String {
     let mut acc: Vec<&str> = Vec::new();
     for content in operation.responses.iter().filter_map(|it| chosen(&it.contents)) {
@@ -216,7 +216,7 @@ fn reply_body(api: &Api, names: &Names, response: &Response, sink: &mut Sink) ->
     }
 }
 
-/// `HEAD` replies and these statuses never have a body (RFC 9110 §6.4.1).
+/// `HEAD` responses and these statuses never have a body (RFC 9110 §6.4.1).
 fn cannot_have_body(operation: &Operation, status: StatusPattern) -> bool {
     operation.method == Method::Head || matches!(status, StatusPattern::Exact(204 | 205 | 304))
 }
@@ -234,7 +234,7 @@ fn plan_success(
     declared.sort_by_key(|(it, _)| it.status);
     if declared.is_empty() {
         let body = match operation.responses.iter().find(|it| it.status == StatusPattern::Default) {
-            // The only reply that is documented is the one for every status.
+            // The only response that is documented is the one for every status.
             Some(response) if operation.responses.len() == 1 => {
                 reply_body(api, names, response, sink)
             }

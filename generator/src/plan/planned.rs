@@ -1,4 +1,4 @@
-//! What a plan is made of: types, operations and a client, each with every decision about it.
+//! The plan: types, operations and a client, with every decision about them.
 
 mod client;
 mod operations;

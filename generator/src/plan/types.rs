@@ -1,4 +1,4 @@
-//! Named types of the model in, planned items out: fields, presence, constructors, traits.
+//! Plans the named types: fields, presence, constructors, traits.
 
 use super::conversions;
 use super::facts::facts;
@@ -146,7 +146,7 @@ fn plan_field(context: &Context<'_>, id: TypeId, index: usize, property: &Proper
     }
 }
 
-/// A required member that one direction must not or need not carry is
+/// A required property that one direction must not or need not carry is
 /// optional in the type, which serves both directions.
 fn presence(context: &Context<'_>, id: TypeId, property: &Property) -> Presence {
     let one_way = (property.read_only && context.usage.is_sent(id))

@@ -1,4 +1,4 @@
-//! The model in, how each type is used out: sent, received, patched, holding a secret.
+//! Finds how each type is used: sent, received, patched, with a secret.
 
 use std::collections::BTreeSet;
 

@@ -1,9 +1,9 @@
-//! Turns a server address that cannot be used into a message that names the fault, not the address.
+//! The error of an invalid base URL, which names the fault but not the URL.
 
 use std::error::Error;
 use std::fmt;
 
-/// Why a text is not a [`BaseUrl`](super::BaseUrl). It shows no part of the text, which may hold a
+/// Why a text is not a [`BaseUrl`](super::BaseUrl). It shows no part of the text, which may contain a
 /// password.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -28,16 +28,16 @@ pub enum BaseUrlError {
     Fragment,
     /// The braces of the template do not match.
     Template,
-    /// The template names a variable that was not given.
+    /// The template has a variable without a value.
     MissingVariable {
         /// The variable.
         name: Box<str>,
     },
-    /// The value of a variable does not fit the place where the variable stands.
+    /// The value of a variable is not allowed at its position.
     Variable {
         /// The variable.
         name: Box<str>,
-        /// What the place takes.
+        /// The values that are allowed there.
         expected: &'static str,
     },
 }
@@ -69,7 +69,7 @@ impl fmt::Display for BaseUrlError {
                 write!(f, "base URL has no value for its variable `{name}`")
             }
             Self::Variable { name, expected } => {
-                write!(f, "base URL variable `{name}` takes {expected}")
+                write!(f, "base URL variable `{name}` must be {expected}")
             }
             other => write!(f, "base URL {}", other.fault()),
         }

@@ -1,4 +1,4 @@
-//! Turns a setting that no client can work with into an error of `build`.
+//! The error of building a client.
 
 use std::convert::Infallible;
 use std::error::Error;
@@ -12,17 +12,17 @@ use crate::transport::TransportError;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum BuildError {
-    /// The base URL is not one.
+    /// The base URL is invalid.
     BaseUrl(BaseUrlError),
-    /// There is no base URL, and the API has none of its own.
+    /// No base URL is set, and the API has no default.
     NoBaseUrl,
-    /// There is no transport, and no feature that brings one is on.
+    /// No transport is set, and no feature with a default transport is enabled.
     NoTransport,
-    /// The user agent has characters that cannot be sent.
+    /// The user agent contains characters that cannot be sent.
     UserAgent,
     /// A credential cannot work: the token URL or the client's secret, for example.
     Token(TokenError),
-    /// The default transport could not be made.
+    /// The default transport could not be created.
     Transport(TransportError),
 }
 
@@ -36,7 +36,7 @@ impl fmt::Display for BuildError {
             }
             Self::UserAgent => "user agent has characters that cannot be sent",
             Self::Token(_) => "credential cannot be used",
-            Self::Transport(_) => "transport could not be made",
+            Self::Transport(_) => "transport could not be created",
         })
     }
 }

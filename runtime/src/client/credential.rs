@@ -1,4 +1,4 @@
-//! Turns what proves who is calling into a value that is kept under the name of a security scheme.
+//! The credentials of a client, each stored under the name of its security scheme.
 
 use std::fmt;
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use crate::token::{
     ClientAuthentication, ClientCredentials, Rejection, TokenError, TokenGrant, TokenProvider,
 };
 
-/// What a security scheme sends.
+/// A credential for a security scheme.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Credential {
@@ -22,11 +22,12 @@ pub enum Credential {
         /// The password.
         password: Secret,
     },
-    /// Whatever has a bearer token when one is needed, from [`provider`](Self::provider).
+    /// A provider of bearer tokens; create it with [`provider`](Self::provider).
     Provider {
-        /// Asked by [`ClientCore::send`](crate::ClientCore::send), before each request.
+        /// [`ClientCore::send`](crate::ClientCore::send) asks it for a token before each request.
         provider: Arc<dyn TokenProvider>,
-        /// Which replies mean that the token is not valid: such a one is sent once more, with another.
+        /// Decides which responses mean that the token is invalid; such a request is sent once more with
+        /// another token.
         rejection: Rejection,
     },
     /// A grant: a [`Provider`](Self::Provider) once the client is built, which asks over its transport.
@@ -34,12 +35,12 @@ pub enum Credential {
 }
 
 impl Credential {
-    /// Authenticates an OAuth client by HTTP Basic: id and secret are form-encoded before they become
-    /// user name and password (RFC 6749 section 2.3.1), which plain Basic (RFC 7617) does not do.
+    /// Creates the HTTP Basic credential of an OAuth client: id and secret are form-encoded before they
+    /// become user name and password (RFC 6749 section 2.3.1), unlike in plain Basic (RFC 7617).
     pub fn client(credentials: &ClientCredentials) -> Self {
         let encoded = |text: &Secret| {
             let text = text.expose().as_bytes();
-            // Room for all of it, so that the text is not copied while it grows.
+            // The full capacity, so that growing leaves no copies of the text.
             let mut acc = String::with_capacity(text.len() * 3);
             acc.extend(form_urlencoded::byte_serialize(text));
             acc
@@ -63,19 +64,20 @@ impl Credential {
         }
     }
 
-    /// Takes bearer tokens from a provider, such as a [`TokenSource`](crate::token::TokenSource).
+    /// Creates a credential whose tokens come from a provider, such as a
+    /// [`TokenSource`](crate::token::TokenSource).
     ///
-    /// The request of an operation is built without IO, so it has no `Authorization` until
-    /// [`ClientCore::send`](crate::ClientCore::send) sends it, as
-    /// [`send_authorized`](crate::token::send_authorized) does: a token that the API rejects by name
-    /// is replaced once, and none goes to another origin than the client's base URL. How long the wait
-    /// for a token may be is the provider's to say; the client's timeout begins after it.
+    /// The request of an operation is built without IO, so only
+    /// [`ClientCore::send`](crate::ClientCore::send) adds its `Authorization`, like
+    /// [`send_authorized`](crate::token::send_authorized): a token that the API explicitly rejects is
+    /// replaced once, and tokens are only sent to the origin of the client's base URL. The provider
+    /// limits the time of waiting for a token; the timeout of the client begins afterwards.
     pub fn provider(provider: impl TokenProvider + 'static) -> Self {
         Self::Provider { provider: Arc::new(provider), rejection: Rejection::default() }
     }
 }
 
-/// Hides the user name too: some APIs use a key as one.
+/// Hides the user name, too, since some APIs use it for a key.
 impl fmt::Debug for Credential {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

@@ -1,4 +1,4 @@
-//! The objects of OpenAPI that no code is generated from, as a table: examples, links, callbacks, tags.
+//! The rows of the objects that no code is generated from: examples, links, callbacks, tags.
 
 use super::Kind::{Flag, Json, List, Map, Node, RefOr, Text, Unread};
 use super::{HEADER, Kind, Member, Object, PATH_ITEM, SERVER, member, object};
