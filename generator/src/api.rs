@@ -19,10 +19,10 @@ use serde_json::Value;
 pub use given::{GivenNames, NameOf};
 pub use method::Method;
 pub use operation::{
-    Content, Encoding, Location, Operation, Parameter, PathPart, RequestBody, Style,
+    Content, Encoding, Location, Operation, Parameter, PathPart, RequestBody, RequiredScopes, Style,
 };
 pub use response::{Response, ResponseHeader, StatusPattern};
-pub use server::{SecurityKind, SecurityScheme, Server, ServerVariable};
+pub use server::{Flow, FlowScope, SecurityKind, SecurityScheme, Server, ServerVariable};
 pub use type_def::{
     Additional, Docs, EnumSpelling, EnumValue, OpenEnum, Origin, Owner, Property, Role, Shape,
     Struct, TypeDef, TypeId,

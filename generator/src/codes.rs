@@ -194,6 +194,11 @@ codes! {
     /// `diff` compares it all the same. Where the keyword only restricts the valid
     /// values, this is a warning: the generated code sends and reads them all.
     KEYWORD = "OAS317";
+    /// A part of an OAuth flow that no token can be asked for by.
+    ///
+    /// Client credentials are not sent to a URL that is not absolute or relative to the server, or
+    /// that is `http` beyond this machine; and a scope is visible ASCII without spaces, `"` and `\\`.
+    FLOW = "OAS319";
 
     /// Two parts of the document map to one Rust name.
     ///

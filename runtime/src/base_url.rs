@@ -5,6 +5,7 @@ mod error;
 mod template;
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 
 pub use error::BaseUrlError;
@@ -14,10 +15,13 @@ pub use error::BaseUrlError;
 /// The scheme is `https`; `http` is allowed only if the host is this machine (`127.0.0.0/8`, `[::1]`,
 /// `localhost`), so that credentials never cross a network unencrypted. User information, query and
 /// fragment are not allowed. The prefix has no trailing slash. Scheme and host are in lower case.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct BaseUrl {
+    /// As it was given, also with a slash at its end: references are resolved against it.
     text: Box<str>,
     origin_len: usize,
+    /// Without that slash.
+    len: usize,
 }
 
 impl BaseUrl {
@@ -53,8 +57,9 @@ impl BaseUrl {
         text.push_str("://");
         text.push_str(&authority.to_ascii_lowercase());
         let origin_len = text.len();
-        text.push_str(path.trim_end_matches('/'));
-        Ok(Self { text: text.into_boxed_str(), origin_len })
+        let len = origin_len + path.trim_end_matches('/').len();
+        text.push_str(path);
+        Ok(Self { text: text.into_boxed_str(), origin_len, len })
     }
 
     /// Fills the variables of an OpenAPI server URL such as `https://{tenant}.example.com/{version}`.
@@ -70,7 +75,13 @@ impl BaseUrl {
 
     /// Returns the whole URL, without a trailing slash.
     pub fn as_str(&self) -> &str {
-        &self.text
+        &self.text[..self.len]
+    }
+
+    /// Returns the path as it was given: a reference takes the place of what is behind its last slash
+    /// (RFC 3986 section 5.2.3).
+    pub(crate) fn path(&self) -> &str {
+        &self.text[self.origin_len..]
     }
 
     /// Returns scheme, host and port: `https://host[:port]`.
@@ -80,7 +91,22 @@ impl BaseUrl {
 
     /// Returns the path prefix: empty, or with a leading and without a trailing slash.
     pub fn prefix(&self) -> &str {
-        &self.text[self.origin_len..]
+        &self.text[self.origin_len..self.len]
+    }
+}
+
+/// Two that differ in a slash at the end are the same server.
+impl PartialEq for BaseUrl {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for BaseUrl {}
+
+impl Hash for BaseUrl {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.as_str().hash(state);
     }
 }
 
@@ -118,13 +144,13 @@ impl TryFrom<&String> for BaseUrl {
 
 impl fmt::Display for BaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.text)
+        f.pad(self.as_str())
     }
 }
 
 impl fmt::Debug for BaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("BaseUrl").field(&self.text).finish()
+        f.debug_tuple("BaseUrl").field(&self.as_str()).finish()
     }
 }
 

@@ -18,7 +18,7 @@ use crate::transport::{Limits, Transport, TransportError, TransportErrorKind, ch
 
 pub use build_error::BuildError;
 pub use builder::ClientBuilder;
-pub use credential::Credential;
+pub use credential::{Credential, SchemeGrant};
 
 /// The core of a client. Clones are cheap and share connections.
 #[derive(Clone)]
@@ -47,6 +47,20 @@ impl ClientCore {
     /// Returns a client with other limits that shares the connections of this one.
     pub fn with_limits(&self, limits: Limits) -> Self {
         Self(Arc::new(Inner { limits, ..(*self.0).clone() }))
+    }
+
+    /// Returns a client that sends over another transport.
+    pub(crate) fn with_transport(&self, transport: Arc<dyn Transport>) -> Self {
+        Self(Arc::new(Inner { transport, ..(*self.0).clone() }))
+    }
+
+    /// Returns a client with the same connections and nothing to prove who it is.
+    pub(crate) fn without_credentials(&self) -> Self {
+        Self(Arc::new(Inner { credentials: Vec::new(), ..(*self.0).clone() }))
+    }
+
+    pub(crate) fn transport(&self) -> &dyn Transport {
+        &*self.0.transport
     }
 
     /// Returns the credential for a security scheme.

@@ -139,7 +139,7 @@ pub use serde_json;
 
 pub use base_url::{BaseUrl, BaseUrlError};
 pub use call::{Call, CallResult, Sending};
-pub use client::{BuildError, ClientBuilder, ClientCore, Credential};
+pub use client::{BuildError, ClientBuilder, ClientCore, Credential, SchemeGrant};
 #[doc(hidden)]
 pub use failure::declared;
 pub use failure::{AnyErrorReply, ApiError, DeclaredErrors, Error};

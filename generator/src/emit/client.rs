@@ -1,6 +1,7 @@
 //! Writes the file `client.rs`: servers, credentials, and a method for each operation.
 
 mod credentials;
+mod grants;
 mod methods;
 mod token_source;
 
@@ -24,6 +25,7 @@ pub(super) fn emit(module: &Module) -> Code {
     if !module.client.credentials.is_empty() {
         let credentials = credentials::emit(&module.client.credentials, &scope);
         items.extend(credentials.into_iter().map(Part::from));
+        items.extend(grants::emit_scopes(&module.client.credentials, &scope));
     }
     let [client, block, from] = emit_client(module, &scope);
     items.push(client.into());

@@ -134,6 +134,7 @@ fn lower_operation(
         body: body.body,
         responses: responses.responses,
         security,
+        scopes: security::required_scopes(data.security.as_ref(), schemes, acc),
         degraded,
         left_over: Vec::new(),
         pointer: operation.pointer.clone(),

@@ -3,7 +3,8 @@
 use serde_yaml::Value;
 
 use super::Lowering;
-use crate::api::{SecurityKind, SecurityScheme};
+use super::flow::lower_client_credentials;
+use crate::api::{RequiredScopes, SecurityKind, SecurityScheme};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Loss};
 use crate::document::SecurityRequirement;
@@ -21,6 +22,7 @@ pub(super) fn lower_schemes(acc: &mut Lowering<'_>) -> Vec<SecurityScheme> {
             Ok(kind) => schemes.push(SecurityScheme {
                 name: name.clone(),
                 kind,
+                client_credentials: lower_client_credentials(node, at, acc),
                 description: node.get("description").and_then(Value::as_str).map(str::to_owned),
                 pointer: at.clone(),
                 left_over: Vec::new(),
@@ -103,4 +105,23 @@ pub(super) fn lower_requirements(
         }
     }
     alternatives
+}
+
+/// Returns the scopes that the requirements of an operation, else those of the document, name of
+/// schemes that are sent; each set once.
+pub(super) fn required_scopes(
+    own: Option<&Vec<SecurityRequirement>>,
+    schemes: &[SecurityScheme],
+    acc: &Lowering<'_>,
+) -> Vec<RequiredScopes> {
+    let requirements = own.or(acc.resolved.document.security.as_ref());
+    let mut sets: Vec<RequiredScopes> = Vec::new();
+    for (scheme, scopes) in requirements.into_iter().flatten().flatten() {
+        let is_sent = schemes.iter().any(|it| it.name == *scheme);
+        let set = RequiredScopes { scheme: scheme.clone(), scopes: scopes.clone() };
+        if is_sent && !scopes.is_empty() && !sets.contains(&set) {
+            sets.push(set);
+        }
+    }
+    sets
 }

@@ -1,5 +1,6 @@
 //! Servers and security schemes in, the planned client out.
 
+use super::grant;
 use super::{
     CredentialKind, PlannedClient, PlannedCredential, PlannedEnum, PlannedServer, PlannedVariable,
     TextVariant,
@@ -31,23 +32,26 @@ pub(super) fn plan_client(api: &Api, names: &Names, sink: &mut Sink) -> PlannedC
         api.servers.iter().skip(1).for_each(|it| report_unnamed(it, sink));
     }
     let schemes = api.security_schemes.iter().zip(&names.client().credentials);
-    let credentials = schemes.map(|(scheme, own)| PlannedCredential {
-        ident: own.variant.clone(),
-        scheme: scheme.name.clone(),
-        kind: match scheme.kind {
-            SecurityKind::Basic => CredentialKind::Basic,
-            SecurityKind::Bearer => CredentialKind::Bearer { from: own.from.clone() },
-            _ => CredentialKind::Key,
-        },
-        docs: match &scheme.description {
-            Some(description) => description.clone(),
-            None => sent_as(&scheme.kind),
-        },
-    });
+    let credentials: Vec<_> = schemes
+        .map(|(scheme, own)| PlannedCredential {
+            ident: own.variant.clone(),
+            scheme: scheme.name.clone(),
+            kind: match scheme.kind {
+                SecurityKind::Basic => CredentialKind::Basic,
+                SecurityKind::Bearer => CredentialKind::Bearer { from: own.from.clone() },
+                _ => CredentialKind::Key,
+            },
+            grant: grant::plan_grant(scheme, own, api.servers.first(), sink),
+            docs: match &scheme.description {
+                Some(description) => description.clone(),
+                None => sent_as(&scheme.kind),
+            },
+        })
+        .collect();
     PlannedClient {
         server,
         other_servers: api.servers.iter().skip(1).map(|it| it.url.clone()).collect(),
-        credentials: credentials.collect(),
+        credentials,
     }
 }
 

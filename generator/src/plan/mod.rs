@@ -4,6 +4,7 @@ mod arguments;
 mod client;
 mod conversions;
 mod facts;
+mod grant;
 mod group;
 mod nesting;
 mod operations;

@@ -12,7 +12,9 @@ use super::{
     BodyEncoding, ConstantHeader, ErrorVariant, HeaderConstant, OutcomeVariant, PlannedOperation,
     PlannedScheme, ReplyBody, RustType, Success,
 };
-use crate::api::{Api, Content, Encoding, Method, Operation, RequestBody, Response, StatusPattern};
+use crate::api::{
+    Api, Content, Encoding, Method, Operation, RequestBody, RequiredScopes, Response, StatusPattern,
+};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Loss, Sink};
 use crate::name::{ConstIdent, Names, OperationNames, TypeIdent};
@@ -108,8 +110,15 @@ fn operation_docs(operation: &Operation) -> String {
     parts.retain(|it| !it.is_empty());
     parts.dedup();
     parts.push(code_span(&format!("{} {}", operation.method, operation.template())));
+    parts.extend(operation.scopes.iter().map(required_scopes));
     parts.extend(operation.responses.iter().filter_map(response_facts));
     parts.join("\n\n")
+}
+
+/// Says which scopes are needed of a scheme; one set of several alternatives is enough.
+fn required_scopes(it: &RequiredScopes) -> String {
+    let scopes: Vec<_> = it.scopes.iter().map(|scope| code_span(scope)).collect();
+    format!("Scopes of {}: {}.", code_span(&it.scheme), scopes.join(", "))
 }
 
 /// Says what the schema of a response body demands where no type has docs that do.

@@ -5,7 +5,8 @@ mod operations;
 mod types;
 
 pub use client::{
-    CredentialKind, PlannedClient, PlannedCredential, PlannedServer, PlannedVariable,
+    CredentialKind, GrantAuthentication, PlannedClient, PlannedCredential, PlannedGrant,
+    PlannedServer, PlannedVariable,
 };
 pub use operations::{
     Argument, BodyEncoding, ConstantHeader, ErrorVariant, ListStyle, OutcomeVariant, Place,

@@ -41,6 +41,7 @@ fn operation(method: &str, degraded: bool) -> Operation {
         body: None,
         responses: Vec::new(),
         security: Vec::new(),
+        scopes: Vec::new(),
         degraded,
         pointer: at("#/paths/~1a").child(method),
         left_over: Vec::new(),

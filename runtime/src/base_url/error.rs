@@ -42,9 +42,10 @@ pub enum BaseUrlError {
     },
 }
 
-impl fmt::Display for BaseUrlError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let fault = match self {
+impl BaseUrlError {
+    /// Returns what is wrong with a URL, to be said after what sort of URL it is.
+    pub(crate) fn fault(&self) -> &'static str {
+        match self {
             Self::Relative => "is not absolute: it needs a scheme and a host",
             Self::Scheme => "has a scheme other than `https` and `http`",
             Self::PlainHttp => "has the scheme `http`, which is for loopback hosts only",
@@ -55,14 +56,23 @@ impl fmt::Display for BaseUrlError {
             Self::Query => "has a query",
             Self::Fragment => "has a fragment",
             Self::Template => "is a template whose braces do not match",
+            Self::MissingVariable { .. } => "has no value for a variable",
+            Self::Variable { .. } => "has a variable whose value does not fit its place",
+        }
+    }
+}
+
+impl fmt::Display for BaseUrlError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
             Self::MissingVariable { name } => {
-                return write!(f, "base URL has no value for its variable `{name}`");
+                write!(f, "base URL has no value for its variable `{name}`")
             }
             Self::Variable { name, expected } => {
-                return write!(f, "base URL variable `{name}` must be {expected}");
+                write!(f, "base URL variable `{name}` must be {expected}")
             }
-        };
-        write!(f, "base URL {fault}")
+            other => write!(f, "base URL {}", other.fault()),
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use std::error::Error;
 use std::fmt;
 
 use crate::base_url::BaseUrlError;
+use crate::token::TokenError;
 use crate::transport::TransportError;
 
 /// Why a client could not be built.
@@ -19,6 +20,8 @@ pub enum BuildError {
     NoTransport,
     /// The user agent contains characters that cannot be sent.
     UserAgent,
+    /// A credential cannot work: the token URL or the client's secret, for example.
+    Token(TokenError),
     /// The default transport could not be created.
     Transport(TransportError),
 }
@@ -32,6 +35,7 @@ impl fmt::Display for BuildError {
                 "client needs a transport: set one, or turn on a feature that has one"
             }
             Self::UserAgent => "user agent has characters that cannot be sent",
+            Self::Token(_) => "credential cannot be used",
             Self::Transport(_) => "transport could not be created",
         })
     }
@@ -41,6 +45,7 @@ impl Error for BuildError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
             Self::BaseUrl(error) => Some(error),
+            Self::Token(error) => Some(error),
             Self::Transport(error) => Some(error),
             Self::NoBaseUrl | Self::NoTransport | Self::UserAgent => None,
         }
@@ -50,6 +55,12 @@ impl Error for BuildError {
 impl From<BaseUrlError> for BuildError {
     fn from(error: BaseUrlError) -> Self {
         Self::BaseUrl(error)
+    }
+}
+
+impl From<TokenError> for BuildError {
+    fn from(error: TokenError) -> Self {
+        Self::Token(error)
     }
 }
 

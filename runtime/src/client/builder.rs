@@ -113,8 +113,12 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
             Some(transport) => transport,
             None => (self.default_transport)()?,
         };
-        let (limits, credentials) = (self.limits, self.credentials);
-        let inner = Inner { base_url, transport, limits, user_agent, credentials };
+        let limits = self.limits;
+        let mut inner = Inner { base_url, transport, limits, user_agent, credentials: Vec::new() };
+        let bare = ClientCore(Arc::new(inner.clone()));
+        for (scheme, credential) in self.credentials {
+            inner.credentials.push((scheme, credential.on(&bare)?));
+        }
         Ok(C::from(ClientCore(Arc::new(inner))))
     }
 }

@@ -3,8 +3,11 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::ClientCore;
 use crate::secret::Secret;
-use crate::token::{ClientCredentials, Rejection, TokenProvider};
+use crate::token::{
+    ClientAuthentication, ClientCredentials, Rejection, TokenError, TokenGrant, TokenProvider,
+};
 
 /// A credential for a security scheme.
 #[derive(Clone)]
@@ -27,6 +30,8 @@ pub enum Credential {
         /// another token.
         rejection: Rejection,
     },
+    /// A grant: a [`Provider`](Self::Provider) once the client is built, which asks over its transport.
+    Grant(Box<TokenGrant>),
 }
 
 impl Credential {
@@ -42,6 +47,21 @@ impl Credential {
         };
         let (user, password) = (encoded(credentials.id()), encoded(credentials.secret()));
         Self::Basic { user, password: password.into() }
+    }
+
+    /// Gets bearer tokens by a grant at a token URL, over the transport of the client.
+    ///
+    /// What is wrong with the grant is the error of [`ClientBuilder::build`](crate::ClientBuilder::build).
+    pub fn grant(grant: TokenGrant) -> Self {
+        Self::Grant(Box::new(grant))
+    }
+
+    /// Makes the provider of a grant, which needs the client that it sends over.
+    pub(super) fn on(self, core: &ClientCore) -> Result<Self, TokenError> {
+        match self {
+            Self::Grant(grant) => Ok(Self::provider(grant.source(core)?.build()?)),
+            other => Ok(other),
+        }
     }
 
     /// Creates a credential whose tokens come from a provider, such as a
@@ -64,6 +84,43 @@ impl fmt::Debug for Credential {
             Self::Token(_) => "Token(***)",
             Self::Basic { .. } => "Basic(***)",
             Self::Provider { .. } => "Provider(***)",
+            Self::Grant(_) => "Grant(***)",
         })
+    }
+}
+
+/// The grant that a security scheme gets its tokens by, to be given to a
+/// [`ClientBuilder`](crate::ClientBuilder).
+#[derive(Clone, Debug)]
+pub struct SchemeGrant {
+    scheme: &'static str,
+    grant: TokenGrant,
+}
+
+impl SchemeGrant {
+    /// Takes the name of the scheme and its grant.
+    pub fn new(scheme: &'static str, grant: TokenGrant) -> Self {
+        Self { scheme, grant }
+    }
+
+    /// Sets how the client proves at the token URL who it is.
+    pub fn authentication(self, authentication: ClientAuthentication) -> Self {
+        self.with(|grant| grant.authentication(authentication))
+    }
+
+    /// Changes the grant, by any of its settings.
+    pub fn with(self, change: impl FnOnce(TokenGrant) -> TokenGrant) -> Self {
+        Self { grant: change(self.grant), ..self }
+    }
+
+    /// Returns the grant, to make a token source of it that is also used elsewhere.
+    pub fn into_grant(self) -> TokenGrant {
+        self.grant
+    }
+}
+
+impl From<SchemeGrant> for (&'static str, Credential) {
+    fn from(it: SchemeGrant) -> Self {
+        (it.scheme, Credential::grant(it.grant))
     }
 }

@@ -74,7 +74,8 @@ impl RequestBuilder {
             Some(Credential::Token(_)) => !scheme.is_basic(),
             Some(Credential::Basic { .. }) => scheme.is_basic(),
             Some(Credential::Provider { .. }) => matches!(scheme, Scheme::Bearer(_)),
-            None => false,
+            // None of a client that is built: it has the provider of each.
+            Some(Credential::Grant(_)) | None => false,
         }
     }
 

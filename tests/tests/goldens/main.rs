@@ -5,6 +5,7 @@
 
 mod bodies;
 mod enums;
+mod grants;
 mod members;
 mod parameters;
 mod paths;

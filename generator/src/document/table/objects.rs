@@ -217,7 +217,7 @@ pub(crate) static SECURITY_SCHEME: Object = Object {
             member("in", Text),
             member("scheme", Text),
             member("bearerFormat", Text).annotation(),
-            member("flows", Unread(&Node(&FLOWS))).part(),
+            member("flows", Node(&FLOWS)).part(),
             member("openIdConnectUrl", Text).part(),
             member("oauth2MetadataUrl", Text).part(),
             member("deprecated", Flag).annotation(),
