@@ -1,4 +1,4 @@
-//! Two models in, what has changed out: one row for each root cause, with what it does on the wire and in Rust.
+//! Compares two models: one row for each root cause, with its effect on requests, responses and Rust code.
 //!
 //! Models are compared, never text: `$ref` and inline copy are equal, order
 //! means nothing, and a type is the set of values it allows. A request breaks

@@ -1,4 +1,4 @@
-//! Turns client credentials into a bearer token that is there when it is needed.
+//! Token sources: bearer tokens from client credentials, cached and refreshed before they expire.
 //!
 //! A [`TokenSource`] asks a [`TokenEndpoint`], which a generated client implements, keeps the token,
 //! refreshes it before it ends, and makes one request where many need one. What can go wrong is a

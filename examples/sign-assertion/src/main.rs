@@ -1,4 +1,4 @@
-//! A client's private key in, the lifetime of a token out: `private_key_jwt` (RFC 7523 section 2.2), signed by the crate `jsonwebtoken`.
+//! Gets a token with `private_key_jwt` (RFC 7523 section 2.2), signed by `jsonwebtoken`, and prints its lifetime.
 //!
 //! Reads `TOKEN_URL`, `CLIENT_ID` and `PRIVATE_KEY_FILE`, a P-256 key in PKCS #8, as DER.
 

@@ -1,4 +1,4 @@
-//! Turns the built program loose on a loopback server that checks its signature as RFC 7523 section 3 says.
+//! Runs the example with a loopback server that checks the signature as RFC 7523 section 3 says.
 
 use std::fs;
 use std::process::Command;

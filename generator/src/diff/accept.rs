@@ -1,4 +1,4 @@
-//! Findings and an accept file in, findings that somebody has accepted with a reason marked out.
+//! Marks the findings that an accept file lists, with their reasons.
 //!
 //! A finding is named by its fingerprint, so an entry holds as long as the
 //! same thing changes in the same way. An entry that has expired, or that

@@ -1,4 +1,4 @@
-//! Two nodes as they are written in, whether they say the same out: in any order, behind references or not.
+//! Compares two nodes as written, ignoring order and following references.
 
 use serde_yaml::{Mapping, Value};
 
@@ -32,7 +32,7 @@ fn is_set(keyword: &str) -> bool {
 const TEXTS: [&str; 7] =
     ["description", "summary", "title", "example", "examples", "externalDocs", "tags"];
 
-/// Members whose own members have names of the author.
+/// Members whose own properties have names of the author.
 const NAMED: [&str; 6] =
     ["properties", "patternProperties", "schemas", "headers", "content", "$defs"];
 

@@ -1,4 +1,4 @@
-//! A place that both versions have in, the changes that are found there out.
+//! Compares a place that both versions have.
 
 use super::finding::Side;
 use super::kind::Kind;

@@ -1,4 +1,4 @@
-//! The request body of an operation in both versions in, what differs out; also how two lists of media types pair.
+//! Compares the request bodies of an operation, and pairs their media types.
 
 use super::at::At;
 use super::describe;
@@ -127,7 +127,7 @@ fn codes<'a>(walk: &Walk<'a>, at: &At) -> Option<(&'a PlannedOperation, &'a Plan
     }
 }
 
-/// A body may be sent in a further way; of a reply one media type is read.
+/// A body may be sent in a further way; of a response one media type is read.
 fn rust_of_added(walk: &Walk<'_>, at: &At) -> Rust {
     match codes(walk, at) {
         Some(_) => at.rust().max(Rust::Minor),

@@ -1,4 +1,4 @@
-//! The Rust column in, what Cargo's rules ask of the next version of the generated crate out.
+//! The version bump that Cargo's rules require for the Rust column.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! The versions of each API in, the pages of `docs/changes/` that say what each of them changed out.
+//! Writes the pages of `docs/changes/`: what each version of an API changed.
 //!
 //! A pre-release is a step of its own, and the stable versions around it are
 //! compared as well: who skips it wants to know what is left.

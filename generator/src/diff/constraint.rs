@@ -1,4 +1,4 @@
-//! The constraints of a place in both versions in, what became tighter or looser out.
+//! Compares constraints: which became tighter or looser.
 
 use serde_json::{Number, Value};
 

@@ -1,4 +1,4 @@
-//! Types and values in, the few words a row says about them out.
+//! Describes types and values in a few words for a row.
 
 use super::walk::Version;
 use crate::api::{

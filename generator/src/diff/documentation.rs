@@ -1,4 +1,4 @@
-//! What is said about a place in both versions in: texts, examples, defaults, deprecation; what differs out.
+//! Compares documentation, examples, defaults and deprecation.
 
 use serde_json::Value;
 

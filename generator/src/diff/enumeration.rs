@@ -1,4 +1,4 @@
-//! Two lists of values in, what was opened, closed, added or removed out.
+//! Compares two lists of values: opened, closed, added, removed.
 
 use super::at::At;
 use super::describe;

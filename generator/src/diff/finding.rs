@@ -1,4 +1,4 @@
-//! One row of a report for each root cause, and the stable print that names it again in the next run.
+//! A row of a report, and its fingerprint, which is the same in every run.
 
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! The changes as they were found in, one finding for each root cause out.
+//! Folds changes with the same root cause into one finding.
 
 use std::collections::BTreeMap;
 

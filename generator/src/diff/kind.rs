@@ -1,4 +1,4 @@
-//! The kinds of changes, each with its stable name, its words and what it is when old and new change places.
+//! The kinds of changes, each with its stable name, its title and its mirror.
 
 /// Declares the kinds: variant, name, title, mirror.
 macro_rules! kinds {

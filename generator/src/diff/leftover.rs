@@ -1,4 +1,4 @@
-//! What is generated for each pair of types in, a row where code breaks and no other row has said so out.
+//! Adds a row for each pair of types whose code breaks without another row that says so.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! A member of two structs in, what differs in its presence, its direction and its type out.
+//! Compares a property of two structs: presence, direction and type.
 
 use super::at::At;
 use super::documentation;
@@ -10,7 +10,7 @@ use super::verdict::Wire;
 use super::walk::{Flow, TypePair, Walk};
 use crate::api::Property;
 
-/// Compares a member that both structs have.
+/// Compares a property that both structs have.
 pub(super) fn compare(
     walk: &mut Walk<'_>,
     owner: &At,

@@ -1,4 +1,4 @@
-//! A list of things with names in, the thing of a name out: two long lists are compared in little time.
+//! A list of named things with fast lookup by name.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! The pairs that were met in, which types have another name, came or went out.
+//! Finds types that were added, removed or renamed.
 
 use super::at::At;
 use super::describe;

@@ -1,4 +1,4 @@
-//! Two structs in, what differs in their members out.
+//! Compares the properties of two structs.
 
 use super::at::At;
 use super::describe;
@@ -13,7 +13,7 @@ use super::within::{Sets, within};
 use crate::api::{Additional, Property, Struct, TypeId};
 use crate::plan::{Field, Item, PlannedStruct};
 
-/// Compares two structs member by member.
+/// Compares two structs property by property.
 pub(super) fn compare(
     walk: &mut Walk<'_>,
     at: &At,
@@ -63,8 +63,8 @@ fn only_in(a: &Struct, b: &Struct) -> Vec<usize> {
     (0..a.properties.len()).filter(is_missing).collect()
 }
 
-/// One member went and one came, of the same set of values and no plain text
-/// or flag, which too many members are.
+/// One property went and one came, of the same set of values and no plain text
+/// or flag, which too many properties are.
 fn is_renamed(walk: &Walk<'_>, old: &Property, new: &Property) -> bool {
     let (a, b) = (walk.old.api, walk.new.api);
     let telling = matches!(old.ty.ty, crate::api::Type::Named(_) | crate::api::Type::List(_));

@@ -1,4 +1,4 @@
-//! The operations of both models in, which is which and what differs in each out.
+//! Pairs the operations of both models and compares them.
 
 use std::collections::{BTreeMap, BTreeSet};
 

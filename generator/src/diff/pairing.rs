@@ -1,4 +1,4 @@
-//! Which type of the new model is which of the old one: by name first, then by place, then by shape.
+//! Pairs the types of both models: by name, then by place, then by shape.
 
 use std::collections::BTreeMap;
 
@@ -107,7 +107,7 @@ fn written_name(def: &TypeDef) -> Option<&str> {
     }
 }
 
-/// An alias or a struct of no members is like too many others.
+/// An alias or a struct of no properties is like too many others.
 fn is_telling(version: Version<'_>, id: TypeId) -> bool {
     match &version.def(id).shape {
         Shape::Struct(it) => !it.properties.is_empty(),

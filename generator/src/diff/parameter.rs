@@ -1,4 +1,4 @@
-//! The parameters of an operation in both versions in, what differs out.
+//! Compares the parameters of an operation.
 
 use super::at::At;
 use super::describe;

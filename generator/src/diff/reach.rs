@@ -1,4 +1,4 @@
-//! A pair of types in, the positions of operations that carry it out.
+//! Finds the positions in operations where a type is used.
 
 use std::collections::{BTreeMap, BTreeSet};
 

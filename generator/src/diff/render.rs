@@ -1,4 +1,4 @@
-//! A diff and the texts of both documents in, a report for a person or a program out.
+//! Renders a diff as a report for people or programs.
 
 use super::{CrateVersion, Diff, Finding};
 use crate::render::{Place, Texts};

@@ -1,4 +1,4 @@
-//! The responses of an operation in both versions in, what differs out.
+//! Compares the responses of an operation.
 
 use super::at::At;
 use super::body::compare_contents;

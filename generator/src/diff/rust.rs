@@ -1,4 +1,4 @@
-//! What is generated for a place in both versions in, whether code against it breaks, and both signatures, out.
+//! Compares the generated code of a place: whether code that uses it breaks, and both signatures.
 
 use super::walk::{OperationPair, TypePair, Version, Walk};
 use crate::api::StatusPattern;
@@ -60,7 +60,7 @@ impl Code {
         Some(Self::of(walk, "body: ", &was.ty, &is.ty))
     }
 
-    /// Returns what the body of a reply is read as.
+    /// Returns what the body of a response is read as.
     pub(super) fn reply(
         walk: &Walk<'_>,
         pair: OperationPair,
@@ -72,7 +72,7 @@ impl Code {
     }
 }
 
-/// Returns the body that is read of a reply of this status.
+/// Returns the body that is read of a response of this status.
 pub(super) fn reply_of(it: &PlannedOperation, status: StatusPattern) -> Option<&ReplyBody> {
     if !status.is_success()
         && let Some(error) = it.errors.iter().find(|it| it.status == status)

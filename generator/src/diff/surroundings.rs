@@ -1,4 +1,4 @@
-//! What belongs to no operation and no type in: version, texts, servers, security schemes; what differs out.
+//! Compares what belongs to no operation or type: version, texts, servers, security schemes.
 
 use super::at::At;
 use super::describe::cut;

@@ -1,4 +1,4 @@
-//! Many versions of a document in, what each changed, what is left of it in the end and what was reverted on the way out.
+//! Compares many versions: what each changed, what remains in the end, what was reverted on the way.
 //!
 //! The direct comparison of the first with the last hides what came and went;
 //! the comparisons from each to the next hide what is left. A timeline holds

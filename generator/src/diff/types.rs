@@ -1,4 +1,4 @@
-//! Pairs of types in the order they are met in, what differs between their shapes out.
+//! Compares the shapes of pairs of types, in the order in which they are met.
 
 use super::at::At;
 use std::collections::BTreeSet;
@@ -115,8 +115,8 @@ fn change_of_shape(walk: &mut Walk<'_>, at: &At, pair: TypePair) {
     meet_kept(walk, at, pair);
 }
 
-/// Types that both shapes lead to are carried as before, though no member of
-/// the one is a member of the other.
+/// Types that both shapes lead to are carried as before, though no property of
+/// the one is a property of the other.
 fn meet_kept(walk: &mut Walk<'_>, at: &At, pair: TypePair) {
     let kept = below(walk.new, pair.1);
     for old in below(walk.old, pair.0) {

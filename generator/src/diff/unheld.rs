@@ -1,4 +1,4 @@
-//! What the models do not hold in, a row that says so where the documents differ out: never silence.
+//! Adds a row where documents differ in what the models do not hold.
 
 use std::collections::BTreeSet;
 use std::iter;

@@ -1,4 +1,4 @@
-//! Two unions in, what differs in their variants and in how these are told apart out.
+//! Compares two unions: their variants, and how these are distinguished.
 
 use super::at::At;
 use super::describe;

@@ -1,4 +1,4 @@
-//! The nodes of both documents in, a row for each keyword out that differs and that no row has told: never silence.
+//! Adds a row for each differing keyword that no other row covers.
 //!
 //! The model holds what code is generated from. A `maxProperties` on a struct,
 //! the default of a whole body or the schema of a text are not in it, and are

@@ -1,4 +1,4 @@
-//! Two uses of types at one place in, what differs in what they allow out.
+//! Compares two uses of types: what each allows.
 
 use super::at::At;
 use super::constraint;

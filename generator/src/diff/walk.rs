@@ -1,4 +1,4 @@
-//! The state of a comparison: pairs of types that were met, where they are used, and the changes found so far.
+//! The state of a comparison: pairs of types that were met, where they are used, and the changes found.
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};

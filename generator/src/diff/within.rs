@@ -1,4 +1,4 @@
-//! Two types in, whether every value of the first is a value of the second out: yes, no, or not to be decided.
+//! Decides whether every value of one type is a value of another: yes, no, or unknown.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! The OAuth flows of a security scheme in, the one that a program can do alone out.
+//! Lowers the OAuth flow of a security scheme that works without a user.
 
 use serde_yaml::Value;
 

@@ -1,4 +1,4 @@
-//! Overlay entries in, marks in the model out; an entry that marks nothing is an error.
+//! Applies overlay entries to the model; an entry without effect is an error.
 
 mod names;
 

@@ -1,4 +1,4 @@
-//! OAuth flows in, the names of what asks for their tokens and of their scopes out.
+//! Names the functions and scopes of OAuth flows.
 
 use super::scope::{Scope, Wish};
 use super::thing::Thing;

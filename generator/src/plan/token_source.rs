@@ -1,4 +1,4 @@
-//! Planned operations in, the token endpoints among them marked: told by the shape of request and reply, never by a name of theirs.
+//! Marks the token endpoints among operations, recognised by the shape of request and response, not by name.
 
 use super::{
     Item, PlannedOperation, PlannedStruct, PlannedType, ReplyBody, RustType, Success,
@@ -9,7 +9,7 @@ use crate::name::{Names, TypeIdent, arguments_beside};
 
 /// Marks every operation that exchanges client credentials for a token (RFC
 /// 6749 §4.4): its request has a grant type that can be `client_credentials`
-/// and needs id and secret, its reply has an access token. Whatever else the
+/// and needs id and secret, its response has an access token. Whatever else the
 /// request needs is given once, when the source is made.
 pub(super) fn plan_token_sources(
     operations: &mut [PlannedOperation],

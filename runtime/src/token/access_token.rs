@@ -1,4 +1,4 @@
-//! Turns the text of a token into a value that can be sent and never shown.
+//! An access token, which can be sent but is never shown.
 
 use std::fmt;
 use std::sync::Arc;
@@ -14,9 +14,9 @@ use crate::wipe::WipedBuffer;
 const SCHEME: &[u8] = b"Bearer ";
 const MAX_LEN: usize = 32 * 1024;
 
-/// A bearer token. A clone is cheap and shares the text, which is overwritten when the last one goes.
+/// A bearer token. Clones are cheap and share the text, which is zeroed when the last one is dropped.
 ///
-/// `Debug` is the same for every token; there is no `Display`, `Serialize` or `PartialEq`.
+/// `Debug` prints the same for every token; `Display`, `Serialize` and `PartialEq` are not implemented.
 #[derive(Clone)]
 pub struct AccessToken(Arc<Parts>);
 
@@ -28,18 +28,18 @@ struct Parts {
     generation: u64,
 }
 
-/// How long a token lives, counted from just before it was asked for.
+/// The lifetime of a token, counted from just before its request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Lifetime {
-    /// The server said so.
+    /// Stated by the server.
     Stated(Duration),
-    /// The server did not say.
+    /// Not stated by the server.
     Assumed(Duration),
 }
 
 impl Lifetime {
-    /// Returns the time, whoever it comes from.
+    /// Returns the lifetime, stated or assumed.
     pub fn duration(self) -> Duration {
         match self {
             Self::Stated(duration) | Self::Assumed(duration) => duration,
@@ -48,7 +48,7 @@ impl Lifetime {
 }
 
 impl AccessToken {
-    /// Takes a token whose lifetime nobody knows, for a source that does not ask a server.
+    /// Creates a token of unknown lifetime, for a source that does not ask a server.
     ///
     /// The text must be one or more visible ASCII characters (RFC 6749 appendix A.12).
     pub fn new(text: &Secret) -> Result<Self, TokenError> {
@@ -79,7 +79,7 @@ impl AccessToken {
         Ok(Self(Arc::new(Parts { authorization, lifetime, scope, generation })))
     }
 
-    /// Returns the text itself. Each call is a place where the token can get out.
+    /// Returns the text. Each call is a place where the token can leak.
     pub fn expose(&self) -> &str {
         self.0.authorization.to_str().unwrap_or_default().get(SCHEME.len()..).unwrap_or_default()
     }
@@ -89,17 +89,17 @@ impl AccessToken {
         &self.0.authorization
     }
 
-    /// Returns how long the token lives.
+    /// Returns the lifetime of the token.
     pub fn lifetime(&self) -> Lifetime {
         self.0.lifetime
     }
 
-    /// Returns the scope that the server says it granted; none means as requested.
+    /// Returns the scope that the server granted; `None` means the requested one.
     pub fn granted_scope(&self) -> Option<&str> {
         self.0.scope.as_deref()
     }
 
-    /// Returns the number of this token, which no other of the process has, whatever its text.
+    /// Returns the number of this token, unique in the process.
     pub fn generation(&self) -> u64 {
         self.0.generation
     }

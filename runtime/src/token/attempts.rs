@@ -1,4 +1,4 @@
-//! Turns one refresh into up to three requests within a budget of time.
+//! The attempts of one refresh: up to three requests within a time budget.
 
 use std::future::poll_fn;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! Turns settings and injected parts into a token source.
+//! The builder of a token source.
 
 use std::fmt;
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
@@ -18,7 +18,7 @@ use super::source::TokenSource;
 use super::sync::Mutex;
 use crate::transport::BoxFuture;
 
-/// Settings of a token source `S`.
+/// A builder of a token source `S`.
 pub struct TokenSourceBuilder<S = TokenSource> {
     endpoint: Arc<dyn TokenEndpoint>,
     credentials: ClientCredentials,
@@ -44,8 +44,8 @@ impl TokenSourceBuilder {
         }
     }
 
-    /// Turns to a source for programs without async, with a thread of its own for each refresh unless
-    /// there is a spawner.
+    /// Builds a source for programs without async, which runs each refresh on a new thread unless a spawner
+    /// is set.
     #[cfg(feature = "blocking")]
     pub fn blocking(self) -> TokenSourceBuilder<crate::blocking::TokenSource> {
         TokenSourceBuilder {
@@ -62,7 +62,7 @@ impl TokenSourceBuilder {
 }
 
 impl<S: From<TokenSource>> TokenSourceBuilder<S> {
-    /// Sets the constants.
+    /// Sets the settings of the source.
     pub fn config(mut self, config: TokenSourceConfig) -> Self {
         self.config = config;
         self
@@ -74,22 +74,22 @@ impl<S: From<TokenSource>> TokenSourceBuilder<S> {
         self
     }
 
-    /// Sets where random numbers from 0 to 1 come from.
+    /// Sets the source of random numbers from 0 to 1.
     pub fn jitter(mut self, jitter: impl Fn() -> f64 + Send + Sync + 'static) -> Self {
         self.jitter = Box::new(jitter);
         self
     }
 
-    /// Sets what is called at the end of each request for a token, also of those in the background, and
-    /// of a refresh that failed though no request did.
+    /// Sets the function that is called after each token request, also in the background, and after a
+    /// refresh that failed although no request did.
     pub fn observer(mut self, observer: impl Fn(&TokenEvent<'_>) + Send + Sync + 'static) -> Self {
         self.observer = Some(Box::new(observer));
         self
     }
 
-    /// Sets what runs a refresh as a task of its own, for executors other than `tokio`.
+    /// Sets the function that spawns a refresh as a task, for executors other than `tokio`.
     ///
-    /// A future that is dropped before its end is a refresh that is lost; the next read starts another.
+    /// If the future is dropped before it completes, the refresh is lost, and the next read starts another.
     pub fn spawner(
         mut self,
         spawner: impl Fn(BoxFuture<'static, ()>) + Send + Sync + 'static,
@@ -98,7 +98,7 @@ impl<S: From<TokenSource>> TokenSourceBuilder<S> {
         self
     }
 
-    /// Makes the source. Credentials that no server can accept are refused here.
+    /// Builds the source. It refuses credentials that no server can accept.
     pub fn build(self) -> Result<S, TokenError> {
         self.credentials.check()?;
         let cache = Cache::new(self.config.clone());

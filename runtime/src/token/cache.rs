@@ -1,5 +1,4 @@
-//! Turns reads, results of refreshes, rejections and rotations into what to do next; knows neither IO
-//! nor locks nor tasks, and reads no clock.
+//! The state machine of the token cache; it has no IO, locks, tasks or clock.
 
 #[cfg(test)]
 mod model;

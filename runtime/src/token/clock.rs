@@ -1,4 +1,4 @@
-//! Turns the passing of time into a value that can be injected: two clocks and a way to wait.
+//! The clock of a token source, which can be injected: two clocks and a way to wait.
 
 #[cfg(feature = "test-support")]
 mod manual;
@@ -12,32 +12,32 @@ use crate::transport::BoxFuture;
 pub use manual::ManualClock;
 pub use system::SystemClock;
 
-/// One reading of both clocks.
+/// A reading of both clocks.
 ///
-/// Monotonic time may stand still while the machine sleeps; wall time may be set. Which of them
-/// passed more since a token was asked for decides its age.
+/// Monotonic time may stop while the machine sleeps; wall time may be set. The age of a token is the larger
+/// of the two times that passed since its request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Now {
-    /// Counted from a point of the clock's own choosing.
+    /// The time since an arbitrary point.
     pub monotonic: Duration,
     /// The time of day.
     pub wall: SystemTime,
 }
 
 impl Now {
-    /// Returns how much time passed by the clock on which more did.
+    /// Returns the larger of the two times that passed.
     pub fn elapsed_since(self, earlier: Self) -> Duration {
         let by_wall = self.wall.duration_since(earlier.wall).unwrap_or_default();
         self.monotonic.saturating_sub(earlier.monotonic).max(by_wall)
     }
 }
 
-/// The source of time, so that a test needs no sleep and a runtime can bring its own timer.
+/// A source of time, so that tests need not sleep and a runtime can provide its timer.
 pub trait Clock: Send + Sync {
-    /// Reads both clocks. Neither needs to go forward.
+    /// Reads both clocks. Neither has to advance.
     fn now(&self) -> Now;
 
-    /// Returns a future that is ready when monotonic time has come to this point.
+    /// Returns a future that completes when monotonic time reaches this point.
     fn sleep_until(&self, monotonic: Duration) -> BoxFuture<'static, ()>;
 }
 

@@ -1,10 +1,10 @@
-//! Turns the constants of the token source into settings with names and reasons.
+//! The settings of a token source, with their defaults and reasons.
 
 use std::time::Duration;
 
-/// The constants of a [`TokenSource`](super::TokenSource).
+/// The settings of a [`TokenSource`](super::TokenSource).
 ///
-/// The defaults are what a service wants; a test or an unusual server may change them:
+/// The defaults suit a service; change them for a test or an unusual server:
 ///
 /// ```
 /// use tamarack_runtime::token::TokenSourceConfig;
@@ -15,42 +15,42 @@ use std::time::Duration;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TokenSourceConfig {
-    /// The longest time before the end of a token's life at which it is refreshed; 1 hour. The time
-    /// is a quarter of the lifetime where that is less.
+    /// The maximum time before expiry at which a token is refreshed; 1 hour by default. It is a quarter of
+    /// the lifetime if that is less.
     pub max_window: Duration,
-    /// How long before the end of its life a token is no longer served; 10 seconds. The time is a
-    /// tenth of the lifetime where that is less.
+    /// The time before expiry at which a token is no longer served; 10 seconds by default. It is a tenth of
+    /// the lifetime if that is less.
     pub max_margin: Duration,
-    /// Whether a token is served to the very end of its life, without the margin; no.
+    /// Whether a token is served until it expires, without that margin; `false` by default.
     pub serve_until_expiry: bool,
-    /// The lifetime of a token whose reply states none; 5 minutes.
+    /// The lifetime of a token if the response states none; 5 minutes by default.
     pub default_lifetime: Duration,
-    /// The lifetime that longer ones are cut to; 366 days.
+    /// The maximum lifetime; 366 days by default.
     pub max_lifetime: Duration,
-    /// The shortest time between the requests for two tokens; 1 second.
+    /// The minimum time between two token requests; 1 second by default.
     pub min_reissue: Duration,
-    /// How long one refresh may take with all its attempts; 30 seconds. Nobody waits longer for it, also
-    /// where it runs elsewhere, on a thread or by a spawner, and its transport does not come back.
+    /// The maximum time of a refresh with all its attempts; 30 seconds by default. No caller waits longer,
+    /// even if the refresh runs on another thread or in a task whose transport does not return.
     pub budget: Duration,
-    /// How many requests one refresh may make; 3.
+    /// The maximum number of requests of a refresh; 3 by default.
     pub max_attempts: u32,
-    /// The upper end of the wait before the second attempt, which doubles for each further; 200 ms.
+    /// The maximum wait before the second attempt, doubled for each further one; 200 ms by default.
     pub first_retry: Duration,
-    /// What the wait between attempts grows to; 5 seconds.
+    /// The maximum wait between attempts; 5 seconds by default.
     pub max_retry: Duration,
-    /// What a server's `Retry-After` is cut to; 1 hour.
+    /// The maximum `Retry-After` of a server; 1 hour by default.
     pub max_retry_after: Duration,
-    /// How long no request is made after a refresh failed for good, doubling with each; 1 second.
+    /// The pause after a refresh failed permanently, doubled with each failure; 1 second by default.
     pub first_terminal_backoff: Duration,
-    /// What the time after final failures grows to; 60 seconds.
+    /// The maximum pause after permanent failures; 60 seconds by default.
     pub max_terminal_backoff: Duration,
-    /// How long no request is made after a refresh failed for now, doubling with each; 250 ms.
+    /// The pause after a refresh failed temporarily, doubled with each failure; 250 ms by default.
     pub first_transient_backoff: Duration,
-    /// What the time after passing failures grows to; 30 seconds.
+    /// The maximum pause after temporary failures; 30 seconds by default.
     pub max_transient_backoff: Duration,
-    /// How many bytes a reply's body may have; 64 KiB.
+    /// The maximum size of a response body in bytes; 64 KiB by default.
     pub max_body: usize,
-    /// Whether a reply without `token_type` is taken for a bearer token; no.
+    /// Whether a response without `token_type` counts as a bearer token; `false` by default.
     pub assume_bearer: bool,
 }
 

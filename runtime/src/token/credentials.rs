@@ -1,11 +1,11 @@
-//! Turns what names and proves a client into one value for the token endpoint.
+//! The credentials of a client: id and secret.
 
 use std::fmt;
 
 use super::error::TokenError;
 use crate::secret::Secret;
 
-/// A client's id and secret. The id is kept like a secret: some APIs use a key as one.
+/// The id and secret of a client. The id is treated like a secret, since some APIs use it for a key.
 #[derive(Clone)]
 pub struct ClientCredentials {
     id: Secret,
@@ -15,7 +15,7 @@ pub struct ClientCredentials {
 }
 
 impl ClientCredentials {
-    /// Takes both over.
+    /// Creates credentials from id and secret.
     pub fn new(id: impl Into<Secret>, secret: impl Into<Secret>) -> Self {
         Self { id: id.into(), secret: secret.into(), has_secret: true }
     }
@@ -26,7 +26,7 @@ impl ClientCredentials {
         Self { id: id.into(), secret: "".into(), has_secret: false }
     }
 
-    /// Returns the client's id.
+    /// Returns the client id.
     pub fn id(&self) -> &Secret {
         &self.id
     }

@@ -1,4 +1,4 @@
-//! Turns credentials into the raw reply of a token endpoint: what a generated client implements.
+//! The trait of token endpoints, which exchange credentials for a response.
 
 use std::error::Error;
 use std::fmt;
@@ -13,12 +13,13 @@ use crate::request::RequestError;
 use crate::secret::Secret;
 use crate::transport::{BoxFuture, TransportError};
 
-/// Asks for a token, once.
+/// Requests a token once.
 ///
-/// Body encoding, headers, audience and scope are the implementor's; retries, caching and reading the
-/// reply are the [`TokenSource`](super::TokenSource)'s. Dropping the future cancels the request.
+/// An implementation chooses body encoding, headers, audience and scope. The
+/// [`TokenSource`](super::TokenSource) retries, caches and decodes the response. Dropping the future
+/// cancels the request.
 pub trait TokenEndpoint: Send + Sync {
-    /// Sends one request and returns the reply, whatever its status.
+    /// Sends one request and returns the response, whatever its status.
     fn request<'a>(
         &'a self,
         credentials: &'a ClientCredentials,
@@ -42,9 +43,8 @@ pub trait TokenEndpoint: Send + Sync {
     }
 }
 
-/// Returns a client that reads no more of a reply than a token can need (64 KiB) and waits no longer for
-/// it than a refresh does (30 seconds), on the same connections: for the [`TokenEndpoint`] of a client
-/// that may read more elsewhere.
+/// Returns a client for a [`TokenEndpoint`], with the limits of a token request (64 KiB, 30 seconds) and the
+/// connections of the given client.
 pub fn bounded(core: &ClientCore) -> ClientCore {
     let (most, limits) = (TokenSourceConfig::default(), core.limits().clone());
     let (timeout, max_body) = (limits.timeout.min(most.budget), limits.max_body.min(most.max_body));
@@ -72,13 +72,13 @@ impl<E: TokenEndpoint + ?Sized> TokenEndpoint for Arc<E> {
     }
 }
 
-/// Why a [`TokenEndpoint`] has no reply.
+/// Why a [`TokenEndpoint`] has no response.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum EndpointError {
     /// The request could not be built.
     Request(RequestError),
-    /// No whole reply came back.
+    /// No complete response was received.
     Transport(TransportError),
     /// There was nothing to ask with; nothing was sent.
     Token(TokenError),

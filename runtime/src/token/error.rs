@@ -1,4 +1,4 @@
-//! Turns every way in which no token was had into one error that can be kept, cloned and shown.
+//! The error of every way of failing to obtain a token; it can be kept, cloned and shown.
 
 use std::error::Error;
 use std::fmt;
@@ -11,12 +11,12 @@ use super::oauth_code::OAuthErrorCode;
 use crate::request::RequestError;
 use crate::transport::{TransportError, TransportErrorKind};
 
-/// Why there is no token.
+/// Why no token could be obtained.
 ///
-/// No rendering shows a secret or a token: texts of the server are kept only if no form of the
-/// credentials or of the current token is found in them, and are escaped and cut. Eight characters in a
-/// row, in letters of any case, are as good as the whole; so a text may be withheld for a word that it
-/// has in common with the client's id by chance.
+/// `Debug` and `Display` show neither secrets nor tokens. Text of the server is kept, escaped and truncated,
+/// only if it contains no encoding of the credentials or the current token. Eight consecutive characters,
+/// in any case, count as a match, so text may be withheld for a word that it shares with the client id by
+/// chance.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct TokenError(Arc<Parts>);
@@ -35,40 +35,40 @@ pub(super) struct Parts {
     pub(super) source: Option<Arc<dyn Error + Send + Sync>>,
 }
 
-/// The class of a [`TokenError`].
+/// The kind of a [`TokenError`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TokenErrorKind {
-    /// The settings cannot work; nothing was sent.
+    /// The settings are invalid; nothing was sent.
     Config,
     /// The request could not be built; nothing was sent.
     Request,
-    /// No whole reply came back.
+    /// No complete response was received.
     Transport(TransportErrorKind),
-    /// The reply is larger than allowed.
+    /// The response is larger than allowed.
     TooLarge {
-        /// The bytes that a body may have.
+        /// The maximum size in bytes.
         limit: usize,
     },
-    /// The server sent the request elsewhere; it was not followed.
+    /// The response is a redirect, which was not followed.
     Redirect {
-        /// Scheme, host and port of the new place, where it is another.
+        /// Scheme, host and port of the target, if it is another origin.
         origin: Option<Box<str>>,
     },
-    /// The status says that the request failed.
+    /// The status is an error.
     Status,
-    /// The server refused with an OAuth code; see [`TokenError::oauth_code`].
+    /// The server returned an OAuth error code; see [`TokenError::oauth_code`].
     OAuth,
-    /// The status says that there is a token, but the reply is not one.
+    /// The status is a success, but the response contains no valid token.
     InvalidResponse {
-        /// The member that is wrong; `body` for the whole.
+        /// The invalid property, or `body`.
         field: &'static str,
     },
     /// The token is not a bearer token.
     UnsupportedTokenType,
-    /// The token was too old to be served when it arrived.
+    /// The token had already expired when it arrived.
     ExpiredOnArrival,
-    /// Nothing was sent, because an attempt failed a short while ago; that failure is the source.
+    /// Nothing was sent, since an attempt failed shortly before; that failure is the source.
     Backoff,
     /// The transport, the clock or another injected part panicked.
     Aborted,
@@ -119,7 +119,7 @@ impl TokenError {
         })
     }
 
-    /// Makes the error of a source of one's own, such as a callback.
+    /// Creates the error of a custom source, such as a callback.
     ///
     /// The cause must not show a secret.
     pub fn unavailable(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
@@ -127,17 +127,17 @@ impl TokenError {
         Self::from_parts(Parts { source, ..Parts::of(TokenErrorKind::Unavailable) })
     }
 
-    /// Returns what happened.
+    /// Returns the kind of the error.
     pub fn kind(&self) -> &TokenErrorKind {
         &self.0.kind
     }
 
-    /// Returns the status of the reply, where its head arrived.
+    /// Returns the status of the response, if its head arrived.
     pub fn status(&self) -> Option<StatusCode> {
         self.0.status
     }
 
-    /// Returns the code that the server gave, whatever the status said.
+    /// Returns the OAuth error code of the server, whatever the status.
     pub fn oauth_code(&self) -> Option<&OAuthErrorCode> {
         self.0.code.as_ref()
     }
@@ -152,12 +152,12 @@ impl TokenError {
         self.0.snippet.as_deref()
     }
 
-    /// Returns the media type of the reply.
+    /// Returns the media type of the response.
     pub fn content_type(&self) -> Option<&str> {
         self.0.content_type.as_deref()
     }
 
-    /// Returns how long to wait: what the server asks for, or until requests are made again.
+    /// Returns how long to wait, as the server asks, or until requests are sent again.
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
     }

@@ -1,4 +1,4 @@
-//! Turns a token URL, credentials and a grant into a token source: OAuth 2.0 without an operation.
+//! Token sources for a token URL and a grant: OAuth 2.0 without an operation.
 
 mod assertion;
 mod client_authentication;
@@ -28,10 +28,10 @@ pub use exchange::ExchangedToken;
 use refresh::Refresh;
 pub use refresh::{InMemoryRefreshToken, RefreshTokenStore};
 
-/// The error of something that the caller implements. It must not show a secret.
+/// An error of a trait that the caller implements. It must not show a secret.
 pub type GrantError = Box<dyn Error + Send + Sync>;
 
-/// What is asked of a token URL: the grant, who asks, and for what.
+/// A token request: the grant, the credentials, and the scopes and parameters.
 ///
 /// ```no_run
 /// use tamarack_runtime::token::{ClientAuthentication, ClientCredentials, TokenGrant};
@@ -49,8 +49,8 @@ pub type GrantError = Box<dyn Error + Send + Sync>;
 /// # }
 /// ```
 ///
-/// The credential of a client is made of it by [`Credential::grant`](crate::Credential::grant).
-/// Requests go over the transport of the client, to the token URL alone, and no redirect is followed.
+/// [`Credential::grant`](crate::Credential::grant) makes it the credential of a client. Requests use the
+/// transport of the client, go only to the token URL, and follow no redirect.
 #[derive(Clone)]
 pub struct TokenGrant {
     token_url: Box<str>,
@@ -95,9 +95,9 @@ const OWN_PARAMETERS: [&str; 12] = [
 const REPEATED_PARAMETERS: [&str; 2] = ["resource", "audience"];
 
 impl TokenGrant {
-    /// The client acts for itself (RFC 6749 section 4.4).
+    /// The client credentials grant: the client acts for itself (RFC 6749 section 4.4).
     ///
-    /// A token URL that is relative is resolved against the base URL of the client.
+    /// A relative token URL is resolved against the base URL of the client.
     pub fn client_credentials(
         token_url: impl Into<Box<str>>,
         credentials: ClientCredentials,
@@ -105,12 +105,12 @@ impl TokenGrant {
         Self::of(Kind::ClientCredentials, token_url.into(), credentials)
     }
 
-    /// The client acts for whoever gave it a refresh token (RFC 6749 section 6), which may be replaced
-    /// with each use; see [`RefreshTokenStore`].
+    /// The refresh token grant: the client acts for the user of a refresh token (RFC 6749 section 6). The
+    /// server may replace the token with each use; see [`RefreshTokenStore`].
     ///
-    /// Make one source for a refresh token, and share it: a server that replaces refresh tokens takes
-    /// the second use of one for theft (RFC 9700 section 4.14.2). For the same reason a request whose
-    /// response was lost is not repeated at once; see [`TokenError::is_in_doubt`].
+    /// Create one source per refresh token and share it: a server that replaces refresh tokens considers a
+    /// second use as theft (RFC 9700 section 4.14.2). For the same reason, a request whose response was
+    /// lost is not repeated immediately; see [`TokenError::is_in_doubt`].
     pub fn refresh_token(
         token_url: impl Into<Box<str>>,
         credentials: ClientCredentials,
@@ -119,7 +119,7 @@ impl TokenGrant {
         Self::of(Kind::RefreshToken(Arc::new(store)), token_url.into(), credentials)
     }
 
-    /// The client exchanges a token for another (RFC 8693).
+    /// Token exchange: the client exchanges a token for another one (RFC 8693).
     pub fn token_exchange(
         token_url: impl Into<Box<str>>,
         credentials: ClientCredentials,
@@ -129,8 +129,8 @@ impl TokenGrant {
         Self::of(Kind::TokenExchange(Arc::new(exchange)), token_url.into(), credentials)
     }
 
-    /// The client has an assertion for each request (RFC 7523 section 2.1). With
-    /// [`ClientAuthentication::Absent`] the assertion alone says who asks.
+    /// The JWT bearer grant: each request has an assertion (RFC 7523 section 2.1). With
+    /// [`ClientAuthentication::Absent`], only the assertion identifies the client.
     pub fn jwt_bearer(
         token_url: impl Into<Box<str>>,
         credentials: ClientCredentials,
@@ -158,25 +158,25 @@ impl TokenGrant {
         }
     }
 
-    /// Sets how the client proves who it is. HTTP Basic unless set; [`ClientAuthentication::None`] where
+    /// Sets how the client authenticates. The default is HTTP Basic, or [`ClientAuthentication::None`] if
     /// there is no secret.
     pub fn authentication(mut self, authentication: ClientAuthentication) -> Self {
         self.authentication = authentication;
         self
     }
 
-    /// Replaces the token URL, for example by that of a test server.
+    /// Replaces the token URL, for example with that of a test server.
     pub fn token_url(mut self, token_url: impl Into<Box<str>>) -> Self {
         self.token_url = token_url.into();
         self
     }
 
-    /// Asks for a scope, or for several with spaces between them (RFC 6749 section 3.3).
+    /// Requests a scope, or several separated by spaces (RFC 6749 section 3.3).
     pub fn scope(self, scope: &str) -> Self {
         self.scopes(scope.split(' ').filter(|scope| !scope.is_empty()))
     }
 
-    /// Asks for scopes, each once.
+    /// Requests scopes, each once.
     pub fn scopes<S: Into<Box<str>>>(mut self, scopes: impl IntoIterator<Item = S>) -> Self {
         for scope in scopes {
             let scope = scope.into();
@@ -188,13 +188,13 @@ impl TokenGrant {
     }
 
     /// Adds a parameter to each request, for example `audience`, `resource` (RFC 8707) or
-    /// `requested_token_type` (RFC 8693). Its value is kept like a secret.
+    /// `requested_token_type` (RFC 8693). Its value is treated like a secret.
     pub fn parameter(mut self, name: impl Into<Box<str>>, value: impl Into<Secret>) -> Self {
         self.parameters.push((name.into(), value.into()));
         self
     }
 
-    /// Says on whose behalf a token is exchanged (`actor_token`); other grants have no actor.
+    /// Sets the acting party of a token exchange (`actor_token`); other grants have none.
     pub fn actor(mut self, actor: ExchangedToken) -> Self {
         if let Kind::TokenExchange(exchange) = &self.kind {
             let exchange = Exchange { subject: exchange.subject.clone(), actor: Some(actor) };
@@ -203,14 +203,13 @@ impl TokenGrant {
         self
     }
 
-    /// Sends the requests for tokens over a transport of their own, for example one with a client
-    /// certificate (RFC 8705).
+    /// Sets another transport for token requests, for example one with a client certificate (RFC 8705).
     pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
         self.transport = Some(Arc::new(transport));
         self
     }
 
-    /// Sets what the token source has besides its grant: constants, clock, observer, spawner.
+    /// Configures the token source: settings, clock, observer, spawner.
     pub fn configure(
         mut self,
         configure: impl Fn(TokenSourceBuilder) -> TokenSourceBuilder + Send + Sync + 'static,
@@ -219,8 +218,8 @@ impl TokenGrant {
         self
     }
 
-    /// Returns the builder of a source that asks over the transport of a client. What no server can
-    /// accept is refused here, before anything is sent.
+    /// Returns the builder of a source that uses the transport of a client. It refuses what no server can
+    /// accept, before anything is sent.
     pub fn source(self, core: &ClientCore) -> Result<TokenSourceBuilder, TokenError> {
         let url =
             TokenUrl::resolve(&self.token_url, core.base_url()).map_err(TokenError::config)?;

@@ -1,4 +1,4 @@
-//! Turns what makes two token sources different into a key that holds no secret.
+//! The key of a token source, which contains no secret.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -9,8 +9,8 @@ use super::credentials::ClientCredentials;
 
 /// A key for a [`KeyedTokenSource`](super::KeyedTokenSource): endpoint, client, scopes and parameters.
 ///
-/// Of the client's id and secret it holds hashes alone, keyed anew in each process: two keys differ if
-/// the secrets do, and nothing of a secret is in a key. Scopes and parameters may come in any order.
+/// It contains only hashes of the client id and secret, keyed per process: keys differ if the secrets do,
+/// and contain no part of a secret. The order of scopes and parameters does not matter.
 ///
 /// ```
 /// use tamarack_runtime::token::{ClientCredentials, TokenKey};
@@ -34,7 +34,7 @@ pub struct TokenKey {
 }
 
 impl TokenKey {
-    /// Starts with an endpoint, for example its URL, and a client of it.
+    /// Creates a key for an endpoint, for example its URL, and the credentials of a client.
     pub fn new(endpoint: &str, credentials: &ClientCredentials) -> Self {
         Self {
             endpoint: endpoint.into(),
@@ -45,20 +45,20 @@ impl TokenKey {
         }
     }
 
-    /// Adds scopes, with spaces between them (RFC 6749 section 3.3).
+    /// Adds scopes, separated by spaces (RFC 6749 section 3.3).
     pub fn with_scope(mut self, scope: &str) -> Self {
         self.scopes.extend(scope.split(' ').filter(|scope| !scope.is_empty()).map(Box::from));
         self
     }
 
-    /// Adds what else is asked for, for example an `audience` or a `resource` (RFC 8707).
+    /// Adds another parameter of the request, for example `audience` or `resource` (RFC 8707).
     pub fn with_parameter(mut self, name: &str, value: &str) -> Self {
         self.parameters.insert((name.into(), value.into()));
         self
     }
 }
 
-/// Shows nothing: what is in a key may identify a tenant.
+/// Shows nothing, since a key may identify a tenant.
 impl fmt::Debug for TokenKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TokenKey").finish_non_exhaustive()

@@ -1,4 +1,4 @@
-//! Turns keys into sources, a bounded number of them at a time.
+//! Token sources by key, a bounded number at a time.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -7,9 +7,9 @@ use std::sync::{Mutex, PoisonError};
 use super::error::TokenError;
 use super::source::TokenSource;
 
-/// Sources for many tenants, the least recently used of which is dropped when there are too many.
+/// Token sources for many tenants; when there are too many, the least recently used one is dropped.
 ///
-/// A key holds whatever makes two sources different; a [`TokenKey`](super::TokenKey) holds all of it
+/// A key contains everything in which two sources differ; a [`TokenKey`](super::TokenKey) holds all of it
 /// that a client-credentials request has. Keys never block each other: the lock covers the look-up only, and each source has a
 /// refresh of its own. A source that is dropped here lives on in the handles that were given out.
 pub struct KeyedTokenSource<K> {
@@ -24,20 +24,20 @@ struct Sources<K> {
 }
 
 impl<K: Ord + Clone> KeyedTokenSource<K> {
-    /// Keeps up to 64 sources.
+    /// Creates a set of up to 64 sources.
     pub fn new() -> Self {
         Self::bounded(64)
     }
 
-    /// Keeps up to this many sources, one at least.
+    /// Creates a set of up to this many sources, at least one.
     pub fn bounded(max: usize) -> Self {
         let sources = Sources { by_key: BTreeMap::new(), n_uses: 0 };
         Self { max: max.max(1), sources: Mutex::new(sources) }
     }
 
-    /// Returns the source of a key, and makes it if there is none.
+    /// Returns the source of a key, creating it if there is none.
     ///
-    /// `make` should only put a source together; it is called outside the lock.
+    /// `make` should only build a source; it is called outside the lock.
     pub fn source(
         &self,
         key: &K,
@@ -62,12 +62,12 @@ impl<K: Ord + Clone> KeyedTokenSource<K> {
         drop(removed);
     }
 
-    /// Returns how many sources there are.
+    /// Returns the number of sources.
     pub fn len(&self) -> usize {
         self.with(|sources| sources.by_key.len())
     }
 
-    /// Returns whether there is no source.
+    /// Returns whether there are no sources.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
@@ -108,7 +108,7 @@ impl<K: Ord + Clone> Default for KeyedTokenSource<K> {
     }
 }
 
-/// Shows no key: one may hold what identifies a tenant.
+/// Shows no keys, since they may identify a tenant.
 impl<K> fmt::Debug for KeyedTokenSource<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("KeyedTokenSource").field("max", &self.max).finish_non_exhaustive()

@@ -1,11 +1,11 @@
-//! Turns the `error` of an OAuth reply into a code with a name, and keeps one that has none.
+//! The `error` codes of OAuth responses; undeclared codes are kept.
 
 use std::fmt;
 
-/// Codes longer than this are no codes.
+/// Longer texts are not codes.
 pub(super) const MAX_LEN: usize = 128;
 
-/// The `error` of a reply (RFC 6749 section 5.2 and those that servers send besides).
+/// The `error` code of a response (RFC 6749 section 5.2, and other common ones).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OAuthErrorCode {
@@ -31,12 +31,12 @@ pub enum OAuthErrorCode {
     TemporarilyUnavailable,
     /// `slow_down` (RFC 8628)
     SlowDown,
-    /// Any other, as it was received.
+    /// Any other code, as it was received.
     Other(Box<str>),
 }
 
 impl OAuthErrorCode {
-    /// Returns the text on the wire.
+    /// Returns the text of the code.
     pub fn as_str(&self) -> &str {
         match self {
             Self::InvalidRequest => "invalid_request",
@@ -76,7 +76,7 @@ impl OAuthErrorCode {
         named.into_iter().find(|code| code.as_str() == text)
     }
 
-    /// Returns whether the code itself says that the same request may succeed later.
+    /// Returns whether the same request may succeed later, according to the code alone.
     pub(super) fn is_passing(&self) -> bool {
         matches!(self, Self::ServerError | Self::TemporarilyUnavailable | Self::SlowDown)
     }

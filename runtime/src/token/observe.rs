@@ -1,4 +1,4 @@
-//! Turns what a source does in the background into events for whoever wants to log or count them.
+//! Events of a token source, for logging and counting.
 
 use std::time::Duration;
 
@@ -7,22 +7,21 @@ use http::StatusCode;
 use super::access_token::AccessToken;
 use super::error::TokenError;
 
-/// Called with each event; must not block.
+/// A function that is called with each event; it must not block.
 pub(super) type Observer = Box<dyn Fn(&TokenEvent<'_>) + Send + Sync>;
 
-/// The end of one request for a token, or of a refresh that failed though no request did. It holds no
-/// secret.
+/// The end of a token request, or of a refresh that failed although no request did. It contains no secret.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct TokenEvent<'a> {
-    /// Where the request went, if the endpoint says so.
+    /// The origin of the endpoint, if known.
     pub origin: Option<&'a str>,
     /// Counted from 1 within a refresh; 0 where no request is to blame for its failure: its token came
     /// too late, an injected part panicked, or a request blocked its thread beyond the budget.
     pub attempt: u32,
-    /// From sending to the end of the reply; zero where no request is to blame.
+    /// The time from sending to the end of the response; zero if no request caused the failure.
     pub elapsed: Duration,
-    /// The failure, if it was one, whether or not a caller will see it.
+    /// The failure, if any, whether or not a caller sees it.
     pub error: Option<&'a TokenError>,
     status: Option<StatusCode>,
 }
@@ -36,7 +35,7 @@ impl<'a> TokenEvent<'a> {
         result: &'a Result<AccessToken, TokenError>,
     ) -> Self {
         let error = result.as_ref().err();
-        // The head of a reply that was cut short is in the error alone.
+        // The head of a response that was cut short is in the error alone.
         let status = status.or_else(|| error.and_then(TokenError::status));
         Self { origin, attempt, elapsed, error, status }
     }
@@ -46,7 +45,7 @@ impl<'a> TokenEvent<'a> {
         Self { origin, attempt: 0, elapsed: Duration::ZERO, error: Some(error), status: None }
     }
 
-    /// Returns the status of the reply, where its head arrived: a success's as well as a failure's.
+    /// Returns the status of the response, where its head arrived: a success's as well as a failure's.
     pub fn status(&self) -> Option<StatusCode> {
         self.status
     }

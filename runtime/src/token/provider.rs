@@ -1,5 +1,4 @@
-//! Turns whatever a token comes from into one trait, so that code that needs a token need not know,
-//! and tests need no network.
+//! The trait of token providers, so that code can use any source of tokens, and tests need no network.
 
 use std::fmt;
 
@@ -9,12 +8,12 @@ use super::source::TokenSource;
 use crate::secret::Secret;
 use crate::transport::BoxFuture;
 
-/// Has a bearer token when one is needed.
+/// A provider of bearer tokens.
 pub trait TokenProvider: Send + Sync {
     /// Returns a usable token.
     fn token(&self) -> BoxFuture<'_, Result<AccessToken, TokenError>>;
 
-    /// Takes the word of an API that this token is not valid. Does nothing unless overridden.
+    /// Tells the provider that an API has rejected this token. Does nothing by default.
     fn invalidate(&self, token: &AccessToken) {
         let _ = token;
     }
@@ -40,12 +39,12 @@ impl TokenProvider for TokenSource {
     }
 }
 
-/// The same token always: one that somebody else cares for, or one of a test.
+/// A fixed token, for example in a test.
 #[derive(Clone, Debug)]
 pub struct StaticToken(AccessToken);
 
 impl StaticToken {
-    /// Takes the text of a token, which must be visible ASCII.
+    /// Creates a provider of a token, whose text must be visible ASCII.
     pub fn new(text: impl Into<Secret>) -> Result<Self, TokenError> {
         AccessToken::new(&text.into()).map(Self)
     }
@@ -57,14 +56,14 @@ impl TokenProvider for StaticToken {
     }
 }
 
-/// A token from an environment variable, read each time: whoever changes it need not restart.
+/// A token from an environment variable, which is read each time.
 #[derive(Clone, Debug)]
 pub struct EnvToken {
     variable: Box<str>,
 }
 
 impl EnvToken {
-    /// Names the variable.
+    /// Creates a provider that reads a variable.
     pub fn new(variable: &str) -> Self {
         Self { variable: variable.into() }
     }
@@ -87,7 +86,7 @@ impl TokenProvider for EnvToken {
     }
 }
 
-/// A token from a function, called each time; it caches for itself.
+/// A token from a function, which is called each time and has to cache by itself.
 ///
 /// ```
 /// use tamarack_runtime::token::{AccessToken, CallbackToken};
@@ -101,7 +100,7 @@ where
     F: Fn() -> R + Send + Sync,
     R: Future<Output = Result<AccessToken, TokenError>> + Send + 'static,
 {
-    /// Takes the function.
+    /// Creates a provider that calls a function.
     pub fn new(callback: F) -> Self {
         Self(callback)
     }

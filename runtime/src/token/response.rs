@@ -1,5 +1,4 @@
-//! Turns the reply of a token endpoint into a token or an error; pure, so that every fault of a
-//! server can be tested without one.
+//! Decodes the response of a token endpoint; pure, so that every fault of a server can be tested without one.
 
 mod object;
 #[cfg(test)]
@@ -19,16 +18,16 @@ use super::scrub;
 use crate::reply::RawReply;
 use crate::secret::Secret;
 
-/// What reading a reply depends on besides the reply.
+/// What reading a response depends on besides the response.
 pub(super) struct Reading<'a> {
     pub(super) config: &'a TokenSourceConfig,
     /// What no error may show: the credentials and the current token.
     pub(super) secrets: &'a [&'a str],
-    /// For a `Retry-After` with a date, in a reply without one.
+    /// For a `Retry-After` with a date, in a response without one.
     pub(super) wall: SystemTime,
 }
 
-/// Reads a reply. Its status decides before its body does.
+/// Reads a response. Its status decides before its body does.
 pub(super) fn read(reply: &RawReply, reading: &Reading<'_>) -> Result<AccessToken, TokenError> {
     let status = reply.status();
     if status.is_redirection() {
@@ -73,7 +72,7 @@ fn granted(object: &Object<'_>, reading: &Reading<'_>) -> Result<AccessToken, To
     AccessToken::granted(&text, lifetime, scope).map_err(|error| error.kind().clone())
 }
 
-/// Reads a reply of an error status.
+/// Reads a response of an error status.
 fn refused(reply: &RawReply, reading: &Reading<'_>) -> TokenError {
     // A body over the cap is no reason to lose the status.
     let kept = reply.bytes().get(..reading.config.max_body).unwrap_or(reply.bytes());

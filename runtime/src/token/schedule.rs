@@ -1,4 +1,4 @@
-//! Turns a lifetime into the ages at which a token is refreshed and no longer served.
+//! The ages at which a token is refreshed and no longer served.
 
 use std::time::Duration;
 

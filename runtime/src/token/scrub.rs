@@ -1,5 +1,4 @@
-//! Turns the text of a server into what may be shown: escaped, cut, and withheld where it holds a
-//! secret, or a part of one, in any of the forms in which servers echo one.
+//! Makes text of a server safe to show: escaped, truncated, and without words that contain a secret.
 //!
 //! A part is eight characters in a row, in letters of any case; of a secret that has fewer, all of them.
 //! In a form that writes a character as several it is what eight characters take at the least. Words
@@ -20,7 +19,7 @@ const MAX_SHOWN: usize = 256;
 /// How many layers of escapes are looked behind: those of a text within a text.
 const MAX_LAYERS: usize = 2;
 
-/// Returns the beginning of a text, unless a part of a secret or what looks like a token reply is in it.
+/// Returns the beginning of a text, unless a part of a secret or what looks like a token response is in it.
 pub(super) fn shown(text: &[u8], secrets: &[&str]) -> Option<Box<str>> {
     let readings = readings(text);
     let is_reply = readings.iter().any(|text| contains(text.as_ref(), b"access_token"));

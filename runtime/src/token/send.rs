@@ -1,5 +1,4 @@
-//! Turns a request and a source of tokens into a reply, with a second try after the token was
-//! rejected.
+//! Sends requests with a token of a source, and retries once after the token was rejected.
 
 use std::error::Error;
 use std::fmt;
@@ -17,7 +16,7 @@ use crate::client::ClientCore;
 use crate::reply::RawReply;
 use crate::transport::{TransportError, TransportErrorKind};
 
-/// Which replies mean that the token is not valid.
+/// Which responses mean that the token is invalid.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Rejection {
@@ -28,15 +27,15 @@ pub enum Rejection {
     Bare,
 }
 
-/// Why there is no reply to an authorized request.
+/// The error of an authorized request.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum SendError {
-    /// There is no token.
+    /// No token could be obtained.
     Token(TokenError),
-    /// No whole reply came back.
+    /// No complete response was received.
     Transport(TransportError),
-    /// The request goes to another origin than the client's; no token goes there.
+    /// The request has another origin than the client, to which tokens are not sent.
     ForeignOrigin,
 }
 
@@ -85,11 +84,11 @@ impl NeedsToken {
     }
 }
 
-/// Sends a request with a token, in place of any credentials it has. If the token is rejected, it is
-/// invalidated and the request is sent once more with another.
+/// Sends a request with a token, replacing any credentials it has. If the token is rejected, it is
+/// invalidated and the request is sent once more with another one.
 ///
-/// A rejected request was not carried out, so repeating it is safe whatever its method. Where the
-/// source has the same token still, the first reply is returned.
+/// A rejected request was not processed, so repeating it is safe for any method. If the source still has
+/// the same token, the first response is returned.
 pub async fn send_authorized(
     core: &ClientCore,
     provider: &dyn TokenProvider,

@@ -1,5 +1,4 @@
-//! Turns the cache's decisions into deeds: starts refreshes, sees that they are driven, and brings
-//! their results back. The one lock is never held across a poll, a call of injected code or a wait.
+//! Carries out the decisions of the cache: starts refreshes and delivers their results, under one short lock.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;

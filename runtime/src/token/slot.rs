@@ -1,4 +1,4 @@
-//! Turns one refresh into something that many wait for and any of them drives, without a runtime.
+//! A refresh that many callers wait for and any of them polls, without a runtime.
 //!
 //! The work is polled by whichever waiter is awake, with a waker that wakes all of them: dropping the
 //! one that polled last leaves the work with the others. With a task of its own the slot holds no work

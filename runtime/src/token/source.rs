@@ -1,4 +1,4 @@
-//! Turns a token endpoint and credentials into a handle that has a token when one is needed.
+//! The token source: a handle that returns a usable token.
 
 use std::fmt;
 use std::pin::Pin;
@@ -20,26 +20,25 @@ use crate::transport::BoxFuture;
 /// How often the loss of a refresh is nobody's fault.
 const MAX_LOSSES: u32 = 3;
 
-/// A source of bearer tokens. A clone is cheap and shares everything.
+/// A source of bearer tokens. Clones are cheap and share the token.
 ///
-/// A read of a fresh token does no I/O, waits for nothing and allocates nothing. Before the token's
-/// life ends a read starts a refresh and still returns at once. Only a read that finds no usable token
-/// waits, and all such reads wait for the same refresh. Nothing runs while nobody reads.
+/// Reading a fresh token does no I/O, does not wait and does not allocate. Shortly before the token expires,
+/// a read starts a refresh and still returns immediately. Only if there is no usable token does a read
+/// wait, and all such reads wait for the same refresh. Nothing runs between reads.
 ///
-/// # Who drives a refresh
+/// # Who polls a refresh
 ///
-/// With the feature `tokio`, inside a runtime, a refresh is a task of its own, as with a spawner
-/// ([`TokenSourceBuilder::spawner`]). Without either, those who wait for a refresh drive it
-/// together, and one that nobody waits for advances with each read. A transport that blocks its
-/// thread would block such a reader, so it needs a spawner.
+/// With the feature `tokio`, inside a runtime, a refresh is a spawned task, as with a spawner
+/// ([`TokenSourceBuilder::spawner`]). Otherwise the waiting readers poll the refresh themselves, and one
+/// without waiting readers advances with each read. A transport that blocks its thread would block such a
+/// reader, so it needs a spawner.
 ///
-/// Dropping the future of a call neither ends nor repeats a refresh; the deadline of a call is the
-/// caller's own.
+/// Dropping the future of a read neither cancels nor repeats a refresh. Callers set their own deadlines.
 #[derive(Clone)]
 pub struct TokenSource(pub(super) Arc<Shared>);
 
 impl TokenSource {
-    /// Makes a source with the default settings. Nothing is sent before the first read.
+    /// Creates a source with the default settings. Nothing is sent before the first read.
     pub fn new(
         endpoint: impl TokenEndpoint + 'static,
         credentials: ClientCredentials,
@@ -47,7 +46,7 @@ impl TokenSource {
         Self::builder(endpoint, credentials).build()
     }
 
-    /// Starts with the default settings.
+    /// Returns a builder with the default settings.
     pub fn builder(
         endpoint: impl TokenEndpoint + 'static,
         credentials: ClientCredentials,
@@ -55,7 +54,7 @@ impl TokenSource {
         TokenSourceBuilder::new(Arc::new(endpoint), credentials)
     }
 
-    /// Returns a usable token: at once if there is one, else after a refresh.
+    /// Returns a usable token, immediately if there is one, else after a refresh.
     pub async fn token(&self) -> Result<AccessToken, TokenError> {
         for n_losses in 0..=MAX_LOSSES {
             // Where tasks are lost again and again, the readers do the work.
@@ -77,9 +76,9 @@ impl TokenSource {
         self.token().await.map(|token| token.authorization().clone())
     }
 
-    /// Returns a usable token if there is one, and never waits.
+    /// Returns a usable token if there is one, without waiting.
     ///
-    /// Like any read it starts a refresh when it is time.
+    /// Like any read, it starts a refresh if one is due.
     pub fn try_token(&self) -> Result<Option<AccessToken>, TokenError> {
         match self.0.step(Driver::Task) {
             Step::Token(token) => Ok(Some(token)),
@@ -91,7 +90,7 @@ impl TokenSource {
         }
     }
 
-    /// Waits until no refresh is under way; drives one that is. It starts none.
+    /// Waits for the current refresh, if any, without starting one.
     pub async fn drive(&self) {
         let slot = self.0.lock().slot.clone();
         if let Some(slot) = slot {
@@ -99,14 +98,14 @@ impl TokenSource {
         }
     }
 
-    /// Throws a token away that an API has rejected, if it is still the current one.
+    /// Discards a token that an API has rejected, if it is still the current one.
     pub fn invalidate(&self, token: &AccessToken) {
         if let Ok(now) = self.0.now() {
             self.0.lock().cache.invalidate(token, now);
         }
     }
 
-    /// Replaces the client's secret. Earlier failures no longer count; a usable token stays.
+    /// Replaces the client secret. Earlier failures are forgotten; a usable token is kept.
     pub fn rotate_secret(&self, secret: impl Into<Secret>) -> Result<(), TokenError> {
         let mut state = self.0.lock();
         let credentials = state.credentials.with_secret(secret.into());

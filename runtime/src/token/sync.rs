@@ -1,4 +1,4 @@
-//! Turns the locks of a refresh into those of a model checker, where `tests/model-check` compiles them.
+//! The locks of a refresh; `tests/model-check` replaces them with those of a model checker.
 
 #[cfg(model_check)]
 pub(super) use shuttle::sync::{Mutex, MutexGuard};

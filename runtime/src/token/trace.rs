@@ -1,5 +1,4 @@
-//! Turns what a source does into events of `tracing`, where that feature is on: never a body, a header
-//! or a word of the server.
+//! Emits `tracing` events of a source, without bodies, headers or text of the server.
 
 use super::error::TokenError;
 use super::observe::TokenEvent;

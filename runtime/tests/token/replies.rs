@@ -1,4 +1,4 @@
-//! What one reply of a server can be wrong about, through the source: kind of error, number of requests.
+//! What one response of a server can be wrong about, through the source: kind of error, number of requests.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use tamarack_runtime::token::{
 use crate::failures::failed;
 use crate::support::{Rig, reply, typed};
 
-/// Reads once from a server that always replies so, and expects one request.
+/// Reads once from a server that always responds like this, and expects one request.
 fn outcome(body: impl Into<Vec<u8>>) -> Result<AccessToken, TokenError> {
     let (body, config) = (body.into(), TokenSourceConfig::default());
     outcome_with(body, config)
@@ -23,7 +23,7 @@ fn outcome_with(body: Vec<u8>, config: TokenSourceConfig) -> Result<AccessToken,
     result
 }
 
-/// Returns what is wrong with a reply that is no token, which is final.
+/// Returns what is wrong with a response that is no token, which is final.
 fn invalid(body: impl Into<Vec<u8>>) -> &'static str {
     let error = outcome(body).unwrap_err();
     assert!(!error.is_transient(), "{error:?}");
@@ -34,17 +34,17 @@ fn invalid(body: impl Into<Vec<u8>>) -> &'static str {
     }
 }
 
-/// A reply whose `access_token` is this JSON, and everything else in order.
+/// A response whose `access_token` is this JSON, and everything else in order.
 fn with_token(token: &str) -> String {
     format!(r#"{{"access_token":{token},"token_type":"Bearer","expires_in":3600}}"#)
 }
 
-/// A reply with this lifetime, and everything else in order.
+/// A response with this lifetime, and everything else in order.
 fn with_lifetime(expires_in: &str) -> String {
     format!(r#"{{"access_token":"abc","token_type":"Bearer","expires_in":{expires_in}}}"#)
 }
 
-/// A reply with these members besides the token.
+/// A response with these properties besides the token.
 fn with(members: &str) -> String {
     format!(r#"{{"access_token":"abc"{members}}}"#)
 }
@@ -106,7 +106,7 @@ pub(crate) fn fault_18_no_token_to_speak_of() {
     }
 }
 
-/// Over the cap of a reply, unless that is raised; then over the length of a token.
+/// Over the cap of a response, unless that is raised; then over the length of a token.
 #[test]
 pub(crate) fn fault_18_a_token_of_a_megabyte() {
     let big = with_token(&format!(r#""{}""#, "a".repeat(1 << 20)));

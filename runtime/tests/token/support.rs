@@ -78,7 +78,7 @@ pub(crate) fn status(status: u16) -> Act {
     reply(status, "")
 }
 
-/// A reply of this type of content.
+/// A response of this type of content.
 pub(crate) fn typed(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Act {
     Act::Reply(status, vec![("Content-Type", content_type.to_owned())], body.into())
 }

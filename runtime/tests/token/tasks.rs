@@ -27,7 +27,7 @@ pub(crate) fn fault_38_a_task_outlives_its_readers() {
             let read = tokio::time::timeout(Duration::from_millis(10), rig.source.token());
             assert!(read.await.is_err());
         }
-        // The budget and the reply.
+        // The budget and the response.
         until(|| rig.clock.sleepers() == 2).await;
         rig.clock.advance(ms(300));
         until(|| rig.source.try_token().unwrap().is_some()).await;

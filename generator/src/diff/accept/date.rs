@@ -1,4 +1,4 @@
-//! `YYYY-MM-DD` or a count of days in, a day of the calendar out.
+//! Days of the calendar, from `YYYY-MM-DD` or a count of days.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! TOML in, the entries of an accept file with their places out, or all that is wrong with it.
+//! Reads an accept file: its entries with their places, or all of its faults.
 
 use std::collections::BTreeMap;
 use std::fmt;

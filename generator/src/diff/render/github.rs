@@ -1,4 +1,4 @@
-//! A report for a GitHub workflow: one annotation a row, at its place in the new document.
+//! Renders a report for a GitHub workflow: one annotation per row, at its place in the new document.
 
 use std::fmt::Write;
 

@@ -1,4 +1,4 @@
-//! A report for the reviewer of a new version: one page that needs no network, and no script to be read.
+//! Renders a report as a page for reviewers, which needs neither network nor scripts.
 
 mod chart;
 mod entry;

@@ -1,4 +1,4 @@
-//! A report for programs: one JSON object; `docs/diff.schema.json` says its shape.
+//! Renders a report as one JSON object, described by `docs/diff.schema.json`.
 
 use serde::Serialize;
 

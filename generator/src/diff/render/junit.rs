@@ -1,4 +1,4 @@
-//! A report for a CI server: one test case a row, failed when it breaks something.
+//! Renders a report for a CI server: one test case per row, failed if it breaks something.
 
 use std::fmt::Write;
 

@@ -1,4 +1,4 @@
-//! A report for a comment under a pull request: a table of what breaks, the rest folded.
+//! Renders a report for a comment on a pull request: a table of what breaks, the rest folded.
 
 use std::fmt::Write;
 

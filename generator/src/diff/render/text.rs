@@ -1,4 +1,4 @@
-//! A report for a terminal: totals first, then one block for each row.
+//! Renders a report for a terminal: totals first, then one block per row.
 
 use std::fmt::Write;
 

@@ -1,4 +1,4 @@
-//! A timeline and the texts of its documents in, a report out: the net like one diff, and what came and went on the way.
+//! Renders a timeline: the net diff, and what was reverted on the way.
 
 use super::junit::{Case, suite};
 use super::{Sides, bump, github as commands};

@@ -1,4 +1,4 @@
-//! The findings of hops in, chains of those that happened to the same thing out: each in the net, undone, or neither.
+//! Chains findings of successive steps that change the same thing: net, reverted or absorbed.
 //!
 //! The new document of a hop is the old one of the next, so two findings are
 //! about the same thing when they have the same subject, or where a name

@@ -1,4 +1,4 @@
-//! The kind of a change in, what of a thing it changes out: changes of one facet can follow and undo each other.
+//! The facet that a change affects; only changes of one facet can undo each other.
 
 use crate::diff::kind::Kind;
 

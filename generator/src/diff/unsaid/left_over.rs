@@ -1,4 +1,4 @@
-//! What is left over in both models in, a row for each keyword out that differs and that no row has told.
+//! Adds a row for each differing left-over keyword that no other row covers.
 
 use std::collections::{BTreeMap, BTreeSet};
 

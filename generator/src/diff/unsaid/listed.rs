@@ -1,4 +1,4 @@
-//! The parameters of both documents in, which is which out: order means nothing, so an index is no place.
+//! Pairs the parameters of both documents, ignoring order.
 
 use std::collections::BTreeMap;
 

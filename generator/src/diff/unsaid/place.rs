@@ -1,4 +1,4 @@
-//! A place of the new document in, what it belongs to and what a row calls it out.
+//! The owner of a place of the new document, and its name in a row.
 
 use std::collections::BTreeMap;
 
@@ -76,7 +76,7 @@ fn site(pair: OperationPair, way: &[String]) -> Option<Node> {
     Some(Node::Site(pair, position))
 }
 
-/// Returns what stands behind the owner: members by their names, the rest in
+/// Returns what stands behind the owner: properties by their names, the rest in
 /// the words of a row.
 fn words(way: &[String]) -> String {
     let mut acc = String::new();

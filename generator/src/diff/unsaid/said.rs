@@ -1,4 +1,4 @@
-//! The rows so far in, which kinds of rows tell about a place out.
+//! Finds which kinds of rows cover a place.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Two schemas at one place in, a row for each keyword that no row has told out.
+//! Adds a row for each keyword of a schema that no other row covers.
 
 use serde_json::Value;
 

@@ -1,4 +1,4 @@
-//! Planned grants in, the functions that make credentials of them and the enums of their scopes out.
+//! Writes the functions that create the credentials of OAuth flows, and the enums of their scopes.
 
 use proc_macro2::TokenStream;
 use quote::quote;

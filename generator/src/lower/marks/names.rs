@@ -1,4 +1,4 @@
-//! A name that the overlay gives to one spot of the model in, the model with it out.
+//! Puts a name from the overlay into the model.
 
 use super::Spot;
 use crate::api::{Api, Location, NameOf, Shape};

@@ -1,4 +1,4 @@
-//! Turns calls of a test into the passing of time.
+//! A clock that tests advance by hand.
 
 use std::collections::BTreeMap;
 use std::fmt;

@@ -1,5 +1,4 @@
-//! Turns the machine's clocks into a [`Clock`], with a timer thread that lives only while something
-//! waits.
+//! The clock of the system, with a timer thread that runs only while something waits.
 //!
 //! The thread is not a runtime's timer on purpose: a wait goes on when the runtime that began it ends,
 //! and it works without any.

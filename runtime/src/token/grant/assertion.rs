@@ -1,4 +1,4 @@
-//! Turns what a token server wants to be told about a client into the claims of a JWT that the caller signs.
+//! Client assertions: the claims of a JWT that the caller signs.
 
 use std::hash::{BuildHasher as _, RandomState};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -11,17 +11,17 @@ use crate::secret::Secret;
 use crate::token::clock::{Clock as _, SystemClock};
 use crate::transport::BoxFuture;
 
-/// How long an assertion is valid: long enough for clocks that are some minutes apart.
+/// The validity of an assertion, which tolerates clocks that differ by some minutes.
 const LIFETIME: Duration = Duration::from_secs(5 * 60);
 
 /// Signs assertions (RFC 7523): with a private key (`private_key_jwt`), with the client's secret
 /// (`client_secret_jwt`), or through a service that holds the key.
 ///
-/// It is asked for each request, as an assertion may be used once only. There is no cryptography in this
-/// crate; with `jsonwebtoken`, for example, it is `encode(&header, claims, &key)`.
+/// It is called for each request, since an assertion may be used only once. This crate contains no
+/// cryptography; with `jsonwebtoken`, for example, an implementation is `encode(&header, claims, &key)`.
 pub trait AssertionSigner: Send + Sync {
-    /// Returns a signed JWT, in the compact form. The claims are what RFC 7523 section 3 asks of a
-    /// client; a signer may add to them and change them.
+    /// Returns a signed JWT in the compact form. The claims are those that RFC 7523 section 3 requires; a
+    /// signer may add claims and change them.
     fn sign<'a>(&'a self, claims: &'a AssertionClaims)
     -> BoxFuture<'a, Result<Secret, GrantError>>;
 }
@@ -49,7 +49,7 @@ impl AssertionClaims {
         }
     }
 
-    /// Returns the client's id: issuer and subject (`iss`, `sub`).
+    /// Returns the client id, which is issuer and subject (`iss`, `sub`).
     pub fn client_id(&self) -> &Secret {
         &self.client_id
     }
@@ -59,7 +59,7 @@ impl AssertionClaims {
         &self.audience
     }
 
-    /// Returns what no other assertion has (`jti`).
+    /// Returns the unique id of the assertion (`jti`).
     pub fn id(&self) -> &str {
         &self.id
     }
@@ -69,7 +69,7 @@ impl AssertionClaims {
         self.issued_at
     }
 
-    /// Returns the end of the assertion's life, in seconds since 1970 (`exp`).
+    /// Returns the time of expiry, in seconds since 1970 (`exp`).
     pub fn expires_at(&self) -> u64 {
         self.expires_at
     }

@@ -1,4 +1,4 @@
-//! Turns the ways in which a client proves who it is into what a token request says of it.
+//! The methods by which a client authenticates at a token URL.
 
 use std::fmt;
 use std::sync::Arc;
@@ -13,28 +13,28 @@ use crate::token::error::TokenError;
 use crate::token::scrub;
 use crate::wipe::WipedBuffer;
 
-/// How a client proves at the token URL who it is: one way in each request, and no other is tried.
+/// How a client authenticates at the token URL. Each request uses one method; no other is tried.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ClientAuthentication {
     /// `client_secret_basic`: id and secret by HTTP Basic, form-encoded (RFC 6749 section 2.3.1).
     Basic,
-    /// `client_secret_post`: id and secret in the body, for servers that take no Basic.
+    /// `client_secret_post`: id and secret in the body, for servers that do not accept Basic.
     Post,
     /// `private_key_jwt` or `client_secret_jwt`: an assertion that the caller signs (RFC 7523 section
     /// 2.2).
     Assertion(Arc<dyn AssertionSigner>),
     /// `tls_client_auth` or `self_signed_tls_client_auth`: the certificate of the transport (RFC 8705
-    /// section 2); the body has the client's id.
+    /// section 2); the body contains the client id.
     Tls,
-    /// `none`: a public client, whose id the body has (RFC 6749 section 3.2.1).
+    /// `none`: a public client, whose id is in the body (RFC 6749 section 3.2.1).
     None,
-    /// Neither id nor proof, where the grant says who asks (RFC 7521 section 4.1).
+    /// Neither id nor proof, since the grant identifies the client (RFC 7521 section 4.1).
     Absent,
 }
 
 impl ClientAuthentication {
-    /// Makes [`Assertion`](Self::Assertion) of a signer.
+    /// Creates an [`Assertion`](Self::Assertion) from a signer.
     pub fn assertion(signer: impl AssertionSigner + 'static) -> Self {
         Self::Assertion(Arc::new(signer))
     }

@@ -1,4 +1,4 @@
-//! Turns a grant into a request to its token URL, and hands on what the response says of the grant.
+//! The token endpoint of a grant: sends its request to the token URL.
 
 use std::sync::{Mutex, PoisonError};
 

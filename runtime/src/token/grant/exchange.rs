@@ -1,4 +1,4 @@
-//! Turns tokens of somebody into the parameters of a token exchange.
+//! The tokens of a token exchange.
 
 use std::fmt;
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use super::form::Form;
 use crate::token::endpoint::EndpointError;
 use crate::token::provider::TokenProvider;
 
-/// A token to be exchanged (RFC 8693 section 2.1), from whatever has it when it is needed: another
+/// A token to exchange (RFC 8693 section 2.1), from any provider: another
 /// [`TokenSource`](crate::token::TokenSource), a file, a [`StaticToken`](crate::token::StaticToken).
 #[derive(Clone)]
 pub struct ExchangedToken {
@@ -16,17 +16,17 @@ pub struct ExchangedToken {
 }
 
 impl ExchangedToken {
-    /// Takes an access token of the same server.
+    /// Creates it from an access token of the same server.
     pub fn access_token(provider: impl TokenProvider + 'static) -> Self {
         Self::of_type(provider, "urn:ietf:params:oauth:token-type:access_token")
     }
 
-    /// Takes a JWT, whoever issued it.
+    /// Creates it from a JWT of any issuer.
     pub fn jwt(provider: impl TokenProvider + 'static) -> Self {
         Self::of_type(provider, "urn:ietf:params:oauth:token-type:jwt")
     }
 
-    /// Takes a token of a type that is named by a URI (RFC 8693 section 3).
+    /// Creates it from a token whose type is a URI (RFC 8693 section 3).
     pub fn of_type(provider: impl TokenProvider + 'static, kind: impl Into<Box<str>>) -> Self {
         Self { provider: Arc::new(provider), kind: kind.into() }
     }

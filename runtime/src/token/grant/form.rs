@@ -1,4 +1,4 @@
-//! Turns the parameters of a token request into a form, and keeps what no error may show of it.
+//! Encodes the form of a token request, and records the values that no error may show.
 
 use crate::secret::Secret;
 use crate::wipe::WipedBuffer;

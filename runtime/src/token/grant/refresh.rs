@@ -1,5 +1,4 @@
-//! Turns the use of a refresh token into the next one, which the caller's store has before the old one
-//! is forgotten, and into a doubt where nobody knows whether the server has replaced it.
+//! The store of a refresh token, and its state: replaced, or unknown after a lost response.
 
 use std::future::ready;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -13,18 +12,18 @@ use crate::token::key::{Fingerprint, fingerprint};
 use crate::token::response::Object;
 use crate::transport::{BoxFuture, TransportError, TransportErrorKind};
 
-/// Where a refresh token is kept between its uses, and beyond the life of the process.
+/// A store for a refresh token between its uses, and beyond the life of the process.
 ///
-/// A source asks for the token before each request, so that one from elsewhere, such as a new login, is
-/// taken up. A server may replace the token with each use: then [`replace`](Self::replace) is called
-/// before the access token of the same response is handed out, and called again before the next request
-/// where it failed. Until it succeeds the source itself holds the new token.
+/// A source reads the token before each request, so that a token from elsewhere, such as a new login, is
+/// used. A server may replace the token with each use. Then [`replace`](Self::replace) is called before the
+/// access token of the same response is served. If it fails, it is called again before the next request;
+/// until it succeeds, the source itself holds the new token.
 pub trait RefreshTokenStore: Send + Sync {
     /// Returns the newest refresh token.
     fn load(&self) -> BoxFuture<'_, Result<Secret, GrantError>>;
 
-    /// Keeps a token in place of the one that was used. A store that has another one by now, from
-    /// elsewhere, keeps that.
+    /// Replaces the token that was used with a new one. If the store has another token by now, from
+    /// elsewhere, it keeps that one.
     fn replace<'a>(
         &'a self,
         used: &'a Secret,
@@ -46,12 +45,12 @@ impl<S: RefreshTokenStore + ?Sized> RefreshTokenStore for std::sync::Arc<S> {
     }
 }
 
-/// A refresh token that is forgotten with the process: for servers that never replace one.
+/// A refresh token in memory, for servers that never replace it.
 #[derive(Debug)]
 pub struct InMemoryRefreshToken(Mutex<Secret>);
 
 impl InMemoryRefreshToken {
-    /// Takes the first token.
+    /// Creates a store with a token.
     pub fn new(token: impl Into<Secret>) -> Self {
         Self(Mutex::new(token.into()))
     }

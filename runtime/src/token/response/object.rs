@@ -1,7 +1,7 @@
-//! Turns a body into the members of one JSON object, each still as text.
+//! Splits a body into the properties of one JSON object, each still as text.
 //!
 //! Members are decoded one by one from their text, so that a number no float can hold is still a
-//! number, and one wrong member does not hide which it is.
+//! number, and one wrong property does not hide which it is.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -16,7 +16,7 @@ const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 pub(in crate::token) struct Object<'a>(BTreeMap<String, &'a RawValue>);
 
 impl<'a> Object<'a> {
-    /// Reads UTF-8 with or without a byte order mark; nothing if it is not one object whose members
+    /// Reads UTF-8 with or without a byte order mark; nothing if it is not one object whose properties
     /// have different names.
     pub(in crate::token) fn read(body: &'a [u8]) -> Option<Self> {
         let text = std::str::from_utf8(body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body)).ok()?;
@@ -26,12 +26,12 @@ impl<'a> Object<'a> {
         serde_json::from_str(text).ok()
     }
 
-    /// Whether there is no such member, or it is null.
+    /// Whether there is no such property, or it is null.
     pub(in crate::token) fn is_absent(&self, name: &str) -> bool {
         self.0.get(name).is_none_or(|value| value.get() == "null")
     }
 
-    /// Decodes a member; nothing if it is absent or of another type.
+    /// Decodes a property; nothing if it is absent or of another type.
     pub(in crate::token) fn decode<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
         serde_json::from_str(self.0.get(name)?.get()).ok()
     }

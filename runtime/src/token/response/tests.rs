@@ -1,4 +1,4 @@
-//! The rows of the table of faults that one reply makes, without a server.
+//! The rows of the table of faults that one response makes, without a server.
 
 use http::Response;
 use http::header::CONTENT_TYPE;
@@ -28,7 +28,7 @@ fn error(status: u16, body: impl Into<Vec<u8>>) -> TokenError {
     error
 }
 
-/// Returns the lifetime in seconds of a reply with this `expires_in`.
+/// Returns the lifetime in seconds of a response with this `expires_in`.
 fn expires_in(value: &str) -> Result<u64, TokenError> {
     let body = format!(r#"{{"access_token":"abc","token_type":"Bearer","expires_in":{value}}}"#);
     outcome(200, body).map(|token| token.lifetime().duration().as_secs())

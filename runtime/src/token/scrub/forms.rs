@@ -1,4 +1,4 @@
-//! Turns a secret into the forms in which servers and programs write one.
+//! The encoded forms in which servers and programs write a secret.
 
 use std::io::{self, Write as _};
 

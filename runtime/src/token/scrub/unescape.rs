@@ -1,5 +1,4 @@
-//! Turns escapes of JSON, of programs, of URLs and of HTML into the characters they stand for, and
-//! UTF-16 into its ASCII: not to the letter of any of them, but so that no secret hides behind one.
+//! Decodes escapes of JSON, programs, URLs and HTML leniently, so that no secret hides behind one.
 
 use crate::wipe::WipedBuffer;
 

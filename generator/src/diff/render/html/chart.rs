@@ -1,4 +1,4 @@
-//! A timeline in, its picture out: versions on a line, a mark for each change, an arc for what was reverted.
+//! Draws a timeline: versions on a line, a mark for each change, an arc for what was reverted.
 
 use std::collections::BTreeMap;
 

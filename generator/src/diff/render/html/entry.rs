@@ -1,4 +1,4 @@
-//! A finding and two texts in, one row of the page out: what each version says and where.
+//! Writes a row of the page: what each version says, and where.
 
 use std::collections::BTreeSet;
 

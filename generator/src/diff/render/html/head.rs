@@ -1,4 +1,4 @@
-//! The style sheet and the script in, the head of a page out that loads nothing and lets nothing else run.
+//! Writes the head of the page: style sheet, script, and a policy that allows nothing else.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;

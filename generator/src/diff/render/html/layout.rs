@@ -1,4 +1,4 @@
-//! Numbers of changes in, where each thing of the picture stands out, in pixels.
+//! Computes the positions in the picture of a timeline, in pixels.
 
 /// From one mark to the next.
 pub(super) const PITCH: usize = 16;

@@ -1,4 +1,4 @@
-//! What the words and keys of the page mean: the same on every page.
+//! The legend of the page: its words and keys.
 
 use super::markup::Markup;
 

@@ -1,4 +1,4 @@
-//! The groups of a page in, the list of all rows with what filters it out.
+//! Writes the list of all rows and its filters.
 
 use super::markup::Markup;
 use super::page::{Group, Page};

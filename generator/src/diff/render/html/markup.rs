@@ -1,4 +1,4 @@
-//! Texts in, HTML out: what comes from a document can only get in escaped.
+//! Builds HTML; texts of a document are always escaped.
 
 use std::fmt::Write;
 

@@ -1,4 +1,4 @@
-//! A finding in, the component or operation that its row is listed under out.
+//! The component or operation under which a row is listed.
 
 use crate::diff::Finding;
 use crate::pointer::Pointer;

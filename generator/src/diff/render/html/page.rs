@@ -1,4 +1,4 @@
-//! A diff or a timeline in, the rows of the page with their groups and what can be filtered out.
+//! The content of the page: rows, groups and filters.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;

@@ -1,4 +1,4 @@
-//! One finding in, one row of the list out: a line that opens to what stood there and what stands there now.
+//! Writes a row of the list, which expands to the old and the new text.
 
 use super::entry::{Entry, Half};
 use super::markup::Markup;

@@ -1,4 +1,4 @@
-//! A row of a timeline in, the versions in which it happened and what each did out.
+//! Writes the versions in which a row of a timeline happened, and what each did.
 
 use super::markup::Markup;
 use super::words::{self, Reading};

@@ -1,4 +1,4 @@
-//! The rows of a page in, what a reviewer reads first out: the worst of each column and how many rows say so.
+//! Writes the summary: the worst verdict of each column and its number of rows.
 
 use super::markup::Markup;
 use super::page::Page;

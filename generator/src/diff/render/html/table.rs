@@ -1,4 +1,4 @@
-//! A timeline in, the table that says what its picture shows out.
+//! Writes a timeline as a table with the content of its picture.
 
 use super::chart::Arcs;
 use super::markup::Markup;

@@ -1,4 +1,4 @@
-//! Verdicts in, the few classes that the style sheet knows out.
+//! Maps verdicts to classes of the style sheet.
 
 use crate::diff::{Rust, Verdict, Wire};
 

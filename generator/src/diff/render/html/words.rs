@@ -1,4 +1,4 @@
-//! What stands on the two sides of a change in, both with the words that differ marked out.
+//! Marks the words that differ between the two sides of a change.
 
 use super::markup::Markup;
 

@@ -1,4 +1,4 @@
-//! A timeline for a comment: a table of hops, the net in the open, what came and went folded.
+//! Renders a timeline for a comment: a table of steps, the net diff, and folded what was reverted.
 
 use std::fmt::Write;
 

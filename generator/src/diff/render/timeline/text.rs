@@ -1,4 +1,4 @@
-//! A timeline for a terminal: totals of each hop and of the net, then the rows of the net, then what came and went.
+//! Renders a timeline for a terminal: totals, the rows of the net diff, then what was reverted.
 
 use std::fmt::Write;
 
