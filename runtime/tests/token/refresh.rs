@@ -218,7 +218,10 @@ fn readers_that_go_leave_the_token_where_it_is() {
     drop(read);
     rig.clock.advance(ms(400));
     assert_eq!(rig.read().unwrap().expose(), "token-0");
-    assert_eq!((used(&rig), store.token().unwrap()), (vec!["first".to_owned()], "r0tat3d-0".into()));
+    assert_eq!(
+        (used(&rig), store.token().unwrap()),
+        (vec!["first".to_owned()], "r0tat3d-0".into())
+    );
 }
 
 #[test]
