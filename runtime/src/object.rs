@@ -1,8 +1,10 @@
 //! Structs as JSON objects: what `json_object!` and `json_newtype!` expand to, and what that stands on.
 
+mod expose;
 mod read;
 mod write;
 
+pub use expose::Expose;
 pub(crate) use read::PropertyName;
 pub use read::{Object, ObjectReader, read};
 pub use write::ObjectWriter;
@@ -17,7 +19,7 @@ pub use write::ObjectWriter;
 /// | `optional` | `Option<T>` | absent and `null` are `None` | unless it is `None` |
 /// | `nullable` | `Option<T>` | absent and `null` are `None` | always, `None` as `null` |
 /// | `patch` | [`Patch<T>`](crate::Patch) | absent and `null` are two things | unless it is absent |
-/// | `secret` | [`Secret`](crate::Secret) | must be there | its text |
+/// | `secret` | [`Secret`](crate::Secret), or a list or map of them | must be there | its text |
 /// | `optional_secret`, `nullable_secret`, `patch_secret` | as without `_secret` | | its text |
 ///
 /// A property that comes twice is an error. `rest` names the field for the properties beside the declared
