@@ -43,12 +43,13 @@ impl<'a> Marks<'a> {
     /// Marks what is marked by place, once all places are known.
     pub(super) fn apply(self, api: &mut Api, twins: &Twins, sink: &mut Sink) {
         let spots = Spots::of(api);
-        let mut mark = |marks: &[Mark], kind: &str, what: &str, set: fn(&mut Api, Spot, &Mark) -> bool| {
-            for mark in marks {
-                let used = spots.each(&mark.at, twins, |spot| set(api, spot, mark));
-                report(used, kind, what, &mark.at, sink);
-            }
-        };
+        let mut mark =
+            |marks: &[Mark], kind: &str, what: &str, set: fn(&mut Api, Spot, &Mark) -> bool| {
+                for mark in marks {
+                    let used = spots.each(&mark.at, twins, |spot| set(api, spot, mark));
+                    report(used, kind, what, &mark.at, sink);
+                }
+            };
         let overlay = self.overlay;
         let text = "property or parameter that is a text, or a list or map of texts";
         mark(&overlay.secret, "secret", text, secrecy::add);

@@ -6,6 +6,7 @@
 
 mod declared;
 mod names;
+mod table;
 
 use std::collections::BTreeSet;
 
@@ -13,7 +14,8 @@ use heck::ToSnakeCase as _;
 
 use super::ledger::Ledger;
 use crate::api::{
-    Api, Operation, Origin, Parameter, Property, Role, Secrecy, Shape, Style, Type, TypeDef, TypeRef,
+    Api, Operation, Origin, Parameter, Property, Role, Secrecy, Shape, Style, Type, TypeDef,
+    TypeRef,
 };
 use crate::resolve::Resolved;
 use declared::Declared;
