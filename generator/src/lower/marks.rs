@@ -51,7 +51,7 @@ impl<'a> Marks<'a> {
                 }
             };
         let overlay = self.overlay;
-        let text = "property or parameter that is a text, or a list or map of texts";
+        let text = "property or parameter that holds text";
         mark(&overlay.secret, "secret", text, secrecy::add);
         let secret = "property or parameter that is a secret without it";
         mark(&overlay.not_secret, "not-secret", secret, secrecy::take_away);
