@@ -15,15 +15,26 @@ use heck::ToSnakeCase as _;
 use super::ledger::Ledger;
 use crate::api::{
     Api, Operation, Origin, Parameter, Property, Role, Secrecy, Shape, Style, Type, TypeDef,
-    TypeRef,
+    TypeId, TypeRef,
 };
 use crate::resolve::Resolved;
 use declared::Declared;
 use names::Named;
 
 /// Marks all secrets that the document tells, by keyword or by name.
-pub(super) fn mark<'a>(api: &mut Api, resolved: &'a Resolved, ledger: &mut Ledger<'a>) {
+pub(super) fn mark<'a>(
+    api: &mut Api,
+    resolved: &'a Resolved,
+    used: &BTreeSet<TypeId>,
+    ledger: &mut Ledger<'a>,
+) {
     let mut declared = Declared { resolved, ledger };
+    for (index, type_def) in api.types.iter().enumerate() {
+        // What a component says of a text that nothing refers to is no loss.
+        if matches!(type_def.shape, Shape::Alias(_)) && !used.contains(&TypeId(index)) {
+            declared.by_schema(&type_def.pointer);
+        }
+    }
     for index in 0..api.types.len() {
         let found = of_type(api, &api.types[index], &mut declared);
         let Shape::Struct(it) = &mut api.types[index].shape else { continue };

@@ -7,6 +7,7 @@ mod objects;
 mod operations;
 mod parameters;
 mod rings;
+mod secrets;
 mod unions;
 
 use std::fmt::Write;

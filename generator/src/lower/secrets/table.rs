@@ -28,7 +28,7 @@ const PASSWORDS: &str = "
     password_history password_answer security_answer secret_answer seed_phrase mnemonic
     credentials credentials_json bind_credential basic_auth connection_string";
 
-/// RFC 6749, 7519, 7521, 7522, 7591, 7636, 8628, 8693 and OpenID Connect: tokens, secrets of clients,
+/// RFC 6749, 7519, 7521, 7522, 7591, 7636, 8628, 8693 and `OpenID` Connect: tokens, secrets of clients,
 /// assertions, and codes that no user types. Each kind of token ends in `token`.
 const OAUTH: &str = "
     secret client_secret secret_data token access_token refresh_token id_token auth_token api_token
