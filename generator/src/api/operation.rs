@@ -1,4 +1,4 @@
-//! The operations: what a request is made of.
+//! The operations of the model: what their requests are made of.
 
 use serde_json::Value;
 
@@ -34,6 +34,8 @@ pub struct Operation {
     /// The alternatives; each is the names of the schemes it needs together.
     /// An empty alternative needs none. No alternatives: no credentials.
     pub security: Vec<Vec<String>>,
+    /// The scopes that it needs, for each scheme of an alternative that names some.
+    pub scopes: Vec<RequiredScopes>,
     /// Whether a request or success body is untyped JSON because its schema
     /// could not be expressed.
     pub degraded: bool,
@@ -52,6 +54,15 @@ impl Operation {
         };
         self.path.iter().map(part).collect()
     }
+}
+
+/// The scopes that an operation needs of one scheme.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RequiredScopes {
+    /// The name of the scheme.
+    pub scheme: String,
+    /// The scopes, all of which are needed, in the order of the document.
+    pub scopes: Vec<String>,
 }
 
 /// A part of a path template.
