@@ -9,10 +9,12 @@ mod given;
 mod method;
 mod operation;
 mod response;
+mod secrecy;
 mod server;
 mod type_def;
 mod type_ref;
 mod union;
+mod usage;
 
 use serde_json::Value;
 
@@ -22,6 +24,8 @@ pub use operation::{
     Content, Encoding, Location, Operation, Parameter, PathPart, RequestBody, RequiredScopes, Style,
 };
 pub use response::{Response, ResponseHeader, StatusPattern};
+pub use secrecy::Secrecy;
+pub(crate) use secrecy::Text;
 pub use server::{Flow, FlowScope, SecurityKind, SecurityScheme, Server, ServerVariable};
 pub use type_def::{
     Additional, Docs, EnumSpelling, EnumValue, OpenEnum, Origin, Owner, Property, Role, Shape,
@@ -29,6 +33,7 @@ pub use type_def::{
 };
 pub use type_ref::{Constraints, IntegerWidth, NumberWidth, Type, TypeRef};
 pub use union::{JsonKind, Tagging, Told, ToldBy, Union, Variant};
+pub(crate) use usage::{Usage, of_operation, uses};
 
 use crate::pointer::Pointer;
 

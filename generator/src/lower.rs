@@ -20,6 +20,7 @@ mod response;
 mod same;
 mod scalar;
 mod schema;
+mod secrets;
 mod security;
 mod server;
 mod takes;
@@ -122,7 +123,7 @@ pub(crate) fn lower(
     let operations = operation::lower_operations(&security_schemes, &mut acc);
     acc.make_put_off();
     acc.take_unused_bases();
-    let Lowering { marks, types, twins, sink, ledger, .. } = acc;
+    let Lowering { marks, types, twins, sink, mut ledger, used, .. } = acc;
     let mut api = Api {
         openapi: document.openapi.clone(),
         title: document.info.title.clone(),
@@ -136,6 +137,7 @@ pub(crate) fn lower(
         left_over: Vec::new(),
     };
     union_ring::break_rings(&mut api, sink);
+    secrets::mark(&mut api, resolved, &used, &mut ledger);
     marks.apply(&mut api, &twins, sink);
     (api, ledger.left_over(sink.diagnostics()))
 }

@@ -61,6 +61,7 @@ impl Lowering<'_> {
             shape: Shape::Alias(TypeRef::plain(Type::Any)),
             nullable: false,
             degraded: false,
+            serialized: false,
             constraints: Constraints::default(),
             left_over: Vec::new(),
         });
@@ -79,6 +80,7 @@ impl Lowering<'_> {
             shape: Shape::Alias(TypeRef::plain(Type::Any)),
             nullable: false,
             degraded: true,
+            serialized: false,
             constraints: Constraints::default(),
             left_over: Vec::new(),
         });

@@ -125,6 +125,8 @@ pub(crate) static PARAMETER: Object = Object {
             member("example", Json).annotation(),
             member("examples", Unread(&Map(&RefOr(&EXAMPLE)))).annotation(),
             member("content", Map(&Node(&MEDIA_TYPE))),
+            member("x-secret", Flag),
+            member("x-sensitive", Flag),
         ],
     )
 };
