@@ -10,6 +10,7 @@ mod method;
 mod operation;
 mod response;
 mod server;
+mod token_endpoint;
 mod type_def;
 mod type_ref;
 mod union;
@@ -23,6 +24,7 @@ pub use operation::{
 };
 pub use response::{Response, ResponseHeader, StatusPattern};
 pub use server::{SecurityKind, SecurityScheme, Server, ServerVariable};
+pub use token_endpoint::{CLIENT_CREDENTIALS, TokenEndpoint, TokenFields, TokenInput};
 pub use type_def::{
     Additional, Docs, EnumSpelling, EnumValue, OpenEnum, Origin, Owner, Property, Role, Shape,
     Struct, TypeDef, TypeId,

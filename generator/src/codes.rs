@@ -195,6 +195,11 @@ codes! {
     /// It stays in the model, so that `diff` sees it change. Where it only says which
     /// values are valid, this is a warning: the same values are sent and read.
     KEYWORD = "OAS317";
+    /// An operation that looks like a token endpoint and gets no token source.
+    ///
+    /// A token source asks by RFC 6749 §4.4 alone. The message says what of it is missing, and the
+    /// entry of the overlay that says it. Nothing is lost, so `--strict` does not ask for an acceptance.
+    NO_TOKEN_SOURCE = "OAS318";
 
     /// Two parts of the document map to one Rust name.
     ///
@@ -260,7 +265,7 @@ pub fn family(code: Code) -> &'static str {
             "Two parts of the document map to one name in Rust. The message prints the entry of the \
              overlay that settles it. `of` says which name is meant where a place has several, \
              such as the field and the type of a property: `type`, `field`, `variant`, \
-             `operation`, `error`, `outcome`, `encoding`, `required`, `token-source`, `values`, \
+             `operation`, `error`, `outcome`, `encoding`, `required`, `token-source`, `token-required`, `values`, \
              `constant`.\n\n\
              [[name]]\nat = \"#/...\"\nof = \"...\"\nname = \"...\"\nreason = \"...\""
         }

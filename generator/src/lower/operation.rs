@@ -135,6 +135,8 @@ fn lower_operation(
         responses: responses.responses,
         security,
         degraded,
+        // Recognised at the end, when all types are made.
+        token_endpoint: None,
         left_over: Vec::new(),
         pointer: operation.pointer.clone(),
         id,

@@ -27,6 +27,7 @@ pub(super) enum Thing {
     Outcomes,
     Encodings,
     TokenSource,
+    TokenArguments,
 }
 
 impl Thing {
@@ -57,6 +58,7 @@ impl Thing {
             Self::Outcomes => ("the successes of an operation", "enums of successes"),
             Self::Encodings => ("the media types of an operation", "enums of media types"),
             Self::TokenSource => ("the token source of an operation", "token sources"),
+            Self::TokenArguments => ("what a token source takes", "arguments of token sources"),
         }
     }
 
@@ -81,6 +83,7 @@ impl Thing {
             Self::Outcomes => Some(NameOf::Outcome),
             Self::Encodings => Some(NameOf::Encoding),
             Self::TokenSource => Some(NameOf::TokenSource),
+            Self::TokenArguments => Some(NameOf::TokenRequired),
         }
     }
 }
