@@ -1,4 +1,4 @@
-//! Overlay text (TOML) in, what the document does not say out: secrets, names, additions, accepted gaps.
+//! Overlay text (TOML) in, what the document does not say out: secrets, names, token endpoints, additions, accepted gaps.
 //!
 //! Each entry has a place and a reason; an entry that matches nothing is an
 //! error, so that an overlay never outlives the document it was written for.

@@ -16,7 +16,8 @@ pub fn diagnostics(command: &str) -> String {
          | error | The output would be wrong. |\n\
          | skipped | A node is left out or read as untyped JSON. Under `--strict` an error, until \
          the overlay accepts it with a reason. |\n\
-         | warning | The output is right, the document is odd. |\n",
+         | warning | The output is right, the document is odd. |\n\
+         | note | The output is right, and could do more. |\n",
         header(command)
     );
     let mut stage = None;

@@ -157,6 +157,11 @@ impl Writer<'_> {
         }
     }
 
+    fn from(&self, ty: &'static str, value: &TokenStream) -> TokenStream {
+        let ty = self.scope.path(ty);
+        quote!(#ty::from(#value))
+    }
+
     /// Writes a value of exactly a type.
     fn exact(&self, it: &Filled, ty: &RustType) -> TokenStream {
         let short = self.short(it);
@@ -172,10 +177,9 @@ impl Writer<'_> {
                 let (patch, inner) = (self.scope.path("Patch"), self.exact(it, inner));
                 quote!(#patch::from(#inner))
             }
-            RustType::String | RustType::Secret | RustType::AsReceived(_) => {
-                let ty = self.scope.ty(ty);
-                quote!(<#ty>::from(#short))
-            }
+            RustType::String => self.from("String", &short),
+            RustType::Secret => self.from("Secret", &short),
+            RustType::AsReceived(_) => self.from("AsReceived", &short),
             _ => short,
         }
     }

@@ -5,16 +5,15 @@ use super::{Context, request, response};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
 
-/// Returns the note for an operation that looks like a token endpoint; `None` where it is something else.
+/// Returns the note for an operation that looks like a token endpoint; `None` where it is something else,
+/// or is for another grant, as it says itself.
 pub(super) fn note(context: &Context<'_>, lacks: &[Lack]) -> Option<Diagnostic> {
-    let parts = Parts::of(&request::names_of(context));
-    let proves_the_client = parts.proves_the_client();
-    let is_token = |name: &str| {
-        let name = loose(name);
-        let is_short = ["token", "bearertoken"].contains(&name.as_str());
-        name == "accesstoken" || (proves_the_client && is_short)
-    };
-    let token = response::token_by_name(context, &is_token);
+    if lacks.iter().any(|it| it.remedy == Remedy::Nothing) {
+        return None;
+    }
+    let names = request::names_of(context);
+    let parts = Parts::of(&names);
+    let token = token(context, &parts, &names);
     if token.is_none() && !request::names_the_grant(context) {
         return None;
     }
@@ -34,11 +33,24 @@ pub(super) fn note(context: &Context<'_>, lacks: &[Lack]) -> Option<Diagnostic> 
     )))
 }
 
+/// Returns where the response has what may be the token. What asks for more than a client does, or is
+/// about a token that there is, has tokens among other things.
+fn token(context: &Context<'_>, parts: &Parts<'_>, names: &[&str]) -> Option<String> {
+    let is_about_tokens = parts.grant.is_some() || request::asks_for_a_client_alone(context, parts);
+    let is_token = |name: &str| match loose(name).as_str() {
+        "accesstoken" => true,
+        "token" | "bearertoken" => is_about_tokens && !names.contains(&"token"),
+        _ => false,
+    };
+    let found = response::token_by_name(context, &is_token)?;
+    (is_about_tokens || !found[1..].contains('/')).then_some(found)
+}
+
 /// What the parts of a token request may be called here.
 pub(super) struct Parts<'a> {
     pub(super) grant: Option<&'a str>,
-    id: Option<&'a str>,
-    secret: Option<&'a str>,
+    pub(super) id: Option<&'a str>,
+    pub(super) secret: Option<&'a str>,
 }
 
 impl<'a> Parts<'a> {
@@ -56,10 +68,6 @@ impl<'a> Parts<'a> {
 }
 
 fn help(context: &Context<'_>, lacks: &[Lack], parts: &Parts<'_>, token: Option<&str>) -> String {
-    if lacks.iter().any(|it| it.remedy == Remedy::Nothing) {
-        return "a token source asks by the client credentials grant (RFC 6749 section 4.4) alone"
-            .to_owned();
-    }
     let mut acc = "to have one, add to the overlay:\n[[token-endpoint]]\n".to_owned();
     acc.push_str(&entry("at", &context.operation.pointer.to_string()));
     if let Some(grant) = parts.grant.filter(|it| *it != "grant_type") {

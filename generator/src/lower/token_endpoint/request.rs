@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::lack::{Lack, Remedy};
+use super::note::Parts;
 use super::{Context, Names, is_text, shape, target};
 use crate::api::{
     CLIENT_CREDENTIALS, Encoding, Shape, Struct, Style, Tagging, TokenEndpoint, TokenFields,
@@ -63,12 +64,15 @@ struct Body<'a> {
 }
 
 fn bodies<'a>(context: &Context<'a>) -> Result<Vec<Body<'a>>, Vec<Lack>> {
-    let none = Body { branch: Vec::new(), object: None, tag: None };
-    let Some(body) = &context.operation.body else { return Ok(vec![none]) };
+    let none = || Body { branch: Vec::new(), object: None, tag: None };
+    let Some(body) = &context.operation.body else { return Ok(vec![none()]) };
     let content = &body.contents[0];
     let mut acc = Vec::new();
     if matches!(content.encoding, Encoding::Json | Encoding::Form) {
-        push_bodies(context, &content.ty, none, &mut BTreeSet::new(), &mut acc);
+        push_bodies(context, &content.ty, none(), &mut BTreeSet::new(), &mut acc);
+    }
+    if acc.is_empty() && !body.required {
+        return Ok(vec![none()]);
     }
     if acc.is_empty() {
         let what = "the request body is no object with declared properties";
@@ -332,4 +336,13 @@ pub(super) fn names_the_grant(context: &Context<'_>) -> bool {
         let input = inputs.iter().find(|it| it.name == names.grant);
         grant(context, body, input, names) == Ok(Grant::Named)
     })
+}
+
+/// Returns whether a request names a client that proves itself, and needs nothing else.
+pub(super) fn asks_for_a_client_alone(context: &Context<'_>, parts: &Parts<'_>) -> bool {
+    let is_part = |it: &Input<'_>| Some(it.name) == parts.id || Some(it.name) == parts.secret;
+    let bodies = bodies(context).unwrap_or_default();
+    let of =
+        |body: &Body<'_>| inputs(context, body.object).iter().all(|it| !it.required || is_part(it));
+    parts.proves_the_client() && bodies.iter().all(of)
 }

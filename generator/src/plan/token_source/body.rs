@@ -20,13 +20,14 @@ impl Context<'_> {
         (is_needed || !is_empty).then_some(TokenBody { ty, making, within })
     }
 
-    /// Returns the object that the body is, and the unions around it, from the inside.
+    /// Returns the object that the body is, and the unions around it, from the inside; `None` where all
+    /// stands in parameters.
     fn object(&self) -> Option<(TypeId, Vec<TokenVariant>)> {
         let mut ty = &self.operation.body.as_ref()?.contents[0].ty;
         let mut branch = self.endpoint.branch.iter();
         let mut within = Vec::new();
         loop {
-            let Type::Named(id) = ty.ty else { unreachable!("such a body has a type with a name") };
+            let Type::Named(id) = ty.ty else { return None };
             match (&self.api.type_def(id).shape, &self.types[id.0].item) {
                 (Shape::Alias(inner), _) => ty = inner,
                 (Shape::Struct(_), _) => {
@@ -34,12 +35,9 @@ impl Context<'_> {
                     return Some((id, within));
                 }
                 (Shape::Union(union), Item::Union(planned)) => {
-                    let taken = branch.next().and_then(|index| {
-                        Some((union.variants().nth(*index)?, planned.variants().nth(*index)?))
-                    });
-                    let Some((variant, planned)) = taken else {
-                        unreachable!("each union on the way has a variant that is taken")
-                    };
+                    let index = *branch.next()?;
+                    let (variant, planned) =
+                        union.variants().nth(index).zip(planned.variants().nth(index))?;
                     within.push(TokenVariant {
                         union: self.types[id.0].ident.clone(),
                         variant: planned.ident.clone(),
@@ -47,7 +45,7 @@ impl Context<'_> {
                     });
                     ty = &variant.ty;
                 }
-                _ => unreachable!("the body of a token request is an object, or one of several"),
+                _ => return None,
             }
         }
     }

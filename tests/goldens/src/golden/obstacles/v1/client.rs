@@ -7,7 +7,7 @@ use tamarack_runtime::{
     BaseUrl, BaseUrlError, Call, ClientBuilder, ClientCore, Operation, Secret, open_enum,
 };
 use tamarack_runtime::token::{
-    ClientCredentials, TokenProvider, TokenSource, TokenSourceBuilder,
+    ClientCredentials, TokenFields, TokenProvider, TokenSource, TokenSourceBuilder,
 };
 
 use super::{operations, types};
@@ -434,18 +434,19 @@ impl Client {
     ) -> TokenSourceBuilder {
         let credentials_value: String = credentials_value.into();
         TokenSource::of_operation(
-            &self.core,
-            credentials,
-            move |credentials| {
-                operations::GetToken::new(
-                    types::TokenRequest::new(
-                        credentials.id().expose(),
-                        credentials.secret().expose(),
-                        credentials_value.clone(),
-                    ),
-                )
-            },
-        )
+                &self.core,
+                credentials,
+                move |credentials| {
+                    operations::GetToken::new(
+                        types::TokenRequest::new(
+                            credentials.id().expose(),
+                            credentials.secret().expose(),
+                            credentials_value.clone(),
+                        ),
+                    )
+                },
+            )
+            .fields(TokenFields::default().without_token_type())
     }
 
     /// Returns a builder of a token source that sends [`FetchToken`](operations::FetchToken).
@@ -459,18 +460,19 @@ impl Client {
     ) -> TokenSourceBuilder {
         let credentials_value: String = credentials_value.into();
         TokenSource::of_operation(
-            &self.core,
-            credentials,
-            move |credentials| {
-                operations::FetchToken::new(
-                    types::TokenRequest::new(
-                        credentials.id().expose(),
-                        credentials.secret().expose(),
-                        credentials_value.clone(),
-                    ),
-                )
-            },
-        )
+                &self.core,
+                credentials,
+                move |credentials| {
+                    operations::FetchToken::new(
+                        types::TokenRequest::new(
+                            credentials.id().expose(),
+                            credentials.secret().expose(),
+                            credentials_value.clone(),
+                        ),
+                    )
+                },
+            )
+            .fields(TokenFields::default().without_token_type())
     }
 }
 
