@@ -42,6 +42,7 @@ fn operation(method: &str, degraded: bool) -> Operation {
         responses: Vec::new(),
         security: Vec::new(),
         degraded,
+        token_endpoint: None,
         pointer: at("#/paths/~1a").child(method),
         left_over: Vec::new(),
     }
