@@ -4,6 +4,9 @@
 #![cfg(unix)]
 #![expect(clippy::disallowed_methods, reason = "a test sets up its folder by hand")]
 
+#[path = "shared/run.rs"]
+mod run;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
@@ -27,8 +30,8 @@ fn spec(word: &str) -> String {
 }
 
 fn command(dir: &Path, args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_tamarack"));
-    command.current_dir(dir).args(args).stdin(Stdio::null());
+    let mut command = run::tamarack(dir);
+    command.args(args).stdin(Stdio::null());
     command
 }
 
@@ -76,12 +79,7 @@ fn n_kills() -> u32 {
 }
 
 fn folder(name: &str) -> PathBuf {
-    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("kills").join(name);
-    if dir.exists() {
-        fs::remove_dir_all(&dir).expect("an old folder goes away");
-    }
-    fs::create_dir_all(&dir).expect("a new folder");
-    dir
+    run::folder(&format!("kills/{name}"))
 }
 
 #[test]

@@ -135,7 +135,7 @@ fn emit_template(
     });
     let methods = quote! {
         impl Server {
-            /// Creates a `Server`. Its variables are checked when a client is built.
+            /// Creates a `Server`. Building a client checks its variables.
             pub fn new(#(#arguments),*) -> Self {
                 Self { #(#values)* }
             }
@@ -180,7 +180,7 @@ fn all_defaulted(variables: &[PlannedVariable]) -> bool {
 /// how it is made.
 fn emit_client(module: &Module, scope: &Scope<'_>) -> [TokenStream; 3] {
     let doc = docs::outer(&format!(
-        "A client of {}. Clones share one connection pool.",
+        "A client for {}. Clones share one connection pool.",
         super::name_of(module)
     ));
     let [core, call, operation] = ["ClientCore", "Call", "Operation"].map(|name| scope.path(name));
@@ -201,12 +201,12 @@ fn emit_client(module: &Module, scope: &Scope<'_>) -> [TokenStream; 3] {
 
             #builder
 
-            /// Returns the core, which builds and sends requests.
+            /// Returns the core client, which builds and sends the requests.
             pub fn core(&self) -> &#core {
                 &self.core
             }
 
-            /// Returns a call that sends an operation.
+            /// Returns a call of an operation, to be awaited or waited for.
             pub fn send<O: #operation>(&self, operation: O) -> #call<O> {
                 #call::new(&self.core, operation)
             }
@@ -234,11 +234,11 @@ fn emit_builder(server: &PlannedServer, scope: &Scope<'_>) -> TokenStream {
             quote!(#ty::new(USER_AGENT).base_url(Server::new())),
         ),
         PlannedServer::Template { .. } => (
-            "Returns a builder. It needs a base URL, for example a [`Server`].",
+            "Returns a builder without a base URL; set one, for example a [`Server`].",
             quote!(#ty::new(USER_AGENT)),
         ),
         PlannedServer::None => (
-            "Returns a builder. It needs a base URL, since the document declares none.",
+            "Returns a builder without a base URL; set one, since the document declares no server.",
             quote!(#ty::new(USER_AGENT)),
         ),
     };

@@ -174,7 +174,7 @@ fn emit_encoding(it: &PlannedOperation) -> TokenStream {
     let variants = it.encodings.iter().enumerate().map(|(index, encoding)| {
         let BodyEncoding { ident, media_type, .. } = encoding;
         let doc = docs::outer(&match index {
-            0 => format!("{}, the first that the document declares.", code_span(media_type)),
+            0 => format!("{}, the default: the document declares it first.", code_span(media_type)),
             _ => format!("{}.", code_span(media_type)),
         });
         let default = (index == 0).then(|| quote!(#[default]));

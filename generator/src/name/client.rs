@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::members::setters;
-use super::scope::{Scope, Wish};
+use super::scope::{Scope, Wish, by_rank};
 use super::thing::Thing;
 use super::{TypeIdent, ValueIdent, operations};
 use crate::api::{Api, NameOf, SecurityScheme, ServerVariable};
@@ -76,27 +76,31 @@ fn name_credentials(
             at: scheme.pointer.clone(),
             name: TypeIdent::new(given.unwrap_or(&scheme.name)).to_string(),
             given: given.is_some(),
+            spelling: scheme.name.clone(),
         })
         .collect();
     let mut scope = Scope::new("credential", &[]);
     let variants =
         scope.settle(&wishes, sink, |of, ordinal| format!("{}{ordinal}", wishes[of].name));
     let mut functions = Scope::new("function", &[]);
-    let named = schemes.iter().zip(texts).zip(&wishes).zip(variants);
-    let named = named.map(|(((scheme, given), wish), variant)| {
+    let mut acc: Vec<Option<CredentialNames>> = vec![None; schemes.len()];
+    for index in by_rank(&wishes) {
+        let (scheme, variant) = (&schemes[index], &variants[index]);
         // Texts that differ in camel case nearly always differ in snake case.
-        let text = if variant == wish.name { given.unwrap_or(&scheme.name) } else { &variant };
+        let is_wanted = *variant == wishes[index].name;
+        let text = if is_wanted { texts[index].unwrap_or(&scheme.name) } else { variant };
         let from = ValueIdent::new(text).followed_by("from");
-        let wish = operations::plain(Thing::SecurityScheme, &scheme.pointer, &from);
+        let wish = operations::plain(Thing::SecurityScheme, &scheme.pointer, &scheme.name, &from);
         let from = match functions.claim(&wish) {
             Ok(name) => name,
             Err(holder) => {
                 functions.claim_other(&wish, holder, |ordinal| format!("{from}_{ordinal}")).0
             }
         };
-        CredentialNames { variant: TypeIdent::given(variant), from: ValueIdent::given(from) }
-    });
-    named.collect()
+        let variant = TypeIdent::given(variant.clone());
+        acc[index] = Some(CredentialNames { variant, from: ValueIdent::given(from) });
+    }
+    acc.into_iter().flatten().collect()
 }
 
 fn name_fields(api: &Api, variables: &[ServerVariable], sink: &mut Sink) -> Vec<ValueIdent> {
@@ -108,6 +112,7 @@ fn name_fields(api: &Api, variables: &[ServerVariable], sink: &mut Sink) -> Vec<
                 at: variable.pointer.clone(),
                 name: ValueIdent::new(given.unwrap_or(&variable.name)).to_string(),
                 given: given.is_some(),
+                spelling: variable.name.clone(),
             }
         })
         .collect();
@@ -134,6 +139,7 @@ fn name_value_types(
                 at: variable.pointer.clone(),
                 name: TypeIdent::new(&wanted).to_string(),
                 given: given.is_some(),
+                spelling: variable.name.clone(),
             }
         })
         .collect();
@@ -166,6 +172,7 @@ fn name_values(api: &Api, variable: &ServerVariable, sink: &mut Sink) -> Vec<Opt
                 thing: Thing::ServerValue,
                 name: TypeIdent::new(given.unwrap_or(text)).to_string(),
                 given: given.is_some(),
+                spelling: text.clone(),
                 at,
             });
         }

@@ -55,7 +55,9 @@ impl Thing {
                 ("the required parameters of an operation", "lists of required parameters")
             }
             Self::Errors => ("the errors of an operation", "enums of errors"),
-            Self::Outcomes => ("the successes of an operation", "enums of successes"),
+            Self::Outcomes => {
+                ("the success responses of an operation", "enums of success responses")
+            }
             Self::Encodings => ("the media types of an operation", "enums of media types"),
             Self::TokenSource => ("the token source of an operation", "token sources"),
             Self::TokenArguments => ("what a token source takes", "arguments of token sources"),

@@ -3,6 +3,7 @@
 mod arguments;
 mod client;
 mod conversions;
+mod facts;
 mod group;
 mod nesting;
 mod operations;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::arguments::{Arguments, plan_arguments};
+use super::facts::body_facts;
 use super::group;
 use super::size::is_large;
 use super::supply::{Supply, supply};
@@ -23,7 +24,9 @@ pub(super) fn plan_constants(api: &Api, names: &Names, sink: &mut Sink) -> Vec<H
     for parameter in api.operations.iter().flat_map(|it| &it.parameters) {
         if let Supply::Constant(value) = supply(api, parameter) {
             let ident = names.constant(&parameter.name).ident().clone();
-            let (_, values) = headers.entry(ident).or_insert((&parameter.name, Vec::new()));
+            let (name, values) = headers.entry(ident).or_insert((&parameter.name, Vec::new()));
+            // Two operations may write one header in two ways; which comes first decides nothing.
+            *name = (*name).min(&parameter.name);
             if !values.contains(&value) {
                 values.push(value);
             }
@@ -105,7 +108,19 @@ fn operation_docs(operation: &Operation) -> String {
     parts.retain(|it| !it.is_empty());
     parts.dedup();
     parts.push(code_span(&format!("{} {}", operation.method, operation.template())));
+    parts.extend(operation.responses.iter().filter_map(response_facts));
     parts.join("\n\n")
+}
+
+/// Says what the schema of a response body demands where no type has docs that do.
+fn response_facts(response: &Response) -> Option<String> {
+    let facts = chosen(&response.contents).and_then(body_facts)?;
+    let whose = match response.status {
+        StatusPattern::Exact(status) => format!("of status {status}"),
+        StatusPattern::Range(hundred) => format!("of status {hundred}XX"),
+        StatusPattern::Default => "of any other status".to_owned(),
+    };
+    Some(format!("The response body {whose}: {facts}"))
 }
 
 fn constant_headers(

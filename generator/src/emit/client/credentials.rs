@@ -65,8 +65,7 @@ fn emit_provider(it: &PlannedCredential, scope: &Scope<'_>) -> Option<TokenStrea
     let CredentialKind::Bearer { from } = &it.kind else { return None };
     let (scheme, token_provider) = (&it.scheme, scope.path("TokenProvider"));
     let doc = docs::outer(&format!(
-        "A `{}` whose tokens come from a provider, such as a token source. Each request asks it \
-         for one.",
+        "A `{}` whose token each request gets from a provider, such as a token source.",
         it.ident
     ));
     Some(quote! {

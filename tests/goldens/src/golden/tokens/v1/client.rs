@@ -29,8 +29,7 @@ pub enum Credential {
 }
 
 impl Credential {
-    /// A `Bearer` whose tokens come from a provider, such as a token source. Each request asks it
-    /// for one.
+    /// A `Bearer` whose token each request gets from a provider, such as a token source.
     pub fn bearer_from(
         provider: impl TokenProvider + 'static,
     ) -> (&'static str, tamarack_runtime::Credential) {
@@ -59,7 +58,7 @@ impl From<Credential> for (&'static str, tamarack_runtime::Credential) {
 
 const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
 
-/// A client of Tokens, version `1`. Clones share one connection pool.
+/// A client for Tokens, version `1`. Clones share one connection pool.
 #[derive(Clone, Debug)]
 pub struct Client {
     core: ClientCore,
@@ -83,12 +82,12 @@ impl Client {
         ClientBuilder::new(USER_AGENT).default_base_url(BASE_URL)
     }
 
-    /// Returns the core, which builds and sends requests.
+    /// Returns the core client, which builds and sends the requests.
     pub fn core(&self) -> &ClientCore {
         &self.core
     }
 
-    /// Returns a call that sends an operation.
+    /// Returns a call of an operation, to be awaited or waited for.
     pub fn send<O: Operation>(&self, operation: O) -> Call<O> {
         Call::new(&self.core, operation)
     }
@@ -187,9 +186,11 @@ impl Client {
                 operations::Free::new()
                     .body(
                         types::FreeRequest::new()
-                            .with_grant_type("client_credentials")
-                            .with_client_id(credentials.id().expose())
-                            .with_client_secret(credentials.secret().expose()),
+                            .with_grant_type(String::from("client_credentials"))
+                            .with_client_id(String::from(credentials.id().expose()))
+                            .with_client_secret(
+                                String::from(credentials.secret().expose()),
+                            ),
                     )
             },
         )
