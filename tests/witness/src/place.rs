@@ -116,7 +116,7 @@ impl Places {
         self.add_method(&text(&code.method), &whole);
         if let Some(source) = &code.token_source {
             let mut whole = whole.clone();
-            for body in &source.body {
+            if let Some(body) = &source.body {
                 whole.pointers.extend(of_type(api, module, &body.ty));
             }
             self.add_method(&text(&source.method), &whole);
