@@ -1,4 +1,4 @@
-//! The real binary, killed at random moments: every file stays whole, and the next run heals.
+//! The binary, killed at random moments: every file stays whole, and the next run recovers.
 //!
 //! A few dozen kills by default; `TAMARACK_KILLS=200` makes them as many.
 #![cfg(unix)]
@@ -138,7 +138,11 @@ fn a_crate_is_whole_after_each_kill() {
         let said = String::from_utf8_lossy(&output.stdout).into_owned();
         let index = usize::from(next == "dog.yaml");
         assert_eq!(state(&out), wanted[index], "kill {kill}");
-        assert_eq!(said.contains("note: removed what an interrupted run left"), is_left, "{said}");
+        assert_eq!(
+            said.contains("note: removed a leftover of an interrupted run"),
+            is_left,
+            "{said}"
+        );
     }
     println!("{} kills, {n_cut} in the middle of writing, {n_left} left a stage", n_kills());
     assert!(n_cut > 0, "no kill met the writing");

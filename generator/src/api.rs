@@ -1,4 +1,4 @@
-//! The model: what a document says on the wire, with no Rust in it; `lower` makes it, `name` and `plan` read it.
+//! The model: the wire contract of a document, independent of Rust; made by `lower`, read by `name` and `plan`.
 //!
 //! The shapes are a closed set. References are resolved to [`TypeId`]s, `allOf`
 //! is merged, inline schemas that need a name of their own are hoisted into
@@ -9,21 +9,25 @@ mod given;
 mod method;
 mod operation;
 mod response;
+mod secrecy;
 mod server;
 mod token_endpoint;
 mod type_def;
 mod type_ref;
 mod union;
+mod usage;
 
 use serde_json::Value;
 
 pub use given::{GivenNames, NameOf};
 pub use method::Method;
 pub use operation::{
-    Content, Encoding, Location, Operation, Parameter, PathPart, RequestBody, Style,
+    Content, Encoding, Location, Operation, Parameter, PathPart, RequestBody, RequiredScopes, Style,
 };
 pub use response::{Response, ResponseHeader, StatusPattern};
-pub use server::{SecurityKind, SecurityScheme, Server, ServerVariable};
+pub use secrecy::Secrecy;
+pub(crate) use secrecy::Text;
+pub use server::{Flow, FlowScope, SecurityKind, SecurityScheme, Server, ServerVariable};
 pub use token_endpoint::{CLIENT_CREDENTIALS, TokenEndpoint, TokenFields, TokenInput};
 pub use type_def::{
     Additional, Docs, EnumSpelling, EnumValue, OpenEnum, Origin, Owner, Property, Role, Shape,
@@ -31,6 +35,7 @@ pub use type_def::{
 };
 pub use type_ref::{Constraints, IntegerWidth, NumberWidth, Type, TypeRef};
 pub use union::{JsonKind, Tagging, Told, ToldBy, Union, Variant};
+pub(crate) use usage::{Usage, of_operation, uses};
 
 use crate::pointer::Pointer;
 

@@ -1,4 +1,4 @@
-//! What nobody took of a document in, each beside what it belongs to in the model, and said once, out.
+//! Puts the keywords that no function took beside their owner in the model, and reports each once.
 
 mod misplaced;
 mod spots;
@@ -23,7 +23,7 @@ pub(crate) struct Remnant {
     pub(crate) keyword: &'static str,
 }
 
-/// Hangs what is left over onto what it belongs to, and reports what is no annotation.
+/// Puts what is left over beside its owner, and reports it unless it is an annotation.
 pub(crate) fn account(remnants: Vec<Remnant>, tree: &Value, api: &mut Api, sink: &mut Sink) {
     let spots = Spots::of(api);
     for remnant in remnants {

@@ -3,6 +3,7 @@
 mod all_of;
 mod constraints;
 mod enumeration;
+mod flow;
 mod hoist;
 mod home;
 mod known;
@@ -19,6 +20,7 @@ mod response;
 mod same;
 mod scalar;
 mod schema;
+mod secrets;
 mod security;
 mod server;
 mod takes;
@@ -123,7 +125,7 @@ pub(crate) fn lower(
     let operations = operation::lower_operations(&security_schemes, &mut acc);
     acc.make_put_off();
     acc.take_unused_bases();
-    let Lowering { marks, types, twins, sink, ledger, known, .. } = acc;
+    let Lowering { marks, types, twins, sink, mut ledger, used, known, .. } = acc;
     let mut api = Api {
         openapi: document.openapi.clone(),
         title: document.info.title.clone(),
@@ -137,6 +139,7 @@ pub(crate) fn lower(
         left_over: Vec::new(),
     };
     union_ring::break_rings(&mut api, sink);
+    secrets::mark(&mut api, resolved, &used, &mut ledger);
     marks.apply(&mut api, &twins, sink);
     token_endpoint::recognise(&mut api, &overlay.token_endpoint, &known.authorized, sink);
     (api, ledger.left_over(sink.diagnostics()))

@@ -1,4 +1,4 @@
-//! A document read to the end: its model, and what of the document the model does not hold.
+//! The model of a document, with what the model does not hold.
 
 use crate::api::Api;
 use crate::document::{Declared, Document};
@@ -8,14 +8,14 @@ use crate::pointer::Pointer;
 /// A document read to the end.
 #[derive(Clone, Debug)]
 pub struct Model {
-    /// The model; what could not be expressed is left out of it.
+    /// The model; it lacks what could not be generated.
     pub api: Api,
     /// What the document declares.
     pub declared: Declared,
     /// The whole document as it was read, with what the overlay adds.
     pub raw: serde_yaml::Value,
     /// The places of what the model does not hold: operations, schemas and
-    /// parts that were left out or read as untyped JSON. Single keywords hang in
+    /// parts that were skipped or degraded to untyped JSON. Single keywords hang in
     /// the model beside what they belong to.
     pub lost: Vec<Pointer>,
     /// The nodes of the document, as the model was made from them.

@@ -34,6 +34,7 @@ mod credentials;
 mod endpoint;
 mod error;
 mod fields;
+mod grant;
 mod key;
 mod keyed;
 mod oauth_code;
@@ -48,6 +49,7 @@ mod shared;
 mod slot;
 mod source;
 mod sync;
+mod token_url;
 mod trace;
 
 pub use access_token::{AccessToken, Lifetime};
@@ -60,6 +62,10 @@ pub use credentials::ClientCredentials;
 pub use endpoint::{EndpointError, TokenEndpoint, bounded};
 pub use error::{TokenError, TokenErrorKind};
 pub use fields::TokenFields;
+pub use grant::{
+    AssertionClaims, AssertionSigner, ClientAuthentication, ExchangedToken, GrantError,
+    InMemoryRefreshToken, RefreshTokenStore, TokenGrant,
+};
 pub use key::TokenKey;
 pub use keyed::KeyedTokenSource;
 pub use oauth_code::OAuthErrorCode;
@@ -68,3 +74,4 @@ pub use provider::{CallbackToken, EnvToken, StaticToken, TokenProvider};
 pub(crate) use send::NeedsToken;
 pub use send::{Rejection, SendError, send_authorized};
 pub use source::TokenSource;
+pub use token_url::{TokenUrl, TokenUrlError};

@@ -1,4 +1,4 @@
-//! Faults that were fixed: each folder of `tests/fixtures` is a document that showed one, with what is right.
+//! Fixed faults: each folder of `tests/fixtures` has a document that showed one, and what is right.
 //!
 //! `document.yaml` is generated with the overlay beside it; its messages are compared with `messages.snap`, its code
 //! with what `expect.toml` says. Where `new.yaml` stands beside it, the changes between the two are compared too.

@@ -1,4 +1,4 @@
-//! The codes and the snapshots of the tests in, the pages of `docs/` that show them out.
+//! Writes the generated pages of `docs/`: codes and messages.
 
 use std::fs;
 

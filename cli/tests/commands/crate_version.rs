@@ -1,4 +1,4 @@
-//! What a document calls its version becomes a version that cargo takes: the real binary, the real cargo.
+//! The version of a document becomes a version that cargo accepts.
 #![expect(clippy::disallowed_methods, reason = "a test sets up its folder by hand")]
 
 use std::fs;

@@ -1,4 +1,4 @@
-//! The built binary: what it prints, what it writes, and each exit code.
+//! `tamarack generate` as it is run: what it prints and writes, and each exit code.
 #![expect(clippy::disallowed_methods, reason = "a test sets up its folder by hand")]
 
 use std::fs;

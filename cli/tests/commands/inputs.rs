@@ -1,4 +1,4 @@
-//! What is no regular file of a sensible size is refused at once, with what it is.
+//! Only regular files of a sensible size are read: pipes, devices, folders and huge files are refused at once.
 #![expect(clippy::disallowed_methods, reason = "a test sets up its folder by hand")]
 
 use std::fs;

@@ -172,14 +172,14 @@ fn a_runtime_path_that_is_not_the_runtime_is_2_before_anything_is_written() {
         ("/nowhere", "cannot read `/nowhere/Cargo.toml`: "),
         ("empty", "cannot read `empty/Cargo.toml`: "),
         ("file", "cannot read `file/Cargo.toml`: "),
-        ("other", "`other/Cargo.toml` is of another package"),
-        ("text", "`text/Cargo.toml` is of another package"),
+        ("other", "`other/Cargo.toml` is another package"),
+        ("text", "`text/Cargo.toml` is another package"),
     ] {
         let args = ["generate", "pets.yaml", "--out", "out", "--runtime-path", given];
         let output = yard.run(&args);
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
         assert_eq!(output.status.code(), Some(2), "{said}");
-        assert!(said.starts_with("error: `--runtime-path` is to be the folder of"), "{said}");
+        assert!(said.starts_with("error: `--runtime-path` must be the directory of"), "{said}");
         assert!(said.contains(message), "{said}");
         assert!(!yard.0.join("out").exists());
     }

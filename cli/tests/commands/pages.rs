@@ -1,4 +1,4 @@
-//! The pages of `docs/` that show codes and messages are what the code says today.
+//! The generated pages of `docs/` with codes and messages are up to date.
 
 use std::fs;
 use std::path::{Path, PathBuf};

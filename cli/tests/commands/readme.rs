@@ -1,4 +1,4 @@
-//! The commands of the README, run as they stand there, in folders that hold nothing but a clone and a document.
+//! The commands of the README run as written, with only a clone and a document at hand.
 #![expect(clippy::disallowed_methods, reason = "a test sets up its folder by hand")]
 
 use std::fs;

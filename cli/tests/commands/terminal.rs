@@ -1,4 +1,4 @@
-//! Nothing of a document, an overlay or a file's name reaches a terminal as what it obeys, in no format.
+//! No control sequence of a document, an overlay or a file name reaches a terminal, in any format.
 #![expect(clippy::disallowed_methods, reason = "a test sets up its folder by hand")]
 
 use std::fs;

@@ -1,4 +1,4 @@
-//! JSON and the schema that describes it in, a failed test out where the schema does not allow it.
+//! Checks JSON with a JSON schema.
 
 use serde_json::Value;
 

@@ -1,8 +1,8 @@
-//! The operations: what a request is made of.
+//! The operations of the model: what their requests are made of.
 
 use serde_json::Value;
 
-use super::{Docs, LeftOver, Method, Response, Server, TokenEndpoint, TypeRef};
+use super::{Docs, LeftOver, Method, Response, Secrecy, Server, TokenEndpoint, TypeRef};
 use crate::pointer::Pointer;
 
 /// One method on one path.
@@ -34,6 +34,8 @@ pub struct Operation {
     /// The alternatives; each is the names of the schemes it needs together.
     /// An empty alternative needs none. No alternatives: no credentials.
     pub security: Vec<Vec<String>>,
+    /// The scopes that it needs, for each scheme of an alternative that names some.
+    pub scopes: Vec<RequiredScopes>,
     /// Whether a request or success body is untyped JSON because its schema
     /// could not be expressed.
     pub degraded: bool,
@@ -54,6 +56,15 @@ impl Operation {
         };
         self.path.iter().map(part).collect()
     }
+}
+
+/// The scopes that an operation needs of one scheme.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RequiredScopes {
+    /// The name of the scheme.
+    pub scheme: String,
+    /// The scopes, all of which are needed, in the order of the document.
+    pub scopes: Vec<String>,
 }
 
 /// A part of a path template.
@@ -88,8 +99,8 @@ pub struct Parameter {
     pub example: Option<Value>,
     /// `deprecated`.
     pub deprecated: bool,
-    /// Whether the overlay says that the value must never be shown.
-    pub secret: bool,
+    /// Why the value must never be shown, where it must not.
+    pub secret: Option<Secrecy>,
     /// The place.
     pub pointer: Pointer,
     /// What the document says of it and the model does not express.

@@ -1,8 +1,8 @@
-//! The types that get a name: what they are called after, and what they hold.
+//! The named types of the model: their origin and their shape.
 
 use serde_json::Value;
 
-use super::{Constraints, LeftOver, StatusPattern, TypeRef, Union};
+use super::{Constraints, LeftOver, Secrecy, StatusPattern, TypeRef, Union};
 use crate::pointer::Pointer;
 
 /// The index of a type in [`Api::types`](super::Api::types).
@@ -30,6 +30,9 @@ pub struct TypeDef {
     /// Whether the shape is untyped because the schema could not be expressed;
     /// a diagnostic says why.
     pub degraded: bool,
+    /// Whether the overlay says that values are written although only responses use the type and it
+    /// holds a secret.
+    pub serialized: bool,
     /// What the document says of it and the model does not express.
     pub left_over: Vec<LeftOver>,
     /// What the schema says about the value beyond its shape; an alias says it itself.
@@ -98,7 +101,7 @@ pub struct Docs {
 /// The shape of a named type.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Shape {
-    /// A JSON object with known members.
+    /// A JSON object with declared properties.
     Struct(Struct),
     /// A string with known values.
     Enum(OpenEnum),
@@ -108,19 +111,19 @@ pub enum Shape {
     Alias(TypeRef),
 }
 
-/// A JSON object with known members.
+/// A JSON object with declared properties.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Struct {
-    /// The members, in the order of the document.
+    /// The properties, in the order of the document.
     pub properties: Vec<Property>,
-    /// What other members there can be.
+    /// Which undeclared properties it can have.
     pub additional: Additional,
 }
 
-/// What members an object can have beside those it names.
+/// Which undeclared properties an object can have.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Additional {
-    /// The schema says nothing: others are allowed and ignored.
+    /// Not declared: other properties are allowed and ignored.
     Unsaid,
     /// `additionalProperties: false`; still ignored when received.
     Denied,
@@ -128,7 +131,7 @@ pub enum Additional {
     Kept(Box<TypeRef>),
 }
 
-/// A member of an object.
+/// A property of an object.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Property {
     /// The exact JSON name.
@@ -149,8 +152,8 @@ pub struct Property {
     pub write_only: bool,
     /// `deprecated`.
     pub deprecated: bool,
-    /// Whether the overlay says that the value must never be shown.
-    pub secret: bool,
+    /// Why the value must never be shown, where it must not.
+    pub secret: Option<Secrecy>,
     /// The place.
     pub pointer: Pointer,
     /// What the document says of it and the model does not express.

@@ -1,4 +1,4 @@
-//! The nodes of a document: what stands in each directly, as `openapiv3` types, and the pointers of the nodes below.
+//! The nodes of a document: their own data as `openapiv3` types, and the pointers of their child nodes.
 
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -102,6 +102,17 @@ pub(crate) struct Schema {
     pub(crate) parts: Vec<Part>,
 }
 
+/// The extensions by which a schema or a parameter says that its value is a secret.
+pub(crate) const SECRET_KEYWORDS: [&str; 2] = ["x-secret", "x-sensitive"];
+
+impl Schema {
+    /// Returns the extension by which the schema says that its values are secrets.
+    pub(crate) fn secret_keyword(&self) -> Option<&'static str> {
+        let is_true = |it: &&str| self.data.extensions.get(*it) == Some(&true.into());
+        SECRET_KEYWORDS.into_iter().find(is_true)
+    }
+}
+
 /// A written schema that a merged one was made of.
 #[derive(Clone, Debug)]
 pub(crate) struct Part {
@@ -141,7 +152,7 @@ pub(crate) struct Keywords {
     pub(crate) unique_items: bool,
     pub(crate) min_properties: Option<u64>,
     pub(crate) max_properties: Option<u64>,
-    /// Whether `not` stands alone: `false` as a schema.
+    /// Whether `not` is the only keyword: `false` as a schema.
     #[serde(skip)]
     pub(crate) never: bool,
     /// Whether `prefixItems` gives the first items schemas of their own.

@@ -1,6 +1,7 @@
-//! The planned client in, the file `client.rs` out: where requests go, what they are authorised with, a method an operation.
+//! Writes the file `client.rs`: servers, credentials, and a method for each operation.
 
 mod credentials;
+mod grants;
 mod methods;
 mod token_source;
 
@@ -24,6 +25,7 @@ pub(super) fn emit(module: &Module) -> Code {
     if !module.client.credentials.is_empty() {
         let credentials = credentials::emit(&module.client.credentials, &scope);
         items.extend(credentials.into_iter().map(Part::from));
+        items.extend(grants::emit_scopes(&module.client.credentials, &scope));
     }
     let [client, block, from] = emit_client(module, &scope);
     items.push(client.into());
@@ -52,7 +54,7 @@ pub(super) fn emit(module: &Module) -> Code {
     }
 }
 
-/// The struct whose methods stand in several files of a large API.
+/// The struct whose methods are in several files for a large API.
 const CLIENT: &str = "Client";
 
 /// The last line of a block.

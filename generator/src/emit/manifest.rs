@@ -1,4 +1,4 @@
-//! A plan and what a crate is called in, the text of its `Cargo.toml` out.
+//! Writes the `Cargo.toml` of a crate.
 //!
 //! Whatever comes from a document or a command line goes through the TOML
 //! writer: a name that holds a quote or a line break stays one name.
@@ -12,7 +12,7 @@ use crate::catalog::Crate;
 use crate::plan::Module;
 use crate::provenance;
 
-/// Where a crate stands, as cargo sees it.
+/// The position of a crate, as cargo sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Placement {
     /// A workspace of its own, wherever it is written.
@@ -75,7 +75,7 @@ fn runtime(module: &Module, path: Option<&str>) -> toml::Table {
 }
 
 /// Writes the manifest of a crate of many APIs. It is a member of a workspace
-/// that knows the versions of what it stands on.
+/// that declares the versions of its dependencies.
 pub(super) fn of_many(modules: &[ClientsModule], krate: &Crate, command: &str) -> String {
     let mut acc = format!("# {}\n\n[package]\n", provenance::line(&[], command));
     acc.push_str(&entry("name", krate.name.as_str()));

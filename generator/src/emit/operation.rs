@@ -1,4 +1,4 @@
-//! One planned operation in, its struct out, with `new`, setters, and what stands beside it.
+//! Writes the struct of an operation, with `new`, setters and companions.
 
 mod request;
 

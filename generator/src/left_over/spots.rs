@@ -1,4 +1,4 @@
-//! The model in, what stands at each place of the document out: what something that is left over belongs to.
+//! Maps each place of the document to its owner in the model.
 
 use std::collections::BTreeMap;
 
@@ -20,7 +20,7 @@ pub(super) enum Spot {
     Header(usize, usize, usize),
 }
 
-/// What stands at each place; a component stands in each operation that uses it.
+/// The owner of each place; a component belongs to each operation that uses it.
 pub(super) struct Spots(BTreeMap<Pointer, Vec<Spot>>);
 
 impl Spots {

@@ -1,4 +1,4 @@
-//! Two schemas in, whether they say the same on the wire out: docs, examples and `deprecated` do not count.
+//! Compares two schemas, ignoring documentation, examples and `deprecated`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -127,6 +127,7 @@ fn own(schema: &Schema) -> impl PartialEq + '_ {
         data.write_only,
         data.discriminator.as_ref(),
         data.default.as_ref(),
+        schema.secret_keyword(),
     )
 }
 

@@ -1,4 +1,4 @@
-//! Header parameters in, the names of the constants that may hold their values out.
+//! Names the constants of header parameters.
 
 use std::collections::BTreeMap;
 
@@ -40,7 +40,7 @@ impl Constants {
         self.0.get(&header.to_ascii_lowercase())
     }
 
-    /// Names constants that nobody outside of the file sees: a word, then the word with a number,
+    /// Names private constants: a word, then the word with a number,
     /// past those that hold the value of a header.
     pub(super) fn private<'a>(&'a self, word: &'a str) -> impl Iterator<Item = ConstIdent> + 'a {
         let numbered = (2..).map(move |number| format!("{word}_{number}"));

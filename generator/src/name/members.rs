@@ -1,4 +1,4 @@
-//! The members of a type in, the names of its fields, setters and variants out.
+//! Names the fields, setters and variants of a type.
 
 use super::scope::{Scope, Wish};
 use super::thing::Thing;
@@ -9,7 +9,7 @@ use crate::api::{
 };
 use crate::diagnostic::Sink;
 
-/// The names of the members of a type.
+/// The names of the properties of a type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Members {
     /// Of a struct: the fields, and the setter of each.

@@ -1,4 +1,4 @@
-//! Operations of the model in, the names of their methods, structs, fields and variants out.
+//! Names the methods, structs, fields and variants of operations.
 
 use super::derived::Derived;
 use super::scope::{Scope, Wish, by_rank};
@@ -205,10 +205,10 @@ fn name_parameters(api: &Api, operation: &Operation, sink: &mut Sink) -> Vec<Val
         let told = ValueIdent::given(wishes[of].name.clone()).followed_by(word);
         if ordinal == 2 { told } else { format!("{told}_{}", ordinal - 1) }
     });
-    let mut named: Vec<_> =
+    let mut fields: Vec<_> =
         indices.into_iter().zip(names.into_iter().map(ValueIdent::given)).collect();
-    named.sort_by_key(|it| it.0);
-    named.into_iter().map(|it| it.1).collect()
+    fields.sort_by_key(|it| it.0);
+    fields.into_iter().map(|it| it.1).collect()
 }
 
 /// Returns the rank of a location, and its word.

@@ -1,4 +1,4 @@
-//! Wishes in, unique names out: one scope of Rust, where a clash is settled the same way every time.
+//! A scope of Rust, in which each name is unique and conflicts are settled deterministically.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::pointer::Pointer;
 use crate::shown;
 
-/// A name that something of the document wants.
+/// A wished name for a part of the document.
 #[derive(Clone, Debug)]
 pub(super) struct Wish {
     pub(super) thing: Thing,
@@ -52,23 +52,23 @@ pub(super) struct Scope {
 }
 
 impl Scope {
-    /// Makes a scope in which generated code has taken some names for itself.
+    /// Creates a scope in which some names are reserved for generated code.
     pub(super) fn new(kind: &'static str, reserved: &[&str]) -> Self {
         let taken = reserved.iter().map(|name| ((*name).to_owned(), None)).collect();
         Self { kind, taken, next: BTreeMap::new() }
     }
 
-    /// Returns whether generated code has taken the name for itself.
+    /// Returns whether the name is reserved for generated code.
     pub(super) fn is_reserved(&self, name: &str) -> bool {
         matches!(self.taken.get(name), Some(None))
     }
 
-    /// Takes a name that generated code needs for itself.
+    /// Reserves a name for generated code.
     pub(super) fn reserve(&mut self, name: &str) {
         self.taken.entry(name.to_owned()).or_insert(None);
     }
 
-    /// Takes the first of a row of names that is free, and tells nobody.
+    /// Claims the first free one of several names, without a diagnostic.
     pub(super) fn free(&mut self, alternative: impl Fn(usize) -> String) -> String {
         // One alternative more than there are names taken: one of them is free.
         let mut alternatives = (2..).map(alternative).take(self.taken.len() + 1);

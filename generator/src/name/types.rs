@@ -1,4 +1,4 @@
-//! Named types of the model in, their names out: components before what is written inside of them.
+//! Names the types: components before their inline types.
 
 use std::collections::BTreeMap;
 
@@ -56,7 +56,7 @@ pub(super) fn name_types(
     name_components(api, &mut scope, &mut acc, sink);
     let inline = (0..api.types.len()).filter(|it| acc[*it].is_none());
     let mut inline: Vec<_> = inline.map(|it| (way(api, &api.types[it]), it)).collect();
-    // An owner comes before what stands in it.
+    // An owner comes before its contents.
     inline.sort();
     for (_, index) in inline {
         let type_def = &api.types[index];
@@ -72,15 +72,15 @@ pub(super) fn name_types(
     let idents: Vec<_> = acc.into_iter().map(named).collect();
     let mut in_order: Vec<_> = idents.into_iter().enumerate().collect();
     in_order.sort_by(|a, b| a.1.as_str().cmp(b.1.as_str()));
-    let mut names: Vec<_> = in_order
+    let mut by_index: Vec<_> = in_order
         .into_iter()
         .map(|(index, ident)| {
             let required = name_required(api, &api.types[index], &ident, &mut scope);
             (index, TypeNames { ident, required })
         })
         .collect();
-    names.sort_by_key(|it| it.0);
-    names.into_iter().map(|it| it.1).collect()
+    by_index.sort_by_key(|it| it.0);
+    by_index.into_iter().map(|it| it.1).collect()
 }
 
 /// Returns the way to an inline type from what has a name: the same whatever else the document holds.
@@ -97,7 +97,7 @@ fn way(api: &Api, type_def: &TypeDef) -> Vec<String> {
     acc
 }
 
-/// Names the components; of two that want one name, one that the overlay gives has it.
+/// Names the components; when two map to one name, a name from the overlay wins.
 fn name_components(api: &Api, scope: &mut Scope, acc: &mut [Option<TypeIdent>], sink: &mut Sink) {
     let mut ranked: Vec<(bool, usize, TypeIdent)> = (api.types.iter().enumerate())
         .filter_map(|(index, type_def)| match &type_def.origin {

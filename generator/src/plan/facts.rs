@@ -1,4 +1,4 @@
-//! What a schema demands beyond its type, as sentences for the docs.
+//! The constraints of a schema beyond its type, as sentences for the docs.
 
 use crate::api::{Content, Type, TypeRef};
 use crate::shown::code_span;

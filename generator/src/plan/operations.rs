@@ -12,7 +12,9 @@ use super::{
     BodyEncoding, ConstantHeader, ErrorVariant, HeaderConstant, OutcomeVariant, PlannedOperation,
     PlannedScheme, ReplyBody, RustType, Success,
 };
-use crate::api::{Api, Content, Encoding, Method, Operation, RequestBody, Response, StatusPattern};
+use crate::api::{
+    Api, Content, Encoding, Method, Operation, RequestBody, RequiredScopes, Response, StatusPattern,
+};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Loss, Sink};
 use crate::name::{ConstIdent, Names, OperationNames, TypeIdent};
@@ -108,8 +110,15 @@ fn operation_docs(operation: &Operation) -> String {
     parts.retain(|it| !it.is_empty());
     parts.dedup();
     parts.push(code_span(&format!("{} {}", operation.method, operation.template())));
+    parts.extend(operation.scopes.iter().map(required_scopes));
     parts.extend(operation.responses.iter().filter_map(response_facts));
     parts.join("\n\n")
+}
+
+/// Says which scopes are needed of a scheme; one set of several alternatives is enough.
+fn required_scopes(it: &RequiredScopes) -> String {
+    let scopes: Vec<_> = it.scopes.iter().map(|scope| code_span(scope)).collect();
+    format!("Scopes of {}: {}.", code_span(&it.scheme), scopes.join(", "))
 }
 
 /// Says what the schema of a response body demands where no type has docs that do.
@@ -154,7 +163,7 @@ fn encodings(body: &RequestBody, own: &OperationNames, sink: &mut Sink) -> Vec<B
         .collect()
 }
 
-/// Lists the media types of all declared replies, each once.
+/// Lists the media types of all declared responses, each once.
 fn accept(operation: &Operation) -> String {
     let mut acc: Vec<&str> = Vec::new();
     for content in operation.responses.iter().filter_map(|it| chosen(&it.contents)) {
@@ -207,7 +216,7 @@ fn reply_body(api: &Api, names: &Names, response: &Response, sink: &mut Sink) ->
     }
 }
 
-/// `HEAD` replies and these statuses never have a body (RFC 9110 §6.4.1).
+/// `HEAD` responses and these statuses never have a body (RFC 9110 §6.4.1).
 fn cannot_have_body(operation: &Operation, status: StatusPattern) -> bool {
     operation.method == Method::Head || matches!(status, StatusPattern::Exact(204 | 205 | 304))
 }
@@ -225,7 +234,7 @@ fn plan_success(
     declared.sort_by_key(|(it, _)| it.status);
     if declared.is_empty() {
         let body = match operation.responses.iter().find(|it| it.status == StatusPattern::Default) {
-            // The only reply that is documented is the one for every status.
+            // The only response that is documented is the one for every status.
             Some(response) if operation.responses.len() == 1 => {
                 reply_body(api, names, response, sink)
             }

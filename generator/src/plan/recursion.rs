@@ -1,9 +1,8 @@
-//! The model in, the uses of types that need a box out: only those on a ring.
+//! Finds the uses of recursive types that need a box.
 
 use std::collections::BTreeSet;
 
-use super::usage::uses;
-use crate::api::{Api, Shape, Type, TypeId};
+use crate::api::{Api, Shape, Type, TypeId, uses};
 use crate::rings::rings;
 
 /// Which types lie on a ring of values that hold each other.
@@ -47,7 +46,7 @@ impl Recursion {
     }
 }
 
-/// Returns the types whose values stand inside a value of this type without a
+/// Returns the types whose values are inside a value of this type without a
 /// list, a map or a box in between.
 fn held_by_value(api: &Api, id: TypeId) -> Vec<usize> {
     let direct = |ty: &Type| match ty {

@@ -1,4 +1,4 @@
-//! The Rust types that generated code is made of, before they are tokens.
+//! The Rust types of generated code, before they become tokens.
 
 use crate::name::TypeIdent;
 
@@ -60,6 +60,19 @@ impl RustType {
         match self {
             Self::Option(inner) | Self::Patch(inner) => inner,
             other => other,
+        }
+    }
+
+    /// Returns whether it is a `Secret`, or a list, map or option of them.
+    pub fn is_secret(&self) -> bool {
+        match self {
+            Self::Secret => true,
+            Self::Option(inner)
+            | Self::Patch(inner)
+            | Self::Vec(inner)
+            | Self::Map(inner)
+            | Self::Boxed(inner) => inner.is_secret(),
+            _ => false,
         }
     }
 

@@ -3,7 +3,7 @@
 use tamarack::diff::{self, Rust};
 use tamarack::{Input, Model};
 
-/// Bodies and replies that are inline, an alias, a union, a server, credentials.
+/// Bodies and responses that are inline, an alias, a union, a server, credentials.
 const FERRY: &str = "\
 openapi: 3.0.3
 info: {title: Ferry, version: '1'}
@@ -95,7 +95,7 @@ fn the_type_of_a_reply_without_a_name() {
     );
 }
 
-/// A reply is read as one of its media types; the others are not asked for.
+/// A response is read as one of its media types; the others are not asked for.
 #[test]
 fn a_media_type_of_a_reply() {
     check(
@@ -140,7 +140,7 @@ fn an_alias_in_place_of_its_type() {
 }
 
 /// A type that may be null is the same type; where it stands is `Option`, and
-/// an optional member is that already.
+/// an optional property is that already.
 #[test]
 fn a_named_type_that_may_be_null() {
     check(
@@ -193,7 +193,7 @@ fn a_renamed_parameter_of_the_path() {
 }
 
 /// A type that is received alone has no setters; it had none if its
-/// constructor takes every member.
+/// constructor takes every property.
 #[test]
 fn a_type_that_is_sent_no_more() {
     check(

@@ -34,11 +34,11 @@ fn every_misspelling_is_reported_with_its_line() {
     assert_eq!(
         messages(&text),
         [
-            "catalog.toml:2: `acme::OAuth` is no module path: write lower case words joined by \
+            "catalog.toml:2: `acme::OAuth` is not a module path: write lower case words joined by \
              `::`, for example `acme::oauth::v1`",
-            "catalog.toml:2: `2026-oauth` is no feature name: write lower case words joined by \
+            "catalog.toml:2: `2026-oauth` is not a feature name: write lower case words joined by \
              `-`, for example `acme-oauth-1`",
-            "catalog.toml:2: `../oauth.oas.yaml` is no document: write \
+            "catalog.toml:2: `../oauth.oas.yaml` is not a document: write \
              `<folders>/<api>.oas.yaml`",
         ]
     );
@@ -57,7 +57,7 @@ fn a_module_of_every_crate_or_a_word_of_rust_is_taken() {
     for module in ["runtime::oauth::v1", "tamarack_runtime", "acme::self::v1", "acme::super"] {
         let text = GOOD.replace("acme::oauth::v2026_01_alpha", module);
         let expected = format!(
-            "catalog.toml:2: `{module}` is a module that every crate has, or a word of Rust: \
+            "catalog.toml:2: `{module}` is a module that every crate has, or a keyword of Rust: \
              write another, for example `acme::oauth::v1`"
         );
         assert_eq!(messages(&text), [expected]);
@@ -85,7 +85,7 @@ fn a_module_inside_of_another_names_the_first_line() {
             messages(&format!("{GOOD}{}", other(module))),
             [format!(
                 "catalog.toml:10: the modules `{module}` and `acme::oauth::v2026_01_alpha` of line \
-                 2 lie in one another"
+                 2 are nested"
             )]
         );
     }
@@ -98,7 +98,7 @@ fn what_stands_twice_names_the_first_line() {
     let other = GOOD.replace("acme/2026", "acme/v2026").replace("acme-oauth", "acme-oauth-b");
     assert_eq!(
         messages(&format!("{GOOD}{}", other.split_once('\n').unwrap().1)),
-        ["catalog.toml:10: the module `acme::oauth::v2026_01_alpha` is used in line 2 already"]
+        ["catalog.toml:10: the module `acme::oauth::v2026_01_alpha` is already used in line 2"]
     );
 }
 

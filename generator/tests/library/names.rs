@@ -102,7 +102,7 @@ fn members(files: &[syn::File], item: &str) -> Vec<String> {
     found.next().unwrap_or_else(|| panic!("there is `{item}`"))
 }
 
-/// Asserts that there are so many members, each with a name of its own, and
+/// Asserts that there are so many properties, each with a name of its own, and
 /// that each clash was said once.
 #[track_caller]
 fn told_apart(document: String, item: &str, n_members: usize, n_clashes: usize) {

@@ -46,7 +46,7 @@ fn dangling() -> Diagnostic {
     let pointer = at(CONTENT).join(&["schema", "$ref"]);
     Diagnostic::error(codes::DANGLING_REF, pointer, "`$ref` points at nothing: `Tga`")
         .label("no such schema")
-        .help("a schema with a similar name exists: `Tag`")
+        .help("did you mean the schema `Tag`?")
 }
 
 fn text(diagnostics: &[Diagnostic]) -> String {
@@ -65,7 +65,7 @@ error[OAS201]: `$ref` points at nothing: `Tga`
    |                              ^^^^^^^^^^^^^^^^^^^^^^^^^^ no such schema
    |
    = note: at #/paths/~1cats/get/responses/200/content/application~1x-ndjson/schema/$ref
-   = help: a schema with a similar name exists: `Tag`
+   = help: did you mean the schema `Tag`?
 
 "
     );
@@ -208,7 +208,7 @@ fn json_has_one_object_on_each_line_sorted_by_place() {
             r##"{"code":"OAS201","severity":"error","message":"`$ref` points at nothing: `Tga`","##,
             r##""pointer":"#/paths/~1cats/get/responses/200/content/application~1x-ndjson/schema/$ref","##,
             r##""file":"pets.yaml","line":15,"column":30,"##,
-            r##""help":"a schema with a similar name exists: `Tag`"}"##,
+            r##""help":"did you mean the schema `Tag`?"}"##,
             "\n",
         )
     );

@@ -41,6 +41,7 @@ fn operation(method: &str, degraded: bool) -> Operation {
         body: None,
         responses: Vec::new(),
         security: Vec::new(),
+        scopes: Vec::new(),
         degraded,
         token_endpoint: None,
         pointer: at("#/paths/~1a").child(method),
@@ -58,6 +59,7 @@ fn type_def(name: &str, degraded: bool) -> TypeDef {
         shape: Shape::Alias(TypeRef::plain(Type::Any)),
         nullable: false,
         degraded,
+        serialized: false,
         constraints: Constraints::default(),
         left_over: Vec::new(),
     }
@@ -140,6 +142,7 @@ fn what_is_lost_stands_once_with_its_cause() {
                     untyped,
                 ],
             },
+            "secrets": [],
             "errors": [{
                 "pointer": "#/paths/~1a/post/requestBody",
                 "code": "OAS101",

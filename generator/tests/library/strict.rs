@@ -93,19 +93,19 @@ fn an_entry_that_accepts_nothing_is_an_error_that_says_why() {
         unused,
         [
             (
-                "nothing at `#/paths/~1a/post` has the code `OAS312`",
-                "what stands there is an error, and only a skip can be accepted",
+                "there is no `OAS312` at `#/paths/~1a/post`",
+                "the diagnostic there is an error; only a skip can be accepted",
                 Some((5, 1))
             ),
-            ("nothing at `#/paths` has the code `OAS999`", "there is no such code", Some((10, 1))),
+            ("there is no `OAS999` at `#/paths`", "there is no such code", Some((10, 1))),
             (
-                "nothing at `paths` has the code `OAS312`",
+                "there is no `OAS312` at `paths`",
                 "write `at` as a JSON pointer, for example `#/paths/~1pets/get`",
                 Some((15, 1))
             ),
             (
-                "nothing at `#/components` has the code `OAS301`",
-                "delete the entry: the gap is closed, or it has moved",
+                "there is no `OAS301` at `#/components`",
+                "delete the entry: the gap is closed or has moved",
                 Some((20, 1))
             ),
         ]

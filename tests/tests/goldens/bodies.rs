@@ -1,4 +1,4 @@
-//! Turns bodies into bytes under their media type: JSON, text, bytes, forms, and none.
+//! Request bodies of each media type: JSON, text, bytes, forms, and none.
 
 use tamarack_goldens::golden::calls::v1::operations::{
     ListThings, MakeThing, Probe, Say, SendForm, SendFormEncoding, SetCount, SetNames, Upload,

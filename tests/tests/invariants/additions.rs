@@ -1,4 +1,4 @@
-//! What is added to a document renames nothing that existed; where a name is wanted twice, both places are named.
+//! An addition to a document renames nothing that existed; a name conflict names both places.
 
 use std::collections::BTreeSet;
 
@@ -83,7 +83,7 @@ fn a_property() {
     }
 }
 
-/// A required member with one known value is filled in by the constructor and
+/// A required property with one known value is filled in by the constructor and
 /// has a setter. A second value makes it an argument of the constructor, which
 /// takes the place of the setter; that is the one name that may go.
 #[test]

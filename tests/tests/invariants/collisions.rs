@@ -1,4 +1,4 @@
-//! Where two parts of a document want one name, the message says how to settle it, and what it says settles it.
+//! When two parts of a document map to one name, the entry in the help of the message settles it.
 
 use tamarack::codes;
 use tamarack::diagnostic::Diagnostic;

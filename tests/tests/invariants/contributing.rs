@@ -1,4 +1,4 @@
-//! CONTRIBUTING.md names files that are there, and at most eight for each kind of change.
+//! CONTRIBUTING.md names existing files, and at most eight for each kind of change.
 
 use std::fs;
 

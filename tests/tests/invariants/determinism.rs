@@ -1,4 +1,4 @@
-//! The same document gives the same bytes; where its order means nothing, the same declarations.
+//! The same document gives the same bytes; where its order is irrelevant, the same declarations.
 //!
 //! Types, operations and their errors stand in the order of the document, so
 //! that a reader finds them where the document has them. The order of

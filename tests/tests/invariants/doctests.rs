@@ -1,4 +1,4 @@
-//! No text of a document becomes code that `cargo test` runs, and rustc and rustdoc refuse none of it.
+//! No text of a document becomes a doctest, and rustc and rustdoc accept all of it.
 //!
 //! The goldens are compiled and linted as crates of the workspace; here their
 //! comments, each as it is written, stand before an item of a crate without

@@ -1,4 +1,4 @@
-//! Every file of Rust says in its first line what it is for.
+//! Every Rust file begins with its documentation.
 
 use std::fs;
 

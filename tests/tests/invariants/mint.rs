@@ -1,4 +1,4 @@
-//! Identifiers of generated code are made in one folder of the generator, where scopes keep each of them unique.
+//! Identifiers of generated code are made only in `name`, where scopes keep them unique.
 
 use std::fs;
 

@@ -1,4 +1,4 @@
-//! Neither the generator, its command line nor the runtime knows whose APIs the catalog has.
+//! Generator, command line and runtime do not mention the APIs of the catalog.
 //!
 //! What only one API needs belongs into its document or its overlay. Unit
 //! tests count too: a name in a test is the first step to a special case.

@@ -1,4 +1,4 @@
-//! An overlay entry that does nothing is an error that names it; an overlay that cannot be read has a place.
+//! An overlay entry without effect is an error that names it; an overlay that cannot be read has a place.
 
 use tamarack::codes;
 use tamarack::diagnostic::Severity;
@@ -44,7 +44,7 @@ fn message(overlay: &str) -> String {
     render::text(&one::generate(&input, Mode::Strict).said, &Texts::new(&input), Paint::Plain)
 }
 
-/// The members of an entry of each kind, beside `at` and `reason`.
+/// The properties of an entry of each kind, beside `at` and `reason`.
 const KINDS: [(&str, &str); 7] = [
     ("secret", ""),
     ("name", "name = \"Beast\"\n"),

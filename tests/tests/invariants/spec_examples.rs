@@ -1,4 +1,4 @@
-//! Turns every example of the documents in `specs/` into its Rust type, and back where it has a way back.
+//! Every example in `specs/` decodes into its Rust type, and encodes back where that is possible.
 
 #![allow(clippy::unwrap_used, reason = "clippy takes the helpers of a test program for a program")]
 
@@ -98,7 +98,7 @@ fn both<T: Serialize + DeserializeOwned + Debug>(example: &Value) {
     assert_eq!(back, *example, "{value:?}");
 }
 
-/// A token cannot be written out again, so its members are compared.
+/// A token cannot be written out again, so its properties are compared.
 fn token<A: Api>(example: &Value) {
     let value: A::Token = serde_json::from_value(example.clone()).unwrap();
     let (access_token, token_type, expires_in) = A::token(&value);

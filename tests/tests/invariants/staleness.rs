@@ -1,4 +1,4 @@
-//! What is generated is what the generator writes today, and a difference is named, whatever it is.
+//! Generated files are up to date, and each kind of difference is reported.
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,4 +1,4 @@
-//! The Pinecone documents in `specs/` say exactly what the published ones say, in other words.
+//! The Pinecone documents in `specs/` declare exactly what the published ones do, in other words.
 //!
 //! The published documents are not kept here. Where a copy of them is at hand
 //! (`TAMARACK_CORPUS`, or `../shared/corpus` beside the workspace), every
@@ -80,9 +80,9 @@ fn without_prose(value: &Value) -> Value {
     })
 }
 
-/// Rebuilds `value`; `replace` may give another value for a member of an
+/// Rebuilds `value`; `replace` may give another value for a property of an
 /// OpenAPI object. Examples and defaults are data and stay as they are, and
-/// the keys of `properties` are names, not OpenAPI members.
+/// the keys of `properties` are names, not OpenAPI properties.
 fn map_members(value: &Value, replace: &dyn Fn(&str, &Value) -> Option<Value>) -> Value {
     let Value::Mapping(mapping) = value else {
         return match value {

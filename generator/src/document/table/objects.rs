@@ -1,21 +1,21 @@
-//! The objects of OpenAPI that code is generated from, but for the schema.
+//! The rows of the objects that code is generated from, except the Schema Object.
 
 use super::Kind::{self, Flag, Json, List, Map, Node, RefOr, Text, Unread};
 use super::unread::{
     CALLBACK, CONTACT, ENCODING, EXAMPLE, EXTERNAL_DOCS, FLOWS, LICENSE, LINK, TAG,
 };
-use super::{Cost, Object, Version, member, object};
+use super::{Cost, Object, OpenApiVersion, member, object};
 
 pub(crate) static OPENAPI: Object = object(
     "OpenAPI Object",
     &[
         member("openapi", Text).annotation(),
         member("info", Node(&INFO)),
-        member("jsonSchemaDialect", Text).assertion().since(Version::V31),
-        member("$self", Text).annotation().since(Version::V32),
+        member("jsonSchemaDialect", Text).assertion().since(OpenApiVersion::V31),
+        member("$self", Text).annotation().since(OpenApiVersion::V32),
         member("servers", List(&Node(&SERVER))),
         member("paths", Node(&PATHS)),
-        member("webhooks", Unread(&Map(&Node(&PATH_ITEM)))).part().since(Version::V31),
+        member("webhooks", Unread(&Map(&Node(&PATH_ITEM)))).part().since(OpenApiVersion::V31),
         // What `webhooks` was called before 3.1.
         member("x-webhooks", Unread(&Map(&Node(&PATH_ITEM)))).part(),
         member("components", Node(&COMPONENTS)),
@@ -125,6 +125,8 @@ pub(crate) static PARAMETER: Object = Object {
             member("example", Json).annotation(),
             member("examples", Unread(&Map(&RefOr(&EXAMPLE)))).annotation(),
             member("content", Map(&Node(&MEDIA_TYPE))),
+            member("x-secret", Flag),
+            member("x-sensitive", Flag),
         ],
     )
 };
@@ -162,12 +164,12 @@ pub(crate) static MEDIA_TYPE: Object = object(
     "Media Type Object",
     &[
         member("schema", Kind::Schema).assertion(),
-        member("itemSchema", Unread(&Kind::Schema)).since(Version::V32),
+        member("itemSchema", Unread(&Kind::Schema)).since(OpenApiVersion::V32),
         member("example", Json).annotation(),
         member("examples", Unread(&Map(&RefOr(&EXAMPLE)))).annotation(),
         member("encoding", Unread(&Map(&Node(&ENCODING)))),
-        member("prefixEncoding", Unread(&List(&Node(&ENCODING)))).since(Version::V32),
-        member("itemEncoding", Unread(&Node(&ENCODING))).since(Version::V32),
+        member("prefixEncoding", Unread(&List(&Node(&ENCODING)))).since(OpenApiVersion::V32),
+        member("itemEncoding", Unread(&Node(&ENCODING))).since(OpenApiVersion::V32),
     ],
 );
 
@@ -200,9 +202,9 @@ pub(crate) static COMPONENTS: Object = object(
         member("securitySchemes", Map(&RefOr(&SECURITY_SCHEME))),
         member("links", Unread(&Map(&RefOr(&LINK)))).annotation(),
         member("callbacks", Unread(&Map(&RefOr(&CALLBACK)))).annotation(),
-        member("pathItems", Map(&Node(&PATH_ITEM))).annotation().since(Version::V31),
+        member("pathItems", Map(&Node(&PATH_ITEM))).annotation().since(OpenApiVersion::V31),
         // Of OpenAPI 3.2.
-        member("mediaTypes", Json).annotation().since(Version::V32),
+        member("mediaTypes", Json).annotation().since(OpenApiVersion::V32),
     ],
 );
 
@@ -217,7 +219,7 @@ pub(crate) static SECURITY_SCHEME: Object = Object {
             member("in", Text),
             member("scheme", Text),
             member("bearerFormat", Text).annotation(),
-            member("flows", Unread(&Node(&FLOWS))).part(),
+            member("flows", Node(&FLOWS)).part(),
             member("openIdConnectUrl", Text).part(),
             member("oauth2MetadataUrl", Text).part(),
             member("deprecated", Flag).annotation(),

@@ -2,7 +2,7 @@
 
 use super::Kind::{self, Count, Flag, FlagOrSchema, Json, List, Map, Node, Number, Text, Unread};
 use super::unread::{EXTERNAL_DOCS, XML};
-use super::{Cost, LISTS, MAPS, NUMBERS, Object, STRINGS, Version, member, object};
+use super::{Cost, LISTS, MAPS, NUMBERS, Object, OpenApiVersion, STRINGS, member, object};
 
 pub(crate) static DISCRIMINATOR: Object = Object {
     required: &["propertyName"],
@@ -30,14 +30,17 @@ pub(crate) static SCHEMA: Object = Object {
             member("format", Text).annotation(),
             member("enum", List(&Json)).assertion(),
             // Where they say something, the dialect has rewritten them before.
-            member("const", Json).assertion().since(Version::V31),
-            member("examples", Json).annotation().since(Version::V31),
+            member("const", Json).assertion().since(OpenApiVersion::V31),
+            member("examples", Json).annotation().since(OpenApiVersion::V31),
             member("default", Json).annotation(),
             member("example", Json).annotation(),
             member("nullable", Flag).assertion(),
             member("readOnly", Flag).annotation(),
             member("writeOnly", Flag).annotation(),
             member("deprecated", Flag).annotation(),
+            // Extensions that change what is generated.
+            member("x-secret", Flag),
+            member("x-sensitive", Flag),
             member("discriminator", Node(&DISCRIMINATOR)).assertion(),
             member("externalDocs", Unread(&Node(&EXTERNAL_DOCS))).annotation(),
             member("xml", Unread(&Node(&XML))).annotation(),
@@ -62,30 +65,38 @@ pub(crate) static SCHEMA: Object = Object {
             member("oneOf", List(&Kind::Schema)).assertion(),
             member("anyOf", List(&Kind::Schema)).assertion(),
             member("not", Unread(&Kind::Schema)).assertion(),
-            member("$defs", Map(&Kind::Schema)).annotation().since(Version::V31),
+            member("$defs", Map(&Kind::Schema)).annotation().since(OpenApiVersion::V31),
             member("definitions", Map(&Kind::Schema)).annotation(),
             member("$schema", Json).annotation(),
-            member("$id", Json).annotation().since(Version::V31),
-            member("$anchor", Json).annotation().since(Version::V31),
-            member("$dynamicAnchor", Json).annotation().since(Version::V31),
-            member("$dynamicRef", Text).since(Version::V31),
+            member("$id", Json).annotation().since(OpenApiVersion::V31),
+            member("$anchor", Json).annotation().since(OpenApiVersion::V31),
+            member("$dynamicAnchor", Json).annotation().since(OpenApiVersion::V31),
+            member("$dynamicRef", Text).since(OpenApiVersion::V31),
             member("$comment", Json).annotation(),
-            member("contentEncoding", Json).annotation().since(Version::V31),
-            member("contentMediaType", Json).annotation().since(Version::V31),
-            member("contentSchema", Unread(&Kind::Schema)).annotation().since(Version::V31),
-            member("prefixItems", Unread(&List(&Kind::Schema))).since(Version::V31),
-            member("contains", Unread(&Kind::Schema)).assertion().since(Version::V31),
-            member("minContains", Json).assertion().since(Version::V31),
-            member("maxContains", Json).assertion().since(Version::V31),
-            member("if", Unread(&Kind::Schema)).assertion().since(Version::V31),
-            member("then", Unread(&Kind::Schema)).assertion().since(Version::V31),
-            member("else", Unread(&Kind::Schema)).assertion().since(Version::V31),
-            member("dependentRequired", Unread(&Map(&List(&Text)))).assertion().since(Version::V31),
-            member("dependentSchemas", Unread(&Map(&Kind::Schema))).assertion().since(Version::V31),
-            member("patternProperties", Map(&Kind::Schema)).since(Version::V31),
-            member("propertyNames", Unread(&Kind::Schema)).assertion().since(Version::V31),
-            member("unevaluatedItems", Unread(&FlagOrSchema)).assertion().since(Version::V31),
-            member("unevaluatedProperties", Unread(&FlagOrSchema)).assertion().since(Version::V31),
+            member("contentEncoding", Json).annotation().since(OpenApiVersion::V31),
+            member("contentMediaType", Json).annotation().since(OpenApiVersion::V31),
+            member("contentSchema", Unread(&Kind::Schema)).annotation().since(OpenApiVersion::V31),
+            member("prefixItems", Unread(&List(&Kind::Schema))).since(OpenApiVersion::V31),
+            member("contains", Unread(&Kind::Schema)).assertion().since(OpenApiVersion::V31),
+            member("minContains", Json).assertion().since(OpenApiVersion::V31),
+            member("maxContains", Json).assertion().since(OpenApiVersion::V31),
+            member("if", Unread(&Kind::Schema)).assertion().since(OpenApiVersion::V31),
+            member("then", Unread(&Kind::Schema)).assertion().since(OpenApiVersion::V31),
+            member("else", Unread(&Kind::Schema)).assertion().since(OpenApiVersion::V31),
+            member("dependentRequired", Unread(&Map(&List(&Text))))
+                .assertion()
+                .since(OpenApiVersion::V31),
+            member("dependentSchemas", Unread(&Map(&Kind::Schema)))
+                .assertion()
+                .since(OpenApiVersion::V31),
+            member("patternProperties", Map(&Kind::Schema)).since(OpenApiVersion::V31),
+            member("propertyNames", Unread(&Kind::Schema)).assertion().since(OpenApiVersion::V31),
+            member("unevaluatedItems", Unread(&FlagOrSchema))
+                .assertion()
+                .since(OpenApiVersion::V31),
+            member("unevaluatedProperties", Unread(&FlagOrSchema))
+                .assertion()
+                .since(OpenApiVersion::V31),
         ],
     )
 };

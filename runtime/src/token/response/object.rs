@@ -13,12 +13,12 @@ use serde_json::value::RawValue;
 const MAX_DEPTH: usize = 64;
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
-pub(super) struct Object<'a>(BTreeMap<String, &'a RawValue>);
+pub(in crate::token) struct Object<'a>(BTreeMap<String, &'a RawValue>);
 
 impl<'a> Object<'a> {
     /// Reads UTF-8 with or without a byte order mark; nothing if it is not one object whose members
     /// have different names.
-    pub(super) fn read(body: &'a [u8]) -> Option<Self> {
+    pub(in crate::token) fn read(body: &'a [u8]) -> Option<Self> {
         let text = std::str::from_utf8(body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body)).ok()?;
         if is_too_deep(text) {
             return None;
@@ -26,23 +26,25 @@ impl<'a> Object<'a> {
         serde_json::from_str(text).ok()
     }
 
-    /// Whether there is no value at a JSON pointer, or it is null.
-    pub(super) fn is_absent(&self, at: &str) -> bool {
+    /// Whether there is no value at a name or a JSON pointer, or it is null.
+    pub(in crate::token) fn is_absent(&self, at: &str) -> bool {
         self.value(at).is_none_or(|value| value.get() == "null")
     }
 
     /// Decodes the value at a JSON pointer; nothing if it is absent or of another type.
-    pub(super) fn decode<T: DeserializeOwned>(&self, at: &str) -> Option<T> {
+    pub(in crate::token) fn decode<T: DeserializeOwned>(&self, at: &str) -> Option<T> {
         serde_json::from_str(self.value(at)?.get()).ok()
     }
 
-    /// Follows a JSON pointer (RFC 6901) through objects. One in between that is none, or whose members
+    /// Returns the member of a name, or follows a JSON pointer (RFC 6901), which begins with `/`, through
+    /// objects. One in between that is none, or whose members
     /// do not all have different names, has no members.
     fn value(&self, at: &str) -> Option<&'a RawValue> {
         let member = |object: &Self, name: &str| {
             object.0.get(name.replace("~1", "/").replace("~0", "~").as_str()).copied()
         };
-        let mut names = at.strip_prefix('/')?.split('/');
+        let Some(names) = at.strip_prefix('/') else { return self.0.get(at).copied() };
+        let mut names = names.split('/');
         let mut value = member(self, names.next()?)?;
         for name in names {
             value = member(&serde_json::from_str(value.get()).ok()?, name)?;
@@ -51,7 +53,7 @@ impl<'a> Object<'a> {
     }
 
     /// Reads a number, or a string that holds one, of at least 1; too large ones are infinite.
-    pub(super) fn seconds(&self, at: &str) -> Option<f64> {
+    pub(in crate::token) fn seconds(&self, at: &str) -> Option<f64> {
         let value = self.value(at)?.get();
         let text = if value.starts_with('"') { self.decode::<String>(at)? } else { value.into() };
         // `f64` would read `inf` and `nan` too.

@@ -189,7 +189,7 @@ impl Client {
                             .with_grant_type(String::from("client_credentials"))
                             .with_client_id(String::from(credentials.id().expose()))
                             .with_client_secret(
-                                String::from(credentials.secret().expose()),
+                                Secret::from(credentials.secret().expose()),
                             ),
                     )
             },
@@ -337,7 +337,7 @@ impl Client {
                     types::MuchRequest::new(types::MuchRequestRequired {
                         grant_type: types::MuchRequestGrantType::ClientCredentials,
                         client_id: String::from(credentials.id().expose()),
-                        client_secret: String::from(credentials.secret().expose()),
+                        client_secret: Secret::from(credentials.secret().expose()),
                         a: required.a.clone(),
                         b: required.b.clone(),
                         c: required.c.clone(),

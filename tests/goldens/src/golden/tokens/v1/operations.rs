@@ -5,7 +5,8 @@
 
 use serde_json::Value;
 use tamarack_runtime::{
-    Json, Operation, OperationInfo, RequestBuilder, Scheme, Status, declared_errors,
+    Json, Operation, OperationInfo, RequestBuilder, Scheme, Secret, Status,
+    declared_errors,
 };
 use tamarack_runtime::http::Method;
 
@@ -370,7 +371,7 @@ declared_errors! {
 pub struct Query {
     pub grant_type: types::QueryGrantType,
     pub client_id: String,
-    pub client_secret: Option<String>,
+    pub client_secret: Option<Secret>,
 }
 
 impl Query {
@@ -386,7 +387,7 @@ impl Query {
         }
     }
 
-    pub fn client_secret(mut self, client_secret: impl Into<String>) -> Self {
+    pub fn client_secret(mut self, client_secret: impl Into<Secret>) -> Self {
         self.client_secret = Some(client_secret.into());
         self
     }
