@@ -26,7 +26,8 @@ impl Workspace {
 
     /// Generates the crate of a document; returns the methods of its client that make token sources.
     pub(crate) fn generate(&self, row: &Row, file: &Path) -> Result<Vec<String>, String> {
-        let content = fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
+        let content =
+            fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
         let overlay = row.overlay.map(|it| Text::new("overlay", it));
         let input = Input { overlay, ..Input::new(row.file, content) };
         let name = CrateName::parse(&of_api(row)).map_err(|error| error.to_string())?;

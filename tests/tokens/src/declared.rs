@@ -42,7 +42,8 @@ impl Declared {
         }
         let responses = operation["responses"].as_mapping().ok_or("no responses")?;
         let success = responses.iter().find_map(|(status, response)| {
-            let status = status.as_str().map(str::to_owned).or(status.as_u64().map(|it| it.to_string()));
+            let status =
+                status.as_str().map(str::to_owned).or(status.as_u64().map(|it| it.to_string()));
             let status = status.filter(|it| it.starts_with('2'))?.parse().ok()?;
             let contents = reader.resolved(response)["content"].as_mapping();
             let media_type = contents.and_then(|it| it.keys().next()?.as_str());

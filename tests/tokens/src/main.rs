@@ -21,7 +21,10 @@ fn main() -> ExitCode {
     let corpora = std::env::var_os("TAMARACK_CORPUS")
         .map_or_else(|| root.join("../shared/corpus"), PathBuf::from);
     if !corpora.is_dir() {
-        println!("skipped: no corpus at `{}`; TAMARACK_CORPUS names another place", corpora.display());
+        println!(
+            "skipped: no corpus at `{}`; TAMARACK_CORPUS names another place",
+            corpora.display()
+        );
         return ExitCode::SUCCESS;
     }
     let workspace = Workspace::new(&root);
@@ -44,7 +47,9 @@ fn main() -> ExitCode {
         let is_expected = row.asks.is_some() != methods.is_empty();
         let outcome = match (row.asks, is_expected) {
             (_, false) if methods.is_empty() => Err("no token source".to_owned()),
-            (_, false) => Err(format!("a token source that nothing speaks for: {}", methods.join(", "))),
+            (_, false) => {
+                Err(format!("a token source that nothing speaks for: {}", methods.join(", ")))
+            }
             (None, true) => Ok(format!("no token source: {}", row.why)),
             (Some(_), true) => {
                 asked += 1;
@@ -74,7 +79,9 @@ fn ask(
     corpora: &Path,
     methods: &[String],
 ) -> Result<String, String> {
-    let [method] = methods else { return Err(format!("several token sources: {}", methods.join(", "))) };
+    let [method] = methods else {
+        return Err(format!("several token sources: {}", methods.join(", ")));
+    };
     let declared = Declared::read(&corpora.join(row.file), row.path)?;
     let how = server::serve(&declared, |url| workspace.ask(row, url))?;
     Ok(format!("`{method}` by POST {}, {how}; {}", row.path, row.why))

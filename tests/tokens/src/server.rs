@@ -34,7 +34,8 @@ pub(crate) fn serve(
         let judged = judge.judge(request);
         let answer = match &judged {
             Ok(_) => {
-                let body = json!({"access_token": TOKEN, "token_type": "Bearer", "expires_in": 3600});
+                let body =
+                    json!({"access_token": TOKEN, "token_type": "Bearer", "expires_in": 3600});
                 reply(status, &[("Content-Type", &media_type)], body.to_string())
             }
             Err((status, code, _)) => {
@@ -95,7 +96,9 @@ impl Judge {
         // §4.4.2.
         match sent.get("grant_type").map(String::as_str) {
             Some("client_credentials") => {}
-            other => return Err((400, "unsupported_grant_type", format!("the grant is {other:?}"))),
+            other => {
+                return Err((400, "unsupported_grant_type", format!("the grant is {other:?}")));
+            }
         }
         self.judge_client(request, &sent).map(|by| format!("{media_type} {by}"))
     }
@@ -138,7 +141,9 @@ impl Judge {
                 refused("the document wants the secret in the body".to_owned())
             }
             (Some(header), None) => match user_and_password(header) {
-                Some((id, secret)) if id == ID && secret == SECRET => Ok("with HTTP Basic".to_owned()),
+                Some((id, secret)) if id == ID && secret == SECRET => {
+                    Ok("with HTTP Basic".to_owned())
+                }
                 other => refused(format!("wrong id or secret: {other:?}")),
             },
         }

@@ -16,11 +16,21 @@ pub(crate) struct Row {
     pub(crate) why: &'static str,
 }
 
-const fn with(name: &'static str, file: &'static str, path: &'static str, why: &'static str) -> Row {
+const fn with(
+    name: &'static str,
+    file: &'static str,
+    path: &'static str,
+    why: &'static str,
+) -> Row {
     Row { name, file, path, asks: Some(""), overlay: None, why }
 }
 
-const fn without(name: &'static str, file: &'static str, path: &'static str, why: &'static str) -> Row {
+const fn without(
+    name: &'static str,
+    file: &'static str,
+    path: &'static str,
+    why: &'static str,
+) -> Row {
     Row { asks: None, ..with(name, file, path, why) }
 }
 
