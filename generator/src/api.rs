@@ -11,6 +11,7 @@ mod operation;
 mod response;
 mod secrecy;
 mod server;
+mod token_endpoint;
 mod type_def;
 mod type_ref;
 mod union;
@@ -27,6 +28,7 @@ pub use response::{Response, ResponseHeader, StatusPattern};
 pub use secrecy::Secrecy;
 pub(crate) use secrecy::Text;
 pub use server::{Flow, FlowScope, SecurityKind, SecurityScheme, Server, ServerVariable};
+pub use token_endpoint::{CLIENT_CREDENTIALS, TokenEndpoint, TokenFields, TokenInput};
 pub use type_def::{
     Additional, Docs, EnumSpelling, EnumValue, OpenEnum, Origin, Owner, Property, Role, Shape,
     Struct, TypeDef, TypeId,

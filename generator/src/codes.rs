@@ -194,6 +194,11 @@ codes! {
     /// `diff` compares it all the same. Where the keyword only restricts the valid
     /// values, this is a warning: the generated code sends and reads them all.
     KEYWORD = "OAS317";
+    /// An operation that looks like a token endpoint and gets no token source.
+    ///
+    /// A token source asks by RFC 6749 §4.4 alone. The message says what of it is missing, and the
+    /// entry of the overlay that says it. Nothing is lost, so `--strict` does not ask for an acceptance.
+    NO_TOKEN_SOURCE = "OAS318";
     /// A part of an OAuth flow that no token can be asked for by.
     ///
     /// Client credentials are not sent to a URL that is not absolute or relative to the server, or
@@ -264,7 +269,7 @@ pub fn family(code: Code) -> &'static str {
             "Two parts of the document map to one name in Rust. The message prints the entry of the \
              overlay that settles it. `of` says which name is meant where a place has several, \
              such as the field and the type of a property: `type`, `field`, `variant`, \
-             `operation`, `error`, `outcome`, `encoding`, `required`, `token-source`, `values`, \
+             `operation`, `error`, `outcome`, `encoding`, `required`, `token-source`, `token-required`, `values`, \
              `constant`.\n\n\
              [[name]]\nat = \"#/...\"\nof = \"...\"\nname = \"...\"\nreason = \"...\""
         }

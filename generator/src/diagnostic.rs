@@ -15,6 +15,8 @@ pub enum Severity {
     Skipped,
     /// The output is right, the document is odd.
     Warning,
+    /// The output is right, and could do more.
+    Note,
 }
 
 /// The stable name of a kind of diagnostic, for example `OAS201`.
@@ -106,6 +108,11 @@ impl Diagnostic {
     /// Returns a warning.
     pub fn warning(code: Code, at: Pointer, title: impl Into<String>) -> Self {
         Self::new(code, Severity::Warning, at, title)
+    }
+
+    /// Returns a note.
+    pub fn note(code: Code, at: Pointer, title: impl Into<String>) -> Self {
+        Self::new(code, Severity::Note, at, title)
     }
 
     /// Adds the text at the caret.

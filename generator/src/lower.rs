@@ -24,6 +24,7 @@ mod secrets;
 mod security;
 mod server;
 mod takes;
+mod token_endpoint;
 mod twins;
 mod union;
 mod union_ring;
@@ -117,13 +118,14 @@ pub(crate) fn lower(
         ledger: Ledger::new(&document.said),
         used: BTreeSet::new(),
     };
+    request::find_forms(&mut acc);
     schema::lower_components(&mut acc);
     let security_schemes = security::lower_schemes(&mut acc);
     let servers = server::lower_servers(&document.servers, &mut acc);
     let operations = operation::lower_operations(&security_schemes, &mut acc);
     acc.make_put_off();
     acc.take_unused_bases();
-    let Lowering { marks, types, twins, sink, mut ledger, used, .. } = acc;
+    let Lowering { marks, types, twins, sink, mut ledger, used, known, .. } = acc;
     let mut api = Api {
         openapi: document.openapi.clone(),
         title: document.info.title.clone(),
@@ -139,5 +141,6 @@ pub(crate) fn lower(
     union_ring::break_rings(&mut api, sink);
     secrets::mark(&mut api, resolved, &used, &mut ledger);
     marks.apply(&mut api, &twins, sink);
+    token_endpoint::recognise(&mut api, &overlay.token_endpoint, &known.authorized, sink);
     (api, ledger.left_over(sink.diagnostics()))
 }

@@ -1,4 +1,4 @@
-//! Overlay text (TOML) in, its entries out: secrets, names, additions, accepted gaps.
+//! Overlay text (TOML) in, its entries out: secrets, names, token endpoints, additions, accepted gaps.
 //!
 //! Each entry has a place and a reason; an entry that matches nothing is an
 //! error, so that an overlay never outlives the document it was written for.
@@ -42,6 +42,10 @@ pub struct Overlay {
     /// Server variables whose default must not be relied on.
     #[serde(default)]
     pub no_default: Vec<Mark>,
+    /// Operations that give tokens for client credentials, and what of them cannot be told by their
+    /// request and response.
+    #[serde(default)]
+    pub token_endpoint: Vec<TokenEndpoint>,
     /// Nodes the document lacks, added before it is read (RFC 6902 `add`: the
     /// last token `-` appends to a list, missing parents one level up are made).
     #[serde(default)]
@@ -75,6 +79,41 @@ pub struct Naming {
     pub name: String,
     /// Why.
     pub reason: String,
+}
+
+/// An operation that gives tokens for client credentials (RFC 6749 §4.4), and what of it is not as
+/// the RFC says.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct TokenEndpoint {
+    /// The JSON pointer of the operation.
+    pub at: String,
+    /// The property or parameter that says the grant, if not `grant_type`.
+    pub grant_type: Option<String>,
+    /// The property or parameter that has the client's id, if not `client_id`.
+    pub client_id: Option<String>,
+    /// The property or parameter that has the client's secret, if not `client_secret`.
+    pub client_secret: Option<String>,
+    /// How the client proves itself, where the document does not say.
+    pub authentication: Option<Authentication>,
+    /// The JSON pointer of the token in the response, if not `/access_token`.
+    pub access_token: Option<String>,
+    /// The JSON pointer of its lifetime in seconds, if not `expires_in` beside it.
+    pub expires_in: Option<String>,
+    /// The JSON pointer of its type, if not `token_type` beside it.
+    pub token_type: Option<String>,
+    /// Why.
+    pub reason: String,
+}
+
+/// How a client proves itself to a token endpoint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Authentication {
+    /// By HTTP Basic (RFC 6749 §2.3.1).
+    Basic,
+    /// By its id and secret in the request.
+    Request,
 }
 
 /// A node to add.

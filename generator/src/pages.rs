@@ -16,7 +16,8 @@ pub fn diagnostics(command: &str) -> String {
          | error | The output would be wrong. |\n\
          | skipped | A node is skipped or degraded to untyped JSON. Under `--strict` this is an error, \
          unless the overlay accepts it with a reason. |\n\
-         | warning | The output is right, but the document probably has a mistake. |\n",
+         | warning | The output is right, but the document probably has a mistake. |\n\
+         | note | The output is right, and could do more. |\n",
         header(command)
     );
     let mut stage = None;

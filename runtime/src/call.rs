@@ -110,7 +110,8 @@ impl<O: Operation> Call<O> {
     }
 }
 
-fn begin(core: &ClientCore, info: &OperationInfo) -> RequestBuilder {
+/// Starts the request of an operation, with what is the same for each call.
+pub(crate) fn begin(core: &ClientCore, info: &OperationInfo) -> RequestBuilder {
     let mut request = core.request(info.method.clone(), info.path);
     for (name, value) in info.headers {
         request.header(name, value);

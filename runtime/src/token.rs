@@ -33,6 +33,7 @@ mod config;
 mod credentials;
 mod endpoint;
 mod error;
+mod fields;
 mod grant;
 mod key;
 mod keyed;
@@ -60,6 +61,7 @@ pub use config::TokenSourceConfig;
 pub use credentials::ClientCredentials;
 pub use endpoint::{EndpointError, TokenEndpoint, bounded};
 pub use error::{TokenError, TokenErrorKind};
+pub use fields::TokenFields;
 pub use grant::{
     AssertionClaims, AssertionSigner, ClientAuthentication, ExchangedToken, GrantError,
     InMemoryRefreshToken, RefreshTokenStore, TokenGrant,

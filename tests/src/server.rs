@@ -60,21 +60,28 @@ impl Server {
     /// Answers the requests with these responses in turn; the last one stays.
     pub fn scripted(replies: impl IntoIterator<Item = Vec<u8>>) -> Self {
         let replies: Vec<_> = replies.into_iter().collect();
-        Self::start(move |n, stream| {
+        Self::start(move |n, _, stream| {
             let reply = replies.get(n).or(replies.last()).expect("a script has a reply");
             // A client may hang up first; what it makes of that is its own test's matter.
             let _ = stream.write_all(reply);
         })
     }
 
+    /// Answers each request by what it is.
+    pub fn answering(answer: impl Fn(&Request) -> Vec<u8> + Send + Sync + 'static) -> Self {
+        Self::start(move |_, request, stream| {
+            let _ = stream.write_all(&answer(request));
+        })
+    }
+
     /// Reads requests and never answers; the connection stays open until the client leaves.
     pub fn silent() -> Self {
-        Self::start(|_, stream| {
+        Self::start(|_, _, stream| {
             let _ = stream.read(&mut [0]);
         })
     }
 
-    fn start(answer: impl Fn(usize, &mut TcpStream) + Send + Sync + 'static) -> Self {
+    fn start(answer: impl Fn(usize, &Request, &mut TcpStream) + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("loopback has a port");
         let address = listener.local_addr().expect("a bound socket has an address");
         let seen = Arc::new(Mutex::new(Seen::default()));
@@ -88,9 +95,9 @@ impl Server {
                     let Some(request) = read_request(&mut stream) else { return };
                     let mut seen = to_see.lock().expect("no holder panics");
                     let n = seen.requests.len();
-                    seen.requests.push(request);
+                    seen.requests.push(request.clone());
                     drop(seen);
-                    answer(n, &mut stream);
+                    answer(n, &request, &mut stream);
                 });
             }
         });

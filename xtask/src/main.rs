@@ -11,6 +11,7 @@ mod fuzz;
 mod model_check;
 mod pages;
 mod specs;
+mod tokens;
 mod witness;
 
 use std::process::ExitCode;
@@ -78,6 +79,9 @@ enum Command {
         #[arg(long, value_name = "N", default_value_t = 20_000)]
         iterations: u32,
     },
+    /// Generates the crates of other people's documents that have an operation which gives tokens, says
+    /// which get a token source, and asks each of those for a token over loopback; takes minutes.
+    Tokens,
     /// Verifies the Rust column of the diff: compiles code that uses every
     /// public item of an old version against the next.
     Witness {
@@ -140,6 +144,7 @@ fn main() -> ExitCode {
         }
         Command::Fuzz { arguments } => fuzz::run(&arguments),
         Command::ModelCheck { iterations } => model_check::run(iterations),
+        Command::Tokens => tokens::run(),
         Command::Witness { old, new: None } => witness::run_folder(&old),
         Command::Witness { old, new: Some(new) } => witness::run_two(&old, &new),
     };

@@ -30,6 +30,8 @@ pub enum NameOf {
     Encoding,
     /// The method that returns a token source.
     TokenSource,
+    /// The struct of what that method takes beside the credentials.
+    TokenRequired,
     /// The enum of the values of a server variable.
     Values,
     /// The constant that holds the value of a header.
@@ -49,6 +51,7 @@ impl NameOf {
             Self::Outcome => "outcome",
             Self::Encoding => "encoding",
             Self::TokenSource => "token-source",
+            Self::TokenRequired => "token-required",
             Self::Values => "values",
             Self::Constant => "constant",
         }

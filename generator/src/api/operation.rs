@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Docs, LeftOver, Method, Response, Secrecy, Server, TypeRef};
+use super::{Docs, LeftOver, Method, Response, Secrecy, Server, TokenEndpoint, TypeRef};
 use crate::pointer::Pointer;
 
 /// One method on one path.
@@ -39,6 +39,8 @@ pub struct Operation {
     /// Whether a request or success body is untyped JSON because its schema
     /// could not be expressed.
     pub degraded: bool,
+    /// How it gives tokens for client credentials, where it does.
+    pub token_endpoint: Option<TokenEndpoint>,
     /// The place: `#/paths/~1…/post`.
     pub pointer: Pointer,
     /// What the document says of it and the model does not express.

@@ -39,7 +39,7 @@ const EXAMPLES: &[(&str, Example)] = examples! {
     "OAS109", "OAS110", "OAS111", "OAS112", "OAS113", "OAS114", "OAS115",
     "OAS201", "OAS202", "OAS203", "OAS204", "OAS205", "OAS206", "OAS207", "OAS208",
     "OAS301", "OAS302", "OAS312", "OAS313", "OAS314", "OAS315", "OAS316", "OAS317",
-    "OAS319",
+    "OAS318", "OAS319",
     "OAS401", "OAS402",
     "OAS501" with "OAS501.overlay.toml",
     "OAS502" with "OAS502.overlay.toml",

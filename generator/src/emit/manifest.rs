@@ -120,11 +120,11 @@ fn entry(key: &str, value: impl Into<Value>) -> String {
 }
 
 fn uses_basic(module: &Module) -> bool {
-    module
-        .operations
-        .iter()
-        .flat_map(|it| it.security.iter().flatten())
-        .any(|it| it.kind == crate::plan::SecurityKind::Basic)
+    module.operations.iter().any(|it| {
+        let mut schemes = it.security.iter().flatten();
+        schemes.any(|it| it.kind == crate::plan::SecurityKind::Basic)
+            || it.token_source.as_ref().is_some_and(|it| it.basic)
+    })
 }
 
 /// Returns a version that cargo accepts for what a document calls its

@@ -16,6 +16,7 @@ pub(super) fn emit(it: &PlannedOperation, shared: &Shared, scope: &Scope<'_>) ->
     if it.bundled {
         acc.push(emit_required(it, scope));
     }
+    acc.extend(token_required(it, scope));
     acc.push(emit_methods(it, scope));
     acc.push(request::emit(it, shared, scope));
     if it.encodings.len() > 1 {
@@ -64,6 +65,22 @@ fn emit_required(it: &PlannedOperation, scope: &Scope<'_>) -> TokenStream {
         #[derive(Clone, Debug)]
         pub struct #ident { #(#fields)* }
     }
+}
+
+/// What the token source of the operation takes beside the credentials, where it is much.
+fn token_required(it: &PlannedOperation, scope: &Scope<'_>) -> Option<TokenStream> {
+    let source = it.token_source.as_ref()?;
+    let (ident, operation) = (source.bundle.as_ref()?, &it.ident);
+    let fields = source.given.iter().map(|(ident, ty)| {
+        let ty = scope.ty(ty);
+        quote!(pub #ident: #ty,)
+    });
+    let doc = format!(" What a token source of [`{operation}`] sends beside the credentials.");
+    Some(quote! {
+        #[doc = #doc]
+        #[derive(Clone, Debug)]
+        pub struct #ident { #(#fields)* }
+    })
 }
 
 /// Returns how an argument is taken, and the expression that makes the value of it. A body is taken as

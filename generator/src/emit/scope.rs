@@ -35,6 +35,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("Secret", "tamarack_runtime"),
     ("Status", "tamarack_runtime"),
     ("Text", "tamarack_runtime"),
+    ("TokenFields", "tamarack_runtime::token"),
     ("TokenGrant", "tamarack_runtime::token"),
     ("TokenProvider", "tamarack_runtime::token"),
     ("TokenSource", "tamarack_runtime::token"),

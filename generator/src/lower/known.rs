@@ -1,6 +1,6 @@
 //! Cached answers to questions about schemas that many places ask, since every operation can use a schema.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::parameter::form::Form;
 use crate::api::JsonKind;
@@ -13,6 +13,10 @@ pub(super) struct Known {
     pub(super) forms: BTreeMap<(Pointer, usize), Form>,
     pub(super) kinds: BTreeMap<(Pointer, usize), Option<JsonKind>>,
     pub(super) flat: BTreeMap<Pointer, bool>,
+    /// Unions of objects that are sent as a form: only the sender has to know the variant.
+    pub(super) form_unions: BTreeSet<Pointer>,
+    /// Operations that declare a header parameter `Authorization`, which says no more than that.
+    pub(super) authorized: BTreeSet<Pointer>,
     /// The first component behind each reference, or where it ends.
     pub(super) ends: BTreeMap<Pointer, Pointer>,
     /// How often a name that may have been meant was searched.

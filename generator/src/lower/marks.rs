@@ -160,7 +160,7 @@ impl Spots {
     }
 }
 
-fn report(used: bool, kind: &str, what: &str, at: &str, sink: &mut Sink) {
+pub(super) fn report(used: bool, kind: &str, what: &str, at: &str, sink: &mut Sink) {
     if !used {
         let title = format!("the `{kind}` entry for `{at}` matches no {what}");
         let at = Pointer::parse(at);

@@ -136,6 +136,8 @@ fn lower_operation(
         security,
         scopes: security::required_scopes(data.security.as_ref(), schemes, acc),
         degraded,
+        // Recognised at the end, when all types are made.
+        token_endpoint: None,
         left_over: Vec::new(),
         pointer: operation.pointer.clone(),
         id,

@@ -27,6 +27,9 @@ pub(super) fn lower_parameters(
     let template: BTreeSet<&str> = path.iter().filter_map(named).collect();
     for parameter in merged(item, parts, acc) {
         let (location, data) = (location(&parameter.data), parameter.data.parameter_data_ref());
+        if location == Location::Header && data.name.eq_ignore_ascii_case("authorization") {
+            acc.known.authorized.insert(parts.operation.pointer.clone());
+        }
         if is_ignored_header(location, parameter, acc)
             || !is_in_template(location, parameter, &template, acc)
         {

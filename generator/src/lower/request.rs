@@ -6,7 +6,8 @@ use super::hoist::Home;
 use super::media::{encoding, is_binary, sent_as, untyped};
 use super::operation::{CostsOperation, Parts};
 use super::parameter::form::{Form, form};
-use crate::api::{Content, Encoding, RequestBody, Role, Type, TypeRef};
+use super::union::{self, Plan};
+use crate::api::{Content, Encoding, RequestBody, Role, Tagging, Type, TypeRef};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Loss};
 use crate::document::{MediaType, Schema};
@@ -17,6 +18,21 @@ use crate::pointer::Pointer;
 pub(super) struct Lowered {
     pub(super) body: Option<RequestBody>,
     pub(super) degraded: bool,
+}
+
+/// Finds the schemas of all forms, before any type is made of one.
+pub(super) fn find_forms(acc: &mut Lowering<'_>) {
+    let resolved = acc.resolved;
+    let items = resolved.document.paths.iter().filter_map(|(_, at)| resolved.path_item(at));
+    let bodies = items.flat_map(|it| &it.operations).filter_map(|it| it.body.as_ref());
+    for body in bodies.filter_map(|at| resolved.request_body(at)) {
+        for (name, media) in &body.content {
+            let is_form = encoding(name, media, acc) == Some(Encoding::Form);
+            if let Some(schema) = media.schema.as_ref().filter(|_| is_form) {
+                acc.known.form_unions.insert(resolved.target(schema).clone());
+            }
+        }
+    }
 }
 
 /// Lowers the request body of an operation.
@@ -165,14 +181,32 @@ fn is_flat(at: &Pointer, acc: &mut Lowering<'_>) -> bool {
     if let Some(known) = acc.known.flat.get(&target) {
         return *known;
     }
-    let flat = view_at(&target, acc).is_some_and(|view| holds_scalars(&view, acc));
+    // A union that holds itself is no form.
+    acc.known.flat.insert(target.clone(), false);
+    let flat = view_at(&target, acc)
+        .is_some_and(|view| holds_scalars(&view, acc) && is_flat_union(&view, acc));
     acc.known.flat.insert(target, flat);
     flat
 }
 
+/// Returns whether each branch of a union is an object whose members a form can hold: it is sent as the
+/// branch that the caller takes. A schema that is no union is one.
+fn is_flat_union(view: &Schema, acc: &mut Lowering<'_>) -> bool {
+    let branches: Vec<Pointer> = view.one_of.iter().chain(&view.any_of).cloned().collect();
+    if branches.is_empty() {
+        return true;
+    }
+    acc.known.form_unions.insert(view.pointer.clone());
+    match union::plan(view, acc) {
+        // The branches only say which members go together.
+        Plan::Object => true,
+        // The value of a key is an object.
+        Plan::Tagged(Tagging::Key(_)) => false,
+        _ => branches.iter().all(|at| is_flat(at, acc)),
+    }
+}
+
 fn holds_scalars(view: &Schema, acc: &mut Lowering<'_>) -> bool {
     view.keywords.ty.as_deref().is_none_or(|ty| ty == "object")
-        && view.one_of.is_empty()
-        && view.any_of.is_empty()
         && view.properties.values().all(|at| matches!(form(at, acc), Form::Scalar | Form::List(_)))
 }

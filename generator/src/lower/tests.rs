@@ -57,6 +57,7 @@ pub(super) fn line(diagnostic: &Diagnostic) -> String {
         Severity::Error => "!",
         Severity::Skipped => "-",
         Severity::Warning => "",
+        Severity::Note => "~",
     };
     format!("{mark}{} {}", diagnostic.code.0, diagnostic.at)
 }

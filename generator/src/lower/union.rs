@@ -86,15 +86,17 @@ pub(super) fn plan(view: &Schema, acc: &mut Lowering<'_>) -> Plan {
     match distinct(views, acc).as_slice() {
         [] => Plan::Object,
         [only] => Plan::Same(only.0.clone()),
-        distinct => undiscriminated(distinct, acc),
+        distinct => undiscriminated(view, distinct, acc),
     }
 }
 
-fn undiscriminated(views: &[(Pointer, Merged<'_>)], acc: &mut Lowering<'_>) -> Plan {
+fn undiscriminated(view: &Schema, views: &[(Pointer, Merged<'_>)], acc: &mut Lowering<'_>) -> Plan {
+    let is_form = acc.known.form_unions.contains(&view.pointer);
     text::all_texts(views)
         .or_else(|| kind::by_kind(views, acc))
         .or_else(|| key::from_closed_objects(views))
         .or_else(|| discriminator::from_constants(views, acc))
+        .or_else(|| is_form.then(|| discriminator::from_lists(views, acc)).flatten())
         .unwrap_or_else(|| {
             Plan::Opaque("the branches of the union cannot be told apart".to_owned())
         })

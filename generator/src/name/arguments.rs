@@ -1,5 +1,7 @@
 //! Names the arguments of generated functions, apart from our own arguments.
 
+use std::collections::BTreeSet;
+
 use super::ValueIdent;
 use super::scope::Scope;
 
@@ -10,9 +12,10 @@ pub fn arguments_beside(own: &str, fields: &[&ValueIdent]) -> Vec<ValueIdent> {
     for field in fields {
         scope.reserve(field.as_str());
     }
+    let mut given = BTreeSet::from([own]);
     (fields.iter())
         .map(|field| {
-            if field.as_str() == own {
+            if !given.insert(field.as_str()) {
                 scope.free(|ordinal| match ordinal {
                     2 => field.followed_by("value"),
                     ordinal => field.followed_by(format!("value_{}", ordinal - 1)),

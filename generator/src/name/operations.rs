@@ -25,6 +25,8 @@ pub struct OperationNames {
     pub required: Derived<TypeIdent>,
     /// The method of the client that returns a token source, where the operation is a token endpoint.
     pub token_source: Derived<ValueIdent>,
+    /// The struct of what that takes beside the credentials, where it is much.
+    pub token_required: Derived<TypeIdent>,
     /// The fields, one for each parameter of the model.
     pub parameters: Vec<ValueIdent>,
     /// The field of the request body.
@@ -69,6 +71,7 @@ pub(super) fn name_operations(api: &Api, sink: &mut Sink) -> Vec<OperationNames>
         let outcome = beside(NameOf::Outcome, Thing::Outcomes, "Outcome");
         let encoding = beside(NameOf::Encoding, Thing::Encodings, "Encoding");
         let required = beside(NameOf::Required, Thing::RequiredParameters, "Required");
+        let token_required = beside(NameOf::TokenRequired, Thing::TokenArguments, "TokenRequired");
         let wanted = method.followed_by(TOKEN_SOURCE);
         let of = NameOf::TokenSource;
         let wish = wish(api, operation, of, Thing::TokenSource, ValueIdent::new, &wanted);
@@ -86,6 +89,7 @@ pub(super) fn name_operations(api: &Api, sink: &mut Sink) -> Vec<OperationNames>
             encoding,
             required,
             token_source,
+            token_required,
         });
     }
     acc.into_iter().flatten().collect()

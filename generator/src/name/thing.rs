@@ -31,6 +31,7 @@ pub(super) enum Thing {
     Outcomes,
     Encodings,
     TokenSource,
+    TokenArguments,
 }
 
 impl Thing {
@@ -65,6 +66,7 @@ impl Thing {
             }
             Self::Encodings => ("the media types of an operation", "enums of media types"),
             Self::TokenSource => ("the token source of an operation", "token sources"),
+            Self::TokenArguments => ("what a token source takes", "arguments of token sources"),
         }
     }
 
@@ -90,6 +92,7 @@ impl Thing {
             Self::Outcomes => Some(NameOf::Outcome),
             Self::Encodings => Some(NameOf::Encoding),
             Self::TokenSource => Some(NameOf::TokenSource),
+            Self::TokenArguments => Some(NameOf::TokenRequired),
         }
     }
 }

@@ -83,7 +83,7 @@ pub fn plan(api: &Api, names: &Names, sink: &mut Sink) -> Module {
     let types = types::plan_types(api, names, sink);
     let constants = operations::plan_constants(api, names, sink);
     let mut operations = operations::plan_operations(api, names, &constants, sink);
-    token_source::plan_token_sources(&mut operations, &types, names, sink);
+    token_source::plan_token_sources(&mut operations, &types, (api, names), sink);
     let idents = |it: &PlannedOperation| {
         [&it.ident, &it.error, &it.outcome, &it.encoding, &it.required].map(Clone::clone)
     };

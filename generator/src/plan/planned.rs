@@ -2,6 +2,7 @@
 
 mod client;
 mod operations;
+mod token_source;
 mod types;
 
 pub use client::{
@@ -10,7 +11,10 @@ pub use client::{
 };
 pub use operations::{
     Argument, BodyEncoding, ConstantHeader, ErrorVariant, ListStyle, OutcomeVariant, Place,
-    PlannedOperation, PlannedScheme, ReplyBody, Success, TokenArgument, TokenSource,
+    PlannedOperation, PlannedScheme, ReplyBody, Success,
+};
+pub use token_source::{
+    Filled, Making, TokenBody, TokenFields, TokenSource, TokenValue, TokenVariant,
 };
 pub use types::{
     Constructor, Field, Item, PlannedEnum, PlannedStruct, PlannedType, PlannedUnion, Presence,

@@ -1,121 +1,156 @@
-//! Marks the token endpoints among operations, recognised by the shape of request and response, not by name.
+//! Plans how each token source of the client makes its operation from client credentials.
 
+mod body;
+mod given;
+
+use super::types::MOST_ARGUMENTS;
 use super::{
-    Item, PlannedOperation, PlannedStruct, PlannedType, ReplyBody, RustType, Success,
-    TokenArgument, TokenSource,
+    Argument, Filled, Item, Making, Place, PlannedOperation, PlannedType, RustType, TokenSource,
+    TokenValue,
 };
+use crate::api::{Api, CLIENT_CREDENTIALS, Operation, TokenEndpoint, TokenInput};
 use crate::diagnostic::Sink;
-use crate::name::{Names, TypeIdent, arguments_beside};
+use crate::name::{Names, ValueIdent};
+use given::Given;
 
-/// Marks every operation that exchanges client credentials for a token (RFC
-/// 6749 §4.4): its request has a grant type that can be `client_credentials`
-/// and needs id and secret, its response has an access token. Whatever else the
-/// request needs is given once, when the source is made.
+/// Gives every operation that is a token endpoint its token source.
 pub(super) fn plan_token_sources(
     operations: &mut [PlannedOperation],
     types: &[PlannedType],
-    names: &Names,
+    (api, names): (&Api, &Names),
     sink: &mut Sink,
 ) {
-    let found: Vec<_> = (operations.iter().enumerate())
-        .filter_map(|(index, operation)| Some((index, recognise(operation, types)?)))
+    let found: Vec<_> = (api.operations.iter().enumerate())
+        .filter_map(|(index, it)| Some((index, it, it.token_endpoint.as_ref()?)))
         .collect();
     let alone = found.len() == 1;
-    for (index, (request, arguments)) in found {
-        let method = if alone {
-            &names.client().token_source
-        } else {
-            names.operation(index).token_source.generated(sink)
-        };
+    for (index, operation, endpoint) in found {
+        let own = names.operation(index);
+        let method =
+            if alone { &names.client().token_source } else { own.token_source.generated(sink) };
         let method = method.clone();
-        operations[index].token_source = Some(TokenSource { method, request, arguments });
+        let context = Context { api, types, operation, endpoint, parameters: &own.parameters };
+        let mut source = context.source(&operations[index], method);
+        if source.given.len() > MOST_ARGUMENTS - N_OWN {
+            source.bundle = Some(own.token_required.generated(sink).clone());
+        }
+        operations[index].token_source = Some(source);
     }
 }
 
-fn recognise(
-    operation: &PlannedOperation,
-    types: &[PlannedType],
-) -> Option<(TypeIdent, Vec<TokenArgument>)> {
-    // Whatever else a call needs, nobody could say when a refresh is due.
-    let [body] = operation.arguments.as_slice() else { return None };
-    let (RustType::Named(request), false) = (&body.ty, operation.bundled) else { return None };
-    let Success::One { body: ReplyBody::Json(RustType::Named(reply)), .. } = &operation.success
-    else {
-        return None;
-    };
-    let has_token =
-        struct_named(reply, types)?.fields.iter().any(|it| it.json_name == "access_token");
-    let arguments = arguments(struct_named(request, types)?, types)?;
-    has_token.then(|| (request.clone(), arguments))
+/// What the method takes beside what its caller gives: the client and the credentials.
+const N_OWN: usize = 2;
+
+/// What a token source is planned with.
+struct Context<'a> {
+    api: &'a Api,
+    types: &'a [PlannedType],
+    operation: &'a Operation,
+    endpoint: &'a TokenEndpoint,
+    /// The fields of the operation's parameters.
+    parameters: &'a [ValueIdent],
 }
 
-fn struct_named<'a>(ident: &TypeIdent, types: &'a [PlannedType]) -> Option<&'a PlannedStruct> {
-    types.iter().find(|it| it.ident == *ident).and_then(|it| match &it.item {
-        Item::Struct(planned) => Some(planned),
-        _ => None,
-    })
-}
-
-/// The argument of ours that those of the request stand beside.
-const OWN: &str = "credentials";
-
-fn name_given(arguments: &mut [TokenArgument]) {
-    let given = |it: &TokenArgument| match it {
-        TokenArgument::Given(ident, _) => Some(ident.clone()),
-        _ => None,
-    };
-    let fields: Vec<_> = arguments.iter().filter_map(given).collect();
-    let names = arguments_beside(OWN, &fields.iter().collect::<Vec<_>>());
-    let idents = arguments.iter_mut().filter_map(|it| match it {
-        TokenArgument::Given(ident, _) => Some(ident),
-        _ => None,
-    });
-    for (ident, name) in idents.zip(names) {
-        *ident = name;
+impl Context<'_> {
+    fn source(&self, planned: &PlannedOperation, method: ValueIdent) -> TokenSource {
+        let mut given = Given::default();
+        let is_sent = |it: &&Argument| self.role_of(it).is_some() || it.place == Place::Body;
+        let sent: Vec<_> = planned.options.iter().filter(is_sent).collect();
+        let takes = planned.arguments.iter().map(|it| self.argument(it, &mut given)).collect();
+        let mut sets: Vec<_> = sent.iter().map(|it| self.argument(it, &mut given)).collect();
+        let body = self.body(&mut given);
+        if body.is_none() {
+            sets.retain(|it| !matches!(it.value, TokenValue::Body));
+        }
+        let bundle = planned.bundled.then(|| planned.required.clone());
+        let mut source = TokenSource {
+            method,
+            given: Vec::new(),
+            bundle: None,
+            operation: Making { bundle, takes, sets },
+            body,
+            basic: self.endpoint.basic,
+            fields: self.endpoint.fields.clone(),
+            deprecated: planned.deprecated || sent.iter().any(|it| it.deprecated),
+        };
+        source.given = given.name(&mut source);
+        source
     }
-}
 
-/// Returns what the constructor is called with; `None` when it lacks id or
-/// secret, or when the grant is another.
-fn arguments(request: &PlannedStruct, types: &[PlannedType]) -> Option<Vec<TokenArgument>> {
-    let grant_at = request.fields.iter().position(|it| it.json_name == "grant_type")?;
-    let (enum_ident, variant) = client_credentials(&request.fields[grant_at].ty, types)?;
-    let filled = request.constructor.fills.iter().any(|(index, _)| *index == grant_at);
-    if request.constructor.bundle.is_some()
-        || !(filled || request.constructor.takes.contains(&grant_at))
-    {
-        return None;
+    /// Returns the argument of an operation with its value; what is not told by the credentials, the
+    /// caller gives.
+    fn argument(&self, it: &Argument, given: &mut Given) -> Filled {
+        if it.place == Place::Body {
+            let value = TokenValue::Body;
+            return Filled { ident: it.ident.clone(), ty: it.ty.clone(), value };
+        }
+        let ident = it.ident.clone();
+        match self.role_of(it) {
+            Some(role) => self.filled(ident, &it.ty, role),
+            None => given.filled(&it.ident, &it.ty),
+        }
     }
-    let arguments: Option<Vec<_>> = (request.constructor.takes.iter())
-        .map(|index| match request.fields[*index].json_name.as_str() {
-            "client_id" if is_text(&request.fields[*index].ty) => Some(TokenArgument::Id),
-            "client_secret" if is_text(&request.fields[*index].ty) => Some(TokenArgument::Secret),
-            "client_id" | "client_secret" => None,
-            "grant_type" => Some(TokenArgument::Grant(enum_ident.clone(), variant.clone())),
-            _ => {
-                let field = &request.fields[*index];
-                Some(TokenArgument::Given(field.ident.clone(), field.ty.clone()))
+
+    fn role_of(&self, it: &Argument) -> Option<Role> {
+        let index = self.parameters.iter().position(|ident| *ident == it.ident)?;
+        self.role(TokenInput::Parameter(index)).filter(|_| it.place != Place::Body)
+    }
+
+    /// Returns what an input is for.
+    fn role(&self, input: TokenInput) -> Option<Role> {
+        let TokenEndpoint { grant, id, secret, .. } = self.endpoint;
+        let is = |it: &Option<TokenInput>| *it == Some(input);
+        match () {
+            () if is(grant) => Some(Role::Grant),
+            () if is(id) => Some(Role::Id),
+            () if is(secret) => Some(Role::Secret),
+            () => None,
+        }
+    }
+
+    fn filled(&self, ident: ValueIdent, ty: &RustType, role: Role) -> Filled {
+        let ty = self.behind_aliases(ty);
+        let value = match role {
+            Role::Id => TokenValue::Id,
+            Role::Secret => TokenValue::Secret,
+            Role::Grant => self.grant(ty.inner()),
+        };
+        Filled { ident, ty, value }
+    }
+
+    /// Returns the grant as a value of a type: the variant of an enum that lists it, else a text.
+    fn grant(&self, ty: &RustType) -> TokenValue {
+        let (RustType::Named(ident) | RustType::AsReceived(ident)) = ty else {
+            return TokenValue::GrantText;
+        };
+        let item = self.types.iter().find(|it| it.ident == *ident).map(|it| &it.item);
+        let Some(Item::Enum(planned)) = item else { return TokenValue::GrantText };
+        match planned.variants.iter().find(|it| it.text == CLIENT_CREDENTIALS) {
+            Some(variant) => TokenValue::Grant(ident.clone(), variant.ident.clone()),
+            None => unreachable!("a grant that is an enum lists it"),
+        }
+    }
+
+    /// Returns the type that an alias stands for, also inside of `Option` and `Patch`.
+    fn behind_aliases(&self, ty: &RustType) -> RustType {
+        match ty {
+            RustType::Named(ident) => {
+                match self.types.iter().find(|it| it.ident == *ident).map(|it| &it.item) {
+                    Some(Item::Alias(inner)) => self.behind_aliases(inner),
+                    _ => ty.clone(),
+                }
             }
-        })
-        .collect();
-    let mut arguments = arguments?;
-    let has = |wanted: fn(&TokenArgument) -> bool| arguments.iter().any(wanted);
-    let complete =
-        has(|it| matches!(it, TokenArgument::Id)) && has(|it| matches!(it, TokenArgument::Secret));
-    name_given(&mut arguments);
-    complete.then_some(arguments)
+            RustType::Option(inner) => self.behind_aliases(inner).optional(),
+            RustType::Patch(inner) => RustType::Patch(Box::new(self.behind_aliases(inner))),
+            other => other.clone(),
+        }
+    }
 }
 
-/// Credentials are text, marked as secret or not.
-fn is_text(ty: &RustType) -> bool {
-    matches!(ty, RustType::String | RustType::Secret)
-}
-
-/// Returns the variant for `client_credentials` of an enum that lists it.
-fn client_credentials(ty: &RustType, types: &[PlannedType]) -> Option<(TypeIdent, TypeIdent)> {
-    let (RustType::Named(ident) | RustType::AsReceived(ident)) = ty else { return None };
-    let planned = types.iter().find(|it| it.ident == *ident)?;
-    let Item::Enum(planned) = &planned.item else { return None };
-    let variant = planned.variants.iter().find(|it| it.text == "client_credentials")?;
-    Some((ident.clone(), variant.ident.clone()))
+/// What a part of a token request is for.
+#[derive(Clone, Copy)]
+enum Role {
+    Grant,
+    Id,
+    Secret,
 }

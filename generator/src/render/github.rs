@@ -14,6 +14,7 @@ pub fn github(diagnostics: &[Diagnostic], texts: &Texts<'_>) -> String {
         let level = match diagnostic.severity {
             Severity::Error => "error",
             Severity::Skipped | Severity::Warning => "warning",
+            Severity::Note => "notice",
         };
         let help = diagnostic.help.as_deref().map_or_else(String::new, |it| format!("\n{it}"));
         let message = format!("{} (at {}){help}", diagnostic.title, diagnostic.at);

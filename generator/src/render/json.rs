@@ -55,5 +55,6 @@ fn severity_name(severity: Severity) -> &'static str {
         Severity::Error => "error",
         Severity::Skipped => "skipped",
         Severity::Warning => "warning",
+        Severity::Note => "note",
     }
 }

@@ -80,6 +80,7 @@ fn level(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",
         Severity::Skipped | Severity::Warning => "warning",
+        Severity::Note => "note",
     }
 }
 

@@ -166,5 +166,6 @@ fn level(severity: Severity) -> Level<'static> {
         // The renderer has no such level; a warning's colour fits.
         Severity::Skipped => Level::WARNING.with_name("skipped"),
         Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
     }
 }

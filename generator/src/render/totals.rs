@@ -14,6 +14,7 @@ pub fn totals(diagnostics: &[Diagnostic], n_accepted: usize) -> Option<String> {
     let wrong: Vec<String> = [
         counted(n_of(Severity::Error), "error", "errors"),
         counted(n_of(Severity::Warning), "warning", "warnings"),
+        counted(n_of(Severity::Note), "note", "notes"),
     ]
     .into_iter()
     .flatten()
@@ -45,6 +46,8 @@ mod tests {
             totals(&all, 2).as_deref(),
             Some("3 errors, 1 warning; 2 skipped; 2 accepted gaps")
         );
+        let note = Diagnostic::note(codes::NO_TOKEN_SOURCE, Pointer::root(), "d");
+        assert_eq!(totals(&[note, warning.clone()], 0).as_deref(), Some("1 warning, 1 note"));
         assert_eq!(totals(&[warning], 0).as_deref(), Some("1 warning"));
         assert_eq!(totals(&all[4..], 1).as_deref(), Some("2 skipped; 1 accepted gap"));
         assert_eq!(totals(&[], 0), None);

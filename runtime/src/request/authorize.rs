@@ -49,13 +49,9 @@ impl RequestBuilder {
     /// makes the others optional, so it is taken only if no other matches, whatever its position. Without
     /// alternatives, nothing is needed.
     pub fn authorize(&mut self, alternatives: &[&[Scheme]]) {
-        let fits = |alternative: &&&[Scheme]| {
-            !alternative.is_empty() && alternative.iter().all(|scheme| self.has(*scheme))
-        };
-        if let Some(alternative) = alternatives.iter().find(fits) {
-            return alternative.iter().for_each(|scheme| self.apply(*scheme));
-        }
-        if alternatives.is_empty() || alternatives.iter().any(|alternative| alternative.is_empty())
+        if self.authorize_if_held(alternatives)
+            || alternatives.is_empty()
+            || alternatives.iter().any(|alternative| alternative.is_empty())
         {
             return;
         }
@@ -66,6 +62,33 @@ impl RequestBuilder {
             }
         }
         self.fail(RequestError::MissingCredential { schemes });
+    }
+
+    /// Adds the credentials of the first alternative that the client has every credential for; returns
+    /// whether there is one.
+    pub(crate) fn authorize_if_held(&mut self, alternatives: &[&[Scheme]]) -> bool {
+        let fits = |alternative: &&&[Scheme]| {
+            !alternative.is_empty() && alternative.iter().all(|scheme| self.has(*scheme))
+        };
+        let Some(alternative) = alternatives.iter().find(fits) else { return false };
+        alternative.iter().for_each(|scheme| self.apply(*scheme));
+        true
+    }
+
+    /// Authenticates an OAuth client by HTTP Basic (RFC 6749 section 2.3.1), in place of any other
+    /// `Authorization`.
+    #[cfg(feature = "basic")]
+    pub(crate) fn authorize_client(&mut self, credentials: &crate::token::ClientCredentials) {
+        self.token = None;
+        match Credential::client(credentials) {
+            Credential::Basic { user, password } => match basic(&user, &password) {
+                Some(value) => {
+                    self.headers.insert(AUTHORIZATION, value);
+                }
+                None => self.fail(RequestError::Credential { scheme: "HTTP Basic" }),
+            },
+            _ => unreachable!("a client authenticates by Basic"),
+        }
     }
 
     /// Whether the client has a credential of the sort that the scheme sends.

@@ -11,6 +11,7 @@ use super::config::{TokenSourceConfig, doubled};
 use super::credentials::ClientCredentials;
 use super::endpoint::{EndpointError, TokenEndpoint};
 use super::error::{TokenError, TokenErrorKind};
+use super::fields::TokenFields;
 use super::observe::{Observer, TokenEvent};
 use super::response::{self, Reading};
 use super::schedule::fraction;
@@ -25,6 +26,7 @@ pub(super) struct Exchange {
     pub(super) jitter: Box<dyn Fn() -> f64 + Send + Sync>,
     pub(super) observer: Option<Observer>,
     pub(super) config: TokenSourceConfig,
+    pub(super) fields: TokenFields,
 }
 
 /// A token and the moment just before its request was sent.
@@ -105,7 +107,8 @@ impl Exchange {
         secrets.extend(sent.iter().map(Secret::expose));
         secrets.extend(mission.current.as_ref().map(AccessToken::expose));
         let wall = self.clock.now().wall;
-        let reading = Reading { config: &self.config, secrets: &secrets, wall };
+        let reading =
+            Reading { config: &self.config, fields: &self.fields, secrets: &secrets, wall };
         let error = match reply {
             Ok(reply) => return response::read(&reply, &reading),
             Err(EndpointError::Request(error)) => return Err(error.into()),

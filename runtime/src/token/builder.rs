@@ -12,6 +12,7 @@ use super::config::TokenSourceConfig;
 use super::credentials::ClientCredentials;
 use super::endpoint::TokenEndpoint;
 use super::error::TokenError;
+use super::fields::TokenFields;
 use super::observe::{Observer, TokenEvent};
 use super::shared::{Shared, Spawner, State};
 use super::source::TokenSource;
@@ -23,6 +24,7 @@ pub struct TokenSourceBuilder<S = TokenSource> {
     endpoint: Arc<dyn TokenEndpoint>,
     credentials: ClientCredentials,
     config: TokenSourceConfig,
+    fields: TokenFields,
     clock: Arc<dyn Clock>,
     jitter: Box<dyn Fn() -> f64 + Send + Sync>,
     observer: Option<Observer>,
@@ -36,6 +38,7 @@ impl TokenSourceBuilder {
             endpoint,
             credentials,
             config: TokenSourceConfig::default(),
+            fields: TokenFields::default(),
             clock: Arc::new(SystemClock::new()),
             jitter: Box::new(random),
             observer: None,
@@ -52,6 +55,7 @@ impl TokenSourceBuilder {
             endpoint: self.endpoint,
             credentials: self.credentials,
             config: self.config,
+            fields: self.fields,
             clock: self.clock,
             jitter: self.jitter,
             observer: self.observer,
@@ -65,6 +69,12 @@ impl<S: From<TokenSource>> TokenSourceBuilder<S> {
     /// Sets the settings of the source.
     pub fn config(mut self, config: TokenSourceConfig) -> Self {
         self.config = config;
+        self
+    }
+
+    /// Sets where a response has its values, for an API whose responses are not those of RFC 6749.
+    pub fn fields(mut self, fields: TokenFields) -> Self {
+        self.fields = fields;
         self
     }
 
@@ -109,6 +119,7 @@ impl<S: From<TokenSource>> TokenSourceBuilder<S> {
             jitter: self.jitter,
             observer: self.observer,
             config: self.config,
+            fields: self.fields,
         };
         Ok(S::from(TokenSource(Arc::new(Shared {
             exchange: Arc::new(exchange),

@@ -13,6 +13,7 @@ pub(super) use self::object::Object;
 use super::access_token::{AccessToken, Lifetime};
 use super::config::TokenSourceConfig;
 use super::error::{Parts, TokenError, TokenErrorKind};
+use super::fields::TokenFields;
 use super::oauth_code::{self, OAuthErrorCode};
 use super::scrub;
 use crate::reply::RawReply;
@@ -21,6 +22,7 @@ use crate::secret::Secret;
 /// What reading a response depends on besides the response.
 pub(super) struct Reading<'a> {
     pub(super) config: &'a TokenSourceConfig,
+    pub(super) fields: &'a TokenFields,
     /// What no error may show: the credentials and the current token.
     pub(super) secrets: &'a [&'a str],
     /// For a `Retry-After` with a date, in a response without one.
@@ -43,7 +45,7 @@ pub(super) fn read(reply: &RawReply, reading: &Reading<'_>) -> Result<AccessToke
     }
     let invalid = |field| error(TokenErrorKind::InvalidResponse { field }, reply, reading);
     let object = Object::read(reply.bytes()).ok_or_else(|| invalid("body"))?;
-    if object.is_absent("access_token")
+    if object.is_absent(&reading.fields.access_token)
         && let Some(code) = code(&object, reading)
     {
         return Err(refused_with(code, &object, reply, reading));
@@ -52,23 +54,24 @@ pub(super) fn read(reply: &RawReply, reading: &Reading<'_>) -> Result<AccessToke
 }
 
 fn granted(object: &Object<'_>, reading: &Reading<'_>) -> Result<AccessToken, TokenErrorKind> {
-    let config = reading.config;
+    let (config, fields) = (reading.config, reading.fields);
     let invalid = |field| TokenErrorKind::InvalidResponse { field };
-    let text: Secret = object.decode("access_token").ok_or(invalid("access_token"))?;
-    match object.decode::<String>("token_type") {
+    let text: Secret = object.decode(&fields.access_token).ok_or(invalid("access_token"))?;
+    let assume_bearer = config.assume_bearer || fields.assume_bearer;
+    match object.decode::<String>(&fields.token_type) {
         Some(kind) if kind.eq_ignore_ascii_case("bearer") => {}
         Some(_) => return Err(TokenErrorKind::UnsupportedTokenType),
-        None if config.assume_bearer && object.is_absent("token_type") => {}
+        None if assume_bearer && object.is_absent(&fields.token_type) => {}
         None => return Err(invalid("token_type")),
     }
-    let lifetime = if object.is_absent("expires_in") {
+    let lifetime = if object.is_absent(&fields.expires_in) {
         Lifetime::Assumed(config.default_lifetime)
     } else {
-        let seconds = object.seconds("expires_in").ok_or(invalid("expires_in"))?;
+        let seconds = object.seconds(&fields.expires_in).ok_or(invalid("expires_in"))?;
         let most = config.max_lifetime.as_secs_f64();
         Lifetime::Stated(Duration::from_secs_f64(seconds.min(most).floor()))
     };
-    let scope = object.decode::<Box<str>>("scope").filter(|scope| !scope.is_empty());
+    let scope = object.decode::<Box<str>>(&fields.scope).filter(|scope| !scope.is_empty());
     AccessToken::granted(&text, lifetime, scope).map_err(|error| error.kind().clone())
 }
 
@@ -128,7 +131,7 @@ fn is_transient(status: StatusCode) -> bool {
 }
 
 fn code(object: &Object<'_>, reading: &Reading<'_>) -> Option<OAuthErrorCode> {
-    let text = Zeroizing::new(object.decode::<String>("error")?);
+    let text = Zeroizing::new(object.decode::<String>("/error")?);
     if text.is_empty() || text.len() > oauth_code::MAX_LEN {
         return None;
     }
@@ -142,7 +145,7 @@ fn code(object: &Object<'_>, reading: &Reading<'_>) -> Option<OAuthErrorCode> {
 }
 
 fn description(object: &Object<'_>, reading: &Reading<'_>) -> Option<Box<str>> {
-    let text = Zeroizing::new(object.decode::<String>("error_description")?);
+    let text = Zeroizing::new(object.decode::<String>("/error_description")?);
     scrub::shown(text.as_bytes(), reading.secrets)
 }
 

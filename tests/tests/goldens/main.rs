@@ -15,6 +15,7 @@ mod security;
 mod servers;
 mod sockets;
 mod tags;
+mod tokens;
 mod untagged;
 
 use std::sync::{Arc, Mutex};

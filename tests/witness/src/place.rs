@@ -116,8 +116,14 @@ impl Places {
         self.add_method(&text(&code.method), &whole);
         if let Some(source) = &code.token_source {
             let mut whole = whole.clone();
-            whole.pointers.extend(of_type(api, module, &source.request));
+            if let Some(body) = &source.body {
+                whole.pointers.extend(of_type(api, module, &body.ty));
+            }
             self.add_method(&text(&source.method), &whole);
+            if let Some(bundle) = &source.bundle {
+                let bundle_place = Place { is_bundle: true, ..whole };
+                self.add(format!("operations::{bundle}"), None, bundle_place);
+            }
         }
         let response = |status: StatusPattern| {
             operation.responses.iter().find(|it| it.status == status).map(|it| here(&it.pointer))

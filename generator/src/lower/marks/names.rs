@@ -58,6 +58,7 @@ fn names_of(api: &Api, spot: Spot) -> Option<(Pointer, &'static [NameOf])> {
                 NameOf::Encoding,
                 NameOf::Required,
                 NameOf::TokenSource,
+                NameOf::TokenRequired,
             ],
         ),
         Spot::Parameter(operation, parameter) => {

@@ -115,6 +115,26 @@ pub(super) fn from_constants(
     })
 }
 
+/// Recognises objects that share a property of which each lists other values. Only for what is sent
+/// alone: the property may be absent, which tells a sender nothing that it does not know.
+pub(super) fn from_lists(views: &[(Pointer, Merged<'_>)], acc: &mut Lowering<'_>) -> Option<Plan> {
+    let (_, first) = views.first()?;
+    first.properties.keys().find_map(|property| {
+        let mut variants = Vec::new();
+        let mut taken = BTreeSet::new();
+        for (at, view) in views {
+            let value = view_at(view.properties.get(property)?, acc)?;
+            let listed = value.listed_texts()?.values.iter();
+            let tags: Vec<_> = listed.filter_map(|it| it.as_str()).map(str::to_owned).collect();
+            if tags.is_empty() || !tags.iter().all(|tag| taken.insert(tag.clone())) {
+                return None;
+            }
+            variants.push(Told { by: tags, variant: Branch::at(at) });
+        }
+        Some(Plan::Tagged(Tagging::Discriminator { property: property.clone(), variants }))
+    })
+}
+
 /// Returns the tags of the mapping with the components they lead to.
 fn mapped(
     discriminator: &openapiv3::Discriminator,

@@ -2,7 +2,7 @@
 
 use crate::api::{Encoding, Method, StatusPattern};
 use crate::name::{ConstIdent, TypeIdent, ValueIdent};
-use crate::plan::{Group, RustType};
+use crate::plan::{Group, RustType, TokenSource};
 
 /// An operation.
 #[derive(Clone, Debug)]
@@ -53,30 +53,6 @@ pub struct PlannedOperation {
     pub errors: Vec<ErrorVariant>,
     /// The source of tokens that asks by this operation, where it is a token endpoint.
     pub token_source: Option<TokenSource>,
-}
-
-/// A source of tokens that asks by an operation (RFC 6749 §4.4).
-#[derive(Clone, Debug)]
-pub struct TokenSource {
-    /// The method of the client.
-    pub method: ValueIdent,
-    /// The type of the request body.
-    pub request: TypeIdent,
-    /// What the constructor of the request takes, in order.
-    pub arguments: Vec<TokenArgument>,
-}
-
-/// What the constructor of a token request takes.
-#[derive(Clone, Debug)]
-pub enum TokenArgument {
-    /// The client's id.
-    Id,
-    /// The client's secret.
-    Secret,
-    /// The grant, as a variant of the enum that lists it.
-    Grant(TypeIdent, TypeIdent),
-    /// Something that the caller gives once, for example an audience.
-    Given(ValueIdent, RustType),
 }
 
 impl PlannedOperation {

@@ -26,20 +26,36 @@ impl<'a> Object<'a> {
         serde_json::from_str(text).ok()
     }
 
-    /// Whether there is no such property, or it is null.
-    pub(in crate::token) fn is_absent(&self, name: &str) -> bool {
-        self.0.get(name).is_none_or(|value| value.get() == "null")
+    /// Whether there is no value at a name or a JSON pointer, or it is null.
+    pub(in crate::token) fn is_absent(&self, at: &str) -> bool {
+        self.value(at).is_none_or(|value| value.get() == "null")
     }
 
-    /// Decodes a property; nothing if it is absent or of another type.
-    pub(in crate::token) fn decode<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
-        serde_json::from_str(self.0.get(name)?.get()).ok()
+    /// Decodes the value at a JSON pointer; nothing if it is absent or of another type.
+    pub(in crate::token) fn decode<T: DeserializeOwned>(&self, at: &str) -> Option<T> {
+        serde_json::from_str(self.value(at)?.get()).ok()
+    }
+
+    /// Returns the member of a name, or follows a JSON pointer (RFC 6901), which begins with `/`, through
+    /// objects. One in between that is none, or whose members
+    /// do not all have different names, has no members.
+    fn value(&self, at: &str) -> Option<&'a RawValue> {
+        let member = |object: &Self, name: &str| {
+            object.0.get(name.replace("~1", "/").replace("~0", "~").as_str()).copied()
+        };
+        let Some(names) = at.strip_prefix('/') else { return self.0.get(at).copied() };
+        let mut names = names.split('/');
+        let mut value = member(self, names.next()?)?;
+        for name in names {
+            value = member(&serde_json::from_str(value.get()).ok()?, name)?;
+        }
+        Some(value)
     }
 
     /// Reads a number, or a string that holds one, of at least 1; too large ones are infinite.
-    pub(in crate::token) fn seconds(&self, name: &str) -> Option<f64> {
-        let value = self.0.get(name)?.get();
-        let text = if value.starts_with('"') { self.decode::<String>(name)? } else { value.into() };
+    pub(in crate::token) fn seconds(&self, at: &str) -> Option<f64> {
+        let value = self.value(at)?.get();
+        let text = if value.starts_with('"') { self.decode::<String>(at)? } else { value.into() };
         // `f64` would read `inf` and `nan` too.
         let is_number =
             text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'e' | b'E' | b'+' | b'-'));

@@ -14,7 +14,7 @@ fn reply(status: u16, body: impl Into<Vec<u8>>) -> RawReply {
 
 fn read_with(reply: &RawReply, config: &TokenSourceConfig) -> Result<AccessToken, TokenError> {
     let wall = SystemTime::UNIX_EPOCH + Duration::from_secs(784_111_777);
-    read(reply, &Reading { config, secrets: &[SECRET], wall })
+    read(reply, &Reading { config, fields: &TokenFields::default(), secrets: &[SECRET], wall })
 }
 
 fn outcome(status: u16, body: impl Into<Vec<u8>>) -> Result<AccessToken, TokenError> {
@@ -296,7 +296,12 @@ fn a_code_that_everybody_knows_is_no_echo() {
         ("mfa_required", Some(OAuthErrorCode::Other("mfa_required".into()))),
     ] {
         // An id that holds one of them, with more around it.
-        let reading = Reading { config: &config, secrets: &["my_invalid_client_7"], wall };
+        let reading = Reading {
+            config: &config,
+            fields: &TokenFields::default(),
+            secrets: &["my_invalid_client_7"],
+            wall,
+        };
         let reply = reply(401, format!(r#"{{"error":"{code}"}}"#));
         let error = read(&reply, &reading).unwrap_err();
         assert_eq!(error.oauth_code(), expected.as_ref(), "{code}");

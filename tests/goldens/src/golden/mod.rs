@@ -14,5 +14,7 @@ pub mod obstacles;
 pub mod shapes;
 #[cfg(feature = "texts")]
 pub mod texts;
+#[cfg(feature = "tokens")]
+pub mod tokens;
 #[cfg(feature = "unions")]
 pub mod unions;

@@ -8,7 +8,7 @@ use tamarack_runtime::{
 };
 use tamarack_runtime::bytes::Bytes;
 use tamarack_runtime::token::{
-    ClientCredentials, TokenProvider, TokenSource, TokenSourceBuilder,
+    ClientCredentials, TokenFields, TokenProvider, TokenSource, TokenSourceBuilder,
 };
 
 use super::{operations, types};
@@ -277,20 +277,21 @@ impl Client {
     ) -> TokenSourceBuilder {
         let audience: String = audience.into();
         TokenSource::of_operation(
-            &self.core,
-            credentials,
-            move |credentials| {
-                operations::Grant::new(
-                    types::Grant::new(
-                        types::GrantGrantType::ClientCredentials,
-                        credentials.id().expose(),
-                        credentials.secret().expose(),
-                        audience.clone(),
-                        days,
-                    ),
-                )
-            },
-        )
+                &self.core,
+                credentials,
+                move |credentials| {
+                    operations::Grant::new(
+                        types::Grant::new(
+                            types::GrantGrantType::ClientCredentials,
+                            credentials.id().expose(),
+                            credentials.secret().expose(),
+                            audience.clone(),
+                            days,
+                        ),
+                    )
+                },
+            )
+            .fields(TokenFields::default().without_token_type())
     }
 }
 

@@ -7,7 +7,7 @@ use tamarack_runtime::{
     BaseUrl, BaseUrlError, Call, ClientBuilder, ClientCore, Operation, Secret, open_enum,
 };
 use tamarack_runtime::token::{
-    ClientCredentials, TokenProvider, TokenSource, TokenSourceBuilder,
+    ClientCredentials, TokenFields, TokenProvider, TokenSource, TokenSourceBuilder,
 };
 
 use super::{operations, types};
@@ -432,18 +432,19 @@ impl Client {
     ) -> TokenSourceBuilder {
         let credentials_value: Secret = credentials_value.into();
         TokenSource::of_operation(
-            &self.core,
-            credentials,
-            move |credentials| {
-                operations::GetToken::new(
-                    types::TokenRequest::new(
-                        credentials.id().expose(),
-                        credentials.secret().expose(),
-                        credentials_value.clone(),
-                    ),
-                )
-            },
-        )
+                &self.core,
+                credentials,
+                move |credentials| {
+                    operations::GetToken::new(
+                        types::TokenRequest::new(
+                            credentials.id().expose(),
+                            credentials.secret().expose(),
+                            credentials_value.clone(),
+                        ),
+                    )
+                },
+            )
+            .fields(TokenFields::default().without_token_type())
     }
 
     /// Returns a builder of a token source that sends [`FetchToken`](operations::FetchToken).
@@ -457,18 +458,19 @@ impl Client {
     ) -> TokenSourceBuilder {
         let credentials_value: Secret = credentials_value.into();
         TokenSource::of_operation(
-            &self.core,
-            credentials,
-            move |credentials| {
-                operations::FetchToken::new(
-                    types::TokenRequest::new(
-                        credentials.id().expose(),
-                        credentials.secret().expose(),
-                        credentials_value.clone(),
-                    ),
-                )
-            },
-        )
+                &self.core,
+                credentials,
+                move |credentials| {
+                    operations::FetchToken::new(
+                        types::TokenRequest::new(
+                            credentials.id().expose(),
+                            credentials.secret().expose(),
+                            credentials_value.clone(),
+                        ),
+                    )
+                },
+            )
+            .fields(TokenFields::default().without_token_type())
     }
 }
 

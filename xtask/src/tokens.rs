@@ -1,0 +1,21 @@
+//! The command `cargo xtask tokens`: builds `tests/tokens` and runs it.
+
+use std::process::Command;
+
+use crate::Exit;
+use crate::codegen::root;
+
+/// Asks other people's token endpoints for a token.
+pub(crate) fn run() -> Exit {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(cargo);
+    command.args(["run", "--quiet", "--package=tamarack-tokens"]);
+    match command.current_dir(root()).status() {
+        Ok(status) if status.success() => Exit::Done,
+        Ok(_) => Exit::Failed,
+        Err(error) => {
+            eprintln!("error: cargo does not start: {error}");
+            Exit::Failed
+        }
+    }
+}
