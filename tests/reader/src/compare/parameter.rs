@@ -82,11 +82,12 @@ impl<'a> Walk<'a> {
         });
         let Some(schema) = schema else { return };
         let form = if sent_as_json { Form::Json } else { Form::Text };
-        self.present(&[schema], ty.present(), form, None, &field.docs);
+        let schema = [schema];
+        self.present(&schema, ty.present(), form, None, &field.docs);
         // What a cursor is, the response says.
         if form == Form::Text && declared.name != "token" {
             let beside = beside.iter().map(String::as_str);
-            self.secret(&[schema], &declared.places, (declared.name, beside), ty);
+            self.secret(&schema, &declared.places, (declared.name, beside), ty);
         }
         if form == Form::Text && self.is_list(ty.present()) {
             let (style, expected) = (style(send), declared_style(declared));
