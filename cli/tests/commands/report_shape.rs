@@ -68,7 +68,8 @@ fn keys(value: &Value) -> Vec<&str> {
 fn the_keys_are_exactly_these() {
     let report = report();
     let top: Vec<_> = report.keys().map(String::as_str).collect();
-    let expected = ["errors", "openapi", "operations", "schemas", "seconds", "spec", "warnings"];
+    let expected =
+        ["errors", "openapi", "operations", "schemas", "seconds", "secrets", "spec", "warnings"];
     assert_eq!(top, expected);
     assert_eq!(keys(&report["operations"]), ["declared", "degraded", "generated", "skipped"]);
     assert_eq!(keys(&report["schemas"]), ["declared", "degraded", "generated"]);

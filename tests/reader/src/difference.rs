@@ -33,6 +33,8 @@ pub enum Fact {
     Security,
     /// A server or one of its variables.
     Server,
+    /// Whether a text is hidden.
+    Secret,
 }
 
 impl Fact {
@@ -74,6 +76,7 @@ impl Fact {
             Self::Nullable => &["nullable", "type", "enum", "oneOf", "anyOf", "allOf"],
             Self::Security => &["security", "type", "scheme", "name", "in"],
             Self::Server => &["servers", "url", "variables"],
+            Self::Secret => &["format", "x-secret", "x-sensitive"],
         }
     }
 }
@@ -95,6 +98,7 @@ impl fmt::Display for Fact {
             Self::Nullable => "null",
             Self::Security => "security",
             Self::Server => "servers",
+            Self::Secret => "secrets",
         })
     }
 }

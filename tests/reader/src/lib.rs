@@ -12,6 +12,7 @@ pub mod covered;
 pub mod difference;
 pub mod document;
 pub mod generated;
+pub mod judged;
 pub mod place;
 pub mod rust;
 

@@ -7,6 +7,7 @@ use super::{Form, Walk};
 use crate::difference::Fact;
 use crate::document::Node;
 use crate::document::schema::{Further, Schema};
+use crate::judged;
 use crate::rust::{ItemId, Member, Type, Word};
 
 impl<'a> Walk<'a> {
@@ -28,6 +29,8 @@ impl<'a> Walk<'a> {
             if let Some(member) = found {
                 let is_required = schema.required.contains_key(name);
                 self.property(nodes, &places, is_required, id, member);
+                let beside = schema.properties.keys().map(String::as_str);
+                self.secret(nodes, &places, (name, beside), &member.ty);
             }
         }
         // Without properties the discriminator is one.
@@ -90,6 +93,30 @@ impl<'a> Walk<'a> {
             return;
         }
         self.present(nodes, member.ty.present(), Form::Json, None, &member.docs);
+    }
+
+    /// Compares whether a text is hidden with what the document says and people judged.
+    pub(super) fn secret<'n>(
+        &mut self,
+        nodes: &[Node<'a>],
+        places: &[String],
+        (name, beside): (&str, impl Iterator<Item = &'n str>),
+        ty: &Type,
+    ) {
+        let (ty, _) = self.behind_aliases(ty.present(), "");
+        let Some(hides) = judged::hides(&ty) else { return };
+        let format = self.document.schema(nodes).format;
+        let is_declared = format.as_deref() == Some("password");
+        let is_public = matches!(format.as_deref(), Some("uri" | "url" | "date" | "date-time"));
+        let judged = judged::is_secret(name, beside).map(|it| it && !is_public);
+        let Some(expected) = is_declared.then_some(true).or(judged) else { return };
+        self.check(Fact::Secret, hides == expected, places, Some(name), || {
+            if expected {
+                format!("`{name}` is a secret, and `Debug` prints it")
+            } else {
+                format!("`{name}` is no secret, and cannot be printed")
+            }
+        });
     }
 
     /// Compares what is kept of the properties that are not declared.

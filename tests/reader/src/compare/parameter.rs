@@ -16,6 +16,7 @@ impl<'a> Walk<'a> {
     /// Compares the parameters.
     pub(super) fn parameters(&mut self, declared: &Declared<'a>, operation: &Operation) {
         let mut met = BTreeSet::new();
+        let names: Vec<_> = declared.parameters.iter().map(|it| it.name.to_owned()).collect();
         for parameter in &declared.parameters {
             let is_header = parameter.location == "header";
             let name = sent_name(parameter);
@@ -28,7 +29,7 @@ impl<'a> Walk<'a> {
             });
             met.insert((parameter.location, name.clone()));
             match found {
-                Some(send) => self.parameter(parameter, send, operation),
+                Some(send) => self.parameter(parameter, send, operation, &names),
                 None => self.constant(parameter, &name, operation),
             }
         }
@@ -44,7 +45,13 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn parameter(&mut self, declared: &Parameter<'a>, send: &Send, operation: &Operation) {
+    fn parameter(
+        &mut self,
+        declared: &Parameter<'a>,
+        send: &Send,
+        operation: &Operation,
+        beside: &[String],
+    ) {
         let name = Some(declared.name);
         self.check(Fact::Parameter, true, &declared.places, name, String::new);
         let Some(field) = operation.fields.get(&send.field) else { return };
@@ -75,7 +82,13 @@ impl<'a> Walk<'a> {
         });
         let Some(schema) = schema else { return };
         let form = if sent_as_json { Form::Json } else { Form::Text };
-        self.present(&[schema], ty.present(), form, None, &field.docs);
+        let schema = [schema];
+        self.present(&schema, ty.present(), form, None, &field.docs);
+        // What a cursor is, the response says.
+        if form == Form::Text && declared.name != "token" {
+            let beside = beside.iter().map(String::as_str);
+            self.secret(&schema, &declared.places, (declared.name, beside), ty);
+        }
         if form == Form::Text && self.is_list(ty.present()) {
             let (style, expected) = (style(send), declared_style(declared));
             self.check(Fact::Parameter, style == expected, &declared.places, name, || {

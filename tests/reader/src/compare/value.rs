@@ -114,7 +114,8 @@ impl<'a> Walk<'a> {
             (false, Form::Json) => self.used(&items, inner, form, docs),
             (false, Form::Text) => self.present(&items, inner.present(), form, None, docs),
             (true, _) => {
-                let holds = self.holds_any(inner) || form == Form::Text && *inner == Type::String;
+                let holds = self.holds_any(inner)
+                    || form == Form::Text && matches!(inner, Type::String | Type::Secret);
                 self.check(Fact::Kind, holds, &schema.places, None, || {
                     "the items have a type, and no schema".to_owned()
                 });
@@ -123,7 +124,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Returns the type behind other names for it, with what they document.
-    fn behind_aliases(&self, ty: &Type, docs: &str) -> (Type, String) {
+    pub(super) fn behind_aliases(&self, ty: &Type, docs: &str) -> (Type, String) {
         let (mut ty, mut docs) = (ty.clone(), docs.to_owned());
         while let Type::Named(id) = &ty
             && let Item::Alias { ty: inner, docs: more } = self.code.item(id)
@@ -148,11 +149,13 @@ impl<'a> Walk<'a> {
                 let is_free = !matches!(schema.further, Further::Schema(_));
                 !is_union && is_only(Kind::Object) && schema.properties.is_empty() && is_free
             }
-            Type::String if form == Form::Text => kinds.as_ref().is_none_or(|it| {
+            Type::String | Type::Secret if form == Form::Text => kinds.as_ref().is_none_or(|it| {
                 let is_scalar = it.iter().all(|it| !matches!(it, Kind::List | Kind::Object));
                 is_scalar && (it.contains(&Kind::String) || it.len() > 1)
             }),
-            Type::String | Type::Bytes => is_only(Kind::String) || is_unsaid && form == Form::Text,
+            Type::String | Type::Secret | Type::Bytes => {
+                is_only(Kind::String) || is_unsaid && form == Form::Text
+            }
             Type::Bool => is_only(Kind::Boolean),
             Type::Integer => is_only(Kind::Integer) || is_only(Kind::Number) && schema.is_whole(),
             Type::Number => is_number,

@@ -16,8 +16,10 @@ pub enum Type {
     Integer,
     /// `f32` or `f64`.
     Number,
-    /// `String`, or a `Secret`.
+    /// `String`
     String,
+    /// `Secret`
+    Secret,
     /// Bytes.
     Bytes,
     /// Any JSON.
@@ -84,7 +86,8 @@ pub(super) fn read(ty: &syn::Type, module: &[String], modules: &Modules) -> Resu
         "bool" => Type::Bool,
         "i32" | "i64" | "u32" | "u64" => Type::Integer,
         "f32" | "f64" => Type::Number,
-        "String" | "Secret" => Type::String,
+        "String" => Type::String,
+        "Secret" => Type::Secret,
         "Bytes" => Type::Bytes,
         "Value" => Type::Json,
         "Map" => Type::JsonObject,
