@@ -6,6 +6,7 @@
 //! where no code uses it yet: bounds, defaults, spelling, examples.
 
 mod given;
+mod left_over;
 mod method;
 mod operation;
 mod response;
@@ -14,12 +15,11 @@ mod type_def;
 mod type_ref;
 mod union;
 
-use serde_json::Value;
-
 pub use given::{GivenNames, NameOf};
+pub use left_over::{Fate, LeftOver, Part, Way, Written};
 pub use method::Method;
 pub use operation::{
-    Content, Encoding, Location, Operation, Parameter, PathPart, RequestBody, Style,
+    Content, Encoding, Location, Need, Operation, Parameter, PathPart, RequestBody, Style,
 };
 pub use response::{Response, ResponseHeader, StatusPattern};
 pub use server::{SecurityKind, SecurityScheme, Server, ServerVariable};
@@ -29,8 +29,6 @@ pub use type_def::{
 };
 pub use type_ref::{Constraints, IntegerWidth, NumberWidth, Type, TypeRef};
 pub use union::{JsonKind, Tagging, Told, ToldBy, Union, Variant};
-
-use crate::pointer::Pointer;
 
 /// One API of one version.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,20 +53,10 @@ pub struct Api {
     pub operations: Vec<Operation>,
     /// The names that the overlay gives beside those of types, enum values, branches and operations.
     pub given_names: GivenNames,
-    /// What is left over of the document as a whole.
+    /// What is left over of the document as a whole: operations that are left out, webhooks.
     pub left_over: Vec<LeftOver>,
-}
-
-/// A keyword of the document that nothing else in the model expresses; it hangs
-/// on the innermost thing that it is written in.
-#[derive(Clone, Debug, PartialEq)]
-pub struct LeftOver {
-    /// The place of the keyword, or of a node that it holds.
-    pub pointer: Pointer,
-    /// The keyword.
-    pub keyword: String,
-    /// The value as the document writes it; `None` for what JSON cannot hold.
-    pub value: Option<Value>,
+    /// What the references of all that is left over lead to.
+    pub parts: Vec<Part>,
 }
 
 impl Api {

@@ -32,7 +32,6 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use all_of::Views;
-pub(crate) use constraints::constraints;
 use known::Known;
 use ledger::Ledger;
 use marks::Marks;
@@ -42,7 +41,7 @@ use twins::Twins;
 
 use crate::api::{Api, GivenNames, TypeDef, TypeId};
 use crate::diagnostic::Sink;
-use crate::left_over::Remnant;
+use crate::left_over::Left;
 use crate::overlay::Overlay;
 use crate::pointer::Pointer;
 use crate::resolve::Resolved;
@@ -87,7 +86,7 @@ pub(crate) fn lower(
     resolved: &Resolved,
     overlay: &Overlay,
     sink: &mut Sink,
-) -> (Api, Vec<Remnant>) {
+) -> (Api, Left) {
     let document = &resolved.document;
     let mut acc = Lowering {
         resolved,
@@ -121,7 +120,7 @@ pub(crate) fn lower(
     let operations = operation::lower_operations(&security_schemes, &mut acc);
     acc.make_put_off();
     acc.take_unused_bases();
-    let Lowering { marks, types, twins, sink, ledger, .. } = acc;
+    let Lowering { marks, types, twins, sink, ledger, views, .. } = acc;
     let mut api = Api {
         openapi: document.openapi.clone(),
         title: document.info.title.clone(),
@@ -133,8 +132,10 @@ pub(crate) fn lower(
         operations,
         given_names: GivenNames::default(),
         left_over: Vec::new(),
+        parts: Vec::new(),
     };
     union_ring::break_rings(&mut api, sink);
     marks.apply(&mut api, &twins, sink);
-    (api, ledger.left_over(sink.diagnostics()))
+    let remnants = ledger.left_over(sink.diagnostics());
+    (api, Left { remnants, wholes: views.wholes() })
 }

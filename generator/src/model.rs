@@ -1,25 +1,18 @@
-//! A document read to the end: its model, and what of the document the model does not hold.
+//! A document read to the end: its model, the text it was made from, and the overlay.
 
 use crate::api::Api;
-use crate::document::{Declared, Document};
+use crate::document::Declared;
 use crate::overlay::Overlay;
-use crate::pointer::Pointer;
 
 /// A document read to the end.
 #[derive(Clone, Debug)]
 pub struct Model {
-    /// The model; what could not be expressed is left out of it.
+    /// The model; what could not be expressed hangs in it beside what it belongs to.
     pub api: Api,
     /// What the document declares.
     pub declared: Declared,
     /// The whole document as it was read, with what the overlay adds.
     pub raw: serde_yaml::Value,
-    /// The places of what the model does not hold: operations, schemas and
-    /// parts that were left out or read as untyped JSON. Single keywords hang in
-    /// the model beside what they belong to.
-    pub lost: Vec<Pointer>,
-    /// The nodes of the document, as the model was made from them.
-    pub(crate) document: Document,
     /// The overlay; its `accept` entries are matched where diagnostics are judged.
     pub overlay: Overlay,
 }

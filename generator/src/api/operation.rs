@@ -31,9 +31,9 @@ pub struct Operation {
     pub body: Option<RequestBody>,
     /// The responses, in the order of the document.
     pub responses: Vec<Response>,
-    /// The alternatives; each is the names of the schemes it needs together.
+    /// The alternatives; each is the schemes it needs together.
     /// An empty alternative needs none. No alternatives: no credentials.
-    pub security: Vec<Vec<String>>,
+    pub security: Vec<Vec<Need>>,
     /// Whether a request or success body is untyped JSON because its schema
     /// could not be expressed.
     pub degraded: bool,
@@ -52,6 +52,15 @@ impl Operation {
         };
         self.path.iter().map(part).collect()
     }
+}
+
+/// A credential that an operation needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Need {
+    /// The name of the security scheme.
+    pub scheme: String,
+    /// The scopes that a token must have, sorted.
+    pub scopes: Vec<String>,
 }
 
 /// A part of a path template.

@@ -21,7 +21,7 @@ pub(super) enum Verdict {
 pub(super) fn check(value: &mut Value, kind: Kind, at: &Pointer, sink: &mut Sink) -> Verdict {
     match kind {
         Kind::Json | Kind::Unread(_) => Verdict::Keep,
-        Kind::Text | Kind::Flag | Kind::Number | Kind::Count => {
+        Kind::Text | Kind::Note | Kind::Flag | Kind::Number | Kind::Count => {
             coerce::scalar(value, kind, at, sink)
         }
         Kind::List(element) => check_list(value, *element, at, sink),

@@ -131,8 +131,10 @@ impl<'a> Ledger<'a> {
                         .filter(|(index, _)| taken & bit(*index) == 0);
                     for (_, keyword) in left {
                         let place = at.child(keyword);
-                        if !told.at(&place) {
-                            acc.push(Remnant { at: place, object: node.object, keyword });
+                        if !told.as_part(&place) {
+                            let is_told = told.alone.contains(&place);
+                            let object = node.object;
+                            acc.push(Remnant { at: place, object, keyword, is_told });
                         }
                     }
                 }
@@ -158,10 +160,11 @@ impl<'a> Ledger<'a> {
         let is_definition = above.object.is(&COMPONENTS)
             || ["$defs", "definitions"].contains(&keyword)
             || above.object.is(&OPENAPI);
-        if is_definition || told.at(at) {
+        if is_definition || told.as_part(at) || told.alone.contains(at) {
             return None;
         }
-        Some(Remnant { at: at.clone(), object: above.object, keyword })
+        let object = above.object;
+        Some(Remnant { at: at.clone(), object, keyword, is_told: false })
     }
 
     fn above(&self, at: &Pointer) -> Option<(Pointer, &Sayings)> {
@@ -198,7 +201,8 @@ impl<'a> Told<'a> {
         Self { whole, alone: alone.map(|it| &it.at).collect() }
     }
 
-    fn at(&self, place: &Pointer) -> bool {
+    /// Returns whether a place is in one that was told as a whole.
+    fn as_part(&self, place: &Pointer) -> bool {
         let mut above = Some(place.clone());
         while let Some(at) = above {
             if self.whole.contains(&at) {
@@ -206,6 +210,6 @@ impl<'a> Told<'a> {
             }
             above = at.parent();
         }
-        self.alone.contains(place)
+        false
     }
 }

@@ -33,14 +33,13 @@ pub(super) fn lower_operations(
     operations
 }
 
-/// The keywords of an operation that the model holds.
+/// The keywords of an operation that the model holds; a request body only where it has content.
 const KEYWORDS: &[&str] = &[
     "tags",
     "summary",
     "description",
     "operationId",
     "parameters",
-    "requestBody",
     "responses",
     "deprecated",
     "security",

@@ -125,11 +125,11 @@ fn is_in_template(
     if location != Location::Path || template.contains(name.as_str()) {
         return true;
     }
-    acc.ledger.settle(parameter.pointer.clone());
     let title = format!("the path has no place for the path parameter `{name}`");
     acc.sink.push(
         Diagnostic::warning(codes::PATH_PARAMETER, parameter.pointer.clone(), title)
-            .label("ignored"),
+            .label("ignored")
+            .loss(Loss::Part(parameter.pointer.clone())),
     );
     false
 }
@@ -152,6 +152,13 @@ fn lower_parameter(
         Node::Schema(schema) => Some(schema),
         Node::Ref(_) | Node::Broken => None,
     });
+    acc.ledger.take(&parameter.pointer, &["example", "examples"]);
+    if let Some(schema) = schema {
+        acc.ledger.take(&schema.pointer, &["default", "example"]);
+    }
+    if let Some(own) = own {
+        acc.ledger.take(&own.pointer, &["title", "description", "deprecated"]);
+    }
     Ok(Parameter {
         name: data.name.clone(),
         location,

@@ -3,7 +3,7 @@
 use serde_yaml::Value;
 
 use super::Lowering;
-use crate::api::{SecurityKind, SecurityScheme};
+use crate::api::{Need, SecurityKind, SecurityScheme};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Loss};
 use crate::document::SecurityRequirement;
@@ -73,7 +73,7 @@ pub(super) fn lower_requirements(
     operation: &Pointer,
     schemes: &[SecurityScheme],
     acc: &mut Lowering<'_>,
-) -> Vec<Vec<String>> {
+) -> Vec<Vec<Need>> {
     let resolved = acc.resolved;
     let document = &resolved.document;
     let at =
@@ -81,10 +81,13 @@ pub(super) fn lower_requirements(
     let mut alternatives = Vec::new();
     for (index, requirement) in own.or(document.security.as_ref()).into_iter().flatten().enumerate()
     {
-        let mut names = Vec::new();
-        for name in requirement.keys() {
+        let mut needs = Vec::new();
+        for (name, scopes) in requirement {
             if schemes.iter().any(|it| &it.name == name) {
-                names.push(name.clone());
+                let mut scopes = scopes.clone();
+                scopes.sort_unstable();
+                scopes.dedup();
+                needs.push(Need { scheme: name.clone(), scopes });
             } else if document.security_schemes.iter().all(|(it, _)| it != name) {
                 let title = format!("there is no security scheme `{name}`");
                 let at = at.index(index).child(name);
@@ -100,8 +103,8 @@ pub(super) fn lower_requirements(
             }
         }
         // An alternative of which nothing is left would say that none are needed.
-        if (requirement.is_empty() || !names.is_empty()) && !alternatives.contains(&names) {
-            alternatives.push(names);
+        if (requirement.is_empty() || !needs.is_empty()) && !alternatives.contains(&needs) {
+            alternatives.push(needs);
         }
     }
     alternatives

@@ -150,17 +150,20 @@ fn accept(operation: &Operation) -> String {
     if acc.is_empty() { "*/*".to_owned() } else { acc.join(", ") }
 }
 
+/// Alternatives that differ in their scopes alone are sent as one: scopes are the token's.
 fn plan_security(api: &Api, operation: &Operation) -> Vec<Vec<PlannedScheme>> {
-    (operation.security.iter())
-        .map(|alternative| {
-            (alternative.iter())
-                .filter_map(|name| {
-                    let scheme = api.security_schemes.iter().find(|it| it.name == *name)?;
-                    Some(PlannedScheme { name: name.clone(), kind: scheme.kind.clone() })
-                })
-                .collect()
-        })
-        .collect()
+    let mut acc: Vec<Vec<PlannedScheme>> = Vec::new();
+    for alternative in &operation.security {
+        let schemes = alternative.iter().filter_map(|need| {
+            let scheme = api.security_schemes.iter().find(|it| it.name == need.scheme)?;
+            Some(PlannedScheme { name: need.scheme.clone(), kind: scheme.kind.clone() })
+        });
+        let schemes = schemes.collect();
+        if !acc.contains(&schemes) {
+            acc.push(schemes);
+        }
+    }
+    acc
 }
 
 /// Of several media types JSON comes first, since it is typed, then text.

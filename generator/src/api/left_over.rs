@@ -1,0 +1,94 @@
+//! What a document says of a thing and nothing else in the model expresses, in a form that two versions can be compared in.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::TypeId;
+use crate::pointer::Pointer;
+
+/// A keyword, or a node as a whole, that nothing else in the model expresses; it
+/// hangs on the innermost thing that it is written in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LeftOver {
+    /// The place of the keyword or the node.
+    pub pointer: Pointer,
+    /// The keyword; `None` for a node that was left out or weakened as a whole.
+    pub keyword: Option<String>,
+    /// The way from the thing to the place, without positions in lists.
+    pub way: Vec<String>,
+    /// What it costs that no code expresses it.
+    pub fate: Fate,
+    /// What stands at the place.
+    pub value: Written,
+}
+
+/// What a keyword that nothing expresses costs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fate {
+    /// Nothing, and nobody reads it: it holds what others refer to, or names the
+    /// dialect (OpenAPI 3.1.1 §4.8.7; JSON Schema 2020-12 core §8).
+    Definition,
+    /// It is for people: texts, examples and names (OpenAPI 3.1.1 §4.8; JSON Schema
+    /// 2020-12 validation §9).
+    Note,
+    /// It says how a value is meant; the code is the same with it and without it
+    /// (JSON Schema 2020-12 validation §8 and §9). `format` is one where it names
+    /// no width (validation §7.2.1).
+    Annotation,
+    /// A part that describes requests which somebody else sends, or where a token
+    /// comes from: no client needs it.
+    Part,
+    /// The values that are sent and read are the same: it only says which of those
+    /// that can be written and read are valid.
+    Assertion,
+    /// What is sent or read could be another thing.
+    Wire,
+}
+
+/// Which way what a keyword holds travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Way {
+    /// As what holds it.
+    Straight,
+    /// In requests.
+    Sent,
+    /// In responses.
+    Received,
+    /// Against what holds it: the server calls, and the client answers.
+    Turned,
+    /// It describes values that are not meant, or may not be: what is added to it is
+    /// taken from the values.
+    Denied,
+}
+
+/// A value of the document, as far as it means something: in no order where order
+/// means nothing, and with what its references lead to.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Written {
+    /// A value without members.
+    Plain(Value),
+    /// A list.
+    List(Vec<Written>),
+    /// A list whose order means nothing.
+    Set(Vec<Written>),
+    /// A map.
+    Map(BTreeMap<String, Written>),
+    /// A reference: the index of what it leads to in [`Api::parts`](super::Api::parts).
+    Part(usize),
+    /// A member for people alone.
+    Note(Box<Written>),
+    /// A member that travels its own way.
+    Way(Way, Box<Written>),
+}
+
+/// What a reference of something left over leads to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Part {
+    /// The place.
+    pub pointer: Pointer,
+    /// The type of the model that stands there.
+    pub ty: Option<TypeId>,
+    /// What is written there.
+    pub value: Written,
+}

@@ -1,0 +1,283 @@
+//! What is left over of a thing in both versions in, a row for each keyword out that came, went or changed: never silence.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::alike::{Alike, Comparison, Outcome};
+use super::at::At;
+use super::describe::{self, cut};
+use super::documentation;
+use super::kind::Kind;
+use super::verdict::{Rust, Wire};
+use super::walk::{Change, Node, Version, Walk};
+use crate::api::{Api, Fate, LeftOver, Written};
+use crate::pointer::Pointer;
+
+/// Compares what is left over of the document as a whole, after all else has been compared:
+/// operations that are left out, webhooks, schemes that no client can send.
+pub(super) fn compare_document(walk: &mut Walk<'_>) {
+    let root = Pointer::root();
+    let at = At::new(Node::Document, "", &root, &root);
+    let first = walk.changes.len();
+    compare(walk, &at, (&walk.old.api.left_over, &walk.new.api.left_over), first);
+}
+
+/// Returns whether a version has something that its model could not hold.
+pub(super) fn is_left_out(api: &Api, at: &Pointer) -> bool {
+    api.left_over.iter().any(|it| it.keyword.is_none() && it.pointer == *at)
+}
+
+type Lists<'a> = (&'a [LeftOver], &'a [LeftOver]);
+
+/// What is left over at one way of a thing, in one version or both.
+struct Pair<'a> {
+    was: Option<&'a LeftOver>,
+    is: Option<&'a LeftOver>,
+    outcome: Outcome,
+}
+
+/// Compares two lists; `first` is the first change of the thing they belong to.
+pub(super) fn compare(walk: &mut Walk<'_>, at: &At, (old, new): Lists<'_>, first: usize) {
+    let mut ways: BTreeMap<&[String], (Vec<&LeftOver>, Vec<&LeftOver>)> = BTreeMap::new();
+    for was in old {
+        ways.entry(&was.way).or_default().0.push(was);
+    }
+    for is in new {
+        ways.entry(&is.way).or_default().1.push(is);
+    }
+    let mut comparison = Comparison::new(walk.old.api, walk.new.api, &walk.pairing);
+    let mut found = Vec::new();
+    for (way, (old, new)) in ways {
+        let pairs = pairs(&mut comparison, at, old, new);
+        found.push((way, pairs, std::mem::take(&mut comparison.met)));
+    }
+    for (way, pairs, met) in found {
+        let node = node(walk, at, way);
+        for (types, flow) in met {
+            walk.meet(types, node, flow);
+        }
+        for pair in pairs.into_iter().filter(|it| it.outcome.worst() != Alike::Same) {
+            tell(walk, &At { node, ..at.clone() }, &pair, first);
+        }
+    }
+}
+
+/// Pairs what is the same first, the rest in order.
+fn pairs<'a>(
+    comparison: &mut Comparison<'_>,
+    at: &At,
+    old: Vec<&'a LeftOver>,
+    mut new: Vec<&'a LeftOver>,
+) -> Vec<Pair<'a>> {
+    let mut changed = Vec::new();
+    for was in old {
+        let same = |is: &&LeftOver| {
+            let outcome = comparison.compare(Some(&was.value), Some(&is.value), at.flow);
+            outcome.worst() == Alike::Same
+        };
+        match new.iter().position(same) {
+            Some(index) => {
+                new.remove(index);
+            }
+            None => changed.push(was),
+        }
+    }
+    let n_both = changed.len().min(new.len());
+    let both = changed.iter().zip(&new).map(|(was, is)| (Some(*was), Some(*is)));
+    let gone = changed.iter().skip(n_both).map(|was| (Some(*was), None));
+    let come = new.iter().skip(n_both).map(|is| (None, Some(*is)));
+    let value = |it: Option<&'a LeftOver>| it.map(|it| &it.value);
+    let pair = |(was, is)| {
+        let outcome = comparison.compare(value(was), value(is), at.flow);
+        Pair { was, is, outcome }
+    };
+    both.chain(gone).chain(come).map(pair).collect()
+}
+
+/// Returns what carries something left over. What the model has no operation for
+/// carries it by itself.
+fn node(walk: &mut Walk<'_>, at: &At, way: &[String]) -> Node {
+    let label = match (at.node, way) {
+        (Node::Document, [paths, path, method, ..]) if paths == "paths" => {
+            format!("{} {path}", method.to_ascii_uppercase())
+        }
+        (Node::Document, [webhooks, name, ..]) if webhooks.ends_with("webhooks") => {
+            format!("webhook {name}")
+        }
+        (Node::Operation(pair), [callbacks, name, ..]) if callbacks == "callbacks" => {
+            let operation = super::operation::label(&walk.new.api.operations[pair.1]);
+            format!("{operation} callback {name}")
+        }
+        _ => return at.node,
+    };
+    walk.outside(label)
+}
+
+/// Adds the row of what came, went or changed.
+fn tell(walk: &mut Walk<'_>, at: &At, pair: &Pair<'_>, first: usize) {
+    let Some(one) = pair.is.or(pair.was) else { return };
+    let place = |it: Option<&LeftOver>, other: &Pointer| it.map_or(other, |it| &it.pointer).clone();
+    let (old, new) = (place(pair.was, &at.old), place(pair.is, &at.new));
+    // The kind of such a row says the keyword.
+    let n_named = match (one.fate, one.keyword.as_deref()) {
+        (Fate::Note, Some("title" | "description"))
+        | (Fate::Annotation, Some("default" | "deprecated" | "format")) => one.way.len() - 1,
+        _ => one.way.len(),
+    };
+    let subject = subject(at, &one.way[..n_named]);
+    let at = At { subject, old, new, code: None, ..at.clone() };
+    let is_node = one.keyword.is_none() && (pair.was.is_none() || pair.is.is_none());
+    if is_node && is_told(walk, &at, first) || is_told_by(walk, &at, pair, first) {
+        return;
+    }
+    let value = |version: Version<'_>, it: Option<&LeftOver>| it.map(|it| json(version, &it.value, 0));
+    let (was, is) = (value(walk.old, pair.was), value(walk.new, pair.is));
+    if pair.outcome.worst() == Alike::ButTexts {
+        let text = |it: &Option<Value>| it.as_ref().and_then(Value::as_str).map(str::to_owned);
+        return documentation::push_text(walk, &at, text(&was).as_deref(), text(&is).as_deref());
+    }
+    match (one.fate, one.keyword.as_deref()) {
+        (Fate::Annotation, Some("default")) => {
+            return documentation::compare_default(walk, &at, was.as_ref(), is.as_ref());
+        }
+        (Fate::Annotation, Some("deprecated")) => {
+            let is_true = |it: &Option<Value>| *it == Some(Value::Bool(true));
+            let before = walk.changes.len();
+            documentation::compare_deprecated(walk, &at, is_true(&was), is_true(&is));
+            // No item of the code stands for it, else the model had held it.
+            walk.changes[before..].iter_mut().for_each(|it| it.rust = Rust::None);
+            return;
+        }
+        _ => {}
+    }
+    let text = |it: Option<Value>| it.map(|it| cut(&it.to_string()));
+    let mut change = kind(&at, one, (was.is_some(), is.is_some()));
+    (change.old.value, change.new.value) = (text(was), text(is));
+    let wire = |it: Alike, wire: Wire| if it == Alike::No { wire } else { Wire::None };
+    change.sent = wire(pair.outcome.sent, change.sent);
+    change.received = wire(pair.outcome.received, change.received);
+    walk.push(change);
+}
+
+/// Returns what came, went or changed, in both directions.
+fn kind(at: &At, one: &LeftOver, sides: (bool, bool)) -> Change {
+    let is_operation = matches!(at.node, Node::Outside(_)) && one.way.len() == 3;
+    let (kind, wire) = match (sides, one.keyword.as_deref()) {
+        ((false, true), None) if is_operation => (Kind::OperationAdded, Wire::Compatible),
+        ((true, false), None) if is_operation => (Kind::OperationRemoved, Wire::Breaking),
+        // One that the model does not hold names no width and no set of strings.
+        ((false, true), Some("format")) => (Kind::FormatAdded, Wire::Compatible),
+        ((true, false), Some("format")) => (Kind::FormatRemoved, Wire::Compatible),
+        ((true, true), Some("format")) => (Kind::FormatChanged, Wire::Compatible),
+        _ => (Kind::Unknown, Wire::Unknown),
+    };
+    at.change(kind).wire(wire, if is_operation && kind != Kind::Unknown { Wire::None } else { wire })
+}
+
+/// Returns whether a row tells that something is here now, or was, that the other model could
+/// not hold. What such a row compares is not known to that model.
+fn is_told(walk: &mut Walk<'_>, at: &At, first: usize) -> bool {
+    let is_same = |it: &Change| it.subject == at.subject;
+    let is_null = |it: &Change| matches!(it.kind, Kind::NullableAdded | Kind::NullableRemoved);
+    let mut told = false;
+    for change in &mut walk.changes[first..] {
+        let is_type = matches!(
+            change.kind,
+            Kind::TypeChanged
+                | Kind::TypeGeneralized
+                | Kind::TypeSpecialized
+                | Kind::Respelled
+                | Kind::Unknown
+        );
+        if is_same(change) && is_type {
+            (change.sent, change.received) = (Wire::Unknown, Wire::Unknown);
+            told = true;
+        }
+    }
+    if told {
+        // Untyped JSON can be `null`; what it stands for may not.
+        let mut index = 0;
+        walk.changes.retain(|it| {
+            index += 1;
+            index <= first || !(is_same(it) && is_null(it))
+        });
+        return true;
+    }
+    let one = [&at.old, &at.new].into_iter().filter(|it| **it != Pointer::root());
+    let here = |it: &Change| one.clone().any(|at| it.old.pointer == *at || it.new.pointer == *at);
+    matches!(at.node, Node::Document | Node::Outside(_)) && walk.changes.iter().any(here)
+}
+
+/// Returns whether a row of the thing says it already: of a list of values, or of a type in
+/// place of another with all that it says.
+fn is_told_by(walk: &Walk<'_>, at: &At, pair: &Pair<'_>, first: usize) -> bool {
+    let Some(one) = pair.is.or(pair.was) else { return false };
+    let is_alone = pair.is.is_none() || pair.was.is_none();
+    let lists = matches!(one.keyword.as_deref(), Some("enum" | "const"));
+    walk.changes[first..].iter().any(|it| match it.kind {
+        Kind::ValueAdded | Kind::ValueRemoved | Kind::EnumAdded | Kind::EnumDropped => lists,
+        Kind::TypeChanged | Kind::ReferenceChanged => {
+            let is_as_bad = |row: Wire, own: Alike| own != Alike::No || row >= Wire::Unknown;
+            is_alone
+                && at.subject.starts_with(&it.subject)
+                && is_as_bad(it.sent, pair.outcome.sent)
+                && is_as_bad(it.received, pair.outcome.received)
+        }
+        _ => false,
+    })
+}
+
+/// Returns how a row calls what stands at the end of a way.
+fn subject(at: &At, way: &[String]) -> String {
+    let mut acc = at.subject.clone();
+    let mut steps = way.iter().map(String::as_str);
+    while let Some(step) = steps.next() {
+        match step {
+            "properties" => acc.extend([".", steps.next().unwrap_or_default()]),
+            "items" => acc.push_str("[]"),
+            "additionalProperties" => acc.push_str("{}"),
+            "paths" => {
+                let (path, method) = (steps.next(), steps.next());
+                let method = method.unwrap_or_default().to_ascii_uppercase();
+                acc = format!("{method} {}", path.unwrap_or_default());
+            }
+            "webhooks" | "x-webhooks" => acc.extend([" webhook ", steps.next().unwrap_or_default()]),
+            "callbacks" => acc.extend([" callback ", steps.next().unwrap_or_default()]),
+            "parameters" => acc.extend([" parameter ", steps.next().unwrap_or_default()]),
+            "headers" => acc.extend([" header ", steps.next().unwrap_or_default()]),
+            "responses" => acc.extend([" response ", steps.next().unwrap_or_default()]),
+            "requestBody" => acc.push_str(" request body"),
+            "securitySchemes" => acc.extend([" security scheme ", steps.next().unwrap_or_default()]),
+            "content" => {
+                steps.next();
+            }
+            "components" | "schema" => {}
+            other => acc.extend([" ", other]),
+        }
+    }
+    acc.trim().to_owned()
+}
+
+/// Returns a value as the document writes it; types by their names.
+fn json(version: Version<'_>, it: &Written, depth: usize) -> Value {
+    match it {
+        _ if depth > DEEPEST => Value::from("…"),
+        Written::Plain(value) => value.clone(),
+        Written::List(all) | Written::Set(all) => {
+            all.iter().map(|it| json(version, it, depth + 1)).collect()
+        }
+        Written::Map(all) => {
+            let all = all.iter().map(|it| (it.0.clone(), json(version, it.1, depth + 1)));
+            Value::Object(all.collect())
+        }
+        Written::Part(index) => match version.api.parts[*index].ty {
+            Some(id) => Value::from(describe::name(version, id)),
+            None => json(version, &version.api.parts[*index].value, depth + 1),
+        },
+        Written::Note(inner) | Written::Way(_, inner) => json(version, inner, depth),
+    }
+}
+
+/// A row is one line: what lies deeper is cut off anyway.
+const DEEPEST: usize = 8;
