@@ -16,7 +16,9 @@ mod type_ref;
 mod union;
 
 pub use given::{GivenNames, NameOf};
-pub use left_over::{Fate, LeftOver, Part, Way, Written};
+pub use left_over::{LeftOver, Part, Written};
+
+pub use crate::keyword::{Fate, Way};
 pub use method::Method;
 pub use operation::{
     Content, Encoding, Location, Need, Operation, Parameter, PathPart, RequestBody, Style,

@@ -43,7 +43,13 @@ pub(crate) struct Left {
 
 /// Hangs what is left over, and what was lost as a whole, onto what it belongs to; reports
 /// what costs something and nobody has told.
-pub(crate) fn account(left: Left, lost: Vec<Pointer>, tree: &Value, api: &mut Api, sink: &mut Sink) {
+pub(crate) fn account(
+    left: Left,
+    lost: Vec<Pointer>,
+    tree: &Value,
+    api: &mut Api,
+    sink: &mut Sink,
+) {
     let spots = Spots::of(api, &left.wholes);
     let mut acc = Vec::new();
     let places: Vec<_> = api.types.iter().map(|it| it.pointer.clone()).collect();
@@ -99,7 +105,8 @@ fn targets(tree: &Value) -> BTreeSet<Pointer> {
 fn is_used(at: &Pointer, targets: &BTreeSet<Pointer>) -> bool {
     match at.tokens().as_slice() {
         [components, kind, name, ..]
-            if components == "components" && !["schemas", "securitySchemes"].contains(&kind.as_str()) =>
+            if components == "components"
+                && !["schemas", "securitySchemes"].contains(&kind.as_str()) =>
         {
             targets.contains(&Pointer::root().join(&["components", kind, name]))
         }

@@ -82,11 +82,7 @@ struct Lowering<'a> {
 }
 
 /// Lowers a document; returns what nothing in the model expresses beside it.
-pub(crate) fn lower(
-    resolved: &Resolved,
-    overlay: &Overlay,
-    sink: &mut Sink,
-) -> (Api, Left) {
+pub(crate) fn lower(resolved: &Resolved, overlay: &Overlay, sink: &mut Sink) -> (Api, Left) {
     let document = &resolved.document;
     let mut acc = Lowering {
         resolved,

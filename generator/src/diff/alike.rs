@@ -57,7 +57,8 @@ struct Going {
 
 impl Going {
     fn narrowed(self, way: Way) -> Self {
-        let sent = |it: bool| Flow { sent: self.flow.sent && it, received: self.flow.received && !it };
+        let sent =
+            |it: bool| Flow { sent: self.flow.sent && it, received: self.flow.received && !it };
         match way {
             Way::Straight => self,
             Way::Sent => Self { flow: sent(!self.is_turned), ..self },
@@ -88,7 +89,12 @@ impl<'a> Comparison<'a> {
     }
 
     /// Compares two values that travel as the thing they belong to; one of them may be missing.
-    pub(super) fn compare(&mut self, a: Option<&Written>, b: Option<&Written>, flow: Flow) -> Outcome {
+    pub(super) fn compare(
+        &mut self,
+        a: Option<&Written>,
+        b: Option<&Written>,
+        flow: Flow,
+    ) -> Outcome {
         let going = Going { flow, is_turned: false, is_denied: false };
         match (a, b) {
             (Some(a), Some(b)) => self.values(a, b, going),
@@ -131,7 +137,9 @@ impl<'a> Comparison<'a> {
                     })
                 })
             }
-            (Written::List(a), Written::List(b)) => self.lists(a.iter().collect(), b.iter().collect(), going),
+            (Written::List(a), Written::List(b)) => {
+                self.lists(a.iter().collect(), b.iter().collect(), going)
+            }
             (Written::Set(a), Written::Set(b)) => self.sets(a, b, going),
             // `type: T` is `type: [T]`.
             (Written::Set(a), Written::Plain(_)) => self.sets(a, std::slice::from_ref(b), going),

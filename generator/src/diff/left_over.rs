@@ -11,6 +11,7 @@ use super::documentation;
 use super::kind::Kind;
 use super::verdict::{Rust, Wire};
 use super::walk::{Change, Node, Version, Walk};
+use super::within;
 use crate::api::{Api, Fate, LeftOver, Written};
 use crate::pointer::Pointer;
 
@@ -131,11 +132,22 @@ fn tell(walk: &mut Walk<'_>, at: &At, pair: &Pair<'_>, first: usize) {
     if is_node && is_told(walk, &at, first) || is_told_by(walk, &at, pair, first) {
         return;
     }
-    let value = |version: Version<'_>, it: Option<&LeftOver>| it.map(|it| json(version, &it.value, 0));
+    let value =
+        |version: Version<'_>, it: Option<&LeftOver>| it.map(|it| json(version, &it.value, 0));
     let (was, is) = (value(walk.old, pair.was), value(walk.new, pair.is));
     if pair.outcome.worst() == Alike::ButTexts {
         let text = |it: &Option<Value>| it.as_ref().and_then(Value::as_str).map(str::to_owned);
-        return documentation::push_text(walk, &at, text(&was).as_deref(), text(&is).as_deref());
+        let named = |name: &str| {
+            let member = |it: &Option<Value>| it.as_ref().and_then(|it| it.get(name).cloned());
+            member(&was) != member(&is)
+        };
+        return match at.node {
+            Node::Outside(_) if named("tags") => walk.push(at.change(Kind::TagsChanged)),
+            Node::Outside(_) if named("operationId") => {
+                walk.push(at.change(Kind::OperationRenamed));
+            }
+            _ => documentation::push_text(walk, &at, text(&was).as_deref(), text(&is).as_deref()),
+        };
     }
     match (one.fate, one.keyword.as_deref()) {
         (Fate::Annotation, Some("default")) => {
@@ -152,27 +164,32 @@ fn tell(walk: &mut Walk<'_>, at: &At, pair: &Pair<'_>, first: usize) {
         _ => {}
     }
     let text = |it: Option<Value>| it.map(|it| cut(&it.to_string()));
-    let mut change = kind(&at, one, (was.is_some(), is.is_some()));
+    let mut change = change(&at, one, (was.as_ref(), is.as_ref()));
     (change.old.value, change.new.value) = (text(was), text(is));
-    let wire = |it: Alike, wire: Wire| if it == Alike::No { wire } else { Wire::None };
-    change.sent = wire(pair.outcome.sent, change.sent);
-    change.received = wire(pair.outcome.received, change.received);
+    let differs = |it: Alike| it == Alike::No;
+    change.sent = change.sent.if_any(differs(pair.outcome.sent));
+    change.received = change.received.if_any(differs(pair.outcome.received));
     walk.push(change);
 }
 
 /// Returns what came, went or changed, in both directions.
-fn kind(at: &At, one: &LeftOver, sides: (bool, bool)) -> Change {
+fn change(at: &At, one: &LeftOver, (was, is): (Option<&Value>, Option<&Value>)) -> Change {
     let is_operation = matches!(at.node, Node::Outside(_)) && one.way.len() == 3;
-    let (kind, wire) = match (sides, one.keyword.as_deref()) {
-        ((false, true), None) if is_operation => (Kind::OperationAdded, Wire::Compatible),
-        ((true, false), None) if is_operation => (Kind::OperationRemoved, Wire::Breaking),
-        // One that the model does not hold names no width and no set of strings.
-        ((false, true), Some("format")) => (Kind::FormatAdded, Wire::Compatible),
-        ((true, false), Some("format")) => (Kind::FormatRemoved, Wire::Compatible),
-        ((true, true), Some("format")) => (Kind::FormatChanged, Wire::Compatible),
-        _ => (Kind::Unknown, Wire::Unknown),
+    let format = |it: Option<&Value>| within::limits(it.and_then(Value::as_str));
+    let is_remark = !format(was) && !format(is);
+    let kind = match (was, is, one.keyword.as_deref()) {
+        (None, Some(_), None) if is_operation => {
+            return at.change(Kind::OperationAdded).wire(Wire::Compatible, Wire::None);
+        }
+        (Some(_), None, None) if is_operation => {
+            return at.change(Kind::OperationRemoved).wire(Wire::Breaking, Wire::None);
+        }
+        (None, Some(_), Some("format")) if is_remark => Kind::FormatAdded,
+        (Some(_), None, Some("format")) if is_remark => Kind::FormatRemoved,
+        (Some(_), Some(_), Some("format")) if is_remark => Kind::FormatChanged,
+        _ => return at.change(Kind::Unknown).wire(Wire::Unknown, Wire::Unknown),
     };
-    at.change(kind).wire(wire, if is_operation && kind != Kind::Unknown { Wire::None } else { wire })
+    at.change(kind).wire(Wire::Compatible, Wire::Compatible)
 }
 
 /// Returns whether a row tells that something is here now, or was, that the other model could
@@ -237,18 +254,23 @@ fn subject(at: &At, way: &[String]) -> String {
             "properties" => acc.extend([".", steps.next().unwrap_or_default()]),
             "items" => acc.push_str("[]"),
             "additionalProperties" => acc.push_str("{}"),
+            "oneOf" | "anyOf" => acc.extend(["|", step]),
             "paths" => {
                 let (path, method) = (steps.next(), steps.next());
                 let method = method.unwrap_or_default().to_ascii_uppercase();
                 acc = format!("{method} {}", path.unwrap_or_default());
             }
-            "webhooks" | "x-webhooks" => acc.extend([" webhook ", steps.next().unwrap_or_default()]),
+            "webhooks" | "x-webhooks" => {
+                acc.extend([" webhook ", steps.next().unwrap_or_default()])
+            }
             "callbacks" => acc.extend([" callback ", steps.next().unwrap_or_default()]),
             "parameters" => acc.extend([" parameter ", steps.next().unwrap_or_default()]),
             "headers" => acc.extend([" header ", steps.next().unwrap_or_default()]),
             "responses" => acc.extend([" response ", steps.next().unwrap_or_default()]),
             "requestBody" => acc.push_str(" request body"),
-            "securitySchemes" => acc.extend([" security scheme ", steps.next().unwrap_or_default()]),
+            "securitySchemes" => {
+                acc.extend([" security scheme ", steps.next().unwrap_or_default()])
+            }
             "content" => {
                 steps.next();
             }

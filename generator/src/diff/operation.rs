@@ -173,11 +173,8 @@ fn alone(walk: &mut Walk<'_>) {
             let at = At::new(Node::Alone, &was.id, &was.pointer, &holder(&was.pointer));
             let change = at.change(Kind::OperationRemoved).was(label(was)).rust(Rust::Major);
             let change = change.wire(Wire::Breaking, Wire::None);
-            let change = if is_left_out(walk.new.api, &was.pointer) {
-                unheld_there(change)
-            } else {
-                change
-            };
+            let change =
+                if is_left_out(walk.new.api, &was.pointer) { unheld_there(change) } else { change };
             walk.push(change.code(Some(signature(code)), None));
         }
     }

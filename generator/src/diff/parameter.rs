@@ -1,6 +1,7 @@
 //! The parameters of an operation in both versions in, what differs out.
 
 use super::at::At;
+use super::constraint;
 use super::describe;
 use super::documentation;
 use super::kind::Kind;
@@ -194,6 +195,11 @@ fn compare_values(walk: &mut Walk<'_>, at: &At, old: &Parameter, new: &Parameter
             if was != is {
                 let rust = rust_of_constant(walk, old).max(rust_of_values(walk, old, new));
                 walk.push(at.change(Kind::ConstantChanged).values(was, is).rust(rust));
+            }
+            // What it allows beside the one value nobody sends, and a reader of both is told.
+            constraint::compare(walk, at, &old.ty.constraints, &new.ty.constraints);
+            if let (Type::String(was), Type::String(is)) = (&old.ty.ty, &new.ty.ty) {
+                uses::compare_formats(walk, at, was.as_deref(), is.as_deref());
             }
             return compare_said(walk, at, old, new);
         }

@@ -50,7 +50,11 @@ pub(super) fn compare(walk: &mut Walk<'_>, at: &At, old: &[Vec<Need>], new: &[Ve
 }
 
 /// A token that had enough scopes may lack one now; with further scopes it is as good.
-fn compare_scopes(walk: &mut Walk<'_>, at: &At, (old, new): (Vec<&Alternative>, Vec<&Alternative>)) {
+fn compare_scopes(
+    walk: &mut Walk<'_>,
+    at: &At,
+    (old, new): (Vec<&Alternative>, Vec<&Alternative>),
+) {
     let suffices = |token: &Alternative, needs: &Alternative| {
         needs.iter().all(|need| {
             let own = token.iter().filter(|it| it.scheme == need.scheme);
@@ -109,7 +113,8 @@ fn text(it: &Alternative) -> String {
 
 fn scopes(alternatives: &[&Alternative]) -> String {
     let one = |need: &Need| {
-        let scopes = if need.scopes.is_empty() { "no scope".to_owned() } else { need.scopes.join(", ") };
+        let scopes =
+            if need.scopes.is_empty() { "no scope".to_owned() } else { need.scopes.join(", ") };
         format!("{}: {scopes}", need.scheme)
     };
     let text = |it: &&Alternative| it.iter().map(one).collect::<Vec<_>>().join(" and ");

@@ -8,7 +8,7 @@ mod objects;
 mod schema;
 mod unread;
 
-pub(crate) use crate::api::{Fate, Way};
+pub(crate) use crate::keyword::{Fate, Way};
 
 pub(crate) use objects::{
     COMPONENTS, HEADER, MEDIA_TYPE, OPENAPI, OPERATION, PARAMETER, PATH_ITEM, RESPONSE, SERVER,

@@ -77,7 +77,13 @@ impl<'a> Writer<'a> {
                 _ => Kind::Json,
             };
             let name = |it: &Value| it.as_str().unwrap_or_default().to_owned();
-            let all = members.iter().map(|it| (name(it.0), self.node(it.1, inner, depth + 1)));
+            let all = members.iter().map(|it| {
+                let written = self.node(it.1, inner, depth + 1);
+                // What has a name is there, though what is said of it is for people.
+                let is_note = matches!(inner, Kind::Note);
+                let written = if is_note { Written::List(vec![written]) } else { written };
+                (name(it.0), written)
+            });
             return Written::Map(all.collect());
         };
         let reference = members.get("$ref").and_then(Value::as_str);

@@ -153,11 +153,14 @@ fn lower_parameter(
         Node::Ref(_) | Node::Broken => None,
     });
     acc.ledger.take(&parameter.pointer, &["example", "examples"]);
-    if let Some(schema) = schema {
-        acc.ledger.take(&schema.pointer, &["default", "example"]);
-    }
     if let Some(own) = own {
-        acc.ledger.take(&own.pointer, &["title", "description", "deprecated"]);
+        acc.ledger.take(&own.pointer, &["title", "deprecated", "default"]);
+        if data.description.is_none() {
+            acc.ledger.take(&own.pointer, &["description"]);
+        }
+        if parameter.example.is_none() {
+            acc.ledger.take(&own.pointer, &["example"]);
+        }
     }
     Ok(Parameter {
         name: data.name.clone(),

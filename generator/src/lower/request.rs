@@ -119,7 +119,7 @@ fn lower_content(
         return Err(format!("request body `{name}` is not supported"));
     };
     let encoding = if is_binary(media, acc) { Encoding::Bytes } else { encoding };
-    acc.ledger.take(&media.pointer, &[]);
+    acc.ledger.take(&media.pointer, &["example", "examples"]);
     if matches!(encoding, Encoding::Json | Encoding::Form) {
         acc.ledger.take(&media.pointer, &["schema"]);
     }

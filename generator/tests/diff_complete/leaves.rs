@@ -9,8 +9,8 @@ mod types;
 use std::collections::{BTreeMap, BTreeSet};
 
 use tamarack::api::{
-    Additional, Api, Content, Docs, Location, Need, Operation, Origin, Parameter, PathPart, Response,
-    SecurityKind, Server, Shape, StatusPattern, Type, TypeId, TypeRef,
+    Additional, Api, Content, Docs, Location, Need, Operation, Origin, Parameter, PathPart,
+    Response, SecurityKind, Server, Shape, StatusPattern, Type, TypeId, TypeRef,
 };
 use tamarack::plan::{Supply, supply};
 use tamarack::pointer::Pointer;

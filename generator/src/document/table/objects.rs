@@ -15,7 +15,10 @@ pub(crate) static OPENAPI: Object = object(
         member("$self", Text).definition().since(Version::V32),
         member("servers", List(&Node(&SERVER))),
         member("paths", Node(&PATHS)),
-        member("webhooks", Unread(&Map(&Node(&PATH_ITEM)))).part().way(Way::Turned).since(Version::V31),
+        member("webhooks", Unread(&Map(&Node(&PATH_ITEM))))
+            .part()
+            .way(Way::Turned)
+            .since(Version::V31),
         // What `webhooks` was called before 3.1.
         member("x-webhooks", Unread(&Map(&Node(&PATH_ITEM)))).part().way(Way::Turned),
         member("components", Node(&COMPONENTS)),

@@ -74,7 +74,10 @@ pub(crate) static SCHEMA: Object = Object {
             member("contentMediaType", Json).annotation().since(Version::V31),
             member("contentSchema", Unread(&Kind::Schema)).annotation().since(Version::V31),
             member("prefixItems", Unread(&List(&Kind::Schema))).since(Version::V31),
-            member("contains", Unread(&Kind::Schema)).assertion().way(Way::Denied).since(Version::V31),
+            member("contains", Unread(&Kind::Schema))
+                .assertion()
+                .way(Way::Denied)
+                .since(Version::V31),
             member("minContains", Json).assertion().since(Version::V31),
             member("maxContains", Json).assertion().since(Version::V31),
             member("if", Unread(&Kind::Schema)).assertion().way(Way::Denied).since(Version::V31),

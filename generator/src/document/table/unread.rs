@@ -16,7 +16,10 @@ pub(super) static LICENSE: Object = Object {
 
 pub(super) static EXTERNAL_DOCS: Object = Object {
     expected: &["url"],
-    ..object("External Documentation Object", &[member("description", Text).note(), member("url", Text)])
+    ..object(
+        "External Documentation Object",
+        &[member("description", Text).note(), member("url", Text)],
+    )
 };
 
 pub(super) static TAG: Object = Object {
