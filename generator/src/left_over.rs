@@ -43,13 +43,7 @@ pub(crate) struct Left {
 
 /// Hangs what is left over, and what was lost as a whole, onto what it belongs to; reports
 /// what costs something and nobody has told.
-pub(crate) fn account(
-    left: Left,
-    lost: Vec<Pointer>,
-    tree: &Value,
-    api: &mut Api,
-    sink: &mut Sink,
-) {
+pub(crate) fn account(left: Left, lost: &[Pointer], tree: &Value, api: &mut Api, sink: &mut Sink) {
     let spots = Spots::of(api, &left.wholes);
     let mut acc = Vec::new();
     let places: Vec<_> = api.types.iter().map(|it| it.pointer.clone()).collect();

@@ -167,7 +167,7 @@ fn model(input: &Input, sink: &mut Sink) -> Option<Model> {
     if sink.diagnostics().iter().any(|it| codes::is_about_overlay(it.code)) {
         return None;
     }
-    let lost = sink.losses().iter().filter_map(|it| it.place().cloned()).collect();
-    left_over::account(left, lost, &raw, &mut api, sink);
+    let lost: Vec<_> = sink.losses().iter().filter_map(|it| it.place().cloned()).collect();
+    left_over::account(left, &lost, &raw, &mut api, sink);
     Some(Model { api, declared, raw, overlay })
 }

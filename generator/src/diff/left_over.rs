@@ -10,9 +10,9 @@ use super::describe::{self, cut};
 use super::documentation;
 use super::kind::Kind;
 use super::verdict::{Rust, Wire};
-use super::walk::{Change, Node, Version, Walk};
+use super::walk::{Change, Node, Position, Version, Walk};
 use super::within;
-use crate::api::{Api, Fate, LeftOver, Written};
+use crate::api::{Api, Fate, LeftOver, StatusPattern, Written};
 use crate::pointer::Pointer;
 
 /// Compares what is left over of the document as a whole, after all else has been compared:
@@ -99,16 +99,28 @@ fn pairs<'a>(
 /// Returns what carries something left over. What the model has no operation for
 /// carries it by itself.
 fn node(walk: &mut Walk<'_>, at: &At, way: &[String]) -> Node {
-    let label = match (at.node, way) {
-        (Node::Document, [paths, path, method, ..]) if paths == "paths" => {
+    let way: Vec<&str> = way.iter().map(String::as_str).collect();
+    let label = match (at.node, way.as_slice()) {
+        (Node::Document, ["paths", path, method, ..]) => {
             format!("{} {path}", method.to_ascii_uppercase())
         }
-        (Node::Document, [webhooks, name, ..]) if webhooks.ends_with("webhooks") => {
-            format!("webhook {name}")
+        (Node::Document, ["webhooks" | "x-webhooks", name, ..]) => format!("webhook {name}"),
+        (Node::Operation(pair), ["parameters", ..]) => {
+            return Node::Site(pair, Position::Parameter);
         }
-        (Node::Operation(pair), [callbacks, name, ..]) if callbacks == "callbacks" => {
+        (Node::Operation(pair), ["requestBody", ..]) => return Node::Site(pair, Position::Body),
+        (Node::Operation(pair), ["responses", status, ..]) => {
+            let hundred = || Some(StatusPattern::Range(status.get(..1)?.parse().ok()?));
+            let exact = status.parse().ok().map(StatusPattern::Exact);
+            let status = exact.or_else(hundred).unwrap_or(StatusPattern::Default);
+            return Node::Site(pair, Position::Response(status));
+        }
+        (Node::Operation(pair), _) => {
             let operation = super::operation::label(&walk.new.api.operations[pair.1]);
-            format!("{operation} callback {name}")
+            match way.as_slice() {
+                ["callbacks", name, ..] => format!("{operation} callback {name}"),
+                _ => return at.node,
+            }
         }
         _ => return at.node,
     };
@@ -261,7 +273,7 @@ fn subject(at: &At, way: &[String]) -> String {
                 acc = format!("{method} {}", path.unwrap_or_default());
             }
             "webhooks" | "x-webhooks" => {
-                acc.extend([" webhook ", steps.next().unwrap_or_default()])
+                acc.extend([" webhook ", steps.next().unwrap_or_default()]);
             }
             "callbacks" => acc.extend([" callback ", steps.next().unwrap_or_default()]),
             "parameters" => acc.extend([" parameter ", steps.next().unwrap_or_default()]),
@@ -269,7 +281,7 @@ fn subject(at: &At, way: &[String]) -> String {
             "responses" => acc.extend([" response ", steps.next().unwrap_or_default()]),
             "requestBody" => acc.push_str(" request body"),
             "securitySchemes" => {
-                acc.extend([" security scheme ", steps.next().unwrap_or_default()])
+                acc.extend([" security scheme ", steps.next().unwrap_or_default()]);
             }
             "content" => {
                 steps.next();
