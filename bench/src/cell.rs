@@ -1,4 +1,4 @@
-//! Turns what was measured for one client into a cell, and the cells of a row into a verdict.
+//! A measurement of one client as a cell, and the verdict of a row.
 
 /// What one client did in one row.
 #[derive(Clone, Debug)]

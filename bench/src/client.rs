@@ -1,4 +1,4 @@
-//! Turns every token client into one trait, so that each does the same work.
+//! The trait of all token clients, so that each does the same work.
 
 use std::error::Error;
 use std::future::Future;

@@ -1,4 +1,4 @@
-//! Turns pairs of documents into the time that their comparison takes, by stage.
+//! Measures the comparison of documents, by stage.
 
 use std::hint::black_box;
 use std::path::Path;

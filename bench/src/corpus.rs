@@ -1,4 +1,4 @@
-//! Turns the folder of other people's documents into pairs and texts.
+//! Finds the documents of the corpus.
 
 use std::collections::BTreeMap;
 use std::fs;

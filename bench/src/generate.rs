@@ -1,4 +1,4 @@
-//! Turns documents into the time that generating their Rust takes, beside progenitor where it accepts them.
+//! Measures the generation of Rust, beside progenitor where it accepts the document.
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -1,4 +1,4 @@
-//! Turns the machine that measures into one line.
+//! Describes the machine in one line.
 
 use std::process::Command;
 

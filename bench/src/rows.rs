@@ -1,4 +1,4 @@
-//! Turns a client into the cells of each row; one kind of situation in each file.
+//! Measures the cells of each row; one file for each kind of situation.
 
 pub(crate) mod cached;
 pub(crate) mod cold;

@@ -1,4 +1,4 @@
-//! Turns a plan, one act for each request, into a token endpoint on loopback that counts.
+//! A scripted token endpoint on loopback that counts requests.
 //!
 //! It runs on a thread of its own: a client that blocks its runtime must not
 //! slow the server down.

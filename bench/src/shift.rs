@@ -1,4 +1,4 @@
-//! Turns the clocks of the machine into clocks that can be set forward, for clients that take one.
+//! Clocks that can be set forward, for clients that accept a clock.
 
 use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! Turns sections of cells into aligned text or markdown; reasons go below the table they belong to.
+//! Writes sections of cells as aligned text or markdown, with reasons below each table.
 
 use std::fmt::Write as _;
 

@@ -1,4 +1,4 @@
-//! Turns a run of every client through every row into the scoreboard of token clients.
+//! Runs every client through every row, for the scoreboard of token clients.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! An accept file and the clock in, findings marked as accepted out.
+//! Marks the changes that an accept file lists and that have not expired.
 
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};

@@ -1,4 +1,4 @@
-//! A panic in, a message that owns up to it out: whatever a document says, a panic is our bug.
+//! Reports a panic as a bug in Tamarack.
 
 use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
 use std::sync::{Arc, Mutex, PoisonError};

@@ -1,4 +1,4 @@
-//! The arguments of `tamarack check` in, what is wrong with the documents on the screen out.
+//! The command `tamarack check`.
 
 use std::path::PathBuf;
 

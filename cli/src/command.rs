@@ -1,4 +1,4 @@
-//! Arguments in, the command line that repeats the run out.
+//! Writes the command line that repeats a run, for headers and messages.
 
 use std::path::{Path, PathBuf};
 

@@ -1,4 +1,4 @@
-//! The arguments of `tamarack diff` in, a report of what changed on standard output out.
+//! The command `tamarack diff`.
 
 use std::io::{self, IsTerminal};
 use std::iter;

@@ -1,4 +1,4 @@
-//! A code in, what it stands for out.
+//! The command `tamarack explain`.
 
 use tamarack::codes;
 
@@ -15,7 +15,7 @@ pub(crate) fn run(code: Option<&str>) -> Exit {
     let wanted = code.to_ascii_uppercase();
     let Some((code, explanation)) = codes::ALL.iter().find(|(code, _)| code.0 == wanted) else {
         say::err(&format!(
-            "error: there is no code `{code}`; `tamarack explain` lists all of them\n"
+            "error: there is no code `{code}`; `tamarack explain` lists all codes\n"
         ));
         return Exit::Usage;
     };

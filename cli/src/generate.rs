@@ -1,4 +1,4 @@
-//! The arguments of `tamarack generate` in, a crate on the disk out.
+//! The command `tamarack generate`.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -119,7 +119,7 @@ pub(crate) fn write_file(path: &Path, text: &str) -> Result<(), Exit> {
     let removed = sync::write_file(path, text).map_err(|error| failed(&error))?;
     for leftover in removed {
         say::err(&format!(
-            "note: removed what an interrupted run left: `{}`\n",
+            "note: removed a leftover of an interrupted run: `{}`\n",
             leftover.display()
         ));
     }
@@ -164,7 +164,7 @@ fn notes(args: &GenerateArgs, changes: &Changes, around: &Surroundings) -> Strin
     let mut acc = String::new();
     for leftover in &changes.leftovers {
         let path = format!("{}/{leftover}", out_name(args));
-        let _ = writeln!(acc, "note: removed what an interrupted run left: `{path}`");
+        let _ = writeln!(acc, "note: removed a leftover of an interrupted run: `{path}`");
     }
     let is_new = changes.missing.union(&changes.modified).any(|it| it == "Cargo.toml");
     if let Some(Workspace { manifest, unlisted: Some(member) }) = around.workspace.as_ref()

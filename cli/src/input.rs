@@ -1,4 +1,4 @@
-//! Reading what the command line names, and saying what cannot be read.
+//! Reads the files that the command line names.
 
 use std::path::Path;
 

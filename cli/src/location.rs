@@ -1,4 +1,4 @@
-//! Where the crate is written in, what cargo has to be told about that out: the path of the runtime, the workspace.
+//! The location of the crate as cargo sees it: the path of the runtime, the workspace around it.
 
 use std::fmt;
 use std::io;
@@ -28,12 +28,12 @@ impl fmt::Display for RuntimeError {
         match self {
             Self::Manifest(path, error) => write!(
                 f,
-                "`--runtime-path` is to be the folder of `{RUNTIME}`; cannot read `{}`: {error}",
+                "`--runtime-path` must be the directory of `{RUNTIME}`; cannot read `{}`: {error}",
                 command::slashed(path)
             ),
             Self::Package(path) => write!(
                 f,
-                "`--runtime-path` is to be the folder of `{RUNTIME}`; `{}` is of another package",
+                "`--runtime-path` must be the directory of `{RUNTIME}`; `{}` is another package",
                 command::slashed(path)
             ),
             Self::Path(path, error) => write!(f, "`{}`: {error}", command::slashed(path)),

@@ -1,4 +1,4 @@
-//! The command line: arguments and files in, files, messages and an exit code out.
+//! The command line `tamarack`: parses arguments, reads files, calls the library, prints and writes.
 //!
 //! The library reads no file, no clock and no environment; all of that is here.
 
@@ -22,7 +22,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use tamarack::diff::CrateVersion;
 use tamarack::{CrateName, Mode, Verdict};
 
-/// OpenAPI documents in, strongly typed Rust clients out.
+/// Generates strongly typed Rust clients from OpenAPI documents.
 #[derive(Debug, Parser)]
 #[command(name = "tamarack", version, about, after_help = EXIT_CODES)]
 struct Cli {
@@ -32,30 +32,30 @@ struct Cli {
 
 const EXIT_CODES: &str = "\
 Exit codes:
-  0  done; what could not be generated was skipped and counted
+  0  success; nodes that could not be generated were skipped and counted
   1  the output could not be written, or tamarack has a bug
-  2  the command line is wrong, or --runtime-path is not the runtime
-  3  a document or an overlay cannot be read, or the document is not OpenAPI 3.0
-     or 3.1; or the accept file is wrong
-  4  an entry of an overlay matches nothing or does not fit (an `accept` only under
-     --strict); or --strict, and there is an error or a skip that no entry accepts;
-     or check, and there is an error (with --strict also such a skip)
-  5  --check, and the output is not what would be generated
-  6  diff --fail-on, and there is a change that bad";
+  2  the command line is wrong, or --runtime-path is not the runtime crate
+  3  a document, an overlay or an accept file cannot be read, or a document is
+     not OpenAPI 3.0 or 3.1
+  4  an overlay entry matches nothing or does not fit (`accept` entries only under
+     --strict); `--strict` found an error, or a skip that the overlay does not
+     accept; or `check` found an error
+  5  `--check` found that the output is not up to date
+  6  `diff --fail-on` found a change at or above that level";
 
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Generates a crate from a document.
     Generate(GenerateArgs),
-    /// Checks documents and writes nothing: what cannot be read or generated,
-    /// and what is odd about the rest.
+    /// Checks documents without writing anything: reports what cannot be read or
+    /// generated, and likely mistakes in the rest.
     Check(CheckArgs),
-    /// Says what changed from one document to another, and what it breaks; of
-    /// more than two also what came and was reverted.
+    /// Compares two documents: what changed, and what it breaks. With three or
+    /// more, also what was reverted on the way.
     Diff(DiffArgs),
-    /// Explains a code such as OAS201.
+    /// Explains a diagnostic code such as OAS201.
     Explain {
-        /// The code; without it, all codes are listed.
+        /// The code. Without it, all codes are listed.
         code: Option<String>,
     },
 }
@@ -64,30 +64,32 @@ enum Command {
 struct GenerateArgs {
     /// The OpenAPI document, YAML or JSON.
     spec: PathBuf,
-    /// The folder of the crate; what differs in it is written, what is no
-    /// longer wanted below its `src/` is deleted.
+    /// Directory of the generated crate. Changed files are rewritten; files
+    /// under `src/` that are no longer generated are deleted.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
-    /// The name of the crate [default: made from the title of the document].
+    /// Name of the crate [default: made from the title of the document].
     #[arg(long, value_name = "CRATE", value_parser = CrateName::parse)]
     name: Option<CrateName>,
-    /// What the document does not say (TOML).
+    /// File with secrets, names and accepted gaps that the document does not
+    /// state (TOML).
     #[arg(long, value_name = "FILE")]
     overlay: Option<PathBuf>,
-    /// Where the crate `tamarack-runtime` is, instead of the registry.
+    /// Directory of the crate `tamarack-runtime` [default: from the registry].
     #[arg(long, value_name = "DIR")]
     runtime_path: Option<PathBuf>,
-    /// Write nothing when there is an error, or a skip that the overlay does
-    /// not accept.
+    /// Write nothing if there is an error, or a skip that the overlay does not
+    /// accept.
     #[arg(long)]
     strict: bool,
-    /// Write what was generated, degraded and skipped to a file (JSON).
+    /// File to write a report to: what was generated, degraded and skipped
+    /// (JSON).
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
-    /// How messages are written.
+    /// Format of the messages.
     #[arg(long, value_enum, default_value_t = MessageFormat::Text)]
     message_format: MessageFormat,
-    /// Write nothing; say whether the output is what would be generated.
+    /// Write nothing; report whether the output is up to date.
     #[arg(long)]
     check: bool,
 }
@@ -97,15 +99,15 @@ struct CheckArgs {
     /// The OpenAPI documents, YAML or JSON.
     #[arg(required = true, value_name = "SPEC")]
     specs: Vec<PathBuf>,
-    /// What a document does not say (TOML): once for each document, in order,
-    /// `-` where there is none.
+    /// Overlay of a document (TOML): one for each document, in order, `-` for
+    /// none.
     #[arg(long, value_name = "FILE")]
     overlay: Vec<PathBuf>,
-    /// End with code 4 for a skip that the overlay does not accept, too.
+    /// Exit with code 4 also for a skip that the overlay does not accept.
     #[arg(long)]
     strict: bool,
-    /// How messages are written; text on standard error, the rest on standard
-    /// output.
+    /// Format of the messages. Text goes to standard error, other formats go
+    /// to standard output.
     #[arg(long, value_enum, default_value_t = MessageFormat::Text)]
     message_format: MessageFormat,
 }
@@ -116,32 +118,33 @@ struct DiffArgs {
     old: PathBuf,
     /// The new document, YAML or JSON.
     new: PathBuf,
-    /// Newer documents, in order; the report is a timeline then.
+    /// Newer documents, in order. The report is then a timeline.
     more: Vec<PathBuf>,
-    /// What the old document does not say (TOML).
+    /// Overlay of the old document (TOML).
     #[arg(long, value_name = "FILE")]
     old_overlay: Option<PathBuf>,
-    /// What the new document does not say (TOML).
+    /// Overlay of the new document (TOML).
     #[arg(long, value_name = "FILE")]
     new_overlay: Option<PathBuf>,
-    /// What a document does not say (TOML): once for each document, in order,
-    /// `-` where there is none.
+    /// Overlay of a document (TOML): one for each document, in order, `-` for
+    /// none.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["old_overlay", "new_overlay"])]
     overlay: Vec<PathBuf>,
-    /// Changes that are accepted, by fingerprint and with a reason (TOML).
+    /// File with accepted changes: fingerprints, each with a reason (TOML).
     #[arg(long, value_name = "FILE")]
     accept: Option<PathBuf>,
-    /// The version of the crate generated from the old document, to name the
-    /// next one.
+    /// Version of the crate generated from the old document; the report
+    /// suggests the next one.
     #[arg(long, value_name = "VERSION", value_parser = crate_version)]
     crate_version: Option<CrateVersion>,
-    /// How the report is written.
+    /// Format of the report.
     #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
     format: DiffFormat,
-    /// The file the report is written to [default: standard output].
+    /// File to write the report to [default: standard output].
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// Which changes end the run with code 6; of a timeline, those of the net.
+    /// Changes that end the run with exit code 6. Of a timeline, only the
+    /// changes from the first document to the last count.
     #[arg(long, value_enum, default_value_t = FailOn::None)]
     fail_on: FailOn,
 }
@@ -150,12 +153,12 @@ fn crate_version(text: &str) -> Result<CrateVersion, &'static str> {
     CrateVersion::parse(text).ok_or("write MAJOR.MINOR.PATCH")
 }
 
-/// How a report is written.
+/// Format of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum DiffFormat {
     /// For a terminal.
     Text,
-    /// For a comment under a pull request.
+    /// For a comment on a pull request.
     Markdown,
     /// One JSON object.
     Json,
@@ -163,24 +166,24 @@ enum DiffFormat {
     Github,
     /// `JUnit` XML.
     Junit,
-    /// One page for a reviewer, which needs no network.
+    /// A self-contained page for a reviewer.
     Html,
 }
 
-/// Which changes end the run with a code of their own.
+/// Changes that end the run with a code of their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum FailOn {
-    /// Requests or responses break, or it cannot be decided.
+    /// Changes that break requests or responses, or might.
     Wire,
-    /// Code against the generated module no longer compiles.
+    /// Changes after which code that uses the generated module no longer compiles.
     Rust,
-    /// Any row at all.
+    /// Any change.
     Any,
-    /// No change does.
+    /// No change.
     None,
 }
 
-/// How messages are written.
+/// Format of messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum MessageFormat {
     /// For people.
@@ -189,7 +192,7 @@ enum MessageFormat {
     Json,
     /// Annotations of a GitHub workflow.
     Github,
-    /// One SARIF 2.1.0 log.
+    /// A SARIF 2.1.0 log.
     Sarif,
 }
 
@@ -200,9 +203,9 @@ fn is_obeyed(argument: &OsStr) -> bool {
 /// How a run ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Exit {
-    /// All that can be done is done.
+    /// Everything that can be done is done.
     Done = 0,
-    /// The output cannot be written, or we have a bug.
+    /// The output cannot be written, or there is a bug.
     Failed = 1,
     /// The command line is wrong.
     Usage = 2,

@@ -1,4 +1,4 @@
-//! Diagnostics and a format in, the messages of a run out.
+//! Prints the diagnostics of a run in the chosen format.
 
 use std::io::{self, IsTerminal};
 

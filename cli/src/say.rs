@@ -1,4 +1,4 @@
-//! Lines in, standard output and error out; a reader that goes away is no failure of ours.
+//! Writes to standard output and error; a closed pipe is not a failure.
 
 use std::io::{self, Write};
 

@@ -1,8 +1,11 @@
-//! The real binary, killed at random moments: every file stays whole, and the next run heals.
+//! The binary, killed at random moments: every file stays whole, and the next run recovers.
 //!
 //! A few dozen kills by default; `TAMARACK_KILLS=200` makes them as many.
 #![cfg(unix)]
 #![expect(clippy::disallowed_methods, reason = "a test sets up its folder by hand")]
+
+#[path = "shared/run.rs"]
+mod run;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -27,8 +30,8 @@ fn spec(word: &str) -> String {
 }
 
 fn command(dir: &Path, args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_tamarack"));
-    command.current_dir(dir).args(args).stdin(Stdio::null());
+    let mut command = run::tamarack(dir);
+    command.args(args).stdin(Stdio::null());
     command
 }
 
@@ -76,12 +79,7 @@ fn n_kills() -> u32 {
 }
 
 fn folder(name: &str) -> PathBuf {
-    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("kills").join(name);
-    if dir.exists() {
-        fs::remove_dir_all(&dir).expect("an old folder goes away");
-    }
-    fs::create_dir_all(&dir).expect("a new folder");
-    dir
+    run::folder(&format!("kills/{name}"))
 }
 
 #[test]
@@ -140,7 +138,11 @@ fn a_crate_is_whole_after_each_kill() {
         let said = String::from_utf8_lossy(&output.stdout).into_owned();
         let index = usize::from(next == "dog.yaml");
         assert_eq!(state(&out), wanted[index], "kill {kill}");
-        assert_eq!(said.contains("note: removed what an interrupted run left"), is_left, "{said}");
+        assert_eq!(
+            said.contains("note: removed a leftover of an interrupted run"),
+            is_left,
+            "{said}"
+        );
     }
     println!("{} kills, {n_cut} in the middle of writing, {n_left} left a stage", n_kills());
     assert!(n_cut > 0, "no kill met the writing");

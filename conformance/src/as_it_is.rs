@@ -1,4 +1,4 @@
-//! Turns plain exchanges into the question whether request and reply pass as they are.
+//! Probes whether requests and responses pass unchanged.
 
 use tamarack_runtime::bytes::Bytes;
 use tamarack_runtime::http::header::{HeaderName, SET_COOKIE};

@@ -1,4 +1,4 @@
-//! Turns what a transport says of its futures into a request that is run in just that way.
+//! Probes whether futures run in the mode that the transport declares.
 
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
@@ -25,11 +25,11 @@ fn without_a_runtime(bench: &Bench) -> Finding {
         Mode::Async => return Ok(()),
         Mode::Blocking => match sent.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
             Poll::Ready(result) => result,
-            Poll::Pending => return Err("a future that is not ready at once".to_owned()),
+            Poll::Pending => return Err("a future that is not ready immediately".to_owned()),
         },
         Mode::Either => block_on(sent),
         // A later version of the runtime may have one more.
-        mode => return Err(format!("{mode:?}, a mode that this check does not know")),
+        mode => return Err(format!("{mode:?}, an unknown mode")),
     };
     let found = result
         .map(|it: Response<_>| it.status())

@@ -1,4 +1,4 @@
-//! Turns a request into what the transport under test makes of it, within a time of our own.
+//! Sends a request with the transport under test, within a time limit of our own.
 
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -102,11 +102,11 @@ impl Sent {
         }
     }
 
-    /// Expects a whole reply.
+    /// Expects a whole response.
     pub(crate) fn reply(self) -> Result<Response<Bytes>, String> {
         match self {
             Self::Reply(reply) => Ok(reply),
-            other => Err(format!("{}, not a reply", other.describe())),
+            other => Err(format!("{}, not a response", other.describe())),
         }
     }
 

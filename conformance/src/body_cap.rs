@@ -1,4 +1,4 @@
-//! Turns bodies that are larger than allowed, or claim to be, into the question how much is read.
+//! Probes how much is read of bodies that are, or claim to be, larger than allowed.
 
 use std::io::Write as _;
 
@@ -69,7 +69,7 @@ fn too_large(sent: Sent) -> Finding {
     capped(&sent.error(TransportErrorKind::BodyTooLarge)?)
 }
 
-/// What an error carries is no larger than what a reply may be.
+/// What an error carries is no larger than what a response may be.
 fn capped(error: &TransportError) -> Finding {
     let len = error.partial().map_or(0, |reply| reply.bytes().len());
     expect(len <= MAX_BODY, || format!("an error that carries {len} bytes"))

@@ -1,4 +1,4 @@
-//! Turns servers that take their time into the question who stops waiting.
+//! Probes whether the deadline holds with slow servers.
 
 use std::io::Write as _;
 use std::thread;

@@ -1,5 +1,4 @@
-//! Turns heads, trailers and chunk extensions of many sizes into the question how much is read of what
-//! stands around a body.
+//! Probes how much is read of heads, trailers and chunk extensions of many sizes.
 
 use std::io::Write as _;
 use std::thread;
@@ -13,7 +12,7 @@ use crate::server::{After, IN_REPLY, Server, drip, flooded};
 use crate::{Duty, Finding, Probe};
 
 pub(crate) const PROBES: &[Probe] = &[
-    Probe { duty: Duty::AsItIs, name: "what may stand around a body", look: around },
+    Probe { duty: Duty::AsItIs, name: "what may surround a body", look: around },
     Probe { duty: Duty::AsItIs, name: "as many headers as allowed", look: many },
     Probe { duty: Duty::AsItIs, name: "a head as large as allowed", look: large },
     Probe { duty: Duty::HeadCap, name: "more headers than allowed", look: too_many },
@@ -44,7 +43,7 @@ fn around(bench: &Bench) -> Finding {
     expect(reply.status() == 203 && reply.body() == IN_REPLY, || "another reply".to_owned())
 }
 
-/// A reply with so many header lines in all.
+/// A response with so many header lines in all.
 fn with_headers(n_headers: usize) -> String {
     let more: Vec<_> = (2..n_headers).map(|n| format!("X-{n}: {n}\r\n")).collect();
     let more = more.concat();
@@ -72,7 +71,7 @@ fn too_many(bench: &Bench) -> Finding {
     Ok(())
 }
 
-/// A reply with a header of this many bytes.
+/// A response with a header of this many bytes.
 fn with_header(len: usize) -> String {
     let value = "x".repeat(len);
     format!("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\nX-Long: {value}\r\n\r\n")

@@ -1,5 +1,4 @@
-//! Turns a [`Transport`] into a report of which of its duties it keeps, by way of servers on loopback
-//! that do what no server should.
+//! Tests which duties a [`Transport`] honours, against servers on loopback that misbehave.
 //!
 //! For example, as a test of a transport of one's own that needs no runtime:
 //!

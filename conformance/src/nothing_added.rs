@@ -1,5 +1,4 @@
-//! Turns what reaches the server into the question what the transport put there, and what it takes out
-//! of a reply.
+//! Probes what a transport adds to requests, and what it removes from responses.
 
 use std::io::Write as _;
 

@@ -1,4 +1,4 @@
-//! Turns replies that point elsewhere into the question who went there.
+//! Probes whether redirects are followed.
 
 use tamarack_runtime::bytes::Bytes;
 use tamarack_runtime::http::Method;

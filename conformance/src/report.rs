@@ -1,5 +1,4 @@
-//! Turns what the probes found into one value: which duties are kept, and what was seen where one is
-//! not.
+//! The report of the probes: which duties are honoured, and what was observed otherwise.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -8,7 +7,7 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Duty {
-    /// The request goes out as it is, the reply comes back as it is, once.
+    /// The request goes out as it is, the response comes back as it is, once.
     AsItIs,
     /// Its futures are run as it says ([`Transport::mode`](tamarack_runtime::Transport::mode)).
     Mode,
@@ -55,13 +54,13 @@ impl Duty {
 impl fmt::Display for Duty {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::AsItIs => "request and reply pass as they are",
-            Self::Mode => "futures are run as the transport says",
+            Self::AsItIs => "requests and responses pass unchanged",
+            Self::Mode => "futures run in the declared mode",
             Self::StatusIsNoError => "a status of 4xx or 5xx is not an error",
             Self::NoRedirect => "no redirect is followed",
             Self::TotalDeadline => "the deadline is total",
-            Self::BodyCap => "the body is capped while it is read",
-            Self::HeadCap => "the head and what stands around the body are capped",
+            Self::BodyCap => "the size of the body is limited while reading",
+            Self::HeadCap => "the sizes of head, trailers and chunk extensions are limited",
             Self::SentOnce => "nothing is retried",
             Self::NoDecompression => "nothing is decompressed",
             Self::NothingAdded => "nothing is added that names the caller or another request",

@@ -1,4 +1,4 @@
-//! Turns replies and losses that invite a second try into a count of requests.
+//! Probes whether a request is sent more than once.
 
 use std::io::Write as _;
 

@@ -1,4 +1,4 @@
-//! Turns a closure over a TCP stream into a server on loopback that keeps the requests it reads.
+//! A server on loopback that records the requests it reads.
 
 use std::io::{Read as _, Write as _};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
@@ -157,7 +157,7 @@ impl Drop for Server {
     }
 }
 
-/// Writes a whole reply that closes the connection.
+/// Writes a whole response that closes the connection.
 pub(crate) fn reply(status: u16, headers: &str, body: &str) -> String {
     format!(
         "HTTP/1.1 {status} Reason\r\nContent-Length: {}\r\nConnection: close\r\n{headers}\r\n{body}",

@@ -1,4 +1,4 @@
-//! Turns replies that end too early into errors that carry what had arrived.
+//! Probes whether truncated responses become errors with what had arrived.
 
 use std::io::{Read as _, Write as _};
 use std::thread;

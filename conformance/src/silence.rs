@@ -1,4 +1,4 @@
-//! Turns errors into text in every way there is, and looks for what must not be in it.
+//! Probes whether errors show anything sensitive, in any rendering.
 
 use std::error::Error;
 

@@ -1,4 +1,4 @@
-//! The model: what a document says on the wire, with no Rust in it; `lower` makes it, `name` and `plan` read it.
+//! The model: the wire contract of a document, independent of Rust; made by `lower`, read by `name` and `plan`.
 //!
 //! The shapes are a closed set. References are resolved to [`TypeId`]s, `allOf`
 //! is merged, inline schemas that need a name of their own are hoisted into
@@ -24,7 +24,7 @@ pub use operation::{
     Content, Encoding, Location, Need, Operation, Parameter, PathPart, RequestBody, Style,
 };
 pub use response::{Response, ResponseHeader, StatusPattern};
-pub use server::{SecurityKind, SecurityScheme, Server, ServerVariable};
+pub use server::{Flow, FlowScope, SecurityKind, SecurityScheme, Server, ServerVariable};
 pub use type_def::{
     Additional, Docs, EnumSpelling, EnumValue, OpenEnum, Origin, Owner, Property, Role, Shape,
     Struct, TypeDef, TypeId,

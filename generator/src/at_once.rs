@@ -1,4 +1,4 @@
-//! Inputs and a function in, the result of each out, made on a thread each.
+//! Runs a function for several inputs, each on a thread of its own.
 
 use std::panic;
 use std::thread;
@@ -7,7 +7,7 @@ use std::thread;
 /// a document may nest deeply.
 const STACK: usize = 8 * 1024 * 1024;
 
-/// Returns what `work` makes of each; a panic of any goes on here.
+/// Returns the result of `work` for each input. Panics are propagated.
 pub fn each<'a, T: Sync + 'a, R: Send>(
     inputs: impl IntoIterator<Item = &'a T>,
     work: impl Fn(&'a T) -> R + Sync,
@@ -17,7 +17,7 @@ pub fn each<'a, T: Sync + 'a, R: Send>(
         let started: Vec<_> = (inputs.into_iter())
             .map(|it| {
                 let builder = thread::Builder::new().stack_size(STACK);
-                // Where no thread is to be had, one after the other is the same.
+                // If no thread can be spawned, runs the work on this one.
                 builder.spawn_scoped(scope, move || work(it)).map_err(|_| work(it))
             })
             .collect();

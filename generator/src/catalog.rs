@@ -87,11 +87,11 @@ pub struct CatalogError {
 /// The ways a catalog can be wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CatalogErrorKind {
-    /// It is no TOML, or an entry lacks a member or has one too many.
+    /// The text is not TOML, or an entry lacks a key or has an unknown one.
     Syntax(String),
     /// A module path that is not `a::b::c` in lower case.
     Module(String),
-    /// A module whose name the crate has already, or Rust keeps for itself.
+    /// A module whose name the crate already has, or that is reserved in Rust.
     OwnModule(String),
     /// A module that lies inside of the module of an earlier entry, or around it.
     Nested {
@@ -110,7 +110,7 @@ pub enum CatalogErrorKind {
     File(String),
     /// A module, feature or file that an earlier entry has.
     Twice {
-        /// Which member.
+        /// The key.
         member: &'static str,
         /// Its value.
         value: String,
@@ -126,23 +126,20 @@ impl fmt::Display for CatalogError {
             CatalogErrorKind::Syntax(message) => f.write_str(message),
             CatalogErrorKind::Module(value) => write!(
                 f,
-                "`{value}` is no module path: write lower case words joined by `::`, \
+                "`{value}` is not a module path: write lower case words joined by `::`, \
                  for example `acme::oauth::v1`"
             ),
             CatalogErrorKind::OwnModule(value) => write!(
                 f,
-                "`{value}` is a module that every crate has, or a word of Rust: write another, \
+                "`{value}` is a module that every crate has, or a keyword of Rust: write another, \
                  for example `acme::oauth::v1`"
             ),
             CatalogErrorKind::Nested { module, other, first_line } => {
-                write!(
-                    f,
-                    "the modules `{module}` and `{other}` of line {first_line} lie in one another"
-                )
+                write!(f, "the modules `{module}` and `{other}` of line {first_line} are nested")
             }
             CatalogErrorKind::Feature(value) => write!(
                 f,
-                "`{value}` is no feature name: write lower case words joined by `-`, \
+                "`{value}` is not a feature name: write lower case words joined by `-`, \
                  for example `acme-oauth-1`"
             ),
             CatalogErrorKind::OwnFeature(value) => write!(
@@ -151,10 +148,10 @@ impl fmt::Display for CatalogError {
                  for example `acme-oauth-1`"
             ),
             CatalogErrorKind::File(value) => {
-                write!(f, "`{value}` is no document: write `<folders>/<api>{SPEC_SUFFIX}`")
+                write!(f, "`{value}` is not a document: write `<folders>/<api>{SPEC_SUFFIX}`")
             }
             CatalogErrorKind::Twice { member, value, first_line } => {
-                write!(f, "the {member} `{value}` is used in line {first_line} already")
+                write!(f, "the {member} `{value}` is already used in line {first_line}")
             }
         }
     }

@@ -1,4 +1,4 @@
-//! Every diagnostic code, once: the sentence it stands for, why it is said, and the smallest document that earns it.
+//! Every diagnostic code with its sentence, the reason it is reported, and a small example document.
 
 mod examples;
 
@@ -20,28 +20,28 @@ macro_rules! codes {
             pub const $name: Code = Code($text);
         )+
 
-        /// Every code with the sentence that explains it.
+        /// Every code with its sentence.
         pub const ALL: &[(Code, &str)] = &[$(($name, $sentence.trim_ascii())),+];
 
-        /// Every code with the lines that say why it is reported.
+        /// Every code with the lines of its reason.
         const REASONS: &[(Code, &[&str])] = &[$(($name, &[$($reason),+])),+];
     };
 }
 
 codes! {
-    /// The text is not YAML or JSON.
+    /// The text is neither YAML nor JSON.
     ///
-    /// Without a tree there is nothing to look at: the run ends here.
+    /// Nothing can be read from it. The run ends here.
     SYNTAX = "OAS001";
-    /// A key stands twice in one map.
+    /// A key occurs twice in one map.
     ///
-    /// Parsers disagree on which of the two counts, so whichever was meant,
-    /// some reader of the document sees the other. The run ends here.
+    /// Parsers disagree on which of the two counts, so some reader of the
+    /// document sees the wrong one. The run ends here.
     DUPLICATE_KEY = "OAS002";
-    /// A text that nests deeper, or repeats more by aliases, than can be read.
+    /// The text nests too deeply, or its aliases repeat too many values.
     ///
-    /// A parser would need more memory than there is, however small the text. No
-    /// document written by hand comes near the limits. The run ends here.
+    /// Even a small text could otherwise use up all memory. No document written by
+    /// hand comes near the limits. The run ends here.
     LIMIT = "OAS003";
 
     /// The document is not OpenAPI 3.0 or 3.1.
@@ -49,96 +49,96 @@ codes! {
     /// Other versions give other meanings to the same keys. Swagger 2.0 can be
     /// converted to OpenAPI 3.0; OpenAPI 3.2 is read as 3.1, with a warning.
     NOT_OPENAPI = "OAS100";
-    /// A node has another kind than OpenAPI gives it there, for example a list where a map belongs.
+    /// A node is not of the kind that OpenAPI expects there, for example a list instead of a map.
     ///
-    /// Nothing can be read from such a node, so it is left out, and nothing else.
+    /// Nothing can be read from such a node, so it alone is skipped.
     WRONG_KIND = "OAS101";
-    /// A required member is missing.
+    /// A required property is missing.
     ///
-    /// Where code cannot do without it, the node is left out: that is an
-    /// error. Where only the specification asks for it, that is a warning.
+    /// Where no code can be generated without it, the node is skipped with an
+    /// error. Where only the specification asks for it, this is a warning.
     MISSING_MEMBER = "OAS102";
-    /// A member that OpenAPI does not know; it is not read.
+    /// A property that OpenAPI does not define; it is ignored.
     ///
-    /// Most are misspelled, or belong a level higher or lower. What is meant
-    /// for other tools begins with `x-` and is never reported.
+    /// Most are misspelled, or belong one level higher or lower. Extensions
+    /// begin with `x-` and are never reported.
     UNKNOWN_MEMBER = "OAS103";
-    /// `type` is none of the types JSON Schema has.
+    /// `type` is not a type of JSON Schema.
     ///
-    /// The schema is read as untyped JSON: any guess could be wrong.
+    /// The schema is read as untyped JSON, since any guess could be wrong.
     UNKNOWN_TYPE = "OAS104";
-    /// A value was read as what it was meant to be, for example the default `"100"` of an integer.
+    /// A value was converted to the expected type, for example the default `"100"` of an integer.
     ///
-    /// The output is what the author meant; other tools may read the document
-    /// differently.
+    /// The generated code has the value the author most likely meant; other tools
+    /// may read the document differently.
     COERCED = "OAS105";
-    /// A keyword that says nothing where it stands, for example `required` on a string.
+    /// A keyword has no effect at its place, for example `required` on a string.
     ///
-    /// The constraint that somebody wrote down holds for no value. Most stand
-    /// a level too low or too high.
+    /// The constraint applies to no value. Most such keywords are one level too
+    /// low or too high.
     MISPLACED_KEYWORD = "OAS106";
-    /// A path template that cannot be read.
+    /// A path template cannot be read.
     ///
-    /// The operations below it are left out: nobody knows where their
-    /// requests would go.
+    /// Its operations are skipped, since it is unclear where their requests
+    /// would go.
     PATH_TEMPLATE = "OAS107";
-    /// An operation without `operationId`; its name is made from method and path.
+    /// An operation has no `operationId`; its name is made from method and path.
     ///
-    /// Such a name changes with the path. An `operationId` stays.
+    /// Such a name changes with the path; a name made from an `operationId` does not.
     NO_OPERATION_ID = "OAS108";
-    /// A path parameter that the template or the parameter list lacks.
+    /// A path parameter is missing from the template or from the parameters.
     ///
     /// OpenAPI asks that each `{name}` of the template is declared, that each
-    /// parameter in `path` stands in the template, and that it is required.
+    /// parameter in `path` occurs in the template, and that it is required.
     PATH_PARAMETER = "OAS109";
-    /// A server that is not used: its URL cannot be read, or it belongs to one operation alone.
+    /// A server is not used: its URL cannot be read, or only one operation declares it.
     ///
-    /// Requests go to the base URL of the client; where the document gives
-    /// none, the caller does.
+    /// Requests go to the base URL of the client. The caller sets it where the
+    /// document declares none.
     SERVER_URL = "OAS110";
-    /// A `default`, an example or a value of `enum` that its own schema does not allow.
+    /// A `default`, an example or a value of `enum` does not match its own schema.
     ///
     /// Either the schema or the value is wrong, and generated documentation
-    /// shows both side by side. Strings are not checked where they may be the
-    /// written form of another value.
+    /// shows both side by side. A string is not checked where it may be the
+    /// text of a value of another type.
     VALUE_MISFIT = "OAS111";
-    /// Constraints that no value can meet, for example a `minimum` above the `maximum`.
+    /// No value can meet the constraints, for example a `minimum` above the `maximum`.
     ///
     /// Every value is invalid, so a server that validates refuses all requests.
     EMPTY_RANGE = "OAS112";
-    /// A keyword of another version of OpenAPI than the one the document names.
+    /// A keyword belongs to another version of OpenAPI than the document.
     ///
-    /// This generator reads it as what it means in its own version; other
+    /// Tamarack reads it with the meaning it has in that version; other
     /// tools ignore it. Change `openapi`, or the keyword.
     OTHER_VERSION = "OAS113";
-    /// Two path templates that differ only in the names of their parameters.
+    /// Two path templates differ only in the names of their parameters.
     ///
     /// Both match the same requests, so OpenAPI calls them identical and
     /// forbids the second.
     SAME_PATH = "OAS114";
-    /// A list holds the same thing twice, for example two parameters of one name and location.
+    /// A list has the same entry twice, for example two parameters with one name and location.
     ///
-    /// The second one is either a slip or was meant to be something else.
+    /// The second one is either superfluous or was meant to be something else.
     REPEATED = "OAS115";
 
     /// `$ref` points at nothing.
     ///
-    /// What refers to it is read as untyped JSON, or left out. The nearest
-    /// name that exists is proposed.
+    /// The schema that refers to it is read as untyped JSON; any other node is
+    /// skipped. The message suggests the most similar name that exists.
     DANGLING_REF = "OAS201";
     /// Two operations have one `operationId`.
     ///
-    /// Each operation becomes one method, and a link could mean either.
+    /// Each operation becomes a method of its own, and a link could mean either.
     DUPLICATE_OPERATION_ID = "OAS202";
-    /// `$ref` points back at itself without a type in between.
+    /// `$ref` refers to itself without a type in between.
     ///
-    /// A reference stands for what it points at; here that is never reached.
+    /// A reference stands for its target; following this one never ends.
     REF_CYCLE = "OAS203";
     /// `$ref` points into another file.
     ///
     /// One document is read at a time. Bundle the files into one first.
     EXTERNAL_REF = "OAS204";
-    /// A link names an operation that the document does not have.
+    /// A link names an operation that does not exist.
     ///
     /// `operationId` of a Link Object is the id of an operation of this
     /// document; `operationRef` points at one.
@@ -152,108 +152,112 @@ codes! {
     ///
     /// A client that asks for the declared scopes gets a token that is refused.
     UNKNOWN_SCOPE = "OAS207";
-    /// A component that no operation reaches.
+    /// A component is not used by any operation.
     ///
-    /// It is generated all the same where it is a schema; it may be left over,
-    /// or the reference to it is missing. A schema that extends another one
-    /// with a `discriminator` is reached through it.
+    /// Either it can be removed, or a reference to it is missing. A schema is
+    /// generated all the same. A schema that extends one with a `discriminator`
+    /// counts as used where that one is used.
     UNREACHED = "OAS208";
 
-    /// A schema that has no Rust type yet; it is read as untyped JSON.
+    /// No Rust type is generated for a schema; its values are untyped JSON.
     ///
-    /// Values pass through unchanged as `serde_json::Value`.
+    /// They pass through unchanged as `serde_json::Value`.
     SCHEMA = "OAS301";
-    /// A reference by `$anchor`, `$id` or `$dynamicRef`, which is not followed.
+    /// A reference by `$anchor`, `$id` or `$dynamicRef` is not followed.
     ///
-    /// Only references by JSON pointer are followed: `#/components/schemas/Pet`
-    /// or any other place of the document. What refers otherwise is read as
+    /// Only JSON pointers are followed: `#/components/schemas/Pet` or any other
+    /// place in the document. A schema that refers in another way is read as
     /// untyped JSON.
     REFERENCE = "OAS302";
-    /// A request body whose media type is not supported yet.
+    /// The media type of a request body is not supported yet.
     ///
-    /// The operation is left out when its body is required in that form.
+    /// The operation is skipped if the body is required and has no other media type.
     REQUEST_BODY = "OAS312";
-    /// A response whose media type is not supported yet.
+    /// The media type of a response body is not supported yet.
     ///
-    /// The operation is left out when no other form of the response is known.
+    /// The operation is skipped if the response declares no other media type.
     RESPONSE_BODY = "OAS313";
-    /// A parameter whose location, style or type is not supported yet.
+    /// The location, style or type of a parameter is not supported yet.
     ///
-    /// Where it is required, the operation is left out with it.
+    /// The operation is skipped if the parameter is required.
     PARAMETER = "OAS314";
-    /// A security scheme that is not supported yet.
+    /// A security scheme is not supported yet.
     ///
-    /// The client has no credential of that kind; the caller's transport can
-    /// add it.
+    /// The client has no credential for it; a transport of the caller can add it.
     SECURITY_SCHEME = "OAS315";
-    /// A part of the document that no code is generated from: callbacks, webhooks, links, flows.
+    /// No code is generated from a part of the document: callbacks, webhooks, links, flows.
     ///
-    /// They describe requests that somebody else sends, or where a token comes from.
+    /// They describe requests that the server sends, or how to get a token.
     NOT_GENERATED = "OAS316";
-    /// A keyword that the generated code does not express.
+    /// A keyword has no effect on the generated code.
     ///
-    /// It stays in the model, so that `diff` sees it change. Where it only says which
-    /// values are valid, this is a warning: the same values are sent and read.
+    /// `diff` compares it all the same. Where the keyword only restricts the valid
+    /// values, this is a warning: the generated code sends and reads them all.
     KEYWORD = "OAS317";
+    /// A part of an OAuth flow that no token can be asked for by.
+    ///
+    /// Client credentials are not sent to a URL that is not absolute or relative to the server, or
+    /// that is `http` beyond this machine; and a scope is visible ASCII without spaces, `"` and `\\`.
+    FLOW = "OAS319";
 
     /// Two parts of the document map to one Rust name.
     ///
-    /// One of them gets another name, which may move when the document
-    /// changes. A name in the overlay stays.
+    /// One of them gets another name, which may change with the document.
+    /// A name in the overlay does not.
     NAME_COLLISION = "OAS401";
     /// An inline schema maps to the name of a component.
     ///
-    /// The component keeps its name. The inline schema is told by what it is, for example
-    /// `CatMoodProperty`, which does not move: nothing has to be settled.
+    /// The component keeps its name. The name of the inline schema says what it is, for
+    /// example `CatMoodProperty`. That name is stable, so there is nothing to settle.
     NAME_OF_COMPONENT = "OAS402";
 
-    /// An overlay entry that matched nothing.
+    /// An overlay entry matches nothing.
     ///
-    /// What it was written for is gone or has moved, so an entry that is kept
-    /// would hide something else one day.
+    /// The node it was written for is gone or has moved. Such an entry could later
+    /// apply to another node by accident.
     UNUSED_OVERLAY = "OAS501";
-    /// An overlay that cannot be read.
+    /// An overlay cannot be read.
     ///
-    /// An overlay holds secrets and accepted gaps; none of them count when it
-    /// cannot be read.
+    /// Without its entries, secrets could be printed and gaps would not be
+    /// accepted.
     OVERLAY_SYNTAX = "OAS502";
-    /// An overlay entry that does not fit what it points at.
+    /// An overlay entry does not fit the node it points at.
     ///
-    /// For example `add` of a node that the document has by now.
+    /// For example, `add` names a node that the document now has.
     OVERLAY_MISFIT = "OAS503";
 
-    /// A bug of ours.
+    /// A bug in Tamarack.
     ///
-    /// The message names the stage. Please report it together with the
-    /// smallest document that shows it.
+    /// The message names the stage. Please report it with the smallest document
+    /// that shows it.
     BUG = "OAS901";
 }
 
-/// Returns why a code is reported; empty when there is no such code.
+/// Returns why a code is reported, or an empty string if there is no such code.
 pub fn reason(code: Code) -> String {
     let lines = REASONS.iter().find(|(known, _)| *known == code).map(|(_, lines)| *lines);
     let words = lines.unwrap_or_default().iter().map(|line| line.trim());
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// Returns the sentence of a code; empty when there is no such code.
+/// Returns the sentence of a code, or an empty string if there is no such code.
 pub fn sentence(code: Code) -> &'static str {
     ALL.iter().find(|(known, _)| *known == code).map_or("", |(_, sentence)| *sentence)
 }
 
-/// Returns what the codes of one hundred have in common.
+/// Returns what the codes with the same first digit have in common.
 pub fn family(code: Code) -> &'static str {
     match code.0.as_bytes().get(3) {
-        Some(b'0') => "The text itself cannot be read; nothing is generated.",
+        Some(b'0') => "The text cannot be read; nothing is generated.",
         Some(b'1') => {
-            "A node of the document is not what OpenAPI says it is. At most that node is lost; \
+            "A node of the document is not what OpenAPI expects. At most that node is skipped; \
              the rest is generated."
         }
-        Some(b'2') => "A reference or a name inside the document leads nowhere, or to two places.",
+        Some(b'2') => "A reference or a name in the document leads nowhere, or to two places.",
         Some(b'3') => {
-            "The document is right, the generator cannot express it yet. The node is left out or \
-             read as untyped JSON, and counted. Under `--strict` this is an error until the \
-             overlay accepts it:\n\n\
+            "The document is right, but Tamarack cannot generate this part yet. The node is skipped \
+             or degraded to untyped JSON, and counted. Under `--strict` this is an error until \
+             the overlay accepts it:\n\n\
              [[accept]]\ncode = \"OAS3..\"\nat = \"#/...\"\nreason = \"...\""
         }
         Some(b'4') => {
@@ -264,8 +268,8 @@ pub fn family(code: Code) -> &'static str {
              `constant`.\n\n\
              [[name]]\nat = \"#/...\"\nof = \"...\"\nname = \"...\"\nreason = \"...\""
         }
-        Some(b'5') => "The overlay says something that does not fit the document any more.",
-        _ => "This is a bug of ours: please report it together with the document.",
+        Some(b'5') => "The overlay does not fit the document.",
+        _ => "This is a bug in Tamarack: please report it with the document.",
     }
 }
 
@@ -274,7 +278,7 @@ pub fn is_about_overlay(code: Code) -> bool {
     code == OVERLAY_SYNTAX || is_overlay_misfit(code)
 }
 
-/// Returns whether the code is for an entry of an overlay that does not take effect.
+/// Returns whether the code means that an overlay entry has no effect.
 pub fn is_overlay_misfit(code: Code) -> bool {
     [UNUSED_OVERLAY, OVERLAY_MISFIT].contains(&code)
 }

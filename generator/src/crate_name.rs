@@ -1,4 +1,4 @@
-//! The name of a generated crate: what cargo takes and Rust does not keep for itself.
+//! The name of a generated crate, valid for cargo and Rust.
 
 use std::fmt;
 
@@ -8,12 +8,12 @@ use heck::ToKebabCase;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CrateName(String);
 
-/// Why a text is no name of a package.
+/// Why a text is not a package name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CrateNameError {
     /// It has other characters, or none.
     Characters,
-    /// Rust keeps the word for itself.
+    /// The word is reserved in Rust.
     Reserved,
 }
 
@@ -21,7 +21,7 @@ impl fmt::Display for CrateNameError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Characters => "write letters, digits, `-` and `_`, a letter first",
-            Self::Reserved => "Rust keeps this name for itself",
+            Self::Reserved => "this name is reserved in Rust",
         })
     }
 }

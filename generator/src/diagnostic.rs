@@ -1,4 +1,4 @@
-//! Diagnostics: what a stage has to say about a document, as data; rendering is in `report`.
+//! Diagnostics: the messages of the stages, as data.
 
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -10,7 +10,7 @@ use crate::pointer::Pointer;
 pub enum Severity {
     /// The output would be wrong.
     Error,
-    /// A node was left out or weakened; under `--strict` an error until the
+    /// A node was skipped or degraded; under `--strict` an error until the
     /// overlay accepts it with a reason.
     Skipped,
     /// The output is right, the document is odd.
@@ -20,7 +20,7 @@ pub enum Severity {
 /// The stable name of a kind of diagnostic, for example `OAS201`.
 ///
 /// 0xx text, 1xx shape, 2xx references, 3xx unsupported, 4xx names, 5xx
-/// overlay, 9xx our own bug. Every code stands once, in [`crate::codes`].
+/// overlay, 9xx our own bug. All codes are in [`crate::codes`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Code(pub &'static str);
 
@@ -30,11 +30,11 @@ pub struct Code(pub &'static str);
 pub enum Loss {
     /// Nothing was lost.
     Nothing,
-    /// The operation at this pointer was left out.
+    /// The operation at this pointer was skipped.
     Operation(Pointer),
     /// The schema at this pointer was read as untyped JSON.
     Schema(Pointer),
-    /// A smaller part was left out: a media type, a parameter, a link.
+    /// A smaller part was skipped: a media type, a parameter, a link.
     Part(Pointer),
 }
 
@@ -60,7 +60,7 @@ pub struct Diagnostic {
     pub title: String,
     /// The place.
     pub at: Pointer,
-    /// What stands at the caret, shorter than the title; empty for a bare caret.
+    /// The label at the caret, shorter than the title; empty for a bare caret.
     pub label: String,
     /// Whether the caret points at the key of the node instead of its value.
     pub at_key: bool,
@@ -98,7 +98,7 @@ impl Diagnostic {
         Self::new(code, Severity::Error, at, title)
     }
 
-    /// Returns a skip: a node left out or weakened.
+    /// Returns a skip: a node that was skipped or degraded.
     pub fn skipped(code: Code, at: Pointer, title: impl Into<String>) -> Self {
         Self::new(code, Severity::Skipped, at, title)
     }

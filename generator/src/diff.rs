@@ -16,6 +16,7 @@ mod describe;
 mod documentation;
 mod enumeration;
 mod finding;
+mod flow;
 mod fold;
 mod kind;
 mod left_over;

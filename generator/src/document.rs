@@ -1,4 +1,4 @@
-//! Tree in, [`Document`] out: the nodes of OpenAPI in one dialect, each with its place, each read by itself.
+//! Tree in, [`Document`] out: the nodes of OpenAPI in one dialect, each with its place and read by itself.
 //!
 //! The tree is first checked against a table of the OpenAPI objects, so that a
 //! bad node costs only itself and every key is accounted for. Then it is read
@@ -33,7 +33,7 @@ use crate::codes;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::pointer::Pointer;
 
-/// What a document declares, counted before anything is left out.
+/// What a document declares, counted before anything is skipped.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Declared {
     /// Operations under `paths`.
@@ -63,7 +63,7 @@ pub(crate) struct Document {
     pub(crate) headers: Table<Header>,
     pub(crate) request_bodies: Table<RequestBody>,
     pub(crate) responses: Table<Response>,
-    /// The schemes as they stand in the tree: which kinds exist is decided
+    /// The security schemes as they are in the tree: which kinds exist is decided
     /// when lowering.
     pub(crate) schemes: Table<Value>,
     /// The keywords of each object, as they have to come to something.

@@ -1,6 +1,6 @@
-//! What a run is given: the text of a document and that of its overlay, each with a name for messages.
+//! The input of a run: the texts of a document and its overlay, each with a name for messages.
 
-/// A text with the name it has in messages.
+/// A text with its name in messages.
 #[derive(Clone, Debug)]
 pub struct Text {
     /// The path as the user wrote it.

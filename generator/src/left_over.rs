@@ -1,4 +1,4 @@
-//! What nobody took of a document in, each beside what it belongs to in the model, and said once, out.
+//! Puts the keywords that no function took beside their owner in the model, and reports each once.
 
 mod misplaced;
 mod place;

@@ -1,8 +1,7 @@
-//! OpenAPI documents in, strongly typed Rust clients out: the stages and what passes between them.
+//! Generates strongly typed Rust clients from OpenAPI documents.
 //!
-//! See `ARCHITECTURE.md` for the pipeline. No stage prints, reads the clock or
-//! the environment; everything a stage has to say goes into a
-//! [`diagnostic::Sink`].
+//! [`generate`] runs all stages; `ARCHITECTURE.md` describes them. No stage prints,
+//! or reads the clock or the environment; stages report to a [`diagnostic::Sink`].
 
 pub mod api;
 pub mod at_once;

@@ -1,4 +1,4 @@
-//! A document that has been read in, what is odd about it and costs the generated code nothing out.
+//! Reports likely mistakes in a document that do not affect the generated code.
 //!
 //! The stages report what they cannot read or generate. What they read
 //! without trouble may be wrong all the same: a default of another type, a

@@ -1,4 +1,4 @@
-//! Text in, one tree of values out: YAML or JSON, every key once, every key a text; knows no OpenAPI.
+//! Text in, one tree of values out: YAML or JSON, without duplicate keys; knows nothing of OpenAPI.
 
 mod nesting;
 mod tree;
@@ -61,7 +61,7 @@ fn parse_json(content: &str) -> Result<Value, Box<Diagnostic>> {
     let read = TreeSeed(&limit).deserialize(&mut parser).and_then(|it| parser.end().map(|()| it));
     read.or_else(|error| {
         let fault = fault(&error, Some((error.line(), error.column())));
-        // A text that is JSON down to the limit is no better as YAML.
+        // A text that is JSON down to the limit would not be better as YAML.
         if fault.code != codes::SYNTAX {
             return Err(fault);
         }
@@ -103,11 +103,11 @@ fn is_about_repetition(error: &dyn Display) -> bool {
     text.starts_with("repetition limit exceeded") || text.contains(tree::TOO_MANY)
 }
 
-/// Puts a key that stands twice where it stands the second time: the YAML
+/// Places a duplicate key at its second occurrence: the YAML
 /// parser names the place of the map, which can be pages above.
 fn at_second_key(fault: Diagnostic, content: &str) -> Diagnostic {
     match source::second_key(content) {
-        Some((line, column)) => fault.position(line, column).label("the second time"),
+        Some((line, column)) => fault.position(line, column).label("declared again here"),
         None => fault,
     }
 }
@@ -120,18 +120,18 @@ fn fault(error: &dyn Display, place: Option<(usize, usize)>) -> Box<Diagnostic> 
     let mut diagnostic = match title.split_once("duplicate entry ") {
         None if is_about_depth(error) => nests_too_deep(),
         None if is_about_repetition(error) => {
-            let title = "its aliases repeat too much";
+            let title = "its aliases repeat too many values";
             let help =
                 format!("aliases may repeat {MOST_REPEATED} values, and 100 times what is written");
             Diagnostic::error(codes::LIMIT, Pointer::root(), title).help(help)
         }
         Some((_, rest)) => {
             let key = rest.trim_start_matches("with key ").trim_matches('"');
-            let title = format!("the key `{key}` stands twice in one map");
+            let title = format!("duplicate key `{key}`");
             Diagnostic::error(codes::DUPLICATE_KEY, Pointer::root(), title)
         }
         None => {
-            let title = format!("the text is not YAML or JSON: {title}");
+            let title = format!("the text is neither YAML nor JSON: {title}");
             Diagnostic::error(codes::SYNTAX, Pointer::root(), title)
         }
     };
@@ -185,7 +185,7 @@ fn with_text_keys(mapping: Mapping, at: &Pointer, sink: &mut Sink) -> Mapping {
     for (key, member) in mapping {
         let key = key_text(&key);
         if acc.contains_key(&key) {
-            let title = format!("the key `{key}` stands twice in one map");
+            let title = format!("duplicate key `{key}`");
             sink.push(Diagnostic::error(codes::DUPLICATE_KEY, at.child(&key), title).at_key());
         } else {
             acc.insert(Value::String(key), member);
@@ -236,7 +236,7 @@ mod tests {
             let (value, said) = check(content);
             assert!(value.is_none());
             assert_eq!(said[0].code, codes::DUPLICATE_KEY);
-            assert_eq!(said[0].title, "the key `c` stands twice in one map");
+            assert_eq!(said[0].title, "duplicate key `c`");
             assert!(said[0].position.is_some(), "{said:?}");
         }
     }

@@ -3,6 +3,7 @@
 mod all_of;
 mod constraints;
 mod enumeration;
+mod flow;
 mod hoist;
 mod home;
 mod known;

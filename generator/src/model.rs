@@ -1,4 +1,4 @@
-//! A document read to the end: its model, the text it was made from, and the overlay.
+//! The model of a document, with the text it was made from and the overlay.
 
 use crate::api::Api;
 use crate::document::Declared;

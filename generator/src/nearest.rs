@@ -1,4 +1,4 @@
-//! A misspelled name and the names that exist in, the one that was meant out.
+//! Finds the existing name most similar to a misspelled one.
 
 /// Longer names are not compared: the time grows with the square of the length.
 const MOST_LETTERS: usize = 128;
@@ -12,7 +12,7 @@ pub(crate) fn nearest<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) 
     let candidates = names.into_iter().filter_map(|candidate| {
         let longest = length.max(candidate.chars().count());
         // The difference in length is a lower bound, and so are the letters
-        // that one of them lacks; most names are told apart by that.
+        // that one of them lacks; most names differ by that.
         let most = longest / 3;
         if length.abs_diff(candidate.chars().count()) > most || n_lacking(name, candidate) > most {
             return None;

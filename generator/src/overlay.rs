@@ -1,4 +1,4 @@
-//! Overlay text (TOML) in, what the document does not say out: secrets, names, additions, accepted gaps.
+//! Overlay text (TOML) in, its entries out: secrets, names, additions, accepted gaps.
 //!
 //! Each entry has a place and a reason; an entry that matches nothing is an
 //! error, so that an overlay never outlives the document it was written for.
@@ -20,7 +20,7 @@ pub struct Overlay {
     /// Properties and parameters whose value must never be shown.
     #[serde(default)]
     pub secret: Vec<Mark>,
-    /// Names of what stands at a place: types (at a schema), operations, fields (at a
+    /// Names of the items at a place: types (at a schema), operations, fields (at a
     /// property, a parameter or a server variable), variants (at an element of `enum`,
     /// `x-enum`, `oneOf` or `anyOf`, at a media type or a security scheme), and of what
     /// is made of those. `of` says which, where a place has several.
@@ -54,7 +54,7 @@ pub struct Mark {
     pub reason: String,
 }
 
-/// A name for what stands at a place.
+/// A name for the item at a place.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Naming {

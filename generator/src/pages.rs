@@ -1,4 +1,4 @@
-//! The pages of the documentation that are written by a command: the codes, and the mutations beside the peers.
+//! The generated pages of the documentation: the codes, and mutations beside the output of peers.
 
 use std::fmt::Write;
 
@@ -10,13 +10,13 @@ use crate::provenance;
 pub fn diagnostics(command: &str) -> String {
     let mut acc = format!(
         "{}# Diagnostics\n\n\
-         `tamarack generate` and `tamarack check` name what they find by a code. \
-         `tamarack explain CODE` prints what stands here.\n\n\
+         Each message of `tamarack generate` and `tamarack check` has a code. \
+         `tamarack explain CODE` prints the text of this page.\n\n\
          | severity | meaning |\n| --- | --- |\n\
          | error | The output would be wrong. |\n\
-         | skipped | A node is left out or read as untyped JSON. Under `--strict` an error, until \
-         the overlay accepts it with a reason. |\n\
-         | warning | The output is right, the document is odd. |\n",
+         | skipped | A node is skipped or degraded to untyped JSON. Under `--strict` this is an error, \
+         unless the overlay accepts it with a reason. |\n\
+         | warning | The output is right, but the document probably has a mistake. |\n",
         header(command)
     );
     let mut stage = None;
@@ -37,7 +37,7 @@ pub fn diagnostics(command: &str) -> String {
 
 /// Returns a page with what this program prints in the place of each line
 /// `{{name}}` of its template; `printed` returns the text of the snapshot of
-/// that name, or says why there is none.
+/// that name, or an error.
 ///
 /// # Errors
 ///
@@ -86,7 +86,7 @@ fn title(code: Code) -> &'static str {
         Some(b'3') => "3xx: not supported",
         Some(b'4') => "4xx: names",
         Some(b'5') => "5xx: the overlay",
-        _ => "9xx: our own bugs",
+        _ => "9xx: bugs in Tamarack",
     }
 }
 

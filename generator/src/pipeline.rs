@@ -1,4 +1,4 @@
-//! The driver: a document and settings in, the stages in their order, files and all that was said about them out.
+//! The driver: runs the stages in order, from a document and settings to files and diagnostics.
 //!
 //! It imports every stage, and no stage imports it.
 
@@ -22,14 +22,13 @@ use crate::{codes, document, left_over, lint, load, lower, overlay, plan, resolv
 
 /// Generates the code of a document.
 ///
-/// Nothing is read and nothing is written: texts in, texts out. The same input
-/// and settings give the same files to the byte. Whatever is wrong with a part
-/// of the document costs only that part, and [`Outcome::diagnostics`] says
-/// which, with its place.
+/// No files are read or written: texts in, texts out. The same input and
+/// settings give identical files. A mistake in the document costs only the
+/// node that has it; [`Outcome::diagnostics`] reports it with its place.
 ///
 /// # In a `build.rs`
 ///
-/// Files into the folder that cargo gives, and a line that includes them:
+/// Write the files to `OUT_DIR` and include them with one line:
 ///
 /// ```no_run
 /// use std::path::PathBuf;
@@ -60,9 +59,9 @@ use crate::{codes, document, left_over, lint, load, lower, overlay, plan, resolv
 /// }
 /// ```
 ///
-/// The crate depends on what generated code stands on, and has the features by
-/// which a client gets the transport that is there without asking. Where the
-/// document has HTTP Basic, the runtime needs its feature `basic`, too.
+/// The crate depends on the runtime of generated code, and has the features by
+/// which a client gets its default transport. If the document uses HTTP Basic,
+/// the runtime also needs its feature `basic`.
 ///
 /// ```toml
 /// [features]
@@ -94,18 +93,18 @@ pub fn generate(input: &Input, settings: &Settings) -> Outcome {
     outcome.with_files(files)
 }
 
-/// Reads a document and generates nothing; what would be left out is said.
+/// Reads a document without generating code; reports what would be skipped.
 ///
-/// `read(&input).model` is all that a comparison of two documents needs.
+/// A comparison of two documents only needs `read(&input).model`.
 pub fn read(input: &Input) -> Outcome {
     let mut sink = Sink::default();
     let model = model(input, &mut sink);
     Outcome::of(input, sink, model, Mode::Lenient, Mode::Lenient)
 }
 
-/// Reads a document and decides everything about its code as [`generate`] does,
-/// looks for what is odd about the rest, and writes nothing. An error is a
-/// reason to refuse the document in both modes.
+/// Reads a document and plans its code like [`generate`], and also looks for
+/// likely mistakes, without writing code. An error refuses the document in both
+/// modes.
 pub fn check(input: &Input, mode: Mode) -> Outcome {
     let mut sink = Sink::default();
     let model = model(input, &mut sink);
@@ -146,15 +145,15 @@ fn files(plan: &Module, input: &Input, settings: &Settings) -> Files {
 
 /// Reads a document: load, document, resolve, lower.
 ///
-/// Returns `None` when the text is no YAML or JSON, the document is not
-/// OpenAPI 3.0 or 3.1, or the overlay did not take effect as a whole.
-/// Whatever else is wrong costs only the node it is in.
+/// Returns `None` if the text is neither YAML nor JSON, the document is not
+/// OpenAPI 3.0 or 3.1, or an entry of the overlay does not apply. Other
+/// mistakes cost only the node that has them.
 fn model(input: &Input, sink: &mut Sink) -> Option<Model> {
     let overlay = match &input.overlay {
         Some(text) => overlay::read(text, sink),
         None => Some(Overlay::default()),
     };
-    // The document is loaded all the same, so that both are said to be broken.
+    // The document is loaded all the same, so that faults in both are reported.
     let tree = load::load(&input.spec, sink);
     let (overlay, mut tree) = (overlay?, tree?);
     overlay::apply_additions(&mut tree, &overlay, sink);

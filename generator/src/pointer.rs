@@ -1,4 +1,4 @@
-//! JSON pointers (RFC 6901): the place of a node in a document, as every stage carries it.
+//! JSON pointers (RFC 6901): the place of a node in a document.
 
 use std::fmt;
 
@@ -25,7 +25,7 @@ impl Pointer {
         (path.is_empty() || path.starts_with('/')).then(|| Self(format!("#{path}")))
     }
 
-    /// Returns the pointer to the member `token` of this node.
+    /// Returns the pointer to the property `token` of this node.
     #[must_use]
     pub fn child(&self, token: &str) -> Self {
         Self(format!("{}/{}", self.0, token.replace('~', "~0").replace('/', "~1")))

@@ -1,4 +1,4 @@
-//! Where generated files say they come from: the line at the top of each, and the marker by which it is known as ours.
+//! The line at the top of each generated file that says where it comes from and marks it as generated.
 
 use std::fmt::Write;
 

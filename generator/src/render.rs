@@ -1,4 +1,4 @@
-//! Diagnostics and the texts they point into in, messages out: for people ([`text`]) or programs ([`json`], [`sarif`], [`github`]).
+//! Renders diagnostics: for people ([`text`]) or programs ([`json`], [`sarif`], [`github`]).
 
 mod github;
 mod json;

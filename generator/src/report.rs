@@ -26,10 +26,10 @@ pub struct Report {
     /// What became of the schemas.
     pub schemas: Schemas,
     /// Every error.
-    pub errors: Vec<Entry>,
+    pub errors: Vec<ReportEntry>,
     /// Every warning, and every part that was left out of an operation or a
     /// schema that is there.
-    pub warnings: Vec<Entry>,
+    pub warnings: Vec<ReportEntry>,
     /// How long the run took.
     pub seconds: f64,
 }
@@ -42,9 +42,9 @@ pub struct Operations {
     /// How many were generated with all their types.
     pub generated: usize,
     /// Those whose request or success body is untyped JSON.
-    pub degraded: Vec<Entry>,
+    pub degraded: Vec<ReportEntry>,
     /// Those that were left out.
-    pub skipped: Vec<Entry>,
+    pub skipped: Vec<ReportEntry>,
 }
 
 /// What became of the schemas.
@@ -55,13 +55,13 @@ pub struct Schemas {
     /// How many of them were generated as they are written.
     pub generated: usize,
     /// Those, and schemas inside of them, that are read as untyped JSON.
-    pub degraded: Vec<Entry>,
+    pub degraded: Vec<ReportEntry>,
 }
 
 /// One thing that was said.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Entry {
-    /// What it is said about.
+pub struct ReportEntry {
+    /// The node it is about.
     pub pointer: String,
     /// The stable code.
     pub code: String,
@@ -120,9 +120,9 @@ struct Entries<'r, 't> {
 }
 
 impl Entries<'_, '_> {
-    fn of(self, diagnostic: &Diagnostic, pointer: &Pointer) -> Entry {
+    fn of(self, diagnostic: &Diagnostic, pointer: &Pointer) -> ReportEntry {
         let place = self.texts.place(diagnostic);
-        Entry {
+        ReportEntry {
             pointer: pointer.to_string(),
             code: diagnostic.code.0.to_owned(),
             message: diagnostic.title.clone(),

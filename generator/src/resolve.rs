@@ -1,4 +1,4 @@
-//! Document in, [`Resolved`] out: every `$ref` is the place of a node, or reported; no `$ref` text is left.
+//! Document in, [`Resolved`] out: every `$ref` is replaced by the place of its target, or reported.
 
 mod cycle;
 mod targets;
@@ -42,7 +42,7 @@ pub(crate) struct Resolved {
 /// References by place, with the place that each points at.
 type Steps = BTreeMap<Pointer, Pointer>;
 
-/// What stands at the place of a schema.
+/// The node at the place of a schema.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Node<'a> {
     Schema(&'a Schema),
@@ -86,7 +86,7 @@ fn schema_steps(schemas: &Table<Schema>, written: &Written<'_>, sink: &mut Sink)
     (steps, ring)
 }
 
-/// Finds what stands behind each reference of a table that is no schema.
+/// Finds the target of each reference of a table that is not a schema.
 fn follow<T>(table: &Table<T>, what: &str, written: &Written<'_>, sink: &mut Sink) -> Targets {
     let mut steps = steps(table, what, Loss::Part, written, sink);
     cycle::cut_references(&mut steps, Loss::Part, sink);
@@ -122,7 +122,7 @@ pub(crate) fn local_pointer(text: &str) -> Option<Pointer> {
 }
 
 impl Resolved {
-    /// Returns what stands at the place of a schema.
+    /// Returns the node at the place of a schema.
     pub(crate) fn schema(&self, at: &Pointer) -> Node<'_> {
         match self.document.schemas.get(at) {
             Some(RefOr::Node(schema)) => Node::Schema(schema),
@@ -178,7 +178,7 @@ fn deref<'a, T>(table: &'a Table<T>, targets: &Targets, at: &Pointer) -> Option<
     }
 }
 
-/// Decodes the percent-encoding of a URI fragment; what is none stays.
+/// Decodes the percent-encoding of a URI fragment; invalid sequences are kept.
 fn percent_decoded(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut acc = Vec::with_capacity(bytes.len());

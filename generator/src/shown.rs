@@ -72,7 +72,7 @@ pub fn code_span(text: &str) -> String {
     }
     let ticks = "`".repeat(length);
     let is_blank = text.trim_matches(' ').is_empty();
-    // One space at both ends is taken away by whoever reads the span.
+    // Markdown strips one space at both ends of a code span.
     let is_padded = text.starts_with(' ') && text.ends_with(' ') && !is_blank;
     let touches = text.starts_with('`') || text.ends_with('`');
     let pad = if is_padded || touches { " " } else { "" };

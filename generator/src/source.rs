@@ -19,7 +19,7 @@ pub struct Span {
     pub end_column: usize,
 }
 
-/// Where the nodes of a document stand in its text.
+/// The positions of the nodes of a document in its text.
 #[derive(Debug)]
 pub struct SourceMap<'a> {
     root: Option<MarkedYaml<'a>>,
@@ -41,7 +41,7 @@ impl<'a> SourceMap<'a> {
         Self { root: documents.and_then(|all| all.into_iter().next()) }
     }
 
-    /// Returns where the node at `pointer` stands, or its key; for a node that
+    /// Returns the position of the node at `pointer`, or of its key; for a node that
     /// is not written in the text, the key of the nearest one above it that is.
     pub fn locate(&self, pointer: &Pointer, at_key: bool) -> Option<Span> {
         let mut node = self.root.as_ref()?;
@@ -92,11 +92,11 @@ fn member<'a, 'b>(node: &'b MarkedYaml<'a>, token: &str) -> Option<Member<'a, 'b
     }
 }
 
-/// From this number of members on, keys with tags are not found: each is looked
+/// From this number of properties on, keys with tags are not found: each is looked
 /// at in turn, and a map can have as many as there are messages about it.
 const LONG_MAP: usize = 64;
 
-/// Finds a member by the text of its key.
+/// Finds a property by the text of its key.
 fn of_key<'a, 'b>(
     members: &'b AnnotatedMapping<'a, MarkedYaml<'a>>,
     token: &str,

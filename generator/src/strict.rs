@@ -1,4 +1,4 @@
-//! Diagnostics and the overlay's `accept` entries in, what is open and what is accepted out, and how the run ends.
+//! Applies the `accept` entries of the overlay to the diagnostics, and decides how the run ends.
 //!
 //! One node that cannot be generated must not cost the whole document, so a
 //! skip is no error by itself. Under [`Mode::Strict`] it is one until the
@@ -20,7 +20,7 @@ use crate::input::Text;
 use crate::overlay::Acceptance;
 use crate::pointer::Pointer;
 
-/// What an unaccepted skip is.
+/// How to treat a skip that the overlay does not accept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
     /// A skip.
@@ -29,41 +29,41 @@ pub enum Mode {
     Strict,
 }
 
-/// How a run ends; of several documents the worst one counts.
+/// How a run ends. Of several documents, the worst one counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verdict {
-    /// What was made may be used.
+    /// The result can be used.
     Sound,
-    /// An entry of the overlay matches nothing or does not fit; or the mode
-    /// forbids what was said.
+    /// An overlay entry matches nothing or does not fit; or the mode does not
+    /// allow a diagnostic.
     Refused,
-    /// The document is no OpenAPI that can be read, or the overlay no TOML.
+    /// The document or the overlay cannot be read.
     Unreadable,
-    /// The generator has a bug, as it says itself.
+    /// There is a bug in the generator, which a diagnostic reports.
     Bug,
 }
 
-/// What the stages said, sorted by what it means for the run.
+/// The diagnostics of a run, divided by the overlay.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Judged {
-    /// What has to be printed.
+    /// The diagnostics to print.
     pub open: Vec<Diagnostic>,
-    /// The skips that the overlay accepts, as the stages said them.
+    /// The skips that the overlay accepts.
     pub accepted: Vec<Diagnostic>,
 }
 
-/// What is wrong with an overlay, and stops a run in both modes.
+/// A fault of an overlay that stops a run in both modes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OverlayFault {
     /// It cannot be read.
     Unreadable,
-    /// An entry matches nothing, or does not fit what it points at.
+    /// An entry matches nothing, or does not fit its node.
     Misfit,
 }
 
 impl Judged {
-    /// Returns what is wrong with the overlay. Nothing may be generated or
-    /// compared then: a secret might be missing.
+    /// Returns the fault of the overlay. With one, nothing may be generated or
+    /// compared, since a secret might be missing.
     pub fn overlay_fault(&self) -> Option<OverlayFault> {
         let is_error = |it: &&Diagnostic| it.severity == Severity::Error;
         let mut errors = self.open.iter().filter(is_error);
@@ -73,7 +73,7 @@ impl Judged {
         errors.any(|it| codes::is_overlay_misfit(it.code)).then_some(OverlayFault::Misfit)
     }
 
-    /// Returns how a run ends that has no model of the document.
+    /// Returns how a run without a model ends.
     pub(crate) fn without_model(&self) -> Verdict {
         match self.overlay_fault() {
             _ if self.reports_a_bug() => Verdict::Bug,
@@ -82,7 +82,7 @@ impl Judged {
         }
     }
 
-    /// Returns how a run ends that has a model of the document.
+    /// Returns how a run with a model ends.
     pub(crate) fn with_model(&self, mode: Mode) -> Verdict {
         match mode {
             _ if self.reports_a_bug() => Verdict::Bug,
@@ -95,21 +95,21 @@ impl Judged {
         self.open.iter().any(|it| it.code == codes::BUG)
     }
 
-    /// Returns whether anything open is an error.
+    /// Returns whether any open diagnostic is an error.
     pub fn has_errors(&self) -> bool {
         self.open.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
-    /// Returns everything that was said: what is open, then what is accepted.
+    /// Returns all diagnostics: the open ones, then the accepted ones.
     pub fn all(&self) -> Vec<Diagnostic> {
         self.open.iter().chain(&self.accepted).cloned().collect()
     }
 }
 
-/// Judges what the stages said by the overlay.
+/// Divides diagnostics by the `accept` entries of the overlay.
 ///
-/// An overlay that cannot be read accepts nothing; the stage that reads it
-/// for its other entries says so.
+/// An overlay that cannot be read accepts nothing; the stage `overlay` reports
+/// it.
 pub fn judge(diagnostics: Vec<Diagnostic>, overlay: Option<&Text>, mode: Mode) -> Judged {
     let acceptances = overlay.map(acceptances).unwrap_or_default();
     let mut index: BTreeMap<(&str, &Pointer), Vec<usize>> = BTreeMap::new();
@@ -163,15 +163,14 @@ pub fn judge(diagnostics: Vec<Diagnostic>, overlay: Option<&Text>, mode: Mode) -
     judged
 }
 
-/// Returns whether a diagnostic is one that strict runs refuse until it is
-/// accepted: a skip, or two things that want one name. The second is only a
-/// warning otherwise, since nothing is lost by it; but the name that was given
-/// instead may move when the document changes.
+/// Returns whether a strict run refuses a diagnostic until it is accepted: a
+/// skip, or a name conflict. In other runs a name conflict is only a warning,
+/// since nothing is lost; but the replacement name may change with the document.
 fn is_gap(diagnostic: &Diagnostic) -> bool {
     diagnostic.severity == Severity::Skipped || diagnostic.code == codes::NAME_COLLISION
 }
 
-/// What stands where an entry accepts nothing.
+/// What is at the place of an entry that accepts nothing.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Covered {
     Warning,
@@ -181,16 +180,16 @@ enum Covered {
 /// An `accept` entry with its place in the overlay.
 struct PlacedAcceptance {
     entry: Acceptance,
-    /// `None` when the entry's text is no pointer; then it covers nothing.
+    /// `None` if the entry's text is not a pointer; then it covers nothing.
     at: Option<Pointer>,
     line: usize,
 }
 
 impl PlacedAcceptance {
-    /// Says that the entry accepts nothing, and why where that can be seen.
+    /// Reports that the entry accepts nothing, and why if that is known.
     fn unused(&self, covered: Option<Covered>, mode: Mode) -> Diagnostic {
         let Acceptance { code, at, .. } = &self.entry;
-        let title = format!("nothing at `{at}` has the code `{code}`");
+        let title = format!("there is no `{code}` at `{at}`");
         let pointer = self.at.clone().unwrap_or_else(Pointer::root);
         let known = codes::ALL.iter().any(|(known, _)| known.0 == code);
         let help = if self.at.is_none() {
@@ -198,11 +197,11 @@ impl PlacedAcceptance {
         } else if !known {
             "there is no such code"
         } else if covered == Some(Covered::Error) {
-            "what stands there is an error, and only a skip can be accepted"
+            "the diagnostic there is an error; only a skip can be accepted"
         } else if covered.is_some() {
-            "what stands there is a warning and needs no acceptance"
+            "the diagnostic there is a warning and needs no acceptance"
         } else {
-            "delete the entry: the gap is closed, or it has moved"
+            "delete the entry: the gap is closed or has moved"
         };
         let severity = match mode {
             Mode::Lenient => Severity::Warning,
@@ -215,7 +214,7 @@ impl PlacedAcceptance {
     }
 }
 
-/// Returns the `accept` entries of an overlay; none when it cannot be read.
+/// Returns the `accept` entries of an overlay, or none if it cannot be read.
 fn acceptances(overlay: &Text) -> Vec<PlacedAcceptance> {
     #[derive(Default, Deserialize)]
     struct Accepts {

@@ -63,7 +63,7 @@ pub enum SyncError {
         /// What the system said.
         source: io::Error,
     },
-    /// What the generator did not write stands where it would write.
+    /// A file that the generator did not write is in the way.
     Foreign(Vec<Foreign>),
     /// Another run writes to the folder and does not end.
     Busy(PathBuf),
@@ -83,7 +83,7 @@ pub struct Foreign {
     pub kind: ForeignKind,
 }
 
-/// What stands in the way.
+/// A file or folder in the way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ForeignKind {
     /// A file without our marker.
@@ -124,7 +124,7 @@ impl fmt::Display for SyncError {
                 write!(
                     f,
                     "{} would be overwritten or deleted, but the generator did not write it \
-                     (no `{MARKER}` at its top); move it away or choose another folder",
+                     (no `{MARKER}` at its top); move it or choose another directory",
                     all.join(", ")
                 )
             }
@@ -135,8 +135,8 @@ impl fmt::Display for SyncError {
             ),
             Self::HalfDone { cause } => write!(
                 f,
-                "{cause}; not all old files could be put back, so some are new: run again \
-                 when that is mended"
+                "{cause}; some files are already new and could not be restored; run again once \
+                 the cause is fixed"
             ),
         }
     }

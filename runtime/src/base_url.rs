@@ -1,27 +1,31 @@
-//! Turns the text of a server's address into a checked base that request paths are appended to.
+//! The base URL of a client, checked, to which request paths are appended.
 
 mod check;
 mod error;
 mod template;
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 
 pub use error::BaseUrlError;
 
-/// Where a server's paths begin: `https://host[:port][/prefix]`.
+/// The base URL of a server: `https://host[:port][/prefix]`.
 ///
-/// The scheme is `https`, or `http` where the host is this machine (`127.0.0.0/8`, `[::1]`,
-/// `localhost`): credentials do not cross a network in the clear. There is no user information, query
-/// or fragment. The prefix has no trailing slash. Scheme and host are in lower case.
-#[derive(Clone, PartialEq, Eq, Hash)]
+/// The scheme is `https`; `http` is allowed only if the host is this machine (`127.0.0.0/8`, `[::1]`,
+/// `localhost`), so that credentials never cross a network unencrypted. User information, query and
+/// fragment are not allowed. The prefix has no trailing slash. Scheme and host are in lower case.
+#[derive(Clone)]
 pub struct BaseUrl {
+    /// As it was given, also with a slash at its end: references are resolved against it.
     text: Box<str>,
     origin_len: usize,
+    /// Without that slash.
+    len: usize,
 }
 
 impl BaseUrl {
-    /// Reads an absolute URL.
+    /// Parses an absolute URL.
     pub fn parse(text: &str) -> Result<Self, BaseUrlError> {
         let (scheme, rest) = text.split_once("://").ok_or(BaseUrlError::Relative)?;
         let https = check::scheme_is_https(scheme).ok_or(BaseUrlError::Scheme)?;
@@ -53,24 +57,31 @@ impl BaseUrl {
         text.push_str("://");
         text.push_str(&authority.to_ascii_lowercase());
         let origin_len = text.len();
-        text.push_str(path.trim_end_matches('/'));
-        Ok(Self { text: text.into_boxed_str(), origin_len })
+        let len = origin_len + path.trim_end_matches('/').len();
+        text.push_str(path);
+        Ok(Self { text: text.into_boxed_str(), origin_len, len })
     }
 
     /// Fills the variables of an OpenAPI server URL such as `https://{tenant}.example.com/{version}`.
     ///
-    /// What a value may be depends on where it stands. As the whole host: a host name, with a port if
-    /// the template gives none. Beside other text in the host: one DNS label (RFC 1123), so that no
-    /// value can choose another domain. As the port: 1 to 65535. In the path: path segments, none of
-    /// them `.` or `..`. As the scheme: `https` or `http`. A variable that is no part of the template
-    /// is ignored.
+    /// The allowed values depend on the position. A variable that is the whole host is a host name, with a
+    /// port if the template has none. One beside other text in the host is a DNS label (RFC 1123), so
+    /// that no value can choose another domain. A port is 1 to 65535. In the path, values are path
+    /// segments other than `.` and `..`. A scheme is `https` or `http`. Variables that are not in the
+    /// template are ignored.
     pub fn from_template(template: &str, variables: &[(&str, &str)]) -> Result<Self, BaseUrlError> {
         Self::parse(&template::fill(template, variables)?)
     }
 
     /// Returns the whole URL, without a trailing slash.
     pub fn as_str(&self) -> &str {
-        &self.text
+        &self.text[..self.len]
+    }
+
+    /// Returns the path as it was given: a reference takes the place of what is behind its last slash
+    /// (RFC 3986 section 5.2.3).
+    pub(crate) fn path(&self) -> &str {
+        &self.text[self.origin_len..]
     }
 
     /// Returns scheme, host and port: `https://host[:port]`.
@@ -80,7 +91,22 @@ impl BaseUrl {
 
     /// Returns the path prefix: empty, or with a leading and without a trailing slash.
     pub fn prefix(&self) -> &str {
-        &self.text[self.origin_len..]
+        &self.text[self.origin_len..self.len]
+    }
+}
+
+/// Two that differ in a slash at the end are the same server.
+impl PartialEq for BaseUrl {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for BaseUrl {}
+
+impl Hash for BaseUrl {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.as_str().hash(state);
     }
 }
 
@@ -118,13 +144,13 @@ impl TryFrom<&String> for BaseUrl {
 
 impl fmt::Display for BaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.text)
+        f.pad(self.as_str())
     }
 }
 
 impl fmt::Debug for BaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("BaseUrl").field(&self.text).finish()
+        f.debug_tuple("BaseUrl").field(&self.as_str()).finish()
     }
 }
 

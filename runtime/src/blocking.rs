@@ -1,4 +1,4 @@
-//! Turns futures into results by parking the thread, for programs without async.
+//! Token sources and waiting for programs without async: the thread is parked until a future is ready.
 //!
 //! ```no_run
 //! # use tamarack_runtime::token::{ClientCredentials, TokenEndpoint};
@@ -11,7 +11,7 @@
 //! # }
 //! ```
 //!
-//! What is sent here needs a [`Transport`](crate::Transport) that needs no runtime, such as
+//! It needs a [`Transport`](crate::Transport) that works without an async runtime, such as
 //! `ureq3::Ureq3` (feature `ureq3`).
 
 mod executor;

@@ -1,4 +1,4 @@
-//! A call: an operation and a client, to be awaited, waited for, given options, or taken apart.
+//! A call of an operation: the future that sends it, its options, and its request without IO.
 
 use std::fmt;
 use std::future::IntoFuture;
@@ -17,7 +17,7 @@ use crate::reply::{RawReply, Reply};
 use crate::request::{RequestBuilder, RequestError};
 use crate::transport::{BoxFuture, TransportError};
 
-/// What a call of `O` returns.
+/// The result of a call of `O`.
 pub type CallResult<O> =
     Result<Reply<<<O as Operation>::Success as ReadSuccess>::Body>, Error<<O as Operation>::Error>>;
 
@@ -35,30 +35,30 @@ pub struct Call<O> {
     core: ClientCore,
     operation: O,
     headers: Vec<(HeaderName, HeaderValue)>,
-    /// The first error of an option.
+    /// The error of the first option that is invalid.
     error: Option<RequestError>,
 }
 
 impl<O: Operation> Call<O> {
-    /// Makes a call over a client.
+    /// Creates a call that a client sends.
     pub fn new(core: &ClientCore, operation: O) -> Self {
         Self { core: core.clone(), operation, headers: Vec::new(), error: None }
     }
 
-    /// Sets the total time of this call, in place of the client's.
+    /// Sets the total timeout of this call, overriding that of the client.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.core = self.core.with_limits(self.core.limits().clone().with_timeout(timeout));
         self
     }
 
-    /// Sets how many bytes the body of the response may have, in place of the client's limit.
+    /// Sets the maximum size of the response body in bytes, overriding that of the client.
     pub fn max_body(mut self, max_body: usize) -> Self {
         self.core = self.core.with_limits(self.core.limits().clone().with_max_body(max_body));
         self
     }
 
-    /// Sets a header of this call, in place of one that the operation sets. What cannot be sent is the
-    /// error of the call.
+    /// Sets a header of this call, replacing one that the operation sets. A name or value that cannot be
+    /// sent makes the call fail.
     pub fn header(
         mut self,
         name: impl TryInto<HeaderName>,
@@ -81,11 +81,11 @@ impl<O: Operation> Call<O> {
         &self.operation
     }
 
-    /// Returns the request that would be sent, without IO: for another way of sending it. What comes
-    /// back is read by [`read`](Self::read).
+    /// Returns the request without sending it, for example to send it in another way. Pass the response
+    /// to [`read`](Self::read).
     ///
-    /// A token of a [`Credential::Provider`](crate::Credential::Provider) is not in it; only
-    /// [`ClientCore::send`] adds one.
+    /// The request does not contain a token of a [`Credential::Provider`](crate::Credential::Provider);
+    /// only [`ClientCore::send`] adds it.
     pub fn into_request(self) -> Result<Request<Bytes>, RequestError> {
         let info = O::INFO;
         let mut request = begin(&self.core, &info);
@@ -93,16 +93,15 @@ impl<O: Operation> Call<O> {
         finish(request, &info, self.headers, self.error)
     }
 
-    /// Reads the response to the request of an operation, without IO.
+    /// Decodes the response to a request of this operation, without IO.
     pub fn read(raw: RawReply) -> CallResult<O> {
         operation::read::<O>(raw)
     }
 
-    /// Sends the request and parks the thread until the response is there.
+    /// Sends the request and blocks the thread until the response has arrived.
     ///
-    /// Over a transport that needs an async runtime it is the error
-    /// [`TransportErrorKind::NeedsRuntime`](crate::TransportErrorKind::NeedsRuntime), and nothing is
-    /// sent.
+    /// If the transport needs an async runtime, nothing is sent and the error is
+    /// [`TransportErrorKind::NeedsRuntime`](crate::TransportErrorKind::NeedsRuntime).
     #[cfg(feature = "blocking")]
     pub fn wait(self) -> CallResult<O> {
         let core = self.core.clone();
@@ -137,7 +136,7 @@ fn finish(
     Ok(request)
 }
 
-/// The one future of a call that sends; it knows nothing of the operation, so it is compiled once.
+/// The future that sends the request. It does not depend on the operation, so it is compiled once.
 fn exchange(
     core: ClientCore,
     request: Request<Bytes>,
@@ -145,7 +144,7 @@ fn exchange(
     Box::pin(async move { core.send(request).await })
 }
 
-/// Shows the operation's name alone: its parameters may be secrets.
+/// Shows only the name of the operation, since its parameters may be secrets.
 impl<O: Operation> fmt::Debug for Call<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Call").field("operation", &O::INFO.id).finish_non_exhaustive()

@@ -1,4 +1,4 @@
-//! Turns a base URL, a transport, limits and credentials into what every generated client holds.
+//! The core of every generated client: base URL, transport, limits and credentials.
 
 mod build_error;
 mod builder;
@@ -18,9 +18,9 @@ use crate::transport::{Limits, Transport, TransportError, TransportErrorKind, ch
 
 pub use build_error::BuildError;
 pub use builder::ClientBuilder;
-pub use credential::Credential;
+pub use credential::{Credential, SchemeGrant};
 
-/// The shared part of a client; a clone is cheap and uses the same connections.
+/// The core of a client. Clones are cheap and share connections.
 #[derive(Clone)]
 pub struct ClientCore(Arc<Inner>);
 
@@ -34,19 +34,33 @@ struct Inner {
 }
 
 impl ClientCore {
-    /// Returns where the server's paths begin.
+    /// Returns the base URL.
     pub fn base_url(&self) -> &BaseUrl {
         &self.0.base_url
     }
 
-    /// Returns the bounds of each request.
+    /// Returns the limits of each request.
     pub fn limits(&self) -> &Limits {
         &self.0.limits
     }
 
-    /// Returns a client with other bounds, on the same connections.
+    /// Returns a client with other limits that shares the connections of this one.
     pub fn with_limits(&self, limits: Limits) -> Self {
         Self(Arc::new(Inner { limits, ..(*self.0).clone() }))
+    }
+
+    /// Returns a client that sends over another transport.
+    pub(crate) fn with_transport(&self, transport: Arc<dyn Transport>) -> Self {
+        Self(Arc::new(Inner { transport, ..(*self.0).clone() }))
+    }
+
+    /// Returns a client with the same connections and nothing to prove who it is.
+    pub(crate) fn without_credentials(&self) -> Self {
+        Self(Arc::new(Inner { credentials: Vec::new(), ..(*self.0).clone() }))
+    }
+
+    pub(crate) fn transport(&self) -> &dyn Transport {
+        &*self.0.transport
     }
 
     /// Returns the credential for a security scheme.
@@ -58,24 +72,24 @@ impl ClientCore {
             .map(|(_, credential)| credential)
     }
 
-    /// Starts a request. The path begins with `/`, is percent-encoded and has no query; `{name}` in it
-    /// is filled by [`RequestBuilder::path`].
+    /// Starts a request. The path begins with `/`, is percent-encoded and has no query;
+    /// [`RequestBuilder::path`] fills each `{name}` in it.
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         self.request_to(self.base_url(), method, path)
     }
 
     /// Starts a request to another server, for an operation that has its own.
     ///
-    /// Credentials that the request asks for go to that server, but for tokens of a
-    /// [`Credential::Provider`], which is for the base URL's alone.
+    /// The credentials of the request are sent to that server, except tokens of a
+    /// [`Credential::Provider`], which are only sent to the base URL.
     pub fn request_to(&self, base: &BaseUrl, method: Method, path: &str) -> RequestBuilder {
         RequestBuilder::new(self, base, method, path)
     }
 
-    /// Sends a request, once, and returns the whole reply, whatever its status.
+    /// Sends a request once and returns the complete response, whatever its status.
     ///
-    /// A request that needs a token from a [`Credential::Provider`] gets it here, and is sent once more
-    /// where that token is rejected.
+    /// If the request needs a token of a [`Credential::Provider`], it is added here. If the API rejects
+    /// that token, the request is sent once more with another one.
     pub async fn send(&self, mut request: Request<Bytes>) -> Result<RawReply, TransportError> {
         match request.extensions_mut().remove::<NeedsToken>() {
             Some(needed) => needed.send(self, request).await,
@@ -83,7 +97,7 @@ impl ClientCore {
         }
     }
 
-    /// Sends a request as it is.
+    /// Sends a request unchanged.
     pub(crate) async fn send_once(
         &self,
         request: Request<Bytes>,
@@ -94,7 +108,7 @@ impl ClientCore {
         let is_too_large = response.body().len() > self.0.limits.max_body;
         let mut reply = RawReply::new(response);
         if is_too_large {
-            // The transport did not keep its duty; the caller's limit holds all the same.
+            // The transport did not honour the limit; enforce it here.
             reply.truncate(self.0.limits.max_body);
             let error = TransportError::new(TransportErrorKind::BodyTooLarge);
             return Err(error.with_partial(reply));

@@ -1,4 +1,4 @@
-//! Turns parameter values into percent-encoded text (RFC 3986 section 2.1).
+//! Percent-encodes parameter values (RFC 3986 section 2.1).
 
 use std::fmt::{Display, Write as _};
 

@@ -1,5 +1,5 @@
-//! How a call fails: with a status that the document declares, or in one of the four ways that are the
-//! same for every operation.
+//! The error of a call: a declared error of the operation, or one of the four failures that every
+//! operation has.
 
 mod api;
 mod declared;
@@ -19,40 +19,40 @@ use crate::transport::{TransportError, TransportErrorKind};
 pub use api::ApiError;
 pub use declared::declared;
 
-/// How a call failed. `E` are the errors that the document declares for the operation.
+/// The error of a call. `E` is the enum of the declared errors of the operation.
 ///
-/// The variant is chosen by the status alone: a declared status whose body does not fit is
-/// [`Undecodable`](Self::Undecodable), never another variant. Neither `Debug` nor `Display` shows a byte
-/// of a body or the value of a header.
+/// Only the status decides the variant: a declared status with a body that does not match is
+/// [`Undecodable`](Self::Undecodable), never another variant. `Debug` and `Display` show neither bodies
+/// nor header values.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Error<E> {
-    /// A status that the document declares, with its body.
+    /// A declared error status, with its decoded body.
     Declared(E),
-    /// A status that the document does not declare.
+    /// An undeclared status.
     Undeclared(RawReply),
-    /// A declared status whose body is not what the document says.
+    /// A declared status with a body that could not be decoded as declared.
     Undecodable(Undecodable),
     /// The request could not be built; nothing was sent.
     Request(RequestError),
-    /// No complete response came back.
+    /// No complete response was received.
     Transport(TransportError),
 }
 
-/// The errors that a document declares for an operation: an enum by
-/// [`declared_errors!`](crate::declared_errors), also where there are none.
+/// The declared errors of an operation: an enum made by
+/// [`declared_errors!`](crate::declared_errors), without variants if there are none.
 pub trait DeclaredErrors: Clone + fmt::Debug + Send + Sync + 'static {
     /// The `operationId`.
     const OPERATION: &'static str;
 
-    /// Reads a response whose status is not one of a success.
+    /// Decodes a response whose status is not a success.
     fn read(raw: RawReply) -> Error<Self>;
 
-    /// Returns the response, whatever its body is.
+    /// Returns the response without the type of its body.
     fn reply(&self) -> &dyn AnyErrorReply;
 }
 
-/// An [`ErrorReply`] whose body is not known here.
+/// An [`ErrorReply`] with a type-erased body.
 pub trait AnyErrorReply: Send + Sync {
     /// Returns the response as it was received.
     fn raw(&self) -> &RawReply;
@@ -72,7 +72,7 @@ impl<T: Send + Sync + 'static> AnyErrorReply for ErrorReply<T> {
 }
 
 impl<E: DeclaredErrors> Error<E> {
-    /// Returns the response as it was received, where one was.
+    /// Returns the response as it was received, if there is one.
     pub fn raw(&self) -> Option<&RawReply> {
         match self {
             Self::Declared(error) => Some(error.reply().raw()),
@@ -83,17 +83,17 @@ impl<E: DeclaredErrors> Error<E> {
         }
     }
 
-    /// Returns the status, where a response was received.
+    /// Returns the status, if a response was received.
     pub fn status(&self) -> Option<StatusCode> {
         self.raw().map(RawReply::status)
     }
 
-    /// Returns the headers, where a response was received.
+    /// Returns the headers, if a response was received.
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.raw().map(RawReply::headers)
     }
 
-    /// Returns the first [`MAX_KEPT`](crate::MAX_KEPT) bytes of the body, where a response was received.
+    /// Returns the first [`MAX_KEPT`](crate::MAX_KEPT) bytes of the body, if a response was received.
     pub fn bytes(&self) -> Option<&Bytes> {
         self.raw().map(RawReply::bytes)
     }
@@ -103,17 +103,17 @@ impl<E: DeclaredErrors> Error<E> {
         self.raw().and_then(RawReply::retry_after)
     }
 
-    /// Returns the body of a declared error, if it is a `T`: several errors of an API often have the
-    /// same body.
+    /// Returns the body of a declared error if it is a `T`. Several errors of an API often have the same
+    /// body.
     pub fn body<T: 'static>(&self) -> Option<&T> {
         self.any_body()?.downcast_ref()
     }
 
     /// Returns whether the same request may succeed later: after a status of 408, 429, 500, 502, 503 or
-    /// 504, after a connection that failed, or where a token could not be had for such a reason.
+    /// 504, after a failed connection, or if a token could not be obtained for such a reason.
     ///
-    /// Whether it is safe to send it again is another question: a request that was interrupted may have
-    /// been carried out.
+    /// That does not mean that it is safe to send it again: the server may have processed an interrupted
+    /// request.
     pub fn is_retryable(&self) -> bool {
         match self {
             Self::Transport(error) => match error.kind() {
@@ -139,7 +139,7 @@ impl<E: DeclaredErrors> Error<E> {
     }
 }
 
-/// Begins with the operation: `getPet: 404 Not Found`.
+/// The text begins with the operation: `getPet: 404 Not Found`.
 impl<E: DeclaredErrors> fmt::Display for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: ", E::OPERATION)?;

@@ -1,4 +1,4 @@
-//! Structs as JSON objects: what `json_object!` and `json_newtype!` expand to, and what that stands on.
+//! The macros `json_object!` and `json_newtype!`, which implement serde's traits for structs.
 
 mod read;
 mod write;
@@ -7,22 +7,22 @@ pub(crate) use read::PropertyName;
 pub use read::{Object, ObjectReader, read};
 pub use write::ObjectWriter;
 
-/// Makes a struct a JSON object: implements serde's `Deserialize` and `Serialize`.
+/// Implements serde's `Deserialize` and `Serialize` for a struct that is a JSON object.
 ///
-/// Each property is a word, the field, and the name in JSON where that is another:
+/// Each property is a word, the field, and the name in JSON if it differs from the field:
 ///
 /// | word | field | read | written |
 /// | --- | --- | --- | --- |
-/// | `required` | `T` | must be there | always |
+/// | `required` | `T` | must be present | always |
 /// | `optional` | `Option<T>` | absent and `null` are `None` | unless it is `None` |
 /// | `nullable` | `Option<T>` | absent and `null` are `None` | always, `None` as `null` |
-/// | `patch` | [`Patch<T>`](crate::Patch) | absent and `null` are two things | unless it is absent |
-/// | `secret` | [`Secret`](crate::Secret) | must be there | its text |
+/// | `patch` | [`Patch<T>`](crate::Patch) | absent and `null` are distinguished | unless it is absent |
+/// | `secret` | [`Secret`](crate::Secret) | must be present | its text |
 /// | `optional_secret`, `nullable_secret`, `patch_secret` | as without `_secret` | | its text |
 ///
-/// A property that comes twice is an error. `rest` names the field for the properties beside the declared
-/// ones, a `BTreeMap<String, T>`; without it they are passed over. With `read` before the name there is no
-/// `Serialize`: for responses that hold a secret.
+/// A repeated property is an error. `rest` names the field for undeclared properties, a
+/// `BTreeMap<String, T>`; without it they are ignored. With `read` before the name, `Serialize` is not
+/// implemented; use it for responses that contain a secret.
 ///
 /// ```
 /// use tamarack_runtime::{Secret, json_object};
@@ -99,9 +99,9 @@ macro_rules! json_object {
     };
 }
 
-/// Makes a struct with the one field `value` the JSON that this field is.
+/// Implements serde's traits for a struct that is encoded as its only field, `value`.
 ///
-/// With `read` before the name there is no `Serialize`.
+/// With `read` before the name, `Serialize` is not implemented.
 ///
 /// ```
 /// use tamarack_runtime::json_newtype;

@@ -1,20 +1,19 @@
-//! Enums of texts that may get more values: what `open_enum!` expands to, and what that stands on.
+//! The macro `open_enum!` for enums of strings that keep undeclared values.
 
 use serde::{Deserialize, Deserializer};
 
-/// Reads an open enum.
+/// Deserializes an open enum.
 pub fn read<'de, T: From<String>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     String::deserialize(deserializer).map(T::from)
 }
 
-/// Defines an open enum: the values a document lists, and `Unrecognized` for any other.
+/// Defines an open enum: the declared values, and `Unrecognized` for any other.
 ///
-/// It is read and written as text, exactly. With `ignoring case` after the name, a listed text is
-/// recognised without regard to ASCII letter case; [`AsReceived`](crate::AsReceived) keeps how it was
-/// spelled.
+/// It is encoded as a string, unchanged. With `ignoring case` after the name, declared values match
+/// without regard to ASCII letter case; [`AsReceived`](crate::AsReceived) keeps the original spelling.
 ///
-/// The documentation of each variant begins with its text; `as` and a piece of Markdown stand in for
-/// the text where it would not read as what it is.
+/// The documentation of each variant begins with its string. `as` gives other Markdown for strings that
+/// cannot be shown between backticks.
 ///
 /// ```
 /// use tamarack_runtime::open_enum;
@@ -56,7 +55,7 @@ macro_rules! open_enum {
         }
 
         impl $name {
-            /// Returns the text as it is sent.
+            /// Returns the string of the value.
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $text,)*

@@ -1,5 +1,5 @@
-//! What an operation is: data that is the same for each call, the request its parameters make, and how
-//! its responses are read.
+//! The trait of operations: constant data, how parameters become a request, and how responses are
+//! decoded.
 
 mod body;
 mod outcomes;
@@ -15,8 +15,8 @@ pub use body::{Binary, Empty, Json, ReadBody, ReadSuccess, Text};
 
 /// An operation of an API, with the values of its parameters.
 ///
-/// A generated crate has a struct for each; one can also be written by hand, for an API that has no
-/// document:
+/// Generated crates contain a struct for each operation. For an API without a document, implement the
+/// trait by hand:
 ///
 /// ```
 /// use tamarack_runtime::http::Method;
@@ -57,21 +57,21 @@ pub use body::{Binary, Empty, Json, ReadBody, ReadSuccess, Text};
 /// }
 /// ```
 pub trait Operation {
-    /// How the body of a success is read: [`Json`], [`Text`], [`Binary`], [`Empty`], or an enum by
+    /// How the body of a success is decoded: [`Json`], [`Text`], [`Binary`], [`Empty`], or an enum made by
     /// [`outcomes!`](crate::outcomes).
     type Success: ReadSuccess;
 
-    /// The errors that the document declares, an enum by [`declared_errors!`](crate::declared_errors).
+    /// The declared errors: an enum made by [`declared_errors!`](crate::declared_errors).
     type Error: DeclaredErrors;
 
-    /// What is the same for each call.
+    /// The constant data of the operation.
     const INFO: OperationInfo;
 
-    /// Adds the parameters and the body to the request.
+    /// Adds the parameters and the request body to the request.
     fn request(&self, request: &mut RequestBuilder);
 }
 
-/// A reference is the same operation, for a caller that may send it again.
+/// A reference is an operation, too, so that the caller can send it again.
 impl<O: Operation> Operation for &O {
     type Success = O::Success;
     type Error = O::Error;
@@ -83,36 +83,36 @@ impl<O: Operation> Operation for &O {
     }
 }
 
-/// What is the same for each call of an operation.
+/// The constant data of an operation.
 #[derive(Clone, Debug)]
 pub struct OperationInfo {
     /// The `operationId`.
     pub id: &'static str,
-    /// The method.
+    /// The HTTP method.
     pub method: Method,
     /// The path template, for example `/pets/{id}`.
     pub path: &'static str,
-    /// The statuses of a success.
+    /// The statuses that are a success.
     pub success: &'static [Status],
-    /// The media types that the responses may have.
+    /// The value of the `Accept` header.
     pub accept: &'static str,
-    /// Headers whose value the document fixes.
+    /// Headers with a constant value.
     pub headers: &'static [(&'static str, &'static str)],
-    /// The alternatives of credentials; see [`RequestBuilder::authorize`].
+    /// The alternative security requirements; see [`RequestBuilder::authorize`].
     pub security: &'static [&'static [Scheme]],
 }
 
-/// The status of a success, as a document declares it.
+/// A declared status of a success.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Status {
-    /// One status: `200`.
+    /// A single status: `200`.
     Exact(u16),
     /// All statuses that begin with this digit: `2XX`.
     Range(u8),
 }
 
 impl Status {
-    /// Returns whether a response of this status is declared here.
+    /// Returns whether this covers a status.
     pub fn matches(self, status: u16) -> bool {
         match self {
             Self::Exact(exact) => exact == status,
@@ -121,7 +121,8 @@ impl Status {
     }
 }
 
-/// Reads the response to an operation. Its status alone says what it is, whatever its body looks like.
+/// Decodes the response to an operation. Only the status decides between success and error, not the
+/// body.
 pub(crate) fn read<O: Operation>(raw: RawReply) -> CallResult<O> {
     let status = raw.status().as_u16();
     if O::INFO.success.iter().any(|declared| declared.matches(status)) {

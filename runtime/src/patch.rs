@@ -1,24 +1,24 @@
-//! Turns a property of a change request into one of three things: left as it is, set to null, set.
+//! A property of a request that changes a resource: unchanged, set to `null`, or set to a value.
 
 use serde::ser::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A property that is optional and nullable where the difference matters.
+/// A property that is optional and nullable, for requests where absent and `null` differ.
 ///
-/// In [`json_object!`](crate::json_object!) its word is `patch`.
+/// [`json_object!`](crate::json_object!) uses the word `patch` for it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Patch<T> {
-    /// Not in the body: the server leaves what it has.
+    /// Not in the body: the server keeps its value.
     #[default]
     Absent,
-    /// `null` in the body: the server removes what it has.
+    /// `null` in the body: the server removes its value.
     Null,
     /// A value in the body.
     Value(T),
 }
 
 impl<T> Patch<T> {
-    /// Returns whether the property stays out of the body.
+    /// Returns whether the property is absent.
     pub fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }
@@ -51,7 +51,7 @@ impl<T> From<T> for Patch<T> {
     }
 }
 
-/// `None` is [`Patch::Null`]: whoever passes an option has decided that the property is sent.
+/// `None` becomes [`Patch::Null`]: passing an option means that the property is sent.
 impl<T> From<Option<T>> for Patch<T> {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Null, Self::Value)

@@ -1,4 +1,4 @@
-//! Turns the text of an open enum into its value without regard to letter case, and keeps the text.
+//! Values of an open enum that keep the spelling in which they were received.
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -6,19 +6,19 @@ use std::ops::Deref;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// An enum that also takes values its description does not list.
+/// An enum that also accepts undeclared values.
 ///
-/// `From<String>` gives the variant for a known text and keeps an unknown one; where the description
-/// is known to be loose about letter case, it matches without regard to it.
+/// `From<String>` returns the variant of a declared string and keeps an undeclared one. Enums marked as
+/// ignoring case match without regard to letter case.
 pub trait OpenEnum: From<String> {
-    /// Returns the text of the value: the described spelling of a known one, an unknown one as it is.
+    /// Returns the string of the value: the declared spelling, or the undeclared string unchanged.
     fn as_str(&self) -> &str;
 }
 
-/// A value of an open enum together with the text it was received as.
+/// A value of an open enum with the string in which it was received.
 ///
-/// For example `Bearer`, described as `bearer`: the value is the known variant, the text is `Bearer`.
-/// Two of them are equal when their values are.
+/// For example, a received `Bearer` that is declared as `bearer` has the declared variant as its value and
+/// `Bearer` as its text. Two of them are equal if their values are.
 #[derive(Clone)]
 pub struct AsReceived<E> {
     value: E,
@@ -27,7 +27,7 @@ pub struct AsReceived<E> {
 }
 
 impl<E: OpenEnum> AsReceived<E> {
-    /// Reads a text as it came over the wire.
+    /// Creates a value from the received text.
     pub fn received(text: impl Into<String>) -> Self {
         let text = text.into();
         let value = E::from(text.clone());
@@ -35,7 +35,7 @@ impl<E: OpenEnum> AsReceived<E> {
         Self { value, received }
     }
 
-    /// Returns the text as it was received.
+    /// Returns the received text.
     pub fn as_str(&self) -> &str {
         self.received.as_deref().unwrap_or_else(|| self.value.as_str())
     }
@@ -47,7 +47,7 @@ impl<E> AsReceived<E> {
         &self.value
     }
 
-    /// Returns the value and drops the text.
+    /// Returns the value without the text.
     pub fn into_value(self) -> E {
         self.value
     }

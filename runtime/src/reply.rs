@@ -1,4 +1,4 @@
-//! Turns a complete HTTP reply into a typed value, or an error that keeps the reply for a closer look.
+//! Responses: decoding a complete HTTP response into a typed value, or an error that keeps the response.
 
 mod decode;
 mod failure;

@@ -1,4 +1,4 @@
-//! Turns the parameters and the body of one call into an `http::Request<Bytes>`.
+//! Builds an `http::Request<Bytes>` from the parameters and the body of a call.
 
 mod authorize;
 mod body;
@@ -25,10 +25,10 @@ pub use error::RequestError;
 pub use parameter::Parameter;
 pub use query::ListStyle;
 
-/// A request under construction, from [`ClientCore::request`].
+/// A builder of a request; create it with [`ClientCore::request`].
 ///
-/// Each parameter is one statement, and none of them has a result: [`build`](Self::build) reports the
-/// first that cannot be sent. No rendering shows a value.
+/// The methods that add parameters return nothing: [`build`](Self::build) returns the first error. `Debug`
+/// shows no values.
 pub struct RequestBuilder {
     core: ClientCore,
     method: Method,
@@ -61,7 +61,7 @@ impl RequestBuilder {
         }
     }
 
-    /// Finishes the request, or returns the first error of what was added to it.
+    /// Builds the request, or returns the first error of what was added to it.
     ///
     /// The `Debug` of `http::Request` shows the URL and the body: do not log the result.
     pub fn build(mut self) -> Result<Request<Bytes>, RequestError> {

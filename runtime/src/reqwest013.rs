@@ -1,4 +1,4 @@
-//! Turns requests into replies over `reqwest` 0.13.
+//! A transport over `reqwest` 0.13.
 
 use std::fmt;
 
@@ -12,8 +12,8 @@ use crate::transport::{
 };
 use crate::wipe::WipedBuffer;
 
-/// A [`Transport`] over `reqwest` 0.13. It needs a Tokio runtime, and without one each request is the
-/// error [`TransportErrorKind::NeedsRuntime`].
+/// A [`Transport`] over `reqwest` 0.13. Outside of a Tokio runtime, each request fails with
+/// [`TransportErrorKind::NeedsRuntime`].
 #[derive(Clone)]
 pub struct Reqwest013 {
     client: reqwest::Client,
@@ -23,16 +23,16 @@ pub struct Reqwest013 {
 }
 
 impl Reqwest013 {
-    /// Makes a client of its own that keeps every duty of [`Transport`]: no redirects, no retries, no
-    /// `Referer`, no decompression, even where another crate turns those features of `reqwest` on.
+    /// Creates a `reqwest` client that honours every duty of [`Transport`]: no redirects, no retries, no
+    /// `Referer`, no decompression, even if another crate enables those features of `reqwest`.
     ///
-    /// TLS is rustls with the certificate authorities of the system, read here. On Linux this **fails
-    /// on a machine without any**, such as a container image without the package `ca-certificates`,
-    /// also where only plain `http` to a loopback host is wanted; the kind of the error is
+    /// TLS is rustls with the certificate authorities of the system, which are read here. On Linux this
+    /// **fails on a machine without any**, such as a container image without the package
+    /// `ca-certificates`, even if only plain `http` to a loopback host is used; the error is
     /// [`TransportErrorKind::Tls`]. The variables `SSL_CERT_FILE` and `SSL_CERT_DIR` are honoured.
     ///
-    /// The proxies of the environment (`HTTPS_PROXY`, `ALL_PROXY`, `NO_PROXY`) are used for `https`
-    /// only, through a tunnel; a request over plain `http` stays on this machine.
+    /// The proxies of the environment (`HTTPS_PROXY`, `ALL_PROXY`, `NO_PROXY`) are used only for `https`,
+    /// through a tunnel; requests over plain `http` never leave this machine.
     pub fn new() -> Result<Self, TransportError> {
         let make = |builder: reqwest::ClientBuilder| {
             builder.build().map_err(|error| {
@@ -45,10 +45,10 @@ impl Reqwest013 {
         Ok(Self { client, plain })
     }
 
-    /// Uses a client made elsewhere, for example with certificate authorities or a proxy of its own.
+    /// Wraps an existing client, for example one with its own certificate authorities or proxy.
     ///
-    /// Total time and the sizes of head and body are kept as with [`new`](Self::new). The other duties of [`Transport`]
-    /// **cannot be checked**: whoever makes the client has to turn off redirects
+    /// The timeout and the size limits are enforced as with [`new`](Self::new). The other duties of
+    /// [`Transport`] **cannot be checked**: the client must be configured to turn off redirects
     /// (`redirect(Policy::none())`), retries (`retry(retry::never())`), `referer`, cookies and each
     /// decompression. By default `reqwest` follows ten redirects, and repeats the body for some; it also
     /// takes plain `http` to the proxy of the environment.
@@ -125,7 +125,7 @@ fn reply(head: &reqwest::Response, body: WipedBuffer) -> Response<Bytes> {
     reply
 }
 
-/// An error before the head of the reply had arrived.
+/// An error before the head of the response had arrived.
 fn wire_error(error: reqwest::Error) -> TransportError {
     // Its wording is looked at, and no URL may have a part in that.
     let error = error.without_url();

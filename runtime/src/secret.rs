@@ -1,4 +1,4 @@
-//! Turns text that must not be seen into a value that can be passed on, sent and dropped, never shown.
+//! Secrets: text that can be passed on and sent, but is never shown.
 
 use std::fmt;
 
@@ -7,10 +7,10 @@ use zeroize::Zeroize as _;
 
 /// Text that is never shown: a password, a token, an API key.
 ///
-/// There is no `Display`, `Serialize`, `PartialEq` or `Deref`: the only way to the text is
-/// [`expose`](Self::expose). `Debug` prints the same for every secret. The memory is overwritten with
-/// zeros when the value is dropped; copies made by others (the deserializer's scratch space, the HTTP
-/// client's buffers, an allocator that moved a block before the text came here) are out of reach.
+/// `Display`, `Serialize`, `PartialEq` and `Deref` are not implemented: only [`expose`](Self::expose)
+/// returns the text. `Debug` prints the same for every secret. The memory is zeroed on drop; copies made
+/// elsewhere (scratch space of a deserializer, buffers of the HTTP client, blocks moved by an allocator
+/// before the text came here) cannot be.
 #[derive(Clone)]
 pub struct Secret {
     // Boxed, so that there is no spare capacity and no growth.
@@ -18,7 +18,7 @@ pub struct Secret {
 }
 
 impl Secret {
-    /// Takes the text over; the `String` it came in is cleared.
+    /// Takes ownership of the text; the original `String` is zeroed.
     pub fn new(text: impl Into<String>) -> Self {
         let mut text = text.into();
         let secret = Self { text: Box::from(text.as_str()) };
@@ -26,7 +26,7 @@ impl Secret {
         secret
     }
 
-    /// Returns the text itself. Each call is a place where the secret can get out.
+    /// Returns the text. Each call is a place where the secret can leak.
     pub fn expose(&self) -> &str {
         &self.text
     }

@@ -33,6 +33,7 @@ mod config;
 mod credentials;
 mod endpoint;
 mod error;
+mod grant;
 mod key;
 mod keyed;
 mod oauth_code;
@@ -47,6 +48,7 @@ mod shared;
 mod slot;
 mod source;
 mod sync;
+mod token_url;
 mod trace;
 
 pub use access_token::{AccessToken, Lifetime};
@@ -58,6 +60,10 @@ pub use config::TokenSourceConfig;
 pub use credentials::ClientCredentials;
 pub use endpoint::{EndpointError, TokenEndpoint, bounded};
 pub use error::{TokenError, TokenErrorKind};
+pub use grant::{
+    AssertionClaims, AssertionSigner, ClientAuthentication, ExchangedToken, GrantError,
+    InMemoryRefreshToken, RefreshTokenStore, TokenGrant,
+};
 pub use key::TokenKey;
 pub use keyed::KeyedTokenSource;
 pub use oauth_code::OAuthErrorCode;
@@ -66,3 +72,4 @@ pub use provider::{CallbackToken, EnvToken, StaticToken, TokenProvider};
 pub(crate) use send::NeedsToken;
 pub use send::{Rejection, SendError, send_authorized};
 pub use source::TokenSource;
+pub use token_url::{TokenUrl, TokenUrlError};

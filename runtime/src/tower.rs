@@ -1,4 +1,4 @@
-//! Turns requests into replies over any `tower` service that takes and gives `http` types.
+//! A transport over any `tower` service with `http` types.
 
 use std::error::Error;
 use std::fmt;
@@ -24,17 +24,17 @@ use crate::wipe::WipedBuffer;
 
 type BoxError = Box<dyn Error + Send + Sync>;
 
-/// A [`Transport`] over a service `S` that takes a request with the body `B`: `hyper-util`'s client, or
-/// layers around one.
+/// A [`Transport`] over a service `S` that accepts requests with the body `B`, such as `hyper-util`'s
+/// client or layers around it.
 ///
-/// Deadline, cap and the silence of errors are this type's work. A head that is too large is refused
-/// here, but how much of one is read is the service's to limit, as `hyper` does. The other duties of
-/// [`Transport`] **cannot be checked**: the service must not follow redirects, retry, decompress or add
-/// headers that name another request. `transport_conformance` of the crate `tamarack-conformance` tells
-/// whether it keeps them.
+/// This type enforces the deadline and the maximum body size, and keeps errors free of sensitive text. It
+/// refuses a head that is too large, but the service has to limit how much of it is read, as `hyper`
+/// does. The other duties of [`Transport`] **cannot be checked**: the service must not follow redirects,
+/// retry, decompress or add headers that name another request. `transport_conformance` of the crate
+/// `tamarack-conformance` tests whether it honours them.
 ///
-/// Each request is sent by a clone of the service. For example over `hyper-util`, which would send a
-/// request again that a closing connection did not take:
+/// A clone of the service sends each request. For example with `hyper-util`, where retries of requests on
+/// a closed connection must be turned off:
 ///
 /// ```
 /// use http_body_util::Full;
@@ -58,7 +58,7 @@ pub struct TowerTransport<S, B> {
 type Kind = dyn Fn(&(dyn Error + 'static)) -> Option<TransportErrorKind> + Send + Sync;
 
 impl<S, B> TowerTransport<S, B> {
-    /// Takes a service over.
+    /// Wraps a service.
     pub fn new<R>(service: S) -> Self
     where
         S: Service<Request<B>, Response = Response<R>> + Clone + Send,
@@ -72,14 +72,14 @@ impl<S, B> TowerTransport<S, B> {
         }
     }
 
-    /// Sets what the deadline is kept with; [`SystemClock`] unless set, which needs no runtime.
+    /// Sets the clock of the deadline. The default is [`SystemClock`], which needs no runtime.
     pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
         self.clock = Arc::new(clock);
         self
     }
 
-    /// Sets what knows the service's errors. It is asked about an error and then each of its causes;
-    /// where it says nothing, what the system said decides.
+    /// Sets the function that classifies errors of the service. It is called with the error and then with
+    /// each of its causes; if it returns nothing, errors of the system decide.
     pub fn kind(
         mut self,
         kind: impl Fn(&(dyn Error + 'static)) -> Option<TransportErrorKind> + Send + Sync + 'static,
@@ -88,13 +88,13 @@ impl<S, B> TowerTransport<S, B> {
         self
     }
 
-    /// Sets how the service's futures are to be run; by an async runtime unless set.
+    /// Sets how the futures of the service are run. The default is an async runtime.
     pub fn run_as(mut self, mode: Mode) -> Self {
         self.mode = mode;
         self
     }
 
-    /// Keeps of the cause only what the system said: the service's own words may show the URL.
+    /// Keeps only causes of the system, since messages of the service may show the URL.
     fn error(&self, error: &BoxError) -> TransportError {
         let error: &(dyn Error + 'static) = &**error;
         let known = causes::causes(error).find_map(|cause| (self.kind)(cause));

@@ -1,5 +1,4 @@
-//! Enums of types that are told apart by a tag, by a key or by their JSON kind: what `union!` expands to,
-//! and what that stands on.
+//! The macro `union!` for enums of types that are distinguished by a tag, a key or their JSON kind.
 
 mod kind;
 mod read;
@@ -14,17 +13,19 @@ pub use read::{Tagging, Union, read, variant};
 
 /// Defines a union: a variant for each declared type, and `Unrecognized` for any other value.
 ///
-/// The tag, the key or the kind alone chooses the variant; a value that then does not fit its type is an
-/// error and never another variant.
+/// Only the tag, the key or the kind chooses the variant; a value that does not match the type of its
+/// variant is an error, never another variant.
 ///
-/// - `by property "kind"`: by the text of a property. A variant `is` its text where its type declares the
-///   property, and `adds` it where the union has to write it; there may be more texts, to be read.
-/// - `by key`: an object with one property, whose value is the variant's. Properties that are `null` do
-///   not count; an object with two of the keys is none of them.
-/// - `by kind`: `Boolean`, `Integer`, `Number`, `String`, `List` or `Object`. A variant is called after its
-///   kind, or says it: `Count(i64) as Integer`. An integer stands before a number.
+/// - `by property "kind"`: by the value of a property, a string. Write `is` before the value if the type of
+///   the variant declares the property, and `adds` if the union has to write it. Further values after `|`
+///   are accepted when reading.
+/// - `by key`: an object with one property, whose value is that of the variant. Properties that are `null`
+///   do not count; an object with two of the keys is `Unrecognized`.
+/// - `by kind`: `Boolean`, `Integer`, `Number`, `String`, `List` or `Object`. The name of a variant is
+///   its kind, unless it says another: `Count(i64) as Integer`. Put `Integer` before `Number`.
 ///
-/// `read only` before the variants leaves `Serialize` out: for responses that hold a secret.
+/// With `read only` before the variants, `Serialize` is not implemented; use it for responses that contain
+/// a secret.
 ///
 /// ```
 /// use tamarack_runtime::{json_object, union};
@@ -85,7 +86,7 @@ macro_rules! union {
         #[non_exhaustive]
         pub enum $name {
             $($(#[$about])* $variant($ty),)*
-            /// A value of no declared variant.
+            /// A value that matches no declared variant.
             Unrecognized($crate::serde_json::Value),
         }
 
@@ -203,11 +204,11 @@ macro_rules! union {
     };
 }
 
-/// Writes `value` as an object with the member `property` set to `tag`: for a
+/// Serializes `value` as an object with the property `property` set to `tag`, for a
 /// variant whose own type does not declare the discriminator (OpenAPI 3.0.3
 /// §4.7.24).
 ///
-/// A value that is no object cannot carry a tag and is an error.
+/// A value that is not an object cannot have a tag and is an error.
 pub fn with_tag<S: Serializer>(
     property: &str,
     tag: &str,
@@ -223,7 +224,7 @@ pub fn with_tag<S: Serializer>(
     }
 }
 
-/// Writes `value` as an object of one member, `key`.
+/// Serializes `value` as an object with one property, `key`.
 pub fn under_key<S: Serializer>(
     key: &'static str,
     value: &impl Serialize,
@@ -232,8 +233,8 @@ pub fn under_key<S: Serializer>(
     serializer.collect_map([(key, value)])
 }
 
-/// Returns the one of `keys` that the object has, with its value. A member
-/// that is `null` counts as absent; an object with two of the keys says
+/// Returns which of `keys` the object has, with its value. A property that is
+/// `null` counts as absent; for an object with two of the keys it returns
 /// nothing, so that neither is dropped.
 fn one_of_keys(keys: &[&'static str], value: &Value) -> Option<(&'static str, Value)> {
     let object = value.as_object()?;

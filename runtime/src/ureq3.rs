@@ -1,4 +1,4 @@
-//! Turns requests into replies over `ureq` 3, without async.
+//! A blocking transport over `ureq` 3.
 
 mod error;
 mod metered;
@@ -25,24 +25,24 @@ use crate::transport::{
 };
 use crate::wipe::WipedBuffer;
 
-/// How many deadlines have connections of their own at a time.
+/// The number of deadlines with connections of their own.
 const MAX_AGENTS: usize = 4;
 
-/// How much is read at a time.
+/// The size of a read.
 const PIECE: usize = 8 * 1024;
 
 /// A [`Transport`] over `ureq` 3. **It blocks its thread**: the future does all its work the first time
 /// it is polled, and is then ready.
 ///
-/// So it belongs into a program without async, under [`block_on`](crate::blocking::block_on) and a
-/// [`blocking::TokenSource`](crate::blocking::TokenSource). In an async task it would keep the thread
-/// from all others until the reply is there, so a client refuses to be awaited over it
+/// Use it in programs without async, with [`block_on`](crate::blocking::block_on) and
+/// [`blocking::TokenSource`](crate::blocking::TokenSource). In an async task it would block the thread
+/// until the response has arrived, so awaiting a call with it is an error
 /// ([`TransportErrorKind::WouldBlock`]).
 ///
-/// Every duty of [`Transport`] is kept, but where another crate turns on a feature of `ureq` that it
-/// has no way to turn off: with `gzip`, `brotli` or `charset` it decodes a body whose headers say so
-/// (the cap then holds for what comes out), with `cookies` it keeps some. At the level `trace` it logs
-/// paths and queries through the crate `log`.
+/// It honours every duty of [`Transport`], unless another crate enables a feature of `ureq` that cannot be
+/// turned off: with `gzip`, `brotli` or `charset`, `ureq` decodes bodies according to their headers (the
+/// limit then applies to the decoded body), and with `cookies` it keeps cookies. At the level `trace`,
+/// `ureq` logs paths and queries through the crate `log`.
 #[derive(Clone)]
 pub struct Ureq3(Arc<Inner>);
 
@@ -64,7 +64,7 @@ struct Agents {
 }
 
 impl Ureq3 {
-    /// Makes a transport with connections of its own.
+    /// Creates a transport with its own connections.
     ///
     /// TLS is rustls, with the cryptography that the process has chosen, else `ring`, and with the
     /// certificate authorities of the system, which are read with the first request over `https`. On
@@ -72,15 +72,14 @@ impl Ureq3 {
     /// package `ca-certificates`; the kind of the error is [`TransportErrorKind::Tls`]. The variables
     /// `SSL_CERT_FILE` and `SSL_CERT_DIR` are honoured.
     ///
-    /// The proxies of the environment (`HTTPS_PROXY`, `ALL_PROXY`, `NO_PROXY`) are used for `https`
-    /// only, through a tunnel; a request over plain `http` stays on this machine.
+    /// The proxies of the environment (`HTTPS_PROXY`, `ALL_PROXY`, `NO_PROXY`) are used only for `https`,
+    /// through a tunnel; requests over plain `http` never leave this machine.
     pub fn new() -> Self {
         Self::adjusted(|config| config)
     }
 
-    /// Makes a transport with other settings where no duty of [`Transport`] says which, for example
-    /// certificate authorities or a proxy. What a duty does say is set afterwards, and a proxy is used
-    /// for `https` only.
+    /// Creates a transport with other settings, for example certificate authorities or a proxy. Settings
+    /// that a duty of [`Transport`] determines are overridden, and a proxy is used only for `https`.
     pub fn adjusted(
         adjust: impl Fn(ConfigBuilder<AgentScope>) -> ConfigBuilder<AgentScope> + Send + Sync + 'static,
     ) -> Self {
@@ -107,8 +106,8 @@ impl Ureq3 {
         read(reply.map_err(|error| error::of_head(error, is_secure))?, limits)
     }
 
-    /// Returns the agents of a deadline. A deadline that is set for one request alone would make `ureq`
-    /// read the certificate authorities for each new connection.
+    /// Returns the agents of a deadline. Setting a deadline per request would make `ureq` read the
+    /// certificate authorities for each new connection.
     fn agents(&self, timeout: Duration) -> Agents {
         let mut known = self.0.agents.lock().unwrap_or_else(PoisonError::into_inner);
         let agents = match known.iter().position(|(theirs, _)| *theirs == timeout) {

@@ -1,7 +1,7 @@
-//! Turns pieces of a body into one buffer that is overwritten with zeros before its memory is freed.
+//! A buffer for bodies that is zeroed before its memory is freed.
 //!
-//! `Vec` leaves a copy of its content behind each time it grows; this buffer clears the old storage
-//! first. What the HTTP client copies on its way to the socket is out of reach.
+//! A growing `Vec` leaves copies of its content behind; this buffer zeroes the old memory first. Copies
+//! that the HTTP client makes on the way to the socket are out of reach.
 
 use std::io;
 
@@ -38,7 +38,7 @@ impl WipedBuffer {
         self.bytes.extend_from_slice(more);
     }
 
-    /// Takes of a piece what has room below `max`; returns whether all of it had.
+    /// Appends a piece up to the size `max`; returns whether all of it fitted.
     #[cfg(any(feature = "reqwest013", feature = "tower", feature = "ureq3"))]
     pub(crate) fn push_within(&mut self, piece: &[u8], max: usize) -> bool {
         let room = max.saturating_sub(self.bytes.len());
@@ -54,7 +54,7 @@ impl WipedBuffer {
         self.bytes.is_empty()
     }
 
-    /// Hands the buffer over without a copy; it is cleared when the last clone of the `Bytes` goes.
+    /// Converts the buffer without copying it; it is zeroed when the last clone of the `Bytes` is dropped.
     pub(crate) fn into_bytes(self) -> Bytes {
         Bytes::from_owner(self)
     }

@@ -1,4 +1,4 @@
-//! Turns transports and ways of running them into replies where they fit, and into errors before
+//! Turns transports and ways of running them into responses where they fit, and into errors before
 //! anything is sent where they do not.
 
 #![allow(clippy::unwrap_used, reason = "clippy takes the helpers of a test program for a program")]
@@ -29,7 +29,7 @@ use tamarack_runtime::{
 const NEEDS_RUNTIME: Option<TransportErrorKind> = Some(TransportErrorKind::NeedsRuntime);
 const WOULD_BLOCK: Option<TransportErrorKind> = Some(TransportErrorKind::WouldBlock);
 
-/// A server whose every reply is a token, and how many connections it has seen.
+/// A server whose every response is a token, and how many connections it has seen.
 struct Server {
     url: String,
     seen: Arc<AtomicUsize>,

@@ -1,4 +1,4 @@
-//! Turns the six generated modules into one trait, so that what holds for each is written once.
+//! The trait of the six generated modules, so that shared tests are written once.
 //!
 //! The variants of each error stand here beside the status that the document
 //! declares for them; a test compares the statuses with the document.
@@ -27,7 +27,7 @@ pub trait Api {
     type Client: Clone + Debug + From<ClientCore>;
     /// The body of the request.
     type Request: Clone + Debug + Serialize + DeserializeOwned;
-    /// The body of the reply.
+    /// The body of the response.
     type Token: Debug + DeserializeOwned;
     /// What `get_token` fails with.
     type CallError: Failure + Clone;

@@ -1,4 +1,4 @@
-//! A document as a tree of values in, the same document written another way out.
+//! Documents as trees of values, to change them in tests.
 
 use serde_yaml::{Mapping, Value};
 use tamarack::Input;
@@ -42,7 +42,7 @@ pub fn reverse(map: &mut Mapping) {
     map.extend(members.into_iter().rev());
 }
 
-/// Moves the first member of a map to its end.
+/// Moves the first property of a map to its end.
 pub fn rotate(map: &mut Mapping) {
     let mut members: Vec<_> = std::mem::take(map).into_iter().collect();
     members.rotate_left(1);
@@ -88,7 +88,7 @@ pub fn at_mut<'a>(tree: &'a mut Value, way: &[Value]) -> &'a mut Value {
     node
 }
 
-/// Puts a member before all others of a map.
+/// Puts a property before all others of a map.
 pub fn put_first(map: &mut Mapping, key: &str, value: Value) {
     let members: Vec<_> = std::mem::take(map).into_iter().collect();
     map.insert(key.into(), value);

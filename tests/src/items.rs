@@ -1,4 +1,4 @@
-//! Generated Rust in, what it declares out: as names, and as a set that forgets the order.
+//! The declared items of generated Rust, as names and as a set without order.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! Turns everything that can be shown into text, and finds secrets in it however they are written.
+//! Finds secrets in every rendering of a value, however they are encoded.
 
 use std::error::Error;
 use std::fmt::{Debug, Display};

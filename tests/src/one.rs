@@ -1,4 +1,4 @@
-//! The text of one document in, the files of its module and what was said about it out.
+//! Generates the module of one document for a test.
 
 use tamarack::diagnostic::Diagnostic;
 use tamarack::{Files, Input, Mode, Settings, Text};

@@ -1,4 +1,4 @@
-//! Turns scripted bytes into a server on loopback, and what reaches it into requests to look at.
+//! A scripted server on loopback that records requests.
 //!
 //! Raw sockets: a mock framework would repair the faults that have to be sent,
 //! and would show a request as it understood it rather than as it came.
@@ -38,7 +38,7 @@ impl Request {
     }
 }
 
-/// A server that lives as long as the test program and closes after each reply.
+/// A server that lives as long as the test program and closes after each response.
 #[derive(Debug)]
 pub struct Server {
     address: SocketAddr,
@@ -57,7 +57,7 @@ impl Server {
         Self::scripted([reply.into()])
     }
 
-    /// Answers the requests with these replies in turn; the last one stays.
+    /// Answers the requests with these responses in turn; the last one stays.
     pub fn scripted(replies: impl IntoIterator<Item = Vec<u8>>) -> Self {
         let replies: Vec<_> = replies.into_iter().collect();
         Self::start(move |n, stream| {
@@ -107,7 +107,7 @@ impl Server {
         self.seen.lock().expect("no holder panics").connections
     }
 
-    /// Returns the requests received so far; each is there before its reply goes out.
+    /// Returns the requests received so far; each is there before its response goes out.
     pub fn requests(&self) -> Vec<Request> {
         self.seen.lock().expect("no holder panics").requests.clone()
     }
@@ -126,7 +126,7 @@ pub fn nobody() -> String {
     format!("http://{}", listener.local_addr().expect("a bound socket has an address"))
 }
 
-/// Writes a whole reply: status line, these headers, the length, the body.
+/// Writes a whole response: status line, these headers, the length, the body.
 pub fn reply(status: u16, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Vec<u8> {
     let body = body.as_ref();
     let mut bytes = format!("HTTP/1.1 {status} Reason\r\n").into_bytes();
@@ -139,7 +139,7 @@ pub fn reply(status: u16, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> V
     bytes
 }
 
-/// Writes a whole reply with a JSON body.
+/// Writes a whole response with a JSON body.
 pub fn json_reply(status: u16, body: &serde_json::Value) -> Vec<u8> {
     reply(status, &[("Content-Type", "application/json")], body.to_string())
 }

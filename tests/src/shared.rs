@@ -1,4 +1,4 @@
-//! Other people's documents, which are no part of this repository: found where they lie, or said to be skipped.
+//! Finds corpora, which are not part of this repository, or prints that a test is skipped.
 
 use std::path::{Path, PathBuf};
 

@@ -1,4 +1,4 @@
-//! A folder in, its Rust files out.
+//! Lists the Rust files of a folder.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,10 +1,10 @@
-//! Turns the documents in `specs/` into values, and each into the examples it holds.
+//! The documents in `specs/` as values, with their examples.
 
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-/// The keys whose members have names of their own, none of which is a keyword.
+/// The keys whose properties have names of their own, none of which is a keyword.
 const NAMED: [&str; 9] = [
     "content",
     "headers",

@@ -1,4 +1,4 @@
-//! The catalogs of this repository in, their documents and what the library makes of them out.
+//! The catalogs of this repository: their documents and the code generated from them.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,4 @@
-//! The generated code of every API of the two catalogs, as the library makes it: one snapshot each.
+//! Snapshots of the generated code of every API of the two catalogs.
 //!
 //! A change of the generator shows here as a difference that somebody reads:
 //! `cargo insta review`.

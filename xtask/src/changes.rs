@@ -1,4 +1,4 @@
-//! The catalog in, the pages of `docs/changes/` that say what each version changed out.
+//! Writes the pages of `docs/changes/`.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Catalogs of documents in, the generated crates and pages out: reads the catalogs, calls the library, prints what came of it.
+//! The command `cargo xtask codegen`: reads the catalogs, calls the library, writes the result.
 
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};

@@ -1,4 +1,4 @@
-//! Other people's documents in, what their generated code has in another way than they declare, and no diagnostic tells, out.
+//! The command `cargo xtask compare`: compares documents of the corpora with the code generated from them.
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,4 +1,4 @@
-//! A folder of other people's documents in, a line a document out: what was generated of what it declares.
+//! The command `cargo xtask corpus`: generates a crate from every document of a corpus and reports what was skipped.
 //!
 //! With `--compile` every crate is written below `target/` and checked with
 //! warnings denied. The documents are read where they are and never copied.
@@ -49,7 +49,7 @@ pub(crate) fn run(options: &Options) -> Exit {
         total.add(&name, outcome(document, &name, &out, options.compile));
     }
     println!(
-        "{} documents: {} of {} operations generated, {} degraded, {} left out; {} not OpenAPI, {} failed",
+        "{} documents: {} of {} operations generated, {} degraded, {} skipped; {} not OpenAPI, {} failed",
         documents.len(),
         total.generated,
         total.declared,
@@ -221,7 +221,7 @@ struct Total {
 }
 
 impl Total {
-    /// Adds a document and prints its line, then one for each operation left out.
+    /// Adds a document and prints its line, then one for each skipped operation.
     fn add(&mut self, name: &str, outcome: Outcome) {
         match outcome {
             Outcome::Generated(report, krate) => {
@@ -230,7 +230,7 @@ impl Total {
                 for (what, entry) in it
                     .skipped
                     .iter()
-                    .map(|entry| ("left out", entry))
+                    .map(|entry| ("skipped", entry))
                     .chain(it.degraded.iter().map(|entry| ("degraded", entry)))
                 {
                     println!("  {what}: {}", line(entry));
@@ -253,6 +253,6 @@ impl Total {
     }
 }
 
-fn line(entry: &tamarack::report::Entry) -> String {
+fn line(entry: &tamarack::report::ReportEntry) -> String {
     format!("{}:{} {} [{}] {}", entry.line, entry.column, entry.pointer, entry.code, entry.message)
 }

@@ -1,4 +1,4 @@
-//! Names of versions in `specs/` in, what changed from one to the next out, as text or as a page.
+//! The command `cargo xtask diff`: compares versions in `specs/`.
 
 use std::io::{self, IsTerminal, Write};
 

@@ -1,4 +1,4 @@
-//! A folder and what belongs into it in, the folder brought up to date, or what is stale about it said, out.
+//! Brings a generated folder up to date, or reports what is stale.
 
 use std::collections::BTreeMap;
 use std::time::Instant;
@@ -44,7 +44,7 @@ impl Folder<'_> {
             return Ok(false);
         }
         for leftover in &changes.leftovers {
-            println!("note: removed what an interrupted run left: `{name}/{leftover}`");
+            println!("note: removed a leftover of an interrupted run: `{name}/{leftover}`");
         }
         println!(
             "{name}/: {holds}; {} files changed, {} unchanged ({:.2} s)",

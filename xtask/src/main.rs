@@ -1,4 +1,4 @@
-//! The commands of this repository: `cargo xtask …` in, library calls and an exit code out.
+//! The commands of this repository: `cargo xtask …`.
 #![allow(clippy::print_stdout, reason = "a command line prints")]
 
 mod changes;
@@ -27,83 +27,82 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Writes `generated/` and `docs/changes/` from `specs/`, and the pages of
+    /// Generates `generated/` and `docs/changes/` from `specs/`, and the pages of
     /// `docs/` that show codes and messages.
     Codegen {
-        /// Write nothing; say whether all of it is up to date.
+        /// Write nothing; report whether everything is up to date.
         #[arg(long)]
         check: bool,
     },
-    /// Says what changed between versions in `specs/`: all stable versions
-    /// that follow each other, or those that are named; three or more make a
-    /// timeline.
+    /// Compares versions in `specs/`: each stable version with the next, or the
+    /// given versions; three or more make a timeline.
     Diff {
         /// The API, for example `acme/oauth`.
         api: Option<String>,
         /// The versions, in order.
         versions: Vec<String>,
-        /// How the report is written.
+        /// Format of the report.
         #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
         format: DiffFormat,
     },
-    /// Reads other people's documents and the code generated from them with two readers of their own, and
-    /// says what differs and is told by no diagnostic.
+    /// Compares documents of the corpora with the code generated from them, with independent readers, and
+    /// reports each difference that no diagnostic mentions.
     Compare {
-        /// Only the documents whose path below the corpora has this in it.
+        /// Only documents whose path below the corpora contains this text.
         #[arg(long, value_name = "PATTERN")]
         only: Option<String>,
     },
-    /// Generates a crate from every document of a corpus of other people's
-    /// documents, and says what was left out.
+    /// Generates a crate from every document of a corpus, and reports what was
+    /// skipped.
     Corpus {
-        /// The folder below the corpora, for example `pinecone`.
+        /// Directory below the corpora, for example `pinecone`.
         folder: String,
-        /// Compile every crate, with warnings denied.
+        /// Also compile every crate, with warnings denied.
         #[arg(long)]
         compile: bool,
-        /// Fail when fewer operations are generated.
+        /// Fail if fewer operations are generated.
         #[arg(long, value_name = "N")]
         at_least: Option<usize>,
     },
-    /// Makes up documents, bytes and values at random, and looks whether what must hold for each does;
-    /// `cargo xtask fuzz --help` tells for how long, from which seed, and how to run an input again.
+    /// Runs the fuzzers on random documents, bytes and values; `cargo xtask fuzz --help` lists their
+    /// options: duration, seed, and how to replay an input.
     #[command(disable_help_flag = true)]
     Fuzz {
-        /// The arguments of the fuzzers.
+        /// Arguments of the fuzzers.
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
-    /// Tries the orders in which threads can meet in a refresh of a token.
+    /// Tries many orders in which threads can interleave in a token refresh.
     ModelCheck {
-        /// How many orders of each scene are tried at random; as many again where they hurt most.
+        /// Number of random orders per scenario; as many again are chosen where threads meet.
         #[arg(long, value_name = "N", default_value_t = 20_000)]
         iterations: u32,
     },
-    /// Puts the Rust column of the diff to the proof: compiles code that uses
-    /// every public item of an old version against the next.
+    /// Verifies the Rust column of the diff: compiles code that uses every
+    /// public item of an old version against the next.
     Witness {
-        /// A folder below the corpora, for example `pinecone`: each version
-        /// and the next. Or the old one of two documents.
+        /// A directory below the corpora, for example `pinecone`, of which each
+        /// version is compared with the next; or the older of two documents.
         #[arg(default_value = "pinecone")]
         old: String,
-        /// The new one of two documents.
+        /// The newer of two documents.
         new: Option<String>,
     },
 }
 
-/// How `diff` writes its report.
+/// Format of the report of `diff`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum DiffFormat {
     /// For a terminal.
     Text,
-    /// One page for a reviewer.
+    /// A self-contained page for a reviewer.
     Html,
 }
 
 /// How a run ends; the codes are those of `tamarack generate`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Exit {
-    /// All is done.
+    /// Success.
     Done = 0,
     /// The output cannot be written.
     Failed = 1,

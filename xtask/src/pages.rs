@@ -1,4 +1,4 @@
-//! The codes and the snapshots of the tests in, the pages of `docs/` that show them out.
+//! Writes the generated pages of `docs/`: codes and messages.
 
 use std::fs;
 
@@ -23,7 +23,8 @@ pub(crate) fn files(command: &str) -> Result<Files, String> {
             .map_err(|error| format!("cannot read `cli/tests/{name}`: {error}"))
     };
     let template = read("mutations.md")?;
-    let printed = |name: &str| read(&format!("snapshots/mutations__{name}.snap"));
+    let printed =
+        |name: &str| read(&format!("commands/snapshots/commands__mutations__{name}.snap"));
     Ok(Files::from([
         (diagnostics.to_owned(), pages::diagnostics(command)),
         (mutations.to_owned(), pages::with_printed(&template, command, printed)?),

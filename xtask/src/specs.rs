@@ -1,4 +1,4 @@
-//! The catalog in, its documents read and ready to be compared out.
+//! Reads the documents of the catalog for a comparison.
 
 use std::fs;
 use std::io;

@@ -1,4 +1,4 @@
-//! Two versions of a document in, whether the compiler agrees with what the diff says of their Rust code out.
+//! The command `cargo xtask witness`: checks the Rust column of the diff with the compiler.
 
 use std::fs;
 use std::path::{Path, PathBuf};

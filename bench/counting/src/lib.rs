@@ -1,4 +1,4 @@
-//! Turns each allocation of a thread into a number that the thread can ask for.
+//! Counts the allocations of each thread.
 //!
 //! The one crate with `unsafe`: an allocator cannot be written without it, and
 //! nothing but counting is added to the system's.

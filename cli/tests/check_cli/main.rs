@@ -2,12 +2,13 @@
 #![expect(clippy::disallowed_methods, reason = "a test sets up its folder by hand")]
 
 mod formats;
-#[path = "../diff_cli/schema.rs"]
+#[path = "../shared/run.rs"]
+mod run;
+#[path = "../shared/schema.rs"]
 mod schema;
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::PathBuf;
 
 const PETS: &str = "\
 openapi: 3.0.3
@@ -38,11 +39,7 @@ struct Shop(PathBuf);
 
 impl Shop {
     fn new(name: &str) -> Self {
-        let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("check_cli").join(name);
-        if dir.exists() {
-            fs::remove_dir_all(&dir).expect("an old folder goes away");
-        }
-        fs::create_dir_all(&dir).expect("a new folder");
+        let dir = run::folder(&format!("check_cli/{name}"));
         let shop = Self(dir);
         shop.put("good.yaml", PETS);
         shop.put("warning.yaml", &PETS.replace("default: Rex", "default: []"));
@@ -62,8 +59,8 @@ impl Shop {
     }
 
     fn run(&self, args: &[&str]) -> Run {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_tamarack"));
-        let output = command.current_dir(&self.0).args(args).output().expect("the binary runs");
+        let mut command = run::tamarack(&self.0);
+        let output = command.args(args).output().expect("the binary runs");
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("the output is text");
         Run { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
     }

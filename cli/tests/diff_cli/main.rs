@@ -3,12 +3,14 @@
 
 mod accept;
 mod page;
+#[path = "../shared/run.rs"]
+mod run;
+#[path = "../shared/schema.rs"]
 mod schema;
 mod timeline;
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::PathBuf;
 
 const PETS: &str = "\
 openapi: 3.0.3
@@ -45,11 +47,7 @@ impl Shop {
     /// Three versions: the second breaks `names`, the third takes that back
     /// and adds `total`.
     fn new(name: &str) -> Self {
-        let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("diff_cli").join(name);
-        if dir.exists() {
-            fs::remove_dir_all(&dir).expect("an old folder goes away");
-        }
-        fs::create_dir_all(&dir).expect("a new folder");
+        let dir = run::folder(&format!("diff_cli/{name}"));
         let shop = Self(dir);
         shop.put("1.yaml", PETS);
         shop.put("2.yaml", &version("2").replace(NAMES, "names: {type: integer}"));
@@ -66,8 +64,8 @@ impl Shop {
 
     /// Runs `tamarack diff` with arguments that hold no space.
     fn diff(&self, args: &str) -> Run {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_tamarack"));
-        let command = command.current_dir(&self.0).arg("diff").args(args.split_whitespace());
+        let mut command = run::tamarack(&self.0);
+        let command = command.arg("diff").args(args.split_whitespace());
         let output = command.output().expect("the binary runs");
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         Run { code: output.status.code(), out: text(&output.stdout), err: text(&output.stderr) }

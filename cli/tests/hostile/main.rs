@@ -1,4 +1,4 @@
-//! Three hundred hostile documents, made of a table: what the binary ends with, what it says, and what it writes.
+//! Some 500 hostile documents, in a table: the exit code of the binary, what it prints and what it writes.
 //!
 //! A row is a document and the exit codes that the rules of the README give it: 3 for what cannot be read or is not
 //! OpenAPI 3.0 or 3.1, 4 for what `--strict` or an overlay refuses, 0 for everything else, since a node that cannot be

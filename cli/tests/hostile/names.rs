@@ -1,4 +1,4 @@
-//! Names that Rust, a file system or a reader takes for something else, in each place of a name.
+//! Names that Rust, a file system or a reader interprets differently, wherever a name can be.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! Runs the binary on a row and says what is not as expected.
+//! Runs the binary on a row and reports what is not as expected.
 
 use std::fs;
 use std::io::Read;

@@ -1,4 +1,4 @@
-//! Turns what somebody may add around a good client into the duties that this breaks.
+//! Mistakes around a good client break the duties that they should.
 
 use std::collections::BTreeSet;
 

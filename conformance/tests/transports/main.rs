@@ -1,4 +1,4 @@
-//! Turns the proof of a transport's duties on the transports of the runtime, and on some that keep few.
+//! Runs the probes on the transports of the runtime, and on some that break duties.
 
 #![allow(clippy::unwrap_used, reason = "clippy takes the helpers of a test program for a program")]
 

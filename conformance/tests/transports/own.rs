@@ -1,4 +1,4 @@
-//! Turns the transports that the runtime brings into reports without a breach.
+//! The transports of the runtime honour every duty.
 
 use std::sync::Arc;
 

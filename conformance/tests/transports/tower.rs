@@ -1,4 +1,4 @@
-//! Turns services that do as they please into checks of what the transport around them holds on to.
+//! What `TowerTransport` enforces around a service that misbehaves.
 
 use std::convert::Infallible;
 use std::error::Error;

@@ -1,4 +1,4 @@
-//! Turns what is special about `ureq` into checks: settings that would break a duty, kinds of errors.
+//! Special cases of `ureq`: settings that would break a duty, kinds of errors.
 
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};

@@ -1,4 +1,4 @@
-//! Turns what an HTTP client does unless told otherwise into the duties that this breaks.
+//! The defaults of HTTP clients break the duties that they should.
 
 use std::collections::BTreeSet;
 use std::time::Instant;

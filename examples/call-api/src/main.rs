@@ -1,4 +1,4 @@
-//! Client credentials from the environment in, one line a call of an API out; the token is fetched once and kept.
+//! Calls an API in a loop with a token source; the token is fetched once and kept.
 //!
 //! Reads `PINECONE_CLIENT_ID` and `PINECONE_CLIENT_SECRET`; optionally
 //! `PINECONE_OAUTH_URL` and `PINECONE_API_URL`, to go somewhere else than the

@@ -1,4 +1,4 @@
-//! Turns the built program loose on two loopback servers: one token for many calls, another after a rejection, none printed.
+//! Runs the example with two loopback servers: one token for many calls, another after a rejection, none printed.
 
 use std::process::{Command, Output};
 

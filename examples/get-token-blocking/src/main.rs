@@ -1,4 +1,4 @@
-//! Client credentials from the environment in, a ready `Authorization` out, without async; the token itself is never printed.
+//! Gets the value of `Authorization` without async and prints its size, never the token.
 //!
 //! Reads `PINECONE_CLIENT_ID`, `PINECONE_CLIENT_SECRET` and, to go somewhere
 //! else than the published server, `PINECONE_OAUTH_URL`.

@@ -1,4 +1,4 @@
-//! Turns the built program loose on a loopback server: what it prints, what it never prints, how it exits.
+//! Runs the example with a loopback server: what it prints, what it never prints, how it exits.
 
 use std::process::{Command, Output};
 

@@ -1,4 +1,4 @@
-//! Client credentials from the environment in, the lifetime of a token out; the token itself is never printed.
+//! Gets a token and prints its lifetime, never the token.
 //!
 //! Reads `PINECONE_CLIENT_ID`, `PINECONE_CLIENT_SECRET` and, to go somewhere
 //! else than the published server, `PINECONE_OAUTH_URL`.

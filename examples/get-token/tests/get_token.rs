@@ -1,4 +1,4 @@
-//! Turns the built program loose on a loopback server: what it prints, what it never prints, how it exits.
+//! Runs the example with a loopback server: what it prints, what it never prints, how it exits.
 //!
 //! The test stands in the package of the program because Cargo builds a
 //! package's binaries before its integration tests and says where they are.

@@ -1,4 +1,4 @@
-//! The names that an overlay gives to what the model has no other place for: fields, credentials, what is derived.
+//! Names from the overlay for what has no place of its own in the model: fields, credentials, derived items.
 
 use std::collections::BTreeMap;
 
@@ -65,7 +65,7 @@ impl GivenNames {
         self.0.insert((at, of), name.to_owned());
     }
 
-    /// Returns the name given to what stands at a place.
+    /// Returns the name given to the item at a place.
     pub fn get(&self, at: &Pointer, of: NameOf) -> Option<&str> {
         self.0.get(&(at.clone(), of)).map(String::as_str)
     }

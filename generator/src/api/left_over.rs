@@ -1,4 +1,4 @@
-//! What a document says of a thing and nothing else in the model expresses, in a form that two versions can be compared in.
+//! What a document says and the rest of the model does not express, in a form that two versions can be compared in.
 
 use std::collections::BTreeMap;
 

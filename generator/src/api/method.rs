@@ -24,7 +24,7 @@ pub enum Method {
 }
 
 impl Method {
-    /// Returns the method that a key of a path item stands for.
+    /// Returns the method of a key of a path item.
     pub fn of_key(key: &str) -> Option<Self> {
         let all = [
             Self::Get,

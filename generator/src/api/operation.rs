@@ -1,4 +1,4 @@
-//! The operations: what a request is made of.
+//! The operations of the model: what their requests are made of.
 
 use serde_json::Value;
 
@@ -59,7 +59,7 @@ impl Operation {
 pub struct Need {
     /// The name of the security scheme.
     pub scheme: String,
-    /// The scopes that a token must have, sorted.
+    /// The scopes that a token must have, in the order of the document.
     pub scopes: Vec<String>,
 }
 

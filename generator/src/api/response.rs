@@ -1,4 +1,4 @@
-//! The responses that an operation declares.
+//! The responses of the model.
 
 use super::{Content, LeftOver, TypeRef};
 use crate::pointer::Pointer;
@@ -26,7 +26,7 @@ pub struct Response {
 pub enum StatusPattern {
     /// One status, for example 404.
     Exact(u16),
-    /// A hundred of them: 4 stands for `4XX`.
+    /// A range of statuses: 4 means `4XX`.
     Range(u8),
     /// All that are not declared otherwise.
     Default,

@@ -1,4 +1,4 @@
-//! Where an API is served and what it is authorised with.
+//! The servers and security schemes of the model.
 
 use super::LeftOver;
 use crate::pointer::Pointer;
@@ -40,12 +40,39 @@ pub struct SecurityScheme {
     pub name: String,
     /// How the credential is sent.
     pub kind: SecurityKind,
+    /// The flow in which a program gets its tokens by itself, where there is one.
+    pub client_credentials: Option<Flow>,
     /// What the document says about it.
     pub description: Option<String>,
     /// The place.
     pub pointer: Pointer,
     /// What the document says of it and the model does not express.
     pub left_over: Vec<LeftOver>,
+}
+
+/// An OAuth flow that a program can do alone (OpenAPI 3.0.3 §4.7.29).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flow {
+    /// Where tokens are issued, as the document writes it: absolute, or relative to the server.
+    pub token_url: String,
+    /// How the client proves who it is, by the name that RFC 7591 §2 registers, where an extension
+    /// says so.
+    pub authentication: Option<String>,
+    /// What can be asked for, in the order of the document.
+    pub scopes: Vec<FlowScope>,
+    /// The place.
+    pub pointer: Pointer,
+}
+
+/// A scope of a flow.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FlowScope {
+    /// The text that is sent.
+    pub name: String,
+    /// What the document says about it.
+    pub description: Option<String>,
+    /// The place.
+    pub pointer: Pointer,
 }
 
 /// How a credential is sent.

@@ -1,4 +1,4 @@
-//! The types that get a name: what they are called after, and what they hold.
+//! The named types of the model: their origin and their shape.
 
 use serde_json::Value;
 
@@ -98,7 +98,7 @@ pub struct Docs {
 /// The shape of a named type.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Shape {
-    /// A JSON object with known members.
+    /// A JSON object with declared properties.
     Struct(Struct),
     /// A string with known values.
     Enum(OpenEnum),
@@ -108,19 +108,19 @@ pub enum Shape {
     Alias(TypeRef),
 }
 
-/// A JSON object with known members.
+/// A JSON object with declared properties.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Struct {
-    /// The members, in the order of the document.
+    /// The properties, in the order of the document.
     pub properties: Vec<Property>,
-    /// What other members there can be.
+    /// Which undeclared properties it can have.
     pub additional: Additional,
 }
 
-/// What members an object can have beside those it names.
+/// Which undeclared properties an object can have.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Additional {
-    /// The schema says nothing: others are allowed and ignored.
+    /// Not declared: other properties are allowed and ignored.
     Unsaid,
     /// `additionalProperties: false`; still ignored when received.
     Denied,
@@ -128,7 +128,7 @@ pub enum Additional {
     Kept(Box<TypeRef>),
 }
 
-/// A member of an object.
+/// A property of an object.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Property {
     /// The exact JSON name.

@@ -1,4 +1,4 @@
-//! The use of a type, and which of its values are allowed there.
+//! The use of a type in the model, with the constraints that apply there.
 
 use serde_json::Value;
 
@@ -22,7 +22,7 @@ impl TypeRef {
     }
 }
 
-/// A type as it stands at a place of use.
+/// The use of a type.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Type {
     /// A named type.
@@ -39,7 +39,7 @@ pub enum Type {
     List(Box<TypeRef>),
     /// An object used as a map from any name to one type.
     Map(Box<TypeRef>),
-    /// A JSON object with any members.
+    /// A JSON object with any properties.
     FreeForm,
     /// Any JSON value.
     Any,
@@ -98,6 +98,6 @@ pub struct Constraints {
     pub min_properties: Option<u64>,
     /// `maxProperties`.
     pub max_properties: Option<u64>,
-    /// `enum` on what is no string: the listed values.
+    /// The values of an `enum` that is not of strings.
     pub values: Vec<Value>,
 }

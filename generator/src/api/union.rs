@@ -1,4 +1,4 @@
-//! Unions in the model: the variants, and what tells them apart.
+//! The unions of the model: their variants, and how to distinguish them.
 
 use super::{Docs, TypeRef};
 use crate::pointer::Pointer;
@@ -29,7 +29,7 @@ pub enum Tagging<V = Variant> {
     Kind(Vec<Told<JsonKind, V>>),
 }
 
-/// A variant with what it is told by.
+/// A variant with the value that identifies it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Told<By, V = Variant> {
     /// What only this variant has.
@@ -115,7 +115,7 @@ impl<'a> ToldBy<'a> {
 }
 
 impl<V> Tagging<V> {
-    /// Returns the variants, each with what it is told by.
+    /// Returns the variants, each with the value that identifies it.
     pub fn variants(&self) -> Vec<(ToldBy<'_>, &V)> {
         match self {
             Self::Discriminator { variants, .. } => {
@@ -153,7 +153,7 @@ impl<V> Tagging<V> {
         }
     }
 
-    /// Returns whether two unions are told apart in the same way.
+    /// Returns whether two unions distinguish their variants in the same way.
     pub fn is_same_way<W>(&self, other: &Tagging<W>) -> bool {
         match (self, other) {
             (

@@ -175,7 +175,11 @@ fn tell(walk: &mut Walk<'_>, at: &At, pair: &Pair<'_>, first: usize) {
         }
         _ => {}
     }
-    let text = |it: Option<Value>| it.map(|it| cut(&it.to_string()));
+    let is_format = one.keyword.as_deref() == Some("format");
+    let text = |it: Option<Value>| match it {
+        Some(Value::String(format)) if is_format => Some(format),
+        other => other.map(|it| cut(&it.to_string())),
+    };
     let mut change = change(&at, one, (was.as_ref(), is.as_ref()));
     (change.old.value, change.new.value) = (text(was), text(is));
     let differs = |it: Alike| it == Alike::No;
@@ -246,6 +250,12 @@ fn is_told_by(walk: &Walk<'_>, at: &At, pair: &Pair<'_>, first: usize) -> bool {
     let lists = matches!(one.keyword.as_deref(), Some("enum" | "const"));
     walk.changes[first..].iter().any(|it| match it.kind {
         Kind::ValueAdded | Kind::ValueRemoved | Kind::EnumAdded | Kind::EnumDropped => lists,
+        // With the type its width changed.
+        Kind::TypeChanged | Kind::TypeGeneralized | Kind::TypeSpecialized
+            if one.keyword.as_deref() == Some("format") =>
+        {
+            it.subject == at.subject
+        }
         Kind::TypeChanged | Kind::ReferenceChanged => {
             let is_as_bad = |row: Wire, own: Alike| own != Alike::No || row >= Wire::Unknown;
             is_alone

@@ -4,9 +4,9 @@ use super::at::At;
 use super::describe::cut;
 use super::documentation;
 use super::kind::Kind;
-use super::left_over;
 use super::verdict::{Rust, Wire};
 use super::walk::{Flow, Node, Walk};
+use super::{flow, left_over};
 use crate::api::{SecurityKind, SecurityScheme, Server};
 use crate::plan::{PlannedServer, PlannedVariable, TypeIdent};
 use crate::pointer::Pointer;
@@ -167,6 +167,7 @@ fn compare_schemes(walk: &mut Walk<'_>, old: &[SecurityScheme], new: &[SecurityS
                 }
                 let texts = (was.description.as_deref(), is.description.as_deref());
                 documentation::compare_text(walk, &at, texts.0, texts.1);
+                flow::compare(walk, &at, was, is);
                 left_over::compare(walk, &at, (&was.left_over, &is.left_over), first);
             }
         }

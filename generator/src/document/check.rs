@@ -1,4 +1,4 @@
-//! A tree in, the same tree clean: every member of the kind OpenAPI gives it, the rest coerced or left out and reported.
+//! Checks a tree with the table of OpenAPI's objects: coerces or drops wrong values and reports them.
 
 use serde_yaml::{Mapping, Value};
 
@@ -12,15 +12,15 @@ use crate::pointer::Pointer;
 
 /// Whether a node stays in the tree.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Verdict {
+pub(super) enum Checked {
     Keep,
     Drop,
 }
 
 /// Checks a node against its kind.
-pub(super) fn check(value: &mut Value, kind: Kind, at: &Pointer, sink: &mut Sink) -> Verdict {
+pub(super) fn check(value: &mut Value, kind: Kind, at: &Pointer, sink: &mut Sink) -> Checked {
     match kind {
-        Kind::Json | Kind::Unread(_) => Verdict::Keep,
+        Kind::Json | Kind::Unread(_) => Checked::Keep,
         Kind::Text | Kind::Note | Kind::Flag | Kind::Number | Kind::Count => {
             coerce::scalar(value, kind, at, sink)
         }
@@ -28,20 +28,20 @@ pub(super) fn check(value: &mut Value, kind: Kind, at: &Pointer, sink: &mut Sink
         Kind::Map(member) => check_map(value, *member, at, sink),
         Kind::Node(object) => check_object(value, object, at, sink),
         Kind::RefOr(object) => match value.get("$ref") {
-            Some(Value::String(_)) => Verdict::Keep,
+            Some(Value::String(_)) => Checked::Keep,
             _ => check_object(value, object, at, sink),
         },
         Kind::Schema => check_schema(value, at, sink),
         Kind::FlagOrSchema => match value {
-            Value::Bool(_) => Verdict::Keep,
+            Value::Bool(_) => Checked::Keep,
             _ => check_schema(value, at, sink),
         },
     }
 }
 
-fn check_list(value: &mut Value, element: Kind, at: &Pointer, sink: &mut Sink) -> Verdict {
+fn check_list(value: &mut Value, element: Kind, at: &Pointer, sink: &mut Sink) -> Checked {
     if matches!(element, Kind::Text) && value.is_string() {
-        coerce::warn(at, "a list of one was meant", sink);
+        coerce::warn(at, "the value is read as a list of one", sink);
         *value = Value::Sequence(vec![value.clone()]);
     }
     let Value::Sequence(elements) = value else {
@@ -52,7 +52,7 @@ fn check_list(value: &mut Value, element: Kind, at: &Pointer, sink: &mut Sink) -
         if node.is_null() && matches!(element, Kind::Schema) {
             continue;
         }
-        if check(node, element, &at.index(index), sink) == Verdict::Drop {
+        if check(node, element, &at.index(index), sink) == Checked::Drop {
             // A hole keeps the pointers of what follows true.
             *node = Value::Null;
         }
@@ -60,19 +60,19 @@ fn check_list(value: &mut Value, element: Kind, at: &Pointer, sink: &mut Sink) -
     if matches!(element, Kind::Text) {
         elements.retain(|node| !node.is_null());
     }
-    Verdict::Keep
+    Checked::Keep
 }
 
-fn check_map(value: &mut Value, member: Kind, at: &Pointer, sink: &mut Sink) -> Verdict {
+fn check_map(value: &mut Value, member: Kind, at: &Pointer, sink: &mut Sink) -> Checked {
     if value.as_sequence().is_some_and(Vec::is_empty) {
-        coerce::warn(at, "an empty map was meant", sink);
+        coerce::warn(at, "the value is read as an empty map", sink);
         *value = Value::Mapping(Mapping::new());
     }
     let Value::Mapping(members) = value else {
         return wrong_kind(value, "a map", Cost::Part, at, sink);
     };
-    members.retain(|key, node| check(node, member, &at.child(text(key)), sink) == Verdict::Keep);
-    Verdict::Keep
+    members.retain(|key, node| check(node, member, &at.child(text(key)), sink) == Checked::Keep);
+    Checked::Keep
 }
 
 fn check_object(
@@ -80,7 +80,7 @@ fn check_object(
     object: &'static Object,
     at: &Pointer,
     sink: &mut Sink,
-) -> Verdict {
+) -> Checked {
     let Value::Mapping(members) = value else {
         return wrong_kind(value, &format!("a map ({})", object.title), object.cost, at, sink);
     };
@@ -90,13 +90,13 @@ fn check_object(
     check_members(members, object, at, sink);
     for name in vital {
         if !members.contains_key(*name) {
-            let title = format!("the {} is left out: its `{name}` cannot be read", object.title);
+            let title = format!("the {} is skipped: its `{name}` cannot be read", object.title);
             sink.push(
                 Diagnostic::error(codes::WRONG_KIND, at.clone(), title)
                     .at_key()
                     .loss(loss(object.cost, at)),
             );
-            return Verdict::Drop;
+            return Checked::Drop;
         }
     }
     for name in object.required {
@@ -106,10 +106,10 @@ fn check_object(
                 Diagnostic::error(codes::MISSING_MEMBER, at.clone(), title)
                     .loss(loss(object.cost, at)),
             );
-            return Verdict::Drop;
+            return Checked::Drop;
         }
     }
-    Verdict::Keep
+    Checked::Keep
 }
 
 fn check_members(members: &mut Mapping, object: &'static Object, at: &Pointer, sink: &mut Sink) {
@@ -121,26 +121,26 @@ fn check_members(members: &mut Mapping, object: &'static Object, at: &Pointer, s
         }
         let known = object.member(name);
         if let Some(kind) = known.map(|it| it.kind).or(object.others) {
-            return check(node, kind, &at, sink) == Verdict::Keep;
+            return check(node, kind, &at, sink) == Checked::Keep;
         }
         sink.push(unknown_member(object, name, at));
         false
     });
 }
 
-/// How many members an object may have to be listed when one is unknown.
+/// How many properties an object may have to be listed when one is unknown.
 const LISTED: usize = 8;
 
-/// Says that an object has no member of that name, and which one may be meant.
+/// Reports an unknown property, and suggests the most similar one.
 pub(crate) fn unknown_member(object: &'static Object, name: &str, at: Pointer) -> Diagnostic {
-    let title = format!("the {} has no member `{name}`", object.title);
+    let title = format!("`{name}` is not a property of the {}", object.title);
     let diagnostic = Diagnostic::warning(codes::UNKNOWN_MEMBER, at, title).at_key();
     let names = || object.members.iter().map(|it| it.name);
     match nearest(name, names()) {
-        Some(near) => diagnostic.help(format!("a member with a similar name exists: `{near}`")),
+        Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
         None if object.members.len() <= LISTED => {
             let list = names().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", ");
-            diagnostic.help(format!("its members are {list}"))
+            diagnostic.help(format!("its properties are {list}"))
         }
         None => diagnostic,
     }
@@ -148,19 +148,19 @@ pub(crate) fn unknown_member(object: &'static Object, name: &str, at: Pointer) -
 
 /// Checks a schema, after rewriting it to the one dialect that the later
 /// stages know: OpenAPI 3.0 with `$ref` either alone or inside `allOf`.
-fn check_schema(value: &mut Value, at: &Pointer, sink: &mut Sink) -> Verdict {
+fn check_schema(value: &mut Value, at: &Pointer, sink: &mut Sink) -> Checked {
     dialect::whole_schema(value, at, sink);
     let Value::Mapping(members) = value else {
         let verdict = wrong_kind(value, "a map (Schema Object)", Cost::Part, at, sink);
         return verdict;
     };
     if members.get("$ref").is_some_and(Value::is_string) && members.len() == 1 {
-        return Verdict::Keep;
+        return Checked::Keep;
     }
     dialect::normalise(members, at, sink);
     dynamic_reference(members, at, sink);
     check_members(members, &SCHEMA, at, sink);
-    Verdict::Keep
+    Checked::Keep
 }
 
 /// `$dynamicRef` leads to the outermost schema that has its anchor, which
@@ -176,19 +176,19 @@ fn dynamic_reference(members: &Mapping, at: &Pointer, sink: &mut Sink) {
     );
 }
 
-/// Says that a node has another kind than it should, and drops it.
-fn wrong_kind(value: &Value, wanted: &str, cost: Cost, at: &Pointer, sink: &mut Sink) -> Verdict {
+/// Reports a node of the wrong kind, and drops it.
+fn wrong_kind(value: &Value, wanted: &str, cost: Cost, at: &Pointer, sink: &mut Sink) -> Checked {
     let found = coerce::kind_of(value);
-    let title = format!("{found} stands where {wanted} belongs");
+    let title = format!("expected {wanted}, found {found}");
     let diagnostic = match value {
-        // A key without a value says nothing, and loses nothing.
+        // A key without a value has no meaning, so nothing is lost.
         Value::Null if cost != Cost::Operation => {
             Diagnostic::warning(codes::WRONG_KIND, at.clone(), title)
         }
         _ => Diagnostic::error(codes::WRONG_KIND, at.clone(), title).loss(loss(cost, at)),
     };
     sink.push(diagnostic.label(format!("not {wanted}")));
-    Verdict::Drop
+    Checked::Drop
 }
 
 pub(super) fn loss(cost: Cost, at: &Pointer) -> Loss {

@@ -1,39 +1,39 @@
-//! A scalar of the wrong kind in, the value that was meant out: `"true"` for a boolean, `1.0` for a whole number.
+//! Converts scalars to the expected kind: `"true"` to a boolean, `1.0` to a whole number.
 
 use serde_yaml::{Number, Value};
 
-use super::check::Verdict;
+use super::check::Checked;
 use super::table::Kind;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::pointer::Pointer;
 
 /// Checks a scalar; coerces it with a warning where the meaning is clear.
-pub(super) fn scalar(value: &mut Value, kind: Kind, at: &Pointer, sink: &mut Sink) -> Verdict {
+pub(super) fn scalar(value: &mut Value, kind: Kind, at: &Pointer, sink: &mut Sink) -> Checked {
     let meant = match kind {
-        Kind::Text => as_text(value),
+        Kind::Text | Kind::Note => as_text(value),
         Kind::Flag => as_flag(value),
         Kind::Number => as_number(value),
         Kind::Count => as_count(value),
         _ => Some(value.clone()),
     };
     let Some(meant) = meant else {
-        let title = format!("{} stands where {} belongs", kind_of(value), wanted(kind));
+        let title = format!("expected {}, found {}", wanted(kind), kind_of(value));
         let diagnostic = match value {
             Value::Null => Diagnostic::warning(codes::WRONG_KIND, at.clone(), title),
             _ => Diagnostic::error(codes::WRONG_KIND, at.clone(), title),
         };
         sink.push(diagnostic.label(format!("not {}", wanted(kind))));
-        return Verdict::Drop;
+        return Checked::Drop;
     };
     if &meant != value {
         // `1.0` is a whole number as well.
         if !value.is_number() || !meant.is_number() {
-            warn(at, &format!("{} was meant", wanted(kind)), sink);
+            warn(at, &format!("the value is read as {}", wanted(kind)), sink);
         }
         *value = meant;
     }
-    Verdict::Keep
+    Checked::Keep
 }
 
 /// Reads a default as the type of its schema; leaves it when it cannot be one.

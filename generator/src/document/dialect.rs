@@ -1,4 +1,4 @@
-//! A schema of 3.0 or 3.1 in, the same schema in one dialect out: 3.0, with `$ref` either alone or inside `allOf`.
+//! A schema of 3.0 or 3.1 in, the same schema in the dialect of 3.0 out, with `$ref` alone or inside `allOf`.
 
 use serde_yaml::{Mapping, Value};
 
@@ -8,7 +8,7 @@ use crate::codes;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::pointer::Pointer;
 
-/// Rewrites a schema that is no map, and `$ref` with siblings.
+/// Rewrites a schema that is not a map, and `$ref` with siblings.
 pub(super) fn whole_schema(value: &mut Value, at: &Pointer, sink: &mut Sink) {
     match value {
         // JSON Schema 2020-12 §4.3.2: `true` allows everything, `false` nothing.
@@ -19,7 +19,7 @@ pub(super) fn whole_schema(value: &mut Value, at: &Pointer, sink: &mut Sink) {
             *value = Value::Mapping(members);
         }
         Value::Null => {
-            coerce::warn(at, "an empty schema was meant", sink);
+            coerce::warn(at, "the value is read as an empty schema", sink);
             *value = Value::Mapping(Mapping::new());
         }
         Value::Mapping(members) => wrap_reference(members),
@@ -28,7 +28,7 @@ pub(super) fn whole_schema(value: &mut Value, at: &Pointer, sink: &mut Sink) {
 }
 
 /// Turns `{$ref, description, ..}` into `{allOf: [{$ref}], description, ..}`.
-/// 3.0 ignores what stands beside `$ref`, 3.1 does not, and what authors write
+/// 3.0 ignores the siblings of `$ref`, 3.1 does not, and what authors write
 /// there they mean.
 fn wrap_reference(members: &mut Mapping) {
     if !members.get("$ref").is_some_and(Value::is_string) || members.len() == 1 {
@@ -77,7 +77,7 @@ fn misplaced_required(members: &mut Mapping, at: &Pointer, sink: &mut Sink) {
         let title = if flag {
             "`required` of a schema is a list of property names"
         } else {
-            "`required` says nothing on a schema that is no object"
+            "`required` does not apply to a schema that is not an object"
         };
         let at = at.child("required");
         sink.push(

@@ -1,4 +1,4 @@
-//! The values that a schema lists, and the keyword that lists them: the one answer for all stages.
+//! The values that a schema declares, and the keyword that declares them, for all stages.
 
 use serde_json::Value;
 

@@ -1,4 +1,4 @@
-//! The nodes of a document: what stands in each directly, as `openapiv3` types, and the pointers of the nodes below.
+//! The nodes of a document: their own data as `openapiv3` types, and the pointers of their child nodes.
 
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -141,7 +141,7 @@ pub(crate) struct Keywords {
     pub(crate) unique_items: bool,
     pub(crate) min_properties: Option<u64>,
     pub(crate) max_properties: Option<u64>,
-    /// Whether `not` stands alone: `false` as a schema.
+    /// Whether `not` is the only keyword: `false` as a schema.
     #[serde(skip)]
     pub(crate) never: bool,
     /// Whether `prefixItems` gives the first items schemas of their own.

@@ -1,4 +1,4 @@
-//! A clean tree in, its nodes out: paths, operations, parameters, bodies, responses, components.
+//! A checked tree in, its nodes out: paths, operations, parameters, bodies, responses, components.
 
 use serde::de::DeserializeOwned;
 use serde_yaml::{Mapping, Value};
@@ -87,7 +87,7 @@ fn path_item(value: &Value, at: &Pointer, acc: &mut Document, sink: &mut Sink) {
     if value.get("$ref").is_some() {
         // What OpenAPI 3.0.3 §4.7.9.1 leaves undefined: the operations that
         // stand here are the ones the author sees.
-        let title = "`$ref` stands beside operations; it is ignored";
+        let title = "`$ref` beside operations is ignored";
         sink.push(Diagnostic::warning(codes::MISPLACED_KEYWORD, at.child("$ref"), title).at_key());
     }
     acc.path_items.insert(at.clone(), RefOr::Node(node));
@@ -242,13 +242,13 @@ fn members<'a>(
     })
 }
 
-/// Returns the members of a node without those that are nodes themselves.
+/// Returns the properties of a node without those that are nodes themselves.
 pub(super) fn shallow(members: &Mapping, without: impl Fn(&str) -> bool) -> Mapping {
     let leaves = members.iter().filter(|(name, _)| !name.as_str().is_some_and(&without));
     leaves.map(|(name, value)| (name.clone(), value.clone())).collect()
 }
 
-/// Reads the members of one node; what the check let through and the type
+/// Reads the properties of one node; what the check let through and the type
 /// refuses costs the node.
 pub(super) fn typed<T: DeserializeOwned>(
     members: &Mapping,
@@ -258,7 +258,7 @@ pub(super) fn typed<T: DeserializeOwned>(
     typed_or(members, at, Loss::Part(at.clone()), sink)
 }
 
-/// Reads one node, as [`typed`] does, without a copy of its members.
+/// Reads one node, as [`typed`] does, without a copy of its properties.
 pub(super) fn typed_value<T: DeserializeOwned>(
     node: &Value,
     at: &Pointer,

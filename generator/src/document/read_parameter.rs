@@ -1,4 +1,4 @@
-//! A clean parameter or header of the tree in, its node out.
+//! A checked parameter or header in, its node out.
 
 use serde_yaml::{Mapping, Value};
 
@@ -51,10 +51,10 @@ fn parameter_data(leaves: &Mapping, at: &Pointer, sink: &mut Sink) -> Option<ope
     let location = leaves.get("in").and_then(Value::as_str).unwrap_or_default();
     let known = ["query", "header", "path", "cookie"];
     if !known.contains(&location) {
-        let title = format!("no parameter is sent in `{location}`");
+        let title = format!("a parameter cannot be in `{location}`");
         let list = known.map(|it| format!("`{it}`")).join(", ");
         let diagnostic = Diagnostic::error(codes::WRONG_KIND, at.child("in"), title);
-        let help = format!("the locations are {list}; a body is described by `requestBody`");
+        let help = format!("use one of {list}; a request body is declared by `requestBody`");
         sink.push(diagnostic.help(help).loss(Loss::Part(at.clone())));
         return None;
     }

@@ -1,4 +1,4 @@
-//! A clean schema of the tree in, its node and those below it in the table of schemas out.
+//! A checked schema in, its node and those of its subschemas out.
 
 use indexmap::IndexMap;
 use serde_yaml::{Mapping, Value};

@@ -1,4 +1,4 @@
-//! A clean tree in, what each OpenAPI object of it says out: the keywords that have to come to something.
+//! Lists the keywords of each OpenAPI object of a checked tree, for the ledger.
 //!
 //! The walk follows the table of OpenAPI's objects. What the table calls
 //! unread is the value of its keyword and nothing more: it is told as a whole.
@@ -17,7 +17,7 @@ pub(crate) type Said = BTreeMap<Pointer, Sayings>;
 #[derive(Clone, Debug)]
 pub(crate) struct Sayings {
     pub(crate) object: &'static Object,
-    /// The names in the table of the members that say something.
+    /// The names in the table of the properties that say something.
     pub(crate) keywords: Vec<&'static str>,
 }
 

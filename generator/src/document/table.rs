@@ -1,4 +1,4 @@
-//! The objects of OpenAPI 3.0, 3.1 and 3.2 as one table: their members, and all that is known of each keyword.
+//! The table of the objects of OpenAPI 3.0, 3.1 and 3.2: their properties, with all facts about each keyword.
 //!
 //! Every list of keywords in the crate is a part of it: what a stage asks of a keyword
 //! (what it holds, what it costs when nothing expresses it, of which values it speaks,
@@ -17,7 +17,7 @@ pub(crate) use objects::{
 pub(crate) use schema::{DISCRIMINATOR, SCHEMA};
 pub(crate) use unread::{EXAMPLE, LINK};
 
-/// What a member holds.
+/// What a property holds.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Kind {
     /// A string.
@@ -42,9 +42,9 @@ pub(crate) enum Kind {
     RefOr(&'static Object),
     /// A schema.
     Schema,
-    /// A schema or a boolean that is none (`additionalProperties`).
+    /// A schema or a boolean (`additionalProperties`).
     FlagOrSchema,
-    /// A member that no code is generated from: only the lint looks into it.
+    /// A property that no code is generated from: only the lint looks into it.
     Unread(&'static Kind),
 }
 
@@ -93,7 +93,7 @@ pub(crate) enum Cost {
 
 /// A version of OpenAPI.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Version {
+pub(crate) enum OpenApiVersion {
     V30,
     V31,
     V32,
@@ -108,7 +108,7 @@ pub(crate) struct Member {
     /// The types of whose values alone it speaks; empty where it speaks of all.
     pub(crate) of: &'static [&'static str],
     /// The first version that has it.
-    pub(crate) since: Version,
+    pub(crate) since: OpenApiVersion,
     /// Which way what it holds travels.
     pub(crate) way: Way,
     /// Whether the order of the list that it holds means nothing.
@@ -123,7 +123,7 @@ pub(super) const fn member(name: &'static str, kind: Kind) -> Member {
         kind,
         fate: Fate::Wire,
         of: &[],
-        since: Version::V30,
+        since: OpenApiVersion::V30,
         way: Way::Straight,
         is_set: false,
         spelled: &[],
@@ -167,7 +167,7 @@ impl Member {
         Self { of, ..self }
     }
 
-    const fn since(self, since: Version) -> Self {
+    const fn since(self, since: OpenApiVersion) -> Self {
         Self { since, ..self }
     }
 
@@ -187,16 +187,16 @@ const MAPS: &[&str] = &["object"];
 pub(crate) struct Object {
     /// The name in the specification.
     pub(crate) title: &'static str,
-    /// The members it knows.
+    /// The properties it knows.
     pub(crate) members: &'static [Member],
     /// Members without which the node means nothing.
     pub(crate) required: &'static [&'static str],
-    /// Further members that the specification requires; code does without
+    /// Further properties that the specification requires; code does without
     /// them, so only the lint asks for them.
     pub(crate) expected: &'static [&'static str],
     /// Members whose loss costs the node: code without them would do something else.
     pub(crate) vital: &'static [&'static str],
-    /// The kind of the members whose names the author chooses.
+    /// The kind of the properties whose names the author chooses.
     pub(crate) others: Option<Kind>,
     /// What is lost without it.
     pub(crate) cost: Cost,

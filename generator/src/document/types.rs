@@ -1,4 +1,4 @@
-//! The keyword `type` of a schema, as one name of 3.0: lists and `null` become `nullable` and `anyOf`.
+//! Normalises `type` to one name as in 3.0: lists and `null` become `nullable` and `anyOf`.
 
 use serde_yaml::{Mapping, Value};
 

@@ -1,6 +1,7 @@
-//! The planned client in, the file `client.rs` out: where requests go, what they are authorised with, a method an operation.
+//! Writes the file `client.rs`: servers, credentials, and a method for each operation.
 
 mod credentials;
+mod grants;
 mod methods;
 mod token_source;
 
@@ -24,6 +25,7 @@ pub(super) fn emit(module: &Module) -> Code {
     if !module.client.credentials.is_empty() {
         let credentials = credentials::emit(&module.client.credentials, &scope);
         items.extend(credentials.into_iter().map(Part::from));
+        items.extend(grants::emit_scopes(&module.client.credentials, &scope));
     }
     let [client, block, from] = emit_client(module, &scope);
     items.push(client.into());
@@ -52,7 +54,7 @@ pub(super) fn emit(module: &Module) -> Code {
     }
 }
 
-/// The struct whose methods stand in several files of a large API.
+/// The struct whose methods are in several files for a large API.
 const CLIENT: &str = "Client";
 
 /// The last line of a block.
@@ -135,7 +137,7 @@ fn emit_template(
     });
     let methods = quote! {
         impl Server {
-            /// Creates a `Server`. Its variables are checked when a client is built.
+            /// Creates a `Server`. Building a client checks its variables.
             pub fn new(#(#arguments),*) -> Self {
                 Self { #(#values)* }
             }
@@ -180,7 +182,7 @@ fn all_defaulted(variables: &[PlannedVariable]) -> bool {
 /// how it is made.
 fn emit_client(module: &Module, scope: &Scope<'_>) -> [TokenStream; 3] {
     let doc = docs::outer(&format!(
-        "A client of {}. Clones share one connection pool.",
+        "A client for {}. Clones share one connection pool.",
         super::name_of(module)
     ));
     let [core, call, operation] = ["ClientCore", "Call", "Operation"].map(|name| scope.path(name));
@@ -201,12 +203,12 @@ fn emit_client(module: &Module, scope: &Scope<'_>) -> [TokenStream; 3] {
 
             #builder
 
-            /// Returns the core, which builds and sends requests.
+            /// Returns the core client, which builds and sends the requests.
             pub fn core(&self) -> &#core {
                 &self.core
             }
 
-            /// Returns a call that sends an operation.
+            /// Returns a call of an operation, to be awaited or waited for.
             pub fn send<O: #operation>(&self, operation: O) -> #call<O> {
                 #call::new(&self.core, operation)
             }
@@ -234,11 +236,11 @@ fn emit_builder(server: &PlannedServer, scope: &Scope<'_>) -> TokenStream {
             quote!(#ty::new(USER_AGENT).base_url(Server::new())),
         ),
         PlannedServer::Template { .. } => (
-            "Returns a builder. It needs a base URL, for example a [`Server`].",
+            "Returns a builder without a base URL; set one, for example a [`Server`].",
             quote!(#ty::new(USER_AGENT)),
         ),
         PlannedServer::None => (
-            "Returns a builder. It needs a base URL, since the document declares none.",
+            "Returns a builder without a base URL; set one, since the document declares no server.",
             quote!(#ty::new(USER_AGENT)),
         ),
     };

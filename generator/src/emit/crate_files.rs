@@ -1,4 +1,4 @@
-//! Modules in, the files of a crate around them out: root, folders, rustfmt.toml.
+//! Writes the files of a crate around its modules: root, folders, rustfmt.toml.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -11,7 +11,7 @@ use crate::catalog::Crate;
 use crate::plan::{Module, module_ident};
 use crate::provenance;
 
-/// What a crate of one API is called and stands on.
+/// The options of a crate of one API.
 #[derive(Clone, Debug)]
 pub struct CrateOptions {
     /// The name of the package.

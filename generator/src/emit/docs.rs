@@ -1,4 +1,4 @@
-//! Markdown of a document in, doc comments that rustdoc and clippy accept out: trimmed, wrapped, escaped.
+//! Writes Markdown of a document as doc comments that rustdoc and clippy accept: trimmed, wrapped, escaped.
 //!
 //! The document is not trusted. What is safe does not hang on how its Markdown
 //! is read ([`blocks`]) but on how it is written: every line begins with

@@ -1,4 +1,4 @@
-//! Planned enums in, the lists that `open_enum!` reads out.
+//! Writes planned enums as `open_enum!` items.
 
 use std::fmt::Write as _;
 

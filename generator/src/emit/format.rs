@@ -1,4 +1,4 @@
-//! Parts of a file in, its text out: the one place where code is laid out.
+//! Formats the parts of a file; the only place where code is laid out.
 //!
 //! Items are tokens, and `prettyplease` lays them out. The body of a macro is
 //! what its author makes of it, which no printer of Rust can know: such an item
@@ -43,7 +43,7 @@ pub(super) fn file(markdown: &str, parts: impl IntoIterator<Item: Into<Part>>) -
     joined(std::iter::once(docs).chain(parts.into_iter().map(|it| it.into().into_text())))
 }
 
-/// Writes texts that stand one after the other, a blank line between two of them.
+/// Joins texts with a blank line between them.
 pub(super) fn joined(texts: impl IntoIterator<Item: AsRef<str>>) -> String {
     let mut acc = String::new();
     for text in texts {
@@ -52,7 +52,7 @@ pub(super) fn joined(texts: impl IntoIterator<Item: AsRef<str>>) -> String {
     acc
 }
 
-/// Lays out what stands in a block, each line as it stands there.
+/// Indents the content of a block.
 pub(super) fn inside(block: &TokenStream) -> String {
     let text = text(block);
     let lines = text.split_inclusive('\n').count();
@@ -99,7 +99,7 @@ pub(super) fn text(tokens: &TokenStream) -> String {
 /// Stands where a blank line is to be: `prettyplease` knows of none.
 const BLANK: &str = "blank_line!();";
 
-/// Puts a mark between the members of an `impl`; associated types are one list.
+/// Puts a mark between the items of an `impl`; associated types are one list.
 fn spaced(item: Item) -> Item {
     let Item::Impl(mut block) = item else { return item };
     let mut members = Vec::new();

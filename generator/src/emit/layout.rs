@@ -1,4 +1,4 @@
-//! The code of one module in pieces in, its files out: one, or a folder of them where one would be too long.
+//! Divides the code of a module into files: one, or a folder of them if it would be too long.
 //!
 //! Where an item stands changes nothing for who uses it: a folder's root exports what its
 //! files have. So an API that grows renames nothing.
@@ -26,11 +26,11 @@ const COMMON: &str = "common";
 pub(super) struct Code {
     /// What `before` and `after` use.
     pub uses: Uses,
-    /// What stands once, before the pieces.
+    /// Code before the pieces.
     pub before: String,
     /// What is one entry's alone, in the order of the document.
     pub pieces: Vec<Piece>,
-    /// What stands once, behind the pieces.
+    /// Code after the pieces.
     pub after: String,
     /// How the block begins that the pieces stand in; without it they are items, which the
     /// root of a folder exports.

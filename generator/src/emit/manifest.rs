@@ -1,4 +1,4 @@
-//! A plan and what a crate is called in, the text of its `Cargo.toml` out.
+//! Writes the `Cargo.toml` of a crate.
 //!
 //! Whatever comes from a document or a command line goes through the TOML
 //! writer: a name that holds a quote or a line break stays one name.
@@ -12,7 +12,7 @@ use crate::catalog::Crate;
 use crate::plan::Module;
 use crate::provenance;
 
-/// Where a crate stands, as cargo sees it.
+/// The position of a crate, as cargo sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Placement {
     /// A workspace of its own, wherever it is written.
@@ -23,17 +23,17 @@ pub enum Placement {
 
 /// The features of every crate, each a feature of the runtime.
 const FEATURES: &str = "\
-# The transport that is there without asking.
+# The async transport, on by default: reqwest 0.13.
 reqwest013 = [\"tamarack-runtime/reqwest013\"]
-# The refresh of a token as a task of its own.
+# Refreshes tokens in a tokio task.
 tokio = [\"tamarack-runtime/tokio\"]
-# An event for each request for a token.
+# Emits a `tracing` event for each token request.
 tracing = [\"tamarack-runtime/tracing\"]
-# Calls that are waited for, and token sources without async.
+# Blocking calls and token sources.
 blocking = [\"tamarack-runtime/blocking\"]
-# A transport for those: ureq 3 with rustls.
+# The blocking transport: ureq 3 with rustls.
 ureq3 = [\"blocking\", \"tamarack-runtime/ureq3\"]
-# Any tower service as a transport.
+# Uses a tower service as the transport.
 tower = [\"tamarack-runtime/tower\"]
 ";
 
@@ -42,7 +42,7 @@ const RUNTIME_VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// Writes the manifest of the crate of one API.
 pub(super) fn of_one(module: &Module, options: &CrateOptions) -> String {
-    let description = format!("A client of the {}, version {}", module.title, module.version);
+    let description = format!("A client for {}, version {}", module.title, module.version);
     let mut acc = format!("# {}\n\n[package]\n", options.provenance.line());
     acc.push_str(&entry("name", options.name.as_str()));
     acc.push_str(&entry("version", crate_version(&module.version)));
@@ -53,7 +53,9 @@ pub(super) fn of_one(module: &Module, options: &CrateOptions) -> String {
     acc.push_str("[dependencies]\nserde_json = \"1\"\n");
     acc.push_str(&entry("tamarack-runtime", runtime(module, options.runtime_path.as_deref())));
     if options.placement == Placement::Standalone {
-        acc.push_str("\n# A crate of its own, wherever it is written.\n[workspace]\n");
+        acc.push_str(
+            "\n# A workspace of its own, so that it builds inside another one.\n[workspace]\n",
+        );
     }
     acc
 }
@@ -73,7 +75,7 @@ fn runtime(module: &Module, path: Option<&str>) -> toml::Table {
 }
 
 /// Writes the manifest of a crate of many APIs. It is a member of a workspace
-/// that knows the versions of what it stands on.
+/// that declares the versions of its dependencies.
 pub(super) fn of_many(modules: &[ClientsModule], krate: &Crate, command: &str) -> String {
     let mut acc = format!("# {}\n\n[package]\n", provenance::line(&[], command));
     acc.push_str(&entry("name", krate.name.as_str()));

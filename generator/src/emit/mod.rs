@@ -1,4 +1,4 @@
-//! Plans in, the text of Rust files out: `quote!` blocks that look like the code they make, and no decisions.
+//! Plans in, the text of Rust files out: `quote!` blocks that look like the code they make; no decisions.
 
 mod client;
 mod crate_files;

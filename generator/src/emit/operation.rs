@@ -1,4 +1,4 @@
-//! One planned operation in, its struct out, with `new`, setters, and what stands beside it.
+//! Writes the struct of an operation, with `new`, setters and companions.
 
 mod request;
 
@@ -157,7 +157,7 @@ fn emit_encoding(it: &PlannedOperation) -> TokenStream {
     let variants = it.encodings.iter().enumerate().map(|(index, encoding)| {
         let BodyEncoding { ident, media_type, .. } = encoding;
         let doc = docs::outer(&match index {
-            0 => format!("{}, the first that the document declares.", code_span(media_type)),
+            0 => format!("{}, the default: the document declares it first.", code_span(media_type)),
             _ => format!("{}.", code_span(media_type)),
         });
         let default = (index == 0).then(|| quote!(#[default]));

@@ -1,4 +1,4 @@
-//! Planned operations in, the file `operations.rs` out: what they share, then each with its successes and errors.
+//! Writes the file `operations.rs`: shared constants, then each operation with its successes and errors.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -1,4 +1,4 @@
-//! The files of a crate in, the same files out, with what only the root of a crate can say to the compiler.
+//! Adds the attributes that only the root of a crate can have.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Rust types in, how one file writes them out: which names it imports, and which its own types hide.
+//! Writes Rust types in a file: which names it imports, and which its own types hide.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,6 +17,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("Binary", "tamarack_runtime"),
     ("Bytes", "tamarack_runtime::bytes"),
     ("Call", "tamarack_runtime"),
+    ("ClientAuthentication", "tamarack_runtime::token"),
     ("ClientBuilder", "tamarack_runtime"),
     ("ClientCore", "tamarack_runtime"),
     ("ClientCredentials", "tamarack_runtime::token"),
@@ -30,9 +31,11 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("Patch", "tamarack_runtime"),
     ("RequestBuilder", "tamarack_runtime"),
     ("Scheme", "tamarack_runtime"),
+    ("SchemeGrant", "tamarack_runtime"),
     ("Secret", "tamarack_runtime"),
     ("Status", "tamarack_runtime"),
     ("Text", "tamarack_runtime"),
+    ("TokenGrant", "tamarack_runtime::token"),
     ("TokenProvider", "tamarack_runtime::token"),
     ("TokenSource", "tamarack_runtime::token"),
     ("TokenSourceBuilder", "tamarack_runtime::token"),
@@ -64,7 +67,7 @@ pub(super) struct Uses {
     own: BTreeSet<String>,
 }
 
-/// Where a file stands in the module whose code it has.
+/// The position of a file in its module.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Standing<'a> {
     /// It is the whole module, or the root of its folder.
@@ -110,7 +113,7 @@ impl Uses {
     }
 }
 
-/// Writes the import of some names of a module; nothing where there is none.
+/// Writes the import of some names of a module, if there are any.
 fn import(module: &str, names: &BTreeSet<&str>) -> TokenStream {
     let module = tokens(module);
     let names: Vec<_> = names.iter().map(|it| tokens(it)).collect();
@@ -137,7 +140,7 @@ impl<'a> Scope<'a> {
         self.uses.into_inner()
     }
 
-    /// Returns an item of the same module, wherever it stands.
+    /// Returns an item of the same module, whatever its file.
     pub(super) fn item(&self, name: &str) -> TokenStream {
         self.uses.borrow_mut().own.insert(name.to_owned());
         tokens(name)

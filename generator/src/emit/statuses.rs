@@ -14,7 +14,7 @@ pub(super) fn outcomes(
     scope: &Scope<'_>,
 ) -> Part {
     let mut acc = format!(
-        "{}! {{\n    /// The successes of [`{}`].\n    pub enum {} {{\n",
+        "{}! {{\n    /// The success responses of [`{}`].\n    pub enum {} {{\n",
         scope.name("outcomes"),
         it.ident,
         it.outcome

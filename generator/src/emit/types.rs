@@ -54,7 +54,7 @@ pub(super) fn derives(traits: Traits) -> TokenStream {
     quote!(#[derive(Clone, Debug, #default #partial_eq)])
 }
 
-/// What stands before a name that has no `Serialize`.
+/// The word before the name of a type without `Serialize`.
 fn read(traits: Traits) -> &'static str {
     if traits.serialize { "" } else { "read " }
 }
@@ -211,7 +211,7 @@ fn fill(field: &Field, variant: &TypeIdent, scope: &Scope<'_>) -> TokenStream {
     }
 }
 
-/// Says what a constructor fills in; what it takes is said by its arguments.
+/// Documents which fields a constructor sets by itself.
 fn constructor_docs(it: &PlannedStruct, fills: &[(usize, TypeIdent)]) -> String {
     let filled: Vec<_> =
         fills.iter().map(|(index, _)| format!("`{}`", it.fields[*index].ident)).collect();

@@ -36,7 +36,7 @@ pub(super) fn emit(planned: &PlannedType, it: &PlannedUnion, scope: &Scope<'_>) 
     std::iter::once(Part::Text(acc)).chain(conversions).collect()
 }
 
-/// Writes a variant on one line: what it holds, and what it is told by.
+/// Writes a variant on one line: its type, and how it is recognised.
 fn emit_variant(it: &UnionVariant, told_by: ToldBy<'_>, scope: &Scope<'_>) -> String {
     let texts = || {
         let texts = told_by.texts().into_iter().map(|it| Literal::string(it).to_string());

@@ -1,4 +1,4 @@
-//! A keyword and a type in, that the keyword says nothing about values of that type out.
+//! Reports keywords that do not apply to the type of their schema.
 
 use crate::codes;
 use crate::diagnostic::Diagnostic;
@@ -11,7 +11,7 @@ pub(crate) fn misplaced(at: &Pointer, keyword: &str, ty: &str) -> Option<Diagnos
     if owners.is_empty() || owners.contains(&ty) {
         return None;
     }
-    let title = format!("`{keyword}` says nothing about {}", with_article(ty));
+    let title = format!("`{keyword}` does not apply to {}", with_article(ty));
     let diagnostic = Diagnostic::warning(codes::MISPLACED_KEYWORD, at.clone(), title).at_key();
     Some(diagnostic.help(format!("it constrains {}", one_of(owners))))
 }

@@ -1,4 +1,4 @@
-//! The model in, what stands at each place of the document out: what something that is left over belongs to.
+//! Maps each place of the document to its owner in the model.
 
 use std::collections::{BTreeMap, BTreeSet};
 

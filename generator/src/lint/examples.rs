@@ -1,4 +1,4 @@
-//! `example` and `examples` of media types, parameters and headers, held against their schema.
+//! Examples of media types, parameters and headers that do not match their schema.
 
 use serde_yaml::{Mapping, Value};
 

@@ -1,8 +1,8 @@
-//! A value and the schema it stands in in, the reason why it cannot be valid out; silence where that is not certain.
+//! Decides whether a value is certainly invalid for its schema, and why.
 
 use serde_yaml::{Mapping, Value};
 
-use super::sites::{Sites, Version};
+use super::sites::{OpenApiVersion, Sites};
 use super::types::{self, allows_null};
 use crate::pointer::Pointer;
 
@@ -10,7 +10,7 @@ use crate::pointer::Pointer;
 #[derive(Debug)]
 pub(super) struct Unfit {
     pub(super) at: Pointer,
-    /// For example `a string stands where the schema allows an integer`.
+    /// For example `expected an integer, found a string`.
     pub(super) why: String,
 }
 
@@ -45,8 +45,8 @@ impl Fitting<'_, '_> {
         if let Some(text) = members.get("$ref").and_then(Value::as_str) {
             let target = self.sites.node(&crate::resolve::local_pointer(text)?)?;
             let unfit = self.unfit(value, target, at);
-            // 3.0 ignores what stands beside `$ref`.
-            if unfit.is_some() || self.sites.version == Version::V30 {
+            // 3.0 ignores the siblings of `$ref`.
+            if unfit.is_some() || self.sites.version == OpenApiVersion::V30 {
                 return unfit;
             }
         }
@@ -87,7 +87,7 @@ impl Fitting<'_, '_> {
                 branches.iter().map_while(|it| self.unfit(value, it, at)).collect();
             (unfit.len() == branches.len()).then(|| Unfit {
                 at: at.clone(),
-                why: format!("the value fits no branch of `{keyword}`"),
+                why: format!("the value matches no branch of `{keyword}`"),
             })
         })
     }
@@ -100,10 +100,7 @@ fn of_another_type(value: &Value, members: &Mapping, at: &Pointer) -> Option<Unf
     }
     let found = types::kind_of(value);
     let wanted = allowed.iter().map(|ty| types::with_article(ty)).collect::<Vec<_>>();
-    Some(Unfit {
-        at: at.clone(),
-        why: format!("{found} stands where the schema allows {}", wanted.join(" or ")),
-    })
+    Some(Unfit { at: at.clone(), why: format!("expected {}, found {found}", wanted.join(" or ")) })
 }
 
 fn not_listed(value: &Value, members: &Mapping, at: &Pointer) -> Option<Unfit> {
@@ -118,7 +115,7 @@ fn not_listed(value: &Value, members: &Mapping, at: &Pointer) -> Option<Unfit> {
         return None;
     }
     let shown = shown(value);
-    let why = format!("{shown} is none of the values of `enum`");
+    let why = format!("{shown} is not one of the values of `enum`");
     Some(Unfit { at: at.clone(), why })
 }
 

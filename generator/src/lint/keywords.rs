@@ -1,4 +1,4 @@
-//! Keywords of a schema that say nothing about values of its type.
+//! Keywords that do not apply to the type of their schema.
 
 use super::Findings;
 use super::sites::{Site, Sites};
@@ -48,7 +48,7 @@ fn format(site: &Site<'_>, ty: &str, acc: &mut Findings<'_>) {
     let Some(format) = site.members.get("format").and_then(|it| it.as_str()) else { return };
     let owners = FORMATS.iter().find(|(_, formats)| formats.contains(&format));
     if let Some((owners, _)) = owners.filter(|(owners, _)| !owners.contains(&ty)) {
-        let title = format!("the format `{format}` says nothing about {}", with_article(ty));
+        let title = format!("the format `{format}` does not apply to {}", with_article(ty));
         acc.push(
             Diagnostic::warning(codes::MISPLACED_KEYWORD, site.at.child("format"), title)
                 .help(format!("it is defined for {}", one_of(owners))),

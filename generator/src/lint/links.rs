@@ -22,7 +22,7 @@ pub(super) fn check(sites: &Sites<'_>, acc: &mut Findings<'_>) {
             let title = format!("no operation has the `operationId` `{id}`");
             let diagnostic = dangling(link, "operationId", title);
             acc.push(match nearest(id, ids.iter().copied()) {
-                Some(near) => diagnostic.help(format!("a similar one exists: `{near}`")),
+                Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
                 None => diagnostic,
             });
         }

@@ -1,4 +1,4 @@
-//! Discriminators whose mapping leads nowhere, where no union is made of them.
+//! Mappings of a discriminator that lead nowhere, where no union is made from them.
 
 use serde_yaml::Value;
 

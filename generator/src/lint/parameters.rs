@@ -14,9 +14,9 @@ pub(super) fn check(sites: &Sites<'_>, acc: &mut Findings<'_>) {
             let name = text("name").unwrap_or_default();
             let title = format!("the path parameter `{name}` is not `required: true`");
             acc.push(
-                Diagnostic::warning(codes::PATH_PARAMETER, site.at.clone(), title)
-                    .at_key()
-                    .help("a path parameter is always required, and OpenAPI wants that said"),
+                Diagnostic::warning(codes::PATH_PARAMETER, site.at.clone(), title).at_key().help(
+                    "a path parameter is always required, and OpenAPI asks for `required: true`",
+                ),
             );
         }
     }

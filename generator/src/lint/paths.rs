@@ -27,7 +27,7 @@ pub(super) fn check(sites: &Sites<'_>, acc: &mut Findings<'_>) {
                 Diagnostic::warning(codes::SAME_PATH, at.child(template), title)
                     .at_key()
                     .label("only names of parameters differ")
-                    .other(at.child(first), "the first one"),
+                    .other(at.child(first), "first declared here"),
             );
         } else {
             seen.insert(shape, template);

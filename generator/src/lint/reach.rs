@@ -1,4 +1,4 @@
-//! Components that no operation reaches.
+//! Components that no operation uses.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -46,7 +46,7 @@ pub(super) fn check(sites: &Sites<'_>, acc: &mut Findings<'_>) {
     for (section, what) in SECTIONS {
         for name in components.get(section).into_iter().flat_map(BTreeMap::keys) {
             if !reached.contains(&(*section, *name)) {
-                let title = format!("no operation reaches the {what} `{name}`");
+                let title = format!("no operation uses the {what} `{name}`");
                 let at = Pointer::root().join(&["components", section, name]);
                 acc.push(Diagnostic::warning(codes::UNREACHED, at, title).at_key().label("unused"));
             }
@@ -70,7 +70,7 @@ fn components(tree: &Value) -> Components<'_> {
 /// Returns the components that are reached from outside of `components`.
 ///
 /// Whatever looks like a reference counts as one, in extensions and examples
-/// too: a component that somebody may be using is not called unused.
+/// too, so that no component in use is called unused.
 fn reached<'a>(tree: &'a Value, components: &Components<'a>) -> BTreeSet<Component<'a>> {
     let mut reaching = Reaching { components, acc: BTreeSet::new(), open: Vec::new() };
     let root = tree.as_mapping();

@@ -1,4 +1,4 @@
-//! References where nothing is generated: in callbacks, webhooks, links, `not` and examples.
+//! References in parts from which no code is generated: callbacks, webhooks, links, `not` and examples.
 
 use super::Findings;
 use super::sites::{Reader, Sites};

@@ -1,4 +1,4 @@
-//! Lists that hold the same thing twice: parameters, enum values, required names, tags.
+//! Lists with repeated entries: parameters, enum values, required names, tags.
 
 use serde_yaml::Value;
 
@@ -37,7 +37,7 @@ fn parameters(site: &Site<'_>, sites: &Sites<'_>, acc: &mut Findings<'_>) {
         let key = if location == "header" { name.to_ascii_lowercase() } else { name.to_owned() };
         let first = seen.iter().find(|it| it.0 == key && it.1 == location);
         if let Some((.., first)) = first {
-            let title = format!("the parameter `{name}` in `{location}` stands twice in one list");
+            let title = format!("the parameter `{name}` in `{location}` is declared twice");
             acc.push(repeated(at.index(index), at.index(*first), title));
         } else {
             seen.push((key, location, index));
@@ -87,6 +87,6 @@ fn tags(site: &Site<'_>, acc: &mut Findings<'_>) {
 
 fn repeated(again: Pointer, first: Pointer, title: String) -> Diagnostic {
     Diagnostic::warning(codes::REPEATED, again, title)
-        .label("the second time")
-        .other(first, "the first time")
+        .label("declared again here")
+        .other(first, "first declared here")
 }

@@ -1,9 +1,9 @@
-//! Members that the specification requires and the generator does without.
+//! Properties that the specification requires but the generator does not need.
 
 use serde_yaml::Value;
 
 use super::Findings;
-use super::sites::{Site, Sites, Version};
+use super::sites::{OpenApiVersion, Site, Sites};
 use super::types;
 use crate::codes;
 use crate::diagnostic::Diagnostic;
@@ -11,7 +11,7 @@ use crate::document::table::{HEADER, OPERATION, Object, PARAMETER, RESPONSE, SCH
 
 pub(super) fn check(sites: &Sites<'_>, acc: &mut Findings<'_>) {
     for site in &sites.all {
-        // A reference with siblings: the rest stands elsewhere.
+        // A reference with siblings: the rest is elsewhere.
         if site.members.contains_key("$ref") {
             continue;
         }
@@ -22,7 +22,7 @@ pub(super) fn check(sites: &Sites<'_>, acc: &mut Findings<'_>) {
         }
         let is = |object: &'static Object| site.object.is(object);
         if is(&OPERATION)
-            && sites.version == Version::V30
+            && sites.version == OpenApiVersion::V30
             && !site.members.contains_key("responses")
         {
             acc.push(missing(site, "responses"));
@@ -34,15 +34,15 @@ pub(super) fn check(sites: &Sites<'_>, acc: &mut Findings<'_>) {
             let title = format!("the {} has neither `schema` nor `content`", site.object.title);
             acc.push(Diagnostic::warning(codes::MISSING_MEMBER, site.at.clone(), title).at_key());
         }
-        if is(&SCHEMA) && sites.version == Version::V30 && is_array_of_nothing(site) {
+        if is(&SCHEMA) && sites.version == OpenApiVersion::V30 && is_array_of_nothing(site) {
             acc.push(missing(site, "items").help("`items: {}` allows anything"));
         }
     }
 }
 
 /// `description` of a response has been optional since 3.2.
-fn is_optional(object: &'static Object, version: Version) -> bool {
-    object.is(&RESPONSE) && version == Version::V32
+fn is_optional(object: &'static Object, version: OpenApiVersion) -> bool {
+    object.is(&RESPONSE) && version == OpenApiVersion::V32
 }
 
 fn missing(site: &Site<'_>, name: &str) -> Diagnostic {

@@ -39,7 +39,7 @@ fn requirement(
         let diagnostic = Diagnostic::warning(codes::UNKNOWN_SCOPE, at.index(index), title)
             .label("no such scope");
         acc.push(match nearest(scope, declared.iter().copied()) {
-            Some(near) => diagnostic.help(format!("a similar scope exists: `{near}`")),
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
             None => diagnostic,
         });
     }

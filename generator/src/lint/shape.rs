@@ -1,4 +1,4 @@
-//! Nodes and members that nothing is generated from: of the wrong kind, or unknown to OpenAPI.
+//! Nodes of the wrong kind and unknown properties in parts from which no code is generated.
 
 use super::Findings;
 use super::sites::{Reader, Site, Sites};
@@ -12,7 +12,7 @@ use crate::document::unknown_member;
 pub(super) fn check(sites: &Sites<'_>, acc: &mut Findings<'_>) {
     for misfit in &sites.misfits {
         let (found, wanted) = (kind_of(misfit.found), misfit.wanted);
-        let title = format!("{found} stands where {wanted} belongs");
+        let title = format!("expected {wanted}, found {found}");
         acc.push(
             Diagnostic::warning(codes::WRONG_KIND, misfit.at.clone(), title)
                 .label(format!("not {wanted}")),
@@ -20,11 +20,11 @@ pub(super) fn check(sites: &Sites<'_>, acc: &mut Findings<'_>) {
     }
     for site in sites.all.iter().filter(|it| it.reader == Reader::LintAlone) {
         if site.object.is(&EXAMPLE) && is_bare_value(site) {
-            let title = "the example stands where an Example Object belongs";
+            let title = "expected an Example Object, found the example itself";
             acc.push(
                 Diagnostic::warning(codes::WRONG_KIND, site.at.clone(), title)
                     .at_key()
-                    .help("put the example below the key `value`"),
+                    .help("put the example under the key `value`"),
             );
             continue;
         }
@@ -38,7 +38,7 @@ pub(super) fn check(sites: &Sites<'_>, acc: &mut Findings<'_>) {
     }
 }
 
-/// Returns whether nothing that stands there is a member of an Example Object.
+/// Returns whether no key is a property of an Example Object.
 fn is_bare_value(site: &Site<'_>) -> bool {
     let known = |name: &str| site.object.member(name).is_some();
     !site.members.is_empty()

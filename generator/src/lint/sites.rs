@@ -1,4 +1,4 @@
-//! A document as it was written in, every OpenAPI object in it with its place and its table out.
+//! Lists every OpenAPI object of a document as written, with its place and its table row.
 //!
 //! The walk follows the table of OpenAPI's objects, so that it never looks
 //! into an example, a default, an enum value or an extension: what stands
@@ -6,7 +6,7 @@
 
 use serde_yaml::{Mapping, Value};
 
-pub(super) use crate::document::table::Version;
+pub(super) use crate::document::table::OpenApiVersion;
 use crate::document::table::{Kind, OPENAPI, Object, SCHEMA};
 use crate::pointer::Pointer;
 use crate::resolve::local_pointer;
@@ -14,7 +14,7 @@ use crate::resolve::local_pointer;
 /// Who looks at a node besides the lint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Reader {
-    /// The generator, which has checked its members.
+    /// The generator, which has checked its properties.
     Generator,
     /// Nobody: no code is generated from it.
     LintAlone,
@@ -40,7 +40,7 @@ pub(super) struct Reference<'a> {
     pub(super) reader: Reader,
 }
 
-/// A node of another kind than the table gives it, where nobody else looks.
+/// A node of another kind than the table says, in a part that no stage checks.
 #[derive(Debug)]
 pub(super) struct Misfit<'a> {
     pub(super) at: Pointer,
@@ -52,7 +52,7 @@ pub(super) struct Misfit<'a> {
 #[derive(Debug)]
 pub(super) struct Sites<'a> {
     pub(super) tree: &'a Value,
-    pub(super) version: Version,
+    pub(super) version: OpenApiVersion,
     pub(super) all: Vec<Site<'a>>,
     pub(super) references: Vec<Reference<'a>>,
     pub(super) misfits: Vec<Misfit<'a>>,
@@ -63,9 +63,9 @@ impl<'a> Sites<'a> {
     pub(super) fn new(tree: &'a Value) -> Self {
         let text = tree.get("openapi").and_then(Value::as_str).unwrap_or_default();
         let version = match text {
-            it if it.starts_with("3.1") => Version::V31,
-            it if it.starts_with("3.2") => Version::V32,
-            _ => Version::V30,
+            it if it.starts_with("3.1") => OpenApiVersion::V31,
+            it if it.starts_with("3.2") => OpenApiVersion::V32,
+            _ => OpenApiVersion::V30,
         };
         let mut sites =
             Self { tree, version, all: Vec::new(), references: Vec::new(), misfits: Vec::new() };
@@ -88,8 +88,8 @@ impl<'a> Sites<'a> {
         at.find(self.tree)
     }
 
-    /// Returns what stands at the end of a reference inside the document, or
-    /// the node itself where it is none.
+    /// Returns the target of a reference inside the document, or the node
+    /// itself if it is not a reference.
     pub(super) fn deref(&self, node: &'a Value) -> Option<&'a Value> {
         let mut node = node;
         // More steps than any chain that was written by hand, and an end for a ring.
@@ -157,7 +157,7 @@ impl<'a> Sites<'a> {
         self.all.push(Site { at: at.clone(), object, members, reader });
         for (name, node) in members {
             let name = name.as_str().unwrap_or_default();
-            // A key without a value says nothing.
+            // A key without a value has no meaning.
             if name.starts_with("x-") || node.is_null() {
                 continue;
             }

@@ -41,7 +41,7 @@ fn check_schema_of(version: &str, schema: &str, wanted: &str, neighbour: &str) {
     check(&document(schema), &wanted.replace('^', "#/components/schemas/A"), &document(neighbour));
 }
 
-/// Returns a document with one operation, `members` among its members.
+/// Returns a document with one operation, `members` among its properties.
 fn operation(path: &str, members: &str) -> String {
     format!("{V30}paths:\n  '{path}':\n    get:\n      operationId: get\n{members}")
 }

@@ -1,4 +1,4 @@
-//! The keywords of one schema in, what they say about types, null and bounds out, in 3.0 and 3.1 alike.
+//! Reads types, nullability and bounds of a schema, in 3.0 and 3.1 alike.
 
 use serde_yaml::{Mapping, Value};
 

@@ -1,10 +1,10 @@
-//! `default`, `example`, `examples` and the values of `enum`, held against the schema they stand in.
+//! Defaults, examples and enum values that do not match their schema.
 
 use serde_yaml::{Mapping, Value};
 
 use super::Findings;
 use super::fits::{Unfit, unfit};
-use super::sites::{Site, Sites, Version};
+use super::sites::{OpenApiVersion, Site, Sites};
 use super::types;
 use crate::codes;
 use crate::diagnostic::Diagnostic;
@@ -24,7 +24,7 @@ pub(super) fn check(sites: &Sites<'_>, acc: &mut Findings<'_>) {
         {
             acc.push_any(judge("example", example, site.at.child("example")));
         }
-        let listed = site.members.get("examples").filter(|_| sites.version >= Version::V31);
+        let listed = site.members.get("examples").filter(|_| sites.version >= OpenApiVersion::V31);
         let at = site.at.child("examples");
         for (index, example) in
             listed.and_then(Value::as_sequence).into_iter().flatten().enumerate()
@@ -63,11 +63,11 @@ fn listed_values(site: &Site<'_>, acc: &mut Findings<'_>) {
     let at = site.at.child("enum");
     let listed = listed.map(Vec::as_slice).unwrap_or_default();
     if names == ["array"] && !listed.is_empty() && listed.iter().all(misfits) {
-        let title = "`enum` lists values that are no lists, of a schema that allows only lists";
+        let title = "`enum` lists values that are not lists, but the schema allows only lists";
         acc.push(
             Diagnostic::warning(codes::VALUE_MISFIT, at, title)
                 .at_key()
-                .help("what each item of the list may be stands in `items`"),
+                .help("to list the values of an item, put `enum` in `items`"),
         );
         return;
     }
@@ -75,7 +75,7 @@ fn listed_values(site: &Site<'_>, acc: &mut Findings<'_>) {
     let Some((index, value)) = misfits.next() else { return };
     let found = types::kind_of(value);
     let wanted = names.iter().map(|ty| types::with_article(ty)).collect::<Vec<_>>().join(" or ");
-    let title = format!("`enum` lists {found} where the schema allows {wanted}");
+    let title = format!("`enum` lists {found}, but the schema allows {wanted}");
     let diagnostic = Diagnostic::warning(codes::VALUE_MISFIT, at.index(index), title);
     // One slip is made for all values, or for one.
     acc.push(match misfits.count() {
@@ -90,7 +90,7 @@ fn server_variable(site: &Site<'_>, acc: &mut Findings<'_>) {
     let Some(listed) = site.members.get("enum").and_then(Value::as_sequence) else { return };
     let Some(default @ Value::String(text)) = site.members.get("default") else { return };
     if !listed.is_empty() && !listed.contains(default) {
-        let title = format!("the default `{text}` is none of the values of `enum`");
+        let title = format!("the default `{text}` is not one of the values of `enum`");
         acc.push(Diagnostic::warning(codes::VALUE_MISFIT, site.at.child("default"), title));
     }
 }

@@ -1,9 +1,9 @@
-//! Keywords of another version of OpenAPI than the one the document names.
+//! Keywords of another version of OpenAPI than the document.
 
 use serde_yaml::Value;
 
 use super::Findings;
-use super::sites::{Site, Sites, Version};
+use super::sites::{OpenApiVersion, Site, Sites};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
 
@@ -11,12 +11,12 @@ pub(super) fn check(sites: &Sites<'_>, acc: &mut Findings<'_>) {
     for site in &sites.all {
         let later_ones = site.object.members.iter().filter(|it| sites.version < it.since);
         for member in later_ones.filter(|it| site.members.contains_key(it.name)) {
-            let since = if member.since == Version::V31 { "3.1" } else { "3.2" };
+            let since = if member.since == OpenApiVersion::V31 { "3.1" } else { "3.2" };
             acc.push(later(site, member.name, &format!("`{}`", member.name), since));
         }
     }
     for site in sites.schemas() {
-        if sites.version == Version::V30 {
+        if sites.version == OpenApiVersion::V30 {
             spelled_as_in_31(site, acc);
         } else {
             spelled_as_in_30(site, acc);
@@ -40,13 +40,13 @@ fn spelled_as_in_31(site: &Site<'_>, acc: &mut Findings<'_>) {
 }
 
 fn later(site: &Site<'_>, name: &str, what: &str, since: &str) -> Diagnostic {
-    let title = format!("only from OpenAPI {since} on there is {what}");
+    let title = format!("{what} exists only since OpenAPI {since}");
     Diagnostic::warning(codes::OTHER_VERSION, site.at.child(name), title).at_key()
 }
 
 fn spelled_as_in_30(site: &Site<'_>, acc: &mut Findings<'_>) {
     if site.members.get("nullable").is_some_and(Value::is_bool) {
-        let title = "only in OpenAPI 3.0 there is `nullable`";
+        let title = "`nullable` exists only in OpenAPI 3.0";
         acc.push(
             Diagnostic::warning(codes::OTHER_VERSION, site.at.child("nullable"), title)
                 .at_key()
@@ -55,7 +55,7 @@ fn spelled_as_in_30(site: &Site<'_>, acc: &mut Findings<'_>) {
     }
     for (bound, sibling) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
         if site.members.get(bound).is_some_and(Value::is_bool) {
-            let title = format!("only in OpenAPI 3.0 there is a boolean `{bound}`");
+            let title = format!("a boolean `{bound}` exists only in OpenAPI 3.0");
             acc.push(
                 Diagnostic::warning(codes::OTHER_VERSION, site.at.child(bound), title)
                     .at_key()

@@ -1,4 +1,4 @@
-//! YAML text in, the place where it nests too deep out, before a parser sees it.
+//! Finds the place where YAML text nests too deeply, before a parser reads it.
 //!
 //! The parsers have a limit of their own, but they come to it late: the time
 //! they need for brackets within brackets grows with the square of their
@@ -26,11 +26,11 @@ struct TooDeep(usize);
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Open {
     column: usize,
-    kind: Kind,
+    kind: Collection,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum Collection {
     Sequence,
     Mapping,
 }
@@ -115,7 +115,7 @@ impl<'a> Walk<'a> {
                     return Ok(());
                 }
                 Some(mark @ ('-' | '?' | ':')) if indicator => {
-                    let kind = if mark == '-' { Kind::Sequence } else { Kind::Mapping };
+                    let kind = if mark == '-' { Collection::Sequence } else { Collection::Mapping };
                     self.enter(self.column(), kind)?;
                     self.at += 1;
                     continue;
@@ -145,17 +145,19 @@ impl<'a> Walk<'a> {
                 self.next_line();
                 return Ok(());
             }
-            self.enter(start - line_of_key, Kind::Mapping)?;
+            self.enter(start - line_of_key, Collection::Mapping)?;
             self.at += 1;
         }
     }
 
     /// Enters the block collection of a column; those further right have ended.
-    fn enter(&mut self, column: usize, kind: Kind) -> Result<(), TooDeep> {
+    fn enter(&mut self, column: usize, kind: Collection) -> Result<(), TooDeep> {
         while let Some(top) = self.open.last() {
-            // A list may stand at the column of the key that it belongs to.
+            // A list may be at the column of its key.
             let ended = top.column > column
-                || (top.column == column && top.kind == Kind::Sequence && kind == Kind::Mapping);
+                || (top.column == column
+                    && top.kind == Collection::Sequence
+                    && kind == Collection::Mapping);
             if !ended {
                 break;
             }
@@ -189,7 +191,7 @@ impl<'a> Walk<'a> {
         false
     }
 
-    /// Skips a plain scalar, which goes on on the lines that are further right.
+    /// Skips a plain scalar, which continues on lines that are indented further.
     fn continued(&mut self) {
         self.next_line();
         self.skip_further_right();
@@ -200,7 +202,7 @@ impl<'a> Walk<'a> {
         self.skip_further_right();
     }
 
-    /// Skips lines that are blank or stand further right than the innermost collection.
+    /// Skips lines that are blank or indented further than the innermost collection.
     fn skip_further_right(&mut self) {
         let outer = self.open.last().map(|it| it.column);
         while !self.rest().is_empty() {

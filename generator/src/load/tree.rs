@@ -1,4 +1,4 @@
-//! What a parser of YAML or JSON reads in, a value out: as `serde_yaml::Value` reads it, but tags are dropped and no number is too long.
+//! The deserializer of a tree: like `serde_yaml::Value`, but drops tags and keeps numbers of any length.
 
 use std::cell::Cell;
 use std::fmt;
@@ -11,7 +11,7 @@ use serde_yaml::{Mapping, Value};
 
 /// Reads a value of a document.
 ///
-/// `serde_yaml::Value` refuses integers of more than 64 bits, which stand in
+/// `serde_yaml::Value` refuses integers of more than 64 bits, which occur in
 /// examples of ids; one of them would cost the whole document.
 #[derive(Clone, Copy)]
 pub(super) struct TreeSeed<'a>(pub(super) &'a Limit);

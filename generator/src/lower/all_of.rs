@@ -1,4 +1,4 @@
-//! A schema with `allOf` in, one schema without it out: the parts merged, or the one part that says it all.
+//! Merges the parts of `allOf` into one schema, or takes the only part that constrains anything.
 
 mod keywords;
 
@@ -314,9 +314,9 @@ fn combine(a: Schema, b: Schema, acc: &mut Lowering<'_>) -> Result<Schema, Strin
             && !acc.same_shape(before, &at)
         {
             let title =
-                format!("`allOf` says twice what the property `{name}` is; the later one is used");
+                format!("`allOf` declares the property `{name}` twice; the later schema is used");
             let diagnostic = Diagnostic::warning(codes::SCHEMA, at.clone(), title);
-            acc.sink.push(diagnostic.other(before.clone(), "first here"));
+            acc.sink.push(diagnostic.other(before.clone(), "first declared here"));
         }
         properties.insert(name, at);
     }
@@ -326,7 +326,7 @@ fn combine(a: Schema, b: Schema, acc: &mut Lowering<'_>) -> Result<Schema, Strin
     data.default = data.default.or(a.data.default);
     data.example = data.example.or(a.data.example);
     for (name, value) in a.data.extensions {
-        // Where the name comes from is no matter of the parts.
+        // The origin of the name does not depend on the parts.
         if name != "x-component-name" {
             data.extensions.entry(name).or_insert(value);
         }

@@ -1,4 +1,4 @@
-//! The listed values of a string in, an open enum out.
+//! The declared values of a string in, an open enum out.
 
 use std::collections::BTreeSet;
 

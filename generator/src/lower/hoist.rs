@@ -11,20 +11,20 @@ use crate::pointer::Pointer;
 /// compared; beyond, each has a type of its own.
 const MOST_OF_A_NAME: usize = 64;
 
-/// Where an inline schema is written: what its name is made of.
+/// The owner of an inline schema and its roles there: what its name is made from.
 #[derive(Clone, Debug)]
-pub(super) struct Place {
+pub(super) struct Home {
     pub(super) owner: Owner,
     pub(super) roles: Vec<Role>,
 }
 
-impl Place {
+impl Home {
     pub(super) fn of_type(id: TypeId) -> Self {
         Self { owner: Owner::Type(id), roles: Vec::new() }
     }
 
     /// Returns the place of a schema in a part of an operation: a part that
-    /// stands in the components belongs to no operation.
+    /// is in the components belongs to no operation.
     pub(super) fn of_part(part: &Pointer, operation: &str, role: Role) -> Self {
         match part.tokens().as_slice() {
             [components, kind, name] if components == "components" => {
@@ -48,7 +48,7 @@ impl Place {
 }
 
 impl Lowering<'_> {
-    /// Makes room for a type; its shape follows when its members are lowered,
+    /// Makes room for a type; its shape follows when its properties are lowered,
     /// which may point back at it.
     pub(super) fn reserve(&mut self, origin: Origin, schema: &Schema) -> TypeId {
         let id = TypeId(self.types.len());
@@ -88,7 +88,7 @@ impl Lowering<'_> {
 
     /// Returns the use of a schema at a place that more than one operation can
     /// lead to: lowered once when the document owns it.
-    pub(super) fn use_owned(&mut self, at: &Pointer, place: &Place) -> TypeRef {
+    pub(super) fn use_owned(&mut self, at: &Pointer, place: &Home) -> TypeRef {
         if place.owner == Owner::Document {
             self.use_target(at, place)
         } else {
@@ -133,7 +133,7 @@ impl Lowering<'_> {
     }
 
     /// Makes room for the type of an inline schema.
-    pub(super) fn reserve_inline(&mut self, schema: &Schema, place: &Place) -> TypeId {
+    pub(super) fn reserve_inline(&mut self, schema: &Schema, place: &Home) -> TypeId {
         let mut origin = Origin::Inline { owner: place.owner.clone(), roles: place.roles.clone() };
         if let Some((name, from_overlay)) = self.hint(schema) {
             // The name of another shape would be a lie: one schema was once

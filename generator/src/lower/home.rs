@@ -1,20 +1,20 @@
-//! The pointer of a node below a named type in, the place its name is made of out.
+//! Finds the place that the name of an inline type is made from.
 
 use super::Lowering;
-use super::hoist::Place;
+use super::hoist::Home;
 use crate::api::Role;
 use crate::pointer::Pointer;
 
 impl Lowering<'_> {
     /// Returns where a node below a named type is written.
-    pub(super) fn home(&self, target: &Pointer) -> Option<Place> {
+    pub(super) fn home(&self, target: &Pointer) -> Option<Home> {
         let mut above = target.parent();
         while let Some(at) = above {
             if let Some(id) = self.components.get(&at).or_else(|| self.hoisted.get(&at)) {
                 let depth = at.tokens().len();
-                return Some(Place {
+                return Some(Home {
                     roles: roles(&target.tokens()[depth..]),
-                    ..Place::of_type(*id)
+                    ..Home::of_type(*id)
                 });
             }
             above = at.parent();

@@ -1,4 +1,4 @@
-//! Questions about schemas that many places ask in, each answer once out: a schema can be used by every operation.
+//! Cached answers to questions about schemas that many places ask, since every operation can use a schema.
 
 use std::collections::BTreeMap;
 

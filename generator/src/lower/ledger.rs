@@ -1,4 +1,4 @@
-//! The ledger: who takes a keyword says so, and what nobody took is left over.
+//! The ledger: records which keywords lowering uses; what no function takes is left over.
 //!
 //! No stage lists what it drops. A keyword that is forgotten is left over, and
 //! with it every node that nobody came by.
@@ -14,7 +14,7 @@ use crate::pointer::Pointer;
 /// Which keywords of which nodes were taken.
 pub(super) struct Ledger<'a> {
     said: &'a Said,
-    /// The nodes that somebody came by, each with a bit for each keyword that was taken.
+    /// The visited nodes, each with a bit for each keyword that was taken.
     taken: BTreeMap<Pointer, u128>,
     /// Places below which everything has come to something.
     settled: BTreeSet<Pointer>,
@@ -41,7 +41,7 @@ impl<'a> Ledger<'a> {
         acc
     }
 
-    /// Takes keywords of the node at a place; those that it does not have are no matter.
+    /// Takes keywords of the node at a place; it need not have all of them.
     pub(super) fn take(&mut self, at: &Pointer, keywords: &[&str]) {
         let Some(node) = self.said.get(at) else { return };
         let bits = node.keywords.iter().enumerate().filter(|(_, it)| keywords.contains(it));
@@ -173,7 +173,7 @@ impl<'a> Ledger<'a> {
             Some(_) => return None,
             None => above.object.title,
         };
-        // A component that nothing refers to has no effect; it is no loss.
+        // An unused component has no effect, so it is not a loss.
         let is_definition = above.object.is(&COMPONENTS)
             || ["$defs", "definitions"].contains(&keyword)
             || above.object.is(&OPENAPI);

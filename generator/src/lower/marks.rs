@@ -82,6 +82,8 @@ enum Spot {
     /// A value of a variable of the first server of the document.
     Value(usize, usize),
     Scheme(usize),
+    /// A scope of the flow of a security scheme.
+    Scope(usize, usize),
 }
 
 /// What stands at each place; one place can lead to several parts of the model.
@@ -110,6 +112,9 @@ impl Spots {
         }
         for (index, it) in api.security_schemes.iter().enumerate() {
             acc.put(&it.pointer, Spot::Scheme(index));
+            for (scope, it) in it.client_credentials.iter().flat_map(|it| &it.scopes).enumerate() {
+                acc.put(&it.pointer, Spot::Scope(index, scope));
+            }
         }
         for (index, operation) in api.operations.iter().enumerate() {
             acc.put(&operation.pointer, Spot::Operation(index));

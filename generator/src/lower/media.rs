@@ -1,4 +1,4 @@
-//! A media type in, how its body is written out.
+//! How the body of a media type is encoded.
 
 use super::Lowering;
 use super::all_of::view_at;
@@ -67,7 +67,7 @@ pub(super) fn untyped(ty: Type, media: &MediaType, acc: &mut Lowering<'_>) -> Ty
     let mut constraints = constraints(&view);
     if view.keywords.ty.as_deref().is_none_or(|ty| ty == "string") {
         // No type lists the values: the list is left over, or the reference to it where the
-        // schema stands somewhere else and is the type of others.
+        // schema is somewhere else and is the type of others.
         let is_written = |at| acc.resolved.schema(at).is_written();
         if view.listed.is_none() || media.schema.as_ref().is_some_and(is_written) {
             acc.ledger.take(&media.pointer, &["schema"]);

@@ -1,9 +1,9 @@
-//! An object schema with known members in, a [`Struct`] out.
+//! An object schema with declared properties in, a [`Struct`] out.
 
 use std::collections::BTreeSet;
 
 use super::Lowering;
-use super::hoist::Place;
+use super::hoist::Home;
 use crate::api::{Additional, Docs, Property, Role, Struct, Type, TypeId, TypeRef};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
@@ -11,16 +11,16 @@ use crate::document::{AdditionalProperties, Schema};
 use crate::pointer::Pointer;
 use crate::resolve::{Node, Resolved};
 
-/// Returns whether a schema is an object with known members. An object that
+/// Returns whether a schema is an object with known properties. An object that
 /// only names its discriminator has that one.
 pub(super) fn is_struct(view: &Schema) -> bool {
     let object = view.keywords.ty.as_deref().is_none_or(|ty| ty == "object");
     object && (!view.properties.is_empty() || view.data.discriminator.is_some())
 }
 
-/// Lowers the members of an object.
+/// Lowers the properties of an object.
 pub(super) fn lower_object(view: &Schema, id: TypeId, acc: &mut Lowering<'_>) -> Struct {
-    let place = Place::of_type(id);
+    let place = Home::of_type(id);
     acc.take(view, &["type", "properties", "required"]);
     let required: BTreeSet<&str> = view.keywords.required.iter().map(String::as_str).collect();
     let mut properties = Vec::with_capacity(view.properties.len());
@@ -50,12 +50,12 @@ pub(super) fn lower_object(view: &Schema, id: TypeId, acc: &mut Lowering<'_>) ->
     Struct { properties, additional }
 }
 
-/// Lowers one member; which ones are required is a list of the object.
+/// Lowers one property; which ones are required is a list of the object.
 fn property(
     name: &str,
     at: &Pointer,
     view: &Schema,
-    place: &Place,
+    place: &Home,
     acc: &mut Lowering<'_>,
 ) -> Property {
     let resolved = acc.resolved;
@@ -118,7 +118,7 @@ fn required_without_property(view: &Schema, properties: &[Property], acc: &mut L
         if !known.contains(name.as_str()) {
             let lists = lists_as_required(&view.pointer, name, acc.resolved);
             let at = lists.unwrap_or_else(|| view.pointer.clone()).child("required");
-            let title = format!("`required` names `{name}`, which is no property");
+            let title = format!("`required` names `{name}`, which is not a declared property");
             acc.sink
                 .push(Diagnostic::warning(codes::MISPLACED_KEYWORD, at, title).label("ignored"));
         }

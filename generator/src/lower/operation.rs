@@ -1,4 +1,4 @@
-//! Path items in, operations out; what costs an operation is decided by its parts.
+//! Path items in, operations out; their parts decide whether an operation is skipped.
 
 use super::operation_id::Ids;
 use super::{Lowering, parameter, path, request, response, security, server};
@@ -78,7 +78,7 @@ fn route(
                 let title = format!("the path `{text}` is not supported: {reason}");
                 let diagnostic = Diagnostic::skipped(codes::PATH_TEMPLATE, at.clone(), title);
                 let lost = Loss::Operation(operation.pointer.clone());
-                acc.sink.push(diagnostic.at_key().label("left out").loss(lost));
+                acc.sink.push(diagnostic.at_key().label("skipped").loss(lost));
             }
             None
         }
@@ -87,12 +87,12 @@ fn route(
 
 fn refuse_template(template: &str, at: &Pointer, item: &PathItem, acc: &mut Lowering<'_>) {
     for operation in &item.operations {
-        let title = format!("the path `{template}` has a brace without its pair");
+        let title = format!("the path `{template}` has an unmatched brace");
         let diagnostic = Diagnostic::error(codes::PATH_TEMPLATE, at.clone(), title).at_key();
         acc.sink.push(
             diagnostic
                 .label("not a path template")
-                .help("a parameter in a path is written `{name}`")
+                .help("write a path parameter as `{name}`")
                 .loss(Loss::Operation(operation.pointer.clone())),
         );
     }

@@ -1,4 +1,4 @@
-//! Operations in, the id of each out: what the document says, what the overlay gives, or method and path.
+//! The id of each operation: from the document, from the overlay, or from method and path.
 
 use std::collections::BTreeMap;
 
@@ -47,7 +47,7 @@ impl Ids {
             let diagnostic = Diagnostic::error(codes::DUPLICATE_OPERATION_ID, place, title)
                 .label("used again here")
                 .other(first.clone(), "first used here")
-                .help("each operation becomes one method; give one of them another id, or name it in the overlay")
+                .help("each operation becomes a method; give one of them another `operationId`, or name it in the overlay")
                 .loss(Loss::Operation(at.clone()));
             acc.sink.push(diagnostic);
             return None;

@@ -1,4 +1,4 @@
-//! The parameters of a path item and an operation in, those that are sent out, in the order of the document.
+//! The parameters of a path item and an operation in, those that can be sent out, in the order of the document.
 
 pub(super) mod form;
 mod style;
@@ -6,7 +6,7 @@ mod style;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Lowering;
-use super::hoist::Place;
+use super::hoist::Home;
 use super::operation::{CostsOperation, Parts};
 use crate::api::{Constraints, Docs, Location, Parameter, PathPart, Role, Style, Type, TypeRef};
 use crate::codes;
@@ -70,7 +70,7 @@ fn merged<'a>(
         let index = *known.entry((location, name)).or_insert(merged.len());
         match merged.get_mut(index) {
             Some(earlier) => {
-                // What wins stands in its place.
+                // The winner takes its place.
                 acc.ledger.settle(earlier.pointer.clone());
                 *earlier = parameter;
             }
@@ -125,7 +125,7 @@ fn is_in_template(
     if location != Location::Path || template.contains(name.as_str()) {
         return true;
     }
-    let title = format!("the path has no place for the path parameter `{name}`");
+    let title = format!("the path template has no `{{{name}}}` for the path parameter `{name}`");
     acc.sink.push(
         Diagnostic::warning(codes::PATH_PARAMETER, parameter.pointer.clone(), title)
             .label("ignored")
@@ -142,7 +142,7 @@ fn lower_parameter(
 ) -> Result<Parameter, String> {
     let resolved = acc.resolved;
     let data = parameter.data.parameter_data_ref();
-    let place = Place::of_part(&parameter.pointer, parts.id, Role::Parameter(data.name.clone()));
+    let place = Home::of_part(&parameter.pointer, parts.id, Role::Parameter(data.name.clone()));
     acc.ledger.take(&parameter.pointer, &["name", "in", "description", "required", "deprecated"]);
     let (ty, style) = style::type_and_style(parameter, &place, acc)?;
     let required = data.required || location == Location::Path;

@@ -1,8 +1,8 @@
-//! A request body in, its supported media types out; all that are typed share one type.
+//! A request body in, its supported media types out; all typed ones share one type.
 
 use super::Lowering;
 use super::all_of::view_at;
-use super::hoist::Place;
+use super::hoist::Home;
 use super::media::{encoding, is_binary, sent_as, untyped};
 use super::operation::{CostsOperation, Parts};
 use super::parameter::form::{Form, form};
@@ -37,7 +37,7 @@ pub(super) fn lower_request(
     }
     acc.ledger.take(&parts.operation.pointer, &["requestBody"]);
     acc.ledger.take(&body.pointer, &["description", "content", "required"]);
-    let place = Place::of_part(&body.pointer, parts.id, Role::Request);
+    let place = Home::of_part(&body.pointer, parts.id, Role::Request);
     let mut contents = Vec::new();
     let mut refused = Vec::new();
     let mut first: Option<(Pointer, TypeRef)> = None;
@@ -81,7 +81,8 @@ fn push(
     let sent = &content.media_type;
     let ty = |text: &str| text.split('/').next().unwrap_or_default().trim().to_ascii_lowercase();
     if name.contains('*') && ty(name) != "*" && ty(name) != ty(sent) {
-        let title = format!("`{name}` is no media type to send; the body is sent as `{sent}`");
+        let title =
+            format!("`{name}` is a media range and cannot be sent; the body is sent as `{sent}`");
         let diagnostic = Diagnostic::warning(codes::REQUEST_BODY, media.pointer.clone(), title);
         acc.sink.push(diagnostic.at_key().label("a range"));
     }
@@ -111,7 +112,7 @@ fn report_unsent(contents: &[Content], acc: &mut Lowering<'_>) {
 fn lower_content(
     name: &str,
     media: &MediaType,
-    place: &Place,
+    place: &Home,
     first: &mut Option<(Pointer, TypeRef)>,
     acc: &mut Lowering<'_>,
 ) -> Result<Content, String> {
@@ -130,7 +131,7 @@ fn lower_content(
         (_, Some(schema)) => {
             if encoding == Encoding::Form && !is_flat(schema, acc) {
                 return Err(format!(
-                    "request body `{name}` is not supported: a form holds scalars and lists of them"
+                    "request body `{name}` is not supported: a form can hold only scalars and lists of scalars"
                 ));
             }
             match first {
@@ -145,7 +146,7 @@ fn lower_content(
                 }
                 Some(_) => {
                     return Err(format!(
-                        "request body `{name}` has another type than the one before; it is left out"
+                        "request body `{name}` has another type than the one before, so it is skipped"
                     ));
                 }
             }
@@ -162,7 +163,7 @@ fn lower_content(
     Ok(content)
 }
 
-/// Returns whether a schema is an object whose members a form can hold.
+/// Returns whether a schema is an object whose properties a form can hold.
 fn is_flat(at: &Pointer, acc: &mut Lowering<'_>) -> bool {
     let target = acc.resolved.target(at).clone();
     if let Some(known) = acc.known.flat.get(&target) {

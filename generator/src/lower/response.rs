@@ -1,9 +1,9 @@
-//! The responses of an operation in, each with its supported media types out; equal error bodies become one type.
+//! The responses of an operation in, each with its supported media types out; equal error bodies share a type.
 
 use std::collections::BTreeMap;
 
 use super::Lowering;
-use super::hoist::Place;
+use super::hoist::Home;
 use super::media::{encoding, is_binary, untyped};
 use super::operation::{CostsOperation, Parts};
 use super::parameter::form::{Form, form};
@@ -41,7 +41,7 @@ pub(super) fn lower_responses(
             },
             (None, _) => {
                 let title =
-                    format!("`{text}` is no status, no range such as `4XX`, and not `default`");
+                    format!("`{text}` is not a status code, a range such as `4XX`, or `default`");
                 acc.sink.push(
                     Diagnostic::warning(codes::WRONG_KIND, at.clone(), title)
                         .at_key()
@@ -77,10 +77,10 @@ pub(super) fn lower_responses(
 
 /// Says that a status has a response already: `4XX` beside `4xx`.
 fn second_spelling(text: &str, at: &Pointer, first: &Pointer) -> Diagnostic {
-    let title = format!("the response `{text}` is declared twice, in two spellings");
+    let title = format!("the response `{text}` is declared twice with different spelling");
     Diagnostic::skipped(codes::WRONG_KIND, at.clone(), title)
         .at_key()
-        .label("left out")
+        .label("skipped")
         .other(first.clone(), "used instead")
         .loss(Loss::Part(at.clone()))
 }
@@ -156,7 +156,8 @@ fn report_unread(contents: &[Content], acc: &mut Lowering<'_>) {
     let mut json = contents.iter().filter(|it| it.encoding == Encoding::Json);
     let Some(first) = json.next() else { return };
     for other in json.filter(|it| it.ty != first.ty) {
-        let title = format!("response body `{}` is not read as its own schema", other.media_type);
+        let title =
+            format!("response body `{}` is not decoded as its own schema", other.media_type);
         acc.sink.push(
             Diagnostic::skipped(codes::RESPONSE_BODY, other.pointer.clone(), title)
                 .at_key()
@@ -167,7 +168,7 @@ fn report_unread(contents: &[Content], acc: &mut Lowering<'_>) {
 }
 
 fn refuse(name: &str, media: &MediaType, loss: Loss, parts: &Parts<'_>, acc: &mut Lowering<'_>) {
-    let title = format!("response `{name}` is not supported");
+    let title = format!("response body `{name}` is not supported");
     let diagnostic =
         Diagnostic::skipped(codes::RESPONSE_BODY, media.pointer.clone(), title).at_key();
     acc.sink.push(diagnostic.label(format!("operation `{}`", parts.id)).loss(loss));
@@ -245,7 +246,7 @@ impl Bodies {
             None if self.n_successes <= 1 => Role::Response(None),
             None => Role::Response(Some(status)),
         };
-        let mut place = Place::of_part(&response.pointer, parts.id, role);
+        let mut place = Home::of_part(&response.pointer, parts.id, role);
         let earlier = self.first.get(&response.pointer);
         if let Some(earlier) = earlier.filter(|_| group.is_none()) {
             if acc.same_shape(earlier, schema) {
@@ -287,7 +288,7 @@ fn headers(
         let Some(header) = resolved.header(at) else { continue };
         let part =
             if header.pointer.tokens().len() == 3 { &header.pointer } else { &response.pointer };
-        let mut place = Place::of_part(part, parts.id, Role::Header(name.clone()));
+        let mut place = Home::of_part(part, parts.id, Role::Header(name.clone()));
         if place.owner == Owner::Document && part == &response.pointer {
             place.roles.push(Role::Header(name.clone()));
         }

@@ -1,4 +1,4 @@
-//! Two schemas in, whether they say the same on the wire out: docs, examples and `deprecated` do not count.
+//! Compares two schemas, ignoring documentation, examples and `deprecated`.
 
 use std::collections::{BTreeMap, BTreeSet};
 

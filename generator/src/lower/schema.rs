@@ -1,9 +1,9 @@
-//! A schema in, the use of a type out: named ones by id, inline ones that need a name hoisted, the rest in place.
+//! A schema in, the use of a type out: named types by id, inline types hoisted if they need a name.
 
 use std::rc::Rc;
 
 use super::all_of::{Merged, View};
-use super::hoist::Place;
+use super::hoist::Home;
 use super::union::Plan;
 use super::{Lowering, all_of, enumeration, object, scalar, union};
 use crate::api::{NameOf, Origin, Role, Shape, Type, TypeId, TypeRef};
@@ -44,7 +44,7 @@ pub(super) struct Making {
     id: Option<TypeId>,
     /// How many types with a name were being made when this one was begun.
     n_named: usize,
-    place: Place,
+    place: Home,
 }
 
 /// An inline schema whose type has a name and gets its shape later.
@@ -58,7 +58,7 @@ pub(super) struct PutOff<'a> {
 /// A schema on the way to its type.
 enum Step<'a> {
     Used(TypeRef),
-    Inline(&'a Schema, Place),
+    Inline(&'a Schema, Home),
 }
 
 /// Lowers every component schema, in the order of the document, used or not.
@@ -86,7 +86,7 @@ pub(super) fn lower_components(acc: &mut Lowering<'_>) {
         let Some(id) = acc.components.get(at).copied() else { continue };
         acc.types[id.0].shape = match resolved.schema(at) {
             Node::Schema(schema) => acc.shape(schema, id),
-            _ => acc.alias_of(at, &Place::of_type(id)),
+            _ => acc.alias_of(at, &Home::of_type(id)),
         };
         acc.types[id.0].degraded = acc.degraded.contains(at);
         acc.make_put_off();
@@ -95,25 +95,25 @@ pub(super) fn lower_components(acc: &mut Lowering<'_>) {
 
 impl<'a> Lowering<'a> {
     /// Returns the use of the schema at a place.
-    pub(super) fn use_schema(&mut self, at: &Pointer, place: &Place) -> TypeRef {
+    pub(super) fn use_schema(&mut self, at: &Pointer, place: &Home) -> TypeRef {
         let step = self.step(at, place);
         self.arrive(step)
     }
 
     /// Returns the use of what a reference points at: a component, or a node
     /// somewhere else in the document.
-    pub(super) fn use_target(&mut self, target: &Pointer, place: &Place) -> TypeRef {
+    pub(super) fn use_target(&mut self, target: &Pointer, place: &Home) -> TypeRef {
         let step = self.step_to(target, place);
         self.arrive(step)
     }
 
     /// Returns the use of a schema that is written below another one, or
     /// inherited by it through `allOf`: then the type is the one of the base.
-    pub(super) fn use_below(&mut self, at: &Pointer, view: &Schema, place: &Place) -> TypeRef {
+    pub(super) fn use_below(&mut self, at: &Pointer, view: &Schema, place: &Home) -> TypeRef {
         if view.pointer.holds(at) { self.use_schema(at, place) } else { self.use_target(at, place) }
     }
 
-    fn step(&mut self, at: &Pointer, place: &Place) -> Step<'a> {
+    fn step(&mut self, at: &Pointer, place: &Home) -> Step<'a> {
         let resolved = self.resolved;
         match resolved.schema(at) {
             Node::Schema(schema) => Step::Inline(schema, place.clone()),
@@ -125,7 +125,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn step_to(&mut self, target: &Pointer, place: &Place) -> Step<'a> {
+    fn step_to(&mut self, target: &Pointer, place: &Home) -> Step<'a> {
         let resolved = self.resolved;
         let target = self.component_or_end(target);
         let known = self.components.get(&target).copied();
@@ -216,7 +216,7 @@ impl<'a> Lowering<'a> {
         Some(id)
     }
 
-    fn plain_inline(&mut self, schema: &'a Schema, view: &Merged<'a>, place: &Place) -> Type {
+    fn plain_inline(&mut self, schema: &'a Schema, view: &Merged<'a>, place: &Home) -> Type {
         if let Some(ty) = scalar::scalar(view) {
             self.take_scalar(view, &ty);
             return ty;
@@ -254,7 +254,7 @@ impl<'a> Lowering<'a> {
         schema: &'a Schema,
         view: &Merged<'a>,
         class: Class,
-        place: Place,
+        place: Home,
     ) -> TypeId {
         if let Some(id) = self.shared_type(schema) {
             return id;
@@ -270,14 +270,14 @@ impl<'a> Lowering<'a> {
     }
 
     /// Gives an inline type its shape.
-    fn make(&mut self, PutOff { id, view, class }: PutOff<'a>, place: Place) {
+    fn make(&mut self, PutOff { id, view, class }: PutOff<'a>, place: Home) {
         let at = self.types[id.0].pointer.clone();
         self.making.insert(at.clone(), Making { id: Some(id), n_named: self.n_named, place });
         self.n_named += 1;
         let n_nested = std::mem::take(&mut self.n_nested);
         let shape = match class {
             Class::Plain => {
-                let ty = self.plain(&view, &Place::of_type(id));
+                let ty = self.plain(&view, &Home::of_type(id));
                 let constraints = self.constraints(&view);
                 Shape::Alias(TypeRef { ty, nullable: false, constraints })
             }
@@ -292,7 +292,7 @@ impl<'a> Lowering<'a> {
     /// Makes the inline types that were put off.
     pub(super) fn make_put_off(&mut self) {
         while let Some(put_off) = self.put_off.pop_front() {
-            let place = Place::of_type(put_off.id);
+            let place = Home::of_type(put_off.id);
             self.make(put_off, place);
         }
     }
@@ -300,7 +300,7 @@ impl<'a> Lowering<'a> {
     /// Returns the shape of a component.
     fn shape(&mut self, schema: &'a Schema, id: TypeId) -> Shape {
         let (view, class) = self.classify(schema);
-        let place = Place::of_type(id);
+        let place = Home::of_type(id);
         match class {
             Class::Same(at) => {
                 self.take_same(&view, schema, &at);
@@ -336,8 +336,8 @@ impl<'a> Lowering<'a> {
         Some(branch)
     }
 
-    /// Returns an alias; whether it can be `null` is said by its definition.
-    fn alias_of(&mut self, at: &Pointer, place: &Place) -> Shape {
+    /// Returns an alias; its definition says whether it can be `null`.
+    fn alias_of(&mut self, at: &Pointer, place: &Home) -> Shape {
         let used = self.use_schema(at, place);
         Shape::Alias(TypeRef { nullable: false, ..used })
     }
@@ -384,7 +384,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Returns the type of a schema that needs no name.
-    fn plain(&mut self, view: &Schema, place: &Place) -> Type {
+    fn plain(&mut self, view: &Schema, place: &Home) -> Type {
         if let Some(ty) = scalar::scalar(view) {
             self.take_scalar(view, &ty);
             return ty;

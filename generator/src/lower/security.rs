@@ -1,8 +1,9 @@
-//! Security schemes and requirements in, how credentials are sent and which alternatives suffice out.
+//! Security schemes and requirements in, credentials and the alternatives that suffice out.
 
 use serde_yaml::Value;
 
 use super::Lowering;
+use super::flow::lower_client_credentials;
 use crate::api::{Need, SecurityKind, SecurityScheme};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Loss};
@@ -21,6 +22,7 @@ pub(super) fn lower_schemes(acc: &mut Lowering<'_>) -> Vec<SecurityScheme> {
             Ok(kind) => schemes.push(SecurityScheme {
                 name: name.clone(),
                 kind,
+                client_credentials: lower_client_credentials(node, at, acc),
                 description: node.get("description").and_then(Value::as_str).map(str::to_owned),
                 pointer: at.clone(),
                 left_over: Vec::new(),
@@ -45,7 +47,7 @@ fn kind(node: &Value) -> Result<SecurityKind, String> {
             "header" => Ok(SecurityKind::ApiKeyHeader(text("name").to_owned())),
             "query" => Ok(SecurityKind::ApiKeyQuery(text("name").to_owned())),
             "cookie" => Ok(SecurityKind::ApiKeyCookie(text("name").to_owned())),
-            other => Err(format!("no key is sent in `{other}`")),
+            other => Err(format!("an API key cannot be in `{other}`")),
         },
         // Scheme names are case-insensitive (RFC 9110 §11.1).
         "http" => match text("scheme").to_ascii_lowercase().as_str() {
@@ -84,10 +86,7 @@ pub(super) fn lower_requirements(
         let mut needs = Vec::new();
         for (name, scopes) in requirement {
             if schemes.iter().any(|it| &it.name == name) {
-                let mut scopes = scopes.clone();
-                scopes.sort_unstable();
-                scopes.dedup();
-                needs.push(Need { scheme: name.clone(), scopes });
+                needs.push(Need { scheme: name.clone(), scopes: scopes.clone() });
             } else if document.security_schemes.iter().all(|(it, _)| it != name) {
                 let title = format!("there is no security scheme `{name}`");
                 let at = at.index(index).child(name);
@@ -95,9 +94,7 @@ pub(super) fn lower_requirements(
                     Diagnostic::warning(codes::UNKNOWN_SCHEME, at, title).at_key().label("ignored");
                 let names = document.security_schemes.iter().map(|(it, _)| it.as_str());
                 acc.sink.push(match nearest(name, names) {
-                    Some(near) => {
-                        diagnostic.help(format!("a scheme with a similar name exists: `{near}`"))
-                    }
+                    Some(near) => diagnostic.help(format!("did you mean the scheme `{near}`?")),
                     None => diagnostic,
                 });
             }

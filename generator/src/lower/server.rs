@@ -15,7 +15,7 @@ fn lower_server(server: &document::Server, acc: &mut Lowering<'_>) -> Option<Ser
     let at = &server.pointer;
     acc.ledger.take(at, &["url", "description", "variables"]);
     let Some(parts) = path::parse(&server.data.url) else {
-        let title = format!("the server URL `{}` has a brace without its pair", server.data.url);
+        let title = format!("the server URL `{}` has an unmatched brace", server.data.url);
         acc.sink
             .push(Diagnostic::warning(codes::SERVER_URL, at.child("url"), title).label("ignored"));
         return None;

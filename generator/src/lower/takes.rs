@@ -1,4 +1,4 @@
-//! What lowering takes of a schema by what it makes of it: the entries of the ledger.
+//! The keywords that lowering takes of a schema, by what it makes of it.
 
 use super::constraints::{self, constraints};
 use super::{Lowering, all_of};

@@ -1,4 +1,4 @@
-//! Inline schemas that have the type of another schema in, found from either side out.
+//! Finds inline schemas that share the type of another schema, from either side.
 
 use std::collections::{BTreeMap, BTreeSet};
 

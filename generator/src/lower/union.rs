@@ -1,4 +1,4 @@
-//! `oneOf` or `anyOf` in, a union with the way to tell its variants apart out.
+//! `oneOf` or `anyOf` in, a union with the way to distinguish its variants out.
 
 mod discriminator;
 mod key;
@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 use super::Lowering;
 use super::all_of::{Merged, view_at};
-use super::hoist::{Place, docs};
+use super::hoist::{Home, docs};
 use crate::api::{Docs, NameOf, Role, Shape, Tagging, TypeId, Union, Variant};
 use crate::document::{AdditionalProperties, Schema};
 use crate::pointer::Pointer;
@@ -26,9 +26,9 @@ pub(super) enum Plan {
     String,
     /// The branches are all strings, some with known values.
     Texts(Vec<Pointer>),
-    /// The branches only say which members go together: an object.
+    /// The branches only say which properties go together: an object.
     Object,
-    /// The variants are told apart.
+    /// The variants can be distinguished.
     Tagged(Tagging<Branch>),
     /// They cannot be told apart; the text says why.
     Opaque(String),
@@ -44,13 +44,13 @@ pub(super) struct Branch {
 }
 
 impl Branch {
-    /// Returns the variant whose schema stands at its own place.
+    /// Returns a variant with a schema of its own.
     fn at(at: &Pointer) -> Self {
         Self { schema: at.clone(), pointer: at.clone() }
     }
 }
 
-/// Decides how the variants of a union are told apart.
+/// Decides how to distinguish the variants of a union.
 pub(super) fn plan(view: &Schema, acc: &mut Lowering<'_>) -> Plan {
     let (branches, other) = if view.one_of.is_empty() {
         (&view.any_of, &view.one_of)
@@ -70,12 +70,12 @@ pub(super) fn plan(view: &Schema, acc: &mut Lowering<'_>) -> Plan {
         return Plan::Object;
     }
     if !other.is_empty() {
-        return Plan::Opaque("`oneOf` and `anyOf` stand together".to_owned());
+        return Plan::Opaque("`oneOf` beside `anyOf` is not supported".to_owned());
     }
     if !view.properties.is_empty()
         || matches!(view.additional, Some(AdditionalProperties::Schema(_)))
     {
-        return Plan::Opaque("properties stand beside a union".to_owned());
+        return Plan::Opaque("properties beside a union are not supported".to_owned());
     }
     if let Some(property) = &view.data.discriminator {
         return discriminator::from_mapping(property, &view.pointer, branches, acc);
@@ -95,7 +95,9 @@ fn undiscriminated(views: &[(Pointer, Merged<'_>)], acc: &mut Lowering<'_>) -> P
         .or_else(|| kind::by_kind(views, acc))
         .or_else(|| key::from_closed_objects(views))
         .or_else(|| discriminator::from_constants(views, acc))
-        .unwrap_or_else(|| Plan::Opaque("nothing tells the branches of the union apart".to_owned()))
+        .unwrap_or_else(|| {
+            Plan::Opaque("the branches of the union cannot be told apart".to_owned())
+        })
 }
 
 /// Returns the branches without those that point at the same schema as one
@@ -111,7 +113,7 @@ fn distinct<'a>(
     views.into_iter().filter(is_new).collect()
 }
 
-/// Returns whether a branch only says which members of its parent go together.
+/// Returns whether a branch only says which properties of its parent go together.
 fn only_requires(branch: &Schema, parent: &Schema) -> bool {
     branch.keywords.ty.as_deref().is_none_or(|ty| ty == "object")
         && !branch.keywords.required.is_empty()
@@ -122,7 +124,7 @@ fn only_requires(branch: &Schema, parent: &Schema) -> bool {
         && branch.listed.is_none()
 }
 
-/// A branch that no value fits is no variant.
+/// A branch that matches no value is not a variant.
 fn take_never(view: &Schema, acc: &mut Lowering<'_>) {
     for at in view.one_of.iter().chain(&view.any_of) {
         if let Some(branch) = view_at(at, acc).filter(|it| it.keywords.never) {
@@ -150,7 +152,7 @@ pub(super) fn lower_union(plan: Plan, view: &Schema, id: TypeId, acc: &mut Lower
         Tagging::Kind(_) => {}
     }
     take_never(view, acc);
-    let place = Place::of_type(id);
+    let place = Home::of_type(id);
     let by_key = matches!(tagging, Tagging::Key(_));
     let tagging = tagging.map(|by, branch| {
         let place = place.then(Role::Variant(by.word().to_owned()));

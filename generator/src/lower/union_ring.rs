@@ -1,4 +1,4 @@
-//! The types of a document in, the unions that are a variant of themselves read as untyped JSON out.
+//! Degrades unions that are a variant of themselves to untyped JSON.
 
 use crate::api::{Api, Shape, Tagging, Type, TypeId, TypeRef};
 use crate::codes;
@@ -17,10 +17,10 @@ pub(super) fn break_rings(api: &mut Api, sink: &mut Sink) {
             continue;
         }
         let at = def.pointer.clone();
-        let title = "the schema is read as untyped JSON: the union is a variant of itself";
+        let title = "the schema is read as untyped JSON: the union is one of its own branches";
         let diagnostic = Diagnostic::error(codes::REF_CYCLE, at.clone(), title).at_key();
         let help = "give the branches a property that holds the union, or take the branch out";
-        sink.push(diagnostic.label("no type on the way").help(help).loss(Loss::Schema(at)));
+        sink.push(diagnostic.label("never reaches a type").help(help).loss(Loss::Schema(at)));
         def.shape = Shape::Alias(TypeRef::plain(Type::Any));
         def.degraded = true;
     }

@@ -1,9 +1,9 @@
-//! The arguments of one function of generated code in, each with a name beside that of our own argument out.
+//! Names the arguments of generated functions, apart from our own arguments.
 
 use super::ValueIdent;
 use super::scope::Scope;
 
-/// Names the arguments that stand beside one of ours, for example `credentials`. An argument is no
+/// Names the arguments of a function that has one of our own, for example `credentials`. An argument is no
 /// name of the document's and clashes with nothing in it, so nobody is told.
 pub fn arguments_beside(own: &str, fields: &[&ValueIdent]) -> Vec<ValueIdent> {
     let mut scope = Scope::new("argument", &[own]);

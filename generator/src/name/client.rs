@@ -1,9 +1,10 @@
-//! Servers and security schemes in, the names of credentials, server variables and their values out.
+//! Names credentials, server variables and their values.
 
 use std::collections::BTreeSet;
 
+use super::flow::{self, FlowNames};
 use super::members::setters;
-use super::scope::{Scope, Wish};
+use super::scope::{Scope, Wish, by_rank};
 use super::thing::Thing;
 use super::{TypeIdent, ValueIdent, operations};
 use crate::api::{Api, NameOf, SecurityScheme, ServerVariable};
@@ -27,6 +28,8 @@ pub struct CredentialNames {
     pub variant: TypeIdent,
     /// The function that takes a provider of tokens.
     pub from: ValueIdent,
+    /// The names of its flow, where it has one that a program can do alone.
+    pub flow: Option<FlowNames>,
 }
 
 /// The names of a server variable.
@@ -48,7 +51,7 @@ pub(super) fn name_client(api: &Api, sink: &mut Sink) -> ClientNames {
     let fields = name_fields(api, variables, sink);
     let types = name_value_types(api, &fields, variables, sink);
     let setters = setters(&fields);
-    let variables = (variables.iter().zip(fields).zip(types).zip(setters))
+    let variables: Vec<VariableNames> = (variables.iter().zip(fields).zip(types).zip(setters))
         .map(|(((variable, field), ty), setter)| VariableNames {
             values: name_values(api, variable, sink),
             field,
@@ -56,8 +59,9 @@ pub(super) fn name_client(api: &Api, sink: &mut Sink) -> ClientNames {
             ty,
         })
         .collect();
+    let taken = types_of(&variables);
     ClientNames {
-        credentials: name_credentials(api, &api.security_schemes, sink),
+        credentials: name_credentials(api, &api.security_schemes, &taken, sink),
         variables,
         token_source: operations::token_source(),
     }
@@ -66,6 +70,7 @@ pub(super) fn name_client(api: &Api, sink: &mut Sink) -> ClientNames {
 fn name_credentials(
     api: &Api,
     schemes: &[SecurityScheme],
+    types: &[&str],
     sink: &mut Sink,
 ) -> Vec<CredentialNames> {
     let texts: Vec<_> =
@@ -76,27 +81,49 @@ fn name_credentials(
             at: scheme.pointer.clone(),
             name: TypeIdent::new(given.unwrap_or(&scheme.name)).to_string(),
             given: given.is_some(),
+            spelling: scheme.name.clone(),
         })
         .collect();
     let mut scope = Scope::new("credential", &[]);
     let variants =
         scope.settle(&wishes, sink, |of, ordinal| format!("{}{ordinal}", wishes[of].name));
     let mut functions = Scope::new("function", &[]);
-    let named = schemes.iter().zip(texts).zip(&wishes).zip(variants);
-    let named = named.map(|(((scheme, given), wish), variant)| {
-        // Texts that differ in camel case nearly always differ in snake case.
-        let text = if variant == wish.name { given.unwrap_or(&scheme.name) } else { &variant };
+    let order = by_rank(&wishes);
+    // Texts that differ in camel case nearly always differ in snake case.
+    let texts: Vec<&str> = (0..schemes.len())
+        .map(|index| match texts[index] {
+            _ if variants[index] != wishes[index].name => variants[index].as_str(),
+            Some(given) => given,
+            None => schemes[index].name.as_str(),
+        })
+        .collect();
+    let mut froms: Vec<Option<ValueIdent>> = vec![None; schemes.len()];
+    for &index in &order {
+        let (scheme, text) = (&schemes[index], texts[index]);
         let from = ValueIdent::new(text).followed_by("from");
-        let wish = operations::plain(Thing::SecurityScheme, &scheme.pointer, &from);
+        let wish = operations::plain(Thing::SecurityScheme, &scheme.pointer, &scheme.name, &from);
         let from = match functions.claim(&wish) {
             Ok(name) => name,
             Err(holder) => {
                 functions.claim_other(&wish, holder, |ordinal| format!("{from}_{ordinal}")).0
             }
         };
-        CredentialNames { variant: TypeIdent::given(variant), from: ValueIdent::given(from) }
-    });
-    named.collect()
+        froms[index] = Some(ValueIdent::given(from));
+    }
+    // After the names that each scheme has, so that a flow that appears takes none of them.
+    let flows = flow::name_flows(api, (&texts, &order), types, &mut functions, sink);
+    (variants.iter().zip(froms.into_iter().flatten()).zip(flows))
+        .map(|((variant, from), flow)| CredentialNames {
+            variant: TypeIdent::given(variant.clone()),
+            from,
+            flow,
+        })
+        .collect()
+}
+
+/// Returns the types that stand in the file of a client for the values of server variables.
+fn types_of(variables: &[VariableNames]) -> Vec<&str> {
+    variables.iter().filter(|it| !it.values.is_empty()).map(|it| it.ty.as_str()).collect()
 }
 
 fn name_fields(api: &Api, variables: &[ServerVariable], sink: &mut Sink) -> Vec<ValueIdent> {
@@ -108,6 +135,7 @@ fn name_fields(api: &Api, variables: &[ServerVariable], sink: &mut Sink) -> Vec<
                 at: variable.pointer.clone(),
                 name: ValueIdent::new(given.unwrap_or(&variable.name)).to_string(),
                 given: given.is_some(),
+                spelling: variable.name.clone(),
             }
         })
         .collect();
@@ -118,7 +146,7 @@ fn name_fields(api: &Api, variables: &[ServerVariable], sink: &mut Sink) -> Vec<
     names.into_iter().map(ValueIdent::given).collect()
 }
 
-/// Names the enums of values, which stand beside the types that every client has.
+/// Names the enums of values, which are in one module with the types that every client has.
 fn name_value_types(
     api: &Api,
     fields: &[ValueIdent],
@@ -134,6 +162,7 @@ fn name_value_types(
                 at: variable.pointer.clone(),
                 name: TypeIdent::new(&wanted).to_string(),
                 given: given.is_some(),
+                spelling: variable.name.clone(),
             }
         })
         .collect();
@@ -166,6 +195,7 @@ fn name_values(api: &Api, variable: &ServerVariable, sink: &mut Sink) -> Vec<Opt
                 thing: Thing::ServerValue,
                 name: TypeIdent::new(given.unwrap_or(text)).to_string(),
                 given: given.is_some(),
+                spelling: text.clone(),
                 at,
             });
         }

@@ -1,4 +1,4 @@
-//! Header parameters in, the names of the constants that may hold their values out.
+//! Names the constants of header parameters.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,9 @@ impl Constants {
         let mut acc = BTreeMap::new();
         let mut scope = Scope::new("constant", &[]);
         let parameters = api.operations.iter().flat_map(|it| &it.parameters);
-        for parameter in parameters.filter(|it| it.location == Location::Header) {
+        let mut headers: Vec<_> = parameters.filter(|it| it.location == Location::Header).collect();
+        headers.sort_by_key(|it| (it.name.to_ascii_lowercase(), &it.name));
+        for parameter in headers {
             acc.entry(parameter.name.to_ascii_lowercase()).or_insert_with(|| {
                 let given = api.given_names.get(&parameter.pointer, NameOf::Constant);
                 let wish = Wish {
@@ -25,6 +27,7 @@ impl Constants {
                     at: parameter.pointer.clone(),
                     name: ConstIdent::new(given.unwrap_or(&parameter.name)).to_string(),
                     given: given.is_some(),
+                    spelling: parameter.name.clone(),
                 };
                 let other = |ordinal| format!("{}_{ordinal}", wish.name);
                 Derived::claim(&mut scope, &wish, other, ConstIdent::given)
@@ -37,7 +40,7 @@ impl Constants {
         self.0.get(&header.to_ascii_lowercase())
     }
 
-    /// Names constants that nobody outside of the file sees: a word, then the word with a number,
+    /// Names private constants: a word, then the word with a number,
     /// past those that hold the value of a header.
     pub(super) fn private<'a>(&'a self, word: &'a str) -> impl Iterator<Item = ConstIdent> + 'a {
         let numbered = (2..).map(move |number| format!("{word}_{number}"));

@@ -1,4 +1,4 @@
-//! Names that are made of another one, for what may not be generated at all: whoever generates it says so.
+//! Names derived from others, for items that may not be generated: conflicts are reported only if they are.
 
 use super::scope::{Scope, Wish};
 use crate::diagnostic::{Diagnostic, Sink};

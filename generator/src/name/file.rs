@@ -1,4 +1,4 @@
-//! A text of the document in, a word for the name of a file and of its module out.
+//! Makes the name of a file and its module from a text of the document.
 
 use super::ValueIdent;
 

@@ -1,4 +1,4 @@
-//! The members of a type in, the names of its fields, setters and variants out.
+//! Names the fields, setters and variants of a type.
 
 use super::scope::{Scope, Wish};
 use super::thing::Thing;
@@ -9,7 +9,7 @@ use crate::api::{
 };
 use crate::diagnostic::Sink;
 
-/// The names of the members of a type.
+/// The names of the properties of a type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Members {
     /// Of a struct: the fields, and the setter of each.
@@ -47,6 +47,7 @@ fn name_fields(api: &Api, it: &Struct, sink: &mut Sink) -> Vec<ValueIdent> {
                 at: property.pointer.clone(),
                 name: ValueIdent::new(given.unwrap_or(&property.name)).to_string(),
                 given: given.is_some(),
+                spelling: property.name.clone(),
             }
         })
         .collect();
@@ -66,7 +67,7 @@ fn name_values(values: &[EnumValue], sink: &mut Sink) -> Vec<TypeIdent> {
     let wishes: Vec<_> = (values.iter())
         .map(|value| {
             let text = value.given_name.as_deref().unwrap_or(&value.text);
-            operations::plain(Thing::EnumValue, &value.pointer, &TypeIdent::new(text))
+            operations::plain(Thing::EnumValue, &value.pointer, text, &TypeIdent::new(text))
         })
         .collect();
     settle_variants(&wishes, "Value", sink)
@@ -76,7 +77,7 @@ fn name_variants(api: &Api, union: &Union, sink: &mut Sink) -> Vec<TypeIdent> {
     let wishes: Vec<_> = (union.tagging.variants().into_iter())
         .map(|(told_by, variant)| {
             let text = variant_text(api, told_by, variant);
-            operations::plain(Thing::Branch, &variant.pointer, &TypeIdent::new(text))
+            operations::plain(Thing::Branch, &variant.pointer, text, &TypeIdent::new(text))
         })
         .collect();
     settle_variants(&wishes, "Variant", sink)

@@ -8,6 +8,7 @@ mod client;
 mod constants;
 mod derived;
 mod file;
+mod flow;
 mod ident;
 mod members;
 mod operations;
@@ -21,6 +22,7 @@ pub use client::{ClientNames, CredentialNames, VariableNames};
 use constants::Constants;
 pub use derived::Derived;
 pub use file::file_word;
+pub use flow::FlowNames;
 pub use ident::{ConstIdent, ModuleIdent, TypeIdent, ValueIdent};
 use members::Members;
 pub use operations::OperationNames;
@@ -93,7 +95,7 @@ impl Names {
         }
     }
 
-    /// Names constants that nobody outside of the file of operations sees: `HEADERS`, `HEADERS_2`.
+    /// Names private constants of the file of operations: `HEADERS`, `HEADERS_2`.
     pub fn private_constants<'a>(
         &'a self,
         word: &'static str,

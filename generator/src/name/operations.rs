@@ -1,7 +1,7 @@
-//! Operations of the model in, the names of their methods, structs, fields and variants out.
+//! Names the methods, structs, fields and variants of operations.
 
 use super::derived::Derived;
-use super::scope::{Scope, Wish};
+use super::scope::{Scope, Wish, by_rank};
 use super::thing::Thing;
 use super::{TypeIdent, ValueIdent, status_name};
 use crate::api::{Api, Encoding, Location, NameOf, Operation, RequestBody};
@@ -54,10 +54,12 @@ pub(super) fn name_operations(api: &Api, sink: &mut Sink) -> Vec<OperationNames>
     // Traits whose methods the file of the operations calls.
     let mut type_scope = Scope::new("type", &["Default", "Into"]);
     let idents = name_structs(api, &methods, &mut type_scope, sink);
-    let mut acc = Vec::new();
-    for ((method, (ident, error)), operation) in
-        methods.into_iter().zip(idents).zip(&api.operations)
-    {
+    let mut acc: Vec<Option<OperationNames>> = vec![None; api.operations.len()];
+    let mut in_order: Vec<_> = methods.into_iter().zip(idents).enumerate().collect();
+    // What is derived is claimed in an order that the document's does not change.
+    in_order.sort_by(|a, b| a.1.0.as_str().cmp(b.1.0.as_str()));
+    for (index, (method, (ident, error))) in in_order {
+        let operation = &api.operations[index];
         let mut beside = |of, thing, word: &str| {
             let wanted = format!("{ident}{word}");
             let wish = wish(api, operation, of, thing, TypeIdent::new, &wanted);
@@ -72,7 +74,7 @@ pub(super) fn name_operations(api: &Api, sink: &mut Sink) -> Vec<OperationNames>
         let wish = wish(api, operation, of, Thing::TokenSource, ValueIdent::new, &wanted);
         let other = |ordinal| format!("{}_{ordinal}", wish.name);
         let token_source = Derived::claim(&mut method_scope, &wish, other, ValueIdent::given);
-        acc.push(OperationNames {
+        acc[index] = Some(OperationNames {
             parameters: name_parameters(api, operation, sink),
             body: ValueIdent::given(BODY.to_owned()),
             encodings: operation.body.as_ref().map_or_else(Vec::new, |it| name_encodings(api, it)),
@@ -86,7 +88,7 @@ pub(super) fn name_operations(api: &Api, sink: &mut Sink) -> Vec<OperationNames>
             token_source,
         });
     }
-    acc
+    acc.into_iter().flatten().collect()
 }
 
 /// Returns the wish for a name that is derived from that of an operation, or that the overlay gives.
@@ -104,13 +106,16 @@ fn wish<T: ToString>(
         at: operation.pointer.clone(),
         name: given.map_or_else(|| wanted.to_owned(), |it| ident(it).to_string()),
         given: given.is_some(),
+        spelling: operation.id.clone(),
     }
 }
 
 fn name_methods(api: &Api, scope: &mut Scope, sink: &mut Sink) -> Vec<ValueIdent> {
     let wanted: Vec<_> = api.operations.iter().map(|it| ValueIdent::new(&it.id)).collect();
     let wishes: Vec<_> = (api.operations.iter().zip(&wanted))
-        .map(|(operation, wanted)| plain(Thing::Operation, &operation.pointer, wanted))
+        .map(|(operation, wanted)| {
+            plain(Thing::Operation, &operation.pointer, &operation.id, wanted)
+        })
         .collect();
     let names = scope.settle(&wishes, sink, |of, ordinal| wanted[of].followed_by(ordinal));
     names.into_iter().map(ValueIdent::given).collect()
@@ -124,44 +129,39 @@ fn name_structs(
     scope: &mut Scope,
     sink: &mut Sink,
 ) -> Vec<(TypeIdent, TypeIdent)> {
-    let own = |index: usize| {
-        let ident = TypeIdent::new(methods[index].as_str());
-        plain(Thing::Operation, &api.operations[index].pointer, &ident)
-    };
-    let beside = |index: usize, ident: &str| {
-        let error = format!("{ident}Error");
-        let of = NameOf::Error;
-        wish(api, &api.operations[index], of, Thing::Errors, TypeIdent::new, &error)
-    };
-    let indices = 0..api.operations.len();
-    // What is free is given in the order of the document, alternatives only then.
-    let claimed: Vec<_> = indices
-        .map(|index| {
-            let ident = scope.claim(&own(index))?;
-            let error = scope.claim(&beside(index, &ident));
-            Ok((ident, error))
+    let wishes: Vec<_> = (api.operations.iter().zip(methods))
+        .map(|(operation, method)| {
+            let ident = TypeIdent::new(method.as_str());
+            plain(Thing::Operation, &operation.pointer, &operation.id, &ident)
         })
         .collect();
-    let mut acc = Vec::new();
-    for (index, claimed) in claimed.into_iter().enumerate() {
-        let (ident, error) = match claimed {
-            Ok(both) => both,
-            Err(holder) => {
-                let ident = scope.settle_lost(&own(index), holder, sink);
-                let error = scope.claim(&beside(index, &ident));
-                (ident, error)
-            }
-        };
-        let error =
-            error.unwrap_or_else(|holder| scope.settle_lost(&beside(index, &ident), holder, sink));
-        acc.push((TypeIdent::given(ident), TypeIdent::given(error)));
+    let beside = |index: usize, ident: &str| {
+        let wanted = format!("{ident}Error");
+        let operation = &api.operations[index];
+        wish(api, operation, NameOf::Error, Thing::Errors, TypeIdent::new, &wanted)
+    };
+    // What is free is given by rank, alternatives only then.
+    let mut claimed = Vec::new();
+    for index in by_rank(&wishes) {
+        let ident = scope.claim(&wishes[index]);
+        let error = ident.as_ref().ok().map(|ident| scope.claim(&beside(index, ident)));
+        claimed.push((index, ident, error));
     }
-    acc
+    let mut acc: Vec<Option<(TypeIdent, TypeIdent)>> = vec![None; wishes.len()];
+    for (index, ident, error) in claimed {
+        let ident = ident.unwrap_or_else(|holder| scope.settle_lost(&wishes[index], holder, sink));
+        let wish = beside(index, &ident);
+        let error = error.unwrap_or_else(|| scope.claim(&wish));
+        let error = error.unwrap_or_else(|holder| scope.settle_lost(&wish, holder, sink));
+        acc[index] = Some((TypeIdent::given(ident), TypeIdent::given(error)));
+    }
+    acc.into_iter().flatten().collect()
 }
 
 /// Returns the wish for a name that nothing else gives.
-pub(super) fn plain(thing: Thing, at: &Pointer, name: &impl ToString) -> Wish {
-    Wish { thing, at: at.clone(), name: name.to_string(), given: false }
+pub(super) fn plain(thing: Thing, at: &Pointer, spelling: &str, name: &impl ToString) -> Wish {
+    let (at, spelling) = (at.clone(), spelling.to_owned());
+    Wish { thing, at, name: name.to_string(), given: false, spelling }
 }
 
 /// The field of the request body.
@@ -172,8 +172,12 @@ const BODY: &str = "body";
 fn name_parameters(api: &Api, operation: &Operation, sink: &mut Sink) -> Vec<ValueIdent> {
     let reserved = [BODY, "encoding", "new", "default", "request", "clone"];
     let mut scope = Scope::new("field", &reserved);
-    let wishes: Vec<_> = (operation.parameters.iter())
-        .map(|parameter| {
+    let mut indices: Vec<_> = (0..operation.parameters.len()).collect();
+    // Of two that have one name, the one in the path keeps it.
+    indices.sort_by_key(|it| word(operation.parameters[*it].location).0);
+    let wishes: Vec<_> = (indices.iter())
+        .map(|index| {
+            let parameter = &operation.parameters[*index];
             let given = api.given_names.get(&parameter.pointer, NameOf::Field);
             let wanted = ValueIdent::new(given.unwrap_or(&parameter.name));
             // A parameter that clashes with a name of ours is not a conflict in
@@ -188,53 +192,70 @@ fn name_parameters(api: &Api, operation: &Operation, sink: &mut Sink) -> Vec<Val
                 at: parameter.pointer.clone(),
                 name,
                 given: given.is_some(),
+                spelling: parameter.name.clone(),
             }
         })
         .collect();
     let names = scope.settle(&wishes, sink, |of, ordinal| {
-        let word = match operation.parameters[of].location {
-            Location::Path => "path",
-            Location::Query => "query",
-            Location::Header => "header",
-            Location::Cookie => "cookie",
-        };
+        let (_, word) = word(operation.parameters[indices[of]].location);
         let told = ValueIdent::given(wishes[of].name.clone()).followed_by(word);
         if ordinal == 2 { told } else { format!("{told}_{}", ordinal - 1) }
     });
-    names.into_iter().map(ValueIdent::given).collect()
+    let mut fields: Vec<_> =
+        indices.into_iter().zip(names.into_iter().map(ValueIdent::given)).collect();
+    fields.sort_by_key(|it| it.0);
+    fields.into_iter().map(|it| it.1).collect()
 }
 
-/// A media type is named by how it is written, a further one of that kind by itself.
+/// Returns the rank of a location, and its word.
+fn word(location: Location) -> (u8, &'static str) {
+    match location {
+        Location::Path => (0, "path"),
+        Location::Query => (1, "query"),
+        Location::Header => (2, "header"),
+        Location::Cookie => (3, "cookie"),
+    }
+}
+
+/// The media type that an encoding is made for is named by one word, any other by itself.
 fn name_encodings(api: &Api, body: &RequestBody) -> Vec<Derived<TypeIdent>> {
-    let mut scope = Scope::new("variant", &[]);
-    (body.contents.iter())
+    let wishes: Vec<_> = (body.contents.iter())
         .map(|content| {
-            let word = match content.encoding {
-                Encoding::Json => "Json",
-                Encoding::Form => "Form",
-                Encoding::Text => "Text",
-                Encoding::Bytes => "Bytes",
+            let (word, media_type) = match content.encoding {
+                Encoding::Json => ("Json", "application/json"),
+                Encoding::Form => ("Form", "application/x-www-form-urlencoded"),
+                Encoding::Text => ("Text", "text/plain"),
+                Encoding::Bytes => ("Bytes", "application/octet-stream"),
             };
             let given = api.given_names.get(&content.pointer, NameOf::Variant);
-            let full = TypeIdent::new(given.unwrap_or(&content.media_type)).to_string();
-            let is_taken = given.is_some() || scope.is_taken(word);
-            let wish = Wish {
+            let own = if content.media_type == media_type { word } else { &content.media_type };
+            Wish {
                 thing: Thing::MediaType,
                 at: content.pointer.clone(),
-                name: if is_taken { full.clone() } else { word.to_owned() },
+                name: TypeIdent::new(given.unwrap_or(own)).to_string(),
                 given: given.is_some(),
-            };
-            let other = |ordinal| format!("{full}{ordinal}");
-            Derived::claim(&mut scope, &wish, other, TypeIdent::given)
+                spelling: content.media_type.clone(),
+            }
         })
-        .collect()
+        .collect();
+    let mut scope = Scope::new("variant", &[]);
+    let mut acc: Vec<Option<Derived<TypeIdent>>> = vec![None; wishes.len()];
+    for index in by_rank(&wishes) {
+        let wish = &wishes[index];
+        let other = |ordinal| format!("{}{ordinal}", wish.name);
+        acc[index] = Some(Derived::claim(&mut scope, wish, other, TypeIdent::given));
+    }
+    acc.into_iter().flatten().collect()
 }
 
 /// Errors and successes are two enums; what tells their variants apart is the status in both.
 fn name_responses(operation: &Operation, sink: &mut Sink) -> Vec<TypeIdent> {
     let mut scope = Scope::new("variant", &[]);
     let wishes: Vec<_> = (operation.responses.iter())
-        .map(|it| plain(Thing::Response, &it.pointer, &TypeIdent::new(&status_name(it.status))))
+        .map(|it| {
+            let name = status_name(it.status);
+            plain(Thing::Response, &it.pointer, &name, &TypeIdent::new(&name))
+        })
         .collect();
     let names = scope.settle(&wishes, sink, |of, ordinal| format!("{}{ordinal}", wishes[of].name));
     names.into_iter().map(TypeIdent::given).collect()

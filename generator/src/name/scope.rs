@@ -1,4 +1,4 @@
-//! Wishes in, unique names out: one scope of Rust, where a clash is settled the same way every time.
+//! A scope of Rust, in which each name is unique and conflicts are settled deterministically.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::pointer::Pointer;
 use crate::shown;
 
-/// A name that something of the document wants.
+/// A wished name for a part of the document.
 #[derive(Clone, Debug)]
 pub(super) struct Wish {
     pub(super) thing: Thing,
@@ -18,6 +18,24 @@ pub(super) struct Wish {
     pub(super) name: String,
     /// Whether the overlay gives it: then it is taken before the others.
     pub(super) given: bool,
+    /// What the document calls the thing, which tells it from others wherever it stands.
+    pub(super) spelling: String,
+}
+
+impl Wish {
+    /// Returns which of several that want one name has it, the smallest: the one to which the overlay
+    /// gives it, else the one that the document spells so, else the first by its spelling. In which
+    /// order a document says things means nothing, and so decides nothing.
+    fn rank(&self) -> (bool, bool, &str) {
+        (!self.given, self.spelling != self.name, &self.spelling)
+    }
+}
+
+/// Returns the indices of wishes in the order in which they are granted.
+pub(super) fn by_rank<'a>(wishes: impl IntoIterator<Item = &'a Wish>) -> Vec<usize> {
+    let mut ranked: Vec<_> = wishes.into_iter().map(Wish::rank).enumerate().collect();
+    ranked.sort_by_key(|it| it.1);
+    ranked.into_iter().map(|it| it.0).collect()
 }
 
 /// Who has a name: something of the document, or generated code itself.
@@ -34,23 +52,23 @@ pub(super) struct Scope {
 }
 
 impl Scope {
-    /// Makes a scope in which generated code has taken some names for itself.
+    /// Creates a scope in which some names are reserved for generated code.
     pub(super) fn new(kind: &'static str, reserved: &[&str]) -> Self {
         let taken = reserved.iter().map(|name| ((*name).to_owned(), None)).collect();
         Self { kind, taken, next: BTreeMap::new() }
     }
 
-    /// Returns whether generated code has taken the name for itself.
+    /// Returns whether the name is reserved for generated code.
     pub(super) fn is_reserved(&self, name: &str) -> bool {
         matches!(self.taken.get(name), Some(None))
     }
 
-    /// Takes a name that generated code needs for itself.
+    /// Reserves a name for generated code.
     pub(super) fn reserve(&mut self, name: &str) {
         self.taken.entry(name.to_owned()).or_insert(None);
     }
 
-    /// Takes the first of a row of names that is free, and tells nobody.
+    /// Claims the first free one of several names, without a diagnostic.
     pub(super) fn free(&mut self, alternative: impl Fn(usize) -> String) -> String {
         // One alternative more than there are names taken: one of them is free.
         let mut alternatives = (2..).map(alternative).take(self.taken.len() + 1);
@@ -107,9 +125,8 @@ impl Scope {
         name
     }
 
-    /// Gives each wish a name. Names that the overlay gives are taken first, then those that are
-    /// free; only then are alternatives made, so that none of them takes a name that another entry
-    /// has by itself.
+    /// Gives each wish a name. Names that are free are taken by [rank](Wish::rank); only then are
+    /// alternatives made, so that none of them takes a name that another entry has by itself.
     pub(super) fn settle(
         &mut self,
         wishes: &[Wish],
@@ -118,12 +135,10 @@ impl Scope {
     ) -> Vec<String> {
         let mut acc: Vec<Option<String>> = vec![None; wishes.len()];
         let mut lost = Vec::new();
-        for given in [true, false] {
-            for (index, wish) in wishes.iter().enumerate().filter(|(_, it)| it.given == given) {
-                match self.claim(wish) {
-                    Ok(name) => acc[index] = Some(name),
-                    Err(holder) => lost.push((index, holder)),
-                }
+        for index in by_rank(wishes) {
+            match self.claim(&wishes[index]) {
+                Ok(name) => acc[index] = Some(name),
+                Err(holder) => lost.push((index, holder)),
             }
         }
         for (index, holder) in lost {
@@ -140,7 +155,7 @@ impl Scope {
 }
 
 fn collision(code: Code, kind: &str, wish: &Wish, name: &str, holder: Holder) -> Diagnostic {
-    let Wish { thing, at, name: wanted, given } = wish;
+    let Wish { thing, at, name: wanted, given, .. } = wish;
     let title = match &holder {
         Some((other, _)) => clash(*thing, *other, kind, wanted),
         None => format!("the {kind} name `{wanted}` is taken by generated code"),
@@ -208,6 +223,7 @@ mod tests {
             at: Pointer::root().child(name),
             name: name.trim_end_matches('*').to_owned(),
             given: false,
+            spelling: name.to_owned(),
         };
         let mut sink = Sink::default();
         let mut scope = Scope::new("field", &["c"]);
@@ -219,8 +235,8 @@ mod tests {
         assert_eq!(
             titles,
             [
-                "two properties map to the same field name `a`",
-                "the field name `c` is taken by generated code"
+                "the field name `c` is taken by generated code",
+                "two properties map to the same field name `a`"
             ]
         );
     }
@@ -232,13 +248,35 @@ mod tests {
             at: Pointer::root().child(at),
             name: "a".to_owned(),
             given,
+            spelling: at.to_owned(),
         };
         let mut sink = Sink::default();
         let wishes = [wish("one", false), wish("two", true), wish("three", true)];
         let names = Scope::new("field", &[])
             .settle(&wishes, &mut sink, |_, ordinal| format!("a_{ordinal}"));
-        assert_eq!(names, ["a_3", "a", "a_2"]);
+        assert_eq!(names, ["a_3", "a_2", "a"]);
         let help = sink.diagnostics()[0].help.as_deref();
         assert_eq!(help, Some("give it another name in the overlay, for example `a_2`"));
+    }
+
+    #[test]
+    fn the_order_decides_nothing() {
+        let wish = |spelling: &str| Wish {
+            thing: Thing::Property,
+            at: Pointer::root().child(spelling),
+            name: "a_b".to_owned(),
+            given: false,
+            spelling: spelling.to_owned(),
+        };
+        let orders = [["aB", "a-b", "a_b"], ["a_b", "aB", "a-b"], ["a-b", "a_b", "aB"]];
+        for spellings in orders {
+            let wishes = spellings.map(wish);
+            let names =
+                Scope::new("field", &[])
+                    .settle(&wishes, &mut Sink::default(), |_, ordinal| format!("a_b_{ordinal}"));
+            let named: BTreeMap<_, _> = spellings.into_iter().zip(&names).collect();
+            assert_eq!((named["a_b"].as_str(), named["a-b"].as_str()), ("a_b", "a_b_2"));
+            assert_eq!(named["aB"], "a_b_3");
+        }
     }
 }

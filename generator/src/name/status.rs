@@ -1,4 +1,4 @@
-//! A status or a range in, the name of its variant out.
+//! Names the variant of a status or a range of statuses.
 
 use super::TypeIdent;
 use crate::api::StatusPattern;

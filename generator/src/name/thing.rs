@@ -1,8 +1,8 @@
-//! What a name can be wanted for, and how messages call it.
+//! What can have a name, and its words in messages.
 
 use crate::api::NameOf;
 
-/// What wants a name in a scope.
+/// A kind of item that gets a name in a scope.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Thing {
     Schema,
@@ -15,6 +15,10 @@ pub(super) enum Thing {
     Response,
     MediaType,
     SecurityScheme,
+    /// A scope of a flow.
+    Scope,
+    /// All scopes of a flow.
+    Scopes,
     ServerVariable,
     ServerValue,
     /// All values of a server variable.
@@ -43,6 +47,8 @@ impl Thing {
             Self::Response => ("a response", "responses"),
             Self::MediaType => ("a media type", "media types"),
             Self::SecurityScheme => ("a security scheme", "security schemes"),
+            Self::Scope => ("a scope", "scopes"),
+            Self::Scopes => ("the scopes of a security scheme", "security schemes"),
             Self::ServerVariable => ("a server variable", "server variables"),
             Self::ServerValue => ("a value of a server variable", "values of a server variable"),
             Self::ServerValues => ("the values of a server variable", "server variables"),
@@ -54,7 +60,9 @@ impl Thing {
                 ("the required parameters of an operation", "lists of required parameters")
             }
             Self::Errors => ("the errors of an operation", "enums of errors"),
-            Self::Outcomes => ("the successes of an operation", "enums of successes"),
+            Self::Outcomes => {
+                ("the success responses of an operation", "enums of success responses")
+            }
             Self::Encodings => ("the media types of an operation", "enums of media types"),
             Self::TokenSource => ("the token source of an operation", "token sources"),
         }
@@ -68,13 +76,14 @@ impl Thing {
             | Self::Operation
             | Self::EnumValue
             | Self::SecurityScheme
+            | Self::Scope
             | Self::ServerValue
             | Self::Response
             | Self::MediaType => None,
             Self::InlineSchema => Some(NameOf::Type),
             Self::Property | Self::Parameter | Self::ServerVariable => Some(NameOf::Field),
             Self::Branch => Some(NameOf::Variant),
-            Self::ServerValues => Some(NameOf::Values),
+            Self::Scopes | Self::ServerValues => Some(NameOf::Values),
             Self::Header => Some(NameOf::Constant),
             Self::RequiredProperties | Self::RequiredParameters => Some(NameOf::Required),
             Self::Errors => Some(NameOf::Error),

@@ -1,4 +1,4 @@
-//! Named types of the model in, their names out: components before what is written inside of them.
+//! Names the types: components before their inline types.
 
 use std::collections::BTreeMap;
 
@@ -54,42 +54,59 @@ pub(super) fn name_types(
     let mut scope = Scope::new("type", PRELUDE_TRAITS);
     let mut acc: Vec<Option<TypeIdent>> = vec![None; api.types.len()];
     name_components(api, &mut scope, &mut acc, sink);
-    for (index, type_def) in api.types.iter().enumerate() {
-        if acc[index].is_none() {
-            let wanted = wanted_type_name(api, type_def, &acc, &prefixes);
-            let wishes = [wish(type_def, &wanted)];
-            let names = scope.settle(&wishes, sink, |_, ordinal| {
-                alternative_type_name(&wanted, type_def, ordinal)
-            });
-            acc[index] = names.into_iter().next().map(TypeIdent::given);
-        }
+    let inline = (0..api.types.len()).filter(|it| acc[*it].is_none());
+    let mut inline: Vec<_> = inline.map(|it| (way(api, &api.types[it]), it)).collect();
+    // An owner comes before its contents.
+    inline.sort();
+    for (_, index) in inline {
+        let type_def = &api.types[index];
+        let wanted = wanted_type_name(api, type_def, &acc, &prefixes);
+        let wishes = [wish(type_def, &wanted)];
+        let names = scope
+            .settle(&wishes, sink, |_, ordinal| alternative_type_name(&wanted, type_def, ordinal));
+        acc[index] = names.into_iter().next().map(TypeIdent::given);
     }
     let named = |it: Option<TypeIdent>| {
         it.unwrap_or_else(|| unreachable!("components are named, and then the others"))
     };
     let idents: Vec<_> = acc.into_iter().map(named).collect();
-    (idents.into_iter().zip(&api.types))
-        .map(|(ident, type_def)| {
-            let required = name_required(api, type_def, &ident, &mut scope);
-            TypeNames { ident, required }
+    let mut in_order: Vec<_> = idents.into_iter().enumerate().collect();
+    in_order.sort_by(|a, b| a.1.as_str().cmp(b.1.as_str()));
+    let mut by_index: Vec<_> = in_order
+        .into_iter()
+        .map(|(index, ident)| {
+            let required = name_required(api, &api.types[index], &ident, &mut scope);
+            (index, TypeNames { ident, required })
         })
-        .collect()
+        .collect();
+    by_index.sort_by_key(|it| it.0);
+    by_index.into_iter().map(|it| it.1).collect()
 }
 
-/// Names the types whose name the overlay gives, then components spelled as Rust
-/// spells them, then other components.
+/// Returns the way to an inline type from what has a name: the same whatever else the document holds.
+fn way(api: &Api, type_def: &TypeDef) -> Vec<String> {
+    let Origin::Inline { owner, roles } = &type_def.origin else {
+        return vec![type_def.pointer.to_string()];
+    };
+    let mut acc = match owner {
+        Owner::Type(id) => way(api, api.type_def(*id)),
+        Owner::Operation(id) => vec![id.clone()],
+        Owner::Document => vec![String::new()],
+    };
+    acc.extend(roles.iter().map(|it| format!("{it:?}")));
+    acc
+}
+
+/// Names the components; when two map to one name, a name from the overlay wins.
 fn name_components(api: &Api, scope: &mut Scope, acc: &mut [Option<TypeIdent>], sink: &mut Sink) {
-    let mut ranked: Vec<(usize, usize, TypeIdent)> = (api.types.iter().enumerate())
+    let mut ranked: Vec<(bool, usize, TypeIdent)> = (api.types.iter().enumerate())
         .filter_map(|(index, type_def)| match &type_def.origin {
-            Origin::Given(name) => Some((0, index, TypeIdent::new(name))),
-            Origin::Component(name) => {
-                let ident = TypeIdent::new(name);
-                Some((if ident.as_str() == name { 1 } else { 2 }, index, ident))
-            }
+            Origin::Given(name) => Some((false, index, TypeIdent::new(name))),
+            Origin::Component(name) => Some((true, index, TypeIdent::new(name))),
             Origin::Inline { .. } => None,
         })
         .collect();
-    ranked.sort_by_key(|(rank, index, _)| (*rank, *index));
+    ranked.sort_by_key(|it| it.0);
     let wishes: Vec<_> =
         ranked.iter().map(|(_, index, ident)| wish(&api.types[*index], ident)).collect();
     let names = scope.settle(&wishes, sink, |of, ordinal| {
@@ -111,8 +128,12 @@ fn wish(type_def: &TypeDef, wanted: &TypeIdent) -> Wish {
         thing,
         at: type_def.pointer.clone(),
         name: wanted.to_string(),
-        // `x-component-name` gives names as well; both come first by their rank.
+        // `x-component-name` gives names as well; both come first.
         given: false,
+        spelling: match &type_def.origin {
+            Origin::Component(name) => name.clone(),
+            Origin::Given(_) | Origin::Inline { .. } => wanted.to_string(),
+        },
     }
 }
 
@@ -136,6 +157,7 @@ fn name_required(
         at: type_def.pointer.clone(),
         name: wanted.clone(),
         given: given.is_some(),
+        spelling: ident.to_string(),
     };
     Derived::claim(scope, &wish, |ordinal| format!("{wanted}{ordinal}"), TypeIdent::given)
 }

@@ -1,4 +1,4 @@
-//! A tree and the `add` entries of an overlay in, the tree with what the document lacks out (RFC 6902 §4.1).
+//! Applies the `add` entries of an overlay to a tree (RFC 6902 §4.1).
 
 use serde_yaml::{Mapping, Value};
 
@@ -34,19 +34,19 @@ fn add(tree: &mut Value, addition: &Addition) -> Result<(), String> {
     let parent = tokens.pop();
     let mut node = tree;
     for token in tokens {
-        node = child(node, &token).ok_or_else(|| format!("there is no `{token}` on the way"))?;
+        node = child(node, &token).ok_or_else(|| format!("`{token}` does not exist"))?;
     }
     if let Some(parent) = parent {
         if child(node, &parent).is_none() {
             let Value::Mapping(members) = &mut *node else {
-                return Err(format!("there is no `{parent}` on the way"));
+                return Err(format!("`{parent}` does not exist"));
             };
             let is_list = last == "-" || last == "0";
             let made =
                 if is_list { Value::Sequence(Vec::new()) } else { Value::Mapping(Mapping::new()) };
             members.insert(parent.clone().into(), made);
         }
-        node = child(node, &parent).ok_or_else(|| format!("there is no `{parent}` on the way"))?;
+        node = child(node, &parent).ok_or_else(|| format!("`{parent}` does not exist"))?;
     }
     put(node, last, value)
 }
@@ -71,7 +71,7 @@ fn put(node: &mut Value, token: String, value: Value) -> Result<(), String> {
                 elements.insert(index, value);
                 Ok(())
             }
-            _ => Err(format!("`{token}` is no place in a list of {}", elements.len())),
+            _ => Err(format!("`{token}` is not an index of a list of {}", elements.len())),
         },
         _ => Err("its parent is neither a map nor a list".to_owned()),
     }

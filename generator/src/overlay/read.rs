@@ -1,4 +1,4 @@
-//! TOML in, an [`Overlay`] out, or nothing and why.
+//! TOML in, an [`Overlay`] out, or nothing and a diagnostic.
 
 use super::Overlay;
 use crate::codes;

@@ -1,4 +1,4 @@
-//! A crate of many APIs, each a module behind a feature: every document read, then one set of files.
+//! Generates a crate of many APIs, each a module behind a feature.
 
 use super::{Files, Outcome, planned};
 use crate::at_once;
@@ -17,24 +17,24 @@ pub struct Listed {
     pub input: Input,
 }
 
-/// What comes of a catalog.
+/// The outcome of a catalog.
 #[derive(Clone, Debug)]
 pub struct Clients {
-    /// The files of the crate by their path; none unless every document is sound.
+    /// The files of the crate; empty unless every document is sound.
     pub files: Files,
-    /// What came of each document, in order; its files are those of the crate.
+    /// The outcome of each document, in order; its files are those of the crate.
     pub outcomes: Vec<Outcome>,
 }
 
 impl Clients {
-    /// Returns how the run ends: as the worst of the documents.
+    /// Returns the worst verdict of the documents.
     pub fn verdict(&self) -> Verdict {
         self.outcomes.iter().map(|it| it.verdict).max().unwrap_or(Verdict::Sound)
     }
 }
 
-/// Generates the crate of a catalog. `command` is what makes the files, for
-/// example `cargo xtask codegen`.
+/// Generates the crate of a catalog. `command` is the command that writes the
+/// files, for example `cargo xtask codegen`.
 pub fn generate_clients(listed: &[Listed], krate: &Crate, command: &str, mode: Mode) -> Clients {
     let read = at_once::each(listed, |it| planned(&it.input, mode));
     let (outcomes, plans): (Vec<_>, Vec<_>) = read.into_iter().unzip();

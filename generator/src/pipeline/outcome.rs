@@ -1,4 +1,4 @@
-//! What comes of a run: files, the model, what was lost, what was said, and how it ends.
+//! The outcome of a run: files, model, losses, diagnostics and verdict.
 
 use std::collections::BTreeMap;
 
@@ -7,27 +7,27 @@ use crate::input::Input;
 use crate::model::Model;
 use crate::strict::{self, Judged, Mode, Verdict};
 
-/// Texts by their path, which is relative and has `/` between its parts.
+/// Texts by path. Paths are relative and use `/`.
 pub type Files = BTreeMap<String, String>;
 
-/// What comes of a run.
+/// The outcome of a run.
 #[derive(Clone, Debug)]
 pub struct Outcome {
-    /// The files by their path; none unless the verdict is [`Verdict::Sound`].
+    /// The files; empty unless the verdict is [`Verdict::Sound`].
     pub files: Files,
-    /// The model; `None` where the document could not be read or the overlay
-    /// did not take effect as a whole.
+    /// The model; `None` if the document could not be read, or an entry of the
+    /// overlay does not apply.
     pub model: Option<Model>,
-    /// What of the document was left out or weakened, each with its place.
+    /// The skipped and degraded nodes, each with its place.
     pub losses: Vec<Loss>,
-    /// What was said, sorted by what has to be printed.
+    /// The diagnostics: those to print, and those that the overlay accepts.
     pub diagnostics: Judged,
     /// How the run ends.
     pub verdict: Verdict,
 }
 
 impl Outcome {
-    /// Judges what was said; `refuses` is the mode that the verdict is asked in.
+    /// Makes the outcome of the diagnostics; `refuses` is the mode of the verdict.
     pub(super) fn of(
         input: &Input,
         sink: Sink,

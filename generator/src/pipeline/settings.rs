@@ -1,14 +1,14 @@
-//! What a run of the generator varies by, beside the document.
+//! The settings of a run of the generator.
 
 use crate::crate_name::CrateName;
 use crate::emit::Placement;
 use crate::provenance::Provenance;
 use crate::strict::Mode;
 
-/// What a run varies by.
+/// The settings of a run.
 ///
-/// For example, a crate under a name of one's own, with everything that cannot
-/// be generated an error:
+/// For example, to generate a crate with a given name, where every skip is an
+/// error:
 ///
 /// ```
 /// use tamarack::{CrateName, CrateSettings, Layout, Mode, Placement, Settings};
@@ -24,39 +24,39 @@ use crate::strict::Mode;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// Where the files say they come from.
+    /// The origin that the files state at their top.
     pub provenance: Provenance,
-    /// What a thing that cannot be generated is: left out, or an error.
+    /// Whether a node that cannot be generated is skipped, or an error.
     pub mode: Mode,
-    /// What is written around the code of the API.
+    /// Whether to generate only a module, or a crate around it.
     pub layout: Layout,
 }
 
-/// What is written around the code of an API.
+/// What to generate: a module, or a crate around it.
 #[derive(Clone, Debug)]
 pub enum Layout {
-    /// Nothing: the files of a module, `mod.rs` among them.
+    /// The files of a module, including `mod.rs`.
     Module,
-    /// A crate of its own: a manifest, and the module as `src/lib.rs`.
+    /// A crate: a manifest, and the module as `src/lib.rs`.
     Crate(CrateSettings),
 }
 
-/// What a crate of one API is called and stands on.
+/// The options of a crate of one API.
 #[derive(Clone, Debug)]
 pub struct CrateSettings {
-    /// The name of the package; without one it is made from the title of the
-    /// document, else from the name of its file.
+    /// The name of the package. By default it is made from the title of the
+    /// document, or else from its file name.
     pub name: Option<CrateName>,
-    /// The folder of `tamarack-runtime`, as cargo reads it: absolute, or
-    /// relative to the crate. Without it the runtime comes from the registry.
+    /// The directory of `tamarack-runtime`, absolute or relative to the crate.
+    /// By default the runtime comes from the registry.
     pub runtime_path: Option<String>,
     /// Whether the crate is a workspace of its own.
     pub placement: Placement,
 }
 
 impl Settings {
-    /// Returns the settings for the files of a module that say they come from
-    /// `spec`; what cannot be generated is left out.
+    /// Returns the settings of a module whose files state `spec` as their origin,
+    /// with nodes that cannot be generated skipped.
     pub fn module(spec: impl Into<String>) -> Self {
         let provenance = Provenance { command: "tamarack::generate".to_owned(), spec: spec.into() };
         Self { provenance, mode: Mode::Lenient, layout: Layout::Module }

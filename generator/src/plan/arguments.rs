@@ -1,7 +1,8 @@
 //! Parameters and body of an operation in, the fields of its struct out: what is required, and what is optional.
 
+use super::facts::{body_facts, facts};
 use super::supply::{Supply, is_required, supply};
-use super::types::{facts, rust_type, text_of};
+use super::types::{rust_type, text_of};
 use super::{Argument, ListStyle, Place, RustType};
 use crate::api::{Api, Encoding, Location, Operation, Parameter, RequestBody, Style};
 use crate::name::{Names, OperationNames, ValueIdent};
@@ -100,12 +101,13 @@ fn plan_body(api: &Api, names: &Names, body: &RequestBody, ident: ValueIdent) ->
         Encoding::Text => RustType::String,
         Encoding::Bytes => RustType::Bytes,
     };
+    let docs: Vec<_> = body.description.iter().cloned().chain(body_facts(content)).collect();
     Argument {
         ident,
         wire_name: "body".to_owned(),
         ty,
         place: Place::Body,
-        docs: body.description.clone().unwrap_or_default(),
+        docs: docs.join("\n\n"),
         default: None,
         deprecated: false,
     }

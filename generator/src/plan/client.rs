@@ -1,5 +1,6 @@
 //! Servers and security schemes in, the planned client out.
 
+use super::grant;
 use super::{
     CredentialKind, PlannedClient, PlannedCredential, PlannedEnum, PlannedServer, PlannedVariable,
     TextVariant,
@@ -22,7 +23,7 @@ pub(super) fn plan_client(api: &Api, names: &Names, sink: &mut Sink) -> PlannedC
         sink.push(
             Diagnostic::skipped(codes::SERVER_URL, at, title)
                 .label("not used")
-                .help("its requests go to the base URL of the client it is called on"),
+                .help("its requests go to the base URL of the client"),
         );
     }
     let server = api.servers.first().map_or(PlannedServer::None, |it| plan_server(it, names, sink));
@@ -31,23 +32,26 @@ pub(super) fn plan_client(api: &Api, names: &Names, sink: &mut Sink) -> PlannedC
         api.servers.iter().skip(1).for_each(|it| report_unnamed(it, sink));
     }
     let schemes = api.security_schemes.iter().zip(&names.client().credentials);
-    let credentials = schemes.map(|(scheme, own)| PlannedCredential {
-        ident: own.variant.clone(),
-        scheme: scheme.name.clone(),
-        kind: match scheme.kind {
-            SecurityKind::Basic => CredentialKind::Basic,
-            SecurityKind::Bearer => CredentialKind::Bearer { from: own.from.clone() },
-            _ => CredentialKind::Key,
-        },
-        docs: match &scheme.description {
-            Some(description) => description.clone(),
-            None => sent_as(&scheme.kind),
-        },
-    });
+    let credentials: Vec<_> = schemes
+        .map(|(scheme, own)| PlannedCredential {
+            ident: own.variant.clone(),
+            scheme: scheme.name.clone(),
+            kind: match scheme.kind {
+                SecurityKind::Basic => CredentialKind::Basic,
+                SecurityKind::Bearer => CredentialKind::Bearer { from: own.from.clone() },
+                _ => CredentialKind::Key,
+            },
+            grant: grant::plan_grant(scheme, own, api.servers.first(), sink),
+            docs: match &scheme.description {
+                Some(description) => description.clone(),
+                None => sent_as(&scheme.kind),
+            },
+        })
+        .collect();
     PlannedClient {
         server,
         other_servers: api.servers.iter().skip(1).map(|it| it.url.clone()).collect(),
-        credentials: credentials.collect(),
+        credentials,
     }
 }
 
@@ -55,7 +59,7 @@ fn report_unnamed(server: &Server, sink: &mut Sink) {
     if server.url.trim_end_matches('/').is_empty() {
         return;
     }
-    let title = format!("the server `{}` stands behind one that is not used", server.url);
+    let title = format!("the server `{}` is not used, since the first server is not", server.url);
     let diagnostic = Diagnostic::warning(codes::SERVER_URL, server.pointer.child("url"), title);
     sink.push(diagnostic.label("not used").help("give the client its base URL"));
 }
@@ -72,8 +76,8 @@ fn sent_as(kind: &SecurityKind) -> String {
     }
 }
 
-/// A server whose URL is no absolute `http` or `https` one says only where the
-/// API stands below the place the document was found at, which code cannot know.
+/// A server URL that is not absolute is relative to the place of the document,
+/// which generated code cannot know.
 fn plan_server(server: &Server, names: &Names, sink: &mut Sink) -> PlannedServer {
     if !server.url.starts_with("https://") && !server.url.starts_with("http://") {
         let path = server.url.trim_end_matches('/');

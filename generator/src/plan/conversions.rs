@@ -1,4 +1,4 @@
-//! Planned types in, the variants of unions that a value becomes by `From` out.
+//! Decides which variants of a union get a `From` implementation.
 
 use std::collections::BTreeMap;
 
@@ -42,7 +42,7 @@ fn held(ty: &RustType, aliases: &Aliases) -> RustType {
     }
 }
 
-/// Returns a type without aliases; one that holds itself is none.
+/// Returns a type without aliases, or nothing if it contains itself.
 fn resolved(ty: &RustType, aliases: &Aliases) -> RustType {
     let inside = |inner: &RustType| Box::new(resolved(inner, aliases));
     match ty {

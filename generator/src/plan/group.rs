@@ -1,4 +1,4 @@
-//! The model in, what belongs together out: the groups by which the code of a large API is laid out in files.
+//! Groups items by tag and resource, for the files of a large API.
 //!
 //! A group decides in which file an item stands and nothing else: its path in Rust is the
 //! same in whatever file it stands, so an API may grow without renaming anything.

@@ -1,8 +1,10 @@
-//! Model and names in, every Rust decision out: types, derives, serde attributes, boxes, signatures, docs.
+//! Model and names in, every decision about Rust out: types, derives, attributes, boxes, signatures, docs.
 
 mod arguments;
 mod client;
 mod conversions;
+mod facts;
+mod grant;
 mod group;
 mod nesting;
 mod operations;
@@ -44,7 +46,7 @@ pub struct Module {
     pub description: Option<String>,
     /// The types, in the order of the model.
     pub types: Vec<PlannedType>,
-    /// How many of them stand one inside the other at most.
+    /// How deeply they nest at most.
     pub nesting: usize,
     /// Which names of the prelude the types hide.
     pub shadow: Shadow,

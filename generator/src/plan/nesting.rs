@@ -1,4 +1,4 @@
-//! The model in, how deep its types nest out: the compiler follows them one into the other.
+//! Computes how deeply the types of the model nest, since rustc has a recursion limit.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use super::usage::uses;
 use crate::api::{Api, TypeId};
 use crate::rings::rings;
 
-/// Returns how many types stand one inside the other at most. Types on a ring count as all of
+/// Returns how deeply types nest at most. Types on a ring count as all of
 /// the ring: the compiler may walk around it before it finds that it was there.
 pub(super) fn depth(api: &Api) -> usize {
     let edges: Vec<Vec<usize>> = (0..api.types.len())

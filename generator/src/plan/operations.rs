@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::arguments::{Arguments, plan_arguments};
+use super::facts::body_facts;
 use super::group;
 use super::size::is_large;
 use super::supply::{Supply, supply};
@@ -11,7 +12,9 @@ use super::{
     BodyEncoding, ConstantHeader, ErrorVariant, HeaderConstant, OutcomeVariant, PlannedOperation,
     PlannedScheme, ReplyBody, RustType, Success,
 };
-use crate::api::{Api, Content, Encoding, Method, Operation, RequestBody, Response, StatusPattern};
+use crate::api::{
+    Api, Content, Encoding, Method, Need, Operation, RequestBody, Response, StatusPattern,
+};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Loss, Sink};
 use crate::name::{ConstIdent, Names, OperationNames, TypeIdent};
@@ -23,7 +26,9 @@ pub(super) fn plan_constants(api: &Api, names: &Names, sink: &mut Sink) -> Vec<H
     for parameter in api.operations.iter().flat_map(|it| &it.parameters) {
         if let Supply::Constant(value) = supply(api, parameter) {
             let ident = names.constant(&parameter.name).ident().clone();
-            let (_, values) = headers.entry(ident).or_insert((&parameter.name, Vec::new()));
+            let (name, values) = headers.entry(ident).or_insert((&parameter.name, Vec::new()));
+            // Two operations may write one header in two ways; which comes first decides nothing.
+            *name = (*name).min(&parameter.name);
             if !values.contains(&value) {
                 values.push(value);
             }
@@ -105,7 +110,33 @@ fn operation_docs(operation: &Operation) -> String {
     parts.retain(|it| !it.is_empty());
     parts.dedup();
     parts.push(code_span(&format!("{} {}", operation.method, operation.template())));
+    // One set of several alternatives is enough; each is said once.
+    let mut sets: Vec<&Need> = Vec::new();
+    for need in operation.security.iter().flatten().filter(|it| !it.scopes.is_empty()) {
+        if !sets.contains(&need) {
+            sets.push(need);
+        }
+    }
+    parts.extend(sets.into_iter().map(required_scopes));
+    parts.extend(operation.responses.iter().filter_map(response_facts));
     parts.join("\n\n")
+}
+
+/// Says which scopes are needed of a scheme.
+fn required_scopes(it: &Need) -> String {
+    let scopes: Vec<_> = it.scopes.iter().map(|scope| code_span(scope)).collect();
+    format!("Scopes of {}: {}.", code_span(&it.scheme), scopes.join(", "))
+}
+
+/// Says what the schema of a response body demands where no type has docs that do.
+fn response_facts(response: &Response) -> Option<String> {
+    let facts = chosen(&response.contents).and_then(body_facts)?;
+    let whose = match response.status {
+        StatusPattern::Exact(status) => format!("of status {status}"),
+        StatusPattern::Range(hundred) => format!("of status {hundred}XX"),
+        StatusPattern::Default => "of any other status".to_owned(),
+    };
+    Some(format!("The response body {whose}: {facts}"))
 }
 
 fn constant_headers(
@@ -139,7 +170,7 @@ fn encodings(body: &RequestBody, own: &OperationNames, sink: &mut Sink) -> Vec<B
         .collect()
 }
 
-/// Lists the media types of all declared replies, each once.
+/// Lists the media types of all declared responses, each once.
 fn accept(operation: &Operation) -> String {
     let mut acc: Vec<&str> = Vec::new();
     for content in operation.responses.iter().filter_map(|it| chosen(&it.contents)) {
@@ -195,7 +226,7 @@ fn reply_body(api: &Api, names: &Names, response: &Response, sink: &mut Sink) ->
     }
 }
 
-/// `HEAD` replies and these statuses never have a body (RFC 9110 §6.4.1).
+/// `HEAD` responses and these statuses never have a body (RFC 9110 §6.4.1).
 fn cannot_have_body(operation: &Operation, status: StatusPattern) -> bool {
     operation.method == Method::Head || matches!(status, StatusPattern::Exact(204 | 205 | 304))
 }
@@ -213,7 +244,7 @@ fn plan_success(
     declared.sort_by_key(|(it, _)| it.status);
     if declared.is_empty() {
         let body = match operation.responses.iter().find(|it| it.status == StatusPattern::Default) {
-            // The only reply that is documented is the one for every status.
+            // The only response that is documented is the one for every status.
             Some(response) if operation.responses.len() == 1 => {
                 reply_body(api, names, response, sink)
             }

@@ -1,11 +1,12 @@
-//! What a plan is made of: types, operations and a client, each with every decision about it.
+//! The plan: types, operations and a client, with every decision about them.
 
 mod client;
 mod operations;
 mod types;
 
 pub use client::{
-    CredentialKind, PlannedClient, PlannedCredential, PlannedServer, PlannedVariable,
+    CredentialKind, GrantAuthentication, PlannedClient, PlannedCredential, PlannedGrant,
+    PlannedServer, PlannedVariable,
 };
 pub use operations::{
     Argument, BodyEncoding, ConstantHeader, ErrorVariant, ListStyle, OutcomeVariant, Place,

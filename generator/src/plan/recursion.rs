@@ -1,4 +1,4 @@
-//! The model in, the uses of types that need a box out: only those on a ring.
+//! Finds the uses of recursive types that need a box.
 
 use std::collections::BTreeSet;
 
@@ -47,7 +47,7 @@ impl Recursion {
     }
 }
 
-/// Returns the types whose values stand inside a value of this type without a
+/// Returns the types whose values are inside a value of this type without a
 /// list, a map or a box in between.
 fn held_by_value(api: &Api, id: TypeId) -> Vec<usize> {
     let direct = |ty: &Type| match ty {

@@ -1,4 +1,4 @@
-//! The Rust types that generated code is made of, before they are tokens.
+//! The Rust types of generated code, before they become tokens.
 
 use crate::name::TypeIdent;
 

@@ -1,4 +1,4 @@
-//! The names of a module in, the prelude names it hides out: a schema may be called `Option`.
+//! Finds the names of the prelude that a module hides: a schema may be called `Option`.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! Planned operations in, what many of them have alike out, each once under a name: fixed headers, security requirements.
+//! Finds constants that several operations share: fixed headers, security requirements.
 
 use std::fmt::Debug;
 

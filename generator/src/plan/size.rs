@@ -1,4 +1,4 @@
-//! Types in, their rough size out: what is much larger than its neighbours goes behind a box.
+//! Estimates the size of types, to box large variants.
 
 use crate::api::{Additional, Api, IntegerWidth, NumberWidth, Shape, Type, TypeId, TypeRef};
 

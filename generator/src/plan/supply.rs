@@ -1,4 +1,4 @@
-//! A parameter or body of the model in, who gives its value out: the caller, who must or may, or the client.
+//! Decides who sets the value of a parameter or body: the caller, who must or may, or the client.
 
 use serde_json::Value;
 
@@ -60,7 +60,7 @@ fn has_required(api: &Api, ty: &TypeRef) -> bool {
 /// Returns the shape of a named type behind all aliases.
 fn target<'a>(api: &'a Api, ty: &TypeRef) -> Option<&'a Shape> {
     let mut ty = ty;
-    // A ring of aliases is no type; the bound ends it.
+    // A cycle of aliases is not a type; the bound ends it.
     for _ in 0..=api.types.len() {
         let Type::Named(id) = ty.ty else { break };
         match &api.type_def(id).shape {
@@ -91,7 +91,7 @@ fn text(value: &Value) -> Option<String> {
     }
 }
 
-/// Returns whether a text can stand in a header as it is (RFC 9110 §5.5).
+/// Returns whether a text can be sent in a header unchanged (RFC 9110 §5.5).
 fn is_header_value(text: &str) -> bool {
     text.bytes().all(|it| matches!(it, b' '..=b'~')) && text.trim_matches(' ') == text
 }

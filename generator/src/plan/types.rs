@@ -1,6 +1,7 @@
-//! Named types of the model in, planned items out: fields, presence, constructors, traits.
+//! Plans the named types: fields, presence, constructors, traits.
 
 use super::conversions;
+use super::facts::facts;
 use super::group::{self, Group};
 use super::recursion::Recursion;
 use super::size::is_large;
@@ -15,7 +16,6 @@ use crate::api::{
 };
 use crate::diagnostic::Sink;
 use crate::name::Names;
-use crate::shown::code_span;
 
 /// A function may take seven arguments before clippy asks for a struct.
 pub(super) const MOST_ARGUMENTS: usize = 7;
@@ -66,7 +66,8 @@ fn plan_type(context: &Context<'_>, id: TypeId, sink: &mut Sink) -> PlannedType 
     }
     if type_def.degraded {
         docs.push(
-            "Tamarack cannot express this schema yet. Its values are kept as JSON.".to_owned(),
+            "Tamarack has no Rust type for this schema yet, so its values are kept as JSON."
+                .to_owned(),
         );
     }
     if type_def.deprecated {
@@ -145,14 +146,14 @@ fn plan_field(context: &Context<'_>, id: TypeId, index: usize, property: &Proper
     }
 }
 
-/// A required member that one direction must not or need not carry is
+/// A required property that one direction must not or need not carry is
 /// optional in the type, which serves both directions.
 fn presence(context: &Context<'_>, id: TypeId, property: &Property) -> Presence {
     let one_way = (property.read_only && context.usage.is_sent(id))
         || (property.write_only && context.usage.is_received(id));
     match (property.required && !one_way, property.ty.nullable) {
         (true, _) => Presence::Always,
-        (false, true) if context.usage.is_patched(id) => Presence::ThreeState,
+        (false, true) if context.usage.is_in_body(id) => Presence::ThreeState,
         (false, _) => Presence::Optional,
     }
 }
@@ -276,35 +277,4 @@ fn field_docs(property: &Property) -> String {
     let facts = Some(facts).filter(|it| !it.is_empty());
     let all = text_of(&property.docs).into_iter().chain(facts).chain(deprecated);
     all.collect::<Vec<_>>().join("\n\n")
-}
-
-/// Says what a schema demands beyond the type, and the default, which is the
-/// server's business: it is documented and never sent.
-pub(super) fn facts(ty: &TypeRef, default: Option<&serde_json::Value>) -> String {
-    let constraints = &ty.constraints;
-    let mut acc = Vec::new();
-    let mut bound = |text: &str, value: Option<String>| {
-        if let Some(value) = value {
-            acc.push(format!("{text} {}.", code_span(&value)));
-        }
-    };
-    bound("Minimum:", constraints.minimum.as_ref().map(ToString::to_string));
-    bound("Maximum:", constraints.maximum.as_ref().map(ToString::to_string));
-    bound("Shortest length:", constraints.min_length.map(|it| it.to_string()));
-    bound("Longest length:", constraints.max_length.map(|it| it.to_string()));
-    bound("Fewest items:", constraints.min_items.map(|it| it.to_string()));
-    bound("Most items:", constraints.max_items.map(|it| it.to_string()));
-    bound("Pattern:", constraints.pattern.clone());
-    for value in &constraints.values {
-        bound("Known value:", Some(value.to_string()));
-    }
-    let mut within = ty;
-    while let Type::List(inner) | Type::Map(inner) = &within.ty {
-        for value in &inner.constraints.values {
-            bound("Known value of an item:", Some(value.to_string()));
-        }
-        within = inner;
-    }
-    bound("The server's default:", default.map(ToString::to_string));
-    acc.join(" ")
 }

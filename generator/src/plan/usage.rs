@@ -1,15 +1,15 @@
-//! The model in, how each type is used out: sent, received, patched, holding a secret.
+//! Finds how each type is used: sent, received, patched, with a secret.
 
 use std::collections::BTreeSet;
 
-use crate::api::{Additional, Api, Method, Operation, Shape, Type, TypeId, TypeRef};
+use crate::api::{Additional, Api, Operation, Shape, Type, TypeId, TypeRef};
 
 /// How the types of an API are used.
 #[derive(Debug, Default)]
 pub(super) struct Usage {
     sent: BTreeSet<TypeId>,
     received: BTreeSet<TypeId>,
-    patched: BTreeSet<TypeId>,
+    in_bodies: BTreeSet<TypeId>,
     secret: BTreeSet<TypeId>,
 }
 
@@ -22,9 +22,7 @@ impl Usage {
             }
             for content in operation.body.iter().flat_map(|it| &it.contents) {
                 reach(api, &content.ty, &mut acc.sent);
-                if matches!(operation.method, Method::Patch | Method::Put) {
-                    reach(api, &content.ty, &mut acc.patched);
-                }
+                reach(api, &content.ty, &mut acc.in_bodies);
             }
             for content in operation.responses.iter().flat_map(|it| &it.contents) {
                 reach(api, &content.ty, &mut acc.received);
@@ -44,10 +42,10 @@ impl Usage {
         self.received.contains(&id)
     }
 
-    /// Returns whether values of the type change what a server has, so that
-    /// leaving a member out and sending `null` are two things.
-    pub(super) fn is_patched(&self, id: TypeId) -> bool {
-        self.patched.contains(&id)
+    /// Returns whether values of the type are sent in a request body, of any method: some APIs
+    /// update by POST, so leaving a property out and sending `null` are two things.
+    pub(super) fn is_in_body(&self, id: TypeId) -> bool {
+        self.in_bodies.contains(&id)
     }
 
     /// Returns whether the type holds a secret, at any depth.

@@ -1,4 +1,4 @@
-//! Diagnostics in, the workflow commands that GitHub shows beside the lines of a pull request out.
+//! Renders diagnostics as workflow commands, which GitHub shows at the lines of a pull request.
 
 use std::fmt::Write;
 
@@ -32,7 +32,7 @@ pub fn github(diagnostics: &[Diagnostic], texts: &Texts<'_>) -> String {
     acc
 }
 
-/// Escapes what stands behind the second `::` of a workflow command. What a
+/// Escapes the text after the second `::` of a workflow command. What a
 /// terminal obeys is escaped, too: the log of a workflow is shown in one.
 pub fn github_data(text: &str) -> String {
     shown::lines(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")

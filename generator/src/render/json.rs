@@ -1,4 +1,4 @@
-//! Diagnostics in, the messages programs read out: one JSON object on each line.
+//! Renders diagnostics as JSON, one object per line.
 
 use serde::Serialize;
 

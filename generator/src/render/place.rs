@@ -1,4 +1,4 @@
-//! A diagnostic in, the file, line, column and bytes it points at out.
+//! Looks up the file, line, column and bytes of a diagnostic.
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
@@ -118,7 +118,7 @@ impl<'a> Texts<'a> {
     }
 }
 
-/// Returns where the nodes of a text stand that nobody may have read yet.
+/// Returns the positions of the nodes of a text, reading it on first use.
 fn source_map(text: &str) -> SourceMap<'_> {
     if load::is_readable(text.trim_start_matches('\u{feff}')) {
         SourceMap::of_readable(text)

@@ -1,4 +1,4 @@
-//! Diagnostics in, one SARIF 2.1.0 log out, as code-scanning services read it.
+//! Renders diagnostics as a SARIF 2.1.0 log for code-scanning services.
 
 use std::fmt::Write;
 

@@ -1,4 +1,4 @@
-//! Diagnostics in, the messages people read out: excerpt, caret, pointer, help.
+//! Renders diagnostics for people: excerpt, caret, pointer, help.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -107,7 +107,7 @@ fn excerpt<'a>(marked: &[Marked<'a>]) -> Option<Snippet<'a, Annotation<'a>>> {
     let end = marked.iter().map(|(place, ..)| place.line_range.end).max()?;
     let source = &first.content[start..end];
     let shown = shown_source(source);
-    // An escape is longer than what it stands for.
+    // An escape is longer than the character it replaces.
     let shift = |at: usize| if shown == source { at } else { shown_source(&source[..at]).len() };
     let annotations = marked.iter().map(|(place, kind, label)| {
         let span = shift(place.range.start - start)..shift(place.range.end - start);

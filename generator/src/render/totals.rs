@@ -1,4 +1,4 @@
-//! Diagnostics in, the one line that counts them out.
+//! The line that counts diagnostics.
 
 use crate::diagnostic::{Diagnostic, Severity};
 

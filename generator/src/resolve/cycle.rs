@@ -1,4 +1,4 @@
-//! References and what schemas are made of in, the references of every ring taken out: nothing is defined by itself.
+//! Removes the references of cycles in which a schema is defined by itself, and reports them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -58,10 +58,10 @@ pub(super) fn cut_parts(schemas: &Table<Schema>, steps: &mut Steps, sink: &mut S
 }
 
 fn leads_back(at: &Pointer, target: &Pointer, ring: &Ring) -> Diagnostic {
-    let title = format!("`$ref` leads back to itself: `{target}`");
+    let title = format!("`$ref` refers to itself: `{target}`");
     Diagnostic::error(codes::REF_CYCLE, at.child("$ref"), title)
-        .label("no type on the way")
-        .help(format!("break the ring {}", ring.way))
+        .label("never reaches a type")
+        .help(format!("break the cycle {}", ring.way))
 }
 
 /// Returns whether a schema on a ring says anything beside what the ring says.

@@ -1,4 +1,4 @@
-//! References that lead one step in, the place behind all of them out.
+//! Follows chains of references to their final target.
 
 use std::collections::BTreeMap;
 
@@ -30,7 +30,7 @@ impl Targets {
         Self(ends)
     }
 
-    /// Returns the place behind all references; a place that is none itself.
+    /// Returns the final target of a chain of references.
     pub(super) fn behind<'a>(&'a self, at: &'a Pointer) -> &'a Pointer {
         self.0.get(at).unwrap_or(at)
     }

@@ -1,4 +1,4 @@
-//! A reference that is not followed and the document it stands in in, the message that says why and what to do out.
+//! The messages for references that cannot be followed: why, and what to write instead.
 
 use serde_yaml::Value;
 
@@ -10,7 +10,7 @@ use crate::pointer::Pointer;
 
 /// A `$ref` that leads to no node of the kind that is wanted.
 pub(crate) struct Unfollowed<'a> {
-    /// What stands behind `$ref`.
+    /// The value of `$ref`.
     pub(crate) text: &'a str,
     /// What is wanted: `schema`, `parameter` …
     pub(crate) what: &'a str,
@@ -31,11 +31,11 @@ impl Unfollowed<'_> {
     fn by_pointer(&self, target: &Pointer, written: &Written<'_>) -> Diagnostic {
         let Self { text, what, .. } = self;
         if written.node(target).is_some() {
-            let title = format!("`$ref` points at a place that is not read as a {what}: `{text}`");
+            let title = format!("`$ref` points at something that is not a {what}: `{text}`");
             return self
                 .dangling(title)
-                .label(format!("not read as a {what}"))
-                .help(format!("only what stands where OpenAPI has a {what} can be referred to"));
+                .label(format!("not a {what}"))
+                .help(format!("a reference must point at a place where OpenAPI expects a {what}"));
         }
         let title = format!("`$ref` points at nothing: `{text}`");
         let dangling = self.dangling(title).label(format!("no such {what}"));
@@ -55,7 +55,7 @@ impl Unfollowed<'_> {
             ));
         }
         match written.similar(text) {
-            Some(near) => dangling.help(format!("a {what} with a similar name exists: `{near}`")),
+            Some(near) => dangling.help(format!("did you mean the {what} `{near}`?")),
             None => dangling,
         }
     }
@@ -66,7 +66,7 @@ impl Unfollowed<'_> {
             let title = format!("`$ref` names an anchor, which is not followed: `{text}`");
             return self.unsupported(title).help(format!("write `{at}`"));
         }
-        let title = format!("`$ref` names an anchor that nothing has: `{text}`");
+        let title = format!("`$ref` names an anchor that does not exist: `{text}`");
         let dangling = self.dangling(title).label("no such anchor");
         match written.component(anchor, what) {
             Some(at) => dangling.help(format!("to refer to the {what} write `{at}`")),
@@ -137,7 +137,7 @@ pub(crate) fn dangling_mapping<'n>(
     let title = format!("the mapping of `{tag}` points at nothing: `{target}`");
     let diagnostic = Diagnostic::error(codes::DANGLING_REF, at, title).label("no such schema");
     match nearest(target.rsplit('/').next().unwrap_or(target), names) {
-        Some(near) => diagnostic.help(format!("a schema with a similar name exists: `{near}`")),
+        Some(near) => diagnostic.help(format!("did you mean the schema `{near}`?")),
         None => diagnostic,
     }
 }

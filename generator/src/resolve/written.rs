@@ -1,4 +1,4 @@
-//! The document as it was written, to say what stands where a reference that is not followed leads.
+//! The document as written, to look up the target of a reference that cannot be followed.
 
 use std::cell::{Cell, OnceCell};
 use std::collections::BTreeMap;

@@ -73,7 +73,7 @@ fn apply(
     // run knows that there is something to tidy up.
     done.clear();
     for folder in empty_folders(dir, owned) {
-        // One that stays says nothing.
+        // A file that does not change is not reported.
         let _ = disk.remove_folder(&folder);
     }
     stages.iter().try_for_each(|stage| remove_stage(disk, stage))
@@ -89,7 +89,7 @@ fn free_stage(dir: &Path, leftovers: &[PathBuf]) -> PathBuf {
 }
 
 /// Writes what is new to the stage, then moves it over what is old and the
-/// orphans away; each step that is done stands in the journal.
+/// orphans away; the journal has each completed step.
 fn swap_in(
     disk: &mut dyn Disk,
     files: &BTreeMap<String, String>,
@@ -159,7 +159,7 @@ fn create_folder(
     Ok(())
 }
 
-/// Undoes the steps, the last one first; goes on past what cannot be undone.
+/// Undoes the steps, the last one first, and continues after failures.
 fn roll_back(disk: &mut dyn Disk, done: Vec<Undo>) -> io::Result<()> {
     let mut outcome = Ok(());
     for undo in done.into_iter().rev() {

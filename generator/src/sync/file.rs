@@ -13,7 +13,7 @@ use super::plan::entries;
 /// the name that it is written under first.
 const STAGED: &str = ".tamarack-";
 
-/// Writes a file that the user named, whatever was in it before, and returns
+/// Writes a file that the user named, replacing its content, and returns
 /// what an interrupted run had left beside it and is removed now.
 ///
 /// The new content is written beside the file and moved over it. Where there is
@@ -62,7 +62,7 @@ fn in_place(path: &Path, text: &str) -> io::Result<()> {
         .and_then(|mut file| file.write_all(text.as_bytes()))
 }
 
-/// Writes the text down to the disk. The lock says that somebody is at it.
+/// Writes and syncs the text, under a lock.
 fn fill(file: &mut File, text: &str) -> io::Result<()> {
     let _ = FileExt::try_lock(&*file);
     file.write_all(text.as_bytes())?;

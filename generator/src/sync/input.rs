@@ -14,7 +14,7 @@ pub const MAX_INPUT_BYTES: u64 = 256 * 1024 * 1024;
 pub enum ReadError {
     /// The system said no.
     Io(io::Error),
-    /// It is no regular file; the text says what it is.
+    /// It is not a regular file; the text says what it is.
     Special(&'static str),
     /// It is longer than [`MAX_INPUT_BYTES`].
     TooLong,
@@ -67,7 +67,7 @@ pub fn read_text(path: &Path) -> Result<String, ReadError> {
     })
 }
 
-/// Returns what a file is that is no regular one.
+/// Returns what a file is, unless it is a regular one.
 fn special(kind: FileType) -> Option<&'static str> {
     if kind.is_file() {
         return None;
@@ -85,5 +85,5 @@ fn special(kind: FileType) -> Option<&'static str> {
             return Some("a device");
         }
     }
-    Some(if kind.is_dir() { "a folder" } else { "no regular file" })
+    Some(if kind.is_dir() { "a folder" } else { "not a regular file" })
 }

@@ -15,7 +15,7 @@ pub struct Changes {
     pub modified: BTreeSet<String>,
     /// Files that are not there.
     pub missing: BTreeSet<String>,
-    /// Files of ours that are not wanted.
+    /// Generated files that are no longer generated.
     pub orphans: BTreeSet<String>,
     /// Files that are as they should be.
     pub unchanged: BTreeSet<String>,
@@ -48,7 +48,7 @@ pub(super) const LOCK_NAME: &str = ".tamarack.lock";
 /// Compares the wanted `files` with what is in `dir`.
 ///
 /// A wanted file is ours in any case. What would be overwritten or deleted but
-/// does not carry our marker is an error, and so is anything that is no file.
+/// does not have our marker is an error, and so is anything that is not a file.
 pub fn plan(
     files: &BTreeMap<String, String>,
     dir: &Path,
@@ -94,7 +94,7 @@ pub fn plan(
     }
 }
 
-/// What stands at a place.
+/// What exists at a path.
 enum Found {
     Nothing,
     File(Vec<u8>),
@@ -135,7 +135,7 @@ fn foreign_kind(kind: FileType) -> ForeignKind {
     }
 }
 
-/// What somebody else wrote is worth more than an output that is complete.
+/// Files of the user are more important than a complete output.
 fn unmarked(dir: &Path, path: &str, bytes: &[u8]) -> Option<(PathBuf, ForeignKind)> {
     let is_ours = provenance::is_ours(&String::from_utf8_lossy(bytes));
     (!is_ours).then(|| (dir.join(path), ForeignKind::File))
@@ -175,7 +175,7 @@ fn collect(
 ) -> Result<(), SyncError> {
     for (name, kind) in entries(&dir.join(folder))? {
         let Ok(name) = name.into_string() else {
-            // No name of ours.
+            // Not one of our names.
             foreign.insert(dir.join(folder), foreign_kind(kind));
             continue;
         };
@@ -192,7 +192,7 @@ fn collect(
     Ok(())
 }
 
-/// Returns what is in a folder; nothing when there is no such folder.
+/// Returns the content of a folder, which is empty if it does not exist.
 pub(super) fn entries(folder: &Path) -> Result<Vec<(std::ffi::OsString, FileType)>, SyncError> {
     let cannot_list = || SyncError::io("cannot list", folder);
     let listed = match fs::read_dir(folder) {
@@ -208,7 +208,7 @@ pub(super) fn entries(folder: &Path) -> Result<Vec<(std::ffi::OsString, FileType
     Ok(acc)
 }
 
-/// Returns the stages in `dir`; whoever holds the lock knows that nobody uses them.
+/// Returns the leftover stages in `dir`; the lock guarantees that they are not in use.
 fn leftovers(dir: &Path) -> Result<BTreeSet<String>, SyncError> {
     let stages = entries(dir)?.into_iter().filter(|(_, kind)| kind.is_dir());
     let names = stages.filter_map(|(name, _)| name.into_string().ok());
@@ -220,7 +220,7 @@ fn is_stage(name: &str) -> bool {
     number.is_some_and(|it| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit()))
 }
 
-/// Returns the folders of ours that hold nothing, the inner ones first.
+/// Returns the generated folders that are empty, the inner ones first.
 pub(super) fn empty_folders(dir: &Path, owned: Owned<'_>) -> Vec<PathBuf> {
     let mut acc = Vec::new();
     match owned {

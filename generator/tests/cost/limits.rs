@@ -41,7 +41,7 @@ fn text_that_looks_deep_is_read() {
 
 #[test]
 fn aliases_repeat_a_million_values_at_most() {
-    const TOO_MUCH: &str = "its aliases repeat too much";
+    const TOO_MUCH: &str = "its aliases repeat too many values";
     let aliases = |n: usize, of: &dyn Fn(usize) -> String| (1..n).map(of).collect::<String>();
     let list =
         |it: usize| format!("x-{it}: &a{it} [{}]\n", vec![format!("*a{}", it - 1); 10].join(", "));

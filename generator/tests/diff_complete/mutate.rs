@@ -107,7 +107,7 @@ impl<'a> Site<'a> {
         acc.push(Mutation { at: self.at.clone(), name: name.to_owned(), node });
     }
 
-    /// Changes a member.
+    /// Changes a property.
     fn set(
         &self,
         acc: &mut Vec<Mutation>,
@@ -120,7 +120,7 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// Returns the members of a map below.
+    /// Returns the properties of a map below.
     fn members(&self, way: &[&str]) -> Vec<(Pointer, Value)> {
         let found = way.iter().try_fold(self.node, |node, name| node.get(*name));
         let at = self.at.join(way);

@@ -38,7 +38,7 @@ const PARAMETER: Object = Object {
     ],
 };
 
-/// The members that stand in place of `schema`.
+/// The properties that stand in place of `schema`.
 const PARAMETER_WITHOUT_SCHEMA: Object = Object {
     keywords: &[
         ("schema", "{type: integer}"),
@@ -79,7 +79,7 @@ const HEADER_OF_OBJECT: Object = Object {
     )],
 };
 
-/// The members that stand in place of `schema`.
+/// The properties that stand in place of `schema`.
 const HEADER_WITHOUT_SCHEMA: Object = Object {
     keywords: &[
         ("schema", "{type: integer}"),

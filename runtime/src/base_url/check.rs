@@ -1,4 +1,4 @@
-//! Turns a piece of a URL into yes or no: is it a scheme, a host, a port, a path we send to?
+//! Checks the parts of a URL: scheme, host, port, path.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 

@@ -1,9 +1,9 @@
-//! Turns a server address that cannot be used into a message that names the fault, not the address.
+//! The error of an invalid base URL, which names the fault but not the URL.
 
 use std::error::Error;
 use std::fmt;
 
-/// Why a text is not a [`BaseUrl`](super::BaseUrl). It shows no part of the text, which may hold a
+/// Why a text is not a [`BaseUrl`](super::BaseUrl). It shows no part of the text, which may contain a
 /// password.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -28,23 +28,24 @@ pub enum BaseUrlError {
     Fragment,
     /// The braces of the template do not match.
     Template,
-    /// The template names a variable that was not given.
+    /// The template has a variable without a value.
     MissingVariable {
         /// The variable.
         name: Box<str>,
     },
-    /// The value of a variable does not fit the place where the variable stands.
+    /// The value of a variable is not allowed at its position.
     Variable {
         /// The variable.
         name: Box<str>,
-        /// What the place takes.
+        /// The values that are allowed there.
         expected: &'static str,
     },
 }
 
-impl fmt::Display for BaseUrlError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let fault = match self {
+impl BaseUrlError {
+    /// Returns what is wrong with a URL, to be said after what sort of URL it is.
+    pub(crate) fn fault(&self) -> &'static str {
+        match self {
             Self::Relative => "is not absolute: it needs a scheme and a host",
             Self::Scheme => "has a scheme other than `https` and `http`",
             Self::PlainHttp => "has the scheme `http`, which is for loopback hosts only",
@@ -55,14 +56,23 @@ impl fmt::Display for BaseUrlError {
             Self::Query => "has a query",
             Self::Fragment => "has a fragment",
             Self::Template => "is a template whose braces do not match",
+            Self::MissingVariable { .. } => "has no value for a variable",
+            Self::Variable { .. } => "has a variable whose value does not fit its place",
+        }
+    }
+}
+
+impl fmt::Display for BaseUrlError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
             Self::MissingVariable { name } => {
-                return write!(f, "base URL has no value for its variable `{name}`");
+                write!(f, "base URL has no value for its variable `{name}`")
             }
             Self::Variable { name, expected } => {
-                return write!(f, "base URL variable `{name}` takes {expected}");
+                write!(f, "base URL variable `{name}` must be {expected}")
             }
-        };
-        write!(f, "base URL {fault}")
+            other => write!(f, "base URL {}", other.fault()),
+        }
     }
 }
 

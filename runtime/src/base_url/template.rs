@@ -1,4 +1,4 @@
-//! Turns an OpenAPI server URL with `{variables}` into a URL, checking each value by where it stands.
+//! Fills an OpenAPI server URL with `{variables}`, checking each value by its position.
 
 use super::check;
 use super::error::BaseUrlError;

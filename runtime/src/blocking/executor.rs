@@ -1,4 +1,4 @@
-//! Turns a future into its output on this thread, which sleeps while there is nothing to do.
+//! Runs a future on the current thread, which sleeps while the future is pending.
 
 use std::pin::pin;
 use std::sync::Arc;
@@ -8,13 +8,13 @@ use std::thread::{self, Thread};
 
 use crate::transport::{BoxFuture, Waiting};
 
-/// Runs a future to its end on this thread.
+/// Runs a future to completion on the current thread.
 ///
-/// There is no reactor and no timer here: what the future waits for must wake it from elsewhere, as
-/// other threads do. A call over a transport that needs an async runtime ends at once, with an error
-/// ([`TransportErrorKind::NeedsRuntime`](crate::TransportErrorKind::NeedsRuntime)); another future that
-/// needs the runtime of `tokio` panics or never ends. In an async task it keeps the thread from all
-/// others; there, await the future.
+/// There is no reactor and no timer: other threads have to wake the future. A call with a transport that
+/// needs an async runtime fails immediately
+/// ([`TransportErrorKind::NeedsRuntime`](crate::TransportErrorKind::NeedsRuntime)); other futures that need
+/// the runtime of `tokio` panic or never complete. In an async task it would block the thread; await the
+/// future there.
 pub fn block_on<F: Future>(future: F) -> F::Output {
     let _waiting = Waiting::begin();
     let mut future = pin!(future);
@@ -32,7 +32,7 @@ pub fn block_on<F: Future>(future: F) -> F::Output {
     }
 }
 
-/// Runs a future on a thread of its own; where none can be started the future is dropped.
+/// Runs a future on a new thread. If none can be started, the future is dropped.
 pub(crate) fn spawn_thread(future: BoxFuture<'static, ()>) {
     let _ = thread::Builder::new().name("token-refresh".into()).spawn(move || block_on(future));
 }

@@ -1,4 +1,4 @@
-//! Turns a request and a source of tokens into a reply, without async.
+//! Sends requests with a token of a source, without async.
 
 use bytes::Bytes;
 use http::Request;
@@ -9,7 +9,7 @@ use crate::client::ClientCore;
 use crate::reply::RawReply;
 use crate::token::{self, Rejection, SendError};
 
-/// Does what [`token::send_authorized`] does, on this thread.
+/// Like [`token::send_authorized`], but blocks the current thread.
 pub fn send_authorized(
     core: &ClientCore,
     source: &TokenSource,

@@ -1,4 +1,4 @@
-//! Turns a token source into one whose reads are plain calls.
+//! A token source for programs without async.
 
 use http::HeaderValue;
 
@@ -12,16 +12,16 @@ use crate::transport::BoxFuture;
 
 /// A source of bearer tokens for programs without async. A clone is cheap and shares everything.
 ///
-/// A read of a fresh token does no I/O and waits for nothing. Before the token's life ends a read starts
-/// a refresh on a thread of its own and still returns at once. Only a read that finds no usable token
-/// parks its thread, and all such reads wait for the same refresh, for no longer than its budget
-/// ([`TokenSourceConfig::budget`](token::TokenSourceConfig::budget)) even where the transport blocks
-/// beyond that. No thread runs while nobody reads, but one whose transport has not come back.
+/// Reading a fresh token does no I/O and does not wait. Shortly before the token expires, a read starts a
+/// refresh on a new thread and still returns immediately. Only if there is no usable token does a read
+/// block. All such reads wait for the same refresh, at most for its budget
+/// ([`TokenSourceConfig::budget`](token::TokenSourceConfig::budget)), even if the transport blocks longer.
+/// No thread runs between reads, except one whose transport has not returned.
 #[derive(Clone, Debug)]
 pub struct TokenSource(token::TokenSource);
 
 impl TokenSource {
-    /// Makes a source with the default settings. Nothing is sent before the first read.
+    /// Creates a source with the default settings. Nothing is sent before the first read.
     pub fn new(
         endpoint: impl TokenEndpoint + 'static,
         credentials: ClientCredentials,
@@ -29,7 +29,7 @@ impl TokenSource {
         Self::builder(endpoint, credentials).build()
     }
 
-    /// Starts with the default settings.
+    /// Returns a builder with the default settings.
     pub fn builder(
         endpoint: impl TokenEndpoint + 'static,
         credentials: ClientCredentials,
@@ -37,7 +37,7 @@ impl TokenSource {
         token::TokenSource::builder(endpoint, credentials).blocking()
     }
 
-    /// Returns a usable token: at once if there is one, else after a refresh.
+    /// Returns a usable token, immediately if there is one, else after a refresh.
     pub fn token(&self) -> Result<AccessToken, TokenError> {
         block_on(self.0.token())
     }
@@ -47,24 +47,24 @@ impl TokenSource {
         block_on(self.0.authorization())
     }
 
-    /// Returns a usable token if there is one, and never waits.
+    /// Returns a usable token if there is one, without waiting.
     ///
-    /// Like any read it starts a refresh when it is time.
+    /// Like any read, it starts a refresh if one is due.
     pub fn try_token(&self) -> Result<Option<AccessToken>, TokenError> {
         self.0.try_token()
     }
 
-    /// Throws a token away that an API has rejected, if it is still the current one.
+    /// Discards a token that an API has rejected, if it is still the current one.
     pub fn invalidate(&self, token: &AccessToken) {
         self.0.invalidate(token);
     }
 
-    /// Replaces the client's secret. Earlier failures no longer count; a usable token stays.
+    /// Replaces the client secret. Earlier failures are forgotten; a usable token is kept.
     pub fn rotate_secret(&self, secret: impl Into<Secret>) -> Result<(), TokenError> {
         self.0.rotate_secret(secret)
     }
 
-    /// Returns the same source for what is async.
+    /// Returns the same source for async code.
     pub fn as_async(&self) -> &token::TokenSource {
         &self.0
     }

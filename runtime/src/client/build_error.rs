@@ -1,25 +1,28 @@
-//! Turns a setting that no client can work with into an error of `build`.
+//! The error of building a client.
 
 use std::convert::Infallible;
 use std::error::Error;
 use std::fmt;
 
 use crate::base_url::BaseUrlError;
+use crate::token::TokenError;
 use crate::transport::TransportError;
 
 /// Why a client could not be built.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum BuildError {
-    /// The base URL is not one.
+    /// The base URL is invalid.
     BaseUrl(BaseUrlError),
-    /// There is no base URL, and the API has none of its own.
+    /// No base URL is set, and the API has no default.
     NoBaseUrl,
-    /// There is no transport, and no feature that brings one is on.
+    /// No transport is set, and no feature with a default transport is enabled.
     NoTransport,
-    /// The user agent has characters that cannot be sent.
+    /// The user agent contains characters that cannot be sent.
     UserAgent,
-    /// The default transport could not be made.
+    /// A credential cannot work: the token URL or the client's secret, for example.
+    Token(TokenError),
+    /// The default transport could not be created.
     Transport(TransportError),
 }
 
@@ -32,7 +35,8 @@ impl fmt::Display for BuildError {
                 "client needs a transport: set one, or turn on a feature that has one"
             }
             Self::UserAgent => "user agent has characters that cannot be sent",
-            Self::Transport(_) => "transport could not be made",
+            Self::Token(_) => "credential cannot be used",
+            Self::Transport(_) => "transport could not be created",
         })
     }
 }
@@ -41,6 +45,7 @@ impl Error for BuildError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
             Self::BaseUrl(error) => Some(error),
+            Self::Token(error) => Some(error),
             Self::Transport(error) => Some(error),
             Self::NoBaseUrl | Self::NoTransport | Self::UserAgent => None,
         }
@@ -50,6 +55,12 @@ impl Error for BuildError {
 impl From<BaseUrlError> for BuildError {
     fn from(error: BaseUrlError) -> Self {
         Self::BaseUrl(error)
+    }
+}
+
+impl From<TokenError> for BuildError {
+    fn from(error: TokenError) -> Self {
+        Self::Token(error)
     }
 }
 

@@ -1,4 +1,4 @@
-//! Turns settings into a client; what is wrong with them is reported once, by `build`.
+//! The builder of a client; `build` reports invalid settings.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -11,7 +11,7 @@ use super::{BuildError, ClientCore, Credential, Inner};
 use crate::base_url::BaseUrl;
 use crate::transport::{Limits, Transport};
 
-/// Settings of a client `C`, which a generated crate makes of a [`ClientCore`].
+/// A builder of a client `C`, which a generated crate makes from a [`ClientCore`].
 pub struct ClientBuilder<C> {
     base_url: Option<Result<BaseUrl, BuildError>>,
     default_base_url: Option<&'static str>,
@@ -23,11 +23,11 @@ pub struct ClientBuilder<C> {
     client: PhantomData<fn() -> C>,
 }
 
-/// Makes the transport of a client that was given none.
+/// Creates the default transport.
 type DefaultTransport = fn() -> Result<Arc<dyn Transport>, BuildError>;
 
 impl<C: From<ClientCore>> ClientBuilder<C> {
-    /// Starts with the user agent of the generated crate.
+    /// Creates a builder with the user agent of the generated crate.
     pub fn new(user_agent: &'static str) -> Self {
         Self {
             base_url: None,
@@ -41,44 +41,44 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
         }
     }
 
-    /// Turns to a client whose calls are waited for: without a transport, [`build`](Self::build) makes
-    /// the one of the feature `ureq3`.
+    /// Builds a blocking client: if no transport is set, [`build`](Self::build) creates that of the
+    /// feature `ureq3`.
     #[cfg(feature = "blocking")]
     pub fn blocking(mut self) -> Self {
         self.default_transport = blocking_transport;
         self
     }
 
-    /// Sets the server.
+    /// Sets the base URL.
     pub fn base_url(mut self, base_url: impl TryInto<BaseUrl, Error: Into<BuildError>>) -> Self {
         self.base_url = Some(base_url.try_into().map_err(Into::into));
         self
     }
 
-    /// Sets the server to use if the caller sets none.
+    /// Sets the base URL that is used if the caller sets none.
     pub fn default_base_url(mut self, base_url: &'static str) -> Self {
         self.default_base_url = Some(base_url);
         self
     }
 
-    /// Sets what sends the requests.
+    /// Sets the transport.
     pub fn transport(self, transport: impl Transport + 'static) -> Self {
         self.shared_transport(Arc::new(transport))
     }
 
-    /// Sets what sends the requests, for several clients that use the same connections.
+    /// Sets a transport that several clients share, with its connections.
     pub fn shared_transport(mut self, transport: Arc<dyn Transport>) -> Self {
         self.transport = Some(transport);
         self
     }
 
-    /// Sets the total time of a request.
+    /// Sets the total timeout of a request.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.limits.timeout = timeout;
         self
     }
 
-    /// Sets how many bytes a reply's body may have.
+    /// Sets the maximum size of a response body in bytes.
     pub fn max_body(mut self, max_body: usize) -> Self {
         self.limits.max_body = max_body;
         self
@@ -90,7 +90,7 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
         self
     }
 
-    /// Sets the credential for a security scheme, in place of an earlier one.
+    /// Sets the credential of a security scheme, replacing an earlier one.
     pub fn credential(mut self, credential: impl Into<(&'static str, Credential)>) -> Self {
         let (scheme, credential) = credential.into();
         self.credentials.retain(|(known, _)| *known != scheme);
@@ -98,7 +98,7 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
         self
     }
 
-    /// Makes the client. Without a transport it makes the one of the feature `reqwest013`.
+    /// Builds the client. If no transport is set, it creates that of the feature `reqwest013`.
     pub fn build(self) -> Result<C, BuildError> {
         let base_url = match (self.base_url, self.default_base_url) {
             (Some(base_url), _) => base_url?,
@@ -113,8 +113,12 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
             Some(transport) => transport,
             None => (self.default_transport)()?,
         };
-        let (limits, credentials) = (self.limits, self.credentials);
-        let inner = Inner { base_url, transport, limits, user_agent, credentials };
+        let limits = self.limits;
+        let mut inner = Inner { base_url, transport, limits, user_agent, credentials: Vec::new() };
+        let bare = ClientCore(Arc::new(inner.clone()));
+        for (scheme, credential) in self.credentials {
+            inner.credentials.push((scheme, credential.on(&bare)?));
+        }
         Ok(C::from(ClientCore(Arc::new(inner))))
     }
 }

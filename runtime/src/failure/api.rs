@@ -11,10 +11,10 @@ use http::{HeaderMap, StatusCode};
 use super::{DeclaredErrors, Error};
 use crate::reply::RawReply;
 
-/// How a call of any operation failed; `?` makes one of each [`Error<E>`](Error).
+/// The error of a call of any operation; `?` converts each [`Error<E>`](Error) into it.
 ///
-/// It still knows what it was made of ([`downcast_ref`](Self::downcast_ref)), and the body that the
-/// errors of an API have in common ([`body`](Self::body)).
+/// [`downcast_ref`](Self::downcast_ref) returns the original error, and [`body`](Self::body) the body
+/// that the errors of an API have in common.
 #[derive(Clone)]
 pub struct ApiError(Arc<dyn Erased>);
 
@@ -61,22 +61,22 @@ impl ApiError {
         self.0.operation()
     }
 
-    /// Returns the response as it was received, where one was.
+    /// Returns the response as it was received, if there is one.
     pub fn raw(&self) -> Option<&RawReply> {
         self.0.raw()
     }
 
-    /// Returns the status, where a response was received.
+    /// Returns the status, if a response was received.
     pub fn status(&self) -> Option<StatusCode> {
         self.raw().map(RawReply::status)
     }
 
-    /// Returns the headers, where a response was received.
+    /// Returns the headers, if a response was received.
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.raw().map(RawReply::headers)
     }
 
-    /// Returns the first [`MAX_KEPT`](crate::MAX_KEPT) bytes of the body, where a response was received.
+    /// Returns the first [`MAX_KEPT`](crate::MAX_KEPT) bytes of the body, if a response was received.
     pub fn bytes(&self) -> Option<&Bytes> {
         self.raw().map(RawReply::bytes)
     }
@@ -91,12 +91,12 @@ impl ApiError {
         self.0.is_retryable()
     }
 
-    /// Returns the body of a declared error, if it is a `T`.
+    /// Returns the body of a declared error if it is a `T`.
     pub fn body<T: 'static>(&self) -> Option<&T> {
         self.0.any_body()?.downcast_ref()
     }
 
-    /// Returns the error of the operation whose declared errors are `E`, if it is one.
+    /// Returns the original error if its declared errors are `E`.
     pub fn downcast_ref<E: DeclaredErrors>(&self) -> Option<&Error<E>> {
         self.0.as_any().downcast_ref()
     }

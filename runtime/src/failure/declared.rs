@@ -1,13 +1,13 @@
-//! The enum of the errors that a document declares for an operation.
+//! The macro that makes the enum of the declared errors of an operation.
 
 use super::Error;
 use crate::reply::{ErrorReply, Undecodable};
 
-/// Makes an enum of the errors that a document declares for an operation, a variant for each status.
+/// Makes an enum of the declared errors of an operation: one variant for each status.
 ///
-/// The patterns are those of Rust: `404`, `400..=499`, `_`; the first that fits is taken, so exact
-/// statuses stand before ranges, and the default last. What a variant holds is an [`ErrorReply`] of the
-/// body's type.
+/// The patterns are Rust patterns: `404`, `400..=499`, `_`. The first match is taken, so put exact
+/// statuses before ranges and the default last. Each variant holds an [`ErrorReply`] of the type of its
+/// body.
 ///
 /// ```
 /// use tamarack_runtime::declared_errors;
@@ -59,7 +59,7 @@ macro_rules! declared_errors {
     };
 }
 
-/// Makes the error of a declared status, once for all arms of [`declared_errors!`](crate::declared_errors).
+/// Makes the error of a declared status; shared by all arms of [`declared_errors!`](crate::declared_errors).
 #[doc(hidden)]
 pub fn declared<E, T>(
     reply: Result<ErrorReply<T>, Undecodable>,

@@ -1,5 +1,5 @@
-//! How the body of a response is read, said by a type: `Json<Pet>` is in a signature what
-//! `application/json` is in the document.
+//! The types that say how a response body is decoded: `Json<Pet>` in a signature stands for
+//! `application/json` in the document.
 
 use std::marker::PhantomData;
 
@@ -8,37 +8,37 @@ use serde::de::DeserializeOwned;
 
 use crate::reply::{ErrorReply, RawReply, Reply, Undecodable};
 
-/// How a success is read.
+/// Decodes a success.
 pub trait ReadSuccess {
     /// The type of the body.
     type Body;
 
-    /// Reads a response whose status is one of a success.
+    /// Decodes a response with the status of a success.
     fn read(raw: RawReply) -> Result<Reply<Self::Body>, Undecodable>;
 }
 
-/// How a body is read into a `T`, alike in successes and in errors.
+/// Decodes a body as a `T`, in successes and errors alike.
 pub trait ReadBody<T> {
-    /// Reads the response of a success.
+    /// Decodes the response of a success.
     fn success(raw: RawReply) -> Result<Reply<T>, Undecodable>;
 
-    /// Reads the response of an error.
+    /// Decodes the response of an error.
     fn error(raw: RawReply) -> Result<ErrorReply<T>, Undecodable>;
 }
 
-/// A body of JSON. It has no values: it stands in signatures.
+/// A JSON body. The type has no values and is only used in signatures.
 #[derive(Clone, Copy, Debug)]
 pub struct Json<T>(Never, PhantomData<fn() -> T>);
 
-/// A body of text, in UTF-8. It has no values: it stands in signatures.
+/// A UTF-8 text body. The type has no values and is only used in signatures.
 #[derive(Clone, Copy, Debug)]
 pub struct Text<T = String>(Never, PhantomData<fn() -> T>);
 
-/// A body of bytes as they are. It has no values: it stands in signatures.
+/// A body of raw bytes. The type has no values and is only used in signatures.
 #[derive(Clone, Copy, Debug)]
 pub struct Binary<T = Bytes>(Never, PhantomData<fn() -> T>);
 
-/// No body, or one without a meaning. It has no values: it stands in signatures.
+/// No body, or one that is ignored. The type has no values and is only used in signatures.
 #[derive(Clone, Copy, Debug)]
 pub struct Empty<T = ()>(Never, PhantomData<fn() -> T>);
 
@@ -86,7 +86,7 @@ impl ReadBody<()> for Empty<()> {
     }
 }
 
-/// The one success of an operation is read as its body is.
+/// A single success is decoded like its body.
 macro_rules! one_success {
     ($([$($generics:tt)*] $kind:ty => $body:ty),*) => {$(
         impl<$($generics)*> ReadSuccess for $kind {

@@ -1,15 +1,15 @@
 //! The enum of an operation with several successes.
 
-/// Makes an enum of the successes of an operation, a variant for each status with a body of its own.
+/// Makes an enum of the success responses of an operation: one variant for each status with a body of its own.
 ///
-/// The patterns are those of Rust: `200`, `200 | 201`, `200..=299`; the first that fits is taken. The
-/// statuses are those of the operation's `INFO.success`; a response of another status is undecodable.
+/// The patterns are Rust patterns: `200`, `200 | 201`, `200..=299`; the first match is taken. The
+/// statuses must be those of `INFO.success`; a response with another status is undecodable.
 ///
 /// ```
 /// use tamarack_runtime::outcomes;
 ///
 /// outcomes! {
-///     /// The successes of an operation that may take its time.
+///     /// The success responses of an operation that may take its time.
 ///     pub enum StartOutcome {
 ///         /// It is done.
 ///         200 => Ok(Json<u64>),

@@ -1,7 +1,7 @@
-//! Turns the bytes of a body into a value, or an error that says where and why without quoting it.
+//! Decodes a body, with errors that have place and reason but do not quote the body.
 //!
-//! `serde_json`'s own messages quote the offending value (``invalid type: string "…"``), which may be a
-//! secret. What is taken over from them is text that stands in a program, not in the reply.
+//! Messages of `serde_json` quote the wrong value (``invalid type: string "…"``), which may be a secret.
+//! Only the parts that come from the program, not from the response, are kept.
 
 use std::error::Error;
 use std::fmt;
@@ -26,11 +26,11 @@ pub enum DecodeErrorKind {
     Syntax,
     /// It ends too early, or is empty.
     Eof,
-    /// It is JSON of another shape than described.
+    /// It is JSON of another shape than declared.
     Data,
     /// It is not UTF-8.
     Utf8,
-    /// It came with a status that has no body described.
+    /// No body is declared for its status.
     Status,
 }
 
@@ -44,17 +44,17 @@ impl DecodeError {
         self.kind
     }
 
-    /// Returns the line, from 1; 0 if there is no place.
+    /// Returns the line, starting at 1, or 0 if there is none.
     pub fn line(&self) -> usize {
         self.line
     }
 
-    /// Returns the column in bytes, from 1; 0 if there is no place.
+    /// Returns the column in bytes, starting at 1, or 0 if there is none.
     pub fn column(&self) -> usize {
         self.column
     }
 
-    /// Returns what is known beyond kind and place, for example ``missing field `id` ``.
+    /// Returns the details, for example ``missing field `id` ``.
     pub fn detail(&self) -> Option<&str> {
         self.detail.as_deref()
     }
@@ -65,9 +65,9 @@ impl fmt::Display for DecodeError {
         f.write_str(match self.kind {
             DecodeErrorKind::Syntax => "not JSON",
             DecodeErrorKind::Eof => "ends too early",
-            DecodeErrorKind::Data => "not the JSON that is described",
+            DecodeErrorKind::Data => "not the declared JSON",
             DecodeErrorKind::Utf8 => "not UTF-8",
-            DecodeErrorKind::Status => "of a status that has none described",
+            DecodeErrorKind::Status => "of a status without a declared body",
         })?;
         if let Some(detail) = &self.detail {
             write!(f, ": {detail}")?;
@@ -139,7 +139,7 @@ fn safe_detail(message: &str) -> Option<Box<str>> {
     Some(format!("{what}{received}, expected {expected}").into())
 }
 
-/// How serde begins the description of what it met, longer before shorter.
+/// The beginnings of serde's descriptions of a found value, longer before shorter.
 const KIND_WORDS: &[&str] = &[
     "boolean",
     "integer",

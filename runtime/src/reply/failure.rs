@@ -1,4 +1,4 @@
-//! Turns the decoded body of an error status, with the reply it came in, into what an error carries.
+//! The response of a declared error: its decoded body and the response itself.
 
 use std::error::Error;
 use std::fmt;
@@ -9,9 +9,9 @@ use http::{HeaderMap, StatusCode};
 
 use super::RawReply;
 
-/// A reply whose status says that the call failed: the decoded body and the reply it was decoded from.
+/// A response with an error status: the decoded body and the response it was decoded from.
 ///
-/// A server may echo what it was sent, so neither `Debug` nor `Display` shows the body, decoded or not.
+/// A server may echo a secret, so `Debug` and `Display` do not show the body.
 #[derive(Clone)]
 pub struct ErrorReply<T> {
     raw: RawReply,
@@ -30,17 +30,17 @@ impl<T> ErrorReply<T> {
         &self.body
     }
 
-    /// Returns the decoded body and drops the rest.
+    /// Returns the decoded body.
     pub fn into_body(self) -> T {
         *self.body
     }
 
-    /// Makes another body of this one, for example the variant of an enum.
+    /// Maps the body, for example into the variant of an enum.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> ErrorReply<U> {
         ErrorReply { raw: self.raw, body: Box::new(change(*self.body)) }
     }
 
-    /// Returns the reply as it came.
+    /// Returns the response as it was received.
     pub fn raw(&self) -> &RawReply {
         &self.raw
     }

@@ -1,4 +1,4 @@
-//! Turns an `http::Response` into a reply that shows nothing of its content and can be decoded once.
+//! A response before it is decoded, which never shows its content.
 
 use std::fmt;
 use std::time::{Duration, SystemTime};
@@ -11,10 +11,10 @@ use serde::de::DeserializeOwned;
 use super::{DecodeError, ErrorReply, Reply, Undecodable, decode, retry_after};
 use crate::wipe::WipedBuffer;
 
-/// How many bytes of a body an error keeps.
+/// The number of bytes of a body that an error keeps.
 pub const MAX_KEPT: usize = 64 * 1024;
 
-/// A reply as it came: status, headers, body.
+/// A response as it was received: status, headers, body.
 ///
 /// `Debug` shows the status, the names of the headers and the length of the body; `Display` shows the
 /// status.
@@ -31,7 +31,7 @@ struct Parts {
 }
 
 impl RawReply {
-    /// Takes a reply over from the transport.
+    /// Creates a response from that of a transport.
     pub fn new(response: Response<Bytes>) -> Self {
         let (head, bytes) = response.into_parts();
         let content_type = essence(&head.headers);
@@ -49,7 +49,7 @@ impl RawReply {
         &self.0.headers
     }
 
-    /// Returns the body; its first [`MAX_KEPT`] bytes where the reply is part of an error.
+    /// Returns the body. In an error, these are its first [`MAX_KEPT`] bytes.
     pub fn bytes(&self) -> &Bytes {
         &self.0.bytes
     }
@@ -66,19 +66,19 @@ impl RawReply {
 
     /// Returns how long the server asks to wait (RFC 9110 section 10.2.3).
     ///
-    /// A date is taken relative to the reply's own `Date`, so that no clock of ours matters; without
-    /// one there is no answer, but see [`retry_after_at`](Self::retry_after_at). A time in the past is
-    /// zero. The value is the server's and has no upper bound: cap it before adding it to a clock.
+    /// A date is relative to the `Date` of the response, independent of the local clock. Without `Date`
+    /// the result is `None`, but see [`retry_after_at`](Self::retry_after_at). A time in the past is zero.
+    /// The server chooses the value and it has no upper bound: limit it before adding it to a clock.
     pub fn retry_after(&self) -> Option<Duration> {
         retry_after::read(&self.0.headers, None)
     }
 
-    /// Like [`retry_after`](Self::retry_after), with the time to use where the reply has no `Date`.
+    /// Like [`retry_after`](Self::retry_after), with the time to use if the response has no `Date`.
     pub fn retry_after_at(&self, now: SystemTime) -> Option<Duration> {
         retry_after::read(&self.0.headers, Some(now))
     }
 
-    /// Cuts the body to [`MAX_KEPT`] bytes and frees the rest: what an error may hold on to.
+    /// Truncates the body to [`MAX_KEPT`] bytes, which an error keeps.
     pub fn bounded(mut self) -> Self {
         self.truncate(MAX_KEPT);
         self
@@ -104,7 +104,7 @@ impl RawReply {
         self.into_reply(body)
     }
 
-    /// Takes the body as it is.
+    /// Takes the body unchanged.
     pub fn into_bytes_reply(self) -> Reply<Bytes> {
         let parts = *self.0;
         Reply::new(parts.status, parts.headers, parts.bytes)
@@ -116,13 +116,13 @@ impl RawReply {
         Reply::new(parts.status, parts.headers, ())
     }
 
-    /// Decodes the JSON body of an error reply.
+    /// Decodes the JSON body of an error response.
     pub fn into_json_error<T: DeserializeOwned>(self) -> Result<ErrorReply<T>, Undecodable> {
         let body = decode::json(&self.0.bytes);
         self.into_error_reply(body)
     }
 
-    /// Decodes the text body of an error reply; the text is cut like the bytes.
+    /// Decodes the text body of an error response, truncated like the bytes.
     pub fn into_text_error(self) -> Result<ErrorReply<String>, Undecodable> {
         let body = decode::text(&self.0.bytes).map(|text| {
             let end = (0..=MAX_KEPT.min(text.len())).rev().find(|&end| text.is_char_boundary(end));
@@ -131,14 +131,14 @@ impl RawReply {
         self.into_error_reply(body)
     }
 
-    /// Takes the body of an error reply as it is, cut to [`MAX_KEPT`] bytes.
+    /// Takes the body of an error response unchanged, truncated to [`MAX_KEPT`] bytes.
     pub fn into_bytes_error(self) -> ErrorReply<Bytes> {
         let raw = self.bounded();
         let body = raw.bytes().clone();
         ErrorReply::new(raw, body)
     }
 
-    /// Makes an error reply of one whose body has no meaning.
+    /// Makes an error response whose body is ignored.
     pub fn into_empty_error(self) -> ErrorReply<()> {
         ErrorReply::new(self.bounded(), ())
     }
@@ -163,7 +163,7 @@ impl RawReply {
         }
     }
 
-    /// Writes the fields that all reply types show in their `Debug`.
+    /// Writes the fields that all response types show in their `Debug`.
     pub(super) fn debug_fields(&self, f: &mut fmt::DebugStruct<'_, '_>) {
         f.field("status", &self.status().as_u16())
             .field("headers", &HeaderNames(self.headers()))

@@ -1,4 +1,4 @@
-//! Turns the header `Retry-After` into a duration (RFC 9110 section 10.2.3).
+//! Parses the header `Retry-After` (RFC 9110 section 10.2.3).
 
 use std::time::{Duration, SystemTime};
 

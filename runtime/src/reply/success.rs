@@ -1,4 +1,4 @@
-//! Turns a decoded body, with the status and the headers it came with, into what a call returns.
+//! The successful response of a call: the decoded body, status and headers.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use http::{HeaderMap, StatusCode};
 
 use super::raw::HeaderNames;
 
-/// A successful reply: its decoded body, status and headers. The bytes are not kept.
+/// A successful response: the decoded body, status and headers. The bytes are not kept.
 #[derive(Clone)]
 pub struct Reply<T> {
     status: StatusCode,
@@ -34,7 +34,7 @@ impl<T> Reply<T> {
         &self.body
     }
 
-    /// Returns the body and drops the rest.
+    /// Returns the body.
     pub fn into_body(self) -> T {
         self.body
     }
@@ -44,13 +44,13 @@ impl<T> Reply<T> {
         (self.status, self.headers, self.body)
     }
 
-    /// Makes another body of this one, for example the variant of an enum.
+    /// Maps the body, for example into the variant of an enum.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Reply<U> {
         Reply { status: self.status, headers: self.headers, body: change(self.body) }
     }
 }
 
-/// Shows the body through its own `Debug`, which hides the secrets it knows of, and no header's value.
+/// Shows the body with its own `Debug`, which hides declared secrets, and no header values.
 impl<T: fmt::Debug> fmt::Debug for Reply<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Reply")

@@ -1,4 +1,4 @@
-//! Turns a reply whose body is not what its status and content type promise into an error.
+//! The error of a response whose body could not be decoded as declared.
 
 use std::error::Error;
 use std::fmt;
@@ -9,7 +9,7 @@ use http::{HeaderMap, StatusCode};
 
 use super::{DecodeError, RawReply};
 
-/// A reply whose body could not be decoded, with the reason and the first
+/// A response whose body could not be decoded, with the reason and the first
 /// [`MAX_KEPT`](crate::MAX_KEPT) bytes of the body.
 #[derive(Clone)]
 pub struct Undecodable {
@@ -18,17 +18,17 @@ pub struct Undecodable {
 }
 
 impl Undecodable {
-    /// Makes the error for a reply that was decoded elsewhere.
+    /// Creates the error of a response that was decoded elsewhere.
     pub fn new(raw: RawReply, error: DecodeError) -> Self {
         Self { raw: raw.bounded(), error: Box::new(error) }
     }
 
-    /// Makes the error for a response of a status that has no body described.
+    /// Creates the error of a response with a status for which no body is declared.
     pub fn of_status(raw: RawReply) -> Self {
         Self::new(raw, DecodeError::of_status())
     }
 
-    /// Returns the reply as it came.
+    /// Returns the response as it was received.
     pub fn raw(&self) -> &RawReply {
         &self.raw
     }

@@ -1,5 +1,4 @@
-//! Turns the security requirements of an operation and the client's credentials into headers, query
-//! parameters and cookies.
+//! Adds the credentials of the client to a request, as the security requirements of the operation ask.
 
 use std::sync::Arc;
 
@@ -11,8 +10,7 @@ use crate::client::Credential;
 use crate::secret::Secret;
 use crate::token::NeedsToken;
 
-/// How a security scheme is sent. The `scheme` is its name, under which the client keeps the
-/// credential.
+/// How a security scheme is sent. `scheme` is its name, under which the client stores the credential.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Scheme {
     /// `Authorization: Bearer …` (RFC 6750 section 2.1), from a [`Credential::Token`] or a
@@ -45,11 +43,11 @@ pub enum Scheme {
 }
 
 impl RequestBuilder {
-    /// Adds the credentials of one alternative; all schemes of an alternative are needed together.
+    /// Adds the credentials of one alternative; an alternative needs all of its schemes.
     ///
-    /// The first alternative that the client has every credential for is taken. An empty one makes the
-    /// others optional, so it is taken only if none of them fits, wherever it stands. No alternatives
-    /// at all mean that nothing is needed.
+    /// It takes the first alternative for which the client has every credential. An empty alternative
+    /// makes the others optional, so it is taken only if no other matches, whatever its position. Without
+    /// alternatives, nothing is needed.
     pub fn authorize(&mut self, alternatives: &[&[Scheme]]) {
         let fits = |alternative: &&&[Scheme]| {
             !alternative.is_empty() && alternative.iter().all(|scheme| self.has(*scheme))
@@ -76,7 +74,8 @@ impl RequestBuilder {
             Some(Credential::Token(_)) => !scheme.is_basic(),
             Some(Credential::Basic { .. }) => scheme.is_basic(),
             Some(Credential::Provider { .. }) => matches!(scheme, Scheme::Bearer(_)),
-            None => false,
+            // None of a client that is built: it has the provider of each.
+            Some(Credential::Grant(_)) | None => false,
         }
     }
 

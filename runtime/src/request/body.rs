@@ -1,4 +1,4 @@
-//! Turns a typed body into bytes of its media type, in memory that is cleared when it is dropped.
+//! Encodes a request body in its media type, in memory that is zeroed when it is dropped.
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
@@ -13,7 +13,7 @@ impl RequestBuilder {
         self.json_as("application/json", value);
     }
 
-    /// Sets the body to JSON under a media type of its own, such as `application/merge-patch+json`.
+    /// Sets the body to JSON with another media type, such as `application/merge-patch+json`.
     pub fn json_as(&mut self, media_type: &str, value: &(impl Serialize + ?Sized)) {
         let mut buffer = WipedBuffer::new();
         match serde_json::to_writer(&mut buffer, value) {
@@ -25,8 +25,8 @@ impl RequestBuilder {
 
     /// Sets the body to a form: a flat struct or map of scalars and lists of scalars.
     ///
-    /// Pairs are encoded as the WHATWG URL standard says (a space is `+`). An absent option is left
-    /// out, a list repeats its name.
+    /// Pairs are encoded according to the WHATWG URL standard (a space is `+`). Absent options are
+    /// omitted; a list repeats its name.
     pub fn form(&mut self, value: &(impl Serialize + ?Sized)) {
         match form::encode(value) {
             Ok(body) => self.set_body(form::MEDIA_TYPE, body.into_bytes()),
@@ -34,12 +34,12 @@ impl RequestBuilder {
         }
     }
 
-    /// Sets the body to a text.
+    /// Sets the body to text.
     pub fn text(&mut self, media_type: &str, text: &str) {
         self.set_body(media_type, WipedBuffer::copy_of(text.as_bytes()).into_bytes());
     }
 
-    /// Sets the body to bytes as they are, which are shared and not copied.
+    /// Sets the body to bytes, without copying them.
     pub fn bytes(&mut self, media_type: &str, bytes: &Bytes) {
         self.set_body(media_type, bytes.clone());
     }

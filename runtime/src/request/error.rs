@@ -1,4 +1,4 @@
-//! Turns a request that cannot be sent into an error that names the parameter, never its value.
+//! The error of a request that cannot be built, which names the parameter but not its value.
 
 use std::error::Error;
 use std::fmt;
@@ -17,8 +17,8 @@ pub enum RequestError {
         /// The parameter.
         name: Box<str>,
     },
-    /// A value of a list holds the delimiter of its style (`spaceDelimited`, `pipeDelimited`), which
-    /// has no way to write it.
+    /// A value of a list contains the delimiter of its style (`spaceDelimited`, `pipeDelimited`), which
+    /// cannot escape it.
     QueryDelimiter {
         /// The parameter.
         name: Box<str>,
@@ -29,14 +29,14 @@ pub enum RequestError {
         /// The header.
         name: Box<str>,
     },
-    /// A header has a name that is none.
+    /// A header name is invalid.
     HeaderName,
     /// A cookie has a name or a value that cannot be sent.
     Cookie {
         /// The cookie.
         name: Box<str>,
     },
-    /// The body has no form in its media type.
+    /// The body cannot be encoded in its media type.
     Body {
         /// The media type.
         media_type: Box<str>,
@@ -56,7 +56,7 @@ pub enum RequestError {
         /// The security scheme.
         scheme: &'static str,
     },
-    /// The path is not one, or path and query are too long together.
+    /// The path is invalid, or path and query together are too long.
     Url,
 }
 
@@ -80,7 +80,7 @@ impl fmt::Display for RequestError {
             }
             Self::Body { media_type } => write!(f, "body cannot be written as `{media_type}`"),
             Self::FormField { name } => {
-                write!(f, "form field `{name}` is neither a scalar nor a list of scalars")
+                write!(f, "form property `{name}` is neither a scalar nor a list of scalars")
             }
             Self::MissingCredential { schemes } => {
                 f.write_str("client has no credential for ")?;

@@ -1,4 +1,4 @@
-//! Turns a flat struct into `application/x-www-form-urlencoded`.
+//! Encodes a flat struct as `application/x-www-form-urlencoded`.
 
 mod value;
 
@@ -9,7 +9,7 @@ use serde::ser::{self, Impossible, SerializeMap, SerializeStruct, Serializer};
 
 use super::RequestError;
 use crate::wipe::WipedBuffer;
-use value::{FieldSerializer, Place};
+use value::{Depth, FieldSerializer};
 
 pub(super) const MEDIA_TYPE: &str = "application/x-www-form-urlencoded";
 
@@ -49,7 +49,7 @@ struct FormSerializer<'a> {
 
 impl FormSerializer<'_> {
     fn field(&mut self, name: &str, value: &(impl Serialize + ?Sized)) -> Result<(), FormError> {
-        let field = FieldSerializer { name, body: self.body, place: Place::Field };
+        let field = FieldSerializer { name, body: self.body, depth: Depth::Field };
         value.serialize(field).map_err(|_| FormError { field: Some(name.into()) })
     }
 }

@@ -1,4 +1,4 @@
-//! Turns header and cookie parameters into header values that are safe to send.
+//! Encodes header and cookie parameters as values that are safe to send.
 
 use std::fmt::Write as _;
 
@@ -10,9 +10,8 @@ use super::{Parameter, RequestBuilder, RequestError};
 use crate::wipe::WipedBuffer;
 
 impl RequestBuilder {
-    /// Sets a header; an absent value sets nothing. Blanks at the ends of a value are refused: whoever
-    /// receives it cuts them off (RFC 9110 section 5.5). A [`Secret`](crate::Secret) is hidden wherever
-    /// headers are shown.
+    /// Sets a header; an absent value sets nothing. Values that begin or end with a blank are refused, since
+    /// receivers trim them (RFC 9110 section 5.5). A [`Secret`](crate::Secret) is marked as sensitive.
     pub fn header(&mut self, name: &'static str, value: &dyn Parameter) {
         match joined(value) {
             Some(Joined { n_values: 0, .. }) => {}
@@ -21,7 +20,7 @@ impl RequestBuilder {
         }
     }
 
-    /// Sets a header to one value, or to a default if there is none.
+    /// Sets a header to a value, or to a default if it is absent.
     pub fn header_or<T: Parameter>(
         &mut self,
         name: &'static str,
@@ -65,8 +64,8 @@ impl RequestBuilder {
         self.header(name, &acc);
     }
 
-    /// Adds a cookie; all go into one header. A value that RFC 6265 section 4.1.1 does not allow is
-    /// refused, since no encoding is agreed on.
+    /// Adds a cookie; all cookies share one header. Values that RFC 6265 section 4.1.1 does not allow are
+    /// refused, since there is no standard encoding for them.
     pub fn cookie(&mut self, name: &str, value: &dyn Parameter) {
         value.each(&mut |text| {
             let text = Zeroizing::new(text.to_string());
@@ -90,7 +89,7 @@ impl RequestBuilder {
         true
     }
 
-    /// Sets the media types that the reply may have.
+    /// Sets the `Accept` header.
     pub fn accept(&mut self, media_types: &'static str) {
         self.insert_static(ACCEPT, media_types);
     }

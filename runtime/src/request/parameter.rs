@@ -1,4 +1,4 @@
-//! What a parameter may be: a value of one text, of none, or of many.
+//! The trait of parameter values, which have no, one or several texts.
 
 use std::fmt::Display;
 

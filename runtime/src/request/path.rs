@@ -9,8 +9,8 @@ impl RequestBuilder {
     /// Sets the path parameter `{name}` of the template; a list is separated by commas (OpenAPI style
     /// `simple`), and a comma inside a value is encoded.
     ///
-    /// An empty value, `.` and `..` are refused: each would reach another path than the one meant, and
-    /// encoding the dots does not help, since servers decode before they resolve.
+    /// An empty value, `.` and `..` are refused, since each would lead to another path. Encoding the dots
+    /// does not help, since servers decode before they resolve.
     pub fn path(&mut self, name: &str, value: &dyn Parameter) {
         let mut acc = String::new();
         let mut is_first = true;

@@ -1,4 +1,4 @@
-//! Turns query parameters into a query (RFC 3986 section 3.4; a space is `%20`).
+//! Encodes query parameters (RFC 3986 section 3.4; a space is `%20`).
 
 use serde::Serialize;
 

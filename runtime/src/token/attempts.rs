@@ -15,6 +15,7 @@ use super::observe::{Observer, TokenEvent};
 use super::response::{self, Reading};
 use super::schedule::fraction;
 use super::trace;
+use crate::secret::Secret;
 use crate::transport::{BoxFuture, TransportErrorKind};
 
 /// Everything injected that a refresh needs.
@@ -66,6 +67,8 @@ pub(super) async fn fetch(
             Some(reply) => exchange.read(reply, &mission),
             None => Err(TokenError::timed_out()),
         };
+        let is_in_doubt = result.is_err() && exchange.endpoint.is_in_doubt();
+        let result = result.map_err(|it| if is_in_doubt { it.in_doubt() } else { it });
         let now = clock.now();
         let (origin, elapsed) = (exchange.endpoint.origin(), now.elapsed_since(sent));
         exchange.observe(&TokenEvent::attempt(origin, attempt, elapsed, status, &result));
@@ -74,7 +77,11 @@ pub(super) async fn fetch(
             Err(error) => error,
         };
         let next = now.monotonic.saturating_add(exchange.wait_before_retry(attempt, &error));
-        if !error.is_transient() || attempt >= config.max_attempts || next >= deadline {
+        if !error.is_transient()
+            || is_in_doubt
+            || attempt >= config.max_attempts
+            || next >= deadline
+        {
             return Err(error);
         }
         // While a token is served nobody waits for another, and the cache says when to ask again.
@@ -93,13 +100,16 @@ impl Exchange {
         mission: &Mission,
     ) -> Result<AccessToken, TokenError> {
         let credentials = &mission.credentials;
+        let sent = self.endpoint.sent_secrets();
         let mut secrets = vec![credentials.id().expose(), credentials.secret().expose()];
+        secrets.extend(sent.iter().map(Secret::expose));
         secrets.extend(mission.current.as_ref().map(AccessToken::expose));
         let wall = self.clock.now().wall;
         let reading = Reading { config: &self.config, secrets: &secrets, wall };
         let error = match reply {
             Ok(reply) => return response::read(&reply, &reading),
             Err(EndpointError::Request(error)) => return Err(error.into()),
+            Err(EndpointError::Token(error)) => return Err(error),
             Err(EndpointError::Transport(error)) => error,
         };
         match (error.kind(), error.partial()) {

@@ -2,20 +2,28 @@
 
 use std::fmt;
 
-use super::error::{TokenError, TokenErrorKind};
+use super::error::TokenError;
 use crate::secret::Secret;
 
 /// A client's id and secret. The id is kept like a secret: some APIs use a key as one.
 #[derive(Clone)]
 pub struct ClientCredentials {
     id: Secret,
+    /// Empty where the client has none.
     secret: Secret,
+    has_secret: bool,
 }
 
 impl ClientCredentials {
     /// Takes both over.
     pub fn new(id: impl Into<Secret>, secret: impl Into<Secret>) -> Self {
-        Self { id: id.into(), secret: secret.into() }
+        Self { id: id.into(), secret: secret.into(), has_secret: true }
+    }
+
+    /// Takes the id of a client that has no secret: a public one, or one that proves in another way who
+    /// it is ([`ClientAuthentication`](super::ClientAuthentication)).
+    pub fn without_secret(id: impl Into<Secret>) -> Self {
+        Self { id: id.into(), secret: "".into(), has_secret: false }
     }
 
     /// Returns the client's id.
@@ -23,22 +31,27 @@ impl ClientCredentials {
         &self.id
     }
 
-    /// Returns the client's secret.
+    /// Returns the client's secret, empty where it has none.
     pub fn secret(&self) -> &Secret {
         &self.secret
     }
 
     pub(super) fn with_secret(&self, secret: Secret) -> Self {
-        Self { id: self.id.clone(), secret }
+        Self { id: self.id.clone(), secret, has_secret: true }
+    }
+
+    pub(super) fn has_secret(&self) -> bool {
+        self.has_secret
     }
 
     /// Refuses what no server can accept, before anything is sent.
     pub(super) fn check(&self) -> Result<(), TokenError> {
         let is_fine = |text: &str| !text.is_empty() && !text.chars().any(char::is_control);
-        if is_fine(self.id.expose()) && is_fine(self.secret.expose()) {
+        let has_fine_secret = !self.has_secret || is_fine(self.secret.expose());
+        if is_fine(self.id.expose()) && has_fine_secret {
             Ok(())
         } else {
-            Err(TokenError::of(TokenErrorKind::Config))
+            Err(TokenError::config("the client's id or secret is empty or has a control character"))
         }
     }
 }
@@ -66,5 +79,7 @@ mod tests {
             assert_eq!(credentials.check().is_ok(), is_fine);
             assert_eq!(format!("{credentials:?}"), "ClientCredentials(***)");
         }
+        assert!(ClientCredentials::without_secret("a").check().is_ok());
+        assert!(ClientCredentials::without_secret("").check().is_err());
     }
 }

@@ -6,9 +6,11 @@ use std::sync::Arc;
 
 use super::config::TokenSourceConfig;
 use super::credentials::ClientCredentials;
+use super::error::TokenError;
 use crate::client::ClientCore;
 use crate::reply::RawReply;
 use crate::request::RequestError;
+use crate::secret::Secret;
 use crate::transport::{BoxFuture, TransportError};
 
 /// Asks for a token, once.
@@ -25,6 +27,18 @@ pub trait TokenEndpoint: Send + Sync {
     /// Returns scheme, host and port of the endpoint, for logs.
     fn origin(&self) -> Option<&str> {
         None
+    }
+
+    /// Returns what else than the credentials the last request had in it: no error shows a text of the
+    /// server that holds a part of it.
+    fn sent_secrets(&self) -> Vec<Secret> {
+        Vec::new()
+    }
+
+    /// Returns whether the last request, or one before, may have been carried out though no response
+    /// came, and must not be repeated at once: see [`TokenError::is_in_doubt`].
+    fn is_in_doubt(&self) -> bool {
+        false
     }
 }
 
@@ -48,6 +62,14 @@ impl<E: TokenEndpoint + ?Sized> TokenEndpoint for Arc<E> {
     fn origin(&self) -> Option<&str> {
         (**self).origin()
     }
+
+    fn sent_secrets(&self) -> Vec<Secret> {
+        (**self).sent_secrets()
+    }
+
+    fn is_in_doubt(&self) -> bool {
+        (**self).is_in_doubt()
+    }
 }
 
 /// Why a [`TokenEndpoint`] has no reply.
@@ -58,6 +80,8 @@ pub enum EndpointError {
     Request(RequestError),
     /// No whole reply came back.
     Transport(TransportError),
+    /// There was nothing to ask with; nothing was sent.
+    Token(TokenError),
 }
 
 impl From<RequestError> for EndpointError {
@@ -72,11 +96,18 @@ impl From<TransportError> for EndpointError {
     }
 }
 
+impl From<TokenError> for EndpointError {
+    fn from(error: TokenError) -> Self {
+        Self::Token(error)
+    }
+}
+
 impl fmt::Display for EndpointError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Request(error) => error.fmt(f),
             Self::Transport(error) => error.fmt(f),
+            Self::Token(error) => error.fmt(f),
         }
     }
 }

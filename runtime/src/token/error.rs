@@ -31,6 +31,7 @@ pub(super) struct Parts {
     pub(super) content_type: Option<Box<str>>,
     pub(super) retry_after: Option<Duration>,
     pub(super) transient: bool,
+    pub(super) in_doubt: bool,
     pub(super) source: Option<Arc<dyn Error + Send + Sync>>,
 }
 
@@ -71,7 +72,8 @@ pub enum TokenErrorKind {
     Backoff,
     /// The transport, the clock or another injected part panicked.
     Aborted,
-    /// A source that does not ask a server had no token.
+    /// A source that does not ask a server had no token, or there was nothing to ask with: a signer, a
+    /// store or the source of a token to exchange failed.
     Unavailable,
 }
 
@@ -94,6 +96,12 @@ impl TokenError {
 
     pub(super) fn expired_on_arrival() -> Self {
         Self::from_parts(Parts { transient: true, ..Parts::of(TokenErrorKind::ExpiredOnArrival) })
+    }
+
+    /// Says what cannot work. The cause must not show a secret.
+    pub(super) fn config(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        let source = Some(Arc::from(cause.into()));
+        Self::from_parts(Parts { source, ..Parts::of(TokenErrorKind::Config) })
     }
 
     pub(super) fn timed_out() -> Self {
@@ -158,6 +166,20 @@ impl TokenError {
     pub fn is_transient(&self) -> bool {
         self.0.transient
     }
+
+    /// Returns whether the response to a request with the current refresh token was lost, this time or
+    /// before: the server may have replaced the token, and nobody has the new one.
+    ///
+    /// A refusal that is in doubt (`invalid_grant`) need not mean that the grant was withdrawn. A request
+    /// in doubt is not repeated within its refresh, but after a backoff, with the token that the
+    /// [`RefreshTokenStore`](super::RefreshTokenStore) has by then.
+    pub fn is_in_doubt(&self) -> bool {
+        self.0.in_doubt
+    }
+
+    pub(super) fn in_doubt(self) -> Self {
+        Self::from_parts(Parts { in_doubt: true, ..(*self.0).clone() })
+    }
 }
 
 impl Parts {
@@ -171,6 +193,7 @@ impl Parts {
             content_type: None,
             retry_after: None,
             transient: false,
+            in_doubt: false,
             source: None,
         }
     }
@@ -233,10 +256,13 @@ impl fmt::Display for TokenError {
         if let Some(code) = &parts.code {
             write!(f, ": {code}")?;
         }
-        match &parts.description {
-            Some(description) => write!(f, ": {description}"),
-            None => Ok(()),
+        if let Some(description) = &parts.description {
+            write!(f, ": {description}")?;
         }
+        if parts.in_doubt {
+            f.write_str("; a response was lost, so the refresh token may have been replaced")?;
+        }
+        Ok(())
     }
 }
 
@@ -252,6 +278,7 @@ impl fmt::Debug for TokenError {
             .field("content_type", &parts.content_type)
             .field("retry_after", &parts.retry_after)
             .field("transient", &parts.transient)
+            .field("in_doubt", &parts.in_doubt)
             .field("source", &parts.source)
             .finish()
     }

@@ -66,9 +66,9 @@ impl fmt::Debug for TokenKey {
 }
 
 /// Two hashes of 64 bits with different keys: nobody meets both by chance.
-type Fingerprint = [u64; 2];
+pub(super) type Fingerprint = [u64; 2];
 
-fn fingerprint(text: &str) -> Fingerprint {
+pub(super) fn fingerprint(text: &str) -> Fingerprint {
     static HASHERS: LazyLock<[RandomState; 2]> =
         LazyLock::new(|| [RandomState::new(), RandomState::new()]);
     HASHERS.each_ref().map(|hasher| hasher.hash_one(text))

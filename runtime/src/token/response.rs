@@ -10,7 +10,7 @@ use std::time::{Duration, SystemTime};
 use http::{StatusCode, Uri};
 use zeroize::Zeroizing;
 
-use self::object::Object;
+pub(super) use self::object::Object;
 use super::access_token::{AccessToken, Lifetime};
 use super::config::TokenSourceConfig;
 use super::error::{Parts, TokenError, TokenErrorKind};

@@ -41,6 +41,11 @@ pub(super) fn shown(text: &[u8], secrets: &[&str]) -> Option<Box<str>> {
     (!shown.is_empty()).then(|| shown.into_boxed_str())
 }
 
+/// Writes bytes as base64 with padding (RFC 4648 section 4), in buffers that are cleared.
+pub(super) fn base64(bytes: &[u8]) -> WipedBuffer {
+    bits::ALPHABETS[0].write_padded(bytes)
+}
+
 /// Returns a text in lower case, as it is and with its escapes read. Case is ignored, so that the digits
 /// of escapes compare, and because servers change it.
 fn readings(text: &[u8]) -> Vec<WipedBuffer> {

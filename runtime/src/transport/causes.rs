@@ -1,12 +1,11 @@
-//! Turns the causes of an HTTP client's error into what can be told apart without naming its types.
+//! Classifies errors of HTTP clients by their causes, without naming the types of the clients.
 
 use std::error::Error;
 use std::io;
 
 use super::TransportErrorKind;
 
-/// Gives the error and its causes. `io::Error` passes its content over as a cause, so that is looked at
-/// too.
+/// Iterates over an error and its causes, including the content of an `io::Error`, which `source` skips.
 pub(crate) fn causes<'a>(
     error: &'a (dyn Error + 'static),
 ) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
@@ -20,7 +19,7 @@ pub(crate) fn io_kinds(error: &(dyn Error + 'static)) -> impl Iterator<Item = io
     causes(error).filter_map(|cause| Some(cause.downcast_ref::<io::Error>()?.kind()))
 }
 
-/// Returns the kind of an error that may have come before the connection stood or after.
+/// Returns the kind of an error from before or after the connection was established.
 #[cfg(feature = "tower")]
 pub(crate) fn kind(error: &(dyn Error + 'static)) -> TransportErrorKind {
     if is_head_too_large(error) {
@@ -50,7 +49,7 @@ pub(crate) fn connect_kind(error: &(dyn Error + 'static)) -> TransportErrorKind 
     if is_tls { TransportErrorKind::Tls } else { TransportErrorKind::Connect }
 }
 
-/// Returns the kind of an error on a connection that stood.
+/// Returns the kind of an error on an established connection.
 pub(crate) fn exchange_kind(error: &(dyn Error + 'static)) -> TransportErrorKind {
     if is_head_too_large(error) {
         TransportErrorKind::HeadTooLarge

@@ -1,4 +1,4 @@
-//! Turns the ways a request can fail on the wire into one error that carries what had arrived.
+//! The error of a request without a complete response, with what had arrived.
 
 use std::error::Error;
 use std::fmt;
@@ -7,41 +7,40 @@ use std::sync::Arc;
 use crate::reply::RawReply;
 use crate::token::TokenError;
 
-/// How a request failed on the wire.
+/// How sending a request failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// No connection: the name did not resolve, or nobody answered there.
+    /// No connection: the name did not resolve, or the server did not answer.
     Connect,
-    /// No secure connection: a certificate that is not trusted, or a failed handshake.
+    /// No secure connection: the certificate is not trusted, or the handshake failed.
     Tls,
-    /// The total time ran out.
+    /// The total timeout elapsed.
     Timeout,
     /// The body is larger than [`Limits::max_body`](crate::Limits::max_body).
     BodyTooLarge,
-    /// The reply has more than [`MAX_HEADERS`](crate::MAX_HEADERS) headers or more than
-    /// [`MAX_HEAD`](crate::MAX_HEAD) bytes of them, or too much around its body: trailers, or the
-    /// extensions of chunks.
+    /// The response has more than [`MAX_HEADERS`](crate::MAX_HEADERS) headers or more than
+    /// [`MAX_HEAD`](crate::MAX_HEAD) bytes of them, or as many bytes of trailers or chunk
+    /// extensions.
     HeadTooLarge,
-    /// The connection was lost before the reply was complete.
+    /// The connection was lost before the response was complete.
     Interrupted,
-    /// There is no token to send the request with; nothing was sent. The cause is
+    /// No token could be obtained, so nothing was sent. The cause is
     /// [`TransportError::token_error`].
     Token,
-    /// The request goes to another origin than the client's, where none of its tokens goes; nothing
-    /// was sent.
+    /// The request has another origin than the client, to which tokens are not sent; nothing was sent.
     ForeignOrigin,
-    /// The call is waited for, and the transport needs an async runtime; nothing was sent.
+    /// The call was waited for, but the transport needs an async runtime; nothing was sent.
     NeedsRuntime,
-    /// The call is awaited, and the transport would block the thread of the runtime; nothing was sent.
+    /// The call was awaited, but the transport would block the thread of the runtime; nothing was sent.
     WouldBlock,
-    /// Anything else, such as a reply that is not HTTP.
+    /// Anything else, such as a response that is not HTTP.
     Other,
 }
 
-/// A request that failed on the wire: there is no complete reply.
+/// A request without a complete response.
 ///
-/// No rendering shows the URL, a header's value or a body.
+/// `Debug` and `Display` show neither the URL nor header values nor bodies.
 #[derive(Clone)]
 pub struct TransportError {
     kind: TransportErrorKind,
@@ -50,7 +49,7 @@ pub struct TransportError {
 }
 
 impl TransportError {
-    /// Makes an error without a cause.
+    /// Creates an error without a cause.
     pub fn new(kind: TransportErrorKind) -> Self {
         Self { kind, source: None, partial: None }
     }
@@ -61,7 +60,7 @@ impl TransportError {
         self
     }
 
-    /// Adds the head of the reply and the bytes that came before the failure, the first
+    /// Adds the head of the response and the bytes received before the failure, the first
     /// [`MAX_KEPT`](crate::MAX_KEPT) of them.
     pub fn with_partial(mut self, reply: RawReply) -> Self {
         self.partial = Some(reply.bounded());
@@ -73,12 +72,12 @@ impl TransportError {
         self.kind
     }
 
-    /// Returns what had arrived, if the head of the reply had. Its body is not complete.
+    /// Returns the incomplete response, if its head had arrived.
     pub fn partial(&self) -> Option<&RawReply> {
         self.partial.as_ref()
     }
 
-    /// Returns why there was no token, where that is what failed.
+    /// Returns why no token could be obtained, if that was the failure.
     pub fn token_error(&self) -> Option<&TokenError> {
         self.source()?.downcast_ref()
     }
@@ -90,9 +89,11 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Connect => "could not connect",
             TransportErrorKind::Tls => "could not make a secure connection",
             TransportErrorKind::Timeout => "request timed out",
-            TransportErrorKind::BodyTooLarge => "reply is larger than the limit",
-            TransportErrorKind::HeadTooLarge => "head or trailers of the reply exceed the limit",
-            TransportErrorKind::Interrupted => "connection was lost before the reply was complete",
+            TransportErrorKind::BodyTooLarge => "response body is larger than the limit",
+            TransportErrorKind::HeadTooLarge => "head or trailers of the response exceed the limit",
+            TransportErrorKind::Interrupted => {
+                "connection was lost before the response was complete"
+            }
             TransportErrorKind::Token => "no token for the request",
             TransportErrorKind::ForeignOrigin => "request goes to another origin than the client's",
             TransportErrorKind::NeedsRuntime => {
@@ -146,7 +147,7 @@ mod tests {
         assert_eq!(error.kind(), TransportErrorKind::Interrupted);
         assert_eq!(
             error.to_string(),
-            "connection was lost before the reply was complete (status 502)"
+            "connection was lost before the response was complete (status 502)"
         );
         assert_eq!(error.source().unwrap().to_string(), "unexpected end");
         assert_eq!(error.clone().partial().unwrap().bytes(), &b"half of a secr"[..]);

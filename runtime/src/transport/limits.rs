@@ -1,4 +1,4 @@
-//! Turns what a caller can bear into the bounds of one request.
+//! The limits of a request: timeout and sizes.
 
 use std::time::Duration;
 
@@ -6,34 +6,34 @@ use http::HeaderMap;
 
 use super::{TransportError, TransportErrorKind};
 
-/// How many header lines a reply may have: 100.
+/// The maximum number of header lines of a response: 100.
 ///
-/// It is what HTTP clients agree on, and the same for every transport: one more, and there is an error
-/// of the kind [`TransportErrorKind::HeadTooLarge`](crate::TransportErrorKind::HeadTooLarge).
+/// Most HTTP clients have this limit, and it is the same for every transport. One more is an error of the
+/// kind [`TransportErrorKind::HeadTooLarge`](crate::TransportErrorKind::HeadTooLarge).
 pub const MAX_HEADERS: usize = 100;
 
-/// How many bytes the head of a reply may have: 64 KiB of header lines. As many at the most, and less
-/// with some transports, may stand around its body: trailers, and the extensions of chunks.
+/// The maximum size of the head of a response: 64 KiB of header lines. Trailers and chunk extensions have
+/// the same limit, or a lower one with some transports.
 pub const MAX_HEAD: usize = 64 * 1024;
 
-/// How long a request may take and how large its reply may be.
+/// The timeout of a request and the maximum size of its response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
-    /// From the call to the last byte of the body; 30 seconds unless set.
+    /// The time from the call to the last byte of the body; 30 seconds by default.
     pub timeout: Duration,
-    /// The bytes of a reply's body; 8 MiB unless set.
+    /// The maximum size of a response body in bytes; 8 MiB by default.
     pub max_body: usize,
 }
 
 impl Limits {
-    /// Sets the total time of a request.
+    /// Sets the total timeout of a request.
     pub fn with_timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// Sets how many bytes a reply's body may have.
+    /// Sets the maximum size of a response body in bytes.
     pub fn with_max_body(mut self, max_body: usize) -> Self {
         self.max_body = max_body;
         self

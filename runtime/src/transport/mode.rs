@@ -1,25 +1,24 @@
-//! How the futures of a transport are run, and the check that whoever runs one does it that way.
+//! How the futures of a transport must be run, and the check that they are.
 
 #[cfg(feature = "blocking")]
 use std::cell::Cell;
 
 use super::{TransportError, TransportErrorKind};
 
-/// How the futures of a [`Transport`](crate::Transport) are to be run.
+/// How the futures of a [`Transport`](crate::Transport) must be run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Mode {
     /// By an async runtime, such as Tokio's.
     Async,
-    /// By a thread that waits: a future does all its work when it is first polled.
+    /// By a waiting thread: a future does all its work when it is first polled.
     Blocking,
-    /// By either: a future needs no runtime, and blocks no thread.
+    /// By either: a future needs no runtime and does not block its thread.
     Either,
 }
 
 impl Mode {
-    /// Returns an error where a future of this mode would panic, hang, or keep the thread from the
-    /// other tasks of a runtime.
+    /// Returns an error if a future of this mode would panic, hang, or block the other tasks of a runtime.
     pub(crate) fn check(self) -> Result<(), TransportError> {
         match self {
             Self::Async if is_waited_for() => {
@@ -44,13 +43,13 @@ fn is_waited_for() -> bool {
     IS_WAITED_FOR.get()
 }
 
-/// Without the feature there is nothing to wait with.
+/// Without the feature, nothing can wait.
 #[cfg(not(feature = "blocking"))]
 fn is_waited_for() -> bool {
     false
 }
 
-/// Marks the futures that this thread polls as waited for, until it is dropped.
+/// Marks futures that this thread polls as waited for, until dropped.
 #[cfg(feature = "blocking")]
 pub(crate) struct Waiting {
     before: bool,

@@ -1,4 +1,4 @@
-//! Turns the errors of `ureq` into errors that show neither URL nor body: some of its own do.
+//! Converts errors of `ureq` into errors that show neither URL nor body.
 
 use std::io;
 
@@ -7,7 +7,7 @@ use ureq::Error;
 use super::metered;
 use crate::transport::{TransportError, TransportErrorKind};
 
-/// An error before the head of the reply had arrived.
+/// An error before the head of the response had arrived.
 pub(super) fn of_head(error: Error, is_secure: bool) -> TransportError {
     let kind = match &error {
         Error::Timeout(_) => TransportErrorKind::Timeout,

@@ -1,5 +1,4 @@
-//! Counts what a connection reads between two results of `ureq`, which itself has no limit for trailers
-//! and chunk extensions.
+//! Limits what is read of trailers and chunk extensions, for which `ureq` has no limit.
 
 use std::cell::Cell;
 use std::error::Error;
@@ -19,7 +18,7 @@ pub(super) const MAX_STEP: usize = MAX_HEAD + STATUS_LINE;
 
 thread_local! {
     /// What may still be read. `ureq` makes connections without a word about the request, and a
-    /// connection serves one request after another; but a request is sent, and its reply is read, on
+    /// connection serves one request after another; but a request is sent, and its response is read, on
     /// the thread that asked for it.
     static LEFT: Cell<usize> = const { Cell::new(MAX_STEP) };
 }
@@ -67,7 +66,7 @@ impl<T: Transport> Transport for Metered<T> {
 
     fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), ureq::Error> {
         let result = self.alone(|inner| inner.transmit_output(amount, timeout));
-        // What came until now, such as the handshake of TLS, is no part of the reply.
+        // What came until now, such as the handshake of TLS, is no part of the response.
         begin_step();
         result
     }
@@ -99,7 +98,7 @@ struct StepTooLarge;
 
 impl fmt::Display for StepTooLarge {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the server sends no end of head, trailers or chunk extensions")
+        f.write_str("the head, trailers or chunk extensions do not end")
     }
 }
 

@@ -1,4 +1,4 @@
-//! Turns threads without any async loose on a token source whose endpoint blocks its thread.
+//! Threads without async that read a token source whose endpoint blocks.
 
 #![allow(clippy::unwrap_used, reason = "clippy takes the helpers of a test program for a program")]
 

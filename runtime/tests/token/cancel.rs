@@ -5,7 +5,7 @@ use std::task::Poll;
 use crate::support::{Rig, after, ms, poll, token};
 
 #[test]
-fn fault_38_impatient_readers() {
+pub(crate) fn fault_38_impatient_readers() {
     let rig = Rig::new(|n| after(300, token(n, 3_600)));
     for _ in 0..5 {
         let mut read = Box::pin(rig.source.token());
@@ -18,7 +18,7 @@ fn fault_38_impatient_readers() {
 }
 
 #[test]
-fn fault_39_the_reader_that_began_gives_up() {
+pub(crate) fn fault_39_the_reader_that_began_gives_up() {
     let rig = Rig::new(|n| after(300, token(n, 3_600)));
     let mut first = Box::pin(rig.source.token());
     assert!(poll(&mut first.as_mut()).is_pending());
@@ -35,7 +35,7 @@ fn fault_39_the_reader_that_began_gives_up() {
 }
 
 #[test]
-fn fault_40_all_give_up() {
+pub(crate) fn fault_40_all_give_up() {
     let rig = Rig::new(|n| after(300, token(n, 3_600)));
     let mut read = Box::pin(rig.source.token());
     assert!(poll(&mut read.as_mut()).is_pending());

@@ -24,7 +24,7 @@ pub(crate) fn failed(act: Act) -> (TokenError, usize) {
 }
 
 #[test]
-fn fault_01_a_redirect_is_final() {
+pub(crate) fn fault_01_a_redirect_is_final() {
     for status in [301, 302, 303, 307, 308] {
         let location = vec![("Location", "https://u:p@evil.example/a?b".to_owned())];
         let (error, n_requests) = failed(Act::Reply(status, location, Vec::new()));
@@ -36,7 +36,7 @@ fn fault_01_a_redirect_is_final() {
 
 /// That the transport follows none is tested with sockets; here, that the source does not either.
 #[test]
-fn fault_03_a_redirect_out_of_tls() {
+pub(crate) fn fault_03_a_redirect_out_of_tls() {
     let location = vec![("Location", "http://login.example/token?secret".to_owned())];
     let (error, n_requests) = failed(Act::Reply(307, location, Vec::new()));
     let origin = Some("http://login.example".into());
@@ -45,7 +45,7 @@ fn fault_03_a_redirect_out_of_tls() {
 }
 
 #[test]
-fn fault_04_a_page_is_not_asked_for_again() {
+pub(crate) fn fault_04_a_page_is_not_asked_for_again() {
     let (error, n_requests) = failed(typed(200, "text/html; charset=utf-8", "<html>"));
     assert_eq!(error.kind(), &TokenErrorKind::InvalidResponse { field: "body" });
     assert_eq!((error.content_type(), n_requests), (Some("text/html"), 1));
@@ -57,7 +57,7 @@ fn bad_gateway() -> Act {
 }
 
 #[test]
-fn fault_05_three_attempts() {
+pub(crate) fn fault_05_three_attempts() {
     let (error, n_requests) = failed(bad_gateway());
     assert_eq!((error.kind(), n_requests), (&TokenErrorKind::Status, 3));
     assert_eq!((error.status().unwrap().as_u16(), error.is_transient()), (502, true));
@@ -65,21 +65,21 @@ fn fault_05_three_attempts() {
 }
 
 #[test]
-fn fault_06_the_second_attempt_succeeds() {
+pub(crate) fn fault_06_the_second_attempt_succeeds() {
     let rig = Rig::new(|n| if n == 0 { bad_gateway() } else { token(n, 3_600) });
     assert_eq!(rig.read().unwrap().expose(), "token-1");
     assert_eq!(rig.requests(), 2);
 }
 
 #[test]
-fn fault_07_the_server_asks_for_a_second() {
+pub(crate) fn fault_07_the_server_asks_for_a_second() {
     let rig = Rig::new(|n| if n == 0 { with_retry_after(429, "1") } else { token(n, 3_600) });
     assert!(rig.read().is_ok());
     assert!((1.0..1.1).contains(&rig.seconds()), "{}", rig.seconds());
 }
 
 #[test]
-fn fault_08_the_server_asks_for_an_hour() {
+pub(crate) fn fault_08_the_server_asks_for_an_hour() {
     let rig = Rig::new(|_| with_retry_after(429, "3600"));
     let error = rig.read_at_once().unwrap_err();
     assert_eq!(error.retry_after().unwrap().as_secs(), 3_600);
@@ -92,7 +92,7 @@ fn fault_08_the_server_asks_for_an_hour() {
 }
 
 #[test]
-fn fault_09_dates_and_numbers_to_wait() {
+pub(crate) fn fault_09_dates_and_numbers_to_wait() {
     // The clock of these tests stands at 2033-05-18 03:33:20.
     for (value, seconds, n_requests, asked) in [
         ("Wed, 18 May 2033 03:33:25 GMT", 5.0, 2, Some(5)),
@@ -113,7 +113,7 @@ fn fault_09_dates_and_numbers_to_wait() {
 }
 
 #[test]
-fn fault_10_refused_credentials_are_not_tried_again_at_once() {
+pub(crate) fn fault_10_refused_credentials_are_not_tried_again_at_once() {
     let rig = Rig::new(|_| refused(401, "invalid_client"));
     let error = rig.read_at_once().unwrap_err();
     assert_eq!(error.oauth_code(), Some(&OAuthErrorCode::InvalidClient));
@@ -132,7 +132,7 @@ fn fault_10_refused_credentials_are_not_tried_again_at_once() {
 
 /// F1 and F2; the first is what the table has.
 #[test]
-fn fault_13_refusals_are_final() {
+pub(crate) fn fault_13_refusals_are_final() {
     let (error, n_requests) = failed(refused(403, "access_denied"));
     assert_eq!((error.kind(), n_requests), (&TokenErrorKind::OAuth, 1));
     assert_eq!(error.oauth_code(), Some(&OAuthErrorCode::AccessDenied));
@@ -160,7 +160,7 @@ fn fault_13_refusals_are_final() {
 }
 
 #[test]
-fn fault_16_a_server_error_with_a_code_passes() {
+pub(crate) fn fault_16_a_server_error_with_a_code_passes() {
     let rig = Rig::new(|n| if n < 2 { refused(500, "invalid_client") } else { token(n, 60) });
     assert!(rig.read().is_ok());
     assert_eq!(rig.requests(), 3);
@@ -172,7 +172,7 @@ fn fault_16_a_server_error_with_a_code_passes() {
 
 /// What the wire can do; the same with sockets is a matter of the transport's tests.
 #[test]
-fn fault_34_failures_of_the_wire() {
+pub(crate) fn fault_34_failures_of_the_wire() {
     use TransportErrorKind::{BodyTooLarge, Connect, Interrupted, Other, Timeout, Tls};
     for (kind, expected) in
         [(Connect, 3), (Interrupted, 3), (Timeout, 3), (Tls, 1), (BodyTooLarge, 1), (Other, 1)]
@@ -186,7 +186,7 @@ fn fault_34_failures_of_the_wire() {
 }
 
 #[test]
-fn fault_32_a_silent_server_costs_the_budget() {
+pub(crate) fn fault_32_a_silent_server_costs_the_budget() {
     let rig = Rig::new(|_| Act::Hang);
     let mut impatient = Box::pin(rig.source.token());
     assert!(crate::support::poll(&mut impatient.as_mut()).is_pending());
@@ -200,7 +200,7 @@ fn fault_32_a_silent_server_costs_the_budget() {
 }
 
 #[test]
-fn fault_50_a_panic_costs_one_read() {
+pub(crate) fn fault_50_a_panic_costs_one_read() {
     let rig = Rig::new(|n| if n == 0 { after(10, Act::Panic) } else { token(n, 60) });
     assert_eq!(rig.read().unwrap_err().kind(), &TokenErrorKind::Aborted);
     assert_eq!(rig.read().unwrap().expose(), "token-1");

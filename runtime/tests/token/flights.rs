@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use crate::support::{Act, Rig, after, ms, status, token};
 
 #[test]
-fn fault_36_fifty_cold_readers() {
+pub(crate) fn fault_36_fifty_cold_readers() {
     let rig = Rig::new(|n| after(300, token(n, 3_600)));
     let results = rig.read_together(50);
     assert_eq!((results.len(), rig.requests()), (50, 1));
@@ -16,7 +16,7 @@ fn fault_36_fifty_cold_readers() {
 }
 
 #[test]
-fn fault_37_twenty_cold_readers_and_a_failing_server() {
+pub(crate) fn fault_37_twenty_cold_readers_and_a_failing_server() {
     let rig = Rig::new(|_| after(10, status(500)));
     let results = rig.read_together(20);
     assert_eq!((results.len(), rig.requests()), (20, 3));
@@ -27,7 +27,7 @@ fn fault_37_twenty_cold_readers_and_a_failing_server() {
 
 /// The same with threads, which meet in the slot as tasks of one thread do not.
 #[test]
-fn fault_36_fifty_threads() {
+pub(crate) fn fault_36_fifty_threads() {
     let rig = Rig::new(|n| token(n, 3_600));
     std::thread::scope(|scope| {
         for _ in 0..50 {
@@ -64,7 +64,7 @@ impl Wake for Unpark {
 /// Threads that join, give up after a few polls or stay to the end, while another moves the clock:
 /// no wake-up is lost, and no refresh is made twice.
 #[test]
-fn fault_57_threads_that_come_and_go() {
+pub(crate) fn fault_57_threads_that_come_and_go() {
     for round in 0..200 {
         let rig = Rig::new(|n| after(5, Act::After(ms(5), Box::new(token(n, 3_600)))));
         thread::scope(|scope| {

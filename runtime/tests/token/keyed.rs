@@ -5,7 +5,7 @@ use tamarack_runtime::token::{KeyedTokenSource, TokenError};
 use crate::support::{Act, Rig, poll, token};
 
 #[test]
-fn fault_52_a_thousand_keys_one_of_which_hangs() {
+pub(crate) fn fault_52_a_thousand_keys_one_of_which_hangs() {
     let keyed = KeyedTokenSource::new();
     let hanging = Rig::new(|_| Act::Hang);
     let stuck = keyed.source(&0, || Ok(hanging.source.clone())).unwrap();

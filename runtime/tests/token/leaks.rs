@@ -141,7 +141,7 @@ fn met(fault: &Act, secret: &str) -> Vec<String> {
 }
 
 #[test]
-fn fault_53_no_error_and_no_log_shows_a_secret() {
+pub(crate) fn fault_53_no_error_and_no_log_shows_a_secret() {
     logs::keep();
     let hidden = Hidden::new(&[SECRET, ID, TOKEN]);
     let mut texts = BTreeSet::new();
@@ -163,7 +163,7 @@ fn fault_53_no_error_and_no_log_shows_a_secret() {
 }
 
 #[test]
-fn fault_53_nothing_else_shows_a_secret() {
+pub(crate) fn fault_53_nothing_else_shows_a_secret() {
     let rig = Rig::new(|n| token(n, 60));
     let got = rig.read().unwrap();
     let shown = format!("{got:?} {got:#?} {:?} {:?}", got.authorization(), rig.source);
@@ -187,7 +187,7 @@ fn described(text: &str) -> Option<String> {
 }
 
 #[test]
-fn fault_53_a_part_of_a_secret_is_withheld_and_less_is_shown() {
+pub(crate) fn fault_53_a_part_of_a_secret_is_withheld_and_less_is_shown() {
     for secret in [SECRET, TOKEN] {
         for (what, part) in parts(secret) {
             assert_eq!(described(&format!("you sent {part}, I think")), None, "{what}");

@@ -5,11 +5,14 @@
 mod cancel;
 mod failures;
 mod flights;
+mod grants;
 mod keyed;
+mod kinds;
 mod leaks;
 mod model;
 mod panics;
 mod reads;
+mod refresh;
 mod rejected;
 mod replies;
 mod rules;

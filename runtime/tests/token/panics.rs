@@ -56,7 +56,7 @@ fn assert_aborted_or_served(result: Result<AccessToken, TokenError>) {
 }
 
 #[test]
-fn fault_51_a_clock_that_panics() {
+pub(crate) fn fault_51_a_clock_that_panics() {
     let mut n_panics = 0;
     for calls in 1..=12 {
         let (clock, fuse) = (ManualClock::new(), Fuse::default());
@@ -78,7 +78,7 @@ fn fault_51_a_clock_that_panics() {
 }
 
 #[test]
-fn fault_51_a_clock_that_panics_while_a_token_is_rejected() {
+pub(crate) fn fault_51_a_clock_that_panics_while_a_token_is_rejected() {
     let (clock, fuse) = (ManualClock::new(), Fuse::default());
     let faulty = Faulty { clock, fuse: fuse.clone() };
     let rig = Rig::with(|n| token(n, 3_600), |builder| builder.clock(faulty));
@@ -91,7 +91,7 @@ fn fault_51_a_clock_that_panics_while_a_token_is_rejected() {
 
 /// E6: the table has the transport and the clock; an observer and a source of jitter are no better.
 #[test]
-fn fault_50_observers_and_jitter_that_panic() {
+pub(crate) fn fault_50_observers_and_jitter_that_panic() {
     let fuse = Fuse::default();
     let (observer, jitter) = (fuse.clone(), fuse.clone());
     let script = |n| after(10, token(n, 3_600));

@@ -22,7 +22,7 @@ fn a_fresh_token_costs_no_request() {
 }
 
 #[test]
-fn fault_41_a_failing_server_in_the_window() {
+pub(crate) fn fault_41_a_failing_server_in_the_window() {
     // The longest gate is 30 s, with jitter up to a quarter more: 665 s x (7/8)^8 leaves 228 s for
     // gates of 30 s, 665 s x (7/8)^6 leaves 298 s for gates of 37.5 s.
     for (jitter, n_eighths, n_gates) in [(0.0, 8, 7), (1.0, 6, 7)] {
@@ -56,7 +56,7 @@ fn gates() -> impl Iterator<Item = Duration> {
 }
 
 #[test]
-fn fault_42_a_silent_server_in_the_window() {
+pub(crate) fn fault_42_a_silent_server_in_the_window() {
     let rig = Rig::new(|n| if n == 0 { token(0, 3_600) } else { Act::Hang });
     rig.read().unwrap();
     rig.clock.advance(ms(2_925_000));
@@ -80,7 +80,7 @@ fn a_refresh_ahead_is_taken_in_by_a_later_read() {
 }
 
 #[test]
-fn fault_43_a_dead_token_is_not_served() {
+pub(crate) fn fault_43_a_dead_token_is_not_served() {
     let rig = Rig::new(|n| if n == 0 { token(0, 60) } else { status(503) });
     rig.read().unwrap();
     rig.clock.advance(ms(54_000));
@@ -88,7 +88,7 @@ fn fault_43_a_dead_token_is_not_served() {
 }
 
 #[test]
-fn fault_44_the_wall_clock_jumps() {
+pub(crate) fn fault_44_the_wall_clock_jumps() {
     let rig = Rig::new(|n| token(n, 3_600));
     rig.read().unwrap();
     let wall = rig.clock.now().wall;
@@ -107,7 +107,7 @@ fn fault_44_the_wall_clock_jumps() {
 }
 
 #[test]
-fn fault_45_a_token_that_arrives_dead() {
+pub(crate) fn fault_45_a_token_that_arrives_dead() {
     let rig = Rig::new(|n| after(9_500, token(n, 10)));
     let error = rig.read().unwrap_err();
     assert_eq!(error.kind(), &TokenErrorKind::ExpiredOnArrival);
@@ -115,7 +115,7 @@ fn fault_45_a_token_that_arrives_dead() {
 }
 
 #[test]
-fn fault_46_short_lives() {
+pub(crate) fn fault_46_short_lives() {
     for seconds in [1_u32, 2, 5, 10, 30, 60, 299, 300, 301] {
         let rig = Rig::new(move |n| token(n, seconds.into()));
         let span = f64::from(seconds) * 5.0 + 10.0;
@@ -135,7 +135,7 @@ fn fault_46_short_lives() {
 }
 
 #[test]
-fn fault_47_late_rejections() {
+pub(crate) fn fault_47_late_rejections() {
     let rig = Rig::new(|n| token(n, 3_600));
     let old = rig.read().unwrap();
     rig.clock.advance(ms(60_000));
@@ -148,7 +148,7 @@ fn fault_47_late_rejections() {
 }
 
 #[test]
-fn fault_48_the_same_token_rejected_again_and_again() {
+pub(crate) fn fault_48_the_same_token_rejected_again_and_again() {
     let rig = Rig::new(|_| token(7, 3_600));
     while rig.seconds() < 20.0 {
         let token = rig.read().unwrap();
@@ -160,7 +160,7 @@ fn fault_48_the_same_token_rejected_again_and_again() {
 }
 
 #[test]
-fn fault_51_a_clock_that_goes_back() {
+pub(crate) fn fault_51_a_clock_that_goes_back() {
     let rig = Rig::new(|n| token(n, 3_600));
     rig.clock.advance(ms(100_000));
     rig.read().unwrap();

@@ -74,7 +74,7 @@ fn a_bare_401_is_a_rejection_where_one_says_so() {
 }
 
 #[test]
-fn fault_48_an_api_that_rejects_what_the_server_gives_again() {
+pub(crate) fn fault_48_an_api_that_rejects_what_the_server_gives_again() {
     let rig = Rig::new(|_| token(7, 3_600));
     let (core, api) = api(|_| false, NAMED);
     assert_eq!(call(&rig, &core, Rejection::Named).unwrap().status(), 401);

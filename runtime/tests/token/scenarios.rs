@@ -7,7 +7,7 @@ use tamarack_runtime::token::{Clock as _, TokenErrorKind};
 use crate::support::{Act, Rig, ms, status, token};
 
 #[test]
-fn fault_56_scenarios() {
+pub(crate) fn fault_56_scenarios() {
     let lines = include_str!("scenarios.txt").lines().filter(|line| !line.starts_with('#'));
     let mut n_scenarios = 0;
     for line in lines {

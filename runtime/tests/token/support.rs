@@ -6,14 +6,52 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Wake, Waker};
 use std::time::Duration;
 
-use tamarack_runtime::http::Response;
+use std::cell::Cell;
+
+use tamarack_runtime::bytes::Bytes;
+use tamarack_runtime::http::{Request, Response};
 use tamarack_runtime::token::{
-    AccessToken, ClientCredentials, Clock as _, EndpointError, ManualClock, TokenEndpoint,
-    TokenError, TokenSource, TokenSourceBuilder,
+    AccessToken, ClientCredentials, Clock as _, EndpointError, InMemoryRefreshToken, ManualClock,
+    TokenEndpoint, TokenError, TokenGrant, TokenSource, TokenSourceBuilder,
 };
-use tamarack_runtime::{BoxFuture, RawReply, TransportError, TransportErrorKind};
+use tamarack_runtime::{
+    BoxFuture, ClientBuilder, ClientCore, Limits, Mode, RawReply, Transport, TransportError,
+    TransportErrorKind,
+};
 
 pub(crate) const SECRET: &str = "s3cr3t~?>/of+~?>~the-tests";
+/// The first refresh token, where a source has one.
+pub(crate) const REFRESH_TOKEN: &str = "r3fr3sh~?>/of+~?>~the-tests";
+
+/// What a source asks by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// An endpoint of its own, as an operation is.
+    Operation,
+    /// A token URL, by client credentials and HTTP Basic.
+    Basic,
+    /// A token URL, by a refresh token.
+    RefreshToken,
+}
+
+thread_local! {
+    static KIND: Cell<Kind> = const { Cell::new(Kind::Operation) };
+}
+
+/// Runs a test with sources of this kind.
+pub(crate) fn with_kind(kind: Kind, test: impl FnOnce()) {
+    struct Back;
+
+    impl Drop for Back {
+        fn drop(&mut self) {
+            KIND.set(Kind::Operation);
+        }
+    }
+
+    KIND.set(kind);
+    let _back = Back;
+    test();
+}
 
 /// What the endpoint does with one request.
 #[derive(Clone)]
@@ -27,9 +65,13 @@ pub(crate) enum Act {
 
 /// A token `token-N` that lives so many seconds.
 pub(crate) fn token(n: usize, seconds: u64) -> Act {
-    let body =
-        format!(r#"{{"access_token":"token-{n}","token_type":"Bearer","expires_in":{seconds}}}"#);
-    reply(200, body)
+    // A source without a refresh token has no use for one.
+    reply(
+        200,
+        format!(
+            r#"{{"access_token":"token-{n}","token_type":"Bearer","expires_in":{seconds},"refresh_token":"r0tat3d-{n}"}}"#
+        ),
+    )
 }
 
 pub(crate) fn status(status: u16) -> Act {
@@ -58,6 +100,7 @@ pub(crate) struct Rig {
     pub(crate) source: TokenSource,
     pub(crate) clock: ManualClock,
     requests: Arc<Mutex<Vec<Duration>>>,
+    bodies: Arc<Mutex<Vec<String>>>,
     errors: Arc<Mutex<Vec<TokenError>>>,
 }
 
@@ -80,20 +123,54 @@ impl Rig {
         script: impl Fn(usize) -> Act + Send + Sync + 'static,
         set: impl FnOnce(TokenSourceBuilder) -> TokenSourceBuilder,
     ) -> Self {
+        let assemble = |endpoint| {
+            let credentials = ClientCredentials::new("client-of-the-tests", SECRET);
+            let grant = match KIND.get() {
+                Kind::Operation => return TokenSource::builder(endpoint, credentials),
+                Kind::Basic => TokenGrant::client_credentials("/token", credentials),
+                Kind::RefreshToken => {
+                    let store = InMemoryRefreshToken::new(REFRESH_TOKEN);
+                    TokenGrant::refresh_token("/token", credentials, store)
+                }
+            };
+            grant.source(&over(endpoint)).unwrap()
+        };
+        Self::assembled(script, assemble, set)
+    }
+
+    /// A source that asks by a grant.
+    pub(crate) fn by(
+        grant: TokenGrant,
+        script: impl Fn(usize) -> Act + Send + Sync + 'static,
+    ) -> Self {
+        let assemble = |endpoint| grant.source(&over(endpoint)).unwrap();
+        Self::assembled(script, assemble, |builder| builder.jitter(|| 0.0))
+    }
+
+    fn assembled(
+        script: impl Fn(usize) -> Act + Send + Sync + 'static,
+        assemble: impl FnOnce(Scripted) -> TokenSourceBuilder,
+        set: impl FnOnce(TokenSourceBuilder) -> TokenSourceBuilder,
+    ) -> Self {
         let (clock, requests) = (ManualClock::new(), Arc::<Mutex<Vec<_>>>::default());
-        let endpoint = Scripted {
+        let bodies = Arc::<Mutex<Vec<_>>>::default();
+        let builder = assemble(Scripted {
             script: Box::new(script),
             requests: Arc::clone(&requests),
+            bodies: Arc::clone(&bodies),
             clock: clock.clone(),
-        };
-        let credentials = ClientCredentials::new("client-of-the-tests", SECRET);
-        let builder = TokenSource::builder(endpoint, credentials);
+        });
         let errors = Arc::new(Mutex::new(Vec::new()));
         let seen = Arc::clone(&errors);
         let builder =
             builder.observer(move |event| seen.lock().unwrap().extend(event.error.cloned()));
         let source = set(builder.clock(clock.clone())).build().unwrap();
-        Self { source, clock, requests, errors }
+        Self { source, clock, requests, bodies, errors }
+    }
+
+    /// Returns the bodies of all requests to a token URL.
+    pub(crate) fn bodies(&self) -> Vec<String> {
+        self.bodies.lock().unwrap().clone()
     }
 
     /// Returns the errors of all requests, as the observer saw them.
@@ -183,14 +260,18 @@ pub(crate) fn poll<F: Future>(future: &mut Pin<&mut F>) -> Poll<F::Output> {
 struct Scripted {
     script: Box<dyn Fn(usize) -> Act + Send + Sync>,
     requests: Arc<Mutex<Vec<Duration>>>,
+    bodies: Arc<Mutex<Vec<String>>>,
     clock: ManualClock,
 }
 
-impl TokenEndpoint for Scripted {
-    fn request<'a>(
-        &'a self,
-        _: &'a ClientCredentials,
-    ) -> BoxFuture<'a, Result<RawReply, EndpointError>> {
+/// A client that sends over a script.
+fn over(endpoint: Scripted) -> ClientCore {
+    let builder = ClientBuilder::new("tests/1").base_url("https://api.example.com");
+    builder.transport(endpoint).build().unwrap()
+}
+
+impl Scripted {
+    fn act(&self) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
         let n = {
             let mut requests = self.requests.lock().unwrap();
             requests.push(self.clock.now().monotonic);
@@ -208,12 +289,38 @@ impl TokenEndpoint for Scripted {
                     for (name, value) in headers {
                         builder = builder.header(name, value);
                     }
-                    Ok(RawReply::new(builder.body(body.into()).unwrap()))
+                    Ok(builder.body(body.into()).unwrap())
                 }
-                Act::Fail(kind) => Err(TransportError::new(kind).into()),
+                Act::Fail(kind) => Err(TransportError::new(kind)),
                 Act::Panic => panic!("the script says so"),
                 Act::Hang | Act::After(..) => std::future::pending().await,
             }
         })
+    }
+}
+
+impl TokenEndpoint for Scripted {
+    fn request<'a>(
+        &'a self,
+        _: &'a ClientCredentials,
+    ) -> BoxFuture<'a, Result<RawReply, EndpointError>> {
+        let reply = self.act();
+        Box::pin(async move { Ok(RawReply::new(reply.await?)) })
+    }
+}
+
+impl Transport for Scripted {
+    fn mode(&self) -> Mode {
+        Mode::Either
+    }
+
+    fn send<'a>(
+        &'a self,
+        request: Request<Bytes>,
+        _: &'a Limits,
+    ) -> BoxFuture<'a, Result<Response<Bytes>, TransportError>> {
+        let body = String::from_utf8(request.body().to_vec()).unwrap();
+        self.bodies.lock().unwrap().push(body);
+        self.act()
     }
 }

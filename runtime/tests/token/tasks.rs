@@ -20,7 +20,7 @@ async fn until(is_so: impl Fn() -> bool) {
 }
 
 #[test]
-fn fault_38_a_task_outlives_its_readers() {
+pub(crate) fn fault_38_a_task_outlives_its_readers() {
     runtime().block_on(async {
         let rig = Rig::new(|n| crate::support::after(300, token(n, 3_600)));
         for _ in 0..5 {
@@ -36,7 +36,7 @@ fn fault_38_a_task_outlives_its_readers() {
 }
 
 #[test]
-fn fault_39_the_task_that_began_is_aborted() {
+pub(crate) fn fault_39_the_task_that_began_is_aborted() {
     runtime().block_on(async {
         let rig = Rig::new(|n| crate::support::after(300, token(n, 3_600)));
         let read = |source: tamarack_runtime::token::TokenSource| {
@@ -56,7 +56,7 @@ fn fault_39_the_task_that_began_is_aborted() {
 }
 
 #[test]
-fn fault_42_a_task_hangs_in_the_window() {
+pub(crate) fn fault_42_a_task_hangs_in_the_window() {
     runtime().block_on(async {
         let rig = Rig::new(|n| if n == 0 { token(0, 3_600) } else { Act::Hang });
         rig.source.token().await.unwrap();
@@ -70,7 +70,7 @@ fn fault_42_a_task_hangs_in_the_window() {
 }
 
 #[test]
-fn fault_49_the_runtime_of_a_refresh_ends() {
+pub(crate) fn fault_49_the_runtime_of_a_refresh_ends() {
     let rig = Rig::new(|n| if n == 0 { Act::Hang } else { token(n, 3_600) });
     let first = runtime();
     first.block_on(async {
@@ -84,7 +84,7 @@ fn fault_49_the_runtime_of_a_refresh_ends() {
 }
 
 #[test]
-fn fault_49_a_reader_waits_while_the_runtime_ends() {
+pub(crate) fn fault_49_a_reader_waits_while_the_runtime_ends() {
     let rig = Rig::new(|n| if n == 0 { Act::Hang } else { token(n, 3_600) });
     let first = runtime();
     first.block_on(async {
@@ -99,7 +99,7 @@ fn fault_49_a_reader_waits_while_the_runtime_ends() {
 }
 
 #[test]
-fn fault_40_a_task_ends_with_the_last_handle() {
+pub(crate) fn fault_40_a_task_ends_with_the_last_handle() {
     runtime().block_on(async {
         let rig = Rig::new(|_| Act::Hang);
         assert!(rig.source.try_token().unwrap().is_none());

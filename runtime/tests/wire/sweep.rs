@@ -22,7 +22,7 @@ fn answering(reply: String) -> Fault {
     Box::new(move || Server::answering(reply.clone()).url())
 }
 
-/// Each row with a text of the server's choice wherever a reply has room for one.
+/// Each row with a text of the server's choice wherever a response has room for one.
 fn faults(text: &str) -> Vec<(u8, Fault)> {
     let line = text.escape_default().to_string();
     let large = text.repeat(200);

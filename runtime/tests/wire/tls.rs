@@ -94,7 +94,7 @@ impl TlsServer {
     }
 }
 
-/// Reads the head of a request and some of its body, and replies.
+/// Reads the head of a request and some of its body, and responses.
 fn answer(
     connection: &mut ServerConnection,
     stream: &mut TcpStream,

@@ -66,7 +66,7 @@ impl Document {
 }
 
 impl<'d> Node<'d> {
-    /// Returns the member of an object.
+    /// Returns the property of an object.
     pub fn get(&self, key: &str) -> Option<Node<'d>> {
         let value = self.value.as_object()?.get(key)?;
         Some(Node { value, at: place::child(&self.at, key) })
@@ -78,28 +78,28 @@ impl<'d> Node<'d> {
         Some(Node { value, at: format!("{}/{index}", self.at) })
     }
 
-    /// Returns the text of a member.
+    /// Returns the text of a property.
     pub fn text(&self, key: &str) -> Option<&'d str> {
         self.value.get(key)?.as_str()
     }
 
-    /// Returns whether a member is `true`.
+    /// Returns whether a property is `true`.
     pub fn is(&self, key: &str) -> bool {
         self.value.get(key).and_then(Value::as_bool).unwrap_or_default()
     }
 
-    /// Returns the elements of the list that a member is.
+    /// Returns the elements of the list that a property is.
     pub fn list(&self, key: &str) -> Vec<Node<'d>> {
         let Some(list) = self.get(key) else { return Vec::new() };
         (0..list.value.as_array().map_or(0, Vec::len)).filter_map(|it| list.index(it)).collect()
     }
 
-    /// Returns the members of the object that a member is, each with its key.
+    /// Returns the properties of the object that a property is, each with its key.
     pub fn map(&self, key: &str) -> Vec<(&'d str, Node<'d>)> {
         self.get(key).map(|it| it.members()).unwrap_or_default()
     }
 
-    /// Returns the members of this object.
+    /// Returns the properties of this object.
     pub fn members(&self) -> Vec<(&'d str, Node<'d>)> {
         let members = self.value.as_object().into_iter().flatten();
         members

@@ -1,6 +1,6 @@
 //! Places as JSON pointers, and which of them are nodes of OpenAPI: a schema, a parameter, a response, an operation.
 
-/// Returns the place of a member.
+/// Returns the place of a property.
 pub(crate) fn child(at: &str, key: &str) -> String {
     format!("{at}/{}", key.replace('~', "~0").replace('/', "~1"))
 }

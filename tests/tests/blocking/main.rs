@@ -1,4 +1,4 @@
-//! Turns the clients without async into what they send and say; nothing here knows a runtime.
+//! The blocking clients: what they send and return, without an async runtime.
 
 #![allow(clippy::unwrap_used, reason = "clippy takes the helpers of a test program for a program")]
 

@@ -1,4 +1,4 @@
-//! Turns the methods of a client into names: those that every client has, and one for each operation.
+//! The methods of a client: those that every client has, and one for each operation.
 
 use quote::ToTokens as _;
 use syn::{ImplItem, Item};

@@ -1,4 +1,4 @@
-//! Turns calls through the transport of `ureq3` into bytes on a loopback socket and back.
+//! Calls through the transport of `ureq3` on a loopback socket.
 
 use std::time::Duration;
 
@@ -193,7 +193,7 @@ fn a_token_source_is_the_credential_of_another_client() {
     }
     let sent: Vec<_> =
         api.requests().iter().map(|it| it.header("Authorization").join("|")).collect();
-    // The second reply rejects the first token.
+    // The second response rejects the first token.
     assert_eq!(sent, ["Bearer first", "Bearer first", "Bearer second", "Bearer second"]);
     assert_eq!(endpoint.requests().len(), 2);
     assert!(api.requests().iter().all(|it| it.path == "/things?token=key"));

@@ -1,4 +1,4 @@
-//! The page without a network, without scripts and with many rows in, what is still there out.
+//! The page without a network, without scripts, and with many rows.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! Commands in, what a headless Chromium shows out: a small client of `WebDriver` (W3C) over plain HTTP.
+//! Controls a headless Chromium: a small client of `WebDriver` (W3C) over plain HTTP.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -159,7 +159,7 @@ impl Browser {
         self.request("POST", &format!("/session/{}{path}", self.session), Some(body))
     }
 
-    /// Sends a request; returns the `value` of the reply.
+    /// Sends a request; returns the `value` of the response.
     fn request(&self, method: &str, path: &str, body: Option<&Value>) -> Value {
         let reply = self.try_request(method, path, body);
         let value = reply.unwrap_or_else(|it| panic!("{method} {path}: {it}"));

@@ -1,4 +1,4 @@
-//! Documents in, files of the page out.
+//! Writes the pages that the tests open.
 
 use std::fs;
 use std::path::{Path, PathBuf};

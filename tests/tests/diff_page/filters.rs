@@ -1,4 +1,4 @@
-//! Clicks on words, an operation, a text or a mark in, the rows that are shown and the address out.
+//! The filters of the page: rows shown and the URL, after clicks on words, an operation, a text or a mark.
 
 use super::browser::{Browser, ESCAPE};
 use super::{ROWS, SHOWN, STATUS, documents};

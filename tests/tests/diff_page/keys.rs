@@ -1,4 +1,4 @@
-//! Keys in, the row that has the focus and what it opens to out.
+//! The keys of the page: which row gets the focus, and what it opens.
 
 use super::browser::{Browser, DOWN, ENTER, ESCAPE, TAB};
 use super::{ROWS, SHOWN, documents};

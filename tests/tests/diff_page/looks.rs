@@ -1,4 +1,4 @@
-//! Light, dark, narrow and paper in, what can be read out.
+//! The page is readable in light and dark mode, on narrow screens and on paper.
 
 use serde_json::json;
 

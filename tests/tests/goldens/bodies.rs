@@ -1,4 +1,4 @@
-//! Turns bodies into bytes under their media type: JSON, text, bytes, forms, and none.
+//! Request bodies of each media type: JSON, text, bytes, forms, and none.
 
 use tamarack_goldens::golden::calls::v1::operations::{
     ListThings, MakeThing, Probe, Say, SendForm, SendFormEncoding, SetCount, SetNames, Upload,
@@ -99,7 +99,10 @@ fn the_form_is_the_default() {
 fn the_other_media_type_keeps_its_name() {
     let expected = r#"{"name":"a b&c=ü+1","count":-2,"tags":["x,y","*-._~"]}"#;
     let media_type = "application/merge-patch+json";
-    assert_eq!(form_sent(&form(), SendFormEncoding::Json), is(media_type, expected));
+    assert_eq!(
+        form_sent(&form(), SendFormEncoding::ApplicationMergePatchJson),
+        is(media_type, expected)
+    );
 }
 
 /// What the documents' responses have, and any where they have none (RFC 9110, section 12.5.1).

@@ -1,10 +1,11 @@
-//! Turns the generated golden modules into values, requests and replies, and compares each with the
+//! Turns the generated golden modules into values, requests and responses, and compares each with the
 //! documents, OpenAPI 3.0.3 and the RFCs.
 
 #![allow(clippy::unwrap_used, reason = "clippy takes the helpers of a test program for a program")]
 
 mod bodies;
 mod enums;
+mod grants;
 mod members;
 mod parameters;
 mod paths;
@@ -116,7 +117,7 @@ fn written(value: &impl Serialize) -> Value {
     serde_json::from_str(&serde_json::to_string(value).unwrap()).unwrap()
 }
 
-/// Reads and writes; what comes out has to be what went in. The order of members has no meaning
+/// Reads and writes; what comes out has to be what went in. The order of properties has no meaning
 /// (RFC 8259, section 4).
 fn assert_round_trips<T: DeserializeOwned + Serialize>(json: &Value) -> T {
     let value = read(json);

@@ -1,4 +1,4 @@
-//! Turns the members of objects into fields: required, optional, nullable, changed, secret, free.
+//! Properties of objects as fields: required, optional, nullable, patched, secret, free-form.
 
 use serde_json::{Value, json};
 use tamarack_goldens::golden::shapes::v1::operations::ChangePerson;
@@ -43,7 +43,7 @@ fn the_three_states_are_read_again() {
     assert!(change.nickname.is_null() && change.born.is_absent());
 }
 
-/// `self` cannot be an identifier of Rust in any spelling, and is a member like others in JSON.
+/// `self` cannot be an identifier of Rust in any spelling, and is a property like others in JSON.
 #[test]
 fn a_member_called_self() {
     assert_eq!(sent(&PersonChange::new().with_self("me")), json!({"self": "me"}));
@@ -75,7 +75,7 @@ fn absent_and_null_are_both_none() {
     }
 }
 
-/// `required` of a `readOnly` member holds for replies, which this type is for alone
+/// `required` of a `readOnly` property holds for responses, which this type is for alone
 /// (OpenAPI 3.0.3, "Schema Object", `readOnly`).
 #[test]
 fn what_a_reply_has_to_have() {
@@ -92,7 +92,7 @@ fn what_a_reply_has_to_have() {
     }
 }
 
-/// Two members whose names differ in nothing but their style are two.
+/// Two properties whose names differ in nothing but their style are two.
 #[test]
 fn alike_names_are_not_mixed_up() {
     let person = person_with("accountId", json!(5));

@@ -1,4 +1,4 @@
-//! Turns replies into outcomes and errors, by status: exact before range before `default`
+//! Turns responses into outcomes and errors, by status: exact before range before `default`
 //! (OpenAPI 3.0.3, "Responses Object").
 
 use tamarack_goldens::golden::calls::v1;

@@ -1,4 +1,4 @@
-//! Turns values that hold values of their own type into JSON and back: `Node`, `Tree`, `Layers`, `Box`.
+//! Recursive types as JSON and back: `Node`, `Tree`, `Layers`, `Box`.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Turns calls into bytes on a loopback socket: what the HTTP client makes of a request that is right.
+//! Calls on a loopback socket: what the HTTP client sends for a valid request.
 
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;

@@ -63,7 +63,7 @@ fn what_no_tag_names_is_kept() {
     }
 }
 
-/// Byte by byte where the members come in order: numbers and escapes are not rewritten.
+/// Byte by byte where the properties come in order: numbers and escapes are not rewritten.
 #[test]
 fn the_unknown_comes_out_as_it_went_in() {
     let texts = [

@@ -1,4 +1,4 @@
-//! Turns replies that no document describes into errors that keep what had arrived.
+//! Responses that no document declares become errors that keep what had arrived.
 
 use serde_json::json;
 use tamarack_clients::runtime::{DecodeErrorKind, RequestError, TransportErrorKind};
@@ -79,7 +79,7 @@ async fn a_member_that_is_missing<A: Api>() {
         assert!(reason.to_string().contains(member), "{reason}");
         assert_eq!(undecodable.status().as_u16(), 200);
         assert_eq!(undecodable.bytes(), body.to_string().as_bytes());
-        // A report that follows the causes names the member, whichever error it starts from.
+        // A report that follows the causes names the property, whichever error it starts from.
         let cause = std::error::Error::source(&error).unwrap().to_string();
         assert!(cause.contains(member), "{cause}");
     }

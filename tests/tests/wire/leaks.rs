@@ -1,4 +1,4 @@
-//! Turns everything a client can show into text, with a server that echoes, and looks for secrets.
+//! No rendering of a client shows a secret, even with a server that echoes.
 //!
 //! What shows on purpose is left out: the decoded body of an error, which the
 //! caller asks for by `body()`, and an `http::Request`, which is the request.
@@ -100,7 +100,7 @@ async fn answered<A: Api>(shown: &mut Shown, what: &str, client: &A::Client) -> 
     fate.name()
 }
 
-/// Returns every kind of reply, each full of what the server was sent and of what it issues.
+/// Returns every kind of response, each full of what the server was sent and of what it issues.
 fn replies<A: Api>() -> Vec<(&'static str, Vec<u8>)> {
     let mut acc = vec![("granted", granted::<A>()), ("not HTTP", SECRET.into())];
     for (status, variant) in A::DECLARED {
@@ -131,7 +131,7 @@ fn granted<A: Api>() -> Vec<u8> {
     echo(200, &body_with::<A>("access_token", json!(TOKEN)).to_string())
 }
 
-/// The example with the echoes beside it and another value for one member.
+/// The example with the echoes beside it and another value for one property.
 fn body_with<A: Api>(member: &str, value: Value) -> Value {
     let mut body = spec::example(A::SPEC, "TokenResponse");
     body["access_token"] = json!(TOKEN);
@@ -154,7 +154,7 @@ fn echoes() -> Value {
     })
 }
 
-/// A reply with an echo in every place that a head has.
+/// A response with an echo in every place that a head has.
 fn echo(status: u16, body: &str) -> Vec<u8> {
     let length = body.len();
     let (id, secret) = (encode::component(&ID), encode::component(&SECRET));

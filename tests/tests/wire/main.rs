@@ -1,4 +1,4 @@
-//! Turns the generated clients loose on loopback sockets: what they send, what each reply becomes.
+//! The generated clients on loopback sockets: what they send, and how they decode each response.
 
 #![allow(clippy::unwrap_used, reason = "clippy takes the helpers of a test program for a program")]
 

@@ -1,4 +1,4 @@
-//! Turns a region into PlainID's host, or into an error before anything is sent.
+//! A region becomes the host of PlainID, or an error before anything is sent.
 //!
 //! `Client::new` takes the region as an argument, so that there is no default
 //! to forget; a builder without a base URL fails.

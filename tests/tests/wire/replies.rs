@@ -1,4 +1,4 @@
-//! Turns replies that the documents describe into typed values and typed errors.
+//! Declared responses become typed values and typed errors.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -59,7 +59,7 @@ fn header<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers.get(name).map(|value| value.to_str().unwrap())
 }
 
-/// Every member of a token is required and not nullable.
+/// Every property of a token is required and not nullable.
 async fn a_null_that_the_document_forbids_is_no_value<A: Api>() {
     for member in ["access_token", "token_type", "expires_in"] {
         let mut body = spec::example(A::SPEC, "TokenResponse");
@@ -116,7 +116,7 @@ fn the_table_of_errors_is_the_documents() {
     }
 }
 
-/// The date is the example of RFC 9110, section 5.6.7; it counts from the reply's own `Date`.
+/// The date is the example of RFC 9110, section 5.6.7; it counts from the response's own `Date`.
 async fn how_long_to_wait<A: Api>() {
     let date = [
         ("Date", "Sun, 06 Nov 1994 08:49:07 GMT"),

@@ -1,4 +1,4 @@
-//! Turns a call of each API into the bytes that reach the server: every header, the exact body.
+//! The bytes that reach the server for a call of each API: every header, the exact body.
 //!
 //! Expected are the documents' own values; how a form is written comes from
 //! RFC 6749, appendix B.

@@ -1,4 +1,4 @@
-//! Turns the generated operations into a call without sockets, without a runtime, without reqwest.
+//! The generated operations without sockets, without a runtime, without reqwest.
 
 use std::future::IntoFuture as _;
 use std::sync::{Arc, Mutex};
@@ -12,7 +12,7 @@ use tamarack_clients::runtime::{
 use tamarack_tests::api::{Api, Fate, Pinecone2026_04, Pipedream, PlainId};
 use tamarack_tests::spec;
 
-/// Answers each request with the next of its replies and keeps the request.
+/// Answers each request with the next of its responses and keeps the request.
 #[derive(Default)]
 struct InMemory {
     replies: Mutex<Vec<Response<Bytes>>>,

@@ -1,4 +1,4 @@
-//! Turns the token source of each generated client into the requests it makes: one while the token lives, each as the operation says.
+//! The requests of the token source of each generated client: one while the token is valid.
 
 use serde_json::{Value, json};
 use tamarack_clients::pinecone::oauth::v2026_04;

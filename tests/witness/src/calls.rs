@@ -1,4 +1,4 @@
-//! Implementations and functions in, a witness for each trait and each call out.
+//! Writes a witness for each trait implementation and each call.
 
 use std::collections::BTreeSet;
 

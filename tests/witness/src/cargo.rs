@@ -1,4 +1,4 @@
-//! Pairs of generated crates in, the witnesses that do not compile against the new one out.
+//! Compiles the witnesses of old crates against the new ones.
 //!
 //! All pairs are members of one workspace, so what they stand on is compiled
 //! once. A name that is missing hides errors of types, so what fails is taken

@@ -1,4 +1,4 @@
-//! What failed to compile and what a diff predicts in, what neither explains of the other out.
+//! Compares the failed witnesses with the `major` rows of a diff.
 
 use std::collections::{BTreeMap, BTreeSet};
 

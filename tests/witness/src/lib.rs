@@ -1,4 +1,4 @@
-//! A generated crate and its next version in, the uses of the old one that no longer compile out.
+//! Finds the uses of a generated crate that no longer compile with its next version.
 //!
 //! The Rust column of a diff is a prediction. Here it is put to the proof:
 //! from the code of the old version a crate is written with one function for

@@ -1,4 +1,4 @@
-//! The emitted files of a crate in, a witness for each use of each public item out.
+//! Writes a witness for each use of each public item of a crate.
 //!
 //! The text is read back with `syn`, its macros written out: whoever judges the
 //! plan must not ask it.

@@ -1,4 +1,4 @@
-//! A struct or an enum in, a witness for each way to use it out.
+//! Writes a witness for each way to use a struct or an enum.
 
 use std::collections::BTreeSet;
 

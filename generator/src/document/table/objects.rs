@@ -1,24 +1,24 @@
-//! The objects of OpenAPI that code is generated from, but for the schema.
+//! The rows of the objects that code is generated from, except the Schema Object.
 
 use super::Kind::{self, Flag, Json, List, Map, Node, RefOr, Text, Unread};
 use super::unread::{
     CALLBACK, CONTACT, ENCODING, EXAMPLE, EXTERNAL_DOCS, FLOWS, LICENSE, LINK, TAG,
 };
-use super::{Cost, Object, Version, Way, member, object};
+use super::{Cost, Object, OpenApiVersion, Way, member, object};
 
 pub(crate) static OPENAPI: Object = object(
     "OpenAPI Object",
     &[
         member("openapi", Text).definition(),
         member("info", Node(&INFO)),
-        member("jsonSchemaDialect", Text).assertion().since(Version::V31),
-        member("$self", Text).definition().since(Version::V32),
+        member("jsonSchemaDialect", Text).assertion().since(OpenApiVersion::V31),
+        member("$self", Text).definition().since(OpenApiVersion::V32),
         member("servers", List(&Node(&SERVER))),
         member("paths", Node(&PATHS)),
         member("webhooks", Unread(&Map(&Node(&PATH_ITEM))))
             .part()
             .way(Way::Turned)
-            .since(Version::V31),
+            .since(OpenApiVersion::V31),
         // What `webhooks` was called before 3.1.
         member("x-webhooks", Unread(&Map(&Node(&PATH_ITEM)))).part().way(Way::Turned),
         member("components", Node(&COMPONENTS)),
@@ -165,12 +165,12 @@ pub(crate) static MEDIA_TYPE: Object = object(
     "Media Type Object",
     &[
         member("schema", Kind::Schema).assertion(),
-        member("itemSchema", Unread(&Kind::Schema)).since(Version::V32),
+        member("itemSchema", Unread(&Kind::Schema)).since(OpenApiVersion::V32),
         member("example", Json).note(),
         member("examples", Unread(&Map(&RefOr(&EXAMPLE)))).note(),
         member("encoding", Unread(&Map(&Node(&ENCODING)))),
-        member("prefixEncoding", Unread(&List(&Node(&ENCODING)))).since(Version::V32),
-        member("itemEncoding", Unread(&Node(&ENCODING))).since(Version::V32),
+        member("prefixEncoding", Unread(&List(&Node(&ENCODING)))).since(OpenApiVersion::V32),
+        member("itemEncoding", Unread(&Node(&ENCODING))).since(OpenApiVersion::V32),
     ],
 );
 
@@ -203,9 +203,9 @@ pub(crate) static COMPONENTS: Object = object(
         member("securitySchemes", Map(&RefOr(&SECURITY_SCHEME))).way(Way::Sent),
         member("links", Unread(&Map(&RefOr(&LINK)))).definition(),
         member("callbacks", Unread(&Map(&RefOr(&CALLBACK)))).definition(),
-        member("pathItems", Map(&Node(&PATH_ITEM))).definition().since(Version::V31),
+        member("pathItems", Map(&Node(&PATH_ITEM))).definition().since(OpenApiVersion::V31),
         // Of OpenAPI 3.2.
-        member("mediaTypes", Json).definition().since(Version::V32),
+        member("mediaTypes", Json).definition().since(OpenApiVersion::V32),
     ],
 );
 
@@ -220,7 +220,7 @@ pub(crate) static SECURITY_SCHEME: Object = Object {
             member("in", Text),
             member("scheme", Text),
             member("bearerFormat", Text).note(),
-            member("flows", Unread(&Node(&FLOWS))).part(),
+            member("flows", Node(&FLOWS)).part(),
             member("openIdConnectUrl", Text).part(),
             member("oauth2MetadataUrl", Text).part(),
             member("deprecated", Flag).annotation(),

@@ -2,7 +2,7 @@
 
 use super::Kind::{self, Count, Flag, FlagOrSchema, Json, List, Map, Node, Number, Text, Unread};
 use super::unread::{EXTERNAL_DOCS, XML};
-use super::{Cost, LISTS, MAPS, NUMBERS, Object, STRINGS, Version, Way, member, object};
+use super::{Cost, LISTS, MAPS, NUMBERS, Object, OpenApiVersion, STRINGS, Way, member, object};
 
 pub(crate) static DISCRIMINATOR: Object = Object {
     required: &["propertyName"],
@@ -30,8 +30,8 @@ pub(crate) static SCHEMA: Object = Object {
             member("format", Text).annotation(),
             member("enum", List(&Json)).assertion().set().spelled(&["const"]),
             // Where they say something, the dialect has rewritten them before.
-            member("const", Json).assertion().since(Version::V31),
-            member("examples", Json).note().since(Version::V31),
+            member("const", Json).assertion().since(OpenApiVersion::V31),
+            member("examples", Json).note().since(OpenApiVersion::V31),
             member("default", Json).annotation(),
             member("example", Json).note().spelled(&["examples"]),
             member("nullable", Flag).assertion().spelled(&["type", "oneOf", "anyOf"]),
@@ -62,33 +62,44 @@ pub(crate) static SCHEMA: Object = Object {
             member("oneOf", List(&Kind::Schema)).assertion().set(),
             member("anyOf", List(&Kind::Schema)).assertion().set().spelled(&["type"]),
             member("not", Unread(&Kind::Schema)).assertion().way(Way::Denied),
-            member("$defs", Map(&Kind::Schema)).definition().since(Version::V31),
+            member("$defs", Map(&Kind::Schema)).definition().since(OpenApiVersion::V31),
             member("definitions", Map(&Kind::Schema)).definition(),
             member("$schema", Json).definition(),
-            member("$id", Json).definition().since(Version::V31),
-            member("$anchor", Json).definition().since(Version::V31),
-            member("$dynamicAnchor", Json).definition().since(Version::V31),
-            member("$dynamicRef", Text).since(Version::V31),
+            member("$id", Json).definition().since(OpenApiVersion::V31),
+            member("$anchor", Json).definition().since(OpenApiVersion::V31),
+            member("$dynamicAnchor", Json).definition().since(OpenApiVersion::V31),
+            member("$dynamicRef", Text).since(OpenApiVersion::V31),
             member("$comment", Json).note(),
-            member("contentEncoding", Json).annotation().since(Version::V31),
-            member("contentMediaType", Json).annotation().since(Version::V31),
-            member("contentSchema", Unread(&Kind::Schema)).annotation().since(Version::V31),
-            member("prefixItems", Unread(&List(&Kind::Schema))).since(Version::V31),
+            member("contentEncoding", Json).annotation().since(OpenApiVersion::V31),
+            member("contentMediaType", Json).annotation().since(OpenApiVersion::V31),
+            member("contentSchema", Unread(&Kind::Schema)).annotation().since(OpenApiVersion::V31),
+            member("prefixItems", Unread(&List(&Kind::Schema))).since(OpenApiVersion::V31),
             member("contains", Unread(&Kind::Schema))
                 .assertion()
                 .way(Way::Denied)
-                .since(Version::V31),
-            member("minContains", Json).assertion().since(Version::V31),
-            member("maxContains", Json).assertion().since(Version::V31),
-            member("if", Unread(&Kind::Schema)).assertion().way(Way::Denied).since(Version::V31),
-            member("then", Unread(&Kind::Schema)).assertion().since(Version::V31),
-            member("else", Unread(&Kind::Schema)).assertion().since(Version::V31),
-            member("dependentRequired", Unread(&Map(&List(&Text)))).assertion().since(Version::V31),
-            member("dependentSchemas", Unread(&Map(&Kind::Schema))).assertion().since(Version::V31),
-            member("patternProperties", Map(&Kind::Schema)).since(Version::V31),
-            member("propertyNames", Unread(&Kind::Schema)).assertion().since(Version::V31),
-            member("unevaluatedItems", Unread(&FlagOrSchema)).assertion().since(Version::V31),
-            member("unevaluatedProperties", Unread(&FlagOrSchema)).assertion().since(Version::V31),
+                .since(OpenApiVersion::V31),
+            member("minContains", Json).assertion().since(OpenApiVersion::V31),
+            member("maxContains", Json).assertion().since(OpenApiVersion::V31),
+            member("if", Unread(&Kind::Schema))
+                .assertion()
+                .way(Way::Denied)
+                .since(OpenApiVersion::V31),
+            member("then", Unread(&Kind::Schema)).assertion().since(OpenApiVersion::V31),
+            member("else", Unread(&Kind::Schema)).assertion().since(OpenApiVersion::V31),
+            member("dependentRequired", Unread(&Map(&List(&Text))))
+                .assertion()
+                .since(OpenApiVersion::V31),
+            member("dependentSchemas", Unread(&Map(&Kind::Schema)))
+                .assertion()
+                .since(OpenApiVersion::V31),
+            member("patternProperties", Map(&Kind::Schema)).since(OpenApiVersion::V31),
+            member("propertyNames", Unread(&Kind::Schema)).assertion().since(OpenApiVersion::V31),
+            member("unevaluatedItems", Unread(&FlagOrSchema))
+                .assertion()
+                .since(OpenApiVersion::V31),
+            member("unevaluatedProperties", Unread(&FlagOrSchema))
+                .assertion()
+                .since(OpenApiVersion::V31),
         ],
     )
 };

@@ -1,6 +1,6 @@
-//! The objects of OpenAPI that no code is generated from, as a table: examples, links, callbacks, tags.
+//! The rows of the objects that no code is generated from: examples, links, callbacks, tags.
 
-use super::Kind::{Flag, Json, List, Map, Node, Note, RefOr, Text};
+use super::Kind::{Flag, Json, List, Map, Node, Note, RefOr, Text, Unread};
 use super::{HEADER, Kind, Member, Object, PATH_ITEM, SERVER, member, object};
 
 pub(super) static CONTACT: Object =
@@ -81,20 +81,20 @@ pub(super) static ENCODING: Object = object(
 pub(super) static FLOWS: Object = object(
     "OAuth Flows Object",
     &[
-        member("implicit", Node(&IMPLICIT)),
-        member("password", Node(&TOKEN_FLOW)),
-        member("clientCredentials", Node(&TOKEN_FLOW)),
-        member("authorizationCode", Node(&AUTHORIZATION_CODE)),
-        member("deviceAuthorization", Node(&DEVICE)),
+        member("implicit", Unread(&Node(&IMPLICIT))).part(),
+        member("password", Unread(&Node(&TOKEN_FLOW))).part(),
+        member("clientCredentials", Node(&TOKEN_FLOW)).part(),
+        member("authorizationCode", Unread(&Node(&AUTHORIZATION_CODE))).part(),
+        member("deviceAuthorization", Unread(&Node(&DEVICE))).part(),
     ],
 );
 
 const FLOW: &[Member] = &[
-    member("authorizationUrl", Text),
-    member("deviceAuthorizationUrl", Text),
-    member("tokenUrl", Text),
-    member("refreshUrl", Text),
-    member("scopes", Map(&Note)),
+    member("authorizationUrl", Text).part(),
+    member("deviceAuthorizationUrl", Text).part(),
+    member("tokenUrl", Text).part(),
+    member("refreshUrl", Text).part(),
+    member("scopes", Map(&Note)).part(),
 ];
 
 static IMPLICIT: Object =

@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::super::docs;
 use super::super::scope::Scope;
+use super::grants;
 use crate::plan::{CredentialKind, PlannedCredential};
 
 /// Writes the enum, where the document has a security scheme.
@@ -48,7 +49,11 @@ pub(super) fn emit(credentials: &[PlannedCredential], scope: &Scope<'_>) -> Vec<
         #[non_exhaustive]
         pub enum Credential { #(#variants)* }
     };
-    let providers: Vec<_> = credentials.iter().filter_map(|it| emit_provider(it, scope)).collect();
+    let providers = credentials.iter().flat_map(|it| {
+        let functions = [emit_provider(it, scope), grants::emit(it, scope)];
+        functions.into_iter().flatten()
+    });
+    let providers: Vec<_> = providers.collect();
     let providers = (!providers.is_empty()).then(|| quote!(impl Credential { #(#providers)* }));
     let convert = quote! {
         impl From<Credential> for (&'static str, tamarack_runtime::Credential) {
@@ -65,8 +70,7 @@ fn emit_provider(it: &PlannedCredential, scope: &Scope<'_>) -> Option<TokenStrea
     let CredentialKind::Bearer { from } = &it.kind else { return None };
     let (scheme, token_provider) = (&it.scheme, scope.path("TokenProvider"));
     let doc = docs::outer(&format!(
-        "A `{}` whose tokens come from a provider, such as a token source. Each request asks it \
-         for one.",
+        "A `{}` whose token each request gets from a provider, such as a token source.",
         it.ident
     ));
     Some(quote! {

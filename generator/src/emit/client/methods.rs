@@ -78,7 +78,7 @@ pub(super) fn emit(it: &PlannedOperation, scope: &Scope<'_>) -> TokenStream {
     }
 }
 
-/// Names the operation, behind its title where that is one plain line.
+/// Links to the operation, after its title if that is one plain line.
 fn docs_of(it: &PlannedOperation) -> String {
     let link = format!("[`{0}`](operations::{0})", it.ident);
     let title = it.title.as_deref().map_or_else(String::new, |title| docs::comment(title, ""));

@@ -16,7 +16,7 @@ pub(super) enum Block {
     Code(Vec<String>),
     /// Rows that begin with `|`.
     Table(Vec<String>),
-    /// What stands behind `>`.
+    /// The content after `>`.
     Quote(Vec<Block>),
     /// Items that follow each other and have markers of one kind.
     List(Vec<Item>),
@@ -106,7 +106,7 @@ impl Reader {
             return;
         }
         if !all_matched {
-            // A paragraph goes on without the markers around it.
+            // A paragraph continues without the markers of its containers.
             if self.leaf == Leaf::Paragraph && !begins_block(text) {
                 self.paragraph(text);
                 return;

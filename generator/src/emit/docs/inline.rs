@@ -197,7 +197,7 @@ fn is_web(url: &str) -> bool {
     url.starts_with("https://") || url.starts_with("http://")
 }
 
-/// Reads a URL that stands alone, also one that is in angle brackets already,
+/// Reads a URL that is not part of a link, also in angle brackets,
 /// and the length of it with them.
 fn bare_url(text: &str) -> Option<(&str, usize)> {
     if let Some(inside) = text.strip_prefix('<') {

@@ -44,7 +44,7 @@ fn path_parameters() {
     let id = "{name: id, in: path, required: true, schema: {type: string}}";
     check(
         &document(&format!("{id}, {n}, {n}")),
-        "OAS115 #/paths/~1pets~1{id}/get/parameters/2 the parameter `n` in `query` stands twice",
+        "OAS115 #/paths/~1pets~1{id}/get/parameters/2 the parameter `n` in `query` is declared twice",
         &document(&format!("{id}, {n}, {}", n.replace("name: n", "name: m"))),
     );
 }
@@ -129,7 +129,7 @@ fn components_that_nothing_reaches() {
     // A pet may be a dog where the kind says so.
     check(
         &document(&format!("{pet}{dog}")),
-        "OAS208 #/components/schemas/Dog no operation reaches the schema `Dog`",
+        "OAS208 #/components/schemas/Dog no operation uses the schema `Dog`",
         &document(&format!("{tagged}{dog}")),
     );
     check(
@@ -143,7 +143,7 @@ fn components_that_nothing_reaches() {
     let operation = operation("/pets", &format!("{DONE}{scheme}"));
     check(
         &operation,
-        "OAS208 #/components/securitySchemes/key no operation reaches the security scheme `key`",
+        "OAS208 #/components/securitySchemes/key no operation uses the security scheme `key`",
         // The document requires it for all its operations.
         &format!("{operation}security: [{{key: []}}]\n"),
     );
@@ -223,7 +223,7 @@ fn references_that_are_not_followed_say_why() {
     check(
         "{$ref: '#B'}",
         "{type: string}",
-        "OAS201 `$ref` names an anchor that nothing has: `#B`",
+        "OAS201 `$ref` names an anchor that does not exist: `#B`",
         "to refer to the schema write `#/components/schemas/B`",
     );
     check(
@@ -235,8 +235,8 @@ fn references_that_are_not_followed_say_why() {
     check(
         "{$ref: '#/info/title'}",
         b,
-        "OAS201 `$ref` points at a place that is not read as a schema",
-        "only what stands where OpenAPI has a schema can be referred to",
+        "OAS201 `$ref` points at something that is not a schema",
+        "a reference must point at a place where OpenAPI expects a schema",
     );
     check(
         "{$dynamicRef: '#b'}",

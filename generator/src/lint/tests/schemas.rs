@@ -49,7 +49,7 @@ fn an_enum_of_nothing() {
 fn keywords_of_another_type() {
     check_schema(
         "{type: array, items: {}, minLength: 1}",
-        "OAS106 ^/minLength `minLength` says nothing about a list",
+        "OAS106 ^/minLength `minLength` does not apply to a list",
         "{type: array, items: {}, minItems: 1}",
     );
     check_schema(
@@ -59,7 +59,7 @@ fn keywords_of_another_type() {
     );
     check_schema(
         "{type: string, format: double}",
-        "OAS106 ^/format the format `double` says nothing about a string",
+        "OAS106 ^/format the format `double` does not apply to a string",
         // Numbers that are too long for a double are written so.
         "{type: string, format: int64}",
     );
@@ -85,7 +85,7 @@ fn required_in_a_property_and_required_of_nothing() {
     );
     check_schema(
         "{type: object, required: [m], properties: {n: {type: string}}}",
-        "OAS106 ^/required `required` names `m`, which is no property",
+        "OAS106 ^/required `required` names `m`, which is not a declared property",
         // A property may be called so, and its schema may come from elsewhere.
         "{required: [required, n], allOf: [{type: object, properties: {required: {type: boolean}}}, {type: object, properties: {n: {type: string}}}]}",
     );
@@ -106,7 +106,7 @@ fn keywords_of_another_version() {
     check_schema_of(
         V31,
         "{type: string, nullable: true}",
-        "OAS113 ^/nullable only in OpenAPI 3.0 there is `nullable`",
+        "OAS113 ^/nullable `nullable` exists only in OpenAPI 3.0",
         "{type: [string, 'null']}",
     );
     check_schema_of(
@@ -117,7 +117,7 @@ fn keywords_of_another_version() {
     );
     check_schema(
         "{type: [string, 'null']}",
-        "OAS113 ^/type only from OpenAPI 3.1 on there is a list of types",
+        "OAS113 ^/type a list of types exists only since OpenAPI 3.1",
         "{type: string, nullable: true}",
     );
     check_schema("{const: a}", "OAS113 ^/const", "{type: string, enum: [a]}");
@@ -162,14 +162,14 @@ fn an_array_of_3_0_says_what_is_in_it() {
 fn unknown_members_where_nothing_is_generated() {
     check_schema(
         "{not: {type: object, descripton: x}}",
-        "OAS103 ^/not/descripton the Schema Object has no member `descripton`",
+        "OAS103 ^/not/descripton `descripton` is not a property of the Schema Object",
         "{not: {type: object, description: x, x-more: 1}}",
     );
     let example =
         |text: &str| format!("{V30}paths: {{}}\ncomponents:\n  examples:\n    e: {text}\n");
     check(
         &example("{id: 1}"),
-        "OAS101 #/components/examples/e the example stands where an Example Object belongs",
+        "OAS101 #/components/examples/e expected an Example Object, found the example itself",
         &example("{value: {id: 1}}"),
     );
 }

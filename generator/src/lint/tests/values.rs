@@ -4,9 +4,10 @@ use super::*;
 
 #[test]
 fn a_default_of_another_type() {
-    let title = "OAS111 ^/default `default` does not fit its schema: a list stands where the schema allows a string";
+    let title =
+        "OAS111 ^/default `default` does not fit its schema: expected a string, found a list";
     check_schema("{type: string, default: []}", title, "{type: string, default: ''}");
-    let title = "OAS111 ^/default `default` does not fit its schema: null stands";
+    let title = "OAS111 ^/default `default` does not fit its schema: expected a string, found null";
     check_schema(
         "{type: string, default: null}",
         title,
@@ -15,7 +16,7 @@ fn a_default_of_another_type() {
     check_schema_of(
         V31,
         "{type: [string, integer], default: true}",
-        "OAS111 ^/default `default` does not fit its schema: a boolean stands where the schema allows a string or an integer",
+        "OAS111 ^/default `default` does not fit its schema: expected a string or an integer, found a boolean",
         "{type: [string, 'null'], default: null}",
     );
 }
@@ -24,7 +25,7 @@ fn a_default_of_another_type() {
 fn a_whole_number_is_an_integer_and_a_number() {
     check_schema(
         "{type: integer, default: 1.5}",
-        "OAS111 ^/default `default` does not fit its schema: a number stands where the schema allows an integer",
+        "OAS111 ^/default `default` does not fit its schema: expected an integer, found a number",
         "{type: integer, default: 1.0}",
     );
     check_schema("{type: number, default: true}", "OAS111 ^/default", "{type: number, default: 1}");
@@ -34,12 +35,12 @@ fn a_whole_number_is_an_integer_and_a_number() {
 fn a_default_that_the_enum_does_not_list() {
     check_schema(
         "{type: string, enum: [a, b], default: c}",
-        "OAS111 ^/default `default` does not fit its schema: `c` is none of the values of `enum`",
+        "OAS111 ^/default `default` does not fit its schema: `c` is not one of the values of `enum`",
         "{type: string, enum: [a, b], default: b}",
     );
     check_schema(
         "{allOf: [{$ref: '#/components/schemas/B'}], default: z}",
-        "OAS111 ^/default `default` does not fit its schema: `z` is none",
+        "OAS111 ^/default `default` does not fit its schema: `z` is not one",
         "{allOf: [{$ref: '#/components/schemas/B'}], default: y}",
     );
 }
@@ -68,7 +69,7 @@ fn a_union_takes_what_one_branch_takes() {
     let union = "oneOf: [{type: string}, {type: integer}]";
     check_schema(
         &format!("{{{union}, default: true}}"),
-        "OAS111 ^/default `default` does not fit its schema: the value fits no branch of `oneOf`",
+        "OAS111 ^/default `default` does not fit its schema: the value matches no branch of `oneOf`",
         &format!("{{{union}, default: 1}}"),
     );
 }
@@ -78,7 +79,7 @@ fn the_place_inside_of_a_value_is_named() {
     let object = "type: object, properties: {n: {type: integer}}";
     check_schema(
         &format!("{{{object}, example: {{n: x}}}}"),
-        "OAS111 ^/example/n `example` does not fit its schema: a string stands where the schema allows an integer",
+        "OAS111 ^/example/n `example` does not fit its schema: expected an integer, found a string",
         &format!("{{{object}, example: {{n: 1, more: x}}}}"),
     );
     // Deeper than the comparison goes, and without an end of its own.
@@ -127,12 +128,12 @@ fn an_example_of_json_is_checked_and_of_another_type_not() {
 fn an_enum_of_another_type_is_one_finding() {
     check_schema(
         "{type: integer, enum: [1, two, three]}",
-        "OAS111 ^/enum/1 `enum` lists a string where the schema allows an integer",
+        "OAS111 ^/enum/1 `enum` lists a string, but the schema allows an integer",
         "{type: integer, enum: [1, 2.0]}",
     );
     check_schema(
         "{type: array, items: {type: string}, enum: [a, b]}",
-        "OAS111 ^/enum `enum` lists values that are no lists",
+        "OAS111 ^/enum `enum` lists values that are not lists",
         "{type: array, items: {type: string, enum: [a, b]}}",
     );
     check_schema(
@@ -157,7 +158,7 @@ fn a_server_variable_has_one_of_its_values() {
     };
     check(
         &document("ap"),
-        "OAS111 #/servers/0/variables/r/default the default `ap` is none of the values of `enum`",
+        "OAS111 #/servers/0/variables/r/default the default `ap` is not one of the values of `enum`",
         &document("eu"),
     );
 }

@@ -1,4 +1,4 @@
-//! The keywords of two parts of `allOf` in, those of both out, and which of them did not come in.
+//! Merges the keywords of two parts of `allOf`, and reports which could not be merged.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
@@ -142,7 +142,7 @@ fn least(a: Option<u64>, b: Option<u64>) -> Option<u64> {
 }
 
 /// Members that one part allows are read, whatever another part denies: two
-/// closed parts would otherwise allow nothing at all.
+/// closed parts would otherwise allow nothing.
 pub(super) fn combine_additional(
     a: Option<AdditionalProperties>,
     b: Option<AdditionalProperties>,

@@ -87,7 +87,17 @@ fn names_of(api: &Api, spot: Spot) -> Option<(Pointer, &'static [NameOf])> {
             let it = &api.servers[0].variables[variable];
             (it.pointer.child("enum").index(value), &[NameOf::Variant])
         }
-        Spot::Scheme(index) => (api.security_schemes[index].pointer.clone(), &[NameOf::Variant]),
+        Spot::Scheme(index) => {
+            let it = &api.security_schemes[index];
+            let has_scopes = it.client_credentials.as_ref().is_some_and(|it| !it.scopes.is_empty());
+            let names: &[NameOf] =
+                if has_scopes { &[NameOf::Variant, NameOf::Values] } else { &[NameOf::Variant] };
+            (it.pointer.clone(), names)
+        }
+        Spot::Scope(scheme, scope) => {
+            let flow = api.security_schemes[scheme].client_credentials.as_ref()?;
+            (flow.scopes[scope].pointer.clone(), &[NameOf::Variant])
+        }
     })
 }
 

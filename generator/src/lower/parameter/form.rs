@@ -1,4 +1,4 @@
-//! The schema of a parameter or form field in, what a text can hold of it out.
+//! The schema of a parameter or form property in, the type that a text can hold out.
 
 use crate::api::Tagging;
 use crate::lower::Lowering;

@@ -1,4 +1,4 @@
-//! `style`, `explode` and the type of a parameter in, the one way its value is written out.
+//! `style`, `explode` and the type of a parameter in, how its value is written out.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use crate::api::{Style, Type, TypeRef};
 use crate::document::Parameter;
 use crate::lower::Lowering;
 use crate::lower::all_of::view_at;
-use crate::lower::hoist::Place;
+use crate::lower::hoist::Home;
 use crate::pointer::Pointer;
 use openapiv3::{Parameter as Data, PathStyle, QueryStyle};
 
@@ -15,7 +15,7 @@ use openapiv3::{Parameter as Data, PathStyle, QueryStyle};
 /// §4.7.12.2); the error says what is not supported.
 pub(super) fn type_and_style(
     parameter: &Parameter,
-    place: &Place,
+    place: &Home,
     acc: &mut Lowering<'_>,
 ) -> Result<(TypeRef, Style), String> {
     if let Some((name, media)) = parameter.content.first() {
@@ -64,7 +64,7 @@ pub(super) fn type_and_style(
             text_items(&mut ty);
             Ok((ty, list_style(&parameter.data)))
         }
-        Form::Nested => Err("its value is an object or holds lists in lists".to_owned()),
+        Form::Nested => Err("its value is an object or a list of lists".to_owned()),
     }
 }
 

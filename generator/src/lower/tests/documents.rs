@@ -90,7 +90,7 @@ fn references_that_lead_nowhere_are_reported_with_the_nearest_name() {
             "!OAS203 #/components/schemas/Y/$ref",
         ]
     );
-    let help = "a schema with a similar name exists: `#/components/schemas/Tag`";
+    let help = "did you mean the schema `#/components/schemas/Tag`?";
     assert_eq!(said[0].help.as_deref(), Some(help));
 }
 

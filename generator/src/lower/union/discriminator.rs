@@ -1,4 +1,4 @@
-//! A union whose objects carry a tag in, a union told apart by that tag out.
+//! A union whose objects have a tag in, a union distinguished by that tag out.
 
 use std::collections::{BTreeMap, BTreeSet};
 

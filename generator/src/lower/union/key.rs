@@ -1,4 +1,4 @@
-//! A union of objects with one key each in, a union told apart by that key out.
+//! A union of objects with one key each in, a union distinguished by that key out.
 
 use std::collections::BTreeSet;
 
@@ -38,7 +38,7 @@ pub(super) fn from_required(
     Some(Plan::Tagged(Tagging::Key(branches)))
 }
 
-/// Recognises branches that are objects with one member each, which is
+/// Recognises branches that are objects with one property each, which is
 /// required.
 pub(super) fn from_closed_objects(views: &[(Pointer, Merged<'_>)]) -> Option<Plan> {
     let mut branches = Vec::new();

@@ -1,4 +1,4 @@
-//! A union whose branches have different JSON kinds in, a union told apart by kind out.
+//! A union whose branches have different JSON kinds in, a union distinguished by kind out.
 
 use super::{Branch, Plan};
 use crate::api::{JsonKind, Tagging, Told};

@@ -56,8 +56,30 @@ pub struct PlannedCredential {
     pub scheme: String,
     /// What it holds.
     pub kind: CredentialKind,
+    /// How its tokens are asked for at a token URL, where the document has one.
+    pub grant: Option<PlannedGrant>,
     /// The doc comment, as Markdown.
     pub docs: String,
+}
+
+/// Client credentials at a token URL (RFC 6749 §4.4).
+#[derive(Clone, Debug)]
+pub struct PlannedGrant {
+    /// The function that makes the credential.
+    pub function: ValueIdent,
+    /// The URL: absolute, or a reference that is resolved against the server.
+    pub token_url: String,
+    /// How the client proves who it is, where that is not HTTP Basic.
+    pub authentication: Option<GrantAuthentication>,
+    /// The enum of scopes, where the document lists some.
+    pub scopes: Option<(TypeIdent, PlannedEnum)>,
+}
+
+/// How a client proves at a token URL who it is, where a document says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GrantAuthentication {
+    /// Id and secret in the body.
+    Post,
 }
 
 /// What a credential holds.

@@ -7,7 +7,7 @@ use crate::plan::{Group, RustType};
 /// An operation.
 #[derive(Clone, Debug)]
 pub struct PlannedOperation {
-    /// `operationId`, or what stands for it.
+    /// `operationId`, or its replacement.
     pub id: String,
     /// The method of the client.
     pub method: ValueIdent,
@@ -80,7 +80,7 @@ pub enum TokenArgument {
 }
 
 impl PlannedOperation {
-    /// Returns the argument that is the body, wherever it stands.
+    /// Returns the argument that is the body, whatever its position.
     pub fn body(&self) -> Option<&Argument> {
         self.arguments.iter().chain(&self.options).find(|it| it.place == Place::Body)
     }
@@ -141,7 +141,7 @@ pub enum Place {
     Body,
 }
 
-/// How a list stands in the query.
+/// How a list is written in the query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ListStyle {
     /// The name again for each element.
@@ -201,7 +201,7 @@ pub struct OutcomeVariant {
     pub docs: String,
 }
 
-/// The body of a reply.
+/// The body of a response.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ReplyBody {
     /// None is documented, or none can be.

@@ -57,7 +57,7 @@ pub struct PlannedStruct {
     pub fields: Vec<Field>,
     /// What the constructor takes and fills in.
     pub constructor: Constructor,
-    /// The field that keeps members the document does not name.
+    /// The field that keeps properties the document does not name.
     pub additional: Option<RustType>,
 }
 

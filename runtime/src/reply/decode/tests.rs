@@ -1,4 +1,4 @@
-//! Turns broken and hostile bodies into errors, and checks that none of them is quoted.
+//! Broken and hostile bodies become errors that do not quote them.
 
 use super::*;
 use proptest::prelude::*;
@@ -37,7 +37,7 @@ fn details_name_fields_and_kinds() {
     }
     let place = error("{\n \"expires-in\": \"x\"}");
     assert_eq!((place.line(), place.column()), (2, 18));
-    let shown = "not the JSON that is described: invalid type: string, expected i64";
+    let shown = "not the declared JSON: invalid type: string, expected i64";
     assert_eq!(place.to_string(), format!("{shown} at line 2 column 18"));
 }
 

@@ -1,4 +1,4 @@
-//! Turns replies into values and errors of every kind, and checks what they keep and what they show.
+//! Responses of every kind: what their values and errors keep, and what they show.
 
 use super::super::DecodeErrorKind;
 use super::*;

@@ -1,4 +1,4 @@
-//! Turns credentials into requests and checks them against the RFCs of their schemes.
+//! Credentials in requests, checked against the RFCs of their schemes.
 
 use super::*;
 use crate::client::tests::core;

@@ -1,4 +1,4 @@
-//! Turns values into forms and checks them against the WHATWG URL standard.
+//! Forms, checked against the WHATWG URL standard.
 
 use super::*;
 use crate::Secret;

@@ -1,5 +1,4 @@
-//! Turns the value of one form field into its pairs: one for a scalar, one for each item of a list,
-//! none for an absent option.
+//! Encodes one property of a form: one pair for a scalar, one for each item of a list.
 
 use std::fmt::Display;
 
@@ -13,12 +12,12 @@ use crate::wipe::WipedBuffer;
 pub(super) struct FieldSerializer<'a> {
     pub(super) name: &'a str,
     pub(super) body: &'a mut WipedBuffer,
-    pub(super) place: Place,
+    pub(super) depth: Depth,
 }
 
-/// A list may stand in a field, not in another list.
+/// A list is allowed as a property of a form, not inside another list.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum Depth {
     Field,
     Item,
 }
@@ -35,9 +34,9 @@ impl<'a> FieldSerializer<'a> {
     }
 
     fn list(self) -> Result<ListSerializer<'a>, FormError> {
-        match self.place {
-            Place::Field => Ok(ListSerializer { name: self.name, body: self.body }),
-            Place::Item => Err(FormError::default()),
+        match self.depth {
+            Depth::Field => Ok(ListSerializer { name: self.name, body: self.body }),
+            Depth::Item => Err(FormError::default()),
         }
     }
 }
@@ -53,7 +52,7 @@ impl SerializeSeq for ListSerializer<'_> {
     type Error = FormError;
 
     fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), FormError> {
-        value.serialize(FieldSerializer { name: self.name, body: self.body, place: Place::Item })
+        value.serialize(FieldSerializer { name: self.name, body: self.body, depth: Depth::Item })
     }
 
     fn end(self) -> Result<(), FormError> {

@@ -13,12 +13,12 @@ use serde_json::value::RawValue;
 const MAX_DEPTH: usize = 64;
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
-pub(super) struct Object<'a>(BTreeMap<String, &'a RawValue>);
+pub(in crate::token) struct Object<'a>(BTreeMap<String, &'a RawValue>);
 
 impl<'a> Object<'a> {
     /// Reads UTF-8 with or without a byte order mark; nothing if it is not one object whose members
     /// have different names.
-    pub(super) fn read(body: &'a [u8]) -> Option<Self> {
+    pub(in crate::token) fn read(body: &'a [u8]) -> Option<Self> {
         let text = std::str::from_utf8(body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body)).ok()?;
         if is_too_deep(text) {
             return None;
@@ -27,17 +27,17 @@ impl<'a> Object<'a> {
     }
 
     /// Whether there is no such member, or it is null.
-    pub(super) fn is_absent(&self, name: &str) -> bool {
+    pub(in crate::token) fn is_absent(&self, name: &str) -> bool {
         self.0.get(name).is_none_or(|value| value.get() == "null")
     }
 
     /// Decodes a member; nothing if it is absent or of another type.
-    pub(super) fn decode<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
+    pub(in crate::token) fn decode<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
         serde_json::from_str(self.0.get(name)?.get()).ok()
     }
 
     /// Reads a number, or a string that holds one, of at least 1; too large ones are infinite.
-    pub(super) fn seconds(&self, name: &str) -> Option<f64> {
+    pub(in crate::token) fn seconds(&self, name: &str) -> Option<f64> {
         let value = self.0.get(name)?.get();
         let text = if value.starts_with('"') { self.decode::<String>(name)? } else { value.into() };
         // `f64` would read `inf` and `nan` too.

@@ -51,6 +51,17 @@ impl Alphabet {
         }
         acc
     }
+
+    /// Writes bytes to their end: zero bits fill the last digit, `=` the last group.
+    pub(super) fn write_padded(&self, bytes: &[u8]) -> WipedBuffer {
+        let n_digits = (8 * bytes.len()).div_ceil(self.n_bits);
+        let mut filled = WipedBuffer::copy_of(bytes);
+        filled.push(&vec![0; bytes.len().next_multiple_of(self.group) - bytes.len()]);
+        let digits = self.write(filled.as_ref(), 0);
+        let mut acc = WipedBuffer::copy_of(&digits.as_ref()[..n_digits]);
+        acc.push(&vec![b'='; digits.as_ref().len() - n_digits]);
+        acc
+    }
 }
 
 #[cfg(test)]
@@ -79,6 +90,22 @@ mod tests {
         }
         let digits = ALPHABETS[1].write(b"\xfb\xff\xfe", 0);
         assert_eq!(digits.as_ref(), b"-__-");
+    }
+
+    /// RFC 4648 section 10.
+    #[test]
+    fn the_padded_vectors_of_the_rfc() {
+        for (text, expected) in [
+            ("", ""),
+            ("f", "Zg=="),
+            ("fo", "Zm8="),
+            ("foo", "Zm9v"),
+            ("foob", "Zm9vYg=="),
+            ("fooba", "Zm9vYmE="),
+            ("foobar", "Zm9vYmFy"),
+        ] {
+            assert_eq!(ALPHABETS[0].write_padded(text.as_bytes()).as_ref(), expected.as_bytes());
+        }
     }
 
     /// `foobar` is `Zm9vYmFy` and `MZXW6YTBOI======`: what is left of it where its first bytes may be others.

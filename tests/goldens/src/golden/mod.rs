@@ -4,6 +4,8 @@
 
 #[cfg(feature = "calls")]
 pub mod calls;
+#[cfg(feature = "grants")]
+pub mod grants;
 #[cfg(feature = "names")]
 pub mod names;
 #[cfg(feature = "obstacles")]

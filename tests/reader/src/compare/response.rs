@@ -99,7 +99,7 @@ impl<'a> Walk<'a> {
                         format!("the body `{name}` is not read as its own schema")
                     });
                     if is_main {
-                        self.used(&nodes, &answer.ty, Form::Json, "");
+                        self.used(&nodes, &answer.ty, Form::Json, &operation.docs);
                     }
                 }
                 Read::Text | Read::Binary => self.raw(&schema),

@@ -105,7 +105,7 @@ impl<'de> Visitor<'de> for TreeVisitor {
     }
 }
 
-/// Puts what `<<` refers to in its place; a member of the map itself wins.
+/// Puts what `<<` refers to in its place; a property of the map itself wins.
 fn merge(value: &mut Value) {
     match value {
         Value::Array(list) => list.iter_mut().for_each(merge),

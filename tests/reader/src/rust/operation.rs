@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use syn::{Expr, ImplItem, Item as SynItem, ItemImpl};
 
 use super::expressions::{last_name, list, read_of, scheme, status_of, text};
-use super::items::{Field, Item};
+use super::items::{Field, Item, docs};
 use super::names::{Modules, Path, Target};
 use super::request::{self, Send};
 use super::types::{self, ItemId, Type};
@@ -15,6 +15,8 @@ use super::types::{self, ItemId, Type};
 pub struct Operation {
     /// The struct, for messages.
     pub name: String,
+    /// The documentation of the struct.
+    pub docs: String,
     /// `id`.
     pub id: String,
     /// The method.
@@ -148,6 +150,7 @@ impl Reader<'_> {
         let headers = list(self.constant(member("headers")?))?.into_iter();
         Ok(Operation {
             name: id.1.clone(),
+            docs: self.docs(id),
             id: text(member("id")?)?,
             method: last_name(member("method")?)?,
             path: text(member("path")?)?,
@@ -161,6 +164,16 @@ impl Reader<'_> {
             successes: self.successes(success, &statuses)?,
             errors: self.errors(error.ok_or("no `Error`")?)?,
         })
+    }
+
+    /// Returns the documentation of a struct.
+    fn docs(&self, id: &ItemId) -> String {
+        let items = self.modules.0.get(&id.0).into_iter().flat_map(|it| &it.items);
+        let mut structs = items.filter_map(|it| match it {
+            SynItem::Struct(it) if it.ident == id.1 => Some(it),
+            _ => None,
+        });
+        structs.next().map(|it| docs(&it.attrs)).unwrap_or_default()
     }
 
     /// Returns the value of a constant, or the expression itself.

@@ -17,8 +17,8 @@ const HEADERS: &[(&str, &str)] = &[("x-pinecone-api-version", X_PINECONE_API_VER
 
 /// Fetch a bearer token
 ///
-/// Client credentials grant (RFC 6749, section 4.4) for service accounts. What it returns opens
-/// the Admin API.
+/// Client credentials grant (RFC 6749, section 4.4) for service accounts. The token gives
+/// access to the Admin API.
 ///
 /// `POST /oauth/token`
 #[derive(Clone, Debug)]
@@ -71,7 +71,7 @@ impl Operation for GetToken {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum GetTokenEncoding {
-    /// `application/json`, the first that the document declares.
+    /// `application/json`, the default: the document declares it first.
     #[default]
     Json,
     /// `application/x-www-form-urlencoded`.
@@ -81,17 +81,17 @@ pub enum GetTokenEncoding {
 declared_errors! {
     /// The errors the document declares for [`GetToken`].
     pub enum GetTokenError for "get_token" {
-        /// The request is malformed or lacks a member.
+        /// The request is malformed or lacks a required property.
         400 => BadRequest(Json<types::ErrorResponse>),
         /// The credentials are not accepted.
         401 => Unauthorized(Json<types::ErrorResponse>),
-        /// The account may not have a token.
+        /// The account is not allowed to get a token.
         403 => Forbidden(Json<types::ErrorResponse>),
-        /// Sent too often; wait before the next attempt.
+        /// Too many requests; wait before the next attempt.
         429 => TooManyRequests(Json<types::ErrorResponse>),
         /// The server failed.
         500 => InternalServerError(Json<types::ErrorResponse>),
-        /// The server lacks this function.
+        /// The server does not support this operation.
         501 => NotImplemented(Json<types::ErrorResponse>),
         /// The server cannot answer now.
         503 => ServiceUnavailable(Json<types::ErrorResponse>),

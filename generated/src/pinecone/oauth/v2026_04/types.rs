@@ -5,13 +5,13 @@
 
 use tamarack_runtime::{AsReceived, Secret, json_object, open_enum};
 
-/// An issued token and how long it lives.
+/// An issued token and its lifetime.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct TokenResponse {
-    /// What goes into the `Authorization` header.
+    /// The token to send in the `Authorization` header.
     pub access_token: Secret,
-    /// How the token is presented; `Bearer` so far.
+    /// The token type; only `Bearer` exists today.
     pub token_type: AsReceived<TokenResponseTokenType>,
     /// Lifetime in seconds.
     pub expires_in: i64,
@@ -57,11 +57,11 @@ impl ErrorResponse {
 pub struct TokenRequest {
     /// Identifies the service account.
     pub client_id: Secret,
-    /// Secret that belongs to `client_id`.
+    /// The secret of `client_id`.
     pub client_secret: Secret,
     /// OAuth 2.0 grant; only client credentials exist here.
     pub grant_type: TokenRequestGrantType,
-    /// Which API shall accept the token.
+    /// The API that accepts the token.
     pub audience: TokenRequestAudience,
 }
 
@@ -97,7 +97,7 @@ impl TokenRequest {
 }
 
 open_enum! {
-    /// How the token is presented; `Bearer` so far.
+    /// The token type; only `Bearer` exists today.
     pub enum TokenResponseTokenType ignoring case {
         Bearer = "Bearer",
     }
@@ -111,7 +111,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// Which API shall accept the token.
+    /// The API that accepts the token.
     pub enum TokenRequestAudience {
         HttpsApiPineconeIo = "https://api.pinecone.io/",
     }

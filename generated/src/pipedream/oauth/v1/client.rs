@@ -13,7 +13,7 @@ pub const BASE_URL: &str = "https://api.pipedream.com";
 
 const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
 
-/// A client of Pipedream OAuth, version `v1`. Clones share one connection pool.
+/// A client for Pipedream OAuth, version `v1`. Clones share one connection pool.
 #[derive(Clone, Debug)]
 pub struct Client {
     core: ClientCore,
@@ -37,12 +37,12 @@ impl Client {
         ClientBuilder::new(USER_AGENT).default_base_url(BASE_URL)
     }
 
-    /// Returns the core, which builds and sends requests.
+    /// Returns the core client, which builds and sends the requests.
     pub fn core(&self) -> &ClientCore {
         &self.core
     }
 
-    /// Returns a call that sends an operation.
+    /// Returns a call of an operation, to be awaited or waited for.
     pub fn send<O: Operation>(&self, operation: O) -> Call<O> {
         Call::new(&self.core, operation)
     }

@@ -51,11 +51,11 @@ impl Operation for GetToken {
 declared_errors! {
     /// The errors the document declares for [`GetToken`].
     pub enum GetTokenError for "get_token" {
-        /// The request is malformed or lacks a member.
+        /// The request is malformed or lacks a required property.
         400 => BadRequest(Json<types::ErrorResponse>),
         /// The credentials are not accepted.
         401 => Unauthorized(Json<types::ErrorResponse>),
-        /// Sent too often; wait before the next attempt.
+        /// Too many requests; wait before the next attempt.
         429 => TooManyRequests(Json<types::ErrorResponse>),
     }
 }

@@ -14,12 +14,12 @@ use super::{operations, types};
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Server {
-    /// Where the tenant is kept. The known regions are listed; there may be others.
+    /// Where the tenant is kept. These regions are known; there may be others.
     pub region: ServerRegion,
 }
 
 impl Server {
-    /// Creates a `Server`. Its variables are checked when a client is built.
+    /// Creates a `Server`. Building a client checks its variables.
     pub fn new(region: impl Into<ServerRegion>) -> Self {
         Self { region: region.into() }
     }
@@ -47,7 +47,7 @@ open_enum! {
 
 const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
 
-/// A client of PlainID token, version `1.0`. Clones share one connection pool.
+/// A client for PlainID token, version `1.0`. Clones share one connection pool.
 #[derive(Clone, Debug)]
 pub struct Client {
     core: ClientCore,
@@ -70,17 +70,17 @@ impl Client {
         Self::builder().base_url(Server::new(region)).blocking().build()
     }
 
-    /// Returns a builder. It needs a base URL, for example a [`Server`].
+    /// Returns a builder without a base URL; set one, for example a [`Server`].
     pub fn builder() -> ClientBuilder<Self> {
         ClientBuilder::new(USER_AGENT)
     }
 
-    /// Returns the core, which builds and sends requests.
+    /// Returns the core client, which builds and sends the requests.
     pub fn core(&self) -> &ClientCore {
         &self.core
     }
 
-    /// Returns a call that sends an operation.
+    /// Returns a call of an operation, to be awaited or waited for.
     pub fn send<O: Operation>(&self, operation: O) -> Call<O> {
         Call::new(&self.core, operation)
     }

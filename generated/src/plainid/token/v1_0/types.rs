@@ -13,7 +13,7 @@ pub struct TokenRequest {
     pub grant_type: TokenRequestGrantType,
     /// Identifies the API client.
     pub client_id: Secret,
-    /// Secret that belongs to `client_id`.
+    /// The secret of `client_id`.
     pub client_secret: Secret,
 }
 
@@ -39,13 +39,13 @@ impl TokenRequest {
     }
 }
 
-/// An issued token and how long it lives.
+/// An issued token and its lifetime.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct TokenResponse {
-    /// What goes into the `Authorization` header.
+    /// The token to send in the `Authorization` header.
     pub access_token: Secret,
-    /// How the token is presented.
+    /// The token type.
     pub token_type: AsReceived<TokenResponseTokenType>,
     /// Lifetime in seconds.
     pub expires_in: i64,
@@ -75,7 +75,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// How the token is presented.
+    /// The token type.
     pub enum TokenResponseTokenType ignoring case {
         Bearer = "Bearer",
     }

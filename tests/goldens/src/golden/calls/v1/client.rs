@@ -28,7 +28,7 @@ pub struct Server {
 }
 
 impl Server {
-    /// Creates a `Server`. Its variables are checked when a client is built.
+    /// Creates a `Server`. Building a client checks its variables.
     pub fn new(tenant: impl Into<String>) -> Self {
         Self {
             tenant: tenant.into(),
@@ -105,8 +105,7 @@ pub enum Credential {
 }
 
 impl Credential {
-    /// A `Bearer` whose tokens come from a provider, such as a token source. Each request asks it
-    /// for one.
+    /// A `Bearer` whose token each request gets from a provider, such as a token source.
     pub fn bearer_from(
         provider: impl TokenProvider + 'static,
     ) -> (&'static str, tamarack_runtime::Credential) {
@@ -144,7 +143,7 @@ impl From<Credential> for (&'static str, tamarack_runtime::Credential) {
 
 const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
 
-/// A client of Calls, version `1`. Clones share one connection pool.
+/// A client for Calls, version `1`. Clones share one connection pool.
 #[derive(Clone, Debug)]
 pub struct Client {
     core: ClientCore,
@@ -165,17 +164,17 @@ impl Client {
         Self::builder().base_url(Server::new(tenant)).blocking().build()
     }
 
-    /// Returns a builder. It needs a base URL, for example a [`Server`].
+    /// Returns a builder without a base URL; set one, for example a [`Server`].
     pub fn builder() -> ClientBuilder<Self> {
         ClientBuilder::new(USER_AGENT)
     }
 
-    /// Returns the core, which builds and sends requests.
+    /// Returns the core client, which builds and sends the requests.
     pub fn core(&self) -> &ClientCore {
         &self.core
     }
 
-    /// Returns a call that sends an operation.
+    /// Returns a call of an operation, to be awaited or waited for.
     pub fn send<O: Operation>(&self, operation: O) -> Call<O> {
         Call::new(&self.core, operation)
     }

@@ -212,7 +212,7 @@ impl Operation for MakeThing {
 }
 
 outcomes! {
-    /// The successes of [`MakeThing`].
+    /// The success responses of [`MakeThing`].
     pub enum MakeThingOutcome {
         /// Made.
         200 => Ok(Json<types::Thing>),
@@ -773,7 +773,7 @@ impl Operation for SendForm {
     fn request(&self, request: &mut RequestBuilder) {
         match self.encoding {
             SendFormEncoding::Form => request.form(&self.body),
-            SendFormEncoding::Json => {
+            SendFormEncoding::ApplicationMergePatchJson => {
                 request.json_as("application/merge-patch+json", &self.body)
             }
         }
@@ -784,11 +784,11 @@ impl Operation for SendForm {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SendFormEncoding {
-    /// `application/x-www-form-urlencoded`, the first that the document declares.
+    /// `application/x-www-form-urlencoded`, the default: the document declares it first.
     #[default]
     Form,
     /// `application/merge-patch+json`.
-    Json,
+    ApplicationMergePatchJson,
 }
 
 declared_errors! {

@@ -23,7 +23,7 @@ pub struct Server {
 }
 
 impl Server {
-    /// Creates a `Server`. Its variables are checked when a client is built.
+    /// Creates a `Server`. Building a client checks its variables.
     pub fn new() -> Self {
         Self {
             u_2764_u_fe0f: ServerU2764UFe0f::from("℮"),
@@ -113,8 +113,7 @@ pub enum Credential {
 }
 
 impl Credential {
-    /// A `U212e` whose tokens come from a provider, such as a token source. Each request asks it
-    /// for one.
+    /// A `U212e` whose token each request gets from a provider, such as a token source.
     pub fn u_212e_from(
         provider: impl TokenProvider + 'static,
     ) -> (&'static str, tamarack_runtime::Credential) {
@@ -143,7 +142,7 @@ impl From<Credential> for (&'static str, tamarack_runtime::Credential) {
 
 const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
 
-/// A client of Names, version `1`. Clones share one connection pool.
+/// A client for Names, version `1`. Clones share one connection pool.
 #[derive(Clone, Debug)]
 pub struct Client {
     core: ClientCore,
@@ -167,12 +166,12 @@ impl Client {
         ClientBuilder::new(USER_AGENT).base_url(Server::new())
     }
 
-    /// Returns the core, which builds and sends requests.
+    /// Returns the core client, which builds and sends the requests.
     pub fn core(&self) -> &ClientCore {
         &self.core
     }
 
-    /// Returns a call that sends an operation.
+    /// Returns a call of an operation, to be awaited or waited for.
     pub fn send<O: Operation>(&self, operation: O) -> Call<O> {
         Call::new(&self.core, operation)
     }

@@ -17,9 +17,9 @@ use super::{operations, types};
 #[non_exhaustive]
 pub struct Server {
     /// The server variable `base-path`.
-    pub base_path: ServerBasePath,
-    /// The server variable `base_path`.
     pub base_path_2: ServerBasePath2,
+    /// The server variable `base_path`.
+    pub base_path: ServerBasePath,
     /// The server variable `region`.
     pub region: String,
     /// The server variable `region_value`.
@@ -29,28 +29,28 @@ pub struct Server {
 }
 
 impl Server {
-    /// Creates a `Server`. Its variables are checked when a client is built.
+    /// Creates a `Server`. Building a client checks its variables.
     pub fn new() -> Self {
         Self {
-            base_path: ServerBasePath::from("eu"),
-            base_path_2: ServerBasePath2::from("us"),
+            base_path_2: ServerBasePath2::from("eu"),
+            base_path: ServerBasePath::from("us"),
             region: String::from("a"),
             region_value: String::from("b"),
             new: String::from("c"),
         }
     }
 
-    /// Sets `base_path`.
-    #[must_use]
-    pub fn with_base_path(mut self, base_path: impl Into<ServerBasePath>) -> Self {
-        self.base_path = base_path.into();
-        self
-    }
-
     /// Sets `base_path_2`.
     #[must_use]
     pub fn with_base_path_2(mut self, base_path_2: impl Into<ServerBasePath2>) -> Self {
         self.base_path_2 = base_path_2.into();
+        self
+    }
+
+    /// Sets `base_path`.
+    #[must_use]
+    pub fn with_base_path(mut self, base_path: impl Into<ServerBasePath>) -> Self {
+        self.base_path = base_path.into();
         self
     }
 
@@ -89,8 +89,8 @@ impl TryFrom<Server> for BaseUrl {
         Self::from_template(
             "https://{base-path}.{base_path}.{region}.{region_value}.obstacles.example/{new}",
             &[
-                ("base-path", server.base_path.as_str()),
-                ("base_path", server.base_path_2.as_str()),
+                ("base-path", server.base_path_2.as_str()),
+                ("base_path", server.base_path.as_str()),
                 ("region", server.region.as_str()),
                 ("region_value", server.region_value.as_str()),
                 ("new", server.new.as_str()),
@@ -101,9 +101,9 @@ impl TryFrom<Server> for BaseUrl {
 
 open_enum! {
     /// A value of the server variable `base-path`. Undeclared values are kept.
-    pub enum ServerBasePath {
-        Eu = "eu",
-        EuValue = "EU",
+    pub enum ServerBasePath2 {
+        EuValue = "eu",
+        Eu = "EU",
         EU = "e-u",
         UnrecognizedValue = "Unrecognized",
     }
@@ -111,9 +111,9 @@ open_enum! {
 
 open_enum! {
     /// A value of the server variable `base_path`. Undeclared values are kept.
-    pub enum ServerBasePath2 {
-        Us = "us",
-        UsValue = "US",
+    pub enum ServerBasePath {
+        UsValue = "us",
+        Us = "US",
     }
 }
 
@@ -124,9 +124,9 @@ pub enum Credential {
     /// Sent in the header `A`.
     ApiKey(Secret),
     /// Sent in the header `B`.
-    ApiKey3(Secret),
-    /// Sent as a bearer token (RFC 6750).
     ApiKey4(Secret),
+    /// Sent as a bearer token (RFC 6750).
+    ApiKey3(Secret),
     /// Sent as a bearer token (RFC 6750).
     ApiKey2(Secret),
     /// Sent as user and password (RFC 7617).
@@ -139,16 +139,14 @@ pub enum Credential {
 }
 
 impl Credential {
-    /// A `ApiKey4` whose tokens come from a provider, such as a token source. Each request asks it
-    /// for one.
-    pub fn api_key4_from(
+    /// A `ApiKey3` whose token each request gets from a provider, such as a token source.
+    pub fn api_key3_from(
         provider: impl TokenProvider + 'static,
     ) -> (&'static str, tamarack_runtime::Credential) {
         ("apiKey", tamarack_runtime::Credential::provider(provider))
     }
 
-    /// A `ApiKey2` whose tokens come from a provider, such as a token source. Each request asks it
-    /// for one.
+    /// A `ApiKey2` whose token each request gets from a provider, such as a token source.
     pub fn api_key2_from(
         provider: impl TokenProvider + 'static,
     ) -> (&'static str, tamarack_runtime::Credential) {
@@ -162,10 +160,10 @@ impl From<Credential> for (&'static str, tamarack_runtime::Credential) {
             Credential::ApiKey(secret) => {
                 ("api-key", tamarack_runtime::Credential::Token(secret))
             }
-            Credential::ApiKey3(secret) => {
+            Credential::ApiKey4(secret) => {
                 ("api_key", tamarack_runtime::Credential::Token(secret))
             }
-            Credential::ApiKey4(secret) => {
+            Credential::ApiKey3(secret) => {
                 ("apiKey", tamarack_runtime::Credential::Token(secret))
             }
             Credential::ApiKey2(secret) => {
@@ -186,7 +184,7 @@ impl From<Credential> for (&'static str, tamarack_runtime::Credential) {
 
 const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
 
-/// A client of Obstacles, version `1`. Clones share one connection pool.
+/// A client for Obstacles, version `1`. Clones share one connection pool.
 #[derive(Clone, Debug)]
 pub struct Client {
     core: ClientCore,
@@ -210,19 +208,19 @@ impl Client {
         ClientBuilder::new(USER_AGENT).base_url(Server::new())
     }
 
-    /// Returns the core, which builds and sends requests.
+    /// Returns the core client, which builds and sends the requests.
     pub fn core(&self) -> &ClientCore {
         &self.core
     }
 
-    /// Returns a call that sends an operation.
+    /// Returns a call of an operation, to be awaited or waited for.
     pub fn send<O: Operation>(&self, operation: O) -> Call<O> {
         Call::new(&self.core, operation)
     }
 
-    /// Sends [`ListError`](operations::ListError).
-    pub fn list_error(&self) -> Call<operations::ListError> {
-        self.send(operations::ListError::new())
+    /// Sends [`ListError2`](operations::ListError2).
+    pub fn list_error(&self) -> Call<operations::ListError2> {
+        self.send(operations::ListError2::new())
     }
 
     /// Sends [`List`](operations::List).
@@ -250,14 +248,14 @@ impl Client {
         self.send(operations::ListPets::new())
     }
 
-    /// Sends [`ListPets3`](operations::ListPets3).
-    pub fn list_pets_3(&self) -> Call<operations::ListPets3> {
-        self.send(operations::ListPets3::new())
-    }
-
     /// Sends [`ListPets4`](operations::ListPets4).
     pub fn list_pets_4(&self) -> Call<operations::ListPets4> {
         self.send(operations::ListPets4::new())
+    }
+
+    /// Sends [`ListPets3`](operations::ListPets3).
+    pub fn list_pets_3(&self) -> Call<operations::ListPets3> {
+        self.send(operations::ListPets3::new())
     }
 
     /// Sends [`ListPets2`](operations::ListPets2).

@@ -67,17 +67,17 @@ const SECURITY_4: &[&[tamarack_runtime::Scheme]] = &[
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 #[must_use]
-pub struct ListError {}
+pub struct ListError2 {}
 
-impl ListError {
+impl ListError2 {
     pub fn new() -> Self {
         Self::default()
     }
 }
 
-impl tamarack_runtime::Operation for ListError {
+impl tamarack_runtime::Operation for ListError2 {
     type Success = Empty<()>;
-    type Error = ListErrorError;
+    type Error = ListError2Error;
 
     const INFO: OperationInfo = OperationInfo {
         id: "list_error",
@@ -93,8 +93,8 @@ impl tamarack_runtime::Operation for ListError {
 }
 
 declared_errors! {
-    /// The errors the document declares for [`ListError`].
-    pub enum ListErrorError for "list_error" {}
+    /// The errors the document declares for [`ListError2`].
+    pub enum ListError2Error for "list_error" {}
 }
 
 /// `PUT /list/{a}/{b}/{c}/{d}/{e}/{f}/{required}`
@@ -161,7 +161,7 @@ impl List {
 
 impl tamarack_runtime::Operation for List {
     type Success = ListOutcome2;
-    type Error = ListError2;
+    type Error = ListError;
 
     const INFO: OperationInfo = OperationInfo {
         id: "list",
@@ -208,7 +208,7 @@ impl tamarack_runtime::Operation for List {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ListEncoding2 {
-    /// `application/json`, the first that the document declares.
+    /// `application/json`, the default: the document declares it first.
     #[default]
     Json,
     /// `application/vnd.a-b+json`.
@@ -220,7 +220,7 @@ pub enum ListEncoding2 {
 }
 
 outcomes! {
-    /// The successes of [`List`].
+    /// The success responses of [`List`].
     pub enum ListOutcome2 {
         /// Some.
         200 => Ok(Json<types::ListOkResponseBody>),
@@ -235,7 +235,7 @@ outcomes! {
 
 declared_errors! {
     /// The errors the document declares for [`List`].
-    pub enum ListError2 for "list" {
+    pub enum ListError for "list" {
         /// None.
         404 => NotFound(Json<types::ListErrorBody>),
         /// Left.
@@ -387,17 +387,17 @@ declared_errors! {
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 #[must_use]
-pub struct ListPets3 {}
+pub struct ListPets4 {}
 
-impl ListPets3 {
+impl ListPets4 {
     pub fn new() -> Self {
         Self::default()
     }
 }
 
-impl tamarack_runtime::Operation for ListPets3 {
+impl tamarack_runtime::Operation for ListPets4 {
     type Success = Empty<()>;
-    type Error = ListPets3Error;
+    type Error = ListPets4Error;
 
     const INFO: OperationInfo = OperationInfo {
         id: "listPets",
@@ -413,25 +413,25 @@ impl tamarack_runtime::Operation for ListPets3 {
 }
 
 declared_errors! {
-    /// The errors the document declares for [`ListPets3`].
-    pub enum ListPets3Error for "listPets" {}
+    /// The errors the document declares for [`ListPets4`].
+    pub enum ListPets4Error for "listPets" {}
 }
 
 /// `POST /pets`
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 #[must_use]
-pub struct ListPets4 {}
+pub struct ListPets3 {}
 
-impl ListPets4 {
+impl ListPets3 {
     pub fn new() -> Self {
         Self::default()
     }
 }
 
-impl tamarack_runtime::Operation for ListPets4 {
+impl tamarack_runtime::Operation for ListPets3 {
     type Success = Empty<()>;
-    type Error = ListPets4Error;
+    type Error = ListPets3Error;
 
     const INFO: OperationInfo = OperationInfo {
         id: "list-pets",
@@ -447,8 +447,8 @@ impl tamarack_runtime::Operation for ListPets4 {
 }
 
 declared_errors! {
-    /// The errors the document declares for [`ListPets4`].
-    pub enum ListPets4Error for "list-pets" {}
+    /// The errors the document declares for [`ListPets3`].
+    pub enum ListPets3Error for "list-pets" {}
 }
 
 /// `DELETE /pets`
@@ -1277,16 +1277,16 @@ pub struct Parameters {
     pub id_header: ::std::option::Option<::std::string::String>,
     pub id_cookie: ::std::option::Option<::std::string::String>,
     pub id_query: ::std::option::Option<::std::string::String>,
-    pub page_size: ::std::option::Option<types::ParametersPageSize>,
-    pub page_size_query: ::std::option::Option<types::ParametersPageSizeParameter2>,
-    pub body_param: ::std::option::Option<::std::string::String>,
+    pub page_size_query: ::std::option::Option<types::ParametersPageSize>,
+    pub page_size: ::std::option::Option<types::ParametersPageSizeParameter2>,
     pub body_param_query: ::std::option::Option<::std::string::String>,
+    pub body_param: ::std::option::Option<::std::string::String>,
     pub encoding_param: ::std::option::Option<::std::string::String>,
     pub new_param: ::std::option::Option<::std::string::String>,
     pub request_param: ::std::option::Option<::std::string::String>,
     pub clone_param: ::std::option::Option<::std::string::String>,
-    pub self_: ::std::option::Option<::std::string::String>,
     pub self_query: ::std::option::Option<::std::string::String>,
+    pub self_: ::std::option::Option<::std::string::String>,
     pub required: ::std::option::Option<::std::string::String>,
     pub operations: ::std::option::Option<::std::string::String>,
     pub types: ::std::option::Option<::std::string::String>,
@@ -1300,16 +1300,16 @@ impl Parameters {
             id_header: None,
             id_cookie: None,
             id_query: None,
-            page_size: None,
             page_size_query: None,
-            body_param: None,
+            page_size: None,
             body_param_query: None,
+            body_param: None,
             encoding_param: None,
             new_param: None,
             request_param: None,
             clone_param: None,
-            self_: None,
             self_query: None,
+            self_: None,
             required: None,
             operations: None,
             types: None,
@@ -1336,21 +1336,19 @@ impl Parameters {
         self
     }
 
-    pub fn page_size(mut self, page_size: impl Into<types::ParametersPageSize>) -> Self {
-        self.page_size = Some(page_size.into());
-        self
-    }
-
     pub fn page_size_query(
         mut self,
-        page_size_query: impl Into<types::ParametersPageSizeParameter2>,
+        page_size_query: impl Into<types::ParametersPageSize>,
     ) -> Self {
         self.page_size_query = Some(page_size_query.into());
         self
     }
 
-    pub fn body_param(mut self, body_param: impl Into<::std::string::String>) -> Self {
-        self.body_param = Some(body_param.into());
+    pub fn page_size(
+        mut self,
+        page_size: impl Into<types::ParametersPageSizeParameter2>,
+    ) -> Self {
+        self.page_size = Some(page_size.into());
         self
     }
 
@@ -1359,6 +1357,11 @@ impl Parameters {
         body_param_query: impl Into<::std::string::String>,
     ) -> Self {
         self.body_param_query = Some(body_param_query.into());
+        self
+    }
+
+    pub fn body_param(mut self, body_param: impl Into<::std::string::String>) -> Self {
+        self.body_param = Some(body_param.into());
         self
     }
 
@@ -1388,13 +1391,13 @@ impl Parameters {
         self
     }
 
-    pub fn self_(mut self, self_: impl Into<::std::string::String>) -> Self {
-        self.self_ = Some(self_.into());
+    pub fn self_query(mut self, self_query: impl Into<::std::string::String>) -> Self {
+        self.self_query = Some(self_query.into());
         self
     }
 
-    pub fn self_query(mut self, self_query: impl Into<::std::string::String>) -> Self {
-        self.self_query = Some(self_query.into());
+    pub fn self_(mut self, self_: impl Into<::std::string::String>) -> Self {
+        self.self_ = Some(self_.into());
         self
     }
 
@@ -1434,16 +1437,16 @@ impl tamarack_runtime::Operation for Parameters {
         request.header("id", &self.id_header);
         request.cookie("id", &self.id_cookie);
         request.query("id_query", &self.id_query);
-        request.query("page-size", &self.page_size);
-        request.query("page_size", &self.page_size_query);
-        request.query("body", &self.body_param);
-        request.query("body_param", &self.body_param_query);
+        request.query("page-size", &self.page_size_query);
+        request.query("page_size", &self.page_size);
+        request.query("body", &self.body_param_query);
+        request.query("body_param", &self.body_param);
         request.query("encoding", &self.encoding_param);
         request.query("new", &self.new_param);
         request.query("request", &self.request_param);
         request.query("clone", &self.clone_param);
-        request.query("self", &self.self_);
-        request.query("Self", &self.self_query);
+        request.query("self", &self.self_query);
+        request.query("Self", &self.self_);
         request.query("required", &self.required);
         request.query("operations", &self.operations);
         request.query("types", &self.types);

@@ -27,13 +27,13 @@ impl Tag {
 
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct Tag3 {
+pub struct Tag4 {
     pub b: ::std::option::Option<::std::string::String>,
 }
 
-json_object!(Tag3 { optional b });
+json_object!(Tag4 { optional b });
 
-impl Tag3 {
+impl Tag4 {
     pub fn new() -> Self {
         Self::default()
     }
@@ -47,13 +47,13 @@ impl Tag3 {
 
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct Tag4 {
+pub struct Tag3 {
     pub c: ::std::option::Option<::std::string::String>,
 }
 
-json_object!(Tag4 { optional c });
+json_object!(Tag3 { optional c });
 
-impl Tag4 {
+impl Tag3 {
     pub fn new() -> Self {
         Self::default()
     }
@@ -399,14 +399,14 @@ impl ParametersPageSizeParameter {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Fields {
-    pub foo_bar: ::std::option::Option<FieldsFooBar>,
-    pub foo_bar_3: ::std::option::Option<FieldsFooBarProperty>,
-    pub foo_bar_4: ::std::option::Option<FieldsFooBarProperty2>,
+    pub foo_bar_3: ::std::option::Option<FieldsFooBar>,
+    pub foo_bar: ::std::option::Option<FieldsFooBarProperty2>,
+    pub foo_bar_4: ::std::option::Option<FieldsFooBarProperty>,
     pub foo_bar_2: ::std::option::Option<::std::string::String>,
     pub additional_2: ::std::option::Option<::std::string::String>,
-    pub self_: ::std::option::Option<::std::string::String>,
-    pub self_2: ::std::option::Option<::std::string::String>,
     pub self_3: ::std::option::Option<::std::string::String>,
+    pub self_2: ::std::option::Option<::std::string::String>,
+    pub self_: ::std::option::Option<::std::string::String>,
     pub r#type: ::std::option::Option<::std::string::String>,
     pub type_2: ::std::option::Option<::std::string::String>,
     pub new: ::std::option::Option<::std::string::String>,
@@ -431,9 +431,9 @@ pub struct Fields {
 }
 
 json_object!(Fields {
-    optional foo_bar as "foo-bar", optional foo_bar_3 as "foo_bar", optional foo_bar_4 as "fooBar",
-    optional foo_bar_2, optional additional_2 as "additional", optional self_ as "self",
-    optional self_2 as "Self", optional self_3 as "self_", optional r#type as "type",
+    optional foo_bar_3 as "foo-bar", optional foo_bar, optional foo_bar_4 as "fooBar",
+    optional foo_bar_2, optional additional_2 as "additional", optional self_3 as "self",
+    optional self_2 as "Self", optional self_, optional r#type as "type",
     optional type_2 as "type_", optional new, optional default, optional a, optional with_a,
     optional with_with_a, optional a_b_c, optional ab_c, optional input, optional output,
     optional property, optional rest, optional serializer, optional deserializer,
@@ -446,22 +446,19 @@ impl Fields {
     }
 
     #[must_use]
-    pub fn with_foo_bar(mut self, foo_bar: impl Into<FieldsFooBar>) -> Self {
-        self.foo_bar = Some(foo_bar.into());
-        self
-    }
-
-    #[must_use]
-    pub fn with_foo_bar_3(mut self, foo_bar_3: impl Into<FieldsFooBarProperty>) -> Self {
+    pub fn with_foo_bar_3(mut self, foo_bar_3: impl Into<FieldsFooBar>) -> Self {
         self.foo_bar_3 = Some(foo_bar_3.into());
         self
     }
 
     #[must_use]
-    pub fn with_foo_bar_4(
-        mut self,
-        foo_bar_4: impl Into<FieldsFooBarProperty2>,
-    ) -> Self {
+    pub fn with_foo_bar(mut self, foo_bar: impl Into<FieldsFooBarProperty2>) -> Self {
+        self.foo_bar = Some(foo_bar.into());
+        self
+    }
+
+    #[must_use]
+    pub fn with_foo_bar_4(mut self, foo_bar_4: impl Into<FieldsFooBarProperty>) -> Self {
         self.foo_bar_4 = Some(foo_bar_4.into());
         self
     }
@@ -485,8 +482,8 @@ impl Fields {
     }
 
     #[must_use]
-    pub fn with_self(mut self, self_: impl Into<::std::string::String>) -> Self {
-        self.self_ = Some(self_.into());
+    pub fn with_self_3(mut self, self_3: impl Into<::std::string::String>) -> Self {
+        self.self_3 = Some(self_3.into());
         self
     }
 
@@ -497,8 +494,8 @@ impl Fields {
     }
 
     #[must_use]
-    pub fn with_self_3(mut self, self_3: impl Into<::std::string::String>) -> Self {
-        self.self_3 = Some(self_3.into());
+    pub fn with_self(mut self, self_: impl Into<::std::string::String>) -> Self {
+        self.self_ = Some(self_.into());
         self
     }
 
@@ -611,14 +608,12 @@ impl Fields {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Inherited {
-    pub kept_name: ::std::option::Option<::std::string::String>,
-    pub tags: ::std::option::Option<::std::vec::Vec<KeptTagsItemInline>>,
     pub kept_name_2: ::std::option::Option<::std::string::String>,
+    pub tags: ::std::option::Option<::std::vec::Vec<KeptTagsItemInline>>,
+    pub kept_name: ::std::option::Option<::std::string::String>,
 }
 
-json_object!(Inherited {
-    optional kept_name as "kept-name", optional tags, optional kept_name_2 as "kept_name"
-});
+json_object!(Inherited { optional kept_name_2 as "kept-name", optional tags, optional kept_name });
 
 impl Inherited {
     pub fn new() -> Self {
@@ -626,11 +621,11 @@ impl Inherited {
     }
 
     #[must_use]
-    pub fn with_kept_name(
+    pub fn with_kept_name_2(
         mut self,
-        kept_name: impl Into<::std::string::String>,
+        kept_name_2: impl Into<::std::string::String>,
     ) -> Self {
-        self.kept_name = Some(kept_name.into());
+        self.kept_name_2 = Some(kept_name_2.into());
         self
     }
 
@@ -641,11 +636,11 @@ impl Inherited {
     }
 
     #[must_use]
-    pub fn with_kept_name_2(
+    pub fn with_kept_name(
         mut self,
-        kept_name_2: impl Into<::std::string::String>,
+        kept_name: impl Into<::std::string::String>,
     ) -> Self {
-        self.kept_name_2 = Some(kept_name_2.into());
+        self.kept_name = Some(kept_name.into());
         self
     }
 }
@@ -702,17 +697,17 @@ impl KeptTagsItem {
 
 open_enum! {
     pub enum Values {
-        On = "on",
-        OnValue3 = "On",
-        OnValue4 = "ON",
+        OnValue4 = "on",
+        On = "On",
+        OnValue3 = "ON",
         OnValue = "on_value",
         OnValue2 = "On-Value-2",
-        UnrecognizedValue = "unrecognized",
-        UnrecognizedValue2 = "Unrecognized",
-        SelfType = "self",
-        SelfTypeValue = "Self",
-        ABC = "a_b_c",
-        ABCValue = "aB_c",
+        UnrecognizedValue2 = "unrecognized",
+        UnrecognizedValue = "Unrecognized",
+        SelfTypeValue = "self",
+        SelfType = "Self",
+        ABCValue = "a_b_c",
+        ABC = "aB_c",
         Empty = "" as "` `",
         EmptyValue = "empty",
         Star = "*",
@@ -722,8 +717,8 @@ open_enum! {
 
 open_enum! {
     pub enum Grown {
-        A = "a",
-        AValue = "A",
+        AValue = "a",
+        A = "A",
         AValue2 = "a ",
     }
 }
@@ -1703,33 +1698,33 @@ open_enum! {
 }
 
 open_enum! {
-    pub enum FieldsFooBarProperty {
+    pub enum FieldsFooBarProperty2 {
         B = "b",
     }
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct FieldsFooBarProperty2 {
-    pub a: ::std::option::Option<FieldsFooBarProperty2A>,
+pub struct FieldsFooBarProperty {
+    pub a: ::std::option::Option<FieldsFooBarPropertyA>,
 }
 
-json_object!(FieldsFooBarProperty2 { optional a });
+json_object!(FieldsFooBarProperty { optional a });
 
-impl FieldsFooBarProperty2 {
+impl FieldsFooBarProperty {
     pub fn new() -> Self {
         Self::default()
     }
 
     #[must_use]
-    pub fn with_a(mut self, a: impl Into<FieldsFooBarProperty2A>) -> Self {
+    pub fn with_a(mut self, a: impl Into<FieldsFooBarPropertyA>) -> Self {
         self.a = Some(a.into());
         self
     }
 }
 
 open_enum! {
-    pub enum FieldsFooBarProperty2A {
+    pub enum FieldsFooBarPropertyA {
         C = "c",
     }
 }
@@ -1873,8 +1868,8 @@ open_enum! {
 
 open_enum! {
     pub enum ListStatusParameter {
-        On = "on",
-        OnValue = "ON",
+        OnValue = "on",
+        On = "ON",
     }
 }
 
@@ -1959,13 +1954,13 @@ open_enum! {
 }
 
 open_enum! {
-    pub enum MoreHeadersXApiVersion {
+    pub enum MoreHeadersXApiVersionParameter {
         N1 = "1",
     }
 }
 
 open_enum! {
-    pub enum MoreHeadersXApiVersionParameter {
+    pub enum MoreHeadersXApiVersion {
         N2 = "2",
     }
 }
@@ -1992,8 +1987,8 @@ impl MakeRequestBody {
 
 open_enum! {
     pub enum MakeRequestBodyKind {
-        A = "a",
-        AValue = "A",
+        AValue = "a",
+        A = "A",
     }
 }
 

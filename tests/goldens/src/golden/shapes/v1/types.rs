@@ -629,7 +629,7 @@ impl SectionRestItem {
     }
 }
 
-/// Fewest items: `1`.
+/// Minimum number of items: `1`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StepsItem {
     pub value: ::std::vec::Vec<StepsItem>,

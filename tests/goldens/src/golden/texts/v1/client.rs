@@ -43,7 +43,7 @@ pub struct Server {
 }
 
 impl Server {
-    /// Creates a `Server`. Its variables are checked when a client is built.
+    /// Creates a `Server`. Building a client checks its variables.
     pub fn new() -> Self {
         Self {
             place: ServerPlace::from("a"),
@@ -99,8 +99,7 @@ pub enum Credential {
 }
 
 impl Credential {
-    /// A `Bearer` whose tokens come from a provider, such as a token source. Each request asks it
-    /// for one.
+    /// A `Bearer` whose token each request gets from a provider, such as a token source.
     pub fn bearer_from(
         provider: impl TokenProvider + 'static,
     ) -> (&'static str, tamarack_runtime::Credential) {
@@ -123,7 +122,7 @@ impl From<Credential> for (&'static str, tamarack_runtime::Credential) {
 
 const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
 
-/// A client of ` ``` panic!("run"); ```, version `` `\n\n`\npanic!("run");\n`\n \`\`. Clones
+/// A client for ` ``` panic!("run"); ```, version `` `\n\n`\npanic!("run");\n`\n \`\`. Clones
 /// share one connection pool.
 #[derive(Clone, Debug)]
 pub struct Client {
@@ -148,12 +147,12 @@ impl Client {
         ClientBuilder::new(USER_AGENT).base_url(Server::new())
     }
 
-    /// Returns the core, which builds and sends requests.
+    /// Returns the core client, which builds and sends the requests.
     pub fn core(&self) -> &ClientCore {
         &self.core
     }
 
-    /// Returns a call that sends an operation.
+    /// Returns a call of an operation, to be awaited or waited for.
     pub fn send<O: Operation>(&self, operation: O) -> Call<O> {
         Call::new(&self.core, operation)
     }

@@ -1,0 +1,15 @@
+//! The built binary and the files it leaves: `generate`, its messages and exit codes, manifests, the README.
+
+mod crate_version;
+mod generate;
+#[cfg(unix)]
+mod inputs;
+mod manifest;
+mod mutations;
+mod overlay_faults;
+mod pages;
+mod readme;
+mod report_shape;
+#[path = "../shared/run.rs"]
+mod run;
+mod terminal;

@@ -1,0 +1,14 @@
+//! The comparison of documents: rules on small documents, pairs and timelines of the corpus, the page.
+
+mod behind;
+#[path = "../shared/corpus.rs"]
+mod corpus;
+mod expected;
+mod oauth;
+mod page;
+mod pairs;
+mod rings;
+mod rules;
+mod rust;
+mod timeline;
+mod unsaid;

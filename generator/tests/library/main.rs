@@ -1,0 +1,8 @@
+//! The library as its callers use it: catalogs, names, messages, reports, strict mode, writing.
+
+mod catalog;
+mod names;
+mod render;
+mod report;
+mod strict;
+mod sync;

@@ -1,0 +1,167 @@
+//! The report of a run, asserted whole.
+
+use serde_json::json;
+use tamarack::api::{
+    Api, Constraints, Docs, GivenNames, Method, Operation, Origin, Shape, Type, TypeDef, TypeRef,
+};
+use tamarack::codes;
+use tamarack::diagnostic::{Diagnostic, Loss};
+use tamarack::pointer::Pointer;
+use tamarack::render::Texts;
+use tamarack::report::Report;
+use tamarack::{Declared, Input, Model, Text};
+
+const SPEC: &str = "\
+openapi: 3.0.3
+paths:
+  /a:
+    get: {}
+    put: {}
+    post: {requestBody: 1}
+components:
+  schemas:
+    A: {type: string}
+    B: {type: strng}
+";
+
+fn at(pointer: &str) -> Pointer {
+    Pointer::parse(pointer).expect("a pointer")
+}
+
+fn operation(method: &str, degraded: bool) -> Operation {
+    Operation {
+        id: method.to_owned(),
+        method: Method::of_key(method).expect("a method"),
+        path: Vec::new(),
+        docs: Docs::default(),
+        tags: Vec::new(),
+        deprecated: false,
+        servers: Vec::new(),
+        parameters: Vec::new(),
+        body: None,
+        responses: Vec::new(),
+        security: Vec::new(),
+        scopes: Vec::new(),
+        degraded,
+        pointer: at("#/paths/~1a").child(method),
+        left_over: Vec::new(),
+    }
+}
+
+fn type_def(name: &str, degraded: bool) -> TypeDef {
+    TypeDef {
+        origin: Origin::Component(name.to_owned()),
+        pointer: at("#/components/schemas").child(name),
+        docs: Docs::default(),
+        deprecated: false,
+        examples: Vec::new(),
+        shape: Shape::Alias(TypeRef::plain(Type::Any)),
+        nullable: false,
+        degraded,
+        constraints: Constraints::default(),
+        left_over: Vec::new(),
+    }
+}
+
+fn model() -> Model {
+    let api = Api {
+        openapi: "3.0.3".to_owned(),
+        title: String::new(),
+        version: String::new(),
+        description: None,
+        servers: Vec::new(),
+        security_schemes: Vec::new(),
+        types: vec![type_def("A", false), type_def("B", true)],
+        operations: vec![operation("get", false), operation("put", true)],
+        given_names: GivenNames::default(),
+        left_over: Vec::new(),
+    };
+    let read = tamarack::read(&Input::new("a.yaml", SPEC)).model;
+    let mut model = read.expect("a model");
+    model.api = api;
+    model.declared = Declared { operations: 3, schemas: 2 };
+    model
+}
+
+fn report(model: Option<&Model>, diagnostics: &[Diagnostic]) -> serde_json::Value {
+    let spec = Text { name: "a.yaml".to_owned(), content: SPEC.to_owned() };
+    let input = Input { spec, overlay: None };
+    let report = Report::new("a.yaml", model, diagnostics, &Texts::new(&input), 0.5);
+    serde_json::from_str(&report.to_json()).expect("the report is JSON")
+}
+
+#[test]
+fn what_is_lost_stands_once_with_its_cause() {
+    let post = Loss::Operation(at("#/paths/~1a/post"));
+    let strng = at("#/components/schemas/B/type");
+    let diagnostics = [
+        Diagnostic::error(codes::WRONG_KIND, at("#/paths/~1a/post/requestBody"), "no body")
+            .loss(post.clone()),
+        Diagnostic::skipped(codes::PARAMETER, at("#/paths/~1a/post"), "again").loss(post),
+        Diagnostic::skipped(codes::UNKNOWN_TYPE, strng, "no type")
+            .loss(Loss::Schema(at("#/components/schemas/B"))),
+        Diagnostic::skipped(codes::SCHEMA, at("#/paths/~1a/put"), "untyped")
+            .loss(Loss::Schema(at("#/paths/~1a/put"))),
+        Diagnostic::skipped(codes::NOT_GENERATED, at("#/paths/~1a/get"), "a link")
+            .loss(Loss::Part(at("#/paths/~1a/get"))),
+        Diagnostic::warning(codes::COERCED, at("#/openapi"), "odd"),
+    ];
+    let untyped = json!({"pointer": "#/paths/~1a/put", "code": "OAS301", "message": "untyped", "line": 5, "column": 10});
+    assert_eq!(
+        report(Some(&model()), &diagnostics),
+        json!({
+            "spec": "a.yaml",
+            "openapi": "3.0.3",
+            "operations": {
+                "declared": 3,
+                "generated": 1,
+                "degraded": [untyped],
+                "skipped": [{
+                    "pointer": "#/paths/~1a/post",
+                    "code": "OAS101",
+                    "message": "no body",
+                    "at": "#/paths/~1a/post/requestBody",
+                    "line": 6,
+                    "column": 25,
+                }],
+            },
+            "schemas": {
+                "declared": 2,
+                "generated": 1,
+                "degraded": [
+                    {
+                        "pointer": "#/components/schemas/B",
+                        "code": "OAS104",
+                        "message": "no type",
+                        "at": "#/components/schemas/B/type",
+                        "line": 10,
+                        "column": 15,
+                    },
+                    untyped,
+                ],
+            },
+            "errors": [{
+                "pointer": "#/paths/~1a/post/requestBody",
+                "code": "OAS101",
+                "message": "no body",
+                "line": 6,
+                "column": 25,
+            }],
+            "warnings": [
+                {"pointer": "#/openapi", "code": "OAS105", "message": "odd", "line": 1, "column": 10},
+                {"pointer": "#/paths/~1a/get", "code": "OAS316", "message": "a link", "line": 4, "column": 10},
+            ],
+            "seconds": 0.5,
+        })
+    );
+}
+
+#[test]
+fn a_document_that_cannot_be_read_has_a_report_too() {
+    let broken = Diagnostic::error(codes::SYNTAX, Pointer::root(), "no YAML").position(2, 3);
+    let report = report(None, &[broken]);
+    assert_eq!(report["openapi"], json!(null));
+    assert_eq!(report["operations"]["declared"], 0);
+    assert_eq!(report["errors"][0]["line"], 2);
+    assert_eq!(report["errors"][0]["column"], 3);
+}

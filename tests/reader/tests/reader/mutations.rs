@@ -1,0 +1,256 @@
+//! Generated code that is changed in one place, each change a fact that is lost: the comparison finds every one.
+
+use std::collections::BTreeMap;
+
+use tamarack_reader::difference::Fact;
+use tamarack_reader::examine;
+use tamarack_reader::generated::generate;
+
+const DOCUMENT: &str = include_str!("../../fixtures/library.oas.yaml");
+
+type Files = BTreeMap<String, String>;
+
+fn files() -> Files {
+    generate("library.oas.yaml", DOCUMENT, None).files.expect("a module")
+}
+
+/// Replaces a text that stands once in the files.
+#[track_caller]
+fn replaced(old: &str, new: &str) -> Files {
+    let mut files = files();
+    let n: usize = files.values().map(|it| it.matches(old).count()).sum();
+    assert_eq!(n, 1, "`{old}` stands {n} times");
+    for text in files.values_mut() {
+        *text = text.replace(old, new);
+    }
+    files
+}
+
+/// Checks that a change is found as a difference of one fact at one place, and by nothing else.
+#[track_caller]
+fn check(old: &str, new: &str, fact: Fact, place: &str) {
+    let found = examine(DOCUMENT, &replaced(old, new), &[]).expect("code");
+    let found = found.uncovered;
+    let is_it = |it: &tamarack_reader::difference::Difference| {
+        it.fact == fact && it.places.iter().any(|it| it == place)
+    };
+    assert!(found.iter().any(is_it), "no difference of {fact} at {place}: {found:#?}");
+    assert!(found.iter().all(|it| it.fact == fact), "{found:#?}");
+}
+
+const BOOK: &str = "#/components/schemas/Book";
+const GET: &str = "#/paths/~1books~1{id}/get";
+const PUT: &str = "#/paths/~1books~1{id}/put";
+
+#[test]
+fn the_code_as_it_is_generated_has_all_that_is_declared() {
+    let generated = generate("library.oas.yaml", DOCUMENT, None);
+    let found = examine(DOCUMENT, &generated.files.expect("a module"), &[]).expect("code");
+    assert_eq!(found.uncovered, Vec::new());
+    // Each kind of fact is there to be lost.
+    assert_eq!(found.comparison.facts.len(), 14, "{:?}", found.comparison.facts);
+}
+
+#[test]
+fn a_property_that_is_not_read() {
+    let place = format!("{BOOK}/properties/pages");
+    check(", optional pages, ", ", ", Fact::Property, &place);
+    check("optional pages, ", "optional pages as \"Pages\", ", Fact::Property, &place);
+}
+
+#[test]
+fn a_property_that_is_no_longer_required_or_no_longer_optional() {
+    let place = format!("{BOOK}/properties/kind");
+    check("required kind, ", "optional kind, ", Fact::Required, &place);
+    let place = format!("{BOOK}/properties/pages");
+    check("optional pages, ", "required pages, ", Fact::Required, &place);
+}
+
+#[test]
+fn a_property_that_is_never_null() {
+    check(
+        "nullable title, ",
+        "required title, ",
+        Fact::Nullable,
+        &format!("{BOOK}/properties/title"),
+    );
+    let place = "#/components/schemas/Change/properties/title";
+    check("patch title, ", "optional title, ", Fact::Nullable, place);
+}
+
+#[test]
+fn a_listed_value_that_is_gone_or_new() {
+    let place = format!("{BOOK}/properties/kind/enum");
+    check("Atlas = \"atlas\",", "", Fact::Values, &place);
+    check("Atlas = \"atlas\",", "Atlas = \"Atlas\",", Fact::Values, &place);
+    check("Atlas = \"atlas\",", "Atlas = \"atlas\", Comic = \"comic\",", Fact::Values, &place);
+    // Of a number no type lists the values.
+    let place = format!("{BOOK}/properties/shelves/items/enum");
+    check("Declared value of an item: `80`.", "", Fact::Values, &place);
+    check("Declared value: `8`.", "", Fact::Values, "#/components/schemas/Level/enum");
+    check(
+        "Declared value: `2`.",
+        "",
+        Fact::Values,
+        "#/components/schemas/Problem/properties/code/enum",
+    );
+    let place = format!("{PUT}/responses/409/content/application~1json/schema/enum");
+    check("Declared value: `16`.", "", Fact::Values, &place);
+}
+
+#[test]
+fn a_value_of_another_kind() {
+    check(
+        "pub pages: Option<i64>",
+        "pub pages: Option<String>",
+        Fact::Kind,
+        &format!("{BOOK}/properties/pages"),
+    );
+    check(
+        "pub parts: Vec<Part>",
+        "pub parts: Value",
+        Fact::Kind,
+        &format!("{BOOK}/properties/parts"),
+    );
+}
+
+#[test]
+fn other_properties_that_are_not_kept() {
+    let place = "#/components/schemas/Problem";
+    check("; rest additional", "", Fact::FurtherProperties, place);
+}
+
+#[test]
+fn a_variant_that_is_gone_or_told_by_another_value() {
+    check("Map(Map) is \"map\",", "", Fact::Branch, "#/components/schemas/Map");
+    check("is \"map\"", "is \"Map\"", Fact::Branch, "#/components/schemas/Map");
+    check(
+        "by property \"type\"",
+        "by property \"kind\"",
+        Fact::Branch,
+        "#/components/schemas/Part",
+    );
+}
+
+#[test]
+fn a_status_that_is_not_read() {
+    let place = format!("{GET}/responses/404");
+    check("404 => NotFound(Json<types::Problem>),\n        /// d\n", "", Fact::Response, &place);
+    let place = format!("{PUT}/responses/200");
+    check("200 => Ok(Json<types::Book>),\n        /// d\n", "", Fact::Response, &place);
+    check(
+        "Status::Exact(200), Status::Exact(202)",
+        "Status::Exact(200)",
+        Fact::Response,
+        &format!("{PUT}/responses/202"),
+    );
+}
+
+#[test]
+fn a_response_body_that_is_read_in_another_way() {
+    let place = format!("{GET}/responses/404/content/application~1json");
+    check(
+        "404 => NotFound(Json<types::Problem>)",
+        "404 => NotFound(Text<String>)",
+        Fact::ResponseBody,
+        &place,
+    );
+}
+
+#[test]
+fn a_parameter_that_is_not_sent() {
+    for (statement, index) in [
+        ("request.query(\"language\", &self.language);", 0),
+        ("request.query_list(\"tags\", &self.tags, ListStyle::Comma);", 1),
+        ("request.header(\"x-trace\", &self.x_trace);", 2),
+    ] {
+        check(statement, "", Fact::Parameter, &format!("{GET}/parameters/{index}"));
+    }
+}
+
+#[test]
+fn a_parameter_that_is_sent_in_another_way() {
+    let place = format!("{GET}/parameters/1");
+    check("ListStyle::Comma", "ListStyle::Pipe", Fact::Parameter, &place);
+    let place = format!("{GET}/parameters/0");
+    check("request.query(\"language\"", "request.cookie(\"language\"", Fact::Parameter, &place);
+    check(
+        "pub language: Option<types::GetBookLanguage>",
+        "pub language: types::GetBookLanguage",
+        Fact::Required,
+        &place,
+    );
+}
+
+#[test]
+fn a_header_that_is_sent_with_another_value() {
+    let place = format!("{GET}/parameters/3");
+    check(
+        "self.x_depth.as_ref(), \"3\")",
+        "self.x_depth.as_ref(), \"4\")",
+        Fact::Parameter,
+        &place,
+    );
+    let place = format!("{GET}/parameters/4");
+    check("X_LIBRARY: &str = \"1\"", "X_LIBRARY: &str = \"2\"", Fact::Parameter, &place);
+}
+
+#[test]
+fn a_media_type_that_is_not_sent() {
+    let place = format!("{PUT}/requestBody/content/application~1merge-patch+json");
+    check(
+        "request.json_as(\"application/merge-patch+json\"",
+        "request.json_as(\"application/json-patch+json\"",
+        Fact::RequestBody,
+        &place,
+    );
+}
+
+#[test]
+fn a_security_requirement_that_is_gone_or_sent_in_another_way() {
+    check("&[Scheme::Bearer(\"Token\")],", "", Fact::Security, "#/security/1");
+    check(
+        "name: \"x-key\"",
+        "name: \"x-other\"",
+        Fact::Security,
+        "#/components/securitySchemes/Key",
+    );
+    check("security: SECURITY,", "security: &[],", Fact::Security, "#/security/0");
+    check("security: &[],", "security: SECURITY,", Fact::Security, PUT);
+}
+
+#[test]
+fn a_server_that_is_another_one() {
+    check(
+        "\"https://{region}.library.example\",",
+        "\"https://library.example\",",
+        Fact::Server,
+        "#/servers/0",
+    );
+    check("South = \"south\",", "", Fact::Server, "#/servers/0/variables/region");
+    check("`https://spare.library.example`", "", Fact::Server, "#/servers/1");
+}
+
+#[test]
+fn an_operation_that_is_another_one() {
+    check(
+        "path: \"/books/{id}\",\n        success: &[Status::Exact(200)],",
+        "path: \"/book/{id}\",\n        success: &[Status::Exact(200)],",
+        Fact::Operation,
+        GET,
+    );
+    check("id: \"get_book\"", "id: \"getBook\"", Fact::Operation, GET);
+}
+
+/// What a reader does not know it refuses; else it would find no difference there.
+#[test]
+fn code_that_is_not_understood_is_refused() {
+    for (old, new) in [
+        ("by property \"type\"", "by shape"),
+        ("optional pages", "perhaps pages"),
+        ("pub pages: Option<i64>", "pub pages: Option<Pages>"),
+        ("request.query(\"language\", &self.language);", "add(request, &self.language);"),
+    ] {
+        assert!(examine(DOCUMENT, &replaced(old, new), &[]).is_err(), "{new}");
+    }
+}
