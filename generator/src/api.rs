@@ -10,10 +10,12 @@ mod left_over;
 mod method;
 mod operation;
 mod response;
+mod secrecy;
 mod server;
 mod type_def;
 mod type_ref;
 mod union;
+mod usage;
 
 pub use given::{GivenNames, NameOf};
 pub use left_over::{LeftOver, Part, Written};
@@ -24,6 +26,8 @@ pub use operation::{
     Content, Encoding, Location, Need, Operation, Parameter, PathPart, RequestBody, Style,
 };
 pub use response::{Response, ResponseHeader, StatusPattern};
+pub use secrecy::Secrecy;
+pub(crate) use secrecy::Text;
 pub use server::{Flow, FlowScope, SecurityKind, SecurityScheme, Server, ServerVariable};
 pub use type_def::{
     Additional, Docs, EnumSpelling, EnumValue, OpenEnum, Origin, Owner, Property, Role, Shape,
@@ -31,6 +35,7 @@ pub use type_def::{
 };
 pub use type_ref::{Constraints, IntegerWidth, NumberWidth, Type, TypeRef};
 pub use union::{JsonKind, Tagging, Told, ToldBy, Union, Variant};
+pub(crate) use usage::{Usage, of_operation, uses};
 
 /// One API of one version.
 #[derive(Clone, Debug, PartialEq)]

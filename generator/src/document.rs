@@ -25,7 +25,7 @@ pub(crate) use check::unknown_member;
 pub(crate) use listed::{Listed, Lister};
 pub(crate) use node::{
     AdditionalProperties, Header, Keywords, MediaType, Operation, Parameter, Part, PathItem, RefOr,
-    RequestBody, Response, Schema, SecurityRequirement, Server,
+    RequestBody, Response, SECRET_KEYWORDS, Schema, SecurityRequirement, Server,
 };
 pub(crate) use said::{Said, Sayings, says_something};
 

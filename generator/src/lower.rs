@@ -20,6 +20,7 @@ mod response;
 mod same;
 mod scalar;
 mod schema;
+mod secrets;
 mod security;
 mod server;
 mod takes;
@@ -117,7 +118,7 @@ pub(crate) fn lower(resolved: &Resolved, overlay: &Overlay, sink: &mut Sink) -> 
     let operations = operation::lower_operations(&security_schemes, &mut acc);
     acc.make_put_off();
     acc.take_unused_bases();
-    let Lowering { marks, types, twins, sink, ledger, views, .. } = acc;
+    let Lowering { marks, types, twins, sink, mut ledger, views, used, .. } = acc;
     let mut api = Api {
         openapi: document.openapi.clone(),
         title: document.info.title.clone(),
@@ -132,6 +133,7 @@ pub(crate) fn lower(resolved: &Resolved, overlay: &Overlay, sink: &mut Sink) -> 
         parts: Vec::new(),
     };
     union_ring::break_rings(&mut api, sink);
+    secrets::mark(&mut api, resolved, &used, &mut ledger);
     marks.apply(&mut api, &twins, sink);
     let remnants = ledger.left_over(sink.diagnostics());
     (api, Left { remnants, wholes: views.wholes() })

@@ -20,6 +20,13 @@ pub struct Overlay {
     /// Properties and parameters whose value must never be shown.
     #[serde(default)]
     pub secret: Vec<Mark>,
+    /// Properties and parameters that are no secrets, whatever the document or their names say.
+    #[serde(default)]
+    pub not_secret: Vec<Mark>,
+    /// Types (at their schema) whose values are written although only responses use them and they
+    /// hold a secret.
+    #[serde(default)]
+    pub serialize: Vec<Mark>,
     /// Names of the items at a place: types (at a schema), operations, fields (at a
     /// property, a parameter or a server variable), variants (at an element of `enum`,
     /// `x-enum`, `oneOf` or `anyOf`, at a media type or a security scheme), and of what

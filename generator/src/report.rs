@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use crate::api::{Api, Operation, Type};
+use crate::api::{Api, Operation, Secrecy, Shape, Type};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Loss, Severity};
 use crate::model::Model;
@@ -25,6 +25,8 @@ pub struct Report {
     pub operations: Operations,
     /// What became of the schemas.
     pub schemas: Schemas,
+    /// The properties and parameters whose value is never shown.
+    pub secrets: Vec<Secret>,
     /// Every error.
     pub errors: Vec<ReportEntry>,
     /// Every warning, and every part that was left out of an operation or a
@@ -56,6 +58,31 @@ pub struct Schemas {
     pub generated: usize,
     /// Those, and schemas inside of them, that are read as untyped JSON.
     pub degraded: Vec<ReportEntry>,
+}
+
+/// A property or parameter whose value is never shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Secret {
+    /// The place.
+    pub pointer: String,
+    /// The name.
+    pub name: String,
+    /// `declared` by a keyword of the document, `named` as secrets are, or by the `overlay`.
+    pub reason: &'static str,
+    /// The keyword, or the reason that the overlay gives.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+}
+
+impl Secret {
+    fn new(pointer: &Pointer, name: &str, secrecy: &Secrecy) -> Self {
+        let (reason, detail) = match secrecy {
+            Secrecy::Declared(keyword) => ("declared", Some((*keyword).to_owned())),
+            Secrecy::Named => ("named", None),
+            Secrecy::Overlay(reason) => ("overlay", Some(reason.clone())),
+        };
+        Self { pointer: pointer.to_string(), name: name.to_owned(), reason, detail }
+    }
 }
 
 /// One thing that was said.
@@ -96,6 +123,7 @@ impl Report {
             openapi: model.map(|model| model.api.openapi.clone()),
             operations: operations(model, diagnostics, entries),
             schemas: schemas(model, diagnostics, entries),
+            secrets: model.map(|it| secrets(&it.api)).unwrap_or_default(),
             errors: of_severity(Severity::Error).map(|it| entries.of(it, &it.at)).collect(),
             warnings: of_severity(Severity::Warning)
                 .chain(parts)
@@ -181,6 +209,22 @@ fn cause_of_degraded(api: &Api, operation: &Operation, diagnostics: &[Diagnostic
         let title = "a body is read as untyped JSON";
         Diagnostic::skipped(codes::SCHEMA, operation.pointer.clone(), title)
     })
+}
+
+/// Returns each secret once, although several types or operations may have it.
+fn secrets(api: &Api) -> Vec<Secret> {
+    let properties = api.types.iter().flat_map(|it| match &it.shape {
+        Shape::Struct(it) => it.properties.as_slice(),
+        Shape::Enum(_) | Shape::Union(_) | Shape::Alias(_) => &[],
+    });
+    let properties = properties.map(|it| (&it.pointer, &it.name, &it.secret));
+    let parameters = api.operations.iter().flat_map(|it| &it.parameters);
+    let parameters = parameters.map(|it| (&it.pointer, &it.name, &it.secret));
+    let mut seen = BTreeSet::new();
+    (properties.chain(parameters))
+        .filter_map(|(at, name, secret)| Some(Secret::new(at, name, secret.as_ref()?)))
+        .filter(|it| seen.insert((it.pointer.clone(), it.name.clone())))
+        .collect()
 }
 
 fn schemas(model: Option<&Model>, diagnostics: &[Diagnostic], entries: Entries<'_, '_>) -> Schemas {

@@ -1,8 +1,10 @@
 //! The macros `json_object!` and `json_newtype!`, which implement serde's traits for structs.
 
+mod expose;
 mod read;
 mod write;
 
+pub use expose::Expose;
 pub(crate) use read::PropertyName;
 pub use read::{Object, ObjectReader, read};
 pub use write::ObjectWriter;
@@ -17,7 +19,7 @@ pub use write::ObjectWriter;
 /// | `optional` | `Option<T>` | absent and `null` are `None` | unless it is `None` |
 /// | `nullable` | `Option<T>` | absent and `null` are `None` | always, `None` as `null` |
 /// | `patch` | [`Patch<T>`](crate::Patch) | absent and `null` are distinguished | unless it is absent |
-/// | `secret` | [`Secret`](crate::Secret) | must be present | its text |
+/// | `secret` | [`Secret`](crate::Secret), or a list or map of them | must be present | its text |
 /// | `optional_secret`, `nullable_secret`, `patch_secret` | as without `_secret` | | its text |
 ///
 /// A repeated property is an error. `rest` names the field for undeclared properties, a

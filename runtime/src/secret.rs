@@ -110,6 +110,8 @@ impl Visitor<'_> for SecretVisitor {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
 
     struct Login {
@@ -145,6 +147,25 @@ mod tests {
             assert!(message.contains("expected a string"), "{message}");
             assert!(!message.contains("8431") && !message.contains("true"), "{message}");
         }
+    }
+
+    struct Keys {
+        all: Vec<Secret>,
+        by_name: Option<BTreeMap<String, Secret>>,
+        last: Option<Vec<Option<Secret>>>,
+    }
+
+    crate::json_object!(Keys { secret all, optional_secret by_name, nullable_secret last });
+
+    #[test]
+    fn lists_and_maps_of_secrets_are_read_and_written_and_never_shown() {
+        let json = r#"{"all":["hunter2"],"by_name":{"a":"hunter3"},"last":["hunter4",null]}"#;
+        let keys: Keys = serde_json::from_str(json).unwrap();
+        assert_eq!(serde_json::to_string(&keys).unwrap(), json);
+        let shown = format!("{:?} {:#?} {:?}", keys.all, keys.by_name, keys.last);
+        assert!(!shown.contains("hunter") && shown.contains("Secret(***)"), "{shown}");
+        let keys = Keys { all: Vec::new(), by_name: None, last: None };
+        assert_eq!(serde_json::to_string(&keys).unwrap(), r#"{"all":[],"last":null}"#);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Docs, LeftOver, Method, Response, Server, TypeRef};
+use super::{Docs, LeftOver, Method, Response, Secrecy, Server, TypeRef};
 use crate::pointer::Pointer;
 
 /// One method on one path.
@@ -95,8 +95,8 @@ pub struct Parameter {
     pub example: Option<Value>,
     /// `deprecated`.
     pub deprecated: bool,
-    /// Whether the overlay says that the value must never be shown.
-    pub secret: bool,
+    /// Why the value must never be shown, where it must not.
+    pub secret: Option<Secrecy>,
     /// The place.
     pub pointer: Pointer,
     /// What the document says of it and the model does not express.

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Constraints, LeftOver, StatusPattern, TypeRef, Union};
+use super::{Constraints, LeftOver, Secrecy, StatusPattern, TypeRef, Union};
 use crate::pointer::Pointer;
 
 /// The index of a type in [`Api::types`](super::Api::types).
@@ -30,6 +30,9 @@ pub struct TypeDef {
     /// Whether the shape is untyped because the schema could not be expressed;
     /// a diagnostic says why.
     pub degraded: bool,
+    /// Whether the overlay says that values are written although only responses use the type and it
+    /// holds a secret.
+    pub serialized: bool,
     /// What the document says of it and the model does not express.
     pub left_over: Vec<LeftOver>,
     /// What the schema says about the value beyond its shape; an alias says it itself.
@@ -149,8 +152,8 @@ pub struct Property {
     pub write_only: bool,
     /// `deprecated`.
     pub deprecated: bool,
-    /// Whether the overlay says that the value must never be shown.
-    pub secret: bool,
+    /// Why the value must never be shown, where it must not.
+    pub secret: Option<Secrecy>,
     /// The place.
     pub pointer: Pointer,
     /// What the document says of it and the model does not express.

@@ -3,7 +3,7 @@
 use serde_yaml::{Mapping, Value};
 
 use super::listed::Lister;
-use super::{coerce, types};
+use super::{SECRET_KEYWORDS, coerce, types};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::pointer::Pointer;
@@ -35,7 +35,8 @@ fn wrap_reference(members: &mut Mapping) {
         return;
     }
     let Some(reference) = members.remove("$ref") else { return };
-    let is_remark = |it: &str| it.starts_with("x-") && !Lister::is_keyword(it) || it == "summary";
+    let says = |it: &str| Lister::is_keyword(it) || SECRET_KEYWORDS.contains(&it);
+    let is_remark = |it: &str| it.starts_with("x-") && !says(it) || it == "summary";
     if members.keys().all(|key| key.as_str().is_some_and(is_remark)) {
         members.clear();
         members.insert("$ref".into(), reference);

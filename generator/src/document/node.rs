@@ -102,6 +102,17 @@ pub(crate) struct Schema {
     pub(crate) parts: Vec<Part>,
 }
 
+/// The extensions by which a schema or a parameter says that its value is a secret.
+pub(crate) const SECRET_KEYWORDS: [&str; 2] = ["x-secret", "x-sensitive"];
+
+impl Schema {
+    /// Returns the extension by which the schema says that its values are secrets.
+    pub(crate) fn secret_keyword(&self) -> Option<&'static str> {
+        let is_true = |it: &&str| self.data.extensions.get(*it) == Some(&true.into());
+        SECRET_KEYWORDS.into_iter().find(is_true)
+    }
+}
+
 /// A written schema that a merged one was made of.
 #[derive(Clone, Debug)]
 pub(crate) struct Part {

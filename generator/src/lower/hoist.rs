@@ -62,6 +62,7 @@ impl Lowering<'_> {
             shape: Shape::Alias(TypeRef::plain(Type::Any)),
             nullable: false,
             degraded: false,
+            serialized: false,
             constraints: Constraints::default(),
             left_over: Vec::new(),
         });
@@ -80,6 +81,7 @@ impl Lowering<'_> {
             shape: Shape::Alias(TypeRef::plain(Type::Any)),
             nullable: false,
             degraded: true,
+            serialized: false,
             constraints: Constraints::default(),
             left_over: Vec::new(),
         });

@@ -1,6 +1,7 @@
 //! Overlay entries in, marks in the model out; an entry that marks nothing is an error.
 
 mod names;
+mod secrecy;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -42,18 +43,23 @@ impl<'a> Marks<'a> {
     /// Marks what is marked by place, once all places are known.
     pub(super) fn apply(self, api: &mut Api, twins: &Twins, sink: &mut Sink) {
         let spots = Spots::of(api);
-        let mut mark = |marks: &[Mark], kind: &str, what: &str, set: fn(&mut Api, Spot) -> bool| {
-            for mark in marks {
-                let used = spots.each(&mark.at, twins, |spot| set(api, spot));
-                report(used, kind, what, &mark.at, sink);
-            }
-        };
+        let mut mark =
+            |marks: &[Mark], kind: &str, what: &str, set: fn(&mut Api, Spot, &Mark) -> bool| {
+                for mark in marks {
+                    let used = spots.each(&mark.at, twins, |spot| set(api, spot, mark));
+                    report(used, kind, what, &mark.at, sink);
+                }
+            };
         let overlay = self.overlay;
-        mark(&overlay.secret, "secret", "property or parameter", mark_secret);
+        let text = "property or parameter that holds text";
+        mark(&overlay.secret, "secret", text, secrecy::add);
+        let secret = "property or parameter that is a secret without it";
+        mark(&overlay.not_secret, "not-secret", secret, secrecy::take_away);
         mark(&overlay.ignore_case, "ignore-case", "open enum", mark_ignore_case);
         mark(&overlay.no_default, "no-default", "server variable", mark_no_default);
         let header = "required header parameter with a default";
         mark(&overlay.constant, "constant", header, mark_constant);
+        secrecy::give_back(&overlay.serialize, &spots, twins, api, sink);
         for (index, naming) in overlay.name.iter().enumerate() {
             let used = self.given.contains(&index)
                 || spots.each(&naming.at, twins, |spot| names::give(api, spot, naming));
@@ -167,21 +173,7 @@ fn report(used: bool, kind: &str, what: &str, at: &str, sink: &mut Sink) {
     }
 }
 
-fn mark_secret(api: &mut Api, spot: Spot) -> bool {
-    match spot {
-        Spot::Member(index, member) => match &mut api.types[index].shape {
-            Shape::Struct(object) => object.properties[member].secret = true,
-            _ => return false,
-        },
-        Spot::Parameter(operation, parameter) => {
-            api.operations[operation].parameters[parameter].secret = true;
-        }
-        _ => return false,
-    }
-    true
-}
-
-fn mark_constant(api: &mut Api, spot: Spot) -> bool {
+fn mark_constant(api: &mut Api, spot: Spot, _: &Mark) -> bool {
     let Spot::Parameter(operation, parameter) = spot else { return false };
     let parameter = &mut api.operations[operation].parameters[parameter];
     let is_header = parameter.location == Location::Header && parameter.style == Style::Plain;
@@ -189,14 +181,14 @@ fn mark_constant(api: &mut Api, spot: Spot) -> bool {
     parameter.fixed
 }
 
-fn mark_ignore_case(api: &mut Api, spot: Spot) -> bool {
+fn mark_ignore_case(api: &mut Api, spot: Spot, _: &Mark) -> bool {
     let Spot::Type(index) = spot else { return false };
     let Shape::Enum(open) = &mut api.types[index].shape else { return false };
     open.ignore_case = true;
     true
 }
 
-fn mark_no_default(api: &mut Api, spot: Spot) -> bool {
+fn mark_no_default(api: &mut Api, spot: Spot, _: &Mark) -> bool {
     let Spot::Variable(operation, server, variable) = spot else { return false };
     let servers = match operation {
         Some(operation) => &mut api.operations[operation].servers,

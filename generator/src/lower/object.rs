@@ -86,7 +86,7 @@ fn property(
         write_only: data.or(behind).is_some_and(|it| it.write_only),
         deprecated: data.is_some_and(|it| it.deprecated),
         // Marked at the end, where the twins of an inline schema are known.
-        secret: false,
+        secret: None,
         left_over: Vec::new(),
         pointer: at.clone(),
     }
@@ -104,7 +104,7 @@ fn tag_property(name: &str, view: &Schema) -> Property {
         read_only: false,
         write_only: false,
         deprecated: false,
-        secret: false,
+        secret: None,
         left_over: Vec::new(),
         pointer: view.pointer.join(&["discriminator", "propertyName"]),
     }

@@ -184,7 +184,7 @@ fn lower_parameter(
             .or_else(|| schema.and_then(|it| it.data.example.clone())),
         deprecated: data.deprecated.unwrap_or_default() || own.is_some_and(|it| it.data.deprecated),
         // Marked at the end, with the properties.
-        secret: false,
+        secret: None,
         left_over: Vec::new(),
         pointer: parameter.pointer.clone(),
     })
@@ -221,7 +221,7 @@ fn add_undeclared(
             default: None,
             example: None,
             deprecated: false,
-            secret: false,
+            secret: None,
             left_over: Vec::new(),
             pointer: at,
         });

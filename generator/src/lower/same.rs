@@ -127,6 +127,7 @@ fn own(schema: &Schema) -> impl PartialEq + '_ {
         data.write_only,
         data.discriminator.as_ref(),
         data.default.as_ref(),
+        schema.secret_keyword(),
     )
 }
 

@@ -7,6 +7,7 @@ mod objects;
 mod operations;
 mod parameters;
 mod rings;
+mod secrets;
 mod unions;
 
 use std::fmt::Write;
@@ -108,7 +109,7 @@ fn shape(api: &Api, shape: &Shape) -> String {
         Shape::Struct(object) => {
             for property in &object.properties {
                 let optional = if property.required { "" } else { "~" };
-                let secret = if property.secret { "secret " } else { "" };
+                let secret = if property.secret.is_some() { "secret " } else { "" };
                 let _ = write!(
                     acc,
                     "{}{optional}: {secret}{}, ",

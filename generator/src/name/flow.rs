@@ -82,7 +82,9 @@ fn name_enums(api: &Api, texts: &[&str], types: &[&str], sink: &mut Sink) -> Vec
         })
         .collect();
     let mut scope = Scope::new("type", OWN_TYPES);
-    types.iter().for_each(|it| scope.reserve(it));
+    for name in types {
+        scope.reserve(name);
+    }
     let names = scope.settle(&wishes, sink, |of, ordinal| format!("{}{ordinal}", wishes[of].name));
     let mut acc = vec![String::new(); schemes.len()];
     for (index, name) in indices.into_iter().zip(names) {

@@ -2,7 +2,7 @@
 
 use super::facts::{body_facts, facts};
 use super::supply::{Supply, is_required, supply};
-use super::types::{rust_type, text_of};
+use super::types::{rust_type, secret_type, text_of};
 use super::{Argument, ListStyle, Place, RustType};
 use crate::api::{Api, Encoding, Location, Operation, Parameter, RequestBody, Style};
 use crate::name::{Names, OperationNames, ValueIdent};
@@ -55,15 +55,16 @@ fn plan_parameter(
     (parameter, default): (&Parameter, Option<&serde_json::Value>),
     ident: ValueIdent,
 ) -> Argument {
-    let mut ty = rust_type(api, names, &parameter.ty.ty);
-    if parameter.secret && ty == RustType::String {
-        ty = RustType::Secret;
-    }
+    let mut ty = match parameter.secret {
+        Some(_) => secret_type(api, names, &parameter.ty.ty),
+        None => rust_type(api, names, &parameter.ty.ty),
+    };
     // A list in a URL or a header has no way to write that an element is `null`.
     if let RustType::Vec(item) = ty {
         ty = RustType::Vec(Box::new(item.inner().clone()));
     }
-    let facts = facts(&parameter.ty, default);
+    // What the document gives as a secret may be one.
+    let facts = facts(&parameter.ty, default.filter(|_| parameter.secret.is_none()));
     let facts = Some(facts).filter(|it| !it.is_empty());
     let docs: Vec<_> = text_of(&parameter.docs).into_iter().chain(facts).collect();
     Argument {

@@ -3,8 +3,7 @@
 //! A group decides in which file an item stands and nothing else: its path in Rust is the
 //! same in whatever file it stands, so an API may grow without renaming anything.
 
-use super::usage;
-use crate::api::{Api, Operation, TypeId};
+use crate::api::{self, Api, Operation, TypeId};
 use crate::name::file_word;
 
 /// What an item belongs to, from the outside in: the tag of its operation, then the
@@ -27,7 +26,7 @@ pub(super) fn of_types(api: &Api) -> Vec<Group> {
     let mut open: Vec<(TypeId, Group)> = Vec::new();
     for operation in &api.operations {
         let group = of_operation(operation);
-        open.extend(usage::of_operation(operation).map(|id| (id, group.clone())));
+        open.extend(api::of_operation(operation).map(|id| (id, group.clone())));
         // A group only ever gets shorter, so a type is visited once for each word at most.
         while let Some((id, group)) = open.pop() {
             let narrowed = match &acc[id.0] {
@@ -35,7 +34,7 @@ pub(super) fn of_types(api: &Api) -> Vec<Group> {
                 None => group,
             };
             if acc[id.0].as_ref() != Some(&narrowed) {
-                open.extend(usage::uses(api, id).into_iter().map(|it| (it, narrowed.clone())));
+                open.extend(api::uses(api, id).into_iter().map(|it| (it, narrowed.clone())));
                 acc[id.0] = Some(narrowed);
             }
         }

@@ -17,7 +17,6 @@ mod size;
 mod supply;
 mod token_source;
 mod types;
-mod usage;
 
 pub use conversions::is_one_payload;
 pub use group::Group;

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::usage::uses;
-use crate::api::{Api, TypeId};
+use crate::api::{Api, TypeId, uses};
 use crate::rings::rings;
 
 /// Returns how deeply types nest at most. Types on a ring count as all of

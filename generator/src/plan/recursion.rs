@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::usage::uses;
-use crate::api::{Api, Shape, Type, TypeId};
+use crate::api::{Api, Shape, Type, TypeId, uses};
 use crate::rings::rings;
 
 /// Which types lie on a ring of values that hold each other.

@@ -63,6 +63,19 @@ impl RustType {
         }
     }
 
+    /// Returns whether it is a `Secret`, or a list, map or option of them.
+    pub fn is_secret(&self) -> bool {
+        match self {
+            Self::Secret => true,
+            Self::Option(inner)
+            | Self::Patch(inner)
+            | Self::Vec(inner)
+            | Self::Map(inner)
+            | Self::Boxed(inner) => inner.is_secret(),
+            _ => false,
+        }
+    }
+
     /// Returns whether values are passed and copied like a number.
     pub fn is_copy(&self) -> bool {
         matches!(

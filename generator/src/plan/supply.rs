@@ -37,8 +37,9 @@ pub fn supply(api: &Api, parameter: &Parameter) -> Supply {
     match (listed, default) {
         (Some(only), _) => Supply::Constant(only.to_owned()),
         (None, Some(default)) if is_version || parameter.fixed => Supply::Constant(default),
-        (None, Some(default)) => Supply::Defaulted(default),
-        (None, None) => Supply::Required,
+        (None, Some(default)) if parameter.secret.is_none() => Supply::Defaulted(default),
+        // A secret that everybody can read in the document is a placeholder.
+        (None, Some(_) | None) => Supply::Required,
     }
 }
 

@@ -5,14 +5,13 @@ use super::facts::facts;
 use super::group::{self, Group};
 use super::recursion::Recursion;
 use super::size::is_large;
-use super::usage::Usage;
 use super::{
     Constructor, Field, Item, PlannedEnum, PlannedStruct, PlannedType, PlannedUnion, Presence,
     RustType, TextVariant, Traits, UnionVariant,
 };
 use crate::api::{
     Additional, Api, Docs, IntegerWidth, NumberWidth, OpenEnum, Property, Shape, Struct, Tagging,
-    Type, TypeId, TypeRef, Union, Variant,
+    Type, TypeId, TypeRef, Union, Usage, Variant,
 };
 use crate::diagnostic::Sink;
 use crate::name::Names;
@@ -70,6 +69,9 @@ fn plan_type(context: &Context<'_>, id: TypeId, sink: &mut Sink) -> PlannedType 
                 .to_owned(),
         );
     }
+    if item.traits().is_some_and(|it| !it.serialize) {
+        docs.push(READ_ONLY.to_owned());
+    }
     if type_def.deprecated {
         docs.push(DEPRECATED.to_owned());
     }
@@ -84,10 +86,16 @@ fn plan_type(context: &Context<'_>, id: TypeId, sink: &mut Sink) -> PlannedType 
 /// What the document says of a schema or a property that should no longer be used.
 const DEPRECATED: &str = "Deprecated by the document.";
 
+/// What a type says that has no `Serialize`.
+const READ_ONLY: &str =
+    "Only responses use this type and it holds a secret, so it does not implement `Serialize`.";
+
 fn traits(context: &Context<'_>, id: TypeId) -> Traits {
-    let secret = context.usage.holds_secret(id);
-    let only_received = context.usage.is_received(id) && !context.usage.is_sent(id);
-    Traits { serialize: !(secret && only_received), partial_eq: !secret, default: false }
+    Traits {
+        serialize: !context.usage.is_read_only(id),
+        partial_eq: !context.usage.holds_secret(id),
+        default: false,
+    }
 }
 
 fn plan_struct(context: &Context<'_>, id: TypeId, it: &Struct, sink: &mut Sink) -> PlannedStruct {
@@ -120,10 +128,10 @@ fn plan_struct(context: &Context<'_>, id: TypeId, it: &Struct, sink: &mut Sink) 
 }
 
 fn plan_field(context: &Context<'_>, id: TypeId, index: usize, property: &Property) -> Field {
-    let mut ty = rust_type(context.api, context.names, &property.ty.ty);
-    if property.secret && ty == RustType::String {
-        ty = RustType::Secret;
-    }
+    let mut ty = match property.secret {
+        Some(_) => secret_type(context.api, context.names, &property.ty.ty),
+        None => rust_type(context.api, context.names, &property.ty.ty),
+    };
     if let Type::Named(used) = property.ty.ty
         && context.recursion.needs_box(id, used)
     {
@@ -240,6 +248,25 @@ pub(super) fn use_type(api: &Api, names: &Names, ty: &TypeRef) -> RustType {
     if ty.nullable { rust.optional() } else { rust }
 }
 
+/// Returns the Rust type of a secret that is there: each text in it is a `Secret`, under whatever
+/// name the document has it. The model marks nothing else.
+pub(super) fn secret_type(api: &Api, names: &Names, ty: &Type) -> RustType {
+    let inner = |ty: &TypeRef| {
+        let inner = secret_type(api, names, &ty.ty);
+        Box::new(if ty.nullable { inner.optional() } else { inner })
+    };
+    match ty {
+        Type::String(_) => RustType::Secret,
+        Type::List(item) => RustType::Vec(inner(item)),
+        Type::Map(value) => RustType::Map(inner(value)),
+        Type::Named(id) => match &api.type_def(*id).shape {
+            Shape::Alias(ty) => secret_type(api, names, &ty.ty),
+            _ => rust_type(api, names, ty),
+        },
+        _ => rust_type(api, names, ty),
+    }
+}
+
 /// Returns the Rust type of a value that is there.
 pub(super) fn rust_type(api: &Api, names: &Names, ty: &Type) -> RustType {
     match ty {
@@ -272,7 +299,9 @@ pub(super) fn text_of(docs: &Docs) -> Option<String> {
 }
 
 fn field_docs(property: &Property) -> String {
-    let facts = facts(&property.ty, property.default.as_ref());
+    // What the document gives as a secret may be one.
+    let default = property.default.as_ref().filter(|_| property.secret.is_none());
+    let facts = facts(&property.ty, default);
     let deprecated = property.deprecated.then(|| DEPRECATED.to_owned());
     let facts = Some(facts).filter(|it| !it.is_empty());
     let all = text_of(&property.docs).into_iter().chain(facts).chain(deprecated);

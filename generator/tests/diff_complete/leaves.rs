@@ -310,7 +310,7 @@ impl Walk<'_> {
                 it.say("constant", About::Constant, format!("{constant:?}"));
                 it.say("default", About::Default, format!("{:?}", parameter.default));
                 it.say("deprecated", About::Deprecated, parameter.deprecated);
-                it.say("secret", About::Secret, parameter.secret);
+                it.say("secret", About::Secret, parameter.secret.is_some());
                 it.docs(&parameter.docs);
                 it.say("example", About::Docs, format!("{:?}", parameter.example));
                 // What a constant allows beside itself nobody sends.

@@ -58,6 +58,7 @@ fn type_def(name: &str, degraded: bool) -> TypeDef {
         shape: Shape::Alias(TypeRef::plain(Type::Any)),
         nullable: false,
         degraded,
+        serialized: false,
         constraints: Constraints::default(),
         left_over: Vec::new(),
     }
@@ -140,6 +141,7 @@ fn what_is_lost_stands_once_with_its_cause() {
                     untyped,
                 ],
             },
+            "secrets": [],
             "errors": [{
                 "pointer": "#/paths/~1a/post/requestBody",
                 "code": "OAS101",

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
-use crate::{Patch, Secret};
+use super::expose::{Expose, Exposed};
+use crate::Patch;
 
 /// An object under construction.
 ///
@@ -49,27 +50,27 @@ impl<S: Serializer> ObjectWriter<S> {
         }
     }
 
-    /// Writes the text of a secret.
-    pub fn secret(&mut self, name: &str, value: &Secret) {
-        self.required(name, value.expose());
+    /// Writes the text of a secret, or the texts of several.
+    pub fn secret<T: Expose>(&mut self, name: &str, value: &T) {
+        self.required(name, &Exposed(value));
     }
 
     /// Writes the text of a secret unless it is absent.
-    pub fn optional_secret(&mut self, name: &str, value: &Option<Secret>) {
+    pub fn optional_secret<T: Expose>(&mut self, name: &str, value: &Option<T>) {
         if let Some(value) = value {
             self.secret(name, value);
         }
     }
 
     /// Writes the text of a secret, or `null` when there is none.
-    pub fn nullable_secret(&mut self, name: &str, value: &Option<Secret>) {
-        self.required(name, &value.as_ref().map(Secret::expose));
+    pub fn nullable_secret<T: Expose>(&mut self, name: &str, value: &Option<T>) {
+        self.secret(name, value);
     }
 
     /// Writes the text of a secret unless the change leaves it alone.
-    pub fn patch_secret(&mut self, name: &str, value: &Patch<Secret>) {
+    pub fn patch_secret<T: Expose>(&mut self, name: &str, value: &Patch<T>) {
         if !value.is_absent() {
-            self.required(name, &value.value().map(Secret::expose));
+            self.secret(name, value);
         }
     }
 

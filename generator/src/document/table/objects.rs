@@ -128,6 +128,8 @@ pub(crate) static PARAMETER: Object = Object {
             member("example", Json).note(),
             member("examples", Unread(&Map(&RefOr(&EXAMPLE)))).note(),
             member("content", Map(&Node(&MEDIA_TYPE))),
+            member("x-secret", Flag),
+            member("x-sensitive", Flag),
         ],
     )
 };

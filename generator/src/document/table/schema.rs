@@ -38,6 +38,9 @@ pub(crate) static SCHEMA: Object = Object {
             member("readOnly", Flag).annotation(),
             member("writeOnly", Flag).annotation(),
             member("deprecated", Flag).annotation(),
+            // Extensions that change what is generated.
+            member("x-secret", Flag),
+            member("x-sensitive", Flag),
             member("discriminator", Node(&DISCRIMINATOR)).assertion(),
             member("externalDocs", Unread(&Node(&EXTERNAL_DOCS))).note(),
             member("xml", Unread(&Node(&XML))).annotation(),

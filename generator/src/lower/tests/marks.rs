@@ -1,6 +1,7 @@
 //! Overlays: additions, marks, names, entries that match nothing.
 
 use super::{HEAD, line, read, types};
+use crate::api::Secrecy;
 
 fn check(spec: &str, overlay: &str) -> (crate::api::Api, Vec<String>) {
     let (model, said) = read(&format!("{HEAD}{spec}"), Some(overlay));
@@ -59,7 +60,7 @@ paths: {/a: {get: {operationId: x, parameters: [{name: p, in: query, schema: {ty
 secret = [{at = '#/paths/~1a/get/parameters/0', reason = 'r'}]",
     );
     assert_eq!(api.servers[0].variables[0].default, None);
-    assert!(api.operations[0].parameters[0].secret);
+    assert_eq!(api.operations[0].parameters[0].secret, Some(Secrecy::Overlay("r".to_owned())));
     assert!(said.is_empty(), "{said:?}");
 }
 

@@ -37,6 +37,18 @@ pub enum Item {
     },
 }
 
+impl Item {
+    /// Returns the traits, where the item can have some and lack others.
+    pub fn traits(&self) -> Option<Traits> {
+        match self {
+            Self::Struct(it) => Some(it.traits),
+            Self::Union(it) => Some(it.traits),
+            Self::Newtype { traits, .. } => Some(*traits),
+            Self::Enum(_) | Self::Alias(_) => None,
+        }
+    }
+}
+
 /// Which traits a type has beyond `Clone`, `Debug` and `Deserialize`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Traits {
@@ -81,7 +93,7 @@ pub struct Field {
 impl Field {
     /// Returns how the field is read and written.
     pub fn word(&self) -> Word {
-        let is_secret = *self.ty.inner() == RustType::Secret;
+        let is_secret = self.ty.is_secret();
         match (self.presence, is_secret) {
             (Presence::Always, _) if matches!(self.ty, RustType::Option(_)) => {
                 if is_secret {

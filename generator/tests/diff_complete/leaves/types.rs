@@ -174,7 +174,7 @@ impl<'a> Walk<'a> {
             it.say("read-only", About::Flow, property.read_only);
             it.say("write-only", About::Flow, property.write_only);
             it.say("deprecated", About::Deprecated, property.deprecated);
-            it.say("secret", About::Secret, property.secret);
+            it.say("secret", About::Secret, property.secret.is_some());
             it.docs(&property.docs);
             it.say("example", About::Docs, format!("{:?}", property.example));
             it.used(&property.ty);

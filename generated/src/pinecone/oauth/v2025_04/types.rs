@@ -6,6 +6,8 @@
 use tamarack_runtime::{AsReceived, Secret, json_object, open_enum};
 
 /// An issued token and its lifetime.
+///
+/// Only responses use this type and it holds a secret, so it does not implement `Serialize`.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct TokenResponse {

@@ -69,6 +69,8 @@ impl TokenRequest {
 }
 
 /// An issued token and its lifetime.
+///
+/// Only responses use this type and it holds a secret, so it does not implement `Serialize`.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct TokenResponse {

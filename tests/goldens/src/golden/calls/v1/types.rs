@@ -124,6 +124,7 @@ impl Grant {
     }
 }
 
+/// Only responses use this type and it holds a secret, so it does not implement `Serialize`.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Granted {

@@ -428,9 +428,9 @@ impl Client {
     pub fn get_token_token_source_2(
         &self,
         credentials: ClientCredentials,
-        credentials_value: impl Into<String>,
+        credentials_value: impl Into<Secret>,
     ) -> TokenSourceBuilder {
-        let credentials_value: String = credentials_value.into();
+        let credentials_value: Secret = credentials_value.into();
         TokenSource::of_operation(
             &self.core,
             credentials,
@@ -453,9 +453,9 @@ impl Client {
     pub fn fetch_token_token_source(
         &self,
         credentials: ClientCredentials,
-        credentials_value: impl Into<String>,
+        credentials_value: impl Into<Secret>,
     ) -> TokenSourceBuilder {
-        let credentials_value: String = credentials_value.into();
+        let credentials_value: Secret = credentials_value.into();
         TokenSource::of_operation(
             &self.core,
             credentials,

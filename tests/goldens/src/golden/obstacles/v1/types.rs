@@ -1511,13 +1511,13 @@ impl Patch {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Secret {
-    pub a: ::std::option::Option<::std::string::String>,
+    pub a: ::std::option::Option<tamarack_runtime::Secret>,
 }
 
-json_object!(Secret { optional a });
+json_object!(Secret { optional_secret a });
 
 impl Secret {
     pub fn new() -> Self {
@@ -1525,7 +1525,7 @@ impl Secret {
     }
 
     #[must_use]
-    pub fn with_a(mut self, a: impl Into<::std::string::String>) -> Self {
+    pub fn with_a(mut self, a: impl Into<tamarack_runtime::Secret>) -> Self {
         self.a = Some(a.into());
         self
     }
@@ -1631,25 +1631,25 @@ impl Credential {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct TokenRequest {
     pub grant_type: TokenRequestGrantType,
     pub client_id: ::std::string::String,
-    pub client_secret: ::std::string::String,
-    pub credentials: ::std::string::String,
+    pub client_secret: tamarack_runtime::Secret,
+    pub credentials: tamarack_runtime::Secret,
 }
 
 json_object!(TokenRequest {
-    required grant_type, required client_id, required client_secret, required credentials
+    required grant_type, required client_id, secret client_secret, secret credentials
 });
 
 impl TokenRequest {
     /// `grant_type` is set to the only declared value.
     pub fn new(
         client_id: impl Into<::std::string::String>,
-        client_secret: impl Into<::std::string::String>,
-        credentials: impl Into<::std::string::String>,
+        client_secret: impl Into<tamarack_runtime::Secret>,
+        credentials: impl Into<tamarack_runtime::Secret>,
     ) -> Self {
         Self {
             grant_type: TokenRequestGrantType::ClientCredentials,
@@ -1669,16 +1669,17 @@ impl TokenRequest {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+/// Only responses use this type and it holds a secret, so it does not implement `Serialize`.
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Token {
-    pub access_token: ::std::string::String,
+    pub access_token: tamarack_runtime::Secret,
 }
 
-json_object!(Token { required access_token });
+json_object!(read Token { secret access_token });
 
 impl Token {
-    pub fn new(access_token: impl Into<::std::string::String>) -> Self {
+    pub fn new(access_token: impl Into<tamarack_runtime::Secret>) -> Self {
         Self {
             access_token: access_token.into(),
         }

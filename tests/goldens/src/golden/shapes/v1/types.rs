@@ -147,6 +147,8 @@ open_enum! {
 /// ```text
 /// {"not": "compiled"}
 /// ```
+///
+/// Only responses use this type and it holds a secret, so it does not implement `Serialize`.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Person {

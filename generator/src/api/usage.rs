@@ -2,19 +2,21 @@
 
 use std::collections::BTreeSet;
 
-use crate::api::{Additional, Api, Operation, Shape, Type, TypeId, TypeRef};
+use super::{Additional, Api, Operation, Shape, Type, TypeId, TypeRef};
 
 /// How the types of an API are used.
 #[derive(Debug, Default)]
-pub(super) struct Usage {
+pub(crate) struct Usage {
     sent: BTreeSet<TypeId>,
     received: BTreeSet<TypeId>,
     in_bodies: BTreeSet<TypeId>,
     secret: BTreeSet<TypeId>,
+    /// Types that the overlay gives `Serialize` back, with all that they hold.
+    given_back: BTreeSet<TypeId>,
 }
 
 impl Usage {
-    pub(super) fn of(api: &Api) -> Self {
+    pub(crate) fn of(api: &Api) -> Self {
         let mut acc = Self::default();
         for operation in &api.operations {
             for parameter in &operation.parameters {
@@ -29,27 +31,37 @@ impl Usage {
             }
         }
         acc.secret = hold_secrets(api);
+        let given_back = (0..api.types.len()).map(TypeId);
+        for id in given_back.filter(|id| api.type_def(*id).serialized) {
+            reach(api, &TypeRef::plain(Type::Named(id)), &mut acc.given_back);
+        }
         acc
     }
 
     /// Returns whether values of the type are sent, or nothing says they are not.
-    pub(super) fn is_sent(&self, id: TypeId) -> bool {
+    pub(crate) fn is_sent(&self, id: TypeId) -> bool {
         self.sent.contains(&id) || !self.received.contains(&id)
     }
 
     /// Returns whether values of the type are received.
-    pub(super) fn is_received(&self, id: TypeId) -> bool {
+    pub(crate) fn is_received(&self, id: TypeId) -> bool {
         self.received.contains(&id)
     }
 
     /// Returns whether values of the type are sent in a request body, of any method: some APIs
     /// update by POST, so leaving a property out and sending `null` are two things.
-    pub(super) fn is_in_body(&self, id: TypeId) -> bool {
+    pub(crate) fn is_in_body(&self, id: TypeId) -> bool {
         self.in_bodies.contains(&id)
     }
 
+    /// Returns whether values of the type are never written: only responses use it, it holds a
+    /// secret, and the overlay does not give the right back.
+    pub(crate) fn is_read_only(&self, id: TypeId) -> bool {
+        self.holds_secret(id) && !self.is_sent(id) && !self.given_back.contains(&id)
+    }
+
     /// Returns whether the type holds a secret, at any depth.
-    pub(super) fn holds_secret(&self, id: TypeId) -> bool {
+    pub(crate) fn holds_secret(&self, id: TypeId) -> bool {
         self.secret.contains(&id)
     }
 }
@@ -65,7 +77,7 @@ fn reach(api: &Api, ty: &TypeRef, acc: &mut BTreeSet<TypeId>) {
 }
 
 /// Returns the named types that an operation itself mentions.
-pub(super) fn of_operation(it: &Operation) -> impl Iterator<Item = TypeId> {
+pub(crate) fn of_operation(it: &Operation) -> impl Iterator<Item = TypeId> {
     let parameters = it.parameters.iter().map(|it| &it.ty);
     let sent = it.body.iter().flat_map(|it| &it.contents).map(|it| &it.ty);
     let received = it.responses.iter().flat_map(|it| &it.contents).map(|it| &it.ty);
@@ -73,7 +85,7 @@ pub(super) fn of_operation(it: &Operation) -> impl Iterator<Item = TypeId> {
 }
 
 /// Returns the named types that the type itself mentions.
-pub(super) fn uses(api: &Api, id: TypeId) -> Vec<TypeId> {
+pub(crate) fn uses(api: &Api, id: TypeId) -> Vec<TypeId> {
     match &api.type_def(id).shape {
         Shape::Struct(it) => {
             let additional = match &it.additional {
@@ -102,7 +114,7 @@ fn hold_secrets(api: &Api) -> BTreeSet<TypeId> {
     let ids = || (0..api.types.len()).map(TypeId);
     let mut acc: BTreeSet<TypeId> = ids()
         .filter(|id| match &api.type_def(*id).shape {
-            Shape::Struct(it) => it.properties.iter().any(|property| property.secret),
+            Shape::Struct(it) => it.properties.iter().any(|property| property.secret.is_some()),
             _ => false,
         })
         .collect();
