@@ -6,6 +6,7 @@
 //! where no code uses it yet: bounds, defaults, spelling, examples.
 
 mod given;
+mod left_over;
 mod method;
 mod operation;
 mod response;
@@ -17,12 +18,13 @@ mod type_ref;
 mod union;
 mod usage;
 
-use serde_json::Value;
-
 pub use given::{GivenNames, NameOf};
+pub use left_over::{LeftOver, Part, Written};
+
+pub use crate::keyword::{Fate, Way};
 pub use method::Method;
 pub use operation::{
-    Content, Encoding, Location, Operation, Parameter, PathPart, RequestBody, RequiredScopes, Style,
+    Content, Encoding, Location, Need, Operation, Parameter, PathPart, RequestBody, Style,
 };
 pub use response::{Response, ResponseHeader, StatusPattern};
 pub use secrecy::Secrecy;
@@ -36,8 +38,6 @@ pub use type_def::{
 pub use type_ref::{Constraints, IntegerWidth, NumberWidth, Type, TypeRef};
 pub use union::{JsonKind, Tagging, Told, ToldBy, Union, Variant};
 pub(crate) use usage::{Usage, of_operation, uses};
-
-use crate::pointer::Pointer;
 
 /// One API of one version.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,20 +62,10 @@ pub struct Api {
     pub operations: Vec<Operation>,
     /// The names that the overlay gives beside those of types, enum values, branches and operations.
     pub given_names: GivenNames,
-    /// What is left over of the document as a whole.
+    /// What is left over of the document as a whole: operations that are left out, webhooks.
     pub left_over: Vec<LeftOver>,
-}
-
-/// A keyword of the document that nothing else in the model expresses; it hangs
-/// on the innermost thing that it is written in.
-#[derive(Clone, Debug, PartialEq)]
-pub struct LeftOver {
-    /// The place of the keyword, or of a node that it holds.
-    pub pointer: Pointer,
-    /// The keyword.
-    pub keyword: String,
-    /// The value as the document writes it; `None` for what JSON cannot hold.
-    pub value: Option<Value>,
+    /// What the references of all that is left over lead to.
+    pub parts: Vec<Part>,
 }
 
 impl Api {

@@ -16,9 +16,10 @@ mod describe;
 mod documentation;
 mod enumeration;
 mod finding;
+mod flow;
 mod fold;
 mod kind;
-mod leftover;
+mod left_over;
 mod member;
 mod named;
 mod naming;
@@ -30,12 +31,12 @@ mod reach;
 pub mod render;
 mod response;
 mod rust;
+mod security;
 mod surroundings;
 mod timeline;
 mod types;
-mod unheld;
 mod union;
-mod unsaid;
+mod untold_rust;
 mod uses;
 mod verdict;
 mod walk;
@@ -59,16 +60,16 @@ pub fn compare(old: &Model, new: &Model) -> Diff {
     let plan = |it: &Model| plan::of_api(&it.api, &mut Sink::default());
     let (old_code, new_code) = at_once::both(old, new, plan);
     let mut walk = walk::Walk::new(
-        walk::Version { api: &old.api, code: &old_code, raw: &old.raw },
-        walk::Version { api: &new.api, code: &new_code, raw: &new.raw },
+        walk::Version { api: &old.api, code: &old_code },
+        walk::Version { api: &new.api, code: &new_code },
     );
     surroundings::compare(&mut walk);
     operation::compare_all(&mut walk);
+    left_over::compare_document(&mut walk);
+    types::compare_met(&mut walk);
     types::compare_unreached(&mut walk);
-    leftover::compare(&mut walk);
+    untold_rust::compare(&mut walk);
     naming::compare(&mut walk);
-    unheld::compare(&mut walk, &old.lost, &new.lost);
-    unsaid::compare(&mut walk, &old.document, &new.document);
     Diff {
         versions: (old.api.version.clone(), new.api.version.clone()),
         findings: fold::findings(&walk),

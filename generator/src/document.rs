@@ -27,7 +27,7 @@ pub(crate) use node::{
     AdditionalProperties, Header, Keywords, MediaType, Operation, Parameter, Part, PathItem, RefOr,
     RequestBody, Response, SECRET_KEYWORDS, Schema, SecurityRequirement, Server,
 };
-pub(crate) use said::{Said, Sayings};
+pub(crate) use said::{Said, Sayings, says_something};
 
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Sink};

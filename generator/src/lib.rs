@@ -13,6 +13,7 @@ pub mod diff;
 mod document;
 pub mod emit;
 mod input;
+pub mod keyword;
 mod left_over;
 pub mod lint;
 pub mod load;

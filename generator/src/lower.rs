@@ -35,7 +35,6 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use all_of::Views;
-pub(crate) use constraints::constraints;
 use known::Known;
 use ledger::Ledger;
 use marks::Marks;
@@ -45,7 +44,7 @@ use twins::Twins;
 
 use crate::api::{Api, GivenNames, TypeDef, TypeId};
 use crate::diagnostic::Sink;
-use crate::left_over::Remnant;
+use crate::left_over::Left;
 use crate::overlay::Overlay;
 use crate::pointer::Pointer;
 use crate::resolve::Resolved;
@@ -86,11 +85,7 @@ struct Lowering<'a> {
 }
 
 /// Lowers a document; returns what nothing in the model expresses beside it.
-pub(crate) fn lower(
-    resolved: &Resolved,
-    overlay: &Overlay,
-    sink: &mut Sink,
-) -> (Api, Vec<Remnant>) {
+pub(crate) fn lower(resolved: &Resolved, overlay: &Overlay, sink: &mut Sink) -> (Api, Left) {
     let document = &resolved.document;
     let mut acc = Lowering {
         resolved,
@@ -125,7 +120,7 @@ pub(crate) fn lower(
     let operations = operation::lower_operations(&security_schemes, &mut acc);
     acc.make_put_off();
     acc.take_unused_bases();
-    let Lowering { marks, types, twins, sink, mut ledger, used, known, .. } = acc;
+    let Lowering { marks, types, twins, sink, mut ledger, views, used, known, .. } = acc;
     let mut api = Api {
         openapi: document.openapi.clone(),
         title: document.info.title.clone(),
@@ -137,10 +132,12 @@ pub(crate) fn lower(
         operations,
         given_names: GivenNames::default(),
         left_over: Vec::new(),
+        parts: Vec::new(),
     };
     union_ring::break_rings(&mut api, sink);
     secrets::mark(&mut api, resolved, &used, &mut ledger);
     marks.apply(&mut api, &twins, sink);
     token_endpoint::recognise(&mut api, &overlay.token_endpoint, &known.authorized, sink);
-    (api, ledger.left_over(sink.diagnostics()))
+    let remnants = ledger.left_over(sink.diagnostics());
+    (api, Left { remnants, wholes: views.wholes() })
 }

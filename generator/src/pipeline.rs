@@ -161,13 +161,12 @@ fn model(input: &Input, sink: &mut Sink) -> Option<Model> {
     let document = document::read(tree, sink)?;
     let declared = document.declared.clone();
     let resolved = resolve::resolve(document, &raw, sink);
-    let (mut api, remnants) = lower::lower(&resolved, &overlay, sink);
+    let (mut api, left) = lower::lower(&resolved, &overlay, sink);
     // A model without one of its secrets must not become code that prints it.
     if sink.diagnostics().iter().any(|it| codes::is_about_overlay(it.code)) {
         return None;
     }
-    // What is left over hangs in the model; all else that was lost is listed beside it.
-    let lost = sink.losses().iter().filter_map(|it| it.place().cloned()).collect();
-    left_over::account(remnants, &raw, &mut api, sink);
-    Some(Model { api, declared, raw, lost, document: resolved.document, overlay })
+    let lost: Vec<_> = sink.losses().iter().filter_map(|it| it.place().cloned()).collect();
+    left_over::account(left, &lost, &raw, &mut api, sink);
+    Some(Model { api, declared, raw, overlay })
 }

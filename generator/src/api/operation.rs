@@ -31,11 +31,9 @@ pub struct Operation {
     pub body: Option<RequestBody>,
     /// The responses, in the order of the document.
     pub responses: Vec<Response>,
-    /// The alternatives; each is the names of the schemes it needs together.
+    /// The alternatives; each is the schemes it needs together.
     /// An empty alternative needs none. No alternatives: no credentials.
-    pub security: Vec<Vec<String>>,
-    /// The scopes that it needs, for each scheme of an alternative that names some.
-    pub scopes: Vec<RequiredScopes>,
+    pub security: Vec<Vec<Need>>,
     /// Whether a request or success body is untyped JSON because its schema
     /// could not be expressed.
     pub degraded: bool,
@@ -58,12 +56,12 @@ impl Operation {
     }
 }
 
-/// The scopes that an operation needs of one scheme.
+/// A credential that an operation needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RequiredScopes {
-    /// The name of the scheme.
+pub struct Need {
+    /// The name of the security scheme.
     pub scheme: String,
-    /// The scopes, all of which are needed, in the order of the document.
+    /// The scopes that a token must have, in the order of the document.
     pub scopes: Vec<String>,
 }
 

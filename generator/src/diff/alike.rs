@@ -1,124 +1,217 @@
-//! Compares two nodes as written, ignoring order and following references.
+//! Compares two written values: in which direction they differ, and which types both lead to.
 
-use serde_yaml::{Mapping, Value};
+use std::collections::BTreeMap;
 
-use crate::document::Lister;
-use crate::pointer::Pointer;
+use super::pairing::Pairing;
+use super::walk::{Flow, TypePair};
+use crate::api::{Api, Way, Written};
 
-/// How much two nodes say the same.
+/// How much two values say the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Alike {
     /// All of it.
     Same,
-    /// All but texts and examples.
+    /// All but what is for people.
     ButTexts,
     /// They differ.
     No,
 }
 
-/// A node and the document its references lead into.
-#[derive(Clone, Copy)]
-pub(super) struct Side<'a> {
-    pub(super) node: Option<&'a Value>,
-    pub(super) root: Option<&'a Value>,
+/// How much two values say the same, by the direction in which they travel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Outcome {
+    pub(super) sent: Alike,
+    pub(super) received: Alike,
 }
 
-/// Lists in which order means nothing.
-fn is_set(keyword: &str) -> bool {
-    ["required", "tags", "parameters"].contains(&keyword) || Lister::is_keyword(keyword)
-}
+impl Outcome {
+    const SAME: Self = Self { sent: Alike::Same, received: Alike::Same };
 
-/// Members that no message depends on.
-const TEXTS: [&str; 7] =
-    ["description", "summary", "title", "example", "examples", "externalDocs", "tags"];
-
-/// Members whose own properties have names of the author.
-const NAMED: [&str; 6] =
-    ["properties", "patternProperties", "schemas", "headers", "content", "$defs"];
-
-/// Deeper than this nothing is alike; a reference can lead back to itself.
-const MAX_DEPTH: usize = 64;
-
-/// Compares two nodes.
-pub(super) fn compare(a: Side<'_>, b: Side<'_>) -> Alike {
-    nodes(a, b, "", 0)
-}
-
-fn nodes(a: Side<'_>, b: Side<'_>, key: &str, depth: usize) -> Alike {
-    if a.node == b.node {
-        return Alike::Same;
+    fn in_flow(flow: Flow, it: Alike) -> Self {
+        let at = |carried: bool| if carried { it } else { Alike::Same };
+        Self { sent: at(flow.sent), received: at(flow.received) }
     }
-    if depth > MAX_DEPTH {
-        return Alike::No;
+
+    fn and(self, other: Self) -> Self {
+        Self { sent: self.sent.max(other.sent), received: self.received.max(other.received) }
     }
-    // One name for both is compared where it is defined.
-    let (a, b) = (behind(a), behind(b));
-    match (a.node, b.node) {
-        (Some(Value::Mapping(one)), Some(Value::Mapping(other))) => {
-            maps((a, one), (b, other), key, depth)
+
+    fn map(self, change: impl Fn(Alike) -> Alike) -> Self {
+        Self { sent: change(self.sent), received: change(self.received) }
+    }
+
+    pub(super) fn worst(self) -> Alike {
+        self.sent.max(self.received)
+    }
+}
+
+/// Which way a value travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Going {
+    flow: Flow,
+    /// Whether the server calls.
+    is_turned: bool,
+    /// Whether it describes values that are not meant.
+    is_denied: bool,
+}
+
+impl Going {
+    fn narrowed(self, way: Way) -> Self {
+        let sent =
+            |it: bool| Flow { sent: self.flow.sent && it, received: self.flow.received && !it };
+        match way {
+            Way::Straight => self,
+            Way::Sent => Self { flow: sent(!self.is_turned), ..self },
+            Way::Received => Self { flow: sent(self.is_turned), ..self },
+            Way::Turned => Self { is_turned: !self.is_turned, ..self },
+            Way::Denied => Self { is_denied: true, ..self },
         }
-        (Some(Value::Sequence(one)), Some(Value::Sequence(other))) => {
-            lists((a, one), (b, other), key, depth)
-        }
-        (one, other) if one == other => Alike::Same,
-        _ => Alike::No,
     }
 }
 
-/// Returns what a reference leads to.
-fn behind(side: Side<'_>) -> Side<'_> {
-    let mut node = side.node;
-    for _ in 0..MAX_DEPTH {
-        let text = node.and_then(|it| it.get("$ref")).and_then(Value::as_str);
-        let Some(at) = text.filter(|it| it.starts_with('#')).and_then(Pointer::parse) else {
-            break;
-        };
-        let Some(target) = side.root.and_then(|root| at.find(root)) else { break };
-        node = Some(target);
-    }
-    Side { node, ..side }
-}
+/// Deeper than this nothing is alike: a ring of references can be unrolled on one side alone.
+const MAX_DEPTH: usize = 256;
 
-fn maps(
-    (a, one): (Side<'_>, &Mapping),
-    (b, other): (Side<'_>, &Mapping),
-    key: &str,
+/// The comparison of the values that belong to one thing.
+pub(super) struct Comparison<'a> {
+    old: &'a Api,
+    new: &'a Api,
+    pairing: &'a Pairing,
+    known: BTreeMap<(usize, usize, Going), Outcome>,
+    /// The types that both sides lead to: what differs between those has rows of its own.
+    pub(super) met: Vec<(TypePair, Flow)>,
     depth: usize,
-) -> Alike {
-    let named = NAMED.contains(&key);
-    let further = other.iter().filter(|(name, _)| !one.contains_key(*name));
-    let mut acc = Alike::Same;
-    for (name, _) in one.iter().chain(further) {
-        let text = name.as_str().unwrap_or_default();
-        let (x, y) = (Side { node: one.get(name), ..a }, Side { node: other.get(name), ..b });
-        let is_text = !named && (TEXTS.contains(&text) || text.starts_with("x-") && !is_set(text));
-        acc = acc.max(match nodes(x, y, if named { "" } else { text }, depth + 1) {
-            Alike::No if is_text => Alike::ButTexts,
+}
+
+impl<'a> Comparison<'a> {
+    pub(super) fn new(old: &'a Api, new: &'a Api, pairing: &'a Pairing) -> Self {
+        Self { old, new, pairing, known: BTreeMap::new(), met: Vec::new(), depth: 0 }
+    }
+
+    /// Compares two values that travel as the thing they belong to; one of them may be missing.
+    pub(super) fn compare(
+        &mut self,
+        a: Option<&Written>,
+        b: Option<&Written>,
+        flow: Flow,
+    ) -> Outcome {
+        let going = Going { flow, is_turned: false, is_denied: false };
+        match (a, b) {
+            (Some(a), Some(b)) => self.values(a, b, going),
+            (Some(only), None) | (None, Some(only)) => alone(only, going),
+            (None, None) => Outcome::SAME,
+        }
+    }
+
+    fn values(&mut self, a: &Written, b: &Written, going: Going) -> Outcome {
+        if self.depth > MAX_DEPTH {
+            return Outcome::in_flow(going.flow, Alike::No);
+        }
+        self.depth += 1;
+        let outcome = self.nodes(a, b, going);
+        self.depth -= 1;
+        outcome
+    }
+
+    fn nodes(&mut self, a: &Written, b: &Written, going: Going) -> Outcome {
+        let (old, new) = (self.old, self.new);
+        match (a, b) {
+            (Written::Part(a), Written::Part(b)) => self.parts(*a, *b, going),
+            // One behind a reference and one in its place are the same.
+            (Written::Part(a), b) => self.values(&old.parts[*a].value, b, going),
+            (a, Written::Part(b)) => self.values(a, &new.parts[*b].value, going),
+            (Written::Note(a), Written::Note(b)) => {
+                self.values(a, b, going).map(|it| it.min(Alike::ButTexts))
+            }
+            (Written::Way(way, a), Written::Way(other, b)) if way == other => {
+                self.values(a, b, going.narrowed(*way))
+            }
+            (Written::Map(a), Written::Map(b)) => {
+                let further = b.iter().filter(|it| !a.contains_key(it.0));
+                let all = a.iter().map(|it| (Some(it.1), b.get(it.0)));
+                let all = all.chain(further.map(|it| (None, Some(it.1))));
+                all.fold(Outcome::SAME, |acc, pair| {
+                    acc.and(match pair {
+                        (Some(a), Some(b)) => self.values(a, b, going),
+                        (a, b) => a.or(b).map_or(Outcome::SAME, |it| alone(it, going)),
+                    })
+                })
+            }
+            (Written::List(a), Written::List(b)) => {
+                self.lists(a.iter().collect(), b.iter().collect(), going)
+            }
+            (Written::Set(a), Written::Set(b)) => self.sets(a, b, going),
+            // `type: T` is `type: [T]`.
+            (Written::Set(a), Written::Plain(_)) => self.sets(a, std::slice::from_ref(b), going),
+            (Written::Plain(_), Written::Set(b)) => self.sets(std::slice::from_ref(a), b, going),
+            (Written::Plain(a), Written::Plain(b)) if a == b => Outcome::SAME,
+            _ => Outcome::in_flow(going.flow, Alike::No),
+        }
+    }
+
+    /// What a type in both versions says has rows of its own, with the reach of
+    /// this place; where values are denied, these rows would say the contrary.
+    fn parts(&mut self, a: usize, b: usize, going: Going) -> Outcome {
+        let (old, new) = (&self.old.parts[a], &self.new.parts[b]);
+        if let (Some(was), Some(is)) = (old.ty, new.ty)
+            && !going.is_denied
+            && self.pairing.is_same((was, is))
+        {
+            self.met.push(((was, is), going.flow));
+            return Outcome::SAME;
+        }
+        if let Some(known) = self.known.get(&(a, b, going)) {
+            return *known;
+        }
+        // On a ring the same holds unless something else differs.
+        self.known.insert((a, b, going), Outcome::SAME);
+        let outcome = self.values(&old.value, &new.value, going);
+        let has_type = old.ty.is_some() || new.ty.is_some();
+        // The texts of a type are told there.
+        let outcome = outcome.map(|it| match it {
+            Alike::ButTexts if has_type => Alike::Same,
             other => other,
         });
-        if acc == Alike::No {
-            break;
-        }
+        self.known.insert((a, b, going), outcome);
+        outcome
     }
-    acc
+
+    /// Compares in order, with the types that both lead to.
+    fn lists(&mut self, a: Vec<&Written>, b: Vec<&Written>, going: Going) -> Outcome {
+        let same_length = if a.len() == b.len() { Alike::Same } else { Alike::No };
+        let pairs = a.into_iter().zip(b);
+        pairs.fold(Outcome::in_flow(going.flow, same_length), |acc, (a, b)| {
+            acc.and(self.values(a, b, going))
+        })
+    }
+
+    /// Pairs the most alike first.
+    fn sets(&mut self, a: &[Written], b: &[Written], going: Going) -> Outcome {
+        let (mut olds, mut news): (Vec<_>, Vec<_>) = (a.iter().collect(), b.iter().collect());
+        let mut acc = Outcome::SAME;
+        for level in [Alike::Same, Alike::ButTexts] {
+            let mut rest = Vec::new();
+            for was in olds {
+                let found = news.iter().position(|is| self.values(was, is, going).worst() <= level);
+                match found {
+                    Some(index) => {
+                        news.remove(index);
+                        acc = acc.and(Outcome::in_flow(going.flow, level));
+                    }
+                    None => rest.push(was),
+                }
+            }
+            olds = rest;
+        }
+        acc.and(self.lists(olds, news, going))
+    }
 }
 
-fn lists(
-    (a, one): (Side<'_>, &[Value]),
-    (b, other): (Side<'_>, &[Value]),
-    key: &str,
-    depth: usize,
-) -> Alike {
-    if one.len() != other.len() {
-        return Alike::No;
+/// What one side alone says.
+fn alone(it: &Written, going: Going) -> Outcome {
+    match it {
+        Written::Note(_) => Outcome::in_flow(going.flow, Alike::ButTexts),
+        Written::Way(way, inner) => alone(inner, going.narrowed(*way)),
+        _ => Outcome::in_flow(going.flow, Alike::No),
     }
-    let pair = |x: &Value, y: &Value| {
-        nodes(Side { node: Some(x), ..a }, Side { node: Some(y), ..b }, "", depth + 1)
-    };
-    if !is_set(key) {
-        let pairs = one.iter().zip(other).map(|(x, y)| pair(x, y));
-        return pairs.fold(Alike::Same, Alike::max);
-    }
-    let best = |x: &Value| other.iter().map(|y| pair(x, y)).min().unwrap_or(Alike::No);
-    one.iter().map(best).fold(Alike::Same, Alike::max)
 }

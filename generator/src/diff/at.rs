@@ -30,12 +30,6 @@ impl At {
         Self { node, subject: subject.into(), old, new, flow: Flow::BOTH, code: None }
     }
 
-    /// Returns the place under a longer name.
-    pub(super) fn named(mut self, suffix: &str) -> Self {
-        self.subject.push_str(suffix);
-        self
-    }
-
     /// Returns a change here that so far does nothing.
     pub(super) fn change(&self, kind: Kind) -> Change {
         let side = |pointer: &Pointer| Side { pointer: pointer.clone(), value: None, rust: None };

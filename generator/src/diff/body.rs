@@ -4,6 +4,7 @@ use super::at::At;
 use super::describe;
 use super::documentation;
 use super::kind::Kind;
+use super::left_over;
 use super::named::own_spelling;
 use super::rust::{Code, signature};
 use super::uses;
@@ -49,6 +50,7 @@ pub(super) fn compare(walk: &mut Walk<'_>, pair: OperationPair) {
 }
 
 fn compare_bodies(walk: &mut Walk<'_>, at: &At, old: &RequestBody, new: &RequestBody) {
+    let first = walk.changes.len();
     let needed = (is_required(walk.old.api, old), is_required(walk.new.api, new));
     let change = match ((old.required, new.required), needed) {
         ((false, true), _) | ((false, false), (false, true)) => {
@@ -69,6 +71,7 @@ fn compare_bodies(walk: &mut Walk<'_>, at: &At, old: &RequestBody, new: &Request
     let texts = (old.description.as_deref(), new.description.as_deref());
     documentation::compare_text(walk, at, texts.0, texts.1);
     compare_contents(walk, at, &old.contents, &new.contents);
+    left_over::compare(walk, at, (&old.left_over, &new.left_over), first);
 }
 
 /// Compares the media types of a body and what each holds.

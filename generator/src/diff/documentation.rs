@@ -103,6 +103,12 @@ pub(super) fn compare_text(walk: &mut Walk<'_>, at: &At, old: Option<&str>, new:
     compare(walk, at, &docs(old), &docs(new));
 }
 
+/// Adds the row of a text that changed.
+pub(super) fn push_text(walk: &mut Walk<'_>, at: &At, old: Option<&str>, new: Option<&str>) {
+    let docs = |it: Option<&str>| Docs { title: None, description: it.map(str::to_owned) };
+    walk.push(row(at, &docs(old), &docs(new)));
+}
+
 fn row(at: &At, old: &Docs, new: &Docs) -> super::walk::Change {
     let mut change = at.change(Kind::DocsChanged).code(None, None);
     // The title where it differs, else the description.

@@ -127,11 +127,11 @@ fn finding(walk: &Walk<'_>, cause: Cause, (change, carriers): (Change, Carriers)
 
 /// What no message carries does nothing on the wire.
 fn verdict(change: &Change, carriers: &Carriers) -> Verdict {
-    let everywhere = matches!(change.node, Node::Document | Node::Operation(_) | Node::Alone);
-    let if_any = |any: bool, it: Wire| if any { it } else { Wire::None };
+    let everywhere =
+        matches!(change.node, Node::Document | Node::Operation(_) | Node::Alone | Node::Outside(_));
     Verdict {
-        request: if_any(everywhere || !carriers.sent.is_empty(), change.sent),
-        response: if_any(everywhere || !carriers.received.is_empty(), change.received),
+        request: change.sent.if_any(everywhere || carriers.is_sent()),
+        response: change.received.if_any(everywhere || carriers.is_received()),
         rust: change.rust,
     }
 }

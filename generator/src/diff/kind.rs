@@ -51,6 +51,8 @@ kinds! {
     SecurityRemoved, "security-removed", "credentials are no longer needed", SecurityAdded;
     AlternativeAdded, "security-alternative-added", "further credentials are accepted", AlternativeRemoved;
     AlternativeRemoved, "security-alternative-removed", "credentials are no longer accepted", AlternativeAdded;
+    ScopeAdded, "security-scope-added", "a token needs further scopes", ScopeRemoved;
+    ScopeRemoved, "security-scope-removed", "a token needs fewer scopes", ScopeAdded;
     ConstantAdded, "constant-header-added", "required header added that the client sends by itself", ConstantRemoved;
     ConstantRemoved, "constant-header-removed", "header removed that the client sent by itself", ConstantAdded;
     ConstantChanged, "constant-header-changed", "the constant value of a header changed", ConstantChanged;

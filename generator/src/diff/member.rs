@@ -3,6 +3,7 @@
 use super::at::At;
 use super::documentation;
 use super::kind::Kind;
+use super::left_over;
 use super::object::{field, subject};
 use super::rust::Code;
 use super::uses;
@@ -32,6 +33,7 @@ pub(super) fn compare(
     uses::compare(walk, &at, &old.ty, &new.ty);
     documentation::compare_default(walk, &at, old.default.as_ref(), new.default.as_ref());
     documentation::compare_deprecated(walk, &at, old.deprecated, new.deprecated);
+    left_over::compare(walk, &at, (&old.left_over, &new.left_over), first);
     // What one direction does not carry does nothing there.
     for change in &mut walk.changes[first..] {
         if !at.flow.sent {

@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::at::At;
 use super::documentation;
 use super::kind::Kind;
+use super::left_over::{self, is_left_out};
 use super::rust::signature;
 use super::verdict::{Rust, Wire};
 use super::walk::{Change, Node, OperationPair, Walk};
-use super::{body, parameter, response, types};
+use super::{body, parameter, response, security, types};
 use crate::api::{Operation, PathPart};
 use crate::plan::{Argument, Place, PlannedOperation};
 use crate::pointer::Pointer;
@@ -82,6 +83,7 @@ fn compare(walk: &mut Walk<'_>, pair: OperationPair) {
         let change = at.change(Kind::OperationRenamed).values(&old.id, &new.id);
         walk.push(code(change.rust(Rust::Major)));
     }
+    let start = walk.changes.len();
     let moved = old.method != new.method || shape_of_path(old) != shape_of_path(new);
     if moved {
         let change = at.change(Kind::OperationMoved).wire(Wire::Breaking, Wire::None);
@@ -90,13 +92,14 @@ fn compare(walk: &mut Walk<'_>, pair: OperationPair) {
     documentation::compare(walk, &at, &old.docs, &new.docs);
     documentation::compare_deprecated(walk, &at, old.deprecated, new.deprecated);
     compare_tags(walk, &at, &old.tags, &new.tags);
-    compare_security(walk, &at, &old.security, &new.security);
+    security::compare(walk, &at, &old.security, &new.security);
     compare_servers(walk, &at, old, new);
     let first = walk.changes.len();
     parameter::compare(walk, pair, moved);
     body::compare(walk, pair);
     response::compare(walk, pair);
     compare_order(walk, &at, (first, moved), (old, old_code), (new, new_code));
+    left_over::compare(walk, &at, (&old.left_over, &new.left_over), start);
 }
 
 fn compare_tags(walk: &mut Walk<'_>, at: &At, old: &[String], new: &[String]) {
@@ -118,47 +121,6 @@ fn compare_servers(walk: &mut Walk<'_>, at: &At, old: &Operation, new: &Operatio
         let at = At { subject: "operation servers".to_owned(), ..at.clone() };
         let change = at.change(Kind::ServerChanged).wire(Wire::Potentially, Wire::None);
         walk.push(change.values(was.join(", "), is.join(", ")).rust(Rust::Patch));
-    }
-}
-
-fn compare_security(walk: &mut Walk<'_>, at: &At, old: &[Vec<String>], new: &[Vec<String>]) {
-    let open = |all: &[Vec<String>]| all.is_empty() || all.iter().any(Vec::is_empty);
-    let text = |it: &Vec<String>| {
-        if it.is_empty() { "none".to_owned() } else { it.join(" and ") }
-    };
-    let all = |all: &[Vec<String>]| all.iter().map(text).collect::<Vec<_>>().join(" or ");
-    // Of a scheme that only one model holds nothing is known: the other
-    // document may ask for it all the same.
-    let known = |it: &Vec<String>| it.iter().all(|name| walk.holds_scheme(name));
-    let sure = old.iter().chain(new).all(known);
-    let row = |kind: Kind, sent: Wire| {
-        let (kind, sent) = if sure { (kind, sent) } else { (Kind::Unknown, Wire::Unknown) };
-        at.change(kind).wire(sent, Wire::None).rust(Rust::Patch)
-    };
-    match (old.is_empty(), new.is_empty()) {
-        (true, true) => return,
-        (true, false) => {
-            let sent = if open(new) { Wire::Compatible } else { Wire::Breaking };
-            return walk.push(row(Kind::SecurityAdded, sent).is(all(new)));
-        }
-        (false, true) => {
-            return walk.push(row(Kind::SecurityRemoved, Wire::Compatible).was(all(old)));
-        }
-        (false, false) => {}
-    }
-    let key = |it: &Vec<String>| {
-        let mut it = it.clone();
-        it.sort_unstable();
-        it
-    };
-    let missing = |of: &[Vec<String>], from: &[Vec<String>]| -> Vec<Vec<String>> {
-        of.iter().filter(|it| from.iter().all(|other| key(other) != key(it))).cloned().collect()
-    };
-    for is in missing(new, old) {
-        walk.push(row(Kind::AlternativeAdded, Wire::Compatible).is(text(&is)));
-    }
-    for was in missing(old, new) {
-        walk.push(row(Kind::AlternativeRemoved, Wire::Breaking).was(text(&was)));
     }
 }
 
@@ -201,7 +163,7 @@ fn alone(walk: &mut Walk<'_>) {
             let change = at.change(Kind::OperationAdded).is(label(is)).rust(Rust::Minor);
             let change = change.wire(Wire::Compatible, Wire::None);
             let change =
-                if is.pointer.find(walk.old.raw).is_some() { unheld_there(change) } else { change };
+                if is_left_out(walk.old.api, &is.pointer) { unheld_there(change) } else { change };
             walk.push(change.code(None, Some(signature(code))));
         }
     }
@@ -211,11 +173,8 @@ fn alone(walk: &mut Walk<'_>) {
             let at = At::new(Node::Alone, &was.id, &was.pointer, &holder(&was.pointer));
             let change = at.change(Kind::OperationRemoved).was(label(was)).rust(Rust::Major);
             let change = change.wire(Wire::Breaking, Wire::None);
-            let change = if was.pointer.find(walk.new.raw).is_some() {
-                unheld_there(change)
-            } else {
-                change
-            };
+            let change =
+                if is_left_out(walk.new.api, &was.pointer) { unheld_there(change) } else { change };
             walk.push(change.code(Some(signature(code)), None));
         }
     }

@@ -1,9 +1,11 @@
 //! Compares the parameters of an operation.
 
 use super::at::At;
+use super::constraint;
 use super::describe;
 use super::documentation;
 use super::kind::Kind;
+use super::left_over;
 use super::rust::Code;
 use super::uses;
 use super::verdict::{Rust, Wire};
@@ -180,6 +182,13 @@ fn compare_one(walk: &mut Walk<'_>, pair: OperationPair, old: &Parameter, new: &
         let change = at.change(Kind::ParameterRenamed).values(&old.name, &new.name);
         walk.push(change.rust(if renamed { Rust::Major } else { Rust::None }));
     }
+    let start = walk.changes.len();
+    compare_values(walk, &at, old, new);
+    left_over::compare(walk, &at, (&old.left_over, &new.left_over), start);
+}
+
+/// Compares what is sent.
+fn compare_values(walk: &mut Walk<'_>, at: &At, old: &Parameter, new: &Parameter) {
     let supplies = (supply(walk.old.api, old), supply(walk.new.api, new));
     match &supplies {
         (Supply::Constant(was), Supply::Constant(is)) => {
@@ -187,7 +196,12 @@ fn compare_one(walk: &mut Walk<'_>, pair: OperationPair, old: &Parameter, new: &
                 let rust = rust_of_constant(walk, old).max(rust_of_values(walk, old, new));
                 walk.push(at.change(Kind::ConstantChanged).values(was, is).rust(rust));
             }
-            return compare_said(walk, &at, old, new);
+            // What it allows beside the one value nobody sends, and a reader of both is told.
+            constraint::compare(walk, at, &old.ty.constraints, &new.ty.constraints);
+            if let (Type::String(was), Type::String(is)) = (&old.ty.ty, &new.ty.ty) {
+                uses::compare_formats(walk, at, was.as_deref(), is.as_deref());
+            }
+            return compare_said(walk, at, old, new);
         }
         // The argument comes or goes.
         (was @ Supply::Constant(_), is) | (was, is @ Supply::Constant(_)) => {
@@ -204,7 +218,7 @@ fn compare_one(walk: &mut Walk<'_>, pair: OperationPair, old: &Parameter, new: &
         _ => {
             let first = walk.changes.len();
             let defaults = (old.default.as_ref(), new.default.as_ref());
-            documentation::compare_default(walk, &at, defaults.0, defaults.1);
+            documentation::compare_default(walk, at, defaults.0, defaults.1);
             // With a default a required header has a setter, without it is an argument.
             if old.required && new.required && is_argument(&supplies.0) != is_argument(&supplies.1)
             {
@@ -212,15 +226,15 @@ fn compare_one(walk: &mut Walk<'_>, pair: OperationPair, old: &Parameter, new: &
             }
         }
     }
-    compare_required(walk, &at, (old.required, &supplies.0), (new.required, &supplies.1));
+    compare_required(walk, at, (old.required, &supplies.0), (new.required, &supplies.1));
     if old.style != new.style
         && !matches!(walk.changes.last(), Some(it) if it.kind == Kind::TypeChanged)
     {
         let change = at.change(Kind::StyleChanged).wire(Wire::Breaking, Wire::None);
         walk.push(change.values(format!("{:?}", old.style), format!("{:?}", new.style)));
     }
-    uses::compare(walk, &at, &old.ty, &new.ty);
-    compare_said(walk, &at, old, new);
+    uses::compare(walk, at, &old.ty, &new.ty);
+    compare_said(walk, at, old, new);
 }
 
 /// Returns whether `new` takes the parameter; any other has a setter and is an `Option`.

@@ -14,6 +14,9 @@ pub(super) struct Carriers {
     pub(super) sent: BTreeSet<(OperationPair, Position)>,
     /// Positions that receive it.
     pub(super) received: BTreeSet<(OperationPair, Position)>,
+    /// What sends or answers without an operation of the models, by the index of its label.
+    pub(super) outside_sent: BTreeSet<usize>,
+    pub(super) outside_received: BTreeSet<usize>,
     /// Operations that see it as a whole.
     pub(super) whole: BTreeSet<OperationPair>,
 }
@@ -28,13 +31,13 @@ impl Carriers {
                 acc.whole.insert(pair);
             }
             Node::Site(pair, position) => acc.add(pair, position),
+            Node::Outside(index) => {
+                acc.outside_sent.insert(index);
+                acc.outside_received.insert(index);
+            }
             Node::Types(pair) => {
-                for position in sites(walk, pair, Way::Sent) {
-                    acc.sent.insert(position);
-                }
-                for position in sites(walk, pair, Way::Received) {
-                    acc.received.insert(position);
-                }
+                (acc.sent, acc.outside_sent) = sites(walk, pair, Way::Sent);
+                (acc.received, acc.outside_received) = sites(walk, pair, Way::Received);
             }
         }
         acc
@@ -52,6 +55,18 @@ impl Carriers {
         self.sent.extend(other.sent);
         self.received.extend(other.received);
         self.whole.extend(other.whole);
+        self.outside_sent.extend(other.outside_sent);
+        self.outside_received.extend(other.outside_received);
+    }
+
+    /// Returns whether a request carries it.
+    pub(super) fn is_sent(&self) -> bool {
+        !self.sent.is_empty() || !self.outside_sent.is_empty()
+    }
+
+    /// Returns whether a response carries it.
+    pub(super) fn is_received(&self) -> bool {
+        !self.received.is_empty() || !self.outside_received.is_empty()
     }
 
     /// Returns the operations with their positions.
@@ -69,6 +84,11 @@ impl Carriers {
                 positions: positions.into_iter().map(word).collect(),
             })
             .collect();
+        let outside: BTreeSet<_> = self.outside_sent.union(&self.outside_received).collect();
+        all.extend(outside.into_iter().map(|index| Reach {
+            operation: walk.outside[*index].clone(),
+            positions: vec!["not generated".to_owned()],
+        }));
         // The order of the document means nothing.
         all.sort();
         all
@@ -89,12 +109,14 @@ enum Way {
     Received,
 }
 
+type Sites = BTreeSet<(OperationPair, Position)>;
+
 /// Walks from a pair to its users, up to positions of operations. What only
 /// one direction carries is passed in that direction only.
-fn sites(walk: &Walk<'_>, pair: TypePair, way: Way) -> Vec<(OperationPair, Position)> {
+fn sites(walk: &Walk<'_>, pair: TypePair, way: Way) -> (Sites, BTreeSet<usize>) {
     let mut seen = BTreeSet::from([pair]);
     let mut waiting = vec![pair];
-    let mut acc = Vec::new();
+    let (mut acc, mut outside) = (BTreeSet::new(), BTreeSet::new());
     while let Some(pair) = waiting.pop() {
         for (user, flow) in walk.users.get(&pair).into_iter().flatten() {
             if !(if way == Way::Sent { flow.sent } else { flow.received }) {
@@ -105,12 +127,15 @@ fn sites(walk: &Walk<'_>, pair: TypePair, way: Way) -> Vec<(OperationPair, Posit
                 Node::Site(operation, position) => {
                     let receives = matches!(position, Position::Response(_));
                     if receives == (way == Way::Received) {
-                        acc.push((*operation, *position));
+                        acc.insert((*operation, *position));
                     }
+                }
+                Node::Outside(index) => {
+                    outside.insert(*index);
                 }
                 Node::Types(_) | Node::Document | Node::Operation(_) | Node::Alone => {}
             }
         }
     }
-    acc
+    (acc, outside)
 }

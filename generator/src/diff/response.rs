@@ -5,6 +5,7 @@ use super::body::compare_contents;
 use super::describe;
 use super::documentation;
 use super::kind::Kind;
+use super::left_over;
 use super::named::own_spelling;
 use super::rust::{Code, reply_of, same_success, signature};
 use super::uses;
@@ -148,6 +149,7 @@ fn compare_insides(
     pair: OperationPair,
     (old, new): (&Response, &Response),
 ) {
+    let first = walk.changes.len();
     let empty = |it: Option<&ReplyBody>| matches!(it, None | Some(ReplyBody::Empty));
     let was_empty = empty(reply_of(walk.old.operation(pair.0).1, old.status));
     let is_empty = empty(reply_of(walk.new.operation(pair.1).1, new.status));
@@ -164,6 +166,7 @@ fn compare_insides(
         _ => compare_contents(walk, at, &old.contents, &new.contents),
     }
     compare_headers(walk, at, old, new);
+    left_over::compare(walk, at, (&old.left_over, &new.left_over), first);
 }
 
 fn compare_headers(walk: &mut Walk<'_>, at: &At, old: &Response, new: &Response) {
@@ -182,6 +185,7 @@ fn compare_headers(walk: &mut Walk<'_>, at: &At, old: &Response, new: &Response)
             continue;
         };
         let at = named(is, &was.pointer, &is.pointer);
+        let first = walk.changes.len();
         match (was.required, is.required) {
             (false, true) => {
                 walk.push(at.change(Kind::BecameRequired).wire(Wire::None, Wire::Compatible));
@@ -194,6 +198,7 @@ fn compare_headers(walk: &mut Walk<'_>, at: &At, old: &Response, new: &Response)
         uses::compare(walk, &at, &was.ty, &is.ty);
         let texts = (was.description.as_deref(), is.description.as_deref());
         documentation::compare_text(walk, &at, texts.0, texts.1);
+        left_over::compare(walk, &at, (&was.left_over, &is.left_over), first);
     }
     for was in old.headers.iter().filter(|was| new.headers.iter().all(|is| !same(was, is))) {
         let change = named(was, &was.pointer, &at.new).change(Kind::HeaderRemoved);

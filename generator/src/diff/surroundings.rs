@@ -5,7 +5,8 @@ use super::describe::cut;
 use super::documentation;
 use super::kind::Kind;
 use super::verdict::{Rust, Wire};
-use super::walk::{Node, Walk};
+use super::walk::{Flow, Node, Walk};
+use super::{flow, left_over};
 use crate::api::{SecurityKind, SecurityScheme, Server};
 use crate::plan::{PlannedServer, PlannedVariable, TypeIdent};
 use crate::pointer::Pointer;
@@ -64,10 +65,12 @@ fn compare_servers(walk: &mut Walk<'_>, old: &[Server], new: &[Server]) {
     }
     for (index, is) in new.iter().enumerate() {
         let Some(was) = partner(new, index, old) else { continue };
-        let at = at(Some(was), Some(is));
+        let at = At { flow: Flow { sent: true, received: false }, ..at(Some(was), Some(is)) };
+        let first = walk.changes.len();
         compare_variables(walk, &at, was, is);
         let texts = (was.description.as_deref(), is.description.as_deref());
         documentation::compare_text(walk, &at, texts.0, texts.1);
+        left_over::compare(walk, &at, (&was.left_over, &is.left_over), first);
     }
 }
 
@@ -143,7 +146,7 @@ fn compare_schemes(walk: &mut Walk<'_>, old: &[SecurityScheme], new: &[SecurityS
         let at = |old: &Pointer| At::new(Node::Document, subject(is), old, &is.pointer);
         match old.iter().find(|it| it.name == is.name) {
             // The other document has it, as something no client can send.
-            None if is.pointer.find(walk.old.raw).is_some() => {
+            None if left_over::is_left_out(walk.old.api, &is.pointer) => {
                 let change = at(&is.pointer).change(Kind::SchemeChanged).rust(Rust::Minor);
                 let change = change.wire(Wire::Breaking, Wire::None);
                 walk.push(change.values("not supported", kind(&is.kind)));
@@ -153,7 +156,10 @@ fn compare_schemes(walk: &mut Walk<'_>, old: &[SecurityScheme], new: &[SecurityS
                 walk.push(change.is(kind(&is.kind)));
             }
             Some(was) => {
-                let at = at(&was.pointer);
+                // A credential is sent.
+                let flow = Flow { sent: true, received: false };
+                let at = At { flow, ..at(&was.pointer) };
+                let first = walk.changes.len();
                 if was.kind != is.kind {
                     let change = at.change(Kind::SchemeChanged).wire(Wire::Breaking, Wire::None);
                     let rust = rust_of_kinds(&was.kind, &is.kind);
@@ -161,11 +167,13 @@ fn compare_schemes(walk: &mut Walk<'_>, old: &[SecurityScheme], new: &[SecurityS
                 }
                 let texts = (was.description.as_deref(), is.description.as_deref());
                 documentation::compare_text(walk, &at, texts.0, texts.1);
+                flow::compare(walk, &at, was, is);
+                left_over::compare(walk, &at, (&was.left_over, &is.left_over), first);
             }
         }
     }
     for was in old.iter().filter(|it| new.iter().all(|is| is.name != it.name)) {
-        if was.pointer.find(walk.new.raw).is_some() {
+        if left_over::is_left_out(walk.new.api, &was.pointer) {
             let at = At::new(Node::Document, subject(was), &was.pointer, &was.pointer);
             let change = at.change(Kind::SchemeChanged).wire(Wire::Breaking, Wire::None);
             walk.push(change.values(kind(&was.kind), "not supported").rust(Rust::Major));

@@ -8,9 +8,9 @@ use super::documentation;
 use super::kind::Kind;
 use super::pairing::named;
 use super::verdict::{Rust, Wire, Within};
-use super::walk::{Node, TypePair, Version, Walk};
+use super::walk::{Change, Node, TypePair, Version, Walk};
 use super::within::{Sets, within_types};
-use super::{enumeration, object, union, uses};
+use super::{constraint, enumeration, left_over, object, union, uses};
 use crate::api::{Additional, Shape, Type, TypeDef, TypeId, TypeRef};
 
 /// Compares every pair that was met, and those met on the way.
@@ -57,7 +57,15 @@ fn compare_replaced(walk: &mut Walk<'_>, pair: TypePair, subject: &str) {
 
 fn compare_shapes(walk: &mut Walk<'_>, at: &At, pair: TypePair) {
     let (old, new) = (walk.old.def(pair.0), walk.new.def(pair.1));
+    let first = walk.changes.len();
     compare_flags(walk, at, old, new);
+    compare_held(walk, at, pair);
+    left_over::compare(walk, at, (&old.left_over, &new.left_over), first);
+}
+
+/// Compares what the models hold of two types.
+fn compare_held(walk: &mut Walk<'_>, at: &At, pair: TypePair) {
+    let (old, new) = (walk.old.def(pair.0), walk.new.def(pair.1));
     if old.degraded || new.degraded {
         if old.degraded != new.degraded {
             let change = at.change(Kind::Unknown).wire(Wire::Unknown, Wire::Unknown);
@@ -65,6 +73,7 @@ fn compare_shapes(walk: &mut Walk<'_>, at: &At, pair: TypePair) {
         }
         return;
     }
+    compare_constraints(walk, at, pair);
     match (&old.shape, &new.shape) {
         (Shape::Struct(a), Shape::Struct(b)) => object::compare(walk, at, pair, (a, b)),
         (Shape::Enum(a), Shape::Enum(b)) => enumeration::compare(walk, at, pair, (a, b)),
@@ -75,6 +84,23 @@ fn compare_shapes(walk: &mut Walk<'_>, at: &At, pair: TypePair) {
         }
         _ => change_of_shape(walk, at, pair),
     }
+}
+
+/// An alias says itself what its values may be; of a type that is written at its use, the use does.
+fn compare_constraints(walk: &mut Walk<'_>, at: &At, pair: TypePair) {
+    let (old, new) = (walk.old.def(pair.0), walk.new.def(pair.1));
+    let first = walk.changes.len();
+    constraint::compare(walk, at, &old.constraints, &new.constraints);
+    let users = walk.users.get(&pair);
+    let mut own = walk.changes.split_off(first);
+    own.retain(|it| {
+        !walk.changes.iter().any(|row| {
+            let here = users.is_some_and(|all| all.iter().any(|user| user.0 == row.node));
+            let value = |it: &Change| (it.kind, it.old.value.clone(), it.new.value.clone());
+            here && value(row) == value(it)
+        })
+    });
+    walk.changes.append(&mut own);
 }
 
 fn compare_flags(walk: &mut Walk<'_>, at: &At, old: &TypeDef, new: &TypeDef) {

@@ -20,6 +20,11 @@ pub enum Wire {
 }
 
 impl Wire {
+    /// Returns the same where messages carry it, else `None`.
+    pub(super) fn if_any(self, any: bool) -> Self {
+        if any { self } else { Self::None }
+    }
+
     /// Returns the word of the report.
     pub fn word(self) -> &'static str {
         match self {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::finding::Side;
 use super::kind::Kind;
+use super::left_over;
 use super::pairing::Pairing;
 use super::verdict::{Rust, Wire};
 use crate::api::{Api, Operation, StatusPattern, TypeDef, TypeId};
@@ -16,7 +17,6 @@ use crate::pointer::Pointer;
 pub(super) struct Version<'a> {
     pub(super) api: &'a Api,
     pub(super) code: &'a Module,
-    pub(super) raw: &'a serde_yaml::Value,
 }
 
 impl<'a> Version<'a> {
@@ -52,6 +52,9 @@ pub(super) enum Node {
     Types(TypePair),
     /// An operation or type of one side alone.
     Alone,
+    /// What sends or answers without an operation of the models: one that is left out, a
+    /// webhook, a callback. The index of its label.
+    Outside(usize),
 }
 
 /// A position of an operation.
@@ -130,6 +133,8 @@ pub(super) struct Walk<'a> {
     pub(super) users: BTreeMap<TypePair, BTreeSet<(Node, Flow)>>,
     /// Bodies whose schema moved into the components, or out of them.
     pub(super) moved: BTreeMap<TypePair, Vec<Moved>>,
+    /// What carries messages without an operation of the models.
+    pub(super) outside: Vec<String>,
     waiting: VecDeque<TypePair>,
 }
 
@@ -151,6 +156,7 @@ impl<'a> Walk<'a> {
             changes: Vec::new(),
             users: BTreeMap::new(),
             moved: BTreeMap::new(),
+            outside: Vec::new(),
             waiting: VecDeque::new(),
         }
     }
@@ -184,11 +190,21 @@ impl<'a> Walk<'a> {
     /// Returns whether both models hold a security scheme, or one does and the
     /// other document has none of the name.
     pub(super) fn holds_scheme(&self, name: &str) -> bool {
+        let at = Pointer::root().join(&["components", "securitySchemes", name]);
         let holds = |it: Version<'_>| {
-            let at = Pointer::root().join(&["components", "securitySchemes", name]);
-            it.api.security_schemes.iter().any(|it| it.name == name) || at.find(it.raw).is_none()
+            it.api.security_schemes.iter().any(|it| it.name == name)
+                || !left_over::is_left_out(it.api, &at)
         };
         holds(self.old) && holds(self.new)
+    }
+
+    /// Returns the node of what carries messages without an operation of the models.
+    pub(super) fn outside(&mut self, label: String) -> Node {
+        let known = self.outside.iter().position(|it| *it == label);
+        Node::Outside(known.unwrap_or_else(|| {
+            self.outside.push(label);
+            self.outside.len() - 1
+        }))
     }
 
     pub(super) fn push(&mut self, change: Change) {

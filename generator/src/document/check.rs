@@ -21,7 +21,7 @@ pub(super) enum Checked {
 pub(super) fn check(value: &mut Value, kind: Kind, at: &Pointer, sink: &mut Sink) -> Checked {
     match kind {
         Kind::Json | Kind::Unread(_) => Checked::Keep,
-        Kind::Text | Kind::Flag | Kind::Number | Kind::Count => {
+        Kind::Text | Kind::Note | Kind::Flag | Kind::Number | Kind::Count => {
             coerce::scalar(value, kind, at, sink)
         }
         Kind::List(element) => check_list(value, *element, at, sink),

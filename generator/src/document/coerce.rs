@@ -11,7 +11,7 @@ use crate::pointer::Pointer;
 /// Checks a scalar; coerces it with a warning where the meaning is clear.
 pub(super) fn scalar(value: &mut Value, kind: Kind, at: &Pointer, sink: &mut Sink) -> Checked {
     let meant = match kind {
-        Kind::Text => as_text(value),
+        Kind::Text | Kind::Note => as_text(value),
         Kind::Flag => as_flag(value),
         Kind::Number => as_number(value),
         Kind::Count => as_count(value),

@@ -78,7 +78,7 @@ fn visit_object(members: &Mapping, object: &'static Object, at: Pointer, acc: &m
 
 /// A flag that is `false` and a list or map without elements say what holds
 /// without them too; `explode` alone has two meanings.
-fn says_something(name: &str, kind: Kind, node: &Value) -> bool {
+pub(crate) fn says_something(name: &str, kind: Kind, node: &Value) -> bool {
     let is_empty = node.as_sequence().is_some_and(Vec::is_empty)
         || node.as_mapping().is_some_and(Mapping::is_empty);
     match kind {

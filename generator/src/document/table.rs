@@ -8,6 +8,8 @@ mod objects;
 mod schema;
 mod unread;
 
+pub(crate) use crate::keyword::{Fate, Way};
+
 pub(crate) use objects::{
     COMPONENTS, HEADER, MEDIA_TYPE, OPENAPI, OPERATION, PARAMETER, PATH_ITEM, RESPONSE, SERVER,
     SERVER_VARIABLE,
@@ -20,6 +22,8 @@ pub(crate) use unread::{EXAMPLE, LINK};
 pub(crate) enum Kind {
     /// A string.
     Text,
+    /// A string for people.
+    Note,
     /// A boolean.
     Flag,
     /// A number.
@@ -45,12 +49,30 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    /// Returns whether such a property contains schemas.
+    /// Returns what a member holds, whoever looks into it.
+    pub(crate) fn held(self) -> Self {
+        match self {
+            Self::Unread(inner) => inner.held(),
+            other => other,
+        }
+    }
+
+    /// Returns the object that stands in such a member.
+    pub(crate) fn object(self) -> Option<&'static Object> {
+        match self.held() {
+            Self::Node(object) | Self::RefOr(object) => Some(object),
+            Self::Schema | Self::FlagOrSchema => Some(&SCHEMA),
+            _ => None,
+        }
+    }
+
+    /// Returns whether schemas stand in such a member.
     pub(crate) fn holds_schemas(self) -> bool {
         match self {
             Self::Schema | Self::FlagOrSchema => true,
             Self::List(inner) | Self::Map(inner) | Self::Unread(inner) => inner.holds_schemas(),
             Self::Text
+            | Self::Note
             | Self::Flag
             | Self::Number
             | Self::Count
@@ -77,25 +99,7 @@ pub(crate) enum OpenApiVersion {
     V32,
 }
 
-/// What a keyword that nothing expresses costs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Fate {
-    /// No message depends on it: texts for people, examples and names (OpenAPI 3.1.1
-    /// §4.8; JSON Schema 2020-12 validation §8 and §9, core §8). `format` is one where
-    /// it names no width (validation §7.2.1). Components have no effect unless
-    /// something refers to them (§4.8.7).
-    Annotation,
-    /// A part that describes requests of the server, or where a token
-    /// comes from: no client needs it.
-    Part,
-    /// The values that are sent and read are the same: it only says which of those
-    /// that can be written and read are valid.
-    Assertion,
-    /// What is sent or read could be another thing.
-    Wire,
-}
-
-/// A property of an object: all facts about its keyword.
+/// A member of an object: all that is known of its keyword.
 #[derive(Debug)]
 pub(crate) struct Member {
     pub(crate) name: &'static str,
@@ -105,13 +109,48 @@ pub(crate) struct Member {
     pub(crate) of: &'static [&'static str],
     /// The first version that has it.
     pub(crate) since: OpenApiVersion,
+    /// Which way what it holds travels.
+    pub(crate) way: Way,
+    /// Whether the order of the list that it holds means nothing.
+    pub(crate) is_set: bool,
+    /// How a document may spell it, where the one dialect that the stages read has this name.
+    pub(crate) spelled: &'static [&'static str],
 }
 
 pub(super) const fn member(name: &'static str, kind: Kind) -> Member {
-    Member { name, kind, fate: Fate::Wire, of: &[], since: OpenApiVersion::V30 }
+    Member {
+        name,
+        kind,
+        fate: Fate::Wire,
+        of: &[],
+        since: OpenApiVersion::V30,
+        way: Way::Straight,
+        is_set: false,
+        spelled: &[],
+    }
 }
 
 impl Member {
+    const fn note(self) -> Self {
+        Self { fate: Fate::Note, ..self }
+    }
+
+    const fn definition(self) -> Self {
+        Self { fate: Fate::Definition, ..self }
+    }
+
+    const fn way(self, way: Way) -> Self {
+        Self { way, ..self }
+    }
+
+    const fn set(self) -> Self {
+        Self { is_set: true, ..self }
+    }
+
+    const fn spelled(self, spelled: &'static [&'static str]) -> Self {
+        Self { spelled, ..self }
+    }
+
     const fn annotation(self) -> Self {
         Self { fate: Fate::Annotation, ..self }
     }

@@ -103,7 +103,7 @@ impl<'a> Sites<'a> {
     fn visit(&mut self, value: &'a Value, kind: Kind, at: Pointer, reader: Reader) {
         match kind {
             Kind::Json => {}
-            Kind::Text | Kind::Flag | Kind::Number | Kind::Count => {
+            Kind::Text | Kind::Note | Kind::Flag | Kind::Number | Kind::Count => {
                 self.visit_scalar(value, kind, at, reader);
             }
             Kind::Unread(kind) => self.visit(value, *kind, at, Reader::LintAlone),
@@ -194,5 +194,5 @@ impl<'a> Sites<'a> {
 }
 
 fn is_scalar(kind: Kind) -> bool {
-    matches!(kind, Kind::Text | Kind::Flag | Kind::Number | Kind::Count)
+    matches!(kind, Kind::Text | Kind::Note | Kind::Flag | Kind::Number | Kind::Count)
 }

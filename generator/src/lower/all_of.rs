@@ -58,6 +58,17 @@ pub(super) struct Views {
 }
 
 impl Views {
+    /// Returns the schemas that each schema is a part of.
+    pub(super) fn wholes(&self) -> BTreeMap<Pointer, BTreeSet<Pointer>> {
+        let mut acc: BTreeMap<Pointer, BTreeSet<Pointer>> = BTreeMap::new();
+        for (whole, view) in self.known.iter().chain(&self.of_ring) {
+            for part in view.iter().flat_map(|it| &it.parts).filter(|it| it.pointer != *whole) {
+                acc.entry(part.pointer.clone()).or_default().insert(whole.clone());
+            }
+        }
+        acc
+    }
+
     fn within_limit(&self) -> Result<(), String> {
         if self.n_inherited <= MOST_INHERITED {
             return Ok(());

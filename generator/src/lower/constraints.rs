@@ -10,7 +10,7 @@ pub(super) fn keywords() -> impl Iterator<Item = &'static str> {
 }
 
 /// Returns what a schema says about a value beyond its type.
-pub(crate) fn constraints(schema: &Schema) -> Constraints {
+pub(super) fn constraints(schema: &Schema) -> Constraints {
     let keywords = &schema.keywords;
     let list = keywords.ty.as_deref() == Some("array");
     Constraints {

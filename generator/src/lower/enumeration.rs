@@ -11,7 +11,7 @@ use crate::pointer::Pointer;
 
 /// Lowers the listed values of a string.
 pub(super) fn lower_enum(schema: &Schema, listed: &Listed, acc: &mut Lowering<'_>) -> OpenEnum {
-    acc.take(schema, &["type", "format", "enum", "allOf"]);
+    acc.take(schema, &["type", "enum", "allOf"]);
     let mut known: Vec<EnumValue> = Vec::new();
     let mut seen = BTreeSet::new();
     for (index, text) in listed.texts() {

@@ -52,6 +52,7 @@ impl Lowering<'_> {
     /// which may point back at it.
     pub(super) fn reserve(&mut self, origin: Origin, schema: &Schema) -> TypeId {
         let id = TypeId(self.types.len());
+        self.ledger.take(&schema.pointer, &["title", "description", "deprecated", "example"]);
         self.types.push(TypeDef {
             origin,
             pointer: schema.pointer.clone(),

@@ -18,14 +18,21 @@ pub(super) struct Ledger<'a> {
     taken: BTreeMap<Pointer, u128>,
     /// Places below which everything has come to something.
     settled: BTreeSet<Pointer>,
+    /// Keywords that have come to something, and that the model does not show.
+    kept: BTreeSet<Pointer>,
     /// Schemas that were read as the type of another one of equal shape.
     twins: BTreeMap<Pointer, Pointer>,
 }
 
 impl<'a> Ledger<'a> {
     pub(super) fn new(said: &'a Said) -> Self {
-        let mut acc =
-            Self { said, taken: BTreeMap::new(), settled: BTreeSet::new(), twins: BTreeMap::new() };
+        let mut acc = Self {
+            said,
+            taken: BTreeMap::new(),
+            settled: BTreeSet::new(),
+            kept: BTreeSet::new(),
+            twins: BTreeMap::new(),
+        };
         let root = Pointer::root();
         acc.take(&root, &["openapi", "info", "servers", "paths", "components", "security"]);
         acc.take(&root.child("info"), &["title", "description", "version"]);
@@ -83,6 +90,12 @@ impl<'a> Ledger<'a> {
         self.settled.insert(at);
     }
 
+    /// Says that a keyword has come to something that the model does not show: it is left
+    /// over for whoever compares, and nothing is lost.
+    pub(super) fn keep(&mut self, keyword: Pointer) {
+        self.kept.insert(keyword);
+    }
+
     /// Says that a schema was read as another one, with all below: what was taken
     /// of that one was taken of this one.
     pub(super) fn is_read_as(&mut self, twin: &Pointer, home: &Pointer) {
@@ -128,17 +141,23 @@ impl<'a> Ledger<'a> {
                         .keywords
                         .iter()
                         .enumerate()
-                        .filter(|(index, _)| taken & bit(*index) == 0);
+                        .filter(|(index, it)| taken & bit(*index) == 0 || self.keeps(at, it));
                     for (_, keyword) in left {
                         let place = at.child(keyword);
-                        if !told.at(&place) {
-                            acc.push(Remnant { at: place, object: node.object, keyword });
+                        if !told.as_part(&place) {
+                            let is_told = told.alone.contains(&place) || self.keeps(at, keyword);
+                            let object = node.object;
+                            acc.push(Remnant { at: place, object, keyword, is_told });
                         }
                     }
                 }
             }
         }
         acc
+    }
+
+    fn keeps(&self, at: &Pointer, keyword: &str) -> bool {
+        !self.kept.is_empty() && self.kept.contains(&at.child(keyword))
     }
 
     /// Returns a node that nobody came by, where the node above it was looked at
@@ -158,10 +177,11 @@ impl<'a> Ledger<'a> {
         let is_definition = above.object.is(&COMPONENTS)
             || ["$defs", "definitions"].contains(&keyword)
             || above.object.is(&OPENAPI);
-        if is_definition || told.at(at) {
+        if is_definition || told.as_part(at) || told.alone.contains(at) {
             return None;
         }
-        Some(Remnant { at: at.clone(), object: above.object, keyword })
+        let object = above.object;
+        Some(Remnant { at: at.clone(), object, keyword, is_told: false })
     }
 
     fn above(&self, at: &Pointer) -> Option<(Pointer, &Sayings)> {
@@ -198,7 +218,8 @@ impl<'a> Told<'a> {
         Self { whole, alone: alone.map(|it| &it.at).collect() }
     }
 
-    fn at(&self, place: &Pointer) -> bool {
+    /// Returns whether a place is in one that was told as a whole.
+    fn as_part(&self, place: &Pointer) -> bool {
         let mut above = Some(place.clone());
         while let Some(at) = above {
             if self.whole.contains(&at) {
@@ -206,6 +227,6 @@ impl<'a> Told<'a> {
             }
             above = at.parent();
         }
-        self.alone.contains(place)
+        false
     }
 }

@@ -64,8 +64,15 @@ fn property(
         Node::Schema(schema) => Some(&schema.data),
         Node::Ref(_) | Node::Broken => None,
     };
+    let docs =
+        ["title", "description", "default", "example", "readOnly", "writeOnly", "deprecated"];
+    acc.ledger.take(at, &docs);
     // `readOnly` on the component itself holds wherever it is used.
-    let behind = resolved.deref(at).map(|schema| &schema.data);
+    let behind = resolved.deref(at);
+    if let Some(schema) = behind {
+        acc.ledger.take(&schema.pointer, &["readOnly", "writeOnly"]);
+    }
+    let behind = behind.map(|schema| &schema.data);
     Property {
         name: name.to_owned(),
         required: false,

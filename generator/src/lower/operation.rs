@@ -33,14 +33,13 @@ pub(super) fn lower_operations(
     operations
 }
 
-/// The keywords of an operation that the model holds.
+/// The keywords of an operation that the model holds; a request body only where it has content.
 const KEYWORDS: &[&str] = &[
     "tags",
     "summary",
     "description",
     "operationId",
     "parameters",
-    "requestBody",
     "responses",
     "deprecated",
     "security",
@@ -134,7 +133,6 @@ fn lower_operation(
         body: body.body,
         responses: responses.responses,
         security,
-        scopes: security::required_scopes(data.security.as_ref(), schemes, acc),
         degraded,
         // Recognised at the end, when all types are made.
         token_endpoint: None,

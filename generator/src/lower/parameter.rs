@@ -128,11 +128,11 @@ fn is_in_template(
     if location != Location::Path || template.contains(name.as_str()) {
         return true;
     }
-    acc.ledger.settle(parameter.pointer.clone());
     let title = format!("the path template has no `{{{name}}}` for the path parameter `{name}`");
     acc.sink.push(
         Diagnostic::warning(codes::PATH_PARAMETER, parameter.pointer.clone(), title)
-            .label("ignored"),
+            .label("ignored")
+            .loss(Loss::Part(parameter.pointer.clone())),
     );
     false
 }
@@ -155,6 +155,16 @@ fn lower_parameter(
         Node::Schema(schema) => Some(schema),
         Node::Ref(_) | Node::Broken => None,
     });
+    acc.ledger.take(&parameter.pointer, &["example", "examples"]);
+    if let Some(own) = own {
+        acc.ledger.take(&own.pointer, &["title", "deprecated", "default"]);
+        if data.description.is_none() {
+            acc.ledger.take(&own.pointer, &["description"]);
+        }
+        if parameter.example.is_none() {
+            acc.ledger.take(&own.pointer, &["example"]);
+        }
+    }
     Ok(Parameter {
         name: data.name.clone(),
         location,

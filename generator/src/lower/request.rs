@@ -48,6 +48,10 @@ pub(super) fn lower_request(
         acc.sink.push(Diagnostic::error(codes::REQUEST_BODY, at.clone(), title).loss(parts.loss()));
         return Err(CostsOperation);
     };
+    if body.content.is_empty() {
+        return Ok(Lowered::default());
+    }
+    acc.ledger.take(&parts.operation.pointer, &["requestBody"]);
     acc.ledger.take(&body.pointer, &["description", "content", "required"]);
     let place = Home::of_part(&body.pointer, parts.id, Role::Request);
     let mut contents = Vec::new();
@@ -68,7 +72,7 @@ pub(super) fn lower_request(
         acc.sink.push(diagnostic.label(label).loss(loss.clone().unwrap_or(Loss::Part(at))));
     }
     if contents.is_empty() {
-        return if body.content.is_empty() { Ok(Lowered::default()) } else { Err(CostsOperation) };
+        return Err(CostsOperation);
     }
     let degraded = first.as_ref().is_some_and(|(schema, _)| acc.is_degraded(schema));
     let body = RequestBody {
@@ -132,7 +136,7 @@ fn lower_content(
         return Err(format!("request body `{name}` is not supported"));
     };
     let encoding = if is_binary(media, acc) { Encoding::Bytes } else { encoding };
-    acc.ledger.take(&media.pointer, &[]);
+    acc.ledger.take(&media.pointer, &["example", "examples"]);
     if matches!(encoding, Encoding::Json | Encoding::Form) {
         acc.ledger.take(&media.pointer, &["schema"]);
     }

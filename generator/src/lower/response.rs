@@ -118,7 +118,7 @@ fn contents(
             Some(_) if is_binary(media, acc) => Encoding::Bytes,
             Some(encoding) => encoding,
         };
-        acc.ledger.take(&media.pointer, &[]);
+        acc.ledger.take(&media.pointer, &["example", "examples"]);
         if matches!(encoding, Encoding::Json | Encoding::Form) {
             acc.ledger.take(&media.pointer, &["schema"]);
         }

@@ -218,7 +218,7 @@ impl<'a> Lowering<'a> {
 
     fn plain_inline(&mut self, schema: &'a Schema, view: &Merged<'a>, place: &Home) -> Type {
         if let Some(ty) = scalar::scalar(view) {
-            self.take(view, &["type", "format"]);
+            self.take_scalar(view, &ty);
             return ty;
         }
         if self.making.contains_key(&schema.pointer) {
@@ -386,7 +386,7 @@ impl<'a> Lowering<'a> {
     /// Returns the type of a schema that needs no name.
     fn plain(&mut self, view: &Schema, place: &Home) -> Type {
         if let Some(ty) = scalar::scalar(view) {
-            self.take(view, &["type", "format"]);
+            self.take_scalar(view, &ty);
             return ty;
         }
         self.take(view, &["type"]);

@@ -4,7 +4,7 @@ use serde_yaml::Value;
 
 use super::Lowering;
 use super::flow::lower_client_credentials;
-use crate::api::{RequiredScopes, SecurityKind, SecurityScheme};
+use crate::api::{Need, SecurityKind, SecurityScheme};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Loss};
 use crate::document::SecurityRequirement;
@@ -75,7 +75,7 @@ pub(super) fn lower_requirements(
     operation: &Pointer,
     schemes: &[SecurityScheme],
     acc: &mut Lowering<'_>,
-) -> Vec<Vec<String>> {
+) -> Vec<Vec<Need>> {
     let resolved = acc.resolved;
     let document = &resolved.document;
     let at =
@@ -83,10 +83,10 @@ pub(super) fn lower_requirements(
     let mut alternatives = Vec::new();
     for (index, requirement) in own.or(document.security.as_ref()).into_iter().flatten().enumerate()
     {
-        let mut names = Vec::new();
-        for name in requirement.keys() {
+        let mut needs = Vec::new();
+        for (name, scopes) in requirement {
             if schemes.iter().any(|it| &it.name == name) {
-                names.push(name.clone());
+                needs.push(Need { scheme: name.clone(), scopes: scopes.clone() });
             } else if document.security_schemes.iter().all(|(it, _)| it != name) {
                 let title = format!("there is no security scheme `{name}`");
                 let at = at.index(index).child(name);
@@ -100,28 +100,9 @@ pub(super) fn lower_requirements(
             }
         }
         // An alternative of which nothing is left would say that none are needed.
-        if (requirement.is_empty() || !names.is_empty()) && !alternatives.contains(&names) {
-            alternatives.push(names);
+        if (requirement.is_empty() || !needs.is_empty()) && !alternatives.contains(&needs) {
+            alternatives.push(needs);
         }
     }
     alternatives
-}
-
-/// Returns the scopes that the requirements of an operation, else those of the document, name of
-/// schemes that are sent; each set once.
-pub(super) fn required_scopes(
-    own: Option<&Vec<SecurityRequirement>>,
-    schemes: &[SecurityScheme],
-    acc: &Lowering<'_>,
-) -> Vec<RequiredScopes> {
-    let requirements = own.or(acc.resolved.document.security.as_ref());
-    let mut sets: Vec<RequiredScopes> = Vec::new();
-    for (scheme, scopes) in requirements.into_iter().flatten().flatten() {
-        let is_sent = schemes.iter().any(|it| it.name == *scheme);
-        let set = RequiredScopes { scheme: scheme.clone(), scopes: scopes.clone() };
-        if is_sent && !scopes.is_empty() && !sets.contains(&set) {
-            sets.push(set);
-        }
-    }
-    sets
 }

@@ -2,7 +2,7 @@
 
 use super::constraints::{self, constraints};
 use super::{Lowering, all_of};
-use crate::api::Constraints;
+use crate::api::{Constraints, Type};
 use crate::document::{AdditionalProperties, Schema};
 use crate::pointer::Pointer;
 
@@ -54,12 +54,36 @@ impl Lowering<'_> {
         }
     }
 
+    /// Takes what the type of a scalar says. A format that names neither a width of its own
+    /// nor strings is left over; that a number is whole is what its format says.
+    pub(super) fn take_scalar(&mut self, view: &Schema, ty: &Type) {
+        let is_narrowed =
+            matches!(ty, Type::Integer(_)) && view.keywords.ty.as_deref() == Some("number");
+        let is_width = matches!(
+            view.keywords.format.as_deref(),
+            Some("int32" | "uint32" | "uint64" | "float")
+        );
+        let is_held = match ty {
+            Type::Integer(_) | Type::Number(_) => is_width || is_narrowed,
+            _ => matches!(ty, Type::String(_)),
+        };
+        if is_held {
+            self.take(view, &["format"]);
+        }
+        self.take(view, &["type"]);
+        if is_narrowed {
+            for at in self.ledger.places(view, "type") {
+                self.ledger.keep(at);
+            }
+        }
+    }
+
     /// Takes what a union of strings says, and its branches.
     pub(super) fn take_texts(&mut self, view: &Schema) {
-        self.take(view, &["type", "format", "oneOf", "anyOf"]);
+        self.take(view, &["type", "oneOf", "anyOf"]);
         for branch in view.one_of.iter().chain(&view.any_of) {
             if let Some(branch) = all_of::view_at(branch, self) {
-                self.take(&branch, &["type", "format", "allOf"]);
+                self.take(&branch, &["type", "allOf"]);
             }
         }
     }

@@ -163,7 +163,10 @@ pub(super) fn lower_union(plan: Plan, view: &Schema, id: TypeId, acc: &mut Lower
         // `null` of its own.
         ty.nullable &= by_key;
         let docs = match acc.resolved.schema(&branch.schema) {
-            Node::Schema(schema) => docs(schema),
+            Node::Schema(schema) => {
+                acc.ledger.take(&schema.pointer, &["title", "description"]);
+                docs(schema)
+            }
             Node::Ref(_) | Node::Broken => Docs::default(),
         };
         let given_name = acc.marks.name(&branch.pointer, NameOf::Variant);

@@ -13,7 +13,7 @@ use super::{
     PlannedScheme, ReplyBody, RustType, Success,
 };
 use crate::api::{
-    Api, Content, Encoding, Method, Operation, RequestBody, RequiredScopes, Response, StatusPattern,
+    Api, Content, Encoding, Method, Need, Operation, RequestBody, Response, StatusPattern,
 };
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Loss, Sink};
@@ -110,13 +110,20 @@ fn operation_docs(operation: &Operation) -> String {
     parts.retain(|it| !it.is_empty());
     parts.dedup();
     parts.push(code_span(&format!("{} {}", operation.method, operation.template())));
-    parts.extend(operation.scopes.iter().map(required_scopes));
+    // One set of several alternatives is enough; each is said once.
+    let mut sets: Vec<&Need> = Vec::new();
+    for need in operation.security.iter().flatten().filter(|it| !it.scopes.is_empty()) {
+        if !sets.contains(&need) {
+            sets.push(need);
+        }
+    }
+    parts.extend(sets.into_iter().map(required_scopes));
     parts.extend(operation.responses.iter().filter_map(response_facts));
     parts.join("\n\n")
 }
 
-/// Says which scopes are needed of a scheme; one set of several alternatives is enough.
-fn required_scopes(it: &RequiredScopes) -> String {
+/// Says which scopes are needed of a scheme.
+fn required_scopes(it: &Need) -> String {
     let scopes: Vec<_> = it.scopes.iter().map(|scope| code_span(scope)).collect();
     format!("Scopes of {}: {}.", code_span(&it.scheme), scopes.join(", "))
 }
@@ -174,17 +181,20 @@ fn accept(operation: &Operation) -> String {
     if acc.is_empty() { "*/*".to_owned() } else { acc.join(", ") }
 }
 
+/// Alternatives that differ in their scopes alone are sent as one: scopes are the token's.
 fn plan_security(api: &Api, operation: &Operation) -> Vec<Vec<PlannedScheme>> {
-    (operation.security.iter())
-        .map(|alternative| {
-            (alternative.iter())
-                .filter_map(|name| {
-                    let scheme = api.security_schemes.iter().find(|it| it.name == *name)?;
-                    Some(PlannedScheme { name: name.clone(), kind: scheme.kind.clone() })
-                })
-                .collect()
-        })
-        .collect()
+    let mut acc: Vec<Vec<PlannedScheme>> = Vec::new();
+    for alternative in &operation.security {
+        let schemes = alternative.iter().filter_map(|need| {
+            let scheme = api.security_schemes.iter().find(|it| it.name == need.scheme)?;
+            Some(PlannedScheme { name: need.scheme.clone(), kind: scheme.kind.clone() })
+        });
+        let schemes = schemes.collect();
+        if !acc.contains(&schemes) {
+            acc.push(schemes);
+        }
+    }
+    acc
 }
 
 /// Of several media types JSON comes first, since it is typed, then text.

@@ -32,8 +32,12 @@ const KINDS: &[(&str, &[Kind])] = &[
     ("api-removed", &[Kind::OperationRemoved]),
     ("api-schema-removed", &[Kind::TypeRemoved, Kind::TypeRenamed, Kind::Inlined]),
     ("api-tag-", &[Kind::TagsChanged]),
+    ("global-security-scope-added", &[Kind::ScopeAdded]),
+    ("global-security-scope-removed", &[Kind::ScopeRemoved]),
+    ("security-component-oauth-scope-changed", &[Kind::DocsChanged]),
     ("security", &[Kind::SchemeChanged, Kind::Unknown]),
-    ("new-request-path-parameter", &[Kind::RequiredParameterAdded]),
+    // A parameter that the template alone names is one that is not declared yet.
+    ("new-request-path-parameter", &[Kind::RequiredParameterAdded, Kind::EnumAdded]),
     ("new-required-request-parameter", &[Kind::RequiredParameterAdded, Kind::ConstantAdded]),
     ("new-required-request-header-property", &[Kind::PropertyAdded]),
     ("new-optional-request-property", &[Kind::PropertyAdded]),
@@ -112,12 +116,17 @@ fn is_known(diff: &Diff, id: &str) -> bool {
     diff.findings.iter().any(|it| it.kind != Kind::Unknown && kinds.contains(&it.kind))
 }
 
-fn is_loud(diff: &Diff) -> bool {
-    diff.findings.iter().any(|it| {
-        [it.verdict.request, it.verdict.response]
-            .iter()
-            .any(|it| matches!(it, Wire::Breaking | Wire::Potentially))
-    })
+/// Pairs in which the other tool sees no change, and there is one, with the reason.
+const SEEN: &[(&str, &str)] =
+    &[("d4cdf515ac", "the default of a header that holds an object: the server fills in another")];
+
+fn is_loud(base: &str, diff: &Diff) -> bool {
+    !SEEN.iter().any(|it| base.starts_with(it.0))
+        && diff.findings.iter().any(|it| {
+            [it.verdict.request, it.verdict.response]
+                .iter()
+                .any(|it| matches!(it, Wire::Breaking | Wire::Potentially))
+        })
 }
 
 #[test]
@@ -141,7 +150,7 @@ fn expected_changes_are_reported() {
             case["expected_ids"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
         if ids.is_empty() {
             n_silent += 1;
-            if case["note"].as_str().unwrap().contains("all-checks") && is_loud(&diff) {
+            if case["note"].as_str().unwrap().contains("all-checks") && is_loud(base, &diff) {
                 n_loud += 1;
                 println!("{base}: {} | {}", case["note"], rows(&diff));
             }

@@ -1,5 +1,6 @@
 //! The comparison of documents: rules on small documents, pairs and timelines of the corpus, the page.
 
+mod behind;
 #[path = "../shared/corpus.rs"]
 mod corpus;
 mod expected;

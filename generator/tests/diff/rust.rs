@@ -252,9 +252,9 @@ fn what_a_missing_operation_leaves_behind() {
         "operationId: load",
         "operationId: stow",
         &[
-            ("unknown", "paths /holds post", Rust::None),
             ("type-removed", "load parameter kind", Rust::Major),
             ("type-added", "stow parameter kind", Rust::Minor),
+            ("operation-renamed", "POST /holds", Rust::None),
         ],
     );
 }

@@ -101,7 +101,7 @@ fn the_default_of_a_component() {
     check(
         "Id: {type: string}",
         "Id: {type: string, default: x}",
-        &[("default-added", "Id", Wire::None, Wire::None, Rust::Patch)],
+        &[("default-added", "Id", Wire::Potentially, Wire::None, Rust::Patch)],
     );
 }
 
@@ -150,12 +150,12 @@ fn an_operation_that_is_left_out() {
     check(
         "required: [a, b]",
         "description: Two parts., required: [a, b]",
-        &[("docs-changed", "paths /files post", Wire::None, Wire::None, Rust::None)],
+        &[("docs-changed", "POST /files", Wire::None, Wire::None, Rust::None)],
     );
     check(
         "required: [a, b]",
         "required: [a]",
-        &[("unknown", "paths /files post", Wire::Unknown, Wire::Unknown, Rust::None)],
+        &[("unknown", "POST /files", Wire::Unknown, Wire::None, Rust::None)],
     );
 }
 
@@ -171,7 +171,7 @@ fn what_is_left_over() {
     check(
         "      operationId: add_note\n",
         "      operationId: add_note\n      callbacks: {done: {'{$url}': {post: {responses: {}}}}}\n",
-        &[row("add_note callbacks", Wire::Unknown, Wire::Unknown)],
+        &[row("add_note callback done", Wire::Unknown, Wire::Unknown)],
     );
 }
 

@@ -265,6 +265,8 @@ fn names(kind: Kind) -> &'static [About] {
         Kind::SecurityAdded
         | Kind::SecurityRemoved
         | Kind::AlternativeAdded
+        | Kind::ScopeAdded
+        | Kind::ScopeRemoved
         | Kind::AlternativeRemoved => &[About::Security],
         Kind::ParameterRenamed => &[About::Name],
         Kind::BecameRequired | Kind::BecameOptional => &[About::Required],

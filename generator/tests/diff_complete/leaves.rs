@@ -9,8 +9,8 @@ mod types;
 use std::collections::{BTreeMap, BTreeSet};
 
 use tamarack::api::{
-    Additional, Api, Content, Docs, Location, Operation, Origin, Parameter, PathPart, Response,
-    SecurityKind, Server, Shape, StatusPattern, Type, TypeId, TypeRef,
+    Additional, Api, Content, Docs, Location, Need, Operation, Origin, Parameter, PathPart,
+    Response, SecurityKind, Server, Shape, StatusPattern, Type, TypeId, TypeRef,
 };
 use tamarack::plan::{Supply, supply};
 use tamarack::pointer::Pointer;
@@ -259,7 +259,8 @@ impl Walk<'_> {
             }
             it.say("secured", About::Security, !operation.security.is_empty());
             for alternative in &operation.security {
-                let mut names = alternative.clone();
+                let name = |it: &Need| format!("{} {}", it.scheme, it.scopes.join(" "));
+                let mut names: Vec<_> = alternative.iter().map(name).collect();
                 names.sort_unstable();
                 it.say("security", About::Security, names.join("+"));
             }

@@ -41,7 +41,6 @@ fn operation(method: &str, degraded: bool) -> Operation {
         body: None,
         responses: Vec::new(),
         security: Vec::new(),
-        scopes: Vec::new(),
         degraded,
         token_endpoint: None,
         pointer: at("#/paths/~1a").child(method),
@@ -77,6 +76,7 @@ fn model() -> Model {
         operations: vec![operation("get", false), operation("put", true)],
         given_names: GivenNames::default(),
         left_over: Vec::new(),
+        parts: Vec::new(),
     };
     let read = tamarack::read(&Input::new("a.yaml", SPEC)).model;
     let mut model = read.expect("a model");

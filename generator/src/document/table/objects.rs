@@ -4,36 +4,39 @@ use super::Kind::{self, Flag, Json, List, Map, Node, RefOr, Text, Unread};
 use super::unread::{
     CALLBACK, CONTACT, ENCODING, EXAMPLE, EXTERNAL_DOCS, FLOWS, LICENSE, LINK, TAG,
 };
-use super::{Cost, Object, OpenApiVersion, member, object};
+use super::{Cost, Object, OpenApiVersion, Way, member, object};
 
 pub(crate) static OPENAPI: Object = object(
     "OpenAPI Object",
     &[
-        member("openapi", Text).annotation(),
+        member("openapi", Text).definition(),
         member("info", Node(&INFO)),
         member("jsonSchemaDialect", Text).assertion().since(OpenApiVersion::V31),
-        member("$self", Text).annotation().since(OpenApiVersion::V32),
+        member("$self", Text).definition().since(OpenApiVersion::V32),
         member("servers", List(&Node(&SERVER))),
         member("paths", Node(&PATHS)),
-        member("webhooks", Unread(&Map(&Node(&PATH_ITEM)))).part().since(OpenApiVersion::V31),
+        member("webhooks", Unread(&Map(&Node(&PATH_ITEM))))
+            .part()
+            .way(Way::Turned)
+            .since(OpenApiVersion::V31),
         // What `webhooks` was called before 3.1.
-        member("x-webhooks", Unread(&Map(&Node(&PATH_ITEM)))).part(),
+        member("x-webhooks", Unread(&Map(&Node(&PATH_ITEM)))).part().way(Way::Turned),
         member("components", Node(&COMPONENTS)),
-        member("security", List(&Map(&List(&Text)))),
-        member("tags", Unread(&List(&Node(&TAG)))).annotation(),
-        member("externalDocs", Unread(&Node(&EXTERNAL_DOCS))).annotation(),
+        member("security", List(&Map(&List(&Text)))).way(Way::Sent).set(),
+        member("tags", Unread(&List(&Node(&TAG)))).note().set(),
+        member("externalDocs", Unread(&Node(&EXTERNAL_DOCS))).note(),
     ],
 );
 
 pub(crate) static INFO: Object = object(
     "Info Object",
     &[
-        member("title", Text),
-        member("summary", Text).annotation(),
-        member("description", Text),
-        member("termsOfService", Text).annotation(),
-        member("contact", Unread(&Node(&CONTACT))).annotation(),
-        member("license", Unread(&Node(&LICENSE))).annotation(),
+        member("title", Text).note(),
+        member("summary", Text).note(),
+        member("description", Text).note(),
+        member("termsOfService", Text).note(),
+        member("contact", Unread(&Node(&CONTACT))).note(),
+        member("license", Unread(&Node(&LICENSE))).note(),
         member("version", Text),
     ],
 );
@@ -44,8 +47,8 @@ pub(crate) static SERVER: Object = Object {
         "Server Object",
         &[
             member("url", Text),
-            member("name", Text).annotation(),
-            member("description", Text),
+            member("name", Text).note(),
+            member("description", Text).note(),
             member("variables", Map(&Node(&SERVER_VARIABLE))),
         ],
     )
@@ -56,9 +59,9 @@ pub(crate) static SERVER_VARIABLE: Object = Object {
     ..object(
         "Server Variable Object",
         &[
-            member("enum", List(&Text)).assertion(),
+            member("enum", List(&Text)).assertion().set(),
             member("default", Text),
-            member("description", Text),
+            member("description", Text).note(),
         ],
     )
 };
@@ -70,8 +73,8 @@ pub(crate) static PATH_ITEM: Object = object(
     "Path Item Object",
     &[
         member("$ref", Text),
-        member("summary", Text).annotation(),
-        member("description", Text).annotation(),
+        member("summary", Text).note(),
+        member("description", Text).note(),
         member("get", Node(&OPERATION)),
         member("put", Node(&OPERATION)),
         member("post", Node(&OPERATION)),
@@ -81,7 +84,7 @@ pub(crate) static PATH_ITEM: Object = object(
         member("patch", Node(&OPERATION)),
         member("trace", Node(&OPERATION)),
         member("servers", List(&Node(&SERVER))),
-        member("parameters", List(&RefOr(&PARAMETER))),
+        member("parameters", List(&RefOr(&PARAMETER))).way(Way::Sent).set(),
     ],
 );
 
@@ -91,17 +94,17 @@ pub(crate) static OPERATION: Object = Object {
     ..object(
         "Operation Object",
         &[
-            member("tags", List(&Text)),
-            member("summary", Text),
-            member("description", Text),
-            member("externalDocs", Unread(&Node(&EXTERNAL_DOCS))).annotation(),
-            member("operationId", Text),
-            member("parameters", List(&RefOr(&PARAMETER))),
-            member("requestBody", RefOr(&REQUEST_BODY)),
-            member("responses", Node(&RESPONSES)),
-            member("callbacks", Unread(&Map(&RefOr(&CALLBACK)))).part(),
+            member("tags", List(&Text)).note().set(),
+            member("summary", Text).note(),
+            member("description", Text).note(),
+            member("externalDocs", Unread(&Node(&EXTERNAL_DOCS))).note(),
+            member("operationId", Text).note(),
+            member("parameters", List(&RefOr(&PARAMETER))).way(Way::Sent).set(),
+            member("requestBody", RefOr(&REQUEST_BODY)).way(Way::Sent),
+            member("responses", Node(&RESPONSES)).way(Way::Received),
+            member("callbacks", Unread(&Map(&RefOr(&CALLBACK)))).part().way(Way::Turned),
             member("deprecated", Flag),
-            member("security", List(&Map(&List(&Text)))),
+            member("security", List(&Map(&List(&Text)))).way(Way::Sent).set(),
             member("servers", List(&Node(&SERVER))),
         ],
     )
@@ -114,7 +117,7 @@ pub(crate) static PARAMETER: Object = Object {
         &[
             member("name", Text),
             member("in", Text),
-            member("description", Text),
+            member("description", Text).note(),
             member("required", Flag).assertion(),
             member("deprecated", Flag),
             member("allowEmptyValue", Flag).assertion(),
@@ -122,8 +125,8 @@ pub(crate) static PARAMETER: Object = Object {
             member("explode", Flag),
             member("allowReserved", Flag),
             member("schema", Kind::Schema).assertion(),
-            member("example", Json).annotation(),
-            member("examples", Unread(&Map(&RefOr(&EXAMPLE)))).annotation(),
+            member("example", Json).note(),
+            member("examples", Unread(&Map(&RefOr(&EXAMPLE)))).note(),
             member("content", Map(&Node(&MEDIA_TYPE))),
             member("x-secret", Flag),
             member("x-sensitive", Flag),
@@ -134,7 +137,7 @@ pub(crate) static PARAMETER: Object = Object {
 pub(crate) static HEADER: Object = object(
     "Header Object",
     &[
-        member("description", Text),
+        member("description", Text).note(),
         member("required", Flag).assertion(),
         member("deprecated", Flag).annotation(),
         member("allowEmptyValue", Flag).assertion(),
@@ -142,8 +145,8 @@ pub(crate) static HEADER: Object = object(
         member("explode", Flag),
         member("allowReserved", Flag),
         member("schema", Kind::Schema).assertion(),
-        member("example", Json).annotation(),
-        member("examples", Unread(&Map(&RefOr(&EXAMPLE)))).annotation(),
+        member("example", Json).note(),
+        member("examples", Unread(&Map(&RefOr(&EXAMPLE)))).note(),
         member("content", Map(&Node(&MEDIA_TYPE))),
     ],
 );
@@ -153,7 +156,7 @@ pub(crate) static REQUEST_BODY: Object = Object {
     ..object(
         "Request Body Object",
         &[
-            member("description", Text),
+            member("description", Text).note(),
             member("content", Map(&Node(&MEDIA_TYPE))),
             member("required", Flag).assertion(),
         ],
@@ -165,8 +168,8 @@ pub(crate) static MEDIA_TYPE: Object = object(
     &[
         member("schema", Kind::Schema).assertion(),
         member("itemSchema", Unread(&Kind::Schema)).since(OpenApiVersion::V32),
-        member("example", Json).annotation(),
-        member("examples", Unread(&Map(&RefOr(&EXAMPLE)))).annotation(),
+        member("example", Json).note(),
+        member("examples", Unread(&Map(&RefOr(&EXAMPLE)))).note(),
         member("encoding", Unread(&Map(&Node(&ENCODING)))),
         member("prefixEncoding", Unread(&List(&Node(&ENCODING)))).since(OpenApiVersion::V32),
         member("itemEncoding", Unread(&Node(&ENCODING))).since(OpenApiVersion::V32),
@@ -181,8 +184,8 @@ pub(crate) static RESPONSE: Object = Object {
     ..object(
         "Response Object",
         &[
-            member("summary", Text).annotation(),
-            member("description", Text),
+            member("summary", Text).note(),
+            member("description", Text).note(),
             member("headers", Map(&RefOr(&HEADER))),
             member("content", Map(&Node(&MEDIA_TYPE))),
             member("links", Unread(&Map(&RefOr(&LINK)))).part(),
@@ -194,17 +197,17 @@ pub(crate) static COMPONENTS: Object = object(
     "Components Object",
     &[
         member("schemas", Map(&Kind::Schema)),
-        member("responses", Map(&RefOr(&RESPONSE))),
-        member("parameters", Map(&RefOr(&PARAMETER))),
-        member("examples", Unread(&Map(&RefOr(&EXAMPLE)))).annotation(),
-        member("requestBodies", Map(&RefOr(&REQUEST_BODY))),
+        member("responses", Map(&RefOr(&RESPONSE))).way(Way::Received),
+        member("parameters", Map(&RefOr(&PARAMETER))).way(Way::Sent),
+        member("examples", Unread(&Map(&RefOr(&EXAMPLE)))).definition(),
+        member("requestBodies", Map(&RefOr(&REQUEST_BODY))).way(Way::Sent),
         member("headers", Map(&RefOr(&HEADER))),
-        member("securitySchemes", Map(&RefOr(&SECURITY_SCHEME))),
-        member("links", Unread(&Map(&RefOr(&LINK)))).annotation(),
-        member("callbacks", Unread(&Map(&RefOr(&CALLBACK)))).annotation(),
-        member("pathItems", Map(&Node(&PATH_ITEM))).annotation().since(OpenApiVersion::V31),
+        member("securitySchemes", Map(&RefOr(&SECURITY_SCHEME))).way(Way::Sent),
+        member("links", Unread(&Map(&RefOr(&LINK)))).definition(),
+        member("callbacks", Unread(&Map(&RefOr(&CALLBACK)))).definition(),
+        member("pathItems", Map(&Node(&PATH_ITEM))).definition().since(OpenApiVersion::V31),
         // Of OpenAPI 3.2.
-        member("mediaTypes", Json).annotation().since(OpenApiVersion::V32),
+        member("mediaTypes", Json).definition().since(OpenApiVersion::V32),
     ],
 );
 
@@ -214,11 +217,11 @@ pub(crate) static SECURITY_SCHEME: Object = Object {
         "Security Scheme Object",
         &[
             member("type", Text).assertion(),
-            member("description", Text),
+            member("description", Text).note(),
             member("name", Text),
             member("in", Text),
             member("scheme", Text),
-            member("bearerFormat", Text).annotation(),
+            member("bearerFormat", Text).note(),
             member("flows", Node(&FLOWS)).part(),
             member("openIdConnectUrl", Text).part(),
             member("oauth2MetadataUrl", Text).part(),

@@ -1,6 +1,6 @@
 //! The rows of the objects that no code is generated from: examples, links, callbacks, tags.
 
-use super::Kind::{Flag, Json, List, Map, Node, RefOr, Text, Unread};
+use super::Kind::{Flag, Json, List, Map, Node, Note, RefOr, Text, Unread};
 use super::{HEADER, Kind, Member, Object, PATH_ITEM, SERVER, member, object};
 
 pub(super) static CONTACT: Object =
@@ -16,7 +16,10 @@ pub(super) static LICENSE: Object = Object {
 
 pub(super) static EXTERNAL_DOCS: Object = Object {
     expected: &["url"],
-    ..object("External Documentation Object", &[member("description", Text), member("url", Text)])
+    ..object(
+        "External Documentation Object",
+        &[member("description", Text).note(), member("url", Text)],
+    )
 };
 
 pub(super) static TAG: Object = Object {
@@ -25,8 +28,8 @@ pub(super) static TAG: Object = Object {
         "Tag Object",
         &[
             member("name", Text),
-            member("summary", Text),
-            member("description", Text),
+            member("summary", Text).note(),
+            member("description", Text).note(),
             member("externalDocs", Node(&EXTERNAL_DOCS)),
             member("parent", Text),
             member("kind", Text),
@@ -37,8 +40,8 @@ pub(super) static TAG: Object = Object {
 pub(crate) static EXAMPLE: Object = object(
     "Example Object",
     &[
-        member("summary", Text),
-        member("description", Text),
+        member("summary", Text).note(),
+        member("description", Text).note(),
         member("value", Json),
         member("externalValue", Text),
         member("dataValue", Json),
@@ -53,7 +56,7 @@ pub(crate) static LINK: Object = object(
         member("operationId", Text),
         member("parameters", Map(&Json)),
         member("requestBody", Json),
-        member("description", Text),
+        member("description", Text).note(),
         member("server", Node(&SERVER)),
     ],
 );
@@ -91,7 +94,7 @@ const FLOW: &[Member] = &[
     member("deviceAuthorizationUrl", Text).part(),
     member("tokenUrl", Text).part(),
     member("refreshUrl", Text).part(),
-    member("scopes", Map(&Text)).part(),
+    member("scopes", Map(&Note)).part(),
 ];
 
 static IMPLICIT: Object =

@@ -86,7 +86,7 @@ fn listed_values(schema: &Pointer, acc: &mut Lowering<'_>) -> Vec<serde_json::Va
         let Some(view) = view_at(&at, acc).filter(|it| seen.insert(it.pointer.clone())) else {
             continue;
         };
-        acc.take(&view, &["type", "format", "allOf", "oneOf", "anyOf", "enum"]);
+        acc.take(&view, &["type", "allOf", "oneOf", "anyOf", "enum"]);
         let values = view.listed.iter().flat_map(|it| &it.values);
         for value in values.filter(|it| !it.is_null()) {
             if !found.contains(value) {

@@ -1,7 +1,7 @@
 //! Operations: ids, paths, servers, security.
 
 use super::lower;
-use crate::api::SecurityKind;
+use crate::api::{Need, SecurityKind};
 
 #[test]
 fn an_id_is_made_where_there_is_none_and_belongs_to_the_first() {
@@ -59,8 +59,10 @@ components:
     let kinds: Vec<_> = api.security_schemes.iter().map(|it| it.kind.clone()).collect();
     let key = SecurityKind::ApiKeyHeader("X-Key".to_owned());
     assert_eq!(kinds, [key, SecurityKind::Basic, SecurityKind::Bearer]);
-    let security: Vec<_> =
-        api.operations.iter().map(|it| (it.id.as_str(), it.security.clone())).collect();
+    let names = |it: &Vec<Need>| it.iter().map(|it| it.scheme.clone()).collect::<Vec<_>>();
+    let security: Vec<_> = (api.operations.iter())
+        .map(|it| (it.id.as_str(), it.security.iter().map(names).collect::<Vec<_>>()))
+        .collect();
     assert_eq!(
         security,
         [

@@ -64,6 +64,10 @@ pub(super) fn from_closed_objects(views: &[(Pointer, Merged<'_>)]) -> Option<Pla
 /// key each only the values have types.
 pub(super) fn take(view: &Schema, acc: &mut Lowering<'_>) {
     acc.take(view, &["properties"]);
+    if matches!(view.additional, Some(AdditionalProperties::Denied)) {
+        // There is one key.
+        acc.take(view, &["additionalProperties"]);
+    }
     for at in view.one_of.iter().chain(&view.any_of) {
         if let Some(branch) = view_at(at, acc) {
             acc.take(&branch, &["type", "properties", "required", "additionalProperties", "allOf"]);
