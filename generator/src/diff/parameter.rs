@@ -197,6 +197,10 @@ fn compare_values(walk: &mut Walk<'_>, at: &At, old: &Parameter, new: &Parameter
                 walk.push(at.change(Kind::ConstantChanged).values(was, is).rust(rust));
             }
             // What it allows beside the one value nobody sends, and a reader of both is told.
+            if was == is {
+                uses::compare(walk, at, &old.ty, &new.ty);
+                return compare_said(walk, at, old, new);
+            }
             constraint::compare(walk, at, &old.ty.constraints, &new.ty.constraints);
             if let (Type::String(was), Type::String(is)) = (&old.ty.ty, &new.ty.ty) {
                 uses::compare_formats(walk, at, was.as_deref(), is.as_deref());
