@@ -67,7 +67,7 @@ async fn client_credentials_by_basic() {
     assert_eq!(body, "grant_type=client_credentials");
 }
 
-/// AppAuth's vector: each part is form-encoded before the colon joins them.
+/// RFC 6749 section 2.3.1: each part is form-encoded before the colon joins them.
 #[tokio::test]
 async fn every_character_of_id_and_secret_arrives() {
     let (id, secret) = ("1PpG/Q 1", "z/tZ9VwFZqApmIQ+ZH1I5pLk/uB4ud:X2/8bL+wfFTt1rFw=");

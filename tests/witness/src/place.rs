@@ -184,7 +184,13 @@ impl Places {
             let item = "client::Credential".to_owned();
             self.add(item.clone(), Some(credential.ident.as_str()), only(&scheme.pointer));
             if let CredentialKind::Bearer { from } = &credential.kind {
-                self.add(item, Some(&text(from)), only(&scheme.pointer));
+                self.add(item.clone(), Some(&text(from)), only(&scheme.pointer));
+            }
+            if let Some(grant) = &credential.grant {
+                self.add(item, Some(&text(&grant.function)), only(&scheme.pointer));
+                if let Some((ident, _)) = &grant.scopes {
+                    self.add(format!("client::{ident}"), None, only(&scheme.pointer));
+                }
             }
         }
     }
