@@ -15,13 +15,13 @@ pub fn arguments_beside(own: &str, fields: &[&ValueIdent]) -> Vec<ValueIdent> {
     let mut given = BTreeSet::from([own]);
     (fields.iter())
         .map(|field| {
-            if !given.insert(field.as_str()) {
+            if given.insert(field.as_str()) {
+                field.to_string()
+            } else {
                 scope.free(|ordinal| match ordinal {
                     2 => field.followed_by("value"),
                     ordinal => field.followed_by(format!("value_{}", ordinal - 1)),
                 })
-            } else {
-                field.to_string()
             }
         })
         .map(ValueIdent::given)

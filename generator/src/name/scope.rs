@@ -274,9 +274,12 @@ mod tests {
             let names =
                 Scope::new("field", &[])
                     .settle(&wishes, &mut Sink::default(), |_, ordinal| format!("a_b_{ordinal}"));
-            let named: BTreeMap<_, _> = spellings.into_iter().zip(&names).collect();
-            assert_eq!((named["a_b"].as_str(), named["a-b"].as_str()), ("a_b", "a_b_2"));
-            assert_eq!(named["aB"], "a_b_3");
+            let by_spelling: BTreeMap<_, _> = spellings.into_iter().zip(&names).collect();
+            assert_eq!(
+                (by_spelling["a_b"].as_str(), by_spelling["a-b"].as_str()),
+                ("a_b", "a_b_2")
+            );
+            assert_eq!(by_spelling["aB"], "a_b_3");
         }
     }
 }

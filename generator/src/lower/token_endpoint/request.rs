@@ -66,10 +66,10 @@ struct Body<'a> {
 fn bodies<'a>(context: &Context<'a>) -> Result<Vec<Body<'a>>, Vec<Lack>> {
     let none = || Body { branch: Vec::new(), object: None, tag: None };
     let Some(body) = &context.operation.body else { return Ok(vec![none()]) };
-    let content = &body.contents[0];
+    let first = &body.contents[0];
     let mut acc = Vec::new();
-    if matches!(content.encoding, Encoding::Json | Encoding::Form) {
-        push_bodies(context, &content.ty, none(), &mut BTreeSet::new(), &mut acc);
+    if matches!(first.encoding, Encoding::Json | Encoding::Form) {
+        push_bodies(context, &first.ty, none(), &mut BTreeSet::new(), &mut acc);
     }
     if acc.is_empty() && !body.required {
         return Ok(vec![none()]);
@@ -115,7 +115,7 @@ fn push_bodies<'a>(
 
 /// A property or a parameter, as far as a token request is concerned.
 struct Input<'a> {
-    input: TokenInput,
+    origin: TokenInput,
     name: &'a str,
     required: bool,
     ty: &'a TypeRef,
@@ -126,7 +126,7 @@ struct Input<'a> {
 fn inputs<'a>(context: &Context<'a>, object: Option<&'a Struct>) -> Vec<Input<'a>> {
     let properties = object.iter().flat_map(|it| &it.properties).enumerate();
     let properties = properties.filter(|(_, it)| !it.read_only).map(|(index, it)| Input {
-        input: TokenInput::Property(index),
+        origin: TokenInput::Property(index),
         name: &it.name,
         required: it.required,
         ty: &it.ty,
@@ -135,7 +135,7 @@ fn inputs<'a>(context: &Context<'a>, object: Option<&'a Struct>) -> Vec<Input<'a
     let parameters = context.operation.parameters.iter().enumerate();
     let parameters = parameters.filter(|(_, it)| it.style == Style::Plain);
     let parameters = parameters.map(|(index, it)| Input {
-        input: TokenInput::Parameter(index),
+        origin: TokenInput::Parameter(index),
         name: &it.name,
         required: it.required,
         ty: &it.ty,
@@ -182,7 +182,7 @@ fn read_body(context: &Context<'_>, body: &Body<'_>) -> Result<Request, Vec<Lack
         (Ok(grant), Ok(proof)) if lacks.is_empty() => Ok(Request {
             endpoint: TokenEndpoint {
                 branch: body.branch.clone(),
-                grant: find(names.grant).map(|it| it.input),
+                grant: find(names.grant).map(|it| it.origin),
                 id: proof.id,
                 secret: proof.secret,
                 basic: proof.basic,
@@ -276,22 +276,22 @@ fn proof(
     };
     let (id, secret) =
         (find(names.id, Remedy::ClientId)?, find(names.secret, Remedy::ClientSecret)?);
-    let is_required = |it: &Option<&Input<'_>>| it.is_some_and(|it| it.required);
+    let is_required = |it: Option<&Input<'_>>| it.is_some_and(|it| it.required);
     let by_basic = || Proof {
-        id: id.filter(|it| it.required).map(|it| it.input),
+        id: id.filter(|it| it.required).map(|it| it.origin),
         // Whatever the RFC says, the document insists.
-        secret: secret.filter(|it| it.required).map(|it| it.input),
+        secret: secret.filter(|it| it.required).map(|it| it.origin),
         basic: true,
     };
     let wish = context.entry.and_then(|it| it.authentication);
     if wish == Some(Authentication::Basic)
-        || (wish.is_none() && context.declares_basic() && !is_required(&secret))
+        || (wish.is_none() && context.declares_basic() && !is_required(secret))
     {
         return Ok(by_basic());
     }
     match (id, secret) {
         (Some(id), Some(secret)) => {
-            Ok(Proof { id: Some(id.input), secret: Some(secret.input), basic: false })
+            Ok(Proof { id: Some(id.origin), secret: Some(secret.origin), basic: false })
         }
         (None, Some(_)) => {
             Err(Lack::new(Remedy::ClientId, format!("the request has no `{}`", names.id)))
