@@ -1,5 +1,6 @@
 //! Small documents that once lost something without a word: each gives what it says, or a message that names it.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use tamarack::api::{Api, Encoding, EnumSpelling, IntegerWidth, PathPart, Shape, Type};
@@ -263,7 +264,9 @@ const SHARED: &[(&str, &[&str])] = &[
     ("relative-server", &["the server `/api/v3` is relative", "has a server of its own"]),
     ("duplicate-operation-id", &["OAS202"]),
     ("union-overlap", &["OAS301"]),
-    ("token-form-oneof", &["request body `application/x-www-form-urlencoded` is not supported"]),
+    ("token-form-oneof", &[]),
+    ("token-optional-secret", &[]),
+    ("secret-by-format", &[]),
     ("allof-same-property", &["`addressId`", "`meta`"]),
     (
         "request-media-types",
@@ -313,5 +316,32 @@ fn every_shared_document_gives_what_it_declares_or_says_what_not() {
         let bodies = model.operations.iter().filter_map(|it| it.body.as_ref());
         let mut contents = bodies.flat_map(|it| &it.contents);
         assert!(contents.all(|it| !it.media_type.contains('*')), "{name}");
+    }
+}
+
+/// What the two documents with a token endpoint are for: whoever reads them by RFC 6749 knows that a
+/// client can get a token there, and that its secret and the token are never shown.
+#[test]
+fn shared_token_endpoints_have_a_source_and_their_secrets_are_hidden() {
+    let Some(folder) = shared() else { return };
+    let read = |name: &str| {
+        let path = folder.join(name).with_extension("yaml");
+        said(&std::fs::read_to_string(path).expect("a document")).0
+    };
+    for name in ["token-optional-secret", "token-form-oneof"] {
+        let is_source = read(name).operations.iter().any(|it| it.token_endpoint.is_some());
+        assert!(is_source, "{name}");
+    }
+    for name in ["token-optional-secret", "token-form-oneof", "secret-by-format"] {
+        let model = read(name);
+        let mut hidden = BTreeSet::new();
+        for type_def in &model.types {
+            let Shape::Struct(it) = &type_def.shape else { continue };
+            let secrets = it.properties.iter().filter(|it| it.secret.is_some());
+            hidden.extend(secrets.map(|it| it.name.clone()));
+        }
+        for secret in ["client_secret", "access_token"] {
+            assert!(hidden.contains(secret), "{name}: {secret} is not in {hidden:?}");
+        }
     }
 }

@@ -69,11 +69,11 @@ impl Workspace {
         let manifest = format!(
             "[package]\nname = \"{}\"\nedition = \"2024\"\n\n[dependencies.{}]\npath = \"../{}\"\n\
              default-features = false\nfeatures = [\"ureq3\"]\n\n[dependencies.tamarack-runtime]\n\
-             path = {:?}\n",
+             path = \"{}\"\n",
             of_program(row),
             of_api(row),
             of_api(row),
-            self.root.join("runtime")
+            self.root.join("runtime").display()
         );
         fs::write(self.folder.join(of_program(row)).join("Cargo.toml"), manifest)
     }
