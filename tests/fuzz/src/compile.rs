@@ -6,6 +6,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 use std::process::Command;
+use std::sync::{Mutex, PoisonError};
 
 use serde_json::Value;
 
@@ -18,7 +19,9 @@ use crate::seeds::root;
 ///
 /// When a file cannot be written, or cargo ends without a word about any of the crates.
 pub fn refused(crates: &[Files]) -> io::Result<BTreeMap<usize, String>> {
-    // Of this process, so that two runs do not meet.
+    // Of this process, so that two runs do not meet; within it one waits for the other.
+    static FOLDER: Mutex<()> = Mutex::new(());
+    let _guard = FOLDER.lock().unwrap_or_else(PoisonError::into_inner);
     let folder = root().join(format!("target/fuzz/crates-{}", std::process::id()));
     let outcome = checked(crates, &folder);
     fs::remove_dir_all(&folder)?;

@@ -133,7 +133,8 @@ impl<'a> Walk<'a> {
     }
 
     /// Returns the values of the discriminator, each with its branch: those of the mapping, else the value
-    /// that a branch itself lists, else its name (OpenAPI 3.1.1 §4.8.25.3).
+    /// that a branch itself lists, else its name (OpenAPI 3.1.1 §4.8.25.3). Without a discriminator they
+    /// are all that a branch lists.
     fn tags(
         &self,
         discriminator: Option<&Discriminator>,
@@ -160,9 +161,10 @@ impl<'a> Walk<'a> {
             let own = said.properties.get(property).map(|it| self.settled(it));
             let texts = own.and_then(|it| it.texts()).unwrap_or_default();
             let name = way.get(1).unwrap_or(&end.at).rsplit('/').next().unwrap_or_default();
-            match texts.iter().next().filter(|_| texts.len() == 1) {
-                Some(only) => acc.push((only.clone(), branch.clone())),
-                None => acc.push((place::unescaped(name), branch.clone())),
+            if texts.len() == 1 || discriminator.is_none() {
+                acc.extend(texts.into_iter().map(|it| (it, branch.clone())));
+            } else {
+                acc.push((place::unescaped(name), branch.clone()));
             }
         }
         acc
