@@ -79,7 +79,9 @@ fn planned(name: &str, module: &Module) -> Option<BTreeSet<(&'static str, String
                     (it.bundled, &it.required),
                     (matches!(it.success, Success::Several(_)), &it.outcome),
                 ];
-                for (_, ident) in types.iter().filter(|it| it.0) {
+                let source = it.token_source.as_ref().and_then(|it| it.bundle.as_ref());
+                let types = types.iter().filter(|it| it.0).map(|it| it.1);
+                for ident in types.chain(source) {
                     add("type", ident.as_str().to_owned());
                 }
             }
@@ -98,6 +100,10 @@ fn planned(name: &str, module: &Module) -> Option<BTreeSet<(&'static str, String
             }
             if !module.client.credentials.is_empty() {
                 add("type", "Credential".to_owned());
+            }
+            let grants = module.client.credentials.iter().filter_map(|it| it.grant.as_ref());
+            for (ident, _) in grants.filter_map(|it| it.scopes.as_ref()) {
+                add("type", ident.as_str().to_owned());
             }
         }
         _ => return None,
