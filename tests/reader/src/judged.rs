@@ -13,6 +13,8 @@ struct Judged {
     is_secret: bool,
     /// Names beside which the verdict is the other one.
     unless_beside: BTreeSet<String>,
+    /// Whether the type decides, which a name does not tell.
+    by_type: bool,
 }
 
 static JUDGED: LazyLock<BTreeMap<String, Judged>> = LazyLock::new(|| {
@@ -26,6 +28,7 @@ static JUDGED: LazyLock<BTreeMap<String, Judged>> = LazyLock::new(|| {
             [kind, name] | [kind, name, "many"] => {
                 acc.entry(bare(name)).or_default().is_secret = *kind == "secret";
             }
+            [_, name, "of", _] => acc.entry(bare(name)).or_default().by_type = true,
             [_, name, _, other] => {
                 acc.entry(bare(name)).or_default().unless_beside.insert(bare(other));
             }
@@ -51,7 +54,7 @@ fn bare(name: &str) -> String {
 pub fn is_secret<'a>(name: &str, mut beside: impl Iterator<Item = &'a str>) -> Option<bool> {
     let judged = JUDGED.get(&bare(name))?;
     let is_open = beside.any(|it| judged.unless_beside.contains(&bare(it)));
-    (!is_open).then_some(judged.is_secret)
+    (!is_open && !judged.by_type).then_some(judged.is_secret)
 }
 
 /// Returns whether the texts that a type consists of are secrets; `None` where it holds something else.
