@@ -73,4 +73,24 @@ impl Api {
     pub fn type_def(&self, id: TypeId) -> &TypeDef {
         &self.types[id.0]
     }
+
+    /// Returns what a type is behind all names that stand for another type.
+    pub(crate) fn behind_aliases<'a>(&'a self, ty: &'a TypeRef) -> &'a TypeRef {
+        let mut ty = ty;
+        // A cycle of aliases is not a type; the bound ends it.
+        for _ in 0..=self.types.len() {
+            let Type::Named(id) = ty.ty else { break };
+            let Shape::Alias(inner) = &self.type_def(id).shape else { break };
+            ty = inner;
+        }
+        ty
+    }
+
+    /// Returns the shape of a type that has a name, behind all aliases.
+    pub(crate) fn shape<'a>(&'a self, ty: &'a TypeRef) -> Option<&'a Shape> {
+        match self.behind_aliases(ty).ty {
+            Type::Named(id) => Some(&self.type_def(id).shape),
+            _ => None,
+        }
+    }
 }

@@ -1,4 +1,4 @@
-//! Finds how each type is used: sent, received, patched, with a secret.
+//! Finds how each type is used: sent, in a request body, received, with a secret.
 
 use std::collections::BTreeSet;
 

@@ -14,8 +14,8 @@ use heck::ToSnakeCase as _;
 
 use super::ledger::Ledger;
 use crate::api::{
-    Api, Operation, Origin, Parameter, Property, Role, Secrecy, Shape, Style, Type, TypeDef,
-    TypeId, TypeRef,
+    Api, Operation, Origin, Parameter, Property, Role, Secrecy, Shape, Style, TypeDef, TypeId,
+    TypeRef,
 };
 use crate::resolve::Resolved;
 use declared::Declared;
@@ -127,20 +127,13 @@ fn owner(type_def: &TypeDef) -> Option<&str> {
 fn beside(api: &Api, operation: &Operation) -> BTreeSet<String> {
     let parameters = operation.parameters.iter().map(|it| it.name.to_snake_case());
     let successes = operation.responses.iter().filter(|it| it.status.is_success());
-    let answered = successes.flat_map(|it| &it.contents).flat_map(|it| properties(api, &it.ty.ty));
+    let answered = successes.flat_map(|it| &it.contents).flat_map(|it| properties(api, &it.ty));
     parameters.chain(answered.map(|it| it.name.to_snake_case())).collect()
 }
 
-fn properties<'a>(api: &'a Api, ty: &'a Type) -> &'a [Property] {
-    let mut ty = ty;
-    // A list of itself has no properties; the bound ends it.
-    for _ in 0..=api.types.len() {
-        let Type::Named(id) = ty else { break };
-        match &api.type_def(*id).shape {
-            Shape::Alias(inner) => ty = &inner.ty,
-            Shape::Struct(it) => return &it.properties,
-            Shape::Enum(_) | Shape::Union(_) => break,
-        }
+fn properties<'a>(api: &'a Api, ty: &'a TypeRef) -> &'a [Property] {
+    match api.shape(ty) {
+        Some(Shape::Struct(it)) => &it.properties,
+        _ => &[],
     }
-    &[]
 }

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use lack::Lack;
 
 use super::marks;
-use crate::api::{Api, Need, Operation, SecurityKind, Shape, TokenEndpoint, Type, TypeRef};
+use crate::api::{Api, Need, Operation, SecurityKind, TokenEndpoint, Type, TypeRef};
 use crate::diagnostic::Sink;
 use crate::overlay;
 use crate::pointer::Pointer;
@@ -127,26 +127,6 @@ struct Names<'a> {
     secret: &'a str,
 }
 
-/// Returns the type behind all aliases.
-fn target<'a>(api: &'a Api, ty: &'a TypeRef) -> &'a TypeRef {
-    let mut ty = ty;
-    // A ring of aliases is no type; the bound ends it.
-    for _ in 0..=api.types.len() {
-        let Type::Named(id) = ty.ty else { break };
-        let Shape::Alias(inner) = &api.type_def(id).shape else { break };
-        ty = inner;
-    }
-    ty
-}
-
-/// Returns the shape of a type that has a name, behind all aliases.
-fn shape<'a>(api: &'a Api, ty: &'a TypeRef) -> Option<&'a Shape> {
-    match target(api, ty).ty {
-        Type::Named(id) => Some(&api.type_def(id).shape),
-        _ => None,
-    }
-}
-
 fn is_text(api: &Api, ty: &TypeRef) -> bool {
-    matches!(target(api, ty).ty, Type::String(_))
+    matches!(api.behind_aliases(ty).ty, Type::String(_))
 }

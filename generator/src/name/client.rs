@@ -99,16 +99,8 @@ fn name_credentials(
         .collect();
     let mut froms: Vec<Option<ValueIdent>> = vec![None; schemes.len()];
     for &index in &order {
-        let (scheme, text) = (&schemes[index], texts[index]);
-        let from = ValueIdent::new(text).followed_by("from");
-        let wish = operations::plain(Thing::SecurityScheme, &scheme.pointer, &scheme.name, &from);
-        let from = match functions.claim(&wish) {
-            Ok(name) => name,
-            Err(holder) => {
-                functions.claim_other(&wish, holder, |ordinal| format!("{from}_{ordinal}")).0
-            }
-        };
-        froms[index] = Some(ValueIdent::given(from));
+        let wanted = ValueIdent::new(texts[index]).followed_by("from");
+        froms[index] = Some(flow::name_function(&schemes[index], &wanted, &mut functions));
     }
     // After the names that each scheme has, so that a flow that appears takes none of them.
     let flows = flow::name_flows(api, (&texts, &order), types, &mut functions, sink);

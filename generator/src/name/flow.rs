@@ -2,8 +2,8 @@
 
 use super::scope::{Scope, Wish};
 use super::thing::Thing;
-use super::{TypeIdent, ValueIdent, members, operations};
-use crate::api::{Api, Flow, NameOf};
+use super::{Derived, TypeIdent, ValueIdent, members, operations};
+use crate::api::{Api, Flow, NameOf, SecurityScheme};
 use crate::diagnostic::Sink;
 
 /// The names of a flow that a program can do alone.
@@ -52,8 +52,9 @@ pub(super) fn name_flows(
     let mut acc: Vec<Option<FlowNames>> = vec![None; schemes.len()];
     for &index in order {
         let Some(flow) = &schemes[index].client_credentials else { continue };
+        let wanted = ValueIdent::new(texts[index]).followed_by("client_credentials");
         acc[index] = Some(FlowNames {
-            client_credentials: name_function(&schemes[index], texts[index], functions),
+            client_credentials: name_function(&schemes[index], &wanted, functions),
             scopes: TypeIdent::given(std::mem::take(&mut idents[index])),
             variants: name_scopes(api, flow, sink),
         });
@@ -93,20 +94,16 @@ fn name_enums(api: &Api, texts: &[&str], types: &[&str], sink: &mut Sink) -> Vec
     acc
 }
 
-fn name_function(
-    scheme: &crate::api::SecurityScheme,
-    text: &str,
+/// Names a function of a scheme. A number behind its name is not reported: names that differ as variants
+/// nearly always differ as functions.
+pub(super) fn name_function(
+    scheme: &SecurityScheme,
+    wanted: &impl ToString,
     functions: &mut Scope,
 ) -> ValueIdent {
-    let name = ValueIdent::new(text).followed_by("client_credentials");
-    let wish = operations::plain(Thing::SecurityScheme, &scheme.pointer, &scheme.name, &name);
-    let name = match functions.claim(&wish) {
-        Ok(name) => name,
-        Err(holder) => {
-            functions.claim_other(&wish, holder, |ordinal| format!("{name}_{ordinal}")).0
-        }
-    };
-    ValueIdent::given(name)
+    let wish = operations::plain(Thing::SecurityScheme, &scheme.pointer, &scheme.name, wanted);
+    let other = |ordinal| format!("{}_{ordinal}", wish.name);
+    Derived::claim(functions, &wish, other, ValueIdent::given).ident().clone()
 }
 
 fn name_scopes(api: &Api, flow: &Flow, sink: &mut Sink) -> Vec<TypeIdent> {

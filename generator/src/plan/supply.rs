@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::api::{Api, Encoding, Location, Parameter, RequestBody, Shape, Style, Type, TypeRef};
+use crate::api::{Api, Encoding, Location, Parameter, RequestBody, Shape, Style, TypeRef};
 
 /// Who gives the value of a parameter.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,29 +52,15 @@ pub fn is_required(api: &Api, body: &RequestBody) -> bool {
 }
 
 fn has_required(api: &Api, ty: &TypeRef) -> bool {
-    match target(api, ty) {
+    match api.shape(ty) {
         Some(Shape::Struct(it)) => it.properties.iter().any(|it| it.required),
         _ => false,
     }
 }
 
-/// Returns the shape of a named type behind all aliases.
-fn target<'a>(api: &'a Api, ty: &TypeRef) -> Option<&'a Shape> {
-    let mut ty = ty;
-    // A cycle of aliases is not a type; the bound ends it.
-    for _ in 0..=api.types.len() {
-        let Type::Named(id) = ty.ty else { break };
-        match &api.type_def(id).shape {
-            Shape::Alias(inner) => ty = inner,
-            shape => return Some(shape),
-        }
-    }
-    None
-}
-
 /// Returns the one value that an enum lists.
-fn only_value<'a>(api: &'a Api, ty: &TypeRef) -> Option<&'a str> {
-    match target(api, ty)? {
+fn only_value<'a>(api: &'a Api, ty: &'a TypeRef) -> Option<&'a str> {
+    match api.shape(ty)? {
         Shape::Enum(it) => match it.values.as_slice() {
             [only] => Some(&only.text),
             _ => None,

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::lack::{Lack, Remedy};
 use super::note::Parts;
-use super::{Context, Names, is_text, shape, target};
+use super::{Context, Names, is_text};
 use crate::api::{
     CLIENT_CREDENTIALS, Encoding, Shape, Struct, Style, Tagging, TokenEndpoint, TokenFields,
     TokenInput, Type, TypeId, TypeRef,
@@ -89,11 +89,11 @@ fn push_bodies<'a>(
     seen: &mut BTreeSet<TypeId>,
     acc: &mut Vec<Body<'a>>,
 ) {
-    let Type::Named(id) = target(context.api, ty).ty else { return };
+    let Type::Named(id) = context.api.behind_aliases(ty).ty else { return };
     if !seen.insert(id) {
         return;
     }
-    match shape(context.api, ty) {
+    match context.api.shape(ty) {
         Some(Shape::Struct(object)) => acc.push(Body { object: Some(object), ..above }),
         Some(Shape::Union(union)) => {
             for (index, (told_by, variant)) in union.tagging.variants().into_iter().enumerate() {
@@ -227,7 +227,7 @@ fn grant(
             (_, None) => Err(Lack::new(Remedy::Entry, format!("the request has no `{name}`"))),
         };
     };
-    if let Some(Shape::Enum(open)) = shape(context.api, input.ty) {
+    if let Some(Shape::Enum(open)) = context.api.shape(input.ty) {
         let lists = open.values.iter().any(|it| it.text == CLIENT_CREDENTIALS);
         return if lists { Ok(Grant::Named) } else { other() };
     }

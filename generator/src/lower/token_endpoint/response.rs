@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use super::Context;
 use super::lack::{Lack, Remedy};
-use super::{Context, shape, target};
 use crate::api::{
     Additional, Api, Encoding, Operation, Shape, StatusPattern, TokenFields, Type, TypeId, TypeRef,
 };
@@ -77,14 +77,14 @@ fn value_below(
     at: &[String],
     seen: &mut BTreeSet<(TypeId, usize)>,
 ) -> Value {
-    match (&target(api, ty).ty, at) {
+    match (&api.behind_aliases(ty).ty, at) {
         (Type::Any, _) | (Type::FreeForm, [_, ..]) => return Value::Untyped,
         (Type::String(_), []) => return Value::Text,
         (Type::Map(inner), [_, rest @ ..]) => return value_below(api, inner, rest, seen),
         (Type::Named(id), _) if !seen.insert((*id, at.len())) => return Value::Nothing,
         _ => {}
     }
-    match (shape(api, ty), at) {
+    match (api.shape(ty), at) {
         (Some(Shape::Struct(object)), [name, rest @ ..]) => {
             let property = object.properties.iter().find(|it| it.name == *name);
             match (property, &object.additional) {
@@ -124,11 +124,11 @@ fn place_in(
     depth: usize,
 ) -> Option<String> {
     // A token that stands deeper is one of something else.
-    let Type::Named(id) = target(api, ty).ty else { return None };
+    let Type::Named(id) = api.behind_aliases(ty).ty else { return None };
     if depth > 2 || !seen.insert(id) {
         return None;
     }
-    match shape(api, ty)? {
+    match api.shape(ty)? {
         Shape::Struct(object) => {
             let own = object
                 .properties
