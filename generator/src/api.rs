@@ -19,7 +19,7 @@ mod type_ref;
 mod union;
 mod usage;
 
-pub use given::{GivenNames, NameOf};
+pub use given::{GivenName, GivenNames, NameOf};
 pub use id::{OperationId, ParameterId, SchemeId, TypeId};
 pub use left_over::{LeftOver, Part, Written};
 

@@ -17,6 +17,7 @@ mod size;
 mod supply;
 mod token_source;
 mod types;
+mod unused_names;
 
 pub use conversions::is_one_payload;
 pub use group::Group;
@@ -25,6 +26,7 @@ pub use rust_type::RustType;
 pub use shadow::Shadow;
 pub use shared::Shared;
 pub use supply::{Supply, is_required, supply};
+pub use unused_names::report_unused_names;
 
 use crate::api::Api;
 use crate::diagnostic::Sink;
