@@ -34,7 +34,7 @@ use crate::name::{self, Names};
 
 // What a plan is made of and who writes it down has to know: `emit` looks at nothing behind the plan.
 pub use crate::api::{Encoding, Method, SecurityKind, StatusPattern, Tagging, ToldBy};
-pub use crate::name::{ConstIdent, TypeIdent, ValueIdent, file_word, module_ident};
+pub use crate::name::{ConstIdent, TypeIdent, ValueIdent, module_ident};
 
 /// The module of one API, ready to be written down.
 #[derive(Clone, Debug)]
