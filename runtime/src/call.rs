@@ -15,6 +15,7 @@ use crate::failure::Error;
 use crate::operation::{self, Operation, OperationInfo, ReadSuccess};
 use crate::reply::{RawReply, Reply};
 use crate::request::{RequestBuilder, RequestError};
+use crate::server::DeclaredServer;
 use crate::transport::{BoxFuture, TransportError};
 
 /// The result of a call of `O`.
@@ -88,7 +89,7 @@ impl<O: Operation> Call<O> {
     /// only [`ClientCore::send`] adds it.
     pub fn into_request(self) -> Result<Request<Bytes>, RequestError> {
         let info = O::INFO;
-        let mut request = begin(&self.core, &info);
+        let mut request = begin::<O>(&self.core, &info);
         self.operation.request(&mut request);
         finish(request, &info, self.headers, self.error)
     }
@@ -111,8 +112,17 @@ impl<O: Operation> Call<O> {
 }
 
 /// Starts the request of an operation, with what is the same for each call.
-pub(crate) fn begin(core: &ClientCore, info: &OperationInfo) -> RequestBuilder {
-    let mut request = core.request(info.method.clone(), info.path);
+pub(crate) fn begin<O: Operation>(core: &ClientCore, info: &OperationInfo) -> RequestBuilder {
+    start(core, info, O::SERVER)
+}
+
+/// Starts a request at the server it goes to. It does not depend on the operation, so it is compiled once.
+fn start(
+    core: &ClientCore,
+    info: &OperationInfo,
+    server: Option<DeclaredServer>,
+) -> RequestBuilder {
+    let mut request = RequestBuilder::of_operation(core, info.method.clone(), info.path, server);
     for (name, value) in info.headers {
         request.header(name, value);
     }

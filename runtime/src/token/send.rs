@@ -11,7 +11,6 @@ use http::{Request, StatusCode};
 use super::access_token::AccessToken;
 use super::error::TokenError;
 use super::provider::TokenProvider;
-use crate::base_url::BaseUrl;
 use crate::client::ClientCore;
 use crate::reply::RawReply;
 use crate::transport::{TransportError, TransportErrorKind};
@@ -64,6 +63,8 @@ impl Error for SendError {
 pub(crate) struct NeedsToken {
     pub(crate) provider: Arc<dyn TokenProvider>,
     pub(crate) rejection: Rejection,
+    /// The origin of the server that the request is made for.
+    pub(crate) origin: Box<str>,
 }
 
 impl NeedsToken {
@@ -73,7 +74,7 @@ impl NeedsToken {
         core: &ClientCore,
         request: Request<Bytes>,
     ) -> Result<RawReply, TransportError> {
-        let sent = send_authorized(core, &*self.provider, request, self.rejection).await;
+        let sent = send_to(&self.origin, core, &*self.provider, request, self.rejection).await;
         sent.map_err(|error| match error {
             SendError::Token(error) => {
                 TransportError::new(TransportErrorKind::Token).with_source(error)
@@ -95,7 +96,18 @@ pub async fn send_authorized(
     request: Request<Bytes>,
     rejection: Rejection,
 ) -> Result<RawReply, SendError> {
-    if !has_origin(&request, core.base_url()) {
+    send_to(core.base_url().origin(), core, provider, request, rejection).await
+}
+
+/// Like [`send_authorized`], for a request to any origin that may have the token.
+async fn send_to(
+    origin: &str,
+    core: &ClientCore,
+    provider: &dyn TokenProvider,
+    request: Request<Bytes>,
+    rejection: Rejection,
+) -> Result<RawReply, SendError> {
+    if !has_origin(&request, origin) {
         return Err(SendError::ForeignOrigin);
     }
     let token = provider.token().await.map_err(SendError::Token)?;
@@ -117,10 +129,10 @@ fn authorized(mut request: Request<Bytes>, token: &AccessToken) -> Request<Bytes
     request
 }
 
-fn has_origin(request: &Request<Bytes>, base: &BaseUrl) -> bool {
+fn has_origin(request: &Request<Bytes>, origin: &str) -> bool {
     let uri = request.uri();
     let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else { return false };
-    format!("{scheme}://{authority}").eq_ignore_ascii_case(base.origin())
+    format!("{scheme}://{authority}").eq_ignore_ascii_case(origin)
 }
 
 impl Rejection {
@@ -144,6 +156,7 @@ fn names_the_token(challenge: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base_url::BaseUrl;
 
     #[test]
     fn challenges_that_name_the_token() {
@@ -172,7 +185,7 @@ mod tests {
             ("/x", false),
         ] {
             let request = Request::builder().uri(uri).body(Bytes::new()).unwrap();
-            assert_eq!(has_origin(&request, &base), expected, "{uri}");
+            assert_eq!(has_origin(&request, base.origin()), expected, "{uri}");
         }
     }
 }
