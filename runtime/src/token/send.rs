@@ -11,8 +11,9 @@ use http::{Request, StatusCode};
 use super::access_token::AccessToken;
 use super::error::TokenError;
 use super::provider::TokenProvider;
+use crate::body::RequestBody;
 use crate::client::ClientCore;
-use crate::reply::RawReply;
+use crate::reply::{RawReply, Reads};
 use crate::transport::{TransportError, TransportErrorKind};
 
 /// Which responses mean that the token is invalid.
@@ -72,9 +73,11 @@ impl NeedsToken {
     pub(crate) async fn send(
         self,
         core: &ClientCore,
-        request: Request<Bytes>,
+        request: Request<RequestBody>,
+        reads: Reads,
     ) -> Result<RawReply, TransportError> {
-        let sent = send_to(&self.origin, core, &*self.provider, request, self.rejection).await;
+        let sent = (request, reads);
+        let sent = exchange(&self.origin, core, &*self.provider, sent, self.rejection).await;
         sent.map_err(|error| match error {
             SendError::Token(error) => {
                 TransportError::new(TransportErrorKind::Token).with_source(error)
@@ -96,15 +99,18 @@ pub async fn send_authorized(
     request: Request<Bytes>,
     rejection: Rejection,
 ) -> Result<RawReply, SendError> {
-    send_to(core.base_url().origin(), core, provider, request, rejection).await
+    let request = request.map(RequestBody::from);
+    let sent = (request, Reads::Whole);
+    exchange(core.base_url().origin(), core, provider, sent, rejection).await
 }
 
-/// Like [`send_authorized`], for a request to any origin that may have the token.
-async fn send_to(
+/// Like [`send_authorized`], for a request to any origin that may have the token; one with a stream is
+/// not repeated: its body is gone.
+async fn exchange(
     origin: &str,
     core: &ClientCore,
     provider: &dyn TokenProvider,
-    request: Request<Bytes>,
+    (request, reads): (Request<RequestBody>, Reads),
     rejection: Rejection,
 ) -> Result<RawReply, SendError> {
     if !has_origin(&request, origin) {
@@ -112,24 +118,28 @@ async fn send_to(
     }
     let token = provider.token().await.map_err(SendError::Token)?;
     let first = authorized(request.clone(), &token);
-    let reply = core.send_once(first).await.map_err(SendError::Transport)?;
+    let reply = core.send_once(first, reads).await.map_err(SendError::Transport)?;
     if !rejection.is_in(&reply) {
         return Ok(reply);
     }
     provider.invalidate(&token);
+    if request.body().is_streamed() {
+        return Ok(reply);
+    }
     let Ok(another) = provider.token().await else { return Ok(reply) };
     if another.generation() == token.generation() {
         return Ok(reply);
     }
-    core.send_once(authorized(request, &another)).await.map_err(SendError::Transport)
+    let second = authorized(request, &another);
+    core.send_once(second, reads).await.map_err(SendError::Transport)
 }
 
-fn authorized(mut request: Request<Bytes>, token: &AccessToken) -> Request<Bytes> {
+fn authorized(mut request: Request<RequestBody>, token: &AccessToken) -> Request<RequestBody> {
     request.headers_mut().insert(AUTHORIZATION, token.authorization().clone());
     request
 }
 
-fn has_origin(request: &Request<Bytes>, origin: &str) -> bool {
+fn has_origin<B>(request: &Request<B>, origin: &str) -> bool {
     let uri = request.uri();
     let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else { return false };
     format!("{scheme}://{authority}").eq_ignore_ascii_case(origin)

@@ -4,7 +4,7 @@
 //! do not edit.
 
 use tamarack_runtime::{
-    DeclaredServer, Empty, Operation, OperationInfo, RequestBuilder, Status,
+    DeclaredServer, Empty, Operation, OperationInfo, RequestBuilder, Scheme, Status,
     declared_errors,
 };
 use tamarack_runtime::http::Method;
@@ -14,6 +14,16 @@ pub const SERVER: DeclaredServer = DeclaredServer {
     url: "/",
     variables: &[],
 };
+
+const SECURITY: &[&[Scheme]] = &[
+    &[
+        Scheme::Header {
+            scheme: "key",
+            name: "x-key",
+        },
+    ],
+    &[],
+];
 
 /// `GET /x`
 #[derive(Clone, Debug, Default)]
@@ -38,7 +48,7 @@ impl Operation for GetX {
         success: &[Status::Exact(204)],
         accept: "*/*",
         headers: &[],
-        security: &[],
+        security: SECURITY,
     };
 
     fn request(&self, _: &mut RequestBuilder) {}
@@ -72,7 +82,7 @@ impl Operation for GetRoot {
         success: &[Status::Exact(204)],
         accept: "*/*",
         headers: &[],
-        security: &[],
+        security: SECURITY,
     };
 
     const SERVER: Option<DeclaredServer> = Some(SERVER);
