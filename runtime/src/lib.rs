@@ -109,6 +109,7 @@
 mod base_url;
 #[cfg(feature = "blocking")]
 pub mod blocking;
+mod body;
 mod call;
 mod client;
 pub mod encode;
@@ -123,6 +124,7 @@ mod request;
 #[cfg(feature = "reqwest013")]
 pub mod reqwest013;
 pub mod secret;
+mod server;
 pub mod token;
 #[cfg(feature = "tower")]
 pub mod tower;
@@ -133,11 +135,13 @@ pub mod ureq3;
 mod wipe;
 
 pub use bytes;
+pub use futures_core;
 pub use http;
 pub use serde;
 pub use serde_json;
 
 pub use base_url::{BaseUrl, BaseUrlError};
+pub use body::{BodyStream, Progress, RequestBody, RequestBodyError, ResponseBody};
 pub use call::{Call, CallResult, Sending};
 pub use client::{BuildError, ClientBuilder, ClientCore, Credential, SchemeGrant};
 #[doc(hidden)]
@@ -151,6 +155,7 @@ pub use received::{AsReceived, OpenEnum};
 pub use reply::{DecodeError, DecodeErrorKind, ErrorReply, MAX_KEPT, RawReply, Reply, Undecodable};
 pub use request::{ListStyle, Parameter, RequestBuilder, RequestError, Scheme};
 pub use secret::Secret;
+pub use server::DeclaredServer;
 pub use transport::{
     BoxFuture, Limits, MAX_HEAD, MAX_HEADERS, Mode, Transport, TransportError, TransportErrorKind,
 };

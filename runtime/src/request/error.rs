@@ -3,6 +3,8 @@
 use std::error::Error;
 use std::fmt;
 
+use crate::base_url::BaseUrlError;
+
 /// Why a request could not be built. Nothing was sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -41,6 +43,8 @@ pub enum RequestError {
         /// The media type.
         media_type: Box<str>,
     },
+    /// The body is a stream, and the request was to be built with its bytes.
+    Streamed,
     /// A field of a form is neither a scalar nor a list of scalars.
     FormField {
         /// The field.
@@ -55,6 +59,14 @@ pub enum RequestError {
     Credential {
         /// The security scheme.
         scheme: &'static str,
+    },
+    /// The server that the operation has of its own has no URL that requests can be sent to. Set one by
+    /// [`ClientBuilder::server`](crate::ClientBuilder::server).
+    Server {
+        /// The URL as the document declares it.
+        url: &'static str,
+        /// What is wrong with it.
+        error: BaseUrlError,
     },
     /// The path is invalid, or path and query together are too long.
     Url,
@@ -79,6 +91,7 @@ impl fmt::Display for RequestError {
                 write!(f, "cookie `{name}` has a name or a value that cannot be sent")
             }
             Self::Body { media_type } => write!(f, "body cannot be written as `{media_type}`"),
+            Self::Streamed => f.write_str("body is a stream, which is not in memory"),
             Self::FormField { name } => {
                 write!(f, "form property `{name}` is neither a scalar nor a list of scalars")
             }
@@ -95,6 +108,9 @@ impl fmt::Display for RequestError {
                     f,
                     "credential for `{scheme}` is empty or has characters that cannot be sent"
                 )
+            }
+            Self::Server { url, error } => {
+                write!(f, "server `{url}` cannot be used: {error}")
             }
             Self::Url => f.write_str("request URL is invalid or too long"),
         }

@@ -11,9 +11,9 @@ use http::{Request, StatusCode};
 use super::access_token::AccessToken;
 use super::error::TokenError;
 use super::provider::TokenProvider;
-use crate::base_url::BaseUrl;
+use crate::body::RequestBody;
 use crate::client::ClientCore;
-use crate::reply::RawReply;
+use crate::reply::{RawReply, Reads};
 use crate::transport::{TransportError, TransportErrorKind};
 
 /// Which responses mean that the token is invalid.
@@ -64,6 +64,8 @@ impl Error for SendError {
 pub(crate) struct NeedsToken {
     pub(crate) provider: Arc<dyn TokenProvider>,
     pub(crate) rejection: Rejection,
+    /// The origin of the server that the request is made for.
+    pub(crate) origin: Box<str>,
 }
 
 impl NeedsToken {
@@ -71,9 +73,11 @@ impl NeedsToken {
     pub(crate) async fn send(
         self,
         core: &ClientCore,
-        request: Request<Bytes>,
+        request: Request<RequestBody>,
+        reads: Reads,
     ) -> Result<RawReply, TransportError> {
-        let sent = send_authorized(core, &*self.provider, request, self.rejection).await;
+        let sent = (request, reads);
+        let sent = exchange(&self.origin, core, &*self.provider, sent, self.rejection).await;
         sent.map_err(|error| match error {
             SendError::Token(error) => {
                 TransportError::new(TransportErrorKind::Token).with_source(error)
@@ -95,32 +99,50 @@ pub async fn send_authorized(
     request: Request<Bytes>,
     rejection: Rejection,
 ) -> Result<RawReply, SendError> {
-    if !has_origin(&request, core.base_url()) {
+    let request = request.map(RequestBody::from);
+    let sent = (request, Reads::Whole);
+    exchange(core.base_url().origin(), core, provider, sent, rejection).await
+}
+
+/// Like [`send_authorized`], for a request to any origin that may have the token; one with a stream is
+/// not repeated: its body is gone.
+async fn exchange(
+    origin: &str,
+    core: &ClientCore,
+    provider: &dyn TokenProvider,
+    (request, reads): (Request<RequestBody>, Reads),
+    rejection: Rejection,
+) -> Result<RawReply, SendError> {
+    if !has_origin(&request, origin) {
         return Err(SendError::ForeignOrigin);
     }
     let token = provider.token().await.map_err(SendError::Token)?;
     let first = authorized(request.clone(), &token);
-    let reply = core.send_once(first).await.map_err(SendError::Transport)?;
+    let reply = core.send_once(first, reads).await.map_err(SendError::Transport)?;
     if !rejection.is_in(&reply) {
         return Ok(reply);
     }
     provider.invalidate(&token);
+    if request.body().is_streamed() {
+        return Ok(reply);
+    }
     let Ok(another) = provider.token().await else { return Ok(reply) };
     if another.generation() == token.generation() {
         return Ok(reply);
     }
-    core.send_once(authorized(request, &another)).await.map_err(SendError::Transport)
+    let second = authorized(request, &another);
+    core.send_once(second, reads).await.map_err(SendError::Transport)
 }
 
-fn authorized(mut request: Request<Bytes>, token: &AccessToken) -> Request<Bytes> {
+fn authorized(mut request: Request<RequestBody>, token: &AccessToken) -> Request<RequestBody> {
     request.headers_mut().insert(AUTHORIZATION, token.authorization().clone());
     request
 }
 
-fn has_origin(request: &Request<Bytes>, base: &BaseUrl) -> bool {
+fn has_origin<B>(request: &Request<B>, origin: &str) -> bool {
     let uri = request.uri();
     let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else { return false };
-    format!("{scheme}://{authority}").eq_ignore_ascii_case(base.origin())
+    format!("{scheme}://{authority}").eq_ignore_ascii_case(origin)
 }
 
 impl Rejection {
@@ -144,6 +166,7 @@ fn names_the_token(challenge: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base_url::BaseUrl;
 
     #[test]
     fn challenges_that_name_the_token() {
@@ -172,7 +195,7 @@ mod tests {
             ("/x", false),
         ] {
             let request = Request::builder().uri(uri).body(Bytes::new()).unwrap();
-            assert_eq!(has_origin(&request, &base), expected, "{uri}");
+            assert_eq!(has_origin(&request, base.origin()), expected, "{uri}");
         }
     }
 }
