@@ -3,7 +3,7 @@
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
-use std::time::Instant;
+use std::time::{Duration, Instant, SystemTime};
 
 use tamarack_runtime::redis1::Redis1;
 use tamarack_runtime::token::{
@@ -33,6 +33,8 @@ pub(crate) struct Answer {
     /// The token, or nothing where there was an error.
     pub(crate) token: Option<String>,
     pub(crate) micros: u64,
+    /// When it had the token.
+    pub(crate) at: SystemTime,
 }
 
 /// A process that was started.
@@ -65,7 +67,8 @@ impl Member {
         let mut words = line.split(' ');
         let (token, micros) = (words.next().unwrap(), words.next().unwrap());
         let token = (token != "-").then(|| token.to_owned());
-        Answer { token, micros: micros.parse().unwrap() }
+        let at = Duration::from_micros(words.next().unwrap().parse().unwrap());
+        Answer { token, micros: micros.parse().unwrap(), at: SystemTime::UNIX_EPOCH + at }
     }
 
     pub(crate) fn kill(mut self) {
@@ -100,7 +103,9 @@ fn the_process_of_a_member() {
     else {
         return;
     };
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    // With a thread of its own, so that what is started ahead goes on between two reads.
+    let mut builder = tokio::runtime::Builder::new_multi_thread();
+    let runtime = builder.worker_threads(1).enable_all().build().unwrap();
     let source = source(&token_url, &redis_url);
     println!("member: ready");
     for _ in std::io::stdin().lines() {
@@ -108,8 +113,7 @@ fn the_process_of_a_member() {
         let result = runtime.block_on(source.token());
         let micros = start.elapsed().as_micros();
         let token = result.map_or("-".to_owned(), |token| token.expose().to_owned());
-        println!("member: {token} {micros}");
-        // What was started ahead of the end goes on.
-        runtime.block_on(source.drive());
+        let at = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap();
+        println!("member: {token} {micros} {}", at.as_micros());
     }
 }

@@ -4,7 +4,7 @@ use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
+use std::time::{Duration, SystemTime};
 
 pub(crate) struct TokenServer {
     pub(crate) url: String,
@@ -17,7 +17,7 @@ struct Shared {
     lifetime: AtomicU64,
     latency: Duration,
     /// When each token was granted.
-    granted: Mutex<Vec<Instant>>,
+    granted: Mutex<Vec<SystemTime>>,
 }
 
 impl TokenServer {
@@ -50,9 +50,9 @@ impl TokenServer {
         self.shared.is_down.store(is_down, Ordering::SeqCst);
     }
 
-    /// Returns how old the token of this number is.
-    pub(crate) fn age(&self, number: usize) -> Duration {
-        self.shared.granted.lock().unwrap()[number].elapsed()
+    /// Returns when the token of this number was granted.
+    pub(crate) fn granted(&self, number: usize) -> SystemTime {
+        self.shared.granted.lock().unwrap()[number]
     }
 }
 
@@ -72,7 +72,7 @@ impl Shared {
         } else {
             let mut granted = self.granted.lock().unwrap();
             let (number, lifetime) = (granted.len(), self.lifetime.load(Ordering::SeqCst));
-            granted.push(Instant::now());
+            granted.push(SystemTime::now());
             let body = format!(
                 r#"{{"access_token":"{prefix}{number}","token_type":"Bearer","expires_in":{lifetime}}}"#
             );
