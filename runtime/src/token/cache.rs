@@ -237,7 +237,7 @@ impl Cache {
     pub(super) fn adopt(&mut self, seq: u64, adopted: Adopted, now: Now, jitter: f64) -> Finished {
         let Adopted { token, issued, age, read } = adopted;
         let schedule = Schedule::new(&self.config, token.lifetime().duration(), jitter);
-        let schedule = schedule.from_age(age);
+        let schedule = schedule.at_age(age);
         let is_dead = now.elapsed_since(read) >= schedule.dead_after;
         if self.land(seq).is_none() || is_dead {
             return Finished::Superseded;

@@ -25,7 +25,7 @@ impl Schedule {
     }
 
     /// The same ages, counted from when a token was this old.
-    pub(super) fn from_age(self, age: Duration) -> Self {
+    pub(super) fn at_age(self, age: Duration) -> Self {
         Self {
             refresh_after: self.refresh_after.saturating_sub(age),
             dead_after: self.dead_after.saturating_sub(age),
