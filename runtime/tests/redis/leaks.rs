@@ -45,7 +45,7 @@ fn fault_53_no_secret_reaches_redis() {
         // Taken, rejected, removed, replaced, waited for.
         let second = make();
         assert_eq!(second.token().await.unwrap().expose(), token.expose());
-        tokio::time::sleep(Duration::from_millis(1_000)).await;
+        tokio::time::sleep(Duration::from_secs(1)).await;
         first.invalidate(&token);
         let (one, other) = (make(), make());
         let (replaced, _, _) = tokio::join!(first.token(), one.token(), other.token());

@@ -97,7 +97,6 @@ impl Drop for Member {
 
 /// No test, except where it is started as a process of its own.
 #[test]
-#[expect(clippy::print_stdout, reason = "it is how it answers")]
 fn the_process_of_a_member() {
     let (Ok(token_url), Ok(redis_url)) = (std::env::var(TOKEN_URL), std::env::var(REDIS_URL))
     else {

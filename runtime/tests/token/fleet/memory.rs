@@ -127,7 +127,9 @@ impl TokenStore for MemoryStore {
             (Mood::Garbage(garbage), _) => {
                 Some(StoredToken::new(garbage.clone(), Duration::from_secs(3_600)))
             }
-            (_, Some((value, until))) => Some(StoredToken::new(value.clone(), *until - now)),
+            (_, Some((value, until))) => {
+                Some(StoredToken::new(value.clone(), until.saturating_sub(now)))
+            }
             (_, None) => None,
         })
     }

@@ -1,5 +1,6 @@
 //! How many tokens a fleet asks for when all is well, and who shares with whom.
 
+use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
@@ -181,7 +182,7 @@ fn a_refresh_token_is_not_shared() {
     let shared = SharedTokens::new(MemoryStore::new(&rig.clock), SealingKey::new(KEY));
     let core = tamarack_runtime::ClientBuilder::new("tests/1")
         .base_url("https://api.example.com")
-        .transport(crate::support::Scripted::new(|n| token(n, 60), &Default::default(), &rig.clock))
+        .transport(crate::support::Scripted::new(|n| token(n, 60), &Arc::default(), &rig.clock))
         .build()
         .unwrap();
     let store = InMemoryRefreshToken::new("r3fr3sh");
