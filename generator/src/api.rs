@@ -24,7 +24,8 @@ pub use left_over::{LeftOver, Part, Written};
 pub use crate::keyword::{Fate, Way};
 pub use method::Method;
 pub use operation::{
-    Content, Encoding, Location, Need, Operation, Parameter, PathPart, RequestBody, Style,
+    Content, Encoding, FieldEncoding, FieldStyle, Location, Need, Operation, Parameter, PathPart,
+    RequestBody, Style,
 };
 pub use response::{Response, ResponseHeader, StatusPattern};
 pub use secrecy::Secrecy;

@@ -45,6 +45,7 @@ fn plain(version: Version<'_>, it: &Type) -> String {
         Type::FreeForm => "object".to_owned(),
         Type::Any => "any".to_owned(),
         Type::Bytes => "bytes".to_owned(),
+        Type::File => "file".to_owned(),
     }
 }
 

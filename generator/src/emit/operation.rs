@@ -1,5 +1,6 @@
 //! Writes the struct of an operation, with `new`, setters and companions.
 
+mod body_enum;
 mod request;
 
 use proc_macro2::TokenStream;
@@ -19,8 +20,11 @@ pub(super) fn emit(it: &PlannedOperation, shared: &Shared, scope: &Scope<'_>) ->
     acc.extend(token_required(it, scope));
     acc.push(emit_methods(it, scope));
     acc.push(request::emit(it, shared, scope));
-    if it.encodings.len() > 1 {
+    if it.has_encoding() {
         acc.push(emit_encoding(it));
+    }
+    if it.has_body_enum() {
+        acc.extend(body_enum::emit(it, scope));
     }
     acc
 }
@@ -34,7 +38,7 @@ fn emit_struct(it: &PlannedOperation, scope: &Scope<'_>) -> TokenStream {
         let (ident, ty, doc) = (&it.ident, scope.ty(&it.ty), docs::outer(&it.docs));
         quote!(#doc pub #ident: #option<#ty>,)
     });
-    let encoding = (it.encodings.len() > 1).then(|| {
+    let encoding = it.has_encoding().then(|| {
         let ty = &it.encoding;
         quote! {
             /// The media type of the request body.
@@ -99,7 +103,7 @@ fn emit_methods(it: &PlannedOperation, scope: &Scope<'_>) -> TokenStream {
     let ident = &it.ident;
     let new = emit_new(it, scope);
     let setters = it.options.iter().map(|it| emit_setter(it, scope));
-    let encoding = (it.encodings.len() > 1).then(|| {
+    let encoding = it.has_encoding().then(|| {
         let ty = &it.encoding;
         quote! {
             pub fn encoding(mut self, encoding: #ty) -> Self {
@@ -125,7 +129,7 @@ fn emit_new(it: &PlannedOperation, scope: &Scope<'_>) -> TokenStream {
         let ident = &it.ident;
         quote!(#ident: None)
     });
-    let encoding = (it.encodings.len() > 1).then(|| {
+    let encoding = it.has_encoding().then(|| {
         let ty = &it.encoding;
         quote!(encoding: #ty::default())
     });

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::all_of::{Merged, View};
 use super::hoist::Home;
 use super::union::Plan;
-use super::{Lowering, all_of, enumeration, object, scalar, union};
+use super::{Lowering, all_of, enumeration, object, request, scalar, union};
 use crate::api::{NameOf, Origin, Role, Shape, Type, TypeId, TypeRef};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Loss};
@@ -217,6 +217,10 @@ impl<'a> Lowering<'a> {
     }
 
     fn plain_inline(&mut self, schema: &'a Schema, view: &Merged<'a>, place: &Home) -> Type {
+        if request::is_file(view, self) {
+            self.take(view, &["type", "format", "contentMediaType"]);
+            return Type::File;
+        }
         if let Some(ty) = scalar::scalar(view) {
             self.take_scalar(view, &ty);
             return ty;
