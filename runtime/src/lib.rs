@@ -109,6 +109,7 @@
 mod base_url;
 #[cfg(feature = "blocking")]
 pub mod blocking;
+mod body;
 mod call;
 mod client;
 pub mod encode;
@@ -135,11 +136,13 @@ pub mod ureq3;
 mod wipe;
 
 pub use bytes;
+pub use futures_core;
 pub use http;
 pub use serde;
 pub use serde_json;
 
 pub use base_url::{BaseUrl, BaseUrlError};
+pub use body::{BodyStream, Progress, RequestBody, RequestBodyError, ResponseBody};
 pub use call::{Call, CallResult, Sending};
 pub use client::{BuildError, ClientBuilder, ClientCore, Credential, SchemeGrant};
 #[doc(hidden)]

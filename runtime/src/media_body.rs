@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use bytes::Bytes;
+use crate::body::RequestBody;
 
-/// Bytes with their media type, where the document declares a range such as `image/*`: a request has a type
+/// Bytes, or a stream of them, with their media type, where the document declares a range such as `image/*`: a request has a type
 /// (RFC 9110 section 8.3), never a range. `Debug` does not show the bytes.
 ///
 /// ```
@@ -16,12 +16,12 @@ use bytes::Bytes;
 #[derive(Clone)]
 pub struct MediaBody {
     media_type: String,
-    content: Bytes,
+    content: RequestBody,
 }
 
 impl MediaBody {
     /// Creates a body of a media type.
-    pub fn new(media_type: impl Into<String>, content: impl Into<Bytes>) -> Self {
+    pub fn new(media_type: impl Into<String>, content: impl Into<RequestBody>) -> Self {
         Self { media_type: media_type.into(), content: content.into() }
     }
 
@@ -30,8 +30,8 @@ impl MediaBody {
         &self.media_type
     }
 
-    /// Returns the bytes.
-    pub fn content(&self) -> &Bytes {
+    /// Returns the content.
+    pub fn content(&self) -> &RequestBody {
         &self.content
     }
 }

@@ -2,6 +2,7 @@
 
 mod decode;
 mod failure;
+mod live;
 mod raw;
 mod retry_after;
 mod success;
@@ -9,6 +10,7 @@ mod undecodable;
 
 pub use decode::{DecodeError, DecodeErrorKind};
 pub use failure::ErrorReply;
+pub(crate) use live::Reads;
 pub use raw::{MAX_KEPT, RawReply};
 pub use success::Reply;
 pub use undecodable::Undecodable;

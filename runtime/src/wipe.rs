@@ -20,12 +20,8 @@ impl WipedBuffer {
         Self::default()
     }
 
-    pub(crate) fn with_capacity(capacity: usize) -> Self {
-        Self { bytes: Vec::with_capacity(capacity) }
-    }
-
     pub(crate) fn copy_of(bytes: &[u8]) -> Self {
-        let mut buffer = Self::with_capacity(bytes.len());
+        let mut buffer = Self { bytes: Vec::with_capacity(bytes.len()) };
         buffer.push(bytes);
         buffer
     }
@@ -43,7 +39,6 @@ impl WipedBuffer {
     }
 
     /// Appends a piece up to the size `max`; returns whether all of it fitted.
-    #[cfg(any(feature = "reqwest013", feature = "tower", feature = "ureq3"))]
     pub(crate) fn push_within(&mut self, piece: &[u8], max: usize) -> bool {
         let room = max.saturating_sub(self.bytes.len());
         self.push(&piece[..piece.len().min(room)]);

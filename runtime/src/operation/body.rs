@@ -13,12 +13,29 @@ pub trait ReadSuccess {
     /// The type of the body.
     type Body;
 
+    /// Whether some responses are read as they arrive.
+    const STREAMS: bool = false;
+
+    /// Returns whether a response of this status and media type is read as it arrives. It is called only
+    /// if [`STREAMS`](Self::STREAMS).
+    fn is_streamed(_status: u16, _content_type: Option<&str>) -> bool {
+        false
+    }
+
     /// Decodes a response with the status of a success.
     fn read(raw: RawReply) -> Result<Reply<Self::Body>, Undecodable>;
 }
 
 /// Decodes a body as a `T`, in successes and errors alike.
 pub trait ReadBody<T> {
+    /// Whether some successes are read as they arrive.
+    const STREAMS: bool = false;
+
+    /// Returns whether a success of this media type is read as it arrives.
+    fn is_streamed(_content_type: Option<&str>) -> bool {
+        false
+    }
+
     /// Decodes the response of a success.
     fn success(raw: RawReply) -> Result<Reply<T>, Undecodable>;
 

@@ -8,7 +8,9 @@ use http::header::{CONTENT_TYPE, HeaderMap};
 use http::{Response, StatusCode};
 use serde::de::DeserializeOwned;
 
+use super::live::Live;
 use super::{DecodeError, ErrorReply, Reply, Undecodable, decode, retry_after};
+use crate::body::ResponseBody;
 use crate::wipe::WipedBuffer;
 
 /// The number of bytes of a body that an error keeps.
@@ -28,6 +30,8 @@ struct Parts {
     bytes: Bytes,
     content_type: Option<Box<str>>,
     truncated: bool,
+    /// The body, if it is read as it arrives; `bytes` is empty then.
+    live: Option<Live>,
 }
 
 impl RawReply {
@@ -36,7 +40,27 @@ impl RawReply {
         let (head, bytes) = response.into_parts();
         let content_type = essence(&head.headers);
         let (status, headers) = (head.status, head.headers);
-        Self(Box::new(Parts { status, headers, bytes, content_type, truncated: false }))
+        Self(Box::new(Parts { status, headers, bytes, content_type, truncated: false, live: None }))
+    }
+
+    /// Creates a response whose body is read as it arrives.
+    pub(crate) fn streamed(response: Response<ResponseBody>) -> Self {
+        let (head, body) = response.into_parts();
+        let mut raw = Self::new(Response::from_parts(head, Bytes::new()));
+        raw.0.live = Some(Live::new(body));
+        raw
+    }
+
+    /// Returns the response with its body as a stream, which has arrived already if it is not read as it
+    /// arrives.
+    pub fn into_response(self) -> Response<ResponseBody> {
+        let parts = *self.0;
+        let body = parts.live.and_then(|live| live.take());
+        let body = body.unwrap_or_else(|| ResponseBody::from(parts.bytes));
+        let mut response = Response::new(body);
+        *response.status_mut() = parts.status;
+        *response.headers_mut() = parts.headers;
+        response
     }
 
     /// Returns the status.
@@ -80,6 +104,8 @@ impl RawReply {
 
     /// Truncates the body to [`MAX_KEPT`] bytes, which an error keeps.
     pub fn bounded(mut self) -> Self {
+        // An error keeps no connection.
+        self.0.live = None;
         self.truncate(MAX_KEPT);
         self
     }
@@ -194,7 +220,7 @@ impl fmt::Debug for HeaderNames<'_> {
     }
 }
 
-fn essence(headers: &HeaderMap) -> Option<Box<str>> {
+pub(super) fn essence(headers: &HeaderMap) -> Option<Box<str>> {
     let value = headers.get(CONTENT_TYPE)?.to_str().ok()?;
     let media_type = value.split(';').next()?.trim();
     (!media_type.is_empty()).then(|| media_type.to_ascii_lowercase().into_boxed_str())

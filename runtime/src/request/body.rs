@@ -5,6 +5,7 @@ use http::header::CONTENT_TYPE;
 use serde::Serialize;
 
 use super::{FieldEncoding, RequestBuilder, RequestError, form};
+use crate::body::RequestBody;
 use crate::media_body::MediaBody;
 use crate::wipe::WipedBuffer;
 
@@ -57,18 +58,23 @@ impl RequestBuilder {
         self.set_body(media_type, bytes.clone());
     }
 
+    /// Sets the body to bytes or a stream of them, without copying them.
+    pub fn body(&mut self, media_type: &str, body: &RequestBody) {
+        self.set_body(media_type, body.clone());
+    }
+
     /// Sets the body to bytes of a media type that the caller names. A range such as `image/*` is no type, and
     /// an error.
     pub fn media(&mut self, body: &MediaBody) {
         if body.media_type().contains('*') {
             return self.fail(RequestError::Body { media_type: body.media_type().into() });
         }
-        self.bytes(body.media_type(), body.content());
+        self.body(body.media_type(), body.content());
     }
 
-    pub(super) fn set_body(&mut self, media_type: &str, body: Bytes) {
+    pub(super) fn set_body(&mut self, media_type: &str, body: impl Into<RequestBody>) {
         self.insert_static(CONTENT_TYPE, media_type);
-        self.body = body;
+        self.body = body.into();
     }
 }
 

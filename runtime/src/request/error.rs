@@ -41,6 +41,8 @@ pub enum RequestError {
         /// The media type.
         media_type: Box<str>,
     },
+    /// The body is a stream, and the request was to be built with its bytes.
+    Streamed,
     /// A property of a form or multipart body cannot be written: it is not a value of its style, has the
     /// delimiter of a list inside a value, is a file that is not text in a form, or has an invalid header.
     FormField {
@@ -80,6 +82,7 @@ impl fmt::Display for RequestError {
                 write!(f, "cookie `{name}` has a name or a value that cannot be sent")
             }
             Self::Body { media_type } => write!(f, "body cannot be written as `{media_type}`"),
+            Self::Streamed => f.write_str("body is a stream, which is not in memory"),
             Self::FormField { name } => {
                 write!(f, "property `{name}` of the body cannot be written in its style")
             }

@@ -126,7 +126,8 @@ impl<'a> Visitor for Field<'a> {
     }
 
     fn file(self, file: FilePart) -> Result<(), Refused> {
-        let text = std::str::from_utf8(file.content()).map_err(|_| Refused::default())?;
+        let content = file.content().to_bytes().ok_or_else(Refused::default)?;
+        let text = std::str::from_utf8(&content).map_err(|_| Refused::default())?;
         self.text(text)
     }
 

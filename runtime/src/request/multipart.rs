@@ -2,7 +2,6 @@
 
 mod part;
 
-use bytes::Bytes;
 use http::header::{HeaderName, HeaderValue};
 use serde::Serialize;
 use std::hash::{BuildHasher, RandomState};
@@ -10,7 +9,7 @@ use std::hash::{BuildHasher, RandomState};
 use super::field::FieldEncoding;
 use super::walk::walk;
 use super::{RequestBuilder, RequestError};
-use crate::wipe::WipedBuffer;
+use crate::body::RequestBody;
 use part::{Part, Parts};
 
 impl RequestBuilder {
@@ -31,7 +30,7 @@ impl RequestBuilder {
         };
         let boundary = boundary();
         let media_type = with_boundary(media_type, &boundary, &parts);
-        self.set_body(&media_type, joined(&segments(parts, &boundary)));
+        self.set_body(&media_type, RequestBody::concat(segments(parts, &boundary)));
     }
 }
 
@@ -86,24 +85,15 @@ fn with_boundary(media_type: &str, boundary: &str, parts: &[Part]) -> String {
     acc
 }
 
-/// Returns the bytes of the body, the contents of files as they are.
-fn segments(parts: Vec<Part>, boundary: &str) -> Vec<Bytes> {
+/// Returns the pieces of the body, the contents of files as they are.
+fn segments(parts: Vec<Part>, boundary: &str) -> Vec<RequestBody> {
     let mut acc = Vec::new();
     for part in parts {
-        let mut head = WipedBuffer::new();
-        for piece in ["--", boundary, "\r\n", &part.head(), "\r\n"] {
-            head.push(piece.as_bytes());
-        }
-        acc.extend([head.into_bytes(), part.content, Bytes::from_static(b"\r\n")]);
+        let head = format!("--{boundary}\r\n{}\r\n", part.head());
+        acc.extend([RequestBody::from(head), part.content, RequestBody::from("\r\n")]);
     }
-    acc.push(Bytes::from(format!("--{boundary}--\r\n")));
+    acc.push(RequestBody::from(format!("--{boundary}--\r\n")));
     acc
-}
-
-fn joined(segments: &[Bytes]) -> Bytes {
-    let mut acc = WipedBuffer::with_capacity(segments.iter().map(Bytes::len).sum());
-    segments.iter().for_each(|it| acc.push(it));
-    acc.into_bytes()
 }
 
 /// Returns whether a part can be sent with a header.

@@ -77,10 +77,10 @@ fn encoding(ty: &str, subtype: &str, media: &MediaType, acc: &mut Lowering<'_>) 
     let is_json = subtype == "json" || subtype.ends_with("+json");
     let is_xml = subtype == "xml" || subtype.ends_with("+xml");
     match (ty, subtype) {
+        ("multipart", _) => Encoding::Multipart,
         _ if is_binary(media, acc) => Encoding::Bytes,
         _ if is_json && !subtype.starts_with("stream") => Encoding::Json,
         ("application", "x-www-form-urlencoded") if is_object(acc) => Encoding::Form,
-        ("multipart", _) => Encoding::Multipart,
         ("application", "x-www-form-urlencoded") | ("text", _) => Encoding::Text,
         _ if is_xml && ty != "image" => Encoding::Text,
         ("*" | "application", "*") if is_structured(media, acc) => Encoding::Json,

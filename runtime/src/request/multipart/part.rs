@@ -1,9 +1,9 @@
 //! The parts of a multipart body: what each property becomes.
 
-use bytes::Bytes;
 use serde::Serialize;
 
 use super::is_header;
+use crate::body::RequestBody;
 use crate::file_part::FilePart;
 use crate::request::RequestError;
 use crate::request::field::{FieldEncoding, FieldStyle};
@@ -18,7 +18,7 @@ pub(super) struct Part {
     pub(super) file_name: Option<String>,
     pub(super) content_type: Option<String>,
     pub(super) headers: Vec<(String, String)>,
-    pub(super) content: Bytes,
+    pub(super) content: RequestBody,
 }
 
 impl Part {
@@ -123,14 +123,14 @@ impl<'a> Property<'a> {
         Ok(())
     }
 
-    fn push(self, content: Bytes, content_type: Option<&str>) {
+    fn push(self, content: impl Into<RequestBody>, content_type: Option<&str>) {
         self.parts.push(Part {
             name: self.name.to_owned(),
             is_file: false,
             file_name: None,
             content_type: content_type.map(str::to_owned),
             headers: Vec::new(),
-            content,
+            content: content.into(),
         });
     }
 

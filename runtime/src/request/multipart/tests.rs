@@ -271,6 +271,9 @@ fn what_is_no_object_is_refused() {
 fn the_content_of_a_file_is_a_segment_of_its_own() {
     let content = Bytes::from_static(b"0123456789");
     let value = BTreeMap::from([("f", FilePart::new(content.clone()))]);
-    let segments = segments(super::parts("multipart/form-data", &value, &[]).unwrap(), "b");
-    assert!(segments.iter().any(|it| it.as_ptr() == content.as_ptr()));
+    let parts = super::parts("multipart/form-data", &value, &[]).unwrap();
+    let segments = segments(parts, "b");
+    let is_content =
+        |it: &RequestBody| it.to_bytes().is_some_and(|it| it.as_ptr() == content.as_ptr());
+    assert!(segments.iter().any(is_content));
 }
