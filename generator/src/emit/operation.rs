@@ -91,7 +91,8 @@ fn token_required(it: &PlannedOperation, scope: &Scope<'_>) -> Option<TokenStrea
 /// what it is: a literal of its type says which one is meant.
 pub(super) fn argument(it: &Argument, scope: &Scope<'_>) -> (TokenStream, TokenStream) {
     let (ident, ty) = (&it.ident, scope.ty(&it.ty));
-    let is_plain = it.place == Place::Body && it.ty != RustType::String;
+    let is_plain =
+        it.place == Place::Body && !matches!(it.ty, RustType::String | RustType::Operation(_));
     if it.ty.takes_into() && !is_plain {
         (quote!(#ident: impl Into<#ty>), quote!(#ident.into()))
     } else {

@@ -18,6 +18,7 @@ mod sockets;
 mod tags;
 mod tokens;
 mod untagged;
+mod uploads;
 
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};

@@ -70,7 +70,7 @@ impl Client {
     /// Sends [`AddEntry`](operations::AddEntry).
     pub fn add_entry(
         &self,
-        body: operations::AddEntryBody,
+        body: impl Into<operations::AddEntryBody>,
     ) -> Call<operations::AddEntry> {
         self.send(operations::AddEntry::new(body))
     }

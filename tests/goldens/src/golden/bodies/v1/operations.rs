@@ -207,8 +207,8 @@ pub struct AddEntry {
 }
 
 impl AddEntry {
-    pub fn new(body: AddEntryBody) -> Self {
-        Self { body }
+    pub fn new(body: impl Into<AddEntryBody>) -> Self {
+        Self { body: body.into() }
     }
 }
 
@@ -293,8 +293,8 @@ impl SetEntry {
         Self::default()
     }
 
-    pub fn body(mut self, body: SetEntryBody) -> Self {
-        self.body = Some(body);
+    pub fn body(mut self, body: impl Into<SetEntryBody>) -> Self {
+        self.body = Some(body.into());
         self
     }
 }
