@@ -10,6 +10,7 @@ mod id;
 mod left_over;
 mod method;
 mod operation;
+mod own_server;
 mod response;
 mod secrecy;
 mod server;
@@ -29,6 +30,7 @@ pub use operation::{
     Content, Encoding, FieldEncoding, FieldStyle, Location, Need, Operation, Parameter, PathPart,
     RequestBody, Style,
 };
+pub(crate) use own_server::{OwnServerKey, ServerUrl};
 pub use response::{Response, ResponseHeader, StatusPattern};
 pub use secrecy::Secrecy;
 pub(crate) use secrecy::Text;

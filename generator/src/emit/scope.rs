@@ -21,6 +21,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("ClientBuilder", "tamarack_runtime"),
     ("ClientCore", "tamarack_runtime"),
     ("ClientCredentials", "tamarack_runtime::token"),
+    ("DeclaredServer", "tamarack_runtime"),
     ("Empty", "tamarack_runtime"),
     ("FieldEncoding", "tamarack_runtime"),
     ("FieldStyle", "tamarack_runtime"),
