@@ -157,7 +157,9 @@ pub use operation::{
 pub use patch::Patch;
 pub use received::{AsReceived, OpenEnum};
 pub use reply::{DecodeError, DecodeErrorKind, ErrorReply, MAX_KEPT, RawReply, Reply, Undecodable};
-pub use request::{ListStyle, Parameter, RequestBuilder, RequestError, Scheme};
+pub use request::{
+    ListStyle, ObjectStyle, Parameter, PathStyle, RequestBuilder, RequestError, Scheme,
+};
 pub use secret::Secret;
 pub use server::DeclaredServer;
 pub use transport::{

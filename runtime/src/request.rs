@@ -5,9 +5,11 @@ mod body;
 mod error;
 mod form;
 mod header;
+mod object;
 mod parameter;
 mod path;
 mod query;
+mod walk;
 
 use std::fmt;
 
@@ -24,7 +26,9 @@ use crate::token::NeedsToken;
 
 pub use authorize::Scheme;
 pub use error::RequestError;
+pub use object::ObjectStyle;
 pub use parameter::Parameter;
+pub use path::PathStyle;
 pub use query::ListStyle;
 
 /// A builder of a request; create it with [`ClientCore::request`].
