@@ -3,8 +3,11 @@
 mod authorize;
 mod body;
 mod error;
+mod field;
 mod form;
 mod header;
+mod joined;
+mod multipart;
 mod object;
 mod parameter;
 mod path;
@@ -26,6 +29,7 @@ use crate::token::NeedsToken;
 
 pub use authorize::Scheme;
 pub use error::RequestError;
+pub use field::{FieldEncoding, FieldStyle};
 pub use object::ObjectStyle;
 pub use parameter::Parameter;
 pub use path::PathStyle;

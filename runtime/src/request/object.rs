@@ -12,6 +12,7 @@ use super::query::Characters;
 use super::walk::{Entries, Refused, Visitor, walk};
 use super::{RequestBuilder, RequestError};
 use crate::encode::{component, push_component};
+use crate::file_part::FilePart;
 
 /// How an object is written in a query, a header or a cookie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -201,18 +202,22 @@ impl<'a> Visitor for Node<'a> {
 
     fn text(self, text: &str) -> Result<(), Refused> {
         if self.is_root && self.depth == Depth::Flat {
-            return Err(Refused);
+            return Err(Refused::default());
         }
         self.acc.push((self.name, Zeroizing::new(text.to_owned())));
         Ok(())
     }
 
+    fn file(self, _: FilePart) -> Result<(), Refused> {
+        Err(Refused::default())
+    }
+
     fn list(self) -> Result<Self, Refused> {
-        if self.depth == Depth::Flat { Err(Refused) } else { Ok(self) }
+        if self.depth == Depth::Flat { Err(Refused::default()) } else { Ok(self) }
     }
 
     fn object(self) -> Result<Self, Refused> {
-        if self.depth == Depth::Flat && !self.is_root { Err(Refused) } else { Ok(self) }
+        if self.depth == Depth::Flat && !self.is_root { Err(Refused::default()) } else { Ok(self) }
     }
 }
 

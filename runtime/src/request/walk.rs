@@ -1,5 +1,5 @@
-//! Walks through a value with serde, one level at a time: a visitor is told whether it is nothing, a text,
-//! a list or an object.
+//! Walks through a value with serde, one level at a time: a visitor is told whether it is nothing, a text, a
+//! file, a list or an object.
 
 use std::fmt;
 
@@ -9,9 +9,15 @@ use serde::ser::{
 };
 use zeroize::Zeroizing;
 
+use crate::file_part::{self, FilePart};
+use crate::wipe::WipedBuffer;
+
 /// A value that cannot be written. The message of a `custom` error is dropped: it may quote the value.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Refused;
+pub(super) struct Refused {
+    /// The property.
+    pub(super) field: Option<Box<str>>,
+}
 
 impl fmt::Display for Refused {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -23,7 +29,7 @@ impl std::error::Error for Refused {}
 
 impl ser::Error for Refused {
     fn custom<T: fmt::Display>(_: T) -> Self {
-        Self
+        Self::default()
     }
 }
 
@@ -37,6 +43,9 @@ pub(super) trait Visitor: Sized {
 
     /// A scalar.
     fn text(self, text: &str) -> Result<(), Refused>;
+
+    /// A file.
+    fn file(self, file: FilePart) -> Result<(), Refused>;
 
     /// A list; its elements follow.
     fn list(self) -> Result<Self::Entries, Refused>;
@@ -54,12 +63,83 @@ pub(super) trait Entries {
     fn end(self) -> Result<(), Refused>;
 }
 
+/// What a value is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Nothing,
+    Text,
+    File,
+    List,
+    Object,
+}
+
+/// Returns what a value is, without looking into it.
+pub(super) fn kind(value: &(impl Serialize + ?Sized)) -> Result<Kind, Refused> {
+    let mut kind = None;
+    let walked = walk(value, Probe(&mut kind));
+    match kind {
+        Some(kind) => Ok(kind),
+        None => Err(walked.err().unwrap_or_default()),
+    }
+}
+
+struct Probe<'a>(&'a mut Option<Kind>);
+
+impl Visitor for Probe<'_> {
+    type Entries = Never;
+
+    fn nothing(self) -> Result<(), Refused> {
+        *self.0 = Some(Kind::Nothing);
+        Ok(())
+    }
+
+    fn text(self, _: &str) -> Result<(), Refused> {
+        *self.0 = Some(Kind::Text);
+        Ok(())
+    }
+
+    fn file(self, _: FilePart) -> Result<(), Refused> {
+        *self.0 = Some(Kind::File);
+        Ok(())
+    }
+
+    fn list(self) -> Result<Never, Refused> {
+        *self.0 = Some(Kind::List);
+        Err(Refused::default())
+    }
+
+    fn object(self) -> Result<Never, Refused> {
+        *self.0 = Some(Kind::Object);
+        Err(Refused::default())
+    }
+}
+
+/// The entries of a visitor that takes none.
+pub(super) enum Never {}
+
+impl Entries for Never {
+    fn entry<T: Serialize + ?Sized>(&mut self, _: &str, _: &T) -> Result<(), Refused> {
+        match *self {}
+    }
+
+    fn end(self) -> Result<(), Refused> {
+        match self {}
+    }
+}
+
 /// Tells a visitor what a value is.
 pub(super) fn walk<V: Visitor>(
     value: &(impl Serialize + ?Sized),
     visitor: V,
 ) -> Result<(), Refused> {
     value.serialize(Walk(visitor))
+}
+
+/// Writes a value as JSON, into memory that is zeroed.
+pub(super) fn json(value: &(impl Serialize + ?Sized)) -> Result<WipedBuffer, Refused> {
+    let mut buffer = WipedBuffer::new();
+    serde_json::to_writer(&mut buffer, value).map_err(|_| Refused::default())?;
+    Ok(buffer)
 }
 
 struct Walk<V>(V);
@@ -72,7 +152,7 @@ impl<V: Visitor> Walk<V> {
 
     /// JSON has no such numbers, and no server could read them back.
     fn finite(self, is_finite: bool, value: impl fmt::Display) -> Result<(), Refused> {
-        if is_finite { self.shown(value) } else { Err(Refused) }
+        if is_finite { self.shown(value) } else { Err(Refused::default()) }
     }
 }
 
@@ -128,16 +208,17 @@ impl<E: Entries> SerializeMap for Properties<E> {
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Refused> {
         // A key is what a JSON object could have as one.
-        let serde_json::Value::String(name) = serde_json::to_value(key).map_err(|_| Refused)?
+        let serde_json::Value::String(name) =
+            serde_json::to_value(key).map_err(|_| Refused::default())?
         else {
-            return Err(Refused);
+            return Err(Refused::default());
         };
         self.name = Some(name);
         Ok(())
     }
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Refused> {
-        let name = self.name.take().ok_or(Refused)?;
+        let name = self.name.take().ok_or_else(Refused::default)?;
         self.entries.entry(&name, value)
     }
 
@@ -211,7 +292,7 @@ impl<V: Visitor> Serializer for Walk<V> {
     }
 
     fn serialize_bytes(self, _: &[u8]) -> Result<(), Refused> {
-        Err(Refused)
+        Err(Refused::default())
     }
 
     fn serialize_none(self) -> Result<(), Refused> {
@@ -227,7 +308,7 @@ impl<V: Visitor> Serializer for Walk<V> {
     }
 
     fn serialize_unit_struct(self, _: &'static str) -> Result<(), Refused> {
-        Err(Refused)
+        Err(Refused::default())
     }
 
     fn serialize_unit_variant(
@@ -241,10 +322,14 @@ impl<V: Visitor> Serializer for Walk<V> {
 
     fn serialize_newtype_struct<T: Serialize + ?Sized>(
         self,
-        _: &'static str,
+        name: &'static str,
         value: &T,
     ) -> Result<(), Refused> {
-        value.serialize(self)
+        let file = if name == file_part::NEWTYPE { file_part::take_written() } else { None };
+        match file {
+            Some(file) => self.0.file(file),
+            None => value.serialize(self),
+        }
     }
 
     fn serialize_newtype_variant<T: Serialize + ?Sized>(
@@ -254,7 +339,7 @@ impl<V: Visitor> Serializer for Walk<V> {
         _: &'static str,
         _: &T,
     ) -> Result<(), Refused> {
-        Err(Refused)
+        Err(Refused::default())
     }
 
     fn serialize_seq(self, _: Option<usize>) -> Result<List<V::Entries>, Refused> {
@@ -270,7 +355,7 @@ impl<V: Visitor> Serializer for Walk<V> {
         _: &'static str,
         _: usize,
     ) -> Result<Self::SerializeTupleStruct, Refused> {
-        Err(Refused)
+        Err(Refused::default())
     }
 
     fn serialize_tuple_variant(
@@ -280,7 +365,7 @@ impl<V: Visitor> Serializer for Walk<V> {
         _: &'static str,
         _: usize,
     ) -> Result<Self::SerializeTupleVariant, Refused> {
-        Err(Refused)
+        Err(Refused::default())
     }
 
     fn serialize_map(self, _: Option<usize>) -> Result<Properties<V::Entries>, Refused> {
@@ -302,6 +387,6 @@ impl<V: Visitor> Serializer for Walk<V> {
         _: &'static str,
         _: usize,
     ) -> Result<Self::SerializeStructVariant, Refused> {
-        Err(Refused)
+        Err(Refused::default())
     }
 }
