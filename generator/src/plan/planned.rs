@@ -10,8 +10,8 @@ pub use client::{
     PlannedServer, PlannedVariable,
 };
 pub use operations::{
-    Argument, BodyEncoding, ConstantHeader, ErrorVariant, ListStyle, OutcomeVariant, Place,
-    PlannedOperation, PlannedScheme, ReplyBody, Success,
+    Argument, BodiesOf, BodyEncoding, BodyVariant, ConstantHeader, ErrorVariant, ListStyle,
+    OutcomeVariant, Place, PlannedBodies, PlannedOperation, PlannedScheme, ReplyBody, Success,
 };
 pub use token_source::{
     Filled, Making, TokenBody, TokenFields, TokenSource, TokenValue, TokenVariant,

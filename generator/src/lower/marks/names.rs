@@ -56,6 +56,8 @@ fn names_of(api: &Api, spot: Spot) -> Option<(Pointer, &'static [NameOf])> {
                 NameOf::Error,
                 NameOf::Outcome,
                 NameOf::Encoding,
+                NameOf::Body,
+                NameOf::ErrorBody,
                 NameOf::Required,
                 NameOf::TokenSource,
                 NameOf::TokenRequired,
@@ -72,6 +74,10 @@ fn names_of(api: &Api, spot: Spot) -> Option<(Pointer, &'static [NameOf])> {
         Spot::Content(operation, content) => {
             let body = api.operations[operation].body.as_ref()?;
             (body.contents[content].pointer.clone(), &[NameOf::Variant])
+        }
+        Spot::Reply(operation, response, content) => {
+            let response = &api.operations[operation].responses[response];
+            (response.contents[content].pointer.clone(), &[NameOf::Variant])
         }
         // The code knows the first server of the document alone.
         Spot::Variable(None, 0, variable) => {

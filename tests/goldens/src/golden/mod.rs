@@ -10,6 +10,8 @@ pub mod grants;
 pub mod names;
 #[cfg(feature = "obstacles")]
 pub mod obstacles;
+#[cfg(feature = "replies")]
+pub mod replies;
 #[cfg(feature = "shapes")]
 pub mod shapes;
 #[cfg(feature = "texts")]
