@@ -11,10 +11,11 @@ use bytes::Bytes;
 use http::header::ACCEPT;
 use http::{HeaderName, HeaderValue, Request};
 
+use crate::body::RequestBody;
 use crate::client::ClientCore;
 use crate::failure::Error;
 use crate::operation::{self, Operation, OperationInfo, ReadSuccess};
-use crate::reply::{RawReply, Reply};
+use crate::reply::{RawReply, Reads, Reply};
 use crate::request::{RequestBuilder, RequestError};
 use crate::transport::{BoxFuture, TransportError};
 
@@ -52,7 +53,22 @@ impl<O: Operation> Call<O> {
         self
     }
 
-    /// Sets the maximum size of the response body in bytes, overriding that of the client.
+    /// Sets how long to wait for the next bytes of a streamed response, overriding that of the client.
+    pub fn idle_timeout(mut self, timeout: Duration) -> Self {
+        let limits = self.core.limits().clone().with_idle_timeout(timeout);
+        self.core = self.core.with_limits(limits);
+        self
+    }
+
+    /// Sets the total timeout of a streamed response, overriding that of the client.
+    pub fn stream_timeout(mut self, timeout: Duration) -> Self {
+        let limits = self.core.limits().clone().with_stream_timeout(timeout);
+        self.core = self.core.with_limits(limits);
+        self
+    }
+
+    /// Sets the maximum size of the response body in bytes, or of an item of a streamed one, overriding
+    /// that of the client.
     pub fn max_body(mut self, max_body: usize) -> Self {
         self.core = self.core.with_limits(self.core.limits().clone().with_max_body(max_body));
         self
@@ -93,7 +109,16 @@ impl<O: Operation> Call<O> {
     ///
     /// The request does not contain a token of a [`Credential::Provider`](crate::Credential::Provider);
     /// only [`ClientCore::send`] adds it.
+    ///
+    /// A request body that is a stream is an error ([`RequestError::Streamed`]); see
+    /// [`into_streamed_request`](Self::into_streamed_request).
     pub fn into_request(self) -> Result<Request<Bytes>, RequestError> {
+        let (head, body) = self.into_streamed_request()?.into_parts();
+        Ok(Request::from_parts(head, body.to_bytes().ok_or(RequestError::Streamed)?))
+    }
+
+    /// Like [`into_request`](Self::into_request), for a request whose body may be a stream.
+    pub fn into_streamed_request(self) -> Result<Request<RequestBody>, RequestError> {
         let info = O::INFO;
         let mut request = begin(&self.core, &info);
         self.operation.request(&mut request);
@@ -105,15 +130,17 @@ impl<O: Operation> Call<O> {
         operation::read::<O>(raw)
     }
 
-    /// Sends the request and blocks the thread until the response has arrived.
+    /// Sends the request and blocks the thread until the response has arrived; if it is a stream, until its
+    /// head has.
     ///
     /// If the transport needs an async runtime, nothing is sent and the error is
     /// [`TransportErrorKind::NeedsRuntime`](crate::TransportErrorKind::NeedsRuntime).
     #[cfg(feature = "blocking")]
     pub fn wait(self) -> CallResult<O> {
         let core = self.core.clone();
-        let request = self.into_request()?;
-        Self::read(crate::blocking::block_on(exchange(core, request))?)
+        let request = self.into_streamed_request()?;
+        let sent = exchange(core, request, operation::reads::<O>());
+        Self::read(crate::blocking::block_on(sent)?)
     }
 }
 
@@ -131,10 +158,10 @@ fn finish(
     info: &OperationInfo,
     headers: Vec<(HeaderName, HeaderValue)>,
     error: Option<RequestError>,
-) -> Result<Request<Bytes>, RequestError> {
+) -> Result<Request<RequestBody>, RequestError> {
     request.authorize(info.security);
     request.accept(info.accept);
-    let mut request = request.build()?;
+    let mut request = request.build_streamed()?;
     if let Some(error) = error {
         return Err(error);
     }
@@ -147,9 +174,10 @@ fn finish(
 /// The future that sends the request. It does not depend on the operation, so it is compiled once.
 fn exchange(
     core: ClientCore,
-    request: Request<Bytes>,
+    request: Request<RequestBody>,
+    reads: Reads,
 ) -> BoxFuture<'static, Result<RawReply, TransportError>> {
-    Box::pin(async move { core.send(request).await })
+    Box::pin(async move { core.exchange(request, reads).await })
 }
 
 /// Shows only the name of the operation, since its parameters may be secrets.
@@ -165,8 +193,8 @@ impl<O: Operation> IntoFuture for Call<O> {
 
     fn into_future(self) -> Sending<O> {
         let core = self.core.clone();
-        let state = match self.into_request() {
-            Ok(request) => State::Sending(exchange(core, request)),
+        let state = match self.into_streamed_request() {
+            Ok(request) => State::Sending(exchange(core, request, operation::reads::<O>())),
             Err(error) => State::Refused(error),
         };
         Sending { state, operation: PhantomData }

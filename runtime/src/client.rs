@@ -3,15 +3,17 @@
 mod build_error;
 mod builder;
 mod credential;
+mod streams;
 
 use std::fmt;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::{HeaderValue, Method, Request};
+use http::{HeaderValue, Method, Request, Response};
 
 use crate::base_url::BaseUrl;
-use crate::reply::RawReply;
+use crate::body::{RequestBody, ResponseBody};
+use crate::reply::{RawReply, Reads};
 use crate::request::RequestBuilder;
 use crate::token::NeedsToken;
 use crate::transport::{Limits, Transport, TransportError, TransportErrorKind, check_head};
@@ -90,19 +92,52 @@ impl ClientCore {
     ///
     /// If the request needs a token of a [`Credential::Provider`], it is added here. If the API rejects
     /// that token, the request is sent once more with another one.
-    pub async fn send(&self, mut request: Request<Bytes>) -> Result<RawReply, TransportError> {
+    pub async fn send(&self, request: Request<Bytes>) -> Result<RawReply, TransportError> {
+        self.exchange(request.map(RequestBody::from), Reads::Whole).await
+    }
+
+    /// Sends a request whose body may be a stream, and returns the response when its head has arrived,
+    /// whatever its status.
+    ///
+    /// Tokens are added as by [`send`](Self::send), but a request with a stream is never repeated.
+    pub async fn stream(
+        &self,
+        request: Request<RequestBody>,
+    ) -> Result<Response<ResponseBody>, TransportError> {
+        let reply = self.exchange(request, Reads::Streamed(|_, _| true)).await?;
+        Ok(reply.into_response())
+    }
+
+    /// Sends a request, with a token where it needs one.
+    pub(crate) async fn exchange(
+        &self,
+        mut request: Request<RequestBody>,
+        reads: Reads,
+    ) -> Result<RawReply, TransportError> {
         match request.extensions_mut().remove::<NeedsToken>() {
-            Some(needed) => needed.send(self, request).await,
-            None => self.send_once(request).await,
+            Some(needed) => needed.send(self, request, reads).await,
+            None => self.send_once(request, reads).await,
         }
     }
 
     /// Sends a request unchanged.
     pub(crate) async fn send_once(
         &self,
-        request: Request<Bytes>,
+        request: Request<RequestBody>,
+        reads: Reads,
     ) -> Result<RawReply, TransportError> {
         self.0.transport.mode().check()?;
+        let (head, body) = request.into_parts();
+        match (reads, body.is_streamed()) {
+            (Reads::Whole, false) => {
+                let bytes = body.to_bytes().unwrap_or_else(|| unreachable!("it is no stream"));
+                self.send_whole(Request::from_parts(head, bytes)).await
+            }
+            _ => streams::send(self, Request::from_parts(head, body), reads).await,
+        }
+    }
+
+    async fn send_whole(&self, request: Request<Bytes>) -> Result<RawReply, TransportError> {
         let response = self.0.transport.send(request, &self.0.limits).await?;
         check_head(response.headers())?;
         let is_too_large = response.body().len() > self.0.limits.max_body;

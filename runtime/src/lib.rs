@@ -110,6 +110,7 @@
 mod base_url;
 #[cfg(feature = "blocking")]
 pub mod blocking;
+mod body;
 mod call;
 mod client;
 pub mod encode;
@@ -134,19 +135,21 @@ pub mod ureq3;
 mod wipe;
 
 pub use bytes;
+pub use futures_core;
 pub use http;
 pub use serde;
 pub use serde_json;
 
 pub use base_url::{BaseUrl, BaseUrlError};
+pub use body::{BodyStream, Progress, RequestBody, RequestBodyError, ResponseBody};
 pub use call::{Call, CallResult, Sending};
 pub use client::{BuildError, ClientBuilder, ClientCore, Credential, SchemeGrant};
 #[doc(hidden)]
 pub use failure::declared;
 pub use failure::{AnyErrorReply, ApiError, DeclaredErrors, Error};
 pub use operation::{
-    Binary, Empty, Json, Media, Operation, OperationInfo, ReadBody, ReadSuccess, ResponseBodies,
-    ResponseBody, Status, Text,
+    Binary, Empty, Json, Media, MediaBody, Operation, OperationInfo, ReadBody, ReadSuccess,
+    ResponseBodies, Status, Text,
 };
 pub use patch::Patch;
 pub use received::{AsReceived, OpenEnum};

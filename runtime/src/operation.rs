@@ -5,15 +5,15 @@ mod body;
 mod media;
 mod outcomes;
 
-use http::Method;
+use http::{Method, StatusCode};
 
 use crate::call::CallResult;
 use crate::failure::{DeclaredErrors, Error};
-use crate::reply::RawReply;
+use crate::reply::{RawReply, Reads};
 use crate::request::{RequestBuilder, Scheme};
 
 pub use body::{Binary, Empty, Json, Media, ReadBody, ReadSuccess, Text};
-pub use media::{ResponseBodies, ResponseBody};
+pub use media::{MediaBody, ResponseBodies};
 
 /// An operation of an API, with the values of its parameters.
 ///
@@ -121,6 +121,17 @@ impl Status {
             Self::Range(digit) => u16::from(digit) == status / 100,
         }
     }
+}
+
+/// Returns which responses to an operation are read as they arrive.
+pub(crate) fn reads<O: Operation>() -> Reads {
+    if O::Success::STREAMS { Reads::Streamed(is_streamed::<O>) } else { Reads::Whole }
+}
+
+fn is_streamed<O: Operation>(status: StatusCode, content_type: Option<&str>) -> bool {
+    let status = status.as_u16();
+    O::INFO.success.iter().any(|declared| declared.matches(status))
+        && O::Success::is_streamed(status, content_type)
 }
 
 /// Decodes the response to an operation. Only the status decides between success and error, not the

@@ -3,16 +3,18 @@
 mod charset;
 mod decode;
 mod failure;
+mod live;
 mod media_type;
 mod raw;
 mod retry_after;
 mod success;
 mod undecodable;
 
-pub(crate) use media_type::choose;
+pub(crate) use media_type::{choose, choose_for};
 
 pub use decode::{DecodeError, DecodeErrorKind};
 pub use failure::ErrorReply;
+pub(crate) use live::Reads;
 pub use raw::{MAX_KEPT, RawReply};
 pub use success::Reply;
 pub use undecodable::Undecodable;

@@ -17,6 +17,7 @@ use http::{Method, Request, Uri};
 use zeroize::Zeroizing;
 
 use crate::base_url::BaseUrl;
+use crate::body::RequestBody;
 use crate::client::ClientCore;
 use crate::token::NeedsToken;
 
@@ -38,7 +39,7 @@ pub struct RequestBuilder {
     query: Zeroizing<String>,
     headers: HeaderMap,
     cookies: Zeroizing<String>,
-    body: Bytes,
+    body: RequestBody,
     /// Where `Authorization` comes from when the request is sent.
     token: Option<NeedsToken>,
     /// The first error.
@@ -55,7 +56,7 @@ impl RequestBuilder {
             query: Zeroizing::default(),
             headers: HeaderMap::new(),
             cookies: Zeroizing::default(),
-            body: Bytes::new(),
+            body: RequestBody::default(),
             token: None,
             error: None,
         }
@@ -63,8 +64,18 @@ impl RequestBuilder {
 
     /// Builds the request, or returns the first error of what was added to it.
     ///
+    /// A body that is a stream is an error ([`RequestError::Streamed`]); see
+    /// [`build_streamed`](Self::build_streamed).
+    ///
     /// The `Debug` of `http::Request` shows the URL and the body: do not log the result.
-    pub fn build(mut self) -> Result<Request<Bytes>, RequestError> {
+    pub fn build(self) -> Result<Request<Bytes>, RequestError> {
+        let (head, body) = self.build_streamed()?.into_parts();
+        let body = body.to_bytes().ok_or(RequestError::Streamed)?;
+        Ok(Request::from_parts(head, body))
+    }
+
+    /// Like [`build`](Self::build), for a request whose body may be a stream.
+    pub fn build_streamed(mut self) -> Result<Request<RequestBody>, RequestError> {
         if let Some(error) = self.error {
             return Err(error);
         }

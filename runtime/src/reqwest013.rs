@@ -1,12 +1,18 @@
 //! A transport over `reqwest` 0.13.
 
 use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
+use futures_core::Stream;
 use http::{Request, Response};
+use http_body::Body as _;
 
+use crate::body::{RequestBody, ResponseBody};
 use crate::reply::RawReply;
 use crate::transport::causes::{connect_kind, exchange_kind, is_head_too_large};
+use crate::transport::timed::{self, Sleep, Timed, Total};
 use crate::transport::{
     BoxFuture, Limits, Transport, TransportError, TransportErrorKind, check_head,
 };
@@ -88,6 +94,67 @@ impl Reqwest013 {
     }
 }
 
+impl Reqwest013 {
+    async fn open(
+        &self,
+        request: Request<RequestBody>,
+        limits: &Limits,
+    ) -> Result<Response<ResponseBody>, TransportError> {
+        // Outside of a runtime the timers would panic.
+        if tokio::runtime::Handle::try_current().is_err() {
+            return Err(TransportError::new(TransportErrorKind::NeedsRuntime));
+        }
+        let (head, body) = request.into_parts();
+        let (body, progress) = match body.to_bytes() {
+            Some(bytes) => (reqwest::Body::from(bytes), None),
+            None => {
+                let body = body.open()?;
+                let progress = body.progress();
+                (reqwest::Body::wrap(body), Some(progress))
+            }
+        };
+        let request = Request::from_parts(head, body);
+        let request = reqwest::Request::try_from(request).map_err(wire_error)?;
+        let client = if request.url().scheme() == "http" { &self.plain } else { &self.client };
+        let mut total = Total::new(limits, &sleep());
+        let work = client.execute(request);
+        let response = timed::head(work, progress.clone(), limits, &sleep(), &mut total).await?;
+        let response = response.map_err(|error| {
+            progress.and_then(|it| it.failure()).unwrap_or_else(|| wire_error(error))
+        })?;
+        check_head(response.headers())?;
+        let (head, body) = Response::<reqwest::Body>::from(response).into_parts();
+        let body = Timed::new(Pieces(body), sleep(), limits, total);
+        Ok(Response::from_parts(head, ResponseBody::new(body)))
+    }
+}
+
+fn sleep() -> Sleep {
+    Box::new(|time| Box::pin(tokio::time::sleep(time)))
+}
+
+/// The data of a body.
+struct Pieces(reqwest::Body);
+
+impl Stream for Pieces {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            match ready!(Pin::new(&mut self.0).poll_frame(context)) {
+                None => return Poll::Ready(None),
+                Some(Err(error)) => return Poll::Ready(Some(Err(body_error(error)))),
+                Some(Ok(frame)) => {
+                    // Trailers say nothing here.
+                    if let Ok(data) = frame.into_data() {
+                        return Poll::Ready(Some(Ok(data)));
+                    }
+                }
+            }
+        }
+    }
+}
+
 impl Transport for Reqwest013 {
     fn send<'a>(
         &'a self,
@@ -95,6 +162,14 @@ impl Transport for Reqwest013 {
         limits: &'a Limits,
     ) -> BoxFuture<'a, Result<Response<Bytes>, TransportError>> {
         Box::pin(self.exchange(request, limits))
+    }
+
+    fn stream<'a>(
+        &'a self,
+        request: Request<RequestBody>,
+        limits: &'a Limits,
+    ) -> BoxFuture<'a, Result<Response<ResponseBody>, TransportError>> {
+        Box::pin(self.open(request, limits))
     }
 }
 

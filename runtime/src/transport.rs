@@ -6,11 +6,16 @@ pub(crate) mod causes;
 mod error;
 mod limits;
 mod mode;
+mod stream;
+#[cfg(any(feature = "reqwest013", feature = "tower"))]
+pub(crate) mod timed;
 
 use std::pin::Pin;
 use std::sync::Arc;
 
 use bytes::Bytes;
+
+use crate::body::{RequestBody, ResponseBody};
 
 pub use error::{TransportError, TransportErrorKind};
 pub(crate) use limits::check_head;
@@ -18,11 +23,13 @@ pub use limits::{Limits, MAX_HEAD, MAX_HEADERS};
 pub use mode::Mode;
 #[cfg(feature = "blocking")]
 pub(crate) use mode::Waiting;
+#[cfg(feature = "tower")]
+pub(crate) use stream::buffered;
 
 /// A boxed future that can be sent to another thread.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// Sends a request and reads the complete response.
+/// Sends a request and reads the response: the complete one, or as a stream.
 ///
 /// The trait makes this crate independent of HTTP clients. An implementation has the following duties;
 /// [`ClientCore::send`](crate::ClientCore::send) can only check the sizes of the head and the body, after
@@ -47,6 +54,18 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 ///   read ([`TransportError::with_partial`]).
 /// - **Errors contain neither URL nor body**, in `Debug`, `Display`, and the whole source chain.
 ///
+/// [`stream`](Self::stream) has the same duties, with other deadlines:
+///
+/// - **The body is read as it is asked for**, and each piece is returned when it arrives. It has no limit:
+///   memory is bounded by a piece.
+/// - **Three deadlines.** [`Limits::timeout`] ends with the head and begins again with each piece of the
+///   request body that the connection takes; [`Limits::idle_timeout`] is for each wait for a piece;
+///   [`Limits::stream_timeout`] is total.
+/// - **A cut body ends with an error**, after the pieces that arrived.
+/// - **The request body goes out as it comes.** With a known length it has `Content-Length`, else it is sent
+///   in chunks. If its stream fails, the request is aborted, so that the server does not take it as whole.
+/// - **Dropping the body closes the connection** of an unfinished response.
+///
 /// `transport_conformance` of the crate `tamarack-conformance` checks that an implementation honours
 /// them.
 ///
@@ -65,6 +84,22 @@ pub trait Transport: Send + Sync {
         request: http::Request<Bytes>,
         limits: &'a Limits,
     ) -> BoxFuture<'a, Result<http::Response<Bytes>, TransportError>>;
+
+    /// Sends the request, whose body may be a stream, and returns the response when its head has arrived.
+    ///
+    /// By default both bodies are buffered and passed to [`send`](Self::send): the response arrives as a
+    /// whole, and a request body of more than [`Limits::max_body`] bytes is
+    /// [`TransportErrorKind::NeedsStreaming`].
+    fn stream<'a>(
+        &'a self,
+        request: http::Request<RequestBody>,
+        limits: &'a Limits,
+    ) -> BoxFuture<'a, Result<http::Response<ResponseBody>, TransportError>> {
+        Box::pin(async move {
+            let request = stream::buffered(request, limits).await?;
+            Ok(self.send(request, limits).await?.map(ResponseBody::from))
+        })
+    }
 }
 
 impl<T: Transport + ?Sized> Transport for Arc<T> {
@@ -79,6 +114,14 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
     ) -> BoxFuture<'a, Result<http::Response<Bytes>, TransportError>> {
         (**self).send(request, limits)
     }
+
+    fn stream<'a>(
+        &'a self,
+        request: http::Request<RequestBody>,
+        limits: &'a Limits,
+    ) -> BoxFuture<'a, Result<http::Response<ResponseBody>, TransportError>> {
+        (**self).stream(request, limits)
+    }
 }
 
 impl<T: Transport + ?Sized> Transport for Box<T> {
@@ -92,5 +135,13 @@ impl<T: Transport + ?Sized> Transport for Box<T> {
         limits: &'a Limits,
     ) -> BoxFuture<'a, Result<http::Response<Bytes>, TransportError>> {
         (**self).send(request, limits)
+    }
+
+    fn stream<'a>(
+        &'a self,
+        request: http::Request<RequestBody>,
+        limits: &'a Limits,
+    ) -> BoxFuture<'a, Result<http::Response<ResponseBody>, TransportError>> {
+        (**self).stream(request, limits)
     }
 }

@@ -2,6 +2,7 @@
 
 mod error;
 mod metered;
+mod streams;
 
 use std::fmt;
 use std::io::Read as _;
@@ -19,6 +20,7 @@ use ureq::unversioned::transport::{Connector as _, DefaultConnector};
 use ureq::{Agent, Body};
 use zeroize::Zeroizing;
 
+use crate::body::{RequestBody, ResponseBody};
 use crate::reply::RawReply;
 use crate::transport::{
     BoxFuture, Limits, Mode, Transport, TransportError, TransportErrorKind, check_head,
@@ -49,7 +51,16 @@ pub struct Ureq3(Arc<Inner>);
 struct Inner {
     adjust: Box<Adjust>,
     /// The most recently used first.
-    agents: Mutex<Vec<(Duration, Agents)>>,
+    agents: Mutex<Vec<(Deadline, Agents)>>,
+}
+
+/// The deadline that a connection is made with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Deadline {
+    /// Of the whole exchange.
+    Total(Duration),
+    /// Of connecting alone; the rest is a stream.
+    Connect(Duration),
 }
 
 type Builder = ConfigBuilder<AgentScope>;
@@ -92,11 +103,11 @@ impl Ureq3 {
         limits: &Limits,
     ) -> Result<Response<Bytes>, TransportError> {
         let is_secure = request.uri().scheme_str() != Some("http");
-        let agents = self.agents(limits.timeout);
+        let agents = self.agents(Deadline::Total(limits.timeout));
+        metered::wait_until(None);
         let agent = if is_secure { &agents.secure } else { &agents.plain };
         let (head, bytes) = request.into_parts();
-        // These have a length even where that is nothing (RFC 9110 section 8.6).
-        let has_body = matches!(head.method, Method::POST | Method::PUT | Method::PATCH);
+        let has_body = has_body(&head.method);
         metered::begin_step();
         let reply = if bytes.is_empty() && !has_body {
             agent.run(Request::from_parts(head, ()))
@@ -108,23 +119,30 @@ impl Ureq3 {
 
     /// Returns the agents of a deadline. Setting a deadline per request would make `ureq` read the
     /// certificate authorities for each new connection.
-    fn agents(&self, timeout: Duration) -> Agents {
+    fn agents(&self, deadline: Deadline) -> Agents {
         let mut known = self.0.agents.lock().unwrap_or_else(PoisonError::into_inner);
-        let agents = match known.iter().position(|(theirs, _)| *theirs == timeout) {
+        let agents = match known.iter().position(|(theirs, _)| *theirs == deadline) {
             Some(index) => known.remove(index).1,
-            None => self.0.agents(timeout),
+            None => self.0.agents(deadline),
         };
-        known.insert(0, (timeout, agents.clone()));
+        known.insert(0, (deadline, agents.clone()));
         known.truncate(MAX_AGENTS);
         agents
     }
 }
 
 impl Inner {
-    fn agents(&self, timeout: Duration) -> Agents {
+    fn agents(&self, deadline: Deadline) -> Agents {
         let strict = || {
-            (self.adjust)(Agent::config_builder().tls_config(system_tls()))
-                .timeout_global(Some(timeout))
+            let config = (self.adjust)(Agent::config_builder().tls_config(system_tls()));
+            let config = match deadline {
+                Deadline::Total(timeout) => config.timeout_global(Some(timeout)),
+                Deadline::Connect(timeout) => config
+                    .timeout_global(None)
+                    .timeout_connect(Some(timeout))
+                    .timeout_resolve(Some(timeout)),
+            };
+            config
                 .max_response_header_size(metered::MAX_STEP)
                 // Room to see that a step is too large.
                 .input_buffer_size(2 * metered::MAX_STEP)
@@ -156,6 +174,11 @@ fn system_tls() -> TlsConfig {
         .root_certs(RootCerts::PlatformVerifier)
         .unversioned_rustls_crypto_provider(provider)
         .build()
+}
+
+/// Returns whether a request has a length even where that is nothing (RFC 9110 section 8.6).
+fn has_body(method: &Method) -> bool {
+    matches!(*method, Method::POST | Method::PUT | Method::PATCH)
 }
 
 /// Reads a body to its end, or to the cap.
@@ -198,6 +221,14 @@ impl Transport for Ureq3 {
         limits: &'a Limits,
     ) -> BoxFuture<'a, Result<Response<Bytes>, TransportError>> {
         Box::pin(async move { self.exchange(request, limits) })
+    }
+
+    fn stream<'a>(
+        &'a self,
+        request: Request<RequestBody>,
+        limits: &'a Limits,
+    ) -> BoxFuture<'a, Result<Response<ResponseBody>, TransportError>> {
+        Box::pin(async move { self.open(request, limits) })
     }
 }
 

@@ -39,7 +39,6 @@ impl WipedBuffer {
     }
 
     /// Appends a piece up to the size `max`; returns whether all of it fitted.
-    #[cfg(any(feature = "reqwest013", feature = "tower", feature = "ureq3"))]
     pub(crate) fn push_within(&mut self, piece: &[u8], max: usize) -> bool {
         let room = max.saturating_sub(self.bytes.len());
         self.push(&piece[..piece.len().min(room)]);

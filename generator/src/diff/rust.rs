@@ -2,9 +2,7 @@
 
 use super::walk::{OperationPair, TypePair, Version, Walk};
 use crate::api::StatusPattern;
-use crate::plan::{
-    BodyVariant, Item, PlannedOperation, ReplyBody, RustType, Success, TypeIdent,
-};
+use crate::plan::{BodyVariant, Item, PlannedOperation, ReplyBody, RustType, Success, TypeIdent};
 
 /// The line that is generated for a place, old and new.
 #[derive(Clone, Debug)]

@@ -201,7 +201,7 @@ fn headers(
         let Some(header) = resolved.header(at) else { continue };
         let part =
             if header.pointer.tokens().len() == 3 { &header.pointer } else { &response.pointer };
-        let mut place = Home::of_part(part, parts.id, Role::Header(name.clone()));
+        let mut place = Home::of_part(part, parts.number, Role::Header(name.clone()));
         if place.owner == Owner::Document && part == &response.pointer {
             place.roles.push(Role::Header(name.clone()));
         }

@@ -5,7 +5,7 @@ use super::derived::Derived;
 use super::scope::{Scope, Wish, by_rank};
 use super::thing::Thing;
 use super::{TypeIdent, ValueIdent, status_name};
-use crate::api::{Api, Encoding, Location, NameOf, Operation, RequestBody};
+use crate::api::{Api, Encoding, Location, NameOf, Operation, ParameterId, RequestBody};
 use crate::diagnostic::Sink;
 use crate::pointer::Pointer;
 
@@ -29,7 +29,7 @@ pub struct OperationNames {
     /// The struct of what that takes beside the credentials, where it is much.
     pub token_required: Derived<TypeIdent>,
     /// The fields, one for each parameter of the model.
-    pub parameters: Vec<ValueIdent>,
+    parameters: Vec<ValueIdent>,
     /// The field of the request body.
     pub body: ValueIdent,
     /// The variants of the media types, one for each of the request body.
@@ -38,6 +38,13 @@ pub struct OperationNames {
     pub responses: Vec<TypeIdent>,
     /// The enum of the bodies of each response that has several media types.
     pub bodies: Vec<Option<BodyNames>>,
+}
+
+impl OperationNames {
+    /// Returns the field of a parameter.
+    pub fn parameter(&self, id: ParameterId) -> &ValueIdent {
+        &self.parameters[id.0]
+    }
 }
 
 /// What every generated client has.

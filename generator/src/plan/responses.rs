@@ -4,7 +4,8 @@ use super::facts::body_facts;
 use super::size::is_large;
 use super::types::use_type;
 use super::{
-    BodiesOf, BodyVariant, ErrorVariant, OutcomeVariant, PlannedBodies, ReplyBody, RustType, Success,
+    BodiesOf, BodyVariant, ErrorVariant, OutcomeVariant, PlannedBodies, ReplyBody, RustType,
+    Success,
 };
 use crate::api::{Api, Content, Encoding, Method, Operation, Response, StatusPattern};
 use crate::diagnostic::Sink;
@@ -88,14 +89,13 @@ impl<'a> Responses<'a> {
             let default = self.declared(|it| it.status == StatusPattern::Default);
             let body = match default.as_slice() {
                 // The only response that is documented is the one for every status.
-                [index] if operation.responses.len() == 1 => {
-                    self.body(*index, BodiesOf::Successes)
-                }
+                [index] if operation.responses.len() == 1 => self.body(*index, BodiesOf::Successes),
                 _ => ReplyBody::Bytes,
             };
             return Success::One { statuses: vec![StatusPattern::Range(2)], body };
         }
-        let bodies: Vec<_> = declared.iter().map(|index| self.body(*index, BodiesOf::Successes)).collect();
+        let bodies: Vec<_> =
+            declared.iter().map(|index| self.body(*index, BodiesOf::Successes)).collect();
         let response = |index: &usize| &operation.responses[*index];
         if bodies.iter().all(|it| *it == bodies[0]) {
             let statuses = declared.iter().map(|index| response(index).status).collect();

@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
-use super::media::ResponseBodies;
+use super::media::{self, ResponseBodies};
 use crate::reply::{ErrorReply, RawReply, Reply, Undecodable};
 
 /// Decodes a success.
@@ -15,12 +15,29 @@ pub trait ReadSuccess {
     /// The type of the body.
     type Body;
 
+    /// Whether some responses are read as they arrive.
+    const STREAMS: bool = false;
+
+    /// Returns whether a response of this status and media type is read as it arrives. It is called only
+    /// if [`STREAMS`](Self::STREAMS).
+    fn is_streamed(_status: u16, _content_type: Option<&str>) -> bool {
+        false
+    }
+
     /// Decodes a response with the status of a success.
     fn read(raw: RawReply) -> Result<Reply<Self::Body>, Undecodable>;
 }
 
 /// Decodes a body as a `T`, in successes and errors alike.
 pub trait ReadBody<T> {
+    /// Whether some successes are read as they arrive.
+    const STREAMS: bool = false;
+
+    /// Returns whether a success of this media type is read as it arrives.
+    fn is_streamed(_content_type: Option<&str>) -> bool {
+        false
+    }
+
     /// Decodes the response of a success.
     fn success(raw: RawReply) -> Result<Reply<T>, Undecodable>;
 
@@ -42,7 +59,8 @@ pub struct Json<T>(Never, PhantomData<fn() -> T>);
 
 /// A text body, of the charset of its media type: UTF-8, which is also taken where there is none, or
 /// ISO-8859-1, US-ASCII and windows-1252, which are read as windows-1252 (Encoding Standard). A body of
-/// another charset is undecodable; its bytes are in the error. The type has no values and is only used in signatures.
+/// another charset is undecodable; its bytes are in the error. The type has no values and is only used
+/// in signatures.
 #[derive(Clone, Copy, Debug)]
 pub struct Text<T = String>(Never, PhantomData<fn() -> T>);
 
@@ -104,15 +122,21 @@ impl ReadBody<()> for Empty<()> {
 }
 
 impl<T: ResponseBodies> ReadBody<T> for Media<T> {
+    const STREAMS: bool = media::streams::<T>();
+
+    fn is_streamed(content_type: Option<&str>) -> bool {
+        media::chosen_for::<T>(content_type).is_some_and(|it| (it.is_streamed)(content_type))
+    }
+
     fn success(raw: RawReply) -> Result<Reply<T>, Undecodable> {
-        match super::media::chosen::<T>(&raw) {
+        match media::chosen::<T>(&raw) {
             Some(body) => (body.success)(raw),
             None => Err(Undecodable::of_media_type(raw)),
         }
     }
 
     fn error(raw: RawReply) -> Result<ErrorReply<T>, Undecodable> {
-        match super::media::chosen::<T>(&raw) {
+        match media::chosen::<T>(&raw) {
             Some(body) => (body.error)(raw),
             None => Err(Undecodable::of_media_type(raw)),
         }
@@ -128,6 +152,12 @@ macro_rules! one_success {
     ($([$($generics:tt)*] $kind:ty => $body:ty),*) => {$(
         impl<$($generics)*> ReadSuccess for $kind {
             type Body = $body;
+
+            const STREAMS: bool = <Self as ReadBody<$body>>::STREAMS;
+
+            fn is_streamed(_: u16, content_type: Option<&str>) -> bool {
+                <Self as ReadBody<$body>>::is_streamed(content_type)
+            }
 
             fn read(raw: RawReply) -> Result<Reply<$body>, Undecodable> {
                 <Self as ReadBody<$body>>::success(raw)

@@ -8,7 +8,7 @@ use crate::reply::{self, ErrorReply, RawReply, Reply, Undecodable};
 /// [`response_bodies!`](crate::response_bodies).
 pub trait ResponseBodies: Sized + 'static {
     /// How each variant is decoded, in the order of preference.
-    const BODIES: &'static [ResponseBody<Self>];
+    const BODIES: &'static [MediaBody<Self>];
 
     /// Returns what the variant holds.
     fn decoded(&self) -> &dyn Any;
@@ -16,9 +16,13 @@ pub trait ResponseBodies: Sized + 'static {
 
 /// A variant of [`ResponseBodies`].
 #[derive(Debug)]
-pub struct ResponseBody<E> {
+pub struct MediaBody<E> {
     /// The media types and ranges that are decoded so.
     pub media_types: &'static [&'static str],
+    /// Whether some successes are read as they arrive; see [`ReadBody::STREAMS`](crate::ReadBody::STREAMS).
+    pub streams: bool,
+    /// Returns whether a success of this media type is read as it arrives.
+    pub is_streamed: fn(Option<&str>) -> bool,
     /// Decodes the response of a success.
     pub success: fn(RawReply) -> Result<Reply<E>, Undecodable>,
     /// Decodes the response of an error.
@@ -26,9 +30,29 @@ pub struct ResponseBody<E> {
 }
 
 /// Returns how a response is decoded, by its media type alone.
-pub(super) fn chosen<E: ResponseBodies>(raw: &RawReply) -> Option<&'static ResponseBody<E>> {
+pub(super) fn chosen<E: ResponseBodies>(raw: &RawReply) -> Option<&'static MediaBody<E>> {
     let media_types = E::BODIES.iter().map(|it| it.media_types);
     reply::choose(raw.headers(), media_types).map(|index| &E::BODIES[index])
+}
+
+/// Returns how a response of a media type is decoded.
+pub(super) fn chosen_for<E: ResponseBodies>(
+    media_type: Option<&str>,
+) -> Option<&'static MediaBody<E>> {
+    let media_types = E::BODIES.iter().map(|it| it.media_types);
+    reply::choose_for(media_type, media_types).map(|index| &E::BODIES[index])
+}
+
+/// Returns whether a variant is read as it arrives.
+pub(super) const fn streams<E: ResponseBodies>() -> bool {
+    let mut index = 0;
+    while index < E::BODIES.len() {
+        if E::BODIES[index].streams {
+            return true;
+        }
+        index += 1;
+    }
+    false
 }
 
 /// Makes an enum of the bodies of a response: one variant for each media type with a type of its own.
@@ -63,8 +87,10 @@ macro_rules! response_bodies {
         }
 
         impl $crate::ResponseBodies for $name {
-            const BODIES: &'static [$crate::ResponseBody<Self>] = &[$($crate::ResponseBody {
+            const BODIES: &'static [$crate::MediaBody<Self>] = &[$($crate::MediaBody {
                 media_types: &[$($media),+],
+                streams: <$crate::$kind<$body> as $crate::ReadBody<$body>>::STREAMS,
+                is_streamed: <$crate::$kind<$body> as $crate::ReadBody<$body>>::is_streamed,
                 success: |raw| {
                     let reply = <$crate::$kind<$body> as $crate::ReadBody<$body>>::success(raw)?;
                     ::core::result::Result::Ok(reply.map(Self::$variant))

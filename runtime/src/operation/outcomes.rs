@@ -33,6 +33,22 @@ macro_rules! outcomes {
         impl $crate::ReadSuccess for $name {
             type Body = Self;
 
+            const STREAMS: bool = false
+                $(|| <$crate::$kind<$body> as $crate::ReadBody<$body>>::STREAMS)*;
+
+            fn is_streamed(
+                status: u16,
+                content_type: ::core::option::Option<&str>,
+            ) -> bool {
+                match status {
+                    $($status => {
+                        <$crate::$kind<$body> as $crate::ReadBody<$body>>::is_streamed(content_type)
+                    })*
+                    #[allow(unreachable_patterns, reason = "the statuses may be all there are")]
+                    _ => false,
+                }
+            }
+
             fn read(
                 raw: $crate::RawReply,
             ) -> ::core::result::Result<$crate::Reply<Self>, $crate::Undecodable> {

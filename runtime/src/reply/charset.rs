@@ -6,7 +6,10 @@ use super::decode::{self, DecodeError};
 
 /// Decodes a text. A byte order mark says that it is UTF-8, whatever the charset, and is no part of it
 /// (Encoding Standard, "decode"). Without a charset it is UTF-8.
-pub(super) fn text<'b>(bytes: &'b [u8], charset: Option<&str>) -> Result<Cow<'b, str>, DecodeError> {
+pub(super) fn text<'b>(
+    bytes: &'b [u8],
+    charset: Option<&str>,
+) -> Result<Cow<'b, str>, DecodeError> {
     if let Some(bytes) = bytes.strip_prefix(b"\xef\xbb\xbf") {
         return decode::text(bytes).map(Cow::Borrowed);
     }
@@ -26,14 +29,8 @@ fn is_one_of(label: &str, labels: &[&str]) -> bool {
 }
 
 /// The labels of UTF-8 (Encoding Standard, "Names and labels").
-const UTF_8: &[&str] = &[
-    "unicode-1-1-utf-8",
-    "unicode11utf8",
-    "unicode20utf8",
-    "utf-8",
-    "utf8",
-    "x-unicode20utf8",
-];
+const UTF_8: &[&str] =
+    &["unicode-1-1-utf-8", "unicode11utf8", "unicode20utf8", "utf-8", "utf8", "x-unicode20utf8"];
 
 /// The labels of windows-1252, which browsers take ISO-8859-1 and US-ASCII for, since servers do.
 const WINDOWS_1252: &[&str] = &[

@@ -94,14 +94,24 @@ pub(crate) fn choose<'d>(
     headers: &HeaderMap,
     declared: impl Iterator<Item = &'d [&'d str]> + Clone,
 ) -> Option<usize> {
-    let received = match headers.get(CONTENT_TYPE) {
-        Some(value) => MediaType::read(value.to_str().ok()?)?,
+    match headers.get(CONTENT_TYPE) {
+        Some(value) => choose_for(Some(value.to_str().ok()?), declared),
+        None => choose_for(None, declared),
+    }
+}
+
+/// Like [`choose`], for a media type.
+pub(crate) fn choose_for<'d>(
+    media_type: Option<&str>,
+    declared: impl Iterator<Item = &'d [&'d str]> + Clone,
+) -> Option<usize> {
+    match media_type {
+        Some(media_type) => best(&MediaType::read(media_type)?, declared),
         None => {
             let bytes = MediaType { ty: "application", subtype: "octet-stream", parameters: "" };
-            return best(&bytes, declared.clone()).or_else(|| declared.clone().next().map(|_| 0));
+            best(&bytes, declared.clone()).or_else(|| declared.clone().next().map(|_| 0))
         }
-    };
-    best(&received, declared)
+    }
 }
 
 fn best<'d>(
@@ -173,14 +183,20 @@ mod tests {
             assert_eq!(chosen(&declared, Some(received)), expected, "{received}");
         }
         let with_charset = ["text/plain; charset=utf-8", "text/csv"];
-        assert_eq!(chosen(&with_charset, Some("text/plain; charset=latin1")), Some(with_charset[0]));
+        assert_eq!(
+            chosen(&with_charset, Some("text/plain; charset=latin1")),
+            Some(with_charset[0])
+        );
     }
 
     #[test]
     fn without_a_media_type_it_is_bytes_or_the_first() {
         let json = "application/json";
         assert_eq!(chosen(&[json, "text/csv"], None), Some(json));
-        assert_eq!(chosen(&[json, "application/octet-stream"], None), Some("application/octet-stream"));
+        assert_eq!(
+            chosen(&[json, "application/octet-stream"], None),
+            Some("application/octet-stream")
+        );
         assert_eq!(chosen(&[json, "*/*"], None), Some("*/*"));
         assert_eq!(chosen(&[], None), None);
     }

@@ -9,8 +9,10 @@ use http::header::{CONTENT_TYPE, HeaderMap};
 use http::{Response, StatusCode};
 use serde::de::DeserializeOwned;
 
+use super::live::Live;
 use super::media_type::MediaType;
 use super::{DecodeError, ErrorReply, Reply, Undecodable, charset, decode, retry_after};
+use crate::body::ResponseBody;
 use crate::wipe::WipedBuffer;
 
 /// The number of bytes of a body that an error keeps.
@@ -30,6 +32,8 @@ struct Parts {
     bytes: Bytes,
     content_type: Option<Box<str>>,
     truncated: bool,
+    /// The body, if it is read as it arrives; `bytes` is empty then.
+    live: Option<Live>,
 }
 
 impl RawReply {
@@ -38,7 +42,27 @@ impl RawReply {
         let (head, bytes) = response.into_parts();
         let content_type = essence(&head.headers);
         let (status, headers) = (head.status, head.headers);
-        Self(Box::new(Parts { status, headers, bytes, content_type, truncated: false }))
+        Self(Box::new(Parts { status, headers, bytes, content_type, truncated: false, live: None }))
+    }
+
+    /// Creates a response whose body is read as it arrives.
+    pub(crate) fn streamed(response: Response<ResponseBody>) -> Self {
+        let (head, body) = response.into_parts();
+        let mut raw = Self::new(Response::from_parts(head, Bytes::new()));
+        raw.0.live = Some(Live::new(body));
+        raw
+    }
+
+    /// Returns the response with its body as a stream, which has arrived already if it is not read as it
+    /// arrives.
+    pub fn into_response(self) -> Response<ResponseBody> {
+        let parts = *self.0;
+        let body = parts.live.and_then(|live| live.take());
+        let body = body.unwrap_or_else(|| ResponseBody::from(parts.bytes));
+        let mut response = Response::new(body);
+        *response.status_mut() = parts.status;
+        *response.headers_mut() = parts.headers;
+        response
     }
 
     /// Returns the status.
@@ -82,6 +106,8 @@ impl RawReply {
 
     /// Truncates the body to [`MAX_KEPT`] bytes, which an error keeps.
     pub fn bounded(mut self) -> Self {
+        // An error keeps no connection.
+        self.0.live = None;
         self.truncate(MAX_KEPT);
         self
     }
@@ -201,7 +227,7 @@ impl fmt::Debug for HeaderNames<'_> {
 }
 
 /// Returns the media type in lower case, without its parameters.
-fn essence(headers: &HeaderMap) -> Option<Box<str>> {
+pub(super) fn essence(headers: &HeaderMap) -> Option<Box<str>> {
     let value = headers.get(CONTENT_TYPE)?.to_str().ok()?;
     let media_type = value.split(';').next()?.trim();
     (!media_type.is_empty()).then(|| media_type.to_ascii_lowercase().into_boxed_str())

@@ -5,6 +5,7 @@ use http::header::CONTENT_TYPE;
 use serde::Serialize;
 
 use super::{RequestBuilder, RequestError, form};
+use crate::body::RequestBody;
 use crate::wipe::WipedBuffer;
 
 impl RequestBuilder {
@@ -44,9 +45,14 @@ impl RequestBuilder {
         self.set_body(media_type, bytes.clone());
     }
 
-    fn set_body(&mut self, media_type: &str, body: Bytes) {
+    /// Sets the body to bytes or a stream of them, without copying them.
+    pub fn body(&mut self, media_type: &str, body: &RequestBody) {
+        self.set_body(media_type, body.clone());
+    }
+
+    fn set_body(&mut self, media_type: &str, body: impl Into<RequestBody>) {
         self.insert_static(CONTENT_TYPE, media_type);
-        self.body = body;
+        self.body = body.into();
     }
 }
 

@@ -41,6 +41,8 @@ pub enum RequestError {
         /// The media type.
         media_type: Box<str>,
     },
+    /// The body is a stream, and the request was to be built with its bytes.
+    Streamed,
     /// A field of a form is neither a scalar nor a list of scalars.
     FormField {
         /// The field.
@@ -79,6 +81,7 @@ impl fmt::Display for RequestError {
                 write!(f, "cookie `{name}` has a name or a value that cannot be sent")
             }
             Self::Body { media_type } => write!(f, "body cannot be written as `{media_type}`"),
+            Self::Streamed => f.write_str("body is a stream, which is not in memory"),
             Self::FormField { name } => {
                 write!(f, "form property `{name}` is neither a scalar nor a list of scalars")
             }

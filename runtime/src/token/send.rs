@@ -12,8 +12,9 @@ use super::access_token::AccessToken;
 use super::error::TokenError;
 use super::provider::TokenProvider;
 use crate::base_url::BaseUrl;
+use crate::body::RequestBody;
 use crate::client::ClientCore;
-use crate::reply::RawReply;
+use crate::reply::{RawReply, Reads};
 use crate::transport::{TransportError, TransportErrorKind};
 
 /// Which responses mean that the token is invalid.
@@ -71,9 +72,10 @@ impl NeedsToken {
     pub(crate) async fn send(
         self,
         core: &ClientCore,
-        request: Request<Bytes>,
+        request: Request<RequestBody>,
+        reads: Reads,
     ) -> Result<RawReply, TransportError> {
-        let sent = send_authorized(core, &*self.provider, request, self.rejection).await;
+        let sent = exchange(core, &*self.provider, (request, reads), self.rejection).await;
         sent.map_err(|error| match error {
             SendError::Token(error) => {
                 TransportError::new(TransportErrorKind::Token).with_source(error)
@@ -95,29 +97,44 @@ pub async fn send_authorized(
     request: Request<Bytes>,
     rejection: Rejection,
 ) -> Result<RawReply, SendError> {
+    let request = request.map(RequestBody::from);
+    exchange(core, provider, (request, Reads::Whole), rejection).await
+}
+
+/// Like [`send_authorized`], but a request with a stream is not repeated: its body is gone.
+async fn exchange(
+    core: &ClientCore,
+    provider: &dyn TokenProvider,
+    (request, reads): (Request<RequestBody>, Reads),
+    rejection: Rejection,
+) -> Result<RawReply, SendError> {
     if !has_origin(&request, core.base_url()) {
         return Err(SendError::ForeignOrigin);
     }
     let token = provider.token().await.map_err(SendError::Token)?;
     let first = authorized(request.clone(), &token);
-    let reply = core.send_once(first).await.map_err(SendError::Transport)?;
+    let reply = core.send_once(first, reads).await.map_err(SendError::Transport)?;
     if !rejection.is_in(&reply) {
         return Ok(reply);
     }
     provider.invalidate(&token);
+    if request.body().is_streamed() {
+        return Ok(reply);
+    }
     let Ok(another) = provider.token().await else { return Ok(reply) };
     if another.generation() == token.generation() {
         return Ok(reply);
     }
-    core.send_once(authorized(request, &another)).await.map_err(SendError::Transport)
+    let second = authorized(request, &another);
+    core.send_once(second, reads).await.map_err(SendError::Transport)
 }
 
-fn authorized(mut request: Request<Bytes>, token: &AccessToken) -> Request<Bytes> {
+fn authorized(mut request: Request<RequestBody>, token: &AccessToken) -> Request<RequestBody> {
     request.headers_mut().insert(AUTHORIZATION, token.authorization().clone());
     request
 }
 
-fn has_origin(request: &Request<Bytes>, base: &BaseUrl) -> bool {
+fn has_origin<B>(request: &Request<B>, base: &BaseUrl) -> bool {
     let uri = request.uri();
     let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else { return false };
     format!("{scheme}://{authority}").eq_ignore_ascii_case(base.origin())

@@ -52,6 +52,8 @@ fn outcome(error: &TokenError) -> &'static str {
         Kind::Transport(Wire::ForeignOrigin) => "foreign_origin",
         Kind::Transport(Wire::NeedsRuntime) => "needs_runtime",
         Kind::Transport(Wire::WouldBlock) => "would_block",
+        Kind::Transport(Wire::RequestBody) => "request_body",
+        Kind::Transport(Wire::NeedsStreaming) => "needs_streaming",
         Kind::Transport(Wire::Other) => "transport",
         Kind::Redirect { .. } => "redirect",
         Kind::Status => "status",

@@ -15,7 +15,7 @@ pub enum TransportErrorKind {
     Connect,
     /// No secure connection: the certificate is not trusted, or the handshake failed.
     Tls,
-    /// The total timeout elapsed.
+    /// The total timeout elapsed, or the idle timeout of a stream.
     Timeout,
     /// The body is larger than [`Limits::max_body`](crate::Limits::max_body).
     BodyTooLarge,
@@ -34,6 +34,13 @@ pub enum TransportErrorKind {
     NeedsRuntime,
     /// The call was awaited, but the transport would block the thread of the runtime; nothing was sent.
     WouldBlock,
+    /// The stream of the request body failed, has another length than was said, or was sent before; the
+    /// request was aborted. The source of the error is a
+    /// [`RequestBodyError`](crate::RequestBodyError).
+    RequestBody,
+    /// The transport does not stream, and the stream of the request body is larger than
+    /// [`Limits::max_body`](crate::Limits::max_body); nothing was sent.
+    NeedsStreaming,
     /// Anything else, such as a response that is not HTTP.
     Other,
 }
@@ -46,12 +53,13 @@ pub struct TransportError {
     kind: TransportErrorKind,
     source: Option<Arc<dyn Error + Send + Sync>>,
     partial: Option<RawReply>,
+    received: Option<u64>,
 }
 
 impl TransportError {
     /// Creates an error without a cause.
     pub fn new(kind: TransportErrorKind) -> Self {
-        Self { kind, source: None, partial: None }
+        Self { kind, source: None, partial: None, received: None }
     }
 
     /// Adds the cause. It must show neither the URL nor a body.
@@ -67,6 +75,12 @@ impl TransportError {
         self
     }
 
+    /// Sets how many bytes of a streamed body had arrived.
+    pub(crate) fn with_received(mut self, n_bytes: u64) -> Self {
+        self.received = Some(n_bytes);
+        self
+    }
+
     /// Returns how the request failed.
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
@@ -75,6 +89,12 @@ impl TransportError {
     /// Returns the incomplete response, if its head had arrived.
     pub fn partial(&self) -> Option<&RawReply> {
         self.partial.as_ref()
+    }
+
+    /// Returns how many bytes of a streamed body had arrived before the failure, which the stream has
+    /// returned before.
+    pub fn received(&self) -> Option<u64> {
+        self.received
     }
 
     /// Returns why no token could be obtained, if that was the failure.
@@ -104,11 +124,16 @@ impl fmt::Display for TransportError {
                 "transport blocks its thread: wait for the call, or build the client with an async \
                  transport, such as the one of the feature `reqwest013`"
             }
+            TransportErrorKind::RequestBody => "request body could not be sent completely",
+            TransportErrorKind::NeedsStreaming => {
+                "transport does not stream, and the request body is larger than the limit"
+            }
             TransportErrorKind::Other => "request failed",
         })?;
-        match &self.partial {
-            Some(reply) => write!(f, " (status {})", reply.status().as_u16()),
-            None => Ok(()),
+        match (&self.partial, self.received) {
+            (Some(reply), _) => write!(f, " (status {})", reply.status().as_u16()),
+            (None, Some(n_bytes)) => write!(f, " (after {n_bytes} bytes of the body)"),
+            (None, None) => Ok(()),
         }
     }
 }
@@ -119,6 +144,7 @@ impl fmt::Debug for TransportError {
             .field("kind", &self.kind)
             .field("source", &self.source)
             .field("partial", &self.partial)
+            .field("received", &self.received)
             .finish()
     }
 }

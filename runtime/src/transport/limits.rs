@@ -21,9 +21,19 @@ pub const MAX_HEAD: usize = 64 * 1024;
 #[non_exhaustive]
 pub struct Limits {
     /// The time from the call to the last byte of the body; 30 seconds by default.
+    ///
+    /// Of a response that is streamed, it is the time to the end of its head. It begins again whenever the
+    /// connection takes a piece of a streamed request body, so it does not limit the time of an upload that
+    /// advances.
     pub timeout: Duration,
-    /// The maximum size of a response body in bytes; 8 MiB by default.
+    /// The maximum size of a response body in bytes; 8 MiB by default. Of a response that is streamed, it is
+    /// the maximum size of one item, such as an event or a line.
     pub max_body: usize,
+    /// How long to wait for the next bytes of a streamed response; 60 seconds by default. Only the time that
+    /// the caller waits counts.
+    pub idle_timeout: Duration,
+    /// The time from the call to the last byte of a streamed response; without limit by default.
+    pub stream_timeout: Option<Duration>,
 }
 
 impl Limits {
@@ -38,11 +48,28 @@ impl Limits {
         self.max_body = max_body;
         self
     }
+
+    /// Sets how long to wait for the next bytes of a streamed response.
+    pub fn with_idle_timeout(mut self, timeout: Duration) -> Self {
+        self.idle_timeout = timeout;
+        self
+    }
+
+    /// Sets the total timeout of a streamed response.
+    pub fn with_stream_timeout(mut self, timeout: Duration) -> Self {
+        self.stream_timeout = Some(timeout);
+        self
+    }
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { timeout: Duration::from_secs(30), max_body: 8 * 1024 * 1024 }
+        Self {
+            timeout: Duration::from_secs(30),
+            max_body: 8 * 1024 * 1024,
+            idle_timeout: Duration::from_secs(60),
+            stream_timeout: None,
+        }
     }
 }
 

@@ -1,9 +1,10 @@
-//! Limits what is read of trailers and chunk extensions, for which `ureq` has no limit.
+//! Limits what is read of trailers and chunk extensions, and how long a stream is waited for, for which `ureq` has no limit.
 
 use std::cell::Cell;
 use std::error::Error;
 use std::fmt;
 use std::io;
+use std::time::Instant;
 
 use ureq::unversioned::transport::{Buffers, ConnectionDetails, Connector, NextTimeout, Transport};
 
@@ -21,6 +22,22 @@ thread_local! {
     /// connection serves one request after another; but a request is sent, and its response is read, on
     /// the thread that asked for it.
     static LEFT: Cell<usize> = const { Cell::new(MAX_STEP) };
+
+    /// Until when bytes are waited for on this thread, beside the deadlines of `ureq`.
+    static UNTIL: Cell<Option<Instant>> = const { Cell::new(None) };
+}
+
+/// Sets until when bytes are waited for on this thread.
+pub(super) fn wait_until(until: Option<Instant>) {
+    UNTIL.set(until);
+}
+
+fn shortened(mut timeout: NextTimeout) -> NextTimeout {
+    if let Some(until) = UNTIL.get() {
+        let left = until.saturating_duration_since(Instant::now()).into();
+        timeout.after = timeout.after.min(left);
+    }
+    timeout
 }
 
 /// Begins another step on this thread.
@@ -65,6 +82,7 @@ impl<T: Transport> Transport for Metered<T> {
     }
 
     fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), ureq::Error> {
+        let timeout = shortened(timeout);
         let result = self.alone(|inner| inner.transmit_output(amount, timeout));
         // What came until now, such as the handshake of TLS, is no part of the response.
         begin_step();
@@ -77,6 +95,7 @@ impl<T: Transport> Transport for Metered<T> {
         if LEFT.get() == 0 || before >= MAX_STEP {
             return Err(io::Error::other(StepTooLarge).into());
         }
+        let timeout = shortened(timeout);
         let result = self.alone(|inner| inner.await_input(timeout));
         let n_read = self.0.buffers().input().len().saturating_sub(before);
         LEFT.set(LEFT.get().saturating_sub(n_read));

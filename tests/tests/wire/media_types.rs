@@ -10,9 +10,7 @@ use tamarack_goldens::golden::replies::v1::operations::{
     GetWhatever, GetWhateverBody, GetWhateverError,
 };
 use tamarack_goldens::golden::replies::v1::types::{Fault, Problem, Report};
-use tamarack_goldens::runtime::{
-    ApiError, CallResult, DecodeErrorKind, Error, Operation, Reply,
-};
+use tamarack_goldens::runtime::{ApiError, CallResult, DecodeErrorKind, Error, Operation, Reply};
 use tamarack_tests::server::{Server, reply};
 
 use crate::{PATIENCE, TRANSPORT};
@@ -134,7 +132,9 @@ async fn errors_are_told_apart_by_content_type() {
     let problem = br#"{"title": "No such day"}"#;
     let error = report(404, (Some("application/problem+json"), problem)).await.unwrap_err();
     let Error::Declared(GetReportError::NotFound(reply)) = &error else { panic!("{error}") };
-    assert!(matches!(reply.body(), GetReportErrorBody::ProblemJson(it) if it.title == "No such day"));
+    assert!(
+        matches!(reply.body(), GetReportErrorBody::ProblemJson(it) if it.title == "No such day")
+    );
     // What the variant holds is found by its type, as is the enum.
     assert_eq!(error.body::<Problem>().unwrap().title, "No such day");
     assert!(error.body::<GetReportErrorBody>().is_some() && error.body::<Fault>().is_none());
@@ -199,7 +199,10 @@ async fn media_types_of_one_type_are_one_type() {
     }
     for content_type in ["image/png", "image/jpeg"] {
         let reply = received(GetPicture::new(), (Some(content_type), b"\xff\xd8")).await.unwrap();
-        assert_eq!((&reply.body()[..], reply.content_type()), (&b"\xff\xd8"[..], Some(content_type)));
+        assert_eq!(
+            (&reply.body()[..], reply.content_type()),
+            (&b"\xff\xd8"[..], Some(content_type))
+        );
     }
     for content_type in ["text/html", "application/yaml; charset=latin1"] {
         let reply = received(GetPage::new(), (Some(content_type), b"a: b")).await.unwrap();

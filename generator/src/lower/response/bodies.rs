@@ -38,7 +38,10 @@ pub(super) struct Bodies {
 }
 
 impl Bodies {
-    pub(super) fn new(declared: &[(StatusPattern, &document::Response)], acc: &mut Lowering<'_>) -> Self {
+    pub(super) fn new(
+        declared: &[(StatusPattern, &document::Response)],
+        acc: &mut Lowering<'_>,
+    ) -> Self {
         let mut bodies = Self::default();
         for (status, response) in declared {
             let own = response.pointer.tokens().first().is_none_or(|it| it != "components");
@@ -99,7 +102,7 @@ impl Bodies {
             None if self.n_successes <= 1 => Role::Response(None),
             None => Role::Response(Some(status)),
         };
-        let mut place = Home::of_part(&response.pointer, parts.id, role);
+        let mut place = Home::of_part(&response.pointer, parts.number, role);
         if let Some(media_type) = group.and_then(|it| it.media_type.as_ref()) {
             place.roles.push(variant(media_type));
         }

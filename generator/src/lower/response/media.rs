@@ -103,8 +103,19 @@ const TEXTS: &[&str] = &[
 
 /// The types that are registered, and those of before there was a registry.
 const TYPES: &[&str] = &[
-    "*", "application", "audio", "chemical", "example", "font", "haptics", "image", "message",
-    "model", "multipart", "text", "video",
+    "*",
+    "application",
+    "audio",
+    "chemical",
+    "example",
+    "font",
+    "haptics",
+    "image",
+    "message",
+    "model",
+    "multipart",
+    "text",
+    "video",
 ];
 
 /// Words that stand for a media type where none is written.

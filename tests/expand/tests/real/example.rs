@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 
 use tamarack_runtime::{
-    Secret, declared_errors, json_newtype, json_object, open_enum, outcomes, response_bodies,
-    union,
+    Secret, declared_errors, json_newtype, json_object, open_enum, outcomes, response_bodies, union,
 };
 
 /// Words.

@@ -170,7 +170,9 @@ fn is_read_as(media_type: &str, read: Read, n_media_types: usize) -> bool {
     let is_range = subtype == "*";
     match read {
         // A text with the schema of an object is JSON.
-        Read::Json => is_json || is_range && matches!(ty, "*" | "application") || essence == "text/plain",
+        Read::Json => {
+            is_json || is_range && matches!(ty, "*" | "application") || essence == "text/plain"
+        }
         Read::Empty => false,
         Read::Text | Read::Binary if is_json => false,
         // Any text is bytes; whether bytes are a text only their type says.
