@@ -165,16 +165,12 @@ fn refuse(media: &media::Media<'_>, loss: Loss, parts: &Parts<'_>, acc: &mut Low
     acc.sink.push(diagnostic.label(format!("operation `{}`", parts.id)).loss(loss));
 }
 
-/// Says that a success is read as bytes: `default` covers it beside what is declared of errors, and says
-/// of an error what it is.
+/// Says that a success is read as bytes: beside what is declared of other statuses, `default` is what is
+/// declared of errors.
 fn report_no_success(responses: &[Response], parts: &Parts<'_>, acc: &mut Lowering<'_>) {
-    let is_error = |it: &Response| match it.status {
-        StatusPattern::Exact(status) => status >= 400,
-        StatusPattern::Range(hundred) => hundred >= 4,
-        StatusPattern::Default => true,
-    };
-    let is_alone = matches!(responses, [it] if it.status == StatusPattern::Default);
-    if responses.is_empty() || is_alone || !responses.iter().all(is_error) {
+    let has_default = responses.iter().any(|it| it.status == StatusPattern::Default);
+    let is_alone = responses.len() == 1;
+    if is_alone || !has_default || responses.iter().any(|it| it.status.is_success()) {
         return;
     }
     let title = format!("operation `{}` declares no success response", parts.id);

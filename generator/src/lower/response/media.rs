@@ -196,7 +196,7 @@ mod tests {
             ("aplication/pdf; q=1", Some("application/pdf; q=1")),
             ("application\\json", Some("application/json")),
             ("applicationjson", Some("application/json")),
-            ("text/", Some("text/csv")),
+            ("text/", Some("*/*")),
             ("", Some("*/*")),
             ("OK, it worked", Some("*/*")),
             ("text/csv\n", Some("text/csv")),
