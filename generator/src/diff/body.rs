@@ -170,12 +170,14 @@ fn lost_variants(walk: &Walk<'_>, whose: Whose) -> Option<bool> {
     Some(old.iter().any(|was| new.iter().all(|is| is.ident != was.ident)))
 }
 
-/// Media types are case-insensitive, and their parameters say nothing here.
+/// Media types are case-insensitive. A charset is how a text is written; other parameters tell media types
+/// apart.
 fn is_same(a: &Content, b: &Content) -> bool {
-    let essence = |it: &Content| {
-        it.media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+    let parts = |it: &Content| -> Vec<String> {
+        let parts = it.media_type.split(';').map(|it| it.trim().to_ascii_lowercase());
+        parts.filter(|it| !it.is_empty() && !it.starts_with("charset")).collect()
     };
-    essence(a) == essence(b)
+    parts(a) == parts(b)
 }
 
 fn compare_pair(walk: &mut Walk<'_>, at: &At, whose: Whose, (old, new): (&Content, &Content)) {

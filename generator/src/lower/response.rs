@@ -130,7 +130,7 @@ fn contents(
         }
         let ty = match (encoding, &node.schema) {
             (Encoding::Bytes | Encoding::Form, _) => untyped(Type::Bytes, node, acc),
-            (Encoding::Text, _) => untyped(Type::String(None), node, acc),
+            (Encoding::Text, _) => untyped(Type::String(media::format(node, acc)), node, acc),
             (Encoding::Json, None) => TypeRef::plain(Type::Any),
             (Encoding::Json, Some(schema)) => {
                 bodies.body(status, &media.name, schema, response, parts, acc)

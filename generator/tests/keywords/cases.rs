@@ -75,23 +75,17 @@ fn a_range_is_never_sent_as_a_content_type() {
 }
 
 #[test]
-fn bodies_that_are_not_sent_or_not_read_are_told() {
+fn bodies_that_are_not_sent_are_told() {
     let (_, said) = said(&document(
         "paths:
   /a:
     post:
       operationId: a
       requestBody: {content: {application/json: {schema: {type: integer}}, text/csv: {schema: {type: string}}}}
-      responses: {'200': {description: d, content: {application/json: {schema: {type: integer}}, application/b+json: {schema: {type: boolean}}}}}
+      responses: {'200': {description: d, content: {application/json: {schema: {type: integer}}}}}
 ",
     ));
-    check_said(
-        &said,
-        &[
-            "text~1csv request body `text/csv` is not sent",
-            "b+json response body `application/b+json` is not decoded",
-        ],
-    );
+    check_said(&said, &["text~1csv request body `text/csv` is not sent"]);
 }
 
 #[test]
@@ -242,7 +236,7 @@ const SHARED: &[(&str, &[&str])] = &[
             "octet-stream request body `application/octet-stream`",
         ],
     ),
-    ("two-json-types", &["problem+json response body `application/problem+json`"]),
+    ("two-json-types", &[]),
     ("form-encoding", &["/encoding `encoding`"]),
     ("form-nested", &["request body `application/x-www-form-urlencoded` is not supported"]),
     ("query-deep-object", &["the parameter `filter` is not supported"]),
