@@ -97,6 +97,8 @@
 //! - `ureq3`: the module of that name with a blocking transport over `ureq` 3.
 //! - `tower`: the module of that name with a transport over any `tower` service.
 //! - `blocking`: the module of that name with token sources without async, and `Call::wait`.
+//! - `token-store`: [`token::SharedTokens`], with which many machines share one token through a store.
+//! - `redis1`: the module of that name with such a store over `redis` 1.
 //! - `tracing`: emits an event for each token request, and for each failed refresh ahead of expiry.
 //! - `test-support`: `token::ManualClock`, a clock that tests advance by hand.
 //!
@@ -120,11 +122,14 @@ pub mod open_enum;
 mod operation;
 mod patch;
 mod received;
+#[cfg(feature = "redis1")]
+pub mod redis1;
 mod reply;
 mod request;
 #[cfg(feature = "reqwest013")]
 pub mod reqwest013;
 pub mod secret;
+mod server;
 pub mod token;
 #[cfg(feature = "tower")]
 pub mod tower;
@@ -156,6 +161,7 @@ pub use received::{AsReceived, OpenEnum};
 pub use reply::{DecodeError, DecodeErrorKind, ErrorReply, MAX_KEPT, RawReply, Reply, Undecodable};
 pub use request::{ListStyle, Parameter, RequestBuilder, RequestError, Scheme};
 pub use secret::Secret;
+pub use server::DeclaredServer;
 pub use transport::{
     BoxFuture, Limits, MAX_HEAD, MAX_HEADERS, Mode, Transport, TransportError, TransportErrorKind,
 };

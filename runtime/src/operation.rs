@@ -11,6 +11,7 @@ use crate::call::CallResult;
 use crate::failure::{DeclaredErrors, Error};
 use crate::reply::{RawReply, Reads};
 use crate::request::{RequestBuilder, Scheme};
+use crate::server::DeclaredServer;
 
 pub use body::{Binary, Empty, Json, Media, ReadBody, ReadSuccess, Text};
 pub use media::{MediaBody, ResponseBodies};
@@ -69,6 +70,9 @@ pub trait Operation {
     /// The constant data of the operation.
     const INFO: OperationInfo;
 
+    /// The server of the operation, if the document declares one other than the client's.
+    const SERVER: Option<DeclaredServer> = None;
+
     /// Adds the parameters and the request body to the request.
     fn request(&self, request: &mut RequestBuilder);
 }
@@ -79,6 +83,8 @@ impl<O: Operation> Operation for &O {
     type Error = O::Error;
 
     const INFO: OperationInfo = O::INFO;
+
+    const SERVER: Option<DeclaredServer> = O::SERVER;
 
     fn request(&self, request: &mut RequestBuilder) {
         (**self).request(request);
@@ -92,7 +98,7 @@ pub struct OperationInfo {
     pub id: &'static str,
     /// The HTTP method.
     pub method: Method,
-    /// The path template, for example `/pets/{id}`.
+    /// The path template, for example `/pets/{id}`. A query behind it is sent with each request.
     pub path: &'static str,
     /// The statuses that are a success.
     pub success: &'static [Status],

@@ -21,6 +21,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("ClientBuilder", "tamarack_runtime"),
     ("ClientCore", "tamarack_runtime"),
     ("ClientCredentials", "tamarack_runtime::token"),
+    ("DeclaredServer", "tamarack_runtime"),
     ("Empty", "tamarack_runtime"),
     ("Json", "tamarack_runtime"),
     ("ListStyle", "tamarack_runtime"),

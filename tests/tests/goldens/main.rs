@@ -11,6 +11,7 @@ mod parameters;
 mod paths;
 mod replies;
 mod rings;
+mod routes;
 mod secrets;
 mod security;
 mod servers;

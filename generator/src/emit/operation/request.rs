@@ -36,6 +36,11 @@ pub(super) fn emit(it: &PlannedOperation, shared: &Shared, scope: &Scope<'_>) ->
     };
     let headers = named(shared.headers_of(it));
     let security = named(shared.security_of(it));
+    let server = it.server.as_ref().map(|server| {
+        let [option, ty] = ["Option", "DeclaredServer"].map(|name| scope.path(name));
+        let server = scope.item(server.as_str());
+        quote!(const SERVER: #option<#ty> = Some(#server);)
+    });
     let statements = statements(it, scope);
     let request = if statements.is_empty() { quote!(_) } else { quote!(request) };
     quote! {
@@ -52,6 +57,7 @@ pub(super) fn emit(it: &PlannedOperation, shared: &Shared, scope: &Scope<'_>) ->
                 headers: #headers,
                 security: #security,
             };
+            #server
 
             fn request(&self, #request: &mut #builder) {
                 #(#statements)*

@@ -10,8 +10,12 @@ pub mod grants;
 pub mod names;
 #[cfg(feature = "obstacles")]
 pub mod obstacles;
+#[cfg(feature = "places")]
+pub mod places;
 #[cfg(feature = "replies")]
 pub mod replies;
+#[cfg(feature = "routes")]
+pub mod routes;
 #[cfg(feature = "shapes")]
 pub mod shapes;
 #[cfg(feature = "texts")]
