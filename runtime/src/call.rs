@@ -8,6 +8,7 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::header::ACCEPT;
 use http::{HeaderName, HeaderValue, Request};
 
 use crate::body::RequestBody;
@@ -91,6 +92,12 @@ impl<O: Operation> Call<O> {
             }
         }
         self
+    }
+
+    /// Asks for a media type instead of those that the operation declares: `text/csv`. The media type of
+    /// the response decides how it is decoded, whatever was asked for.
+    pub fn accept(self, media_types: impl TryInto<HeaderValue>) -> Self {
+        self.header(ACCEPT, media_types)
     }
 
     /// Returns the operation.

@@ -50,6 +50,11 @@ pub trait DeclaredErrors: Clone + fmt::Debug + Send + Sync + 'static {
 
     /// Returns the response without the type of its body.
     fn reply(&self) -> &dyn AnyErrorReply;
+
+    /// Returns the body that was decoded: of a response with several media types, what the variant holds.
+    fn decoded(&self) -> &dyn Any {
+        self.reply().body()
+    }
 }
 
 /// An [`ErrorReply`] with a type-erased body.
@@ -104,9 +109,9 @@ impl<E: DeclaredErrors> Error<E> {
     }
 
     /// Returns the body of a declared error if it is a `T`. Several errors of an API often have the same
-    /// body.
+    /// body. Of an error with several media types, `T` is the type of one of them, or the enum of all.
     pub fn body<T: 'static>(&self) -> Option<&T> {
-        self.any_body()?.downcast_ref()
+        self.any_bodies()?.into_iter().find_map(|it| it.downcast_ref())
     }
 
     /// Returns whether the same request may succeed later: after a status of 408, 429, 500, 502, 503 or
@@ -129,9 +134,10 @@ impl<E: DeclaredErrors> Error<E> {
         }
     }
 
-    fn any_body(&self) -> Option<&dyn Any> {
+    /// Returns the decoded body of a declared error, and what holds it.
+    fn any_bodies(&self) -> Option<[&dyn Any; 2]> {
         match self {
-            Self::Declared(error) => Some(error.reply().body()),
+            Self::Declared(error) => Some([error.decoded(), error.reply().body()]),
             Self::Undeclared(_) | Self::Undecodable(_) | Self::Request(_) | Self::Transport(_) => {
                 None
             }

@@ -7,7 +7,8 @@
 //! 2. A [`Call`] combines an [`Operation`] with a client: the operation adds its parameters to a
 //!    [`RequestBuilder`], which builds an `http::Request<Bytes>`.
 //! 3. [`ClientCore::send`] passes it to a [`Transport`], which returns a [`RawReply`].
-//! 4. The status alone decides how the response is decoded: as a success or as an [`Error`].
+//! 4. The status alone decides how the response is decoded: as a success or as an [`Error`]. Where one
+//!    of these has several media types, the one of the response decides its type.
 //!
 //! For example, with a transport that returns a fixed response:
 //!
@@ -156,7 +157,8 @@ pub use failure::{AnyErrorReply, ApiError, DeclaredErrors, Error};
 pub use file_part::FilePart;
 pub use media_body::MediaBody;
 pub use operation::{
-    Binary, Empty, Json, Operation, OperationInfo, ReadBody, ReadSuccess, Status, Text,
+    Binary, Empty, Json, Media, MediaBody, Operation, OperationInfo, ReadBody, ReadSuccess,
+    ResponseBodies, Status, Text,
 };
 pub use patch::Patch;
 pub use received::{AsReceived, OpenEnum};

@@ -2,6 +2,7 @@
 //! decoded.
 
 mod body;
+mod media;
 mod outcomes;
 
 use http::{Method, StatusCode};
@@ -12,7 +13,8 @@ use crate::reply::{RawReply, Reads};
 use crate::request::{RequestBuilder, Scheme};
 use crate::server::DeclaredServer;
 
-pub use body::{Binary, Empty, Json, ReadBody, ReadSuccess, Text};
+pub use body::{Binary, Empty, Json, Media, ReadBody, ReadSuccess, Text};
+pub use media::{MediaBody, ResponseBodies};
 
 /// An operation of an API, with the values of its parameters.
 ///
@@ -58,8 +60,8 @@ pub use body::{Binary, Empty, Json, ReadBody, ReadSuccess, Text};
 /// }
 /// ```
 pub trait Operation {
-    /// How the body of a success is decoded: [`Json`], [`Text`], [`Binary`], [`Empty`], or an enum made by
-    /// [`outcomes!`](crate::outcomes).
+    /// How the body of a success is decoded: [`Json`], [`Text`], [`Binary`], [`Empty`],
+    /// [`Media`], or an enum made by [`outcomes!`](crate::outcomes).
     type Success: ReadSuccess;
 
     /// The declared errors: an enum made by [`declared_errors!`](crate::declared_errors).

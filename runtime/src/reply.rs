@@ -1,12 +1,16 @@
 //! Responses: decoding a complete HTTP response into a typed value, or an error that keeps the response.
 
+mod charset;
 mod decode;
 mod failure;
 mod live;
+mod media_type;
 mod raw;
 mod retry_after;
 mod success;
 mod undecodable;
+
+pub(crate) use media_type::{choose, choose_for};
 
 pub use decode::{DecodeError, DecodeErrorKind};
 pub use failure::ErrorReply;

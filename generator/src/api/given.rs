@@ -28,6 +28,10 @@ pub enum NameOf {
     Outcome,
     /// The enum of the media types of an operation's request body.
     Encoding,
+    /// The enum of the bodies of an operation's successes, by media type.
+    Body,
+    /// The enum of the bodies of an operation's errors, by media type.
+    ErrorBody,
     /// The method that returns a token source.
     TokenSource,
     /// The struct of what that method takes beside the credentials.
@@ -50,6 +54,8 @@ impl NameOf {
             Self::Error => "error",
             Self::Outcome => "outcome",
             Self::Encoding => "encoding",
+            Self::Body => "body",
+            Self::ErrorBody => "error-body",
             Self::TokenSource => "token-source",
             Self::TokenRequired => "token-required",
             Self::Values => "values",

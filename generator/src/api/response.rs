@@ -1,6 +1,6 @@
 //! The responses of the model.
 
-use super::{Content, LeftOver, TypeRef};
+use super::{Content, Encoding, LeftOver, TypeRef};
 use crate::pointer::Pointer;
 
 /// A declared response.
@@ -19,6 +19,68 @@ pub struct Response {
     pub pointer: Pointer,
     /// What the document says of it and the model does not express.
     pub left_over: Vec<LeftOver>,
+}
+
+impl Response {
+    /// Returns the media types by what their bodies are read as, in the order of preference: JSON is
+    /// typed, and a text says more than bytes. In a group, the one that names it is first.
+    ///
+    /// JSON of one type is one group; texts and bytes are told apart by their subtype alone:
+    /// `text/xml` is `application/xml`.
+    pub fn bodies(&self) -> Vec<Vec<&Content>> {
+        let mut acc: Vec<Vec<&Content>> = Vec::new();
+        for content in &self.contents {
+            match acc.iter_mut().find(|group| group[0].is_read_like(content)) {
+                Some(group) if content.is_plain_json() => group.insert(0, content),
+                Some(group) => group.push(content),
+                None => acc.push(vec![content]),
+            }
+        }
+        acc.sort_by_key(|group| match group[0].encoding {
+            Encoding::Json if group[0].is_plain_json() => 0,
+            Encoding::Json => 1,
+            Encoding::Text => 2,
+            Encoding::Bytes | Encoding::Form | Encoding::Multipart => 3,
+        });
+        acc
+    }
+
+    /// Returns whether two responses have the same media types, each with the same type.
+    pub fn has_bodies_of(&self, other: &Self) -> bool {
+        let (own, other) = (&self.contents, &other.contents);
+        own.len() == other.len()
+            && own.iter().zip(other).all(|(own, other)| {
+                own.media_type == other.media_type
+                    && own.encoding == other.encoding
+                    && own.ty == other.ty
+            })
+    }
+}
+
+impl Content {
+    fn is_plain_json(&self) -> bool {
+        self.media_type.eq_ignore_ascii_case("application/json")
+    }
+
+    /// Returns whether the bodies of two media types are read alike.
+    fn is_read_like(&self, other: &Self) -> bool {
+        let essence = |it: &Self| {
+            it.media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+        };
+        let (own, theirs) = (essence(self), essence(other));
+        let is_same_subtype = || match (own.split_once('/'), theirs.split_once('/')) {
+            // The type is what tells ranges apart.
+            (Some((_, own)), Some((_, theirs))) if !own.contains('*') => own == theirs,
+            _ => own == theirs,
+        };
+        self.encoding == other.encoding
+            && match self.encoding {
+                Encoding::Json => self.ty == other.ty,
+                Encoding::Text | Encoding::Bytes | Encoding::Form | Encoding::Multipart => {
+                    is_same_subtype()
+                }
+            }
+    }
 }
 
 /// A status, a range of them, or all others.

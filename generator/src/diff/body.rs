@@ -8,11 +8,11 @@ use super::documentation;
 use super::kind::Kind;
 use super::left_over;
 use super::named::own_spelling;
-use super::rust::{Code, signature};
+use super::rust::{Code, signature, variants};
 use super::uses;
 use super::verdict::{Rust, Wire};
 use super::walk::{Flow, Moved, Node, OperationPair, Position, Walk};
-use crate::api::{Content, RequestBody, Type};
+use crate::api::{Content, RequestBody, StatusPattern, Type};
 use crate::plan::{BodyEncoding, PlannedOperation, is_required};
 use crate::pointer::Pointer;
 
@@ -73,12 +73,25 @@ fn compare_bodies(walk: &mut Walk<'_>, at: &At, old: &RequestBody, new: &Request
     }
     let texts = (old.description.as_deref(), new.description.as_deref());
     documentation::compare_text(walk, at, texts.0, texts.1);
-    compare_contents(walk, at, &old.contents, &new.contents);
+    compare_contents(walk, at, Whose::Request, (&old.contents, &new.contents));
     left_over::compare(walk, at, (&old.left_over, &new.left_over), first);
 }
 
+/// Whose body has several media types.
+#[derive(Clone, Copy)]
+pub(super) enum Whose {
+    Request,
+    /// The response of these statuses.
+    Response(OperationPair, (StatusPattern, StatusPattern)),
+}
+
 /// Compares the media types of a body and what each holds.
-pub(super) fn compare_contents(walk: &mut Walk<'_>, at: &At, old: &[Content], new: &[Content]) {
+pub(super) fn compare_contents(
+    walk: &mut Walk<'_>,
+    at: &At,
+    whose: Whose,
+    (old, new): (&[Content], &[Content]),
+) {
     let is_sent = at.flow.sent;
     if let ([was], [is]) = (old, new)
         && !is_same(was, is)
@@ -89,14 +102,14 @@ pub(super) fn compare_contents(walk: &mut Walk<'_>, at: &At, old: &[Content], ne
         let change = at.change(Kind::MediaTypeChanged).wire(wire.0, wire.1);
         // What differs in the type is a row of the type.
         walk.push(change.values(&was.media_type, &is.media_type).code(None, None));
-        return compare_pair(walk, &at, was, is);
+        return compare_pair(walk, &at, whose, (was, is));
     }
     for is in new.iter().filter(|is| old.iter().all(|was| !is_same(was, is))) {
         let at = At { new: is.pointer.clone(), ..at.clone() };
         let (sent, received) =
             if is_sent { (Wire::Compatible, Wire::None) } else { (Wire::None, Wire::Potentially) };
         let change = at.change(Kind::MediaTypeAdded).wire(sent, received);
-        let change = change.rust(rust_of_added(walk, &at));
+        let change = change.rust(rust_of_added(walk, &at, whose));
         walk.push(change.is(&is.media_type));
     }
     for was in old.iter().filter(|was| new.iter().all(|is| !is_same(was, is))) {
@@ -104,7 +117,7 @@ pub(super) fn compare_contents(walk: &mut Walk<'_>, at: &At, old: &[Content], ne
         let (sent, received) =
             if is_sent { (Wire::Breaking, Wire::None) } else { (Wire::None, Wire::Breaking) };
         let change = at.change(Kind::MediaTypeRemoved).wire(sent, received);
-        let change = change.rust(rust_of_removed(walk, &at));
+        let change = change.rust(rust_of_removed(walk, &at, whose));
         walk.push(change.was(&was.media_type));
     }
     let mut compared: Vec<(&Content, &Content)> = Vec::new();
@@ -119,7 +132,7 @@ pub(super) fn compare_contents(walk: &mut Walk<'_>, at: &At, old: &[Content], ne
             compare_fields(walk, at, was, is);
             compare_examples(walk, at, was, is);
         } else {
-            compare_pair(walk, at, was, is);
+            compare_pair(walk, at, whose, (was, is));
         }
         compared.push((was, is));
     }
@@ -134,34 +147,54 @@ fn codes<'a>(walk: &Walk<'a>, at: &At) -> Option<(&'a PlannedOperation, &'a Plan
     }
 }
 
-/// A body may be sent in a further way; of a response one media type is read.
-fn rust_of_added(walk: &Walk<'_>, at: &At) -> Rust {
-    match codes(walk, at) {
-        Some(_) => at.rust().max(Rust::Minor),
-        None => at.rust(),
+/// A body may be sent in a further way, and a response have a further type.
+fn rust_of_added(walk: &Walk<'_>, at: &At, whose: Whose) -> Rust {
+    match (codes(walk, at), lost_variants(walk, whose)) {
+        (Some(_), _) => at.rust().max(Rust::Minor),
+        (None, Some(is_lost)) => at.rust().max(Rust::Minor).max(Rust::major_if(is_lost)),
+        (None, None) => at.rust(),
     }
 }
 
 /// Where one way is left there is no choice, and no enum of them.
-fn rust_of_removed(walk: &Walk<'_>, at: &At) -> Rust {
-    let Some((old, new)) = codes(walk, at) else { return at.rust() };
+fn rust_of_removed(walk: &Walk<'_>, at: &At, whose: Whose) -> Rust {
+    let Some((old, new)) = codes(walk, at) else {
+        return at.rust().max(Rust::major_if(lost_variants(walk, whose) == Some(true)));
+    };
     let kept = |it: &BodyEncoding| new.encodings.iter().any(|is| is.ident == it.ident);
     let lost = new.encodings.len() < 2 || !old.encodings.iter().all(kept);
     at.rust().max(Rust::major_if(old.encodings.len() > 1 && lost))
 }
 
-/// Media types are case-insensitive, and their parameters say nothing here.
-fn is_same(a: &Content, b: &Content) -> bool {
-    let essence = |it: &Content| {
-        it.media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
-    };
-    essence(a) == essence(b)
+/// Returns whether a variant of the enum of a response's bodies is gone, where both versions have one.
+fn lost_variants(walk: &Walk<'_>, whose: Whose) -> Option<bool> {
+    let Whose::Response(pair, statuses) = whose else { return None };
+    let old = variants(walk.old.operation(pair.0).1, statuses.0)?;
+    let new = variants(walk.new.operation(pair.1).1, statuses.1)?;
+    Some(old.iter().any(|was| new.iter().all(|is| is.ident != was.ident)))
 }
 
-fn compare_pair(walk: &mut Walk<'_>, at: &At, old: &Content, new: &Content) {
+/// Media types are case-insensitive. A charset is how a text is written; other parameters tell media types
+/// apart.
+fn is_same(a: &Content, b: &Content) -> bool {
+    let parts = |it: &Content| -> Vec<String> {
+        let parts = it.media_type.split(';').map(|it| it.trim().to_ascii_lowercase());
+        parts.filter(|it| !it.is_empty() && !it.starts_with("charset")).collect()
+    };
+    parts(a) == parts(b)
+}
+
+fn compare_pair(walk: &mut Walk<'_>, at: &At, whose: Whose, (old, new): (&Content, &Content)) {
     note_move(walk, old, new);
     compare_fields(walk, at, old, new);
-    let code = variant(walk, at, old, new).or_else(|| at.code.clone());
+    let own = match whose {
+        Whose::Request => variant(walk, at, old, new),
+        Whose::Response(pair, statuses) => {
+            let media_types = (old.media_type.as_str(), new.media_type.as_str());
+            Code::reply_by_media_type(walk, pair, statuses, media_types)
+        }
+    };
+    let code = own.or_else(|| at.code.clone());
     let at = At { old: schema(old), new: schema(new), code, ..at.clone() };
     uses::compare(walk, &at, &old.ty, &new.ty);
     compare_examples(walk, &at, old, new);

@@ -1,7 +1,7 @@
 //! Compares the responses of an operation.
 
 use super::at::At;
-use super::body::compare_contents;
+use super::body::{Whose, compare_contents};
 use super::describe;
 use super::documentation;
 use super::kind::Kind;
@@ -59,8 +59,8 @@ fn subject(it: &Response) -> String {
 }
 
 fn words(version: super::walk::Version<'_>, it: &Response) -> String {
-    match it.contents.first() {
-        Some(content) => describe::ty(version, &content.ty),
+    match it.bodies().first() {
+        Some(group) => describe::ty(version, &group[0].ty),
         None => "no body".to_owned(),
     }
 }
@@ -108,14 +108,13 @@ fn added(walk: &Walk<'_>, pair: OperationPair, is: &Response) -> Change {
 
 /// Returns whether what the new response holds fits the old one.
 fn holds(walk: &Walk<'_>, new: &Response, old: &Response) -> bool {
-    match (new.contents.first(), old.contents.first()) {
-        (None, None) => true,
-        (Some(is), Some(was)) => {
-            let sets = Sets { a: walk.new.api, b: walk.old.api };
-            within(sets, &is.ty, &was.ty) == Within::Yes
-        }
-        _ => false,
-    }
+    let sets = Sets { a: walk.new.api, b: walk.old.api };
+    (new.contents.is_empty() && old.contents.is_empty())
+        || !new.contents.is_empty()
+            && new.contents.iter().all(|is| {
+                let mut read = old.contents.iter().filter(|was| was.encoding == is.encoding);
+                read.any(|was| within(sets, &is.ty, &was.ty) == Within::Yes)
+            })
 }
 
 fn removed(walk: &Walk<'_>, pair: OperationPair, was: &Response) -> Change {
@@ -163,7 +162,10 @@ fn compare_insides(
             let change = at.change(Kind::ReplyBodyRemoved).wire(Wire::None, Wire::Breaking);
             walk.push(change.was(words(walk.old, old)).rust(rust));
         }
-        _ => compare_contents(walk, at, &old.contents, &new.contents),
+        _ => {
+            let whose = Whose::Response(pair, (old.status, new.status));
+            compare_contents(walk, at, whose, (&old.contents, &new.contents));
+        }
     }
     compare_headers(walk, at, old, new);
     left_over::compare(walk, at, (&old.left_over, &new.left_over), first);

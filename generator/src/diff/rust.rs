@@ -2,7 +2,7 @@
 
 use super::walk::{OperationPair, TypePair, Version, Walk};
 use crate::api::StatusPattern;
-use crate::plan::{Item, PlannedOperation, ReplyBody, RustType, Success, TypeIdent};
+use crate::plan::{BodyVariant, Item, PlannedOperation, ReplyBody, RustType, Success, TypeIdent};
 
 /// The line that is generated for a place, old and new.
 #[derive(Clone, Debug)]
@@ -66,9 +66,30 @@ impl Code {
         pair: OperationPair,
         statuses: (StatusPattern, StatusPattern),
     ) -> Option<Self> {
-        let was = typed(reply_of(walk.old.operation(pair.0).1, statuses.0)?)?;
-        let is = typed(reply_of(walk.new.operation(pair.1).1, statuses.1)?)?;
-        Some(Self::of(walk, "body: ", &was, &is))
+        let was = reply_of(walk.old.operation(pair.0).1, statuses.0)?;
+        let is = reply_of(walk.new.operation(pair.1).1, statuses.1)?;
+        Self::body_read(walk, was, is)
+    }
+
+    /// Returns what the body of one media type of a response is read as, where each has its own type.
+    pub(super) fn reply_by_media_type(
+        walk: &Walk<'_>,
+        pair: OperationPair,
+        statuses: (StatusPattern, StatusPattern),
+        media_types: (&str, &str),
+    ) -> Option<Self> {
+        let was = variants(walk.old.operation(pair.0).1, statuses.0)?;
+        let is = variants(walk.new.operation(pair.1).1, statuses.1)?;
+        let of = |all: &[BodyVariant], media_type: &str| -> Option<ReplyBody> {
+            let found = all.iter().find(|it| it.media_types.iter().any(|it| it == media_type));
+            found.map(|it| it.body.clone())
+        };
+        Self::body_read(walk, &of(was, media_types.0)?, &of(is, media_types.1)?)
+    }
+
+    fn body_read(walk: &Walk<'_>, was: &ReplyBody, is: &ReplyBody) -> Option<Self> {
+        let code = Self::of(walk, "body: ", &typed(was)?, &typed(is)?);
+        Some(Self { differs: !is_read_alike(walk, was, is), ..code })
     }
 }
 
@@ -85,12 +106,32 @@ pub(super) fn reply_of(it: &PlannedOperation, status: StatusPattern) -> Option<&
     }
 }
 
+/// Returns the bodies of a status that are told apart by media type.
+pub(super) fn variants(it: &PlannedOperation, status: StatusPattern) -> Option<&[BodyVariant]> {
+    let ReplyBody::Media(ident) = reply_of(it, status)? else { return None };
+    it.bodies.iter().find(|it| it.ident == *ident).map(|it| it.variants.as_slice())
+}
+
+/// Returns whether two bodies have one type. The enum of several has no row of its own, so its name
+/// counts.
+fn is_read_alike(walk: &Walk<'_>, old: &ReplyBody, new: &ReplyBody) -> bool {
+    match (old, new) {
+        (ReplyBody::Media(old), ReplyBody::Media(new)) => old == new,
+        (ReplyBody::Media(_), _) | (_, ReplyBody::Media(_)) => false,
+        _ => match (typed(old), typed(new)) {
+            (Some(old), Some(new)) => is_same(walk, &old, &new),
+            (old, new) => old.is_none() && new.is_none(),
+        },
+    }
+}
+
 fn typed(body: &ReplyBody) -> Option<RustType> {
     match body {
         ReplyBody::Empty => None,
         ReplyBody::Json(ty) => Some(ty.clone()),
         ReplyBody::Text => Some(RustType::String),
         ReplyBody::Bytes => Some(RustType::Bytes),
+        ReplyBody::Media(ident) => Some(RustType::Named(ident.clone())),
     }
 }
 
@@ -188,6 +229,7 @@ fn reply(body: &ReplyBody) -> String {
         ReplyBody::Json(ty) => text(ty),
         ReplyBody::Text => "String".to_owned(),
         ReplyBody::Bytes => "Bytes".to_owned(),
+        ReplyBody::Media(ident) => ident.to_string(),
     }
 }
 
@@ -199,10 +241,7 @@ pub(super) fn same_success(
 ) -> bool {
     match (&old.success, &new.success) {
         (Success::One { body: old, .. }, Success::One { body: new, .. }) => {
-            match (typed(old), typed(new)) {
-                (Some(old), Some(new)) => is_same(walk, &old, &new),
-                (old, new) => old.is_none() && new.is_none(),
-            }
+            is_read_alike(walk, old, new)
         }
         (Success::Several(_), Success::Several(_)) => true,
         _ => false,

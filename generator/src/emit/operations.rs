@@ -41,6 +41,7 @@ fn emit_operation(it: &PlannedOperation, module: &Module, scope: &Scope<'_>) -> 
         acc.push(statuses::outcomes(it, variants, scope));
     }
     acc.push(statuses::declared_errors(it, scope));
+    acc.extend(it.bodies.iter().map(|bodies| statuses::response_bodies(it, bodies, scope)));
     acc
 }
 

@@ -29,6 +29,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("Json", "tamarack_runtime"),
     ("ListStyle", "tamarack_runtime"),
     ("Map", "serde_json"),
+    ("Media", "tamarack_runtime"),
     ("MediaBody", "tamarack_runtime"),
     ("Method", "tamarack_runtime::http"),
     ("ObjectStyle", "tamarack_runtime"),
@@ -53,6 +54,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("json_object", "tamarack_runtime"),
     ("open_enum", "tamarack_runtime"),
     ("outcomes", "tamarack_runtime"),
+    ("response_bodies", "tamarack_runtime"),
     ("union", "tamarack_runtime"),
 ];
 

@@ -1,11 +1,13 @@
-//! The declared statuses of an operation in, the macros out that make enums of them: `outcomes!` and `declared_errors!`.
+//! The declared statuses and media types of an operation in, the macros out that make enums of them: `outcomes!`, `declared_errors!` and `response_bodies!`.
 
 use std::fmt::Write as _;
 
 use super::docs;
 use super::format::Part;
 use super::scope::Scope;
-use crate::plan::{OutcomeVariant, PlannedOperation, ReplyBody, StatusPattern, TypeIdent};
+use crate::plan::{
+    BodiesOf, OutcomeVariant, PlannedBodies, PlannedOperation, ReplyBody, StatusPattern, TypeIdent,
+};
 
 /// Writes the enum of several successes.
 pub(super) fn outcomes(
@@ -46,6 +48,35 @@ pub(super) fn declared_errors(it: &PlannedOperation, scope: &Scope<'_>) -> Part 
     Part::Text(acc)
 }
 
+/// Writes the enum of the bodies of a response that has several media types.
+pub(super) fn response_bodies(
+    it: &PlannedOperation,
+    bodies: &PlannedBodies,
+    scope: &Scope<'_>,
+) -> Part {
+    let mut acc = format!(
+        "{}! {{\n    /// The {} of [`{}`], by media type.\n    pub enum {} {{\n",
+        scope.name("response_bodies"),
+        match bodies.whose {
+            BodiesOf::Successes => "response bodies",
+            BodiesOf::Errors => "error bodies",
+        },
+        it.ident,
+        bodies.ident
+    );
+    for variant in &bodies.variants {
+        let media_types = variant.media_types.iter();
+        let media_types: Vec<_> =
+            media_types.map(|it| proc_macro2::Literal::string(it).to_string()).collect();
+        let (kind, ty) = body(&variant.body, scope);
+        // Writing to a `String` does not fail.
+        let (media_types, ident) = (media_types.join(" | "), &variant.ident);
+        let _ = writeln!(acc, "        {media_types} => {ident}({kind}<{ty}>),");
+    }
+    acc.push_str("    }\n}\n");
+    Part::Text(acc)
+}
+
 fn push(
     acc: &mut String,
     (status, ident, reply, markdown): (StatusPattern, &TypeIdent, &ReplyBody, &str),
@@ -74,5 +105,6 @@ pub(super) fn body(body: &ReplyBody, scope: &Scope<'_>) -> (&'static str, String
         ReplyBody::Json(ty) => ("Json", scope.text(ty)),
         ReplyBody::Text => ("Text", scope.name("String")),
         ReplyBody::Bytes => ("Binary", scope.name("Bytes")),
+        ReplyBody::Media(ident) => ("Media", ident.to_string()),
     }
 }

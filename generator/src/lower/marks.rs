@@ -83,6 +83,8 @@ enum Spot {
     Parameter(usize, usize),
     /// A media type of the request body of an operation.
     Content(usize, usize),
+    /// A media type of a response of an operation.
+    Reply(usize, usize, usize),
     /// A variable of a server: of the document, or of an operation.
     Variable(Option<usize>, usize, usize),
     /// A server of an operation.
@@ -128,6 +130,11 @@ impl Spots {
             acc.put(&operation.pointer, Spot::Operation(index));
             for (content, it) in operation.body.iter().flat_map(|it| &it.contents).enumerate() {
                 acc.put(&it.pointer, Spot::Content(index, content));
+            }
+            for (response, it) in operation.responses.iter().enumerate() {
+                for (content, it) in it.contents.iter().enumerate() {
+                    acc.put(&it.pointer, Spot::Reply(index, response, content));
+                }
             }
             for (parameter, it) in operation.parameters.iter().enumerate() {
                 acc.put(&it.pointer, Spot::Parameter(index, parameter));

@@ -27,7 +27,7 @@ pub(super) fn encoding(name: &str, media: &MediaType, acc: &mut Lowering<'_>) ->
 }
 
 /// Returns whether the schema is what only JSON can hold.
-fn is_structured(media: &MediaType, acc: &mut Lowering<'_>) -> bool {
+pub(super) fn is_structured(media: &MediaType, acc: &mut Lowering<'_>) -> bool {
     let Some(view) = media.schema.as_ref().and_then(|at| view_at(at, acc)) else { return false };
     matches!(view.keywords.ty.as_deref(), Some("object" | "array"))
         || !view.properties.is_empty()
@@ -40,6 +40,14 @@ pub(super) fn is_binary(media: &MediaType, acc: &mut Lowering<'_>) -> bool {
     media.schema.as_ref().and_then(|at| view_at(at, acc)).is_some_and(|view| {
         view.keywords.ty.as_deref() == Some("string")
             && view.keywords.format.as_deref() == Some("binary")
+    })
+}
+
+/// Returns whether the schema is a string of characters.
+pub(super) fn is_text(media: &MediaType, acc: &mut Lowering<'_>) -> bool {
+    media.schema.as_ref().and_then(|at| view_at(at, acc)).is_some_and(|view| {
+        view.keywords.ty.as_deref() == Some("string")
+            && view.keywords.format.as_deref() != Some("binary")
     })
 }
 

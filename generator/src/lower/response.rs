@@ -1,10 +1,13 @@
 //! The responses of an operation in, each with its supported media types out; equal error bodies share a type.
 
+mod bodies;
+mod media;
+
 use std::collections::BTreeMap;
 
 use super::Lowering;
 use super::hoist::Home;
-use super::media::{encoding, is_binary, untyped};
+use super::media::untyped;
 use super::operation::{CostsOperation, Parts};
 use super::parameter::form::{Form, form};
 use crate::api::{
@@ -12,9 +15,9 @@ use crate::api::{
 };
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Loss};
-use crate::document::{self, MediaType};
+use crate::document;
 use crate::pointer::Pointer;
-use crate::resolve::Node;
+use bodies::Bodies;
 
 /// The responses of an operation.
 pub(super) struct Lowered {
@@ -72,7 +75,11 @@ pub(super) fn lower_responses(
             left_over: Vec::new(),
         });
     }
-    if supported { Ok(lowered) } else { Err(CostsOperation) }
+    if !supported {
+        return Err(CostsOperation);
+    }
+    report_no_success(&lowered.responses, parts, acc);
+    Ok(lowered)
 }
 
 /// Says that a status has a response already: `4XX` beside `4xx`.
@@ -104,178 +111,82 @@ fn contents(
     bodies: &mut Bodies,
     acc: &mut Lowering<'_>,
 ) -> Result<Vec<Content>, CostsOperation> {
-    let mut contents: Vec<Content> = Vec::new();
+    let mut contents: Vec<(usize, Content)> = Vec::new();
     let mut refused = Vec::new();
-    for (name, media) in &response.content {
-        let encoding = match encoding(name, media, acc) {
-            // No server answers with a form.
-            Some(Encoding::Form) | None if status.is_success() => {
-                refused.push((name, media));
+    for media in media::read(response, acc) {
+        let encoding = match media.encoding {
+            Some(encoding) => encoding,
+            None if status.is_success() => {
+                refused.push(media);
                 continue;
             }
             // The bytes of an error are there to be shown.
-            Some(Encoding::Form) | None => Encoding::Bytes,
-            Some(_) if is_binary(media, acc) => Encoding::Bytes,
-            Some(encoding) => encoding,
+            None => Encoding::Bytes,
         };
-        acc.ledger.take(&media.pointer, &["example", "examples"]);
-        if matches!(encoding, Encoding::Json | Encoding::Form) {
-            acc.ledger.take(&media.pointer, &["schema"]);
+        let node = media.node;
+        acc.ledger.take(&node.pointer, &["example", "examples"]);
+        if encoding == Encoding::Json {
+            acc.ledger.take(&node.pointer, &["schema"]);
         }
-        let ty = match (encoding, &media.schema) {
-            (Encoding::Bytes, _) => untyped(Type::Bytes, media, acc),
-            (Encoding::Text, _) => untyped(Type::String(None), media, acc),
-            (_, None) => TypeRef::plain(Type::Any),
-            (_, Some(schema)) => bodies.body(status, name, schema, response, parts, acc),
+        let ty = match (encoding, &node.schema) {
+            (Encoding::Bytes | Encoding::Form | Encoding::Multipart, _) => {
+                untyped(Type::Bytes, node, acc)
+            }
+            (Encoding::Text, _) => untyped(Type::String(media::format(node, acc)), node, acc),
+            (Encoding::Json, None) => TypeRef::plain(Type::Any),
+            (Encoding::Json, Some(schema)) => {
+                bodies.body(status, &media.name, schema, response, parts, acc)
+            }
         };
-        contents.push(Content {
-            media_type: name.clone(),
+        let content = Content {
+            inline: node.schema.as_ref().is_some_and(|at| acc.resolved.schema(at).is_written()),
+            media_type: media.name,
             encoding,
             fields: Vec::new(),
             ty,
-            inline: media.schema.as_ref().is_some_and(|at| acc.resolved.schema(at).is_written()),
-            examples: media.examples.clone(),
-            pointer: media.pointer.clone(),
-        });
+            examples: node.examples.clone(),
+            pointer: node.pointer.clone(),
+        };
+        contents.push((media.position, content));
     }
-    report_unread(&contents, acc);
     let only = contents.is_empty();
-    for (name, media) in &refused {
-        refuse(
-            name,
-            media,
-            if only { parts.loss() } else { Loss::Part(media.pointer.clone()) },
-            parts,
-            acc,
-        );
+    for media in &refused {
+        let part = Loss::Part(media.node.pointer.clone());
+        refuse(media, if only { parts.loss() } else { part }, parts, acc);
     }
-    if only && !refused.is_empty() { Err(CostsOperation) } else { Ok(contents) }
+    if only && !refused.is_empty() {
+        return Err(CostsOperation);
+    }
+    contents.sort_by_key(|(position, _)| *position);
+    Ok(contents.into_iter().map(|(_, content)| content).collect())
 }
 
-/// A body of JSON is decoded as the type of the first one, whatever its media type.
-fn report_unread(contents: &[Content], acc: &mut Lowering<'_>) {
-    let mut json = contents.iter().filter(|it| it.encoding == Encoding::Json);
-    let Some(first) = json.next() else { return };
-    for other in json.filter(|it| it.ty != first.ty) {
-        let title =
-            format!("response body `{}` is not decoded as its own schema", other.media_type);
-        acc.sink.push(
-            Diagnostic::skipped(codes::RESPONSE_BODY, other.pointer.clone(), title)
-                .at_key()
-                .label(format!("decoded as `{}`", first.media_type))
-                .loss(Loss::Part(other.pointer.clone())),
-        );
-    }
-}
-
-fn refuse(name: &str, media: &MediaType, loss: Loss, parts: &Parts<'_>, acc: &mut Lowering<'_>) {
-    let title = format!("response body `{name}` is not supported");
-    let diagnostic =
-        Diagnostic::skipped(codes::RESPONSE_BODY, media.pointer.clone(), title).at_key();
+fn refuse(media: &media::Media<'_>, loss: Loss, parts: &Parts<'_>, acc: &mut Lowering<'_>) {
+    let title = format!("response body `{}` is not supported", media.name);
+    let at = media.node.pointer.clone();
+    let diagnostic = Diagnostic::skipped(codes::RESPONSE_BODY, at, title).at_key();
     acc.sink.push(diagnostic.label(format!("operation `{}`", parts.id)).loss(loss));
 }
 
-/// With how many different error bodies of an operation each further one is
-/// compared; beyond, each has a type of its own.
-const MOST_GROUPS: usize = 64;
-
-/// The inline bodies of an operation's responses, and what they are called.
-#[derive(Default)]
-struct Bodies {
-    /// The first of each group of inline error bodies of equal shape, with its status.
-    errors: Vec<(StatusPattern, Pointer)>,
-    n_successes: usize,
-    /// The group of each inline error body.
-    group_of: BTreeMap<Pointer, usize>,
-    /// The type of each schema that was lowered.
-    known: BTreeMap<Pointer, TypeRef>,
-    /// The first schema that was lowered of each response.
-    first: BTreeMap<Pointer, Pointer>,
-}
-
-impl Bodies {
-    fn new(declared: &[(StatusPattern, &document::Response)], acc: &mut Lowering<'_>) -> Self {
-        let mut bodies = Self::default();
-        for (status, response) in declared {
-            let own = response.pointer.tokens().first().is_none_or(|it| it != "components");
-            let inline: Vec<&Pointer> = typed_schemas(response, acc)
-                .into_iter()
-                .filter(|at| own && matches!(acc.resolved.schema(at), Node::Schema(_)))
-                .collect();
-            if status.is_success() {
-                bodies.n_successes += usize::from(!inline.is_empty());
-                continue;
-            }
-            for schema in inline {
-                bodies.add_error(*status, schema, acc);
-            }
-        }
-        bodies
+/// Says that a success is read as bytes: beside what is declared of other statuses, `default` is what is
+/// declared of errors.
+fn report_no_success(responses: &[Response], parts: &Parts<'_>, acc: &mut Lowering<'_>) {
+    let has_default = responses.iter().any(|it| it.status == StatusPattern::Default);
+    let is_alone = responses.len() == 1;
+    if is_alone || !has_default || responses.iter().any(|it| it.status.is_success()) {
+        return;
     }
-
-    fn add_error(&mut self, status: StatusPattern, schema: &Pointer, acc: &mut Lowering<'_>) {
-        let mut groups = self.errors.iter().take(MOST_GROUPS).enumerate();
-        if let Some((index, (_, home))) = groups.find(|(_, (_, it))| acc.same_shape(it, schema)) {
-            acc.read_as(schema, home);
-            self.group_of.insert(schema.clone(), index);
-        } else {
-            self.group_of.insert(schema.clone(), self.errors.len());
-            self.errors.push((status, schema.clone()));
-        }
-    }
-
-    /// Returns the type of a body; one of equal shape before it gives it its
-    /// type.
-    fn body(
-        &mut self,
-        status: StatusPattern,
-        media_type: &str,
-        schema: &Pointer,
-        response: &document::Response,
-        parts: &Parts<'_>,
-        acc: &mut Lowering<'_>,
-    ) -> TypeRef {
-        let group = self.group_of.get(schema).map(|index| &self.errors[*index]);
-        let home = group.map_or(schema, |(_, home)| home).clone();
-        if let Some(ty) = self.known.get(&home) {
-            return ty.clone();
-        }
-        let role = match group {
-            Some(_) if self.errors.len() == 1 => Role::Error(None),
-            Some((first, _)) => Role::Error(Some(*first)),
-            None if !status.is_success() => Role::Error(Some(status)),
-            None if self.n_successes <= 1 => Role::Response(None),
-            None => Role::Response(Some(status)),
-        };
-        let mut place = Home::of_part(&response.pointer, parts.number, role);
-        let earlier = self.first.get(&response.pointer);
-        if let Some(earlier) = earlier.filter(|_| group.is_none()) {
-            if acc.same_shape(earlier, schema) {
-                acc.read_as(schema, earlier);
-                return self.known[earlier].clone();
-            }
-            if matches!(place.owner, Owner::Operation(_) | Owner::Document) {
-                place.roles.push(Role::Variant(media_type.to_owned()));
-            }
-        }
-        let ty = acc.use_owned(&home, &place);
-        if response.pointer.holds(&home) {
-            self.first.entry(response.pointer.clone()).or_insert_with(|| home.clone());
-        }
-        self.known.insert(home, ty.clone());
-        ty
-    }
-}
-
-/// Returns the schemas of the media types that are read as JSON.
-fn typed_schemas<'a>(response: &'a document::Response, acc: &mut Lowering<'_>) -> Vec<&'a Pointer> {
-    let mut schemas = Vec::new();
-    for (name, media) in &response.content {
-        if encoding(name, media, acc) == Some(Encoding::Json) && !is_binary(media, acc) {
-            schemas.extend(&media.schema);
-        }
-    }
-    schemas
+    let title = format!("operation `{}` declares no success response", parts.id);
+    acc.sink.push(
+        Diagnostic::warning(
+            codes::MISSING_MEMBER,
+            parts.operation.pointer.child("responses"),
+            title,
+        )
+        .at_key()
+        .label("the body of a success is read as bytes")
+        .help("declare the status of a success, for example `200`, or `2XX`"),
+    );
 }
 
 fn headers(

@@ -4,6 +4,7 @@
 //! here, and whatever is written into it, also what is derived, such as `PetRequired`, has asked it.
 
 mod arguments;
+mod bodies;
 mod client;
 mod constants;
 mod derived;
@@ -17,6 +18,7 @@ mod thing;
 mod types;
 
 pub use arguments::arguments_beside;
+pub use bodies::BodyNames;
 pub use client::{ClientNames, CredentialNames, VariableNames};
 use constants::Constants;
 pub use derived::Derived;

@@ -1,5 +1,6 @@
 //! Names the methods, structs, fields and variants of operations.
 
+use super::bodies::{BodyNames, name_bodies};
 use super::derived::Derived;
 use super::scope::{Scope, Wish, by_rank};
 use super::thing::Thing;
@@ -35,6 +36,8 @@ pub struct OperationNames {
     pub encodings: Vec<Derived<TypeIdent>>,
     /// The variants of errors and successes, one for each response of the model.
     pub responses: Vec<TypeIdent>,
+    /// The enum of the bodies of each response that has several media types.
+    pub bodies: Vec<Option<BodyNames>>,
 }
 
 impl OperationNames {
@@ -69,18 +72,25 @@ pub(super) fn name_operations(api: &Api, sink: &mut Sink) -> Vec<OperationNames>
     in_order.sort_by(|a, b| a.1.0.as_str().cmp(b.1.0.as_str()));
     for (index, (method, (ident, error))) in in_order {
         let operation = &api.operations[index];
-        let mut beside = |of, thing, word: &str| {
+        let mut followed = |of, thing, word: &str, more: &str| {
             let wanted = format!("{ident}{word}");
-            let wish = wish(api, operation, of, thing, TypeIdent::new, &wanted);
+            let mut wish = wish(api, operation, of, thing, TypeIdent::new, &wanted);
+            wish.name.push_str(more);
             let other = |ordinal| format!("{}{ordinal}", wish.name);
             Derived::claim(&mut type_scope, &wish, other, TypeIdent::given)
         };
+        let mut beside = |of, thing, word: &str| followed(of, thing, word, "");
         let outcome = beside(NameOf::Outcome, Thing::Outcomes, "Outcome");
         let is_one_type = operation.body.as_ref().is_none_or(RequestBody::is_one_type);
         let word = if is_one_type { "Encoding" } else { "Body" };
         let encoding = beside(NameOf::Encoding, Thing::Encodings, word);
         let required = beside(NameOf::Required, Thing::RequiredParameters, "Required");
         let token_required = beside(NameOf::TokenRequired, Thing::TokenArguments, "TokenRequired");
+        let responses = name_responses(operation, sink);
+        let bodies = name_bodies(api, operation, &responses, |of, more| match of {
+            NameOf::Body => followed(of, Thing::Bodies, "Body", more),
+            _ => followed(of, Thing::ErrorBodies, "ErrorBody", more),
+        });
         let wanted = method.followed_by(TOKEN_SOURCE);
         let of = NameOf::TokenSource;
         let wish = wish(api, operation, of, Thing::TokenSource, ValueIdent::new, &wanted);
@@ -90,7 +100,8 @@ pub(super) fn name_operations(api: &Api, sink: &mut Sink) -> Vec<OperationNames>
             parameters: name_parameters(api, operation, sink),
             body: ValueIdent::given(BODY.to_owned()),
             encodings: operation.body.as_ref().map_or_else(Vec::new, |it| name_encodings(api, it)),
-            responses: name_responses(operation, sink),
+            responses,
+            bodies,
             method,
             ident,
             error,

@@ -32,6 +32,8 @@ pub(super) enum Thing {
     Errors,
     Outcomes,
     Encodings,
+    Bodies,
+    ErrorBodies,
     TokenSource,
     TokenArguments,
 }
@@ -68,6 +70,8 @@ impl Thing {
                 ("the success responses of an operation", "enums of success responses")
             }
             Self::Encodings => ("the media types of an operation", "enums of media types"),
+            Self::Bodies => ("the response bodies of an operation", "enums of response bodies"),
+            Self::ErrorBodies => ("the error bodies of an operation", "enums of error bodies"),
             Self::TokenSource => ("the token source of an operation", "token sources"),
             Self::TokenArguments => ("what a token source takes", "arguments of token sources"),
         }
@@ -94,6 +98,8 @@ impl Thing {
             Self::Errors => Some(NameOf::Error),
             Self::Outcomes => Some(NameOf::Outcome),
             Self::Encodings => Some(NameOf::Encoding),
+            Self::Bodies => Some(NameOf::Body),
+            Self::ErrorBodies => Some(NameOf::ErrorBody),
             Self::TokenSource => Some(NameOf::TokenSource),
             Self::TokenArguments => Some(NameOf::TokenRequired),
         }

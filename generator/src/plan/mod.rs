@@ -10,6 +10,7 @@ mod nesting;
 mod operations;
 mod planned;
 mod recursion;
+mod responses;
 mod rust_type;
 mod servers;
 mod shadow;
@@ -94,7 +95,9 @@ pub fn plan(api: &Api, names: &Names, sink: &mut Sink) -> Module {
     conversions::mark_bodies(&mut operations, &types);
     token_source::plan_token_sources(&mut operations, &types, (api, names), sink);
     let idents = |it: &PlannedOperation| {
-        [&it.ident, &it.error, &it.outcome, &it.encoding, &it.required].map(Clone::clone)
+        let own = [&it.ident, &it.error, &it.outcome, &it.encoding, &it.required];
+        let bodies = it.bodies.iter().map(|it| &it.ident);
+        own.into_iter().chain(bodies).cloned().collect::<Vec<_>>()
     };
     let operation_shadow =
         Shadow::of(operations.iter().flat_map(idents).collect::<Vec<_>>().iter());

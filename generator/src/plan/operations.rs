@@ -1,23 +1,20 @@
-//! Operations of the model in, planned operations out: signatures, encodings, what each status means.
+//! Operations of the model in, planned operations out: signatures and encodings.
 
 use std::collections::BTreeMap;
 
 use super::arguments::{Arguments, body_type, plan_arguments};
-use super::facts::body_facts;
 use super::group;
+use super::responses::{PlannedResponses, plan_responses, response_facts};
 use super::size::is_large;
 use super::supply::{Supply, supply};
-use super::types::{MOST_ARGUMENTS, use_type};
+use super::types::MOST_ARGUMENTS;
 use super::{
-    BodyEncoding, ConstantHeader, ErrorVariant, HeaderConstant, OutcomeVariant, PlannedOperation,
-    PlannedScheme, ReplyBody, RustType, Success,
+    BodyEncoding, ConstantHeader, HeaderConstant, PlannedOperation, PlannedScheme, RustType,
+    Success,
 };
-use crate::api::{
-    Api, Content, Encoding, Method, Need, Operation, RequestBody, Response, StatusPattern,
-};
-use crate::codes;
-use crate::diagnostic::{Diagnostic, Loss, Sink};
-use crate::name::{ConstIdent, Names, OperationNames, TypeIdent};
+use crate::api::{Api, Content, Need, Operation, RequestBody};
+use crate::diagnostic::Sink;
+use crate::name::{ConstIdent, Names, OperationNames};
 use crate::shown::code_span;
 
 /// Plans the headers that all operations which send them send with one value.
@@ -57,8 +54,8 @@ pub(super) fn plan_operations(
         .map(|(index, operation)| {
             let own = names.operation(index);
             let Arguments { required, optional } = plan_arguments(api, names, operation, own);
-            let success = plan_success(api, names, (operation, own), sink);
-            let errors = plan_errors(api, names, (operation, own), sink);
+            let PlannedResponses { accept, bodies, success, errors } =
+                plan_responses(api, names, (operation, own), sink);
             let encodings = match &operation.body {
                 Some(body) => encodings(api, names, body, own, sink),
                 None => Vec::new(),
@@ -94,8 +91,9 @@ pub(super) fn plan_operations(
                 options: optional,
                 headers: constant_headers(api, operation, constants),
                 encodings,
-                accept: accept(operation),
+                accept,
                 security: plan_security(api, operation),
+                bodies,
                 success,
                 errors,
                 token_source: None,
@@ -127,17 +125,6 @@ fn operation_docs(api: &Api, operation: &Operation) -> String {
 fn required_scopes(api: &Api, it: &Need) -> String {
     let scopes: Vec<_> = it.scopes.iter().map(|scope| code_span(scope)).collect();
     format!("Scopes of {}: {}.", code_span(&api.scheme(it.scheme).name), scopes.join(", "))
-}
-
-/// Says what the schema of a response body demands where no type has docs that do.
-fn response_facts(response: &Response) -> Option<String> {
-    let facts = chosen(&response.contents).and_then(body_facts)?;
-    let whose = match response.status {
-        StatusPattern::Exact(status) => format!("of status {status}"),
-        StatusPattern::Range(hundred) => format!("of status {hundred}XX"),
-        StatusPattern::Default => "of any other status".to_owned(),
-    };
-    Some(format!("The response body {whose}: {facts}"))
 }
 
 fn constant_headers(
@@ -189,17 +176,6 @@ fn payload(api: &Api, names: &Names, content: &Content) -> RustType {
     }
 }
 
-/// Lists the media types of all declared responses, each once.
-fn accept(operation: &Operation) -> String {
-    let mut acc: Vec<&str> = Vec::new();
-    for content in operation.responses.iter().filter_map(|it| chosen(&it.contents)) {
-        if !acc.contains(&content.media_type.as_str()) {
-            acc.push(&content.media_type);
-        }
-    }
-    if acc.is_empty() { "*/*".to_owned() } else { acc.join(", ") }
-}
-
 /// Alternatives that differ in their scopes alone are sent as one: scopes are the token's.
 fn plan_security(api: &Api, operation: &Operation) -> Vec<Vec<PlannedScheme>> {
     let mut acc: Vec<Vec<PlannedScheme>> = Vec::new();
@@ -214,125 +190,4 @@ fn plan_security(api: &Api, operation: &Operation) -> Vec<Vec<PlannedScheme>> {
         }
     }
     acc
-}
-
-/// Of several media types JSON comes first, since it is typed, then text.
-fn chosen(contents: &[Content]) -> Option<&Content> {
-    contents.iter().min_by_key(|it| match it.encoding {
-        Encoding::Json => 0,
-        Encoding::Text => 1,
-        Encoding::Bytes => 2,
-        Encoding::Form | Encoding::Multipart => 3,
-    })
-}
-
-fn reply_body(api: &Api, names: &Names, response: &Response, sink: &mut Sink) -> ReplyBody {
-    let Some(content) = chosen(&response.contents) else { return ReplyBody::Empty };
-    for other in response.contents.iter().filter(|it| it.encoding != content.encoding) {
-        let title = format!("response body `{}` is not read", other.media_type);
-        sink.push(
-            Diagnostic::skipped(codes::RESPONSE_BODY, other.pointer.clone(), title)
-                .label("not asked for")
-                .at_key()
-                .help(format!("the client asks for `{}` alone", content.media_type))
-                .loss(Loss::Part(other.pointer.clone())),
-        );
-    }
-    match content.encoding {
-        Encoding::Json => ReplyBody::Json(use_type(api, names, &content.ty)),
-        Encoding::Text => ReplyBody::Text,
-        Encoding::Bytes | Encoding::Form | Encoding::Multipart => ReplyBody::Bytes,
-    }
-}
-
-/// `HEAD` responses and these statuses never have a body (RFC 9110 §6.4.1).
-fn cannot_have_body(operation: &Operation, status: StatusPattern) -> bool {
-    operation.method == Method::Head || matches!(status, StatusPattern::Exact(204 | 205 | 304))
-}
-
-fn plan_success(
-    api: &Api,
-    names: &Names,
-    (operation, own): (&Operation, &OperationNames),
-    sink: &mut Sink,
-) -> Success {
-    let mut declared: Vec<(&Response, &TypeIdent)> = (operation.responses.iter())
-        .zip(&own.responses)
-        .filter(|(it, _)| it.status.is_success())
-        .collect();
-    declared.sort_by_key(|(it, _)| it.status);
-    if declared.is_empty() {
-        let body = match operation.responses.iter().find(|it| it.status == StatusPattern::Default) {
-            // The only response that is documented is the one for every status.
-            Some(response) if operation.responses.len() == 1 => {
-                reply_body(api, names, response, sink)
-            }
-            _ => ReplyBody::Bytes,
-        };
-        return Success::One { statuses: vec![StatusPattern::Range(2)], body };
-    }
-    let bodies: Vec<_> = (declared.iter())
-        .map(|(response, _)| {
-            if cannot_have_body(operation, response.status) {
-                ReplyBody::Empty
-            } else {
-                reply_body(api, names, response, sink)
-            }
-        })
-        .collect();
-    if bodies.iter().all(|it| *it == bodies[0]) {
-        let statuses = declared.iter().map(|(it, _)| it.status).collect();
-        return Success::One {
-            statuses,
-            body: bodies.into_iter().next().unwrap_or(ReplyBody::Empty),
-        };
-    }
-    let variants = (declared.iter().zip(bodies))
-        .map(|((response, ident), body)| OutcomeVariant {
-            ident: (*ident).clone(),
-            status: response.status,
-            body: boxed_if_large(api, response, body),
-            docs: status_docs(response),
-        })
-        .collect();
-    Success::Several(variants)
-}
-
-fn boxed_if_large(api: &Api, response: &Response, body: ReplyBody) -> ReplyBody {
-    match (body, chosen(&response.contents)) {
-        (ReplyBody::Json(ty), Some(content)) if is_large(api, &content.ty) => {
-            ReplyBody::Json(RustType::Boxed(Box::new(ty)))
-        }
-        (body, _) => body,
-    }
-}
-
-fn plan_errors(
-    api: &Api,
-    names: &Names,
-    (operation, own): (&Operation, &OperationNames),
-    sink: &mut Sink,
-) -> Vec<ErrorVariant> {
-    let mut declared: Vec<(&Response, &TypeIdent)> = (operation.responses.iter())
-        .zip(&own.responses)
-        .filter(|(it, _)| !it.status.is_success())
-        .collect();
-    // Exact statuses win over ranges, ranges over the default (OpenAPI 3.0.3 §4.7.16).
-    declared.sort_by_key(|(it, _)| it.status);
-    (declared.into_iter())
-        .map(|(response, ident)| ErrorVariant {
-            ident: ident.clone(),
-            status: response.status,
-            body: if cannot_have_body(operation, response.status) {
-                ReplyBody::Empty
-            } else {
-                reply_body(api, names, response, sink)
-            },
-            docs: status_docs(response),
-        })
-        .collect()
-}
-
-fn status_docs(response: &Response) -> String {
-    response.description.trim().to_owned()
 }

@@ -10,8 +10,9 @@ pub use client::{
     PlannedServer, PlannedVariable,
 };
 pub use operations::{
-    Argument, BodyEncoding, ConstantHeader, ErrorVariant, ListStyle, ObjectStyle, OutcomeVariant,
-    PathStyle, Place, PlannedOperation, PlannedScheme, ReplyBody, Success,
+    Argument, BodiesOf, BodyEncoding, BodyVariant, ConstantHeader, ErrorVariant, ListStyle,
+    ObjectStyle, OutcomeVariant, PathStyle, Place, PlannedBodies, PlannedOperation, PlannedScheme,
+    ReplyBody, Success,
 };
 pub use token_source::{
     Filled, Making, TokenBody, TokenFields, TokenSource, TokenValue, TokenVariant,

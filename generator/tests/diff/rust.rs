@@ -95,19 +95,21 @@ fn the_type_of_a_reply_without_a_name() {
     );
 }
 
-/// A response is read as one of its media types; the others are not asked for.
+/// Each media type of a response with a type of its own is a variant of an enum; one alone is the type.
 #[test]
 fn a_media_type_of_a_reply() {
-    check(
-        "            text/plain: {schema: {type: string}}\n",
-        "",
-        &[("media-type-removed", "list_ports response 200", Rust::None)],
-    );
-    check(
-        "            application/json: {schema: {$ref: '#/components/schemas/Port'}}\n",
-        "",
-        &[("media-type-removed", "list_ports response 200", Rust::Major)],
-    );
+    let text = "            text/plain: {schema: {type: string}}\n";
+    let xml = "            application/xml: {schema: {type: string}}\n";
+    let json = "            application/json: {schema: {$ref: '#/components/schemas/Port'}}\n";
+    for removed in [text, json] {
+        check(removed, "", &[("media-type-removed", "list_ports response 200", Rust::Major)]);
+    }
+    let added = format!("{text}{xml}");
+    check(text, &added, &[("media-type-added", "list_ports response 200", Rust::Minor)]);
+    // What is decoded as the same type is a variant that is there already.
+    let hal = json.replace("application/json", "application/hal+json");
+    let added = format!("{json}{hal}");
+    check(json, &added, &[("media-type-added", "list_ports response 200", Rust::Minor)]);
 }
 
 /// A status that never has a body has none in code either.

@@ -323,7 +323,10 @@ impl Walk<'_> {
 
     fn contents(&mut self, contents: &[Content], body: (usize, Option<StatusPattern>)) {
         for content in contents {
-            let essence = content.media_type.split(';').next().unwrap_or_default().trim();
+            // A charset is how a text is written.
+            let parts = content.media_type.split(';').map(str::trim);
+            let parts = parts.filter(|it| !it.starts_with("charset")).collect::<Vec<_>>();
+            let essence = parts.join(";");
             let key = if self.keys.sole.contains(&body) {
                 "sole".to_owned()
             } else {

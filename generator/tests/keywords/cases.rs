@@ -70,7 +70,7 @@ fn a_range_is_never_sent_as_a_content_type() {
 }
 
 #[test]
-fn bodies_that_are_not_sent_or_not_read_are_told() {
+fn several_media_types_need_no_message() {
     let (_, said) = said(&document(
         "paths:
   /a:
@@ -80,7 +80,7 @@ fn bodies_that_are_not_sent_or_not_read_are_told() {
       responses: {'200': {description: d, content: {application/json: {schema: {type: integer}}, application/b+json: {schema: {type: boolean}}}}}
 ",
     ));
-    check_said(&said, &["b+json response body `application/b+json` is not decoded"]);
+    check_said(&said, &[]);
 }
 
 #[test]
@@ -227,7 +227,7 @@ const SHARED: &[(&str, &[&str])] = &[
     ("discriminators", &["/ByNum the schema is read as untyped JSON: its `discriminator`"]),
     ("polymorphic-base", &["/Key/discriminator `discriminator`"]),
     ("request-media-dropped", &[]),
-    ("two-json-types", &["problem+json response body `application/problem+json`"]),
+    ("two-json-types", &[]),
     ("form-encoding", &[]),
     ("form-nested", &[]),
     ("query-deep-object", &[]),

@@ -23,7 +23,7 @@ trait Erased: std::error::Error + Send + Sync {
     fn operation(&self) -> &'static str;
     fn raw(&self) -> Option<&RawReply>;
     fn is_retryable(&self) -> bool;
-    fn any_body(&self) -> Option<&dyn Any>;
+    fn any_bodies(&self) -> Option<[&dyn Any; 2]>;
     fn as_any(&self) -> &dyn Any;
 }
 
@@ -40,8 +40,8 @@ impl<E: DeclaredErrors> Erased for Error<E> {
         self.is_retryable()
     }
 
-    fn any_body(&self) -> Option<&dyn Any> {
-        self.any_body()
+    fn any_bodies(&self) -> Option<[&dyn Any; 2]> {
+        self.any_bodies()
     }
 
     fn as_any(&self) -> &dyn Any {
@@ -91,9 +91,9 @@ impl ApiError {
         self.0.is_retryable()
     }
 
-    /// Returns the body of a declared error if it is a `T`.
+    /// Returns the body of a declared error if it is a `T`; see [`Error::body`].
     pub fn body<T: 'static>(&self) -> Option<&T> {
-        self.0.any_body()?.downcast_ref()
+        self.0.any_bodies()?.into_iter().find_map(|it| it.downcast_ref())
     }
 
     /// Returns the original error if its declared errors are `E`.

@@ -55,6 +55,14 @@ macro_rules! declared_errors {
                     $(Self::$variant(ref reply) => reply,)*
                 }
             }
+
+            fn decoded(&self) -> &dyn ::core::any::Any {
+                match *self {
+                    $(Self::$variant(ref reply) => {
+                        <$crate::$kind<$body> as $crate::ReadBody<$body>>::decoded(reply.body())
+                    })*
+                }
+            }
         }
     };
 }

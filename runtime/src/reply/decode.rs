@@ -30,13 +30,29 @@ pub enum DecodeErrorKind {
     Data,
     /// It is not UTF-8.
     Utf8,
+    /// Its charset is not one that text is decoded from; see [`Text`](crate::Text).
+    Charset,
     /// No body is declared for its status.
     Status,
+    /// No body is declared for its media type.
+    MediaType,
 }
 
 impl DecodeError {
     pub(super) fn of_status() -> Self {
-        Self { kind: DecodeErrorKind::Status, line: 0, column: 0, detail: None }
+        Self::of(DecodeErrorKind::Status)
+    }
+
+    pub(super) fn of_media_type() -> Self {
+        Self::of(DecodeErrorKind::MediaType)
+    }
+
+    pub(super) fn of_charset() -> Self {
+        Self::of(DecodeErrorKind::Charset)
+    }
+
+    fn of(kind: DecodeErrorKind) -> Self {
+        Self { kind, line: 0, column: 0, detail: None }
     }
 
     /// Returns what is wrong.
@@ -67,7 +83,9 @@ impl fmt::Display for DecodeError {
             DecodeErrorKind::Eof => "ends too early",
             DecodeErrorKind::Data => "not the declared JSON",
             DecodeErrorKind::Utf8 => "not UTF-8",
+            DecodeErrorKind::Charset => "of a charset that is not decoded",
             DecodeErrorKind::Status => "of a status without a declared body",
+            DecodeErrorKind::MediaType => "of a media type without a declared body",
         })?;
         if let Some(detail) = &self.detail {
             write!(f, ": {detail}")?;

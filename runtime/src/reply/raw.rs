@@ -1,5 +1,6 @@
 //! A response before it is decoded, which never shows its content.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
@@ -9,7 +10,8 @@ use http::{Response, StatusCode};
 use serde::de::DeserializeOwned;
 
 use super::live::Live;
-use super::{DecodeError, ErrorReply, Reply, Undecodable, decode, retry_after};
+use super::media_type::MediaType;
+use super::{DecodeError, ErrorReply, Reply, Undecodable, charset, decode, retry_after};
 use crate::body::ResponseBody;
 use crate::wipe::WipedBuffer;
 
@@ -124,9 +126,9 @@ impl RawReply {
         self.into_reply(body)
     }
 
-    /// Decodes a text body, which must be UTF-8.
+    /// Decodes a text body by the charset of its media type; see [`Text`](crate::Text).
     pub fn into_text(self) -> Result<Reply<String>, Undecodable> {
-        let body = decode::text(&self.0.bytes).map(str::to_owned);
+        let body = charset::text(&self.0.bytes, self.charset()).map(Cow::into_owned);
         self.into_reply(body)
     }
 
@@ -150,7 +152,7 @@ impl RawReply {
 
     /// Decodes the text body of an error response, truncated like the bytes.
     pub fn into_text_error(self) -> Result<ErrorReply<String>, Undecodable> {
-        let body = decode::text(&self.0.bytes).map(|text| {
+        let body = charset::text(&self.0.bytes, self.charset()).map(|text| {
             let end = (0..=MAX_KEPT.min(text.len())).rev().find(|&end| text.is_char_boundary(end));
             text[..end.unwrap_or(0)].to_owned()
         });
@@ -167,6 +169,10 @@ impl RawReply {
     /// Makes an error response whose body is ignored.
     pub fn into_empty_error(self) -> ErrorReply<()> {
         ErrorReply::new(self.bounded(), ())
+    }
+
+    fn charset(&self) -> Option<&str> {
+        MediaType::read(self.0.headers.get(CONTENT_TYPE)?.to_str().ok()?)?.parameter("charset")
     }
 
     fn into_reply<T>(self, body: Result<T, DecodeError>) -> Result<Reply<T>, Undecodable> {
@@ -220,6 +226,7 @@ impl fmt::Debug for HeaderNames<'_> {
     }
 }
 
+/// Returns the media type in lower case, without its parameters.
 pub(super) fn essence(headers: &HeaderMap) -> Option<Box<str>> {
     let value = headers.get(CONTENT_TYPE)?.to_str().ok()?;
     let media_type = value.split(';').next()?.trim();

@@ -28,6 +28,11 @@ impl Undecodable {
         Self::new(raw, DecodeError::of_status())
     }
 
+    /// Creates the error of a response with a media type for which no body is declared.
+    pub fn of_media_type(raw: RawReply) -> Self {
+        Self::new(raw, DecodeError::of_media_type())
+    }
+
     /// Returns the response as it was received.
     pub fn raw(&self) -> &RawReply {
         &self.raw

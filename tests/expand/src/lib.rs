@@ -41,6 +41,7 @@ pub fn of_item(item: &Item) -> syn::Result<Option<Vec<Item>>> {
         "union" => unions::union.parse2(body)?,
         "declared_errors" => statuses::declared_errors.parse2(body)?,
         "outcomes" => statuses::outcomes.parse2(body)?,
+        "response_bodies" => statuses::response_bodies.parse2(body)?,
         _ => return Ok(None),
     };
     Ok(Some(syn::parse2::<File>(made)?.items))

@@ -1,10 +1,11 @@
-//! `declared_errors!` and `outcomes!`: an enum of what an operation returns, a variant for each status.
+//! `declared_errors!`, `outcomes!` and `response_bodies!`: an enum of what an operation returns, a variant for each
+//! status or media type.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::parse::{Parse, ParseStream, Result};
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Ident, LitStr, Pat, Token, Type, braced, parenthesized};
+use syn::{Attribute, Ident, Lit, LitStr, Pat, Token, Type, braced, parenthesized};
 
 /// Reads the errors of an operation.
 pub(super) fn declared_errors(input: ParseStream<'_>) -> Result<TokenStream> {
@@ -12,7 +13,7 @@ pub(super) fn declared_errors(input: ParseStream<'_>) -> Result<TokenStream> {
     input.parse::<Token![for]>()?;
     input.parse::<LitStr>()?;
     let arms = arms(input)?;
-    let variants = arms.iter().map(|Arm { attributes, variant, body }| {
+    let variants = arms.iter().map(|Arm { attributes, variant, body, .. }| {
         quote!(#(#attributes)* #variant(tamarack_runtime::ErrorReply<#body>))
     });
     Ok(quote! {
@@ -30,7 +31,7 @@ pub(super) fn outcomes(input: ParseStream<'_>) -> Result<TokenStream> {
     let arms = arms(input)?;
     let variants = arms
         .iter()
-        .map(|Arm { attributes, variant, body }| quote!(#(#attributes)* #variant(#body)));
+        .map(|Arm { attributes, variant, body, .. }| quote!(#(#attributes)* #variant(#body)));
     Ok(quote! {
         #(#attributes)*
         #[derive(Clone, Debug)]
@@ -38,6 +39,35 @@ pub(super) fn outcomes(input: ParseStream<'_>) -> Result<TokenStream> {
         pub enum #name { #(#variants),* }
         impl tamarack_runtime::ReadSuccess for #name { type Body = Self; }
     })
+}
+
+/// Reads the bodies of a response.
+pub(super) fn response_bodies(input: ParseStream<'_>) -> Result<TokenStream> {
+    let (attributes, name) = head(input)?;
+    let arms = arms(input)?;
+    let variants = arms.iter().map(|Arm { attributes, of, variant, body }| {
+        let docs = texts(of).into_iter().map(|it| format!("`{it}`\n"));
+        quote!(#(#attributes)* #(#[doc = #docs])* #variant(#body))
+    });
+    Ok(quote! {
+        #(#attributes)*
+        #[derive(Clone, Debug)]
+        #[non_exhaustive]
+        pub enum #name { #(#variants),* }
+        impl tamarack_runtime::ResponseBodies for #name {}
+    })
+}
+
+/// Returns the media types of a pattern.
+fn texts(pattern: &Pat) -> Vec<String> {
+    match pattern {
+        Pat::Or(it) => it.cases.iter().flat_map(texts).collect(),
+        Pat::Lit(it) => match &it.lit {
+            Lit::Str(text) => vec![text.value()],
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
+    }
 }
 
 fn head(input: ParseStream<'_>) -> Result<(Vec<Attribute>, Ident)> {
@@ -56,6 +86,7 @@ fn arms(input: ParseStream<'_>) -> Result<Punctuated<Arm, Token![,]>> {
 /// `404 => NotFound(Json<types::Problem>)`
 struct Arm {
     attributes: Vec<Attribute>,
+    of: Pat,
     variant: Ident,
     body: Type,
 }
@@ -63,7 +94,7 @@ struct Arm {
 impl Parse for Arm {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
         let attributes = input.call(Attribute::parse_outer)?;
-        Pat::parse_multi(input)?;
+        let of = Pat::parse_multi(input)?;
         input.parse::<Token![=>]>()?;
         let variant = input.parse()?;
         let content;
@@ -73,6 +104,6 @@ impl Parse for Arm {
         content.parse::<Token![<]>()?;
         let body = content.parse()?;
         content.parse::<Token![>]>()?;
-        Ok(Self { attributes, variant, body })
+        Ok(Self { attributes, of, variant, body })
     }
 }

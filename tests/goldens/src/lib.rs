@@ -9,6 +9,7 @@
 //! - `golden::grants::v1`: feature `grants`
 //! - `golden::tokens::v1`: feature `tokens`
 //! - `golden::bodies::v1`: feature `bodies`
+//! - `golden::replies::v1`: feature `replies`
 //! - `golden::routes::v1`: feature `routes`
 //! - `golden::places::v1`: feature `places`
 //! - `golden::styles::v1`: feature `styles`
@@ -33,6 +34,7 @@
         feature = "grants",
         feature = "tokens",
         feature = "bodies",
+        feature = "replies",
         feature = "routes",
         feature = "places",
         feature = "styles"

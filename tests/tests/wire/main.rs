@@ -4,6 +4,7 @@
 
 mod faults;
 mod leaks;
+mod media_types;
 mod regions;
 mod replies;
 mod requests;

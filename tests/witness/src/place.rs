@@ -136,6 +136,18 @@ impl Places {
                 self.add(item, Some(variant.ident.as_str()), place);
             }
         }
+        for bodies in &code.bodies {
+            let item = format!("operations::{}", bodies.ident);
+            for variant in &bodies.variants {
+                let contents = operation.responses.iter().flat_map(|it| &it.contents);
+                let meant = contents.filter(|it| variant.media_types.contains(&it.media_type));
+                let pointers = meant.map(|it| it.pointer.clone()).collect();
+                let place = Place { pointers, ..Place::default() };
+                self.add(item.clone(), Some(variant.ident.as_str()), place);
+            }
+            let pointers = operation.responses.iter().map(|it| it.pointer.clone()).collect();
+            self.add(item, None, Place { pointers, ..Place::default() });
+        }
         if let Success::Several(variants) = &code.success {
             for variant in variants {
                 if let Some(place) = response(variant.status) {

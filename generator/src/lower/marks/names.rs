@@ -57,6 +57,8 @@ fn names_of(api: &Api, spot: Spot) -> Option<(Pointer, &'static [NameOf])> {
                 NameOf::Error,
                 NameOf::Outcome,
                 NameOf::Encoding,
+                NameOf::Body,
+                NameOf::ErrorBody,
                 NameOf::Required,
                 NameOf::TokenSource,
                 NameOf::TokenRequired,
@@ -73,6 +75,10 @@ fn names_of(api: &Api, spot: Spot) -> Option<(Pointer, &'static [NameOf])> {
         Spot::Content(operation, content) => {
             let body = api.operations[operation].body.as_ref()?;
             (body.contents[content].pointer.clone(), &[NameOf::Variant])
+        }
+        Spot::Reply(operation, response, content) => {
+            let response = &api.operations[operation].responses[response];
+            (response.contents[content].pointer.clone(), &[NameOf::Variant])
         }
         Spot::Server(operation, server) => {
             (api.operations[operation].servers[server].pointer.clone(), &[NameOf::Constant])

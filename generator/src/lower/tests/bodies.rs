@@ -118,7 +118,7 @@ responses: {200: {description: d, content: {application/json: {schema: {}}, text
     assert!(api.operations.is_empty());
     assert_eq!(said.len(), 1);
     let (api, _) = operation(
-        "responses: {200: {description: d, content: {application/xml: {schema: {type: object}}}}}",
+        "responses: {200: {description: d, content: {text/event-stream: {schema: {type: object}}}}}",
     );
     assert!(api.operations.is_empty());
 }
@@ -126,9 +126,85 @@ responses: {200: {description: d, content: {application/json: {schema: {}}, text
 #[test]
 fn what_an_error_cannot_be_read_as_is_bytes() {
     let (api, said) =
-        operation("responses: {500: {description: d, content: {application/xml: {schema: {}}}}}");
-    assert_eq!(contents(&api), ["Exact(500)", "< application/xml Bytes Bytes"]);
+        operation("responses: {500: {description: d, content: {text/event-stream: {schema: {}}}}}");
+    assert_eq!(contents(&api), ["Exact(500)", "< text/event-stream Bytes Bytes"]);
     assert!(said.is_empty());
+}
+
+#[test]
+fn a_response_is_text_or_bytes_by_its_media_type() {
+    let texts = [
+        "application/xml",
+        "application/soap+xml",
+        "application/x-yaml",
+        "application/jwt",
+        "application/x-www-form-urlencoded",
+        "text/csv; charset=latin1",
+    ];
+    let bytes = ["application/zip", "application/vnd.ms-excel", "image/svg+xml", "multipart/mixed"];
+    let expected = texts.map(|it| (it, "Text string")).into_iter();
+    for (media_type, read_as) in expected.chain(bytes.map(|it| (it, "Bytes Bytes"))) {
+        let (api, said) = operation(&format!(
+            "responses: {{200: {{description: d, content: {{{media_type}: {{}}}}}}}}"
+        ));
+        assert_eq!(contents(&api), ["Exact(200)", &format!("< {media_type} {read_as}")]);
+        assert!(said.is_empty(), "{said:?}");
+    }
+    // What no list has is what its schema says.
+    let (api, _) = operation(
+        "responses: {200: {description: d, content: {application/vnd.words: {schema: {type: string}}}}}",
+    );
+    assert_eq!(contents(&api)[1], "< application/vnd.words Text string");
+}
+
+#[test]
+fn what_is_no_media_type_is_read_as_what_it_must_mean() {
+    let (api, said) = operation(
+        "responses: {200: {description: d, content: {json: {schema: {type: object, properties: {a: {}}}}, applicaton/xml: {}}}}",
+    );
+    assert_eq!(
+        contents(&api),
+        ["Exact(200)", "< application/json Json op().response", "< application/xml Text string"]
+    );
+    let content = "#/paths/~1things/post/responses/200/content";
+    assert_eq!(
+        said,
+        [format!("OAS101 {content}/json"), format!("OAS101 {content}/applicaton~1xml")]
+    );
+}
+
+#[test]
+fn a_text_with_the_schema_of_the_json_beside_it_is_that_json() {
+    let (api, said) = operation(
+        "responses:
+  200:
+    description: d
+    content:
+      text/plain: {schema: {type: object, properties: {a: {}}}}
+      application/json: {schema: {type: object, properties: {a: {}}}}
+      text/csv: {schema: {type: object, properties: {a: {}}}}",
+    );
+    assert_eq!(
+        contents(&api),
+        [
+            "Exact(200)",
+            "< text/plain Json op().response",
+            "< application/json Json op().response",
+            "< text/csv Text string",
+        ]
+    );
+    // The rows of a CSV are nothing that code comes of.
+    assert_eq!(said, ["OAS317 #/paths/~1things/post/responses/200/content/text~1csv/schema"]);
+}
+
+#[test]
+fn a_default_beside_errors_says_nothing_of_a_success() {
+    let (_, said) = operation("responses: {404: {description: d}, default: {description: d}}");
+    assert_eq!(said, ["OAS102 #/paths/~1things/post/responses"]);
+    for responses in ["default: {description: d}", "404: {description: d}"] {
+        let (_, said) = operation(&format!("responses: {{{responses}}}"));
+        assert!(said.is_empty(), "{said:?}");
+    }
 }
 
 #[test]

@@ -49,6 +49,8 @@ pub struct PlannedOperation {
     pub accept: String,
     /// The alternatives of credentials.
     pub security: Vec<Vec<PlannedScheme>>,
+    /// The enums of bodies that are told apart by media type.
+    pub bodies: Vec<PlannedBodies>,
     /// What a success gives.
     pub success: Success,
     /// The declared errors, exact statuses before ranges before the default.
@@ -256,6 +258,39 @@ pub enum ReplyBody {
     Text,
     /// Bytes as they come.
     Bytes,
+    /// One of several, by the media type: the enum of [`PlannedOperation::bodies`].
+    Media(TypeIdent),
+}
+
+/// The bodies of a response that has several media types.
+#[derive(Clone, Debug)]
+pub struct PlannedBodies {
+    /// The enum.
+    pub ident: TypeIdent,
+    /// The variants, in the order of preference.
+    pub variants: Vec<BodyVariant>,
+    /// The responses that have it first.
+    pub whose: BodiesOf,
+}
+
+/// The responses that have the bodies of an enum.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BodiesOf {
+    /// Successes.
+    Successes,
+    /// Errors.
+    Errors,
+}
+
+/// A body among several.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BodyVariant {
+    /// The name.
+    pub ident: TypeIdent,
+    /// The media types and ranges that have it.
+    pub media_types: Vec<String>,
+    /// The body.
+    pub body: ReplyBody,
 }
 
 /// A declared error.

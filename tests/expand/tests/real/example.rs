@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use tamarack_runtime::{
-    Secret, declared_errors, json_newtype, json_object, open_enum, outcomes, union,
+    Secret, declared_errors, json_newtype, json_object, open_enum, outcomes, response_bodies, union,
 };
 
 /// Words.
@@ -92,5 +92,13 @@ outcomes! {
     pub enum Done {
         200 | 201 => Ok(Json<Vec<Words>>),
         202 => Accepted(Binary<tamarack_runtime::bytes::Bytes>),
+    }
+}
+
+response_bodies! {
+    /// Bodies.
+    pub enum Told {
+        "application/json" | "application/hal+json" => Json(Json<Words>),
+        "text/csv" => Csv(Text<String>),
     }
 }

@@ -84,7 +84,8 @@ fn planned(name: &str, module: &Module) -> Option<BTreeSet<(&'static str, String
                 ];
                 let source = it.token_source.as_ref().and_then(|it| it.bundle.as_ref());
                 let types = types.iter().filter(|it| it.0).map(|it| it.1);
-                for ident in types.chain(source) {
+                let bodies = it.bodies.iter().map(|it| &it.ident);
+                for ident in types.chain(source).chain(bodies) {
                     add("type", ident.as_str().to_owned());
                 }
             }

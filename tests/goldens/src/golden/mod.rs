@@ -14,6 +14,8 @@ pub mod names;
 pub mod obstacles;
 #[cfg(feature = "places")]
 pub mod places;
+#[cfg(feature = "replies")]
+pub mod replies;
 #[cfg(feature = "routes")]
 pub mod routes;
 #[cfg(feature = "shapes")]

@@ -13,23 +13,19 @@ impl<'a> Walk<'a> {
     pub(super) fn responses(&mut self, declared: &Declared<'a>, operation: &Operation) {
         let statuses: Vec<_> = declared.responses.iter().map(|it| status(&it.status)).collect();
         for (response, status) in declared.responses.iter().zip(&statuses) {
-            let found = status.and_then(|it| answer(it, operation));
+            let found = status.map(|it| answers(it, operation)).unwrap_or_default();
             let text = &response.status;
-            self.check(Fact::Response, found.is_some(), &response.places, Some(text), || {
+            self.check(Fact::Response, !found.is_empty(), &response.places, Some(text), || {
                 format!("the status `{text}` is not read")
             });
-            if let Some(answer) = found {
-                self.response(response, answer, declared, operation);
-            }
+            self.response(response, &found, declared, operation);
             if *status == Some(Status::Default) && statuses.len() == 1 {
                 // What is declared for every status holds for a success.
-                let success = operation.successes.iter().find(|it| it.status == Status::Range(2));
-                self.check(Fact::Response, success.is_some(), &response.places, None, || {
+                let success = answers(Status::Range(2), operation);
+                self.check(Fact::Response, !success.is_empty(), &response.places, None, || {
                     "a success is not read as the default".to_owned()
                 });
-                if let Some(success) = success {
-                    self.response(response, success, declared, operation);
-                }
+                self.response(response, &success, declared, operation);
             }
         }
         self.undeclared(declared, &statuses, operation);
@@ -56,38 +52,64 @@ impl<'a> Walk<'a> {
     fn response(
         &mut self,
         response: &Response<'a>,
-        answer: &Answer,
+        answers: &[&Answer],
         declared: &Declared<'a>,
         operation: &Operation,
     ) {
+        let Some(first) = answers.first() else { return };
         // Neither has a body (RFC 9110 §9.3.2, §15.3.5, §15.3.6, §15.4.5).
         let has_none =
-            declared.method == "HEAD" || matches!(answer.status, Status::Exact(204 | 205 | 304));
+            declared.method == "HEAD" || matches!(first.status, Status::Exact(204 | 205 | 304));
         if has_none || response.content.is_empty() {
-            let is_empty = answer.read == Read::Empty
-                || answer.status == Status::Range(2) && answer.read == Read::Binary;
+            let is_empty = first.read == Read::Empty
+                || first.status == Status::Range(2) && first.read == Read::Binary;
             self.check(Fact::ResponseBody, is_empty, &response.places, None, || {
-                format!("a body is read as {:?}, and none can be there", answer.read)
+                format!("a body is read as {:?}, and none can be there", first.read)
             });
             return;
         }
-        let json: Vec<Node<'a>> = response
-            .content
+        if first.media_types.is_empty() {
+            return self.one_body(&response.content, first, operation);
+        }
+        for (name, media) in &response.content {
+            let is_meant = |it: &&&Answer| it.media_types.iter().any(|it| it == name);
+            let found = answers.iter().find(is_meant);
+            let places = [media.at.clone()];
+            self.check(Fact::ResponseBody, found.is_some(), &places, Some(name), || {
+                format!("the media type `{name}` is not read")
+            });
+            if let Some(answer) = found {
+                self.one_body(&[(*name, media.clone())], answer, operation);
+            }
+        }
+        for media_type in answers.iter().flat_map(|it| &it.media_types) {
+            let holds = response.content.iter().any(|(name, _)| name == media_type);
+            self.check(Fact::ResponseBody, holds, &response.places, None, || {
+                format!("the media type `{media_type}` is not declared")
+            });
+        }
+    }
+
+    /// Compares media types that are all read in one way.
+    fn one_body(&mut self, content: &[Media<'a>], answer: &Answer, operation: &Operation) {
+        let json: Vec<Node<'a>> = content
             .iter()
             .filter(|(name, _)| is_read_as(name, Read::Json, 1))
             .filter_map(|(_, media)| media.get("schema"))
             .collect();
         let main = self.main(&json, &answer.ty);
-        let mut n_read = 0;
-        for (name, media) in &response.content {
+        for (name, media) in content {
             let schema = media.get("schema").map(|it| self.document.schema(&[it]));
             let is_binary = schema.is_some_and(|it| it.format.as_deref() == Some("binary"));
-            let is_read = is_read_as(name, answer.read, response.content.len())
+            let is_read = is_read_as(name, answer.read, content.len())
                 || is_binary && answer.read == Read::Binary;
-            n_read += usize::from(is_read);
             let places = [media.at.clone()];
             self.check(Fact::ResponseBody, is_read, &places, Some(name), || {
                 format!("the body `{name}` is read as {:?}", answer.read)
+            });
+            let is_asked_for = operation.accept.iter().any(|it| is_accepted(name, it));
+            self.check(Fact::ResponseBody, is_asked_for || !is_read, &places, Some(name), || {
+                format!("the body `{name}` is not asked for")
             });
             let (true, Some(schema)) = (is_read, media.get("schema")) else { continue };
             let nodes = [schema.clone()];
@@ -106,19 +128,23 @@ impl<'a> Walk<'a> {
                 Read::Empty => {}
             }
         }
-        let is_asked_for = response.content.iter().any(|(name, _)| {
-            operation.accept.iter().any(|it| name.split(';').next() == it.split(';').next())
-        });
-        self.check(Fact::ResponseBody, is_asked_for || n_read == 0, &response.places, None, || {
-            format!("none of the media types of `{}` is asked for", response.status)
-        });
     }
 }
 
+/// A media type with its node.
+type Media<'a> = (&'a str, Node<'a>);
+
+/// Returns whether an element of `Accept` is a media type with a weight or without.
+fn is_accepted(media_type: &str, element: &str) -> bool {
+    let is_weight = |it: &&str| !it.trim().starts_with("q=");
+    let unweighed: Vec<_> = element.split(';').filter(is_weight).collect();
+    unweighed.join(";") == media_type
+}
+
 /// Returns how a status is read.
-fn answer(status: Status, operation: &Operation) -> Option<&Answer> {
+fn answers(status: Status, operation: &Operation) -> Vec<&Answer> {
     let list = if is_success(status) { &operation.successes } else { &operation.errors };
-    list.iter().find(|it| it.status == status)
+    list.iter().filter(|it| it.status == status).collect()
 }
 
 fn is_success(status: Status) -> bool {
@@ -143,11 +169,14 @@ fn is_read_as(media_type: &str, read: Read, n_media_types: usize) -> bool {
     let is_json = subtype == "json" || subtype.ends_with("+json");
     let is_range = subtype == "*";
     match read {
-        Read::Json => is_json || is_range && matches!(ty, "*" | "application"),
+        // A text with the schema of an object is JSON.
+        Read::Json => {
+            is_json || is_range && matches!(ty, "*" | "application") || essence == "text/plain"
+        }
         Read::Empty => false,
         Read::Text | Read::Binary if is_json => false,
         // Any text is bytes; whether bytes are a text only their type says.
         Read::Binary => ty != "text" || n_media_types == 1 || is_range,
-        Read::Text => ty == "text",
+        Read::Text => !matches!(ty, "image" | "audio" | "video" | "font"),
     }
 }

@@ -175,7 +175,11 @@ impl<'a> Walk<'a> {
                         || kinds.is_some_and(|it| it.len() > 1)
                         || !schema.properties.is_empty()
                 }
-                Item::Alias { .. } | Item::Statuses(_) | Item::Plain(_) | Item::Other => false,
+                Item::Alias { .. }
+                | Item::Statuses(_)
+                | Item::Bodies(_)
+                | Item::Plain(_)
+                | Item::Other => false,
             },
             Type::Unit | Type::Option(_) | Type::Patch(_) => false,
         }

@@ -15,6 +15,21 @@ pub(super) fn read_of(name: &str) -> Result<Read, String> {
     })
 }
 
+/// Returns the texts that a pattern lists.
+pub(super) fn texts_of(pattern: &Pat) -> Result<Vec<String>, String> {
+    match pattern {
+        Pat::Or(it) => {
+            let texts: Result<Vec<_>, _> = it.cases.iter().map(texts_of).collect();
+            Ok(texts?.concat())
+        }
+        Pat::Lit(it) => match &it.lit {
+            Lit::Str(text) => Ok(vec![text.value()]),
+            _ => Err("a pattern that is no text".to_owned()),
+        },
+        _ => Err("a pattern that is no text".to_owned()),
+    }
+}
+
 /// Returns the statuses that a pattern takes.
 pub(super) fn statuses_of(pattern: &Pat) -> Result<Vec<Status>, String> {
     let wrong = || "a pattern that is no status".to_owned();

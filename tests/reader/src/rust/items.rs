@@ -37,6 +37,8 @@ pub enum Item {
     },
     /// What each status holds.
     Statuses(Vec<(Vec<super::Status>, String, Type)>),
+    /// What each media type of a response holds.
+    Bodies(Vec<(Vec<String>, String, Type)>),
     /// A struct that is no JSON: the fields.
     Plain(BTreeMap<String, Field>),
     /// Something that no value of JSON is.
@@ -108,6 +110,7 @@ impl Item {
             Self::Union { variants, .. } => variants.iter().map(|it| &it.ty).collect(),
             Self::Alias { ty, .. } => vec![ty],
             Self::Statuses(arms) => arms.iter().map(|it| &it.2).collect(),
+            Self::Bodies(arms) => arms.iter().map(|it| &it.2).collect(),
             Self::Enum(_) | Self::Plain(_) | Self::Other => Vec::new(),
         };
         acc.into_iter()
@@ -200,10 +203,17 @@ impl Own<'_> {
             }
             Macro::Statuses(it) => {
                 let arms = it.arms.into_iter().map(|arm| {
-                    let statuses = super::expressions::statuses_of(&arm.status)?;
+                    let statuses = super::expressions::statuses_of(&arm.of)?;
                     Ok((statuses, arm.read, self.ty(&arm.body)?))
                 });
                 (it.name, Item::Statuses(arms.collect::<Result<_, String>>()?))
+            }
+            Macro::Bodies(it) => {
+                let arms = it.arms.into_iter().map(|arm| {
+                    let media_types = super::expressions::texts_of(&arm.of)?;
+                    Ok((media_types, arm.read, self.ty(&arm.body)?))
+                });
+                (it.name, Item::Bodies(arms.collect::<Result<_, String>>()?))
             }
         };
         self.acc.insert(name, item);

@@ -14,6 +14,8 @@ pub(super) enum Macro {
     Union(Union),
     /// `declared_errors!` and `outcomes!`.
     Statuses(Statuses),
+    /// `response_bodies!`, of which each pattern lists media types.
+    Bodies(Statuses),
 }
 
 /// `json_object!(read Name { word field as "name", …; rest field })`
@@ -60,9 +62,10 @@ pub(super) struct Statuses {
     pub(super) arms: Vec<Arm>,
 }
 
-/// A status with its body.
+/// A status or a media type with its body.
 pub(super) struct Arm {
-    pub(super) status: Pat,
+    /// The statuses, or the media types.
+    pub(super) of: Pat,
     pub(super) read: String,
     pub(super) body: Type,
 }
@@ -73,7 +76,7 @@ pub(super) fn defines(item: &ItemMacro) -> Result<Option<String>> {
         Macro::Object(_) | Macro::Newtype(_) => None,
         Macro::Enum(it) => Some(it.name),
         Macro::Union(it) => Some(it.name),
-        Macro::Statuses(it) => Some(it.name),
+        Macro::Statuses(it) | Macro::Bodies(it) => Some(it.name),
     })
 }
 
@@ -88,6 +91,7 @@ pub(super) fn read(item: &ItemMacro) -> Result<Macro> {
         "open_enum" => open_enum.parse2(body).map(Macro::Enum),
         "union" => union.parse2(body).map(Macro::Union),
         "declared_errors" | "outcomes" => statuses.parse2(body).map(Macro::Statuses),
+        "response_bodies" => statuses.parse2(body).map(Macro::Bodies),
         _ => Err(syn::Error::new_spanned(path, format!("the macro `{name}!` is not known"))),
     }
 }
@@ -223,7 +227,7 @@ fn statuses(input: ParseStream<'_>) -> Result<Statuses> {
 impl Parse for Arm {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
         input.call(Attribute::parse_outer)?;
-        let status = Pat::parse_multi(input)?;
+        let of = Pat::parse_multi(input)?;
         input.parse::<Token![=>]>()?;
         input.call(Ident::parse_any)?;
         let held;
@@ -232,6 +236,6 @@ impl Parse for Arm {
         held.parse::<Token![<]>()?;
         let body = held.parse()?;
         held.parse::<Token![>]>()?;
-        Ok(Self { status, read, body })
+        Ok(Self { of, read, body })
     }
 }

@@ -70,6 +70,8 @@ pub enum Read {
 pub struct Answer {
     /// The status.
     pub status: Status,
+    /// The media types that are read so; empty where all are.
+    pub media_types: Vec<String>,
     /// How the body is read.
     pub read: Read,
     /// The type of the body.
@@ -227,7 +229,6 @@ impl Reader<'_> {
             return Ok(answers.into_iter().filter(|it| statuses.contains(&it.status)).collect());
         }
         let last = path.path.segments.last().ok_or("an empty path")?;
-        let read = read_of(&last.ident.to_string())?;
         let syn::PathArguments::AngleBracketed(arguments) = &last.arguments else {
             return Err("`Success` has no type".to_owned());
         };
@@ -235,7 +236,7 @@ impl Reader<'_> {
             return Err("`Success` has no type".to_owned());
         };
         let ty = types::read(ty, self.path, self.modules)?;
-        Ok(statuses.iter().map(|status| Answer { status: *status, read, ty: ty.clone() }).collect())
+        self.answers(statuses, &last.ident.to_string(), &ty)
     }
 
     fn errors(&self, ty: &syn::Type) -> Result<Vec<Answer>, String> {
@@ -251,8 +252,29 @@ impl Reader<'_> {
         };
         let mut acc = Vec::new();
         for (statuses, read, ty) in arms {
-            let read = read_of(read)?;
-            acc.extend(statuses.iter().map(|it| Answer { status: *it, read, ty: ty.clone() }));
+            acc.extend(self.answers(statuses, read, ty)?);
+        }
+        Ok(acc)
+    }
+
+    /// Returns what some statuses hold: one body, or one for each media type.
+    fn answers(&self, statuses: &[Status], read: &str, ty: &Type) -> Result<Vec<Answer>, String> {
+        let bodies = match ty {
+            Type::Named(id) if read == "Media" => match self.items.get(id) {
+                Some(Item::Bodies(arms)) => arms.clone(),
+                _ => return Err(format!("`{}` lists no media types", id.1)),
+            },
+            _ => vec![(Vec::new(), read.to_owned(), ty.clone())],
+        };
+        let mut acc = Vec::new();
+        for (media_types, read, ty) in bodies {
+            let read = read_of(&read)?;
+            acc.extend(statuses.iter().map(|status| Answer {
+                status: *status,
+                media_types: media_types.clone(),
+                read,
+                ty: ty.clone(),
+            }));
         }
         Ok(acc)
     }
