@@ -7,7 +7,7 @@ use super::super::at::At;
 use super::super::describe::cut;
 use super::super::kind::Kind;
 use super::super::verdict::{Rust, Wire};
-use super::super::walk::{Change, Node, Version, Walk};
+use super::super::walk::{Change, Node, Position, Version, Walk};
 use super::super::{documentation, within};
 use super::{Pair, words};
 use crate::api::{Fate, LeftOver};
@@ -126,7 +126,14 @@ fn is_told(walk: &mut Walk<'_>, at: &At, first: usize) -> bool {
     }
     let one = [&at.old, &at.new].into_iter().filter(|it| **it != Pointer::root());
     let here = |it: &Change| one.clone().any(|at| it.old.pointer == *at || it.new.pointer == *at);
-    matches!(at.node, Node::Document | Node::Outside(_)) && walk.changes.iter().any(here)
+    match at.node {
+        Node::Document | Node::Outside(_) => walk.changes.iter().any(here),
+        // A parameter that one model alone holds has its row.
+        Node::Site(_, Position::Parameter) => {
+            walk.changes[first..].iter().any(|it| it.kind == Kind::Unknown && here(it))
+        }
+        _ => false,
+    }
 }
 
 /// Returns whether a row of the thing says it already: of a list of values, or of a type in
