@@ -140,8 +140,8 @@ fn left_over_as<'a>(operation: &'a Operation, it: &Parameter) -> Option<&'a Left
     })
 }
 
-/// Both documents have the parameter, and one model could not hold it: to the client it comes or goes, on
-/// the wire nothing is known.
+/// Both documents declare the parameter, but one model cannot express it: the client gains or loses it, and
+/// the effect on the wire is unknown.
 fn not_comparable(mut change: Change) -> Change {
     change.kind = Kind::Unknown;
     change.wire(Wire::Unknown, Wire::None)
