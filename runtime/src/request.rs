@@ -3,11 +3,15 @@
 mod authorize;
 mod body;
 mod error;
+mod field;
 mod form;
 mod header;
+mod joined;
+mod multipart;
 mod parameter;
 mod path;
 mod query;
+mod walk;
 
 use std::fmt;
 
@@ -24,6 +28,7 @@ use crate::token::NeedsToken;
 
 pub use authorize::Scheme;
 pub use error::RequestError;
+pub use field::{FieldEncoding, FieldStyle};
 pub use parameter::Parameter;
 pub use query::ListStyle;
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Additional, Api, Operation, Shape, Type, TypeId, TypeRef};
+use super::{Additional, Api, Operation, Shape, Type, TypeDef, TypeId, TypeRef};
 
 /// How the types of an API are used.
 #[derive(Debug, Default)]
@@ -13,6 +13,8 @@ pub(crate) struct Usage {
     secret: BTreeSet<TypeId>,
     /// Types whose values are never written, with all that hold them.
     read_only: BTreeSet<TypeId>,
+    /// Types that hold a file.
+    files: BTreeSet<TypeId>,
 }
 
 impl Usage {
@@ -30,7 +32,22 @@ impl Usage {
                 reach(api, &content.ty, &mut acc.received);
             }
         }
-        acc.secret = hold_secrets(api);
+        acc.secret = hold(api, |it| match &it.shape {
+            Shape::Struct(it) => it.properties.iter().any(|property| property.secret.is_some()),
+            _ => false,
+        });
+        acc.files = hold(api, |it| match &it.shape {
+            Shape::Struct(it) => {
+                let additional = match &it.additional {
+                    Additional::Kept(ty) => is_file(&ty.ty),
+                    Additional::Unsaid | Additional::Denied => false,
+                };
+                additional || it.properties.iter().any(|it| is_file(&it.ty.ty))
+            }
+            Shape::Union(it) => it.variants().any(|it| is_file(&it.ty.ty)),
+            Shape::Alias(ty) => is_file(&ty.ty),
+            Shape::Enum(_) => false,
+        });
         let ids = || (0..api.types.len()).map(TypeId);
         // Types that the overlay gives `Serialize` back, with all that they hold.
         let mut given_back = BTreeSet::new();
@@ -69,6 +86,11 @@ impl Usage {
     /// Returns whether the type holds a secret, at any depth.
     pub(crate) fn holds_secret(&self, id: TypeId) -> bool {
         self.secret.contains(&id)
+    }
+
+    /// Returns whether the type holds a file, at any depth.
+    pub(crate) fn holds_file(&self, id: TypeId) -> bool {
+        self.files.contains(&id)
     }
 }
 
@@ -115,13 +137,19 @@ fn named(ty: &Type) -> Option<TypeId> {
     }
 }
 
-/// A type holds a secret when a property of it is one, or a type it uses holds one.
-fn hold_secrets(api: &Api) -> BTreeSet<TypeId> {
-    let own = |id: &TypeId| match &api.type_def(*id).shape {
-        Shape::Struct(it) => it.properties.iter().any(|property| property.secret.is_some()),
+/// Returns whether a type is a file, or a list or map of files.
+fn is_file(ty: &Type) -> bool {
+    match ty {
+        Type::File => true,
+        Type::List(inner) | Type::Map(inner) => is_file(&inner.ty),
         _ => false,
-    };
-    with_users(api, (0..api.types.len()).map(TypeId).filter(own).collect())
+    }
+}
+
+/// Returns the types that hold something themselves, or use a type that does.
+fn hold(api: &Api, itself: impl Fn(&TypeDef) -> bool) -> BTreeSet<TypeId> {
+    let ids = (0..api.types.len()).map(TypeId);
+    with_users(api, ids.filter(|id| itself(api.type_def(*id))).collect())
 }
 
 /// Adds the types that use one of these, at any depth.

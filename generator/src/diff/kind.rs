@@ -71,6 +71,7 @@ kinds! {
     MediaTypeAdded, "media-type-added", "media type added", MediaTypeRemoved;
     MediaTypeRemoved, "media-type-removed", "media type removed", MediaTypeAdded;
     MediaTypeChanged, "media-type-changed", "media type changed", MediaTypeChanged;
+    FieldEncodingChanged, "field-encoding-changed", "a property of the body is written in another way", FieldEncodingChanged;
     StatusAdded, "status-added", "response added", StatusRemoved;
     StatusRemoved, "status-removed", "response removed", StatusAdded;
     StatusSwapped, "status-swapped", "status of the success response changed", StatusSwapped;

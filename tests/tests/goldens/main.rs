@@ -19,6 +19,7 @@ mod sockets;
 mod tags;
 mod tokens;
 mod untagged;
+mod uploads;
 
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::super::all_of::{Merged, View};
 use super::super::hoist::Home;
 use super::super::union::Plan;
-use super::super::{Lowering, all_of, object, scalar, union};
+use super::super::{Lowering, all_of, object, request, scalar, union};
 use crate::api::{Role, Type, TypeRef};
 use crate::document::{AdditionalProperties, Listed, Schema};
 use crate::pointer::Pointer;
@@ -57,10 +57,20 @@ impl<'a> Lowering<'a> {
         (view, class)
     }
 
+    /// Returns the type of a file or a scalar.
+    pub(super) fn leaf(&mut self, view: &Schema) -> Option<Type> {
+        if request::is_file(view, self) {
+            self.take(view, &["type", "format", "contentMediaType"]);
+            return Some(Type::File);
+        }
+        let ty = scalar::scalar(view)?;
+        self.take_scalar(view, &ty);
+        Some(ty)
+    }
+
     /// Returns the type of a schema that needs no name.
     pub(super) fn plain(&mut self, view: &Schema, place: &Home) -> Type {
-        if let Some(ty) = scalar::scalar(view) {
-            self.take_scalar(view, &ty);
+        if let Some(ty) = self.leaf(view) {
             return ty;
         }
         self.take(view, &["type"]);

@@ -3,7 +3,6 @@
 use super::super::Lowering;
 use super::super::all_of::Merged;
 use super::super::hoist::Home;
-use super::super::scalar;
 use super::class::Class;
 use crate::api::{Shape, Type, TypeId, TypeRef};
 use crate::document::{AdditionalProperties, Schema};
@@ -59,8 +58,7 @@ impl<'a> Lowering<'a> {
         view: &Merged<'a>,
         place: &Home,
     ) -> Type {
-        if let Some(ty) = scalar::scalar(view) {
-            self.take_scalar(view, &ty);
+        if let Some(ty) = self.leaf(view) {
             return ty;
         }
         if self.making.contains_key(&schema.pointer) {
