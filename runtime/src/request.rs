@@ -8,6 +8,7 @@ mod form;
 mod header;
 mod joined;
 mod multipart;
+mod object;
 mod parameter;
 mod path;
 mod query;
@@ -29,7 +30,9 @@ use crate::token::NeedsToken;
 pub use authorize::Scheme;
 pub use error::RequestError;
 pub use field::{FieldEncoding, FieldStyle};
+pub use object::ObjectStyle;
 pub use parameter::Parameter;
+pub use path::PathStyle;
 pub use query::ListStyle;
 
 /// A builder of a request; create it with [`ClientCore::request`].

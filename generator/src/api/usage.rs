@@ -11,10 +11,10 @@ pub(crate) struct Usage {
     received: BTreeSet<TypeId>,
     in_bodies: BTreeSet<TypeId>,
     secret: BTreeSet<TypeId>,
+    /// Types whose values are never written, with all that hold them.
+    read_only: BTreeSet<TypeId>,
     /// Types that hold a file.
     files: BTreeSet<TypeId>,
-    /// Types that the overlay gives `Serialize` back, with all that they hold.
-    given_back: BTreeSet<TypeId>,
 }
 
 impl Usage {
@@ -48,10 +48,16 @@ impl Usage {
             Shape::Alias(ty) => is_file(&ty.ty),
             Shape::Enum(_) => false,
         });
-        let given_back = (0..api.types.len()).map(TypeId);
-        for id in given_back.filter(|id| api.type_def(*id).serialized) {
-            reach(api, &TypeRef::plain(Type::Named(id)), &mut acc.given_back);
+        let ids = || (0..api.types.len()).map(TypeId);
+        // Types that the overlay gives `Serialize` back, with all that they hold.
+        let mut given_back = BTreeSet::new();
+        for id in ids().filter(|id| api.type_def(*id).serialized) {
+            reach(api, &TypeRef::plain(Type::Named(id)), &mut given_back);
         }
+        let is_read_only =
+            |id: &TypeId| acc.secret.contains(id) && !acc.is_sent(*id) && !given_back.contains(id);
+        // A type that no operation uses can hold one that only responses use.
+        acc.read_only = with_users(api, ids().filter(is_read_only).collect());
         acc
     }
 
@@ -74,7 +80,7 @@ impl Usage {
     /// Returns whether values of the type are never written: only responses use it, it holds a
     /// secret, and the overlay does not give the right back.
     pub(crate) fn is_read_only(&self, id: TypeId) -> bool {
-        self.holds_secret(id) && !self.is_sent(id) && !self.given_back.contains(&id)
+        self.read_only.contains(&id)
     }
 
     /// Returns whether the type holds a secret, at any depth.
@@ -142,10 +148,14 @@ fn is_file(ty: &Type) -> bool {
 
 /// Returns the types that hold something themselves, or use a type that does.
 fn hold(api: &Api, itself: impl Fn(&TypeDef) -> bool) -> BTreeSet<TypeId> {
-    let ids = || (0..api.types.len()).map(TypeId);
-    let mut acc: BTreeSet<TypeId> = ids().filter(|id| itself(api.type_def(*id))).collect();
+    let ids = (0..api.types.len()).map(TypeId);
+    with_users(api, ids.filter(|id| itself(api.type_def(*id))).collect())
+}
+
+/// Adds the types that use one of these, at any depth.
+fn with_users(api: &Api, mut acc: BTreeSet<TypeId>) -> BTreeSet<TypeId> {
     let mut users: Vec<Vec<TypeId>> = vec![Vec::new(); api.types.len()];
-    for id in ids() {
+    for id in (0..api.types.len()).map(TypeId) {
         for used in uses(api, id) {
             users[used.0].push(id);
         }

@@ -18,6 +18,7 @@ mod size;
 mod supply;
 mod token_source;
 mod types;
+mod unused_names;
 
 pub use conversions::is_one_payload;
 pub use group::Group;
@@ -27,6 +28,7 @@ pub use servers::ServerConstant;
 pub use shadow::Shadow;
 pub use shared::Shared;
 pub use supply::{Supply, is_required, supply};
+pub use unused_names::report_unused_names;
 
 use crate::api::Api;
 use crate::diagnostic::Sink;
@@ -36,7 +38,7 @@ use crate::name::{self, Names};
 pub use crate::api::{
     Encoding, FieldEncoding, FieldStyle, Method, SecurityKind, StatusPattern, Tagging, ToldBy,
 };
-pub use crate::name::{ConstIdent, TypeIdent, ValueIdent, file_word, module_ident};
+pub use crate::name::{ConstIdent, TypeIdent, ValueIdent, module_ident};
 
 /// The module of one API, ready to be written down.
 #[derive(Clone, Debug)]

@@ -16,6 +16,7 @@ mod secrets;
 mod security;
 mod servers;
 mod sockets;
+mod styles;
 mod tags;
 mod tokens;
 mod untagged;

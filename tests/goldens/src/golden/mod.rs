@@ -18,6 +18,8 @@ pub mod places;
 pub mod routes;
 #[cfg(feature = "shapes")]
 pub mod shapes;
+#[cfg(feature = "styles")]
+pub mod styles;
 #[cfg(feature = "texts")]
 pub mod texts;
 #[cfg(feature = "tokens")]
