@@ -169,7 +169,7 @@ codes! {
     /// place in the document. A schema that refers in another way is read as
     /// untyped JSON.
     REFERENCE = "OAS302";
-    /// The media type of a request body is not supported yet.
+    /// The media type of a request body is none, so it cannot be sent as it is written.
     ///
     /// The operation is skipped if the body is required and has no other media type.
     REQUEST_BODY = "OAS312";
@@ -269,7 +269,7 @@ pub fn family(code: Code) -> &'static str {
             "Two parts of the document map to one name in Rust. The message prints the entry of the \
              overlay that settles it. `of` says which name is meant where a place has several, \
              such as the field and the type of a property: `type`, `field`, `variant`, \
-             `operation`, `error`, `outcome`, `encoding`, `body`, `error-body`, `required`, `token-source`, `token-required`, `values`, \
+             `operation`, `error`, `outcome`, `encoding`, `response-body`, `error-body`, `required`, `token-source`, `token-required`, `values`, \
              `constant`.\n\n\
              [[name]]\nat = \"#/...\"\nof = \"...\"\nname = \"...\"\nreason = \"...\""
         }

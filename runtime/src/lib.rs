@@ -117,6 +117,8 @@ mod call;
 mod client;
 pub mod encode;
 mod failure;
+mod file_part;
+mod media_body;
 pub mod object;
 pub mod open_enum;
 mod operation;
@@ -152,14 +154,19 @@ pub use client::{BuildError, ClientBuilder, ClientCore, Credential, SchemeGrant}
 #[doc(hidden)]
 pub use failure::declared;
 pub use failure::{AnyErrorReply, ApiError, DeclaredErrors, Error};
+pub use file_part::FilePart;
+pub use media_body::MediaBody;
 pub use operation::{
-    Binary, Empty, Json, Media, MediaBody, Operation, OperationInfo, ReadBody, ReadSuccess,
+    Binary, Empty, Json, Media, Operation, OperationInfo, ReadAs, ReadBody, ReadSuccess,
     ResponseBodies, Status, Text,
 };
 pub use patch::Patch;
 pub use received::{AsReceived, OpenEnum};
 pub use reply::{DecodeError, DecodeErrorKind, ErrorReply, MAX_KEPT, RawReply, Reply, Undecodable};
-pub use request::{ListStyle, Parameter, RequestBuilder, RequestError, Scheme};
+pub use request::{
+    FieldEncoding, FieldStyle, ListStyle, ObjectStyle, Parameter, PathStyle, RequestBuilder,
+    RequestError, Scheme,
+};
 pub use secret::Secret;
 pub use server::DeclaredServer;
 pub use transport::{

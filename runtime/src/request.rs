@@ -3,11 +3,16 @@
 mod authorize;
 mod body;
 mod error;
+mod field;
 mod form;
 mod header;
+mod joined;
+mod multipart;
+mod object;
 mod parameter;
 mod path;
 mod query;
+mod walk;
 
 use std::fmt;
 
@@ -24,7 +29,10 @@ use crate::token::NeedsToken;
 
 pub use authorize::Scheme;
 pub use error::RequestError;
+pub use field::{FieldEncoding, FieldStyle};
+pub use object::ObjectStyle;
 pub use parameter::Parameter;
+pub use path::PathStyle;
 pub use query::ListStyle;
 
 /// A builder of a request; create it with [`ClientCore::request`].

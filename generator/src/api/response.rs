@@ -40,7 +40,7 @@ impl Response {
             Encoding::Json if group[0].is_plain_json() => 0,
             Encoding::Json => 1,
             Encoding::Text => 2,
-            Encoding::Bytes | Encoding::Form => 3,
+            Encoding::Bytes | Encoding::Form | Encoding::Multipart => 3,
         });
         acc
     }
@@ -76,7 +76,9 @@ impl Content {
         self.encoding == other.encoding
             && match self.encoding {
                 Encoding::Json => self.ty == other.ty,
-                Encoding::Text | Encoding::Bytes | Encoding::Form => is_same_subtype(),
+                Encoding::Text | Encoding::Bytes | Encoding::Form | Encoding::Multipart => {
+                    is_same_subtype()
+                }
             }
     }
 }

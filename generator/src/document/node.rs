@@ -52,6 +52,8 @@ pub(crate) struct Parameter {
     pub(crate) schema: Option<Pointer>,
     pub(crate) content: Vec<(String, MediaType)>,
     pub(crate) example: Option<serde_json::Value>,
+    /// Whether `style` is `cookie`, which `openapiv3` does not know.
+    pub(crate) is_cookie_style: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -83,6 +85,18 @@ pub(crate) struct MediaType {
     pub(crate) pointer: Pointer,
     pub(crate) schema: Option<Pointer>,
     pub(crate) examples: Vec<serde_json::Value>,
+    /// How the properties of a form or multipart body are written, by name.
+    pub(crate) encodings: Vec<(String, Encoding)>,
+}
+
+/// An Encoding Object, without its headers.
+#[derive(Clone, Debug)]
+pub(crate) struct Encoding {
+    pub(crate) pointer: Pointer,
+    pub(crate) content_type: Option<String>,
+    pub(crate) style: Option<String>,
+    pub(crate) explode: Option<bool>,
+    pub(crate) allow_reserved: bool,
 }
 
 /// A schema with the pointers of the schemas below it.

@@ -129,7 +129,9 @@ fn contents(
             acc.ledger.take(&node.pointer, &["schema"]);
         }
         let ty = match (encoding, &node.schema) {
-            (Encoding::Bytes | Encoding::Form, _) => untyped(Type::Bytes, node, acc),
+            (Encoding::Bytes | Encoding::Form | Encoding::Multipart, _) => {
+                untyped(Type::Bytes, node, acc)
+            }
             (Encoding::Text, _) => untyped(Type::String(media::format(node, acc)), node, acc),
             (Encoding::Json, None) => TypeRef::plain(Type::Any),
             (Encoding::Json, Some(schema)) => {
@@ -140,6 +142,7 @@ fn contents(
             inline: node.schema.as_ref().is_some_and(|at| acc.resolved.schema(at).is_written()),
             media_type: media.name,
             encoding,
+            fields: Vec::new(),
             ty,
             examples: node.examples.clone(),
             pointer: node.pointer.clone(),

@@ -81,12 +81,14 @@ pub(super) fn name_operations(api: &Api, sink: &mut Sink) -> Vec<OperationNames>
         };
         let mut beside = |of, thing, word: &str| followed(of, thing, word, "");
         let outcome = beside(NameOf::Outcome, Thing::Outcomes, "Outcome");
-        let encoding = beside(NameOf::Encoding, Thing::Encodings, "Encoding");
+        let is_one_type = operation.body.as_ref().is_none_or(RequestBody::is_one_type);
+        let word = if is_one_type { "Encoding" } else { "Body" };
+        let encoding = beside(NameOf::Encoding, Thing::Encodings, word);
         let required = beside(NameOf::Required, Thing::RequiredParameters, "Required");
         let token_required = beside(NameOf::TokenRequired, Thing::TokenArguments, "TokenRequired");
         let responses = name_responses(operation, sink);
         let bodies = name_bodies(api, operation, &responses, |of, more| match of {
-            NameOf::Body => followed(of, Thing::Bodies, "Body", more),
+            NameOf::ResponseBody => followed(of, Thing::Bodies, "ResponseBody", more),
             _ => followed(of, Thing::ErrorBodies, "ErrorBody", more),
         });
         let wanted = method.followed_by(TOKEN_SOURCE);
@@ -246,6 +248,7 @@ fn name_encodings(api: &Api, body: &RequestBody) -> Vec<Derived<TypeIdent>> {
             let (word, media_type) = match content.encoding {
                 Encoding::Json => ("Json", "application/json"),
                 Encoding::Form => ("Form", "application/x-www-form-urlencoded"),
+                Encoding::Multipart => ("Multipart", "multipart/form-data"),
                 Encoding::Text => ("Text", "text/plain"),
                 Encoding::Bytes => ("Bytes", "application/octet-stream"),
             };

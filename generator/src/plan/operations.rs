@@ -2,15 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use super::arguments::{Arguments, plan_arguments};
+use super::arguments::{Arguments, body_type, plan_arguments};
 use super::group;
 use super::responses::{PlannedResponses, plan_responses, response_facts};
+use super::size::is_large;
 use super::supply::{Supply, supply};
 use super::types::MOST_ARGUMENTS;
 use super::{
-    BodyEncoding, ConstantHeader, HeaderConstant, PlannedOperation, PlannedScheme, Success,
+    BodyEncoding, ConstantHeader, HeaderConstant, PlannedOperation, PlannedScheme, RustType,
+    Success,
 };
-use crate::api::{Api, Content, Encoding, Need, Operation, RequestBody};
+use crate::api::{Api, Content, Need, Operation, RequestBody};
 use crate::diagnostic::Sink;
 use crate::name::{ConstIdent, Names, OperationNames};
 use crate::shown::code_span;
@@ -55,7 +57,7 @@ pub(super) fn plan_operations(
             let PlannedResponses { accept, bodies, success, errors } =
                 plan_responses(api, names, (operation, own), sink);
             let encodings = match &operation.body {
-                Some(body) => encodings(body, own, sink),
+                Some(body) => encodings(api, names, body, own, sink),
                 None => Vec::new(),
             };
             // `self` of the client's method counts as well.
@@ -142,18 +144,36 @@ fn constant_headers(
         .collect()
 }
 
-fn encodings(body: &RequestBody, own: &OperationNames, sink: &mut Sink) -> Vec<BodyEncoding> {
-    let first = &body.contents[0];
-    let is_typed = |it: &Content| matches!(it.encoding, Encoding::Json | Encoding::Form);
-    let same_type = |it: &Content| it.ty == first.ty && is_typed(it) && is_typed(first);
-    (body.contents.iter().zip(&own.encodings).enumerate())
-        .filter(|(index, (content, _))| *index == 0 || same_type(content))
-        .map(|(_, (content, name))| BodyEncoding {
+fn encodings(
+    api: &Api,
+    names: &Names,
+    body: &RequestBody,
+    own: &OperationNames,
+    sink: &mut Sink,
+) -> Vec<BodyEncoding> {
+    // Of several ranges the caller names the type in the same way.
+    let mut has_range = false;
+    (body.contents.iter().zip(&own.encodings))
+        .filter(|(content, _)| !(content.is_range() && std::mem::replace(&mut has_range, true)))
+        .map(|(content, name)| BodyEncoding {
             ident: name.generated(sink).clone(),
             encoding: content.encoding,
             media_type: content.media_type.clone(),
+            fields: content.fields.clone(),
+            ty: payload(api, names, content),
+            converts: false,
         })
         .collect()
+}
+
+/// Returns the type of a body in one of several media types, as a variant has it.
+fn payload(api: &Api, names: &Names, content: &Content) -> RustType {
+    let ty = body_type(api, names, content);
+    if content.encoding.is_typed() && is_large(api, &content.ty) {
+        RustType::Boxed(Box::new(ty))
+    } else {
+        ty
+    }
 }
 
 /// Alternatives that differ in their scopes alone are sent as one: scopes are the token's.

@@ -11,7 +11,8 @@ pub use client::{
 };
 pub use operations::{
     Argument, BodiesOf, BodyEncoding, BodyVariant, ConstantHeader, ErrorVariant, ListStyle,
-    OutcomeVariant, Place, PlannedBodies, PlannedOperation, PlannedScheme, ReplyBody, Success,
+    ObjectStyle, OutcomeVariant, PathStyle, Place, PlannedBodies, PlannedOperation, PlannedScheme,
+    ReplyBody, Success,
 };
 pub use token_source::{
     Filled, Making, TokenBody, TokenFields, TokenSource, TokenValue, TokenVariant,

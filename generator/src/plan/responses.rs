@@ -157,7 +157,7 @@ impl<'a> Responses<'a> {
         match content.encoding {
             Encoding::Json => ReplyBody::Json(use_type(self.api, self.names, &content.ty)),
             Encoding::Text => ReplyBody::Text,
-            Encoding::Bytes | Encoding::Form => ReplyBody::Bytes,
+            Encoding::Bytes | Encoding::Form | Encoding::Multipart => ReplyBody::Bytes,
         }
     }
 

@@ -16,9 +16,11 @@ mod secrets;
 mod security;
 mod servers;
 mod sockets;
+mod styles;
 mod tags;
 mod tokens;
 mod untagged;
+mod uploads;
 
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};

@@ -1,6 +1,6 @@
 //! The operations to write down: what each takes, how it is sent, and what each status gives.
 
-use crate::api::{Encoding, Method, ParameterId, StatusPattern};
+use crate::api::{Encoding, FieldEncoding, Method, ParameterId, StatusPattern};
 use crate::name::{ConstIdent, TypeIdent, ValueIdent};
 use crate::plan::{Group, RustType, TokenSource};
 
@@ -64,6 +64,16 @@ impl PlannedOperation {
     pub fn body(&self) -> Option<&Argument> {
         self.arguments.iter().chain(&self.options).find(|it| it.place == Place::Body)
     }
+
+    /// Returns whether the body is an enum with a variant for each media type, since their types differ.
+    pub fn has_body_enum(&self) -> bool {
+        self.body().is_some_and(|it| matches!(it.ty, RustType::Operation(_)))
+    }
+
+    /// Returns whether a value of one type is sent in one of several media types.
+    pub fn has_encoding(&self) -> bool {
+        self.encodings.len() > 1 && !self.has_body_enum()
+    }
 }
 
 /// A header with a constant value.
@@ -105,20 +115,36 @@ pub enum Place {
     Path,
     /// In the path, as JSON text.
     PathJson,
+    /// In the path, as one value or a list in a style of its own.
+    PathStyled(PathStyle),
+    /// In the path, as an object.
+    PathObject(PathStyle),
     /// In the query, as one value.
     Query,
     /// In the query, as a list.
     QueryList(ListStyle),
+    /// In the query, as one value or a list, with reserved characters as they are.
+    QueryReserved(ListStyle),
+    /// In the query, as an object.
+    QueryObject(ObjectStyle),
+    /// In the query, as an object, with reserved characters as they are.
+    QueryObjectReserved(ObjectStyle),
     /// In the query, as JSON text.
     QueryJson,
     /// In a header, as one value.
     Header,
     /// In a header, as a list joined by commas.
     HeaderList,
+    /// In a header, as an object.
+    HeaderObject(ObjectStyle),
     /// In a header, as JSON text.
     HeaderJson,
-    /// In a cookie.
+    /// In a cookie, or one for each element of a list.
     Cookie,
+    /// In a cookie, as a list joined by commas.
+    CookieList,
+    /// In a cookie, as an object, or one for each property.
+    CookieObject(ObjectStyle),
     /// As the body.
     Body,
 }
@@ -136,15 +162,53 @@ pub enum ListStyle {
     Pipe,
 }
 
+/// How a value is written in the path: an object where it is one, else a list or one value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PathStyle {
+    /// `a,b`
+    Simple,
+    /// `R=100,G=200`
+    SimpleExploded,
+    /// `.a,b`
+    Label,
+    /// `.a.b`
+    LabelExploded,
+    /// `;x=a,b`
+    Matrix,
+    /// `;x=a;x=b`
+    MatrixExploded,
+}
+
+/// How an object is written in a query, a header or a cookie.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ObjectStyle {
+    /// Each property by its name.
+    Exploded,
+    /// Names and values in turn, joined by commas.
+    Comma,
+    /// Joined by spaces.
+    Space,
+    /// Joined by `|`.
+    Pipe,
+    /// With brackets.
+    Deep,
+}
+
 /// One way to send the body.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct BodyEncoding {
     /// The name of the variant, for example `Json`.
     pub ident: TypeIdent,
     /// How it is written.
     pub encoding: Encoding,
-    /// The media type.
+    /// The media type, or a range of which the caller names one.
     pub media_type: String,
+    /// How the properties of a form or multipart body are written.
+    pub fields: Vec<FieldEncoding>,
+    /// The type of the body, where each media type has its own.
+    pub ty: RustType,
+    /// Whether that is the type of no other media type of the body.
+    pub converts: bool,
 }
 
 /// A security scheme as an operation uses it.
