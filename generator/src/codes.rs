@@ -274,7 +274,7 @@ pub fn family(code: Code) -> &'static str {
             "Two parts of the document map to one name in Rust. The message prints the entry of the \
              overlay that settles it. `of` says which name is meant where a place has several, \
              such as the field and the type of a property: `type`, `field`, `variant`, \
-             `operation`, `error`, `outcome`, `encoding`, `body`, `error-body`, `required`, `token-source`, `token-required`, `values`, \
+             `operation`, `error`, `outcome`, `encoding`, `response-body`, `error-body`, `required`, `token-source`, `token-required`, `values`, \
              `constant`.\n\n\
              [[name]]\nat = \"#/...\"\nof = \"...\"\nname = \"...\"\nreason = \"...\""
         }

@@ -157,7 +157,7 @@ pub use failure::{AnyErrorReply, ApiError, DeclaredErrors, Error};
 pub use file_part::FilePart;
 pub use media_body::MediaBody;
 pub use operation::{
-    Binary, Empty, Json, Media, MediaBody, Operation, OperationInfo, ReadBody, ReadSuccess,
+    Binary, Empty, Json, Media, Operation, OperationInfo, ReadAs, ReadBody, ReadSuccess,
     ResponseBodies, Status, Text,
 };
 pub use patch::Patch;

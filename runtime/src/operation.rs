@@ -14,7 +14,7 @@ use crate::request::{RequestBuilder, Scheme};
 use crate::server::DeclaredServer;
 
 pub use body::{Binary, Empty, Json, Media, ReadBody, ReadSuccess, Text};
-pub use media::{MediaBody, ResponseBodies};
+pub use media::{ReadAs, ResponseBodies};
 
 /// An operation of an API, with the values of its parameters.
 ///

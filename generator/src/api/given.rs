@@ -29,7 +29,7 @@ pub enum NameOf {
     /// The enum of the media types of an operation's request body.
     Encoding,
     /// The enum of the bodies of an operation's successes, by media type.
-    Body,
+    ResponseBody,
     /// The enum of the bodies of an operation's errors, by media type.
     ErrorBody,
     /// The method that returns a token source.
@@ -54,7 +54,7 @@ impl NameOf {
             Self::Error => "error",
             Self::Outcome => "outcome",
             Self::Encoding => "encoding",
-            Self::Body => "body",
+            Self::ResponseBody => "response-body",
             Self::ErrorBody => "error-body",
             Self::TokenSource => "token-source",
             Self::TokenRequired => "token-required",

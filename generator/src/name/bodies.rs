@@ -45,7 +45,8 @@ pub(super) fn name_bodies(
         acc[index] = match of_kind.find(|it| responses[*it].has_bodies_of(response)) {
             Some(same) => acc[same].clone(),
             None => {
-                let of = if is_success(response) { NameOf::Body } else { NameOf::ErrorBody };
+                let of =
+                    if is_success(response) { NameOf::ResponseBody } else { NameOf::ErrorBody };
                 let word = first.map_or("", |_| variants[index].as_str());
                 let variants = name_variants(api, &bodies);
                 Some(BodyNames { ident: claim(of, word), variants })

@@ -88,7 +88,7 @@ pub(super) fn name_operations(api: &Api, sink: &mut Sink) -> Vec<OperationNames>
         let token_required = beside(NameOf::TokenRequired, Thing::TokenArguments, "TokenRequired");
         let responses = name_responses(operation, sink);
         let bodies = name_bodies(api, operation, &responses, |of, more| match of {
-            NameOf::Body => followed(of, Thing::Bodies, "Body", more),
+            NameOf::ResponseBody => followed(of, Thing::Bodies, "ResponseBody", more),
             _ => followed(of, Thing::ErrorBodies, "ErrorBody", more),
         });
         let wanted = method.followed_by(TOKEN_SOURCE);

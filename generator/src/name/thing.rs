@@ -98,7 +98,7 @@ impl Thing {
             Self::Errors => Some(NameOf::Error),
             Self::Outcomes => Some(NameOf::Outcome),
             Self::Encodings => Some(NameOf::Encoding),
-            Self::Bodies => Some(NameOf::Body),
+            Self::Bodies => Some(NameOf::ResponseBody),
             Self::ErrorBodies => Some(NameOf::ErrorBody),
             Self::TokenSource => Some(NameOf::TokenSource),
             Self::TokenArguments => Some(NameOf::TokenRequired),

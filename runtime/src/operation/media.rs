@@ -8,7 +8,7 @@ use crate::reply::{self, ErrorReply, RawReply, Reply, Undecodable};
 /// [`response_bodies!`](crate::response_bodies).
 pub trait ResponseBodies: Sized + 'static {
     /// How each variant is decoded, in the order of preference.
-    const BODIES: &'static [MediaBody<Self>];
+    const BODIES: &'static [ReadAs<Self>];
 
     /// Returns what the variant holds.
     fn decoded(&self) -> &dyn Any;
@@ -16,7 +16,7 @@ pub trait ResponseBodies: Sized + 'static {
 
 /// A variant of [`ResponseBodies`].
 #[derive(Debug)]
-pub struct MediaBody<E> {
+pub struct ReadAs<E> {
     /// The media types and ranges that are decoded so.
     pub media_types: &'static [&'static str],
     /// Whether some successes are read as they arrive; see [`ReadBody::STREAMS`](crate::ReadBody::STREAMS).
@@ -30,7 +30,7 @@ pub struct MediaBody<E> {
 }
 
 /// Returns how a response is decoded, by its media type alone.
-pub(super) fn chosen<E: ResponseBodies>(raw: &RawReply) -> Option<&'static MediaBody<E>> {
+pub(super) fn chosen<E: ResponseBodies>(raw: &RawReply) -> Option<&'static ReadAs<E>> {
     let media_types = E::BODIES.iter().map(|it| it.media_types);
     reply::choose(raw.headers(), media_types).map(|index| &E::BODIES[index])
 }
@@ -38,7 +38,7 @@ pub(super) fn chosen<E: ResponseBodies>(raw: &RawReply) -> Option<&'static Media
 /// Returns how a response of a media type is decoded.
 pub(super) fn chosen_for<E: ResponseBodies>(
     media_type: Option<&str>,
-) -> Option<&'static MediaBody<E>> {
+) -> Option<&'static ReadAs<E>> {
     let media_types = E::BODIES.iter().map(|it| it.media_types);
     reply::choose_for(media_type, media_types).map(|index| &E::BODIES[index])
 }
@@ -87,7 +87,7 @@ macro_rules! response_bodies {
         }
 
         impl $crate::ResponseBodies for $name {
-            const BODIES: &'static [$crate::MediaBody<Self>] = &[$($crate::MediaBody {
+            const BODIES: &'static [$crate::ReadAs<Self>] = &[$($crate::ReadAs {
                 media_types: &[$($media),+],
                 streams: <$crate::$kind<$body> as $crate::ReadBody<$body>>::STREAMS,
                 is_streamed: <$crate::$kind<$body> as $crate::ReadBody<$body>>::is_streamed,

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use tamarack_goldens::golden::replies::v1::client::Client;
 use tamarack_goldens::golden::replies::v1::operations::{
-    GetPage, GetPicture, GetReport, GetReportBody, GetReportError, GetReportErrorBody,
-    GetReportErrorBodyTooManyRequests, GetReportOutcome, GetSame, GetVersion, GetVersionBody,
-    GetWhatever, GetWhateverBody, GetWhateverError,
+    GetPage, GetPicture, GetReport, GetReportResponseBody, GetReportError, GetReportErrorBody,
+    GetReportErrorBodyTooManyRequests, GetReportOutcome, GetSame, GetVersion, GetVersionResponseBody,
+    GetWhatever, GetWhateverResponseBody, GetWhateverError,
 };
 use tamarack_goldens::golden::replies::v1::types::{Fault, Problem, Report};
 use tamarack_goldens::runtime::{ApiError, CallResult, DecodeErrorKind, Error, Operation, Reply};
@@ -36,17 +36,17 @@ async fn report(
 }
 
 /// Returns the variant of a body, and what it holds as text.
-fn shown(body: &GetReportBody) -> (&'static str, String) {
+fn shown(body: &GetReportResponseBody) -> (&'static str, String) {
     let bytes = |it: &[u8]| String::from_utf8_lossy(it).into_owned();
     match body {
-        GetReportBody::Json(it) => ("Json", it.id.to_string()),
-        GetReportBody::VndReportJson(it) => ("VndReportJson", it.title.clone()),
-        GetReportBody::Csv(it) => ("Csv", it.clone()),
-        GetReportBody::Xml(it) => ("Xml", it.clone()),
-        GetReportBody::Html(it) => ("Html", it.clone()),
-        GetReportBody::Bytes(it) => ("Bytes", bytes(it)),
-        GetReportBody::VndMsExcel(it) => ("VndMsExcel", bytes(it)),
-        GetReportBody::AnyImage(it) => ("AnyImage", bytes(it)),
+        GetReportResponseBody::Json(it) => ("Json", it.id.to_string()),
+        GetReportResponseBody::VndReportJson(it) => ("VndReportJson", it.title.clone()),
+        GetReportResponseBody::Csv(it) => ("Csv", it.clone()),
+        GetReportResponseBody::Xml(it) => ("Xml", it.clone()),
+        GetReportResponseBody::Html(it) => ("Html", it.clone()),
+        GetReportResponseBody::Bytes(it) => ("Bytes", bytes(it)),
+        GetReportResponseBody::VndMsExcel(it) => ("VndMsExcel", bytes(it)),
+        GetReportResponseBody::AnyImage(it) => ("AnyImage", bytes(it)),
         _ => panic!("{body:?}"),
     }
 }
@@ -81,7 +81,7 @@ async fn each_declared_content_type_is_decoded_as_its_own() {
     }
     // A response without a content type is bytes, which are declared here.
     let reply = report(200, (None, json)).await.unwrap();
-    assert!(matches!(reply.body(), GetReportOutcome::Ok(GetReportBody::Bytes(_))));
+    assert!(matches!(reply.body(), GetReportOutcome::Ok(GetReportResponseBody::Bytes(_))));
 }
 
 #[tokio::test]
@@ -181,10 +181,10 @@ async fn a_parameter_tells_versions_apart_and_a_range_takes_the_rest() {
     ] {
         let reply = received(GetVersion::new(), (content_type, json)).await.unwrap();
         let variant = match reply.body() {
-            GetVersionBody::JsonV1(it) if it.title == "t" => "JsonV1",
-            GetVersionBody::JsonV2(it) if it.id == 7 => "JsonV2",
-            GetVersionBody::AnyJson(it) if it.code == 4 => "AnyJson",
-            GetVersionBody::Any(it) if &it[..] == json => "Any",
+            GetVersionResponseBody::JsonV1(it) if it.title == "t" => "JsonV1",
+            GetVersionResponseBody::JsonV2(it) if it.id == 7 => "JsonV2",
+            GetVersionResponseBody::AnyJson(it) if it.code == 4 => "AnyJson",
+            GetVersionResponseBody::Any(it) if &it[..] == json => "Any",
             other => panic!("{content_type:?}: {other:?}"),
         };
         assert_eq!(variant, expected, "{content_type:?}");
@@ -214,10 +214,10 @@ async fn media_types_of_one_type_are_one_type() {
 async fn the_only_response_is_that_of_a_success_and_of_an_error() {
     let problem = (Some("application/problem+json"), &br#"{"title": "t"}"#[..]);
     let reply = received(GetWhatever::new(), problem).await.unwrap();
-    assert!(matches!(reply.body(), GetWhateverBody::ProblemJson(it) if it.title == "t"));
+    assert!(matches!(reply.body(), GetWhateverResponseBody::ProblemJson(it) if it.title == "t"));
     let error = client(&server(500, problem)).get_whatever().await.unwrap_err();
     let Error::Declared(GetWhateverError::Default(reply)) = &error else { panic!("{error}") };
-    assert!(matches!(reply.body(), GetWhateverBody::ProblemJson(it) if it.title == "t"));
+    assert!(matches!(reply.body(), GetWhateverResponseBody::ProblemJson(it) if it.title == "t"));
 }
 
 #[tokio::test]

@@ -57,7 +57,7 @@ fn names_of(api: &Api, spot: Spot) -> Option<(Pointer, &'static [NameOf])> {
                 NameOf::Error,
                 NameOf::Outcome,
                 NameOf::Encoding,
-                NameOf::Body,
+                NameOf::ResponseBody,
                 NameOf::ErrorBody,
                 NameOf::Required,
                 NameOf::TokenSource,

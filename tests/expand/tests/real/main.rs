@@ -13,7 +13,7 @@ use example::{Done, Failed, Key, Keyed, Keys, Kinds, Metric, Steps, Tagged, Toke
 use quote::ToTokens as _;
 use syn::Item;
 use tamarack_runtime::serde::{Deserialize, Serialize};
-use tamarack_runtime::{DeclaredErrors, OpenEnum, Parameter, ReadSuccess};
+use tamarack_runtime::{DeclaredErrors, OpenEnum, Parameter, ReadSuccess, ResponseBodies};
 
 /// Lists the traits of types; one that a type does not have does not compile.
 macro_rules! traits {
@@ -48,6 +48,7 @@ fn real() -> BTreeSet<String> {
         Kinds { Clone, Debug, PartialEq, Deserialize<'static>, Serialize, }
         Failed { Clone, Debug, DeclaredErrors, }
         Done { Clone, Debug, ReadSuccess, }
+        Told { Clone, Debug, ResponseBodies, }
     }
 }
 
