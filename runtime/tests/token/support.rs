@@ -127,24 +127,8 @@ impl Rig {
         set: impl FnOnce(TokenSourceBuilder) -> TokenSourceBuilder,
     ) -> Self {
         let assemble = |endpoint: Scripted| {
-            let credentials = ClientCredentials::new("client-of-the-tests", SECRET);
-            let grant = match KIND.get() {
-                Kind::Operation => return TokenSource::builder(endpoint, credentials),
-                #[cfg(feature = "token-store")]
-                Kind::Shared => {
-                    use tamarack_runtime::token::{SealingKey, SharedTokens};
-
-                    let store = crate::fleet::memory::MemoryStore::new(&endpoint.clock);
-                    let shared = SharedTokens::new(store, SealingKey::new([7; 32])).named("rig");
-                    return TokenSource::builder(endpoint, credentials).shared(shared);
-                }
-                Kind::Basic => TokenGrant::client_credentials("/token", credentials),
-                Kind::RefreshToken => {
-                    let store = InMemoryRefreshToken::new(REFRESH_TOKEN);
-                    TokenGrant::refresh_token("/token", credentials, store)
-                }
-            };
-            grant.source(&over(endpoint)).unwrap()
+            let clock = endpoint.clock.clone();
+            of_kind(endpoint, &clock)
         };
         Self::assembled(script, assemble, set)
     }
@@ -238,6 +222,36 @@ impl Rig {
     }
 }
 
+/// Returns the builder of a source of the current kind that asks this endpoint.
+pub(crate) fn of_kind<E: TokenEndpoint + Transport + 'static>(
+    endpoint: E,
+    clock: &ManualClock,
+) -> TokenSourceBuilder {
+    let credentials = ClientCredentials::new("client-of-the-tests", SECRET);
+    let grant = match KIND.get() {
+        Kind::Operation => return TokenSource::builder(endpoint, credentials),
+        #[cfg(feature = "token-store")]
+        Kind::Shared => {
+            use tamarack_runtime::token::{SealingKey, SharedTokens};
+
+            let store = crate::fleet::memory::MemoryStore::new(clock);
+            let shared = SharedTokens::new(store, SealingKey::new([7; 32])).named("rig");
+            return TokenSource::builder(endpoint, credentials).shared(shared);
+        }
+        Kind::Basic => TokenGrant::client_credentials("/token", credentials),
+        Kind::RefreshToken => {
+            let store = InMemoryRefreshToken::new(REFRESH_TOKEN);
+            TokenGrant::refresh_token("/token", credentials, store)
+        }
+    };
+    grant.source(&over(endpoint)).unwrap()
+}
+
+/// Returns the kind of the sources that a test of this thread makes.
+pub(crate) fn kind() -> Kind {
+    KIND.get()
+}
+
 /// Runs a future to its end; when nothing is to do, time moves to the next thing that waits.
 pub(crate) fn run_on<T>(clock: &ManualClock, future: impl Future<Output = T>) -> T {
     let mut future = std::pin::pin!(future);
@@ -281,7 +295,7 @@ pub(crate) struct Scripted {
 }
 
 /// A client that sends over a script.
-pub(crate) fn over(endpoint: Scripted) -> ClientCore {
+pub(crate) fn over(endpoint: impl Transport + 'static) -> ClientCore {
     let builder = ClientBuilder::new("tests/1").base_url("https://api.example.com");
     builder.transport(endpoint).build().unwrap()
 }
