@@ -12,7 +12,7 @@ use tamarack_runtime::bytes::Bytes;
 use tamarack_runtime::http::{Request, Response};
 use tamarack_runtime::token::{
     AccessToken, ClientCredentials, Clock as _, EndpointError, InMemoryRefreshToken, ManualClock,
-    TokenEndpoint, TokenError, TokenGrant, TokenSource, TokenSourceBuilder,
+    TokenEndpoint, TokenError, TokenEventKind, TokenGrant, TokenSource, TokenSourceBuilder,
 };
 use tamarack_runtime::{
     BoxFuture, ClientBuilder, ClientCore, Limits, Mode, RawReply, Transport, TransportError,
@@ -105,6 +105,7 @@ pub(crate) struct Rig {
     requests: Arc<Mutex<Vec<Duration>>>,
     bodies: Arc<Mutex<Vec<String>>>,
     errors: Arc<Mutex<Vec<TokenError>>>,
+    kinds: Arc<Mutex<Vec<TokenEventKind>>>,
 }
 
 impl Rig {
@@ -157,10 +158,14 @@ impl Rig {
         });
         let errors = Arc::new(Mutex::new(Vec::new()));
         let seen = Arc::clone(&errors);
-        let builder =
-            builder.observer(move |event| seen.lock().unwrap().extend(event.error.cloned()));
+        let kinds = Arc::<Mutex<Vec<_>>>::default();
+        let told = Arc::clone(&kinds);
+        let builder = builder.observer(move |event| {
+            seen.lock().unwrap().extend(event.error.cloned());
+            told.lock().unwrap().push(event.kind);
+        });
         let source = set(builder.clock(clock.clone())).build().unwrap();
-        Self { source, clock, requests, bodies, errors }
+        Self { source, clock, requests, bodies, errors, kinds }
     }
 
     /// Returns the bodies of all requests to a token URL.
@@ -171,6 +176,11 @@ impl Rig {
     /// Returns the errors of all requests, as the observer saw them.
     pub(crate) fn errors(&self) -> Vec<TokenError> {
         self.errors.lock().unwrap().clone()
+    }
+
+    /// Returns what each event was about.
+    pub(crate) fn event_kinds(&self) -> Vec<TokenEventKind> {
+        self.kinds.lock().unwrap().clone()
     }
 
     pub(crate) fn requests(&self) -> usize {
