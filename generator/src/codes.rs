@@ -91,7 +91,7 @@ codes! {
     /// OpenAPI asks that each `{name}` of the template is declared, that each
     /// parameter in `path` occurs in the template, and that it is required.
     PATH_PARAMETER = "OAS109";
-    /// A server is not used: its URL cannot be read, or only one operation declares it.
+    /// A server is not used: its URL cannot be read, or is none that a request can be sent to.
     ///
     /// Requests go to the base URL of the client. The caller sets it where the
     /// document declares none.
@@ -169,7 +169,7 @@ codes! {
     /// place in the document. A schema that refers in another way is read as
     /// untyped JSON.
     REFERENCE = "OAS302";
-    /// The media type of a request body is not supported yet.
+    /// The media type of a request body is none, so it cannot be sent as it is written.
     ///
     /// The operation is skipped if the body is required and has no other media type.
     REQUEST_BODY = "OAS312";

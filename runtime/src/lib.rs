@@ -116,6 +116,8 @@ mod call;
 mod client;
 pub mod encode;
 mod failure;
+mod file_part;
+mod media_body;
 pub mod object;
 pub mod open_enum;
 mod operation;
@@ -128,6 +130,7 @@ mod request;
 #[cfg(feature = "reqwest013")]
 pub mod reqwest013;
 pub mod secret;
+mod server;
 pub mod token;
 #[cfg(feature = "tower")]
 pub mod tower;
@@ -150,14 +153,19 @@ pub use client::{BuildError, ClientBuilder, ClientCore, Credential, SchemeGrant}
 #[doc(hidden)]
 pub use failure::declared;
 pub use failure::{AnyErrorReply, ApiError, DeclaredErrors, Error};
+pub use file_part::FilePart;
+pub use media_body::MediaBody;
 pub use operation::{
     Binary, Empty, Json, Operation, OperationInfo, ReadBody, ReadSuccess, Status, Text,
 };
 pub use patch::Patch;
 pub use received::{AsReceived, OpenEnum};
 pub use reply::{DecodeError, DecodeErrorKind, ErrorReply, MAX_KEPT, RawReply, Reply, Undecodable};
-pub use request::{ListStyle, Parameter, RequestBuilder, RequestError, Scheme};
+pub use request::{
+    FieldEncoding, FieldStyle, ListStyle, Parameter, RequestBuilder, RequestError, Scheme,
+};
 pub use secret::Secret;
+pub use server::DeclaredServer;
 pub use transport::{
     BoxFuture, Limits, MAX_HEAD, MAX_HEADERS, Mode, Transport, TransportError, TransportErrorKind,
 };

@@ -10,6 +10,7 @@ use crate::call::CallResult;
 use crate::failure::{DeclaredErrors, Error};
 use crate::reply::{RawReply, Reads};
 use crate::request::{RequestBuilder, Scheme};
+use crate::server::DeclaredServer;
 
 pub use body::{Binary, Empty, Json, ReadBody, ReadSuccess, Text};
 
@@ -67,6 +68,9 @@ pub trait Operation {
     /// The constant data of the operation.
     const INFO: OperationInfo;
 
+    /// The server of the operation, if the document declares one other than the client's.
+    const SERVER: Option<DeclaredServer> = None;
+
     /// Adds the parameters and the request body to the request.
     fn request(&self, request: &mut RequestBuilder);
 }
@@ -77,6 +81,8 @@ impl<O: Operation> Operation for &O {
     type Error = O::Error;
 
     const INFO: OperationInfo = O::INFO;
+
+    const SERVER: Option<DeclaredServer> = O::SERVER;
 
     fn request(&self, request: &mut RequestBuilder) {
         (**self).request(request);
@@ -90,7 +96,7 @@ pub struct OperationInfo {
     pub id: &'static str,
     /// The HTTP method.
     pub method: Method,
-    /// The path template, for example `/pets/{id}`.
+    /// The path template, for example `/pets/{id}`. A query behind it is sent with each request.
     pub path: &'static str,
     /// The statuses that are a success.
     pub success: &'static [Status],

@@ -11,21 +11,23 @@ use super::scope::Scope;
 use super::statuses;
 use crate::plan::{
     ConstIdent, ConstantHeader, HeaderConstant, Module, PlannedOperation, PlannedScheme,
-    SecurityKind, Success,
+    SecurityKind, ServerConstant, Success,
 };
 use crate::shown::code_span;
 
 /// Writes the code of the module: what operations share, then a piece for each.
 pub(super) fn emit(module: &Module) -> Code {
-    let scope = Scope::beside_types(&module.operation_shadow);
+    let scope = Scope::of_operations(&module.operation_shadow);
     let constants = module.constants.iter().map(emit_constant);
     let headers = module.shared.headers.iter().map(|(name, headers)| emit_headers(name, headers));
     let security = module.shared.security.iter();
     let security = security.map(|(name, it)| emit_security(name, it, &scope));
+    let servers = module.servers.iter().map(|it| emit_server(it, &scope));
+    let constants = constants.chain(servers);
     let shared = constants.chain(headers).chain(security).map(|it| format::text(&it));
     let before = format::joined(shared);
     let pieces = module.operations.iter().map(|it| {
-        let scope = Scope::beside_types(&module.operation_shadow);
+        let scope = Scope::of_operations(&module.operation_shadow);
         let parts = emit_operation(it, module, &scope);
         Piece::new(it.ident.as_str(), &it.group, parts, scope)
     });
@@ -46,6 +48,13 @@ fn emit_constant(constant: &HeaderConstant) -> TokenStream {
     let (ident, value) = (&constant.ident, &constant.value);
     let doc = docs::outer(&format!("The value of the header {}.", code_span(&constant.header)));
     quote!(#doc pub const #ident: &str = #value;)
+}
+
+fn emit_server(constant: &ServerConstant, scope: &Scope<'_>) -> TokenStream {
+    let (ident, url, ty) = (&constant.ident, &constant.url, scope.path("DeclaredServer"));
+    let variables = constant.variables.iter().map(|(name, value)| quote!((#name, #value)));
+    let doc = docs::outer(&constant.docs);
+    quote!(#doc pub const #ident: #ty = #ty { url: #url, variables: &[#(#variables),*] };)
 }
 
 fn emit_headers(name: &ConstIdent, headers: &[ConstantHeader]) -> TokenStream {

@@ -26,21 +26,6 @@ pub(super) fn encoding(name: &str, media: &MediaType, acc: &mut Lowering<'_>) ->
     }
 }
 
-/// Returns the media type that a request body is sent with: a range is what a
-/// server takes (RFC 9110 §12.5.1), never what a body has (§8.3).
-pub(super) fn sent_as(name: &str, encoding: Encoding) -> String {
-    if !name.contains('*') {
-        return name.to_owned();
-    }
-    match encoding {
-        Encoding::Json => "application/json",
-        Encoding::Form => "application/x-www-form-urlencoded",
-        Encoding::Text => "text/plain",
-        Encoding::Bytes => "application/octet-stream",
-    }
-    .to_owned()
-}
-
 /// Returns whether the schema is what only JSON can hold.
 fn is_structured(media: &MediaType, acc: &mut Lowering<'_>) -> bool {
     let Some(view) = media.schema.as_ref().and_then(|at| view_at(at, acc)) else { return false };

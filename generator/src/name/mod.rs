@@ -7,7 +7,6 @@ mod arguments;
 mod client;
 mod constants;
 mod derived;
-mod file;
 mod flow;
 mod ident;
 mod members;
@@ -21,7 +20,6 @@ pub use arguments::arguments_beside;
 pub use client::{ClientNames, CredentialNames, VariableNames};
 use constants::Constants;
 pub use derived::Derived;
-pub use file::file_word;
 pub use flow::FlowNames;
 pub use ident::{ConstIdent, ModuleIdent, TypeIdent, ValueIdent};
 use members::Members;
@@ -29,7 +27,7 @@ pub use operations::OperationNames;
 pub use status::status_name;
 use types::TypeNames;
 
-use crate::api::{Api, TypeId};
+use crate::api::{Api, OwnServerKey, TypeId};
 use crate::diagnostic::Sink;
 
 /// The Rust names of one API; indices are those of the model.
@@ -92,6 +90,14 @@ impl Names {
         match self.constants.get(header) {
             Some(name) => name,
             None => unreachable!("only header parameters of the model are asked for: {header}"),
+        }
+    }
+
+    /// Returns the name of the constant that holds a server which operations have of their own.
+    pub(crate) fn server(&self, key: &OwnServerKey) -> &Derived<ConstIdent> {
+        match self.constants.server(key) {
+            Some(name) => name,
+            None => unreachable!("only servers of the model are asked for: {key:?}"),
         }
     }
 

@@ -11,28 +11,34 @@ mod operations;
 mod planned;
 mod recursion;
 mod rust_type;
+mod servers;
 mod shadow;
 mod shared;
 mod size;
 mod supply;
 mod token_source;
 mod types;
+mod unused_names;
 
 pub use conversions::is_one_payload;
 pub use group::Group;
 pub use planned::*;
 pub use rust_type::RustType;
+pub use servers::ServerConstant;
 pub use shadow::Shadow;
 pub use shared::Shared;
 pub use supply::{Supply, is_required, supply};
+pub use unused_names::report_unused_names;
 
 use crate::api::Api;
 use crate::diagnostic::Sink;
 use crate::name::{self, Names};
 
 // What a plan is made of and who writes it down has to know: `emit` looks at nothing behind the plan.
-pub use crate::api::{Encoding, Method, SecurityKind, StatusPattern, Tagging, ToldBy};
-pub use crate::name::{ConstIdent, TypeIdent, ValueIdent, file_word, module_ident};
+pub use crate::api::{
+    Encoding, FieldEncoding, FieldStyle, Method, SecurityKind, StatusPattern, Tagging, ToldBy,
+};
+pub use crate::name::{ConstIdent, TypeIdent, ValueIdent, module_ident};
 
 /// The module of one API, ready to be written down.
 #[derive(Clone, Debug)]
@@ -53,6 +59,8 @@ pub struct Module {
     pub operations: Vec<PlannedOperation>,
     /// Headers that the client sends without being asked, each a constant.
     pub constants: Vec<HeaderConstant>,
+    /// The servers that operations have of their own, each a constant.
+    pub servers: Vec<ServerConstant>,
     /// What several operations have alike.
     pub shared: Shared,
     /// Which names of the prelude and of the runtime the operations hide.
@@ -83,6 +91,7 @@ pub fn plan(api: &Api, names: &Names, sink: &mut Sink) -> Module {
     let types = types::plan_types(api, names, sink);
     let constants = operations::plan_constants(api, names, sink);
     let mut operations = operations::plan_operations(api, names, &constants, sink);
+    conversions::mark_bodies(&mut operations, &types);
     token_source::plan_token_sources(&mut operations, &types, (api, names), sink);
     let idents = |it: &PlannedOperation| {
         [&it.ident, &it.error, &it.outcome, &it.encoding, &it.required].map(Clone::clone)
@@ -99,6 +108,7 @@ pub fn plan(api: &Api, names: &Names, sink: &mut Sink) -> Module {
         types,
         operations,
         constants,
+        servers: servers::plan_servers(api, names, sink),
         shared,
         operation_shadow,
         client: client::plan_client(api, names, sink),

@@ -25,12 +25,18 @@ pub enum RustType {
     Secret,
     /// `tamarack_runtime::bytes::Bytes`
     Bytes,
+    /// `tamarack_runtime::FilePart`
+    File,
+    /// `tamarack_runtime::MediaBody`
+    Media,
     /// `serde_json::Value`
     Json,
     /// `serde_json::Map<String, serde_json::Value>`
     JsonObject,
     /// A type of this module.
     Named(TypeIdent),
+    /// An item beside the operations.
+    Operation(TypeIdent),
     /// `tamarack_runtime::AsReceived<…>`
     AsReceived(TypeIdent),
     /// `Option<…>`
@@ -89,7 +95,13 @@ impl RustType {
     pub fn takes_into(&self) -> bool {
         matches!(
             self,
-            Self::String | Self::Secret | Self::Named(_) | Self::AsReceived(_) | Self::Boxed(_)
+            Self::String
+                | Self::Secret
+                | Self::File
+                | Self::Named(_)
+                | Self::Operation(_)
+                | Self::AsReceived(_)
+                | Self::Boxed(_)
         )
     }
 }

@@ -3,6 +3,8 @@
 use std::error::Error;
 use std::fmt;
 
+use crate::base_url::BaseUrlError;
+
 /// Why a request could not be built. Nothing was sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -43,7 +45,8 @@ pub enum RequestError {
     },
     /// The body is a stream, and the request was to be built with its bytes.
     Streamed,
-    /// A field of a form is neither a scalar nor a list of scalars.
+    /// A property of a form or multipart body cannot be written: it is not a value of its style, has the
+    /// delimiter of a list inside a value, is a file that is not text in a form, or has an invalid header.
     FormField {
         /// The field.
         name: Box<str>,
@@ -57,6 +60,14 @@ pub enum RequestError {
     Credential {
         /// The security scheme.
         scheme: &'static str,
+    },
+    /// The server that the operation has of its own has no URL that requests can be sent to. Set one by
+    /// [`ClientBuilder::server`](crate::ClientBuilder::server).
+    Server {
+        /// The URL as the document declares it.
+        url: &'static str,
+        /// What is wrong with it.
+        error: BaseUrlError,
     },
     /// The path is invalid, or path and query together are too long.
     Url,
@@ -83,7 +94,7 @@ impl fmt::Display for RequestError {
             Self::Body { media_type } => write!(f, "body cannot be written as `{media_type}`"),
             Self::Streamed => f.write_str("body is a stream, which is not in memory"),
             Self::FormField { name } => {
-                write!(f, "form property `{name}` is neither a scalar nor a list of scalars")
+                write!(f, "property `{name}` of the body cannot be written in its style")
             }
             Self::MissingCredential { schemes } => {
                 f.write_str("client has no credential for ")?;
@@ -98,6 +109,9 @@ impl fmt::Display for RequestError {
                     f,
                     "credential for `{scheme}` is empty or has characters that cannot be sent"
                 )
+            }
+            Self::Server { url, error } => {
+                write!(f, "server `{url}` cannot be used: {error}")
             }
             Self::Url => f.write_str("request URL is invalid or too long"),
         }

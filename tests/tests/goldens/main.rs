@@ -11,6 +11,7 @@ mod parameters;
 mod paths;
 mod replies;
 mod rings;
+mod routes;
 mod secrets;
 mod security;
 mod servers;
@@ -18,6 +19,7 @@ mod sockets;
 mod tags;
 mod tokens;
 mod untagged;
+mod uploads;
 
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
