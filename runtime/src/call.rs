@@ -13,7 +13,7 @@ use http::{HeaderName, HeaderValue, Request};
 use crate::body::RequestBody;
 use crate::client::ClientCore;
 use crate::failure::Error;
-use crate::operation::{self, Operation, OperationInfo, ReadSuccess};
+use crate::operation::{self, Operation, OperationInfo, ReadSuccess, StreamOperation};
 use crate::reply::{RawReply, Reads, Reply};
 use crate::request::{RequestBuilder, RequestError};
 use crate::transport::{BoxFuture, TransportError};
@@ -36,6 +36,7 @@ pub struct Call<O> {
     core: ClientCore,
     operation: O,
     headers: Vec<(HeaderName, HeaderValue)>,
+    accept: &'static str,
     /// The error of the first option that is invalid.
     error: Option<RequestError>,
 }
@@ -43,7 +44,13 @@ pub struct Call<O> {
 impl<O: Operation> Call<O> {
     /// Creates a call that a client sends.
     pub fn new(core: &ClientCore, operation: O) -> Self {
-        Self { core: core.clone(), operation, headers: Vec::new(), error: None }
+        Self {
+            core: core.clone(),
+            operation,
+            headers: Vec::new(),
+            accept: O::INFO.accept,
+            error: None,
+        }
     }
 
     /// Sets the total timeout of this call, overriding that of the client.
@@ -115,7 +122,7 @@ impl<O: Operation> Call<O> {
         let info = O::INFO;
         let mut request = begin(&self.core, &info);
         self.operation.request(&mut request);
-        finish(request, &info, self.headers, self.error)
+        finish(request, (&info, self.accept), self.headers, self.error)
     }
 
     /// Decodes the response to a request of this operation, without IO.
@@ -137,6 +144,33 @@ impl<O: Operation> Call<O> {
     }
 }
 
+impl<O: StreamOperation> Call<O> {
+    /// Asks for the response as a stream.
+    ///
+    /// Many servers stream only if a property of the request body says so, too. If the response has another
+    /// media type, it is [`Error::Undecodable`].
+    pub fn stream(self) -> Call<AsStream<O>> {
+        let Self { core, operation, headers, accept: _, error } = self;
+        Call { core, operation: AsStream(operation), headers, accept: O::STREAM_ACCEPT, error }
+    }
+}
+
+/// An operation whose success is read as a stream; [`Call::stream`] makes it.
+#[derive(Clone, Debug)]
+pub struct AsStream<O>(O);
+
+impl<O: StreamOperation> Operation for AsStream<O> {
+    type Success = O::Stream;
+    type Error = O::Error;
+
+    const INFO: OperationInfo = O::INFO;
+    const END: Option<&'static str> = O::END;
+
+    fn request(&self, request: &mut RequestBuilder) {
+        self.0.request(request);
+    }
+}
+
 /// Starts the request of an operation, with what is the same for each call.
 pub(crate) fn begin(core: &ClientCore, info: &OperationInfo) -> RequestBuilder {
     let mut request = core.request(info.method.clone(), info.path);
@@ -148,12 +182,12 @@ pub(crate) fn begin(core: &ClientCore, info: &OperationInfo) -> RequestBuilder {
 
 fn finish(
     mut request: RequestBuilder,
-    info: &OperationInfo,
+    (info, accept): (&OperationInfo, &'static str),
     headers: Vec<(HeaderName, HeaderValue)>,
     error: Option<RequestError>,
 ) -> Result<Request<RequestBody>, RequestError> {
     request.authorize(info.security);
-    request.accept(info.accept);
+    request.accept(accept);
     let mut request = request.build_streamed()?;
     if let Some(error) = error {
         return Err(error);

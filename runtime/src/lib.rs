@@ -124,6 +124,7 @@ mod request;
 #[cfg(feature = "reqwest013")]
 pub mod reqwest013;
 pub mod secret;
+mod stream;
 pub mod token;
 #[cfg(feature = "tower")]
 pub mod tower;
@@ -141,19 +142,21 @@ pub use serde_json;
 
 pub use base_url::{BaseUrl, BaseUrlError};
 pub use body::{BodyStream, Progress, RequestBody, RequestBodyError, ResponseBody};
-pub use call::{Call, CallResult, Sending};
+pub use call::{AsStream, Call, CallResult, Sending};
 pub use client::{BuildError, ClientBuilder, ClientCore, Credential, SchemeGrant};
 #[doc(hidden)]
 pub use failure::declared;
 pub use failure::{AnyErrorReply, ApiError, DeclaredErrors, Error};
 pub use operation::{
-    Binary, Empty, Json, Operation, OperationInfo, ReadBody, ReadSuccess, Status, Text,
+    Binary, Empty, Events, Json, Lines, Operation, OperationInfo, ReadBody, ReadSuccess, Status,
+    Streamed, Text, TextEvents,
 };
 pub use patch::Patch;
 pub use received::{AsReceived, OpenEnum};
 pub use reply::{DecodeError, DecodeErrorKind, ErrorReply, MAX_KEPT, RawReply, Reply, Undecodable};
-pub use request::{ListStyle, Parameter, RequestBuilder, RequestError, Scheme};
+pub use request::{JsonLines, ListStyle, Parameter, RequestBuilder, RequestError, Scheme};
 pub use secret::Secret;
+pub use stream::{Event, EventStream, ItemError, ItemStream, StreamError};
 pub use transport::{
     BoxFuture, Limits, MAX_HEAD, MAX_HEADERS, Mode, Transport, TransportError, TransportErrorKind,
 };

@@ -3,6 +3,7 @@
 
 mod body;
 mod outcomes;
+mod streamed;
 
 use http::{Method, StatusCode};
 
@@ -12,6 +13,7 @@ use crate::reply::{RawReply, Reads};
 use crate::request::{RequestBuilder, Scheme};
 
 pub use body::{Binary, Empty, Json, ReadBody, ReadSuccess, Text};
+pub use streamed::{Events, Lines, Streamed, TextEvents};
 
 /// An operation of an API, with the values of its parameters.
 ///
@@ -57,7 +59,8 @@ pub use body::{Binary, Empty, Json, ReadBody, ReadSuccess, Text};
 /// }
 /// ```
 pub trait Operation {
-    /// How the body of a success is decoded: [`Json`], [`Text`], [`Binary`], [`Empty`], or an enum made by
+    /// How the body of a success is decoded: [`Json`], [`Text`], [`Binary`], [`Empty`]; [`Events`],
+    /// [`TextEvents`], [`Lines`] or [`Streamed`] as it arrives; or an enum made by
     /// [`outcomes!`](crate::outcomes).
     type Success: ReadSuccess;
 
@@ -66,6 +69,9 @@ pub trait Operation {
 
     /// The constant data of the operation.
     const INFO: OperationInfo;
+
+    /// The data of the event that ends a stream of events, if it has one, such as `[DONE]`.
+    const END: Option<&'static str> = None;
 
     /// Adds the parameters and the request body to the request.
     fn request(&self, request: &mut RequestBuilder);
@@ -77,10 +83,27 @@ impl<O: Operation> Operation for &O {
     type Error = O::Error;
 
     const INFO: OperationInfo = O::INFO;
+    const END: Option<&'static str> = O::END;
 
     fn request(&self, request: &mut RequestBuilder) {
         (**self).request(request);
     }
+}
+
+/// An operation whose success can also be read as a stream, in another media type than
+/// [`Operation::Success`]: [`Call::stream`](crate::Call::stream) asks for it.
+pub trait StreamOperation: Operation {
+    /// How the body of the stream is decoded: [`Events`], [`TextEvents`] or [`Lines`].
+    type Stream: ReadSuccess;
+
+    /// The value of the `Accept` header.
+    const STREAM_ACCEPT: &'static str;
+}
+
+impl<O: StreamOperation> StreamOperation for &O {
+    type Stream = O::Stream;
+
+    const STREAM_ACCEPT: &'static str = O::STREAM_ACCEPT;
 }
 
 /// The constant data of an operation.
@@ -137,7 +160,7 @@ fn is_streamed<O: Operation>(status: StatusCode, content_type: Option<&str>) -> 
 pub(crate) fn read<O: Operation>(raw: RawReply) -> CallResult<O> {
     let status = raw.status().as_u16();
     if O::INFO.success.iter().any(|declared| declared.matches(status)) {
-        return O::Success::read(raw).map_err(Error::Undecodable);
+        return O::Success::read(raw.with_end(O::END)).map_err(Error::Undecodable);
     }
     Err(O::Error::read(raw))
 }

@@ -9,6 +9,7 @@ mod success;
 mod undecodable;
 
 pub use decode::{DecodeError, DecodeErrorKind};
+pub(crate) use decode::{json as decode_json, text as decode_text};
 pub use failure::ErrorReply;
 pub(crate) use live::Reads;
 pub use raw::{MAX_KEPT, RawReply};

@@ -5,6 +5,7 @@ mod body;
 mod error;
 mod form;
 mod header;
+mod json_lines;
 mod parameter;
 mod path;
 mod query;
@@ -23,6 +24,7 @@ use crate::token::NeedsToken;
 
 pub use authorize::Scheme;
 pub use error::RequestError;
+pub use json_lines::JsonLines;
 pub use parameter::Parameter;
 pub use query::ListStyle;
 

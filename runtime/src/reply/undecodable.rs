@@ -28,6 +28,11 @@ impl Undecodable {
         Self::new(raw, DecodeError::of_status())
     }
 
+    /// Creates the error of a response of another media type than declared.
+    pub fn of_content_type(raw: RawReply) -> Self {
+        Self::new(raw, DecodeError::of_content_type())
+    }
+
     /// Returns the response as it was received.
     pub fn raw(&self) -> &RawReply {
         &self.raw
