@@ -6,6 +6,7 @@
 //! where no code uses it yet: bounds, defaults, spelling, examples.
 
 mod given;
+mod id;
 mod left_over;
 mod method;
 mod operation;
@@ -19,6 +20,7 @@ mod union;
 mod usage;
 
 pub use given::{GivenNames, NameOf};
+pub use id::{OperationId, ParameterId, SchemeId, TypeId};
 pub use left_over::{LeftOver, Part, Written};
 
 pub use crate::keyword::{Fate, Way};
@@ -33,7 +35,7 @@ pub use server::{Flow, FlowScope, SecurityKind, SecurityScheme, Server, ServerVa
 pub use token_endpoint::{CLIENT_CREDENTIALS, TokenEndpoint, TokenFields, TokenInput};
 pub use type_def::{
     Additional, Docs, EnumSpelling, EnumValue, OpenEnum, Origin, Owner, Property, Role, Shape,
-    Struct, TypeDef, TypeId,
+    Struct, TypeDef,
 };
 pub use type_ref::{Constraints, IntegerWidth, NumberWidth, Type, TypeRef};
 pub use union::{JsonKind, Tagging, Told, ToldBy, Union, Variant};
@@ -72,6 +74,16 @@ impl Api {
     /// Returns the type behind an id.
     pub fn type_def(&self, id: TypeId) -> &TypeDef {
         &self.types[id.0]
+    }
+
+    /// Returns the security scheme behind an id.
+    pub fn scheme(&self, id: SchemeId) -> &SecurityScheme {
+        &self.security_schemes[id.0]
+    }
+
+    /// Returns the operation behind an id.
+    pub fn operation(&self, id: OperationId) -> &Operation {
+        &self.operations[id.0]
     }
 
     /// Returns what a type is behind all names that stand for another type.

@@ -2,7 +2,10 @@
 
 use serde_json::Value;
 
-use super::{Docs, LeftOver, Method, Response, Secrecy, Server, TokenEndpoint, TypeRef};
+use super::{
+    Docs, LeftOver, Method, ParameterId, Response, SchemeId, Secrecy, Server, TokenEndpoint,
+    TypeRef,
+};
 use crate::pointer::Pointer;
 
 /// One method on one path.
@@ -46,11 +49,21 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// Returns the parameter behind an id.
+    pub fn parameter(&self, id: ParameterId) -> &Parameter {
+        &self.parameters[id.0]
+    }
+
+    /// Returns the position of a parameter in the path template; `None` where it is not in the path.
+    pub fn slot(&self, id: ParameterId) -> Option<usize> {
+        self.path.iter().position(|it| *it == PathPart::Parameter(id))
+    }
+
     /// Returns the path template as it is written, for example `/indexes/{index_name}`.
     pub fn template(&self) -> String {
         let part = |part: &PathPart| match part {
             PathPart::Literal(text) => text.clone(),
-            PathPart::Parameter(name) => format!("{{{name}}}"),
+            PathPart::Parameter(id) => format!("{{{}}}", self.parameter(*id).name),
         };
         self.path.iter().map(part).collect()
     }
@@ -59,8 +72,8 @@ impl Operation {
 /// A credential that an operation needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Need {
-    /// The name of the security scheme.
-    pub scheme: String,
+    /// The security scheme.
+    pub scheme: SchemeId,
     /// The scopes that a token must have, in the order of the document.
     pub scopes: Vec<String>,
 }
@@ -70,8 +83,8 @@ pub struct Need {
 pub enum PathPart {
     /// Text as it is sent.
     Literal(String),
-    /// The path parameter of this name.
-    Parameter(String),
+    /// A path parameter of the operation.
+    Parameter(ParameterId),
 }
 
 /// A parameter (OpenAPI 3.0.3 §4.7.12).

@@ -1,5 +1,7 @@
 //! How an operation gives tokens for client credentials (RFC 6749 §4.4): where the request has what, and the response the token.
 
+use super::ParameterId;
+
 /// How an operation gives tokens for client credentials.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TokenEndpoint {
@@ -23,8 +25,8 @@ pub struct TokenEndpoint {
 pub enum TokenInput {
     /// The property of the body with this index.
     Property(usize),
-    /// The parameter of the operation with this index.
-    Parameter(usize),
+    /// The parameter of the operation.
+    Parameter(ParameterId),
 }
 
 /// Where a response has its values: JSON pointers (RFC 6901) where it is not as RFC 6749 §5.1 says.

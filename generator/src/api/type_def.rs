@@ -2,12 +2,8 @@
 
 use serde_json::Value;
 
-use super::{Constraints, LeftOver, Secrecy, StatusPattern, TypeRef, Union};
+use super::{Constraints, LeftOver, OperationId, Secrecy, StatusPattern, TypeId, TypeRef, Union};
 use crate::pointer::Pointer;
-
-/// The index of a type in [`Api::types`](super::Api::types).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct TypeId(pub usize);
 
 /// A type that gets a name.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,8 +56,10 @@ pub enum Origin {
 pub enum Owner {
     /// A named type.
     Type(TypeId),
-    /// The operation with this `operationId` (or the name made in its place).
-    Operation(String),
+    /// An operation.
+    Operation(OperationId),
+    /// An operation that is skipped, by its `operationId` (or the name made in its place); its types stay.
+    Skipped(String),
     /// Nothing: a schema of the components that is no `schemas` entry.
     Document,
 }

@@ -66,8 +66,19 @@ fn is_explained(walk: &Walk<'_>, pair: TypePair) -> bool {
             let differs = walk.old.planned(*was).ident != walk.new.planned(*is).ident;
             differs && walk.pairing.is_same((*was, *is))
         }
-        (Owner::Operation(was), Owner::Operation(is)) => was != is,
-        _ => false,
+        (was, is) => match (operation(walk.old, was), operation(walk.new, is)) {
+            (Some(was), Some(is)) => was != is,
+            _ => false,
+        },
+    }
+}
+
+/// Returns the id of the operation that a type belongs to.
+fn operation<'a>(version: Version<'a>, owner: &'a Owner) -> Option<&'a str> {
+    match owner {
+        Owner::Operation(id) => Some(&version.api.operation(*id).id),
+        Owner::Skipped(id) => Some(id),
+        Owner::Type(_) | Owner::Document => None,
     }
 }
 

@@ -11,7 +11,7 @@ use super::verdict::{Rust, Wire, Within};
 use super::walk::{Change, TypePair, Version, Walk};
 use super::within::{Sets, within};
 use crate::api::{Additional, Property, Struct, TypeId};
-use crate::plan::{Field, Item, PlannedStruct};
+use crate::plan::{Field, Item, PlannedStruct, Start};
 
 /// Compares two structs property by property.
 pub(super) fn compare(
@@ -123,7 +123,7 @@ fn added(walk: &Walk<'_>, at: &At, id: TypeId, index: usize, old: &Struct, new: 
         Additional::Denied if !property.write_only => Wire::Potentially,
         _ => Wire::Compatible,
     };
-    let is_taken = planned(walk.new, id).is_some_and(|it| it.constructor.takes.contains(&index));
+    let is_taken = field(walk.new, id, index).is_some_and(|it| it.start == Start::Taken);
     At::new(at.node, subject(at, property), &at.old, &property.pointer)
         .change(Kind::PropertyAdded)
         .wire(sent, received)
@@ -191,13 +191,8 @@ fn compare_additional(
 fn compare_constructors(walk: &mut Walk<'_>, at: &At, (old, new): TypePair) {
     let (Some(was), Some(is)) = (planned(walk.old, old), planned(walk.new, new)) else { return };
     let names = |it: &PlannedStruct| -> Vec<(String, bool)> {
-        let takes = &it.constructor.takes;
-        let always = |field: &Field| field.presence == crate::plan::Presence::Always;
-        let given = takes.iter().map(|index| (it.fields[*index].json_name.clone(), true));
-        let fills = it.fields.iter().enumerate().filter(|(index, _)| !takes.contains(index));
-        let filled =
-            fills.filter(|(_, it)| always(it)).map(|(_, it)| (it.json_name.clone(), false));
-        given.chain(filled).collect()
+        let taken = it.taken().map(|field| (field.json_name.clone(), true));
+        taken.chain(it.filled().map(|(field, _)| (field.json_name.clone(), false))).collect()
     };
     let (mut was_names, mut is_names) = (names(was), names(is));
     was_names.retain(|it| is_names.iter().any(|other| other.0 == it.0));

@@ -11,7 +11,7 @@ use super::verdict::{Rust, Wire};
 use super::walk::{Change, Node, OperationPair, Walk};
 use super::{body, parameter, response, security, types};
 use crate::api::{Operation, PathPart};
-use crate::plan::{Argument, Place, PlannedOperation};
+use crate::plan::{Argument, PlannedOperation};
 use crate::pointer::Pointer;
 
 /// Pairs the operations, then compares each pair and all types it reaches.
@@ -133,13 +133,13 @@ fn compare_order(
     (is, new): (&Operation, &PlannedOperation),
 ) {
     // A parameter of the same path is the same whatever its name is.
-    let key = |operation: &Operation, it: &Argument| {
-        let is_it = |part: &PathPart| *part == PathPart::Parameter(it.wire_name.clone());
-        let in_path = !moved && matches!(it.place, Place::Path | Place::PathJson);
-        match operation.path.iter().position(is_it).filter(|_| in_path) {
-            Some(slot) => (Some(slot), None),
-            None => (None, Some(it.wire_name.clone())),
-        }
+    let key = |operation: &Operation, it: &Argument| match it
+        .parameter
+        .and_then(|id| operation.slot(id))
+        .filter(|_| !moved)
+    {
+        Some(slot) => (Some(slot), None),
+        None => (None, Some(it.wire_name.clone())),
     };
     let keys = |operation: &Operation, code: &PlannedOperation| {
         code.arguments.iter().map(|it| key(operation, it)).collect::<Vec<_>>()

@@ -10,7 +10,7 @@ use super::rust::Code;
 use super::uses;
 use super::verdict::{Rust, Wire};
 use super::walk::{Change, Flow, Node, OperationPair, Position, Version, Walk};
-use crate::api::{Location, Operation, Origin, Parameter, PathPart, Type};
+use crate::api::{Location, Operation, Origin, Parameter, ParameterId, Type};
 use crate::plan::{Argument, ConstIdent, Item, Supply, supply};
 
 /// Compares the parameters of an operation; of one that moved to another
@@ -18,27 +18,29 @@ use crate::plan::{Argument, ConstIdent, Item, Supply, supply};
 pub(super) fn compare(walk: &mut Walk<'_>, pair: OperationPair, moved: bool) {
     let (old, new) = (&walk.old.api.operations[pair.0], &walk.new.api.operations[pair.1]);
     let mut taken = vec![false; old.parameters.len()];
-    for is in &new.parameters {
+    for (new_index, is) in new.parameters.iter().enumerate() {
+        let new_id = ParameterId(new_index);
         let free = |index: &usize| !taken[*index];
-        let find = |rule: &dyn Fn(&Parameter) -> bool| {
-            (0..old.parameters.len()).filter(free).find(|index| rule(&old.parameters[*index]))
+        let find = |rule: &dyn Fn(ParameterId, &Parameter) -> bool| {
+            let is_it = |index: &usize| rule(ParameterId(*index), &old.parameters[*index]);
+            (0..old.parameters.len()).filter(free).find(is_it)
         };
-        let partner = find(&|was| is_same(was, is))
-            .or_else(|| find(&|was| !moved && is_same_place(old, was, new, is)))
-            .or_else(|| find(&|was| is_moved(old, was, new, is)));
+        let partner = find(&|_, was| is_same(was, is))
+            .or_else(|| find(&|id, _| !moved && is_same_slot((old, id), (new, new_id))))
+            .or_else(|| find(&|_, was| is_moved(old, was, new, is)));
         match partner {
             Some(index) => {
                 taken[index] = true;
-                compare_one(walk, pair, &old.parameters[index], is);
+                compare_one(walk, pair, (ParameterId(index), new_id));
             }
             None => {
-                let change = added(walk, pair, is);
+                let change = added(walk, pair, new_id);
                 walk.push(change);
             }
         }
     }
-    for was in old.parameters.iter().zip(&taken).filter(|it| !it.1).map(|it| it.0) {
-        let change = removed(walk, pair, was);
+    for index in (0..taken.len()).filter(|it| !taken[*it]) {
+        let change = removed(walk, pair, ParameterId(index));
         walk.push(change);
     }
 }
@@ -53,13 +55,9 @@ fn is_same(old: &Parameter, new: &Parameter) -> bool {
 }
 
 /// Parameters of the path are the same at the same place of the template.
-fn is_same_place(old: &Operation, was: &Parameter, new: &Operation, is: &Parameter) -> bool {
-    let place = |operation: &Operation, it: &Parameter| {
-        let part = PathPart::Parameter(it.name.clone());
-        operation.path.iter().position(|it| *it == part)
-    };
-    let both_in_path = was.location == Location::Path && is.location == Location::Path;
-    both_in_path && place(old, was) == place(new, is)
+fn is_same_slot(old: (&Operation, ParameterId), new: (&Operation, ParameterId)) -> bool {
+    let (was, is) = (old.0.slot(old.1), new.0.slot(new.1));
+    was.is_some() && was == is
 }
 
 /// The same name elsewhere, when neither side has it at both places.
@@ -83,12 +81,9 @@ fn subject(it: &Parameter) -> String {
     format!("{} parameter {}", location(it.location), it.name)
 }
 
-fn argument<'a>(version: Version<'a>, index: usize, it: &Parameter) -> Option<&'a Argument> {
+fn argument(version: Version<'_>, index: usize, id: ParameterId) -> Option<&Argument> {
     let code = version.operation(index).1;
-    let all = code.arguments.iter().chain(&code.options);
-    all.into_iter().find(|argument| {
-        argument.wire_name == it.name && argument.place != crate::plan::Place::Body
-    })
+    code.arguments.iter().chain(&code.options).find(|it| it.parameter == Some(id))
 }
 
 fn line(it: &Argument) -> String {
@@ -105,8 +100,9 @@ fn words(version: Version<'_>, it: &Parameter) -> String {
     }
 }
 
-fn added(walk: &Walk<'_>, pair: OperationPair, is: &Parameter) -> Change {
+fn added(walk: &Walk<'_>, pair: OperationPair, id: ParameterId) -> Change {
     let old = &walk.old.api.operations[pair.0];
+    let is = walk.new.api.operations[pair.1].parameter(id);
     let node = Node::Site(pair, Position::Parameter);
     let at = At::new(node, subject(is), &old.pointer, &is.pointer);
     let (kind, sent, rust) = match supply(walk.new.api, is) {
@@ -118,11 +114,12 @@ fn added(walk: &Walk<'_>, pair: OperationPair, is: &Parameter) -> Change {
         Supply::Defaulted(_) => (Kind::RequiredParameterAdded, Wire::Breaking, Rust::Minor),
         Supply::Optional => (Kind::OptionalParameterAdded, Wire::Compatible, Rust::Minor),
     };
-    let code = argument(walk.new, pair.1, is).map(line);
+    let code = argument(walk.new, pair.1, id).map(line);
     at.change(kind).wire(sent, Wire::None).rust(rust).is(words(walk.new, is)).code(None, code)
 }
 
-fn removed(walk: &Walk<'_>, pair: OperationPair, was: &Parameter) -> Change {
+fn removed(walk: &Walk<'_>, pair: OperationPair, id: ParameterId) -> Change {
+    let was = walk.old.api.operations[pair.0].parameter(id);
     let new = &walk.new.api.operations[pair.1];
     let node = Node::Site(pair, Position::Parameter);
     let at = At::new(node, subject(was), &was.pointer, &new.pointer);
@@ -134,7 +131,7 @@ fn removed(walk: &Walk<'_>, pair: OperationPair, was: &Parameter) -> Change {
         Supply::Required | Supply::Defaulted(_) => (Kind::RequiredParameterRemoved, Rust::Major),
         Supply::Optional => (Kind::OptionalParameterRemoved, Rust::Major),
     };
-    let code = argument(walk.old, pair.0, was).map(line);
+    let code = argument(walk.old, pair.0, id).map(line);
     let change = at.change(kind).wire(Wire::Potentially, Wire::None).rust(rust);
     change.was(words(walk.old, was)).code(code, None)
 }
@@ -165,11 +162,13 @@ fn rust_of_values(walk: &Walk<'_>, old: &Parameter, new: &Parameter) -> Rust {
     Rust::major_if(!was.iter().all(|it| is.contains(it)))
 }
 
-fn compare_one(walk: &mut Walk<'_>, pair: OperationPair, old: &Parameter, new: &Parameter) {
+fn compare_one(walk: &mut Walk<'_>, pair: OperationPair, ids: (ParameterId, ParameterId)) {
+    let old = walk.old.api.operations[pair.0].parameter(ids.0);
+    let new = walk.new.api.operations[pair.1].parameter(ids.1);
     let node = Node::Site(pair, Position::Parameter);
     let mut at = At::new(node, subject(new), &old.pointer, &new.pointer);
     at.flow = Flow { sent: true, received: false };
-    let arguments = (argument(walk.old, pair.0, old), argument(walk.new, pair.1, new));
+    let arguments = (argument(walk.old, pair.0, ids.0), argument(walk.new, pair.1, ids.1));
     if let (Some(was), Some(is)) = arguments {
         at.code = Some(Code::of(walk, format!("{}: ", is.ident), &was.ty, &is.ty));
     }

@@ -5,18 +5,31 @@ use std::collections::BTreeSet;
 use super::at::At;
 use super::kind::Kind;
 use super::verdict::{Rust, Wire};
-use super::walk::Walk;
+use super::walk::{Version, Walk};
 use crate::api::Need;
 
+/// A credential that an operation needs, by the name of its scheme: the models have ids of their own.
+struct Named<'a> {
+    scheme: &'a str,
+    scopes: &'a [String],
+}
+
 /// Schemes that are needed together.
-type Alternative = [Need];
+type Alternative<'a> = [Named<'a>];
+
+fn named<'a>(version: Version<'a>, all: &'a [Vec<Need>]) -> Vec<Vec<Named<'a>>> {
+    let one =
+        |it: &'a Need| Named { scheme: &version.api.scheme(it.scheme).name, scopes: &it.scopes };
+    all.iter().map(|needs| needs.iter().map(one).collect()).collect()
+}
 
 /// Compares the alternatives by their schemes, then by the scopes of those that both have.
 pub(super) fn compare(walk: &mut Walk<'_>, at: &At, old: &[Vec<Need>], new: &[Vec<Need>]) {
-    let open = |all: &[Vec<Need>]| all.is_empty() || all.iter().any(Vec::is_empty);
+    let (old, new) = (&named(walk.old, old), &named(walk.new, new));
+    let open = |all: &[Vec<Named<'_>>]| all.is_empty() || all.iter().any(Vec::is_empty);
     // Of a scheme that only one model holds nothing is known: the other
     // document may ask for it all the same.
-    let known = |it: &Vec<Need>| it.iter().all(|need| walk.holds_scheme(&need.scheme));
+    let known = |it: &Vec<Named<'_>>| it.iter().all(|need| walk.holds_scheme(need.scheme));
     let sure = old.iter().chain(new).all(known);
     let row = |kind: Kind, sent: Wire| {
         let (kind, sent) = if sure { (kind, sent) } else { (Kind::Unknown, Wire::Unknown) };
@@ -34,8 +47,8 @@ pub(super) fn compare(walk: &mut Walk<'_>, at: &At, old: &[Vec<Need>], new: &[Ve
         }
         (false, false) => {}
     }
-    let missing = |of: &[&'_ Alternative], from: &[&Alternative]| -> Vec<String> {
-        let is_new = |it: &&&Alternative| from.iter().all(|other| key(other) != key(it));
+    let missing = |of: &[&Alternative<'_>], from: &[&Alternative<'_>]| -> Vec<String> {
+        let is_new = |it: &&&Alternative<'_>| from.iter().all(|other| key(other) != key(it));
         of.iter().filter(is_new).map(|it| text(it)).collect()
     };
     for is in missing(&is, &was) {
@@ -53,16 +66,16 @@ pub(super) fn compare(walk: &mut Walk<'_>, at: &At, old: &[Vec<Need>], new: &[Ve
 fn compare_scopes(
     walk: &mut Walk<'_>,
     at: &At,
-    (old, new): (Vec<&Alternative>, Vec<&Alternative>),
+    (old, new): (Vec<&Alternative<'_>>, Vec<&Alternative<'_>>),
 ) {
-    let suffices = |token: &Alternative, needs: &Alternative| {
+    let suffices = |token: &Alternative<'_>, needs: &Alternative<'_>| {
         needs.iter().all(|need| {
             let own = token.iter().filter(|it| it.scheme == need.scheme);
-            let scopes: Vec<_> = own.flat_map(|it| &it.scopes).collect();
+            let scopes: Vec<_> = own.flat_map(|it| it.scopes).collect();
             need.scopes.iter().all(|it| scopes.contains(&it))
         })
     };
-    let fails = |tokens: &[&Alternative], needs: &[&Alternative]| {
+    let fails = |tokens: &[&Alternative<'_>], needs: &[&Alternative<'_>]| {
         tokens.iter().any(|token| !needs.iter().any(|it| suffices(token, it)))
     };
     if old.is_empty() {
@@ -81,17 +94,17 @@ fn compare_scopes(
 }
 
 /// The order of schemes means nothing.
-fn key(it: &Alternative) -> BTreeSet<&str> {
-    it.iter().map(|need| need.scheme.as_str()).collect()
+fn key<'a>(it: &Alternative<'a>) -> BTreeSet<&'a str> {
+    it.iter().map(|need| need.scheme).collect()
 }
 
-fn with_schemes<'a>(all: &'a [Vec<Need>], one: &Alternative) -> Vec<&'a Alternative> {
+fn with_schemes<'a>(all: &'a [Vec<Named<'a>>], one: &Alternative<'_>) -> Vec<&'a Alternative<'a>> {
     all.iter().filter(|it| key(it) == key(one)).map(Vec::as_slice).collect()
 }
 
 /// Returns the alternatives, those that differ in scopes alone once.
-fn distinct(all: &[Vec<Need>]) -> Vec<&Alternative> {
-    let mut acc: Vec<&Alternative> = Vec::new();
+fn distinct<'a>(all: &'a [Vec<Named<'a>>]) -> Vec<&'a Alternative<'a>> {
+    let mut acc: Vec<&Alternative<'a>> = Vec::new();
     for it in all {
         if acc.iter().all(|known| key(known) != key(it)) {
             acc.push(it);
@@ -100,23 +113,23 @@ fn distinct(all: &[Vec<Need>]) -> Vec<&Alternative> {
     acc
 }
 
-fn all(alternatives: &[&Alternative]) -> String {
+fn all(alternatives: &[&Alternative<'_>]) -> String {
     alternatives.iter().map(|it| text(it)).collect::<Vec<_>>().join(" or ")
 }
 
-fn text(it: &Alternative) -> String {
+fn text(it: &Alternative<'_>) -> String {
     if it.is_empty() {
         return "none".to_owned();
     }
-    it.iter().map(|need| need.scheme.as_str()).collect::<Vec<_>>().join(" and ")
+    it.iter().map(|need| need.scheme).collect::<Vec<_>>().join(" and ")
 }
 
-fn scopes(alternatives: &[&Alternative]) -> String {
-    let one = |need: &Need| {
+fn scopes(alternatives: &[&Alternative<'_>]) -> String {
+    let one = |need: &Named<'_>| {
         let scopes =
             if need.scopes.is_empty() { "no scope".to_owned() } else { need.scopes.join(", ") };
         format!("{}: {scopes}", need.scheme)
     };
-    let text = |it: &&Alternative| it.iter().map(one).collect::<Vec<_>>().join(" and ");
+    let text = |it: &&Alternative<'_>| it.iter().map(one).collect::<Vec<_>>().join(" and ");
     alternatives.iter().map(text).collect::<Vec<_>>().join(" or ")
 }

@@ -9,7 +9,7 @@ use super::named::Named;
 use super::rust::{Code, text};
 use super::verdict::Rust;
 use super::walk::{Node, TypePair, Walk};
-use crate::plan::{Field, Item, PlannedStruct, PlannedUnion, RustType, Traits, ValueIdent};
+use crate::plan::{Item, PlannedStruct, PlannedUnion, RustType, Traits};
 
 /// Looks at every pair whose rows break nothing: a type that is sent no more
 /// loses its setters, one that grows is boxed, and no schema says so.
@@ -66,17 +66,11 @@ fn structs(walk: &Walk<'_>, old: &PlannedStruct, new: &PlannedStruct) -> Lines {
         if differing.is_some() {
             return differing;
         }
-        if let (Some(setter), None) = (setter(old, was), setter(new, is)) {
+        if let (Some(setter), None) = (&was.setter, &is.setter) {
             return Some((format!("fn {setter}"), "no setters".to_owned()));
         }
     }
     lost_traits(old.traits, new.traits)
-}
-
-/// What the constructor takes has no setter.
-fn setter<'a>(it: &PlannedStruct, field: &'a Field) -> Option<&'a ValueIdent> {
-    let taken = it.constructor.takes.iter().any(|index| it.fields[*index].ident == field.ident);
-    field.setter.as_ref().filter(|_| !taken)
 }
 
 /// A trait that comes is welcome; one that goes is missed.

@@ -10,8 +10,8 @@ use super::layout::{Code, Piece};
 use super::scope::Scope;
 use super::unions;
 use crate::plan::{
-    Constructor, Field, Item, Module, PlannedStruct, PlannedType, Presence, RustType, Traits,
-    TypeIdent, ValueIdent,
+    Field, Item, Module, PlannedStruct, PlannedType, Presence, RustType, Start, Traits, TypeIdent,
+    ValueIdent,
 };
 
 /// Writes the code of the module, a piece for each type.
@@ -79,17 +79,16 @@ fn emit_struct(planned: &PlannedType, it: &PlannedStruct, scope: &Scope<'_>) -> 
         pub struct #ident { #(#fields)* #additional }
     };
     let mut acc = vec![item.into(), emit_object(planned, it, scope)];
-    if let Some(bundle) = &it.constructor.bundle {
+    if let Some(bundle) = &it.bundle {
         acc.push(emit_bundle(bundle, planned, it, scope).into());
     }
     let constructor = emit_constructor(it, scope);
-    let setters = it.fields.iter().enumerate().filter_map(|(index, field)| {
-        let taken = it.constructor.takes.contains(&index);
-        let setter = field.setter.as_ref().filter(|_| !taken)?;
+    let setters = it.fields.iter().filter_map(|field| {
+        let setter = field.setter.as_ref()?;
         Some(emit_setter(setter, field, scope))
     });
     acc.push(quote!(impl #ident { #constructor #(#setters)* }).into());
-    if it.constructor.takes.is_empty() && !it.traits.default {
+    if it.taken().next().is_none() && !it.traits.default {
         let default = quote! {
             impl Default for #ident {
                 fn default() -> Self {
@@ -134,8 +133,7 @@ fn emit_bundle(
     scope: &Scope<'_>,
 ) -> TokenStream {
     let doc = docs::outer(&format!("The required properties of `{}`.", planned.ident));
-    let fields = it.constructor.takes.iter().map(|index| {
-        let field = &it.fields[*index];
+    let fields = it.taken().map(|field| {
         let (ident, ty) = (&field.ident, scope.ty(&field.ty));
         quote!(pub #ident: #ty,)
     });
@@ -147,8 +145,7 @@ fn emit_bundle(
 }
 
 fn emit_constructor(it: &PlannedStruct, scope: &Scope<'_>) -> TokenStream {
-    let Constructor { takes, fills, bundle } = &it.constructor;
-    let doc = docs::outer(&constructor_docs(it, fills));
+    let doc = docs::outer(&constructor_docs(it));
     if it.traits.default {
         return quote! {
             #doc
@@ -158,26 +155,22 @@ fn emit_constructor(it: &PlannedStruct, scope: &Scope<'_>) -> TokenStream {
         };
     }
     let mut arguments = Vec::new();
-    let values = it.fields.iter().enumerate().map(|(index, field)| {
+    let values = it.fields.iter().map(|field| {
         let ident = &field.ident;
-        if takes.contains(&index) {
-            if bundle.is_some() {
-                return quote!(#ident: required.#ident,);
+        match &field.start {
+            Start::Taken if it.bundle.is_some() => quote!(#ident: required.#ident,),
+            Start::Taken => {
+                let (ty, value) = scope.argument(ident, &field.ty);
+                arguments.push(quote!(#ident: #ty));
+                // `Self { a: a }` is written `Self { a }`.
+                if field.ty.takes_into() { quote!(#ident: #value,) } else { quote!(#ident,) }
             }
-            let (ty, value) = scope.argument(ident, &field.ty);
-            arguments.push(quote!(#ident: #ty));
-            // `Self { a: a }` is written `Self { a }`.
-            return if field.ty.takes_into() { quote!(#ident: #value,) } else { quote!(#ident,) };
-        }
-        if let Some((_, variant)) = fills.iter().find(|(at, _)| *at == index) {
-            return fill(field, variant, scope);
-        }
-        match field.presence {
-            Presence::ThreeState => {
+            Start::Filled(variant) => fill(field, variant, scope),
+            Start::Absent if field.presence == Presence::ThreeState => {
                 let patch = scope.path("Patch");
                 quote!(#ident: #patch::Absent,)
             }
-            Presence::Always | Presence::Optional => quote!(#ident: None,),
+            Start::Absent => quote!(#ident: None,),
         }
     });
     let values: Vec<_> = values.collect();
@@ -185,7 +178,7 @@ fn emit_constructor(it: &PlannedStruct, scope: &Scope<'_>) -> TokenStream {
         let map = scope.path("BTreeMap");
         quote!(additional: #map::new(),)
     });
-    let arguments = match bundle {
+    let arguments = match &it.bundle {
         Some(bundle) => quote!(required: #bundle),
         None => quote!(#(#arguments),*),
     };
@@ -212,9 +205,8 @@ fn fill(field: &Field, variant: &TypeIdent, scope: &Scope<'_>) -> TokenStream {
 }
 
 /// Documents which fields a constructor sets by itself.
-fn constructor_docs(it: &PlannedStruct, fills: &[(usize, TypeIdent)]) -> String {
-    let filled: Vec<_> =
-        fills.iter().map(|(index, _)| format!("`{}`", it.fields[*index].ident)).collect();
+fn constructor_docs(it: &PlannedStruct) -> String {
+    let filled: Vec<_> = it.filled().map(|(field, _)| format!("`{}`", field.ident)).collect();
     match filled.as_slice() {
         [] => String::new(),
         [one] => format!("{one} is set to the only declared value."),

@@ -2,7 +2,8 @@
 
 use super::Lowering;
 use crate::api::{
-    Constraints, Docs, NameOf, Origin, Owner, Role, Shape, Type, TypeDef, TypeId, TypeRef,
+    Constraints, Docs, NameOf, OperationId, Origin, Owner, Role, Shape, Type, TypeDef, TypeId,
+    TypeRef,
 };
 use crate::document::Schema;
 use crate::pointer::Pointer;
@@ -25,7 +26,7 @@ impl Home {
 
     /// Returns the place of a schema in a part of an operation: a part that
     /// is in the components belongs to no operation.
-    pub(super) fn of_part(part: &Pointer, operation: &str, role: Role) -> Self {
+    pub(super) fn of_part(part: &Pointer, operation: OperationId, role: Role) -> Self {
         match part.tokens().as_slice() {
             [components, kind, name] if components == "components" => {
                 let mut roles = vec![Role::Property(name.clone())];
@@ -36,7 +37,7 @@ impl Home {
                 }
                 Self { owner: Owner::Document, roles }
             }
-            _ => Self { owner: Owner::Operation(operation.to_owned()), roles: vec![role] },
+            _ => Self { owner: Owner::Operation(operation), roles: vec![role] },
         }
     }
 
@@ -67,6 +68,17 @@ impl Lowering<'_> {
             left_over: Vec::new(),
         });
         id
+    }
+
+    /// Says of the types made for an operation, all of which come after the first `n_before`, that it is skipped.
+    pub(super) fn disown(&mut self, operation: OperationId, name: &str, n_before: usize) {
+        for type_def in &mut self.types[n_before..] {
+            if let Origin::Inline { owner, .. } = &mut type_def.origin
+                && *owner == Owner::Operation(operation)
+            {
+                *owner = Owner::Skipped(name.to_owned());
+            }
+        }
     }
 
     /// Makes room for a component that could not be read.

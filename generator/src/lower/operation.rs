@@ -1,8 +1,9 @@
 //! Path items in, operations out; their parts decide whether an operation is skipped.
 
 use super::operation_id::Ids;
-use super::{Lowering, parameter, path, request, response, security, server};
-use crate::api::{Docs, Method, Operation, PathPart, SecurityScheme};
+use super::path::{self, TemplatePart};
+use super::{Lowering, parameter, request, response, security, server};
+use crate::api::{Docs, Method, Operation, OperationId, SecurityScheme};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Loss};
 use crate::document::{self, PathItem};
@@ -20,14 +21,19 @@ pub(super) fn lower_operations(
         let Some(item) = resolved.path_item(at) else { continue };
         acc.ledger.take(at, &["$ref"]);
         take_item(item, acc);
-        let Some(parts) = path::parse(template) else {
+        let Some(path) = path::parse(template) else {
             refuse_template(template, at, item, acc);
             continue;
         };
-        let Some(parts) = route(parts, template, at, item, acc) else { continue };
+        let Some(path) = route(path, template, at, item, acc) else { continue };
         for operation in &item.operations {
             let Some(id) = ids.id(operation, template, acc) else { continue };
-            operations.extend(lower_operation(id, operation, item, &parts, schemes, acc));
+            let parts = Parts { id: &id, number: OperationId(operations.len()), operation };
+            let n_types = acc.types.len();
+            match lower_operation(&parts, item, &path, schemes, acc) {
+                Some(operation) => operations.push(operation),
+                None => acc.disown(parts.number, &id, n_types),
+            }
         }
     }
     operations
@@ -58,12 +64,12 @@ fn take_item(item: &PathItem, acc: &mut Lowering<'_>) {
 
 /// Returns where the requests of a path go; reports what no request can hold.
 fn route(
-    template: Vec<PathPart>,
+    template: Vec<TemplatePart>,
     text: &str,
     at: &Pointer,
     item: &PathItem,
     acc: &mut Lowering<'_>,
-) -> Option<Vec<PathPart>> {
+) -> Option<Vec<TemplatePart>> {
     match path::route(template) {
         Ok(route) => {
             if let Some(fragment) = route.fragment {
@@ -101,21 +107,20 @@ fn refuse_template(template: &str, at: &Pointer, item: &PathItem, acc: &mut Lowe
 /// Lowers one operation; `None` when a part that it cannot do without is not
 /// supported, which that part reports.
 fn lower_operation(
-    id: String,
-    operation: &document::Operation,
+    parts: &Parts<'_>,
     item: &PathItem,
-    path: &[PathPart],
+    path: &[TemplatePart],
     schemes: &[SecurityScheme],
     acc: &mut Lowering<'_>,
 ) -> Option<Operation> {
+    let operation = parts.operation;
     let data = &operation.data;
-    let parts = Parts { id: &id, operation };
     acc.ledger.take(&operation.pointer, KEYWORDS);
     acc.ledger.take(&operation.pointer.child("responses"), &[]);
     // All parts are looked at, so that one run reports all that is wrong.
-    let parameters = parameter::lower_parameters(&parts, item, path, acc);
-    let body = request::lower_request(&parts, acc);
-    let responses = response::lower_responses(&parts, acc);
+    let parameters = parameter::lower_parameters(parts, item, path, acc);
+    let body = request::lower_request(parts, acc);
+    let responses = response::lower_responses(parts, acc);
     let security =
         security::lower_requirements(data.security.as_ref(), &operation.pointer, schemes, acc);
     let (parameters, body, responses) = (parameters.ok()?, body.ok()?, responses.ok()?);
@@ -124,7 +129,7 @@ fn lower_operation(
     Some(Operation {
         method: Method::of_key(operation.method)
             .unwrap_or_else(|| unreachable!("only the keys of methods hold operations")),
-        path: path.to_vec(),
+        path: parameter::lower_path(path, &parameters),
         docs: Docs { title: data.summary.clone(), description: data.description.clone() },
         tags: data.tags.clone(),
         deprecated: data.deprecated,
@@ -138,13 +143,15 @@ fn lower_operation(
         token_endpoint: None,
         left_over: Vec::new(),
         pointer: operation.pointer.clone(),
-        id,
+        id: parts.id.to_owned(),
     })
 }
 
 /// What the parts of an operation know of it.
 pub(super) struct Parts<'a> {
     pub(super) id: &'a str,
+    /// Where it will be in the model.
+    pub(super) number: OperationId,
     pub(super) operation: &'a document::Operation,
 }
 

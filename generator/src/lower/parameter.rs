@@ -8,7 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Lowering;
 use super::hoist::Home;
 use super::operation::{CostsOperation, Parts};
-use crate::api::{Constraints, Docs, Location, Parameter, PathPart, Role, Style, Type, TypeRef};
+use super::path::TemplatePart;
+use crate::api::{
+    Constraints, Docs, Location, Parameter, ParameterId, PathPart, Role, Style, Type, TypeRef,
+};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Loss};
 use crate::document::{self, PathItem};
@@ -19,7 +22,7 @@ use crate::resolve::Node;
 pub(super) fn lower_parameters(
     parts: &Parts<'_>,
     item: &PathItem,
-    path: &[PathPart],
+    path: &[TemplatePart],
     acc: &mut Lowering<'_>,
 ) -> Result<Vec<Parameter>, CostsOperation> {
     let mut lowered = Vec::new();
@@ -111,11 +114,25 @@ fn is_ignored_header(
 }
 
 /// Returns the name of a parameter of a path template.
-fn named(part: &PathPart) -> Option<&str> {
+fn named(part: &TemplatePart) -> Option<&str> {
     match part {
-        PathPart::Parameter(name) => Some(name),
-        PathPart::Literal(_) => None,
+        TemplatePart::Parameter(name) => Some(name),
+        TemplatePart::Literal(_) => None,
     }
+}
+
+/// Returns a path with the parameters that its template names; all of them are declared by now.
+pub(super) fn lower_path(template: &[TemplatePart], parameters: &[Parameter]) -> Vec<PathPart> {
+    let named = |name: &str| {
+        let is_it = |it: &Parameter| it.location == Location::Path && it.name == name;
+        let index = parameters.iter().position(is_it);
+        ParameterId(index.unwrap_or_else(|| unreachable!("`{name}` is declared where it is not")))
+    };
+    let part = |part: &TemplatePart| match part {
+        TemplatePart::Literal(text) => PathPart::Literal(text.clone()),
+        TemplatePart::Parameter(name) => PathPart::Parameter(named(name)),
+    };
+    template.iter().map(part).collect()
 }
 
 fn is_in_template(
@@ -145,7 +162,7 @@ fn lower_parameter(
 ) -> Result<Parameter, String> {
     let resolved = acc.resolved;
     let data = parameter.data.parameter_data_ref();
-    let place = Home::of_part(&parameter.pointer, parts.id, Role::Parameter(data.name.clone()));
+    let place = Home::of_part(&parameter.pointer, parts.number, Role::Parameter(data.name.clone()));
     acc.ledger.take(&parameter.pointer, &["name", "in", "description", "required", "deprecated"]);
     let (ty, style) = style::type_and_style(parameter, &place, acc)?;
     let required = data.required || location == Location::Path;
@@ -196,7 +213,7 @@ fn lower_parameter(
 /// Declares the parameters that only the template names, as strings.
 fn add_undeclared(
     lowered: &mut Vec<Parameter>,
-    path: &[PathPart],
+    path: &[TemplatePart],
     parts: &Parts<'_>,
     acc: &mut Lowering<'_>,
 ) {

@@ -1,9 +1,16 @@
 //! A path template in, its literal and parameter parts out.
 
-use crate::api::PathPart;
+/// A part of a template as the document writes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum TemplatePart {
+    /// Text as it is sent.
+    Literal(String),
+    /// The parameter of this name.
+    Parameter(String),
+}
 
 /// Reads a template; `None` when a brace is never closed or encloses nothing.
-pub(super) fn parse(template: &str) -> Option<Vec<PathPart>> {
+pub(super) fn parse(template: &str) -> Option<Vec<TemplatePart>> {
     let mut parts = Vec::new();
     let mut rest = template;
     while let Some(open) = rest.find('{') {
@@ -14,7 +21,7 @@ pub(super) fn parse(template: &str) -> Option<Vec<PathPart>> {
             return None;
         }
         push_literal(&mut parts, literal);
-        parts.push(PathPart::Parameter(name.to_owned()));
+        parts.push(TemplatePart::Parameter(name.to_owned()));
         rest = &tail[close + 1..];
     }
     if rest.contains('}') {
@@ -26,7 +33,7 @@ pub(super) fn parse(template: &str) -> Option<Vec<PathPart>> {
 
 /// A template as requests go there.
 pub(super) struct Route {
-    pub(super) parts: Vec<PathPart>,
+    pub(super) parts: Vec<TemplatePart>,
     /// What is left out of it, with the reason.
     pub(super) fragment: Option<String>,
 }
@@ -34,12 +41,12 @@ pub(super) struct Route {
 /// Returns where requests of a template go: without a fragment, which is never
 /// sent (RFC 3986 §3.5), and with every character that no path holds (§3.3)
 /// percent-encoded. The error says what no path can hold.
-pub(super) fn route(template: Vec<PathPart>) -> Result<Route, String> {
+pub(super) fn route(template: Vec<TemplatePart>) -> Result<Route, String> {
     let mut parts = Vec::new();
     let mut fragment: Option<String> = None;
     for part in template {
         match (part, &mut fragment) {
-            (PathPart::Literal(text), None) => {
+            (TemplatePart::Literal(text), None) => {
                 let (path, rest) = match text.split_once('#') {
                     Some((path, rest)) => (path, Some(rest)),
                     None => (text.as_str(), None),
@@ -51,8 +58,8 @@ pub(super) fn route(template: Vec<PathPart>) -> Result<Route, String> {
                 fragment = rest.map(|it| format!("#{it}"));
             }
             (part, None) => parts.push(part),
-            (PathPart::Literal(text), Some(fragment)) => fragment.push_str(&text),
-            (PathPart::Parameter(name), Some(fragment)) => {
+            (TemplatePart::Literal(text), Some(fragment)) => fragment.push_str(&text),
+            (TemplatePart::Parameter(name), Some(fragment)) => {
                 fragment.extend(["{", name.as_str(), "}"]);
             }
         }
@@ -82,21 +89,21 @@ fn encoded(path: &str) -> String {
 }
 
 /// Returns whether a segment without parameters is `.` or `..`.
-fn has_dot_segment(parts: &[PathPart]) -> bool {
+fn has_dot_segment(parts: &[TemplatePart]) -> bool {
     let text: String = parts
         .iter()
         .map(|it| match it {
-            PathPart::Literal(text) => text.as_str(),
+            TemplatePart::Literal(text) => text.as_str(),
             // No segment that holds a parameter is one.
-            PathPart::Parameter(_) => "{}",
+            TemplatePart::Parameter(_) => "{}",
         })
         .collect();
     text.split('/').any(|it| matches!(it, "." | ".."))
 }
 
-fn push_literal(parts: &mut Vec<PathPart>, text: &str) {
+fn push_literal(parts: &mut Vec<TemplatePart>, text: &str) {
     if !text.is_empty() {
-        parts.push(PathPart::Literal(text.to_owned()));
+        parts.push(TemplatePart::Literal(text.to_owned()));
     }
 }
 
@@ -104,12 +111,12 @@ fn push_literal(parts: &mut Vec<PathPart>, text: &str) {
 mod tests {
     use super::*;
 
-    fn literal(text: &str) -> PathPart {
-        PathPart::Literal(text.to_owned())
+    fn literal(text: &str) -> TemplatePart {
+        TemplatePart::Literal(text.to_owned())
     }
 
-    fn parameter(text: &str) -> PathPart {
-        PathPart::Parameter(text.to_owned())
+    fn parameter(text: &str) -> TemplatePart {
+        TemplatePart::Parameter(text.to_owned())
     }
 
     #[test]
@@ -127,7 +134,7 @@ mod tests {
         assert_eq!(parse("/"), Some(vec![literal("/")]));
     }
 
-    fn sent(template: &str) -> Result<(Vec<PathPart>, Option<String>), String> {
+    fn sent(template: &str) -> Result<(Vec<TemplatePart>, Option<String>), String> {
         route(parse(template).expect("a template")).map(|it| (it.parts, it.fragment))
     }
 

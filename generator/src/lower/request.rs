@@ -53,7 +53,7 @@ pub(super) fn lower_request(
     }
     acc.ledger.take(&parts.operation.pointer, &["requestBody"]);
     acc.ledger.take(&body.pointer, &["description", "content", "required"]);
-    let place = Home::of_part(&body.pointer, parts.id, Role::Request);
+    let place = Home::of_part(&body.pointer, parts.number, Role::Request);
     let mut contents = Vec::new();
     let mut refused = Vec::new();
     let mut first: Option<(Pointer, TypeRef)> = None;

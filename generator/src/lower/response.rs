@@ -246,7 +246,7 @@ impl Bodies {
             None if self.n_successes <= 1 => Role::Response(None),
             None => Role::Response(Some(status)),
         };
-        let mut place = Home::of_part(&response.pointer, parts.id, role);
+        let mut place = Home::of_part(&response.pointer, parts.number, role);
         let earlier = self.first.get(&response.pointer);
         if let Some(earlier) = earlier.filter(|_| group.is_none()) {
             if acc.same_shape(earlier, schema) {
@@ -288,7 +288,7 @@ fn headers(
         let Some(header) = resolved.header(at) else { continue };
         let part =
             if header.pointer.tokens().len() == 3 { &header.pointer } else { &response.pointer };
-        let mut place = Home::of_part(part, parts.id, Role::Header(name.clone()));
+        let mut place = Home::of_part(part, parts.number, Role::Header(name.clone()));
         if place.owner == Owner::Document && part == &response.pointer {
             place.roles.push(Role::Header(name.clone()));
         }

@@ -4,7 +4,7 @@ use serde_yaml::Value;
 
 use super::Lowering;
 use super::flow::lower_client_credentials;
-use crate::api::{Need, SecurityKind, SecurityScheme};
+use crate::api::{Need, SchemeId, SecurityKind, SecurityScheme};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Loss};
 use crate::document::SecurityRequirement;
@@ -85,8 +85,8 @@ pub(super) fn lower_requirements(
     {
         let mut needs = Vec::new();
         for (name, scopes) in requirement {
-            if schemes.iter().any(|it| &it.name == name) {
-                needs.push(Need { scheme: name.clone(), scopes: scopes.clone() });
+            if let Some(index) = schemes.iter().position(|it| &it.name == name) {
+                needs.push(Need { scheme: SchemeId(index), scopes: scopes.clone() });
             } else if document.security_schemes.iter().all(|(it, _)| it != name) {
                 let title = format!("there is no security scheme `{name}`");
                 let at = at.index(index).child(name);

@@ -1,7 +1,8 @@
 //! Servers in, URL templates with their variables in the order of the template out.
 
-use super::{Lowering, path};
-use crate::api::{PathPart, Server, ServerVariable};
+use super::Lowering;
+use super::path::{self, TemplatePart};
+use crate::api::{Server, ServerVariable};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
 use crate::document;
@@ -22,7 +23,7 @@ fn lower_server(server: &document::Server, acc: &mut Lowering<'_>) -> Option<Ser
     };
     let mut variables: Vec<ServerVariable> = Vec::new();
     for part in parts {
-        let PathPart::Parameter(name) = part else { continue };
+        let TemplatePart::Parameter(name) = part else { continue };
         if variables.iter().any(|it| it.name == name) {
             continue;
         }

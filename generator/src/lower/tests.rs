@@ -80,7 +80,8 @@ fn origin(api: &Api, origin: &Origin) -> String {
         Origin::Inline { owner, roles } => {
             let owner = match owner {
                 Owner::Type(id) => self::origin(api, &api.type_def(*id).origin),
-                Owner::Operation(id) => format!("{id}()"),
+                Owner::Operation(id) => format!("{}()", api.operation(*id).id),
+                Owner::Skipped(name) => format!("{name}()"),
                 Owner::Document => "#".to_owned(),
             };
             roles.iter().fold(owner, |acc, it| format!("{acc}.{}", role(it)))

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use lack::Lack;
 
 use super::marks;
-use crate::api::{Api, Need, Operation, SecurityKind, TokenEndpoint, Type, TypeRef};
+use crate::api::{Api, Operation, SecurityKind, TokenEndpoint, Type, TypeRef};
 use crate::diagnostic::Sink;
 use crate::overlay;
 use crate::pointer::Pointer;
@@ -113,9 +113,7 @@ impl<'a> Context<'a> {
     }
 
     fn schemes(&self) -> impl Iterator<Item = &'a SecurityKind> {
-        let named =
-            |need: &Need| self.api.security_schemes.iter().find(|it| it.name == need.scheme);
-        self.operation.security.iter().flatten().filter_map(named).map(|it| &it.kind)
+        self.operation.security.iter().flatten().map(|need| &self.api.scheme(need.scheme).kind)
     }
 }
 

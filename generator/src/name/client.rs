@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::flow::{self, FlowNames};
-use super::members::setters;
+use super::members::setter;
 use super::scope::{Scope, Wish, by_rank};
 use super::thing::Thing;
 use super::{TypeIdent, ValueIdent, operations};
@@ -50,12 +50,11 @@ pub(super) fn name_client(api: &Api, sink: &mut Sink) -> ClientNames {
     let variables = api.servers.first().map_or(&[][..], |it| it.variables.as_slice());
     let fields = name_fields(api, variables, sink);
     let types = name_value_types(api, &fields, variables, sink);
-    let setters = setters(&fields);
-    let variables: Vec<VariableNames> = (variables.iter().zip(fields).zip(types).zip(setters))
-        .map(|(((variable, field), ty), setter)| VariableNames {
+    let variables: Vec<VariableNames> = (variables.iter().zip(fields).zip(types))
+        .map(|((variable, field), ty)| VariableNames {
             values: name_values(api, variable, sink),
+            setter: setter(&field),
             field,
-            setter,
             ty,
         })
         .collect();

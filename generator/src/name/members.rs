@@ -12,11 +12,8 @@ use crate::diagnostic::Sink;
 /// The names of the properties of a type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Members {
-    /// Of a struct: the fields, and the setter of each.
-    Fields {
-        fields: Vec<ValueIdent>,
-        setters: Vec<ValueIdent>,
-    },
+    /// Of a struct: each field with its setter.
+    Fields(Vec<(ValueIdent, ValueIdent)>),
     /// Of an enum or a union.
     Variants(Vec<TypeIdent>),
     None,
@@ -25,8 +22,8 @@ pub(super) enum Members {
 pub(super) fn name_members(api: &Api, type_def: &TypeDef, sink: &mut Sink) -> Members {
     match &type_def.shape {
         Shape::Struct(it) => {
-            let fields = name_fields(api, it, sink);
-            Members::Fields { setters: setters(&fields), fields }
+            let fields = name_fields(api, it, sink).into_iter();
+            Members::Fields(fields.map(|it| (it.clone(), setter(&it))).collect())
         }
         Shape::Enum(it) => Members::Variants(name_values(&it.values, sink)),
         Shape::Union(it) => Members::Variants(name_variants(api, it, sink)),
@@ -57,10 +54,10 @@ fn name_fields(api: &Api, it: &Struct, sink: &mut Sink) -> Vec<ValueIdent> {
     names.into_iter().map(ValueIdent::given).collect()
 }
 
-/// Names the method that sets each field. Fields differ, and so do their setters: before each stands
+/// Names the method that sets a field. Fields differ, and so do their setters: before each stands
 /// the same word, which no other method of a type begins with.
-pub(super) fn setters(fields: &[ValueIdent]) -> Vec<ValueIdent> {
-    fields.iter().map(|it| ValueIdent::given(it.preceded_by("with"))).collect()
+pub(super) fn setter(field: &ValueIdent) -> ValueIdent {
+    ValueIdent::given(field.preceded_by("with"))
 }
 
 fn name_values(values: &[EnumValue], sink: &mut Sink) -> Vec<TypeIdent> {

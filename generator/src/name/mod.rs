@@ -27,6 +27,7 @@ pub use ident::{ConstIdent, ModuleIdent, TypeIdent, ValueIdent};
 use members::Members;
 pub use operations::OperationNames;
 pub use status::status_name;
+use types::TypeNames;
 
 use crate::api::{Api, TypeId};
 use crate::diagnostic::Sink;
@@ -34,8 +35,7 @@ use crate::diagnostic::Sink;
 /// The Rust names of one API; indices are those of the model.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Names {
-    types: Vec<TypeIdent>,
-    required: Vec<Derived<TypeIdent>>,
+    types: Vec<TypeNames>,
     members: Vec<Members>,
     operations: Vec<OperationNames>,
     client: ClientNames,
@@ -45,18 +45,18 @@ pub struct Names {
 impl Names {
     /// Returns the name of a type.
     pub fn type_ident(&self, id: TypeId) -> &TypeIdent {
-        &self.types[id.0]
+        &self.types[id.0].ident
     }
 
     /// Returns the name of the struct that holds what the constructor of a type requires.
     pub fn required(&self, id: TypeId) -> &Derived<TypeIdent> {
-        &self.required[id.0]
+        &self.types[id.0].required
     }
 
     /// Returns the name of a struct's property.
     pub fn field(&self, id: TypeId, property: usize) -> &ValueIdent {
         match &self.members[id.0] {
-            Members::Fields { fields, .. } => &fields[property],
+            Members::Fields(fields) => &fields[property].0,
             _ => unreachable!("only structs are asked for fields"),
         }
     }
@@ -64,7 +64,7 @@ impl Names {
     /// Returns the name of the method that sets a property.
     pub fn setter(&self, id: TypeId, property: usize) -> &ValueIdent {
         match &self.members[id.0] {
-            Members::Fields { setters, .. } => &setters[property],
+            Members::Fields(fields) => &fields[property].1,
             _ => unreachable!("only structs are asked for setters"),
         }
     }
@@ -107,13 +107,10 @@ impl Names {
 /// Names everything of an API that Rust needs a name for.
 pub fn name(api: &Api, sink: &mut Sink) -> Names {
     let operations = operations::name_operations(api, sink);
-    let (types, required) = types::name_types(api, &operations, sink)
-        .into_iter()
-        .map(|it| (it.ident, it.required))
-        .unzip();
+    let types = types::name_types(api, &operations, sink);
     let members = api.types.iter().map(|it| members::name_members(api, it, sink)).collect();
     let client = client::name_client(api, sink);
-    Names { types, required, members, operations, client, constants: Constants::of(api) }
+    Names { types, members, operations, client, constants: Constants::of(api) }
 }
 
 /// Returns the identifier of a module that a catalog names by one word.

@@ -4,7 +4,7 @@ use super::derived::Derived;
 use super::scope::{Scope, Wish, by_rank};
 use super::thing::Thing;
 use super::{TypeIdent, ValueIdent, status_name};
-use crate::api::{Api, Encoding, Location, NameOf, Operation, RequestBody};
+use crate::api::{Api, Encoding, Location, NameOf, Operation, ParameterId, RequestBody};
 use crate::diagnostic::Sink;
 use crate::pointer::Pointer;
 
@@ -28,13 +28,20 @@ pub struct OperationNames {
     /// The struct of what that takes beside the credentials, where it is much.
     pub token_required: Derived<TypeIdent>,
     /// The fields, one for each parameter of the model.
-    pub parameters: Vec<ValueIdent>,
+    parameters: Vec<ValueIdent>,
     /// The field of the request body.
     pub body: ValueIdent,
     /// The variants of the media types, one for each of the request body.
     pub encodings: Vec<Derived<TypeIdent>>,
     /// The variants of errors and successes, one for each response of the model.
     pub responses: Vec<TypeIdent>,
+}
+
+impl OperationNames {
+    /// Returns the field of a parameter.
+    pub fn parameter(&self, id: ParameterId) -> &ValueIdent {
+        &self.parameters[id.0]
+    }
 }
 
 /// What every generated client has.

@@ -1,7 +1,5 @@
 //! Names the types: components before their inline types.
 
-use std::collections::BTreeMap;
-
 use super::derived::Derived;
 use super::operations::OperationNames;
 use super::scope::{Scope, Wish};
@@ -35,6 +33,7 @@ const PRELUDE_TRAITS: &[&str] = &[
 ];
 
 /// The name of a type, and of the struct of what its constructor requires.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct TypeNames {
     pub(super) ident: TypeIdent,
     pub(super) required: Derived<TypeIdent>,
@@ -47,10 +46,6 @@ pub(super) fn name_types(
     operations: &[OperationNames],
     sink: &mut Sink,
 ) -> Vec<TypeNames> {
-    let prefixes: BTreeMap<&str, &TypeIdent> = (api.operations.iter())
-        .zip(operations)
-        .map(|(operation, names)| (operation.id.as_str(), &names.ident))
-        .collect();
     let mut scope = Scope::new("type", PRELUDE_TRAITS);
     let mut acc: Vec<Option<TypeIdent>> = vec![None; api.types.len()];
     name_components(api, &mut scope, &mut acc, sink);
@@ -60,7 +55,7 @@ pub(super) fn name_types(
     inline.sort();
     for (_, index) in inline {
         let type_def = &api.types[index];
-        let wanted = wanted_type_name(api, type_def, &acc, &prefixes);
+        let wanted = wanted_type_name(api, type_def, &acc, operations);
         let wishes = [wish(type_def, &wanted)];
         let names = scope
             .settle(&wishes, sink, |_, ordinal| alternative_type_name(&wanted, type_def, ordinal));
@@ -90,7 +85,8 @@ fn way(api: &Api, type_def: &TypeDef) -> Vec<String> {
     };
     let mut acc = match owner {
         Owner::Type(id) => way(api, api.type_def(*id)),
-        Owner::Operation(id) => vec![id.clone()],
+        Owner::Operation(id) => vec![api.operation(*id).id.clone()],
+        Owner::Skipped(name) => vec![name.clone()],
         Owner::Document => vec![String::new()],
     };
     acc.extend(roles.iter().map(|it| format!("{it:?}")));
@@ -166,7 +162,7 @@ fn wanted_type_name(
     api: &Api,
     type_def: &TypeDef,
     named: &[Option<TypeIdent>],
-    operations: &BTreeMap<&str, &TypeIdent>,
+    operations: &[OperationNames],
 ) -> TypeIdent {
     match &type_def.origin {
         Origin::Component(name) | Origin::Given(name) => TypeIdent::new(name),
@@ -177,9 +173,8 @@ fn wanted_type_name(
                     // An inline owner further down; owners never form a ring.
                     None => wanted_type_name(api, api.type_def(*id), named, operations).to_string(),
                 },
-                Owner::Operation(id) => operations
-                    .get(id.as_str())
-                    .map_or_else(|| TypeIdent::new(id).to_string(), ToString::to_string),
+                Owner::Operation(id) => operations[id.0].ident.to_string(),
+                Owner::Skipped(name) => TypeIdent::new(name).to_string(),
                 Owner::Document => String::new(),
             };
             for role in roles {

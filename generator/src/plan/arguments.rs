@@ -4,7 +4,7 @@ use super::facts::{body_facts, facts};
 use super::supply::{Supply, is_required, supply};
 use super::types::{rust_type, secret_type, text_of};
 use super::{Argument, ListStyle, Place, RustType};
-use crate::api::{Api, Encoding, Location, Operation, Parameter, RequestBody, Style};
+use crate::api::{Api, Encoding, Location, Operation, Parameter, ParameterId, RequestBody, Style};
 use crate::name::{Names, OperationNames, ValueIdent};
 use crate::shown::code_span;
 
@@ -22,11 +22,12 @@ pub(super) fn plan_arguments(
     own: &OperationNames,
 ) -> Arguments {
     let mut acc = Arguments { required: Vec::new(), optional: Vec::new() };
-    for (parameter, ident) in operation.parameters.iter().zip(&own.parameters) {
+    for (index, parameter) in operation.parameters.iter().enumerate() {
+        let id = ParameterId(index);
         let supply = supply(api, parameter);
         let is_sent = matches!(supply, Supply::Defaulted(_));
         let default = parameter.default.as_ref().filter(|_| !is_sent);
-        let argument = plan_parameter(api, names, (parameter, default), ident.clone());
+        let argument = plan_parameter(api, names, (parameter, default), (id, own));
         match supply {
             Supply::Constant(_) => {}
             Supply::Required => acc.required.push(argument),
@@ -53,7 +54,7 @@ fn plan_parameter(
     api: &Api,
     names: &Names,
     (parameter, default): (&Parameter, Option<&serde_json::Value>),
-    ident: ValueIdent,
+    (id, own): (ParameterId, &OperationNames),
 ) -> Argument {
     let mut ty = match parameter.secret {
         Some(_) => secret_type(api, names, &parameter.ty.ty),
@@ -68,7 +69,8 @@ fn plan_parameter(
     let facts = Some(facts).filter(|it| !it.is_empty());
     let docs: Vec<_> = text_of(&parameter.docs).into_iter().chain(facts).collect();
     Argument {
-        ident,
+        parameter: Some(id),
+        ident: own.parameter(id).clone(),
         wire_name: parameter.name.clone(),
         place: place(parameter),
         ty,
@@ -104,6 +106,7 @@ fn plan_body(api: &Api, names: &Names, body: &RequestBody, ident: ValueIdent) ->
     };
     let docs: Vec<_> = body.description.iter().cloned().chain(body_facts(content)).collect();
     Argument {
+        parameter: None,
         ident,
         wire_name: "body".to_owned(),
         ty,

@@ -83,7 +83,7 @@ pub(super) fn plan_operations(
                 encoding: own.encoding.ident().clone(),
                 required: own.required.ident().clone(),
                 title: operation.docs.title.clone(),
-                docs: operation_docs(operation),
+                docs: operation_docs(api, operation),
                 deprecated: operation.deprecated,
                 group: group::of_operation(operation),
                 http_method: operation.method,
@@ -103,7 +103,7 @@ pub(super) fn plan_operations(
         .collect()
 }
 
-fn operation_docs(operation: &Operation) -> String {
+fn operation_docs(api: &Api, operation: &Operation) -> String {
     let mut parts = Vec::new();
     parts.extend(operation.docs.title.as_deref().map(str::trim).map(str::to_owned));
     parts.extend(operation.docs.description.as_deref().map(str::trim).map(str::to_owned));
@@ -117,15 +117,15 @@ fn operation_docs(operation: &Operation) -> String {
             sets.push(need);
         }
     }
-    parts.extend(sets.into_iter().map(required_scopes));
+    parts.extend(sets.into_iter().map(|it| required_scopes(api, it)));
     parts.extend(operation.responses.iter().filter_map(response_facts));
     parts.join("\n\n")
 }
 
 /// Says which scopes are needed of a scheme.
-fn required_scopes(it: &Need) -> String {
+fn required_scopes(api: &Api, it: &Need) -> String {
     let scopes: Vec<_> = it.scopes.iter().map(|scope| code_span(scope)).collect();
-    format!("Scopes of {}: {}.", code_span(&it.scheme), scopes.join(", "))
+    format!("Scopes of {}: {}.", code_span(&api.scheme(it.scheme).name), scopes.join(", "))
 }
 
 /// Says what the schema of a response body demands where no type has docs that do.
@@ -185,9 +185,9 @@ fn accept(operation: &Operation) -> String {
 fn plan_security(api: &Api, operation: &Operation) -> Vec<Vec<PlannedScheme>> {
     let mut acc: Vec<Vec<PlannedScheme>> = Vec::new();
     for alternative in &operation.security {
-        let schemes = alternative.iter().filter_map(|need| {
-            let scheme = api.security_schemes.iter().find(|it| it.name == need.scheme)?;
-            Some(PlannedScheme { name: need.scheme.clone(), kind: scheme.kind.clone() })
+        let schemes = alternative.iter().map(|need| {
+            let scheme = api.scheme(need.scheme);
+            PlannedScheme { name: scheme.name.clone(), kind: scheme.kind.clone() }
         });
         let schemes = schemes.collect();
         if !acc.contains(&schemes) {

@@ -17,6 +17,6 @@ pub use token_source::{
     Filled, Making, TokenBody, TokenFields, TokenSource, TokenValue, TokenVariant,
 };
 pub use types::{
-    Constructor, Field, Item, PlannedEnum, PlannedStruct, PlannedType, PlannedUnion, Presence,
+    Field, Item, PlannedEnum, PlannedStruct, PlannedType, PlannedUnion, Presence, Start,
     TextVariant, Traits, UnionVariant, Word,
 };

@@ -29,7 +29,7 @@ pub(super) fn plan_token_sources(
         let method =
             if alone { &names.client().token_source } else { own.token_source.generated(sink) };
         let method = method.clone();
-        let context = Context { api, types, operation, endpoint, parameters: &own.parameters };
+        let context = Context { api, types, operation, endpoint };
         let mut source = context.source(&operations[index], method);
         if source.given.len() > MOST_ARGUMENTS - N_OWN {
             source.bundle = Some(own.token_required.generated(sink).clone());
@@ -47,8 +47,6 @@ struct Context<'a> {
     types: &'a [PlannedType],
     operation: &'a Operation,
     endpoint: &'a TokenEndpoint,
-    /// The fields of the operation's parameters.
-    parameters: &'a [ValueIdent],
 }
 
 impl Context<'_> {
@@ -92,8 +90,7 @@ impl Context<'_> {
     }
 
     fn role_of(&self, it: &Argument) -> Option<Role> {
-        let index = self.parameters.iter().position(|ident| *ident == it.ident)?;
-        self.role(TokenInput::Parameter(index)).filter(|_| it.place != Place::Body)
+        self.role(TokenInput::Parameter(it.parameter?))
     }
 
     /// Returns what an input is for.

@@ -6,8 +6,8 @@ use super::group::{self, Group};
 use super::recursion::Recursion;
 use super::size::is_large;
 use super::{
-    Constructor, Field, Item, PlannedEnum, PlannedStruct, PlannedType, PlannedUnion, Presence,
-    RustType, TextVariant, Traits, UnionVariant,
+    Field, Item, PlannedEnum, PlannedStruct, PlannedType, PlannedUnion, Presence, RustType, Start,
+    TextVariant, Traits, UnionVariant,
 };
 use crate::api::{
     Additional, Api, Docs, IntegerWidth, NumberWidth, OpenEnum, Property, Shape, Struct, Tagging,
@@ -102,29 +102,15 @@ fn plan_struct(context: &Context<'_>, id: TypeId, it: &Struct, sink: &mut Sink) 
     let fields: Vec<_> = (it.properties.iter().enumerate())
         .map(|(index, property)| plan_field(context, id, index, property))
         .collect();
-    let (mut takes, mut fills) = (Vec::new(), Vec::new());
-    for (index, property) in it.properties.iter().enumerate() {
-        if fields[index].presence != Presence::Always {
-            continue;
-        }
-        match only_value(context, property).filter(|_| context.usage.is_sent(id)) {
-            Some(variant) => fills.push((index, variant)),
-            None => takes.push(index),
-        }
-    }
+    let n_taken = fields.iter().filter(|it| it.start == Start::Taken).count();
     let bundle =
-        (takes.len() > MOST_ARGUMENTS).then(|| context.names.required(id).generated(sink).clone());
-    let default = takes.is_empty() && fills.is_empty();
+        (n_taken > MOST_ARGUMENTS).then(|| context.names.required(id).generated(sink).clone());
+    let default = fields.iter().all(|it| it.start == Start::Absent);
     let additional = match &it.additional {
         Additional::Kept(ty) => Some(use_type(context.api, context.names, ty)),
         Additional::Unsaid | Additional::Denied => None,
     };
-    PlannedStruct {
-        traits: Traits { default, ..traits(context, id) },
-        fields,
-        constructor: Constructor { takes, fills, bundle },
-        additional,
-    }
+    PlannedStruct { traits: Traits { default, ..traits(context, id) }, fields, bundle, additional }
 }
 
 fn plan_field(context: &Context<'_>, id: TypeId, index: usize, property: &Property) -> Field {
@@ -144,13 +130,21 @@ fn plan_field(context: &Context<'_>, id: TypeId, index: usize, property: &Proper
         Presence::Optional => ty.optional(),
         Presence::ThreeState => RustType::Patch(Box::new(ty)),
     };
+    let is_sent = context.usage.is_sent(id);
+    let start = match (presence, only_value(context, property).filter(|_| is_sent)) {
+        (Presence::Optional | Presence::ThreeState, _) => Start::Absent,
+        (Presence::Always, Some(variant)) => Start::Filled(variant),
+        (Presence::Always, None) => Start::Taken,
+    };
+    let has_setter = is_sent && start != Start::Taken;
     Field {
         ident: context.names.field(id, index).clone(),
         json_name: property.name.clone(),
         docs: field_docs(property),
         ty,
         presence,
-        setter: context.usage.is_sent(id).then(|| context.names.setter(id, index).clone()),
+        start,
+        setter: has_setter.then(|| context.names.setter(id, index).clone()),
     }
 }
 

@@ -318,3 +318,19 @@ fn a_second_variant_of_a_type() {
     let twice = union.replace(&last, &more("pier", "Berth"));
     check_from(&twice, &last, &more("quay", "Berth"), &row(Rust::Minor));
 }
+
+/// Two parameters of one name are two fields; a row shows the one that it is about.
+#[test]
+fn a_row_shows_the_code_of_its_own_parameter() {
+    let query = "name: deck, in: query, required: true, schema: {type: ";
+    let document = |ty: &str| {
+        let text = FERRY.replacen("name: deck,", "name: boat,", 1);
+        let query = query.replacen("deck", "boat", 1);
+        text.replacen(&format!("{query}integer"), &format!("{query}{ty}"), 1)
+    };
+    let diff = diff::compare(&model(&document("integer")), &model(&document("number")));
+    let rows: Vec<_> = diff.findings.iter().filter(|it| it.subject.contains("boat")).collect();
+    let code: Vec<_> =
+        rows.iter().map(|it| (it.old.rust.as_deref(), it.new.rust.as_deref())).collect();
+    assert_eq!(code, [(Some("boat_query: i64"), Some("boat_query: f64"))]);
+}

@@ -9,8 +9,8 @@ mod types;
 use std::collections::{BTreeMap, BTreeSet};
 
 use tamarack::api::{
-    Additional, Api, Content, Docs, Location, Need, Operation, Origin, Parameter, PathPart,
-    Response, SecurityKind, Server, Shape, StatusPattern, Type, TypeId, TypeRef,
+    Additional, Api, Content, Docs, Location, Need, Operation, Origin, Parameter, ParameterId,
+    PathPart, Response, SecurityKind, Server, Shape, StatusPattern, Type, TypeId, TypeRef,
 };
 use tamarack::plan::{Supply, supply};
 use tamarack::pointer::Pointer;
@@ -259,13 +259,15 @@ impl Walk<'_> {
             }
             it.say("secured", About::Security, !operation.security.is_empty());
             for alternative in &operation.security {
-                let name = |it: &Need| format!("{} {}", it.scheme, it.scopes.join(" "));
+                let name = |need: &Need| {
+                    format!("{} {}", it.api.scheme(need.scheme).name, need.scopes.join(" "))
+                };
                 let mut names: Vec<_> = alternative.iter().map(name).collect();
                 names.sort_unstable();
                 it.say("security", About::Security, names.join("+"));
             }
-            for parameter in &operation.parameters {
-                it.parameter(index, parameter);
+            for (at, parameter) in operation.parameters.iter().enumerate() {
+                it.parameter((index, at), parameter);
             }
             if let Some(body) = &operation.body {
                 it.within(" body", &body.pointer, |it| {
@@ -282,11 +284,8 @@ impl Walk<'_> {
         self.at.operation = None;
     }
 
-    fn parameter(&mut self, index: usize, parameter: &Parameter) {
-        let place = self.api.operations[index]
-            .path
-            .iter()
-            .position(|it| *it == PathPart::Parameter(parameter.name.clone()));
+    fn parameter(&mut self, (index, at): (usize, usize), parameter: &Parameter) {
+        let place = self.api.operations[index].slot(ParameterId(at));
         let key = match (parameter.location, place) {
             (Location::Path, Some(place)) if !self.keys.by_name.contains(&index) => {
                 format!("Path {place}")
@@ -370,9 +369,5 @@ impl Walk<'_> {
 
 /// Returns, for example, `GET /pets/{id}`.
 pub(crate) fn label(operation: &Operation) -> String {
-    let part = |part: &PathPart| match part {
-        PathPart::Literal(text) => text.clone(),
-        PathPart::Parameter(name) => format!("{{{name}}}"),
-    };
-    format!("{} {}", operation.method, operation.path.iter().map(part).collect::<String>())
+    format!("{} {}", operation.method, operation.template())
 }

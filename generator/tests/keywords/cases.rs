@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use tamarack::api::{Api, Encoding, EnumSpelling, IntegerWidth, PathPart, Shape, Type};
+use tamarack::api::{Api, Encoding, EnumSpelling, IntegerWidth, Operation, Shape, Type};
 
 use super::read;
 
@@ -27,16 +27,7 @@ fn document(rest: &str) -> String {
 }
 
 fn paths(model: &Api) -> Vec<String> {
-    let text = |parts: &[PathPart]| -> String {
-        parts
-            .iter()
-            .map(|it| match it {
-                PathPart::Literal(text) => text.clone(),
-                PathPart::Parameter(name) => format!("{{{name}}}"),
-            })
-            .collect()
-    };
-    model.operations.iter().map(|it| text(&it.path)).collect()
+    model.operations.iter().map(Operation::template).collect()
 }
 
 #[test]

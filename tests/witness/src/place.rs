@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use tamarack::api::{Api, Operation, PathPart, Shape, StatusPattern};
+use tamarack::api::{Api, Operation, Shape, StatusPattern};
 use tamarack::name::TypeIdent;
 use tamarack::plan::{
     CredentialKind, Item, Module, PlannedOperation, PlannedServer, PlannedType, Success,
@@ -64,7 +64,7 @@ impl Places {
                         self.add(item.clone(), Some(&text(ident)), only(&property.pointer));
                     }
                 }
-                if let Some(bundle) = &code.constructor.bundle {
+                if let Some(bundle) = &code.bundle {
                     let place = Place { is_bundle: true, ..only(at) };
                     self.add(format!("types::{bundle}"), None, place);
                 }
@@ -106,8 +106,10 @@ impl Places {
         let bundle = Place { is_bundle: true, ..whole.clone() };
         self.add(format!("operations::{}", code.required), None, bundle);
         for argument in code.arguments.iter().chain(&code.options) {
-            let node = operation.parameters.iter().find(|it| it.name == argument.wire_name);
-            let at = node.map(|it| &it.pointer).or(operation.body.as_ref().map(|it| &it.pointer));
+            let at = match argument.parameter {
+                Some(id) => Some(&operation.parameter(id).pointer),
+                None => operation.body.as_ref().map(|it| &it.pointer),
+            };
             if let Some(at) = at {
                 let item = format!("operations::{}", code.ident);
                 self.add(item, Some(&text(&argument.ident)), here(at));
@@ -211,9 +213,5 @@ fn of_type(api: &Api, module: &Module, ident: &TypeIdent) -> Option<Pointer> {
 
 /// Returns, for example, `GET /pets/{id}`.
 pub(crate) fn label(it: &Operation) -> String {
-    let part = |part: &PathPart| match part {
-        PathPart::Literal(text) => text.clone(),
-        PathPart::Parameter(name) => format!("{{{name}}}"),
-    };
-    format!("{} {}", it.method, it.path.iter().map(part).collect::<String>())
+    format!("{} {}", it.method, it.template())
 }

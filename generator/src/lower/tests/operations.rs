@@ -59,7 +59,8 @@ components:
     let kinds: Vec<_> = api.security_schemes.iter().map(|it| it.kind.clone()).collect();
     let key = SecurityKind::ApiKeyHeader("X-Key".to_owned());
     assert_eq!(kinds, [key, SecurityKind::Basic, SecurityKind::Bearer]);
-    let names = |it: &Vec<Need>| it.iter().map(|it| it.scheme.clone()).collect::<Vec<_>>();
+    let names =
+        |it: &Vec<Need>| it.iter().map(|it| api.scheme(it.scheme).name.clone()).collect::<Vec<_>>();
     let security: Vec<_> = (api.operations.iter())
         .map(|it| (it.id.as_str(), it.security.iter().map(names).collect::<Vec<_>>()))
         .collect();

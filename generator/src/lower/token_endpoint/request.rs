@@ -8,8 +8,8 @@ use super::lack::{Lack, Remedy};
 use super::note::Parts;
 use super::{Context, Names, is_text};
 use crate::api::{
-    CLIENT_CREDENTIALS, Encoding, Shape, Struct, Style, Tagging, TokenEndpoint, TokenFields,
-    TokenInput, Type, TypeId, TypeRef,
+    CLIENT_CREDENTIALS, Encoding, ParameterId, Shape, Struct, Style, Tagging, TokenEndpoint,
+    TokenFields, TokenInput, Type, TypeId, TypeRef,
 };
 use crate::overlay::Authentication;
 
@@ -135,7 +135,7 @@ fn inputs<'a>(context: &Context<'a>, object: Option<&'a Struct>) -> Vec<Input<'a
     let parameters = context.operation.parameters.iter().enumerate();
     let parameters = parameters.filter(|(_, it)| it.style == Style::Plain);
     let parameters = parameters.map(|(index, it)| Input {
-        origin: TokenInput::Parameter(index),
+        origin: TokenInput::Parameter(ParameterId(index)),
         name: &it.name,
         required: it.required,
         ty: &it.ty,

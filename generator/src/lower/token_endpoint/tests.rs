@@ -92,7 +92,7 @@ fn named(mut operation: Operation, api: &crate::api::Api) -> Operation {
     for input in [endpoint.grant, endpoint.id, endpoint.secret] {
         acc.push(match input {
             Some(TokenInput::Property(index)) => properties[index].clone(),
-            Some(TokenInput::Parameter(index)) => format!("?{}", operation.parameters[index].name),
+            Some(TokenInput::Parameter(id)) => format!("?{}", operation.parameter(id).name),
             None => "_".to_owned(),
         });
     }

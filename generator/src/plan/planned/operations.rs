@@ -1,6 +1,6 @@
 //! The operations to write down: what each takes, how it is sent, and what each status gives.
 
-use crate::api::{Encoding, Method, StatusPattern};
+use crate::api::{Encoding, Method, ParameterId, StatusPattern};
 use crate::name::{ConstIdent, TypeIdent, ValueIdent};
 use crate::plan::{Group, RustType, TokenSource};
 
@@ -76,6 +76,8 @@ pub struct ConstantHeader {
 /// A field of an operation.
 #[derive(Clone, Debug)]
 pub struct Argument {
+    /// The parameter of the model; `None` for the request body.
+    pub parameter: Option<ParameterId>,
     /// The name.
     pub ident: ValueIdent,
     /// The name on the wire.

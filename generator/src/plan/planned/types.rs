@@ -67,10 +67,25 @@ pub struct PlannedStruct {
     pub traits: Traits,
     /// The fields, in the order of the document.
     pub fields: Vec<Field>,
-    /// What the constructor takes and fills in.
-    pub constructor: Constructor,
+    /// The struct that the constructor's arguments come as, where they are many.
+    pub bundle: Option<TypeIdent>,
     /// The field that keeps properties the document does not name.
     pub additional: Option<RustType>,
+}
+
+impl PlannedStruct {
+    /// Returns the fields that the constructor takes, in order.
+    pub fn taken(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().filter(|it| it.start == Start::Taken)
+    }
+
+    /// Returns the fields that the constructor fills in, each with the variant of its enum.
+    pub fn filled(&self) -> impl Iterator<Item = (&Field, &TypeIdent)> {
+        self.fields.iter().filter_map(|it| match &it.start {
+            Start::Filled(variant) => Some((it, variant)),
+            Start::Taken | Start::Absent => None,
+        })
+    }
 }
 
 /// A field.
@@ -86,7 +101,9 @@ pub struct Field {
     pub ty: RustType,
     /// How it is left out.
     pub presence: Presence,
-    /// The method that sets it, where there is one.
+    /// What the constructor gives it.
+    pub start: Start,
+    /// The method that sets it, where there is one: what the constructor takes has none.
     pub setter: Option<ValueIdent>,
 }
 
@@ -160,15 +177,15 @@ pub enum Presence {
     ThreeState,
 }
 
-/// The constructor of a struct.
-#[derive(Clone, Debug)]
-pub struct Constructor {
-    /// The indices of the fields it takes.
-    pub takes: Vec<usize>,
-    /// The indices of the fields it fills in, each with the variant of its enum.
-    pub fills: Vec<(usize, TypeIdent)>,
-    /// The struct that the arguments come as, where they are many.
-    pub bundle: Option<TypeIdent>,
+/// What the constructor of a struct gives a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Start {
+    /// What it is called with.
+    Taken,
+    /// This variant, the one declared value of the field's enum.
+    Filled(TypeIdent),
+    /// No value.
+    Absent,
 }
 
 /// An enum of known texts.

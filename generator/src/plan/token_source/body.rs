@@ -1,6 +1,8 @@
 //! The body of a token request in, how it is made out: the object, what it has to have, and the unions around it.
 
-use super::super::{Item, Making, PlannedStruct, Presence, RustType, TokenBody, TokenVariant};
+use super::super::{
+    Item, Making, PlannedStruct, Presence, RustType, Start, TokenBody, TokenVariant,
+};
 use super::{Context, Given, Role};
 use crate::api::{Shape, TokenInput, Type, TypeId};
 
@@ -14,8 +16,7 @@ impl Context<'_> {
         let making = self.making(planned, given);
         let body = self.operation.body.as_ref()?;
         let is_empty = making.takes.is_empty() && making.sets.is_empty();
-        let is_needed =
-            body.required || !planned.constructor.fills.is_empty() || !within.is_empty();
+        let is_needed = body.required || planned.filled().next().is_some() || !within.is_empty();
         let ty = self.types[id.0].ident.clone();
         (is_needed || !is_empty).then_some(TokenBody { ty, making, within })
     }
@@ -51,25 +52,22 @@ impl Context<'_> {
     }
 
     fn making(&self, planned: &PlannedStruct, given: &mut Given) -> Making {
-        let constructor = &planned.constructor;
-        let mut acc = Making { bundle: constructor.bundle.clone(), ..Making::default() };
-        for index in &constructor.takes {
-            let field = &planned.fields[*index];
-            acc.takes.push(match self.role(TokenInput::Property(*index)) {
-                Some(role) => self.filled(field.ident.clone(), &field.ty, role),
-                None => given.filled(&field.ident, &field.ty),
-            });
-        }
+        let mut acc = Making { bundle: planned.bundle.clone(), ..Making::default() };
         for (index, field) in planned.fields.iter().enumerate() {
-            let is_made = constructor.takes.contains(&index)
-                || constructor.fills.iter().any(|(filled, _)| *filled == index);
-            let role: Option<Role> = self.role(TokenInput::Property(index)).filter(|_| !is_made);
-            if let (Some(role), Some(setter)) = (role, &field.setter) {
-                let ty = match field.presence {
-                    Presence::Optional => field.ty.inner(),
-                    Presence::Always | Presence::ThreeState => &field.ty,
-                };
-                acc.sets.push(self.filled(setter.clone(), ty, role));
+            let role: Option<Role> = self.role(TokenInput::Property(index));
+            match (&field.start, role, &field.setter) {
+                (Start::Taken, Some(role), _) => {
+                    acc.takes.push(self.filled(field.ident.clone(), &field.ty, role));
+                }
+                (Start::Taken, None, _) => acc.takes.push(given.filled(&field.ident, &field.ty)),
+                (Start::Absent, Some(role), Some(setter)) => {
+                    let ty = match field.presence {
+                        Presence::Optional => field.ty.inner(),
+                        Presence::Always | Presence::ThreeState => &field.ty,
+                    };
+                    acc.sets.push(self.filled(setter.clone(), ty, role));
+                }
+                (Start::Absent | Start::Filled(_), _, _) => {}
             }
         }
         acc

@@ -61,7 +61,7 @@ fn planned(name: &str, module: &Module) -> Option<BTreeSet<(&'static str, String
             for it in &module.types {
                 add("type", it.ident.as_str().to_owned());
                 if let Item::Struct(it) = &it.item
-                    && let Some(bundle) = &it.constructor.bundle
+                    && let Some(bundle) = &it.bundle
                 {
                     add("type", bundle.as_str().to_owned());
                 }
