@@ -149,7 +149,7 @@ pub use failure::declared;
 pub use failure::{AnyErrorReply, ApiError, DeclaredErrors, Error};
 pub use operation::{
     Binary, Empty, Events, Json, Lines, Operation, OperationInfo, ReadBody, ReadSuccess, Status,
-    Streamed, Text, TextEvents,
+    StreamOperation, Streamed, Text, TextEvents,
 };
 pub use patch::Patch;
 pub use received::{AsReceived, OpenEnum};

@@ -194,4 +194,17 @@ pub enum Encoding {
     Text,
     /// Raw bytes.
     Bytes,
+    /// Server-sent events (`text/event-stream`). The type is that of the data: a string is text, anything
+    /// else JSON.
+    Events,
+    /// JSON texts in a row (`application/x-ndjson`, `application/jsonl`, `application/json-seq`). The type
+    /// is that of one of them.
+    Lines,
+}
+
+impl Encoding {
+    /// Returns whether a body is a sequence of items, each of the type.
+    pub fn is_sequence(self) -> bool {
+        matches!(self, Self::Events | Self::Lines)
+    }
 }

@@ -66,8 +66,8 @@ impl Code {
         pair: OperationPair,
         statuses: (StatusPattern, StatusPattern),
     ) -> Option<Self> {
-        let was = typed(reply_of(walk.old.operation(pair.0).1, statuses.0)?)?;
-        let is = typed(reply_of(walk.new.operation(pair.1).1, statuses.1)?)?;
+        let was = reply_of(walk.old.operation(pair.0).1, statuses.0)?.ty()?;
+        let is = reply_of(walk.new.operation(pair.1).1, statuses.1)?.ty()?;
         Some(Self::of(walk, "body: ", &was, &is))
     }
 }
@@ -85,18 +85,11 @@ pub(super) fn reply_of(it: &PlannedOperation, status: StatusPattern) -> Option<&
     }
 }
 
-fn typed(body: &ReplyBody) -> Option<RustType> {
-    match body {
-        ReplyBody::Empty => None,
-        ReplyBody::Json(ty) => Some(ty.clone()),
-        ReplyBody::Text => Some(RustType::String),
-        ReplyBody::Bytes => Some(RustType::Bytes),
-    }
-}
-
 /// Whatever a type is called: the same, or an alias of the same.
 fn is_same(walk: &Walk<'_>, old: &RustType, new: &RustType) -> bool {
-    use RustType::{AsReceived, Boxed, Map, Named, Option, Patch, Vec};
+    use RustType::{
+        AsReceived, Boxed, EventStream, ItemStream, JsonLines, Map, Named, Option, Patch, Vec,
+    };
     match (old, new) {
         (Named(a), Named(b)) if a == b => true,
         (Named(a), Named(b)) => match (alias(walk.old, a), alias(walk.new, b)) {
@@ -111,7 +104,10 @@ fn is_same(walk: &Walk<'_>, old: &RustType, new: &RustType) -> bool {
         | (Patch(old), Patch(new))
         | (Vec(old), Vec(new))
         | (Map(old), Map(new))
-        | (Boxed(old), Boxed(new)) => is_same(walk, old, new),
+        | (Boxed(old), Boxed(new))
+        | (JsonLines(old), JsonLines(new))
+        | (EventStream(old), EventStream(new))
+        | (ItemStream(old), ItemStream(new)) => is_same(walk, old, new),
         _ => old == new,
     }
 }
@@ -152,6 +148,11 @@ pub(super) fn text(ty: &RustType) -> String {
         RustType::String => "String".to_owned(),
         RustType::Secret => "Secret".to_owned(),
         RustType::Bytes => "Bytes".to_owned(),
+        RustType::RequestBody => "RequestBody".to_owned(),
+        RustType::JsonLines(inner) => of("JsonLines", inner),
+        RustType::ResponseBody => "ResponseBody".to_owned(),
+        RustType::EventStream(inner) => of("EventStream", inner),
+        RustType::ItemStream(inner) => of("ItemStream", inner),
         RustType::Json => "Value".to_owned(),
         RustType::JsonObject => "Map<String, Value>".to_owned(),
         RustType::Named(name) => name.to_string(),
@@ -181,12 +182,7 @@ pub(super) fn signature(operation: &PlannedOperation) -> String {
 }
 
 fn reply(body: &ReplyBody) -> String {
-    match body {
-        ReplyBody::Empty => "()".to_owned(),
-        ReplyBody::Json(ty) => text(ty),
-        ReplyBody::Text => "String".to_owned(),
-        ReplyBody::Bytes => "Bytes".to_owned(),
-    }
+    body.ty().map_or_else(|| "()".to_owned(), |ty| text(&ty))
 }
 
 /// Returns whether a success has one type in both or a type for each status in both.
@@ -197,7 +193,7 @@ pub(super) fn same_success(
 ) -> bool {
     match (&old.success, &new.success) {
         (Success::One { body: old, .. }, Success::One { body: new, .. }) => {
-            match (typed(old), typed(new)) {
+            match (old.ty(), new.ty()) {
                 (Some(old), Some(new)) => is_same(walk, &old, &new),
                 (old, new) => old.is_none() && new.is_none(),
             }

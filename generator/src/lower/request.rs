@@ -3,9 +3,10 @@
 use super::Lowering;
 use super::all_of::view_at;
 use super::hoist::Home;
-use super::media::{encoding, is_binary, sent_as, untyped};
+use super::media::{encoding, is_binary, is_record_sequence, sent_as, untyped};
 use super::operation::{CostsOperation, Parts};
 use super::parameter::form::{Form, form};
+use super::sequence::{ItemSchema, item_schema};
 use super::union::{self, Plan};
 use crate::api::{Content, Encoding, RequestBody, Role, Tagging, Type, TypeRef};
 use crate::codes;
@@ -135,12 +136,25 @@ fn lower_content(
     let Some(encoding) = encoding(name, media, acc) else {
         return Err(format!("request body `{name}` is not supported"));
     };
-    let encoding = if is_binary(media, acc) { Encoding::Bytes } else { encoding };
+    if encoding == Encoding::Events || encoding == Encoding::Lines && is_record_sequence(name) {
+        return Err(format!("request body `{name}` is not supported"));
+    }
+    let is_binary = encoding != Encoding::Lines && is_binary(media, acc);
+    let encoding = if is_binary { Encoding::Bytes } else { encoding };
     acc.ledger.take(&media.pointer, &["example", "examples"]);
-    if matches!(encoding, Encoding::Json | Encoding::Form) {
+    if matches!(encoding, Encoding::Json | Encoding::Form | Encoding::Lines) {
         acc.ledger.take(&media.pointer, &["schema"]);
     }
-    let ty = match (encoding, &media.schema) {
+    let item = match encoding {
+        Encoding::Lines => Some(item_schema(encoding, media, acc)),
+        _ => None,
+    };
+    let schema = match item {
+        Some(ItemSchema::Schema(item)) => Some(item),
+        Some(ItemSchema::Any | ItemSchema::Text) => None,
+        None => media.schema.clone(),
+    };
+    let ty = match (encoding, &schema) {
         (Encoding::Bytes, _) => untyped(Type::Bytes, media, acc),
         (Encoding::Text, _) => untyped(Type::String(None), media, acc),
         (_, None) => TypeRef::plain(Type::Any),

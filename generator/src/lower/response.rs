@@ -7,6 +7,7 @@ use super::hoist::Home;
 use super::media::{encoding, is_binary, untyped};
 use super::operation::{CostsOperation, Parts};
 use super::parameter::form::{Form, form};
+use super::sequence::{ItemSchema, item_schema};
 use crate::api::{
     Content, Encoding, Owner, Response, ResponseHeader, Role, StatusPattern, Type, TypeRef,
 };
@@ -113,16 +114,26 @@ fn contents(
                 refused.push((name, media));
                 continue;
             }
-            // The bytes of an error are there to be shown.
+            // The bytes of an error are there to be shown, and it comes as a whole.
             Some(Encoding::Form) | None => Encoding::Bytes,
+            Some(it) if it.is_sequence() && status.is_success() => it,
+            Some(it) if it.is_sequence() => Encoding::Bytes,
             Some(_) if is_binary(media, acc) => Encoding::Bytes,
             Some(encoding) => encoding,
         };
         acc.ledger.take(&media.pointer, &["example", "examples"]);
-        if matches!(encoding, Encoding::Json | Encoding::Form) {
+        if matches!(encoding, Encoding::Json | Encoding::Form | Encoding::Lines) {
             acc.ledger.take(&media.pointer, &["schema"]);
         }
         let ty = match (encoding, &media.schema) {
+            (Encoding::Events | Encoding::Lines, _) => match item_schema(encoding, media, acc) {
+                ItemSchema::Text => untyped(Type::String(None), media, acc),
+                ItemSchema::Any => TypeRef::plain(Type::Any),
+                ItemSchema::Schema(item) => {
+                    acc.ledger.take(&media.pointer, &["schema"]);
+                    bodies.body(status, name, &item, response, parts, acc)
+                }
+            },
             (Encoding::Bytes, _) => untyped(Type::Bytes, media, acc),
             (Encoding::Text, _) => untyped(Type::String(None), media, acc),
             (_, None) => TypeRef::plain(Type::Any),

@@ -2,7 +2,7 @@
 
 use super::facts::{body_facts, facts};
 use super::supply::{Supply, is_required, supply};
-use super::types::{rust_type, secret_type, text_of};
+use super::types::{rust_type, secret_type, text_of, use_type};
 use super::{Argument, ListStyle, Place, RustType};
 use crate::api::{Api, Encoding, Location, Operation, Parameter, ParameterId, RequestBody, Style};
 use crate::name::{Names, OperationNames, ValueIdent};
@@ -102,7 +102,9 @@ fn plan_body(api: &Api, names: &Names, body: &RequestBody, ident: ValueIdent) ->
     let ty = match content.encoding {
         Encoding::Json | Encoding::Form => rust_type(api, names, &content.ty.ty),
         Encoding::Text => RustType::String,
-        Encoding::Bytes => RustType::Bytes,
+        Encoding::Bytes => RustType::RequestBody,
+        Encoding::Lines => RustType::JsonLines(Box::new(use_type(api, names, &content.ty))),
+        Encoding::Events => unreachable!("no request sends events"),
     };
     let docs: Vec<_> = body.description.iter().cloned().chain(body_facts(content)).collect();
     Argument {

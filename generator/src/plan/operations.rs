@@ -10,10 +10,10 @@ use super::supply::{Supply, supply};
 use super::types::{MOST_ARGUMENTS, use_type};
 use super::{
     BodyEncoding, ConstantHeader, ErrorVariant, HeaderConstant, OutcomeVariant, PlannedOperation,
-    PlannedScheme, ReplyBody, RustType, Success,
+    PlannedScheme, PlannedStream, ReplyBody, RustType, Success,
 };
 use crate::api::{
-    Api, Content, Encoding, Method, Need, Operation, RequestBody, Response, StatusPattern,
+    Api, Content, Encoding, Method, Need, Operation, RequestBody, Response, StatusPattern, Type,
 };
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Loss, Sink};
@@ -58,6 +58,7 @@ pub(super) fn plan_operations(
             let own = names.operation(index);
             let Arguments { required, optional } = plan_arguments(api, names, operation, own);
             let success = plan_success(api, names, (operation, own), sink);
+            let stream = plan_stream(api, names, operation, &success);
             let errors = plan_errors(api, names, (operation, own), sink);
             let encodings = match &operation.body {
                 Some(body) => encodings(body, own, sink),
@@ -96,6 +97,7 @@ pub(super) fn plan_operations(
                 accept: accept(operation),
                 security: plan_security(api, operation),
                 success,
+                stream,
                 errors,
                 token_source: None,
             }
@@ -202,14 +204,18 @@ fn chosen(contents: &[Content]) -> Option<&Content> {
     contents.iter().min_by_key(|it| match it.encoding {
         Encoding::Json => 0,
         Encoding::Text => 1,
-        Encoding::Bytes => 2,
-        Encoding::Form => 3,
+        Encoding::Events => 2,
+        Encoding::Lines => 3,
+        Encoding::Bytes => 4,
+        Encoding::Form => 5,
     })
 }
 
 fn reply_body(api: &Api, names: &Names, response: &Response, sink: &mut Sink) -> ReplyBody {
     let Some(content) = chosen(&response.contents) else { return ReplyBody::Empty };
-    for other in response.contents.iter().filter(|it| it.encoding != content.encoding) {
+    let stream = stream_of(response, content).map(|it| it.encoding);
+    let is_read = |it: Encoding| it == content.encoding || Some(it) == stream;
+    for other in response.contents.iter().filter(|it| !is_read(it.encoding)) {
         let title = format!("response body `{}` is not read", other.media_type);
         sink.push(
             Diagnostic::skipped(codes::RESPONSE_BODY, other.pointer.clone(), title)
@@ -219,11 +225,48 @@ fn reply_body(api: &Api, names: &Names, response: &Response, sink: &mut Sink) ->
                 .loss(Loss::Part(other.pointer.clone())),
         );
     }
+    let is_success = response.status.is_success();
+    let bytes = if is_success { ReplyBody::Streamed } else { ReplyBody::Bytes };
+    body_of(api, names, content, bytes)
+}
+
+fn body_of(api: &Api, names: &Names, content: &Content, bytes: ReplyBody) -> ReplyBody {
     match content.encoding {
         Encoding::Json => ReplyBody::Json(use_type(api, names, &content.ty)),
         Encoding::Text => ReplyBody::Text,
-        Encoding::Bytes | Encoding::Form => ReplyBody::Bytes,
+        Encoding::Bytes | Encoding::Form => bytes,
+        Encoding::Events if matches!(content.ty.ty, Type::String(_)) => ReplyBody::TextEvents,
+        Encoding::Events => ReplyBody::Events(use_type(api, names, &content.ty)),
+        Encoding::Lines => ReplyBody::Lines(use_type(api, names, &content.ty)),
     }
+}
+
+/// Returns the items that a response has beside what is read of it as a whole.
+fn stream_of<'a>(response: &'a Response, whole: &Content) -> Option<&'a Content> {
+    let items = response.contents.iter().filter(|it| it.encoding.is_sequence());
+    let first = items.min_by_key(|it| it.encoding)?;
+    (!whole.encoding.is_sequence()).then_some(first)
+}
+
+/// Plans the stream that an operation gives beside its success. A success among several is read as a whole,
+/// since its enum can be cloned; so its items are here as well.
+fn plan_stream(
+    api: &Api,
+    names: &Names,
+    operation: &Operation,
+    success: &Success,
+) -> Option<PlannedStream> {
+    let is_several = matches!(success, Success::Several(_));
+    let content =
+        operation.responses.iter().filter(|it| it.status.is_success()).find_map(|it| {
+            let whole = chosen(&it.contents)?;
+            let own = Some(whole).filter(|it| is_several && it.encoding.is_sequence());
+            own.or_else(|| stream_of(it, whole))
+        })?;
+    Some(PlannedStream {
+        accept: content.media_type.clone(),
+        body: body_of(api, names, content, ReplyBody::Streamed),
+    })
 }
 
 /// `HEAD` responses and these statuses never have a body (RFC 9110 §6.4.1).
@@ -272,11 +315,16 @@ fn plan_success(
         .map(|((response, ident), body)| OutcomeVariant {
             ident: (*ident).clone(),
             status: response.status,
-            body: boxed_if_large(api, response, body),
+            body: as_a_whole(boxed_if_large(api, response, body)),
             docs: status_docs(response),
         })
         .collect();
     Success::Several(variants)
+}
+
+/// Returns a body whose values can be cloned.
+fn as_a_whole(body: ReplyBody) -> ReplyBody {
+    if body.is_streamed() { ReplyBody::Bytes } else { body }
 }
 
 fn boxed_if_large(api: &Api, response: &Response, body: ReplyBody) -> ReplyBody {

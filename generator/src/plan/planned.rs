@@ -11,7 +11,7 @@ pub use client::{
 };
 pub use operations::{
     Argument, BodyEncoding, ConstantHeader, ErrorVariant, ListStyle, OutcomeVariant, Place,
-    PlannedOperation, PlannedScheme, ReplyBody, Success,
+    PlannedOperation, PlannedScheme, PlannedStream, ReplyBody, Success,
 };
 pub use token_source::{
     Filled, Making, TokenBody, TokenFields, TokenSource, TokenValue, TokenVariant,

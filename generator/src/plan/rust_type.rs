@@ -25,6 +25,16 @@ pub enum RustType {
     Secret,
     /// `tamarack_runtime::bytes::Bytes`
     Bytes,
+    /// `tamarack_runtime::RequestBody`
+    RequestBody,
+    /// `tamarack_runtime::JsonLines<…>`
+    JsonLines(Box<RustType>),
+    /// `tamarack_runtime::ResponseBody`
+    ResponseBody,
+    /// `tamarack_runtime::EventStream<…>`
+    EventStream(Box<RustType>),
+    /// `tamarack_runtime::ItemStream<…>`
+    ItemStream(Box<RustType>),
     /// `serde_json::Value`
     Json,
     /// `serde_json::Map<String, serde_json::Value>`
@@ -89,7 +99,13 @@ impl RustType {
     pub fn takes_into(&self) -> bool {
         matches!(
             self,
-            Self::String | Self::Secret | Self::Named(_) | Self::AsReceived(_) | Self::Boxed(_)
+            Self::String
+                | Self::Secret
+                | Self::Named(_)
+                | Self::AsReceived(_)
+                | Self::Boxed(_)
+                | Self::RequestBody
+                | Self::JsonLines(_)
         )
     }
 }

@@ -27,6 +27,9 @@ pub(super) trait Framing {
     fn size(item: &Self::Item) -> usize;
 }
 
+/// An item with its number, or the error that ends the stream.
+type Numbered<F> = Result<(u64, <F as Framing>::Item), TransportError>;
+
 /// The items of a body.
 pub(super) struct Items<F> {
     /// Nothing after the end.
@@ -34,18 +37,18 @@ pub(super) struct Items<F> {
     piece: Bytes,
     max_item: usize,
     pub(super) framing: F,
-    n_items: u64,
+    count: u64,
 }
 
 impl<F: Framing> Items<F> {
     pub(super) fn new(body: ResponseBody, framing: F) -> Self {
         let max_item = body.max_body();
-        Self { body: Some(body), piece: Bytes::new(), max_item, framing, n_items: 0 }
+        Self { body: Some(body), piece: Bytes::new(), max_item, framing, count: 0 }
     }
 
     /// Returns the number of items until now.
     pub(super) fn n_items(&self) -> u64 {
-        self.n_items
+        self.count
     }
 
     /// Ends the stream, whatever the server has still to send.
@@ -55,10 +58,7 @@ impl<F: Framing> Items<F> {
     }
 
     /// Returns the next item with its number.
-    pub(super) fn poll_item(
-        &mut self,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<(u64, F::Item), TransportError>>> {
+    pub(super) fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Numbered<F>>> {
         loop {
             if let Some(item) = self.framing.take(&mut self.piece) {
                 return Poll::Ready(Some(self.checked(item)));
@@ -82,12 +82,12 @@ impl<F: Framing> Items<F> {
         }
     }
 
-    fn checked(&mut self, item: F::Item) -> Result<(u64, F::Item), TransportError> {
+    fn checked(&mut self, item: F::Item) -> Numbered<F> {
         if F::size(&item) > self.max_item {
             return Err(self.too_large());
         }
-        self.n_items += 1;
-        Ok((self.n_items, item))
+        self.count += 1;
+        Ok((self.count, item))
     }
 
     fn too_large(&mut self) -> TransportError {

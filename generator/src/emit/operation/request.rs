@@ -6,8 +6,8 @@ use quote::{format_ident, quote};
 use super::super::scope::Scope;
 use super::super::statuses;
 use crate::plan::{
-    Argument, BodyEncoding, ConstIdent, Encoding, ListStyle, Place, PlannedOperation, Shared,
-    StatusPattern, Success,
+    Argument, BodyEncoding, ConstIdent, Encoding, ListStyle, Place, PlannedOperation, ReplyBody,
+    Shared, StatusPattern, Success,
 };
 
 /// Writes the implementation.
@@ -60,18 +60,36 @@ pub(super) fn emit(it: &PlannedOperation, shared: &Shared, scope: &Scope<'_>) ->
     }
 }
 
+/// Writes how the operation is read as a stream, where that is another way to read it.
+pub(super) fn emit_stream(it: &PlannedOperation, scope: &Scope<'_>) -> Option<TokenStream> {
+    let stream = it.stream.as_ref()?;
+    let (ident, accept) = (&it.ident, &stream.accept);
+    let operation = scope.path("StreamOperation");
+    let kind = kind(&stream.body, scope);
+    Some(quote! {
+        impl #operation for #ident {
+            type Stream = #kind;
+
+            const STREAM_ACCEPT: &'static str = #accept;
+        }
+    })
+}
+
+/// Writes how a body is read.
+fn kind(body: &ReplyBody, scope: &Scope<'_>) -> TokenStream {
+    let (kind, ty) = statuses::body(body, scope);
+    let kind = scope.path(kind);
+    let ty: TokenStream = match ty.parse() {
+        Ok(ty) => ty,
+        Err(_) => unreachable!("types are tokens: {ty}"),
+    };
+    quote!(#kind<#ty>)
+}
+
 /// Returns how a success is read, and its statuses.
 fn success(it: &PlannedOperation, scope: &Scope<'_>) -> (TokenStream, Vec<StatusPattern>) {
     match &it.success {
-        Success::One { statuses, body } => {
-            let (kind, ty) = statuses::body(body, scope);
-            let kind = scope.path(kind);
-            let ty: TokenStream = match ty.parse() {
-                Ok(ty) => ty,
-                Err(_) => unreachable!("types are tokens: {ty}"),
-            };
-            (quote!(#kind<#ty>), statuses.clone())
-        }
+        Success::One { statuses, body } => (kind(body, scope), statuses.clone()),
         Success::Several(variants) => {
             let outcome = &it.outcome;
             (quote!(#outcome), variants.iter().map(|it| it.status).collect())
@@ -140,7 +158,9 @@ fn body(it: &PlannedOperation) -> Option<TokenStream> {
             Encoding::Json => quote!(request.json_as(#media_type, #value)),
             Encoding::Form => quote!(request.form(#value)),
             Encoding::Text => quote!(request.text(#media_type, #value)),
-            Encoding::Bytes => quote!(request.bytes(#media_type, #value)),
+            Encoding::Bytes => quote!(request.body(#media_type, #value)),
+            Encoding::Lines => quote!(request.json_lines(#media_type, #value)),
+            Encoding::Events => unreachable!("no request sends events"),
         }
     };
     let statement = match it.encodings.as_slice() {

@@ -49,6 +49,8 @@ pub struct PlannedOperation {
     pub security: Vec<Vec<PlannedScheme>>,
     /// What a success gives.
     pub success: Success,
+    /// What a success gives as a stream, where that is another body.
+    pub stream: Option<PlannedStream>,
     /// The declared errors, exact statuses before ranges before the default.
     pub errors: Vec<ErrorVariant>,
     /// The source of tokens that asks by this operation, where it is a token endpoint.
@@ -188,8 +190,46 @@ pub enum ReplyBody {
     Json(RustType),
     /// Text.
     Text,
-    /// Bytes as they come.
+    /// Bytes, as a whole.
     Bytes,
+    /// Bytes as they come.
+    Streamed,
+    /// Events with JSON as data, as they come.
+    Events(RustType),
+    /// Events with text as data, as they come.
+    TextEvents,
+    /// JSON texts, as they come.
+    Lines(RustType),
+}
+
+impl ReplyBody {
+    /// Returns the type of its values.
+    pub fn ty(&self) -> Option<RustType> {
+        Some(match self {
+            Self::Empty => return None,
+            Self::Json(ty) => ty.clone(),
+            Self::Text => RustType::String,
+            Self::Bytes => RustType::Bytes,
+            Self::Streamed => RustType::ResponseBody,
+            Self::Events(ty) => RustType::EventStream(Box::new(ty.clone())),
+            Self::TextEvents => RustType::EventStream(Box::new(RustType::String)),
+            Self::Lines(ty) => RustType::ItemStream(Box::new(ty.clone())),
+        })
+    }
+
+    /// Returns whether it is read as it comes.
+    pub fn is_streamed(&self) -> bool {
+        matches!(self, Self::Streamed | Self::Events(_) | Self::TextEvents | Self::Lines(_))
+    }
+}
+
+/// A success that is read as a stream where the caller asks for it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlannedStream {
+    /// What `Accept` says.
+    pub accept: String,
+    /// The body.
+    pub body: ReplyBody,
 }
 
 /// A declared error.

@@ -2,11 +2,12 @@
 
 use std::slice;
 
+use super::sequence::is_lines;
 use super::{Form, Walk};
 use crate::difference::Fact;
 use crate::document::Node;
 use crate::document::operation::{Operation as Declared, Response};
-use crate::rust::{Answer, Operation, Read, Status};
+use crate::rust::{Answer, Operation, Read, Status, Type};
 
 impl<'a> Walk<'a> {
     /// Compares the responses.
@@ -82,8 +83,13 @@ impl<'a> Walk<'a> {
         for (name, media) in &response.content {
             let schema = media.get("schema").map(|it| self.document.schema(&[it]));
             let is_binary = schema.is_some_and(|it| it.format.as_deref() == Some("binary"));
-            let is_read = is_read_as(name, answer.read, response.content.len())
-                || is_binary && answer.read == Read::Binary;
+            let reads = |read: Read| {
+                is_read_as(name, read, response.content.len()) || is_binary && read == Read::Binary
+            };
+            let stream = operation.stream.as_ref();
+            let stream = stream.filter(|it| is_success(answer.status) && reads(it.read));
+            let answer = stream.unwrap_or(answer);
+            let is_read = reads(answer.read);
             n_read += usize::from(is_read);
             let places = [media.at.clone()];
             self.check(Fact::ResponseBody, is_read, &places, Some(name), || {
@@ -100,6 +106,14 @@ impl<'a> Walk<'a> {
                     });
                     if is_main {
                         self.used(&nodes, &answer.ty, Form::Json, &operation.docs);
+                    }
+                }
+                Read::Events | Read::Lines => {
+                    let item = [self.item(&schema, answer.read)];
+                    if answer.read == Read::Events && answer.ty == Type::String {
+                        self.raw(&item[0]);
+                    } else {
+                        self.used(&item, &answer.ty, Form::Json, &operation.docs);
                     }
                 }
                 Read::Text | Read::Binary => self.raw(&schema),
@@ -143,8 +157,12 @@ fn is_read_as(media_type: &str, read: Read, n_media_types: usize) -> bool {
     let is_json = subtype == "json" || subtype.ends_with("+json");
     let is_range = subtype == "*";
     match read {
-        Read::Json => is_json || is_range && matches!(ty, "*" | "application"),
+        Read::Json => {
+            is_json && !is_lines(&essence) || is_range && matches!(ty, "*" | "application")
+        }
         Read::Empty => false,
+        Read::Events => essence == "text/event-stream",
+        Read::Lines => is_lines(&essence),
         Read::Text | Read::Binary if is_json => false,
         // Any text is bytes; whether bytes are a text only their type says.
         Read::Binary => ty != "text" || n_media_types == 1 || is_range,

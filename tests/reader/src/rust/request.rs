@@ -18,7 +18,7 @@ pub struct Send {
 }
 
 /// The methods of the request builder.
-const METHODS: [&str; 16] = [
+const METHODS: [&str; 18] = [
     "path",
     "path_json",
     "query",
@@ -34,6 +34,8 @@ const METHODS: [&str; 16] = [
     "form",
     "text",
     "bytes",
+    "body",
+    "json_lines",
     "accept",
 ];
 
