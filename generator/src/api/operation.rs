@@ -179,6 +179,8 @@ pub struct Content {
     pub inline: bool,
     /// The examples beside the schema.
     pub examples: Vec<Value>,
+    /// The data of the event that ends a stream of events, where the overlay says so.
+    pub end: Option<String>,
     /// The place of the media type.
     pub pointer: Pointer,
 }

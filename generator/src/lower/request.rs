@@ -188,6 +188,7 @@ fn lower_content(
         ty,
         inline: media.schema.as_ref().is_some_and(|at| acc.resolved.schema(at).is_written()),
         examples: media.examples.clone(),
+        end: None,
         pointer: media.pointer.clone(),
     };
     Ok(content)

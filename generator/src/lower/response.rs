@@ -145,6 +145,7 @@ fn contents(
             ty,
             inline: media.schema.as_ref().is_some_and(|at| acc.resolved.schema(at).is_written()),
             examples: media.examples.clone(),
+            end: None,
             pointer: media.pointer.clone(),
         });
     }

@@ -39,8 +39,22 @@ pub(super) fn item_schema(
     }
     let Some(view) = view_at(&item, acc) else { return ItemSchema::Text };
     let data = event_data(&view, acc).unwrap_or(item);
-    let is_text = view_at(&data, acc).is_none_or(|it| it.keywords.ty.as_deref() == Some("string"));
+    let is_text = view_at(&data, acc).is_none_or(|it| is_text(&it));
     if is_text { ItemSchema::Text } else { ItemSchema::Schema(data) }
+}
+
+/// Returns whether data is to be read as it is: it is a string, or anything, which need not be JSON.
+fn is_text(view: &Schema) -> bool {
+    let branches = [&view.all_of, &view.one_of, &view.any_of];
+    match view.keywords.ty.as_deref() {
+        Some(ty) => ty == "string",
+        None => {
+            view.properties.is_empty()
+                && view.items.is_none()
+                && view.listed.is_none()
+                && branches.iter().all(|it| it.is_empty())
+        }
+    }
 }
 
 /// The fields of an event (HTML standard, section 9.2.6).

@@ -97,12 +97,18 @@ pub(super) fn plan_operations(
                 accept: accept(operation),
                 security: plan_security(api, operation),
                 success,
+                end: contents_of_success(operation).find_map(|it| it.end.clone()),
                 stream,
                 errors,
                 token_source: None,
             }
         })
         .collect()
+}
+
+fn contents_of_success(operation: &Operation) -> impl Iterator<Item = &Content> {
+    let successes = operation.responses.iter().filter(|it| it.status.is_success());
+    successes.flat_map(|it| &it.contents)
 }
 
 fn operation_docs(api: &Api, operation: &Operation) -> String {

@@ -36,6 +36,10 @@ pub(super) fn emit(it: &PlannedOperation, shared: &Shared, scope: &Scope<'_>) ->
     };
     let headers = named(shared.headers_of(it));
     let security = named(shared.security_of(it));
+    let end = it.end.as_ref().map(|end| {
+        let [option, some] = ["Option", "Some"].map(|name| scope.path(name));
+        quote!(const END: #option<&'static str> = #some(#end);)
+    });
     let statements = statements(it, scope);
     let request = if statements.is_empty() { quote!(_) } else { quote!(request) };
     quote! {
@@ -52,6 +56,7 @@ pub(super) fn emit(it: &PlannedOperation, shared: &Shared, scope: &Scope<'_>) ->
                 headers: #headers,
                 security: #security,
             };
+            #end
 
             fn request(&self, #request: &mut #builder) {
                 #(#statements)*

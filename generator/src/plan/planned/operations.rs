@@ -49,6 +49,8 @@ pub struct PlannedOperation {
     pub security: Vec<Vec<PlannedScheme>>,
     /// What a success gives.
     pub success: Success,
+    /// The data of the event that ends a stream of events.
+    pub end: Option<String>,
     /// What a success gives as a stream, where that is another body.
     pub stream: Option<PlannedStream>,
     /// The declared errors, exact statuses before ranges before the default.

@@ -12,6 +12,8 @@ pub mod names;
 pub mod obstacles;
 #[cfg(feature = "shapes")]
 pub mod shapes;
+#[cfg(feature = "streams")]
+pub mod streams;
 #[cfg(feature = "texts")]
 pub mod texts;
 #[cfg(feature = "tokens")]
