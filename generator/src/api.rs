@@ -10,6 +10,7 @@ mod id;
 mod left_over;
 mod method;
 mod operation;
+mod own_server;
 mod response;
 mod secrecy;
 mod server;
@@ -28,6 +29,7 @@ pub use method::Method;
 pub use operation::{
     Content, Encoding, Location, Need, Operation, Parameter, PathPart, RequestBody, Style,
 };
+pub(crate) use own_server::{OwnServerKey, ServerUrl};
 pub use response::{Response, ResponseHeader, StatusPattern};
 pub use secrecy::Secrecy;
 pub(crate) use secrecy::Text;

@@ -91,7 +91,7 @@ codes! {
     /// OpenAPI asks that each `{name}` of the template is declared, that each
     /// parameter in `path` occurs in the template, and that it is required.
     PATH_PARAMETER = "OAS109";
-    /// A server is not used: its URL cannot be read, or only one operation declares it.
+    /// A server is not used: its URL cannot be read, or is none that a request can be sent to.
     ///
     /// Requests go to the base URL of the client. The caller sets it where the
     /// document declares none.

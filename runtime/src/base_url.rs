@@ -22,6 +22,8 @@ pub struct BaseUrl {
     origin_len: usize,
     /// Without that slash.
     len: usize,
+    /// What the variables of its template are, for other servers that have them, too.
+    variables: Box<[(Box<str>, Box<str>)]>,
 }
 
 impl BaseUrl {
@@ -59,7 +61,7 @@ impl BaseUrl {
         let origin_len = text.len();
         let len = origin_len + path.trim_end_matches('/').len();
         text.push_str(path);
-        Ok(Self { text: text.into_boxed_str(), origin_len, len })
+        Ok(Self { text: text.into_boxed_str(), origin_len, len, variables: Box::default() })
     }
 
     /// Fills the variables of an OpenAPI server URL such as `https://{tenant}.example.com/{version}`.
@@ -67,10 +69,31 @@ impl BaseUrl {
     /// The allowed values depend on the position. A variable that is the whole host is a host name, with a
     /// port if the template has none. One beside other text in the host is a DNS label (RFC 1123), so
     /// that no value can choose another domain. A port is 1 to 65535. In the path, values are path
-    /// segments other than `.` and `..`. A scheme is `https` or `http`. Variables that are not in the
+    /// segments other than `.` and `..`. A scheme is `https` or `http`. A variable with which the
+    /// template begins, such as `{origin}/v1`, is a base URL itself. Variables that are not in the
     /// template are ignored.
     pub fn from_template(template: &str, variables: &[(&str, &str)]) -> Result<Self, BaseUrlError> {
-        Self::parse(&template::fill(template, variables)?)
+        let mut acc = Self::parse(&template::fill(template, variables)?)?;
+        let kept = variables.iter().map(|(name, value)| ((*name).into(), (*value).into()));
+        acc.variables = kept.collect();
+        Ok(acc)
+    }
+
+    /// Returns the values that the variables of its template have.
+    pub(crate) fn variables(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.variables.iter().map(|(name, value)| (&**name, &**value))
+    }
+
+    /// Returns the URL with a path behind its host, if it has none itself.
+    pub(crate) fn or_path(self, path: &str) -> Result<Self, BaseUrlError> {
+        let path = path.trim_end_matches('/');
+        if self.len > self.origin_len || path.is_empty() {
+            return Ok(self);
+        }
+        Ok(Self {
+            variables: self.variables,
+            ..Self::parse(&format!("{}{path}", &self.text[..self.len]))?
+        })
     }
 
     /// Returns the whole URL, without a trailing slash.

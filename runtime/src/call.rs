@@ -16,6 +16,7 @@ use crate::failure::Error;
 use crate::operation::{self, Operation, OperationInfo, ReadSuccess, StreamOperation};
 use crate::reply::{RawReply, Reads, Reply};
 use crate::request::{RequestBuilder, RequestError};
+use crate::server::DeclaredServer;
 use crate::transport::{BoxFuture, TransportError};
 
 /// The result of a call of `O`.
@@ -120,7 +121,7 @@ impl<O: Operation> Call<O> {
     /// Like [`into_request`](Self::into_request), for a request whose body may be a stream.
     pub fn into_streamed_request(self) -> Result<Request<RequestBody>, RequestError> {
         let info = O::INFO;
-        let mut request = begin(&self.core, &info);
+        let mut request = begin::<O>(&self.core, &info);
         self.operation.request(&mut request);
         finish(request, (&info, self.accept), self.headers, self.error)
     }
@@ -165,6 +166,7 @@ impl<O: StreamOperation> Operation for AsStream<O> {
 
     const INFO: OperationInfo = O::INFO;
     const END: Option<&'static str> = O::END;
+    const SERVER: Option<DeclaredServer> = O::SERVER;
 
     fn request(&self, request: &mut RequestBuilder) {
         self.0.request(request);
@@ -172,8 +174,17 @@ impl<O: StreamOperation> Operation for AsStream<O> {
 }
 
 /// Starts the request of an operation, with what is the same for each call.
-pub(crate) fn begin(core: &ClientCore, info: &OperationInfo) -> RequestBuilder {
-    let mut request = core.request(info.method.clone(), info.path);
+pub(crate) fn begin<O: Operation>(core: &ClientCore, info: &OperationInfo) -> RequestBuilder {
+    start(core, info, O::SERVER)
+}
+
+/// Starts a request at the server it goes to. It does not depend on the operation, so it is compiled once.
+fn start(
+    core: &ClientCore,
+    info: &OperationInfo,
+    server: Option<DeclaredServer>,
+) -> RequestBuilder {
+    let mut request = RequestBuilder::of_operation(core, info.method.clone(), info.path, server);
     for (name, value) in info.headers {
         request.header(name, value);
     }

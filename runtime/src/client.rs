@@ -11,10 +11,11 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::{HeaderValue, Method, Request, Response};
 
-use crate::base_url::BaseUrl;
+use crate::base_url::{BaseUrl, BaseUrlError};
 use crate::body::{RequestBody, ResponseBody};
 use crate::reply::{RawReply, Reads};
 use crate::request::RequestBuilder;
+use crate::server::DeclaredServer;
 use crate::token::NeedsToken;
 use crate::transport::{Limits, Transport, TransportError, TransportErrorKind, check_head};
 
@@ -33,6 +34,8 @@ struct Inner {
     limits: Limits,
     user_agent: HeaderValue,
     credentials: Vec<(&'static str, Credential)>,
+    /// What the caller set for servers of operations.
+    servers: Vec<(DeclaredServer, BaseUrl)>,
 }
 
 impl ClientCore {
@@ -74,16 +77,26 @@ impl ClientCore {
             .map(|(_, credential)| credential)
     }
 
+    /// Returns where requests to a server of some operations go: what
+    /// [`ClientBuilder::server`] was given for it, else its own URL.
+    pub fn server(&self, server: &DeclaredServer) -> Result<BaseUrl, BaseUrlError> {
+        match self.0.servers.iter().find(|(known, _)| known == server) {
+            Some((_, url)) => Ok(url.clone()),
+            None => server.on(self.base_url()),
+        }
+    }
+
     /// Starts a request. The path begins with `/`, is percent-encoded and has no query;
     /// [`RequestBuilder::path`] fills each `{name}` in it.
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         self.request_to(self.base_url(), method, path)
     }
 
-    /// Starts a request to another server, for an operation that has its own.
+    /// Starts a request to any server. For one that a document declares, set
+    /// [`Operation::SERVER`](crate::Operation::SERVER).
     ///
     /// The credentials of the request are sent to that server, except tokens of a
-    /// [`Credential::Provider`], which are only sent to the base URL.
+    /// [`Credential::Provider`], which are only sent to the base URL and to servers that are declared.
     pub fn request_to(&self, base: &BaseUrl, method: Method, path: &str) -> RequestBuilder {
         RequestBuilder::new(self, base, method, path)
     }

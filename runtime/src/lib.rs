@@ -124,6 +124,7 @@ mod request;
 #[cfg(feature = "reqwest013")]
 pub mod reqwest013;
 pub mod secret;
+mod server;
 mod stream;
 pub mod token;
 #[cfg(feature = "tower")]
@@ -156,6 +157,7 @@ pub use received::{AsReceived, OpenEnum};
 pub use reply::{DecodeError, DecodeErrorKind, ErrorReply, MAX_KEPT, RawReply, Reply, Undecodable};
 pub use request::{JsonLines, ListStyle, Parameter, RequestBuilder, RequestError, Scheme};
 pub use secret::Secret;
+pub use server::DeclaredServer;
 pub use stream::{Event, EventStream, ItemError, ItemStream, StreamError};
 pub use transport::{
     BoxFuture, Limits, MAX_HEAD, MAX_HEADERS, Mode, Transport, TransportError, TransportErrorKind,

@@ -11,6 +11,7 @@ use crate::call::CallResult;
 use crate::failure::{DeclaredErrors, Error};
 use crate::reply::{RawReply, Reads};
 use crate::request::{RequestBuilder, Scheme};
+use crate::server::DeclaredServer;
 
 pub use body::{Binary, Empty, Json, ReadBody, ReadSuccess, Text};
 pub use streamed::{Events, Lines, Streamed, TextEvents};
@@ -73,6 +74,9 @@ pub trait Operation {
     /// The data of the event that ends a stream of events, if it has one, such as `[DONE]`.
     const END: Option<&'static str> = None;
 
+    /// The server of the operation, if the document declares one other than the client's.
+    const SERVER: Option<DeclaredServer> = None;
+
     /// Adds the parameters and the request body to the request.
     fn request(&self, request: &mut RequestBuilder);
 }
@@ -84,6 +88,7 @@ impl<O: Operation> Operation for &O {
 
     const INFO: OperationInfo = O::INFO;
     const END: Option<&'static str> = O::END;
+    const SERVER: Option<DeclaredServer> = O::SERVER;
 
     fn request(&self, request: &mut RequestBuilder) {
         (**self).request(request);
@@ -113,7 +118,7 @@ pub struct OperationInfo {
     pub id: &'static str,
     /// The HTTP method.
     pub method: Method,
-    /// The path template, for example `/pets/{id}`.
+    /// The path template, for example `/pets/{id}`. A query behind it is sent with each request.
     pub path: &'static str,
     /// The statuses that are a success.
     pub success: &'static [Status],

@@ -20,6 +20,7 @@ use zeroize::Zeroizing;
 use crate::base_url::BaseUrl;
 use crate::body::RequestBody;
 use crate::client::ClientCore;
+use crate::server::DeclaredServer;
 use crate::token::NeedsToken;
 
 pub use authorize::Scheme;
@@ -36,8 +37,12 @@ pub struct RequestBuilder {
     core: ClientCore,
     method: Method,
     base: BaseUrl,
+    /// Where tokens may go: the origin of a server that is declared.
+    origin: Box<str>,
     /// The template, with the parameters that are filled in so far.
     path: String,
+    /// The query of the template, in the same way.
+    fixed_query: String,
     query: Zeroizing<String>,
     headers: HeaderMap,
     cookies: Zeroizing<String>,
@@ -54,7 +59,9 @@ impl RequestBuilder {
             core: core.clone(),
             method,
             base: base.clone(),
+            origin: core.base_url().origin().into(),
             path: path.to_owned(),
+            fixed_query: String::new(),
             query: Zeroizing::default(),
             headers: HeaderMap::new(),
             cookies: Zeroizing::default(),
@@ -62,6 +69,28 @@ impl RequestBuilder {
             token: None,
             error: None,
         }
+    }
+
+    /// Starts the request of an operation, at its own server if it has one. The path may have a query
+    /// behind it.
+    pub(crate) fn of_operation(
+        core: &ClientCore,
+        method: Method,
+        path: &str,
+        server: Option<DeclaredServer>,
+    ) -> Self {
+        let (path, query) = path.split_once('?').unwrap_or((path, ""));
+        let mut acc = Self::new(core, core.base_url(), method, path);
+        query.clone_into(&mut acc.fixed_query);
+        match server.map(|it| (it.url, core.server(&it))) {
+            None => {}
+            Some((_, Ok(base))) => {
+                acc.origin = base.origin().into();
+                acc.base = base;
+            }
+            Some((url, Err(error))) => acc.fail(RequestError::Server { url, error }),
+        }
+        acc
     }
 
     /// Builds the request, or returns the first error of what was added to it.
@@ -81,11 +110,15 @@ impl RequestBuilder {
         if let Some(error) = self.error {
             return Err(error);
         }
-        path::check(&self.path)?;
+        path::check(&self.path, &self.fixed_query)?;
         let mut url = format!("{}{}", self.base, self.path);
-        if !self.query.is_empty() {
-            url.push('?');
-            url.push_str(&self.query);
+        let mut separator = '?';
+        for query in [&self.fixed_query, &*self.query] {
+            if !query.is_empty() {
+                url.push(separator);
+                url.push_str(query);
+                separator = '&';
+            }
         }
         let uri = Uri::try_from(url).map_err(|_| RequestError::Url)?;
         if !self.cookies.is_empty() {
@@ -128,7 +161,7 @@ impl fmt::Debug for RequestBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RequestBuilder")
             .field("method", &self.method)
-            .field("base_url", self.core.base_url())
+            .field("base_url", &self.base)
             .finish_non_exhaustive()
     }
 }

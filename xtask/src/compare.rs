@@ -2,27 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::panic::{self, AssertUnwindSafe};
-use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc;
-use std::thread;
+use std::path::Path;
 use std::time::Instant;
 
 use tamarack_reader::difference::{Difference, Fact};
 use tamarack_reader::generated::generate;
 use tamarack_reader::{Examined, examine};
 
-use crate::Exit;
-use crate::corpus::{corpora, documents, missing};
-
-/// The corpora that are compared.
-const FOLDERS: [&str; 2] = ["pinecone", "wild"];
-
-const N_THREADS: usize = 2;
-
-/// Schemas can refer to each other as deep as a document is long.
-const STACK_BYTES: usize = 256 << 20;
+use crate::{Exit, each_document};
 
 /// What came of one document.
 enum Outcome {
@@ -36,60 +23,16 @@ enum Outcome {
 /// Compares every document whose name has the pattern. Fails when the corpora are absent, when a reader
 /// does not understand something, and when a difference is told by no diagnostic.
 pub(crate) fn run(only: Option<&str>) -> Exit {
-    let root = corpora();
-    let mut all = Vec::new();
-    for folder in FOLDERS.map(|it| root.join(it)) {
-        match documents(&folder) {
-            Ok(documents) => all.extend(documents),
-            Err(error) => return missing(&folder, &error.to_string()),
-        }
-    }
-    let name = |path: &Path| path.strip_prefix(&root).unwrap_or(path).display().to_string();
-    let mut named: Vec<(String, PathBuf)> = all.into_iter().map(|it| (name(&it), it)).collect();
-    named.retain(|(name, _)| only.is_none_or(|it| name.contains(it)));
-    if named.is_empty() {
-        return missing(&root, "it holds no such document");
-    }
+    let named = match each_document::named(only) {
+        Ok(named) => named,
+        Err(exit) => return exit,
+    };
     let begun = Instant::now();
     let mut total = Total::default();
-    outcomes(&named, |name, outcome| total.add(name, outcome));
+    let failed = || Outcome::Failed("panic".to_owned());
+    each_document::run(&named, outcome, failed, |name, outcome| total.add(name, outcome));
     total.print(begun.elapsed().as_secs_f64());
     if total.uncovered.is_empty() && total.n_failed == 0 { Exit::Done } else { Exit::Failed }
-}
-
-/// Looks at all documents, a few at a time; what came of each goes to `each` in their order.
-fn outcomes(named: &[(String, PathBuf)], mut each: impl FnMut(&str, Outcome)) {
-    let next = AtomicUsize::new(0);
-    let (sender, receiver) = mpsc::channel();
-    thread::scope(|scope| {
-        for _ in 0..N_THREADS {
-            let (sender, next) = (sender.clone(), &next);
-            let work = move || {
-                loop {
-                    let index = next.fetch_add(1, Ordering::Relaxed);
-                    let Some((name, path)) = named.get(index) else { break };
-                    let found = panic::catch_unwind(AssertUnwindSafe(|| outcome(name, path)));
-                    let found = found.unwrap_or_else(|_| Outcome::Failed("panic".to_owned()));
-                    // Nobody listens any more when the receiver has panicked.
-                    let _ = sender.send((index, found));
-                }
-            };
-            let spawned = thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, work);
-            if let Err(error) = spawned {
-                eprintln!("error: no thread: {error}");
-            }
-        }
-        drop(sender);
-        let mut waiting = BTreeMap::new();
-        let mut n_done = 0;
-        for (index, outcome) in receiver {
-            waiting.insert(index, outcome);
-            while let Some(outcome) = waiting.remove(&n_done) {
-                each(&named[n_done].0, outcome);
-                n_done += 1;
-            }
-        }
-    });
 }
 
 fn outcome(name: &str, path: &Path) -> Outcome {

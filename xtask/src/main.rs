@@ -6,8 +6,10 @@ mod codegen;
 mod compare;
 mod corpus;
 mod diff;
+mod each_document;
 mod folder;
 mod fuzz;
+mod metamorphic;
 mod model_check;
 mod pages;
 mod specs;
@@ -72,6 +74,19 @@ enum Command {
         /// Arguments of the fuzzers.
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
+    },
+    /// Tests the diff with documents of the corpora: random changes must have a verdict, and documents
+    /// written differently that mean the same must have none.
+    Metamorphic {
+        /// Only documents whose path below the corpora contains this text.
+        #[arg(long, value_name = "PATTERN")]
+        only: Option<String>,
+        /// Number of random changes of each document.
+        #[arg(long, value_name = "N", default_value_t = 16)]
+        changes: usize,
+        /// Other seeds choose other changes.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
     },
     /// Tries many orders in which threads can interleave in a token refresh.
     ModelCheck {
@@ -143,6 +158,9 @@ fn main() -> ExitCode {
             corpus::run(&corpus::Options { folder, compile, at_least })
         }
         Command::Fuzz { arguments } => fuzz::run(&arguments),
+        Command::Metamorphic { only, changes, seed } => {
+            metamorphic::run(&metamorphic::Options { only, changes, seed })
+        }
         Command::ModelCheck { iterations } => model_check::run(iterations),
         Command::Tokens => tokens::run(),
         Command::Witness { old, new: None } => witness::run_folder(&old),

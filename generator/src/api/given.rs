@@ -34,7 +34,7 @@ pub enum NameOf {
     TokenRequired,
     /// The enum of the values of a server variable.
     Values,
-    /// The constant that holds the value of a header.
+    /// The constant that holds the value of a header, or a server of operations.
     Constant,
 }
 

@@ -10,8 +10,8 @@ use super::rust::signature;
 use super::verdict::{Rust, Wire};
 use super::walk::{Change, Node, OperationPair, Walk};
 use super::{body, parameter, response, security, types};
-use crate::api::{Operation, PathPart};
-use crate::plan::{Argument, PlannedOperation};
+use crate::api::{Operation, PathPart, Server};
+use crate::plan::{Argument, ConstIdent, PlannedOperation};
 use crate::pointer::Pointer;
 
 /// Pairs the operations, then compares each pair and all types it reaches.
@@ -93,7 +93,7 @@ fn compare(walk: &mut Walk<'_>, pair: OperationPair) {
     documentation::compare_deprecated(walk, &at, old.deprecated, new.deprecated);
     compare_tags(walk, &at, &old.tags, &new.tags);
     security::compare(walk, &at, &old.security, &new.security);
-    compare_servers(walk, &at, old, new);
+    compare_servers(walk, &at, (old, old_code), (new, new_code));
     let first = walk.changes.len();
     parameter::compare(walk, pair, moved);
     body::compare(walk, pair);
@@ -113,14 +113,42 @@ fn compare_tags(walk: &mut Walk<'_>, at: &At, old: &[String], new: &[String]) {
     }
 }
 
-fn compare_servers(walk: &mut Walk<'_>, at: &At, old: &Operation, new: &Operation) {
-    let urls = |it: &Operation| it.servers.iter().map(|it| it.url.clone()).collect::<Vec<_>>();
+fn compare_servers(
+    walk: &mut Walk<'_>,
+    at: &At,
+    (old, old_code): (&Operation, &PlannedOperation),
+    (new, new_code): (&Operation, &PlannedOperation),
+) {
+    let urls = |it: &Operation| it.servers.iter().map(described).collect::<Vec<_>>();
     let (was, is) = (urls(old), urls(new));
     if was != is {
+        let rust = rust_of_servers(walk, old_code.server.as_ref(), new_code.server.as_ref());
         // The same servers on many operations are one change.
         let at = At { subject: "operation servers".to_owned(), ..at.clone() };
         let change = at.change(Kind::ServerChanged).wire(Wire::Potentially, Wire::None);
-        walk.push(change.values(was.join(", "), is.join(", ")).rust(Rust::Patch));
+        walk.push(change.values(was.join(", "), is.join(", ")).rust(rust));
+    }
+}
+
+/// Returns the URL of a server with what its variables can be.
+fn described(server: &Server) -> String {
+    let variables = server.variables.iter().map(|it| {
+        let default = it.default.as_deref().unwrap_or("none");
+        let mut values: Vec<_> = it.values.iter().map(String::as_str).collect();
+        // Their order means nothing.
+        values.sort_unstable();
+        format!(" {{{}: default {default}, values {}}}", it.name, values.join(", "))
+    });
+    format!("{}{}", server.url, variables.collect::<String>())
+}
+
+/// A server that no operation has any more is a constant that is gone.
+fn rust_of_servers(walk: &Walk<'_>, old: Option<&ConstIdent>, new: Option<&ConstIdent>) -> Rust {
+    let is_gone = |it: &ConstIdent| walk.new.code.servers.iter().all(|new| new.ident != *it);
+    match (old, new) {
+        (Some(old), _) if is_gone(old) => Rust::Major,
+        (old, new) if old == new => Rust::Patch,
+        _ => Rust::Minor,
     }
 }
 

@@ -8,7 +8,7 @@ use super::verdict::{Rust, Wire};
 use super::walk::{Flow, Node, Walk};
 use super::{flow, left_over};
 use crate::api::{SecurityKind, SecurityScheme, Server};
-use crate::plan::{PlannedServer, PlannedVariable, TypeIdent};
+use crate::plan::{Module, PlannedServer, PlannedVariable, ServerConstant, TypeIdent};
 use crate::pointer::Pointer;
 
 /// Compares what belongs to the document as a whole.
@@ -36,6 +36,7 @@ fn compare_servers(walk: &mut Walk<'_>, old: &[Server], new: &[Server]) {
         At::new(Node::Document, "servers", &pointer(old), &pointer(new))
     };
     let rust = rust_of_server(&walk.old.code.client.server, &walk.new.code.client.server);
+    let rust = rust.max(rust_of_own_servers(&walk.old.code, &walk.new.code));
     let first = |of: &[Server], other: &[Server], it: &Server| {
         let is_first = of.first().is_some_and(|first| first.pointer == it.pointer);
         if other.is_empty() && is_first { rust } else { Rust::Patch }
@@ -82,6 +83,12 @@ fn partner<'a>(all: &[Server], at: usize, other: &'a [Server]) -> Option<&'a Ser
     other.iter().filter(|it| it.url == *url).nth(before)
 }
 
+/// Which servers are an operation's own depends on the server of the client.
+fn rust_of_own_servers(old: &Module, new: &Module) -> Rust {
+    let is_kept = |was: &ServerConstant| new.servers.iter().any(|is| is.ident == was.ident);
+    if old.servers.iter().all(is_kept) { Rust::Patch } else { Rust::Major }
+}
+
 /// A client without a server is given one when it is made; a fixed one has a
 /// constant; one with variables is a type.
 fn rust_of_server(old: &PlannedServer, new: &PlannedServer) -> Rust {
@@ -90,7 +97,9 @@ fn rust_of_server(old: &PlannedServer, new: &PlannedServer) -> Rust {
         needed.map(|it| (it.ident.clone(), known(it))).collect()
     };
     let same = match (old, new) {
+        (PlannedServer::None, PlannedServer::Path(_)) => return Rust::Minor,
         (PlannedServer::None, PlannedServer::None)
+        | (PlannedServer::Path(_), PlannedServer::Path(_))
         | (PlannedServer::Fixed(_), PlannedServer::Fixed(_)) => true,
         (
             PlannedServer::Template { variables: old, .. },

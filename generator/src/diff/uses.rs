@@ -7,7 +7,7 @@ use super::enumeration;
 use super::kind::Kind;
 use super::rust::is_one;
 use super::verdict::{Rust, Wire, Within};
-use super::walk::{Version, Walk};
+use super::walk::{TypePair, Version, Walk};
 use super::within::{Sets, limits, within};
 use crate::api::{Constraints, Shape, Type, TypeId, TypeRef};
 
@@ -15,7 +15,9 @@ use crate::api::{Constraints, Shape, Type, TypeId, TypeRef};
 pub(super) fn compare(walk: &mut Walk<'_>, at: &At, old: &TypeRef, new: &TypeRef) {
     compare_null(walk, at, old, new);
     match (&old.ty, &new.ty) {
-        (Type::Named(old), Type::Named(new)) => compare_named(walk, at, *old, *new),
+        (Type::Named(old_id), Type::Named(new_id)) => {
+            compare_named(walk, at, (*old_id, *new_id), (old, new));
+        }
         _ => {
             let (old_plain, new_plain) = (plain(walk.old, old), plain(walk.new, new));
             compare_plain(walk, at, (old, &old_plain), (new, &new_plain));
@@ -48,14 +50,19 @@ fn compare_null(walk: &mut Walk<'_>, at: &At, old: &TypeRef, new: &TypeRef) {
     }
 }
 
-fn compare_named(walk: &mut Walk<'_>, at: &At, old: TypeId, new: TypeId) {
-    walk.meet((old, new), at.node, at.flow);
-    if !walk.pairing.is_same((old, new)) {
-        // One or both live on as another type, so this is no rename.
+fn compare_named(walk: &mut Walk<'_>, at: &At, pair: TypePair, uses: (&TypeRef, &TypeRef)) {
+    walk.meet(pair, at.node, at.flow);
+    if !walk.pairing.is_same(pair) {
+        // One or both live on as another type, so this is no rename. What a message can break on has
+        // rows of its own.
+        let (sent, received) = sets_of_uses(walk, uses.0, uses.1);
+        let differs = sent == Within::No || received == Within::No;
+        let wire = if differs { Wire::Compatible } else { Wire::None };
         let change = at
             .change(Kind::ReferenceChanged)
-            .values(describe::name(walk.old, old), describe::name(walk.new, new))
-            .rust(Rust::major_if(!is_one(walk, (old, new))));
+            .wire(wire, wire)
+            .values(describe::name(walk.old, pair.0), describe::name(walk.new, pair.1))
+            .rust(Rust::major_if(!is_one(walk, pair)));
         let code = |it: &dyn Fn(&super::rust::Code) -> String| at.code.as_ref().map(it);
         walk.push(change.code(code(&super::rust::Code::old), code(&super::rust::Code::fresh)));
     }
@@ -88,7 +95,9 @@ type Written<'a> = (&'a TypeRef, &'a TypeRef);
 
 fn compare_plain(walk: &mut Walk<'_>, at: &At, old: Written<'_>, new: Written<'_>) {
     match (&old.1.ty, &new.1.ty) {
-        (Type::Named(old), Type::Named(new)) => compare_named(walk, at, *old, *new),
+        (Type::Named(old_id), Type::Named(new_id)) => {
+            compare_named(walk, at, (*old_id, *new_id), (old.1, new.1));
+        }
         (Type::String(old), Type::String(new)) => {
             compare_formats(walk, at, old.as_deref(), new.as_deref());
         }
@@ -154,9 +163,13 @@ pub(super) fn compare_formats(walk: &mut Walk<'_>, at: &At, old: Option<&str>, n
 fn sets(walk: &Walk<'_>, old: &TypeRef, new: &TypeRef) -> (Within, Within) {
     // `null` and constraints have rows of their own.
     let bare = |it: &TypeRef| TypeRef::plain(it.ty.clone());
-    let (old, new) = (bare(old), bare(new));
+    sets_of_uses(walk, &bare(old), &bare(new))
+}
+
+/// Like [`sets`], with `null` and constraints.
+fn sets_of_uses(walk: &Walk<'_>, old: &TypeRef, new: &TypeRef) -> (Within, Within) {
     let (a, b) = (walk.old.api, walk.new.api);
-    (within(Sets { a, b }, &old, &new), within(Sets { a: b, b: a }, &new, &old))
+    (within(Sets { a, b }, old, new), within(Sets { a: b, b: a }, new, old))
 }
 
 fn change_of_type(walk: &mut Walk<'_>, at: &At, old: Written<'_>, new: Written<'_>) {

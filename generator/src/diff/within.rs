@@ -68,9 +68,7 @@ impl Inclusion<'_> {
             (Type::Integer(a), Type::Integer(b)) => Within::of(integer(*a, *b)),
             (Type::Number(a), Type::Number(b)) => Within::of(a == b || *a == NumberWidth::F32),
             (Type::List(a), Type::List(b)) | (Type::Map(a), Type::Map(b)) => self.uses(a, b),
-            (Type::FreeForm, Type::Map(b)) => {
-                Within::of(b.ty == Type::Any && b.nullable).and(|| Yes)
-            }
+            (Type::FreeForm, Type::Map(b)) => Within::of(b.ty == Type::Any),
             _ => No,
         }
     }

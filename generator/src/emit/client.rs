@@ -70,6 +70,10 @@ fn emit_server(module: &Module, scope: &Scope<'_>) -> Vec<Part> {
     };
     match &module.client.server {
         PlannedServer::None => Vec::new(),
+        PlannedServer::Path(path) => {
+            let doc = docs::outer(&format!("The path of a base URL that has none.{also}"));
+            vec![quote!(#doc pub const BASE_PATH: &str = #path;).into()]
+        }
         PlannedServer::Fixed(url) => {
             let doc = docs::outer(&format!("The default base URL.{also}"));
             vec![quote!(#doc pub const BASE_URL: &str = #url;).into()]
@@ -238,6 +242,10 @@ fn emit_builder(server: &PlannedServer, scope: &Scope<'_>) -> TokenStream {
         PlannedServer::Template { .. } => (
             "Returns a builder without a base URL; set one, for example a [`Server`].",
             quote!(#ty::new(USER_AGENT)),
+        ),
+        PlannedServer::Path(_) => (
+            "Returns a builder without a base URL; set one. Its path is [`BASE_PATH`] if it has none.",
+            quote!(#ty::new(USER_AGENT).base_path(BASE_PATH)),
         ),
         PlannedServer::None => (
             "Returns a builder without a base URL; set one, since the document declares no server.",

@@ -11,7 +11,7 @@ use super::scope::Scope;
 use super::statuses;
 use crate::plan::{
     ConstIdent, ConstantHeader, HeaderConstant, Module, PlannedOperation, PlannedScheme,
-    SecurityKind, Success,
+    SecurityKind, ServerConstant, Success,
 };
 use crate::shown::code_span;
 
@@ -22,6 +22,8 @@ pub(super) fn emit(module: &Module) -> Code {
     let headers = module.shared.headers.iter().map(|(name, headers)| emit_headers(name, headers));
     let security = module.shared.security.iter();
     let security = security.map(|(name, it)| emit_security(name, it, &scope));
+    let servers = module.servers.iter().map(|it| emit_server(it, &scope));
+    let constants = constants.chain(servers);
     let shared = constants.chain(headers).chain(security).map(|it| format::text(&it));
     let before = format::joined(shared);
     let pieces = module.operations.iter().map(|it| {
@@ -46,6 +48,13 @@ fn emit_constant(constant: &HeaderConstant) -> TokenStream {
     let (ident, value) = (&constant.ident, &constant.value);
     let doc = docs::outer(&format!("The value of the header {}.", code_span(&constant.header)));
     quote!(#doc pub const #ident: &str = #value;)
+}
+
+fn emit_server(constant: &ServerConstant, scope: &Scope<'_>) -> TokenStream {
+    let (ident, url, ty) = (&constant.ident, &constant.url, scope.path("DeclaredServer"));
+    let variables = constant.variables.iter().map(|(name, value)| quote!((#name, #value)));
+    let doc = docs::outer(&constant.docs);
+    quote!(#doc pub const #ident: #ty = #ty { url: #url, variables: &[#(#variables),*] };)
 }
 
 fn emit_headers(name: &ConstIdent, headers: &[ConstantHeader]) -> TokenStream {

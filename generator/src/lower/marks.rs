@@ -89,6 +89,8 @@ enum Spot {
     Content(usize, usize),
     /// A variable of a server: of the document, or of an operation.
     Variable(Option<usize>, usize, usize),
+    /// A server of an operation.
+    Server(usize, usize),
     /// A value of a variable of the first server of the document.
     Value(usize, usize),
     Scheme(usize),
@@ -141,6 +143,9 @@ impl Spots {
 
     fn put_servers(&mut self, operation: Option<usize>, servers: &[Server]) {
         for (server, it) in servers.iter().enumerate() {
+            if let Some(operation) = operation {
+                self.put(&it.pointer, Spot::Server(operation, server));
+            }
             for (variable, it) in it.variables.iter().enumerate() {
                 self.put(&it.pointer, Spot::Variable(operation, server, variable));
             }

@@ -68,11 +68,10 @@ fn property(
         ["title", "description", "default", "example", "readOnly", "writeOnly", "deprecated"];
     acc.ledger.take(at, &docs);
     // `readOnly` on the component itself holds wherever it is used.
-    let behind = resolved.deref(at);
-    if let Some(schema) = behind {
+    let behind = behind(at, resolved);
+    for schema in &behind {
         acc.ledger.take(&schema.pointer, &["readOnly", "writeOnly"]);
     }
-    let behind = behind.map(|schema| &schema.data);
     Property {
         name: name.to_owned(),
         required: false,
@@ -80,16 +79,31 @@ fn property(
         docs: data
             .map(|it| Docs { title: it.title.clone(), description: it.description.clone() })
             .unwrap_or_default(),
-        default: data.or(behind).and_then(|it| it.default.clone()),
+        default: behind.iter().find_map(|it| it.data.default.clone()),
         example: data.and_then(|it| it.example.clone()),
-        read_only: data.or(behind).is_some_and(|it| it.read_only),
-        write_only: data.or(behind).is_some_and(|it| it.write_only),
+        read_only: behind.iter().any(|it| it.data.read_only),
+        write_only: behind.iter().any(|it| it.data.write_only),
         deprecated: data.is_some_and(|it| it.deprecated),
         // Marked at the end, where the twins of an inline schema are known.
         secret: None,
         left_over: Vec::new(),
         pointer: at.clone(),
     }
+}
+
+/// Returns the schemas whose annotations hold for a use: the one its references lead to, and while that has
+/// a single part of `allOf`, the one that the part leads to.
+fn behind<'a>(at: &Pointer, resolved: &'a Resolved) -> Vec<&'a Schema> {
+    let mut acc: Vec<&Schema> = Vec::new();
+    let mut next = resolved.deref(at);
+    while let Some(schema) = next {
+        acc.push(schema);
+        next = match schema.all_of.as_slice() {
+            [part] => resolved.deref(part),
+            _ => None,
+        };
+    }
+    acc
 }
 
 /// Returns the tag that an object with a discriminator, and nothing else, has.

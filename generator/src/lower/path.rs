@@ -39,11 +39,13 @@ pub(super) struct Route {
 }
 
 /// Returns where requests of a template go: without a fragment, which is never
-/// sent (RFC 3986 §3.5), and with every character that no path holds (§3.3)
-/// percent-encoded. The error says what no path can hold.
+/// sent (RFC 3986 §3.5), and with every character percent-encoded that no path
+/// (§3.3) and, behind the first `?`, no query holds (§3.4). The error says what
+/// no path can hold.
 pub(super) fn route(template: Vec<TemplatePart>) -> Result<Route, String> {
     let mut parts = Vec::new();
     let mut fragment: Option<String> = None;
+    let mut is_query = false;
     for part in template {
         match (part, &mut fragment) {
             (TemplatePart::Literal(text), None) => {
@@ -51,10 +53,16 @@ pub(super) fn route(template: Vec<TemplatePart>) -> Result<Route, String> {
                     Some((path, rest)) => (path, Some(rest)),
                     None => (text.as_str(), None),
                 };
-                if let Some((_, query)) = path.split_once('?') {
-                    return Err(format!("it holds the query `?{query}`"));
+                let (path, query) = match path.split_once('?') {
+                    Some((path, query)) if !is_query => (path, Some(query)),
+                    _ => (path, None),
+                };
+                let mut sent = encoded(path, if is_query { QUERY } else { PATH });
+                if let Some(query) = query {
+                    is_query = true;
+                    sent = format!("{sent}?{}", encoded(query, QUERY));
                 }
-                push_literal(&mut parts, &encoded(path));
+                push_literal(&mut parts, &sent);
                 fragment = rest.map(|it| format!("#{it}"));
             }
             (part, None) => parts.push(part),
@@ -70,15 +78,21 @@ pub(super) fn route(template: Vec<TemplatePart>) -> Result<Route, String> {
     Ok(Route { parts, fragment })
 }
 
-/// Encodes what is no `pchar` and no `/`; a triplet that is there stays.
-fn encoded(path: &str) -> String {
+/// What a path holds beside letters, digits and triplets: `pchar` and `/` (RFC 3986 §3.3).
+const PATH: &[u8] = b"-._~!$&'()*+,;=:@/";
+
+/// What a query holds beside them (§3.4).
+const QUERY: &[u8] = b"-._~!$&'()*+,;=:@/?";
+
+/// Encodes what is not kept; a triplet that is there stays.
+fn encoded(path: &str, kept: &[u8]) -> String {
     let bytes = path.as_bytes();
     let mut acc = String::with_capacity(path.len());
     for (index, byte) in bytes.iter().enumerate() {
         let hex = bytes.get(index + 1..index + 3);
         let is_triplet =
             *byte == b'%' && hex.is_some_and(|it| it.iter().all(u8::is_ascii_hexdigit));
-        if is_triplet || byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/".contains(byte) {
+        if is_triplet || byte.is_ascii_alphanumeric() || kept.contains(byte) {
             acc.push(char::from(*byte));
         } else {
             let digit = |half: u8| char::from(b"0123456789ABCDEF"[usize::from(half)]);
@@ -98,7 +112,8 @@ fn has_dot_segment(parts: &[TemplatePart]) -> bool {
             TemplatePart::Parameter(_) => "{}",
         })
         .collect();
-    text.split('/').any(|it| matches!(it, "." | ".."))
+    let path = text.split('?').next().unwrap_or_default();
+    path.split('/').any(|it| matches!(it, "." | ".."))
 }
 
 fn push_literal(parts: &mut Vec<TemplatePart>, text: &str) {
@@ -151,8 +166,17 @@ mod tests {
     }
 
     #[test]
-    fn a_query_and_segments_of_dots_are_no_path() {
-        assert!(sent("/items?beta=true").is_err_and(|it| it.contains("`?beta=true`")));
+    fn a_query_is_sent_as_it_is() {
+        let literals = |template| sent(template).map(|it| it.0);
+        assert_eq!(literals("/items?beta=true"), Ok(vec![literal("/items?beta=true")]));
+        assert_eq!(literals("/items?a=/?&b= <c>#d"), Ok(vec![literal("/items?a=/?&b=%20%3Cc%3E")]));
+        let expected = vec![literal("/a?b="), parameter("b"), literal("&c=?")];
+        assert_eq!(literals("/a?b={b}&c=?"), Ok(expected));
+        assert_eq!(literals("/a?b=../.."), Ok(vec![literal("/a?b=../..")]));
+    }
+
+    #[test]
+    fn segments_of_dots_are_no_path() {
         assert!(sent("/a/../b").is_err());
         assert!(sent("/a/{b}../c").is_ok());
     }

@@ -1,16 +1,20 @@
-//! Names the constants of header parameters.
+//! Names the constants of header parameters and of the servers that operations have of their own.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::ConstIdent;
 use super::derived::Derived;
 use super::scope::{Scope, Wish};
 use super::thing::Thing;
-use crate::api::{Api, Location, NameOf};
+use crate::api::{Api, Location, NameOf, OwnServerKey};
+use crate::pointer::Pointer;
 
 /// The names of constants, by the header; header names have no case (RFC 9110 §5.1).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Constants(BTreeMap<String, Derived<ConstIdent>>);
+pub(super) struct Constants {
+    headers: BTreeMap<String, Derived<ConstIdent>>,
+    servers: BTreeMap<OwnServerKey, Derived<ConstIdent>>,
+}
 
 impl Constants {
     pub(super) fn of(api: &Api) -> Self {
@@ -33,18 +37,49 @@ impl Constants {
                 Derived::claim(&mut scope, &wish, other, ConstIdent::given)
             });
         }
-        Self(acc)
+        Self { servers: name_servers(api, &mut scope), headers: acc }
+    }
+
+    pub(super) fn server(&self, key: &OwnServerKey) -> Option<&Derived<ConstIdent>> {
+        self.servers.get(key)
     }
 
     pub(super) fn get(&self, header: &str) -> Option<&Derived<ConstIdent>> {
-        self.0.get(&header.to_ascii_lowercase())
+        self.headers.get(&header.to_ascii_lowercase())
     }
 
     /// Names private constants: a word, then the word with a number,
-    /// past those that hold the value of a header.
+    /// past those that hold the value of a header or a server.
     pub(super) fn private<'a>(&'a self, word: &'a str) -> impl Iterator<Item = ConstIdent> + 'a {
         let numbered = (2..).map(move |number| format!("{word}_{number}"));
-        let is_free = |name: &String| self.0.values().all(|it| it.ident().as_str() != name);
+        let named = || self.headers.values().chain(self.servers.values());
+        let is_free = move |name: &String| named().all(|it| it.ident().as_str() != name);
         std::iter::once(word.to_owned()).chain(numbered).filter(is_free).map(ConstIdent::given)
     }
+}
+
+/// Names each server by its URL, after the headers: `SERVER_FILES_EXAMPLE_V2`.
+fn name_servers(api: &Api, scope: &mut Scope) -> BTreeMap<OwnServerKey, Derived<ConstIdent>> {
+    // One server may stand at several operations; which comes first decides nothing.
+    let mut places: BTreeMap<OwnServerKey, BTreeSet<&Pointer>> = BTreeMap::new();
+    for own in api.operations.iter().filter_map(|it| api.own_server(it)) {
+        places.entry(own.key()).or_default().insert(&own.server.pointer);
+    }
+    let name = |(key, places): (OwnServerKey, BTreeSet<&Pointer>)| {
+        let place = key.0.split_once("://").map_or(key.0.as_str(), |(_, rest)| rest);
+        let given = places.iter().find_map(|at| api.given_names.get(at, NameOf::Constant));
+        let at = places.first().unwrap_or_else(|| unreachable!("a key is that of a place"));
+        let wanted = given.map_or_else(|| format!("server {place}"), str::to_owned);
+        let wish = Wish {
+            thing: Thing::Server,
+            at: (*at).clone(),
+            name: ConstIdent::new(&wanted).to_string(),
+            given: given.is_some(),
+            spelling: key.0.clone(),
+        };
+        let other = |ordinal| format!("{}_{ordinal}", wish.name);
+        let ident = Derived::claim(scope, &wish, other, ConstIdent::given);
+        (key, ident)
+    };
+    places.into_iter().map(name).collect()
 }

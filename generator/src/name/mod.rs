@@ -29,7 +29,7 @@ pub use operations::OperationNames;
 pub use status::status_name;
 use types::TypeNames;
 
-use crate::api::{Api, TypeId};
+use crate::api::{Api, OwnServerKey, TypeId};
 use crate::diagnostic::Sink;
 
 /// The Rust names of one API; indices are those of the model.
@@ -92,6 +92,14 @@ impl Names {
         match self.constants.get(header) {
             Some(name) => name,
             None => unreachable!("only header parameters of the model are asked for: {header}"),
+        }
+    }
+
+    /// Returns the name of the constant that holds a server which operations have of their own.
+    pub(crate) fn server(&self, key: &OwnServerKey) -> &Derived<ConstIdent> {
+        match self.constants.server(key) {
+            Some(name) => name,
+            None => unreachable!("only servers of the model are asked for: {key:?}"),
         }
     }
 

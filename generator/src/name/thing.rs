@@ -23,6 +23,8 @@ pub(super) enum Thing {
     ServerValue,
     /// All values of a server variable.
     ServerValues,
+    /// A server that an operation has of its own.
+    Server,
     /// The header of a parameter.
     Header,
     RequiredProperties,
@@ -53,6 +55,7 @@ impl Thing {
             Self::ServerVariable => ("a server variable", "server variables"),
             Self::ServerValue => ("a value of a server variable", "values of a server variable"),
             Self::ServerValues => ("the values of a server variable", "server variables"),
+            Self::Server => ("a server", "servers"),
             Self::Header => ("a header", "headers"),
             Self::RequiredProperties => {
                 ("the required properties of a schema", "lists of required properties")
@@ -86,7 +89,7 @@ impl Thing {
             Self::Property | Self::Parameter | Self::ServerVariable => Some(NameOf::Field),
             Self::Branch => Some(NameOf::Variant),
             Self::Scopes | Self::ServerValues => Some(NameOf::Values),
-            Self::Header => Some(NameOf::Constant),
+            Self::Server | Self::Header => Some(NameOf::Constant),
             Self::RequiredProperties | Self::RequiredParameters => Some(NameOf::Required),
             Self::Errors => Some(NameOf::Error),
             Self::Outcomes => Some(NameOf::Outcome),

@@ -5,7 +5,7 @@ use super::{
     CredentialKind, PlannedClient, PlannedCredential, PlannedEnum, PlannedServer, PlannedVariable,
     TextVariant,
 };
-use crate::api::{Api, Operation, SecurityKind, Server, ServerVariable};
+use crate::api::{Api, Operation, SecurityKind, Server, ServerUrl, ServerVariable};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::name::{Names, VariableNames};
@@ -13,12 +13,11 @@ use crate::shown::code_span;
 
 /// Plans the client of an API.
 pub(super) fn plan_client(api: &Api, names: &Names, sink: &mut Sink) -> PlannedClient {
-    // A server that is the one of the document is used all the same.
-    let base = api.servers.first().map(|it| it.url.as_str());
-    let goes_elsewhere =
-        |it: &&Operation| it.servers.first().is_some_and(|own| Some(own.url.as_str()) != base);
-    for operation in api.operations.iter().filter(goes_elsewhere) {
-        let title = format!("operation `{}` has a server of its own", operation.id);
+    let no_request_goes_there =
+        |it: &&Operation| it.servers.iter().all(|it| ServerUrl::of(it) == ServerUrl::Unusable);
+    let with_servers = api.operations.iter().filter(|it| !it.servers.is_empty());
+    for operation in with_servers.filter(no_request_goes_there) {
+        let title = format!("operation `{}` has no server that can be used", operation.id);
         let at = operation.servers[0].pointer.clone();
         sink.push(
             Diagnostic::skipped(codes::SERVER_URL, at, title)
@@ -76,26 +75,39 @@ fn sent_as(kind: &SecurityKind) -> String {
     }
 }
 
-/// A server URL that is not absolute is relative to the place of the document,
-/// which generated code cannot know.
+/// A server URL that is not absolute is relative to the place of the document, whose host the caller
+/// says (OpenAPI 3.0.4 §4.8.5).
 fn plan_server(server: &Server, names: &Names, sink: &mut Sink) -> PlannedServer {
-    if !server.url.starts_with("https://") && !server.url.starts_with("http://") {
-        let path = server.url.trim_end_matches('/');
-        if !path.is_empty() {
-            let title = format!("the server `{path}` is relative to where the document was found");
-            sink.push(
-                Diagnostic::warning(codes::SERVER_URL, server.pointer.child("url"), title)
-                    .label("not used")
-                    .help(format!("give the client a base URL that ends in `{path}`")),
-            );
+    let unused = |help: String| {
+        let title = format!("the server `{}` is not used", server.url);
+        let diagnostic = Diagnostic::warning(codes::SERVER_URL, server.pointer.child("url"), title);
+        diagnostic.label("not used").help(help)
+    };
+    match ServerUrl::of(server) {
+        ServerUrl::Absolute { .. } => {}
+        ServerUrl::Path(path) if path.is_empty() => return PlannedServer::None,
+        ServerUrl::Path(path) => {
+            let filled = server.variables.iter().try_fold(path.clone(), |acc, it| {
+                Some(acc.replace(&format!("{{{}}}", it.name), it.default.as_deref()?))
+            });
+            if let Some(filled) = filled {
+                return PlannedServer::Path(filled);
+            }
+            sink.push(unused(format!("give the client a base URL that ends in `{path}`")));
+            return PlannedServer::None;
         }
-        return PlannedServer::None;
+        ServerUrl::Unusable => {
+            sink.push(unused("give the client a base URL that begins with `https://`".to_owned()));
+            return PlannedServer::None;
+        }
     }
+    let is_relative = server.url.starts_with("//");
+    let url = if is_relative { format!("https:{}", server.url) } else { server.url.clone() };
     if server.variables.is_empty() {
-        return PlannedServer::Fixed(server.url.clone());
+        return PlannedServer::Fixed(url);
     }
     PlannedServer::Template {
-        template: server.url.clone(),
+        template: url,
         variables: (server.variables.iter().zip(&names.client().variables))
             .map(|(variable, own)| plan_variable(variable, own))
             .collect(),

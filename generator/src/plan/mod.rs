@@ -11,6 +11,7 @@ mod operations;
 mod planned;
 mod recursion;
 mod rust_type;
+mod servers;
 mod shadow;
 mod shared;
 mod size;
@@ -22,6 +23,7 @@ pub use conversions::is_one_payload;
 pub use group::Group;
 pub use planned::*;
 pub use rust_type::RustType;
+pub use servers::ServerConstant;
 pub use shadow::Shadow;
 pub use shared::Shared;
 pub use supply::{Supply, is_required, supply};
@@ -53,6 +55,8 @@ pub struct Module {
     pub operations: Vec<PlannedOperation>,
     /// Headers that the client sends without being asked, each a constant.
     pub constants: Vec<HeaderConstant>,
+    /// The servers that operations have of their own, each a constant.
+    pub servers: Vec<ServerConstant>,
     /// What several operations have alike.
     pub shared: Shared,
     /// Which names of the prelude and of the runtime the operations hide.
@@ -99,6 +103,7 @@ pub fn plan(api: &Api, names: &Names, sink: &mut Sink) -> Module {
         types,
         operations,
         constants,
+        servers: servers::plan_servers(api, names, sink),
         shared,
         operation_shadow,
         client: client::plan_client(api, names, sink),

@@ -90,6 +90,7 @@ pub(super) fn plan_operations(
                 http_method: operation.method,
                 path: operation.template(),
                 bundled,
+                server: api.own_server(operation).map(|it| names.server(&it.key()).ident().clone()),
                 arguments: required,
                 options: optional,
                 headers: constant_headers(api, operation, constants),

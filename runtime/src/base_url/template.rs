@@ -1,5 +1,6 @@
 //! Fills an OpenAPI server URL with `{variables}`, checking each value by its position.
 
+use super::BaseUrl;
 use super::check;
 use super::error::BaseUrlError;
 
@@ -12,6 +13,7 @@ struct Part<'a> {
 #[derive(Clone, Copy)]
 enum Rule {
     Scheme,
+    BaseUrl,
     HostAndPort,
     Host,
     Label,
@@ -21,7 +23,9 @@ enum Rule {
 
 pub(super) fn fill(template: &str, variables: &[(&str, &str)]) -> Result<String, BaseUrlError> {
     let mut acc = String::with_capacity(template.len());
-    let (scheme, rest) = template.split_once("://").ok_or(BaseUrlError::Relative)?;
+    let Some((scheme, rest)) = template.split_once("://") else {
+        return fill_base(template, variables);
+    };
     let (authority, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
     if authority.contains('@') {
         return Err(BaseUrlError::UserInfo);
@@ -39,6 +43,23 @@ pub(super) fn fill(template: &str, variables: &[(&str, &str)]) -> Result<String,
         acc.push(':');
         fill_part(&mut acc, &Part { text: port, rule: Rule::Port }, variables)?;
     }
+    fill_part(&mut acc, &Part { text: path, rule: Rule::Path }, variables)?;
+    Ok(acc)
+}
+
+/// Fills a template that begins with a variable in place of scheme and host.
+fn fill_base(template: &str, variables: &[(&str, &str)]) -> Result<String, BaseUrlError> {
+    let (base, path) = template.split_at(template.find('/').unwrap_or(template.len()));
+    if !is_one_variable(base) {
+        return Err(if base.is_empty() || !base.contains(['{', '}']) {
+            BaseUrlError::Relative
+        } else {
+            BaseUrlError::Template
+        });
+    }
+    let mut acc = String::with_capacity(template.len());
+    fill_part(&mut acc, &Part { text: base, rule: Rule::BaseUrl }, variables)?;
+    acc.truncate(acc.trim_end_matches('/').len());
     fill_part(&mut acc, &Part { text: path, rule: Rule::Path }, variables)?;
     Ok(acc)
 }
@@ -78,6 +99,7 @@ impl Rule {
     fn accepts(self, value: &str) -> bool {
         match self {
             Self::Scheme => check::scheme_is_https(value).is_some(),
+            Self::BaseUrl => BaseUrl::parse(value).is_ok(),
             Self::HostAndPort => {
                 let (host, port) = check::split_port(value);
                 check::is_host(host) && port.is_none_or(check::is_port)
@@ -92,6 +114,7 @@ impl Rule {
     fn expected(self) -> &'static str {
         match self {
             Self::Scheme => "`https` or `http`",
+            Self::BaseUrl => "a base URL",
             Self::HostAndPort => "a host name, with or without a port",
             Self::Host => "a host name",
             Self::Label => "one DNS label: 1 to 63 letters, digits and inner hyphens",
@@ -103,7 +126,6 @@ impl Rule {
 
 #[cfg(test)]
 mod tests {
-    use super::super::BaseUrl;
     use super::*;
     use proptest::prelude::*;
 
@@ -127,6 +149,8 @@ mod tests {
             ("https://example.com:{v}", "65535", "https://example.com:65535".to_owned()),
             ("https://example.com/{v}/b", "v1/a", "https://example.com/v1/a/b".to_owned()),
             ("https://example.com/{v}", "", "https://example.com".to_owned()),
+            ("{v}", "http://localhost:80", "http://localhost:80".to_owned()),
+            ("{v}/{other}/x", "https://a.example/b/", "https://a.example/b/o/x".to_owned()),
         ];
         for (template, value, url) in cases {
             assert_eq!(filled(template, value), Ok(url), "{template} {value}");
@@ -149,6 +173,7 @@ mod tests {
             ("https://example.com:{v}", &port[..]),
             ("https://example.com/{v}/x", &path[..]),
             ("{v}://example.com", &["ftp", "https://evil.com/", ""][..]),
+            ("{v}/x", &["", "a.example", "http://a.example", "https://a.example?", "/a"][..]),
         ];
         for (template, values) in cases {
             for value in values {
@@ -175,7 +200,8 @@ mod tests {
     fn templates_that_cannot_be_filled() {
         let missing = BaseUrlError::MissingVariable { name: "w".into() };
         assert_eq!(filled("https://{w}", "x"), Err(missing));
-        for template in ["https://{v", "https://v}", "https://{}", "https://a/{{v}}"] {
+        for template in ["https://{v", "https://v}", "https://{}", "https://a/{{v}}", "{v", "{v}a/"]
+        {
             assert_eq!(filled(template, "x"), Err(BaseUrlError::Template), "{template}");
         }
         assert_eq!(filled("/{v}", "x"), Err(BaseUrlError::Relative));

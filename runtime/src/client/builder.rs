@@ -9,12 +9,15 @@ use http::HeaderValue;
 
 use super::{BuildError, ClientCore, Credential, Inner};
 use crate::base_url::BaseUrl;
+use crate::server::DeclaredServer;
 use crate::transport::{Limits, Transport};
 
 /// A builder of a client `C`, which a generated crate makes from a [`ClientCore`].
 pub struct ClientBuilder<C> {
     base_url: Option<Result<BaseUrl, BuildError>>,
     default_base_url: Option<&'static str>,
+    base_path: &'static str,
+    servers: Vec<(DeclaredServer, Result<BaseUrl, BuildError>)>,
     transport: Option<Arc<dyn Transport>>,
     limits: Limits,
     user_agent: Box<str>,
@@ -32,6 +35,8 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
         Self {
             base_url: None,
             default_base_url: None,
+            base_path: "",
+            servers: Vec::new(),
             transport: None,
             limits: Limits::default(),
             user_agent: user_agent.into(),
@@ -58,6 +63,25 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
     /// Sets the base URL that is used if the caller sets none.
     pub fn default_base_url(mut self, base_url: &'static str) -> Self {
         self.default_base_url = Some(base_url);
+        self
+    }
+
+    /// Sets the path of a base URL that has none. An API whose document declares a server such as
+    /// `/api/v3` sets it, so that `https://host` is enough.
+    pub fn base_path(mut self, path: &'static str) -> Self {
+        self.base_path = path;
+        self
+    }
+
+    /// Sets where requests to a server go that some operations have of their own, for example a proxy
+    /// or a test. The credentials of these operations are sent there.
+    pub fn server(
+        mut self,
+        server: &DeclaredServer,
+        url: impl TryInto<BaseUrl, Error: Into<BuildError>>,
+    ) -> Self {
+        self.servers.retain(|(known, _)| known != server);
+        self.servers.push((*server, url.try_into().map_err(Into::into)));
         self
     }
 
@@ -101,7 +125,7 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
     /// Builds the client. If no transport is set, it creates that of the feature `reqwest013`.
     pub fn build(self) -> Result<C, BuildError> {
         let base_url = match (self.base_url, self.default_base_url) {
-            (Some(base_url), _) => base_url?,
+            (Some(base_url), _) => base_url?.or_path(self.base_path)?,
             (None, Some(text)) => BaseUrl::parse(text)?,
             (None, None) => return Err(BuildError::NoBaseUrl),
         };
@@ -113,8 +137,10 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
             Some(transport) => transport,
             None => (self.default_transport)()?,
         };
-        let limits = self.limits;
-        let mut inner = Inner { base_url, transport, limits, user_agent, credentials: Vec::new() };
+        let servers = self.servers.into_iter().map(|(server, url)| Ok((server, url?)));
+        let servers = servers.collect::<Result<_, BuildError>>()?;
+        let (limits, credentials) = (self.limits, Vec::new());
+        let mut inner = Inner { base_url, transport, limits, user_agent, credentials, servers };
         let bare = ClientCore(Arc::new(inner.clone()));
         for (scheme, credential) in self.credentials {
             inner.credentials.push((scheme, credential.on(&bare)?));
@@ -150,6 +176,7 @@ impl<C> fmt::Debug for ClientBuilder<C> {
         f.debug_struct("ClientBuilder")
             .field("base_url", &self.base_url)
             .field("default_base_url", &self.default_base_url)
+            .field("servers", &self.servers)
             .field("limits", &self.limits)
             .field("user_agent", &self.user_agent)
             .field("credentials", &self.credentials)
@@ -194,6 +221,34 @@ mod tests {
             let builder = builder().base_url("https://a.example").user_agent(user_agent);
             assert!(matches!(builder.build().unwrap_err(), BuildError::UserAgent));
         }
+    }
+
+    #[test]
+    fn a_base_url_without_a_path_has_the_one_of_the_document() {
+        for (base_url, expected) in [
+            ("https://a.example", "https://a.example/api/v3"),
+            ("https://a.example/", "https://a.example/api/v3"),
+            ("https://a.example/proxy", "https://a.example/proxy"),
+        ] {
+            let core = builder().base_path("/api/v3/").base_url(base_url).build().unwrap();
+            assert_eq!(core.base_url().as_str(), expected);
+        }
+        let error = builder().base_path("/a b").base_url("https://a.example").build().unwrap_err();
+        assert!(matches!(error, BuildError::BaseUrl(BaseUrlError::Path)));
+    }
+
+    #[test]
+    fn servers_of_operations_are_set_one_by_one() {
+        const FILES: DeclaredServer =
+            DeclaredServer { url: "https://files.example", variables: &[] };
+        const OTHER: DeclaredServer = DeclaredServer { url: "/v2", variables: &[] };
+        let core = builder().base_url("https://a.example/v1");
+        let core = core.server(&FILES, "https://b.example").server(&FILES, "https://c.example/x");
+        let core = core.build().unwrap();
+        assert_eq!(core.server(&FILES).unwrap().as_str(), "https://c.example/x");
+        assert_eq!(core.server(&OTHER).unwrap().as_str(), "https://a.example/v2");
+        let builder = builder().base_url("https://a.example").server(&FILES, "http://b.example");
+        assert!(matches!(builder.build(), Err(BuildError::BaseUrl(BaseUrlError::PlainHttp))));
     }
 
     #[cfg(not(feature = "reqwest013"))]

@@ -116,8 +116,11 @@ impl RequestBuilder {
                 self.headers.insert(AUTHORIZATION, bearer(token)?);
             }
             (Scheme::Bearer(_), Credential::Provider { provider, rejection }) => {
-                self.token =
-                    Some(NeedsToken { provider: Arc::clone(provider), rejection: *rejection });
+                self.token = Some(NeedsToken {
+                    provider: Arc::clone(provider),
+                    rejection: *rejection,
+                    origin: self.origin.clone(),
+                });
             }
             #[cfg(feature = "basic")]
             (Scheme::Basic(_), Credential::Basic { user, password }) => {

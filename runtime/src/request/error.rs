@@ -3,6 +3,8 @@
 use std::error::Error;
 use std::fmt;
 
+use crate::base_url::BaseUrlError;
+
 /// Why a request could not be built. Nothing was sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -58,6 +60,14 @@ pub enum RequestError {
         /// The security scheme.
         scheme: &'static str,
     },
+    /// The server that the operation has of its own has no URL that requests can be sent to. Set one by
+    /// [`ClientBuilder::server`](crate::ClientBuilder::server).
+    Server {
+        /// The URL as the document declares it.
+        url: &'static str,
+        /// What is wrong with it.
+        error: BaseUrlError,
+    },
     /// The path is invalid, or path and query together are too long.
     Url,
 }
@@ -98,6 +108,9 @@ impl fmt::Display for RequestError {
                     f,
                     "credential for `{scheme}` is empty or has characters that cannot be sent"
                 )
+            }
+            Self::Server { url, error } => {
+                write!(f, "server `{url}` cannot be used: {error}")
             }
             Self::Url => f.write_str("request URL is invalid or too long"),
         }

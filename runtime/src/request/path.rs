@@ -34,17 +34,19 @@ impl RequestBuilder {
     /// Puts an encoded value, which has no braces, in place of a parameter.
     fn fill(&mut self, name: &str, value: &str) {
         let slot = format!("{{{name}}}");
-        if matches!(value, "" | "." | "..") || !self.path.contains(&slot) {
+        let is_there = self.path.contains(&slot) || self.fixed_query.contains(&slot);
+        if matches!(value, "" | "." | "..") || !is_there {
             return self.fail(RequestError::PathParameter { name: name.into() });
         }
         self.path = self.path.replace(&slot, value);
+        self.fixed_query = self.fixed_query.replace(&slot, value);
     }
 }
 
 /// Checks that every parameter was filled in, and that the path stays one below the base URL whatever
 /// it was made of.
-pub(super) fn check(path: &str) -> Result<(), RequestError> {
-    if let Some((_, rest)) = path.split_once('{') {
+pub(super) fn check(path: &str, query: &str) -> Result<(), RequestError> {
+    if let Some((_, rest)) = path.split_once('{').or_else(|| query.split_once('{')) {
         let (name, _) = rest.split_once('}').ok_or(RequestError::Url)?;
         return Err(RequestError::PathParameter { name: name.into() });
     }

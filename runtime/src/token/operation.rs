@@ -60,7 +60,9 @@ impl TokenSource {
         operation: impl Fn(&ClientCredentials) -> O + Send + Sync + 'static,
         prove: Prove,
     ) -> TokenSourceBuilder {
-        let origin = core.base_url().origin().to_owned();
+        // Where there is no URL, the request says so.
+        let base = O::SERVER.and_then(|it| core.server(&it).ok());
+        let origin = base.as_ref().unwrap_or(core.base_url()).origin().to_owned();
         let endpoint = OfOperation { core: bounded(core), origin, operation, prove };
         Self::builder(endpoint, credentials)
     }
@@ -75,7 +77,7 @@ impl<F> OfOperation<F> {
         F: Fn(&ClientCredentials) -> O,
     {
         let info = O::INFO;
-        let mut request = call::begin(&self.core, &info);
+        let mut request = call::begin::<O>(&self.core, &info);
         (self.operation)(credentials).request(&mut request);
         request.authorize_if_held(info.security);
         (self.prove)(&mut request, credentials);

@@ -11,7 +11,6 @@ use http::{Request, StatusCode};
 use super::access_token::AccessToken;
 use super::error::TokenError;
 use super::provider::TokenProvider;
-use crate::base_url::BaseUrl;
 use crate::body::RequestBody;
 use crate::client::ClientCore;
 use crate::reply::{RawReply, Reads};
@@ -65,6 +64,8 @@ impl Error for SendError {
 pub(crate) struct NeedsToken {
     pub(crate) provider: Arc<dyn TokenProvider>,
     pub(crate) rejection: Rejection,
+    /// The origin of the server that the request is made for.
+    pub(crate) origin: Box<str>,
 }
 
 impl NeedsToken {
@@ -75,7 +76,8 @@ impl NeedsToken {
         request: Request<RequestBody>,
         reads: Reads,
     ) -> Result<RawReply, TransportError> {
-        let sent = exchange(core, &*self.provider, (request, reads), self.rejection).await;
+        let sent = (request, reads);
+        let sent = exchange(&self.origin, core, &*self.provider, sent, self.rejection).await;
         sent.map_err(|error| match error {
             SendError::Token(error) => {
                 TransportError::new(TransportErrorKind::Token).with_source(error)
@@ -98,17 +100,20 @@ pub async fn send_authorized(
     rejection: Rejection,
 ) -> Result<RawReply, SendError> {
     let request = request.map(RequestBody::from);
-    exchange(core, provider, (request, Reads::Whole), rejection).await
+    let sent = (request, Reads::Whole);
+    exchange(core.base_url().origin(), core, provider, sent, rejection).await
 }
 
-/// Like [`send_authorized`], but a request with a stream is not repeated: its body is gone.
+/// Like [`send_authorized`], for a request to any origin that may have the token; one with a stream is
+/// not repeated: its body is gone.
 async fn exchange(
+    origin: &str,
     core: &ClientCore,
     provider: &dyn TokenProvider,
     (request, reads): (Request<RequestBody>, Reads),
     rejection: Rejection,
 ) -> Result<RawReply, SendError> {
-    if !has_origin(&request, core.base_url()) {
+    if !has_origin(&request, origin) {
         return Err(SendError::ForeignOrigin);
     }
     let token = provider.token().await.map_err(SendError::Token)?;
@@ -134,10 +139,10 @@ fn authorized(mut request: Request<RequestBody>, token: &AccessToken) -> Request
     request
 }
 
-fn has_origin<B>(request: &Request<B>, base: &BaseUrl) -> bool {
+fn has_origin<B>(request: &Request<B>, origin: &str) -> bool {
     let uri = request.uri();
     let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else { return false };
-    format!("{scheme}://{authority}").eq_ignore_ascii_case(base.origin())
+    format!("{scheme}://{authority}").eq_ignore_ascii_case(origin)
 }
 
 impl Rejection {
@@ -161,6 +166,7 @@ fn names_the_token(challenge: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base_url::BaseUrl;
 
     #[test]
     fn challenges_that_name_the_token() {
@@ -189,7 +195,7 @@ mod tests {
             ("/x", false),
         ] {
             let request = Request::builder().uri(uri).body(Bytes::new()).unwrap();
-            assert_eq!(has_origin(&request, &base), expected, "{uri}");
+            assert_eq!(has_origin(&request, base.origin()), expected, "{uri}");
         }
     }
 }

@@ -154,6 +154,15 @@ impl Places {
             let place = Place { pointers, ..Place::default() };
             self.add(format!("operations::{}", constant.ident), None, place);
         }
+        for constant in &code.servers {
+            let senders = code.operations.iter().zip(&api.operations);
+            let senders = senders.filter(|(it, _)| it.server.as_ref() == Some(&constant.ident));
+            // The base URL of the document decides which servers are an operation's own.
+            let servers = std::iter::once(Pointer::root().child("servers"));
+            let pointers = servers.chain(senders.map(|(_, it)| it.pointer.clone())).collect();
+            let place = Place { pointers, ..Place::default() };
+            self.add(format!("operations::{}", constant.ident), None, place);
+        }
     }
 
     fn add_method(&mut self, method: &str, place: &Place) {
@@ -162,7 +171,7 @@ impl Places {
 
     fn add_client(&mut self, api: &Api, code: &Module) {
         let servers = only(&Pointer::root().child("servers"));
-        for item in ["BASE_URL", "Server"] {
+        for item in ["BASE_URL", "BASE_PATH", "Server"] {
             self.add(format!("client::{item}"), None, servers.clone());
         }
         for method in ["new", "blocking", "builder"] {

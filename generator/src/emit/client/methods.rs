@@ -29,7 +29,9 @@ pub(super) fn emit_constructors(server: &PlannedServer) -> TokenStream {
                 )
             }
         }
-        PlannedServer::None => (quote!(base_url: &str), quote!(Self::builder().base_url(base_url))),
+        PlannedServer::None | PlannedServer::Path(_) => {
+            (quote!(base_url: &str), quote!(Self::builder().base_url(base_url)))
+        }
     };
     // By its path: without a transport nothing uses an import of it.
     let error = quote!(tamarack_runtime::BuildError);

@@ -40,6 +40,11 @@ pub(super) fn emit(it: &PlannedOperation, shared: &Shared, scope: &Scope<'_>) ->
         let [option, some] = ["Option", "Some"].map(|name| scope.path(name));
         quote!(const END: #option<&'static str> = #some(#end);)
     });
+    let server = it.server.as_ref().map(|server| {
+        let [option, ty] = ["Option", "DeclaredServer"].map(|name| scope.path(name));
+        let server = scope.item(server.as_str());
+        quote!(const SERVER: #option<#ty> = Some(#server);)
+    });
     let statements = statements(it, scope);
     let request = if statements.is_empty() { quote!(_) } else { quote!(request) };
     quote! {
@@ -57,6 +62,7 @@ pub(super) fn emit(it: &PlannedOperation, shared: &Shared, scope: &Scope<'_>) ->
                 security: #security,
             };
             #end
+            #server
 
             fn request(&self, #request: &mut #builder) {
                 #(#statements)*

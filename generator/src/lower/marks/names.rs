@@ -73,6 +73,9 @@ fn names_of(api: &Api, spot: Spot) -> Option<(Pointer, &'static [NameOf])> {
             let body = api.operations[operation].body.as_ref()?;
             (body.contents[content].pointer.clone(), &[NameOf::Variant])
         }
+        Spot::Server(operation, server) => {
+            (api.operations[operation].servers[server].pointer.clone(), &[NameOf::Constant])
+        }
         // The code knows the first server of the document alone.
         Spot::Variable(None, 0, variable) => {
             let it = &api.servers[0].variables[variable];

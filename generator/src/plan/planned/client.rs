@@ -19,6 +19,8 @@ pub struct PlannedClient {
 pub enum PlannedServer {
     /// The caller must say.
     None,
+    /// The caller says the host; this is the path there.
+    Path(String),
     /// A fixed place.
     Fixed(String),
     /// A place with variables.

@@ -33,6 +33,8 @@ pub struct PlannedOperation {
     pub http_method: Method,
     /// The path template as the document writes it.
     pub path: String,
+    /// The constant with the server that it has of its own.
+    pub server: Option<ConstIdent>,
     /// What is required, in order.
     pub arguments: Vec<Argument>,
     /// Whether what is required comes as one struct because it is much.

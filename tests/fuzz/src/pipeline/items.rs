@@ -71,6 +71,9 @@ fn planned(name: &str, module: &Module) -> Option<BTreeSet<(&'static str, String
             for it in &module.constants {
                 add("value", it.ident.to_string());
             }
+            for it in &module.servers {
+                add("value", it.ident.to_string());
+            }
             for it in &module.operations {
                 add("type", it.ident.as_str().to_owned());
                 add("type", it.error.as_str().to_owned());
@@ -90,6 +93,7 @@ fn planned(name: &str, module: &Module) -> Option<BTreeSet<(&'static str, String
             add("type", "Client".to_owned());
             match &module.client.server {
                 PlannedServer::None => {}
+                PlannedServer::Path(_) => add("value", "BASE_PATH".to_owned()),
                 PlannedServer::Fixed(_) => add("value", "BASE_URL".to_owned()),
                 PlannedServer::Template { variables, .. } => {
                     add("type", "Server".to_owned());

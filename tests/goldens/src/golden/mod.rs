@@ -10,6 +10,10 @@ pub mod grants;
 pub mod names;
 #[cfg(feature = "obstacles")]
 pub mod obstacles;
+#[cfg(feature = "places")]
+pub mod places;
+#[cfg(feature = "routes")]
+pub mod routes;
 #[cfg(feature = "shapes")]
 pub mod shapes;
 #[cfg(feature = "streams")]

@@ -30,7 +30,7 @@ impl Walk<'_> {
             self.request_body(&declared, operation);
             self.responses(&declared, operation);
             self.security(&declared, operation);
-            self.servers_of(&declared);
+            self.servers_of(&declared, operation);
         }
         for operation in &self.code.operations {
             if !met.contains(&operation.name) {

@@ -9,6 +9,7 @@ use super::Walk;
 use crate::difference::Fact;
 use crate::document::Node;
 use crate::document::operation::Operation as Declared;
+use crate::rust::Operation;
 
 impl<'a> Walk<'a> {
     /// Compares the servers of the document.
@@ -22,13 +23,16 @@ impl<'a> Walk<'a> {
             return;
         };
         let url = first.text("url").unwrap_or_default();
-        // `/` says no more than that there is a server.
-        let says_nothing = url.trim_end_matches('/').is_empty() && code.servers.url.is_none();
-        let holds = says_nothing || code.servers.url.as_deref() == Some(url);
+        let in_code = code.servers.url.as_deref();
+        // One without a scheme has that of the document (RFC 3986 §4.2).
+        let holds = in_code == Some(url)
+            || url.starts_with("//") && in_code == Some(&format!("https:{url}"))
+            || in_code.is_none()
+                && code.servers.path.as_deref().unwrap_or_default() == path_of(url);
         self.check(Fact::Server, holds, slice::from_ref(&first.at), Some(url), || {
             format!("requests go to {:?} and not to `{url}`", code.servers.url)
         });
-        if code.servers.url.as_deref() == Some(url) {
+        if in_code.is_some() {
             self.variables(first, url);
         }
         for other in others {
@@ -69,14 +73,53 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Compares the server of one operation: requests go to that of the client.
-    pub(super) fn servers_of(&mut self, declared: &Declared<'a>) {
-        let Some(own) = declared.servers.first() else { return };
-        let url = own.text("url");
-        let root = self.document.root();
-        let is_same = root.list("servers").first().is_some_and(|it| it.text("url") == url);
-        self.check(Fact::Server, is_same, slice::from_ref(&own.at), url, || {
-            format!("`{}` goes to the server of the document", declared.path)
+    /// Compares the server of one operation: requests go to one of its own, which may be the client's.
+    pub(super) fn servers_of(&mut self, declared: &Declared<'a>, operation: &Operation) {
+        let Some(own) = declared.servers.first() else {
+            self.check(
+                Fact::Server,
+                operation.server.is_none(),
+                slice::from_ref(&declared.node.at),
+                None,
+                || {
+                    format!(
+                        "`{}` goes to {:?}, which nothing declares",
+                        declared.path, operation.server
+                    )
+                },
+            );
+            return;
+        };
+        let servers = self.document.root().list("servers");
+        let base = servers.first().and_then(|it| it.text("url")).unwrap_or_default();
+        let sent = whole(operation.server.as_deref().unwrap_or(base), base);
+        let holds = declared
+            .servers
+            .iter()
+            .any(|it| whole(it.text("url").unwrap_or_default(), base) == sent);
+        self.check(Fact::Server, holds, slice::from_ref(&own.at), own.text("url"), || {
+            format!("`{}` goes to `{sent}`, which is none of its servers", declared.path)
         });
     }
+}
+
+/// Returns a URL as it is with this base (RFC 3986 §5.2), for URLs whose paths have no dots.
+fn whole(url: &str, base: &str) -> String {
+    let url = url.trim_end_matches('/');
+    if url.contains("://") || url.starts_with('{') {
+        return url.to_owned();
+    }
+    if url.starts_with("//") {
+        return format!("https:{url}");
+    }
+    let host_at = base.find("://").map_or(0, |at| at + 3);
+    let origin_len = base[host_at..].find('/').map_or(base.len(), |at| host_at + at);
+    let origin = if host_at == 0 { "" } else { &base[..origin_len] };
+    format!("{origin}{}", path_of(url))
+}
+
+/// Returns the path of a relative URL at the root of a host.
+fn path_of(url: &str) -> String {
+    let path = url.trim_start_matches("./").trim_matches('/');
+    if path.is_empty() { String::new() } else { format!("/{path}") }
 }

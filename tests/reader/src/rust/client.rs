@@ -1,4 +1,4 @@
-//! Where requests go: the constant `BASE_URL`, or the template of the struct `Server` with its variables.
+//! Where requests go: the constant `BASE_URL` or `BASE_PATH`, or the template of the struct `Server` with its variables.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,6 +14,8 @@ use super::types::{ItemId, Type};
 pub struct Servers {
     /// The URL of the first server.
     pub url: Option<String>,
+    /// The path of a base URL that has none.
+    pub path: Option<String>,
     /// The variables of the URL.
     pub variables: Vec<Variable>,
     /// The text that names the other ones.
@@ -40,6 +42,10 @@ pub(super) fn read(modules: &Modules, items: &BTreeMap<ItemId, Item>) -> Result<
             match item {
                 SynItem::Const(it) if it.ident == "BASE_URL" => {
                     acc.url = Some(text(&it.expr)?);
+                    acc.docs = docs(&it.attrs);
+                }
+                SynItem::Const(it) if it.ident == "BASE_PATH" => {
+                    acc.path = Some(text(&it.expr)?);
                     acc.docs = docs(&it.attrs);
                 }
                 SynItem::Struct(it)

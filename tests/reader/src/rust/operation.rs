@@ -23,6 +23,8 @@ pub struct Operation {
     pub method: String,
     /// The path template.
     pub path: String,
+    /// The URL of the server that it has of its own.
+    pub server: Option<String>,
     /// The media types that are asked for.
     pub accept: Vec<String>,
     /// The headers with a fixed value.
@@ -130,12 +132,15 @@ impl Reader<'_> {
         let Some(Item::Plain(fields)) = self.items.get(id) else {
             return Err("its struct is not there".to_owned());
         };
-        let mut info = None;
+        let (mut info, mut server) = (None, None);
         let (mut success, mut error, mut sends) = (None, None, None);
         for item in &it.items {
             match item {
                 ImplItem::Const(it) if it.ident == "INFO" => info = Some(&it.expr),
                 ImplItem::Const(it) if it.ident == "END" => {}
+                ImplItem::Const(it) if it.ident == "SERVER" => {
+                    server = Some(self.server(&it.expr)?)
+                }
                 ImplItem::Type(it) if it.ident == "Success" => success = Some(&it.ty),
                 ImplItem::Type(it) if it.ident == "Error" => error = Some(&it.ty),
                 ImplItem::Fn(it) if it.sig.ident == "request" => {
@@ -163,6 +168,7 @@ impl Reader<'_> {
             id: text(member("id")?)?,
             method: last_name(member("method")?)?,
             path: text(member("path")?)?,
+            server,
             accept: text(member("accept")?)?.split(',').map(|it| it.trim().to_owned()).collect(),
             headers: headers.map(|it| self.header(it)).collect::<Result<_, _>>()?,
             security: security
@@ -223,6 +229,18 @@ impl Reader<'_> {
             })
         });
         found.unwrap_or(expr)
+    }
+
+    /// Returns the URL of `Some(CONSTANT)`.
+    fn server(&self, expr: &Expr) -> Result<String, String> {
+        let Expr::Call(some) = expr else { return Err("a server that is no call".to_owned()) };
+        let constant = some.args.first().ok_or("a server that is nothing")?;
+        let Expr::Struct(made) = self.constant(constant) else {
+            return Err("a server that is no struct".to_owned());
+        };
+        let is_url =
+            |it: &&syn::FieldValue| matches!(&it.member, syn::Member::Named(name) if name == "url");
+        text(&made.fields.iter().find(is_url).ok_or("a server without a URL")?.expr)
     }
 
     fn header(&self, expr: &Expr) -> Result<(String, String), String> {
