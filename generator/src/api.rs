@@ -20,14 +20,15 @@ mod type_ref;
 mod union;
 mod usage;
 
-pub use given::{GivenNames, NameOf};
+pub use given::{GivenName, GivenNames, NameOf};
 pub use id::{OperationId, ParameterId, SchemeId, TypeId};
 pub use left_over::{LeftOver, Part, Written};
 
 pub use crate::keyword::{Fate, Way};
 pub use method::Method;
 pub use operation::{
-    Content, Encoding, Location, Need, Operation, Parameter, PathPart, RequestBody, Style,
+    Content, Encoding, FieldEncoding, FieldStyle, Location, Need, Operation, Parameter, PathPart,
+    RequestBody, Style,
 };
 pub(crate) use own_server::{OwnServerKey, ServerUrl};
 pub use response::{Response, ResponseHeader, StatusPattern};

@@ -169,7 +169,7 @@ codes! {
     /// place in the document. A schema that refers in another way is read as
     /// untyped JSON.
     REFERENCE = "OAS302";
-    /// The media type of a request body is not supported yet.
+    /// The media type of a request body is none, so it cannot be sent as it is written.
     ///
     /// The operation is skipped if the body is required and has no other media type.
     REQUEST_BODY = "OAS312";

@@ -24,8 +24,8 @@ use serde_yaml::Value;
 pub(crate) use check::unknown_member;
 pub(crate) use listed::{Listed, Lister};
 pub(crate) use node::{
-    AdditionalProperties, Header, Keywords, MediaType, Operation, Parameter, Part, PathItem, RefOr,
-    RequestBody, Response, SECRET_KEYWORDS, Schema, SecurityRequirement, Server,
+    AdditionalProperties, Encoding, Header, Keywords, MediaType, Operation, Parameter, Part,
+    PathItem, RefOr, RequestBody, Response, SECRET_KEYWORDS, Schema, SecurityRequirement, Server,
 };
 pub(crate) use said::{Said, Sayings, says_something};
 

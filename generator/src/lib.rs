@@ -12,6 +12,7 @@ pub mod diagnostic;
 pub mod diff;
 mod document;
 pub mod emit;
+mod file_word;
 mod input;
 pub mod keyword;
 mod left_over;
@@ -36,6 +37,7 @@ pub mod source;
 pub mod stage;
 pub mod strict;
 pub mod sync;
+mod words;
 
 pub use crate_name::{CrateName, CrateNameError};
 pub use document::Declared;

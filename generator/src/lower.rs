@@ -114,7 +114,7 @@ pub(crate) fn lower(resolved: &Resolved, overlay: &Overlay, sink: &mut Sink) -> 
         ledger: Ledger::new(&document.said),
         used: BTreeSet::new(),
     };
-    request::find_forms(&mut acc);
+    request::find_objects(&mut acc);
     schema::lower_components(&mut acc);
     let security_schemes = security::lower_schemes(&mut acc);
     let servers = server::lower_servers(&document.servers, &mut acc);

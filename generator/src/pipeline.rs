@@ -162,6 +162,7 @@ fn model(input: &Input, sink: &mut Sink) -> Option<Model> {
     let declared = document.declared.clone();
     let resolved = resolve::resolve(document, &raw, sink);
     let (mut api, left) = lower::lower(&resolved, &overlay, sink);
+    plan::report_unused_names(&api, sink);
     // A model without one of its secrets must not become code that prints it.
     if sink.diagnostics().iter().any(|it| codes::is_about_overlay(it.code)) {
         return None;

@@ -96,6 +96,8 @@
 //! - `ureq3`: the module of that name with a blocking transport over `ureq` 3.
 //! - `tower`: the module of that name with a transport over any `tower` service.
 //! - `blocking`: the module of that name with token sources without async, and `Call::wait`.
+//! - `token-store`: [`token::SharedTokens`], with which many machines share one token through a store.
+//! - `redis1`: the module of that name with such a store over `redis` 1.
 //! - `tracing`: emits an event for each token request, and for each failed refresh ahead of expiry.
 //! - `test-support`: `token::ManualClock`, a clock that tests advance by hand.
 //!
@@ -114,11 +116,15 @@ mod call;
 mod client;
 pub mod encode;
 mod failure;
+mod file_part;
+mod media_body;
 pub mod object;
 pub mod open_enum;
 mod operation;
 mod patch;
 mod received;
+#[cfg(feature = "redis1")]
+pub mod redis1;
 mod reply;
 mod request;
 #[cfg(feature = "reqwest013")]
@@ -148,6 +154,8 @@ pub use client::{BuildError, ClientBuilder, ClientCore, Credential, SchemeGrant}
 #[doc(hidden)]
 pub use failure::declared;
 pub use failure::{AnyErrorReply, ApiError, DeclaredErrors, Error};
+pub use file_part::FilePart;
+pub use media_body::MediaBody;
 pub use operation::{
     Binary, Empty, Events, Json, Lines, Operation, OperationInfo, ReadBody, ReadSuccess, Status,
     StreamOperation, Streamed, Text, TextEvents,
@@ -155,7 +163,10 @@ pub use operation::{
 pub use patch::Patch;
 pub use received::{AsReceived, OpenEnum};
 pub use reply::{DecodeError, DecodeErrorKind, ErrorReply, MAX_KEPT, RawReply, Reply, Undecodable};
-pub use request::{JsonLines, ListStyle, Parameter, RequestBuilder, RequestError, Scheme};
+pub use request::{
+    FieldEncoding, FieldStyle, JsonLines, ListStyle, Parameter, RequestBuilder, RequestError,
+    Scheme,
+};
 pub use secret::Secret;
 pub use server::DeclaredServer;
 pub use stream::{Event, EventStream, ItemError, ItemStream, StreamError};

@@ -3,12 +3,16 @@
 mod authorize;
 mod body;
 mod error;
+mod field;
 mod form;
 mod header;
+mod joined;
 mod json_lines;
+mod multipart;
 mod parameter;
 mod path;
 mod query;
+mod walk;
 
 use std::fmt;
 
@@ -25,6 +29,7 @@ use crate::token::NeedsToken;
 
 pub use authorize::Scheme;
 pub use error::RequestError;
+pub use field::{FieldEncoding, FieldStyle};
 pub use json_lines::JsonLines;
 pub use parameter::Parameter;
 pub use query::ListStyle;

@@ -35,12 +35,14 @@ mod endpoint;
 mod error;
 mod fields;
 mod grant;
+mod identity;
 mod key;
 mod keyed;
 mod oauth_code;
 mod observe;
 mod operation;
 mod provider;
+mod refresh;
 mod response;
 mod schedule;
 mod scrub;
@@ -48,6 +50,8 @@ mod send;
 mod shared;
 mod slot;
 mod source;
+#[cfg(feature = "token-store")]
+mod store;
 mod sync;
 mod token_url;
 mod trace;
@@ -66,6 +70,7 @@ pub use grant::{
     AssertionClaims, AssertionSigner, ClientAuthentication, ExchangedToken, GrantError,
     InMemoryRefreshToken, RefreshTokenStore, TokenGrant,
 };
+pub use identity::TokenIdentity;
 pub use key::TokenKey;
 pub use keyed::KeyedTokenSource;
 pub use oauth_code::OAuthErrorCode;
@@ -74,4 +79,6 @@ pub use provider::{CallbackToken, EnvToken, StaticToken, TokenProvider};
 pub(crate) use send::NeedsToken;
 pub use send::{Rejection, SendError, send_authorized};
 pub use source::TokenSource;
+#[cfg(feature = "token-store")]
+pub use store::{SealingKey, SharedTokens, StoreLimits, StoredToken, TokenStore};
 pub use token_url::{TokenUrl, TokenUrlError};

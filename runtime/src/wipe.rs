@@ -77,6 +77,13 @@ impl AsRef<[u8]> for WipedBuffer {
     }
 }
 
+#[cfg(feature = "token-store")]
+impl AsMut<[u8]> for WipedBuffer {
+    fn as_mut(&mut self) -> &mut [u8] {
+        &mut self.bytes
+    }
+}
+
 impl Drop for WipedBuffer {
     fn drop(&mut self) {
         self.bytes.zeroize();

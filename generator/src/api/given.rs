@@ -58,18 +58,37 @@ impl NameOf {
     }
 }
 
+/// A name from the overlay.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GivenName {
+    /// The name.
+    pub name: String,
+    /// The place as the entry has it: one entry names what stands at all places of one type.
+    pub written_at: String,
+}
+
 /// Names given by the overlay, by place and by what they name there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct GivenNames(BTreeMap<(Pointer, NameOf), String>);
+pub struct GivenNames(BTreeMap<(Pointer, NameOf), GivenName>);
 
 impl GivenNames {
     /// Keeps a name.
-    pub fn insert(&mut self, at: Pointer, of: NameOf, name: &str) {
-        self.0.insert((at, of), name.to_owned());
+    pub fn insert(&mut self, at: Pointer, of: NameOf, name: GivenName) {
+        self.0.insert((at, of), name);
+    }
+
+    /// Returns whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Returns all of them, each with its place and what it names there.
+    pub fn iter(&self) -> impl Iterator<Item = (&Pointer, NameOf, &GivenName)> {
+        self.0.iter().map(|((at, of), name)| (at, *of, name))
     }
 
     /// Returns the name given to the item at a place.
     pub fn get(&self, at: &Pointer, of: NameOf) -> Option<&str> {
-        self.0.get(&(at.clone(), of)).map(String::as_str)
+        self.0.get(&(at.clone(), of)).map(|it| it.name.as_str())
     }
 }

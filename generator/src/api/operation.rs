@@ -157,7 +157,6 @@ pub struct RequestBody {
     /// What the document says about it.
     pub description: Option<String>,
     /// The supported media types, in the order of the document; at least one.
-    /// All have one type unless they are [`Encoding::Bytes`] or [`Encoding::Text`].
     pub contents: Vec<Content>,
     /// The place.
     pub pointer: Pointer,
@@ -165,13 +164,31 @@ pub struct RequestBody {
     pub left_over: Vec<LeftOver>,
 }
 
+impl RequestBody {
+    /// Returns whether a value of one type is sent in any of the media types.
+    pub fn is_one_type(&self) -> bool {
+        let first = &self.contents[0];
+        self.contents.iter().all(|it| {
+            it.is_range() == first.is_range()
+                && match (it.encoding, first.encoding) {
+                    (Encoding::Text, Encoding::Text) | (Encoding::Bytes, Encoding::Bytes) => true,
+                    (Encoding::Lines, Encoding::Lines) => it.ty == first.ty,
+                    _ => it.encoding.is_typed() && first.encoding.is_typed() && it.ty == first.ty,
+                }
+        })
+    }
+}
+
 /// A body of one media type.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Content {
-    /// The media type as the document writes it.
+    /// The media type as the document writes it; of a request the one that is sent, or a range of which
+    /// the caller names one.
     pub media_type: String,
     /// How the body is written.
     pub encoding: Encoding,
+    /// How the properties of a form or multipart body are written that the document says something about.
+    pub fields: Vec<FieldEncoding>,
     /// The type.
     pub ty: TypeRef,
     /// Whether the schema is written here and not behind a `$ref`: the same on
@@ -185,13 +202,22 @@ pub struct Content {
     pub pointer: Pointer,
 }
 
+impl Content {
+    /// Returns whether it is a range of media types.
+    pub fn is_range(&self) -> bool {
+        self.media_type.contains('*')
+    }
+}
+
 /// How a body is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Encoding {
     /// JSON (`application/json`, `…+json`).
     Json,
-    /// `application/x-www-form-urlencoded`; only flat objects.
+    /// `application/x-www-form-urlencoded`; only objects.
     Form,
+    /// `multipart/*`; only objects.
+    Multipart,
     /// Text as it is (`text/*`).
     Text,
     /// Raw bytes.
@@ -209,4 +235,45 @@ impl Encoding {
     pub fn is_sequence(self) -> bool {
         matches!(self, Self::Events | Self::Lines)
     }
+
+    /// Returns whether a value of the type of the schema is encoded, rather than given as text or bytes.
+    pub fn is_typed(self) -> bool {
+        match self {
+            Self::Json | Self::Form | Self::Multipart => true,
+            // Of a sequence, a value of the type is one item.
+            Self::Text | Self::Bytes | Self::Events | Self::Lines => false,
+        }
+    }
+}
+
+/// How a property of a form or multipart body is written (Encoding Object, OpenAPI 3.0.4 §4.7.15).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldEncoding {
+    /// The name of the property.
+    pub name: String,
+    /// `style` and `explode`.
+    pub style: FieldStyle,
+    /// `contentType`: one media type, or several with commas between them.
+    pub content_type: Option<String>,
+    /// `allowReserved`.
+    pub allow_reserved: bool,
+    /// The place.
+    pub pointer: Pointer,
+}
+
+/// How the lists and objects of a form or multipart body are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldStyle {
+    /// The document does not say; see the runtime's type of this name.
+    Default,
+    /// `form`, exploded.
+    Exploded,
+    /// `form`, not exploded.
+    Comma,
+    /// `spaceDelimited`.
+    Space,
+    /// `pipeDelimited`.
+    Pipe,
+    /// `deepObject`.
+    DeepObject,
 }

@@ -46,7 +46,8 @@ impl Api {
                 | Type::Number(_)
                 | Type::FreeForm
                 | Type::Any
-                | Type::Bytes => return None,
+                | Type::Bytes
+                | Type::File => return None,
             }
         }
         None

@@ -45,6 +45,8 @@ pub enum Type {
     Any,
     /// Raw bytes; only as a whole body.
     Bytes,
+    /// A file; only as a part of a multipart body.
+    File,
 }
 
 /// The width an integer's `format` names.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Additional, Api, Operation, Shape, Type, TypeId, TypeRef};
+use super::{Additional, Api, Operation, Shape, Type, TypeDef, TypeId, TypeRef};
 
 /// How the types of an API are used.
 #[derive(Debug, Default)]
@@ -11,8 +11,10 @@ pub(crate) struct Usage {
     received: BTreeSet<TypeId>,
     in_bodies: BTreeSet<TypeId>,
     secret: BTreeSet<TypeId>,
-    /// Types that the overlay gives `Serialize` back, with all that they hold.
-    given_back: BTreeSet<TypeId>,
+    /// Types whose values are never written, with all that hold them.
+    read_only: BTreeSet<TypeId>,
+    /// Types that hold a file.
+    files: BTreeSet<TypeId>,
 }
 
 impl Usage {
@@ -30,11 +32,32 @@ impl Usage {
                 reach(api, &content.ty, &mut acc.received);
             }
         }
-        acc.secret = hold_secrets(api);
-        let given_back = (0..api.types.len()).map(TypeId);
-        for id in given_back.filter(|id| api.type_def(*id).serialized) {
-            reach(api, &TypeRef::plain(Type::Named(id)), &mut acc.given_back);
+        acc.secret = hold(api, |it| match &it.shape {
+            Shape::Struct(it) => it.properties.iter().any(|property| property.secret.is_some()),
+            _ => false,
+        });
+        acc.files = hold(api, |it| match &it.shape {
+            Shape::Struct(it) => {
+                let additional = match &it.additional {
+                    Additional::Kept(ty) => is_file(&ty.ty),
+                    Additional::Unsaid | Additional::Denied => false,
+                };
+                additional || it.properties.iter().any(|it| is_file(&it.ty.ty))
+            }
+            Shape::Union(it) => it.variants().any(|it| is_file(&it.ty.ty)),
+            Shape::Alias(ty) => is_file(&ty.ty),
+            Shape::Enum(_) => false,
+        });
+        let ids = || (0..api.types.len()).map(TypeId);
+        // Types that the overlay gives `Serialize` back, with all that they hold.
+        let mut given_back = BTreeSet::new();
+        for id in ids().filter(|id| api.type_def(*id).serialized) {
+            reach(api, &TypeRef::plain(Type::Named(id)), &mut given_back);
         }
+        let is_read_only =
+            |id: &TypeId| acc.secret.contains(id) && !acc.is_sent(*id) && !given_back.contains(id);
+        // A type that no operation uses can hold one that only responses use.
+        acc.read_only = with_users(api, ids().filter(is_read_only).collect());
         acc
     }
 
@@ -57,12 +80,17 @@ impl Usage {
     /// Returns whether values of the type are never written: only responses use it, it holds a
     /// secret, and the overlay does not give the right back.
     pub(crate) fn is_read_only(&self, id: TypeId) -> bool {
-        self.holds_secret(id) && !self.is_sent(id) && !self.given_back.contains(&id)
+        self.read_only.contains(&id)
     }
 
     /// Returns whether the type holds a secret, at any depth.
     pub(crate) fn holds_secret(&self, id: TypeId) -> bool {
         self.secret.contains(&id)
+    }
+
+    /// Returns whether the type holds a file, at any depth.
+    pub(crate) fn holds_file(&self, id: TypeId) -> bool {
+        self.files.contains(&id)
     }
 }
 
@@ -109,17 +137,25 @@ fn named(ty: &Type) -> Option<TypeId> {
     }
 }
 
-/// A type holds a secret when a property of it is one, or a type it uses holds one.
-fn hold_secrets(api: &Api) -> BTreeSet<TypeId> {
-    let ids = || (0..api.types.len()).map(TypeId);
-    let mut acc: BTreeSet<TypeId> = ids()
-        .filter(|id| match &api.type_def(*id).shape {
-            Shape::Struct(it) => it.properties.iter().any(|property| property.secret.is_some()),
-            _ => false,
-        })
-        .collect();
+/// Returns whether a type is a file, or a list or map of files.
+fn is_file(ty: &Type) -> bool {
+    match ty {
+        Type::File => true,
+        Type::List(inner) | Type::Map(inner) => is_file(&inner.ty),
+        _ => false,
+    }
+}
+
+/// Returns the types that hold something themselves, or use a type that does.
+fn hold(api: &Api, itself: impl Fn(&TypeDef) -> bool) -> BTreeSet<TypeId> {
+    let ids = (0..api.types.len()).map(TypeId);
+    with_users(api, ids.filter(|id| itself(api.type_def(*id))).collect())
+}
+
+/// Adds the types that use one of these, at any depth.
+fn with_users(api: &Api, mut acc: BTreeSet<TypeId>) -> BTreeSet<TypeId> {
     let mut users: Vec<Vec<TypeId>> = vec![Vec::new(); api.types.len()];
-    for id in ids() {
+    for id in (0..api.types.len()).map(TypeId) {
         for used in uses(api, id) {
             users[used.0].push(id);
         }

@@ -1,5 +1,7 @@
 //! Compares the request bodies of an operation, and pairs their media types.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::at::At;
 use super::describe;
 use super::documentation;
@@ -12,6 +14,7 @@ use super::verdict::{Rust, Wire};
 use super::walk::{Flow, Moved, Node, OperationPair, Position, Walk};
 use crate::api::{Content, RequestBody, Type};
 use crate::plan::{BodyEncoding, PlannedOperation, is_required};
+use crate::pointer::Pointer;
 
 const SUBJECT: &str = "request body";
 
@@ -113,6 +116,7 @@ pub(super) fn compare_contents(walk: &mut Walk<'_>, at: &At, old: &[Content], ne
         // One schema under two media types is one change.
         if compared.iter().any(|(a, b)| a.ty == was.ty && b.ty == is.ty) {
             note_move(walk, was, is);
+            compare_fields(walk, at, was, is);
             compare_examples(walk, at, was, is);
         } else {
             compare_pair(walk, at, was, is);
@@ -156,9 +160,47 @@ fn is_same(a: &Content, b: &Content) -> bool {
 
 fn compare_pair(walk: &mut Walk<'_>, at: &At, old: &Content, new: &Content) {
     note_move(walk, old, new);
-    let at = At { old: schema(old), new: schema(new), ..at.clone() };
+    compare_fields(walk, at, old, new);
+    let code = variant(walk, at, old, new).or_else(|| at.code.clone());
+    let at = At { old: schema(old), new: schema(new), code, ..at.clone() };
     uses::compare(walk, &at, &old.ty, &new.ty);
     compare_examples(walk, &at, old, new);
+}
+
+/// Returns the line of the variant of a request body, where each media type has its own type.
+fn variant(walk: &Walk<'_>, at: &At, old: &Content, new: &Content) -> Option<Code> {
+    let (was, is) = codes(walk, at)?;
+    let of = |operation: &PlannedOperation, content: &Content| {
+        let mut all = operation.encodings.iter().filter(|_| operation.has_body_enum());
+        all.find(|it| it.media_type == content.media_type).cloned()
+    };
+    let (was, is) = (of(was, old)?, of(is, new)?);
+    Some(Code::of(walk, format!("{}: ", is.ident), &was.ty, &is.ty))
+}
+
+/// Compares how the properties of a form or multipart body are written: a server may read one way alone.
+fn compare_fields(walk: &mut Walk<'_>, at: &At, old: &Content, new: &Content) {
+    let (was, is) = (written(old), written(new));
+    let names: BTreeSet<&str> = was.keys().chain(is.keys()).copied().collect();
+    for name in names {
+        let default = || (schema(old), describe::DEFAULT_ENCODING.to_owned());
+        let (was_at, was) = was.get(name).cloned().unwrap_or_else(default);
+        let (is_at, is) = is.get(name).cloned().unwrap_or_else(|| (schema(new), default().1));
+        if was != is {
+            let subject = format!("{}.{name}", at.subject);
+            let at = At { subject, old: was_at, new: is_at, code: None, ..at.clone() };
+            let change = at.change(Kind::FieldEncodingChanged).wire(Wire::Breaking, Wire::None);
+            walk.push(change.values(was, is));
+        }
+    }
+}
+
+/// Returns how each property is written that has an Encoding Object, with the place of that.
+fn written(it: &Content) -> BTreeMap<&str, (Pointer, String)> {
+    let fields = it.fields.iter();
+    fields
+        .map(|it| (it.name.as_str(), (it.pointer.clone(), describe::field_encoding(it))))
+        .collect()
 }
 
 fn compare_examples(walk: &mut Walk<'_>, at: &At, old: &Content, new: &Content) {
@@ -169,7 +211,7 @@ fn compare_examples(walk: &mut Walk<'_>, at: &At, old: &Content, new: &Content) 
     }
 }
 
-fn schema(it: &Content) -> crate::pointer::Pointer {
+fn schema(it: &Content) -> Pointer {
     it.pointer.child("schema")
 }
 

@@ -2,7 +2,8 @@
 
 use super::walk::Version;
 use crate::api::{
-    IntegerWidth, NumberWidth, Origin, Owner, Role, Shape, StatusPattern, Type, TypeId, TypeRef,
+    FieldEncoding, FieldStyle, IntegerWidth, NumberWidth, Origin, Owner, Role, Shape,
+    StatusPattern, Type, TypeId, TypeRef,
 };
 
 /// A longer text is cut in a row; the place says where the rest is.
@@ -45,6 +46,7 @@ fn plain(version: Version<'_>, it: &Type) -> String {
         Type::FreeForm => "object".to_owned(),
         Type::Any => "any".to_owned(),
         Type::Bytes => "bytes".to_owned(),
+        Type::File => "file".to_owned(),
     }
 }
 
@@ -63,6 +65,25 @@ fn integer(width: IntegerWidth) -> &'static str {
         IntegerWidth::U32 => "uint32",
         IntegerWidth::U64 => "uint64",
     }
+}
+
+/// What is said of a property without an Encoding Object.
+pub(super) const DEFAULT_ENCODING: &str = "default";
+
+/// Returns how a property of a form or multipart body is written.
+pub(super) fn field_encoding(it: &FieldEncoding) -> String {
+    let style = match it.style {
+        FieldStyle::Default => None,
+        FieldStyle::Exploded => Some("form, exploded"),
+        FieldStyle::Comma => Some("form"),
+        FieldStyle::Space => Some("spaceDelimited"),
+        FieldStyle::Pipe => Some("pipeDelimited"),
+        FieldStyle::DeepObject => Some("deepObject"),
+    };
+    let reserved = it.allow_reserved.then_some("reserved characters allowed");
+    let parts: Vec<&str> =
+        style.into_iter().chain(it.content_type.as_deref()).chain(reserved).collect();
+    if parts.is_empty() { DEFAULT_ENCODING.to_owned() } else { parts.join(", ") }
 }
 
 /// Returns a status as the document writes it.

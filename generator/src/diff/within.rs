@@ -64,7 +64,8 @@ impl Inclusion<'_> {
             | (Type::Boolean, Type::Boolean)
             | (Type::Integer(_), Type::Number(NumberWidth::F64))
             | (Type::FreeForm | Type::Map(_), Type::FreeForm)
-            | (Type::Bytes, Type::Bytes) => Yes,
+            | (Type::Bytes, Type::Bytes)
+            | (Type::File, Type::File) => Yes,
             (Type::Integer(a), Type::Integer(b)) => Within::of(integer(*a, *b)),
             (Type::Number(a), Type::Number(b)) => Within::of(a == b || *a == NumberWidth::F32),
             (Type::List(a), Type::List(b)) | (Type::Map(a), Type::Map(b)) => self.uses(a, b),

@@ -83,6 +83,18 @@ pub(crate) struct MediaType {
     pub(crate) pointer: Pointer,
     pub(crate) schema: Option<Pointer>,
     pub(crate) examples: Vec<serde_json::Value>,
+    /// How the properties of a form or multipart body are written, by name.
+    pub(crate) encodings: Vec<(String, Encoding)>,
+}
+
+/// An Encoding Object, without its headers.
+#[derive(Clone, Debug)]
+pub(crate) struct Encoding {
+    pub(crate) pointer: Pointer,
+    pub(crate) content_type: Option<String>,
+    pub(crate) style: Option<String>,
+    pub(crate) explode: Option<bool>,
+    pub(crate) allow_reserved: bool,
 }
 
 /// A schema with the pointers of the schemas below it.

@@ -4,7 +4,8 @@ use serde::de::DeserializeOwned;
 use serde_yaml::{Mapping, Value};
 
 use super::node::{
-    MediaType, Operation, PathItem, RefOr, RequestBody, Response, SecurityRequirement, Server,
+    Encoding, MediaType, Operation, PathItem, RefOr, RequestBody, Response, SecurityRequirement,
+    Server,
 };
 use super::read_parameter::{header, parameter, parameters};
 use super::read_schema::schema;
@@ -182,9 +183,28 @@ pub(super) fn content(
     let all = members(owner.get("content"), &at);
     let media = all.map(|(name, value, at)| {
         let schema = value.get("schema").and_then(|it| schema(it, at.child("schema"), acc, sink));
-        (name.to_owned(), MediaType { schema, examples: examples(value), pointer: at })
+        let encodings = encodings(value, &at);
+        let media = MediaType { schema, examples: examples(value), encodings, pointer: at };
+        (name.to_owned(), media)
     });
     media.collect()
+}
+
+/// Returns how the properties of a body are written.
+fn encodings(media: &Value, at: &Pointer) -> Vec<(String, Encoding)> {
+    let text = |it: &Value, name: &str| it.get(name).and_then(Value::as_str).map(str::to_owned);
+    members(media.get("encoding"), &at.child("encoding"))
+        .map(|(name, value, at)| {
+            let encoding = Encoding {
+                content_type: text(value, "contentType"),
+                style: text(value, "style"),
+                explode: value.get("explode").and_then(Value::as_bool),
+                allow_reserved: value.get("allowReserved").and_then(Value::as_bool) == Some(true),
+                pointer: at,
+            };
+            (name.to_owned(), encoding)
+        })
+        .collect()
 }
 
 /// Returns `example` and the values of `examples`.

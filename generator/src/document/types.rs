@@ -18,12 +18,17 @@ pub(super) fn normalise_type(members: &mut Mapping, at: &Pointer, sink: &mut Sin
         Some(Value::Sequence(_)) => type_list(members, at, sink),
         Some(Value::String(_)) => one_type(members, at, sink),
         Some(Value::Null) => {
-            // An unquoted `type: null` is the value, not the word.
+            unquoted_null(&at.child("type"), sink);
             members.remove("type");
             members.insert("nullable".into(), true.into());
         }
         _ => {}
     }
+}
+
+/// Reports `type: null` in YAML: without quotes it is the value, and OpenAPI asks for the word.
+fn unquoted_null(at: &Pointer, sink: &mut Sink) {
+    coerce::warn(at, "the value `null` is read as the type `null`", sink);
 }
 
 fn one_type(members: &mut Mapping, at: &Pointer, sink: &mut Sink) {
@@ -71,6 +76,7 @@ fn type_list(members: &mut Mapping, at: &Pointer, sink: &mut Sink) {
                 members.insert("nullable".into(), true.into());
             }
             None if name.is_null() => {
+                unquoted_null(&at.child("type").index(index), sink);
                 members.insert("nullable".into(), true.into());
             }
             Some(name) if TYPES.contains(&name) => {

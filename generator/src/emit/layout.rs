@@ -10,7 +10,8 @@ use quote::{format_ident, quote};
 use super::docs;
 use super::format::{self, Part};
 use super::scope::{Scope, Standing, Uses};
-use crate::plan::{Group, file_word};
+use crate::file_word::file_word;
+use crate::plan::Group;
 
 /// Above this many lines of code a file is split. With its docs and imports it stays below 5,000.
 const MOST_LINES: usize = 4_700;

@@ -1,5 +1,6 @@
 //! Writes the struct of an operation, with `new`, setters and companions.
 
+mod body_enum;
 mod request;
 
 use proc_macro2::TokenStream;
@@ -20,8 +21,11 @@ pub(super) fn emit(it: &PlannedOperation, shared: &Shared, scope: &Scope<'_>) ->
     acc.push(emit_methods(it, scope));
     acc.push(request::emit(it, shared, scope));
     acc.extend(request::emit_stream(it, scope));
-    if it.encodings.len() > 1 {
+    if it.has_encoding() {
         acc.push(emit_encoding(it));
+    }
+    if it.has_body_enum() {
+        acc.extend(body_enum::emit(it, scope));
     }
     acc
 }
@@ -35,7 +39,7 @@ fn emit_struct(it: &PlannedOperation, scope: &Scope<'_>) -> TokenStream {
         let (ident, ty, doc) = (&it.ident, scope.ty(&it.ty), docs::outer(&it.docs));
         quote!(#doc pub #ident: #option<#ty>,)
     });
-    let encoding = (it.encodings.len() > 1).then(|| {
+    let encoding = it.has_encoding().then(|| {
         let ty = &it.encoding;
         quote! {
             /// The media type of the request body.
@@ -88,8 +92,10 @@ fn token_required(it: &PlannedOperation, scope: &Scope<'_>) -> Option<TokenStrea
 /// what it is: a literal of its type says which one is meant.
 pub(super) fn argument(it: &Argument, scope: &Scope<'_>) -> (TokenStream, TokenStream) {
     let (ident, ty) = (&it.ident, scope.ty(&it.ty));
-    let has_shorter =
-        matches!(it.ty, RustType::String | RustType::RequestBody | RustType::JsonLines(_));
+    let has_shorter = matches!(
+        it.ty,
+        RustType::String | RustType::Operation(_) | RustType::RequestBody | RustType::JsonLines(_)
+    );
     let is_plain = it.place == Place::Body && !has_shorter;
     if it.ty.takes_into() && !is_plain {
         (quote!(#ident: impl Into<#ty>), quote!(#ident.into()))
@@ -102,7 +108,7 @@ fn emit_methods(it: &PlannedOperation, scope: &Scope<'_>) -> TokenStream {
     let ident = &it.ident;
     let new = emit_new(it, scope);
     let setters = it.options.iter().map(|it| emit_setter(it, scope));
-    let encoding = (it.encodings.len() > 1).then(|| {
+    let encoding = it.has_encoding().then(|| {
         let ty = &it.encoding;
         quote! {
             pub fn encoding(mut self, encoding: #ty) -> Self {
@@ -128,7 +134,7 @@ fn emit_new(it: &PlannedOperation, scope: &Scope<'_>) -> TokenStream {
         let ident = &it.ident;
         quote!(#ident: None)
     });
-    let encoding = (it.encodings.len() > 1).then(|| {
+    let encoding = it.has_encoding().then(|| {
         let ty = &it.encoding;
         quote!(encoding: #ty::default())
     });

@@ -17,7 +17,7 @@ use crate::shown::code_span;
 
 /// Writes the code of the module: what operations share, then a piece for each.
 pub(super) fn emit(module: &Module) -> Code {
-    let scope = Scope::beside_types(&module.operation_shadow);
+    let scope = Scope::of_operations(&module.operation_shadow);
     let constants = module.constants.iter().map(emit_constant);
     let headers = module.shared.headers.iter().map(|(name, headers)| emit_headers(name, headers));
     let security = module.shared.security.iter();
@@ -27,7 +27,7 @@ pub(super) fn emit(module: &Module) -> Code {
     let shared = constants.chain(headers).chain(security).map(|it| format::text(&it));
     let before = format::joined(shared);
     let pieces = module.operations.iter().map(|it| {
-        let scope = Scope::beside_types(&module.operation_shadow);
+        let scope = Scope::of_operations(&module.operation_shadow);
         let parts = emit_operation(it, module, &scope);
         Piece::new(it.ident.as_str(), &it.group, parts, scope)
     });

@@ -26,11 +26,15 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("EventStream", "tamarack_runtime"),
     ("Events", "tamarack_runtime"),
     ("ItemStream", "tamarack_runtime"),
+    ("FieldEncoding", "tamarack_runtime"),
+    ("FieldStyle", "tamarack_runtime"),
+    ("FilePart", "tamarack_runtime"),
     ("Json", "tamarack_runtime"),
     ("JsonLines", "tamarack_runtime"),
     ("Lines", "tamarack_runtime"),
     ("ListStyle", "tamarack_runtime"),
     ("Map", "serde_json"),
+    ("MediaBody", "tamarack_runtime"),
     ("Method", "tamarack_runtime::http"),
     ("Operation", "tamarack_runtime"),
     ("OperationInfo", "tamarack_runtime"),
@@ -65,6 +69,8 @@ pub(super) struct Scope<'a> {
     shadow: &'a Shadow,
     /// The module of the types, where it is another.
     types: Option<&'static str>,
+    /// Whether it is the file of the operations.
+    in_operations: bool,
     uses: RefCell<Uses>,
 }
 
@@ -139,10 +145,15 @@ fn import(module: &str, names: &BTreeSet<&str>) -> TokenStream {
 impl<'a> Scope<'a> {
     /// Makes the scope of the file that has the types themselves.
     pub(super) fn of_types(shadow: &'a Shadow) -> Self {
-        Self { shadow, types: None, uses: RefCell::default() }
+        Self { shadow, types: None, in_operations: false, uses: RefCell::default() }
     }
 
-    /// Makes the scope of a file beside the one of the types.
+    /// Makes the scope of the file that has the operations.
+    pub(super) fn of_operations(shadow: &'a Shadow) -> Self {
+        Self { in_operations: true, ..Self::beside_types(shadow) }
+    }
+
+    /// Makes the scope of another file beside the one of the types.
     pub(super) fn beside_types(shadow: &'a Shadow) -> Self {
         Self { types: Some("types"), ..Self::of_types(shadow) }
     }
@@ -195,6 +206,12 @@ impl<'a> Scope<'a> {
             RustType::ResponseBody => self.name("ResponseBody"),
             RustType::EventStream(inner) => of("EventStream", inner),
             RustType::ItemStream(inner) => of("ItemStream", inner),
+            RustType::File => self.name("FilePart"),
+            RustType::Media => self.name("MediaBody"),
+            RustType::Operation(ident) if self.in_operations => {
+                self.item(ident.as_str()).to_string()
+            }
+            RustType::Operation(ident) => format!("{}::{ident}", self.module("operations")),
             RustType::Json => self.name("Value"),
             RustType::JsonObject => {
                 let [map, string, value] = ["Map", "String", "Value"].map(|it| self.name(it));

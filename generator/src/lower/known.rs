@@ -12,7 +12,10 @@ use crate::pointer::Pointer;
 pub(super) struct Known {
     pub(super) forms: BTreeMap<(Pointer, usize), Form>,
     pub(super) kinds: BTreeMap<(Pointer, usize), Option<JsonKind>>,
-    pub(super) flat: BTreeMap<Pointer, bool>,
+    /// Whether the values of a schema are objects, as those of a form have to be.
+    pub(super) objects: BTreeMap<Pointer, bool>,
+    /// The schemas of the parts of multipart bodies.
+    pub(super) parts: BTreeSet<Pointer>,
     /// Unions of objects that are sent as a form: only the sender has to know the variant.
     pub(super) form_unions: BTreeSet<Pointer>,
     /// Operations that declare a header parameter `Authorization`, which says no more than that.

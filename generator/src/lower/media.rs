@@ -28,25 +28,9 @@ pub(super) fn encoding(name: &str, media: &MediaType, acc: &mut Lowering<'_>) ->
     }
 }
 
-/// Returns the media type that a request body is sent with: a range is what a
-/// server takes (RFC 9110 §12.5.1), never what a body has (§8.3).
-pub(super) fn sent_as(name: &str, encoding: Encoding) -> String {
-    if !name.contains('*') {
-        return name.to_owned();
-    }
-    match encoding {
-        Encoding::Json => "application/json",
-        Encoding::Form => "application/x-www-form-urlencoded",
-        Encoding::Text => "text/plain",
-        Encoding::Lines => "application/x-ndjson",
-        Encoding::Bytes | Encoding::Events => "application/octet-stream",
-    }
-    .to_owned()
-}
-
 /// The names under which JSON texts are sent in a row. None is registered but the last, and the first are the
 /// same in all but name.
-fn is_lines(subtype: &str) -> bool {
+pub(super) fn is_lines(subtype: &str) -> bool {
     let names = ["ndjson", "jsonl", "jsonlines", "json-lines", "json-stream", "stream+json"];
     let bare = subtype.strip_prefix("x-").unwrap_or(subtype);
     names.contains(&bare) || is_record_sequence(subtype)

@@ -142,6 +142,7 @@ fn contents(
         contents.push(Content {
             media_type: name.clone(),
             encoding,
+            fields: Vec::new(),
             ty,
             inline: media.schema.as_ref().is_some_and(|at| acc.resolved.schema(at).is_written()),
             examples: media.examples.clone(),

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::all_of::{Merged, View};
 use super::hoist::Home;
 use super::union::Plan;
-use super::{Lowering, all_of, enumeration, object, scalar, union};
+use super::{Lowering, all_of, enumeration, object, request, scalar, union};
 use crate::api::{NameOf, Origin, Role, Shape, Type, TypeId, TypeRef};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Loss};
@@ -217,8 +217,7 @@ impl<'a> Lowering<'a> {
     }
 
     fn plain_inline(&mut self, schema: &'a Schema, view: &Merged<'a>, place: &Home) -> Type {
-        if let Some(ty) = scalar::scalar(view) {
-            self.take_scalar(view, &ty);
+        if let Some(ty) = self.leaf(view) {
             return ty;
         }
         if self.making.contains_key(&schema.pointer) {
@@ -383,10 +382,20 @@ impl<'a> Lowering<'a> {
         (view, class)
     }
 
+    /// Returns the type of a file or a scalar.
+    fn leaf(&mut self, view: &Schema) -> Option<Type> {
+        if request::is_file(view, self) {
+            self.take(view, &["type", "format", "contentMediaType"]);
+            return Some(Type::File);
+        }
+        let ty = scalar::scalar(view)?;
+        self.take_scalar(view, &ty);
+        Some(ty)
+    }
+
     /// Returns the type of a schema that needs no name.
     fn plain(&mut self, view: &Schema, place: &Home) -> Type {
-        if let Some(ty) = scalar::scalar(view) {
-            self.take_scalar(view, &ty);
+        if let Some(ty) = self.leaf(view) {
             return ty;
         }
         self.take(view, &["type"]);

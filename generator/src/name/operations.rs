@@ -76,7 +76,9 @@ pub(super) fn name_operations(api: &Api, sink: &mut Sink) -> Vec<OperationNames>
             Derived::claim(&mut type_scope, &wish, other, TypeIdent::given)
         };
         let outcome = beside(NameOf::Outcome, Thing::Outcomes, "Outcome");
-        let encoding = beside(NameOf::Encoding, Thing::Encodings, "Encoding");
+        let is_one_type = operation.body.as_ref().is_none_or(RequestBody::is_one_type);
+        let word = if is_one_type { "Encoding" } else { "Body" };
+        let encoding = beside(NameOf::Encoding, Thing::Encodings, word);
         let required = beside(NameOf::Required, Thing::RequiredParameters, "Required");
         let token_required = beside(NameOf::TokenRequired, Thing::TokenArguments, "TokenRequired");
         let wanted = method.followed_by(TOKEN_SOURCE);
@@ -235,6 +237,7 @@ fn name_encodings(api: &Api, body: &RequestBody) -> Vec<Derived<TypeIdent>> {
             let (word, media_type) = match content.encoding {
                 Encoding::Json => ("Json", "application/json"),
                 Encoding::Form => ("Form", "application/x-www-form-urlencoded"),
+                Encoding::Multipart => ("Multipart", "multipart/form-data"),
                 Encoding::Text => ("Text", "text/plain"),
                 Encoding::Bytes => ("Bytes", "application/octet-stream"),
                 Encoding::Events => ("Events", "text/event-stream"),

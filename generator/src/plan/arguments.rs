@@ -4,8 +4,10 @@ use super::facts::{body_facts, facts};
 use super::supply::{Supply, is_required, supply};
 use super::types::{rust_type, secret_type, text_of, use_type};
 use super::{Argument, ListStyle, Place, RustType};
-use crate::api::{Api, Encoding, Location, Operation, Parameter, ParameterId, RequestBody, Style};
-use crate::name::{Names, OperationNames, ValueIdent};
+use crate::api::{
+    Api, Content, Encoding, Location, Operation, Parameter, ParameterId, RequestBody, Style,
+};
+use crate::name::{Names, OperationNames};
 use crate::shown::code_span;
 
 /// What a call needs, in order, and what it may add.
@@ -36,7 +38,7 @@ pub(super) fn plan_arguments(
         }
     }
     if let Some(body) = &operation.body {
-        let argument = plan_body(api, names, body, own.body.clone());
+        let argument = plan_body(api, names, body, own);
         if is_required(api, body) { &mut acc.required } else { &mut acc.optional }.push(argument);
     }
     acc
@@ -97,19 +99,31 @@ fn place(parameter: &Parameter) -> Place {
     }
 }
 
-fn plan_body(api: &Api, names: &Names, body: &RequestBody, ident: ValueIdent) -> Argument {
-    let content = &body.contents[0];
-    let ty = match content.encoding {
-        Encoding::Json | Encoding::Form => rust_type(api, names, &content.ty.ty),
+/// Returns the type of a body in one media type.
+pub(super) fn body_type(api: &Api, names: &Names, content: &Content) -> RustType {
+    match content.encoding {
+        Encoding::Json | Encoding::Form | Encoding::Multipart => {
+            rust_type(api, names, &content.ty.ty)
+        }
         Encoding::Text => RustType::String,
+        Encoding::Bytes if content.is_range() => RustType::Media,
         Encoding::Bytes => RustType::RequestBody,
         Encoding::Lines => RustType::JsonLines(Box::new(use_type(api, names, &content.ty))),
         Encoding::Events => unreachable!("no request sends events"),
+    }
+}
+
+fn plan_body(api: &Api, names: &Names, body: &RequestBody, own: &OperationNames) -> Argument {
+    let content = &body.contents[0];
+    let (ty, facts) = if body.is_one_type() {
+        (body_type(api, names, content), body_facts(content))
+    } else {
+        (RustType::Operation(own.encoding.ident().clone()), None)
     };
-    let docs: Vec<_> = body.description.iter().cloned().chain(body_facts(content)).collect();
+    let docs: Vec<_> = body.description.iter().cloned().chain(facts).collect();
     Argument {
         parameter: None,
-        ident,
+        ident: own.body.clone(),
         wire_name: "body".to_owned(),
         ty,
         place: Place::Body,

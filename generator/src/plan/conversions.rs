@@ -1,8 +1,8 @@
-//! Decides which variants of a union get a `From` implementation.
+//! Decides which variants of a union or a request body get a `From` implementation.
 
 use std::collections::BTreeMap;
 
-use super::{Item, PlannedType, RustType};
+use super::{Item, PlannedOperation, PlannedType, RustType};
 use crate::name::TypeIdent;
 
 /// Marks each variant whose type no other variant of its union has.
@@ -14,6 +14,17 @@ pub(super) fn mark(types: &mut [PlannedType]) {
         for (index, ty) in held.iter().enumerate() {
             let is_alone = held.iter().filter(|other| *other == ty).count() == 1;
             union.tagging.variant_mut(index).converts = is_alone;
+        }
+    }
+}
+
+/// Marks each media type whose type no other one of its request body has.
+pub(super) fn mark_bodies(operations: &mut [PlannedOperation], types: &[PlannedType]) {
+    let aliases = aliases(types);
+    for operation in operations.iter_mut().filter(|it| it.has_body_enum()) {
+        let held: Vec<_> = operation.encodings.iter().map(|it| held(&it.ty, &aliases)).collect();
+        for (encoding, ty) in operation.encodings.iter_mut().zip(&held) {
+            encoding.converts = held.iter().filter(|other| *other == ty).count() == 1;
         }
     }
 }

@@ -4,7 +4,7 @@
 //! same in whatever file it stands, so an API may grow without renaming anything.
 
 use crate::api::{self, Api, Operation, TypeId};
-use crate::name::file_word;
+use crate::file_word::file_word;
 
 /// What an item belongs to, from the outside in: the tag of its operation, then the
 /// resources on the path, each as the word of a file's name. Empty where it belongs to all.

@@ -18,6 +18,7 @@ mod size;
 mod supply;
 mod token_source;
 mod types;
+mod unused_names;
 
 pub use conversions::is_one_payload;
 pub use group::Group;
@@ -27,14 +28,17 @@ pub use servers::ServerConstant;
 pub use shadow::Shadow;
 pub use shared::Shared;
 pub use supply::{Supply, is_required, supply};
+pub use unused_names::report_unused_names;
 
 use crate::api::Api;
 use crate::diagnostic::Sink;
 use crate::name::{self, Names};
 
 // What a plan is made of and who writes it down has to know: `emit` looks at nothing behind the plan.
-pub use crate::api::{Encoding, Method, SecurityKind, StatusPattern, Tagging, ToldBy};
-pub use crate::name::{ConstIdent, TypeIdent, ValueIdent, file_word, module_ident};
+pub use crate::api::{
+    Encoding, FieldEncoding, FieldStyle, Method, SecurityKind, StatusPattern, Tagging, ToldBy,
+};
+pub use crate::name::{ConstIdent, TypeIdent, ValueIdent, module_ident};
 
 /// The module of one API, ready to be written down.
 #[derive(Clone, Debug)]
@@ -87,6 +91,7 @@ pub fn plan(api: &Api, names: &Names, sink: &mut Sink) -> Module {
     let types = types::plan_types(api, names, sink);
     let constants = operations::plan_constants(api, names, sink);
     let mut operations = operations::plan_operations(api, names, &constants, sink);
+    conversions::mark_bodies(&mut operations, &types);
     token_source::plan_token_sources(&mut operations, &types, (api, names), sink);
     let idents = |it: &PlannedOperation| {
         [&it.ident, &it.error, &it.outcome, &it.encoding, &it.required].map(Clone::clone)

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::arguments::{Arguments, plan_arguments};
+use super::arguments::{Arguments, body_type, plan_arguments};
 use super::facts::body_facts;
 use super::group;
 use super::size::is_large;
@@ -61,7 +61,7 @@ pub(super) fn plan_operations(
             let stream = plan_stream(api, names, operation, &success);
             let errors = plan_errors(api, names, (operation, own), sink);
             let encodings = match &operation.body {
-                Some(body) => encodings(body, own, sink),
+                Some(body) => encodings(api, names, body, own, sink),
                 None => Vec::new(),
             };
             // `self` of the client's method counts as well.
@@ -165,18 +165,36 @@ fn constant_headers(
         .collect()
 }
 
-fn encodings(body: &RequestBody, own: &OperationNames, sink: &mut Sink) -> Vec<BodyEncoding> {
-    let first = &body.contents[0];
-    let is_typed = |it: &Content| matches!(it.encoding, Encoding::Json | Encoding::Form);
-    let same_type = |it: &Content| it.ty == first.ty && is_typed(it) && is_typed(first);
-    (body.contents.iter().zip(&own.encodings).enumerate())
-        .filter(|(index, (content, _))| *index == 0 || same_type(content))
-        .map(|(_, (content, name))| BodyEncoding {
+fn encodings(
+    api: &Api,
+    names: &Names,
+    body: &RequestBody,
+    own: &OperationNames,
+    sink: &mut Sink,
+) -> Vec<BodyEncoding> {
+    // Of several ranges the caller names the type in the same way.
+    let mut has_range = false;
+    (body.contents.iter().zip(&own.encodings))
+        .filter(|(content, _)| !(content.is_range() && std::mem::replace(&mut has_range, true)))
+        .map(|(content, name)| BodyEncoding {
             ident: name.generated(sink).clone(),
             encoding: content.encoding,
             media_type: content.media_type.clone(),
+            fields: content.fields.clone(),
+            ty: payload(api, names, content),
+            converts: false,
         })
         .collect()
+}
+
+/// Returns the type of a body in one of several media types, as a variant has it.
+fn payload(api: &Api, names: &Names, content: &Content) -> RustType {
+    let ty = body_type(api, names, content);
+    if content.encoding.is_typed() && is_large(api, &content.ty) {
+        RustType::Boxed(Box::new(ty))
+    } else {
+        ty
+    }
 }
 
 /// Lists the media types of all declared responses, each once.
@@ -214,7 +232,7 @@ fn chosen(contents: &[Content]) -> Option<&Content> {
         Encoding::Events => 2,
         Encoding::Lines => 3,
         Encoding::Bytes => 4,
-        Encoding::Form => 5,
+        Encoding::Form | Encoding::Multipart => 5,
     })
 }
 
@@ -241,7 +259,7 @@ fn body_of(api: &Api, names: &Names, content: &Content, bytes: ReplyBody) -> Rep
     match content.encoding {
         Encoding::Json => ReplyBody::Json(use_type(api, names, &content.ty)),
         Encoding::Text => ReplyBody::Text,
-        Encoding::Bytes | Encoding::Form => bytes,
+        Encoding::Bytes | Encoding::Form | Encoding::Multipart => bytes,
         Encoding::Events if matches!(content.ty.ty, Type::String(_)) => ReplyBody::TextEvents,
         Encoding::Events => ReplyBody::Events(use_type(api, names, &content.ty)),
         Encoding::Lines => ReplyBody::Lines(use_type(api, names, &content.ty)),

@@ -35,12 +35,18 @@ pub enum RustType {
     EventStream(Box<RustType>),
     /// `tamarack_runtime::ItemStream<…>`
     ItemStream(Box<RustType>),
+    /// `tamarack_runtime::FilePart`
+    File,
+    /// `tamarack_runtime::MediaBody`
+    Media,
     /// `serde_json::Value`
     Json,
     /// `serde_json::Map<String, serde_json::Value>`
     JsonObject,
     /// A type of this module.
     Named(TypeIdent),
+    /// An item beside the operations.
+    Operation(TypeIdent),
     /// `tamarack_runtime::AsReceived<…>`
     AsReceived(TypeIdent),
     /// `Option<…>`
@@ -101,7 +107,9 @@ impl RustType {
             self,
             Self::String
                 | Self::Secret
+                | Self::File
                 | Self::Named(_)
+                | Self::Operation(_)
                 | Self::AsReceived(_)
                 | Self::Boxed(_)
                 | Self::RequestBody

@@ -7,6 +7,7 @@ use crate::name::TypeIdent;
 /// Every name that the code of a types file takes from the prelude, with its full path.
 const PRELUDE: &[(&str, &str)] = &[
     ("Box", "::std::boxed::Box"),
+    ("From", "::std::convert::From"),
     ("Option", "::std::option::Option"),
     ("Result", "::std::result::Result"),
     ("String", "::std::string::String"),

@@ -23,6 +23,7 @@ fn size_of(api: &Api, ty: &TypeRef, depth: usize) -> usize {
         Type::Integer(_) | Type::Number(_) => 16,
         Type::String(_) | Type::List(_) | Type::Map(_) | Type::FreeForm => 24,
         Type::Any | Type::Bytes => 32,
+        Type::File => 104,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::api::{Api, Encoding, Location, Parameter, RequestBody, Shape, Style, TypeRef};
+use crate::api::{Api, Location, Parameter, RequestBody, Shape, Style, TypeRef};
 
 /// Who gives the value of a parameter.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,8 +47,7 @@ pub fn supply(api: &Api, parameter: &Parameter) -> Supply {
 /// be left out, whatever the body's own `required` says.
 pub fn is_required(api: &Api, body: &RequestBody) -> bool {
     let first = &body.contents[0];
-    let is_typed = matches!(first.encoding, Encoding::Json | Encoding::Form);
-    body.required || (is_typed && has_required(api, &first.ty))
+    body.required || (first.encoding.is_typed() && has_required(api, &first.ty))
 }
 
 fn has_required(api: &Api, ty: &TypeRef) -> bool {

@@ -6,7 +6,7 @@ mod given;
 use super::types::MOST_ARGUMENTS;
 use super::{
     Argument, Filled, Item, Making, Place, PlannedOperation, PlannedType, RustType, TokenSource,
-    TokenValue,
+    TokenValue, TokenVariant,
 };
 use crate::api::{Api, CLIENT_CREDENTIALS, Operation, TokenEndpoint, TokenInput};
 use crate::diagnostic::Sink;
@@ -56,7 +56,15 @@ impl Context<'_> {
         let sent: Vec<_> = planned.options.iter().filter(is_sent).collect();
         let takes = planned.arguments.iter().map(|it| self.argument(it, &mut given)).collect();
         let mut sets: Vec<_> = sent.iter().map(|it| self.argument(it, &mut given)).collect();
-        let body = self.body(&mut given);
+        let mut body = self.body(&mut given);
+        if let Some(body) = body.as_mut().filter(|_| planned.has_body_enum()) {
+            let first = &planned.encodings[0];
+            body.media = Some(TokenVariant {
+                union: planned.encoding.clone(),
+                variant: first.ident.clone(),
+                boxed: matches!(first.ty, RustType::Boxed(_)),
+            });
+        }
         if body.is_none() {
             sets.retain(|it| !matches!(it.value, TokenValue::Body));
         }

@@ -93,7 +93,7 @@ const READ_ONLY: &str =
 fn traits(context: &Context<'_>, id: TypeId) -> Traits {
     Traits {
         serialize: !context.usage.is_read_only(id),
-        partial_eq: !context.usage.holds_secret(id),
+        partial_eq: !context.usage.holds_secret(id) && !context.usage.holds_file(id),
         default: false,
     }
 }
@@ -283,6 +283,7 @@ pub(super) fn rust_type(api: &Api, names: &Names, ty: &Type) -> RustType {
         Type::FreeForm => RustType::JsonObject,
         Type::Any => RustType::Json,
         Type::Bytes => RustType::Bytes,
+        Type::File => RustType::File,
     }
 }
 

@@ -243,7 +243,7 @@ fn what_a_missing_operation_leaves_behind() {
     post:
       operationId: load
       parameters: [{name: kind, in: query, schema: {type: string, enum: [wood, coal]}}]
-      requestBody: {required: true, content: {multipart/form-data: {schema: {type: object}}}}
+      requestBody: {required: true, content: {anything: {schema: {type: object}}}}
       responses: {'204': {description: Loaded.}}
   /ports:
 ";

@@ -27,7 +27,7 @@ paths:
       operationId: add_file
       requestBody:
         content:
-          multipart/form-data:
+          anything:
             schema: {type: object, required: [a, b], properties: {a: {type: string}, b: {$ref: '#/components/schemas/Id'}}}
       responses: {'204': {description: Done.}}
 components:

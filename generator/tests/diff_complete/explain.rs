@@ -271,6 +271,7 @@ fn names(kind: Kind) -> &'static [About] {
         Kind::ParameterRenamed => &[About::Name],
         Kind::BecameRequired | Kind::BecameOptional => &[About::Required],
         Kind::StyleChanged => &[About::Style],
+        Kind::FieldEncodingChanged => &[About::FieldEncoding],
         Kind::DefaultAdded | Kind::DefaultRemoved | Kind::DefaultChanged => &[About::Default],
         Kind::MediaTypeChanged => &[About::Media],
         Kind::StatusSwapped => &[About::Response, About::Docs],

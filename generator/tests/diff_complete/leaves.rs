@@ -31,6 +31,7 @@ pub(crate) enum About {
     Name,
     Required,
     Style,
+    FieldEncoding,
     Constant,
     Default,
     Body,
@@ -331,6 +332,15 @@ impl Walk<'_> {
             self.within(&format!(" {key}"), &content.pointer, |it| {
                 it.say("media", About::Media, essence.to_ascii_lowercase());
                 it.say("encoding", About::Media, format!("{:?}", content.encoding));
+                for field in &content.fields {
+                    it.within(&format!(".{}", field.name), &field.pointer, |it| {
+                        let style = format!("{:?}", field.style);
+                        let types = &field.content_type;
+                        it.say("style", About::FieldEncoding, style);
+                        it.say("content-type", About::FieldEncoding, format!("{types:?}"));
+                        it.say("reserved", About::FieldEncoding, field.allow_reserved);
+                    });
+                }
                 for example in &content.examples {
                     it.say("example", About::Docs, example);
                 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use tamarack::catalog::Catalog;
 use tamarack::codes;
 use tamarack::diagnostic::Diagnostic;
-use tamarack::{Input, Listed, Mode, Settings, Verdict};
+use tamarack::{Input, Listed, Mode, Settings, Text, Verdict};
 
 /// What stands where a name is expected: signs, joiners, marks, digits of other
 /// scripts, keywords that cannot be raw.
@@ -214,4 +214,94 @@ components:
     for order in [[0, 1, 2, 3], [3, 2, 1, 0], [1, 3, 0, 2]] {
         assert_eq!(of(order), BTreeSet::from(expected.clone()));
     }
+}
+
+/// One of each item that may be missing: the overlay can name it where it is generated.
+const COMPANIONS: &str = "\
+openapi: 3.0.3
+info: {title: t, version: v}
+servers: [{url: '/', variables: {}}]
+paths:
+  /a:
+    post:
+      operationId: a
+      parameters:
+        - {name: X-V, in: header, required: true, schema: {type: string, enum: [one]}}
+        - {name: X-W, in: header, required: true, schema: {type: string}}
+      requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/S'}}}}
+      responses:
+        '200': {description: d}
+components:
+  securitySchemes:
+    o: {type: oauth2, flows: {clientCredentials: {tokenUrl: 'https://a.example', scopes: {s: d}}}}
+  schemas:
+    S: {type: object, required: [a], properties: {a: {type: string}}}
+";
+
+#[test]
+fn a_name_for_what_is_not_generated_is_an_error() {
+    let said = |document: &str, at: &str, of: &str| -> Vec<(String, String)> {
+        let overlay =
+            format!("[[name]]\nat = \"{at}\"\nof = \"{of}\"\nname = \"n\"\nreason = \"r\"\n");
+        let input = Input { overlay: Some(Text::new("o", overlay)), ..Input::new("d", document) };
+        let outcome = tamarack::read(&input);
+        let about_overlay = |it: &&Diagnostic| it.code.0.starts_with("OAS50");
+        let said = outcome.diagnostics.all();
+        said.iter()
+            .filter(about_overlay)
+            .map(|it| (it.code.0.to_owned(), it.at.to_string()))
+            .collect()
+    };
+    let many = "[a, b, c, d, e, f, g, h], properties: {a: {}, b: {}, c: {}, d: {}, e: {}, f: {}, g: {}, h: {}";
+    let headers: String = ('a'..'i')
+        .map(|it| format!("        - {{name: {it}, in: query, required: true, schema: {{}}}}\n"))
+        .collect();
+    let operation = "#/paths/~1a/post";
+    let scheme = "#/components/securitySchemes/o";
+    // Each with what has to be replaced for it to be generated.
+    let cases = [
+        ("#/components/schemas/S", "required", "[a], properties: {a: {type: string}", many),
+        (operation, "required", "      requestBody", &*format!("{headers}      requestBody")),
+        (
+            operation,
+            "outcome",
+            "'200': {description: d}",
+            "'200': {description: d}\n        '201': {description: d, content: {text/plain: {schema: {type: string}}}}",
+        ),
+        (
+            operation,
+            "encoding",
+            "S'}}}",
+            "S'}}, application/x-www-form-urlencoded: {schema: {$ref: '#/components/schemas/S'}}}",
+        ),
+        (
+            "#/paths/~1a/post/requestBody/content/application~1json",
+            "variant",
+            "S'}}}",
+            "S'}}, application/x-www-form-urlencoded: {schema: {$ref: '#/components/schemas/S'}}}",
+        ),
+        ("#/paths/~1a/post/parameters/0", "field", "[one]", "[one, two]"),
+        (
+            "#/paths/~1a/post/parameters/1",
+            "constant",
+            "{type: string}}",
+            "{type: string, enum: [one]}}",
+        ),
+        (scheme, "values", "https://a.example", "http://a.example"),
+    ];
+    for (at, of, from, to) in cases {
+        assert!(COMPANIONS.contains(from), "{from}");
+        let other = COMPANIONS.replacen(from, to, 1);
+        let (without, with) = match of {
+            // A URL that no secret is sent to.
+            "values" => (other.as_str(), COMPANIONS),
+            _ => (COMPANIONS, other.as_str()),
+        };
+        assert_eq!(said(without, at, of), [("OAS501".to_owned(), at.to_owned())], "{of} {at}");
+        assert_eq!(said(with, at, of), [], "{of} {at}");
+    }
+    for of in ["token-source", "token-required"] {
+        assert_eq!(said(COMPANIONS, operation, of).len(), 1, "{of}");
+    }
+    assert_eq!(said(COMPANIONS, operation, "error"), []);
 }

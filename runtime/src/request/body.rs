@@ -4,8 +4,9 @@ use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use serde::Serialize;
 
-use super::{RequestBuilder, RequestError, form};
+use super::{FieldEncoding, RequestBuilder, RequestError, form};
 use crate::body::RequestBody;
+use crate::media_body::MediaBody;
 use crate::wipe::WipedBuffer;
 
 impl RequestBuilder {
@@ -24,13 +25,25 @@ impl RequestBuilder {
         }
     }
 
-    /// Sets the body to a form: a flat struct or map of scalars and lists of scalars.
+    /// Sets the body to a form: an object, such as a struct or map.
     ///
     /// Pairs are encoded according to the WHATWG URL standard (a space is `+`). Absent options are
-    /// omitted; a list repeats its name.
+    /// omitted; a list of scalars repeats its name. What is nested is written with brackets:
+    /// `card[number]=1&items[0][id]=2`.
     pub fn form(&mut self, value: &(impl Serialize + ?Sized)) {
-        match form::encode(value) {
-            Ok(body) => self.set_body(form::MEDIA_TYPE, body.into_bytes()),
+        self.form_as(form::MEDIA_TYPE, value, &[]);
+    }
+
+    /// Like [`form`](Self::form), with the parameters of the media type and how the document says that some
+    /// properties are written.
+    pub fn form_as(
+        &mut self,
+        media_type: &str,
+        value: &(impl Serialize + ?Sized),
+        fields: &[FieldEncoding],
+    ) {
+        match form::encode(value, fields) {
+            Ok(body) => self.set_body(media_type, body.into_bytes()),
             Err(error) => self.fail(error),
         }
     }
@@ -50,7 +63,16 @@ impl RequestBuilder {
         self.set_body(media_type, body.clone());
     }
 
-    fn set_body(&mut self, media_type: &str, body: impl Into<RequestBody>) {
+    /// Sets the body to bytes of a media type that the caller names. A range such as `image/*` is no type, and
+    /// an error.
+    pub fn media(&mut self, body: &MediaBody) {
+        if body.media_type().contains('*') {
+            return self.fail(RequestError::Body { media_type: body.media_type().into() });
+        }
+        self.body(body.media_type(), body.content());
+    }
+
+    pub(super) fn set_body(&mut self, media_type: &str, body: impl Into<RequestBody>) {
         self.insert_static(CONTENT_TYPE, media_type);
         self.body = body.into();
     }

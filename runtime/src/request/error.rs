@@ -45,7 +45,8 @@ pub enum RequestError {
     },
     /// The body is a stream, and the request was to be built with its bytes.
     Streamed,
-    /// A field of a form is neither a scalar nor a list of scalars.
+    /// A property of a form or multipart body cannot be written: it is not a value of its style, has the
+    /// delimiter of a list inside a value, is a file that is not text in a form, or has an invalid header.
     FormField {
         /// The field.
         name: Box<str>,
@@ -93,7 +94,7 @@ impl fmt::Display for RequestError {
             Self::Body { media_type } => write!(f, "body cannot be written as `{media_type}`"),
             Self::Streamed => f.write_str("body is a stream, which is not in memory"),
             Self::FormField { name } => {
-                write!(f, "form property `{name}` is neither a scalar nor a list of scalars")
+                write!(f, "property `{name}` of the body cannot be written in its style")
             }
             Self::MissingCredential { schemes } => {
                 f.write_str("client has no credential for ")?;

@@ -1,69 +1,191 @@
-//! Encodes a flat struct as `application/x-www-form-urlencoded`.
+//! Encodes an object as `application/x-www-form-urlencoded`.
 
-mod value;
-
-use std::fmt;
-
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::Serialize;
-use serde::ser::{self, Impossible, SerializeMap, SerializeStruct, Serializer};
 
 use super::RequestError;
+use super::field::{FieldEncoding, FieldStyle};
+use super::joined::Joined;
+use super::walk::{Entries, Kind, Refused, Visitor, json, kind, walk};
+use crate::file_part::FilePart;
 use crate::wipe::WipedBuffer;
-use value::{Depth, FieldSerializer};
 
 pub(super) const MEDIA_TYPE: &str = "application/x-www-form-urlencoded";
 
-pub(super) fn encode(value: &(impl Serialize + ?Sized)) -> Result<WipedBuffer, RequestError> {
+/// Encodes an object; `fields` says how the properties are written that the default does not fit.
+pub(super) fn encode(
+    value: &(impl Serialize + ?Sized),
+    fields: &[FieldEncoding],
+) -> Result<WipedBuffer, RequestError> {
     let mut body = WipedBuffer::new();
-    value.serialize(FormSerializer { body: &mut body }).map_err(|error| match error.field {
+    walk(value, Form { body: &mut body, fields }).map_err(|error| match error.field {
         Some(name) => RequestError::FormField { name },
         None => RequestError::Body { media_type: MEDIA_TYPE.into() },
     })?;
     Ok(body)
 }
 
-/// A value that a form cannot hold. The message of a `custom` error is dropped: it may quote a value.
-#[derive(Debug, Default)]
-struct FormError {
-    field: Option<Box<str>>,
-}
-
-impl fmt::Display for FormError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("not a flat form")
-    }
-}
-
-impl std::error::Error for FormError {}
-
-impl ser::Error for FormError {
-    fn custom<T: fmt::Display>(_: T) -> Self {
-        Self::default()
-    }
-}
-
-/// Takes the outermost value: a struct or a map.
-struct FormSerializer<'a> {
+/// Takes the outermost value: an object.
+struct Form<'a> {
     body: &'a mut WipedBuffer,
+    fields: &'a [FieldEncoding],
 }
 
-impl FormSerializer<'_> {
-    fn field(&mut self, name: &str, value: &(impl Serialize + ?Sized)) -> Result<(), FormError> {
-        let field = FieldSerializer { name, body: self.body, depth: Depth::Field };
-        value.serialize(field).map_err(|_| FormError { field: Some(name.into()) })
+impl Visitor for Form<'_> {
+    type Entries = Self;
+
+    fn nothing(self) -> Result<(), Refused> {
+        Ok(())
+    }
+
+    fn text(self, _: &str) -> Result<(), Refused> {
+        Err(Refused::default())
+    }
+
+    fn file(self, _: FilePart) -> Result<(), Refused> {
+        Err(Refused::default())
+    }
+
+    fn list(self) -> Result<Self, Refused> {
+        Err(Refused::default())
+    }
+
+    fn object(self) -> Result<Self, Refused> {
+        Ok(self)
     }
 }
 
-/// Appends `name=value`, encoded as the WHATWG URL standard says.
-fn push_pair(body: &mut WipedBuffer, name: &str, value: &str) {
+impl Entries for Form<'_> {
+    fn entry<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), Refused> {
+        let encoding = FieldEncoding::of(self.fields, name);
+        let field = Field {
+            body: self.body,
+            name,
+            style: encoding.style,
+            reserved: encoding.allow_reserved,
+        };
+        let written = if encoding.is_json() { field.json(value) } else { walk(value, field) };
+        written.map_err(|_| Refused { field: Some(name.into()) })
+    }
+
+    fn end(self) -> Result<(), Refused> {
+        Ok(())
+    }
+}
+
+/// Takes the value of a property, or what is in it.
+struct Field<'a> {
+    body: &'a mut WipedBuffer,
+    name: &'a str,
+    style: FieldStyle,
+    /// Whether reserved characters are left as they are.
+    reserved: bool,
+}
+
+impl<'a> Field<'a> {
+    /// Writes the value as JSON; an absent one adds nothing.
+    fn json<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Refused> {
+        if kind(value)? == Kind::Nothing {
+            return Ok(());
+        }
+        let json = json(value)?;
+        let text = std::str::from_utf8(json.as_ref()).map_err(|_| Refused::default())?;
+        self.text(text)
+    }
+
+    fn entries(self, is_list: bool) -> FieldEntries<'a> {
+        let Self { body, name, style, reserved } = self;
+        let name = name.to_owned();
+        let (delimiter, ambiguous) = match style {
+            FieldStyle::Comma => (",", None),
+            // The delimiter is sent encoded, like one inside a value.
+            FieldStyle::Space => ("%20", Some(' ')),
+            FieldStyle::Pipe => ("%7C", Some('|')),
+            FieldStyle::Default | FieldStyle::Exploded | FieldStyle::DeepObject => {
+                return FieldEntries::Each { body, name, style, reserved, is_list };
+            }
+        };
+        let write = if reserved { push_reserved_but_comma } else { push_encoded };
+        let joined = Joined::new(delimiter, ambiguous, write, is_list);
+        FieldEntries::Joined { body, name, joined }
+    }
+}
+
+impl<'a> Visitor for Field<'a> {
+    type Entries = FieldEntries<'a>;
+
+    fn nothing(self) -> Result<(), Refused> {
+        Ok(())
+    }
+
+    fn text(self, text: &str) -> Result<(), Refused> {
+        begin_pair(self.body, self.name);
+        let write = if self.reserved { push_reserved } else { push_encoded };
+        write(self.body, text);
+        Ok(())
+    }
+
+    fn file(self, file: FilePart) -> Result<(), Refused> {
+        let content = file.content().to_bytes().ok_or_else(Refused::default)?;
+        let text = std::str::from_utf8(&content).map_err(|_| Refused::default())?;
+        self.text(text)
+    }
+
+    fn list(self) -> Result<FieldEntries<'a>, Refused> {
+        Ok(self.entries(true))
+    }
+
+    fn object(self) -> Result<FieldEntries<'a>, Refused> {
+        Ok(self.entries(false))
+    }
+}
+
+/// Takes the elements of a list or the properties of an object that is the value of a property.
+enum FieldEntries<'a> {
+    /// Each is a pair of its own, or several.
+    Each {
+        body: &'a mut WipedBuffer,
+        name: String,
+        style: FieldStyle,
+        reserved: bool,
+        is_list: bool,
+    },
+    /// All are one value.
+    Joined { body: &'a mut WipedBuffer, name: String, joined: Joined },
+}
+
+impl Entries for FieldEntries<'_> {
+    fn entry<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) -> Result<(), Refused> {
+        match self {
+            Self::Each { body, name, style, reserved, is_list } => {
+                let name = style.name_below(name, key, *is_list, kind(value)?);
+                let (style, reserved) = (FieldStyle::DeepObject, *reserved);
+                walk(value, Field { body, name: &name, style, reserved })
+            }
+            Self::Joined { joined, .. } => joined.entry(key, value),
+        }
+    }
+
+    fn end(self) -> Result<(), Refused> {
+        if let Self::Joined { body, name, joined } = self
+            && let Some(text) = joined.into_text()
+        {
+            begin_pair(body, &name);
+            body.push(text.as_ref());
+        }
+        Ok(())
+    }
+}
+
+fn begin_pair(body: &mut WipedBuffer, name: &str) {
     if !body.is_empty() {
         body.push(b"&");
     }
     push_encoded(body, name);
     body.push(b"=");
-    push_encoded(body, value);
 }
 
+/// Encodes a text as the WHATWG URL standard says.
 fn push_encoded(body: &mut WipedBuffer, text: &str) {
     // The pieces are slices of `text` or constants: no copy is left behind.
     for piece in form_urlencoded::byte_serialize(text.as_bytes()) {
@@ -71,173 +193,36 @@ fn push_encoded(body: &mut WipedBuffer, text: &str) {
     }
 }
 
-impl SerializeStruct for FormSerializer<'_> {
-    type Ok = ();
-    type Error = FormError;
+/// What `allowReserved` leaves as it is: reserved and unreserved characters (RFC 3986 section 2.2), without
+/// those that mean something in a form.
+const BUT_RESERVED: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'%')
+    .add(b'<')
+    .add(b'>')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}')
+    .add(b'&')
+    .add(b'=')
+    .add(b'+');
 
-    fn serialize_field<T: Serialize + ?Sized>(
-        &mut self,
-        name: &'static str,
-        value: &T,
-    ) -> Result<(), FormError> {
-        self.field(name, value)
-    }
+const BUT_RESERVED_AND_COMMA: &AsciiSet = &BUT_RESERVED.add(b',');
 
-    fn end(self) -> Result<(), FormError> {
-        Ok(())
-    }
-}
-
-/// A map under construction: `serde(flatten)` and additional properties come as one.
-struct MapSerializer<'a> {
-    form: FormSerializer<'a>,
-    name: Option<String>,
-}
-
-impl SerializeMap for MapSerializer<'_> {
-    type Ok = ();
-    type Error = FormError;
-
-    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), FormError> {
-        // A key is what a JSON object could have as one.
-        let serde_json::Value::String(name) =
-            serde_json::to_value(key).map_err(|_| FormError::default())?
-        else {
-            return Err(FormError::default());
-        };
-        self.name = Some(name);
-        Ok(())
-    }
-
-    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), FormError> {
-        let name = self.name.take().ok_or_else(FormError::default)?;
-        self.form.field(&name, value)
-    }
-
-    fn end(self) -> Result<(), FormError> {
-        Ok(())
+fn push_reserved(body: &mut WipedBuffer, text: &str) {
+    for piece in utf8_percent_encode(text, BUT_RESERVED) {
+        body.push(piece.as_bytes());
     }
 }
 
-/// Refuses the types that are no form, each with the same error.
-macro_rules! refuse {
-    ($($method:ident: $ty:ty,)*) => {
-        $(fn $method(self, _: $ty) -> Result<(), FormError> {
-            Err(FormError::default())
-        })*
-    };
-}
-
-impl<'a> Serializer for FormSerializer<'a> {
-    type Ok = ();
-    type Error = FormError;
-    type SerializeSeq = Impossible<(), FormError>;
-    type SerializeTuple = Impossible<(), FormError>;
-    type SerializeTupleStruct = Impossible<(), FormError>;
-    type SerializeTupleVariant = Impossible<(), FormError>;
-    type SerializeMap = MapSerializer<'a>;
-    type SerializeStruct = Self;
-    type SerializeStructVariant = Impossible<(), FormError>;
-
-    refuse! {
-        serialize_bool: bool,
-        serialize_i8: i8,
-        serialize_i16: i16,
-        serialize_i32: i32,
-        serialize_i64: i64,
-        serialize_u8: u8,
-        serialize_u16: u16,
-        serialize_u32: u32,
-        serialize_u64: u64,
-        serialize_f32: f32,
-        serialize_f64: f64,
-        serialize_char: char,
-        serialize_str: &str,
-        serialize_bytes: &[u8],
-        serialize_unit_struct: &'static str,
-    }
-
-    fn serialize_none(self) -> Result<(), FormError> {
-        Ok(())
-    }
-
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), FormError> {
-        value.serialize(self)
-    }
-
-    fn serialize_unit(self) -> Result<(), FormError> {
-        Ok(())
-    }
-
-    fn serialize_unit_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        _: &'static str,
-    ) -> Result<(), FormError> {
-        Err(FormError::default())
-    }
-
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(
-        self,
-        _: &'static str,
-        value: &T,
-    ) -> Result<(), FormError> {
-        value.serialize(self)
-    }
-
-    fn serialize_newtype_variant<T: Serialize + ?Sized>(
-        self,
-        _: &'static str,
-        _: u32,
-        _: &'static str,
-        _: &T,
-    ) -> Result<(), FormError> {
-        Err(FormError::default())
-    }
-
-    fn serialize_seq(self, _: Option<usize>) -> Result<Self::SerializeSeq, FormError> {
-        Err(FormError::default())
-    }
-
-    fn serialize_tuple(self, _: usize) -> Result<Self::SerializeTuple, FormError> {
-        Err(FormError::default())
-    }
-
-    fn serialize_tuple_struct(
-        self,
-        _: &'static str,
-        _: usize,
-    ) -> Result<Self::SerializeTupleStruct, FormError> {
-        Err(FormError::default())
-    }
-
-    fn serialize_tuple_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        _: &'static str,
-        _: usize,
-    ) -> Result<Self::SerializeTupleVariant, FormError> {
-        Err(FormError::default())
-    }
-
-    fn serialize_map(self, _: Option<usize>) -> Result<MapSerializer<'a>, FormError> {
-        Ok(MapSerializer { form: self, name: None })
-    }
-
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Self, FormError> {
-        Ok(self)
-    }
-
-    fn serialize_struct_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        _: &'static str,
-        _: usize,
-    ) -> Result<Self::SerializeStructVariant, FormError> {
-        Err(FormError::default())
+/// In a list that is joined by commas, those of the elements are not left as they are.
+fn push_reserved_but_comma(body: &mut WipedBuffer, text: &str) {
+    for piece in utf8_percent_encode(text, BUT_RESERVED_AND_COMMA) {
+        body.push(piece.as_bytes());
     }
 }
 

@@ -3,7 +3,7 @@
 use std::future::poll_fn;
 use std::sync::Arc;
 use std::task::Poll;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use super::access_token::AccessToken;
 use super::clock::{Clock, Now};
@@ -27,6 +27,9 @@ pub(super) struct Exchange {
     pub(super) observer: Option<Observer>,
     pub(super) config: TokenSourceConfig,
     pub(super) fields: TokenFields,
+    /// Those who share the token.
+    #[cfg(feature = "token-store")]
+    pub(super) fleet: Option<super::store::Fleet>,
 }
 
 /// A token and the moment just before its request was sent.
@@ -43,15 +46,18 @@ pub(super) struct Mission {
     pub(super) started: Now,
     /// How long the current token is still served.
     pub(super) left: Duration,
+    /// For how long of it there is time to wait for another machine.
+    #[cfg_attr(not(feature = "token-store"), expect(dead_code, reason = "only a store needs it"))]
+    pub(super) spare: Duration,
+    /// The token that an API rejected, and the time of day at which it was asked for.
+    #[cfg_attr(not(feature = "token-store"), expect(dead_code, reason = "only a store needs it"))]
+    pub(super) rejected: Option<(AccessToken, SystemTime)>,
     /// How long to wait before the first request.
     pub(super) wait: Duration,
 }
 
 /// Asks until there is a token, a failure for good, or no time.
-pub(super) async fn fetch(
-    exchange: Arc<Exchange>,
-    mission: Mission,
-) -> Result<Granted, TokenError> {
+pub(super) async fn ask(exchange: &Exchange, mission: &Mission) -> Result<Granted, TokenError> {
     let (clock, config) = (&exchange.clock, &exchange.config);
     let started = mission.started.monotonic;
     let deadline = started.saturating_add(config.budget);
@@ -66,7 +72,7 @@ pub(super) async fn fetch(
         let reply = within(request, clock.sleep_until(deadline)).await;
         let status = reply.as_ref().and_then(|reply| Some(reply.as_ref().ok()?.status()));
         let result = match reply {
-            Some(reply) => exchange.read(reply, &mission),
+            Some(reply) => exchange.read(reply, mission),
             None => Err(TokenError::timed_out()),
         };
         let is_in_doubt = result.is_err() && exchange.endpoint.is_in_doubt();
@@ -150,6 +156,15 @@ impl Exchange {
         if matches!(error.kind(), TokenErrorKind::Aborted | TokenErrorKind::ExpiredOnArrival) {
             self.notify(&TokenEvent::refresh(origin, error));
         }
+    }
+
+    /// Tells of a store that is of no use, though the refresh goes on.
+    #[cfg(feature = "token-store")]
+    pub(super) fn observe_store(&self, outcome: &'static str, cause: Option<super::GrantError>) {
+        let origin = self.endpoint.origin();
+        trace::store(origin, outcome);
+        let error = TokenError::unavailable(cause.unwrap_or_else(|| outcome.into()));
+        self.notify(&TokenEvent::store(origin, &error));
     }
 
     /// Tells of a refresh that did not end within its budget; its request may end later, with an event of

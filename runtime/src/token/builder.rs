@@ -29,6 +29,8 @@ pub struct TokenSourceBuilder<S = TokenSource> {
     jitter: Box<dyn Fn() -> f64 + Send + Sync>,
     observer: Option<Observer>,
     spawner: Option<Spawner>,
+    #[cfg(feature = "token-store")]
+    shared: Option<super::store::SharedTokens>,
     source: PhantomData<fn() -> S>,
 }
 
@@ -43,6 +45,8 @@ impl TokenSourceBuilder {
             jitter: Box::new(random),
             observer: None,
             spawner: None,
+            #[cfg(feature = "token-store")]
+            shared: None,
             source: PhantomData,
         }
     }
@@ -60,6 +64,8 @@ impl TokenSourceBuilder {
             jitter: self.jitter,
             observer: self.observer,
             spawner: self.spawner.or_else(|| Some(Box::new(crate::blocking::spawn_thread))),
+            #[cfg(feature = "token-store")]
+            shared: self.shared,
             source: PhantomData,
         }
     }
@@ -108,10 +114,22 @@ impl<S: From<TokenSource>> TokenSourceBuilder<S> {
         self
     }
 
+    /// Shares the token with all who ask for the same, on any machine.
+    #[cfg(feature = "token-store")]
+    pub fn shared(mut self, shared: super::store::SharedTokens) -> Self {
+        self.shared = Some(shared);
+        self
+    }
+
     /// Builds the source. It refuses credentials that no server can accept.
     pub fn build(self) -> Result<S, TokenError> {
         self.credentials.check()?;
         let cache = Cache::new(self.config.clone());
+        #[cfg(feature = "token-store")]
+        let fleet = match self.shared {
+            Some(shared) => Some(shared.join(&*self.endpoint, &self.credentials)?),
+            None => None,
+        };
         let credentials = Arc::new(self.credentials);
         let exchange = Exchange {
             endpoint: self.endpoint,
@@ -120,6 +138,8 @@ impl<S: From<TokenSource>> TokenSourceBuilder<S> {
             observer: self.observer,
             config: self.config,
             fields: self.fields,
+            #[cfg(feature = "token-store")]
+            fleet,
         };
         Ok(S::from(TokenSource(Arc::new(Shared {
             exchange: Arc::new(exchange),

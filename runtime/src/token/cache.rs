@@ -5,12 +5,13 @@ mod model;
 #[cfg(test)]
 mod tests;
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use super::access_token::AccessToken;
 use super::clock::Now;
 use super::config::{TokenSourceConfig, doubled};
 use super::error::{TokenError, TokenErrorKind};
+use super::refresh::Adopted;
 use super::schedule::{Schedule, fraction};
 
 /// After a failed refresh ahead the next one waits for this part of the time that the token is still
@@ -28,8 +29,10 @@ pub(super) struct Cache {
     n_failures: u32,
     /// When the last granted token was asked for.
     granted_at: Option<Now>,
-    /// The token that was last thrown away because an API rejected it.
-    rejected: Option<AccessToken>,
+    /// The token that was last thrown away because an API rejected it, and when it was asked for.
+    rejected: Option<(AccessToken, SystemTime)>,
+    /// Since when, and for how long, another machine is left to refresh ahead.
+    deferred: Option<(Now, Duration)>,
     /// How often the credentials were rotated.
     epoch: u64,
     next_seq: u64,
@@ -38,7 +41,10 @@ pub(super) struct Cache {
 #[derive(Debug)]
 struct Current {
     token: AccessToken,
+    /// From when on its schedule counts.
     sent: Now,
+    /// The time of day at which it was asked for, by whoever did.
+    issued: SystemTime,
     schedule: Schedule,
     /// The moment, on both clocks, from which it is to be refreshed; so that most reads compare twice
     /// and compute nothing. None where a clock cannot tell that moment.
@@ -46,11 +52,11 @@ struct Current {
 }
 
 impl Current {
-    fn new(token: AccessToken, sent: Now, schedule: Schedule) -> Self {
+    fn new(token: AccessToken, sent: Now, issued: SystemTime, schedule: Schedule) -> Self {
         let monotonic = sent.monotonic.checked_add(schedule.refresh_after);
         let wall = sent.wall.checked_add(schedule.refresh_after);
         let fresh_until = monotonic.zip(wall).map(|(monotonic, wall)| Now { monotonic, wall });
-        Self { token, sent, schedule, fresh_until }
+        Self { token, sent, issued, schedule, fresh_until }
     }
 
     fn is_fresh(&self, now: Now) -> bool {
@@ -124,6 +130,7 @@ impl Cache {
             n_failures: 0,
             granted_at: None,
             rejected: None,
+            deferred: None,
             epoch: 0,
             next_seq: 1,
         }
@@ -195,7 +202,8 @@ impl Cache {
             .gate
             .as_ref()
             .is_some_and(|gate| now.elapsed_since(gate.closed) < gate.wait.max(gate.spared));
-        is_closed || !self.until_reissue(now).is_zero()
+        let is_deferred = self.deferred.is_some_and(|(at, wait)| now.elapsed_since(at) < wait);
+        is_closed || is_deferred || !self.until_reissue(now).is_zero()
     }
 
     fn until_reissue(&self, now: Now) -> Duration {
@@ -220,8 +228,31 @@ impl Cache {
             return Finished::Superseded;
         }
         (self.gate, self.n_failures, self.granted_at) = (None, 0, Some(sent));
-        self.current = Some(Current::new(token.clone(), sent, schedule));
+        self.deferred = None;
+        self.current = Some(Current::new(token.clone(), sent, sent.wall, schedule));
         Finished::Token(token)
+    }
+
+    /// Takes a token that another machine was granted. Nothing was asked, so nothing is counted.
+    pub(super) fn adopt(&mut self, seq: u64, adopted: Adopted, now: Now, jitter: f64) -> Finished {
+        let Adopted { token, issued, age, read } = adopted;
+        let schedule = Schedule::new(&self.config, token.lifetime().duration(), jitter);
+        let schedule = schedule.at_age(age);
+        let is_dead = now.elapsed_since(read) >= schedule.dead_after;
+        if self.land(seq).is_none() || is_dead {
+            return Finished::Superseded;
+        }
+        (self.gate, self.n_failures, self.deferred) = (None, 0, None);
+        self.current = Some(Current::new(token.clone(), read, issued, schedule));
+        Finished::Token(token)
+    }
+
+    /// Ends a refresh ahead that leaves it to another machine, and starts none for a while.
+    pub(super) fn defer(&mut self, seq: u64, now: Now, wait: Duration) -> Finished {
+        if self.land(seq).is_some() {
+            self.deferred = Some((now, wait));
+        }
+        Finished::Superseded
     }
 
     /// Takes the failure of a refresh and closes the gate.
@@ -271,12 +302,12 @@ impl Cache {
             return false;
         }
         // The server gave the same text again a moment ago; it would give it a third time.
-        let is_reissued = self.rejected.as_ref().is_some_and(|old| old.has_text_of(token));
+        let is_reissued = self.rejected.as_ref().is_some_and(|(old, _)| old.has_text_of(token));
         if is_reissued && now.elapsed_since(current.sent) < self.config.min_reissue {
             return false;
         }
+        self.rejected = Some((token.clone(), current.issued));
         self.current = None;
-        self.rejected = Some(token.clone());
         true
     }
 
@@ -284,7 +315,21 @@ impl Cache {
     pub(super) fn rotate(&mut self) {
         self.epoch += 1;
         self.gate = None;
+        self.deferred = None;
         self.n_failures = 0;
+    }
+
+    /// Returns the token that was last thrown away because an API rejected it.
+    pub(super) fn rejected(&self) -> Option<&(AccessToken, SystemTime)> {
+        self.rejected.as_ref()
+    }
+
+    /// Returns for how long a refresh ahead may be left to another machine: for the first half of the time
+    /// between the moment it is due and the end of the token.
+    pub(super) fn spare(&self, now: Now) -> Duration {
+        let Some(current) = &self.current else { return Duration::ZERO };
+        let Schedule { refresh_after, dead_after } = current.schedule;
+        self.left(now).saturating_sub(dead_after.saturating_sub(refresh_after) / 2)
     }
 
     /// Returns whether a read would be served with the current token.

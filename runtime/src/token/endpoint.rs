@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::config::TokenSourceConfig;
 use super::credentials::ClientCredentials;
 use super::error::TokenError;
+use super::identity::TokenIdentity;
 use crate::client::ClientCore;
 use crate::reply::RawReply;
 use crate::request::RequestError;
@@ -28,6 +29,12 @@ pub trait TokenEndpoint: Send + Sync {
     /// Returns scheme, host and port of the endpoint, for logs.
     fn origin(&self) -> Option<&str> {
         None
+    }
+
+    /// Returns what the tokens of this endpoint are for, so that sources which ask for the same can share
+    /// one. By default only the origin and the client id are known, and who shares has to name the rest.
+    fn identity(&self, credentials: &ClientCredentials) -> TokenIdentity {
+        TokenIdentity::in_part([self.origin().unwrap_or_default(), credentials.id().expose()])
     }
 
     /// Returns what else than the credentials the last request had in it: no error shows a text of the
@@ -61,6 +68,10 @@ impl<E: TokenEndpoint + ?Sized> TokenEndpoint for Arc<E> {
 
     fn origin(&self) -> Option<&str> {
         (**self).origin()
+    }
+
+    fn identity(&self, credentials: &ClientCredentials) -> TokenIdentity {
+        (**self).identity(credentials)
     }
 
     fn sent_secrets(&self) -> Vec<Secret> {

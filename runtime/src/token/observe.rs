@@ -40,6 +40,12 @@ impl<'a> TokenEvent<'a> {
         Self { origin, attempt, elapsed, error, status }
     }
 
+    /// A store that is of no use.
+    #[cfg(feature = "token-store")]
+    pub(super) fn store(origin: Option<&'a str>, error: &'a TokenError) -> Self {
+        Self::refresh(origin, error)
+    }
+
     /// The end of a refresh that is told of by none of its requests.
     pub(super) fn refresh(origin: Option<&'a str>, error: &'a TokenError) -> Self {
         Self { origin, attempt: 0, elapsed: Duration::ZERO, error: Some(error), status: None }

@@ -2,10 +2,12 @@
 
 use bytes::Bytes;
 use http::Request;
+use http::header::CONTENT_TYPE;
 
 use super::builder::TokenSourceBuilder;
 use super::credentials::ClientCredentials;
 use super::endpoint::{EndpointError, TokenEndpoint, bounded};
+use super::identity::TokenIdentity;
 use super::source::TokenSource;
 use crate::call;
 use crate::client::ClientCore;
@@ -102,5 +104,23 @@ where
 
     fn origin(&self) -> Option<&str> {
         Some(&self.origin)
+    }
+
+    /// All of the request but what proves the client. Another value of an argument, such as a tenant, is
+    /// another token.
+    fn identity(&self, credentials: &ClientCredentials) -> TokenIdentity {
+        // The operation puts the secret where only it knows, so it is given another.
+        let Ok(request) = self.build(&credentials.with_secret("secret".into())) else {
+            return TokenIdentity::in_part([&*self.origin, credentials.id().expose()]);
+        };
+        let (method, uri) = (request.method().as_str(), request.uri().to_string());
+        let media_type = request.headers().get(CONTENT_TYPE).map_or(&[][..], |it| it.as_bytes());
+        TokenIdentity::known([
+            method.as_bytes(),
+            uri.as_bytes(),
+            credentials.id().expose().as_bytes(),
+            media_type,
+            request.body(),
+        ])
     }
 }

@@ -23,6 +23,14 @@ impl Schedule {
         let ahead = window.mul_f64(0.75 + 0.25 * fraction(jitter));
         Self { refresh_after: lifetime.saturating_sub(ahead).min(dead_after), dead_after }
     }
+
+    /// The same ages, counted from when a token was this old.
+    pub(super) fn at_age(self, age: Duration) -> Self {
+        Self {
+            refresh_after: self.refresh_after.saturating_sub(age),
+            dead_after: self.dead_after.saturating_sub(age),
+        }
+    }
 }
 
 /// Makes a number of `0.0..=1.0` of whatever an injected source of jitter returns.

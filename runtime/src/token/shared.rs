@@ -7,11 +7,12 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use super::access_token::AccessToken;
-use super::attempts::{self, Exchange, Mission};
+use super::attempts::{Exchange, Mission};
 use super::cache::{Cache, Finished, Read, Start};
 use super::clock::Now;
 use super::credentials::ClientCredentials;
 use super::error::TokenError;
+use super::refresh::{self, Fetched};
 use super::slot::{self, Ended, Outcome, PASSER_BY, Slot, TASK, Work};
 use super::sync::{Mutex, MutexGuard};
 use crate::transport::BoxFuture;
@@ -113,6 +114,8 @@ impl Shared {
             current: state.cache.current().cloned(),
             started: now,
             left: state.cache.left(now),
+            spare: state.cache.spare(now),
+            rejected: state.cache.rejected().cloned(),
             wait: start.wait,
         };
         drop(state);
@@ -120,7 +123,7 @@ impl Shared {
             // Older than its budget; whoever still waits for it has waited long enough.
             left_behind.complete(Outcome::Result(Err(TokenError::timed_out())));
         }
-        let work: Work = Box::pin(attempts::fetch(Arc::clone(&self.exchange), mission));
+        let work: Work = Box::pin(refresh::run(Arc::clone(&self.exchange), mission));
         let (slot_, shared) = (Arc::clone(&slot), Arc::downgrade(self));
         let task = Task { work: Some(work), slot: slot_, shared };
         match driver {
@@ -174,8 +177,14 @@ impl Shared {
         let reading_now = reading.as_ref().ok().map(|(now, _)| *now);
         let mut state = self.lock();
         let finished = match (ended, reading) {
-            (Ended::With(Ok(granted)), Ok((now, jitter))) => {
+            (Ended::With(Ok(Fetched::Granted(granted))), Ok((now, jitter))) => {
                 state.cache.succeed(slot.seq, granted.token, granted.sent, now, jitter)
+            }
+            (Ended::With(Ok(Fetched::Adopted(adopted))), Ok((now, jitter))) => {
+                state.cache.adopt(slot.seq, adopted, now, jitter)
+            }
+            (Ended::With(Ok(Fetched::Deferred(wait))), Ok((now, _))) => {
+                state.cache.defer(slot.seq, now, wait)
             }
             (Ended::With(Err(error)), Ok((now, jitter))) => {
                 state.cache.fail(slot.seq, error, now, jitter)

@@ -11,16 +11,16 @@ use std::task::{Context, Poll, Wake, Waker};
 use std::time::Duration;
 
 use super::access_token::AccessToken;
-use super::attempts::Granted;
 use super::error::TokenError;
+use super::refresh::Fetched;
 use super::sync::{Mutex, MutexGuard};
 use crate::transport::BoxFuture;
 
-pub(super) type Work = BoxFuture<'static, Result<Granted, TokenError>>;
+pub(super) type Work = BoxFuture<'static, Result<Fetched, TokenError>>;
 
 /// How the work ended.
 pub(super) enum Ended {
-    With(Result<Granted, TokenError>),
+    With(Result<Fetched, TokenError>),
     /// Nobody knows; for example its runtime is gone.
     Lost,
     /// Those who wait for it have waited long enough.

@@ -30,6 +30,12 @@ pub(super) fn failed_ahead(origin: Option<&str>, error: &TokenError) {
     );
 }
 
+/// A store of tokens that is of no use to a refresh, which goes on by itself.
+#[cfg(all(feature = "tracing", feature = "token-store"))]
+pub(super) fn store(origin: Option<&str>, outcome: &'static str) {
+    tracing::warn!(target: TARGET, origin, outcome, "token store failed; the source goes on by itself");
+}
+
 #[cfg(feature = "tracing")]
 const TARGET: &str = "tamarack_runtime::token";
 
@@ -69,6 +75,9 @@ fn outcome(error: &TokenError) -> &'static str {
 
 #[cfg(not(feature = "tracing"))]
 pub(super) fn attempt(_: &TokenEvent<'_>) {}
+
+#[cfg(all(not(feature = "tracing"), feature = "token-store"))]
+pub(super) fn store(_: Option<&str>, _: &'static str) {}
 
 #[cfg(not(feature = "tracing"))]
 pub(super) fn failed_ahead(_: Option<&str>, _: &TokenError) {}

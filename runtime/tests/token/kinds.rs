@@ -1,5 +1,5 @@
-//! The rows of the table of faults once more, for sources that ask a token URL: by HTTP Basic and by a
-//! refresh token.
+//! The rows of the table of faults once more, for sources of other kinds: those that ask a token URL, by
+//! HTTP Basic and by a refresh token, and those that share their token through a store.
 
 use std::panic::catch_unwind;
 
@@ -124,6 +124,12 @@ fn the_rows_hold_for_basic() {
 #[test]
 fn the_rows_hold_for_refresh_tokens() {
     check(Kind::RefreshToken);
+}
+
+#[test]
+#[cfg(feature = "token-store")]
+fn the_rows_hold_for_shared_tokens() {
+    check(Kind::Shared);
 }
 
 /// Rows 30, 31, 33 and 34: whoever sends a refresh token twice may be taken for a thief (RFC 9700 section

@@ -4,6 +4,8 @@
 
 mod cancel;
 mod failures;
+#[cfg(feature = "token-store")]
+mod fleet;
 mod flights;
 mod grants;
 mod keyed;
@@ -19,6 +21,9 @@ mod rules;
 mod scenarios;
 #[path = "../shown/mod.rs"]
 mod shown;
+#[cfg(feature = "token-store")]
+#[path = "../stores/mod.rs"]
+mod stores;
 mod support;
 #[cfg(feature = "tokio")]
 mod tasks;

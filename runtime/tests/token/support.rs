@@ -32,6 +32,9 @@ pub(crate) enum Kind {
     Basic,
     /// A token URL, by a refresh token.
     RefreshToken,
+    /// The same as an operation, with a store that a fleet of one machine shares.
+    #[cfg(feature = "token-store")]
+    Shared,
 }
 
 thread_local! {
@@ -123,10 +126,18 @@ impl Rig {
         script: impl Fn(usize) -> Act + Send + Sync + 'static,
         set: impl FnOnce(TokenSourceBuilder) -> TokenSourceBuilder,
     ) -> Self {
-        let assemble = |endpoint| {
+        let assemble = |endpoint: Scripted| {
             let credentials = ClientCredentials::new("client-of-the-tests", SECRET);
             let grant = match KIND.get() {
                 Kind::Operation => return TokenSource::builder(endpoint, credentials),
+                #[cfg(feature = "token-store")]
+                Kind::Shared => {
+                    use tamarack_runtime::token::{SealingKey, SharedTokens};
+
+                    let store = crate::fleet::memory::MemoryStore::new(&endpoint.clock);
+                    let shared = SharedTokens::new(store, SealingKey::new([7; 32])).named("rig");
+                    return TokenSource::builder(endpoint, credentials).shared(shared);
+                }
                 Kind::Basic => TokenGrant::client_credentials("/token", credentials),
                 Kind::RefreshToken => {
                     let store = InMemoryRefreshToken::new(REFRESH_TOKEN);
@@ -206,17 +217,7 @@ impl Rig {
 
     /// Runs a future to its end; when nothing is to do, time moves to the next thing that waits.
     pub(crate) fn run<T>(&self, future: impl Future<Output = T>) -> T {
-        let mut future = std::pin::pin!(future);
-        let woken = Arc::new(Woken(AtomicBool::new(false)));
-        let waker = Waker::from(Arc::clone(&woken));
-        loop {
-            if let Poll::Ready(value) = future.as_mut().poll(&mut Context::from_waker(&waker)) {
-                return value;
-            }
-            while !woken.0.swap(false, Ordering::SeqCst) {
-                assert!(self.clock.advance_to_next_sleeper(), "nothing would ever happen");
-            }
-        }
+        run_on(&self.clock, future)
     }
 
     /// Runs many reads at once.
@@ -237,6 +238,21 @@ impl Rig {
     }
 }
 
+/// Runs a future to its end; when nothing is to do, time moves to the next thing that waits.
+pub(crate) fn run_on<T>(clock: &ManualClock, future: impl Future<Output = T>) -> T {
+    let mut future = std::pin::pin!(future);
+    let woken = Arc::new(Woken(AtomicBool::new(false)));
+    let waker = Waker::from(Arc::clone(&woken));
+    loop {
+        if let Poll::Ready(value) = future.as_mut().poll(&mut Context::from_waker(&waker)) {
+            return value;
+        }
+        while !woken.0.swap(false, Ordering::SeqCst) {
+            assert!(clock.advance_to_next_sleeper(), "nothing would ever happen");
+        }
+    }
+}
+
 /// The floor between two requests for a token.
 pub(crate) fn assert_a_second_apart(times: &[Duration]) {
     for pair in times.windows(2) {
@@ -244,7 +260,7 @@ pub(crate) fn assert_a_second_apart(times: &[Duration]) {
     }
 }
 
-struct Woken(AtomicBool);
+pub(crate) struct Woken(pub(crate) AtomicBool);
 
 impl Wake for Woken {
     fn wake(self: Arc<Self>) {
@@ -257,7 +273,7 @@ pub(crate) fn poll<F: Future>(future: &mut Pin<&mut F>) -> Poll<F::Output> {
     future.as_mut().poll(&mut Context::from_waker(Waker::noop()))
 }
 
-struct Scripted {
+pub(crate) struct Scripted {
     script: Box<dyn Fn(usize) -> Act + Send + Sync>,
     requests: Arc<Mutex<Vec<Duration>>>,
     bodies: Arc<Mutex<Vec<String>>>,
@@ -265,12 +281,26 @@ struct Scripted {
 }
 
 /// A client that sends over a script.
-fn over(endpoint: Scripted) -> ClientCore {
+pub(crate) fn over(endpoint: Scripted) -> ClientCore {
     let builder = ClientBuilder::new("tests/1").base_url("https://api.example.com");
     builder.transport(endpoint).build().unwrap()
 }
 
 impl Scripted {
+    /// An endpoint that shares with others what counts and passes.
+    pub(crate) fn new(
+        script: impl Fn(usize) -> Act + Send + Sync + 'static,
+        requests: &Arc<Mutex<Vec<Duration>>>,
+        clock: &ManualClock,
+    ) -> Self {
+        Self {
+            script: Box::new(script),
+            requests: Arc::clone(requests),
+            bodies: Arc::default(),
+            clock: clock.clone(),
+        }
+    }
+
     fn act(&self) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
         let n = {
             let mut requests = self.requests.lock().unwrap();

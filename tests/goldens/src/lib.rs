@@ -9,6 +9,7 @@
 //! - `golden::obstacles::v1`: feature `obstacles`
 //! - `golden::grants::v1`: feature `grants`
 //! - `golden::tokens::v1`: feature `tokens`
+//! - `golden::bodies::v1`: feature `bodies`
 //! - `golden::routes::v1`: feature `routes`
 //! - `golden::places::v1`: feature `places`
 //!
@@ -32,6 +33,7 @@
         feature = "obstacles",
         feature = "grants",
         feature = "tokens",
+        feature = "bodies",
         feature = "routes",
         feature = "places"
     )

@@ -20,6 +20,7 @@ mod streams;
 mod tags;
 mod tokens;
 mod untagged;
+mod uploads;
 
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};

@@ -170,7 +170,7 @@ pub(crate) static MEDIA_TYPE: Object = object(
         member("itemSchema", Unread(&Kind::Schema)).since(OpenApiVersion::V32),
         member("example", Json).note(),
         member("examples", Unread(&Map(&RefOr(&EXAMPLE)))).note(),
-        member("encoding", Unread(&Map(&Node(&ENCODING)))),
+        member("encoding", Map(&Node(&ENCODING))),
         member("prefixEncoding", Unread(&List(&Node(&ENCODING)))).since(OpenApiVersion::V32),
         member("itemEncoding", Unread(&Node(&ENCODING))).since(OpenApiVersion::V32),
     ],

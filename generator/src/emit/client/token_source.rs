@@ -5,7 +5,8 @@ use quote::quote;
 
 use super::super::scope::Scope;
 use crate::plan::{
-    Filled, Making, PlannedOperation, RustType, TokenFields, TokenSource, TokenValue, TypeIdent,
+    Filled, Making, PlannedOperation, RustType, TokenFields, TokenSource, TokenValue, TokenVariant,
+    TypeIdent,
 };
 
 /// Writes the method of the client; none where the operation is no token endpoint.
@@ -120,12 +121,21 @@ impl Writer<'_> {
         let types = self.scope.module("types");
         let Some(body) = &self.source.body else { unreachable!("what sends a body has one") };
         let made = self.made(&types, &body.ty, &body.making);
-        body.within.iter().fold(made, |inner, around| {
-            let (union, variant) = (&around.union, &around.variant);
+        let value = body.within.iter().fold(made, |inner, it| self.variant(&types, it, &inner));
+        match &body.media {
+            Some(it) => self.variant(&self.scope.module("operations"), it, &value),
+            None => value,
+        }
+    }
+
+    fn variant(&self, module: &TokenStream, it: &TokenVariant, inner: &TokenStream) -> TokenStream {
+        let (union, variant) = (&it.union, &it.variant);
+        if it.boxed {
             let boxed = self.scope.path("Box");
-            let inner = if around.boxed { quote!(#boxed::new(#inner)) } else { inner };
-            quote!(#types::#union::#variant(#inner))
-        })
+            quote!(#module::#union::#variant(#boxed::new(#inner)))
+        } else {
+            quote!(#module::#union::#variant(#inner))
+        }
     }
 
     /// Writes a value for an argument, which may be taken as something shorter to write.

@@ -6,8 +6,8 @@ use quote::{format_ident, quote};
 use super::super::scope::Scope;
 use super::super::statuses;
 use crate::plan::{
-    Argument, BodyEncoding, ConstIdent, Encoding, ListStyle, Place, PlannedOperation, ReplyBody,
-    Shared, StatusPattern, Success,
+    Argument, BodyEncoding, ConstIdent, Encoding, FieldEncoding, FieldStyle, ListStyle, Place,
+    PlannedOperation, ReplyBody, RustType, Shared, StatusPattern, Success,
 };
 
 /// Writes the implementation.
@@ -121,7 +121,7 @@ fn statements(it: &PlannedOperation, scope: &Scope<'_>) -> Vec<TokenStream> {
     let mut acc: Vec<_> = it.arguments.iter().filter(in_path).filter_map(required).collect();
     acc.extend(it.arguments.iter().filter(|it| !in_path(it)).filter_map(required));
     acc.extend(it.options.iter().filter_map(optional));
-    acc.extend(body(it));
+    acc.extend(body(it, scope));
     acc
 }
 
@@ -158,31 +158,27 @@ fn send(it: &Argument, some: &TokenStream, scope: &Scope<'_>) -> Option<TokenStr
     })
 }
 
-fn body(it: &PlannedOperation) -> Option<TokenStream> {
+fn body(it: &PlannedOperation, scope: &Scope<'_>) -> Option<TokenStream> {
     it.body()?;
     let is_optional = it.options.iter().any(|it| it.place == Place::Body);
     let value = if is_optional { quote!(body) } else { quote!(&self.body) };
-    let write = |encoding: &BodyEncoding| {
-        let media_type = &encoding.media_type;
-        match encoding.encoding {
-            Encoding::Json if media_type == "application/json" => quote!(request.json(#value)),
-            Encoding::Json => quote!(request.json_as(#media_type, #value)),
-            Encoding::Form => quote!(request.form(#value)),
-            Encoding::Text => quote!(request.text(#media_type, #value)),
-            Encoding::Bytes => quote!(request.body(#media_type, #value)),
-            Encoding::Lines => quote!(request.json_lines(#media_type, #value)),
-            Encoding::Events => unreachable!("no request sends events"),
-        }
-    };
     let statement = match it.encodings.as_slice() {
+        _ if it.has_body_enum() => {
+            let arms = it.encodings.iter().map(|encoding| {
+                let (ty, variant) = (scope.item(it.encoding.as_str()), &encoding.ident);
+                let write = write(encoding, &quote!(body), scope);
+                quote!(#ty::#variant(body) => #write,)
+            });
+            quote!(match #value { #(#arms)* })
+        }
         [only] => {
-            let write = write(only);
+            let write = write(only, &value, scope);
             quote!(#write;)
         }
         several => {
             let ty = &it.encoding;
             let arms = several.iter().map(|encoding| {
-                let (variant, write) = (&encoding.ident, write(encoding));
+                let (variant, write) = (&encoding.ident, write(encoding, &value, scope));
                 quote!(#ty::#variant => #write,)
             });
             quote!(match self.encoding { #(#arms)* })
@@ -193,4 +189,43 @@ fn body(it: &PlannedOperation) -> Option<TokenStream> {
     } else {
         statement
     })
+}
+
+/// Writes a body in one media type.
+fn write(it: &BodyEncoding, value: &TokenStream, scope: &Scope<'_>) -> TokenStream {
+    let media_type = &it.media_type;
+    let fields = it.fields.iter().map(|it| field(it, scope));
+    match it.encoding {
+        Encoding::Json if media_type == "application/json" => quote!(request.json(#value)),
+        Encoding::Json => quote!(request.json_as(#media_type, #value)),
+        Encoding::Form if it.fields.is_empty() && media_type == FORM => {
+            quote!(request.form(#value))
+        }
+        Encoding::Form => quote!(request.form_as(#media_type, #value, &[#(#fields),*])),
+        Encoding::Multipart => quote!(request.multipart(#media_type, #value, &[#(#fields),*])),
+        Encoding::Text => quote!(request.text(#media_type, #value)),
+        Encoding::Bytes if it.ty == RustType::Media => quote!(request.media(#value)),
+        Encoding::Bytes => quote!(request.body(#media_type, #value)),
+        Encoding::Lines => quote!(request.json_lines(#media_type, #value)),
+        Encoding::Events => unreachable!("no request sends events"),
+    }
+}
+
+const FORM: &str = "application/x-www-form-urlencoded";
+
+/// Writes how a property of a form or multipart body is written.
+fn field(it: &FieldEncoding, scope: &Scope<'_>) -> TokenStream {
+    let (encoding, style) = (scope.path("FieldEncoding"), scope.path("FieldStyle"));
+    let name = &it.name;
+    let word = match it.style {
+        FieldStyle::Default => quote!(Default),
+        FieldStyle::Exploded => quote!(Exploded),
+        FieldStyle::Comma => quote!(Comma),
+        FieldStyle::Space => quote!(Space),
+        FieldStyle::Pipe => quote!(Pipe),
+        FieldStyle::DeepObject => quote!(DeepObject),
+    };
+    let content_type = it.content_type.as_ref().map(|it| quote!(.content_type(#it)));
+    let reserved = it.allow_reserved.then(|| quote!(.allow_reserved()));
+    quote!(#encoding::new(#name, #style::#word) #content_type #reserved)
 }

@@ -1,7 +1,7 @@
 //! Puts a name from the overlay into the model.
 
 use super::Spot;
-use crate::api::{Api, Location, NameOf, Shape};
+use crate::api::{Api, GivenName, Location, NameOf, Shape};
 use crate::overlay::Naming;
 use crate::pointer::Pointer;
 
@@ -25,7 +25,8 @@ pub(super) fn give(api: &mut Api, spot: Spot, naming: &Naming) -> bool {
     // An operation has its own name when it is lowered; what is left is derived.
     let fits = names.contains(&of) && (naming.of.is_some() || !is_derived(of));
     if fits {
-        api.given_names.insert(at, of, &naming.name);
+        let (name, written_at) = (naming.name.clone(), naming.at.clone());
+        api.given_names.insert(at, of, GivenName { name, written_at });
     }
     fits
 }

@@ -97,25 +97,24 @@ responses: {204: {description: d}}",
             "Exact(204)",
         ]
     );
-    assert_eq!(said, ["-OAS312 #/paths/~1things/post/requestBody/content/text~1plain"]);
+    assert!(said.is_empty());
 }
 
 #[test]
 fn an_unsupported_media_type_costs_itself_or_the_operation() {
     let (api, said) = operation(
-        "requestBody: {content: {application/json: {schema: {}}, multipart/form-data: {schema: {}}}}
+        "requestBody: {content: {application/json: {schema: {}}, anything: {schema: {}}}}
 responses: {200: {description: d, content: {application/json: {schema: {}}, application/xml: {schema: {}}}}}",
     );
     assert_eq!(api.operations.len(), 1);
     assert_eq!(
         said,
         [
-            "-OAS312 #/paths/~1things/post/requestBody/content/multipart~1form-data",
+            "-OAS312 #/paths/~1things/post/requestBody/content/anything",
             "-OAS313 #/paths/~1things/post/responses/200/content/application~1xml",
         ]
     );
-    let (api, said) =
-        operation("requestBody: {content: {application/json-seq: {schema: {}}}}\nresponses: {}");
+    let (api, said) = operation("requestBody: {content: {anything: {schema: {}}}}\nresponses: {}");
     assert!(api.operations.is_empty());
     assert_eq!(said.len(), 1);
     let (api, _) = operation(
@@ -144,7 +143,7 @@ responses:
     assert_eq!(
         contents(&api),
         [
-            "> application/octet-stream Bytes Bytes",
+            "> */* Bytes Bytes",
             "Exact(200)",
             "< */* Json op().response",
             "Exact(201)",
@@ -155,16 +154,139 @@ responses:
     );
 }
 
+/// Each media type of a body is sent, with a type of its own where its schema is another.
 #[test]
-fn a_form_that_is_not_flat_is_left_out() {
+fn media_types_of_several_shapes() {
     let (api, said) = operation(
-        "requestBody: {content: {application/x-www-form-urlencoded: {schema: {properties: {a: {type: object}}}}}}\nresponses: {}",
+        "requestBody:
+  content:
+    application/json: {schema: {properties: {a: {type: string}}}}
+    multipart/form-data: {schema: {properties: {f: {type: string, format: binary}}}}
+    application/x-www-form-urlencoded: {schema: {properties: {n: {type: object, properties: {m: {type: integer}}}}}}
+    application/vnd.a+json: {schema: {properties: {a: {type: string}}}}
+    application/xml: {schema: {type: string}}
+    image/*: {}
+responses: {204: {description: d}}",
     );
-    assert!(api.operations.is_empty());
     assert_eq!(
-        said,
-        ["-OAS312 #/paths/~1things/post/requestBody/content/application~1x-www-form-urlencoded"]
+        contents(&api),
+        [
+            "> application/json Json op().request",
+            "> multipart/form-data Multipart op().request.|multipart",
+            "> application/x-www-form-urlencoded Form op().request.|form",
+            "> application/vnd.a+json Json op().request",
+            "> application/xml Text string",
+            "> image/* Bytes Bytes",
+            "Exact(204)",
+        ]
     );
+    assert!(said.is_empty(), "{said:?}");
+}
+
+/// The parts of a multipart body (OpenAPI 3.0.4 §4.7.15.1): files are what is binary, also in lists, in
+/// unions and behind references; an object is JSON, which has no files.
+#[test]
+fn the_parts_of_a_multipart_body() {
+    let (api, said) = lower(
+        "paths:
+  /a:
+    post:
+      operationId: a
+      requestBody:
+        content:
+          multipart/form-data:
+            schema:
+              allOf:
+                - {properties: {one: {type: string, format: binary}}}
+                - properties:
+                    many: {type: array, items: {$ref: '#/components/schemas/File'}}
+                    either: {anyOf: [{type: string, format: binary}, {type: array, items: {type: string, format: binary}}]}
+                    untyped: {description: x}
+                    text: {type: string, format: byte}
+                    object: {properties: {in: {type: string, format: binary}}}
+      responses: {}
+  /b: {post: {operationId: b, requestBody: {content: {multipart/form-data: {}}}, responses: {}}}
+  /c: {post: {operationId: c, requestBody: {content: {multipart/mixed: {schema: {type: string, format: binary}}}}, responses: {}}}
+components:
+  schemas:
+    File: {type: string, format: binary}
+    Other: {properties: {f: {type: string, format: binary}}}",
+    );
+    assert_eq!(
+        types(&api),
+        [
+            "File = File",
+            "Other {f~: string(binary)}",
+            "a().request {one~: File, many~: [File], either~: a().request.either, untyped~: File, text~: string(byte), object~: a().request.object}",
+            "a().request.either Kind =File =[File]",
+            "a().request.object {in~: string(binary)}",
+        ]
+    );
+    let bodies: Vec<_> = contents(&api).into_iter().filter(|it| it.starts_with('>')).collect();
+    assert_eq!(
+        bodies[1..],
+        ["> multipart/form-data Multipart map<File>", "> multipart/mixed Multipart map<File>"]
+    );
+    // Bytes alone say nothing of the parts.
+    let unused = "OAS317 #/paths/~1c/post/requestBody/content/multipart~1mixed/schema";
+    assert_eq!(said, [unused]);
+}
+
+/// The Encoding Object (OpenAPI 3.0.4 §4.7.15.1): `contentType` counts where no style is declared, and
+/// 3.0 ignores a style of a multipart body.
+#[test]
+fn encoding_objects() {
+    let fields = |media_type: &str| {
+        let (api, said) = operation(&format!(
+            "requestBody:
+  content:
+    {media_type}:
+      schema: {{properties: {{a: {{type: array, items: {{type: string}}}}, b: {{type: object}}, c: {{}}, d: {{type: string}}}}}}
+      encoding:
+        a: {{style: form, explode: false}}
+        b: {{contentType: application/json}}
+        c: {{style: deepObject, contentType: text/plain}}
+        d: {{allowReserved: true}}
+        e: {{contentType: text/plain}}
+responses: {{}}"
+        ));
+        let body = api.operations[0].body.as_ref().expect("a body");
+        let fields: Vec<_> = (body.contents[0].fields.iter())
+            .map(|it| {
+                let (style, ty) = (it.style, it.content_type.as_deref().unwrap_or_default());
+                format!("{} {style:?} {ty} {}", it.name, it.allow_reserved)
+            })
+            .collect();
+        (fields, said)
+    };
+    let (form, said) = fields("application/x-www-form-urlencoded");
+    let expected = [
+        "a Comma  false",
+        "b Default application/json false",
+        "c DeepObject  false",
+        "d Exploded  true",
+    ];
+    assert_eq!(form, expected);
+    let at = "#/paths/~1things/post/requestBody/content/application~1x-www-form-urlencoded";
+    let unused = ["c/contentType", "e"].map(|it| format!("-OAS317 {at}/encoding/{it}"));
+    assert_eq!(said, unused);
+    let (multipart, _) = fields("multipart/form-data");
+    let expected = [
+        "a Default  false",
+        "b Default application/json false",
+        "c Default text/plain false",
+        "d Default  false",
+    ];
+    assert_eq!(multipart, expected);
+}
+
+/// What is no form is a text that the caller has encoded.
+#[test]
+fn a_form_that_is_no_object() {
+    let (api, _) = operation(
+        "requestBody: {content: {application/x-www-form-urlencoded: {schema: {type: string}}}}\nresponses: {}",
+    );
+    assert_eq!(contents(&api), ["> application/x-www-form-urlencoded Text string"]);
 }
 
 #[test]

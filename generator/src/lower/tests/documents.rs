@@ -141,3 +141,17 @@ fn depth_never_overflows_the_stack() {
         assert_eq!(model.expect("it can be read").api.types.len(), 500);
     }
 }
+
+#[test]
+fn a_null_without_quotes_is_the_type_null_and_said() {
+    let (types, said) = schemas(
+        "A: {type: [string, null]}
+B: {type: [string, 'null']}
+C: {type: object, properties: {a: {type: null}, b: {type: 'null'}}}",
+    );
+    assert_eq!(types, ["A? = string", "B? = string", "C {a~: Any?, b~: Any?}"]);
+    let place = "#/components/schemas";
+    let expected =
+        [format!("OAS105 {place}/A/type/1"), format!("OAS105 {place}/C/properties/a/type")];
+    assert_eq!(said, expected);
+}

@@ -1,6 +1,6 @@
 //! The operations to write down: what each takes, how it is sent, and what each status gives.
 
-use crate::api::{Encoding, Method, ParameterId, StatusPattern};
+use crate::api::{Encoding, FieldEncoding, Method, ParameterId, StatusPattern};
 use crate::name::{ConstIdent, TypeIdent, ValueIdent};
 use crate::plan::{Group, RustType, TokenSource};
 
@@ -65,6 +65,16 @@ impl PlannedOperation {
     /// Returns the argument that is the body, whatever its position.
     pub fn body(&self) -> Option<&Argument> {
         self.arguments.iter().chain(&self.options).find(|it| it.place == Place::Body)
+    }
+
+    /// Returns whether the body is an enum with a variant for each media type, since their types differ.
+    pub fn has_body_enum(&self) -> bool {
+        self.body().is_some_and(|it| matches!(it.ty, RustType::Operation(_)))
+    }
+
+    /// Returns whether a value of one type is sent in one of several media types.
+    pub fn has_encoding(&self) -> bool {
+        self.encodings.len() > 1 && !self.has_body_enum()
     }
 }
 
@@ -139,14 +149,20 @@ pub enum ListStyle {
 }
 
 /// One way to send the body.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct BodyEncoding {
     /// The name of the variant, for example `Json`.
     pub ident: TypeIdent,
     /// How it is written.
     pub encoding: Encoding,
-    /// The media type.
+    /// The media type, or a range of which the caller names one.
     pub media_type: String,
+    /// How the properties of a form or multipart body are written.
+    pub fields: Vec<FieldEncoding>,
+    /// The type of the body, where each media type has its own.
+    pub ty: RustType,
+    /// Whether that is the type of no other media type of the body.
+    pub converts: bool,
 }
 
 /// A security scheme as an operation uses it.

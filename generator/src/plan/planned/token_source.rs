@@ -35,6 +35,8 @@ pub struct TokenBody {
     pub making: Making,
     /// The unions around it, from the inside.
     pub within: Vec<TokenVariant>,
+    /// Its media type, where the operation has a variant for each.
+    pub media: Option<TokenVariant>,
 }
 
 /// A variant of a union.

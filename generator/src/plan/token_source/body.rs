@@ -18,7 +18,7 @@ impl Context<'_> {
         let is_empty = making.takes.is_empty() && making.sets.is_empty();
         let is_needed = body.required || planned.filled().next().is_some() || !within.is_empty();
         let ty = self.types[id.0].ident.clone();
-        (is_needed || !is_empty).then_some(TokenBody { ty, making, within })
+        (is_needed || !is_empty).then_some(TokenBody { ty, making, within, media: None })
     }
 
     /// Returns the object that the body is, and the unions around it, from the inside; `None` where all

@@ -160,7 +160,7 @@ impl<'a> Walk<'a> {
                 Type::Integer(_) | Type::Number(_) => return "number",
                 Type::List(_) => return "list",
                 Type::Map(_) | Type::FreeForm => return "object",
-                Type::Any | Type::Bytes => return "any",
+                Type::Any | Type::Bytes | Type::File => return "any",
             }
         }
         "ring"

@@ -17,6 +17,7 @@ use crate::secret::Secret;
 use crate::token::credentials::ClientCredentials;
 use crate::token::endpoint::{EndpointError, TokenEndpoint};
 use crate::token::error::TokenError;
+use crate::token::identity::TokenIdentity;
 use crate::token::token_url::TokenUrl;
 use crate::transport::BoxFuture;
 
@@ -57,6 +58,27 @@ impl TokenEndpoint for GrantEndpoint {
 
     fn origin(&self) -> Option<&str> {
         Some(self.url.origin())
+    }
+
+    fn identity(&self, credentials: &ClientCredentials) -> TokenIdentity {
+        let url = self.url.uri().to_string();
+        let mut scopes: Vec<&str> = self.scope.iter().flat_map(|scope| scope.split(' ')).collect();
+        scopes.sort_unstable();
+        let mut parameters: Vec<(&str, &str)> =
+            self.parameters.iter().map(|(name, value)| (&**name, value.expose())).collect();
+        parameters.sort_unstable();
+        let scope = scopes.join(" ");
+        let mut parts = vec![self.kind.grant_type(), &url, credentials.id().expose(), &scope];
+        parts.extend(parameters.iter().flat_map(|&(name, value)| [name, value]));
+        match &self.kind {
+            Kind::ClientCredentials => TokenIdentity::known(parts),
+            // For whom the token is, is in an assertion or in another token.
+            Kind::TokenExchange(_) | Kind::JwtBearer(_) => TokenIdentity::in_part(parts),
+            Kind::RefreshToken(_) => TokenIdentity::never(
+                "a refresh token is used by one machine, since a second use is taken for theft, so \
+                 its access tokens cannot be shared",
+            ),
+        }
     }
 
     fn sent_secrets(&self) -> Vec<Secret> {

@@ -20,6 +20,7 @@ impl<'a> Walk<'a> {
         rest: Option<&Type>,
     ) {
         let find = |name: &str| members.iter().find(|it| it.wire == name);
+        let owners: Vec<_> = schema.places.iter().filter_map(|it| component(it)).collect();
         for (name, nodes) in &schema.properties {
             let places = self.places_of(nodes);
             let found = find(name);
@@ -30,7 +31,7 @@ impl<'a> Walk<'a> {
                 let is_required = schema.required.contains_key(name);
                 self.property(nodes, &places, is_required, id, member);
                 let beside = schema.properties.keys().map(String::as_str);
-                self.secret(nodes, &places, (name, beside), &member.ty);
+                self.secret(nodes, &places, (name, &owners, beside), &member.ty);
             }
         }
         // Without properties the discriminator is one.
@@ -100,7 +101,7 @@ impl<'a> Walk<'a> {
         &mut self,
         nodes: &[Node<'a>],
         places: &[String],
-        (name, beside): (&str, impl Iterator<Item = &'n str>),
+        (name, owners, beside): (&str, &[&str], impl Iterator<Item = &'n str>),
         ty: &Type,
     ) {
         let (ty, _) = self.behind_aliases(ty.present(), "");
@@ -108,7 +109,7 @@ impl<'a> Walk<'a> {
         let format = self.document.schema(nodes).format;
         let is_declared = format.as_deref() == Some("password");
         let is_public = matches!(format.as_deref(), Some("uri" | "url" | "date" | "date-time"));
-        let judged = judged::is_secret(name, beside).map(|it| it && !is_public);
+        let judged = judged::is_secret(name, owners, beside).map(|it| it && !is_public);
         let Some(expected) = is_declared.then_some(true).or(judged) else { return };
         self.check(Fact::Secret, hides == expected, places, Some(name), || {
             if expected {
@@ -152,4 +153,10 @@ impl<'a> Walk<'a> {
     fn places_of(&self, nodes: &[Node<'a>]) -> Vec<String> {
         nodes.iter().flat_map(|it| self.document.follow(it).1).collect()
     }
+}
+
+/// Returns the name of the schema at a place, where it is in the components.
+fn component(place: &str) -> Option<&str> {
+    let name = place.strip_prefix("#/components/schemas/")?;
+    (!name.contains('/')).then_some(name)
 }

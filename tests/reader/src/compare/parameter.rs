@@ -17,6 +17,7 @@ impl<'a> Walk<'a> {
     pub(super) fn parameters(&mut self, declared: &Declared<'a>, operation: &Operation) {
         let mut met = BTreeSet::new();
         let names: Vec<_> = declared.parameters.iter().map(|it| it.name.to_owned()).collect();
+        let names = names.into_iter().chain(self.answered(declared)).collect::<Vec<_>>();
         for parameter in &declared.parameters {
             let is_header = parameter.location == "header";
             let name = sent_name(parameter);
@@ -43,6 +44,14 @@ impl<'a> Walk<'a> {
                 format!("`{name}` is sent in the {location} and not declared")
             });
         }
+    }
+
+    /// Returns the properties of what an operation answers: they say what a parameter is for.
+    fn answered(&self, declared: &Declared<'a>) -> Vec<String> {
+        let successes = declared.responses.iter().filter(|it| it.status.starts_with('2'));
+        let schemas = successes.flat_map(|it| &it.content).filter_map(|it| it.1.get("schema"));
+        let properties = schemas.map(|it| self.document.schema(&[it]).properties);
+        properties.flat_map(|it| it.into_keys().map(|name| name.to_owned())).collect()
     }
 
     fn parameter(
@@ -87,7 +96,7 @@ impl<'a> Walk<'a> {
         // What a cursor is, the response says.
         if form == Form::Text && declared.name != "token" {
             let beside = beside.iter().map(String::as_str);
-            self.secret(&schema, &declared.places, (declared.name, beside), ty);
+            self.secret(&schema, &declared.places, (declared.name, &[], beside), ty);
         }
         if form == Form::Text && self.is_list(ty.present()) {
             let (style, expected) = (style(send), declared_style(declared));

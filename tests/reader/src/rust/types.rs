@@ -20,7 +20,7 @@ pub enum Type {
     String,
     /// `Secret`
     Secret,
-    /// Bytes.
+    /// Bytes: as they are, as a file of a multipart body, or with a media type.
     Bytes,
     /// Any JSON.
     Json,
@@ -88,7 +88,7 @@ pub(super) fn read(ty: &syn::Type, module: &[String], modules: &Modules) -> Resu
         "f32" | "f64" => Type::Number,
         "String" => Type::String,
         "Secret" => Type::Secret,
-        "Bytes" | "RequestBody" | "ResponseBody" => Type::Bytes,
+        "Bytes" | "FilePart" | "MediaBody" | "RequestBody" | "ResponseBody" => Type::Bytes,
         "Value" => Type::Json,
         "Map" => Type::JsonObject,
         "Option" => Type::Option(Box::new(inner()?)),

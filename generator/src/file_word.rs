@@ -1,6 +1,6 @@
 //! Makes the name of a file and its module from a text of the document.
 
-use super::ValueIdent;
+use crate::words::snake_case;
 
 /// What cannot be the name of a module beside the code of an API, or of a file on every system.
 const RESERVED: &[&str] = &[
@@ -25,9 +25,8 @@ const RESERVED: &[&str] = &[
 
 /// Returns a word in ASCII small letters, digits and underscores: a module whose file has
 /// another name needs an attribute. Two texts of one word share a file.
-pub fn file_word(text: &str) -> String {
-    let ident = ValueIdent::new(text);
-    let word: String = (ident.as_str().chars())
+pub(crate) fn file_word(text: &str) -> String {
+    let word: String = (snake_case(text).chars())
         .map(|c| if c.is_ascii() { c.to_string() } else { format!("u{:x}", u32::from(c)) })
         .collect();
     let is_keyword = syn::parse_str::<syn::Ident>(&word).is_err();

@@ -1,0 +1,155 @@
+//! The row of a keyword that the model does not express, unless another row says it already.
+
+use serde_json::Value;
+
+use super::super::alike::Alike;
+use super::super::at::At;
+use super::super::describe::cut;
+use super::super::kind::Kind;
+use super::super::verdict::{Rust, Wire};
+use super::super::walk::{Change, Node, Version, Walk};
+use super::super::{documentation, within};
+use super::{Pair, words};
+use crate::api::{Fate, LeftOver};
+use crate::pointer::Pointer;
+
+/// Adds the row of what came, went or changed.
+pub(super) fn push(walk: &mut Walk<'_>, at: &At, pair: &Pair<'_>, first: usize) {
+    let Some(one) = pair.is.or(pair.was) else { return };
+    let place = |it: Option<&LeftOver>, other: &Pointer| it.map_or(other, |it| &it.pointer).clone();
+    let (old, new) = (place(pair.was, &at.old), place(pair.is, &at.new));
+    // The kind of such a row says the keyword.
+    let n_named = match (one.fate, one.keyword.as_deref()) {
+        (Fate::Note, Some("title" | "description"))
+        | (Fate::Annotation, Some("default" | "deprecated" | "format")) => one.way.len() - 1,
+        _ => one.way.len(),
+    };
+    let subject = words::subject(at, &one.way[..n_named]);
+    let at = At { subject, old, new, code: None, ..at.clone() };
+    let is_node = one.keyword.is_none() && (pair.was.is_none() || pair.is.is_none());
+    if is_node && is_told(walk, &at, first) || is_told_by(walk, &at, pair, first) {
+        return;
+    }
+    let value = |version: Version<'_>, it: Option<&LeftOver>| {
+        it.map(|it| words::json(version, &it.value, 0))
+    };
+    let (was, is) = (value(walk.old, pair.was), value(walk.new, pair.is));
+    if pair.outcome.worst() == Alike::ButTexts {
+        let text = |it: &Option<Value>| it.as_ref().and_then(Value::as_str).map(str::to_owned);
+        let named = |name: &str| {
+            let member = |it: &Option<Value>| it.as_ref().and_then(|it| it.get(name).cloned());
+            member(&was) != member(&is)
+        };
+        return match at.node {
+            Node::Outside(_) if named("tags") => walk.push(at.change(Kind::TagsChanged)),
+            Node::Outside(_) if named("operationId") => {
+                walk.push(at.change(Kind::OperationRenamed));
+            }
+            _ => documentation::push_text(walk, &at, text(&was).as_deref(), text(&is).as_deref()),
+        };
+    }
+    match (one.fate, one.keyword.as_deref()) {
+        (Fate::Annotation, Some("default")) => {
+            return documentation::compare_default(walk, &at, was.as_ref(), is.as_ref());
+        }
+        (Fate::Annotation, Some("deprecated")) => {
+            let is_true = |it: &Option<Value>| *it == Some(Value::Bool(true));
+            let before = walk.changes.len();
+            documentation::compare_deprecated(walk, &at, is_true(&was), is_true(&is));
+            // No item of the code stands for it, else the model had held it.
+            walk.changes[before..].iter_mut().for_each(|it| it.rust = Rust::None);
+            return;
+        }
+        _ => {}
+    }
+    let is_format = one.keyword.as_deref() == Some("format");
+    let text = |it: Option<Value>| match it {
+        Some(Value::String(format)) if is_format => Some(format),
+        other => other.map(|it| cut(&it.to_string())),
+    };
+    let mut change = change(&at, one, (was.as_ref(), is.as_ref()));
+    (change.old.value, change.new.value) = (text(was), text(is));
+    let differs = |it: Alike| it == Alike::No;
+    change.sent = change.sent.if_any(differs(pair.outcome.sent));
+    change.received = change.received.if_any(differs(pair.outcome.received));
+    walk.push(change);
+}
+
+/// Returns what came, went or changed, in both directions.
+fn change(at: &At, one: &LeftOver, (was, is): (Option<&Value>, Option<&Value>)) -> Change {
+    let is_operation = matches!(at.node, Node::Outside(_)) && one.way.len() == 3;
+    let format = |it: Option<&Value>| within::limits(it.and_then(Value::as_str));
+    let is_remark = !format(was) && !format(is);
+    let kind = match (was, is, one.keyword.as_deref()) {
+        (None, Some(_), None) if is_operation => {
+            return at.change(Kind::OperationAdded).wire(Wire::Compatible, Wire::None);
+        }
+        (Some(_), None, None) if is_operation => {
+            return at.change(Kind::OperationRemoved).wire(Wire::Breaking, Wire::None);
+        }
+        (None, Some(_), Some("format")) if is_remark => Kind::FormatAdded,
+        (Some(_), None, Some("format")) if is_remark => Kind::FormatRemoved,
+        (Some(_), Some(_), Some("format")) if is_remark => Kind::FormatChanged,
+        _ => return at.change(Kind::Unknown).wire(Wire::Unknown, Wire::Unknown),
+    };
+    at.change(kind).wire(Wire::Compatible, Wire::Compatible)
+}
+
+/// Returns whether a row tells that something is here now, or was, that the other model could
+/// not hold. What such a row compares is not known to that model.
+fn is_told(walk: &mut Walk<'_>, at: &At, first: usize) -> bool {
+    let is_same = |it: &Change| it.subject == at.subject;
+    let is_null = |it: &Change| matches!(it.kind, Kind::NullableAdded | Kind::NullableRemoved);
+    let mut told = false;
+    for change in &mut walk.changes[first..] {
+        let is_type = matches!(
+            change.kind,
+            Kind::TypeChanged
+                | Kind::TypeGeneralized
+                | Kind::TypeSpecialized
+                | Kind::Respelled
+                | Kind::Unknown
+        );
+        if is_same(change) && is_type {
+            (change.sent, change.received) = (Wire::Unknown, Wire::Unknown);
+            told = true;
+        }
+    }
+    if told {
+        // Untyped JSON can be `null`; what it stands for may not.
+        let mut index = 0;
+        walk.changes.retain(|it| {
+            index += 1;
+            index <= first || !(is_same(it) && is_null(it))
+        });
+        return true;
+    }
+    let one = [&at.old, &at.new].into_iter().filter(|it| **it != Pointer::root());
+    let here = |it: &Change| one.clone().any(|at| it.old.pointer == *at || it.new.pointer == *at);
+    matches!(at.node, Node::Document | Node::Outside(_)) && walk.changes.iter().any(here)
+}
+
+/// Returns whether a row of the thing says it already: of a list of values, or of a type in
+/// place of another with all that it says.
+fn is_told_by(walk: &Walk<'_>, at: &At, pair: &Pair<'_>, first: usize) -> bool {
+    let Some(one) = pair.is.or(pair.was) else { return false };
+    let is_alone = pair.is.is_none() || pair.was.is_none();
+    let lists = matches!(one.keyword.as_deref(), Some("enum" | "const"));
+    walk.changes[first..].iter().any(|it| match it.kind {
+        Kind::ValueAdded | Kind::ValueRemoved | Kind::EnumAdded | Kind::EnumDropped => lists,
+        // With the type its width changed.
+        Kind::TypeChanged | Kind::TypeGeneralized | Kind::TypeSpecialized
+            if one.keyword.as_deref() == Some("format") =>
+        {
+            it.subject == at.subject
+        }
+        Kind::TypeChanged | Kind::ReferenceChanged => {
+            let is_as_bad = |row: Wire, own: Alike| own != Alike::No || row >= Wire::Unknown;
+            is_alone
+                && at.subject.starts_with(&it.subject)
+                && is_as_bad(it.sent, pair.outcome.sent)
+                && is_as_bad(it.received, pair.outcome.received)
+        }
+        _ => false,
+    })
+}

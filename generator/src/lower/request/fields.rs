@@ -1,0 +1,74 @@
+//! Encoding Objects in, how the properties of a form or multipart body are written out.
+
+use crate::api::{Encoding, FieldEncoding, FieldStyle};
+use crate::document::{self, MediaType};
+use crate::lower::Lowering;
+use crate::lower::all_of::view_at;
+
+/// Lowers the Encoding Objects of a media type. Those of other encodings, and of properties that the schema
+/// does not declare, are left over.
+pub(super) fn fields(
+    encoding: Encoding,
+    media: &MediaType,
+    acc: &mut Lowering<'_>,
+) -> Vec<FieldEncoding> {
+    if !matches!(encoding, Encoding::Form | Encoding::Multipart) {
+        return Vec::new();
+    }
+    acc.ledger.take(&media.pointer, &["encoding"]);
+    let view = media.schema.as_ref().and_then(|at| view_at(at, acc));
+    // Any property of a union or a map can be meant.
+    let is_open = view.as_ref().is_none_or(|it| it.properties.is_empty());
+    let is_declared =
+        |name: &str| is_open || view.as_ref().is_some_and(|it| it.properties.contains_key(name));
+    let declared = media.encodings.iter().filter(|(name, _)| is_declared(name));
+    let declared: Vec<_> = declared.collect();
+    declared.into_iter().map(|(name, it)| field(name, it, encoding, acc)).collect()
+}
+
+fn field(
+    name: &str,
+    it: &document::Encoding,
+    encoding: Encoding,
+    acc: &mut Lowering<'_>,
+) -> FieldEncoding {
+    let is_form = encoding == Encoding::Form;
+    // Of a multipart body, 3.0 ignores the style (OpenAPI 3.0.4 §4.7.15.1).
+    let has_style = is_form || !acc.resolved.document.openapi.starts_with("3.0");
+    let style = if has_style { style(it, acc) } else { None };
+    let allow_reserved = is_form && it.allow_reserved;
+    if is_form {
+        acc.ledger.take(&it.pointer, &["allowReserved"]);
+    }
+    // Where one of the others is declared, `contentType` is ignored (3.0.4 §4.7.15.1).
+    let has_type = style.is_none() && !allow_reserved;
+    acc.ledger.take(&it.pointer, if has_type { &["contentType"] } else { &[] });
+    FieldEncoding {
+        name: name.to_owned(),
+        style: match style {
+            None if allow_reserved => FieldStyle::Exploded,
+            other => other.unwrap_or(FieldStyle::Default),
+        },
+        content_type: it.content_type.clone().filter(|_| has_type),
+        allow_reserved,
+        pointer: it.pointer.clone(),
+    }
+}
+
+/// Returns the style that an Encoding Object declares by `style` or `explode`. `explode` is by default true for
+/// `form` and for `deepObject`, which has no other, and false for the rest.
+fn style(it: &document::Encoding, acc: &mut Lowering<'_>) -> Option<FieldStyle> {
+    if it.style.is_none() && it.explode.is_none() {
+        return None;
+    }
+    let style = match (it.style.as_deref().unwrap_or("form"), it.explode) {
+        ("deepObject", _) => FieldStyle::DeepObject,
+        ("spaceDelimited", None | Some(false)) => FieldStyle::Space,
+        ("pipeDelimited", None | Some(false)) => FieldStyle::Pipe,
+        ("form", Some(false)) => FieldStyle::Comma,
+        ("form" | "spaceDelimited" | "pipeDelimited", _) => FieldStyle::Exploded,
+        _ => return None,
+    };
+    acc.ledger.take(&it.pointer, &["style", "explode"]);
+    Some(style)
+}

@@ -1,0 +1,104 @@
+//! A media type of a request body in, how the body is written and what it is sent as out.
+
+use crate::api::Encoding;
+use crate::document::MediaType;
+use crate::lower::Lowering;
+use crate::lower::all_of::view_at;
+use crate::lower::media::{is_binary, is_lines, is_record_sequence};
+
+/// How a request body is sent.
+pub(super) struct Sent {
+    pub(super) encoding: Encoding,
+    /// The media type; a range where the caller names the type.
+    pub(super) media_type: String,
+    /// Why it is not the one that the document writes.
+    pub(super) remark: Option<String>,
+}
+
+/// Returns how a request body is sent; the error says why it cannot be.
+///
+/// A range is what a server takes (RFC 9110 §12.5.1), never what a body has (§8.3): where the
+/// encoding does not decide which type of the range it is, the caller names it.
+pub(super) fn sent(name: &str, media: &MediaType, acc: &mut Lowering<'_>) -> Result<Sent, String> {
+    let (first, remark) = first_of(name)?;
+    let (ty, subtype) = essence(&first);
+    let encoding = encoding(&ty, &subtype, media, acc);
+    let is_range = first.contains('*');
+    let media_type = match encoding {
+        _ if !is_range => first.clone(),
+        Encoding::Json => "application/json".to_owned(),
+        Encoding::Form => "application/x-www-form-urlencoded".to_owned(),
+        Encoding::Multipart => "multipart/form-data".to_owned(),
+        Encoding::Text if ty == "text" => "text/plain".to_owned(),
+        Encoding::Text | Encoding::Bytes | Encoding::Lines | Encoding::Events => first.clone(),
+    };
+    // Whose type only the caller knows is bytes.
+    let encoding = if media_type.contains('*') { Encoding::Bytes } else { encoding };
+    Ok(Sent { encoding, media_type, remark })
+}
+
+/// Returns the media type that a key of `content` is, with its parameters: documents also write several
+/// into one key, and a word that is no type.
+fn first_of(name: &str) -> Result<(String, Option<String>), String> {
+    let parts: Vec<&str> = name.split(',').map(str::trim).filter(|it| !it.is_empty()).collect();
+    let first = parts.first().copied().unwrap_or_default();
+    let is_type = |it: &str| {
+        let essence = it.split(';').next().unwrap_or_default().trim();
+        essence.split_once('/').is_some_and(|(ty, subtype)| is_token(ty) && is_token(subtype))
+            && it.bytes().all(|it| matches!(it, b' '..=b'~'))
+    };
+    let (first, is_plain) = match first.to_ascii_lowercase().as_str() {
+        "json" => ("application/json", false),
+        _ if is_type(first) => (first, parts.len() == 1),
+        _ => return Err(format!("request body `{name}` has no media type that can be sent")),
+    };
+    let remark = (!is_plain).then(|| format!("`{name}` is not a media type; `{first}` is sent"));
+    Ok((first.to_owned(), remark))
+}
+
+/// Returns whether it is a token (RFC 9110 §5.6.2).
+fn is_token(text: &str) -> bool {
+    let is_sign = |it: u8| b"!#$%&'*+-.^_`|~".contains(&it);
+    !text.is_empty() && text.bytes().all(|it| it.is_ascii_alphanumeric() || is_sign(it))
+}
+
+/// Returns type and subtype in lower case, without parameters.
+fn essence(name: &str) -> (String, String) {
+    let essence = name.split(';').next().unwrap_or(name).trim().to_ascii_lowercase();
+    let (ty, subtype) = essence.split_once('/').unwrap_or((essence.as_str(), ""));
+    (ty.to_owned(), subtype.to_owned())
+}
+
+/// Returns how a body is written. What no encoder is there for is given as text or bytes by the caller.
+fn encoding(ty: &str, subtype: &str, media: &MediaType, acc: &mut Lowering<'_>) -> Encoding {
+    let is_object = |acc: &mut Lowering<'_>| {
+        media.schema.as_ref().is_none_or(|at| super::objects::is_object(at, acc))
+    };
+    let is_json = subtype == "json" || subtype.ends_with("+json");
+    let is_xml = subtype == "xml" || subtype.ends_with("+xml");
+    match (ty, subtype) {
+        ("multipart", _) => Encoding::Multipart,
+        _ if is_binary(media, acc) => Encoding::Bytes,
+        // A record separator before each text is for the caller to write.
+        _ if is_lines(subtype) && !is_record_sequence(subtype) => Encoding::Lines,
+        _ if is_json && !subtype.starts_with("stream") => Encoding::Json,
+        ("application", "x-www-form-urlencoded") if is_object(acc) => Encoding::Form,
+        ("application", "x-www-form-urlencoded") | ("text", _) => Encoding::Text,
+        _ if is_xml && ty != "image" => Encoding::Text,
+        ("*" | "application", "*") if is_structured(media, acc) => Encoding::Json,
+        ("image" | "audio" | "video" | "font" | "*", _)
+        | ("application", "octet-stream" | "pdf" | "zip" | "gzip" | "*") => Encoding::Bytes,
+        // What has a schema of strings or objects is written as text.
+        _ if media.schema.is_some() => Encoding::Text,
+        _ => Encoding::Bytes,
+    }
+}
+
+/// Returns whether the schema is what only JSON can hold.
+fn is_structured(media: &MediaType, acc: &mut Lowering<'_>) -> bool {
+    let Some(view) = media.schema.as_ref().and_then(|at| view_at(at, acc)) else { return false };
+    matches!(view.keywords.ty.as_deref(), Some("object" | "array"))
+        || !view.properties.is_empty()
+        || !view.one_of.is_empty()
+        || !view.any_of.is_empty()
+}

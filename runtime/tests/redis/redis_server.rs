@@ -1,0 +1,132 @@
+//! Starts Redis servers of the system on free ports of this machine.
+
+use std::fs;
+use std::io::{Read as _, Write as _};
+use std::net::{TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+/// A server that ends with its handle.
+pub(crate) struct RedisServer {
+    process: Child,
+    port: u16,
+    folder: PathBuf,
+}
+
+impl RedisServer {
+    /// Starts a server, with each kind of file and log that one writes; says so where there is none.
+    pub(crate) fn start() -> Option<Self> {
+        static NUMBER: AtomicUsize = AtomicUsize::new(0);
+
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let name = format!("tamarack-redis-{}-{number}", std::process::id());
+        let folder = std::env::temp_dir().join(name);
+        fs::create_dir_all(&folder).unwrap();
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let process = spawn(port, &folder);
+        if process.is_none() {
+            eprintln!("skipped: no redis-server");
+        }
+        let server = Self { process: process?, port, folder };
+        server.wait_until_up();
+        Some(server)
+    }
+
+    pub(crate) fn url(&self) -> String {
+        format!("redis://127.0.0.1:{}", self.port)
+    }
+
+    pub(crate) fn address(&self) -> String {
+        format!("127.0.0.1:{}", self.port)
+    }
+
+    /// Ends the server at once.
+    pub(crate) fn kill(&mut self) {
+        self.process.kill().unwrap();
+        self.process.wait().unwrap();
+    }
+
+    /// Starts it once more, with what its files have.
+    pub(crate) fn restart(&mut self) {
+        self.process = spawn(self.port, &self.folder).unwrap();
+        self.wait_until_up();
+    }
+
+    /// Sends a signal; a server that is stopped answers nothing.
+    pub(crate) fn signal(&self, signal: &str) {
+        let pid = self.process.id().to_string();
+        assert!(Command::new("kill").args([signal, &pid]).status().unwrap().success());
+    }
+
+    /// Sends a command and returns what comes back within a moment.
+    pub(crate) fn command(&self, words: &[&[u8]]) -> Vec<u8> {
+        let mut stream = TcpStream::connect(self.address()).unwrap();
+        let mut request = format!("*{}\r\n", words.len()).into_bytes();
+        for word in words {
+            request.extend(format!("${}\r\n", word.len()).bytes());
+            request.extend_from_slice(word);
+            request.extend(b"\r\n");
+        }
+        stream.write_all(&request).unwrap();
+        stream.set_read_timeout(Some(Duration::from_millis(300))).unwrap();
+        let (mut answer, mut buffer) = (Vec::new(), [0; 4096]);
+        while let Ok(n @ 1..) = stream.read(&mut buffer) {
+            answer.extend_from_slice(&buffer[..n]);
+        }
+        answer
+    }
+
+    /// Returns the keys that there are.
+    pub(crate) fn keys(&self) -> Vec<String> {
+        let answer = String::from_utf8(self.command(&[b"KEYS", b"*"])).unwrap();
+        answer.lines().filter(|line| line.starts_with("tamarack")).map(str::to_owned).collect()
+    }
+
+    /// Returns all that the server has written to its folder: snapshots, its log of commands, its log.
+    pub(crate) fn files(&self) -> Vec<(PathBuf, Vec<u8>)> {
+        let mut files = Vec::new();
+        let mut folders = vec![self.folder.clone()];
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    files.push((path.clone(), fs::read(path).unwrap()));
+                }
+            }
+        }
+        files
+    }
+
+    fn wait_until_up(&self) {
+        for _ in 0..500 {
+            if TcpStream::connect(self.address()).is_ok()
+                && self.command(&[b"PING"]) == b"+PONG\r\n"
+            {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        panic!("redis-server does not answer");
+    }
+}
+
+fn spawn(port: u16, folder: &Path) -> Option<Child> {
+    let mut command = Command::new("redis-server");
+    command.args(["--bind", "127.0.0.1", "--port", &port.to_string(), "--loglevel", "debug"]);
+    command.args(["--appendonly", "yes", "--appendfsync", "always", "--logfile", "redis.log"]);
+    command.args(["--save", "1 1", "--slowlog-log-slower-than", "0"]);
+    command.arg("--dir").arg(folder).stdin(Stdio::null()).stdout(Stdio::null());
+    command.spawn().ok()
+}
+
+impl Drop for RedisServer {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
