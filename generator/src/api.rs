@@ -27,8 +27,8 @@ pub use left_over::{LeftOver, Part, Written};
 pub use crate::keyword::{Fate, Way};
 pub use method::Method;
 pub use operation::{
-    Content, Encoding, FieldEncoding, FieldStyle, Location, Need, Operation, Parameter, PathPart,
-    RequestBody, Style,
+    Content, Encoding, FieldEncoding, FieldStyle, Location, Need, ObjectStyle, Operation,
+    Parameter, PathPart, RequestBody, Style,
 };
 pub(crate) use own_server::{OwnServerKey, ServerUrl};
 pub use response::{Response, ResponseHeader, StatusPattern};

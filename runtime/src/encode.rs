@@ -2,6 +2,8 @@
 
 use std::fmt::{Display, Write as _};
 
+use zeroize::Zeroizing;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// Everything but the unreserved characters of RFC 3986 section 2.3.
@@ -17,6 +19,42 @@ pub fn component(value: &dyn Display) -> String {
 pub(crate) fn push_component(acc: &mut String, value: &dyn Display) {
     // Writing to a `String` fails only if the value's own `Display` does.
     let _ = write!(Encoder(acc), "{value}");
+}
+
+/// What a query holds unencoded where reserved characters are left: those but the ones that no query
+/// holds (RFC 3986 section 3.4) or that mean something in a form.
+const BUT_RESERVED: &AsciiSet = &RESERVED
+    .remove(b':')
+    .remove(b'/')
+    .remove(b'?')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=');
+
+/// Encodes a value for a query, leaving reserved characters and percent-encoded triplets.
+pub(crate) fn push_reserved(acc: &mut String, value: &dyn Display) {
+    let text = Zeroizing::new(value.to_string());
+    let mut rest = text.as_str();
+    while let Some(at) = rest.find('%') {
+        let (before, triplet) = rest.split_at(at);
+        acc.extend(utf8_percent_encode(before, BUT_RESERVED));
+        let is_encoded = |it: &[u8]| it.iter().all(u8::is_ascii_hexdigit);
+        if triplet.as_bytes().get(1..3).is_some_and(is_encoded) {
+            acc.push_str(&triplet[..3]);
+            rest = &triplet[3..];
+        } else {
+            acc.push_str("%25");
+            rest = &triplet[1..];
+        }
+    }
+    acc.extend(utf8_percent_encode(rest, BUT_RESERVED));
 }
 
 /// Encodes a text for any place in a URL, piece by piece: slices of it and escapes.

@@ -164,8 +164,8 @@ pub use patch::Patch;
 pub use received::{AsReceived, OpenEnum};
 pub use reply::{DecodeError, DecodeErrorKind, ErrorReply, MAX_KEPT, RawReply, Reply, Undecodable};
 pub use request::{
-    FieldEncoding, FieldStyle, JsonLines, ListStyle, Parameter, RequestBuilder, RequestError,
-    Scheme,
+    FieldEncoding, FieldStyle, JsonLines, ListStyle, ObjectStyle, Parameter, PathStyle,
+    RequestBuilder, RequestError, Scheme,
 };
 pub use secret::Secret;
 pub use server::DeclaredServer;

@@ -9,6 +9,7 @@ mod header;
 mod joined;
 mod json_lines;
 mod multipart;
+mod object;
 mod parameter;
 mod path;
 mod query;
@@ -31,7 +32,9 @@ pub use authorize::Scheme;
 pub use error::RequestError;
 pub use field::{FieldEncoding, FieldStyle};
 pub use json_lines::JsonLines;
+pub use object::ObjectStyle;
 pub use parameter::Parameter;
+pub use path::PathStyle;
 pub use query::ListStyle;
 
 /// A builder of a request; create it with [`ClientCore::request`].

@@ -100,6 +100,8 @@ pub struct Parameter {
     pub ty: TypeRef,
     /// How the value is written.
     pub style: Style,
+    /// Whether reserved characters of a value are sent as they are (`allowReserved`).
+    pub allow_reserved: bool,
     /// Whether the overlay says that the default is the one value to send.
     pub fixed: bool,
     /// What the document says about it.
@@ -145,8 +147,41 @@ pub enum Style {
     Space,
     /// A list: one value, elements joined by `|`.
     Pipe,
+    /// One value or a list in a path: `.a,b`.
+    Label,
+    /// `.a.b`.
+    LabelExploded,
+    /// `;x=a,b`.
+    Matrix,
+    /// `;x=a;x=b`.
+    MatrixExploded,
+    /// An object.
+    Object(ObjectStyle),
     /// One value as JSON text (`content: application/json`, or `format: json`).
     Json,
+}
+
+/// How an object is written: its properties are scalars, but for [`ObjectStyle::Deep`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ObjectStyle {
+    /// Each property by its name: `R=100&G=200`.
+    Exploded,
+    /// Names and values in turn: `R,100,G,200`.
+    Comma,
+    /// With spaces between them.
+    Space,
+    /// With `|` between them.
+    Pipe,
+    /// `.R,100,G,200`
+    Label,
+    /// `.R=100.G=200`
+    LabelExploded,
+    /// `;x=R,100,G,200`
+    Matrix,
+    /// `;R=100;G=200`
+    MatrixExploded,
+    /// With brackets, at any depth: `x[R]=100`; also lists, and what can be an object or a scalar.
+    Deep,
 }
 
 /// A request body.

@@ -230,14 +230,20 @@ fn compare_values(walk: &mut Walk<'_>, at: &At, old: &Parameter, new: &Parameter
         }
     }
     compare_required(walk, at, (old.required, &supplies.0), (new.required, &supplies.1));
-    if old.style != new.style
+    if (old.style, old.allow_reserved) != (new.style, new.allow_reserved)
         && !matches!(walk.changes.last(), Some(it) if it.kind == Kind::TypeChanged)
     {
         let change = at.change(Kind::StyleChanged).wire(Wire::Breaking, Wire::None);
-        walk.push(change.values(format!("{:?}", old.style), format!("{:?}", new.style)));
+        walk.push(change.values(written(old), written(new)));
     }
     uses::compare(walk, at, &old.ty, &new.ty);
     compare_said(walk, at, old, new);
+}
+
+/// Returns how a value is written.
+fn written(it: &Parameter) -> String {
+    let reserved = if it.allow_reserved { ", reserved characters as they are" } else { "" };
+    format!("{:?}{reserved}", it.style)
 }
 
 /// Returns whether `new` takes the parameter; any other has a setter and is an `Option`.

@@ -52,6 +52,8 @@ pub(crate) struct Parameter {
     pub(crate) schema: Option<Pointer>,
     pub(crate) content: Vec<(String, MediaType)>,
     pub(crate) example: Option<serde_json::Value>,
+    /// Whether `style` is `cookie`, which `openapiv3` does not know.
+    pub(crate) is_cookie_style: bool,
 }
 
 #[derive(Clone, Debug)]

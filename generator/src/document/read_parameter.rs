@@ -34,6 +34,10 @@ pub(super) fn parameter(
         let below = ["schema", "content", "example", "examples"];
         let mut leaves = shallow(it, |it| below.contains(&it));
         drop_misfit_style(&mut leaves, &at, sink);
+        let is_cookie_style = leaves.get("style").and_then(Value::as_str) == Some("cookie");
+        if is_cookie_style {
+            leaves.remove("style");
+        }
         // What it stands for is a node of its own, which `openapiv3` would ask for here.
         leaves.insert("schema".into(), Value::Mapping(Mapping::new()));
         Some(Parameter {
@@ -41,6 +45,7 @@ pub(super) fn parameter(
             schema: value.get("schema").and_then(|it| schema(it, at.child("schema"), acc, sink)),
             content: content(value, &at, acc, sink),
             example: examples(value).into_iter().next(),
+            is_cookie_style,
             pointer: at.clone(),
         })
     });
@@ -70,7 +75,7 @@ fn drop_misfit_style(leaves: &mut Mapping, at: &Pointer, sink: &mut Sink) {
         "path" => &["simple", "label", "matrix"],
         "query" => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
         "header" => &["simple"],
-        "cookie" => &["form"],
+        "cookie" => &["form", "cookie"],
         _ => return,
     };
     if leaves.contains_key("style") && !known.contains(&style) {

@@ -1,6 +1,7 @@
 //! The parameters of a path item and an operation in, those that can be sent out, in the order of the document.
 
 pub(super) mod form;
+mod nested;
 mod style;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Lowering;
 use super::hoist::Home;
 use super::operation::{CostsOperation, Parts};
-use super::path::TemplatePart;
+use super::path::{TemplatePart, is_expression};
 use crate::api::{
     Constraints, Docs, Location, Parameter, ParameterId, PathPart, Role, Style, Type, TypeRef,
 };
@@ -27,6 +28,7 @@ pub(super) fn lower_parameters(
 ) -> Result<Vec<Parameter>, CostsOperation> {
     let mut lowered = Vec::new();
     let mut supported = true;
+    let mut unsupported = BTreeSet::new();
     let template: BTreeSet<&str> = path.iter().filter_map(named).collect();
     for parameter in merged(item, parts, acc) {
         let (location, data) = (location(&parameter.data), parameter.data.parameter_data_ref());
@@ -43,6 +45,7 @@ pub(super) fn lower_parameters(
             Err(reason) => {
                 let required = data.required || location == Location::Path;
                 supported &= !required;
+                unsupported.insert(data.name.clone());
                 let at = parameter.pointer.clone();
                 let loss = if required { parts.loss() } else { Loss::Part(at.clone()) };
                 let title = format!("the parameter `{}` is not supported: {reason}", data.name);
@@ -52,7 +55,14 @@ pub(super) fn lower_parameters(
             }
         }
     }
-    add_undeclared(&mut lowered, path, parts, acc);
+    supported &= !report_expressions(&lowered, path, parts, acc);
+    // One that is declared and not supported has been reported.
+    let others: Vec<_> = path
+        .iter()
+        .filter(|it| named(it).is_none_or(|it| !unsupported.contains(it)))
+        .cloned()
+        .collect();
+    add_undeclared(&mut lowered, &others, parts, acc);
     if supported { Ok(lowered) } else { Err(CostsOperation) }
 }
 
@@ -154,6 +164,15 @@ fn is_in_template(
     false
 }
 
+/// Only values in a query are percent-encoded in this way (OpenAPI 3.0.4 §4.8.12.1.3).
+fn allows_reserved(parameter: &document::Parameter, acc: &mut Lowering<'_>) -> bool {
+    let openapiv3::Parameter::Query { allow_reserved, .. } = parameter.data else { return false };
+    if parameter.content.is_empty() {
+        acc.ledger.take(&parameter.pointer, &["allowReserved"]);
+    }
+    allow_reserved && parameter.content.is_empty()
+}
+
 fn lower_parameter(
     parameter: &document::Parameter,
     location: Location,
@@ -188,6 +207,7 @@ fn lower_parameter(
         required,
         ty,
         style,
+        allow_reserved: allows_reserved(parameter, acc),
         // Marked at the end, as `secret` is.
         fixed: false,
         docs: Docs {
@@ -208,6 +228,32 @@ fn lower_parameter(
         left_over: Vec::new(),
         pointer: parameter.pointer.clone(),
     })
+}
+
+/// Reports what is an expression of RFC 6570 and no name, such as `{?limit}`: OpenAPI has none of them
+/// (OpenAPI 3.0.4 §4.8.8, "Path Templating"). A parameter may be named so.
+fn report_expressions(
+    lowered: &[Parameter],
+    path: &[TemplatePart],
+    parts: &Parts<'_>,
+    acc: &mut Lowering<'_>,
+) -> bool {
+    let is_declared =
+        |name: &str| lowered.iter().any(|it| it.location == Location::Path && it.name == name);
+    let undeclared = path.iter().filter_map(named).filter(|it| !is_declared(it));
+    let mut is_found = false;
+    for name in undeclared.filter(|it| is_expression(it)) {
+        is_found = true;
+        let title = format!("the path has `{{{name}}}`, which is an expression of RFC 6570");
+        acc.sink.push(
+            Diagnostic::skipped(codes::PATH_TEMPLATE, parts.operation.pointer.clone(), title)
+                .at_key()
+                .label(format!("operation `{}`", parts.id))
+                .help("write `{name}` in the path, and declare what is in the query as a parameter")
+                .loss(parts.loss()),
+        );
+    }
+    is_found
 }
 
 /// Declares the parameters that only the template names, as strings.
@@ -236,6 +282,7 @@ fn add_undeclared(
                 constraints: Constraints::default(),
             },
             style: Style::Plain,
+            allow_reserved: false,
             fixed: false,
             docs: Docs::default(),
             default: None,

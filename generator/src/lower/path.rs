@@ -31,6 +31,17 @@ pub(super) fn parse(template: &str) -> Option<Vec<TemplatePart>> {
     Some(parts)
 }
 
+/// Returns whether what stands in braces has an operator or a modifier of RFC 6570 (§2.2 to §2.4).
+pub(super) fn is_expression(text: &str) -> bool {
+    let is_prefix = |(_, length): (&str, &str)| {
+        !length.is_empty() && length.bytes().all(|it| it.is_ascii_digit())
+    };
+    text.starts_with(['+', '#', '.', '/', ';', '?', '&', '=', ',', '!', '@', '|'])
+        || text.ends_with('*')
+        || text.contains(',')
+        || text.rsplit_once(':').is_some_and(is_prefix)
+}
+
 /// A template as requests go there.
 pub(super) struct Route {
     pub(super) parts: Vec<TemplatePart>,
@@ -179,6 +190,16 @@ mod tests {
     fn segments_of_dots_are_no_path() {
         assert!(sent("/a/../b").is_err());
         assert!(sent("/a/{b}../c").is_ok());
+    }
+
+    #[test]
+    fn expressions_of_rfc_6570() {
+        for text in ["?a", "&a,b", "+a", "#a", ".a", "/a", ";a", "a*", "a,b", "a:3"] {
+            assert!(is_expression(text), "{text}");
+        }
+        for text in ["a", "a.b", "proxy+", "a:b", "a?", "x-y", "a|b"] {
+            assert!(!is_expression(text), "{text}");
+        }
     }
 
     #[test]

@@ -154,10 +154,8 @@ fn typed_content(
         Encoding::Json | Encoding::Text | Encoding::Bytes | Encoding::Events => "json",
     };
     // The first has the name of the body, whatever follows it.
-    let place = match typed.is_empty() {
-        true => place.clone(),
-        false => place.then(Role::Variant(word.to_owned())),
-    };
+    let place =
+        if typed.is_empty() { place.clone() } else { place.then(Role::Variant(word.to_owned())) };
     let ty = acc.use_owned(schema, &place);
     typed.push((schema.clone(), ty.clone()));
     ty

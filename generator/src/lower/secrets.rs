@@ -57,7 +57,8 @@ pub(super) fn can_hide_property(api: &Api, property: &Property) -> bool {
 
 /// Returns whether the value of a parameter can be hidden.
 pub(super) fn can_hide_parameter(api: &Api, parameter: &Parameter) -> bool {
-    parameter.style != Style::Json && api.text(&parameter.ty.ty).is_some()
+    !matches!(parameter.style, Style::Json | Style::Object(_))
+        && api.text(&parameter.ty.ty).is_some()
 }
 
 /// Returns what each property of a type is, in order.

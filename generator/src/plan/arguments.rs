@@ -3,9 +3,10 @@
 use super::facts::{body_facts, facts};
 use super::supply::{Supply, is_required, supply};
 use super::types::{rust_type, secret_type, text_of, use_type};
-use super::{Argument, ListStyle, Place, RustType};
+use super::{Argument, ListStyle, ObjectStyle, PathStyle, Place, RustType};
 use crate::api::{
-    Api, Content, Encoding, Location, Operation, Parameter, ParameterId, RequestBody, Style,
+    Api, Content, Encoding, Location, ObjectStyle as Written, Operation, Parameter, ParameterId,
+    RequestBody, Style,
 };
 use crate::name::{Names, OperationNames};
 use crate::shown::code_span;
@@ -85,7 +86,26 @@ fn plan_parameter(
 fn place(parameter: &Parameter) -> Place {
     match (parameter.location, parameter.style) {
         (Location::Path, Style::Json) => Place::PathJson,
+        (Location::Path, Style::Label) => Place::PathStyled(PathStyle::Label),
+        (Location::Path, Style::LabelExploded) => Place::PathStyled(PathStyle::LabelExploded),
+        (Location::Path, Style::Matrix) => Place::PathStyled(PathStyle::Matrix),
+        (Location::Path, Style::MatrixExploded) => Place::PathStyled(PathStyle::MatrixExploded),
+        (Location::Path, Style::Object(style)) => Place::PathObject(match style {
+            Written::Exploded => PathStyle::SimpleExploded,
+            Written::Label => PathStyle::Label,
+            Written::LabelExploded => PathStyle::LabelExploded,
+            Written::Matrix => PathStyle::Matrix,
+            Written::MatrixExploded => PathStyle::MatrixExploded,
+            Written::Comma | Written::Space | Written::Pipe | Written::Deep => PathStyle::Simple,
+        }),
         (Location::Path, _) => Place::Path,
+        (_, Style::Object(style)) => place_of_object(parameter, style),
+        (Location::Query, style) if parameter.allow_reserved => Place::QueryReserved(match style {
+            Style::Comma => ListStyle::Comma,
+            Style::Space => ListStyle::Space,
+            Style::Pipe => ListStyle::Pipe,
+            _ => ListStyle::Repeated,
+        }),
         (Location::Query, Style::Plain) => Place::Query,
         (Location::Query, Style::Repeated) => Place::QueryList(ListStyle::Repeated),
         (Location::Query, Style::Comma) => Place::QueryList(ListStyle::Comma),
@@ -95,7 +115,29 @@ fn place(parameter: &Parameter) -> Place {
         (Location::Header, Style::Plain) => Place::Header,
         (Location::Header, Style::Json) => Place::HeaderJson,
         (Location::Header, _) => Place::HeaderList,
+        (Location::Query, _) => unreachable!("a query has no style of a path"),
+        (Location::Cookie, Style::Comma) => Place::CookieList,
         (Location::Cookie, _) => Place::Cookie,
+    }
+}
+
+fn place_of_object(parameter: &Parameter, style: Written) -> Place {
+    let style = match style {
+        Written::Exploded => ObjectStyle::Exploded,
+        Written::Comma => ObjectStyle::Comma,
+        Written::Space => ObjectStyle::Space,
+        Written::Pipe => ObjectStyle::Pipe,
+        Written::Deep => ObjectStyle::Deep,
+        Written::Label | Written::LabelExploded | Written::Matrix | Written::MatrixExploded => {
+            unreachable!("only a path has these styles")
+        }
+    };
+    match parameter.location {
+        Location::Query if parameter.allow_reserved => Place::QueryObjectReserved(style),
+        Location::Query => Place::QueryObject(style),
+        Location::Header => Place::HeaderObject(style),
+        Location::Cookie => Place::CookieObject(style),
+        Location::Path => unreachable!("a path has styles of its own"),
     }
 }
 

@@ -10,8 +10,8 @@ pub use client::{
     PlannedServer, PlannedVariable,
 };
 pub use operations::{
-    Argument, BodyEncoding, ConstantHeader, ErrorVariant, ListStyle, OutcomeVariant, Place,
-    PlannedOperation, PlannedScheme, PlannedStream, ReplyBody, Success,
+    Argument, BodyEncoding, ConstantHeader, ErrorVariant, ListStyle, ObjectStyle, OutcomeVariant,
+    PathStyle, Place, PlannedOperation, PlannedScheme, PlannedStream, ReplyBody, Success,
 };
 pub use token_source::{
     Filled, Making, TokenBody, TokenFields, TokenSource, TokenValue, TokenVariant,

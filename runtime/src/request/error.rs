@@ -19,6 +19,12 @@ pub enum RequestError {
         /// The parameter.
         name: Box<str>,
     },
+    /// A value is not an object whose properties are scalars, which is all that the style of the parameter
+    /// has a form for.
+    ParameterShape {
+        /// The parameter.
+        name: Box<str>,
+    },
     /// A value of a list contains the delimiter of its style (`spaceDelimited`, `pipeDelimited`), which
     /// cannot escape it.
     QueryDelimiter {
@@ -80,6 +86,12 @@ impl fmt::Display for RequestError {
                 write!(f, "path parameter `{name}` is missing, empty, `.` or `..`")
             }
             Self::QueryParameter { name } => write!(f, "query parameter `{name}` has no JSON form"),
+            Self::ParameterShape { name } => {
+                write!(
+                    f,
+                    "parameter `{name}` has a list or an object where its style has no form for it"
+                )
+            }
             Self::QueryDelimiter { name } => {
                 write!(
                     f,

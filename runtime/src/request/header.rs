@@ -69,10 +69,37 @@ impl RequestBuilder {
     pub fn cookie(&mut self, name: &str, value: &dyn Parameter) {
         value.each(&mut |text| {
             let text = Zeroizing::new(text.to_string());
-            if !self.push_cookie(name, &text) {
-                self.fail(RequestError::Cookie { name: name.into() });
-            }
+            self.add_cookie(name, &text);
         });
+    }
+
+    /// Adds a list as one cookie, separated by commas; an empty one adds nothing. [`cookie`](Self::cookie)
+    /// adds one for each element.
+    pub fn cookie_list(&mut self, name: &str, value: &dyn Parameter) {
+        let mut texts = Zeroizing::new(Vec::new());
+        value.each(&mut |text| texts.push(text.to_string()));
+        let texts: Vec<_> = texts.iter().map(String::as_str).collect();
+        self.add_cookies(name, &texts);
+    }
+
+    /// Adds a cookie; one that cannot be sent is the request's error.
+    pub(super) fn add_cookie(&mut self, name: &str, text: &str) {
+        if !self.push_cookie(name, text) {
+            self.fail(RequestError::Cookie { name: name.into() });
+        }
+    }
+
+    /// Adds texts as one cookie, with the comma between them that none of them can hold.
+    pub(super) fn add_cookies(&mut self, name: &str, texts: &[&str]) {
+        let Some((first, others)) = texts.split_first() else { return };
+        self.add_cookie(name, first);
+        for text in others {
+            if !text.bytes().all(is_cookie_octet) {
+                return self.fail(RequestError::Cookie { name: name.into() });
+            }
+            self.cookies.push(',');
+            self.cookies.push_str(text);
+        }
     }
 
     /// Returns whether the cookie can be sent.
@@ -142,7 +169,7 @@ impl Joined {
     }
 }
 
-fn has_outer_blanks(value: &str) -> bool {
+pub(super) fn has_outer_blanks(value: &str) -> bool {
     value.starts_with([' ', '\t']) || value.ends_with([' ', '\t'])
 }
 

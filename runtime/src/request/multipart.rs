@@ -78,7 +78,7 @@ fn with_boundary(media_type: &str, boundary: &str, parts: &[Part]) -> String {
     let is_related = acc.to_ascii_lowercase().starts_with("multipart/related");
     let root = parts.first().and_then(|it| it.content_type.as_deref());
     if let Some(root) = root.filter(|_| is_related && !acc.contains("type=")) {
-        acc.push_str(&format!("; type=\"{root}\""));
+        acc.extend(["; type=\"", root, "\""]);
     }
     acc.push_str("; boundary=");
     acc.push_str(boundary);

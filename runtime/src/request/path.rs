@@ -5,6 +5,23 @@ use serde::Serialize;
 use super::{Parameter, RequestBuilder, RequestError};
 use crate::encode::{component, has_dot_segment, push_component};
 
+/// How a value is written in a path (OpenAPI 3.0.4 §4.8.12.2, RFC 6570 §3.2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PathStyle {
+    /// `blue,black`; of an object `R,100,G,200`.
+    Simple,
+    /// `blue,black`; of an object `R=100,G=200`.
+    SimpleExploded,
+    /// `.blue,black`; of an object `.R,100,G,200`.
+    Label,
+    /// `.blue.black`; of an object `.R=100.G=200`.
+    LabelExploded,
+    /// `;color=blue,black`; of an object `;color=R,100,G,200`.
+    Matrix,
+    /// `;color=blue;color=black`; of an object `;R=100;G=200`.
+    MatrixExploded,
+}
+
 impl RequestBuilder {
     /// Sets the path parameter `{name}` of the template; a list is separated by commas (OpenAPI style
     /// `simple`), and a comma inside a value is encoded.
@@ -23,6 +40,37 @@ impl RequestBuilder {
         self.fill(name, &acc);
     }
 
+    /// Sets a path parameter to a scalar or a list in a style of its own. What [`path`](Self::path) refuses
+    /// is refused here, too.
+    pub fn path_styled(&mut self, name: &str, value: &dyn Parameter, style: PathStyle) {
+        let mut acc = String::new();
+        let mut is_first = true;
+        value.each(&mut |text| {
+            let is_first = std::mem::take(&mut is_first);
+            match style {
+                PathStyle::Label if is_first => acc.push('.'),
+                PathStyle::LabelExploded => acc.push('.'),
+                PathStyle::Matrix | PathStyle::MatrixExploded
+                    if is_first || style == PathStyle::MatrixExploded =>
+                {
+                    acc.push(';');
+                    acc.push_str(&component(&name));
+                    // RFC 6570 §3.2.7: `;x` where the value is empty.
+                    let start = acc.len();
+                    push_component(&mut acc, text);
+                    if acc.len() > start {
+                        acc.insert(start, '=');
+                    }
+                    return;
+                }
+                PathStyle::Simple | PathStyle::SimpleExploded if is_first => {}
+                _ => acc.push(','),
+            }
+            push_component(&mut acc, text);
+        });
+        self.fill(name, &acc);
+    }
+
     /// Sets the path parameter `{name}` of the template to a value as JSON text (OpenAPI `content`).
     pub fn path_json(&mut self, name: &str, value: &(impl Serialize + ?Sized)) {
         match serde_json::to_string(value) {
@@ -32,7 +80,7 @@ impl RequestBuilder {
     }
 
     /// Puts an encoded value, which has no braces, in place of a parameter.
-    fn fill(&mut self, name: &str, value: &str) {
+    pub(super) fn fill(&mut self, name: &str, value: &str) {
         let slot = format!("{{{name}}}");
         let is_there = self.path.contains(&slot) || self.fixed_query.contains(&slot);
         if matches!(value, "" | "." | "..") || !is_there {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Parameter, RequestBuilder, RequestError};
-use crate::encode::{component, push_component};
+use crate::encode::{component, push_component, push_reserved};
 use crate::wipe::WipedBuffer;
 
 /// How a list is written in a query.
@@ -19,13 +19,28 @@ pub enum ListStyle {
     Pipe,
 }
 
+/// Which characters of a value are encoded.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Characters {
+    /// All but the unreserved ones.
+    Encoded,
+    /// Those that are neither unreserved nor reserved (`allowReserved`).
+    Reserved,
+}
+
 impl RequestBuilder {
     /// Adds a query parameter; a list repeats its name (`form`, exploded), an absent value adds nothing.
     pub fn query(&mut self, name: &str, value: &dyn Parameter) {
-        value.each(&mut |text| {
-            self.push_name(name);
-            push_component(&mut self.query, text);
-        });
+        value.each(&mut |text| self.push_query(name, text, Characters::Encoded));
+    }
+
+    /// Adds a scalar or a list, leaving reserved characters and what is percent-encoded already as they are
+    /// (`allowReserved`, RFC 6570 §3.2.3).
+    ///
+    /// The characters that no query holds or that delimit one are encoded all the same: `[`, `]`, `#`, `&`
+    /// and `+` (OpenAPI 3.0.4 §4.8.12.1.3), and the delimiter of a list inside of a value.
+    pub fn query_reserved(&mut self, name: &str, value: &dyn Parameter, style: ListStyle) {
+        self.add_list(name, value, (style, Characters::Reserved));
     }
 
     /// Adds a list; an empty one adds nothing.
@@ -34,25 +49,84 @@ impl RequestBuilder {
     /// sent encoded, so that a value that holds one could not be told from two
     /// values, and OpenAPI 3.0.4 leaves that to the caller: [`build`](Self::build) refuses it.
     pub fn query_list(&mut self, name: &str, value: &dyn Parameter, style: ListStyle) {
+        self.add_list(name, value, (style, Characters::Encoded));
+    }
+
+    fn add_list(
+        &mut self,
+        name: &str,
+        value: &dyn Parameter,
+        (style, characters): (ListStyle, Characters),
+    ) {
         let delimiter = match style {
-            ListStyle::Repeated => return self.query(name, value),
+            ListStyle::Repeated => {
+                return value.each(&mut |text| self.push_query(name, text, characters));
+            }
             ListStyle::Comma => ",",
             ListStyle::Space => "%20",
             ListStyle::Pipe => "%7C",
         };
         let mut is_first = true;
         value.each(&mut |text| {
-            if std::mem::take(&mut is_first) {
-                self.push_name(name);
-            } else {
-                self.query.push_str(delimiter);
-            }
-            let start = self.query.len();
-            push_component(&mut self.query, text);
-            if self.query[start..].contains(delimiter) {
-                self.fail(RequestError::QueryDelimiter { name: name.into() });
-            }
+            let is_first = std::mem::take(&mut is_first);
+            self.push_element(name, text, (is_first, delimiter, characters));
         });
+    }
+
+    /// Adds texts as one value; none add nothing.
+    pub(super) fn push_joined<'a>(
+        &mut self,
+        name: &str,
+        texts: impl Iterator<Item = &'a str>,
+        (delimiter, characters): (&'static str, Characters),
+    ) {
+        for (index, text) in texts.enumerate() {
+            self.push_element(name, &text, (index == 0, delimiter, characters));
+        }
+    }
+
+    fn push_element(
+        &mut self,
+        name: &str,
+        text: &dyn std::fmt::Display,
+        (is_first, delimiter, characters): (bool, &'static str, Characters),
+    ) {
+        if is_first {
+            self.push_name(name);
+        } else {
+            self.query.push_str(delimiter);
+        }
+        let start = self.query.len();
+        self.push_text(text, characters);
+        if !self.query[start..].contains(delimiter) {
+            return;
+        }
+        if delimiter == "," {
+            // A comma, which is reserved, and so left as it is.
+            let text = self.query[start..].replace(',', "%2C");
+            self.query.truncate(start);
+            self.query.push_str(&text);
+        } else {
+            self.fail(RequestError::QueryDelimiter { name: name.into() });
+        }
+    }
+
+    /// Adds `name=text`.
+    pub(super) fn push_query(
+        &mut self,
+        name: &str,
+        text: &dyn std::fmt::Display,
+        characters: Characters,
+    ) {
+        self.push_name(name);
+        self.push_text(text, characters);
+    }
+
+    fn push_text(&mut self, text: &dyn std::fmt::Display, characters: Characters) {
+        match characters {
+            Characters::Encoded => push_component(&mut self.query, text),
+            Characters::Reserved => push_reserved(&mut self.query, text),
+        }
     }
 
     /// Adds a parameter whose value is JSON (`content: application/json`), if there is one.
@@ -113,6 +187,21 @@ mod tests {
             let none = query(|request| request.query_list("q", &Vec::<String>::new(), style));
             assert_eq!(none, None);
         }
+    }
+
+    #[test]
+    fn reserved_characters_are_left_where_the_document_says_so() {
+        // RFC 6570 §3.2.3 without what delimits a query (OpenAPI 3.0.4 §4.8.12.1.3).
+        let sent = query(|request| {
+            let value = "a:/?@!$'()*,;=b [#]&+ %20%zz\u{e4}";
+            request.query_reserved("q", &value, ListStyle::Repeated);
+            request.query_reserved("l", &vec!["a,b", "/c"], ListStyle::Comma);
+        });
+        let expected = "q=a:/?@!$'()*,;=b%20%5B%23%5D%26%2B%20%20%25zz%C3%A4&l=a%2Cb,/c";
+        assert_eq!(sent.unwrap(), expected);
+        let mut request = get();
+        request.query_reserved("q", &vec!["a", "%7C"], ListStyle::Pipe);
+        assert!(request.build().is_err());
     }
 
     #[test]

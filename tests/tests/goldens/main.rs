@@ -17,6 +17,7 @@ mod security;
 mod servers;
 mod sockets;
 mod streams;
+mod styles;
 mod tags;
 mod tokens;
 mod untagged;

@@ -6,8 +6,8 @@ use quote::{format_ident, quote};
 use super::super::scope::Scope;
 use super::super::statuses;
 use crate::plan::{
-    Argument, BodyEncoding, ConstIdent, Encoding, FieldEncoding, FieldStyle, ListStyle, Place,
-    PlannedOperation, ReplyBody, RustType, Shared, StatusPattern, Success,
+    Argument, BodyEncoding, ConstIdent, Encoding, FieldEncoding, FieldStyle, ListStyle,
+    ObjectStyle, Place, PlannedOperation, ReplyBody, RustType, Shared, StatusPattern, Success,
 };
 
 /// Writes the implementation.
@@ -109,7 +109,7 @@ fn success(it: &PlannedOperation, scope: &Scope<'_>) -> (TokenStream, Vec<Status
 }
 
 fn statements(it: &PlannedOperation, scope: &Scope<'_>) -> Vec<TokenStream> {
-    let in_path = |it: &&Argument| matches!(it.place, Place::Path | Place::PathJson);
+    let in_path = |it: &&Argument| is_in_path(it.place);
     let required = |it: &Argument| {
         let ident = &it.ident;
         send(it, &quote!(Some(&self.#ident)), scope)
@@ -137,14 +137,28 @@ fn send(it: &Argument, some: &TokenStream, scope: &Scope<'_>) -> Option<TokenStr
         }
         Place::QueryList(style) => {
             let ty = scope.path("ListStyle");
-            let style = match style {
-                ListStyle::Repeated => quote!(Repeated),
-                ListStyle::Comma => quote!(Comma),
-                ListStyle::Space => quote!(Space),
-                ListStyle::Pipe => quote!(Pipe),
-            };
+            let style = format_ident!("{style:?}");
             quote!(request.query_list(#name, &self.#ident, #ty::#style);)
         }
+        Place::QueryReserved(style) => {
+            let (ty, style) = (scope.path("ListStyle"), format_ident!("{style:?}"));
+            quote!(request.query_reserved(#name, &self.#ident, #ty::#style);)
+        }
+        Place::PathStyled(style) => {
+            let (ty, style) = (scope.path("PathStyle"), format_ident!("{style:?}"));
+            quote!(request.path_styled(#name, &self.#ident, #ty::#style);)
+        }
+        Place::PathObject(style) => {
+            let (ty, style) = (scope.path("PathStyle"), format_ident!("{style:?}"));
+            quote!(request.path_object(#name, &self.#ident, #ty::#style);)
+        }
+        Place::QueryObject(style) => object("query_object", name, (some, style), scope),
+        Place::QueryObjectReserved(style) => {
+            object("query_object_reserved", name, (some, style), scope)
+        }
+        Place::HeaderObject(style) => object("header_object", &header, (some, style), scope),
+        Place::CookieObject(style) => object("cookie_object", name, (some, style), scope),
+        Place::CookieList => quote!(request.cookie_list(#name, &self.#ident);),
         Place::QueryJson => quote!(request.query_json(#name, #some);),
         Place::Header if it.default.is_some() => {
             let default = &it.default;
@@ -156,6 +170,22 @@ fn send(it: &Argument, some: &TokenStream, scope: &Scope<'_>) -> Option<TokenStr
         Place::Cookie => quote!(request.cookie(#name, &self.#ident);),
         Place::Body => return None,
     })
+}
+
+fn is_in_path(place: Place) -> bool {
+    matches!(place, Place::Path | Place::PathJson | Place::PathStyled(_) | Place::PathObject(_))
+}
+
+/// Sends an object.
+fn object(
+    method: &str,
+    name: &str,
+    (some, style): (&TokenStream, ObjectStyle),
+    scope: &Scope<'_>,
+) -> TokenStream {
+    let (method, ty) = (format_ident!("{method}"), scope.path("ObjectStyle"));
+    let style = format_ident!("{style:?}");
+    quote!(request.#method(#name, #some, #ty::#style);)
 }
 
 fn body(it: &PlannedOperation, scope: &Scope<'_>) -> Option<TokenStream> {

@@ -1,9 +1,16 @@
-//! `style`, `explode` and the type of a parameter in, how its value is written out.
+//! `style` and `explode` and the type of a parameter in, how its value is written out.
+//!
+//! The rules are the table of styles of OpenAPI 3.0.4 §4.8.12.2 and 3.2.0 §4.12.2, which RFC 6570 §3.2
+//! defines for the most part. What they leave undefined is not supported, but for `deepObject`, which is
+//! written with brackets at every level, as servers read it.
 
 use std::collections::BTreeSet;
 
 use super::form::{Form, form};
-use crate::api::{Style, Type, TypeRef};
+use super::nested::{Nested, nested};
+use crate::api::{ObjectStyle, Style, Type, TypeRef};
+use crate::codes;
+use crate::diagnostic::Diagnostic;
 use crate::document::Parameter;
 use crate::lower::Lowering;
 use crate::lower::all_of::view_at;
@@ -11,8 +18,7 @@ use crate::lower::hoist::Home;
 use crate::pointer::Pointer;
 use openapiv3::{Parameter as Data, PathStyle, QueryStyle};
 
-/// Returns the type of a parameter and how it is written (OpenAPI 3.0.3
-/// §4.7.12.2); the error says what is not supported.
+/// Returns the type of a parameter and how it is written; the error says what is not supported.
 pub(super) fn type_and_style(
     parameter: &Parameter,
     place: &Home,
@@ -31,12 +37,10 @@ pub(super) fn type_and_style(
         let ty = media.schema.as_ref().map(|at| acc.use_owned(at, place));
         return Ok((ty.unwrap_or_else(|| TypeRef::plain(Type::Any)), Style::Json));
     }
-    if let Data::Path { style: PathStyle::Label | PathStyle::Matrix, .. } = parameter.data {
-        return Err("styles `label` and `matrix`".to_owned());
-    }
     acc.ledger.take(&parameter.pointer, &["schema", "style", "explode"]);
+    let writing = Writing::of(parameter);
     let Some(schema) = &parameter.schema else {
-        return Ok((TypeRef::plain(Type::String(None)), Style::Plain));
+        return Ok((TypeRef::plain(Type::String(None)), writing.of_scalar()));
     };
     match form(schema, acc) {
         Form::Scalar => {
@@ -44,28 +48,160 @@ pub(super) fn type_and_style(
             if ty.ty == Type::Any {
                 ty.ty = Type::String(None);
             }
-            Ok((ty, Style::Plain))
+            Ok((ty, writing.of_scalar()))
         }
         Form::Scalars => {
             take_scalars(schema, acc);
             let mut ty = TypeRef::plain(Type::String(None));
             ty.constraints.values = listed_values(schema, acc);
-            Ok((ty, Style::Plain))
-        }
-        // OpenAPI joins them with commas, which a cookie cannot hold (RFC 6265 §4.1.1).
-        Form::List(_) if matches!(parameter.data, Data::Cookie { .. }) => {
-            Err("a list in a cookie".to_owned())
+            Ok((ty, writing.of_scalar()))
         }
         Form::List(list) => {
+            let style = writing.of_list()?;
+            if style == Style::Object(ObjectStyle::Deep) {
+                note_list(parameter, acc);
+                return Ok((acc.use_owned(schema, place), style));
+            }
             if acc.resolved.target(&list) != acc.resolved.target(schema) {
                 take_scalars(schema, acc);
             }
             let mut ty = acc.use_owned(&list, place);
             text_items(&mut ty);
-            Ok((ty, list_style(&parameter.data)))
+            Ok((ty, style))
         }
-        Form::Nested => Err("its value is an object or a list of lists".to_owned()),
+        Form::Nested => {
+            let found = nested(schema, acc);
+            let style = writing.of_object(found)?;
+            if style == ObjectStyle::Deep && found == Nested::Lists {
+                note_list(parameter, acc);
+            }
+            Ok((acc.use_owned(schema, place), Style::Object(style)))
+        }
     }
+}
+
+/// OpenAPI does not define how a list is written inside of brackets.
+fn note_list(parameter: &Parameter, acc: &mut Lowering<'_>) {
+    let name = &parameter.data.parameter_data_ref().name;
+    let title = format!("lists in `{name}` are written in the style `deepObject`");
+    acc.sink.push(
+        Diagnostic::warning(codes::PARAMETER, parameter.pointer.clone(), title)
+            .label("OpenAPI does not define how")
+            .help("each element is sent with its position in brackets: `name[0]=…`"),
+    );
+}
+
+/// How the values of a parameter are written, by its location.
+#[derive(Clone, Copy, Debug)]
+struct Writing {
+    kind: Kind,
+    explode: Option<bool>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// In a path or a header.
+    Simple,
+    Label,
+    Matrix,
+    /// In a query.
+    Form,
+    Space,
+    Pipe,
+    Deep,
+    /// `form` in a cookie.
+    FormCookie,
+    /// `cookie`, which OpenAPI 3.2 has.
+    Cookie,
+}
+
+impl Writing {
+    fn of(parameter: &Parameter) -> Self {
+        let kind = match &parameter.data {
+            Data::Path { style: PathStyle::Label, .. } => Kind::Label,
+            Data::Path { style: PathStyle::Matrix, .. } => Kind::Matrix,
+            Data::Path { style: PathStyle::Simple, .. } | Data::Header { .. } => Kind::Simple,
+            Data::Query { style: QueryStyle::Form, .. } => Kind::Form,
+            Data::Query { style: QueryStyle::SpaceDelimited, .. } => Kind::Space,
+            Data::Query { style: QueryStyle::PipeDelimited, .. } => Kind::Pipe,
+            Data::Query { style: QueryStyle::DeepObject, .. } => Kind::Deep,
+            Data::Cookie { .. } if parameter.is_cookie_style => Kind::Cookie,
+            Data::Cookie { .. } => Kind::FormCookie,
+        };
+        Self { kind, explode: parameter.data.parameter_data_ref().explode }
+    }
+
+    /// The default of `explode` depends on the style.
+    fn is_exploded(self) -> bool {
+        let default = matches!(self.kind, Kind::Form | Kind::FormCookie | Kind::Cookie);
+        self.explode.unwrap_or(default)
+    }
+
+    fn of_scalar(self) -> Style {
+        match self.kind {
+            Kind::Label => Style::Label,
+            Kind::Matrix => Style::Matrix,
+            _ => Style::Plain,
+        }
+    }
+
+    fn of_list(self) -> Result<Style, String> {
+        Ok(match (self.kind, self.is_exploded()) {
+            (Kind::Simple, _) | (Kind::Form | Kind::FormCookie | Kind::Cookie, false) => {
+                Style::Comma
+            }
+            (Kind::Label, false) => Style::Label,
+            (Kind::Label, true) => Style::LabelExploded,
+            (Kind::Matrix, false) => Style::Matrix,
+            (Kind::Matrix, true) => Style::MatrixExploded,
+            (Kind::Space, false) => Style::Space,
+            (Kind::Pipe, false) => Style::Pipe,
+            (Kind::Form | Kind::Cookie | Kind::Space | Kind::Pipe, true) => Style::Repeated,
+            (Kind::FormCookie, true) => return Err(exploded_cookie("list")),
+            (Kind::Deep, _) => Style::Object(ObjectStyle::Deep),
+        })
+    }
+
+    fn of_object(self, found: Nested) -> Result<ObjectStyle, String> {
+        if self.kind == Kind::Deep {
+            // What is not exploded is undefined, but is what is meant where nothing is said.
+            return if self.explode == Some(false) {
+                Err("`deepObject` without `explode` is not defined".to_owned())
+            } else {
+                Ok(ObjectStyle::Deep)
+            };
+        }
+        match found {
+            Nested::Flat => {}
+            Nested::NoObject => {
+                return Err("its value is a list of lists or objects, or can be several kinds of values, which only JSON can hold".to_owned());
+            }
+            Nested::Lists | Nested::Objects => {
+                return Err("a property of its value is a list or an object, for which the style has no form".to_owned());
+            }
+        }
+        Ok(match (self.kind, self.is_exploded()) {
+            (Kind::Label, false) => ObjectStyle::Label,
+            (Kind::Label, true) => ObjectStyle::LabelExploded,
+            (Kind::Matrix, false) => ObjectStyle::Matrix,
+            (Kind::Matrix, true) => ObjectStyle::MatrixExploded,
+            (Kind::Space, false) => ObjectStyle::Space,
+            (Kind::Pipe, false) => ObjectStyle::Pipe,
+            (Kind::Space | Kind::Pipe, true) => {
+                return Err("an exploded object has no delimiter".to_owned());
+            }
+            (Kind::FormCookie, true) => return Err(exploded_cookie("object")),
+            (_, false) => ObjectStyle::Comma,
+            (_, true) => ObjectStyle::Exploded,
+        })
+    }
+}
+
+/// The style `form` would separate the values by `&`, at which no cookie ends (OpenAPI 3.1.1 appendix D).
+fn exploded_cookie(what: &str) -> String {
+    format!(
+        "the style `form` has no form for the values of a {what} in a cookie; `explode: false` and `style: cookie` have"
+    )
 }
 
 /// Takes what a union of scalars says that any text can be.
@@ -104,20 +240,5 @@ fn text_items(ty: &mut TypeRef) {
         && item.ty == Type::Any
     {
         item.ty = Type::String(None);
-    }
-}
-
-fn list_style(data: &Data) -> Style {
-    let explode = data.parameter_data_ref().explode;
-    match data {
-        Data::Query { style: QueryStyle::SpaceDelimited, .. } if explode != Some(true) => {
-            Style::Space
-        }
-        Data::Query { style: QueryStyle::PipeDelimited, .. } if explode != Some(true) => {
-            Style::Pipe
-        }
-        Data::Query { style: QueryStyle::Form, .. } if explode == Some(false) => Style::Comma,
-        Data::Query { .. } => Style::Repeated,
-        Data::Path { .. } | Data::Header { .. } | Data::Cookie { .. } => Style::Comma,
     }
 }

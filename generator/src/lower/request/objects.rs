@@ -28,7 +28,9 @@ pub(in crate::lower) fn find(acc: &mut Lowering<'_>) {
         }
         // Media types of one shape have one type, whichever of them is the first.
         let schemas = body.content.iter().filter_map(|(_, media)| media.schema.as_ref());
-        schemas.filter(|_| is_multipart).for_each(|it| mark_parts(it, &mut seen, acc));
+        for schema in schemas.filter(|_| is_multipart) {
+            mark_parts(schema, &mut seen, acc);
+        }
     }
 }
 
@@ -44,7 +46,9 @@ fn mark_parts(at: &Pointer, seen: &mut BTreeSet<Pointer>, acc: &mut Lowering<'_>
         if let Some(AdditionalProperties::Schema(at)) = &schema.additional {
             values.push(at);
         }
-        values.into_iter().for_each(|it| mark_part(it, acc));
+        for value in values {
+            mark_part(value, acc);
+        }
         open.extend(schema.all_of.iter().chain(&schema.one_of).chain(&schema.any_of).cloned());
     }
 }

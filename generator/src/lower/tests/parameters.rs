@@ -59,11 +59,28 @@ responses: {}",
 }
 
 #[test]
+fn an_object_is_deep_or_flat() {
+    let object = "schema: {type: object, properties: {a: {type: string, enum: [x]}}}";
+    for (style, expected) in [
+        ("style: deepObject, ", "Query a~: op().@a Object(Deep)"),
+        ("", "Query a~: op().@a Object(Exploded)"),
+        ("explode: false, ", "Query a~: op().@a Object(Comma)"),
+        ("style: pipeDelimited, ", "Query a~: op().@a Object(Pipe)"),
+    ] {
+        let (api, said) = operation(&format!(
+            "parameters: [{{name: a, in: query, {style}{object}}}]\nresponses: {{}}"
+        ));
+        assert_eq!(parameters(&api), [expected]);
+        assert!(said.is_empty(), "{said:?}");
+    }
+}
+
+#[test]
 fn a_nested_parameter_costs_itself_or_the_operation() {
-    let nested = "schema: {type: object, properties: {a: {type: string, enum: [x]}}}";
-    let (api, said) = operation(&format!(
-        "parameters: [{{name: a, in: query, style: deepObject, {nested}}}]\nresponses: {{}}"
-    ));
+    let nested =
+        "schema: {type: object, properties: {a: {type: object, properties: {b: {type: string}}}}}";
+    let (api, said) =
+        operation(&format!("parameters: [{{name: a, in: query, {nested}}}]\nresponses: {{}}"));
     assert_eq!((api.operations.len(), api.types.len()), (1, 0));
     assert_eq!(said, ["-OAS314 #/paths/~1things/post/parameters/0"]);
     let (api, _) = operation(&format!(

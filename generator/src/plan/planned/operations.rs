@@ -117,20 +117,36 @@ pub enum Place {
     Path,
     /// In the path, as JSON text.
     PathJson,
+    /// In the path, as one value or a list in a style of its own.
+    PathStyled(PathStyle),
+    /// In the path, as an object.
+    PathObject(PathStyle),
     /// In the query, as one value.
     Query,
     /// In the query, as a list.
     QueryList(ListStyle),
+    /// In the query, as one value or a list, with reserved characters as they are.
+    QueryReserved(ListStyle),
+    /// In the query, as an object.
+    QueryObject(ObjectStyle),
+    /// In the query, as an object, with reserved characters as they are.
+    QueryObjectReserved(ObjectStyle),
     /// In the query, as JSON text.
     QueryJson,
     /// In a header, as one value.
     Header,
     /// In a header, as a list joined by commas.
     HeaderList,
+    /// In a header, as an object.
+    HeaderObject(ObjectStyle),
     /// In a header, as JSON text.
     HeaderJson,
-    /// In a cookie.
+    /// In a cookie, or one for each element of a list.
     Cookie,
+    /// In a cookie, as a list joined by commas.
+    CookieList,
+    /// In a cookie, as an object, or one for each property.
+    CookieObject(ObjectStyle),
     /// As the body.
     Body,
 }
@@ -146,6 +162,38 @@ pub enum ListStyle {
     Space,
     /// Joined by `|`.
     Pipe,
+}
+
+/// How a value is written in the path: an object where it is one, else a list or one value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PathStyle {
+    /// `a,b`
+    Simple,
+    /// `R=100,G=200`
+    SimpleExploded,
+    /// `.a,b`
+    Label,
+    /// `.a.b`
+    LabelExploded,
+    /// `;x=a,b`
+    Matrix,
+    /// `;x=a;x=b`
+    MatrixExploded,
+}
+
+/// How an object is written in a query, a header or a cookie.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ObjectStyle {
+    /// Each property by its name.
+    Exploded,
+    /// Names and values in turn, joined by commas.
+    Comma,
+    /// Joined by spaces.
+    Space,
+    /// Joined by `|`.
+    Pipe,
+    /// With brackets.
+    Deep,
 }
 
 /// One way to send the body.

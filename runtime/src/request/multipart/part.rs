@@ -37,13 +37,13 @@ impl Part {
     pub(super) fn head(&self) -> String {
         let mut acc = format!("Content-Disposition: form-data; name=\"{}\"", quoted(&self.name));
         if let Some(file_name) = &self.file_name {
-            acc.push_str(&format!("; filename=\"{}\"", quoted(file_name)));
+            acc.extend(["; filename=\"", &quoted(file_name), "\""]);
         }
         acc.push_str("\r\n");
         let content_type = self.content_type.iter().map(|it| ("Content-Type", it.as_str()));
         let headers = self.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         for (name, value) in content_type.chain(headers) {
-            acc.push_str(&format!("{name}: {value}\r\n"));
+            acc.extend([name, ": ", value, "\r\n"]);
         }
         acc
     }

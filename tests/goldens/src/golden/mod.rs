@@ -20,6 +20,8 @@ pub mod routes;
 pub mod shapes;
 #[cfg(feature = "streams")]
 pub mod streams;
+#[cfg(feature = "styles")]
+pub mod styles;
 #[cfg(feature = "texts")]
 pub mod texts;
 #[cfg(feature = "tokens")]

@@ -90,7 +90,8 @@ impl<'a> Walk<'a> {
             format!("the parameter `{}` is written in another way than declared", declared.name)
         });
         let Some(schema) = schema else { return };
-        let form = if sent_as_json { Form::Json } else { Form::Text };
+        let is_object = send.method.contains("_object");
+        let form = if sent_as_json || is_object { Form::Json } else { Form::Text };
         let schema = [schema];
         self.present(&schema, ty.present(), form, None, &field.docs);
         // What a cursor is, the response says.
@@ -98,12 +99,23 @@ impl<'a> Walk<'a> {
             let beside = beside.iter().map(String::as_str);
             self.secret(&schema, &declared.places, (declared.name, &[], beside), ty);
         }
-        if form == Form::Text && self.is_list(ty.present()) {
-            let (style, expected) = (style(send), declared_style(declared));
+        let is_list = self.is_list(ty.present());
+        if !sent_as_json && (is_list || is_object) {
+            let (style, expected) = (style(send), declared_style(declared, is_list));
             self.check(Fact::Parameter, style == expected, &declared.places, name, || {
-                format!("the list `{}` is {expected}, in the code {style}", declared.name)
+                format!("the value of `{}` is {expected}, in the code {style}", declared.name)
             });
         }
+        let leaves = declared.node.value.get("allowReserved") == Some(&Value::Bool(true))
+            && declared.location == "query"
+            && !sent_as_json;
+        self.check(
+            Fact::Parameter,
+            leaves == send.method.ends_with("_reserved"),
+            &declared.places,
+            name,
+            || format!("reserved characters of `{}` are sent in another way", declared.name),
+        );
     }
 
     /// Compares a parameter that is no field: a header with the one value that it can have.
@@ -166,31 +178,56 @@ fn sent_name(parameter: &Parameter<'_>) -> String {
 /// Returns the location that a method of the request builder writes to.
 fn location(method: &str) -> Option<&'static str> {
     Some(match method {
-        "path" | "path_json" => "path",
-        "query" | "query_list" | "query_json" => "query",
-        "header" | "header_or" | "header_list" | "header_json" => "header",
-        "cookie" => "cookie",
+        "path" | "path_json" | "path_styled" | "path_object" => "path",
+        "query"
+        | "query_list"
+        | "query_json"
+        | "query_reserved"
+        | "query_object"
+        | "query_object_reserved" => "query",
+        "header" | "header_or" | "header_list" | "header_json" | "header_object" => "header",
+        "cookie" | "cookie_list" | "cookie_object" => "cookie",
         _ => return None,
     })
 }
 
-/// Returns how the code writes a list.
+/// Returns how the code writes a list or an object.
 fn style(send: &Send) -> &'static str {
     match (send.method.as_str(), send.style.as_deref()) {
-        ("query", _) => "repeated",
-        ("query_list", Some("Space")) => "joined by spaces",
-        ("query_list", Some("Pipe")) => "joined by pipes",
+        ("query" | "cookie", _) | ("query_reserved", Some("Repeated")) => "repeated",
+        ("query_list" | "query_reserved", Some("Space")) => "joined by spaces",
+        ("query_list" | "query_reserved", Some("Pipe")) => "joined by pipes",
+        ("path_styled", Some("Label")) | ("path_object", Some("Label")) => "a label",
+        ("path_styled", Some("LabelExploded")) | ("path_object", Some("LabelExploded")) => {
+            "an exploded label"
+        }
+        ("path_styled", Some("Matrix")) | ("path_object", Some("Matrix")) => "a matrix",
+        ("path_styled", Some("MatrixExploded")) | ("path_object", Some("MatrixExploded")) => {
+            "an exploded matrix"
+        }
+        (method, Some("Exploded")) if method.contains("_object") => "repeated",
+        ("path_object", Some("SimpleExploded")) => "repeated",
+        (method, Some("Space")) if method.contains("_object") => "joined by spaces",
+        (method, Some("Pipe")) if method.contains("_object") => "joined by pipes",
+        (method, Some("Deep")) if method.contains("_object") => "in brackets",
         _ => "joined by commas",
     }
 }
 
-/// Returns how a list is declared to be written (OpenAPI 3.1.1 §4.8.12.6).
-fn declared_style(parameter: &Parameter<'_>) -> &'static str {
+/// Returns how a list or an object is declared to be written (OpenAPI 3.1.1 §4.8.12.6).
+fn declared_style(parameter: &Parameter<'_>, is_list: bool) -> &'static str {
     let explode = parameter.node.value.get("explode").and_then(Value::as_bool);
-    match (parameter.location, parameter.node.text("style")) {
+    let style = parameter.node.text("style");
+    match (parameter.location, style) {
         ("query", Some("spaceDelimited")) if explode != Some(true) => "joined by spaces",
         ("query", Some("pipeDelimited")) if explode != Some(true) => "joined by pipes",
-        ("query", _) if explode != Some(false) => "repeated",
+        ("query", Some("deepObject")) => "in brackets",
+        ("query" | "cookie", _) if explode != Some(false) => "repeated",
+        ("path", Some("label")) if explode == Some(true) => "an exploded label",
+        ("path", Some("label")) => "a label",
+        ("path", Some("matrix")) if explode == Some(true) => "an exploded matrix",
+        ("path", Some("matrix")) => "a matrix",
+        ("path" | "header", _) if explode == Some(true) && !is_list => "repeated",
         _ => "joined by commas",
     }
 }

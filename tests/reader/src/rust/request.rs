@@ -18,17 +18,25 @@ pub struct Send {
 }
 
 /// The methods of the request builder.
-const METHODS: [&str; 18] = [
+const METHODS: [&str; 26] = [
     "path",
     "path_json",
+    "path_styled",
+    "path_object",
     "query",
     "query_list",
+    "query_reserved",
+    "query_object",
+    "query_object_reserved",
     "query_json",
     "header",
     "header_or",
     "header_list",
+    "header_object",
     "header_json",
     "cookie",
+    "cookie_list",
+    "cookie_object",
     "json",
     "json_as",
     "form",
