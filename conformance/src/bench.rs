@@ -7,12 +7,16 @@ use std::time::{Duration, Instant};
 
 use tamarack_runtime::bytes::Bytes;
 use tamarack_runtime::http::{Request, Response};
-use tamarack_runtime::{BoxFuture, Limits, Transport, TransportError, TransportErrorKind};
+use tamarack_runtime::{
+    BoxFuture, Limits, RequestBody, ResponseBody, Transport, TransportError, TransportErrorKind,
+};
 
 use crate::Finding;
 
 /// How much later than its deadline a request may end; a busy machine needs some.
 const SLACK: Duration = Duration::from_secs(5);
+
+type Streamed = Result<Response<ResponseBody>, TransportError>;
 
 type Drive = dyn Fn(BoxFuture<'static, ()>) + Send + Sync;
 
@@ -50,6 +54,31 @@ impl Bench {
     /// Sends a request with limits that it should not meet.
     pub(crate) fn send(&self, request: Request<Bytes>) -> Sent {
         self.send_within(request, limits(Duration::from_secs(5)))
+    }
+
+    /// Sends a request as a stream and works on the response, for as long as told.
+    pub(crate) fn stream<T: Send + 'static>(
+        &self,
+        patience: Duration,
+        request: Request<RequestBody>,
+        limits: Limits,
+        work: impl FnOnce(Streamed) -> BoxFuture<'static, T> + Send + 'static,
+    ) -> Result<T, String> {
+        let (transport, drive) = (Arc::clone(&self.transport), Arc::clone(&self.drive));
+        let errors = Arc::clone(&self.errors);
+        let (sender, receiver) = channel();
+        thread::spawn(move || {
+            drive(Box::pin(async move {
+                let response = transport.stream(request, &limits).await;
+                lock(&errors).extend(response.as_ref().err().cloned());
+                // Nobody listens any more where it took too long.
+                let _ = sender.send(work(response).await);
+            }));
+        });
+        receiver.recv_timeout(patience).map_err(|error| match error {
+            RecvTimeoutError::Timeout => Sent::Stuck.describe(),
+            RecvTimeoutError::Disconnected => Sent::Lost.describe(),
+        })
     }
 
     /// Sends a request; whoever does not come back is left behind.

@@ -25,6 +25,7 @@ mod sent_once;
 mod server;
 mod short_body;
 mod silence;
+mod streams;
 
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -74,10 +75,31 @@ pub fn transport_conformance(
     transport: Arc<dyn Transport>,
     drive: impl Fn(BoxFuture<'static, ()>) + Send + Sync + 'static,
 ) -> ConformanceReport {
+    look(transport, drive, &PROBES)
+}
+
+/// Looks at the duties of [`Transport::stream`], which a transport that only has the default does not keep:
+/// it buffers. Takes a few seconds; `drive` is as for [`transport_conformance`].
+///
+/// # Panics
+///
+/// On a machine on which no socket can be opened on loopback.
+pub fn stream_conformance(
+    transport: Arc<dyn Transport>,
+    drive: impl Fn(BoxFuture<'static, ()>) + Send + Sync + 'static,
+) -> ConformanceReport {
+    look(transport, drive, &[streams::PROBES])
+}
+
+fn look(
+    transport: Arc<dyn Transport>,
+    drive: impl Fn(BoxFuture<'static, ()>) + Send + Sync + 'static,
+    probes: &[&'static [Probe]],
+) -> ConformanceReport {
     let errors = Arc::new(Mutex::new(Vec::new()));
     let bench = Bench::new(transport, Arc::new(drive), Arc::clone(&errors));
     // Most of the time goes by in waiting for deadlines; so all wait at once.
-    let running: Vec<_> = (PROBES.iter().flat_map(|probes| probes.iter()))
+    let running: Vec<_> = (probes.iter().flat_map(|probes| probes.iter()))
         .map(|probe| {
             let bench = bench.clone();
             (probe, thread::spawn(move || (probe.look)(&bench)))

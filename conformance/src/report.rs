@@ -31,11 +31,23 @@ pub enum Duty {
     ShortBody,
     /// Errors show no URL and no body.
     SilentErrors,
+    /// A streamed response is read as it comes, and no faster than it is asked for.
+    ReadAsItComes,
+    /// The deadlines of a stream: of the head, of a pause, and the total one.
+    IdleDeadline,
+    /// A streamed response that is cut ends with an error, after what arrived.
+    CutStream,
+    /// A streamed response that is dropped closes its connection.
+    Cancelled,
+    /// A streamed request body goes out as it comes, with its length or in chunks.
+    SentAsItComes,
+    /// A streamed request body that fails aborts the request.
+    Aborted,
 }
 
 impl Duty {
     /// Every duty, in the order of the report.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 18] = [
         Self::AsItIs,
         Self::Mode,
         Self::StatusIsNoError,
@@ -48,6 +60,22 @@ impl Duty {
         Self::NothingAdded,
         Self::ShortBody,
         Self::SilentErrors,
+        Self::ReadAsItComes,
+        Self::IdleDeadline,
+        Self::CutStream,
+        Self::Cancelled,
+        Self::SentAsItComes,
+        Self::Aborted,
+    ];
+
+    /// The duties of [`Transport::stream`](tamarack_runtime::Transport::stream).
+    pub const STREAMS: [Self; 6] = [
+        Self::ReadAsItComes,
+        Self::IdleDeadline,
+        Self::CutStream,
+        Self::Cancelled,
+        Self::SentAsItComes,
+        Self::Aborted,
     ];
 }
 
@@ -66,6 +94,12 @@ impl fmt::Display for Duty {
             Self::NothingAdded => "nothing is added that names the caller or another request",
             Self::ShortBody => "a short body is an error with what was read",
             Self::SilentErrors => "errors show no URL and no body",
+            Self::ReadAsItComes => "a stream is read as it comes",
+            Self::IdleDeadline => "the deadlines of a stream hold",
+            Self::CutStream => "a stream that is cut ends with an error",
+            Self::Cancelled => "a stream that is dropped closes its connection",
+            Self::SentAsItComes => "a streamed request body goes out as it comes",
+            Self::Aborted => "a streamed request body that fails aborts the request",
         })
     }
 }

@@ -22,6 +22,7 @@ mod scalar;
 mod schema;
 mod secrets;
 mod security;
+mod sequence;
 mod server;
 mod takes;
 mod token_endpoint;

@@ -39,6 +39,9 @@ pub struct Overlay {
     /// Required header parameters whose default is the one value to send.
     #[serde(default)]
     pub constant: Vec<Mark>,
+    /// Bodies of events (at the media type of a response) that an event of certain data ends.
+    #[serde(default)]
+    pub end_of_stream: Vec<EndOfStream>,
     /// Server variables whose default must not be relied on.
     #[serde(default)]
     pub no_default: Vec<Mark>,
@@ -61,6 +64,18 @@ pub struct Overlay {
 pub struct Mark {
     /// The JSON pointer.
     pub at: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// The data of the event that ends a stream of events.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EndOfStream {
+    /// The JSON pointer of the media type.
+    pub at: String,
+    /// The data, for example `[DONE]`.
+    pub data: String,
     /// Why.
     pub reason: String,
 }

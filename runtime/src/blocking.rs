@@ -18,7 +18,7 @@ mod executor;
 mod send;
 mod token_source;
 
-pub use crate::body::blocking::Pieces;
+pub use crate::body::blocking::Iter;
 pub use executor::block_on;
 pub(crate) use executor::spawn_thread;
 pub use send::send_authorized;

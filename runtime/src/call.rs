@@ -14,7 +14,7 @@ use http::{HeaderName, HeaderValue, Request};
 use crate::body::RequestBody;
 use crate::client::ClientCore;
 use crate::failure::Error;
-use crate::operation::{self, Operation, OperationInfo, ReadSuccess};
+use crate::operation::{self, Operation, OperationInfo, ReadSuccess, StreamOperation};
 use crate::reply::{RawReply, Reads, Reply};
 use crate::request::{RequestBuilder, RequestError};
 use crate::server::DeclaredServer;
@@ -38,6 +38,7 @@ pub struct Call<O> {
     core: ClientCore,
     operation: O,
     headers: Vec<(HeaderName, HeaderValue)>,
+    accept: &'static str,
     /// The error of the first option that is invalid.
     error: Option<RequestError>,
 }
@@ -45,7 +46,13 @@ pub struct Call<O> {
 impl<O: Operation> Call<O> {
     /// Creates a call that a client sends.
     pub fn new(core: &ClientCore, operation: O) -> Self {
-        Self { core: core.clone(), operation, headers: Vec::new(), error: None }
+        Self {
+            core: core.clone(),
+            operation,
+            headers: Vec::new(),
+            accept: O::INFO.accept,
+            error: None,
+        }
     }
 
     /// Sets the total timeout of this call, overriding that of the client.
@@ -123,7 +130,7 @@ impl<O: Operation> Call<O> {
         let info = O::INFO;
         let mut request = begin::<O>(&self.core, &info);
         self.operation.request(&mut request);
-        finish(request, &info, self.headers, self.error)
+        finish(request, (&info, self.accept), self.headers, self.error)
     }
 
     /// Decodes the response to a request of this operation, without IO.
@@ -142,6 +149,34 @@ impl<O: Operation> Call<O> {
         let request = self.into_streamed_request()?;
         let sent = exchange(core, request, operation::reads::<O>());
         Self::read(crate::blocking::block_on(sent)?)
+    }
+}
+
+impl<O: StreamOperation> Call<O> {
+    /// Asks for the response as a stream.
+    ///
+    /// Many servers stream only if a property of the request body says so, too. If the response has another
+    /// media type, it is [`Error::Undecodable`].
+    pub fn stream(self) -> Call<AsStream<O>> {
+        let Self { core, operation, headers, accept: _, error } = self;
+        Call { core, operation: AsStream(operation), headers, accept: O::STREAM_ACCEPT, error }
+    }
+}
+
+/// An operation whose success is read as a stream; [`Call::stream`] makes it.
+#[derive(Clone, Debug)]
+pub struct AsStream<O>(O);
+
+impl<O: StreamOperation> Operation for AsStream<O> {
+    type Success = O::Stream;
+    type Error = O::Error;
+
+    const INFO: OperationInfo = O::INFO;
+    const END: Option<&'static str> = O::END;
+    const SERVER: Option<DeclaredServer> = O::SERVER;
+
+    fn request(&self, request: &mut RequestBuilder) {
+        self.0.request(request);
     }
 }
 
@@ -165,12 +200,12 @@ fn start(
 
 fn finish(
     mut request: RequestBuilder,
-    info: &OperationInfo,
+    (info, accept): (&OperationInfo, &'static str),
     headers: Vec<(HeaderName, HeaderValue)>,
     error: Option<RequestError>,
 ) -> Result<Request<RequestBody>, RequestError> {
     request.authorize(info.security);
-    request.accept(info.accept);
+    request.accept(accept);
     let mut request = request.build_streamed()?;
     if let Some(error) = error {
         return Err(error);

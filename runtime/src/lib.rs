@@ -132,6 +132,7 @@ mod request;
 pub mod reqwest013;
 pub mod secret;
 mod server;
+mod stream;
 pub mod token;
 #[cfg(feature = "tower")]
 pub mod tower;
@@ -149,7 +150,7 @@ pub use serde_json;
 
 pub use base_url::{BaseUrl, BaseUrlError};
 pub use body::{BodyStream, Progress, RequestBody, RequestBodyError, ResponseBody};
-pub use call::{Call, CallResult, Sending};
+pub use call::{AsStream, Call, CallResult, Sending};
 pub use client::{BuildError, ClientBuilder, ClientCore, Credential, SchemeGrant};
 #[doc(hidden)]
 pub use failure::declared;
@@ -157,18 +158,19 @@ pub use failure::{AnyErrorReply, ApiError, DeclaredErrors, Error};
 pub use file_part::FilePart;
 pub use media_body::MediaBody;
 pub use operation::{
-    Binary, Empty, Json, Media, Operation, OperationInfo, ReadAs, ReadBody, ReadSuccess,
-    ResponseBodies, Status, Text,
+    Binary, Empty, Events, Json, Lines, Media, Operation, OperationInfo, ReadAs, ReadBody,
+    ReadSuccess, ResponseBodies, Status, StreamOperation, Streamed, Text, TextEvents,
 };
 pub use patch::Patch;
 pub use received::{AsReceived, OpenEnum};
 pub use reply::{DecodeError, DecodeErrorKind, ErrorReply, MAX_KEPT, RawReply, Reply, Undecodable};
 pub use request::{
-    FieldEncoding, FieldStyle, ListStyle, ObjectStyle, Parameter, PathStyle, RequestBuilder,
-    RequestError, Scheme,
+    FieldEncoding, FieldStyle, JsonLines, ListStyle, ObjectStyle, Parameter, PathStyle,
+    RequestBuilder, RequestError, Scheme,
 };
 pub use secret::Secret;
 pub use server::DeclaredServer;
+pub use stream::{Event, EventStream, ItemError, ItemStream, StreamError};
 pub use transport::{
     BoxFuture, Limits, MAX_HEAD, MAX_HEADERS, Mode, Transport, TransportError, TransportErrorKind,
 };

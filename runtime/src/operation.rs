@@ -4,6 +4,7 @@
 mod body;
 mod media;
 mod outcomes;
+mod streamed;
 
 use http::{Method, StatusCode};
 
@@ -15,6 +16,7 @@ use crate::server::DeclaredServer;
 
 pub use body::{Binary, Empty, Json, Media, ReadBody, ReadSuccess, Text};
 pub use media::{ReadAs, ResponseBodies};
+pub use streamed::{Events, Lines, Streamed, TextEvents};
 
 /// An operation of an API, with the values of its parameters.
 ///
@@ -60,8 +62,9 @@ pub use media::{ReadAs, ResponseBodies};
 /// }
 /// ```
 pub trait Operation {
-    /// How the body of a success is decoded: [`Json`], [`Text`], [`Binary`], [`Empty`],
-    /// [`Media`], or an enum made by [`outcomes!`](crate::outcomes).
+    /// How the body of a success is decoded: [`Json`], [`Text`], [`Binary`], [`Empty`], [`Media`];
+    /// [`Events`], [`TextEvents`], [`Lines`] or [`Streamed`] as it arrives; or an enum made by
+    /// [`outcomes!`](crate::outcomes).
     type Success: ReadSuccess;
 
     /// The declared errors: an enum made by [`declared_errors!`](crate::declared_errors).
@@ -69,6 +72,9 @@ pub trait Operation {
 
     /// The constant data of the operation.
     const INFO: OperationInfo;
+
+    /// The data of the event that ends a stream of events, if it has one, such as `[DONE]`.
+    const END: Option<&'static str> = None;
 
     /// The server of the operation, if the document declares one other than the client's.
     const SERVER: Option<DeclaredServer> = None;
@@ -83,12 +89,28 @@ impl<O: Operation> Operation for &O {
     type Error = O::Error;
 
     const INFO: OperationInfo = O::INFO;
-
+    const END: Option<&'static str> = O::END;
     const SERVER: Option<DeclaredServer> = O::SERVER;
 
     fn request(&self, request: &mut RequestBuilder) {
         (**self).request(request);
     }
+}
+
+/// An operation whose success can also be read as a stream, in another media type than
+/// [`Operation::Success`]: [`Call::stream`](crate::Call::stream) asks for it.
+pub trait StreamOperation: Operation {
+    /// How the body of the stream is decoded: [`Events`], [`TextEvents`] or [`Lines`].
+    type Stream: ReadSuccess;
+
+    /// The value of the `Accept` header.
+    const STREAM_ACCEPT: &'static str;
+}
+
+impl<O: StreamOperation> StreamOperation for &O {
+    type Stream = O::Stream;
+
+    const STREAM_ACCEPT: &'static str = O::STREAM_ACCEPT;
 }
 
 /// The constant data of an operation.
@@ -145,7 +167,7 @@ fn is_streamed<O: Operation>(status: StatusCode, content_type: Option<&str>) -> 
 pub(crate) fn read<O: Operation>(raw: RawReply) -> CallResult<O> {
     let status = raw.status().as_u16();
     if O::INFO.success.iter().any(|declared| declared.matches(status)) {
-        return O::Success::read(raw).map_err(Error::Undecodable);
+        return O::Success::read(raw.with_end(O::END)).map_err(Error::Undecodable);
     }
     Err(O::Error::read(raw))
 }

@@ -49,6 +49,18 @@ impl WipedBuffer {
         self.bytes.make_ascii_lowercase();
     }
 
+    pub(crate) fn len(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// Removes the last byte.
+    pub(crate) fn pop(&mut self) {
+        if let Some(last) = self.bytes.last_mut() {
+            last.zeroize();
+            self.bytes.pop();
+        }
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.bytes.is_empty()
     }

@@ -44,7 +44,7 @@ impl Shop {
         shop.put("good.yaml", PETS);
         shop.put("warning.yaml", &PETS.replace("default: Rex", "default: []"));
         shop.put("error.yaml", &PETS.replace("schemas/Pet'", "schemas/Pett'"));
-        shop.put("skip.yaml", &PETS.replace("application/json", "application/x-ndjson"));
+        shop.put("skip.yaml", &PETS.replace("application/json", "application/xml"));
         shop.put("unreadable.yaml", "openapi: [\n");
         shop.put("swagger.yaml", "swagger: '2.0'\n");
         shop

@@ -33,7 +33,7 @@ fn pets_with_gap() -> String {
       requestBody:
         required: true
         content:
-          application/x-ndjson: {schema: {type: string}}
+          application/xml: {schema: {type: object}}
       responses: {'204': {description: Done.}}
 components:
 ";

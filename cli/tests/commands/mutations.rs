@@ -151,6 +151,8 @@ fn ndjson_response() {
         "ndjson_response",
         &mutated("            application/json:\n", "            application/x-ndjson:\n"),
     );
+    let lines = ["type Success = Lines<ItemStream<types::Pet>>;"];
+    written("ndjson_response", "operations", &lines);
 }
 
 #[test]

@@ -122,5 +122,6 @@ fn each_habit_breaks_its_own_duties_and_no_other() {
 #[test]
 fn a_panic_is_a_finding() {
     let report = with_tokio(Careless(Reqwest013::new().unwrap(), Habit::Panics));
-    assert_eq!(report.failed(), BTreeSet::from(Duty::ALL), "{report}");
+    let all = Duty::ALL.into_iter().filter(|duty| !Duty::STREAMS.contains(duty));
+    assert_eq!(report.failed(), all.collect(), "{report}");
 }

@@ -209,6 +209,7 @@ impl RequestBody {
             it.is_range() == first.is_range()
                 && match (it.encoding, first.encoding) {
                     (Encoding::Text, Encoding::Text) | (Encoding::Bytes, Encoding::Bytes) => true,
+                    (Encoding::Lines, Encoding::Lines) => it.ty == first.ty,
                     _ => it.encoding.is_typed() && first.encoding.is_typed() && it.ty == first.ty,
                 }
         })
@@ -232,6 +233,8 @@ pub struct Content {
     pub inline: bool,
     /// The examples beside the schema.
     pub examples: Vec<Value>,
+    /// The data of the event that ends a stream of events, where the overlay says so.
+    pub end: Option<String>,
     /// The place of the media type.
     pub pointer: Pointer,
 }
@@ -256,14 +259,26 @@ pub enum Encoding {
     Text,
     /// Raw bytes.
     Bytes,
+    /// Server-sent events (`text/event-stream`). The type is that of the data: a string is text, anything
+    /// else JSON.
+    Events,
+    /// JSON texts in a row (`application/x-ndjson`, `application/jsonl`, `application/json-seq`). The type
+    /// is that of one of them.
+    Lines,
 }
 
 impl Encoding {
+    /// Returns whether a body is a sequence of items, each of the type.
+    pub fn is_sequence(self) -> bool {
+        matches!(self, Self::Events | Self::Lines)
+    }
+
     /// Returns whether a value of the type of the schema is encoded, rather than given as text or bytes.
     pub fn is_typed(self) -> bool {
         match self {
             Self::Json | Self::Form | Self::Multipart => true,
-            Self::Text | Self::Bytes => false,
+            // Of a sequence, a value of the type is one item.
+            Self::Text | Self::Bytes | Self::Events | Self::Lines => false,
         }
     }
 }

@@ -26,10 +26,16 @@ impl Response {
     /// typed, and a text says more than bytes. In a group, the one that names it is first.
     ///
     /// JSON of one type is one group; texts and bytes are told apart by their subtype alone:
-    /// `text/xml` is `application/xml`.
+    /// `text/xml` is `application/xml`. Sequences of items are left out beside a body that is read as a
+    /// whole ([`stream`](Self::stream)); of several kinds of sequences the first is read.
     pub fn bodies(&self) -> Vec<Vec<&Content>> {
         let mut acc: Vec<Vec<&Content>> = Vec::new();
-        for content in &self.contents {
+        let sequence = self.sequence().filter(|_| self.is_sequence());
+        let is_read = |it: &&Content| match sequence {
+            Some(sequence) => it.is_read_like(sequence),
+            None => !it.encoding.is_sequence(),
+        };
+        for content in self.contents.iter().filter(is_read) {
             match acc.iter_mut().find(|group| group[0].is_read_like(content)) {
                 Some(group) if content.is_plain_json() => group.insert(0, content),
                 Some(group) => group.push(content),
@@ -41,8 +47,30 @@ impl Response {
             Encoding::Json => 1,
             Encoding::Text => 2,
             Encoding::Bytes | Encoding::Form | Encoding::Multipart => 3,
+            Encoding::Events | Encoding::Lines => 4,
         });
         acc
+    }
+
+    /// Returns the sequence of items that a response has beside a body that is read as a whole.
+    pub fn stream(&self) -> Option<&Content> {
+        self.sequence().filter(|_| !self.is_sequence())
+    }
+
+    /// Returns the media types of sequences that nothing reads, since another one is.
+    pub fn unread(&self) -> impl Iterator<Item = &Content> {
+        let sequence = self.sequence();
+        let all = self.contents.iter().filter(|it| it.encoding.is_sequence());
+        all.filter(move |it| sequence.is_some_and(|sequence| !it.is_read_like(sequence)))
+    }
+
+    fn sequence(&self) -> Option<&Content> {
+        let all = self.contents.iter().filter(|it| it.encoding.is_sequence());
+        all.min_by_key(|it| it.encoding)
+    }
+
+    fn is_sequence(&self) -> bool {
+        self.contents.iter().all(|it| it.encoding.is_sequence())
     }
 
     /// Returns whether two responses have the same media types, each with the same type.
@@ -75,7 +103,7 @@ impl Content {
         };
         self.encoding == other.encoding
             && match self.encoding {
-                Encoding::Json => self.ty == other.ty,
+                Encoding::Json | Encoding::Events | Encoding::Lines => self.ty == other.ty,
                 Encoding::Text | Encoding::Bytes | Encoding::Form | Encoding::Multipart => {
                     is_same_subtype()
                 }

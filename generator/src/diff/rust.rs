@@ -88,7 +88,7 @@ impl Code {
     }
 
     fn body_read(walk: &Walk<'_>, was: &ReplyBody, is: &ReplyBody) -> Option<Self> {
-        let code = Self::of(walk, "body: ", &typed(was)?, &typed(is)?);
+        let code = Self::of(walk, "body: ", &was.ty()?, &is.ty()?);
         Some(Self { differs: !is_read_alike(walk, was, is), ..code })
     }
 }
@@ -118,26 +118,18 @@ fn is_read_alike(walk: &Walk<'_>, old: &ReplyBody, new: &ReplyBody) -> bool {
     match (old, new) {
         (ReplyBody::Media(old), ReplyBody::Media(new)) => old == new,
         (ReplyBody::Media(_), _) | (_, ReplyBody::Media(_)) => false,
-        _ => match (typed(old), typed(new)) {
+        _ => match (old.ty(), new.ty()) {
             (Some(old), Some(new)) => is_same(walk, &old, &new),
             (old, new) => old.is_none() && new.is_none(),
         },
     }
 }
 
-fn typed(body: &ReplyBody) -> Option<RustType> {
-    match body {
-        ReplyBody::Empty => None,
-        ReplyBody::Json(ty) => Some(ty.clone()),
-        ReplyBody::Text => Some(RustType::String),
-        ReplyBody::Bytes => Some(RustType::Bytes),
-        ReplyBody::Media(ident) => Some(RustType::Named(ident.clone())),
-    }
-}
-
 /// Whatever a type is called: the same, or an alias of the same.
 fn is_same(walk: &Walk<'_>, old: &RustType, new: &RustType) -> bool {
-    use RustType::{AsReceived, Boxed, Map, Named, Option, Patch, Vec};
+    use RustType::{
+        AsReceived, Boxed, EventStream, ItemStream, JsonLines, Map, Named, Option, Patch, Vec,
+    };
     match (old, new) {
         (Named(a), Named(b)) if a == b => true,
         (Named(a), Named(b)) => match (alias(walk.old, a), alias(walk.new, b)) {
@@ -152,7 +144,10 @@ fn is_same(walk: &Walk<'_>, old: &RustType, new: &RustType) -> bool {
         | (Patch(old), Patch(new))
         | (Vec(old), Vec(new))
         | (Map(old), Map(new))
-        | (Boxed(old), Boxed(new)) => is_same(walk, old, new),
+        | (Boxed(old), Boxed(new))
+        | (JsonLines(old), JsonLines(new))
+        | (EventStream(old), EventStream(new))
+        | (ItemStream(old), ItemStream(new)) => is_same(walk, old, new),
         _ => old == new,
     }
 }
@@ -193,6 +188,11 @@ pub(super) fn text(ty: &RustType) -> String {
         RustType::String => "String".to_owned(),
         RustType::Secret => "Secret".to_owned(),
         RustType::Bytes => "Bytes".to_owned(),
+        RustType::RequestBody => "RequestBody".to_owned(),
+        RustType::JsonLines(inner) => of("JsonLines", inner),
+        RustType::ResponseBody => "ResponseBody".to_owned(),
+        RustType::EventStream(inner) => of("EventStream", inner),
+        RustType::ItemStream(inner) => of("ItemStream", inner),
         RustType::File => "FilePart".to_owned(),
         RustType::Media => "MediaBody".to_owned(),
         RustType::Json => "Value".to_owned(),
@@ -224,13 +224,7 @@ pub(super) fn signature(operation: &PlannedOperation) -> String {
 }
 
 fn reply(body: &ReplyBody) -> String {
-    match body {
-        ReplyBody::Empty => "()".to_owned(),
-        ReplyBody::Json(ty) => text(ty),
-        ReplyBody::Text => "String".to_owned(),
-        ReplyBody::Bytes => "Bytes".to_owned(),
-        ReplyBody::Media(ident) => ident.to_string(),
-    }
+    body.ty().map_or_else(|| "()".to_owned(), |ty| text(&ty))
 }
 
 /// Returns whether a success has one type in both or a type for each status in both.

@@ -20,6 +20,7 @@ pub(super) fn emit(it: &PlannedOperation, shared: &Shared, scope: &Scope<'_>) ->
     acc.extend(token_required(it, scope));
     acc.push(emit_methods(it, scope));
     acc.push(request::emit(it, shared, scope));
+    acc.extend(request::emit_stream(it, scope));
     if it.has_encoding() {
         acc.push(emit_encoding(it));
     }
@@ -91,8 +92,11 @@ fn token_required(it: &PlannedOperation, scope: &Scope<'_>) -> Option<TokenStrea
 /// what it is: a literal of its type says which one is meant.
 pub(super) fn argument(it: &Argument, scope: &Scope<'_>) -> (TokenStream, TokenStream) {
     let (ident, ty) = (&it.ident, scope.ty(&it.ty));
-    let is_plain =
-        it.place == Place::Body && !matches!(it.ty, RustType::String | RustType::Operation(_));
+    let has_shorter = matches!(
+        it.ty,
+        RustType::String | RustType::Operation(_) | RustType::RequestBody | RustType::JsonLines(_)
+    );
+    let is_plain = it.place == Place::Body && !has_shorter;
     if it.ty.takes_into() && !is_plain {
         (quote!(#ident: impl Into<#ty>), quote!(#ident.into()))
     } else {

@@ -100,11 +100,16 @@ fn pattern(status: StatusPattern) -> String {
 
 /// Returns the kind of a body, as the runtime calls it, and its type.
 pub(super) fn body(body: &ReplyBody, scope: &Scope<'_>) -> (&'static str, String) {
-    match body {
-        ReplyBody::Empty => ("Empty", "()".to_owned()),
-        ReplyBody::Json(ty) => ("Json", scope.text(ty)),
-        ReplyBody::Text => ("Text", scope.name("String")),
-        ReplyBody::Bytes => ("Binary", scope.name("Bytes")),
-        ReplyBody::Media(ident) => ("Media", ident.to_string()),
-    }
+    let kind = match body {
+        ReplyBody::Empty => "Empty",
+        ReplyBody::Json(_) => "Json",
+        ReplyBody::Text => "Text",
+        ReplyBody::Bytes => "Binary",
+        ReplyBody::Media(_) => "Media",
+        ReplyBody::Streamed => "Streamed",
+        ReplyBody::Events(_) => "Events",
+        ReplyBody::TextEvents => "TextEvents",
+        ReplyBody::Lines(_) => "Lines",
+    };
+    (kind, body.ty().map_or_else(|| "()".to_owned(), |ty| scope.text(&ty)))
 }

@@ -6,10 +6,10 @@ mod secrecy;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::twins::Twins;
-use crate::api::{Api, Location, NameOf, Server, Shape, Style};
+use crate::api::{Api, Encoding, Location, NameOf, Server, Shape, Style};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::overlay::{Mark, Overlay};
+use crate::overlay::{EndOfStream, Mark, Overlay};
 use crate::pointer::Pointer;
 
 /// The marks of an overlay, and which of its names were given.
@@ -59,6 +59,10 @@ impl<'a> Marks<'a> {
         mark(&overlay.no_default, "no-default", "server variable", mark_no_default);
         let header = "required header parameter with a default";
         mark(&overlay.constant, "constant", header, mark_constant);
+        for entry in &overlay.end_of_stream {
+            let used = end_stream(api, entry);
+            report(used, "end-of-stream", "response of events", &entry.at, sink);
+        }
         secrecy::give_back(&overlay.serialize, &spots, twins, api, sink);
         for (index, naming) in overlay.name.iter().enumerate() {
             let used = self.given.contains(&index)
@@ -191,6 +195,20 @@ fn mark_constant(api: &mut Api, spot: Spot, _: &Mark) -> bool {
     let is_header = parameter.location == Location::Header && parameter.style == Style::Plain;
     parameter.fixed = is_header && parameter.required && parameter.default.is_some();
     parameter.fixed
+}
+
+/// Several operations can share a response.
+fn end_stream(api: &mut Api, entry: &EndOfStream) -> bool {
+    let at = Pointer::parse(&entry.at);
+    let responses = api.operations.iter_mut().flat_map(|it| &mut it.responses);
+    let mut used = false;
+    for content in responses.flat_map(|it| &mut it.contents) {
+        if content.encoding == Encoding::Events && Some(&content.pointer) == at.as_ref() {
+            content.end = Some(entry.data.clone());
+            used = true;
+        }
+    }
+    used
 }
 
 fn mark_ignore_case(api: &mut Api, spot: Spot, _: &Mark) -> bool {

@@ -13,9 +13,11 @@ pub(super) fn encoding(name: &str, media: &MediaType, acc: &mut Lowering<'_>) ->
     let (ty, subtype) = essence.split_once('/').unwrap_or((essence.as_str(), ""));
     let json = subtype == "json" || subtype.ends_with("+json");
     match (ty, subtype) {
+        ("text", "event-stream") => Some(Encoding::Events),
+        _ if is_lines(subtype) => Some(Encoding::Lines),
         _ if json && !subtype.starts_with("stream") => Some(Encoding::Json),
         ("application", "x-www-form-urlencoded") => Some(Encoding::Form),
-        ("multipart", _) | (_, "event-stream" | "xml") => None,
+        ("multipart", _) | (_, "xml") => None,
         (_, subtype) if subtype.ends_with("+xml") && ty != "image" => None,
         ("text", _) => Some(Encoding::Text),
         ("*" | "application", "*") if is_structured(media, acc) => Some(Encoding::Json),
@@ -24,6 +26,20 @@ pub(super) fn encoding(name: &str, media: &MediaType, acc: &mut Lowering<'_>) ->
         | ("*" | "application", "*") => Some(Encoding::Bytes),
         _ => is_binary(media, acc).then_some(Encoding::Bytes),
     }
+}
+
+/// The names under which JSON texts are sent in a row. None is registered but the last, and the first are the
+/// same in all but name.
+pub(super) fn is_lines(subtype: &str) -> bool {
+    let names =
+        ["ndjson", "jsonl", "jsonlines", "json-lines", "json-stream", "ldjson", "stream+json"];
+    let bare = subtype.strip_prefix("x-").unwrap_or(subtype);
+    names.contains(&bare) || is_record_sequence(subtype)
+}
+
+/// Returns whether each JSON text has a record separator before it (RFC 7464, RFC 8091).
+pub(super) fn is_record_sequence(media_type: &str) -> bool {
+    media_type.ends_with("json-seq")
 }
 
 /// Returns whether the schema is what only JSON can hold.

@@ -123,7 +123,7 @@ fn lower_operation(
     let responses = response::lower_responses(parts, acc);
     let security =
         security::lower_requirements(data.security.as_ref(), &operation.pointer, schemes, acc);
-    let (parameters, body, responses) = (parameters.ok()?, body.ok()?, responses.ok()?);
+    let (parameters, body) = (parameters.ok()?, body.ok()?);
     let servers = if operation.servers.is_empty() { &item.servers } else { &operation.servers };
     let degraded = body.degraded || responses.degraded;
     Some(Operation {

@@ -8,6 +8,7 @@ use super::Lowering;
 use super::hoist::Home;
 use super::media::untyped;
 use super::operation::{CostsOperation, Parts};
+use super::sequence::{ItemSchema, item_schema};
 use crate::api::{Content, Encoding, RequestBody, Role, Type, TypeRef};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Loss};
@@ -102,6 +103,16 @@ fn lower_content(
         (Encoding::Multipart, Some(schema)) if !objects::is_object(schema, acc) => parts(),
         (Encoding::Multipart, None) => parts(),
         (Encoding::Json | Encoding::Form, None) => TypeRef::plain(Type::Any),
+        (Encoding::Lines | Encoding::Events, _) => match item_schema(encoding, media, acc) {
+            ItemSchema::Any | ItemSchema::Text => {
+                acc.ledger.take(&media.pointer, &["schema"]);
+                TypeRef::plain(Type::Any)
+            }
+            ItemSchema::Schema(item) => {
+                acc.ledger.take(&media.pointer, &["schema"]);
+                typed_content(&item, encoding, place, typed, acc)
+            }
+        },
         (_, Some(schema)) => {
             acc.ledger.take(&media.pointer, &["schema"]);
             typed_content(schema, encoding, place, typed, acc)
@@ -114,6 +125,7 @@ fn lower_content(
         ty,
         inline: media.schema.as_ref().is_some_and(|at| acc.resolved.schema(at).is_written()),
         examples: media.examples.clone(),
+        end: None,
         pointer: media.pointer.clone(),
     }
 }
@@ -139,7 +151,8 @@ fn typed_content(
     let word = match encoding {
         Encoding::Form => "form",
         Encoding::Multipart => "multipart",
-        Encoding::Json | Encoding::Text | Encoding::Bytes => "json",
+        Encoding::Lines => "line",
+        Encoding::Json | Encoding::Text | Encoding::Bytes | Encoding::Events => "json",
     };
     // The first has the name of the body, whatever follows it.
     let place =

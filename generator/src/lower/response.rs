@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 use super::Lowering;
 use super::hoist::Home;
 use super::media::untyped;
-use super::operation::{CostsOperation, Parts};
+use super::operation::Parts;
 use super::parameter::form::{Form, form};
+use super::sequence::{ItemSchema, item_schema};
 use crate::api::{
     Content, Encoding, Owner, Response, ResponseHeader, Role, StatusPattern, Type, TypeRef,
 };
@@ -26,10 +27,7 @@ pub(super) struct Lowered {
 }
 
 /// Lowers the responses of an operation.
-pub(super) fn lower_responses(
-    parts: &Parts<'_>,
-    acc: &mut Lowering<'_>,
-) -> Result<Lowered, CostsOperation> {
+pub(super) fn lower_responses(parts: &Parts<'_>, acc: &mut Lowering<'_>) -> Lowered {
     let resolved = acc.resolved;
     let mut declared = Vec::new();
     let mut keys: BTreeMap<StatusPattern, &Pointer> = BTreeMap::new();
@@ -56,12 +54,9 @@ pub(super) fn lower_responses(
     }
     let mut bodies = Bodies::new(&declared, acc);
     let mut lowered = Lowered { responses: Vec::new(), degraded: false };
-    let mut supported = true;
     for (status, response) in declared {
         acc.ledger.take(&response.pointer, &["description", "headers", "content"]);
         let contents = contents(status, response, parts, &mut bodies, acc);
-        supported &= contents.is_ok();
-        let contents = contents.unwrap_or_default();
         if status.is_success() {
             let schemas = response.content.iter().filter_map(|(_, media)| media.schema.as_ref());
             lowered.degraded |= schemas.into_iter().any(|at| acc.is_degraded(at));
@@ -75,11 +70,8 @@ pub(super) fn lower_responses(
             left_over: Vec::new(),
         });
     }
-    if !supported {
-        return Err(CostsOperation);
-    }
     report_no_success(&lowered.responses, parts, acc);
-    Ok(lowered)
+    lowered
 }
 
 /// Says that a status has a response already: `4XX` beside `4xx`.
@@ -110,25 +102,28 @@ fn contents(
     parts: &Parts<'_>,
     bodies: &mut Bodies,
     acc: &mut Lowering<'_>,
-) -> Result<Vec<Content>, CostsOperation> {
+) -> Vec<Content> {
     let mut contents: Vec<(usize, Content)> = Vec::new();
-    let mut refused = Vec::new();
     for media in media::read(response, acc) {
+        // An error comes as a whole, and its bytes are there to be shown.
         let encoding = match media.encoding {
-            Some(encoding) => encoding,
-            None if status.is_success() => {
-                refused.push(media);
-                continue;
-            }
-            // The bytes of an error are there to be shown.
-            None => Encoding::Bytes,
+            it if it.is_sequence() && !status.is_success() => Encoding::Bytes,
+            it => it,
         };
         let node = media.node;
         acc.ledger.take(&node.pointer, &["example", "examples"]);
-        if encoding == Encoding::Json {
+        if matches!(encoding, Encoding::Json | Encoding::Lines) {
             acc.ledger.take(&node.pointer, &["schema"]);
         }
         let ty = match (encoding, &node.schema) {
+            (Encoding::Events | Encoding::Lines, _) => match item_schema(encoding, node, acc) {
+                ItemSchema::Text => untyped(Type::String(None), node, acc),
+                ItemSchema::Any => TypeRef::plain(Type::Any),
+                ItemSchema::Schema(item) => {
+                    acc.ledger.take(&node.pointer, &["schema"]);
+                    bodies.body(status, &media.name, &item, response, parts, acc)
+                }
+            },
             (Encoding::Bytes | Encoding::Form | Encoding::Multipart, _) => {
                 untyped(Type::Bytes, node, acc)
             }
@@ -145,27 +140,13 @@ fn contents(
             fields: Vec::new(),
             ty,
             examples: node.examples.clone(),
+            end: None,
             pointer: node.pointer.clone(),
         };
         contents.push((media.position, content));
     }
-    let only = contents.is_empty();
-    for media in &refused {
-        let part = Loss::Part(media.node.pointer.clone());
-        refuse(media, if only { parts.loss() } else { part }, parts, acc);
-    }
-    if only && !refused.is_empty() {
-        return Err(CostsOperation);
-    }
     contents.sort_by_key(|(position, _)| *position);
-    Ok(contents.into_iter().map(|(_, content)| content).collect())
-}
-
-fn refuse(media: &media::Media<'_>, loss: Loss, parts: &Parts<'_>, acc: &mut Lowering<'_>) {
-    let title = format!("response body `{}` is not supported", media.name);
-    let at = media.node.pointer.clone();
-    let diagnostic = Diagnostic::skipped(codes::RESPONSE_BODY, at, title).at_key();
-    acc.sink.push(diagnostic.label(format!("operation `{}`", parts.id)).loss(loss));
+    contents.into_iter().map(|(_, content)| content).collect()
 }
 
 /// Says that a success is read as bytes: beside what is declared of other statuses, `default` is what is

@@ -251,6 +251,8 @@ fn name_encodings(api: &Api, body: &RequestBody) -> Vec<Derived<TypeIdent>> {
                 Encoding::Multipart => ("Multipart", "multipart/form-data"),
                 Encoding::Text => ("Text", "text/plain"),
                 Encoding::Bytes => ("Bytes", "application/octet-stream"),
+                Encoding::Events => ("Events", "text/event-stream"),
+                Encoding::Lines => ("JsonLines", "application/x-ndjson"),
             };
             let given = api.given_names.get(&content.pointer, NameOf::Variant);
             let own = if content.media_type == media_type { word } else { &content.media_type };

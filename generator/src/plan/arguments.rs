@@ -2,7 +2,7 @@
 
 use super::facts::{body_facts, facts};
 use super::supply::{Supply, is_required, supply};
-use super::types::{rust_type, secret_type, text_of};
+use super::types::{rust_type, secret_type, text_of, use_type};
 use super::{Argument, ListStyle, ObjectStyle, PathStyle, Place, RustType};
 use crate::api::{
     Api, Content, Encoding, Location, ObjectStyle as Written, Operation, Parameter, ParameterId,
@@ -149,7 +149,9 @@ pub(super) fn body_type(api: &Api, names: &Names, content: &Content) -> RustType
         }
         Encoding::Text => RustType::String,
         Encoding::Bytes if content.is_range() => RustType::Media,
-        Encoding::Bytes => RustType::Bytes,
+        Encoding::Bytes => RustType::RequestBody,
+        Encoding::Lines => RustType::JsonLines(Box::new(use_type(api, names, &content.ty))),
+        Encoding::Events => unreachable!("no request sends events"),
     }
 }
 

@@ -56,7 +56,7 @@ pub(super) fn plan_operations(
         .map(|(index, operation)| {
             let own = names.operation(index);
             let Arguments { required, optional } = plan_arguments(api, names, operation, own);
-            let PlannedResponses { accept, bodies, success, errors } =
+            let PlannedResponses { accept, bodies, success, stream, errors } =
                 plan_responses(api, names, (operation, own), sink);
             let encodings = match &operation.body {
                 Some(body) => encodings(api, names, body, own, sink),
@@ -97,6 +97,8 @@ pub(super) fn plan_operations(
                 security: plan_security(api, operation),
                 bodies,
                 success,
+                end: contents_of_success(operation).find_map(|it| it.end.clone()),
+                stream,
                 errors,
                 token_source: None,
             }
@@ -118,6 +120,11 @@ fn note_made_required(api: &Api, sink: &mut Sink) {
         note.at_key()
             .help("`required: false` makes a body optional, `required: true` says what is meant"),
     );
+}
+
+fn contents_of_success(operation: &Operation) -> impl Iterator<Item = &Content> {
+    let successes = operation.responses.iter().filter(|it| it.status.is_success());
+    successes.flat_map(|it| &it.contents)
 }
 
 fn operation_docs(api: &Api, operation: &Operation) -> String {

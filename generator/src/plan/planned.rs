@@ -12,7 +12,7 @@ pub use client::{
 pub use operations::{
     Argument, BodiesOf, BodyEncoding, BodyVariant, ConstantHeader, ErrorVariant, ListStyle,
     ObjectStyle, OutcomeVariant, PathStyle, Place, PlannedBodies, PlannedOperation, PlannedScheme,
-    ReplyBody, Success,
+    PlannedStream, ReplyBody, Success,
 };
 pub use token_source::{
     Filled, Making, TokenBody, TokenFields, TokenSource, TokenValue, TokenVariant,

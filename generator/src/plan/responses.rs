@@ -4,11 +4,12 @@ use super::facts::body_facts;
 use super::size::is_large;
 use super::types::use_type;
 use super::{
-    BodiesOf, BodyVariant, ErrorVariant, OutcomeVariant, PlannedBodies, ReplyBody, RustType,
-    Success,
+    BodiesOf, BodyVariant, ErrorVariant, OutcomeVariant, PlannedBodies, PlannedStream, ReplyBody,
+    RustType, Success,
 };
-use crate::api::{Api, Content, Encoding, Method, Operation, Response, StatusPattern};
-use crate::diagnostic::Sink;
+use crate::api::{Api, Content, Encoding, Method, Operation, Response, StatusPattern, Type};
+use crate::codes;
+use crate::diagnostic::{Diagnostic, Loss, Sink};
 use crate::name::{BodyNames, Names, OperationNames, TypeIdent};
 
 /// What the responses of an operation are read as.
@@ -17,6 +18,8 @@ pub(super) struct PlannedResponses {
     pub(super) accept: String,
     pub(super) bodies: Vec<PlannedBodies>,
     pub(super) success: Success,
+    /// What a success gives as a stream, where that is another body.
+    pub(super) stream: Option<PlannedStream>,
     pub(super) errors: Vec<ErrorVariant>,
 }
 
@@ -29,9 +32,11 @@ pub(super) fn plan_responses(
 ) -> PlannedResponses {
     let mut responses = Responses { api, names, operation, own, bodies: Vec::new(), sink };
     let success = responses.success();
+    let stream = responses.stream(&success);
     let errors = responses.errors();
+    responses.report_unread();
     let bodies = responses.bodies;
-    PlannedResponses { accept: accept(operation), bodies, success, errors }
+    PlannedResponses { accept: accept(operation), bodies, success, stream, errors }
 }
 
 /// Says what the schema of a response body demands where no type has docs that do.
@@ -107,7 +112,7 @@ impl<'a> Responses<'a> {
         let variants = declared.iter().zip(bodies).map(|(index, body)| OutcomeVariant {
             ident: self.variant(*index).clone(),
             status: response(index).status,
-            body: boxed_if_large(self.api, response(index), body),
+            body: as_a_whole(boxed_if_large(self.api, response(index), body)),
             docs: status_docs(response(index)),
         });
         Success::Several(variants.collect())
@@ -149,12 +154,45 @@ impl<'a> Responses<'a> {
             (Some(first), Some(names)) if bodies.iter().any(|it| it != first) => {
                 self.by_media_type(whose, &groups, bodies, names)
             }
+            (Some(ReplyBody::Bytes), _) if response.status.is_success() => ReplyBody::Streamed,
             (Some(first), _) => first.clone(),
         }
     }
 
+    /// Plans the stream that an operation gives beside its success. A success among several is read as a
+    /// whole, since its enum can be cloned; so its items are here as well.
+    fn stream(&self, success: &Success) -> Option<PlannedStream> {
+        let is_several = matches!(success, Success::Several(_));
+        let successes = self.operation.responses.iter().filter(|it| it.status.is_success());
+        let content = successes.into_iter().find_map(|it| {
+            let own = || it.bodies().first().map(|group| group[0]);
+            let own = || own().filter(|it| is_several && it.encoding.is_sequence());
+            it.stream().or_else(own)
+        })?;
+        Some(PlannedStream { accept: content.media_type.clone(), body: self.one_body(content) })
+    }
+
+    fn report_unread(&mut self) {
+        let successes = self.operation.responses.iter().filter(|it| it.status.is_success());
+        for other in successes.flat_map(Response::unread) {
+            let title = format!("response body `{}` is not read", other.media_type);
+            let at = other.pointer.clone();
+            self.sink.push(
+                Diagnostic::skipped(codes::RESPONSE_BODY, at.clone(), title)
+                    .label("not asked for")
+                    .at_key()
+                    .help("another sequence of items is read")
+                    .loss(Loss::Part(at)),
+            );
+        }
+    }
+
     fn one_body(&self, content: &Content) -> ReplyBody {
+        let items = || use_type(self.api, self.names, &content.ty);
         match content.encoding {
+            Encoding::Events if matches!(content.ty.ty, Type::String(_)) => ReplyBody::TextEvents,
+            Encoding::Events => ReplyBody::Events(items()),
+            Encoding::Lines => ReplyBody::Lines(items()),
             Encoding::Json => ReplyBody::Json(use_type(self.api, self.names, &content.ty)),
             Encoding::Text => ReplyBody::Text,
             Encoding::Bytes | Encoding::Form | Encoding::Multipart => ReplyBody::Bytes,
@@ -183,6 +221,11 @@ impl<'a> Responses<'a> {
         }
         ReplyBody::Media(ident)
     }
+}
+
+/// Returns a body whose values can be cloned.
+fn as_a_whole(body: ReplyBody) -> ReplyBody {
+    if body.is_streamed() { ReplyBody::Bytes } else { body }
 }
 
 fn boxed_if_large(api: &Api, response: &Response, body: ReplyBody) -> ReplyBody {

@@ -25,6 +25,16 @@ pub enum RustType {
     Secret,
     /// `tamarack_runtime::bytes::Bytes`
     Bytes,
+    /// `tamarack_runtime::RequestBody`
+    RequestBody,
+    /// `tamarack_runtime::JsonLines<…>`
+    JsonLines(Box<RustType>),
+    /// `tamarack_runtime::ResponseBody`
+    ResponseBody,
+    /// `tamarack_runtime::EventStream<…>`
+    EventStream(Box<RustType>),
+    /// `tamarack_runtime::ItemStream<…>`
+    ItemStream(Box<RustType>),
     /// `tamarack_runtime::FilePart`
     File,
     /// `tamarack_runtime::MediaBody`
@@ -102,6 +112,8 @@ impl RustType {
                 | Self::Operation(_)
                 | Self::AsReceived(_)
                 | Self::Boxed(_)
+                | Self::RequestBody
+                | Self::JsonLines(_)
         )
     }
 }

@@ -1,14 +1,16 @@
-//! The body of a response without async: as an iterator and as a reader.
+//! Streams without async: as iterators, and a body as a reader.
 
 use std::future::poll_fn;
 use std::io::{self, Read};
 use std::pin::Pin;
 
 use bytes::{Buf as _, Bytes};
-use futures_core::Stream as _;
+use futures_core::Stream;
+use serde::de::DeserializeOwned;
 
 use super::ResponseBody;
 use crate::blocking::block_on;
+use crate::stream::{Event, EventStream, ItemStream, StreamError};
 use crate::transport::{TransportError, TransportErrorKind};
 
 impl ResponseBody {
@@ -42,24 +44,44 @@ fn io_error(error: TransportError) -> io::Error {
     io::Error::new(kind, error)
 }
 
-/// Iterates over the pieces, blocking the thread.
-impl IntoIterator for ResponseBody {
-    type Item = Result<Bytes, TransportError>;
-    type IntoIter = Pieces;
+/// The items of a stream, for each of which the thread is blocked.
+#[derive(Debug)]
+pub struct Iter<S>(S);
 
-    fn into_iter(self) -> Pieces {
-        Pieces(self)
+impl<S: Stream + Unpin> Iterator for Iter<S> {
+    type Item = S::Item;
+
+    fn next(&mut self) -> Option<S::Item> {
+        block_on(poll_fn(|context| Pin::new(&mut self.0).poll_next(context)))
     }
 }
 
-/// The pieces of a [`ResponseBody`], for each of which the thread is blocked.
-#[derive(Debug)]
-pub struct Pieces(ResponseBody);
-
-impl Iterator for Pieces {
+/// Iterates over the pieces, blocking the thread.
+impl IntoIterator for ResponseBody {
     type Item = Result<Bytes, TransportError>;
+    type IntoIter = Iter<Self>;
 
-    fn next(&mut self) -> Option<Self::Item> {
-        self.0.wait()
+    fn into_iter(self) -> Iter<Self> {
+        Iter(self)
+    }
+}
+
+/// Iterates over the events, blocking the thread.
+impl<T> IntoIterator for EventStream<T> {
+    type Item = Result<Event<T>, StreamError>;
+    type IntoIter = Iter<Self>;
+
+    fn into_iter(self) -> Iter<Self> {
+        Iter(self)
+    }
+}
+
+/// Iterates over the items, blocking the thread.
+impl<T: DeserializeOwned> IntoIterator for ItemStream<T> {
+    type Item = Result<T, StreamError>;
+    type IntoIter = Iter<Self>;
+
+    fn into_iter(self) -> Iter<Self> {
+        Iter(self)
     }
 }

@@ -80,6 +80,11 @@ impl ResponseBody {
         self.max_body = max_body;
         self
     }
+
+    /// Returns the maximum size of what is kept of it at a time.
+    pub(crate) fn max_body(&self) -> usize {
+        self.max_body
+    }
 }
 
 impl Stream for ResponseBody {

@@ -79,7 +79,7 @@ pub struct Media<T>(Never, PhantomData<fn() -> T>);
 
 /// No value.
 #[derive(Clone, Copy, Debug)]
-enum Never {}
+pub(super) enum Never {}
 
 impl<T: DeserializeOwned> ReadBody<T> for Json<T> {
     fn success(raw: RawReply) -> Result<Reply<T>, Undecodable> {

@@ -55,6 +55,11 @@ impl DecodeError {
         Self { kind, line: 0, column: 0, detail: None }
     }
 
+    /// The error of a text that may be cut.
+    pub(crate) fn of_end() -> Self {
+        Self { kind: DecodeErrorKind::Eof, ..Self::of_status() }
+    }
+
     /// Returns what is wrong.
     pub fn kind(&self) -> DecodeErrorKind {
         self.kind
@@ -119,13 +124,13 @@ impl From<&serde_json::Error> for DecodeError {
 }
 
 /// Decodes JSON after an optional byte order mark; nothing but white space may follow it.
-pub(super) fn json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, DecodeError> {
+pub(crate) fn json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, DecodeError> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     // Not `from_slice`: it lets other encodings pass in values that are skipped (RFC 8259 section 8.1).
     serde_json::from_str(text(bytes)?).map_err(|error| DecodeError::from(&error))
 }
 
-pub(super) fn text(bytes: &[u8]) -> Result<&str, DecodeError> {
+pub(crate) fn text(bytes: &[u8]) -> Result<&str, DecodeError> {
     std::str::from_utf8(bytes).map_err(|error| {
         let valid = &bytes[..error.valid_up_to()];
         let last_line = valid.rsplit(|&byte| byte == b'\n').next().unwrap_or_default();

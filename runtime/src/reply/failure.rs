@@ -21,7 +21,7 @@ pub struct ErrorReply<T> {
 
 impl<T> ErrorReply<T> {
     /// The caller has cut `raw` to what an error keeps.
-    pub(super) fn new(raw: RawReply, body: T) -> Self {
+    pub(crate) fn new(raw: RawReply, body: T) -> Self {
         Self { raw, body: Box::new(body) }
     }
 

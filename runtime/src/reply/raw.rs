@@ -34,6 +34,8 @@ struct Parts {
     truncated: bool,
     /// The body, if it is read as it arrives; `bytes` is empty then.
     live: Option<Live>,
+    /// The data of the event that ends a stream of events.
+    end: Option<&'static str>,
 }
 
 impl RawReply {
@@ -42,7 +44,15 @@ impl RawReply {
         let (head, bytes) = response.into_parts();
         let content_type = essence(&head.headers);
         let (status, headers) = (head.status, head.headers);
-        Self(Box::new(Parts { status, headers, bytes, content_type, truncated: false, live: None }))
+        Self(Box::new(Parts {
+            status,
+            headers,
+            bytes,
+            content_type,
+            truncated: false,
+            live: None,
+            end: None,
+        }))
     }
 
     /// Creates a response whose body is read as it arrives.
@@ -51,6 +61,18 @@ impl RawReply {
         let mut raw = Self::new(Response::from_parts(head, Bytes::new()));
         raw.0.live = Some(Live::new(body));
         raw
+    }
+
+    pub(crate) fn with_end(mut self, end: Option<&'static str>) -> Self {
+        self.0.end = end;
+        self
+    }
+
+    /// Takes the body as a stream, with the data of the event that ends it.
+    pub(crate) fn into_stream(self) -> (Reply<ResponseBody>, Option<&'static str>) {
+        let end = self.0.end;
+        let (head, body) = self.into_response().into_parts();
+        (Reply::new(head.status, head.headers, body), end)
     }
 
     /// Returns the response with its body as a stream, which has arrived already if it is not read as it

@@ -3,6 +3,7 @@
 //! - `golden::shapes::v1`: feature `shapes`
 //! - `golden::unions::v1`: feature `unions`
 //! - `golden::calls::v1`: feature `calls`
+//! - `golden::streams::v1`: feature `streams`
 //! - `golden::texts::v1`: feature `texts`
 //! - `golden::names::v1`: feature `names`
 //! - `golden::obstacles::v1`: feature `obstacles`
@@ -28,6 +29,7 @@
         feature = "shapes",
         feature = "unions",
         feature = "calls",
+        feature = "streams",
         feature = "texts",
         feature = "names",
         feature = "obstacles",

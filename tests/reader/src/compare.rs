@@ -6,6 +6,7 @@ mod operation;
 mod parameter;
 mod response;
 mod security;
+mod sequence;
 mod server;
 mod settled;
 mod union;
@@ -89,6 +90,7 @@ impl Usage {
                 acc.patched.extend(code.reach(&body(operation)));
             }
             let answers = operation.successes.iter().chain(&operation.errors);
+            let answers = answers.chain(&operation.stream);
             acc.received.extend(code.reach(answers.map(|it| &it.ty)));
         }
         acc

@@ -16,6 +16,7 @@ mod secrets;
 mod security;
 mod servers;
 mod sockets;
+mod streams;
 mod styles;
 mod tags;
 mod tokens;

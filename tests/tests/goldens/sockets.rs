@@ -62,7 +62,8 @@ async fn the_path_is_sent_as_it_was_built() {
     let client = client(&server);
     #[expect(deprecated, reason = "a deprecated operation is called all the same")]
     let call = client.get_part(7, GetPartFormat::Xml, part, "b", note);
-    assert_eq!(call.await.unwrap().body().as_ref(), b"\x00\xff");
+    let body = call.await.unwrap().into_body();
+    assert_eq!(body.bytes().await.unwrap().as_ref(), b"\x00\xff");
     let request = server.request();
     assert_eq!(request.path, "/things/7.xml/parts/a%2Cb,c%2F..%2Fd%20%C3%BC%3F?body=b");
     assert_eq!(request.header("X-Meta"), [r#"{"text":"\u00fc"}"#]);

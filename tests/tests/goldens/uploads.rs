@@ -211,7 +211,7 @@ async fn a_body_in_one_of_several_media_types() {
         (AddEntryBody::Json(place()), "application/json", json),
         (vendor, "application/vnd.place+json; charset=utf-8", json),
         ("a,b".to_owned().into(), "text/csv", "a,b"),
-        (Bytes::from_static(b"b").into(), "application/octet-stream", "b"),
+        (RequestBody::from("b").into(), "application/octet-stream", "b"),
     ] {
         let request = sent(AddEntry::new(body)).await;
         assert_eq!(request.header("Content-Type"), [media_type]);

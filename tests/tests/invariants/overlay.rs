@@ -45,11 +45,12 @@ fn message(overlay: &str) -> String {
 }
 
 /// The properties of an entry of each kind, beside `at` and `reason`.
-const KINDS: [(&str, &str); 7] = [
+const KINDS: [(&str, &str); 8] = [
     ("secret", ""),
     ("name", "name = \"Beast\"\n"),
     ("ignore-case", ""),
     ("no-default", ""),
+    ("end-of-stream", "data = \"[DONE]\"\n"),
     ("constant", ""),
     ("add", "value = { type = \"string\" }\n"),
     ("accept", "code = \"OAS312\"\n"),
@@ -75,6 +76,7 @@ fn an_entry_that_does_not_fit_what_it_points_at_is_named() {
         ("name", "#/info"),
         ("ignore-case", name),
         ("no-default", name),
+        ("end-of-stream", name),
         ("constant", name),
         ("add", name),
         ("accept", name),

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use tamarack_goldens::golden::replies::v1::client::Client;
 use tamarack_goldens::golden::replies::v1::operations::{
-    GetPage, GetPicture, GetReport, GetReportResponseBody, GetReportError, GetReportErrorBody,
-    GetReportErrorBodyTooManyRequests, GetReportOutcome, GetSame, GetVersion, GetVersionResponseBody,
-    GetWhatever, GetWhateverResponseBody, GetWhateverError,
+    GetPage, GetPicture, GetReport, GetReportError, GetReportErrorBody,
+    GetReportErrorBodyTooManyRequests, GetReportOutcome, GetReportResponseBody, GetSame,
+    GetVersion, GetVersionResponseBody, GetWhatever, GetWhateverError, GetWhateverResponseBody,
 };
 use tamarack_goldens::golden::replies::v1::types::{Fault, Problem, Report};
 use tamarack_goldens::runtime::{ApiError, CallResult, DecodeErrorKind, Error, Operation, Reply};

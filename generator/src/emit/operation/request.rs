@@ -7,7 +7,7 @@ use super::super::scope::Scope;
 use super::super::statuses;
 use crate::plan::{
     Argument, BodyEncoding, ConstIdent, Encoding, FieldEncoding, FieldStyle, ListStyle,
-    ObjectStyle, Place, PlannedOperation, RustType, Shared, StatusPattern, Success,
+    ObjectStyle, Place, PlannedOperation, ReplyBody, RustType, Shared, StatusPattern, Success,
 };
 
 /// Writes the implementation.
@@ -36,6 +36,10 @@ pub(super) fn emit(it: &PlannedOperation, shared: &Shared, scope: &Scope<'_>) ->
     };
     let headers = named(shared.headers_of(it));
     let security = named(shared.security_of(it));
+    let end = it.end.as_ref().map(|end| {
+        let [option, some] = ["Option", "Some"].map(|name| scope.path(name));
+        quote!(const END: #option<&'static str> = #some(#end);)
+    });
     let server = it.server.as_ref().map(|server| {
         let [option, ty] = ["Option", "DeclaredServer"].map(|name| scope.path(name));
         let server = scope.item(server.as_str());
@@ -57,6 +61,7 @@ pub(super) fn emit(it: &PlannedOperation, shared: &Shared, scope: &Scope<'_>) ->
                 headers: #headers,
                 security: #security,
             };
+            #end
             #server
 
             fn request(&self, #request: &mut #builder) {
@@ -66,18 +71,36 @@ pub(super) fn emit(it: &PlannedOperation, shared: &Shared, scope: &Scope<'_>) ->
     }
 }
 
+/// Writes how the operation is read as a stream, where that is another way to read it.
+pub(super) fn emit_stream(it: &PlannedOperation, scope: &Scope<'_>) -> Option<TokenStream> {
+    let stream = it.stream.as_ref()?;
+    let (ident, accept) = (&it.ident, &stream.accept);
+    let operation = scope.path("StreamOperation");
+    let kind = kind(&stream.body, scope);
+    Some(quote! {
+        impl #operation for #ident {
+            type Stream = #kind;
+
+            const STREAM_ACCEPT: &'static str = #accept;
+        }
+    })
+}
+
+/// Writes how a body is read.
+fn kind(body: &ReplyBody, scope: &Scope<'_>) -> TokenStream {
+    let (kind, ty) = statuses::body(body, scope);
+    let kind = scope.path(kind);
+    let ty: TokenStream = match ty.parse() {
+        Ok(ty) => ty,
+        Err(_) => unreachable!("types are tokens: {ty}"),
+    };
+    quote!(#kind<#ty>)
+}
+
 /// Returns how a success is read, and its statuses.
 fn success(it: &PlannedOperation, scope: &Scope<'_>) -> (TokenStream, Vec<StatusPattern>) {
     match &it.success {
-        Success::One { statuses, body } => {
-            let (kind, ty) = statuses::body(body, scope);
-            let kind = scope.path(kind);
-            let ty: TokenStream = match ty.parse() {
-                Ok(ty) => ty,
-                Err(_) => unreachable!("types are tokens: {ty}"),
-            };
-            (quote!(#kind<#ty>), statuses.clone())
-        }
+        Success::One { statuses, body } => (kind(body, scope), statuses.clone()),
         Success::Several(variants) => {
             let outcome = &it.outcome;
             (quote!(#outcome), variants.iter().map(|it| it.status).collect())
@@ -212,7 +235,9 @@ fn write(it: &BodyEncoding, value: &TokenStream, scope: &Scope<'_>) -> TokenStre
         Encoding::Multipart => quote!(request.multipart(#media_type, #value, &[#(#fields),*])),
         Encoding::Text => quote!(request.text(#media_type, #value)),
         Encoding::Bytes if it.ty == RustType::Media => quote!(request.media(#value)),
-        Encoding::Bytes => quote!(request.bytes(#media_type, #value)),
+        Encoding::Bytes => quote!(request.body(#media_type, #value)),
+        Encoding::Lines => quote!(request.json_lines(#media_type, #value)),
+        Encoding::Events => unreachable!("no request sends events"),
     }
 }
 

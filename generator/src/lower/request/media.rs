@@ -4,7 +4,7 @@ use crate::api::Encoding;
 use crate::document::MediaType;
 use crate::lower::Lowering;
 use crate::lower::all_of::view_at;
-use crate::lower::media::is_binary;
+use crate::lower::media::{is_binary, is_lines, is_record_sequence};
 
 /// How a request body is sent.
 pub(super) struct Sent {
@@ -30,7 +30,7 @@ pub(super) fn sent(name: &str, media: &MediaType, acc: &mut Lowering<'_>) -> Res
         Encoding::Form => "application/x-www-form-urlencoded".to_owned(),
         Encoding::Multipart => "multipart/form-data".to_owned(),
         Encoding::Text if ty == "text" => "text/plain".to_owned(),
-        Encoding::Text | Encoding::Bytes => first.clone(),
+        Encoding::Text | Encoding::Bytes | Encoding::Lines | Encoding::Events => first.clone(),
     };
     // Whose type only the caller knows is bytes.
     let encoding = if media_type.contains('*') { Encoding::Bytes } else { encoding };
@@ -79,6 +79,8 @@ fn encoding(ty: &str, subtype: &str, media: &MediaType, acc: &mut Lowering<'_>) 
     match (ty, subtype) {
         ("multipart", _) => Encoding::Multipart,
         _ if is_binary(media, acc) => Encoding::Bytes,
+        // A record separator before each text is for the caller to write.
+        _ if is_lines(subtype) && !is_record_sequence(subtype) => Encoding::Lines,
         _ if is_json && !subtype.starts_with("stream") => Encoding::Json,
         ("application", "x-www-form-urlencoded") if is_object(acc) => Encoding::Form,
         ("application", "x-www-form-urlencoded") | ("text", _) => Encoding::Text,

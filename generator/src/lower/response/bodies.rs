@@ -136,6 +136,6 @@ fn typed_schemas<'a>(
     acc: &mut Lowering<'_>,
 ) -> Vec<(String, &'a Pointer)> {
     let media = media::read(response, acc).into_iter();
-    let json = media.filter(|it| it.encoding == Some(Encoding::Json));
+    let json = media.filter(|it| it.encoding == Encoding::Json);
     json.filter_map(|it| Some((it.name, it.node.schema.as_ref()?))).collect()
 }

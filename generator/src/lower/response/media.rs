@@ -13,8 +13,8 @@ use crate::nearest::nearest;
 pub(super) struct Media<'a> {
     /// The media type, also where the document misspells it.
     pub(super) name: String,
-    /// How the body is read; `None` where that is not supported yet.
-    pub(super) encoding: Option<Encoding>,
+    /// How the body is read.
+    pub(super) encoding: Encoding,
     pub(super) node: &'a MediaType,
     /// The position in the document.
     pub(super) position: usize,
@@ -30,18 +30,18 @@ pub(super) fn read<'a>(response: &'a document::Response, acc: &mut Lowering<'_>)
         all.push(Media { name, encoding, node, position });
     }
     let json: Vec<_> = (all.iter())
-        .filter(|it| it.encoding == Some(Encoding::Json))
+        .filter(|it| it.encoding == Encoding::Json)
         .filter_map(|it| it.node.schema.as_ref())
         .collect();
     for media in &mut all {
         // Frameworks list it with every response, and answer in it with texts alone.
-        if media.encoding == Some(Encoding::Text)
+        if media.encoding == Encoding::Text
             && essence(&media.name) == "text/plain"
             && is_structured(media.node, acc)
             && let Some(schema) = &media.node.schema
             && json.iter().any(|it| acc.same_shape(it, schema))
         {
-            media.encoding = Some(Encoding::Json);
+            media.encoding = Encoding::Json;
         }
     }
     all.sort_by_key(|it| essence(&it.name) != "application/json");
@@ -52,24 +52,22 @@ fn essence(name: &str) -> String {
     name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
-/// Returns how a body of a media type is read; `None` of a stream.
-fn read_as(name: &str, media: &MediaType, acc: &mut Lowering<'_>) -> Option<Encoding> {
+/// Returns how a body of a media type is read.
+fn read_as(name: &str, media: &MediaType, acc: &mut Lowering<'_>) -> Encoding {
     let essence = essence(name);
     let (ty, subtype) = essence.split_once('/').unwrap_or((&essence, ""));
     let encoding = match subtype {
-        "event-stream" => None,
-        _ if STREAMS.contains(&subtype) => encoding(name, media, acc),
-        "x-www-form-urlencoded" => Some(Encoding::Text),
+        "x-www-form-urlencoded" => Encoding::Text,
         _ if TEXTS.contains(&subtype) || subtype.ends_with("+xml") && ty != "image" => {
-            Some(Encoding::Text)
+            Encoding::Text
         }
-        _ if ty == "multipart" => Some(Encoding::Bytes),
-        _ => encoding(name, media, acc).or_else(|| {
+        _ if ty == "multipart" => Encoding::Bytes,
+        _ => encoding(name, media, acc).unwrap_or_else(|| {
             let is_text = is_text(media, acc);
-            Some(if is_text { Encoding::Text } else { Encoding::Bytes })
+            if is_text { Encoding::Text } else { Encoding::Bytes }
         }),
     };
-    encoding.map(|it| if is_binary(media, acc) { Encoding::Bytes } else { it })
+    if !encoding.is_sequence() && is_binary(media, acc) { Encoding::Bytes } else { encoding }
 }
 
 /// Returns the format of a text: no code comes of it, but it can change.
@@ -77,21 +75,6 @@ pub(super) fn format(media: &MediaType, acc: &mut Lowering<'_>) -> Option<String
     let view = media.schema.as_ref().and_then(|at| view_at(at, acc))?;
     view.keywords.format.clone()
 }
-
-/// Media types of several JSON values, one after the other.
-const STREAMS: &[&str] = &[
-    "json-lines",
-    "json-seq",
-    "jsonl",
-    "jsonlines",
-    "ndjson",
-    "stream+json",
-    "x-json-stream",
-    "x-jsonl",
-    "x-jsonlines",
-    "x-ldjson",
-    "x-ndjson",
-];
 
 /// Subtypes of `application` and others that are texts, though their type does not say so.
 const TEXTS: &[&str] = &[

@@ -53,6 +53,10 @@ pub struct PlannedOperation {
     pub bodies: Vec<PlannedBodies>,
     /// What a success gives.
     pub success: Success,
+    /// The data of the event that ends a stream of events.
+    pub end: Option<String>,
+    /// What a success gives as a stream, where that is another body.
+    pub stream: Option<PlannedStream>,
     /// The declared errors, exact statuses before ranges before the default.
     pub errors: Vec<ErrorVariant>,
     /// The source of tokens that asks by this operation, where it is a token endpoint.
@@ -256,10 +260,40 @@ pub enum ReplyBody {
     Json(RustType),
     /// Text.
     Text,
-    /// Bytes as they come.
+    /// Bytes, as a whole.
     Bytes,
     /// One of several, by the media type: the enum of [`PlannedOperation::bodies`].
     Media(TypeIdent),
+    /// Bytes as they come.
+    Streamed,
+    /// Events with JSON as data, as they come.
+    Events(RustType),
+    /// Events with text as data, as they come.
+    TextEvents,
+    /// JSON texts, as they come.
+    Lines(RustType),
+}
+
+impl ReplyBody {
+    /// Returns the type of its values.
+    pub fn ty(&self) -> Option<RustType> {
+        Some(match self {
+            Self::Empty => return None,
+            Self::Json(ty) => ty.clone(),
+            Self::Text => RustType::String,
+            Self::Bytes => RustType::Bytes,
+            Self::Media(ident) => RustType::Named(ident.clone()),
+            Self::Streamed => RustType::ResponseBody,
+            Self::Events(ty) => RustType::EventStream(Box::new(ty.clone())),
+            Self::TextEvents => RustType::EventStream(Box::new(RustType::String)),
+            Self::Lines(ty) => RustType::ItemStream(Box::new(ty.clone())),
+        })
+    }
+
+    /// Returns whether it is read as it comes.
+    pub fn is_streamed(&self) -> bool {
+        matches!(self, Self::Streamed | Self::Events(_) | Self::TextEvents | Self::Lines(_))
+    }
 }
 
 /// The bodies of a response that has several media types.
@@ -289,6 +323,15 @@ pub struct BodyVariant {
     pub ident: TypeIdent,
     /// The media types and ranges that have it.
     pub media_types: Vec<String>,
+    /// The body.
+    pub body: ReplyBody,
+}
+
+/// A success that is read as a stream where the caller asks for it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlannedStream {
+    /// What `Accept` says.
+    pub accept: String,
     /// The body.
     pub body: ReplyBody,
 }

@@ -20,6 +20,8 @@ pub mod replies;
 pub mod routes;
 #[cfg(feature = "shapes")]
 pub mod shapes;
+#[cfg(feature = "streams")]
+pub mod streams;
 #[cfg(feature = "styles")]
 pub mod styles;
 #[cfg(feature = "texts")]

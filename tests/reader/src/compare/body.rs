@@ -7,10 +7,16 @@ use super::{Form, Walk, below};
 use crate::difference::Fact;
 use crate::document::Node;
 use crate::document::operation::{Body, Operation as Declared};
-use crate::rust::{Operation, Send, Type};
+use crate::rust::{Operation, Read, Send, Type};
 
 /// The methods of the request builder that write a body.
-pub(super) const METHODS: [&str; 5] = ["json", "json_as", "form", "text", "bytes"];
+pub(super) const METHODS: [&str; 7] =
+    ["json", "json_as", "json_lines", "form", "text", "bytes", "body"];
+
+/// Returns whether a body is sent as it is.
+fn is_raw(send: &Send) -> bool {
+    matches!(send.method.as_str(), "text" | "bytes" | "body")
+}
 
 impl<'a> Walk<'a> {
     /// Compares the request body.
@@ -27,7 +33,7 @@ impl<'a> Walk<'a> {
             );
             return;
         };
-        let typed = |it: &&&Send| !matches!(it.method.as_str(), "text" | "bytes");
+        let typed = |it: &&&Send| !is_raw(it);
         let main = sends.iter().find(typed).and_then(|send| {
             let ty = operation.fields.get(&send.field)?.ty.as_ref().ok()?;
             let schemas: Vec<_> =
@@ -73,9 +79,8 @@ impl<'a> Walk<'a> {
         main: Option<&Node<'a>>,
     ) -> bool {
         let Some(schema) = media.get("schema") else { return true };
-        if matches!(send.method.as_str(), "text" | "bytes")
-            || main.is_some_and(|it| self.is_same(it, &schema))
-        {
+        let schema = self.sent_schema(&schema, send);
+        if is_raw(send) || main.is_some_and(|it| self.is_same(it, &schema)) {
             return true;
         }
         let ty = operation.fields.get(&send.field).and_then(|it| it.ty.as_ref().ok());
@@ -86,11 +91,17 @@ impl<'a> Walk<'a> {
         let Some(field) = operation.fields.get(&send.field) else { return };
         let Ok(ty) = &field.ty else { return };
         let Some(schema) = media.get("schema") else { return };
-        if matches!(send.method.as_str(), "text" | "bytes") {
+        let schema = self.sent_schema(&schema, send);
+        if is_raw(send) {
             self.raw(&schema);
         } else {
             self.present(&[schema], ty.present(), Form::Json, None, &field.docs);
         }
+    }
+
+    /// Returns the schema of what is written: of lines that of each.
+    fn sent_schema(&self, schema: &Node<'a>, send: &Send) -> Node<'a> {
+        if send.method == "json_lines" { self.item(schema, Read::Lines) } else { schema.clone() }
     }
 
     fn body_required(&mut self, body: &Body<'a>, send: &Send, operation: &Operation) {

@@ -2,11 +2,12 @@
 
 use std::slice;
 
+use super::sequence::is_lines;
 use super::{Form, Walk};
 use crate::difference::Fact;
 use crate::document::Node;
 use crate::document::operation::{Operation as Declared, Response};
-use crate::rust::{Answer, Operation, Read, Status};
+use crate::rust::{Answer, Operation, Read, Status, Type};
 
 impl<'a> Walk<'a> {
     /// Compares the responses.
@@ -101,16 +102,26 @@ impl<'a> Walk<'a> {
         for (name, media) in content {
             let schema = media.get("schema").map(|it| self.document.schema(&[it]));
             let is_binary = schema.is_some_and(|it| it.format.as_deref() == Some("binary"));
-            let is_read = is_read_as(name, answer.read, content.len())
-                || is_binary && answer.read == Read::Binary;
+            let reads = |read: Read| {
+                is_read_as(name, read, content.len()) || is_binary && read == Read::Binary
+            };
+            let stream = operation.stream.as_ref();
+            let stream = stream.filter(|it| is_success(answer.status) && reads(it.read));
+            let is_stream = stream.is_some();
+            let answer = stream.unwrap_or(answer);
+            let is_read = reads(answer.read);
             let places = [media.at.clone()];
             self.check(Fact::ResponseBody, is_read, &places, Some(name), || {
                 format!("the body `{name}` is read as {:?}", answer.read)
             });
             let is_asked_for = operation.accept.iter().any(|it| is_accepted(name, it));
-            self.check(Fact::ResponseBody, is_asked_for || !is_read, &places, Some(name), || {
-                format!("the body `{name}` is not asked for")
-            });
+            self.check(
+                Fact::ResponseBody,
+                is_asked_for || is_stream || !is_read,
+                &places,
+                Some(name),
+                || format!("the body `{name}` is not asked for"),
+            );
             let (true, Some(schema)) = (is_read, media.get("schema")) else { continue };
             let nodes = [schema.clone()];
             match answer.read {
@@ -122,6 +133,14 @@ impl<'a> Walk<'a> {
                     });
                     if is_main {
                         self.used(&nodes, &answer.ty, Form::Json, &operation.docs);
+                    }
+                }
+                Read::Events | Read::Lines => {
+                    let item = [self.item(&schema, answer.read)];
+                    if answer.read == Read::Events && answer.ty == Type::String {
+                        self.raw(&item[0]);
+                    } else {
+                        self.used(&item, &answer.ty, Form::Json, &operation.docs);
                     }
                 }
                 Read::Text | Read::Binary => self.raw(&schema),
@@ -171,9 +190,13 @@ fn is_read_as(media_type: &str, read: Read, n_media_types: usize) -> bool {
     match read {
         // A text with the schema of an object is JSON.
         Read::Json => {
-            is_json || is_range && matches!(ty, "*" | "application") || essence == "text/plain"
+            is_json && !is_lines(&essence)
+                || is_range && matches!(ty, "*" | "application")
+                || essence == "text/plain"
         }
         Read::Empty => false,
+        Read::Events => essence == "text/event-stream",
+        Read::Lines => is_lines(&essence),
         Read::Text | Read::Binary if is_json => false,
         // Any text is bytes; whether bytes are a text only their type says.
         Read::Binary => ty != "text" || n_media_types == 1 || is_range,

@@ -9,7 +9,9 @@ pub(super) fn read_of(name: &str) -> Result<Read, String> {
     Ok(match name {
         "Json" => Read::Json,
         "Text" => Read::Text,
-        "Binary" => Read::Binary,
+        "Binary" | "Streamed" => Read::Binary,
+        "Events" | "TextEvents" => Read::Events,
+        "Lines" => Read::Lines,
         "Empty" => Read::Empty,
         other => return Err(format!("bodies are not read as `{other}`")),
     })

@@ -39,6 +39,8 @@ pub struct Operation {
     pub successes: Vec<Answer>,
     /// The declared errors.
     pub errors: Vec<Answer>,
+    /// How a success is read as a stream, where the caller asks for one.
+    pub stream: Option<Answer>,
 }
 
 /// A status, as a document declares it.
@@ -61,6 +63,10 @@ pub enum Read {
     Text,
     /// As it is.
     Binary,
+    /// As events.
+    Events,
+    /// As JSON texts in a row.
+    Lines,
     /// Not at all.
     Empty,
 }
@@ -101,7 +107,9 @@ pub(super) fn read(
             let is_operation = it.trait_.as_ref().and_then(|(path, _)| path.segments.last());
             if is_operation.is_some_and(|it| it.ident == "Operation") {
                 let reader = Reader { path, modules, items };
-                acc.push(reader.operation(it)?);
+                let mut operation = reader.operation(it)?;
+                operation.stream = reader.stream(it)?;
+                acc.push(operation);
             }
         }
     }
@@ -131,6 +139,7 @@ impl Reader<'_> {
         for item in &it.items {
             match item {
                 ImplItem::Const(it) if it.ident == "INFO" => info = Some(&it.expr),
+                ImplItem::Const(it) if it.ident == "END" => {}
                 ImplItem::Const(it) if it.ident == "SERVER" => {
                     server = Some(self.server(&it.expr)?)
                 }
@@ -171,7 +180,31 @@ impl Reader<'_> {
             sends: sends.ok_or("no `request`")?,
             successes: self.successes(success, &statuses)?,
             errors: self.errors(error.ok_or("no `Error`")?)?,
+            stream: None,
         })
+    }
+
+    /// Reads the `impl StreamOperation` of the same struct, if there is one.
+    fn stream(&self, operation: &ItemImpl) -> Result<Option<Answer>, String> {
+        let own = types::read(&operation.self_ty, self.path, self.modules);
+        let module = self.modules.0.get(self.path).into_iter().flat_map(|it| &it.items);
+        let mut impls = module.filter_map(|it| match it {
+            SynItem::Impl(it) => {
+                (types::read(&it.self_ty, self.path, self.modules) == own).then_some(it)
+            }
+            _ => None,
+        });
+        let of_stream = |it: &&ItemImpl| {
+            let name = it.trait_.as_ref().and_then(|(path, _)| path.segments.last());
+            name.is_some_and(|it| it.ident == "StreamOperation")
+        };
+        let Some(found) = impls.find(of_stream) else { return Ok(None) };
+        let ty = found.items.iter().find_map(|item| match item {
+            ImplItem::Type(it) if it.ident == "Stream" => Some(&it.ty),
+            _ => None,
+        });
+        let ty = ty.ok_or("a stream without a type")?;
+        Ok(self.successes(ty, &[Status::Range(2)])?.into_iter().next())
     }
 
     /// Returns the documentation of a struct.

@@ -18,7 +18,7 @@ pub struct Send {
 }
 
 /// The methods of the request builder.
-const METHODS: [&str; 24] = [
+const METHODS: [&str; 26] = [
     "path",
     "path_json",
     "path_styled",
@@ -42,6 +42,8 @@ const METHODS: [&str; 24] = [
     "form",
     "text",
     "bytes",
+    "body",
+    "json_lines",
     "accept",
 ];
 

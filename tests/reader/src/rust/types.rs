@@ -88,14 +88,15 @@ pub(super) fn read(ty: &syn::Type, module: &[String], modules: &Modules) -> Resu
         "f32" | "f64" => Type::Number,
         "String" => Type::String,
         "Secret" => Type::Secret,
-        "Bytes" | "FilePart" | "MediaBody" => Type::Bytes,
+        "Bytes" | "FilePart" | "MediaBody" | "RequestBody" | "ResponseBody" => Type::Bytes,
         "Value" => Type::Json,
         "Map" => Type::JsonObject,
         "Option" => Type::Option(Box::new(inner()?)),
         "Patch" => Type::Patch(Box::new(inner()?)),
         "Vec" => Type::List(Box::new(inner()?)),
         "BTreeMap" => Type::Map(Box::new(inner()?)),
-        "Box" | "AsReceived" => inner()?,
+        // A sequence is its item as far as a schema goes.
+        "Box" | "AsReceived" | "EventStream" | "ItemStream" | "JsonLines" => inner()?,
         other => return Err(format!("the type `{other}` is not known")),
     })
 }

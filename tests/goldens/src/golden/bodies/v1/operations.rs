@@ -7,9 +7,8 @@ use std::collections::BTreeMap;
 
 use tamarack_runtime::{
     Empty, FieldEncoding, FieldStyle, FilePart, MediaBody, Operation, OperationInfo,
-    RequestBuilder, Status, declared_errors,
+    RequestBody, RequestBuilder, Status, declared_errors,
 };
-use tamarack_runtime::bytes::Bytes;
 use tamarack_runtime::http::Method;
 
 use super::types;
@@ -236,7 +235,7 @@ impl Operation for AddEntry {
                 request.json_as("application/vnd.place+json; charset=utf-8", body)
             }
             AddEntryBody::TextCsv(body) => request.text("text/csv", body),
-            AddEntryBody::Bytes(body) => request.bytes("application/octet-stream", body),
+            AddEntryBody::Bytes(body) => request.body("application/octet-stream", body),
         }
     }
 }
@@ -254,7 +253,7 @@ pub enum AddEntryBody {
     /// `text/csv`.
     TextCsv(String),
     /// `application/octet-stream`.
-    Bytes(Bytes),
+    Bytes(RequestBody),
 }
 
 impl From<types::AddEntryRequestMultipart> for AddEntryBody {
@@ -269,8 +268,8 @@ impl From<String> for AddEntryBody {
     }
 }
 
-impl From<Bytes> for AddEntryBody {
-    fn from(body: Bytes) -> Self {
+impl From<RequestBody> for AddEntryBody {
+    fn from(body: RequestBody) -> Self {
         Self::Bytes(body)
     }
 }
@@ -510,16 +509,16 @@ declared_errors! {
 #[must_use]
 pub struct AddPicture {
     pub id: String,
-    pub body: Bytes,
+    pub body: RequestBody,
     /// The media type of the request body.
     pub encoding: AddPictureEncoding,
 }
 
 impl AddPicture {
-    pub fn new(id: impl Into<String>, body: Bytes) -> Self {
+    pub fn new(id: impl Into<String>, body: impl Into<RequestBody>) -> Self {
         Self {
             id: id.into(),
-            body,
+            body: body.into(),
             encoding: AddPictureEncoding::default(),
         }
     }
@@ -547,8 +546,8 @@ impl Operation for AddPicture {
     fn request(&self, request: &mut RequestBuilder) {
         request.path("id", &self.id);
         match self.encoding {
-            AddPictureEncoding::ImagePng => request.bytes("image/png", &self.body),
-            AddPictureEncoding::ImageJpeg => request.bytes("image/jpeg", &self.body),
+            AddPictureEncoding::ImagePng => request.body("image/png", &self.body),
+            AddPictureEncoding::ImageJpeg => request.body("image/jpeg", &self.body),
         }
     }
 }

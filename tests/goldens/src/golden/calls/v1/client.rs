@@ -4,9 +4,9 @@
 //! do not edit.
 
 use tamarack_runtime::{
-    BaseUrl, BaseUrlError, Call, ClientBuilder, ClientCore, Operation, Secret, open_enum,
+    BaseUrl, BaseUrlError, Call, ClientBuilder, ClientCore, Operation, RequestBody,
+    Secret, open_enum,
 };
-use tamarack_runtime::bytes::Bytes;
 use tamarack_runtime::token::{
     ClientCredentials, TokenFields, TokenProvider, TokenSource, TokenSourceBuilder,
 };
@@ -246,7 +246,7 @@ impl Client {
     }
 
     /// Sends [`Upload`](operations::Upload).
-    pub fn upload(&self, body: Bytes) -> Call<operations::Upload> {
+    pub fn upload(&self, body: impl Into<RequestBody>) -> Call<operations::Upload> {
         self.send(operations::Upload::new(body))
     }
 

@@ -5,10 +5,9 @@
 
 use serde_json::{Map, Value};
 use tamarack_runtime::{
-    Binary, Empty, Json, ListStyle, Operation, OperationInfo, RequestBuilder, Scheme,
-    Status, Text, declared_errors, outcomes,
+    Empty, Json, ListStyle, Operation, OperationInfo, RequestBody, RequestBuilder,
+    ResponseBody, Scheme, Status, Streamed, Text, declared_errors, outcomes,
 };
-use tamarack_runtime::bytes::Bytes;
 use tamarack_runtime::http::Method;
 
 use super::types;
@@ -260,7 +259,7 @@ impl GetPart {
 }
 
 impl Operation for GetPart {
-    type Success = Binary<Bytes>;
+    type Success = Streamed<ResponseBody>;
     type Error = GetPartError;
 
     const INFO: OperationInfo = OperationInfo {
@@ -628,12 +627,12 @@ declared_errors! {
 #[non_exhaustive]
 #[must_use]
 pub struct Upload {
-    pub body: Bytes,
+    pub body: RequestBody,
 }
 
 impl Upload {
-    pub fn new(body: Bytes) -> Self {
-        Self { body }
+    pub fn new(body: impl Into<RequestBody>) -> Self {
+        Self { body: body.into() }
     }
 }
 
@@ -652,7 +651,7 @@ impl Operation for Upload {
     };
 
     fn request(&self, request: &mut RequestBuilder) {
-        request.bytes("application/octet-stream", &self.body);
+        request.body("application/octet-stream", &self.body);
     }
 }
 

@@ -1,0 +1,36 @@
+//! The item of a body that is a sequence: of events, or of JSON texts.
+
+use super::Walk;
+use crate::document::Node;
+use crate::document::schema::Kind;
+use crate::rust::Read;
+
+impl<'a> Walk<'a> {
+    /// Returns the schema of one item. A list is that of all items; an object of the fields of an event is the
+    /// event, whose data is the item.
+    pub(super) fn item(&self, schema: &Node<'a>, read: Read) -> Node<'a> {
+        let said = self.document.schema(std::slice::from_ref(schema));
+        let is_list = said.kinds.as_ref().is_some_and(|it| it.iter().eq([&Kind::List]));
+        let item = match said.items.first() {
+            Some(item) if is_list => item.clone(),
+            _ => schema.clone(),
+        };
+        if read != Read::Events {
+            return item;
+        }
+        let said = self.document.schema(std::slice::from_ref(&item));
+        let is_field = |name: &String| ["data", "event", "id", "retry"].contains(&name.as_str());
+        let is_event = said.properties.len() > 1 && said.properties.keys().all(is_field);
+        match said.properties.get("data").and_then(|it| it.first()) {
+            Some(data) if is_event => data.clone(),
+            _ => item,
+        }
+    }
+}
+
+/// Returns whether a media type is that of JSON texts in a row.
+pub(super) fn is_lines(essence: &str) -> bool {
+    let (_, subtype) = essence.split_once('/').unwrap_or(("", essence));
+    let words = ["ndjson", "jsonl", "jsonlines", "json-lines", "json-stream", "stream+json"];
+    words.contains(&subtype.trim_start_matches("x-")) || subtype.ends_with("json-seq")
+}
