@@ -32,6 +32,11 @@ impl BaseUrl {
         check::is_query(text)
     }
 
+    /// Returns whether a text has the characters of a path, in which dots may still be resolved.
+    pub(crate) fn has_path_characters(text: &str) -> bool {
+        check::has_path_characters(text)
+    }
+
     /// Parses an absolute URL.
     pub fn parse(text: &str) -> Result<Self, BaseUrlError> {
         let (scheme, rest) = text.split_once("://").ok_or(BaseUrlError::Relative)?;

@@ -61,7 +61,12 @@ pub(super) fn is_loopback(host: &str) -> bool {
 
 /// Returns whether these are path segments of RFC 3986 section 3.3, none of them `.` or `..`.
 pub(super) fn is_path(path: &str) -> bool {
-    has_only(path, b"/-._~!$&'()*+,;=:@") && !crate::encode::has_dot_segment(path)
+    has_path_characters(path) && !crate::encode::has_dot_segment(path)
+}
+
+/// The same with segments that are dots.
+pub(super) fn has_path_characters(path: &str) -> bool {
+    has_only(path, b"/-._~!$&'()*+,;=:@")
 }
 
 /// Returns whether this is a query of RFC 3986 section 3.4.

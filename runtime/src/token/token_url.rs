@@ -59,6 +59,10 @@ impl TokenUrl {
         if path.starts_with("//") {
             return Self::parse(&format!("{}{reference}", &origin[..scheme_len]));
         }
+        // A segment that `..` takes away has to be one as well.
+        if !BaseUrl::has_path_characters(path) {
+            return Err(TokenUrlError(BaseUrlError::Path));
+        }
         let merged = if path.is_empty() {
             server.path().to_owned()
         } else if path.starts_with('/') {
