@@ -120,6 +120,11 @@ codes! {
     ///
     /// The second one is either superfluous or was meant to be something else.
     REPEATED = "OAS115";
+    /// A request body does not say whether it is required, and its schema has required properties.
+    ///
+    /// By OpenAPI's default it is optional. Hardly an author means that, so it is an argument of the
+    /// operation; `required: false` makes it optional. Reported once for all bodies of a document.
+    BODY_NOT_REQUIRED = "OAS116";
 
     /// `$ref` points at nothing.
     ///

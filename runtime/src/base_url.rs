@@ -27,6 +27,11 @@ pub struct BaseUrl {
 }
 
 impl BaseUrl {
+    /// Returns whether a text is the query of a URL.
+    pub(crate) fn is_query(text: &str) -> bool {
+        check::is_query(text)
+    }
+
     /// Parses an absolute URL.
     pub fn parse(text: &str) -> Result<Self, BaseUrlError> {
         let (scheme, rest) = text.split_once("://").ok_or(BaseUrlError::Relative)?;

@@ -23,6 +23,37 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! # Three ways to a token
+//!
+//! By an operation: a generated client has `token_source` where its document has a token endpoint.
+//!
+//! ```ignore
+//! let client = Client::new()?;
+//! let source = client.token_source(ClientCredentials::new("id", "secret")).build()?;
+//! let value = source.authorization().await?;
+//! ```
+//!
+//! By a token URL, with any grant of [`TokenGrant`]:
+//!
+//! ```
+//! # use tamarack_runtime::{ClientCore, token::{ClientCredentials, TokenGrant}};
+//! # async fn run(core: ClientCore) -> Result<(), Box<dyn std::error::Error>> {
+//! let credentials = ClientCredentials::new("id", "secret");
+//! let source = TokenGrant::client_credentials("/oauth/token", credentials).source(&core)?.build()?;
+//! let value = source.authorization().await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Either of them for a whole fleet, which shares one token through a store (features `token-store` and
+//! `redis1`):
+//!
+//! ```ignore
+//! let shared = SharedTokens::new(Redis1::open("redis://redis.internal")?, SealingKey::new(key));
+//! let source = client.token_source(credentials).shared(shared).build()?;
+//! let value = source.authorization().await?;
+//! ```
 
 mod access_token;
 mod attempts;
@@ -74,7 +105,7 @@ pub use identity::TokenIdentity;
 pub use key::TokenKey;
 pub use keyed::KeyedTokenSource;
 pub use oauth_code::OAuthErrorCode;
-pub use observe::TokenEvent;
+pub use observe::{TokenEvent, TokenEventKind};
 pub use provider::{CallbackToken, EnvToken, StaticToken, TokenProvider};
 pub(crate) use send::NeedsToken;
 pub use send::{Rejection, SendError, send_authorized};

@@ -189,6 +189,8 @@ pub enum ObjectStyle {
 pub struct RequestBody {
     /// Whether it must be sent.
     pub required: bool,
+    /// Whether the document says that it need not be sent, rather than nothing.
+    pub optional: bool,
     /// What the document says about it.
     pub description: Option<String>,
     /// The supported media types, in the order of the document; at least one.

@@ -36,7 +36,7 @@ macro_rules! overlay {
 const EXAMPLES: &[(&str, Example)] = examples! {
     "OAS001", "OAS002", "OAS003",
     "OAS100", "OAS101", "OAS102", "OAS103", "OAS104", "OAS105", "OAS106", "OAS107", "OAS108",
-    "OAS109", "OAS110", "OAS111", "OAS112", "OAS113", "OAS114", "OAS115",
+    "OAS109", "OAS110", "OAS111", "OAS112", "OAS113", "OAS114", "OAS115", "OAS116",
     "OAS201", "OAS202", "OAS203", "OAS204", "OAS205", "OAS206", "OAS207", "OAS208",
     "OAS301", "OAS302", "OAS312", "OAS313", "OAS314", "OAS315", "OAS316", "OAS317",
     "OAS318", "OAS319",

@@ -2,8 +2,8 @@
 //!
 //! A finding is named by its fingerprint, so an entry holds as long as the
 //! same thing changes in the same way. An entry that has expired, or that
-//! names no finding, is told: an accept file never outlives what it was
-//! written for.
+//! names no finding, is reported, so that an accept file does not outlive its
+//! purpose.
 
 mod date;
 mod read;

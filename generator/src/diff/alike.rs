@@ -69,7 +69,7 @@ impl Going {
     }
 }
 
-/// Deeper than this nothing is alike: a ring of references can be unrolled on one side alone.
+/// Values nested deeper than this count as different: a cycle of references may be unrolled on one side only.
 const MAX_DEPTH: usize = 256;
 
 /// The comparison of the values that belong to one thing.
@@ -78,7 +78,7 @@ pub(super) struct Comparison<'a> {
     new: &'a Api,
     pairing: &'a Pairing,
     known: BTreeMap<(usize, usize, Going), Outcome>,
-    /// The types that both sides lead to: what differs between those has rows of its own.
+    /// The types that both sides refer to; differences between them have rows of their own.
     pub(super) met: Vec<(TypePair, Flow)>,
     depth: usize,
 }
@@ -117,7 +117,7 @@ impl<'a> Comparison<'a> {
         let (old, new) = (self.old, self.new);
         match (a, b) {
             (Written::Part(a), Written::Part(b)) => self.parts(*a, *b, going),
-            // One behind a reference and one in its place are the same.
+            // A value behind a reference equals the same value written in place.
             (Written::Part(a), b) => self.values(&old.parts[*a].value, b, going),
             (a, Written::Part(b)) => self.values(a, &new.parts[*b].value, going),
             (Written::Note(a), Written::Note(b)) => {
@@ -149,8 +149,8 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// What a type in both versions says has rows of its own, with the reach of
-    /// this place; where values are denied, these rows would say the contrary.
+    /// Types of both versions have rows of their own, with this place among their
+    /// users; not below `not`, where these rows would say the opposite.
     fn parts(&mut self, a: usize, b: usize, going: Going) -> Outcome {
         let (old, new) = (&self.old.parts[a], &self.new.parts[b]);
         if let (Some(was), Some(is)) = (old.ty, new.ty)
@@ -163,11 +163,11 @@ impl<'a> Comparison<'a> {
         if let Some(known) = self.known.get(&(a, b, going)) {
             return *known;
         }
-        // On a ring the same holds unless something else differs.
+        // Within a cycle the pair is equal unless something else differs.
         self.known.insert((a, b, going), Outcome::SAME);
         let outcome = self.values(&old.value, &new.value, going);
         let has_type = old.ty.is_some() || new.ty.is_some();
-        // The texts of a type are told there.
+        // The rows of the type report its texts.
         let outcome = outcome.map(|it| match it {
             Alike::ButTexts if has_type => Alike::Same,
             other => other,

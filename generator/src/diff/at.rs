@@ -15,7 +15,7 @@ pub(super) struct At {
     pub(super) old: Pointer,
     pub(super) new: Pointer,
     pub(super) flow: Flow,
-    /// The Rust of the place, where it is one line; what differs in it breaks.
+    /// The Rust code of the place, if it is one line; a difference in it breaks callers.
     pub(super) code: Option<Code>,
 }
 
@@ -30,7 +30,7 @@ impl At {
         Self { node, subject: subject.into(), old, new, flow: Flow::BOTH, code: None }
     }
 
-    /// Returns a change here that so far does nothing.
+    /// Returns a change at this place, with no effect yet.
     pub(super) fn change(&self, kind: Kind) -> Change {
         let side = |pointer: &Pointer| Side { pointer: pointer.clone(), value: None, rust: None };
         let change = Change {
@@ -49,7 +49,7 @@ impl At {
         }
     }
 
-    /// Returns what a change of the type of this place does to Rust code.
+    /// Returns what a change of this place's type does to Rust code.
     pub(super) fn rust(&self) -> Rust {
         Rust::major_if(self.code.as_ref().is_some_and(Code::differs))
     }

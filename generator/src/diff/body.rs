@@ -32,7 +32,7 @@ pub(super) fn compare(walk: &mut Walk<'_>, pair: OperationPair) {
         (None, Some(is)) => {
             let at = At::new(node, subject, &old.pointer, &is.pointer);
             let needed = is_required(walk.new.api, is);
-            // A body that its schema makes necessary is so whatever it says itself.
+            // A body with required properties is required, whatever `required` says.
             let sent = if needed { Wire::Breaking } else { Wire::Compatible };
             let rust = if needed { Rust::Major } else { Rust::Minor };
             let change = at.change(Kind::BodyAdded).wire(sent, Wire::None).rust(rust);
@@ -64,11 +64,11 @@ fn compare_bodies(walk: &mut Walk<'_>, at: &At, old: &RequestBody, new: &Request
         }
         _ => None,
     };
-    // A body that its schema makes necessary is an argument of `new` either way.
+    // A body with required properties is an argument of `new` either way.
     let rust = Rust::major_if(needed.0 != needed.1);
     if let Some(change) = change {
         let change = change.rust(rust);
-        // What the body is has not changed with it.
+        // The content of the body has not changed.
         walk.push(if rust == Rust::None { change.code(None, None) } else { change });
     }
     let texts = (old.description.as_deref(), new.description.as_deref());
@@ -100,7 +100,7 @@ pub(super) fn compare_contents(
         let wire =
             if is_sent { (Wire::Breaking, Wire::None) } else { (Wire::None, Wire::Breaking) };
         let change = at.change(Kind::MediaTypeChanged).wire(wire.0, wire.1);
-        // What differs in the type is a row of the type.
+        // Differences in the type are rows of the type.
         walk.push(change.values(&was.media_type, &is.media_type).code(None, None));
         return compare_pair(walk, &at, whose, (was, is));
     }
@@ -147,7 +147,7 @@ fn codes<'a>(walk: &Walk<'a>, at: &At) -> Option<(&'a PlannedOperation, &'a Plan
     }
 }
 
-/// A body may be sent in a further way, and a response have a further type.
+/// A request can use any of its media types; a response can have a further one.
 fn rust_of_added(walk: &Walk<'_>, at: &At, whose: Whose) -> Rust {
     match (codes(walk, at), lost_variants(walk, whose)) {
         (Some(_), _) => at.rust().max(Rust::Minor),
@@ -156,7 +156,7 @@ fn rust_of_added(walk: &Walk<'_>, at: &At, whose: Whose) -> Rust {
     }
 }
 
-/// Where one way is left there is no choice, and no enum of them.
+/// With only one media type there is no enum of encodings.
 fn rust_of_removed(walk: &Walk<'_>, at: &At, whose: Whose) -> Rust {
     let Some((old, new)) = codes(walk, at) else {
         return at.rust().max(Rust::major_if(lost_variants(walk, whose) == Some(true)));
@@ -248,7 +248,7 @@ fn schema(it: &Content) -> Pointer {
     it.pointer.child("schema")
 }
 
-/// A schema that moved into the components or out of them is told once for
+/// A schema that moved into the components or out of them has one row, that of
 /// its type, whatever its name is.
 fn note_move(walk: &mut Walk<'_>, old: &Content, new: &Content) {
     if let (Type::Named(was), Type::Named(is)) = (&old.ty.ty, &new.ty.ty)

@@ -62,8 +62,8 @@ impl Diff {
 mod tests {
     use super::*;
 
-    /// The table of Cargo's rules for a version requirement: what `^` does not
-    /// let in is a break.
+    /// Cargo's table for version requirements: a version that `^` does not accept is
+    /// a breaking one.
     #[test]
     fn the_left_most_number_that_is_not_zero_breaks() {
         let check = |from: &str, expected: [&str; 4]| {

@@ -1,7 +1,7 @@
 //! Writes the pages of `docs/changes/`: what each version of an API changed.
 //!
 //! A pre-release is a step of its own, and the stable versions around it are
-//! compared as well: who skips it wants to know what is left.
+//! compared as well, for those who skip it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -29,7 +29,7 @@ pub struct Version {
     pub name: String,
     /// Whether it is a release.
     pub is_stable: bool,
-    /// The document; its name is what places are told by.
+    /// The document; places are given by its name.
     pub input: Input,
     /// What was read from it.
     pub model: Model,
@@ -65,7 +65,7 @@ pub fn files(apis: &[Api], command: &str) -> BTreeMap<String, String> {
 }
 
 /// Returns what changed along all versions; empty when there are fewer than
-/// three, since a page of its own says it then.
+/// three, since a page of its own reports it then.
 fn whole(api: &Api) -> String {
     if api.versions.len() < 3 {
         return String::new();

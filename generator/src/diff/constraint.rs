@@ -46,7 +46,7 @@ pub(super) fn compare(walk: &mut Walk<'_>, at: &At, old: &Constraints, new: &Con
     compare_values(walk, at, &old.values, &new.values);
 }
 
-/// Compares the listed values of what is no string.
+/// Compares the listed values of types other than strings.
 fn compare_values(walk: &mut Walk<'_>, at: &At, old: &[Value], new: &[Value]) {
     match (old.is_empty(), new.is_empty()) {
         (true, true) => {}
@@ -161,7 +161,7 @@ fn set<T: PartialEq>(old: Option<&T>, new: Option<&T>) -> Move {
     }
 }
 
-/// Any text matches these; to drop one for the other changes nothing.
+/// Any text matches these patterns, so replacing one by another changes nothing.
 fn pattern(moved: Move, old: Option<&String>, new: Option<&String>) -> Move {
     let any = |it: Option<&String>| it.is_none_or(|it| matches!(it.as_str(), ".*" | "^.*$" | ""));
     match (any(old), any(new)) {

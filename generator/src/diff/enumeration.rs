@@ -8,8 +8,8 @@ use super::walk::{TypePair, Version, Walk};
 use crate::api::{EnumSpelling, EnumValue, OpenEnum, Shape, TypeDef, TypeId};
 use crate::plan::Item;
 
-/// Compares two lists of values. Whether others are allowed and which are
-/// known are two questions with a row each.
+/// Compares two enums. Whether other values are allowed and which values are
+/// listed are two questions with a row each.
 pub(super) fn compare(
     walk: &mut Walk<'_>,
     at: &At,
@@ -31,7 +31,7 @@ pub(super) fn compare(
     let come = missing(&new.values, &old.values);
     if let Some(first) = come.first() {
         let received = match old.spelling {
-            // Where the list is opened as well, that row says it.
+            // If the enum became open as well, that row reports it.
             _ if new.spelling == EnumSpelling::XEnum && old.spelling == EnumSpelling::Enum => {
                 Wire::Compatible
             }
@@ -54,8 +54,8 @@ pub(super) fn compare(
     compare_names(walk, at, pair, (old, new));
 }
 
-/// Returns what may be received where the list of values is gone: an open
-/// list allowed any text before.
+/// Returns the verdict for responses of an enum that was removed: an open enum
+/// allowed any string already.
 pub(super) fn dropped(old: &TypeDef) -> Wire {
     match &old.shape {
         Shape::Enum(it) if it.spelling == EnumSpelling::XEnum => Wire::Compatible,

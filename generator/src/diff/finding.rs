@@ -33,7 +33,7 @@ impl Diff {
 pub struct Finding {
     /// What has changed.
     pub kind: Kind,
-    /// What it has changed on, for example `Token.scope`.
+    /// The part of the API that changed, for example `Token.scope`.
     pub subject: String,
     /// What it does.
     pub verdict: Verdict,
@@ -41,7 +41,7 @@ pub struct Finding {
     pub old: Side,
     /// The new side.
     pub new: Side,
-    /// Where it is felt, in the order of the new document.
+    /// The operations it affects, in the order of the new document.
     pub reach: Vec<Reach>,
     /// The same in each run and for each order of the document.
     pub fingerprint: String,
@@ -50,7 +50,7 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// Returns one line: what has changed on what.
+    /// Returns one line: the subject and what changed.
     pub fn title(&self) -> String {
         format!("`{}`: {}", self.subject, self.kind.title())
     }
@@ -59,7 +59,7 @@ impl Finding {
 /// One side of a change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Side {
-    /// The place; what is not there on this side points at what holds it.
+    /// The place; if it does not exist on this side, the place that would contain it.
     pub pointer: Pointer,
     /// What stands there, in short.
     pub value: Option<String>,

@@ -1,4 +1,4 @@
-//! Compares the OAuth flow in which a client gets its tokens by itself.
+//! Compares the `clientCredentials` flows of a security scheme.
 
 use super::at::At;
 use super::documentation;
@@ -7,8 +7,8 @@ use super::verdict::{Rust, Wire};
 use super::walk::Walk;
 use crate::api::{Flow, SecurityScheme};
 
-/// Compares the flows of a scheme: where a token comes from changes no response, and no
-/// request but the one for the token.
+/// Compares the flows of a scheme. A change affects only the request for a token, no other
+/// request and no response.
 pub(super) fn compare(walk: &mut Walk<'_>, at: &At, old: &SecurityScheme, new: &SecurityScheme) {
     let row = |name: &str, old: &Flow, new: &Flow| {
         let subject = format!("{} {name}", at.subject);
@@ -41,7 +41,7 @@ pub(super) fn compare(walk: &mut Walk<'_>, at: &At, old: &SecurityScheme, new: &
     compare_scopes(walk, &row("scopes", old, new), old, new);
 }
 
-/// A scope that is gone is a variant that is gone.
+/// A removed scope is a removed variant.
 fn compare_scopes(walk: &mut Walk<'_>, at: &At, old: &Flow, new: &Flow) {
     let only = |of: &Flow, from: &Flow| {
         let is_known = |name: &str| from.scopes.iter().any(|it| it.name == name);

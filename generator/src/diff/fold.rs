@@ -19,8 +19,8 @@ pub(super) fn findings(walk: &Walk<'_>) -> Vec<Finding> {
     for (index, change) in walk.changes.iter().enumerate() {
         let carriers = Carriers::of(walk, change);
         let verdict = verdict(change, &carriers);
-        // Where another type is used, a row says so; of what differs between
-        // the two only that is told which a message can break on.
+        // If another type is used, a row reports it; of the differences between the
+        // two types only those that can break a message are reported.
         if is_replaced(walk, change) && verdict.wire() < Wire::Potentially {
             continue;
         }
@@ -125,7 +125,7 @@ fn finding(walk: &Walk<'_>, cause: Cause, (change, carriers): (Change, Carriers)
     }
 }
 
-/// What no message carries does nothing on the wire.
+/// A change of something that no message contains has no effect on the wire.
 fn verdict(change: &Change, carriers: &Carriers) -> Verdict {
     let everywhere =
         matches!(change.node, Node::Document | Node::Operation(_) | Node::Alone | Node::Outside(_));
@@ -158,7 +158,7 @@ fn rank(it: &Finding) -> Rank<'_> {
     )
 }
 
-/// Two rows that say the same of two places keep apart.
+/// Keeps rows of different places apart.
 fn number_twins(all: &mut [Finding]) {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     for it in all {

@@ -92,8 +92,8 @@ fn pairs<'a>(
     both.chain(gone).chain(come).map(pair).collect()
 }
 
-/// Returns what carries something left over. What the model has no operation for
-/// carries it by itself.
+/// Returns the node that a leftover keyword belongs to. Operations that the model
+/// does not have are nodes of their own.
 fn node(walk: &mut Walk<'_>, at: &At, way: &[String]) -> Node {
     let way: Vec<&str> = way.iter().map(String::as_str).collect();
     let label = match (at.node, way.as_slice()) {

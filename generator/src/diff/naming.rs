@@ -9,7 +9,7 @@ use super::walk::{Node, TypePair, Version, Walk};
 use crate::api::{Origin, Owner, TypeId};
 use crate::plan::TypeIdent;
 
-/// Reports what happened to the names of types. On the wire they mean nothing.
+/// Reports changed names of types, which have no effect on the wire.
 pub(super) fn compare(walk: &mut Walk<'_>) {
     let pairs: Vec<TypePair> = walk.users.keys().copied().collect();
     for pair in pairs {
@@ -53,8 +53,8 @@ fn compare_pair(walk: &mut Walk<'_>, pair: TypePair) {
     });
 }
 
-/// An inline type is called after its owner; when that is renamed, the row of
-/// the owner says it all.
+/// An inline type is named after its owner; if that is renamed, the row of the
+/// owner explains it.
 fn is_explained(walk: &Walk<'_>, pair: TypePair) -> bool {
     let (Origin::Inline { owner: was, .. }, Origin::Inline { owner: is, .. }) =
         (&walk.old.def(pair.0).origin, &walk.new.def(pair.1).origin)
@@ -107,8 +107,8 @@ fn alone(walk: &mut Walk<'_>) {
     }
 }
 
-/// Reports the names of inline types that only one side has where no row of
-/// what holds them says so: those of an operation that was left out live on.
+/// Reports the names of inline types that only one side has, if no row of their
+/// owner implies it: the types of a skipped operation stay.
 fn inline_alone(walk: &mut Walk<'_>) {
     let inline = |version: Version<'_>| -> Vec<TypeId> {
         let ids = version.api.types.iter().enumerate();

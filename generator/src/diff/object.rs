@@ -63,8 +63,8 @@ fn only_in(a: &Struct, b: &Struct) -> Vec<usize> {
     (0..a.properties.len()).filter(is_missing).collect()
 }
 
-/// One property went and one came, of the same set of values and no plain text
-/// or flag, which too many properties are.
+/// Returns whether a removed and an added property are one that was renamed: both
+/// allow the same values, other than plain strings and flags, which are too common.
 fn is_renamed(walk: &Walk<'_>, old: &Property, new: &Property) -> bool {
     let (a, b) = (walk.old.api, walk.new.api);
     let telling = matches!(old.ty.ty, crate::api::Type::Named(_) | crate::api::Type::List(_));
@@ -186,8 +186,8 @@ fn compare_additional(
     walk.push(change.rust(rust));
 }
 
-/// The arguments of a constructor follow the order of the document, which
-/// means nothing on the wire.
+/// The arguments of a constructor follow the order of the document, which has
+/// no effect on the wire.
 fn compare_constructors(walk: &mut Walk<'_>, at: &At, (old, new): TypePair) {
     let (Some(was), Some(is)) = (planned(walk.old, old), planned(walk.new, new)) else { return };
     let names = |it: &PlannedStruct| -> Vec<(String, bool)> {

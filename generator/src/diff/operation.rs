@@ -152,7 +152,7 @@ fn rust_of_servers(walk: &Walk<'_>, old: Option<&ConstIdent>, new: Option<&Const
     }
 }
 
-/// Where no change of a parameter says why, the order of the arguments does.
+/// Reports that the arguments have another order, unless a change of a parameter explains it.
 fn compare_order(
     walk: &mut Walk<'_>,
     at: &At,
@@ -208,8 +208,8 @@ fn alone(walk: &mut Walk<'_>) {
     }
 }
 
-/// The other document has the operation, but its model could not hold it: to
-/// the client it comes or goes, on the wire nothing is known.
+/// The other document declares the operation, but its model cannot express it:
+/// the client gains or loses it, and the effect on the wire is unknown.
 fn unheld_there(mut change: Change) -> Change {
     change.kind = Kind::Unknown;
     change.wire(Wire::Unknown, Wire::Unknown)

@@ -10,7 +10,7 @@ use super::rust::Code;
 use super::uses;
 use super::verdict::{Rust, Wire};
 use super::walk::{Change, Flow, Node, OperationPair, Position, Version, Walk};
-use crate::api::{Location, Operation, Origin, Parameter, ParameterId, Type};
+use crate::api::{LeftOver, Location, Operation, Origin, Parameter, ParameterId, Type, Written};
 use crate::plan::{Argument, ConstIdent, Item, Supply, supply};
 
 /// Compares the parameters of an operation; of one that moved to another
@@ -115,7 +115,36 @@ fn added(walk: &Walk<'_>, pair: OperationPair, id: ParameterId) -> Change {
         Supply::Optional => (Kind::OptionalParameterAdded, Wire::Compatible, Rust::Minor),
     };
     let code = argument(walk.new, pair.1, id).map(line);
-    at.change(kind).wire(sent, Wire::None).rust(rust).is(words(walk.new, is)).code(None, code)
+    let change = at.change(kind).wire(sent, Wire::None).rust(rust);
+    let mut change = change.is(words(walk.new, is)).code(None, code);
+    if let Some(left) = left_over_as(old, is) {
+        change.old.pointer = left.pointer.clone();
+        change = not_comparable(change);
+    }
+    change
+}
+
+/// Returns the parameter among those that the model of an operation could not hold.
+fn left_over_as<'a>(operation: &'a Operation, it: &Parameter) -> Option<&'a LeftOver> {
+    let is_there = |value: &Written| match value {
+        Written::Map(members) => match members.get("in") {
+            Some(Written::Plain(there)) => there == location(it.location),
+            _ => true,
+        },
+        _ => true,
+    };
+    operation.left_over.iter().find(|left| {
+        let is_it =
+            matches!(left.way.as_slice(), [list, name] if list == "parameters" && *name == it.name);
+        left.keyword.is_none() && is_it && is_there(&left.value)
+    })
+}
+
+/// Both documents declare the parameter, but one model cannot express it: the client gains or loses it, and
+/// the effect on the wire is unknown.
+fn not_comparable(mut change: Change) -> Change {
+    change.kind = Kind::Unknown;
+    change.wire(Wire::Unknown, Wire::None)
 }
 
 fn removed(walk: &Walk<'_>, pair: OperationPair, id: ParameterId) -> Change {
@@ -133,7 +162,12 @@ fn removed(walk: &Walk<'_>, pair: OperationPair, id: ParameterId) -> Change {
     };
     let code = argument(walk.old, pair.0, id).map(line);
     let change = at.change(kind).wire(Wire::Potentially, Wire::None).rust(rust);
-    change.was(words(walk.old, was)).code(code, None)
+    let mut change = change.was(words(walk.old, was)).code(code, None);
+    if let Some(left) = left_over_as(new, was) {
+        change.new.pointer = left.pointer.clone();
+        change = not_comparable(change);
+    }
+    change
 }
 
 /// Returns whether a type of the module comes and goes with the parameter.

@@ -36,7 +36,7 @@ fn compare_servers(walk: &mut Walk<'_>, old: &[Server], new: &[Server]) {
         At::new(Node::Document, "servers", &pointer(old), &pointer(new))
     };
     let rust = rust_of_server(&walk.old.code.client.server, &walk.new.code.client.server);
-    let rust = rust.max(rust_of_own_servers(&walk.old.code, &walk.new.code));
+    let rust = rust.max(rust_of_own_servers(walk.old.code, walk.new.code));
     let first = |of: &[Server], other: &[Server], it: &Server| {
         let is_first = of.first().is_some_and(|first| first.pointer == it.pointer);
         if other.is_empty() && is_first { rust } else { Rust::Patch }

@@ -41,8 +41,8 @@ fn compare_pair(walk: &mut Walk<'_>, pair: TypePair) {
     documentation::compare_type(walk, &at, old, new);
 }
 
-/// One type in place of another: both may live on, so nothing changes in
-/// their Rust; what changes is what the place that uses them carries.
+/// One type replaces another: both may still exist, so their Rust code does not
+/// change; the values at the place that uses them do.
 fn compare_replaced(walk: &mut Walk<'_>, pair: TypePair, subject: &str) {
     let (old, new) = (walk.old.def(pair.0), walk.new.def(pair.1));
     let was = describe::subject(walk.old, pair.0);
@@ -141,8 +141,8 @@ fn change_of_shape(walk: &mut Walk<'_>, at: &At, pair: TypePair) {
     meet_kept(walk, at, pair);
 }
 
-/// Types that both shapes lead to are carried as before, though no property of
-/// the one is a property of the other.
+/// Types that both shapes refer to are used as before, even if the two have no
+/// property in common.
 fn meet_kept(walk: &mut Walk<'_>, at: &At, pair: TypePair) {
     let kept = below(walk.new, pair.1);
     for old in below(walk.old, pair.0) {

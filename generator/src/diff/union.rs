@@ -93,7 +93,7 @@ fn partners(
     (acc, taken)
 }
 
-/// A type that a second variant has becomes the union by `From` no longer.
+/// A type that two variants have does not implement `From` for the union.
 fn loses_conversion(
     walk: &Walk<'_>,
     pair: TypePair,
@@ -125,15 +125,15 @@ fn is_same(walk: &Walk<'_>, (was, old): Told<'_>, (is, new): Told<'_>, by_tag: b
     match (&old.ty.ty, &new.ty.ty) {
         (Type::Named(old), Type::Named(new)) => match walk.pairing.new_of(*old) {
             Some(partner) => partner == *new,
-            // What a kind is told by, there is one variant of.
+            // There is one variant for each kind.
             None => walk.pairing.old_of(*new).is_none(),
         },
         (old, new) => std::mem::discriminant(old) == std::mem::discriminant(new),
     }
 }
 
-/// Where the kind tells the variants apart there is one of each: it is the
-/// same one, whichever type it has.
+/// If variants are distinguished by kind, there is one of each kind: it is the
+/// same variant, whatever its type is.
 fn of_one_kind(
     walk: &Walk<'_>,
     (old, taken): (&Variants<'_>, &[bool]),

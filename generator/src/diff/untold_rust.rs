@@ -11,8 +11,8 @@ use super::verdict::Rust;
 use super::walk::{Node, TypePair, Walk};
 use crate::plan::{Item, PlannedStruct, PlannedUnion, RustType, Traits};
 
-/// Looks at every pair whose rows break nothing: a type that is sent no more
-/// loses its setters, one that grows is boxed, and no schema says so.
+/// Looks at every pair whose rows break nothing: a type that is no longer sent
+/// loses its setters, and a type that grows is boxed, without a change of its schema.
 pub(super) fn compare(walk: &mut Walk<'_>) {
     let broken: BTreeSet<Node> =
         walk.changes.iter().filter(|it| it.rust == Rust::Major).map(|it| it.node).collect();
@@ -73,7 +73,7 @@ fn structs(walk: &Walk<'_>, old: &PlannedStruct, new: &PlannedStruct) -> Lines {
     lost_traits(old.traits, new.traits)
 }
 
-/// A trait that comes is welcome; one that goes is missed.
+/// A removed trait breaks code, an added one does not.
 fn lost_traits(old: Traits, new: Traits) -> Lines {
     let all = [
         ("Serialize", old.serialize, new.serialize),

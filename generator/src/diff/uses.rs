@@ -53,7 +53,7 @@ fn compare_null(walk: &mut Walk<'_>, at: &At, old: &TypeRef, new: &TypeRef) {
 fn compare_named(walk: &mut Walk<'_>, at: &At, pair: TypePair, uses: (&TypeRef, &TypeRef)) {
     walk.meet(pair, at.node, at.flow);
     if !walk.pairing.is_same(pair) {
-        // One or both live on as another type, so this is no rename. What a message can break on has
+        // One or both still exist as another type, so this is not a rename. What a message can break on has
         // rows of its own.
         let (sent, received) = sets_of_uses(walk, uses.0, uses.1);
         let differs = sent == Within::No || received == Within::No;
@@ -71,7 +71,7 @@ fn compare_named(walk: &mut Walk<'_>, at: &At, pair: TypePair, uses: (&TypeRef, 
 /// Returns what stands behind aliases.
 fn plain(version: Version<'_>, it: &TypeRef) -> TypeRef {
     let mut acc = it.clone();
-    // A ring of aliases is no type; the bound ends it.
+    // A cycle of aliases is not a type; the bound ends the loop.
     for _ in 0..version.api.types.len() {
         let Type::Named(id) = acc.ty else { break };
         let Shape::Alias(inner) = &version.def(id).shape else { break };

@@ -15,7 +15,7 @@ pub enum Wire {
     Potentially,
     /// It cannot be decided.
     Unknown,
-    /// A message that was right is wrong now, or one comes that could not come.
+    /// A message that was valid is now invalid, or one that was impossible can be received.
     Breaking,
 }
 
@@ -72,9 +72,9 @@ impl Rust {
 /// The three verdicts of a change, or the worst of many.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Verdict {
-    /// For what a client sends: would what was right be refused?
+    /// For requests: could a request that was valid be rejected?
     pub request: Wire,
-    /// For what a client receives: may it be what was not expected?
+    /// For responses: could the client receive something unexpected?
     pub response: Wire,
     /// For code against the generated module.
     pub rust: Rust,

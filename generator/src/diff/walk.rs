@@ -52,8 +52,8 @@ pub(super) enum Node {
     Types(TypePair),
     /// An operation or type of one side alone.
     Alone,
-    /// What sends or answers without an operation of the models: one that is left out, a
-    /// webhook, a callback. The index of its label.
+    /// An operation that the models do not have: a skipped operation, a webhook or a
+    /// callback. The index of its label.
     Outside(usize),
 }
 
@@ -133,7 +133,7 @@ pub(super) struct Walk<'a> {
     pub(super) users: BTreeMap<TypePair, BTreeSet<(Node, Flow)>>,
     /// Bodies whose schema moved into the components, or out of them.
     pub(super) moved: BTreeMap<TypePair, Vec<Moved>>,
-    /// What carries messages without an operation of the models.
+    /// The labels of operations that the models do not have.
     pub(super) outside: Vec<String>,
     waiting: VecDeque<TypePair>,
 }
@@ -164,7 +164,7 @@ impl<'a> Walk<'a> {
     /// Notes a use of a pair; a pair that was not met before is compared in
     /// its turn. So each pair is compared once, and cycles end.
     pub(super) fn meet(&mut self, pair: TypePair, user: Node, flow: Flow) {
-        // What is met below a type in place of another is no same type either.
+        // A pair met below a type that replaced another is not the same type either.
         if !matches!(user, Node::Types(owner) if !self.pairing.is_same(owner)) {
             self.pairing.meet(pair);
         }
@@ -198,7 +198,7 @@ impl<'a> Walk<'a> {
         holds(self.old) && holds(self.new)
     }
 
-    /// Returns the node of what carries messages without an operation of the models.
+    /// Returns the node of an operation that the models do not have.
     pub(super) fn outside(&mut self, label: String) -> Node {
         let known = self.outside.iter().position(|it| *it == label);
         Node::Outside(known.unwrap_or_else(|| {

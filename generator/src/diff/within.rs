@@ -17,7 +17,7 @@ pub(super) struct Sets<'a> {
     pub(super) b: &'a Api,
 }
 
-/// Deeper than this nothing is decided; the stack ends somewhere.
+/// Types nested deeper than this are not decided, since the stack is limited.
 const MAX_DEPTH: usize = 64;
 
 /// Returns whether the values of `a` are values of `b`.

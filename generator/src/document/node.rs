@@ -68,7 +68,8 @@ pub(crate) struct Header {
 pub(crate) struct RequestBody {
     pub(crate) pointer: Pointer,
     pub(crate) description: Option<String>,
-    pub(crate) required: bool,
+    /// `required`; the default is `false`, which many authors do not mean.
+    pub(crate) required: Option<bool>,
     pub(crate) content: Vec<(String, MediaType)>,
 }
 

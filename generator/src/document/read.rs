@@ -150,7 +150,7 @@ fn request_body(value: &Value, at: Pointer, acc: &mut Document, sink: &mut Sink)
         let data: openapiv3::RequestBody = typed(&leaves, &at, sink)?;
         Some(RequestBody {
             description: data.description,
-            required: data.required,
+            required: value.get("required").map(|_| data.required),
             content: content(value, &at, acc, sink),
             pointer: at.clone(),
         })

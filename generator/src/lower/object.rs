@@ -132,6 +132,8 @@ fn required_without_property(view: &Schema, properties: &[Property], acc: &mut L
         if !known.contains(name.as_str()) {
             let lists = lists_as_required(&view.pointer, name, acc.resolved);
             let at = lists.unwrap_or_else(|| view.pointer.clone()).child("required");
+            // The model has no property that could say it.
+            acc.ledger.keep(at.clone());
             let title = format!("`required` names `{name}`, which is not a declared property");
             acc.sink
                 .push(Diagnostic::warning(codes::MISPLACED_KEYWORD, at, title).label("ignored"));

@@ -72,7 +72,8 @@ pub(super) fn lower_request(
     }
     let degraded = typed.iter().any(|(schema, _)| acc.is_degraded(schema));
     let body = RequestBody {
-        required: body.required,
+        required: body.required == Some(true),
+        optional: body.required == Some(false),
         description: body.description.clone(),
         contents,
         pointer: body.pointer.clone(),

@@ -1,59 +1,19 @@
 //! A schema in, the use of a type out: named types by id, inline types hoisted if they need a name.
 
-use std::rc::Rc;
+mod class;
+mod inline;
 
-use super::all_of::{Merged, View};
+use class::Class;
+pub(super) use inline::{Making, PutOff};
+
 use super::hoist::Home;
-use super::union::Plan;
-use super::{Lowering, all_of, enumeration, object, request, scalar, union};
-use crate::api::{NameOf, Origin, Role, Shape, Type, TypeId, TypeRef};
+use super::{Lowering, enumeration, object, union};
+use crate::api::{NameOf, Origin, Shape, Type, TypeId, TypeRef};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Loss};
-use crate::document::{AdditionalProperties, Listed, Schema};
+use crate::document::Schema;
 use crate::pointer::Pointer;
 use crate::resolve::Node;
-
-/// How many inline types can be made inside of each other. A document nests no
-/// deeper by itself, but its references can; what lies deeper is made when
-/// those above it are done, so that no document runs out of stack.
-const MAX_DEPTH: usize = crate::load::MAX_NESTING;
-
-/// How many lists and maps can lie directly inside of each other; the next one
-/// gets a name, since each of a chain that leads through the document would
-/// otherwise spell out all that follow.
-const MAX_NESTED: usize = 8;
-
-/// What becomes of a schema.
-#[derive(Debug)]
-enum Class {
-    Struct,
-    Enum(Listed),
-    Union(Plan),
-    /// The schema at another place says it all.
-    Same(Pointer),
-    /// No name is needed.
-    Plain,
-    /// It cannot be expressed; the text says why.
-    Opaque(String),
-}
-
-/// An inline schema whose type is being made.
-#[derive(Debug)]
-pub(super) struct Making {
-    /// The type; `None` while the schema needs no name.
-    id: Option<TypeId>,
-    /// How many types with a name were being made when this one was begun.
-    n_named: usize,
-    place: Home,
-}
-
-/// An inline schema whose type has a name and gets its shape later.
-#[derive(Debug)]
-pub(super) struct PutOff<'a> {
-    id: TypeId,
-    view: Merged<'a>,
-    class: Class,
-}
 
 /// A schema on the way to its type.
 enum Step<'a> {
@@ -200,102 +160,6 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Returns the type of a schema that is met inside of itself: the one that
-    /// is being made. A list or map without a type with a name on the way gets
-    /// one here, since it holds itself.
-    fn being_made(&mut self, schema: &Schema) -> Option<TypeId> {
-        let making = self.making.get(&schema.pointer)?;
-        if making.id.is_some() || making.n_named < self.n_named {
-            return making.id;
-        }
-        let place = making.place.clone();
-        let id = self.reserve_inline(schema, &place);
-        if let Some(making) = self.making.get_mut(&schema.pointer) {
-            making.id = Some(id);
-        }
-        Some(id)
-    }
-
-    fn plain_inline(&mut self, schema: &'a Schema, view: &Merged<'a>, place: &Home) -> Type {
-        if let Some(ty) = self.leaf(view) {
-            return ty;
-        }
-        if self.making.contains_key(&schema.pointer) {
-            // The type with a name that was met on the way ends the ring.
-            return self.plain(view, place);
-        }
-        if let Some(id) = self.known_inline(schema) {
-            return Type::Named(id);
-        }
-        let deepest = self.n_nested >= MAX_NESTED || self.making.len() >= MAX_DEPTH;
-        if deepest && holds_schema(view) {
-            let id = self.reserve_inline(schema, place);
-            self.put_off.push_back(PutOff { id, view: view.clone(), class: Class::Plain });
-            return Type::Named(id);
-        }
-        let making = Making { id: None, n_named: self.n_named, place: place.clone() };
-        self.making.insert(schema.pointer.clone(), making);
-        self.n_nested += 1;
-        let ty = self.plain(view, place);
-        self.n_nested -= 1;
-        match self.making.remove(&schema.pointer).and_then(|it| it.id) {
-            Some(id) => {
-                let constraints = self.constraints(view);
-                self.types[id.0].shape = Shape::Alias(TypeRef { ty, nullable: false, constraints });
-                Type::Named(id)
-            }
-            None => ty,
-        }
-    }
-
-    fn named_inline(
-        &mut self,
-        schema: &'a Schema,
-        view: &Merged<'a>,
-        class: Class,
-        place: Home,
-    ) -> TypeId {
-        if let Some(id) = self.shared_type(schema) {
-            return id;
-        }
-        let id = self.reserve_inline(schema, &place);
-        let put_off = PutOff { id, view: view.clone(), class };
-        if self.making.len() >= MAX_DEPTH {
-            self.put_off.push_back(put_off);
-        } else {
-            self.make(put_off, place);
-        }
-        id
-    }
-
-    /// Gives an inline type its shape.
-    fn make(&mut self, PutOff { id, view, class }: PutOff<'a>, place: Home) {
-        let at = self.types[id.0].pointer.clone();
-        self.making.insert(at.clone(), Making { id: Some(id), n_named: self.n_named, place });
-        self.n_named += 1;
-        let n_nested = std::mem::take(&mut self.n_nested);
-        let shape = match class {
-            Class::Plain => {
-                let ty = self.plain(&view, &Home::of_type(id));
-                let constraints = self.constraints(&view);
-                Shape::Alias(TypeRef { ty, nullable: false, constraints })
-            }
-            class => self.named_shape(class, &view, id),
-        };
-        self.types[id.0].shape = shape;
-        self.n_named -= 1;
-        self.n_nested = n_nested;
-        self.making.remove(&at);
-    }
-
-    /// Makes the inline types that were put off.
-    pub(super) fn make_put_off(&mut self) {
-        while let Some(put_off) = self.put_off.pop_front() {
-            let place = Home::of_type(put_off.id);
-            self.make(put_off, place);
-        }
-    }
-
     /// Returns the shape of a component.
     fn shape(&mut self, schema: &'a Schema, id: TypeId) -> Shape {
         let (view, class) = self.classify(schema);
@@ -350,81 +214,6 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn classify(&mut self, schema: &'a Schema) -> (Merged<'a>, Class) {
-        let written = Merged::Written(schema);
-        self.ledger.take(&schema.pointer, &[]);
-        let view = match all_of::view(schema, self) {
-            View::Same(at) => return (written, Class::Same(at)),
-            View::Opaque(reason) => return (written, Class::Opaque(reason)),
-            View::Schema(view) => view,
-        };
-        self.take(&view, &["allOf"]);
-        if !view.one_of.is_empty() || !view.any_of.is_empty() {
-            match union::plan(&view, self) {
-                Plan::Same(at) => return (view, Class::Same(at)),
-                Plan::Opaque(reason) => return (view, Class::Opaque(reason)),
-                Plan::String => {
-                    self.take_texts(&view);
-                    let text = Rc::new(union::as_string(&view));
-                    return (Merged::Joined(text), Class::Plain);
-                }
-                Plan::Object => {}
-                plan => return (view, Class::Union(plan)),
-            }
-        }
-        let class = if let Some(listed) = view.listed_texts() {
-            Class::Enum(listed.clone())
-        } else if object::is_struct(&view) {
-            Class::Struct
-        } else {
-            Class::Plain
-        };
-        (view, class)
-    }
-
-    /// Returns the type of a file or a scalar.
-    fn leaf(&mut self, view: &Schema) -> Option<Type> {
-        if request::is_file(view, self) {
-            self.take(view, &["type", "format", "contentMediaType"]);
-            return Some(Type::File);
-        }
-        let ty = scalar::scalar(view)?;
-        self.take_scalar(view, &ty);
-        Some(ty)
-    }
-
-    /// Returns the type of a schema that needs no name.
-    fn plain(&mut self, view: &Schema, place: &Home) -> Type {
-        if let Some(ty) = self.leaf(view) {
-            return ty;
-        }
-        self.take(view, &["type"]);
-        let list = view.keywords.ty.as_deref() == Some("array");
-        if list || (view.keywords.ty.is_none() && view.items.is_some()) {
-            if view.keywords.has_prefix {
-                // Items of several types; their schemas are left over.
-                return Type::List(Box::new(TypeRef::plain(Type::Any)));
-            }
-            self.take(view, &["items"]);
-            let item =
-                view.items.as_ref().map(|at| self.use_below(at, view, &place.then(Role::Item)));
-            return Type::List(Box::new(item.unwrap_or_else(|| TypeRef::plain(Type::Any))));
-        }
-        match &view.additional {
-            Some(AdditionalProperties::Schema(at)) => {
-                self.take_further(view);
-                Type::Map(Box::new(self.use_below(at, view, &place.then(Role::Value))))
-            }
-            Some(AdditionalProperties::Allowed) => {
-                self.take_further(view);
-                Type::FreeForm
-            }
-            Some(AdditionalProperties::Denied) => Type::FreeForm,
-            None if view.keywords.ty.is_some() => Type::FreeForm,
-            None => Type::Any,
-        }
-    }
-
     /// Reads a schema as untyped JSON, and says why.
     fn degrade(&mut self, schema: &Schema, reason: &str) -> Type {
         let at = schema.pointer.clone();
@@ -464,9 +253,4 @@ impl<'a> Lowering<'a> {
         self.known.nullable.extend(way.into_iter().map(|at| (at, nullable)));
         nullable
     }
-}
-
-/// Returns whether a list or map says what it holds.
-fn holds_schema(view: &Schema) -> bool {
-    view.items.is_some() || matches!(view.additional, Some(AdditionalProperties::Schema(_)))
 }

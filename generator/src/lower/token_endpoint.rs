@@ -1,4 +1,4 @@
-//! Operations of the model in, those that give tokens for client credentials (RFC 6749 §4.4) marked: told by their request and response, and by what the overlay says of them.
+//! Recognises operations that give tokens for client credentials (RFC 6749 §4.4), by request, response and overlay.
 
 mod lack;
 mod note;

@@ -1,5 +1,7 @@
 //! The flow of a security scheme in, how its tokens are asked for out.
 
+mod url;
+
 use super::{GrantAuthentication, PlannedEnum, PlannedGrant, TextVariant};
 use crate::api::{Flow, SecurityScheme, Server};
 use crate::codes;
@@ -46,37 +48,10 @@ fn authentication(flow: &Flow) -> Option<GrantAuthentication> {
 /// Returns the URL as code can resolve it. The runtime is the judge of what it sends credentials to;
 /// this finds what it would refuse whatever the server is.
 fn usable(url: &str, server: Option<&Server>) -> Result<String, &'static str> {
-    if url.is_empty() {
-        return Err("is empty");
-    }
     let url = behind_template(url, server).unwrap_or(url);
-    if url.contains(['{', '}']) {
-        return Err("has a variable that is none of the server's");
-    }
-    if !url.bytes().all(|byte| byte.is_ascii_graphic()) || url.contains(['"', '<', '>', '\\']) {
-        return Err("has a character that no URL has");
-    }
-    if url.contains('#') {
-        return Err("has a fragment");
-    }
-    let path = url.split('?').next().unwrap_or_default();
-    let (scheme, rest) = match path.split_once("://") {
-        Some((scheme, rest)) if !scheme.contains('/') => (Some(scheme.to_ascii_lowercase()), rest),
-        _ => match path.strip_prefix("//") {
-            Some(rest) => (None, rest),
-            None if path.split('/').next().is_some_and(|it| it.contains(':')) => {
-                return Err("is neither `https` nor relative to the server");
-            }
-            None => return Ok(url.to_owned()),
-        },
-    };
-    let host = rest.split('/').next().unwrap_or_default();
-    match scheme.as_deref() {
-        _ if host.is_empty() => Err("has no host"),
-        _ if host.contains('@') => Err("has a user name or a password in it"),
-        Some("http") if !is_loopback(host) => Err("is `http`, which credentials are not sent by"),
-        Some("http" | "https") | None => Ok(url.to_owned()),
-        Some(_) => Err("is neither `https` nor relative to the server"),
+    match url::fault(url) {
+        Some(fault) => Err(fault),
+        None => Ok(url.to_owned()),
     }
 }
 
@@ -88,17 +63,6 @@ fn behind_template<'a>(url: &'a str, server: Option<&Server>) -> Option<&'a str>
     let origin_len = template[host_at..].find('/').map_or(template.len(), |it| host_at + it);
     let rest = url.strip_prefix(&template[..origin_len])?;
     rest.starts_with('/').then_some(rest)
-}
-
-fn is_loopback(host: &str) -> bool {
-    let name = if host.starts_with('[') {
-        host.split_inclusive(']').next()
-    } else {
-        host.split(':').next()
-    };
-    let name = name.unwrap_or_default();
-    let is_v4 = || name.parse::<std::net::Ipv4Addr>().is_ok_and(|it| it.is_loopback());
-    name.eq_ignore_ascii_case("localhost") || name == "[::1]" || is_v4()
 }
 
 fn report(scheme: &SecurityScheme, flow: &Flow, fault: &str, sink: &mut Sink) {

@@ -6,14 +6,15 @@ use super::arguments::{Arguments, body_type, plan_arguments};
 use super::group;
 use super::responses::{PlannedResponses, plan_responses, response_facts};
 use super::size::is_large;
-use super::supply::{Supply, supply};
+use super::supply::{Supply, is_made_required, supply};
 use super::types::MOST_ARGUMENTS;
 use super::{
     BodyEncoding, ConstantHeader, HeaderConstant, PlannedOperation, PlannedScheme, RustType,
     Success,
 };
 use crate::api::{Api, Content, Need, Operation, RequestBody};
-use crate::diagnostic::Sink;
+use crate::codes;
+use crate::diagnostic::{Diagnostic, Sink};
 use crate::name::{ConstIdent, Names, OperationNames};
 use crate::shown::code_span;
 
@@ -50,6 +51,7 @@ pub(super) fn plan_operations(
     constants: &[HeaderConstant],
     sink: &mut Sink,
 ) -> Vec<PlannedOperation> {
+    note_made_required(api, sink);
     (api.operations.iter().enumerate())
         .map(|(index, operation)| {
             let own = names.operation(index);
@@ -100,6 +102,22 @@ pub(super) fn plan_operations(
             }
         })
         .collect()
+}
+
+/// Notes once that bodies which the document does not require are arguments.
+fn note_made_required(api: &Api, sink: &mut Sink) {
+    let bodies = api.operations.iter().filter_map(|it| it.body.as_ref());
+    let made: Vec<_> = bodies.filter(|it| is_made_required(api, it)).collect();
+    let Some(first) = made.first() else { return };
+    let title = match made.len() {
+        1 => "a request body without `required` is an argument, since its schema has required properties".to_owned(),
+        n => format!("{n} request bodies without `required` are arguments, since their schemas have required properties"),
+    };
+    let note = Diagnostic::note(codes::BODY_NOT_REQUIRED, first.pointer.clone(), title);
+    sink.push(
+        note.at_key()
+            .help("`required: false` makes a body optional, `required: true` says what is meant"),
+    );
 }
 
 fn operation_docs(api: &Api, operation: &Operation) -> String {

@@ -44,10 +44,16 @@ pub fn supply(api: &Api, parameter: &Parameter) -> Supply {
 }
 
 /// Returns whether a body must be given: one whose type has required properties cannot
-/// be left out, whatever the body's own `required` says.
+/// be left out, unless the document says that it can.
 pub fn is_required(api: &Api, body: &RequestBody) -> bool {
+    body.required || is_made_required(api, body)
+}
+
+/// Returns whether a body must be given although the document does not say so: its type has required
+/// properties. Where `required: false` is written, the author means it.
+pub(super) fn is_made_required(api: &Api, body: &RequestBody) -> bool {
     let first = &body.contents[0];
-    body.required || (first.encoding.is_typed() && has_required(api, &first.ty))
+    !body.required && !body.optional && first.encoding.is_typed() && has_required(api, &first.ty)
 }
 
 fn has_required(api: &Api, ty: &TypeRef) -> bool {
@@ -168,6 +174,8 @@ mod tests {
         let a = "properties: {a: {type: string}}";
         assert_eq!(of("", &format!("{{type: object, {a}}}")), (false, false));
         assert_eq!(of("", &format!("{{type: object, required: [a], {a}}}")), (false, true));
+        let needs_a = format!("{{type: object, required: [a], {a}}}");
+        assert_eq!(of("required: false, ", &needs_a), (false, false));
         assert_eq!(of("required: true, ", &format!("{{type: object, {a}}}")), (true, true));
     }
 }

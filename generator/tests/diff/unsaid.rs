@@ -205,3 +205,44 @@ fn a_variant_that_became_a_component() {
     assert_eq!(diff.verdict().wire(), Wire::None, "{kinds:?}");
     assert!(!kinds.contains(&"variant-removed"), "{kinds:?}");
 }
+
+#[test]
+fn a_required_property_that_is_not_declared() {
+    let (none, ghost) = (
+        "Id: {type: string}",
+        "Id: {type: string}\n    S: {type: object, required: [a, ghost], properties: {a: {type: string}}}",
+    );
+    let document = |schema: &str| {
+        let text = NOTES.replace(none, schema);
+        text.replace("mood: {", "s: {$ref: '#/components/schemas/S'}\n        mood: {")
+    };
+    let rows = |old: &str, new: &str| -> Vec<(&str, String, Rust)> {
+        let diff = diff::compare(&model(&document(old)), &model(&document(new)));
+        diff.findings.iter().map(|it| (it.kind.id(), it.subject.clone(), it.verdict.rust)).collect()
+    };
+    let expected = [("unknown", "S required".to_owned(), Rust::None)];
+    assert_eq!(rows(ghost, &ghost.replace("ghost", "spirit")), expected);
+    assert_eq!(rows(ghost, &ghost.replace(", ghost", "")), expected);
+    assert_eq!(rows(&ghost.replace(", ghost", ""), ghost), expected);
+    assert_eq!(rows(ghost, &ghost.replace("a, ghost", "ghost, a")), []);
+}
+
+#[test]
+fn a_parameter_that_one_model_alone_holds() {
+    let (plain, none) = (
+        "{name: q, in: query, schema: {type: string}}",
+        "{name: q, in: query, style: deepObject, schema: {type: object, properties: {x: {type: array, items: {type: object}}}}}",
+    );
+    let stray = "{name: stray, in: path, required: true, schema: {type: string}}";
+    let document = |parameter: &str| NOTES.replace(stray, parameter);
+    let rows = |old: &str, new: &str| -> Vec<(&str, String, Wire, Rust)> {
+        let diff = diff::compare(&model(&document(old)), &model(&document(new)));
+        let row = |it: &diff::Finding| {
+            (it.kind.id(), it.subject.clone(), it.verdict.request, it.verdict.rust)
+        };
+        diff.findings.iter().map(row).collect()
+    };
+    let row = |rust| ("unknown", "query parameter q".to_owned(), Wire::Unknown, rust);
+    assert_eq!(rows(plain, none), [row(Rust::Major)]);
+    assert_eq!(rows(none, plain), [row(Rust::Minor)]);
+}

@@ -70,6 +70,20 @@ fn a_range_is_never_sent_as_a_content_type() {
 }
 
 #[test]
+fn several_media_types_need_no_message() {
+    let (_, said) = said(&document(
+        "paths:
+  /a:
+    post:
+      operationId: a
+      requestBody: {content: {application/json: {schema: {type: integer}}, text/csv: {schema: {type: string}}}}
+      responses: {'200': {description: d, content: {application/json: {schema: {type: integer}}, application/b+json: {schema: {type: boolean}}}}}
+",
+    ));
+    check_said(&said, &[]);
+}
+
+#[test]
 fn a_format_of_integers_narrows_a_number() {
     let number = |schema: &str| {
         let (model, _) =

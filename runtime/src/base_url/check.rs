@@ -61,20 +61,30 @@ pub(super) fn is_loopback(host: &str) -> bool {
 
 /// Returns whether these are path segments of RFC 3986 section 3.3, none of them `.` or `..`.
 pub(super) fn is_path(path: &str) -> bool {
-    let mut bytes = path.bytes();
+    has_only(path, b"/-._~!$&'()*+,;=:@") && !crate::encode::has_dot_segment(path)
+}
+
+/// Returns whether this is a query of RFC 3986 section 3.4.
+pub(super) fn is_query(query: &str) -> bool {
+    has_only(query, b"/-._~!$&'()*+,;=:@?")
+}
+
+/// Returns whether there are letters, digits, these characters and complete escapes, and nothing else.
+fn has_only(text: &str, others: &[u8]) -> bool {
+    let mut bytes = text.bytes();
     while let Some(byte) = bytes.next() {
         let allowed = match byte {
             b'%' => {
                 let mut is_hex = || bytes.next().is_some_and(|digit| digit.is_ascii_hexdigit());
                 is_hex() && is_hex()
             }
-            _ => byte.is_ascii_alphanumeric() || b"/-._~!$&'()*+,;=:@".contains(&byte),
+            _ => byte.is_ascii_alphanumeric() || others.contains(&byte),
         };
         if !allowed {
             return false;
         }
     }
-    !crate::encode::has_dot_segment(path)
+    true
 }
 
 fn ipv6(host: &str) -> Option<&str> {

@@ -12,7 +12,7 @@ use super::credentials::ClientCredentials;
 use super::endpoint::{EndpointError, TokenEndpoint};
 use super::error::{TokenError, TokenErrorKind};
 use super::fields::TokenFields;
-use super::observe::{Observer, TokenEvent};
+use super::observe::{Observer, TokenEvent, TokenEventKind};
 use super::response::{self, Reading};
 use super::schedule::fraction;
 use super::trace;
@@ -80,6 +80,9 @@ pub(super) async fn ask(exchange: &Exchange, mission: &Mission) -> Result<Grante
         let now = clock.now();
         let (origin, elapsed) = (exchange.endpoint.origin(), now.elapsed_since(sent));
         exchange.observe(&TokenEvent::attempt(origin, attempt, elapsed, status, &result));
+        if let Some(error) = exchange.endpoint.take_failure() {
+            exchange.observe_refresh_token_store(&error);
+        }
         let error = match result {
             Ok(token) => return Ok(Granted { token, sent }),
             Err(error) => error,
@@ -154,8 +157,15 @@ impl Exchange {
             trace::failed_ahead(origin, error);
         }
         if matches!(error.kind(), TokenErrorKind::Aborted | TokenErrorKind::ExpiredOnArrival) {
-            self.notify(&TokenEvent::refresh(origin, error));
+            self.notify(&TokenEvent::beside(TokenEventKind::Refresh, origin, error));
         }
+    }
+
+    /// Tells of a refresh token that its store did not take.
+    fn observe_refresh_token_store(&self, error: &TokenError) {
+        let origin = self.endpoint.origin();
+        trace::refresh_token_store(origin);
+        self.notify(&TokenEvent::beside(TokenEventKind::RefreshTokenStore, origin, error));
     }
 
     /// Tells of a store that is of no use, though the refresh goes on.
@@ -164,13 +174,14 @@ impl Exchange {
         let origin = self.endpoint.origin();
         trace::store(origin, outcome);
         let error = TokenError::unavailable(cause.unwrap_or_else(|| outcome.into()));
-        self.notify(&TokenEvent::store(origin, &error));
+        self.notify(&TokenEvent::beside(TokenEventKind::TokenStore, origin, &error));
     }
 
     /// Tells of a refresh that did not end within its budget; its request may end later, with an event of
     /// its own.
     pub(super) fn observe_overdue(&self, error: &TokenError) {
-        self.notify(&TokenEvent::refresh(self.endpoint.origin(), error));
+        let origin = self.endpoint.origin();
+        self.notify(&TokenEvent::beside(TokenEventKind::Refresh, origin, error));
     }
 
     fn notify(&self, event: &TokenEvent<'_>) {

@@ -43,6 +43,12 @@ pub trait TokenEndpoint: Send + Sync {
         Vec::new()
     }
 
+    /// Returns, once, what failed beside the last request, though it may have a response: that a store did
+    /// not take a new refresh token.
+    fn take_failure(&self) -> Option<TokenError> {
+        None
+    }
+
     /// Returns whether the last request, or one before, may have been carried out though no response
     /// came, and must not be repeated at once: see [`TokenError::is_in_doubt`].
     fn is_in_doubt(&self) -> bool {
@@ -76,6 +82,10 @@ impl<E: TokenEndpoint + ?Sized> TokenEndpoint for Arc<E> {
 
     fn sent_secrets(&self) -> Vec<Secret> {
         (**self).sent_secrets()
+    }
+
+    fn take_failure(&self) -> Option<TokenError> {
+        (**self).take_failure()
     }
 
     fn is_in_doubt(&self) -> bool {

@@ -34,6 +34,9 @@ impl TokenUrl {
         let base = BaseUrl::parse(address).map_err(TokenUrlError)?;
         let mut url = format!("{}{}", base.origin(), base.path());
         if let Some(query) = query {
+            if !BaseUrl::is_query(query) {
+                return Err(TokenUrlError(BaseUrlError::Query));
+            }
             url.push('?');
             url.push_str(query);
         }
@@ -50,7 +53,7 @@ impl TokenUrl {
             Some(at) => reference.split_at(at),
             None => (reference, ""),
         };
-        if reference.is_empty() || has_scheme(path) {
+        if reference.is_empty() || has_colon_first(path) {
             return Self::parse(reference);
         }
         if path.starts_with("//") {
@@ -77,12 +80,10 @@ impl TokenUrl {
     }
 }
 
-/// Whether a reference begins with a scheme (RFC 3986 section 3.1).
-fn has_scheme(path: &str) -> bool {
-    path.split_once(':').is_some_and(|(scheme, _)| {
-        scheme.starts_with(|first: char| first.is_ascii_alphabetic())
-            && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
-    })
+/// Whether a reference begins with a scheme, or with what could be taken for one and so is no relative
+/// path (RFC 3986 section 4.2).
+fn has_colon_first(path: &str) -> bool {
+    path.split('/').next().is_some_and(|first| first.contains(':'))
 }
 
 /// Takes `.` and `..` out of a path that begins with a slash (RFC 3986 section 5.2.4).

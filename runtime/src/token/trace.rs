@@ -30,6 +30,16 @@ pub(super) fn failed_ahead(origin: Option<&str>, error: &TokenError) {
     );
 }
 
+/// A store that did not take a refresh token, which is lost if the process ends.
+#[cfg(feature = "tracing")]
+pub(super) fn refresh_token_store(origin: Option<&str>) {
+    tracing::warn!(
+        target: TARGET,
+        origin,
+        "the store did not take the new refresh token; the source holds it"
+    );
+}
+
 /// A store of tokens that is of no use to a refresh, which goes on by itself.
 #[cfg(all(feature = "tracing", feature = "token-store"))]
 pub(super) fn store(origin: Option<&str>, outcome: &'static str) {
@@ -78,6 +88,9 @@ pub(super) fn attempt(_: &TokenEvent<'_>) {}
 
 #[cfg(all(not(feature = "tracing"), feature = "token-store"))]
 pub(super) fn store(_: Option<&str>, _: &'static str) {}
+
+#[cfg(not(feature = "tracing"))]
+pub(super) fn refresh_token_store(_: Option<&str>) {}
 
 #[cfg(not(feature = "tracing"))]
 pub(super) fn failed_ahead(_: Option<&str>, _: &TokenError) {}

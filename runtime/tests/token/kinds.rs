@@ -7,7 +7,11 @@ use tamarack_runtime::TransportErrorKind;
 use tamarack_runtime::token::{TokenErrorKind, TokenSourceConfig};
 
 use crate::support::{Act, Kind, Rig, ms, reply, token, with_kind};
-use crate::{cancel, failures, flights, keyed, leaks, panics, reads, rejected, replies, scenarios};
+#[cfg(feature = "tokio")]
+use crate::tasks;
+use crate::{
+    cancel, failures, flights, keyed, leaks, model, panics, reads, rejected, replies, scenarios,
+};
 
 macro_rules! rows {
     ($($module:ident: $($row:ident,)*;)*) => {
@@ -15,8 +19,7 @@ macro_rules! rows {
     };
 }
 
-/// The rows of virtual time. What is left are rows of sockets, which look at the transport alone, and
-/// row 57, whose model is one of the cache, not of what it asks.
+/// The rows of virtual time. What is left are rows of sockets, which look at the transport alone.
 const ROWS: &[(&str, fn())] = rows! {
     cancel:
         fault_38_impatient_readers,
@@ -52,6 +55,9 @@ const ROWS: &[(&str, fn())] = rows! {
         fault_53_no_error_and_no_log_shows_a_secret,
         fault_53_nothing_else_shows_a_secret,
         fault_53_a_part_of_a_secret_is_withheld_and_less_is_shown,
+    ;
+    model:
+        fault_57_random_operations,
     ;
     panics:
         fault_51_a_clock_that_panics,
@@ -95,6 +101,21 @@ const ROWS: &[(&str, fn())] = rows! {
     ;
 };
 
+/// The rows of a runtime whose tasks refresh.
+#[cfg(feature = "tokio")]
+const TASKS: &[(&str, fn())] = rows! {
+    tasks:
+        fault_38_a_task_outlives_its_readers,
+        fault_39_the_task_that_began_is_aborted,
+        fault_40_a_task_ends_with_the_last_handle,
+        fault_42_a_task_hangs_in_the_window,
+        fault_49_the_runtime_of_a_refresh_ends,
+        fault_49_a_reader_waits_while_the_runtime_ends,
+    ;
+};
+#[cfg(not(feature = "tokio"))]
+const TASKS: &[(&str, fn())] = &[];
+
 /// Where a kind does something else on purpose, and the test that says what.
 const DEVIATIONS: &[(Kind, &str)] = &[
     // `lost_responses_are_not_repeated_at_once`: the first request may have used the token up.
@@ -106,7 +127,7 @@ const DEVIATIONS: &[(Kind, &str)] = &[
 
 fn check(kind: Kind) {
     let mut wrong = Vec::new();
-    for (name, row) in ROWS {
+    for (name, row) in ROWS.iter().chain(TASKS) {
         let holds = catch_unwind(|| with_kind(kind, row)).is_ok();
         // A deviation that is none any more would hide the next one.
         if holds == DEVIATIONS.contains(&(kind, name)) {

@@ -8,14 +8,17 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 
 use proptest::prelude::*;
-use tamarack_runtime::http::Response;
+use tamarack_runtime::bytes::Bytes;
+use tamarack_runtime::http::{Request, Response};
 use tamarack_runtime::token::{
     AccessToken, ClientCredentials, Clock as _, EndpointError, ManualClock, TokenEndpoint,
-    TokenError, TokenErrorKind, TokenSource, TokenSourceConfig,
+    TokenError, TokenErrorKind, TokenSourceConfig,
 };
-use tamarack_runtime::{BoxFuture, RawReply};
+use tamarack_runtime::{BoxFuture, Limits, Mode, RawReply, Transport, TransportError};
 
-use crate::support::ms;
+#[cfg(feature = "token-store")]
+use crate::support::{Kind, kind};
+use crate::support::{ms, of_kind};
 use account::{Account, Outcome};
 
 #[derive(Clone, Debug)]
@@ -80,6 +83,28 @@ impl TokenEndpoint for Server {
         &'a self,
         _: &'a ClientCredentials,
     ) -> BoxFuture<'a, Result<RawReply, EndpointError>> {
+        let response = self.respond();
+        Box::pin(async move { Ok(RawReply::new(response.await)) })
+    }
+}
+
+impl Transport for Server {
+    fn mode(&self) -> Mode {
+        Mode::Either
+    }
+
+    fn send<'a>(
+        &'a self,
+        _: Request<Bytes>,
+        _: &'a Limits,
+    ) -> BoxFuture<'a, Result<Response<Bytes>, TransportError>> {
+        let response = self.respond();
+        Box::pin(async move { Ok(response.await) })
+    }
+}
+
+impl Server {
+    fn respond(&self) -> BoxFuture<'_, Response<Bytes>> {
         let n = self.requests();
         self.0.lock().unwrap().n_requests += 1;
         Box::pin(std::future::poll_fn(move |context| {
@@ -97,8 +122,7 @@ impl TokenEndpoint for Server {
                 ),
                 None => (503, String::new()),
             };
-            let response = Response::builder().status(status).body(body.into()).unwrap();
-            Poll::Ready(Ok(RawReply::new(response)))
+            Poll::Ready(Response::builder().status(status).body(body.into()).unwrap())
         }))
     }
 }
@@ -129,8 +153,7 @@ fn play(ops: Vec<Op>) -> Result<(), TestCaseError> {
     let (server, clock) = (Server::default(), ManualClock::new());
     let mut config = TokenSourceConfig::default();
     (config.max_attempts, config.min_reissue) = (1, ms(0));
-    let credentials = ClientCredentials::new("id", "secret");
-    let builder = TokenSource::builder(server.clone(), credentials).config(config);
+    let builder = of_kind(server.clone(), &clock).config(config);
     let source = builder.clock(clock.clone()).jitter(|| 0.0).build().unwrap();
     let (mut account, mut last) = (Account::new(), None);
     let mut waiting: Vec<Waiting> = Vec::new();
@@ -140,6 +163,9 @@ fn play(ops: Vec<Op>) -> Result<(), TestCaseError> {
                 clock.advance(ms(by.into()));
                 account.pass(by.into());
             }
+            // A store remembers a token that ended by a clock which is set back later.
+            #[cfg(feature = "token-store")]
+            Op::Wall(_) if kind() == Kind::Shared => {}
             Op::Wall(by) => {
                 let (wall, size) = (clock.now().wall, ms(by.unsigned_abs().into()));
                 clock.set_wall(if by < 0 { wall - size } else { wall + size });
@@ -209,4 +235,10 @@ proptest! {
     fn fault_57_random_operations_of_readers(ops in prop::collection::vec(op(), 1..80)) {
         play(ops)?;
     }
+}
+
+/// Both, for sources of the current kind.
+pub(crate) fn fault_57_random_operations() {
+    fault_57_random_operations_while_a_token_serves();
+    fault_57_random_operations_of_readers();
 }

@@ -4,10 +4,12 @@
 use std::sync::{Arc, Mutex};
 
 use tamarack_runtime::token::{
-    ClientCredentials, GrantError, OAuthErrorCode, RefreshTokenStore, TokenErrorKind, TokenGrant,
+    ClientCredentials, GrantError, OAuthErrorCode, RefreshTokenStore, TokenErrorKind,
+    TokenEventKind, TokenGrant,
 };
 use tamarack_runtime::{BoxFuture, Secret, TransportErrorKind};
 
+use crate::shown::logs;
 use crate::support::{Act, Rig, after, ms, poll, reply, token};
 
 /// A store that keeps a diary.
@@ -120,6 +122,7 @@ fn a_token_that_is_not_replaced_stays_as_it_is() {
 #[test]
 fn a_store_that_fails_costs_no_token() {
     let store = Diary::with("first");
+    logs::keep();
     store.set(|state| state.n_broken = 3);
     let rig = rig(&store, |n| token(n, 60));
     for n in 0..3 {
@@ -140,6 +143,18 @@ fn a_store_that_fails_costs_no_token() {
         ]
     );
     assert_eq!(store.token().as_deref(), Some("r0tat3d-2"));
+    // Nobody else would know that a token is in memory alone: told after each request of such a refresh.
+    let told = rig.errors();
+    assert_eq!(told.len(), 2);
+    for error in told {
+        assert_eq!(error.kind(), &TokenErrorKind::Unavailable);
+        assert_eq!(std::error::Error::source(&error).unwrap().to_string(), "no disk");
+    }
+    let kinds = [TokenEventKind::Request, TokenEventKind::RefreshTokenStore];
+    let expected = [&kinds[..], &kinds, &kinds[..1]].concat();
+    assert_eq!(rig.event_kinds(), expected);
+    let line = "the store did not take the new refresh token";
+    assert!(logs::lines().iter().any(|it| it.starts_with("WARN") && it.contains(line)));
 }
 
 /// A token that the response gives is kept even where the rest of it is of no use.

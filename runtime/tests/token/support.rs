@@ -12,7 +12,7 @@ use tamarack_runtime::bytes::Bytes;
 use tamarack_runtime::http::{Request, Response};
 use tamarack_runtime::token::{
     AccessToken, ClientCredentials, Clock as _, EndpointError, InMemoryRefreshToken, ManualClock,
-    TokenEndpoint, TokenError, TokenGrant, TokenSource, TokenSourceBuilder,
+    TokenEndpoint, TokenError, TokenEventKind, TokenGrant, TokenSource, TokenSourceBuilder,
 };
 use tamarack_runtime::{
     BoxFuture, ClientBuilder, ClientCore, Limits, Mode, RawReply, Transport, TransportError,
@@ -105,6 +105,7 @@ pub(crate) struct Rig {
     requests: Arc<Mutex<Vec<Duration>>>,
     bodies: Arc<Mutex<Vec<String>>>,
     errors: Arc<Mutex<Vec<TokenError>>>,
+    kinds: Arc<Mutex<Vec<TokenEventKind>>>,
 }
 
 impl Rig {
@@ -127,24 +128,8 @@ impl Rig {
         set: impl FnOnce(TokenSourceBuilder) -> TokenSourceBuilder,
     ) -> Self {
         let assemble = |endpoint: Scripted| {
-            let credentials = ClientCredentials::new("client-of-the-tests", SECRET);
-            let grant = match KIND.get() {
-                Kind::Operation => return TokenSource::builder(endpoint, credentials),
-                #[cfg(feature = "token-store")]
-                Kind::Shared => {
-                    use tamarack_runtime::token::{SealingKey, SharedTokens};
-
-                    let store = crate::fleet::memory::MemoryStore::new(&endpoint.clock);
-                    let shared = SharedTokens::new(store, SealingKey::new([7; 32])).named("rig");
-                    return TokenSource::builder(endpoint, credentials).shared(shared);
-                }
-                Kind::Basic => TokenGrant::client_credentials("/token", credentials),
-                Kind::RefreshToken => {
-                    let store = InMemoryRefreshToken::new(REFRESH_TOKEN);
-                    TokenGrant::refresh_token("/token", credentials, store)
-                }
-            };
-            grant.source(&over(endpoint)).unwrap()
+            let clock = endpoint.clock.clone();
+            of_kind(endpoint, &clock)
         };
         Self::assembled(script, assemble, set)
     }
@@ -173,10 +158,14 @@ impl Rig {
         });
         let errors = Arc::new(Mutex::new(Vec::new()));
         let seen = Arc::clone(&errors);
-        let builder =
-            builder.observer(move |event| seen.lock().unwrap().extend(event.error.cloned()));
+        let kinds = Arc::<Mutex<Vec<_>>>::default();
+        let told = Arc::clone(&kinds);
+        let builder = builder.observer(move |event| {
+            seen.lock().unwrap().extend(event.error.cloned());
+            told.lock().unwrap().push(event.kind);
+        });
         let source = set(builder.clock(clock.clone())).build().unwrap();
-        Self { source, clock, requests, bodies, errors }
+        Self { source, clock, requests, bodies, errors, kinds }
     }
 
     /// Returns the bodies of all requests to a token URL.
@@ -187,6 +176,11 @@ impl Rig {
     /// Returns the errors of all requests, as the observer saw them.
     pub(crate) fn errors(&self) -> Vec<TokenError> {
         self.errors.lock().unwrap().clone()
+    }
+
+    /// Returns what each event was about.
+    pub(crate) fn event_kinds(&self) -> Vec<TokenEventKind> {
+        self.kinds.lock().unwrap().clone()
     }
 
     pub(crate) fn requests(&self) -> usize {
@@ -238,6 +232,36 @@ impl Rig {
     }
 }
 
+/// Returns the builder of a source of the current kind that asks this endpoint.
+pub(crate) fn of_kind<E: TokenEndpoint + Transport + 'static>(
+    endpoint: E,
+    clock: &ManualClock,
+) -> TokenSourceBuilder {
+    let credentials = ClientCredentials::new("client-of-the-tests", SECRET);
+    let grant = match KIND.get() {
+        Kind::Operation => return TokenSource::builder(endpoint, credentials),
+        #[cfg(feature = "token-store")]
+        Kind::Shared => {
+            use tamarack_runtime::token::{SealingKey, SharedTokens};
+
+            let store = crate::fleet::memory::MemoryStore::new(clock);
+            let shared = SharedTokens::new(store, SealingKey::new([7; 32])).named("rig");
+            return TokenSource::builder(endpoint, credentials).shared(shared);
+        }
+        Kind::Basic => TokenGrant::client_credentials("/token", credentials),
+        Kind::RefreshToken => {
+            let store = InMemoryRefreshToken::new(REFRESH_TOKEN);
+            TokenGrant::refresh_token("/token", credentials, store)
+        }
+    };
+    grant.source(&over(endpoint)).unwrap()
+}
+
+/// Returns the kind of the sources that a test of this thread makes.
+pub(crate) fn kind() -> Kind {
+    KIND.get()
+}
+
 /// Runs a future to its end; when nothing is to do, time moves to the next thing that waits.
 pub(crate) fn run_on<T>(clock: &ManualClock, future: impl Future<Output = T>) -> T {
     let mut future = std::pin::pin!(future);
@@ -281,7 +305,7 @@ pub(crate) struct Scripted {
 }
 
 /// A client that sends over a script.
-pub(crate) fn over(endpoint: Scripted) -> ClientCore {
+pub(crate) fn over(endpoint: impl Transport + 'static) -> ClientCore {
     let builder = ClientBuilder::new("tests/1").base_url("https://api.example.com");
     builder.transport(endpoint).build().unwrap()
 }

@@ -8,8 +8,8 @@
 //! - `golden::obstacles::v1`: feature `obstacles`
 //! - `golden::grants::v1`: feature `grants`
 //! - `golden::tokens::v1`: feature `tokens`
-//! - `golden::replies::v1`: feature `replies`
 //! - `golden::bodies::v1`: feature `bodies`
+//! - `golden::replies::v1`: feature `replies`
 //! - `golden::routes::v1`: feature `routes`
 //! - `golden::places::v1`: feature `places`
 //! - `golden::styles::v1`: feature `styles`
@@ -33,8 +33,8 @@
         feature = "obstacles",
         feature = "grants",
         feature = "tokens",
-        feature = "replies",
         feature = "bodies",
+        feature = "replies",
         feature = "routes",
         feature = "places",
         feature = "styles"

@@ -7,7 +7,7 @@ use std::time::Duration;
 use tamarack_goldens::golden::bodies::v1::client::Client;
 use tamarack_goldens::golden::bodies::v1::operations::{
     AddEntry, AddEntryBody, AddOrder, AddParts, AddPhoto, AddPicture, AddPictureEncoding, AddPlace,
-    AddPlaceEncoding, SetEntry, SetParts, SetPicture,
+    AddPlaceEncoding, SetEntry, SetParts, SetPicture, TouchEntry,
 };
 use tamarack_goldens::golden::bodies::v1::types::{
     AddEntryRequestMultipart, AddOrderRequest, AddOrderRequestCard, AddOrderRequestColor,
@@ -113,6 +113,13 @@ async fn what_is_absent_is_not_sent() {
     let server = Server::replying(reply(204, &[], ""));
     client(&server).send(AddParts::new()).await.unwrap();
     assert!(server.request().header("Content-Type").is_empty());
+    // `required: false` holds although the schema has required properties.
+    let server = Server::replying(reply(204, &[], ""));
+    client(&server).send(TouchEntry::new()).await.unwrap();
+    let request = server.request();
+    assert!(request.header("Content-Type").is_empty() && request.body.is_empty());
+    let request = sent(TouchEntry::new().body(Place::new("p"))).await;
+    assert_eq!(request.body, br#"{"name":"p"}"#);
 }
 
 /// Without a schema the caller names the parts.

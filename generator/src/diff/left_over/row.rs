@@ -7,18 +7,18 @@ use super::super::at::At;
 use super::super::describe::cut;
 use super::super::kind::Kind;
 use super::super::verdict::{Rust, Wire};
-use super::super::walk::{Change, Node, Version, Walk};
+use super::super::walk::{Change, Node, Position, Version, Walk};
 use super::super::{documentation, within};
 use super::{Pair, words};
 use crate::api::{Fate, LeftOver};
 use crate::pointer::Pointer;
 
-/// Adds the row of what came, went or changed.
+/// Adds the row of a keyword that was added, removed or changed.
 pub(super) fn push(walk: &mut Walk<'_>, at: &At, pair: &Pair<'_>, first: usize) {
     let Some(one) = pair.is.or(pair.was) else { return };
     let place = |it: Option<&LeftOver>, other: &Pointer| it.map_or(other, |it| &it.pointer).clone();
     let (old, new) = (place(pair.was, &at.old), place(pair.is, &at.new));
-    // The kind of such a row says the keyword.
+    // The kind of these rows names the keyword already.
     let n_named = match (one.fate, one.keyword.as_deref()) {
         (Fate::Note, Some("title" | "description"))
         | (Fate::Annotation, Some("default" | "deprecated" | "format")) => one.way.len() - 1,
@@ -56,7 +56,7 @@ pub(super) fn push(walk: &mut Walk<'_>, at: &At, pair: &Pair<'_>, first: usize) 
             let is_true = |it: &Option<Value>| *it == Some(Value::Bool(true));
             let before = walk.changes.len();
             documentation::compare_deprecated(walk, &at, is_true(&was), is_true(&is));
-            // No item of the code stands for it, else the model had held it.
+            // No generated item depends on it, else the model would express it.
             walk.changes[before..].iter_mut().for_each(|it| it.rust = Rust::None);
             return;
         }
@@ -75,7 +75,7 @@ pub(super) fn push(walk: &mut Walk<'_>, at: &At, pair: &Pair<'_>, first: usize) 
     walk.push(change);
 }
 
-/// Returns what came, went or changed, in both directions.
+/// Returns the change, with its verdicts for both directions.
 fn change(at: &At, one: &LeftOver, (was, is): (Option<&Value>, Option<&Value>)) -> Change {
     let is_operation = matches!(at.node, Node::Outside(_)) && one.way.len() == 3;
     let format = |it: Option<&Value>| within::limits(it.and_then(Value::as_str));
@@ -95,8 +95,8 @@ fn change(at: &At, one: &LeftOver, (was, is): (Option<&Value>, Option<&Value>)) 
     at.change(kind).wire(Wire::Compatible, Wire::Compatible)
 }
 
-/// Returns whether a row tells that something is here now, or was, that the other model could
-/// not hold. What such a row compares is not known to that model.
+/// Returns whether another row already reports a node that only one of the models can
+/// express. The verdicts of such a row become unknown.
 fn is_told(walk: &mut Walk<'_>, at: &At, first: usize) -> bool {
     let is_same = |it: &Change| it.subject == at.subject;
     let is_null = |it: &Change| matches!(it.kind, Kind::NullableAdded | Kind::NullableRemoved);
@@ -116,7 +116,7 @@ fn is_told(walk: &mut Walk<'_>, at: &At, first: usize) -> bool {
         }
     }
     if told {
-        // Untyped JSON can be `null`; what it stands for may not.
+        // Untyped JSON is always nullable, whatever the document says.
         let mut index = 0;
         walk.changes.retain(|it| {
             index += 1;
@@ -126,18 +126,25 @@ fn is_told(walk: &mut Walk<'_>, at: &At, first: usize) -> bool {
     }
     let one = [&at.old, &at.new].into_iter().filter(|it| **it != Pointer::root());
     let here = |it: &Change| one.clone().any(|at| it.old.pointer == *at || it.new.pointer == *at);
-    matches!(at.node, Node::Document | Node::Outside(_)) && walk.changes.iter().any(here)
+    match at.node {
+        Node::Document | Node::Outside(_) => walk.changes.iter().any(here),
+        // A parameter that one model alone holds has its row.
+        Node::Site(_, Position::Parameter) => {
+            walk.changes[first..].iter().any(|it| it.kind == Kind::Unknown && here(it))
+        }
+        _ => false,
+    }
 }
 
-/// Returns whether a row of the thing says it already: of a list of values, or of a type in
-/// place of another with all that it says.
+/// Returns whether another row of the owner implies this change: the row of an enum, or that
+/// of a type that was replaced with all its keywords.
 fn is_told_by(walk: &Walk<'_>, at: &At, pair: &Pair<'_>, first: usize) -> bool {
     let Some(one) = pair.is.or(pair.was) else { return false };
     let is_alone = pair.is.is_none() || pair.was.is_none();
     let lists = matches!(one.keyword.as_deref(), Some("enum" | "const"));
     walk.changes[first..].iter().any(|it| match it.kind {
         Kind::ValueAdded | Kind::ValueRemoved | Kind::EnumAdded | Kind::EnumDropped => lists,
-        // With the type its width changed.
+        // The format gives the width of the type, which changed with it.
         Kind::TypeChanged | Kind::TypeGeneralized | Kind::TypeSpecialized
             if one.keyword.as_deref() == Some("format") =>
         {

@@ -7,7 +7,7 @@ use super::super::describe;
 use super::super::walk::Version;
 use crate::api::Written;
 
-/// Returns how a row calls what stands at the end of a way.
+/// Returns the subject of a row about the node at the end of a path.
 pub(super) fn subject(at: &At, way: &[String]) -> String {
     let mut acc = at.subject.clone();
     let mut steps = way.iter().map(String::as_str);

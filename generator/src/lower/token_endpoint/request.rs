@@ -1,4 +1,4 @@
-//! The parameters and body of an operation in, where client credentials go out, or what is in their way.
+//! Finds where a token request has its grant, id and secret, or why it cannot ask for client credentials.
 
 use std::collections::BTreeSet;
 

@@ -88,6 +88,10 @@ impl TokenEndpoint for GrantEndpoint {
         sent.into_iter().chain(parameters).chain(refresh).collect()
     }
 
+    fn take_failure(&self) -> Option<TokenError> {
+        self.refresh.as_ref().and_then(Refresh::take_failure)
+    }
+
     fn is_in_doubt(&self) -> bool {
         self.refresh.as_ref().is_some_and(Refresh::is_in_doubt)
     }

@@ -17,7 +17,8 @@ use crate::transport::{BoxFuture, TransportError, TransportErrorKind};
 /// A source reads the token before each request, so that a token from elsewhere, such as a new login, is
 /// used. A server may replace the token with each use. Then [`replace`](Self::replace) is called before the
 /// access token of the same response is served. If it fails, it is called again before the next request;
-/// until it succeeds, the source itself holds the new token.
+/// until it succeeds, the source itself holds the new token, and each failure is a
+/// [`TokenEvent`](crate::token::TokenEvent) of its own: if the process ends before, the token is lost.
 pub trait RefreshTokenStore: Send + Sync {
     /// Returns the newest refresh token.
     fn load(&self) -> BoxFuture<'_, Result<Secret, GrantError>>;
@@ -82,6 +83,8 @@ pub(super) struct Refresh {
 struct State {
     /// A new token that the store does not have yet, behind the one that was used.
     unsaved: Option<(Secret, Secret)>,
+    /// Why the store did not take it the last time, until that is told.
+    failure: Option<TokenError>,
     /// The token of a request that no response is known of.
     in_doubt: Option<Fingerprint>,
 }
@@ -111,7 +114,8 @@ impl Refresh {
     /// Gives the store a token that it does not have; returns the token where it still has not.
     async fn save(&self) -> Option<Secret> {
         let (used, new) = self.lock().unsaved.clone()?;
-        if self.store.replace(&used, &new).await.is_err() {
+        if let Err(error) = self.store.replace(&used, &new).await {
+            self.lock().failure = Some(TokenError::unavailable(error));
             return Some(new);
         }
         let mut state = self.lock();
@@ -162,6 +166,11 @@ impl Refresh {
         }
         self.save().await;
         Ok(reply)
+    }
+
+    /// Returns, once, why the store did not take a new token.
+    pub(super) fn take_failure(&self) -> Option<TokenError> {
+        self.lock().failure.take()
     }
 
     /// Whether a request with the current token may have been carried out though no response came.

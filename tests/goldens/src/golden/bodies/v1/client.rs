@@ -75,6 +75,11 @@ impl Client {
         self.send(operations::AddEntry::new(body))
     }
 
+    /// Sends [`TouchEntry`](operations::TouchEntry).
+    pub fn touch_entry(&self) -> Call<operations::TouchEntry> {
+        self.send(operations::TouchEntry::new())
+    }
+
     /// Sends [`SetEntry`](operations::SetEntry).
     pub fn set_entry(&self) -> Call<operations::SetEntry> {
         self.send(operations::SetEntry::new())

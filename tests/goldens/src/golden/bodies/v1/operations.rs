@@ -280,6 +280,51 @@ declared_errors! {
     pub enum AddEntryError for "add_entry" {}
 }
 
+/// `PATCH /entries`
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+#[must_use]
+pub struct TouchEntry {
+    pub body: Option<types::Place>,
+}
+
+impl TouchEntry {
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    pub fn body(mut self, body: types::Place) -> Self {
+        self.body = Some(body);
+        self
+    }
+}
+
+impl Operation for TouchEntry {
+    type Success = Empty<()>;
+    type Error = TouchEntryError;
+
+    const INFO: OperationInfo = OperationInfo {
+        id: "touch_entry",
+        method: Method::PATCH,
+        path: "/entries",
+        success: &[Status::Exact(204)],
+        accept: "*/*",
+        headers: &[],
+        security: &[],
+    };
+
+    fn request(&self, request: &mut RequestBuilder) {
+        if let Some(body) = &self.body {
+            request.json(body);
+        }
+    }
+}
+
+declared_errors! {
+    /// The errors the document declares for [`TouchEntry`].
+    pub enum TouchEntryError for "touch_entry" {}
+}
+
 /// `PUT /entries`
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]

@@ -1,0 +1,102 @@
+//! Decides what becomes of a schema: a struct, an enum, a union, another schema's type, or one without a name.
+
+use std::rc::Rc;
+
+use super::super::all_of::{Merged, View};
+use super::super::hoist::Home;
+use super::super::union::Plan;
+use super::super::{Lowering, all_of, object, request, scalar, union};
+use crate::api::{Role, Type, TypeRef};
+use crate::document::{AdditionalProperties, Listed, Schema};
+use crate::pointer::Pointer;
+
+/// What becomes of a schema.
+#[derive(Debug)]
+pub(super) enum Class {
+    Struct,
+    Enum(Listed),
+    Union(Plan),
+    /// The schema at another place says it all.
+    Same(Pointer),
+    /// No name is needed.
+    Plain,
+    /// It cannot be expressed; the text says why.
+    Opaque(String),
+}
+
+impl<'a> Lowering<'a> {
+    pub(super) fn classify(&mut self, schema: &'a Schema) -> (Merged<'a>, Class) {
+        let written = Merged::Written(schema);
+        self.ledger.take(&schema.pointer, &[]);
+        let view = match all_of::view(schema, self) {
+            View::Same(at) => return (written, Class::Same(at)),
+            View::Opaque(reason) => return (written, Class::Opaque(reason)),
+            View::Schema(view) => view,
+        };
+        self.take(&view, &["allOf"]);
+        if !view.one_of.is_empty() || !view.any_of.is_empty() {
+            match union::plan(&view, self) {
+                Plan::Same(at) => return (view, Class::Same(at)),
+                Plan::Opaque(reason) => return (view, Class::Opaque(reason)),
+                Plan::String => {
+                    self.take_texts(&view);
+                    let text = Rc::new(union::as_string(&view));
+                    return (Merged::Joined(text), Class::Plain);
+                }
+                Plan::Object => {}
+                plan => return (view, Class::Union(plan)),
+            }
+        }
+        let class = if let Some(listed) = view.listed_texts() {
+            Class::Enum(listed.clone())
+        } else if object::is_struct(&view) {
+            Class::Struct
+        } else {
+            Class::Plain
+        };
+        (view, class)
+    }
+
+    /// Returns the type of a file or a scalar.
+    pub(super) fn leaf(&mut self, view: &Schema) -> Option<Type> {
+        if request::is_file(view, self) {
+            self.take(view, &["type", "format", "contentMediaType"]);
+            return Some(Type::File);
+        }
+        let ty = scalar::scalar(view)?;
+        self.take_scalar(view, &ty);
+        Some(ty)
+    }
+
+    /// Returns the type of a schema that needs no name.
+    pub(super) fn plain(&mut self, view: &Schema, place: &Home) -> Type {
+        if let Some(ty) = self.leaf(view) {
+            return ty;
+        }
+        self.take(view, &["type"]);
+        let list = view.keywords.ty.as_deref() == Some("array");
+        if list || (view.keywords.ty.is_none() && view.items.is_some()) {
+            if view.keywords.has_prefix {
+                // Items of several types; their schemas are left over.
+                return Type::List(Box::new(TypeRef::plain(Type::Any)));
+            }
+            self.take(view, &["items"]);
+            let item =
+                view.items.as_ref().map(|at| self.use_below(at, view, &place.then(Role::Item)));
+            return Type::List(Box::new(item.unwrap_or_else(|| TypeRef::plain(Type::Any))));
+        }
+        match &view.additional {
+            Some(AdditionalProperties::Schema(at)) => {
+                self.take_further(view);
+                Type::Map(Box::new(self.use_below(at, view, &place.then(Role::Value))))
+            }
+            Some(AdditionalProperties::Allowed) => {
+                self.take_further(view);
+                Type::FreeForm
+            }
+            Some(AdditionalProperties::Denied) => Type::FreeForm,
+            None if view.keywords.ty.is_some() => Type::FreeForm,
+            None => Type::Any,
+        }
+    }
+}
