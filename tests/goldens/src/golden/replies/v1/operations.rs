@@ -56,7 +56,7 @@ outcomes! {
     /// The success responses of [`GetReport`].
     pub enum GetReportOutcome {
         /// The report.
-        200 => Ok(Media<GetReportBody>),
+        200 => Ok(Media<GetReportResponseBody>),
         /// It is being written.
         202 => Accepted(Text<String>),
         /// There is none.
@@ -80,7 +80,7 @@ declared_errors! {
 
 response_bodies! {
     /// The response bodies of [`GetReport`], by media type.
-    pub enum GetReportBody {
+    pub enum GetReportResponseBody {
         "application/json" | "application/hal+json" => Json(Json<types::Report>),
         "application/vnd.report+json" => VndReportJson(Json<types::Short>),
         "text/csv" => Csv(Text<String>),
@@ -123,7 +123,7 @@ impl GetVersion {
 }
 
 impl Operation for GetVersion {
-    type Success = Media<GetVersionBody>;
+    type Success = Media<GetVersionResponseBody>;
     type Error = GetVersionError;
 
     const INFO: OperationInfo = OperationInfo {
@@ -146,7 +146,7 @@ declared_errors! {
 
 response_bodies! {
     /// The response bodies of [`GetVersion`], by media type.
-    pub enum GetVersionBody {
+    pub enum GetVersionResponseBody {
         "application/json;v=1" => JsonV1(Json<types::Short>),
         "application/json;v=2" => JsonV2(Json<types::Report>),
         "application/*+json" => AnyJson(Json<types::Fault>),
@@ -273,7 +273,7 @@ impl GetWhatever {
 }
 
 impl Operation for GetWhatever {
-    type Success = Media<GetWhateverBody>;
+    type Success = Media<GetWhateverResponseBody>;
     type Error = GetWhateverError;
 
     const INFO: OperationInfo = OperationInfo {
@@ -293,13 +293,13 @@ declared_errors! {
     /// The errors the document declares for [`GetWhatever`].
     pub enum GetWhateverError for "getWhatever" {
         /// Whatever comes.
-        _ => Default(Media<GetWhateverBody>),
+        _ => Default(Media<GetWhateverResponseBody>),
     }
 }
 
 response_bodies! {
     /// The response bodies of [`GetWhatever`], by media type.
-    pub enum GetWhateverBody {
+    pub enum GetWhateverResponseBody {
         "application/json" => Json(Json<types::GetWhateverDefaultBody>),
         "application/problem+json" => ProblemJson(Json<types::GetWhateverDefaultBodyProblemJson>),
     }
