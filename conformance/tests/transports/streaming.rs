@@ -141,7 +141,7 @@ fn a_transport_that_buffers_is_found_out() {
 
 #[test]
 fn each_habit_breaks_its_own_duties() {
-    use Duty::{Aborted, Cancelled, CutStream, IdleDeadline, ReadAsItComes, SentAsItComes};
+    use Duty::{Aborted, Cancelled, CutStream, IdleDeadline, SentAsItComes};
     for (habit, broken) in [
         (Habit::WaitsForever, &[IdleDeadline][..]),
         (Habit::TakesWhatItGets, &[IdleDeadline, CutStream]),

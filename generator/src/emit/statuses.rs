@@ -111,5 +111,10 @@ pub(super) fn body(body: &ReplyBody, scope: &Scope<'_>) -> (&'static str, String
         ReplyBody::TextEvents => "TextEvents",
         ReplyBody::Lines(_) => "Lines",
     };
-    (kind, body.ty().map_or_else(|| "()".to_owned(), |ty| scope.text(&ty)))
+    let ty = match body {
+        // It is among the operations, not among the types.
+        ReplyBody::Media(ident) => ident.to_string(),
+        body => body.ty().map_or_else(|| "()".to_owned(), |ty| scope.text(&ty)),
+    };
+    (kind, ty)
 }

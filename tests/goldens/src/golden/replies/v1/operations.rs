@@ -4,8 +4,8 @@
 //! do not edit.
 
 use tamarack_runtime::{
-    Binary, Json, Media, Operation, OperationInfo, RequestBuilder, Status, Text,
-    declared_errors, outcomes, response_bodies,
+    Json, Media, Operation, OperationInfo, RequestBuilder, ResponseBody, Status,
+    Streamed, Text, declared_errors, outcomes, response_bodies,
 };
 use tamarack_runtime::bytes::Bytes;
 use tamarack_runtime::http::Method;
@@ -203,7 +203,7 @@ impl GetPicture {
 }
 
 impl Operation for GetPicture {
-    type Success = Binary<Bytes>;
+    type Success = Streamed<ResponseBody>;
     type Error = GetPictureError;
 
     const INFO: OperationInfo = OperationInfo {
