@@ -9,7 +9,7 @@ use std::fmt::{Debug, Display};
 use std::hash::Hash;
 use std::str::FromStr;
 
-use example::{Done, Failed, Key, Keyed, Keys, Kinds, Metric, Steps, Tagged, Token, Words};
+use example::{Done, Failed, Key, Keyed, Keys, Kinds, Metric, Steps, Tagged, Token, Told, Words};
 use quote::ToTokens as _;
 use syn::Item;
 use tamarack_runtime::serde::{Deserialize, Serialize};
