@@ -178,9 +178,9 @@ codes! {
     ///
     /// The operation is skipped if the body is required and has no other media type.
     REQUEST_BODY = "OAS312";
-    /// The media type of a response body is not supported yet.
+    /// A response has several media types of sequences of items, of which one is read.
     ///
-    /// The operation is skipped if the response declares no other media type.
+    /// The operation is generated.
     RESPONSE_BODY = "OAS313";
     /// The location, style or type of a parameter is not supported yet.
     ///

@@ -27,7 +27,7 @@ fn each_line_of_json_is_as_its_schema_says() {
             r#""warning.yaml" "warning" "OAS111""#,
             r#""error.yaml" "error" "OAS201""#,
             r#""error.yaml" "warning" "OAS208""#,
-            r#""skip.yaml" "skipped" "OAS313""#,
+            r#""skip.yaml" "skipped" "OAS312""#,
         ]
     );
 }

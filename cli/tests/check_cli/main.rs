@@ -44,7 +44,8 @@ impl Shop {
         shop.put("good.yaml", PETS);
         shop.put("warning.yaml", &PETS.replace("default: Rex", "default: []"));
         shop.put("error.yaml", &PETS.replace("schemas/Pet'", "schemas/Pett'"));
-        shop.put("skip.yaml", &PETS.replace("application/json", "application/xml"));
+        let gap = "    put:\n      requestBody: {required: true, content: {a document: {schema: {type: object}}}}\n";
+        shop.put("skip.yaml", &PETS.replace("    get:\n", gap));
         shop.put("unreadable.yaml", "openapi: [\n");
         shop.put("swagger.yaml", "swagger: '2.0'\n");
         shop
@@ -109,10 +110,10 @@ fn the_last_line_says_what_there_is() {
 #[test]
 fn an_overlay_is_given_once_for_each_document() {
     let shop = Shop::new("overlay");
-    let at = "#/paths/~1pets/get";
+    let at = "#/paths/~1pets/put";
     shop.put(
         "accept.toml",
-        &format!("[[accept]]\ncode = \"OAS313\"\nat = \"{at}\"\nreason = \"r\"\n"),
+        &format!("[[accept]]\ncode = \"OAS312\"\nat = \"{at}\"\nreason = \"r\"\n"),
     );
     shop.put("broken.toml", "[[accept]\n");
     let accepted = shop.check(&["skip.yaml", "--strict", "--overlay", "accept.toml"]);

@@ -33,7 +33,7 @@ fn pets_with_gap() -> String {
       requestBody:
         required: true
         content:
-          application/xml: {schema: {type: object}}
+          a document: {schema: {type: object}}
       responses: {'204': {description: Done.}}
 components:
 ";

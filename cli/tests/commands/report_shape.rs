@@ -7,7 +7,7 @@ use std::process::Command;
 
 use serde_json::{Map, Value, json};
 
-/// A multipart body, a union without a tag as a body, and a node of the wrong kind.
+/// A body whose media type is none, a union without a tag as a body, and a node of the wrong kind.
 const SPEC: &str = "\
 openapi: 3.0.3
 info: {title: Gaps, version: '1'}
@@ -22,7 +22,7 @@ paths:
       requestBody:
         required: true
         content:
-          multipart/form-data:
+          a file:
             schema: {type: object, properties: {file: {type: string, format: binary}}}
       responses: {'204': {description: Done.}}
   /either:

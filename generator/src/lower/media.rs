@@ -67,6 +67,12 @@ pub(super) fn is_text(media: &MediaType, acc: &mut Lowering<'_>) -> bool {
     })
 }
 
+/// Returns the format of a text: no code comes of it, but it can change.
+pub(super) fn format(media: &MediaType, acc: &mut Lowering<'_>) -> Option<String> {
+    let view = media.schema.as_ref().and_then(|at| view_at(at, acc))?;
+    view.keywords.format.clone()
+}
+
 /// Returns the type of a body of text or bytes. Of its schema the model holds
 /// what it says about a string; a schema of anything else is left over.
 pub(super) fn untyped(ty: Type, media: &MediaType, acc: &mut Lowering<'_>) -> TypeRef {
@@ -81,7 +87,11 @@ pub(super) fn untyped(ty: Type, media: &MediaType, acc: &mut Lowering<'_>) -> Ty
         if view.listed.is_none() || media.schema.as_ref().is_some_and(is_written) {
             acc.ledger.take(&media.pointer, &["schema"]);
         }
-        acc.take(&view, &["type", "format", "allOf"]);
+        acc.take(&view, &["type", "allOf"]);
+        let is_binary = view.keywords.format.as_deref() == Some("binary");
+        if is_binary || ty != Type::Bytes {
+            acc.take(&view, &["format"]);
+        }
         constraints = acc.constraints(&view);
     }
     constraints.values = view.only_values().to_vec();

@@ -6,7 +6,7 @@ mod objects;
 
 use super::Lowering;
 use super::hoist::Home;
-use super::media::untyped;
+use super::media::{format, untyped};
 use super::operation::{CostsOperation, Parts};
 use super::sequence::{ItemSchema, item_schema};
 use crate::api::{Content, Encoding, RequestBody, Role, Type, TypeRef};
@@ -99,7 +99,7 @@ fn lower_content(
     acc.ledger.take(&media.pointer, &["example", "examples"]);
     let ty = match (encoding, &media.schema) {
         (Encoding::Bytes, _) => untyped(Type::Bytes, media, acc),
-        (Encoding::Text, _) => untyped(Type::String(None), media, acc),
+        (Encoding::Text, _) => untyped(Type::String(format(media, acc)), media, acc),
         (Encoding::Multipart, Some(schema)) if !objects::is_object(schema, acc) => parts(),
         (Encoding::Multipart, None) => parts(),
         (Encoding::Json | Encoding::Form, None) => TypeRef::plain(Type::Any),

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::Lowering;
 use super::hoist::Home;
-use super::media::untyped;
+use super::media::{format, untyped};
 use super::operation::Parts;
 use super::parameter::form::{Form, form};
 use super::sequence::{ItemSchema, item_schema};
@@ -117,7 +117,7 @@ fn contents(
         }
         let ty = match (encoding, &node.schema) {
             (Encoding::Events | Encoding::Lines, _) => match item_schema(encoding, node, acc) {
-                ItemSchema::Text => untyped(Type::String(None), node, acc),
+                ItemSchema::Text => untyped(Type::String(format(node, acc)), node, acc),
                 ItemSchema::Any => TypeRef::plain(Type::Any),
                 ItemSchema::Schema(item) => {
                     acc.ledger.take(&node.pointer, &["schema"]);
@@ -127,7 +127,7 @@ fn contents(
             (Encoding::Bytes | Encoding::Form | Encoding::Multipart, _) => {
                 untyped(Type::Bytes, node, acc)
             }
-            (Encoding::Text, _) => untyped(Type::String(media::format(node, acc)), node, acc),
+            (Encoding::Text, _) => untyped(Type::String(format(node, acc)), node, acc),
             (Encoding::Json, None) => TypeRef::plain(Type::Any),
             (Encoding::Json, Some(schema)) => {
                 bodies.body(status, &media.name, schema, response, parts, acc)

@@ -68,10 +68,16 @@ fn event_data(view: &Schema, acc: &mut Lowering<'_>) -> Option<Pointer> {
     {
         return None;
     }
-    acc.take(view, &["type", "properties", "required"]);
-    for (_, field) in view.properties.iter().filter(|(name, _)| *name != "data") {
+    acc.take(view, &["type", "properties"]);
+    // An event always has data, and a name if only the default one.
+    if view.keywords.required.iter().all(|it| it == "data" || it == "event") {
+        acc.take(view, &["required"]);
+    }
+    for (name, field) in view.properties.iter().filter(|(name, _)| *name != "data") {
         if let Some(field) = view_at(field, acc) {
-            acc.take(&field, &["type", "format", "enum", "minimum"]);
+            let ty = if name == "retry" { "integer" } else { "string" };
+            let is_so = field.keywords.ty.as_deref() == Some(ty);
+            acc.take(&field, if is_so { &["type"] } else { &[] });
         }
     }
     Some(data.clone())

@@ -216,7 +216,7 @@ fn how_a_form_and_a_query_are_written() {
         "",
         "      parameters: [{name: q, in: query, schema: {type: string}}]",
     );
-    let row = ("unknown", "query parameter q allowReserved", Wire::Unknown, Wire::None);
+    let row = ("parameter-style-changed", "query parameter q", Wire::Breaking, Wire::None);
     check(&old, "in: query, schema", "in: query, allowReserved: true, schema", row);
 }
 
@@ -229,7 +229,7 @@ fn a_deep_object() {
     let verdict = diff.verdict();
     assert_eq!(
         (verdict.request, verdict.response),
-        (Wire::Unknown, Wire::None),
+        (Wire::Breaking, Wire::None),
         "{:?}",
         diff.findings
     );

@@ -231,7 +231,7 @@ fn a_required_property_that_is_not_declared() {
 fn a_parameter_that_one_model_alone_holds() {
     let (plain, none) = (
         "{name: q, in: query, schema: {type: string}}",
-        "{name: q, in: query, style: deepObject, schema: {type: object, properties: {x: {type: array, items: {type: object}}}}}",
+        "{name: q, in: query, style: deepObject, explode: false, schema: {type: object, properties: {x: {type: string}}}}",
     );
     let stray = "{name: stray, in: path, required: true, schema: {type: string}}";
     let document = |parameter: &str| NOTES.replace(stray, parameter);

@@ -253,9 +253,9 @@ fn a_name_for_what_is_not_generated_is_an_error() {
             .collect()
     };
     let many = "[a, b, c, d, e, f, g, h], properties: {a: {}, b: {}, c: {}, d: {}, e: {}, f: {}, g: {}, h: {}";
-    let headers: String = ('a'..'i')
-        .map(|it| format!("        - {{name: {it}, in: query, required: true, schema: {{}}}}\n"))
-        .collect();
+    let header =
+        |it: char| format!("        - {{name: {it}, in: query, required: true, schema: {{}}}}\n");
+    let headers = ('a'..'i').map(header).collect::<Vec<_>>().concat();
     let operation = "#/paths/~1a/post";
     let scheme = "#/components/securitySchemes/o";
     // Each with what has to be replaced for it to be generated.

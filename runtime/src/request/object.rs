@@ -193,7 +193,7 @@ struct Node<'a> {
     acc: &'a mut Vec<Leaf>,
 }
 
-impl<'a> Visitor for Node<'a> {
+impl Visitor for Node<'_> {
     type Entries = Self;
 
     fn nothing(self) -> Result<(), Refused> {

@@ -6,7 +6,7 @@ use serde_json::Value;
 pub type Place = Vec<String>;
 
 /// Returns the place one step further.
-pub fn child(place: &[String], key: impl ToString) -> Place {
+pub fn child(place: &[String], key: &(impl ToString + ?Sized)) -> Place {
     let mut acc = place.to_vec();
     acc.push(key.to_string());
     acc

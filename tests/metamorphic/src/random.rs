@@ -1,6 +1,6 @@
 //! Random numbers that are the same in each run.
 
-/// A generator of random numbers (SplitMix64).
+/// A generator of random numbers (`SplitMix64`).
 #[derive(Clone, Debug)]
 pub struct Random(u64);
 
@@ -11,7 +11,7 @@ impl Random {
     }
 
     /// Returns the next number.
-    pub fn next(&mut self) -> u64 {
+    pub fn number(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut acc = self.0;
         acc = (acc ^ (acc >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -24,7 +24,7 @@ impl Random {
         let n = n.min(all.len());
         for index in 0..n {
             let rest = (all.len() - index) as u64;
-            let chosen = usize::try_from(self.next() % rest).unwrap_or_default();
+            let chosen = usize::try_from(self.number() % rest).unwrap_or_default();
             all.swap(index, index + chosen);
         }
         all.truncate(n);

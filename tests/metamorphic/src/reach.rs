@@ -143,7 +143,7 @@ impl<'v> Walk<'v> {
         for (node, place) in [(item, at_item), (operation, at)] {
             let list = node.get("parameters").and_then(Value::as_array).into_iter().flatten();
             for (index, it) in list.enumerate() {
-                let here = child(&child(place, "parameters"), index);
+                let here = child(&child(place, "parameters"), &index);
                 let Some((it, here)) = self.follow(it, here) else { continue };
                 let (Some(name), Some(location)) = (it["name"].as_str(), it["in"].as_str()) else {
                     continue;
@@ -247,7 +247,7 @@ fn below<'v>(
     for keyword in ["allOf", "oneOf", "anyOf", "prefixItems"] {
         let list = node.get(keyword).and_then(Value::as_array).into_iter().flatten();
         let at = child(place, keyword);
-        acc.extend(list.enumerate().map(|(index, it)| (it, child(&at, index), directions)));
+        acc.extend(list.enumerate().map(|(index, it)| (it, child(&at, &index), directions)));
     }
     if !allows(node, "object") {
         return;

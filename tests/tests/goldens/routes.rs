@@ -102,8 +102,8 @@ fn tokens_go_to_declared_servers_and_to_those_the_caller_names() {
     let declared = "https://files.routes.example/raw/token";
     assert_eq!(sent(|it| it), declared);
     assert_eq!(sent(|it| it.base_url("https://mine.example")), declared);
-    let set = sent(|it| it.server(&SERVER_FILES_ROUTES_EXAMPLE_RAW, "https://mine.example"));
-    assert_eq!(set, "https://mine.example/token");
+    let moved = sent(|it| it.server(&SERVER_FILES_ROUTES_EXAMPLE_RAW, "https://mine.example"));
+    assert_eq!(moved, "https://mine.example/token");
 }
 
 /// A base URL that has a path is whole; one that has none is where the document was found.
@@ -112,11 +112,10 @@ fn a_relative_server_is_a_path_on_the_host_of_the_caller() {
     let built = |base_url: &str| {
         let builder = places::v1::Client::builder().base_url(base_url);
         let client = builder.shared_transport(InMemory::replying(204, "")).build().unwrap();
-        let uris = [
+        [
             client.get_x().into_request().unwrap().uri().to_string(),
             client.get_root().into_request().unwrap().uri().to_string(),
-        ];
-        uris
+        ]
     };
     let [x, root] = built("https://host.example");
     assert_eq!(

@@ -1,7 +1,6 @@
 //! The media types of a response in, how each body is read out.
 
 use super::super::Lowering;
-use super::super::all_of::view_at;
 use super::super::media::{encoding, is_binary, is_structured, is_text};
 use crate::api::Encoding;
 use crate::codes;
@@ -68,12 +67,6 @@ fn read_as(name: &str, media: &MediaType, acc: &mut Lowering<'_>) -> Encoding {
         }),
     };
     if !encoding.is_sequence() && is_binary(media, acc) { Encoding::Bytes } else { encoding }
-}
-
-/// Returns the format of a text: no code comes of it, but it can change.
-pub(super) fn format(media: &MediaType, acc: &mut Lowering<'_>) -> Option<String> {
-    let view = media.schema.as_ref().and_then(|at| view_at(at, acc))?;
-    view.keywords.format.clone()
 }
 
 /// Subtypes of `application` and others that are texts, though their type does not say so.

@@ -107,20 +107,10 @@ fn an_unsupported_media_type_costs_itself_or_the_operation() {
 responses: {200: {description: d, content: {application/json: {schema: {}}, application/xml: {schema: {}}}}}",
     );
     assert_eq!(api.operations.len(), 1);
-    assert_eq!(
-        said,
-        [
-            "-OAS312 #/paths/~1things/post/requestBody/content/anything",
-            "-OAS313 #/paths/~1things/post/responses/200/content/application~1xml",
-        ]
-    );
+    assert_eq!(said, ["-OAS312 #/paths/~1things/post/requestBody/content/anything"]);
     let (api, said) = operation("requestBody: {content: {anything: {schema: {}}}}\nresponses: {}");
     assert!(api.operations.is_empty());
     assert_eq!(said.len(), 1);
-    let (api, _) = operation(
-        "responses: {200: {description: d, content: {text/event-stream: {schema: {type: object}}}}}",
-    );
-    assert!(api.operations.is_empty());
 }
 
 #[test]

@@ -40,7 +40,7 @@ fn visit(
                 }
                 match value {
                     Value::Object(_) if HOLD_ONE.contains(&key) => {
-                        any |= visit(value, true, change)
+                        any |= visit(value, true, change);
                     }
                     Value::Array(list) if HOLD_LIST.contains(&key) => {
                         for it in list {

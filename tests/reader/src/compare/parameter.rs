@@ -1,6 +1,6 @@
 //! The parameters of an operation with what the code adds to a request.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -51,7 +51,7 @@ impl<'a> Walk<'a> {
         let successes = declared.responses.iter().filter(|it| it.status.starts_with('2'));
         let schemas = successes.flat_map(|it| &it.content).filter_map(|it| it.1.get("schema"));
         let properties = schemas.map(|it| self.document.schema(&[it]).properties);
-        properties.flat_map(|it| it.into_keys().map(|name| name.to_owned())).collect()
+        properties.flat_map(BTreeMap::into_keys).collect()
     }
 
     fn parameter(
@@ -194,19 +194,16 @@ fn location(method: &str) -> Option<&'static str> {
 /// Returns how the code writes a list or an object.
 fn style(send: &Send) -> &'static str {
     match (send.method.as_str(), send.style.as_deref()) {
-        ("query" | "cookie", _) | ("query_reserved", Some("Repeated")) => "repeated",
+        ("query" | "cookie", _)
+        | ("query_reserved", Some("Repeated"))
+        | ("path_object", Some("SimpleExploded")) => "repeated",
         ("query_list" | "query_reserved", Some("Space")) => "joined by spaces",
         ("query_list" | "query_reserved", Some("Pipe")) => "joined by pipes",
-        ("path_styled", Some("Label")) | ("path_object", Some("Label")) => "a label",
-        ("path_styled", Some("LabelExploded")) | ("path_object", Some("LabelExploded")) => {
-            "an exploded label"
-        }
-        ("path_styled", Some("Matrix")) | ("path_object", Some("Matrix")) => "a matrix",
-        ("path_styled", Some("MatrixExploded")) | ("path_object", Some("MatrixExploded")) => {
-            "an exploded matrix"
-        }
+        ("path_styled" | "path_object", Some("Label")) => "a label",
+        ("path_styled" | "path_object", Some("LabelExploded")) => "an exploded label",
+        ("path_styled" | "path_object", Some("Matrix")) => "a matrix",
+        ("path_styled" | "path_object", Some("MatrixExploded")) => "an exploded matrix",
         (method, Some("Exploded")) if method.contains("_object") => "repeated",
-        ("path_object", Some("SimpleExploded")) => "repeated",
         (method, Some("Space")) if method.contains("_object") => "joined by spaces",
         (method, Some("Pipe")) if method.contains("_object") => "joined by pipes",
         (method, Some("Deep")) if method.contains("_object") => "in brackets",

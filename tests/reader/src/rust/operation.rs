@@ -141,7 +141,7 @@ impl Reader<'_> {
                 ImplItem::Const(it) if it.ident == "INFO" => info = Some(&it.expr),
                 ImplItem::Const(it) if it.ident == "END" => {}
                 ImplItem::Const(it) if it.ident == "SERVER" => {
-                    server = Some(self.server(&it.expr)?)
+                    server = Some(self.server(&it.expr)?);
                 }
                 ImplItem::Type(it) if it.ident == "Success" => success = Some(&it.ty),
                 ImplItem::Type(it) if it.ident == "Error" => error = Some(&it.ty),
