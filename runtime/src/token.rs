@@ -40,7 +40,7 @@
 //! # use tamarack_runtime::{ClientCore, token::{ClientCredentials, TokenGrant}};
 //! # async fn run(core: ClientCore) -> Result<(), Box<dyn std::error::Error>> {
 //! let credentials = ClientCredentials::new("id", "secret");
-//! let source = TokenGrant::client_credentials("/oauth/token", credentials).source(&core)?.build()?;
+//! let source = TokenGrant::client_credentials("/token", credentials).source(&core)?.build()?;
 //! let value = source.authorization().await?;
 //! # Ok(())
 //! # }

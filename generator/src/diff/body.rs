@@ -56,6 +56,11 @@ fn compare_bodies(walk: &mut Walk<'_>, at: &At, old: &RequestBody, new: &Request
     let first = walk.changes.len();
     let needed = (is_required(walk.old.api, old), is_required(walk.new.api, new));
     let change = match ((old.required, new.required), needed) {
+        // Left out, `required` is false: the same on the wire. Only the generator tells the two apart.
+        ((false, false), (before, after)) if before != after && old.optional != new.optional => {
+            let kind = if after { Kind::BecameRequired } else { Kind::BecameOptional };
+            Some(at.change(kind))
+        }
         ((false, true), _) | ((false, false), (false, true)) => {
             Some(at.change(Kind::BecameRequired).wire(Wire::Breaking, Wire::None))
         }

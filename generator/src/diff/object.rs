@@ -173,7 +173,7 @@ fn compare_additional(
             at.change(Kind::ObjectOpened).wire(Wire::Compatible, Wire::Potentially)
         }
         (Unsaid, Kept(ty)) | (Kept(ty), Unsaid) => {
-            let any = ty.ty == crate::api::Type::Any;
+            let any = matches!(ty.ty, crate::api::Type::Any | crate::api::Type::File);
             let wire = if any { Wire::None } else { Wire::Unknown };
             at.change(Kind::AdditionalChanged).wire(wire, wire)
         }

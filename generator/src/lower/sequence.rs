@@ -68,7 +68,7 @@ fn event_data(view: &Schema, acc: &mut Lowering<'_>) -> Option<Pointer> {
     {
         return None;
     }
-    acc.take(view, &["type", "properties"]);
+    acc.take(view, &["type", "properties", "allOf"]);
     // An event always has data, and a name if only the default one.
     if view.keywords.required.iter().all(|it| it == "data" || it == "event") {
         acc.take(view, &["required"]);

@@ -30,6 +30,11 @@ impl<T> Derived<T> {
         }
     }
 
+    /// Creates a name that a scope has settled, and what it said about it.
+    pub(super) fn settled(ident: T, collision: Option<Diagnostic>) -> Self {
+        Self { ident, collision }
+    }
+
     /// Returns the name, for what may be generated.
     pub fn ident(&self) -> &T {
         &self.ident

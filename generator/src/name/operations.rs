@@ -28,8 +28,8 @@ pub struct OperationNames {
     pub token_source: Derived<ValueIdent>,
     /// The struct of what that takes beside the credentials, where it is much.
     pub token_required: Derived<TypeIdent>,
-    /// The fields, one for each parameter of the model.
-    parameters: Vec<ValueIdent>,
+    /// The fields, one for each parameter of the model. A header that is sent with a constant value has none.
+    parameters: Vec<Derived<ValueIdent>>,
     /// The field of the request body.
     pub body: ValueIdent,
     /// The variants of the media types, one for each of the request body.
@@ -41,8 +41,8 @@ pub struct OperationNames {
 }
 
 impl OperationNames {
-    /// Returns the field of a parameter.
-    pub fn parameter(&self, id: ParameterId) -> &ValueIdent {
+    /// Returns the field of a parameter, which may not be generated.
+    pub fn parameter(&self, id: ParameterId) -> &Derived<ValueIdent> {
         &self.parameters[id.0]
     }
 }
@@ -97,7 +97,7 @@ pub(super) fn name_operations(api: &Api, sink: &mut Sink) -> Vec<OperationNames>
         let other = |ordinal| format!("{}_{ordinal}", wish.name);
         let token_source = Derived::claim(&mut method_scope, &wish, other, ValueIdent::given);
         acc[index] = Some(OperationNames {
-            parameters: name_parameters(api, operation, sink),
+            parameters: name_parameters(api, operation),
             body: ValueIdent::given(BODY.to_owned()),
             encodings: operation.body.as_ref().map_or_else(Vec::new, |it| name_encodings(api, it)),
             responses,
@@ -193,7 +193,7 @@ const BODY: &str = "body";
 
 /// Parameters of one operation share a scope with its body and how that is sent;
 /// each may have a method of its name, beside those that every operation has.
-fn name_parameters(api: &Api, operation: &Operation, sink: &mut Sink) -> Vec<ValueIdent> {
+fn name_parameters(api: &Api, operation: &Operation) -> Vec<Derived<ValueIdent>> {
     let reserved = [BODY, "encoding", "new", "default", "request", "clone"];
     let mut scope = Scope::new("field", &reserved);
     let mut indices: Vec<_> = (0..operation.parameters.len()).collect();
@@ -220,13 +220,18 @@ fn name_parameters(api: &Api, operation: &Operation, sink: &mut Sink) -> Vec<Val
             }
         })
         .collect();
-    let names = scope.settle(&wishes, sink, |of, ordinal| {
+    let mut said = Sink::default();
+    let names = scope.settle(&wishes, &mut said, |of, ordinal| {
         let (_, word) = word(operation.parameters[indices[of]].location);
         let told = ValueIdent::given(wishes[of].name.clone()).followed_by(word);
         if ordinal == 2 { told } else { format!("{told}_{}", ordinal - 1) }
     });
-    let mut fields: Vec<_> =
-        indices.into_iter().zip(names.into_iter().map(ValueIdent::given)).collect();
+    let said = said.into_diagnostics();
+    let names = names.into_iter().zip(&wishes).map(|(name, wish)| {
+        let collision = said.iter().find(|it| it.at == wish.at).cloned();
+        Derived::settled(ValueIdent::given(name), collision)
+    });
+    let mut fields: Vec<_> = indices.into_iter().zip(names).collect();
     fields.sort_by_key(|it| it.0);
     fields.into_iter().map(|it| it.1).collect()
 }

@@ -73,7 +73,7 @@ fn plan_parameter(
     let docs: Vec<_> = text_of(&parameter.docs).into_iter().chain(facts).collect();
     Argument {
         parameter: Some(id),
-        ident: own.parameter(id).clone(),
+        ident: own.parameter(id).ident().clone(),
         wire_name: parameter.name.clone(),
         place: place(parameter),
         ty,

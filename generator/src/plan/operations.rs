@@ -56,6 +56,9 @@ pub(super) fn plan_operations(
         .map(|(index, operation)| {
             let own = names.operation(index);
             let Arguments { required, optional } = plan_arguments(api, names, operation, own);
+            for id in required.iter().chain(&optional).filter_map(|it| it.parameter) {
+                own.parameter(id).generated(sink);
+            }
             let PlannedResponses { accept, bodies, success, stream, errors } =
                 plan_responses(api, names, (operation, own), sink);
             let encodings = match &operation.body {

@@ -8,7 +8,7 @@
 
 use std::collections::BTreeSet;
 
-use serde_yaml::Mapping;
+use serde_yaml::{Mapping, Value};
 use tamarack::Input;
 use tamarack::strict::Mode;
 use tamarack_tests::documents::{map_at, reverse, rotate, tree, with_tree};
@@ -44,12 +44,17 @@ fn declared(outcome: &Outcome) -> BTreeSet<String> {
 
 /// Checks that a change of order in the map at `keys` changes no declaration.
 fn check_shuffled(keys: &[&str]) {
-    for input in inputs() {
-        let before = generate(&input);
+    let all = inputs();
+    let has_map = |input: &&Input| {
+        let tree = tree(&input.spec.content);
+        keys.iter().try_fold(&tree, |node, key| node.get(*key)).is_some_and(Value::is_mapping)
+    };
+    for input in all.iter().filter(has_map) {
+        let before = generate(input);
         for shuffle in [reverse, rotate] as [fn(&mut Mapping); 2] {
             let mut tree = tree(&input.spec.content);
             shuffle(map_at(&mut tree, keys));
-            let after = generate(&with_tree(&input, &tree));
+            let after = generate(&with_tree(input, &tree));
             let (after, before) = (declared(&after), declared(&before));
             let differing: Vec<_> = after.symmetric_difference(&before).collect();
             assert!(differing.is_empty(), "{}: {differing:#?}", input.spec.name);
