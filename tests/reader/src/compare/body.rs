@@ -7,15 +7,25 @@ use super::{Form, Walk, below};
 use crate::difference::Fact;
 use crate::document::Node;
 use crate::document::operation::{Body, Operation as Declared};
-use crate::rust::{Operation, Read, Send, Type};
+use crate::rust::{Item, Operation, Read, Send, Type};
 
 /// The methods of the request builder that write a body.
-pub(super) const METHODS: [&str; 7] =
-    ["json", "json_as", "json_lines", "form", "text", "bytes", "body"];
+pub(super) const METHODS: [&str; 10] = [
+    "json",
+    "json_as",
+    "json_lines",
+    "form",
+    "form_as",
+    "multipart",
+    "text",
+    "bytes",
+    "body",
+    "media",
+];
 
 /// Returns whether a body is sent as it is.
 fn is_raw(send: &Send) -> bool {
-    matches!(send.method.as_str(), "text" | "bytes" | "body")
+    matches!(send.method.as_str(), "text" | "bytes" | "body" | "media")
 }
 
 impl<'a> Walk<'a> {
@@ -33,15 +43,15 @@ impl<'a> Walk<'a> {
             );
             return;
         };
-        let typed = |it: &&&Send| !is_raw(it);
+        let typed = |it: &&&Send| !is_raw(it) && it.variant.is_none();
         let main = sends.iter().find(typed).and_then(|send| {
-            let ty = operation.fields.get(&send.field)?.ty.as_ref().ok()?;
+            let ty = self.sent_type(send, operation)?;
             let schemas: Vec<_> =
                 body.content.iter().filter_map(|(_, it)| it.get("schema")).collect();
             self.main(&schemas, ty.present())
         });
         for (name, media) in &body.content {
-            let send = sends.iter().find(|it| is_sent_as(name, &media_type(it)));
+            let send = sent_as(name, &sends);
             let is_alike = send.is_none_or(|it| self.is_body(media, it, operation, main.as_ref()));
             let holds = send.is_some() && is_alike;
             self.check(Fact::RequestBody, holds, slice::from_ref(&media.at), Some(name), || {
@@ -53,7 +63,9 @@ impl<'a> Walk<'a> {
         }
         for send in &sends {
             let sent = media_type(send);
-            let is_declared = body.content.iter().any(|(name, _)| is_sent_as(name, &sent));
+            let is_declared = body.content.iter().any(|(name, _)| {
+                if is_media(send) { is_range(name) } else { is_sent_as(name, &sent) }
+            });
             let places: Vec<_> = body
                 .content
                 .iter()
@@ -80,22 +92,69 @@ impl<'a> Walk<'a> {
     ) -> bool {
         let Some(schema) = media.get("schema") else { return true };
         let schema = self.sent_schema(&schema, send);
-        if is_raw(send) || main.is_some_and(|it| self.is_same(it, &schema)) {
+        // The type of a variant is made from the schema of its media type alone.
+        if is_raw(send)
+            || send.variant.is_some()
+            || main.is_some_and(|it| self.is_same(it, &schema))
+        {
             return true;
         }
-        let ty = operation.fields.get(&send.field).and_then(|it| it.ty.as_ref().ok());
+        let ty = self.sent_type(send, operation);
         ty.is_none_or(|ty| self.is_alike(&[schema], ty.present(), Form::Json))
     }
 
     fn sent_body(&mut self, media: &Node<'a>, send: &Send, operation: &Operation) {
         let Some(field) = operation.fields.get(&send.field) else { return };
-        let Ok(ty) = &field.ty else { return };
+        let Some(ty) = self.sent_type(send, operation) else { return };
         let Some(schema) = media.get("schema") else { return };
         let schema = self.sent_schema(&schema, send);
         if is_raw(send) {
             self.raw(&schema);
         } else {
-            self.present(&[schema], ty.present(), Form::Json, None, &field.docs);
+            let nodes = [schema];
+            self.present(&nodes, ty.present(), Form::Json, None, &field.docs);
+            if send.method == "multipart" {
+                self.files(&nodes, ty.present());
+            }
+        }
+    }
+
+    /// Looks whether each property of a multipart body that is a file can be sent as one.
+    fn files(&mut self, nodes: &[Node<'a>], ty: &Type) {
+        let (ty, _) = self.behind_aliases(ty, "");
+        let Type::Named(id) = &ty else { return };
+        let code = self.code;
+        let Item::Object { members, .. } = code.item(id) else { return };
+        for (name, nodes) in self.settled(nodes).properties {
+            let Some(member) = members.iter().find(|it| it.wire == name) else { continue };
+            let schema = self.settled(&nodes);
+            let (ty, _) = self.behind_aliases(member.ty.present(), "");
+            let item = match &ty {
+                Type::List(inner) => Some(self.behind_aliases(inner.present(), "").0),
+                _ => None,
+            };
+            let (schema, ty) = match item {
+                Some(item) => (self.settled(&schema.items), item),
+                None => (schema, ty),
+            };
+            let is_file = schema.format.as_deref() == Some("binary");
+            let holds = !is_file || ty == Type::File;
+            self.check(Fact::Kind, holds, &schema.places, Some(&name), || {
+                format!("the property `{name}` is a file, and is sent as a text")
+            });
+        }
+    }
+
+    /// Returns the type of what is written: that of the field, or of a variant of it.
+    fn sent_type<'t>(&self, send: &Send, operation: &'t Operation) -> Option<&'t Type>
+    where
+        'a: 't,
+    {
+        let ty = operation.fields.get(&send.field)?.ty.as_ref().ok()?;
+        let Some(variant) = &send.variant else { return Some(ty) };
+        match self.code.item(ty.present().named()?) {
+            Item::Choice(variants) => variants.get(variant),
+            _ => None,
         }
     }
 
@@ -141,9 +200,27 @@ impl<'a> Walk<'a> {
 fn media_type(send: &Send) -> String {
     match send.method.as_str() {
         "json" => "application/json".to_owned(),
+        "media" => "*/*".to_owned(),
         "form" => "application/x-www-form-urlencoded".to_owned(),
         _ => send.text.clone().unwrap_or_default(),
     }
+}
+
+/// Returns whether the caller names the media type.
+fn is_media(send: &Send) -> bool {
+    send.method == "media"
+}
+
+fn is_range(media_type: &str) -> bool {
+    media_type.contains('*')
+}
+
+/// Returns the statement that sends a media type: of a range the one whose media type the caller names, else
+/// one of the range.
+fn sent_as<'s>(declared: &str, sends: &[&'s Send]) -> Option<&'s Send> {
+    let named = sends.iter().find(|it| is_media(it) && is_range(declared));
+    let is_it = |it: &&&Send| !is_media(it) && is_sent_as(declared, &media_type(it));
+    named.or_else(|| sends.iter().find(is_it)).copied()
 }
 
 /// Returns whether a media type is sent as another one: it is the same, or one of the range.

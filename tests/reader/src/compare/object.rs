@@ -130,7 +130,7 @@ impl<'a> Walk<'a> {
                 self.used(nodes, ty, Form::Json, "");
             }
             (Further::Any(_), Some(ty)) => {
-                let holds = self.holds_any(ty);
+                let holds = self.holds_any(ty) || *ty == Type::File;
                 self.check(Fact::FurtherProperties, holds, places, None, || {
                     "other properties may be anything, and have a type in the code".to_owned()
                 });

@@ -80,7 +80,7 @@ impl<'a> Walk<'a> {
             Type::Map(inner) => match &schema.further {
                 Further::Schema(nodes) => self.used(&nodes.clone(), inner, form, docs),
                 _ => {
-                    let holds = self.holds_any(inner);
+                    let holds = self.holds_any(inner) || **inner == Type::File;
                     self.check(Fact::FurtherProperties, holds, &schema.places, None, || {
                         "the values of the map have a type, and no schema".to_owned()
                     });
@@ -156,6 +156,8 @@ impl<'a> Walk<'a> {
             Type::String | Type::Secret | Type::Bytes => {
                 is_only(Kind::String) || is_unsaid && form == Form::Text
             }
+            // A part of which nothing is said is one as well (OpenAPI 3.1.1 §4.8.15.1.1).
+            Type::File => is_only(Kind::String) && schema.is_file() || is_unsaid && !is_union,
             Type::Bool => is_only(Kind::Boolean),
             Type::Integer => is_only(Kind::Integer) || is_only(Kind::Number) && schema.is_whole(),
             Type::Number => is_number,
@@ -163,6 +165,9 @@ impl<'a> Walk<'a> {
                 .as_ref()
                 .is_some_and(|it| it.contains(&Kind::List) && !it.contains(&Kind::Object)),
             Type::List(_) => !is_union && is_only(Kind::List),
+            Type::Map(inner) if **inner == Type::File => {
+                !is_union && (is_only(Kind::Object) || is_unsaid) && schema.properties.is_empty()
+            }
             Type::Map(_) => !is_union && is_only(Kind::Object) && schema.properties.is_empty(),
             Type::Named(id) => match self.code.item(id) {
                 Item::Enum(_) => is_only(Kind::String),
@@ -178,6 +183,7 @@ impl<'a> Walk<'a> {
                 Item::Alias { .. }
                 | Item::Statuses(_)
                 | Item::Bodies(_)
+                | Item::Choice(_)
                 | Item::Plain(_)
                 | Item::Other => false,
             },

@@ -59,6 +59,8 @@ pub struct Schema<'d> {
     pub discriminator: Option<Discriminator>,
     /// `format`.
     pub format: Option<String>,
+    /// Whether `contentMediaType` stands without `contentEncoding`: the value is bytes.
+    pub is_media: bool,
     /// Whether no value is allowed.
     pub never: bool,
     /// Whether the type may not be in a request, or not in a response.
@@ -127,6 +129,11 @@ impl Schema<'_> {
     /// Returns whether the format is one of integers.
     pub fn is_whole(&self) -> bool {
         matches!(self.format.as_deref(), Some("int32" | "int64" | "uint32" | "uint64"))
+    }
+
+    /// Returns whether the value is a file where there are some.
+    pub fn is_file(&self) -> bool {
+        self.is_media || self.format.as_deref() == Some("binary")
     }
 
     /// Returns whether nothing is said that a value could break.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use syn::ext::IdentExt;
-use syn::{Attribute, Expr, ExprLit, Fields, ItemStruct, Lit, Meta};
+use syn::{Attribute, Expr, ExprLit, Fields, ItemEnum, ItemStruct, Lit, Meta};
 
 use super::macros::{self, Macro};
 use super::names::Modules;
@@ -39,6 +39,8 @@ pub enum Item {
     Statuses(Vec<(Vec<super::Status>, String, Type)>),
     /// What each media type of a response holds.
     Bodies(Vec<(Vec<String>, String, Type)>),
+    /// The request bodies that an operation chooses from: what each variant holds.
+    Choice(BTreeMap<String, Type>),
     /// A struct that is no JSON: the fields.
     Plain(BTreeMap<String, Field>),
     /// Something that no value of JSON is.
@@ -111,6 +113,7 @@ impl Item {
             Self::Alias { ty, .. } => vec![ty],
             Self::Statuses(arms) => arms.iter().map(|it| &it.2).collect(),
             Self::Bodies(arms) => arms.iter().map(|it| &it.2).collect(),
+            Self::Choice(variants) => variants.values().collect(),
             Self::Enum(_) | Self::Plain(_) | Self::Other => Vec::new(),
         };
         acc.into_iter()
@@ -145,7 +148,8 @@ impl Own<'_> {
                     self.acc.insert(it.ident.unraw().to_string(), Item::Plain(fields));
                 }
                 syn::Item::Enum(it) => {
-                    self.acc.insert(it.ident.unraw().to_string(), Item::Other);
+                    let item = self.choice(it).map_or(Item::Other, Item::Choice);
+                    self.acc.insert(it.ident.unraw().to_string(), item);
                 }
                 syn::Item::Type(it) => {
                     let ty = self.ty(&it.ty)?;
@@ -163,6 +167,18 @@ impl Own<'_> {
 
     fn ty(&self, ty: &syn::Type) -> Result<Type, String> {
         types::read(ty, self.path, self.modules)
+    }
+
+    /// Returns what the variants hold, where each holds one value.
+    fn choice(&self, item: &ItemEnum) -> Option<BTreeMap<String, Type>> {
+        let variants = item.variants.iter().map(|it| match &it.fields {
+            Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
+                let ty = self.ty(&fields.unnamed[0].ty).ok()?;
+                Some((it.ident.unraw().to_string(), ty))
+            }
+            _ => None,
+        });
+        variants.collect()
     }
 
     fn fields(&self, item: &ItemStruct) -> BTreeMap<String, Field> {

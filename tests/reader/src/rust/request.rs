@@ -1,6 +1,6 @@
 //! The statements of `request`: what an operation adds to a request, and from which of its fields.
 
-use syn::{Block, Expr, ExprLit, Lit, Member, Stmt};
+use syn::{Arm, Block, Expr, ExprLit, Lit, Member, Pat, Stmt};
 
 /// What a statement adds to a request.
 #[derive(Clone, Debug)]
@@ -15,10 +15,12 @@ pub struct Send {
     pub style: Option<String>,
     /// The field that the value comes from.
     pub field: String,
+    /// The variant of the field's enum that holds the value.
+    pub variant: Option<String>,
 }
 
 /// The methods of the request builder.
-const METHODS: [&str; 26] = [
+const METHODS: [&str; 29] = [
     "path",
     "path_json",
     "path_styled",
@@ -40,16 +42,19 @@ const METHODS: [&str; 26] = [
     "json",
     "json_as",
     "form",
+    "form_as",
+    "multipart",
     "text",
     "bytes",
     "body",
+    "media",
     "json_lines",
     "accept",
 ];
 
 /// Reads the statements.
 pub(super) fn read(statements: &[Stmt]) -> Result<Vec<Send>, String> {
-    let mut acc = Acc { sends: Vec::new(), bound: None };
+    let mut acc = Acc { sends: Vec::new(), bound: None, variant: None };
     acc.statements(statements)?;
     Ok(acc.sends)
 }
@@ -58,6 +63,8 @@ struct Acc {
     sends: Vec<Send>,
     /// The field that `if let Some(body) = &self.body` has bound.
     bound: Option<String>,
+    /// The variant that the arm of a `match` has bound.
+    variant: Option<String>,
 }
 
 impl Acc {
@@ -78,8 +85,14 @@ impl Acc {
                 if !METHODS.contains(&method.as_str()) {
                     return Err(format!("the method `{method}` of the request is not known"));
                 }
-                let mut send =
-                    Send { method, text: None, default: None, style: None, field: String::new() };
+                let mut send = Send {
+                    method,
+                    text: None,
+                    default: None,
+                    style: None,
+                    field: String::new(),
+                    variant: self.variant.clone(),
+                };
                 for argument in &it.args {
                     match argument {
                         Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => {
@@ -90,6 +103,8 @@ impl Acc {
                             };
                             *place = Some(text.value());
                         }
+                        // How properties are encoded.
+                        other if is_rules(other) => {}
                         Expr::Path(path) if path.path.segments.len() > 1 => {
                             send.style = path.path.segments.last().map(|it| it.ident.to_string());
                         }
@@ -102,7 +117,10 @@ impl Acc {
                 self.sends.push(send);
                 Ok(())
             }
-            Expr::Match(it) => it.arms.iter().try_for_each(|it| self.expression(&it.body)),
+            Expr::Match(it) => {
+                let value = field(&it.expr).or_else(|| self.bound.clone());
+                it.arms.iter().try_for_each(|it| self.arm(it, value.as_ref()))
+            }
             Expr::If(it) => {
                 let Expr::Let(bound) = &*it.cond else {
                     return Err("an unknown condition in `request`".to_owned());
@@ -117,8 +135,41 @@ impl Acc {
         }
     }
 
+    /// Reads an arm: of a choice of media types, or of an enum whose variant holds the value.
+    fn arm(&mut self, arm: &Arm, value: Option<&String>) -> Result<(), String> {
+        match &arm.pat {
+            Pat::Path(_) => self.expression(&arm.body),
+            Pat::TupleStruct(it) if it.elems.len() == 1 => {
+                let name = it.path.segments.last().ok_or("an empty path")?;
+                let name = syn::ext::IdentExt::unraw(&name.ident).to_string();
+                let outer = self.bound.take();
+                self.bound = value.cloned();
+                self.variant = Some(name);
+                let read = self.expression(&arm.body);
+                self.bound = outer;
+                self.variant = None;
+                read
+            }
+            _ => Err("an unknown pattern in `request`".to_owned()),
+        }
+    }
+
     fn block(&mut self, block: &Block) -> Result<(), String> {
         self.statements(&block.stmts)
+    }
+}
+
+/// Returns whether an argument is a list of rules: `&[…]`, or the constant of one.
+fn is_rules(expr: &Expr) -> bool {
+    match expr {
+        Expr::Reference(it) => is_rules(&it.expr),
+        Expr::Array(_) => true,
+        Expr::Path(it) => it.path.segments.last().is_some_and(|it| {
+            let name = it.ident.to_string();
+            name.len() > 1
+                && name.chars().all(|it| it.is_ascii_uppercase() || "_0123456789".contains(it))
+        }),
+        _ => false,
     }
 }
 
@@ -126,6 +177,7 @@ impl Acc {
 fn field(expr: &Expr) -> Option<String> {
     match expr {
         Expr::Reference(it) => field(&it.expr),
+        Expr::Unary(it) => field(&it.expr),
         Expr::MethodCall(it) => field(&it.receiver),
         Expr::Call(it) => it.args.first().and_then(field),
         Expr::Field(it) => match &it.member {

@@ -20,8 +20,10 @@ pub enum Type {
     String,
     /// `Secret`
     Secret,
-    /// Bytes: as they are, as a file of a multipart body, or with a media type.
+    /// Bytes: as they are, or with a media type.
     Bytes,
+    /// A file of a multipart body.
+    File,
     /// Any JSON.
     Json,
     /// Any JSON object.
@@ -88,7 +90,8 @@ pub(super) fn read(ty: &syn::Type, module: &[String], modules: &Modules) -> Resu
         "f32" | "f64" => Type::Number,
         "String" => Type::String,
         "Secret" => Type::Secret,
-        "Bytes" | "FilePart" | "MediaBody" | "RequestBody" | "ResponseBody" => Type::Bytes,
+        "FilePart" => Type::File,
+        "Bytes" | "MediaBody" | "RequestBody" | "ResponseBody" => Type::Bytes,
         "Value" => Type::Json,
         "Map" => Type::JsonObject,
         "Option" => Type::Option(Box::new(inner()?)),

@@ -8,16 +8,19 @@ use tamarack_reader::generated::generate;
 
 const DOCUMENT: &str = include_str!("../../fixtures/library.oas.yaml");
 
+/// Request bodies of each media type.
+const BODIES: &str = include_str!("../../../goldens/specs/golden/1/bodies.oas.yaml");
+
 type Files = BTreeMap<String, String>;
 
-fn files() -> Files {
-    generate("library.oas.yaml", DOCUMENT, None).files.expect("a module")
+fn files(document: &str) -> Files {
+    generate("library.oas.yaml", document, None).files.expect("a module")
 }
 
 /// Replaces a text that stands once in the files.
 #[track_caller]
-fn replaced(old: &str, new: &str) -> Files {
-    let mut files = files();
+fn replaced(document: &str, old: &str, new: &str) -> Files {
+    let mut files = files(document);
     let n: usize = files.values().map(|it| it.matches(old).count()).sum();
     assert_eq!(n, 1, "`{old}` stands {n} times");
     for text in files.values_mut() {
@@ -29,7 +32,12 @@ fn replaced(old: &str, new: &str) -> Files {
 /// Checks that a change is found as a difference of one fact at one place, and by nothing else.
 #[track_caller]
 fn check(old: &str, new: &str, fact: Fact, place: &str) {
-    let found = examine(DOCUMENT, &replaced(old, new), &[]).expect("code");
+    check_of(DOCUMENT, old, new, fact, place);
+}
+
+#[track_caller]
+fn check_of(document: &str, old: &str, new: &str, fact: Fact, place: &str) {
+    let found = examine(document, &replaced(document, old, new), &[]).expect("code");
     let found = found.uncovered;
     let is_it = |it: &tamarack_reader::difference::Difference| {
         it.fact == fact && it.places.iter().any(|it| it == place)
@@ -251,6 +259,31 @@ fn code_that_is_not_understood_is_refused() {
         ("pub pages: Option<i64>", "pub pages: Option<Pages>"),
         ("request.query(\"language\", &self.language);", "add(request, &self.language);"),
     ] {
-        assert!(examine(DOCUMENT, &replaced(old, new), &[]).is_err(), "{new}");
+        assert!(examine(DOCUMENT, &replaced(DOCUMENT, old, new), &[]).is_err(), "{new}");
     }
+}
+
+#[test]
+fn a_request_body_of_several_that_is_sent_in_another_way() {
+    let content = "#/paths/~1entries/post/requestBody/content";
+    let json = format!("{content}/application~1json/schema");
+    let old = "Json(types::Place)";
+    check_of(BODIES, old, "Json(String)", Fact::Kind, &json);
+    let old = "AddEntryBody::TextCsv(body) => request.text(\"text/csv\", body),";
+    check_of(BODIES, old, "", Fact::RequestBody, &format!("{content}/text~1csv"));
+    let content = "#/paths/~1entries/put/requestBody/content";
+    let old = "SetEntryBody::Image(body) => request.media(body),";
+    check_of(BODIES, old, "", Fact::RequestBody, &format!("{content}/image~1*"));
+}
+
+#[test]
+fn a_file_of_a_multipart_body_that_is_sent_as_something_else() {
+    let schema = "#/paths/~1photos/post/requestBody/content/multipart~1form-data/schema";
+    let photo = format!("{schema}/properties/photo");
+    check_of(BODIES, "pub photo: FilePart", "pub photo: String", Fact::Kind, &photo);
+    check_of(BODIES, "pub photo: FilePart", "pub photo: i64", Fact::Kind, &photo);
+    let title = format!("{schema}/properties/title");
+    check_of(BODIES, "required title, ", "", Fact::Property, &title);
+    let place = "#/components/schemas/File";
+    check_of(BODIES, "Option<Vec<File>>", "Option<Vec<String>>", Fact::Kind, place);
 }

@@ -25,6 +25,7 @@ impl Document {
             unions: Vec::new(),
             discriminator: None,
             format: None,
+            is_media: false,
             never: false,
             read_only: false,
             write_only: false,
@@ -95,6 +96,8 @@ impl<'d> Schema<'d> {
         if let Some(format) = node.text("format") {
             self.format = Some(format.to_owned());
         }
+        let says = |keyword: &str| node.get(keyword).is_some();
+        self.is_media |= says("contentMediaType") && !says("contentEncoding");
         self.read_only |= node.is("readOnly");
         self.write_only |= node.is("writeOnly");
     }
