@@ -3,7 +3,7 @@
 use super::Lowering;
 use super::all_of::view_at;
 use crate::api::Encoding;
-use crate::document::{MediaType, Schema};
+use crate::document::{AdditionalProperties, MediaType, Schema};
 use crate::pointer::Pointer;
 
 /// What one item of a sequence is.
@@ -69,6 +69,13 @@ fn event_data(view: &Schema, acc: &mut Lowering<'_>) -> Option<Pointer> {
         return None;
     }
     acc.take(view, &["type", "properties", "allOf"]);
+    // All other fields are ignored.
+    acc.take(view, &["additionalProperties"]);
+    if let Some(AdditionalProperties::Schema(at)) = &view.additional
+        && let Some(other) = view_at(at, acc)
+    {
+        acc.take(&other, &[]);
+    }
     // An event always has data, and a name if only the default one.
     if view.keywords.required.iter().all(|it| it == "data" || it == "event") {
         acc.take(view, &["required"]);

@@ -67,10 +67,34 @@ fn every_difference_of_the_pinecone_versions_is_explained() {
 }
 
 /// What changes nothing that a message or code could show, with the reason.
-const NO_EFFECT: &[(&str, &str)] = &[
-    ("exclusiveMinimum", "without `minimum` the flag says nothing (OpenAPI 3.0.3 §4.7.24)"),
-    ("no security", "of an operation that needed none"),
+const NO_EFFECT: &[NoEffect] = &[
+    NoEffect {
+        name: "exclusiveMinimum",
+        end: "",
+        why: "without `minimum` the flag says nothing (OpenAPI 3.0.3 §4.7.24)",
+    },
+    NoEffect { name: "no security", end: "", why: "of an operation that needed none" },
+    NoEffect {
+        name: "required",
+        end: "text~1event-stream/schema",
+        why: "an event always has data and a name (HTML standard, section 9.2.6)",
+    },
 ];
+
+/// A change without an effect.
+struct NoEffect {
+    name: &'static str,
+    /// How the place ends.
+    end: &'static str,
+    #[expect(dead_code, reason = "it is there to be read")]
+    why: &'static str,
+}
+
+impl NoEffect {
+    fn is(&self, mutation: &mutate::Mutation) -> bool {
+        self.name == mutation.name && mutation.at.as_str().ends_with(self.end)
+    }
+}
 
 /// Returns what is wrong with the diff of a document and one changed thing.
 fn check(document: &serde_yaml::Value, old: &Model, mutation: &mutate::Mutation) -> Vec<String> {
@@ -79,7 +103,7 @@ fn check(document: &serde_yaml::Value, old: &Model, mutation: &mutate::Mutation)
     let mut acc = mirror::wrong(&diff::compare(old, &new), &diff::compare(&new, old));
     for (old, new) in [(old, &new), (&new, old)] {
         let diff = diff::compare(old, new);
-        if diff.findings.is_empty() && !NO_EFFECT.iter().any(|it| it.0 == mutation.name) {
+        if diff.findings.is_empty() && !NO_EFFECT.iter().any(|it| it.is(mutation)) {
             acc.push("silence".to_owned());
         }
         let owner = |it: &Pointer| it.tokens().into_iter().take(3).collect::<Vec<_>>();

@@ -12,12 +12,12 @@ use crate::wipe::WipedBuffer;
 /// [`TokenStore`](super::TokenStore) is a keyed hash of it.
 #[derive(Clone)]
 pub struct TokenIdentity(
-    #[cfg_attr(not(feature = "token-store"), expect(dead_code, reason = "only a store needs it"))]
+    #[cfg_attr(not(feature = "token-store"), allow(dead_code, reason = "only a store needs it"))]
     pub(super) Kind,
 );
 
 #[derive(Clone)]
-#[cfg_attr(not(feature = "token-store"), expect(dead_code, reason = "only a store needs it"))]
+#[cfg_attr(not(feature = "token-store"), allow(dead_code, reason = "only a store needs it"))]
 pub(super) enum Kind {
     /// All of it is known.
     Known(Bytes),
