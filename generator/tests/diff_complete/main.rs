@@ -79,6 +79,11 @@ const NO_EFFECT: &[NoEffect] = &[
         end: "text~1event-stream/schema",
         why: "an event always has data and a name (HTML standard, section 9.2.6)",
     },
+    NoEffect {
+        name: "closed",
+        end: "text~1event-stream/schema",
+        why: "all other fields of an event are ignored (HTML standard, section 9.2.6)",
+    },
 ];
 
 /// A change without an effect.
