@@ -1,4 +1,4 @@
-//! The responses of an operation in, each with its supported media types out; equal error bodies share a type.
+//! Lowers the responses of an operation, each with its media types; equal error bodies share a type.
 
 mod bodies;
 mod media;

@@ -1,4 +1,4 @@
-//! The schema of a body that is a sequence of items, in, the schema of one item out.
+//! Finds the schema of one item of a body that is a sequence of items.
 
 use super::Lowering;
 use super::all_of::view_at;

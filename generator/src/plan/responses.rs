@@ -1,4 +1,4 @@
-//! The responses of an operation in, what each status and media type is read as out.
+//! Plans what each status and media type of an operation's responses is read as.
 
 use super::facts::body_facts;
 use super::size::is_large;
@@ -163,8 +163,8 @@ impl<'a> Responses<'a> {
     /// whole, since its enum can be cloned; so its items are here as well.
     fn stream(&self, success: &Success) -> Option<PlannedStream> {
         let is_several = matches!(success, Success::Several(_));
-        let successes = self.operation.responses.iter().filter(|it| it.status.is_success());
-        let content = successes.into_iter().find_map(|it| {
+        let mut successes = self.operation.responses.iter().filter(|it| it.status.is_success());
+        let content = successes.find_map(|it| {
             let own = || it.bodies().first().map(|group| group[0]);
             let own = || own().filter(|it| is_several && it.encoding.is_sequence());
             it.stream().or_else(own)

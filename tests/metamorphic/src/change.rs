@@ -32,7 +32,7 @@ impl Change {
 /// Returns all changes of a document, in the order of their places.
 pub fn changes(document: &Value, reached: &Reached) -> Vec<Change> {
     let mut acc = Vec::new();
-    let is_30 = document["openapi"].as_str().is_some_and(|it| it.starts_with("3.0"));
+    let is_30 = edit::is_30(document);
     for (place, directions) in &reached.schemas {
         if let Some(node) = find(document, place) {
             schema(node, is_30, &mut At { place, directions: *directions, node, acc: &mut acc });

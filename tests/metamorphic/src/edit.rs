@@ -2,6 +2,15 @@
 
 use serde_json::Value;
 
+/// The methods that a path item has operations of.
+pub(crate) const METHODS: [&str; 8] =
+    ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+/// Returns whether a document is of OpenAPI 3.0.
+pub(crate) fn is_30(document: &Value) -> bool {
+    document["openapi"].as_str().is_some_and(|it| it.starts_with("3.0"))
+}
+
 /// The place of a node: the keys and indexes that lead to it.
 pub type Place = Vec<String>;
 

@@ -10,7 +10,7 @@ use std::ops::BitOrAssign;
 
 use serde_json::Value;
 
-use crate::edit::{self, Place, child, find};
+use crate::edit::{self, METHODS, Place, child, find, is_30};
 
 /// The directions in which messages carry something.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -64,8 +64,7 @@ pub struct Reached {
 
 /// Returns what messages can reach.
 pub fn reached(document: &Value) -> Reached {
-    let is_30 = document["openapi"].as_str().is_some_and(|it| it.starts_with("3.0"));
-    let mut walk = Walk { document, is_30, acc: Reached::default() };
+    let mut walk = Walk { document, is_30: is_30(document), acc: Reached::default() };
     for (path, item) in members(document, &["paths"]) {
         if path.last().is_some_and(|it| it.starts_with('/')) {
             walk.path_item(item, path);
@@ -73,8 +72,6 @@ pub fn reached(document: &Value) -> Reached {
     }
     walk.acc
 }
-
-const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// Methods whose requests have no body with a meaning (OpenAPI 3.0.4 section 4.7.10.1; RFC 9110 section 9.3).
 const WITHOUT_BODY: [&str; 5] = ["get", "head", "delete", "options", "trace"];

@@ -1,4 +1,4 @@
-//! The media types of a response in, how each body is read out.
+//! Decides how the body of each media type of a response is read.
 
 use super::super::Lowering;
 use super::super::media::{encoding, is_binary, is_structured, is_text};

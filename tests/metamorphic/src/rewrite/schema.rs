@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::edit::is_30;
+
 /// Keywords that hold a schema, a list or a map of schemas.
 const HOLD_ONE: [&str; 4] = ["items", "additionalProperties", "not", "schema"];
 const HOLD_LIST: [&str; 4] = ["allOf", "oneOf", "anyOf", "prefixItems"];
@@ -62,10 +64,6 @@ fn visit(
         _ => {}
     }
     any
-}
-
-fn is_30(document: &Value) -> bool {
-    document["openapi"].as_str().is_some_and(|it| it.starts_with("3.0"))
 }
 
 /// Writes `additionalProperties: {}` at objects that do not mention them.

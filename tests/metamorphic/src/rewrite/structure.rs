@@ -2,9 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::edit;
-
-const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+use crate::edit::{self, METHODS};
 
 fn path_items(document: &mut Value) -> impl Iterator<Item = &mut Map<String, Value>> {
     let paths = document.get_mut("paths").and_then(Value::as_object_mut).into_iter().flatten();
