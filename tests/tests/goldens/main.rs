@@ -7,6 +7,7 @@ mod bodies;
 mod enums;
 mod grants;
 mod members;
+mod other_peoples;
 mod parameters;
 mod paths;
 mod replies;
