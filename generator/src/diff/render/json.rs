@@ -164,7 +164,7 @@ fn not_compared<'a>(
 ) -> Vec<GapJson<'a>> {
     let gaps = Gaps::new(all, documents);
     let place = |it: &'a diff::Spot| {
-        let spot = spot(gaps.place(it)?);
+        let spot = spot(&gaps.place(it)?);
         Some(SpotOfDocument { document: it.document, pointer: it.pointer.as_str(), spot })
     };
     let gap = |it: &'a NotCompared| GapJson {
@@ -174,7 +174,7 @@ fn not_compared<'a>(
     all.iter().map(gap).collect()
 }
 
-fn spot(place: Place<'_>) -> Spot<'_> {
+fn spot<'a>(place: &Place<'a>) -> Spot<'a> {
     Spot { file: place.file, line: place.line, column: place.column }
 }
 
@@ -222,7 +222,7 @@ fn row<'a>(it: &'a Finding, sides: Sides<'_, 'a>) -> Row<'a> {
         kind: it.kind.id(),
         title: it.title(),
         pointer: Pair { old: it.old.pointer.as_str(), new: it.new.pointer.as_str() },
-        place: Pair { old: spot(sides.old_place(it)), new: spot(sides.new_place(it)) },
+        place: Pair { old: spot(&sides.old_place(it)), new: spot(&sides.new_place(it)) },
         request: it.verdict.request,
         response: it.verdict.response,
         rust: it.verdict.rust,
