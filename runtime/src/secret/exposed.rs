@@ -51,7 +51,7 @@ mod tests {
         let _ = secret.expose();
         let (inner, outer) = during(|| {
             let _ = secret.expose();
-            let (_, inner) = during(|| note("hunter3"));
+            let ((), inner) = during(|| note("hunter3"));
             let _ = Secret::from("hunter4").expose();
             inner
         });
