@@ -43,15 +43,15 @@ impl Repeated {
     pub(super) fn join_into(self, merged: &mut Schema, acc: &mut Lowering<'_>) {
         let at = merged.pointer.child("allOf");
         for (name, places) in self.properties {
-            if let Some(joined) = one_of(places, || at.join(&["properties", &name]), acc) {
+            if let Some(joined) = one_of(&places, || at.join(&["properties", &name]), acc) {
                 merged.properties.insert(name, joined);
             }
         }
-        if let Some(joined) = one_of(self.items, || at.child("items"), acc) {
+        if let Some(joined) = one_of(&self.items, || at.child("items"), acc) {
             merged.items = Some(joined);
         }
         if let Some(AdditionalProperties::Schema(further)) = &mut merged.additional
-            && let Some(joined) = one_of(self.further, || at.child("additionalProperties"), acc)
+            && let Some(joined) = one_of(&self.further, || at.child("additionalProperties"), acc)
         {
             *further = joined;
         }
@@ -60,7 +60,7 @@ impl Repeated {
 
 /// Returns the place of the schema that says what those at several places say; `None` for the only place.
 fn one_of(
-    places: Vec<Pointer>,
+    places: &[Pointer],
     place: impl FnOnce() -> Pointer,
     acc: &mut Lowering<'_>,
 ) -> Option<Pointer> {
@@ -69,7 +69,7 @@ fn one_of(
     }
     let resolved = acc.resolved;
     let mut parts: Vec<Pointer> = Vec::new();
-    for at in &places {
+    for at in places {
         let known = resolved.joined(at).map_or(std::slice::from_ref(at), |it| &it.all_of);
         for part in known.iter().cloned() {
             if parts.contains(&part) {
