@@ -71,13 +71,13 @@ impl Default for Retries {
 
 impl Retries {
     /// Returns how long to wait before the retry that follows so many attempts.
-    pub(crate) fn wait(&self, n_attempts: u32, retry_after: Option<Duration>) -> Duration {
+    pub(crate) fn wait(&self, n_attempts: u32, retry_after: Duration) -> Duration {
         let settings = &self.settings;
         let factor = 1_u32.checked_shl(n_attempts.saturating_sub(1)).unwrap_or(u32::MAX);
         let most = settings.first_wait.saturating_mul(factor).min(settings.max_wait);
         let own = most.mul_f64(fraction((self.jitter)()));
         // Added, so that those who were all told the same time do not all come at it.
-        own.saturating_add(retry_after.unwrap_or_default())
+        own.saturating_add(retry_after)
     }
 
     /// Pays for a retry; returns whether the client can.
@@ -101,27 +101,27 @@ impl fmt::Debug for Retries {
 mod tests {
     use super::*;
 
-    fn wait(n_attempts: u32, jitter: f64, retry_after: Option<u64>) -> u128 {
+    fn wait(n_attempts: u32, jitter: f64, retry_after: u64) -> u128 {
         let retries = Retries { jitter: Arc::new(move || jitter), ..Retries::default() };
-        retries.wait(n_attempts, retry_after.map(Duration::from_secs)).as_millis()
+        retries.wait(n_attempts, Duration::from_secs(retry_after)).as_millis()
     }
 
     #[test]
     fn the_bound_doubles_and_the_server_is_obeyed() {
         for (n_attempts, jitter, retry_after, expected) in [
-            (1, 1.0, None, 500),
-            (2, 1.0, None, 1_000),
-            (6, 1.0, None, 16_000),
-            (7, 1.0, None, 20_000),
-            (40, 1.0, None, 20_000),
-            (1, 0.0, None, 0),
-            (1, 0.5, None, 250),
-            (1, f64::NAN, None, 0),
-            (1, 0.0, Some(7), 7_000),
-            (1, 1.0, Some(7), 7_500),
+            (1, 1.0, 0, 500),
+            (2, 1.0, 0, 1_000),
+            (6, 1.0, 0, 16_000),
+            (7, 1.0, 0, 20_000),
+            (40, 1.0, 0, 20_000),
+            (1, 0.0, 0, 0),
+            (1, 0.5, 0, 250),
+            (1, f64::NAN, 0, 0),
+            (1, 0.0, 7, 7_000),
+            (1, 1.0, 7, 7_500),
         ] {
             assert_eq!(wait(n_attempts, jitter, retry_after), expected, "{n_attempts} {jitter}");
         }
-        assert!(wait(1, 1.0, Some(u64::MAX)) > u128::from(u64::MAX));
+        assert!(wait(1, 1.0, u64::MAX) > u128::from(u64::MAX));
     }
 }

@@ -33,17 +33,17 @@ impl Repeatable {
         }
     }
 
-    /// Returns how long the server asks to wait if another attempt may follow; none if none may.
+    /// Returns how long the server asks to wait at least, if another attempt may follow.
     pub(crate) fn after(
         self,
         sent: &Result<RawReply, TransportError>,
         now: SystemTime,
-    ) -> Option<Option<Duration>> {
+    ) -> Option<Duration> {
         match sent {
             Ok(reply) => {
                 let retry_after = reply.retry_after_at(now);
                 let may = self == Self::Always && is_transient(reply, retry_after);
-                may.then_some(retry_after)
+                may.then_some(retry_after.unwrap_or_default())
             }
             Err(error) => {
                 let may = match error.kind() {
@@ -53,7 +53,7 @@ impl Repeatable {
                     // source of tokens has its own retries.
                     _ => false,
                 };
-                may.then_some(None)
+                may.then_some(Duration::ZERO)
             }
         }
     }

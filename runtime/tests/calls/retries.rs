@@ -102,7 +102,7 @@ fn run<const METHOD: usize>(api: &Scripted, options: &str) -> (String, BTreeSet<
     };
     let mut keys = BTreeSet::new();
     for seen in api.seen() {
-        assert_eq!(seen.timeout, timeout - seen.at, "an attempt has what is left");
+        assert_eq!(seen.timeout + seen.at, timeout, "an attempt has what is left");
         let key = seen.headers.get("idempotency-key");
         keys.insert(key.map_or(String::new(), |it| it.to_str().unwrap().to_owned()));
     }
