@@ -154,7 +154,8 @@ fn paint(args: &DiffArgs) -> Paint {
 /// Returns how the run ends; what is accepted does not count.
 fn exit(diff: &Diff, fail_on: FailOn) -> Exit {
     let counts = |it: &Finding| match fail_on {
-        FailOn::Wire => it.verdict.wire() >= Wire::Unknown,
+        FailOn::Breaking => it.verdict.wire() == Wire::Breaking,
+        FailOn::Unknown | FailOn::Wire => it.verdict.wire() >= Wire::Unknown,
         FailOn::Rust => it.verdict.rust == Rust::Major,
         FailOn::Any => true,
         FailOn::None => false,

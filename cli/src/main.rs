@@ -173,7 +173,11 @@ enum DiffFormat {
 /// Changes that end the run with a code of their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum FailOn {
-    /// Changes that break requests or responses, or might.
+    /// Changes that break requests or responses.
+    Breaking,
+    /// Changes that break requests or responses, or of which it is unknown.
+    Unknown,
+    /// The same as `unknown`.
     Wire,
     /// Changes after which code that uses the generated module no longer compiles.
     Rust,

@@ -18,6 +18,7 @@ mod enumeration;
 mod finding;
 mod flow;
 mod fold;
+mod gap;
 mod kind;
 mod left_over;
 mod member;
@@ -45,6 +46,7 @@ mod within;
 pub use accept::{Acceptances, Accepted, Date, Remark};
 pub use bump::CrateVersion;
 pub use finding::{Diff, Finding, Reach, Side};
+pub use gap::{NotCompared, Spot};
 pub use kind::Kind;
 pub use timeline::{Fate, Row, Step, Timeline, timeline};
 pub use verdict::{Rust, Verdict, Wire};
@@ -73,5 +75,6 @@ pub fn compare(old: &Model, new: &Model) -> Diff {
     Diff {
         versions: (old.api.version.clone(), new.api.version.clone()),
         findings: fold::findings(&walk),
+        not_compared: gap::gaps(&[old, new]),
     }
 }

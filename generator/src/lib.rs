@@ -43,7 +43,7 @@ pub use crate_name::{CrateName, CrateNameError};
 pub use document::Declared;
 pub use emit::Placement;
 pub use input::{Input, Text};
-pub use model::Model;
+pub use model::{Gap, Model};
 pub use pipeline::{
     Clients, CrateSettings, Files, Layout, Listed, Outcome, Settings, check, generate,
     generate_clients, read,

@@ -3,6 +3,7 @@
 use crate::api::Api;
 use crate::document::Declared;
 use crate::overlay::Overlay;
+use crate::pointer::Pointer;
 
 /// A document read to the end.
 #[derive(Clone, Debug)]
@@ -15,4 +16,15 @@ pub struct Model {
     pub raw: serde_yaml::Value,
     /// The overlay; its `accept` entries are matched where diagnostics are judged.
     pub overlay: Overlay,
+    /// What the model does not express.
+    pub gaps: Vec<Gap>,
+}
+
+/// A place whose meaning the model does not express.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gap {
+    /// The place.
+    pub at: Pointer,
+    /// What is not expressed: the title of its diagnostic.
+    pub what: String,
 }

@@ -11,10 +11,10 @@ pub use outcome::{Files, Outcome};
 pub use settings::{CrateSettings, Layout, Settings};
 
 use crate::crate_name::CrateName;
-use crate::diagnostic::Sink;
+use crate::diagnostic::{Diagnostic, Sink};
 use crate::emit::{self, CrateOptions};
 use crate::input::Input;
-use crate::model::Model;
+use crate::model::{Gap, Model};
 use crate::overlay::Overlay;
 use crate::plan::Module;
 use crate::strict::Mode;
@@ -169,5 +169,15 @@ fn model(input: &Input, sink: &mut Sink) -> Option<Model> {
     }
     let lost: Vec<_> = sink.losses().iter().filter_map(|it| it.place().cloned()).collect();
     left_over::account(left, &lost, &raw, &mut api, sink);
-    Some(Model { api, declared, raw, overlay })
+    let gaps = gaps(sink.diagnostics());
+    Some(Model { api, declared, raw, overlay, gaps })
+}
+
+/// Returns what the model does not express, whether somebody has accepted it or not. A keyword
+/// that applies to no value of its type has no meaning that could be expressed.
+fn gaps(diagnostics: &[Diagnostic]) -> Vec<Gap> {
+    let means = |it: &&Diagnostic| it.code != codes::MISPLACED_KEYWORD;
+    let gap =
+        |it: &Diagnostic| it.loss.place().map(|at| Gap { at: at.clone(), what: it.title.clone() });
+    diagnostics.iter().filter(means).filter_map(gap).collect()
 }

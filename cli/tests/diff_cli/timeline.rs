@@ -176,3 +176,18 @@ fn the_next_version_of_the_crate_is_named_when_this_one_is_known() {
     assert_eq!(json["bump"], serde_json::json!({"level": "major", "from": "0.1.0", "to": "0.2.0"}));
     assert_eq!(shop.diff("1.yaml 2.yaml --crate-version next").code, Some(2));
 }
+
+/// Each word of a verdict is a gate: a difference that nobody can judge is `unknown`.
+#[test]
+fn a_gate_is_named_by_the_worst_that_it_lets_pass() {
+    let shop = Shop::new("gates");
+    shop.put("not.yaml", &PETS.replace(NAMES, "names: {not: {enum: [x]}}"));
+    shop.put("not-2.yaml", &PETS.replace(NAMES, "names: {not: {enum: [y]}}"));
+    let code = |args: &str| shop.diff(args).code;
+    assert_eq!(code("not.yaml not-2.yaml --fail-on unknown"), Some(6));
+    assert_eq!(code("not.yaml not-2.yaml --fail-on wire"), Some(6));
+    assert_eq!(code("not.yaml not-2.yaml --fail-on breaking"), Some(0));
+    assert_eq!(code("not.yaml not.yaml --fail-on unknown"), Some(0));
+    assert_eq!(code("1.yaml 2.yaml --fail-on unknown"), Some(6));
+    assert_eq!(code("1.yaml 2.yaml --fail-on breaking"), Some(6));
+}

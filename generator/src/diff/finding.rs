@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::accept::Accepted;
+use super::gap::NotCompared;
 use super::kind::Kind;
 use super::verdict::Verdict;
 use crate::pointer::Pointer;
@@ -14,6 +15,8 @@ pub struct Diff {
     pub versions: (String, String),
     /// One row for each root cause, the worst first.
     pub findings: Vec<Finding>,
+    /// What neither model expresses, or one of them does not.
+    pub not_compared: Vec<NotCompared>,
 }
 
 impl Diff {

@@ -4,6 +4,7 @@ use super::{CrateVersion, Diff, Finding};
 use crate::render::{Place, Texts};
 use crate::shown::one_line;
 
+mod gaps;
 mod github;
 mod html;
 mod json;
@@ -37,6 +38,14 @@ pub struct Report<'a> {
 impl<'a> Report<'a> {
     fn sides(&self) -> Sides<'_, 'a> {
         Sides { old: &self.old, new: &self.new }
+    }
+
+    /// Returns the documents, each with its version; of two snapshots of one version, the
+    /// second has a number.
+    fn documents(&self) -> [(String, &Texts<'a>); 2] {
+        let (old, new) = &self.diff.versions;
+        let new = if old == new { format!("{new} (2)") } else { new.clone() };
+        [(old.clone(), &self.old), (new, &self.new)]
     }
 }
 

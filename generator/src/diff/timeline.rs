@@ -10,6 +10,7 @@ mod facet;
 use serde::Serialize;
 
 use super::finding::{Diff, Finding};
+use super::gap::{self, NotCompared};
 use super::verdict::Verdict;
 use crate::model::Model;
 
@@ -26,6 +27,8 @@ pub struct Timeline {
     /// Each finding of a hop or of the net in exactly one row: the rows of the
     /// net in its order, then what was reverted, then what was absorbed.
     pub rows: Vec<Row>,
+    /// What the model of one document or of several does not express.
+    pub not_compared: Vec<NotCompared>,
 }
 
 /// What happened to one thing along a timeline.
@@ -122,7 +125,8 @@ pub fn timeline(models: &[Model]) -> Timeline {
         _ => Diff::default(),
     };
     let versions = models.iter().map(|it| it.api.version.clone()).collect();
-    let mut acc = Timeline { versions, hops, net, rows: Vec::new() };
+    let not_compared = gap::gaps(&models.iter().collect::<Vec<_>>());
+    let mut acc = Timeline { versions, hops, net, rows: Vec::new(), not_compared };
     acc.rows = chain::rows(&acc.hops, &acc.net);
     let mut rows = std::mem::take(&mut acc.rows);
     rows.sort_by(|a, b| acc.rank(a).cmp(&acc.rank(b)));

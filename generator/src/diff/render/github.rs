@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::gaps::Gaps;
 use super::text::{summary, verdicts};
 use super::{Report, Sides, acceptance, bump};
 use crate::diff::{Finding, Rust, Wire};
@@ -14,9 +15,28 @@ pub fn github(report: &Report<'_>) -> String {
     for it in &report.diff.findings {
         write_finding(&mut acc, report.sides(), it);
     }
+    write_gaps(&mut acc, Gaps::new(&report.diff.not_compared, &report.documents()));
     write_summary(&mut acc, &summary(report.diff));
     write_summary(&mut acc, &bump(report.diff, report.krate));
     acc
+}
+
+/// Writes a notice for each thing that was not compared, at its first place in the newest
+/// document that has one, and a line for the log.
+pub(super) fn write_gaps(acc: &mut String, gaps: Gaps<'_, '_>) {
+    let Some(headline) = gaps.headline() else { return };
+    let (listed, n_more) = gaps.listed();
+    for it in listed {
+        let Some(place) = it.firsts.last() else { continue };
+        let (file, text) = (property(place.file), data(&format!("{}: {}", it.what, it.counts)));
+        let (line, column) = (place.line, place.column);
+        let _ = writeln!(
+            acc,
+            "::notice file={file},line={line},col={column},title=not fully compared::{text}"
+        );
+    }
+    let more = if n_more == 0 { String::new() } else { format!("; {n_more} more not listed") };
+    write_summary(acc, &format!("{headline}{more}"));
 }
 
 /// Writes a line for the log; a document's text must not begin one, since it

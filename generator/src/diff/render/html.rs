@@ -2,6 +2,7 @@
 
 mod chart;
 mod entry;
+mod gaps;
 mod head;
 mod layout;
 mod legend;
@@ -18,22 +19,27 @@ mod words;
 
 use self::markup::Markup;
 use self::page::{Page, Version};
+use super::gaps::Gaps;
 use super::timeline::TimelineReport;
 use super::{Report, bump};
 
 /// Renders all findings of two versions.
 pub fn html(report: &Report<'_>) -> String {
     let page = Page::of_two(report.diff, [&report.old, &report.new]);
-    write(&page, &bump(report.diff, report.krate))
+    let documents = report.documents();
+    let gaps = Gaps::new(&report.diff.not_compared, &documents);
+    write(&page, gaps, &bump(report.diff, report.krate))
 }
 
 /// Renders the rows of a timeline, with a picture of it.
 pub fn html_timeline(report: &TimelineReport<'_>) -> String {
     let page = Page::of_timeline(report.timeline, &report.texts);
-    write(&page, &bump(&report.timeline.net, report.krate))
+    let documents = report.documents();
+    let gaps = Gaps::new(&report.timeline.not_compared, &documents);
+    write(&page, gaps, &bump(&report.timeline.net, report.krate))
 }
 
-fn write(page: &Page<'_>, bump: &str) -> String {
+fn write(page: &Page<'_>, gaps: Gaps<'_, '_>, bump: &str) -> String {
     let mut acc = Markup::default();
     let names: Vec<_> = page.versions.iter().map(|it| it.name.as_str()).collect();
     head::write(&mut acc, &format!("{}: what changed", names.join(" \u{2192} ")));
@@ -45,6 +51,7 @@ fn write(page: &Page<'_>, bump: &str) -> String {
         chart::write(&mut acc, timeline, &page.anchors);
     }
     list::write(&mut acc, page);
+    gaps::write(&mut acc, gaps);
     acc.raw("</main>\n");
     legend::write(&mut acc);
     head::write_script(&mut acc);

@@ -2,9 +2,12 @@
 
 use serde::Serialize;
 
+use super::gaps::Gaps;
 use super::timeline::TimelineReport;
 use super::{Report, Sides};
-use crate::diff::{self, CrateVersion, Diff, Fate, Finding, Reach, Rust, Step, Verdict, Wire};
+use crate::diff::{
+    self, CrateVersion, Diff, Fate, Finding, NotCompared, Reach, Rust, Step, Verdict, Wire,
+};
 use crate::pointer::Pointer;
 use crate::render::{Place, Texts};
 use crate::shown;
@@ -18,6 +21,7 @@ struct Document<'a> {
     verdict: Verdict,
     bump: Bump,
     findings: Vec<Row<'a>>,
+    not_compared: Vec<GapJson<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     timeline: Option<TimelineJson<'a>>,
 }
@@ -73,6 +77,20 @@ struct Spot<'a> {
 }
 
 #[derive(Serialize)]
+struct GapJson<'a> {
+    what: &'a str,
+    places: Vec<SpotOfDocument<'a>>,
+}
+
+#[derive(Serialize)]
+struct SpotOfDocument<'a> {
+    document: usize,
+    pointer: &'a str,
+    #[serde(flatten)]
+    spot: Spot<'a>,
+}
+
+#[derive(Serialize)]
 struct TimelineJson<'a> {
     versions: Vec<Labelled<'a>>,
     hops: Vec<Hop<'a>>,
@@ -103,7 +121,10 @@ struct Joined<'a> {
 
 /// Renders all findings.
 pub fn json(report: &Report<'_>) -> String {
-    printed(&document(report.diff, report.sides(), report.krate))
+    let mut acc = document(report.diff, report.sides(), report.krate);
+    let documents = report.documents();
+    acc.not_compared = not_compared(&report.diff.not_compared, &documents);
+    printed(&acc)
 }
 
 /// Renders the findings of the net as if only it was compared, and with them
@@ -132,7 +153,29 @@ pub fn json_timeline<'a>(report: &TimelineReport<'a>) -> String {
     };
     let rows = it.rows.iter().map(joined).collect();
     acc.timeline = Some(TimelineJson { versions, hops, rows });
+    let documents = report.documents();
+    acc.not_compared = not_compared(&it.not_compared, &documents);
     printed(&acc)
+}
+
+fn not_compared<'a>(
+    all: &'a [NotCompared],
+    documents: &[(String, &Texts<'a>)],
+) -> Vec<GapJson<'a>> {
+    let gaps = Gaps::new(all, documents);
+    let place = |it: &'a diff::Spot| {
+        let spot = spot(&gaps.place(it)?);
+        Some(SpotOfDocument { document: it.document, pointer: it.pointer.as_str(), spot })
+    };
+    let gap = |it: &'a NotCompared| GapJson {
+        what: &it.what,
+        places: it.places.iter().filter_map(place).collect(),
+    };
+    all.iter().map(gap).collect()
+}
+
+fn spot<'a>(place: &Place<'a>) -> Spot<'a> {
+    Spot { file: place.file, line: place.line, column: place.column }
 }
 
 fn printed(document: &Document<'_>) -> String {
@@ -150,6 +193,7 @@ fn document<'a>(diff: &'a Diff, sides: Sides<'_, 'a>, krate: Option<CrateVersion
         verdict: diff.verdict(),
         bump: bump(diff, krate),
         findings: rows(diff, sides),
+        not_compared: Vec::new(),
         timeline: None,
     }
 }
@@ -172,14 +216,13 @@ fn rows<'a>(diff: &'a Diff, sides: Sides<'_, 'a>) -> Vec<Row<'a>> {
 }
 
 fn row<'a>(it: &'a Finding, sides: Sides<'_, 'a>) -> Row<'a> {
-    let spot = |place: Place<'a>| Spot { file: place.file, line: place.line, column: place.column };
     let accepted = it.accepted.as_ref();
     Row {
         id: format!("{}-{}", it.kind.id(), it.fingerprint),
         kind: it.kind.id(),
         title: it.title(),
         pointer: Pair { old: it.old.pointer.as_str(), new: it.new.pointer.as_str() },
-        place: Pair { old: spot(sides.old_place(it)), new: spot(sides.new_place(it)) },
+        place: Pair { old: spot(&sides.old_place(it)), new: spot(&sides.new_place(it)) },
         request: it.verdict.request,
         response: it.verdict.response,
         rust: it.verdict.rust,

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::gaps::Gaps;
 use super::text::verdicts;
 use super::{Report, Sides, acceptance, at};
 use crate::diff::{Finding, Rust, Wire};
@@ -11,7 +12,7 @@ use crate::shown::one_line;
 pub fn junit(report: &Report<'_>) -> String {
     let cases: Vec<_> =
         report.diff.findings.iter().map(|it| Case::of(report.sides(), it)).collect();
-    suite(&cases)
+    suite(&cases, Gaps::new(&report.diff.not_compared, &report.documents()))
 }
 
 /// A row as a test case.
@@ -45,16 +46,17 @@ impl<'a> Case<'a> {
     }
 }
 
-/// Renders the suite of all cases.
-pub(super) fn suite(cases: &[Case<'_>]) -> String {
+/// Renders the suite of all cases; what was not compared is skipped.
+pub(super) fn suite(cases: &[Case<'_>], gaps: Gaps<'_, '_>) -> String {
+    let listed: Vec<_> = gaps.all().collect();
     let count = |is: &dyn Fn(&Outcome) -> bool| cases.iter().filter(|it| is(&it.outcome)).count();
     let mut acc = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     let _ = writeln!(
         acc,
         "<testsuite name=\"tamarack diff\" tests=\"{}\" failures=\"{}\" skipped=\"{}\">",
-        cases.len(),
+        cases.len() + listed.len(),
         count(&|it| matches!(it, Outcome::Failed(_))),
-        count(&|it| matches!(it, Outcome::Skipped(_))),
+        count(&|it| matches!(it, Outcome::Skipped(_))) + listed.len(),
     );
     for Case { finding, outcome } in cases {
         let _ = write!(
@@ -75,6 +77,14 @@ pub(super) fn suite(cases: &[Case<'_>]) -> String {
                 escaped(place)
             ),
         };
+    }
+    for it in listed {
+        let _ = writeln!(
+            acc,
+            "  <testcase classname=\"not-compared\" name=\"{}\"><skipped message=\"{}\"/></testcase>",
+            escaped(it.what),
+            escaped(&format!("not fully compared: {} ({})", it.counts, it.places()))
+        );
     }
     acc.push_str("</testsuite>\n");
     acc

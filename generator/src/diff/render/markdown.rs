@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::gaps::{Gaps, MEANING};
 use super::text::{reach, summary};
 use super::{Report, Sides, acceptance, at, bump};
 use crate::diff::{Finding, Rust, Wire};
@@ -22,7 +23,29 @@ pub fn markdown(report: &Report<'_>) -> String {
         story: String::new(),
     });
     write_lines(&mut acc, lines.collect());
+    write_gaps(&mut acc, Gaps::new(&report.diff.not_compared, &report.documents()));
     acc
+}
+
+/// Writes what was not compared, if there is anything, as far as it fits.
+pub(super) fn write_gaps(acc: &mut String, gaps: Gaps<'_, '_>) {
+    let Some(headline) = gaps.headline() else { return };
+    let headline = escaped(&headline);
+    let _ = write!(acc, "\n<details><summary>{headline}</summary>\n\n{MEANING}\n\n");
+    let (listed, mut n_more) = gaps.listed();
+    for it in listed {
+        let (what, counts) = (escaped(it.what), escaped(&it.counts));
+        let line = format!("- {what}: {counts} ({})\n", code(&it.places()));
+        if acc.len() + line.len() > LONGEST {
+            n_more += 1;
+        } else {
+            acc.push_str(&line);
+        }
+    }
+    if n_more > 0 {
+        let _ = writeln!(acc, "- and {n_more} more");
+    }
+    acc.push_str("\n</details>\n");
 }
 
 /// A row of a table.

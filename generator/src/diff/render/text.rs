@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::gaps::{Gaps, MEANING};
 use super::{Report, Sides, acceptance, at, bump};
 use crate::diff::{Diff, Finding, Reach, Rust, Wire};
 use crate::render::Paint;
@@ -17,7 +18,22 @@ pub fn text(report: &Report<'_>, paint: Paint) -> String {
         acc.push('\n');
         write_finding(&mut acc, report.sides(), finding, "", paint);
     }
+    write_gaps(&mut acc, Gaps::new(&report.diff.not_compared, &report.documents()));
     acc
+}
+
+/// Writes what was not compared, if there is anything.
+pub(super) fn write_gaps(acc: &mut String, gaps: Gaps<'_, '_>) {
+    let Some(headline) = gaps.headline() else { return };
+    let _ = writeln!(acc, "\n{}\n    {MEANING}", one_line(&headline));
+    let (listed, n_more) = gaps.listed();
+    for it in listed {
+        let line = format!("{}: {} ({})", it.what, it.counts, it.places());
+        let _ = writeln!(acc, "    {}", one_line(&line));
+    }
+    if n_more > 0 {
+        let _ = writeln!(acc, "    and {n_more} more; `--format json` has all");
+    }
 }
 
 /// Returns one line: how many rows there are and the worst of each column.

@@ -1,5 +1,6 @@
 //! Renders a timeline: the net diff, and what was reverted on the way.
 
+use super::gaps::Gaps;
 use super::junit::{Case, suite};
 use super::{Sides, bump, github as commands};
 use crate::diff::{CrateVersion, Diff, Fate, Finding, Row, Timeline};
@@ -46,6 +47,11 @@ impl<'a> TimelineReport<'a> {
     /// Returns the texts of the first and the last document.
     pub(super) fn net_sides(&self) -> Sides<'_, 'a> {
         Sides { old: &self.texts[0], new: &self.texts[self.texts.len() - 1] }
+    }
+
+    /// Returns the documents, each with the label of its version.
+    pub(super) fn documents(&self) -> Vec<(String, &Texts<'a>)> {
+        self.texts.iter().enumerate().map(|(it, texts)| (self.timeline.label(it), texts)).collect()
     }
 
     /// Returns the finding that speaks for a row, with its texts.
@@ -99,6 +105,7 @@ pub fn github(report: &TimelineReport<'_>) -> String {
             commands::write_note(&mut acc, sides, it, &story);
         }
     }
+    commands::write_gaps(&mut acc, Gaps::new(&report.timeline.not_compared, &report.documents()));
     for (name, diff) in report.diffs() {
         commands::write_summary(&mut acc, &super::text::summary_of(&name, diff));
     }
@@ -114,5 +121,5 @@ pub fn junit(report: &TimelineReport<'_>) -> String {
     for fate in [Fate::Reverted, Fate::Absorbed] {
         cases.extend(report.of(fate).map(|(it, _, story)| Case::note(it, story)));
     }
-    suite(&cases)
+    suite(&cases, Gaps::new(&report.timeline.not_compared, &report.documents()))
 }

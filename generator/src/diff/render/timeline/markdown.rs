@@ -4,7 +4,8 @@ use std::fmt::Write;
 
 use super::TimelineReport;
 use crate::diff::render::bump;
-use crate::diff::render::markdown::{Line, escaped, strong, write_folded, write_lines};
+use crate::diff::render::gaps::Gaps;
+use crate::diff::render::markdown::{Line, escaped, strong, write_folded, write_gaps, write_lines};
 use crate::diff::render::text::summary_of;
 use crate::diff::{Fate, Rust, Wire};
 
@@ -40,5 +41,6 @@ pub fn markdown(report: &TimelineReport<'_>) -> String {
     write_lines(&mut acc, lines(Fate::Net));
     write_folded(&mut acc, "appeared and reverted", &lines(Fate::Reverted));
     write_folded(&mut acc, "in no row of the net", &lines(Fate::Absorbed));
+    write_gaps(&mut acc, Gaps::new(&report.timeline.not_compared, &report.documents()));
     acc
 }

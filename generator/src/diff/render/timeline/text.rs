@@ -5,7 +5,8 @@ use std::fmt::Write;
 use super::TimelineReport;
 use crate::diff::Fate;
 use crate::diff::render::bump;
-use crate::diff::render::text::{summary_of, write_finding};
+use crate::diff::render::gaps::Gaps;
+use crate::diff::render::text::{summary_of, write_finding, write_gaps};
 use crate::render::Paint;
 
 /// Renders all rows.
@@ -25,5 +26,6 @@ pub fn text(report: &TimelineReport<'_>, paint: Paint) -> String {
             write_finding(&mut acc, sides, it, &story, paint);
         }
     }
+    write_gaps(&mut acc, Gaps::new(&report.timeline.not_compared, &report.documents()));
     acc
 }
