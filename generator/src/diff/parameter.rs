@@ -277,29 +277,38 @@ fn compare_values(walk: &mut Walk<'_>, at: &At, old: &Parameter, new: &Parameter
 }
 
 /// One value became a list that a request may still write as one value: `x=1` is a list of one
-/// element (RFC 6570 §3.2.8). Returns whether it is so.
+/// element (RFC 6570 §3.2.8); or the reverse. Returns whether it is so.
 fn compare_lists(walk: &mut Walk<'_>, at: &At, old: &Parameter, new: &Parameter) -> bool {
-    let sent = match (old.style, new.style) {
-        (Style::Plain, Style::Repeated) => Wire::Compatible,
+    let (kind, sent, one, list) = match (old.style, new.style) {
+        (Style::Plain, Style::Repeated) => {
+            (Kind::TypeGeneralized, Wire::Compatible, (walk.old, old), (walk.new, new))
+        }
         // A value with a comma in it is two elements now.
-        (Style::Plain, Style::Comma) => Wire::Potentially,
+        (Style::Plain, Style::Comma) => {
+            (Kind::TypeGeneralized, Wire::Potentially, (walk.old, old), (walk.new, new))
+        }
+        (Style::Repeated | Style::Comma, Style::Plain) => {
+            (Kind::TypeSpecialized, Wire::Breaking, (walk.new, new), (walk.old, old))
+        }
         _ => return false,
     };
-    let list = uses::plain(walk.new, &new.ty);
-    let Type::List(item) = &list.ty else { return false };
-    let sets = Sets { a: walk.old.api, b: walk.new.api };
-    let bounds = &list.constraints;
-    let holds_one = bounds.min_items.is_none_or(|it| it <= 1) && bounds.max_items != Some(0);
-    if !holds_one
-        || within(sets, &old.ty, item) != Within::Yes
-        || old.allow_reserved != new.allow_reserved
-    {
+    if old.allow_reserved != new.allow_reserved || !is_element(one, list) {
         return false;
     }
     let values = (describe::ty(walk.old, &old.ty), describe::ty(walk.new, &new.ty));
-    let change = at.change(Kind::TypeGeneralized).wire(sent, Wire::None).rust(at.rust());
+    let change = at.change(kind).wire(sent, Wire::None).rust(at.rust());
     walk.push(change.values(values.0, values.1));
     true
+}
+
+/// Returns whether each value of a parameter is a list of one element of another.
+fn is_element(one: (Version<'_>, &Parameter), list: (Version<'_>, &Parameter)) -> bool {
+    let sets = Sets { a: one.0.api, b: list.0.api };
+    let list = uses::plain(list.0, &list.1.ty);
+    let Type::List(item) = &list.ty else { return false };
+    let bounds = &list.constraints;
+    let holds_one = bounds.min_items.is_none_or(|it| it <= 1) && bounds.max_items != Some(0);
+    holds_one && within(sets, &one.1.ty, item) == Within::Yes
 }
 
 /// Compares how the value is written; another type that breaks is written in another way, too.

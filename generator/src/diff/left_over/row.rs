@@ -219,9 +219,9 @@ fn is_told_by(walk: &Walk<'_>, at: &At, pair: &Pair<'_>, first: usize) -> bool {
     let lists = matches!(one.keyword.as_deref(), Some("enum" | "const"));
     walk.changes[first..].iter().any(|it| match it.kind {
         Kind::ValueAdded | Kind::ValueRemoved | Kind::EnumAdded | Kind::EnumDropped => lists,
-        // The format gives the width of the type, which changed with it.
+        // The format gives the width of the type, which changed with it; the items are a part of it.
         Kind::TypeChanged | Kind::TypeGeneralized | Kind::TypeSpecialized
-            if one.keyword.as_deref() == Some("format") =>
+            if matches!(one.keyword.as_deref(), Some("format" | "items")) =>
         {
             it.subject == at.subject
         }
