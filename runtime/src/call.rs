@@ -1,10 +1,10 @@
-//! A call of an operation: the future that sends it, its options, and its request without IO.
+//! A call of an operation: its options, and its request without IO.
+
+mod exchange;
+mod sending;
 
 use std::fmt;
 use std::future::IntoFuture;
-use std::marker::PhantomData;
-use std::pin::Pin;
-use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -15,10 +15,12 @@ use crate::body::RequestBody;
 use crate::client::ClientCore;
 use crate::failure::Error;
 use crate::operation::{self, Operation, OperationInfo, ReadSuccess, StreamOperation};
-use crate::reply::{RawReply, Reads, Reply};
+use crate::reply::{RawReply, Reply};
 use crate::request::{RequestBuilder, RequestError};
+use crate::secret::exposed;
 use crate::server::DeclaredServer;
-use crate::transport::{BoxFuture, TransportError};
+
+pub use sending::Sending;
 
 /// The result of a call of `O`.
 pub type CallResult<O> =
@@ -127,10 +129,15 @@ impl<O: Operation> Call<O> {
 
     /// Like [`into_request`](Self::into_request), for a request whose body may be a stream.
     pub fn into_streamed_request(self) -> Result<Request<RequestBody>, RequestError> {
+        self.build()
+    }
+
+    /// Builds the request, for each attempt anew.
+    fn build(&self) -> Result<Request<RequestBody>, RequestError> {
         let info = O::INFO;
         let mut request = begin::<O>(&self.core, &info);
         self.operation.request(&mut request);
-        finish(request, (&info, self.accept), self.headers, self.error)
+        finish(request, (&info, self.accept), &self.headers, self.error.as_ref())
     }
 
     /// Decodes the response to a request of this operation, without IO.
@@ -145,10 +152,7 @@ impl<O: Operation> Call<O> {
     /// [`TransportErrorKind::NeedsRuntime`](crate::TransportErrorKind::NeedsRuntime).
     #[cfg(feature = "blocking")]
     pub fn wait(self) -> CallResult<O> {
-        let core = self.core.clone();
-        let request = self.into_streamed_request()?;
-        let sent = exchange(core, request, operation::reads::<O>());
-        Self::read(crate::blocking::block_on(sent)?)
+        self.into_future().wait()
     }
 }
 
@@ -201,28 +205,30 @@ fn start(
 fn finish(
     mut request: RequestBuilder,
     (info, accept): (&OperationInfo, &'static str),
-    headers: Vec<(HeaderName, HeaderValue)>,
-    error: Option<RequestError>,
+    headers: &[(HeaderName, HeaderValue)],
+    error: Option<&RequestError>,
 ) -> Result<Request<RequestBody>, RequestError> {
     request.authorize(info.security);
     request.accept(accept);
     let mut request = request.build_streamed()?;
     if let Some(error) = error {
-        return Err(error);
+        return Err(error.clone());
     }
     for (name, value) in headers {
-        request.headers_mut().insert(name, value);
+        note_option(name, value);
+        request.headers_mut().insert(name, value.clone());
     }
     Ok(request)
 }
 
-/// The future that sends the request. It does not depend on the operation, so it is compiled once.
-fn exchange(
-    core: ClientCore,
-    request: Request<RequestBody>,
-    reads: Reads,
-) -> BoxFuture<'static, Result<RawReply, TransportError>> {
-    Box::pin(async move { core.exchange(request, reads).await })
+/// Notes a header that the caller set, which may be a credential. Values that are too short for one, and
+/// media types, are what a server may well repeat.
+fn note_option(name: &HeaderName, value: &HeaderValue) {
+    const MIN_LEN: usize = 8;
+
+    if value.is_sensitive() || (value.len() >= MIN_LEN && name != ACCEPT) {
+        exposed::note(&String::from_utf8_lossy(value.as_bytes()));
+    }
 }
 
 /// Shows only the name of the operation, since its parameters may be secrets.
@@ -237,44 +243,6 @@ impl<O: Operation> IntoFuture for Call<O> {
     type IntoFuture = Sending<O>;
 
     fn into_future(self) -> Sending<O> {
-        let core = self.core.clone();
-        let state = match self.into_streamed_request() {
-            Ok(request) => State::Sending(exchange(core, request, operation::reads::<O>())),
-            Err(error) => State::Refused(error),
-        };
-        Sending { state, operation: PhantomData }
-    }
-}
-
-/// The future of a [`Call`].
-#[must_use = "a future does nothing until it is awaited"]
-pub struct Sending<O> {
-    state: State,
-    operation: PhantomData<fn() -> O>,
-}
-
-enum State {
-    Sending(BoxFuture<'static, Result<RawReply, TransportError>>),
-    Refused(RequestError),
-    Done,
-}
-
-impl<O: Operation> Future for Sending<O> {
-    type Output = CallResult<O>;
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let sent = match &mut self.state {
-            State::Sending(future) => ready!(future.as_mut().poll(context)).map_err(Error::from),
-            State::Refused(error) => Err(error.clone().into()),
-            State::Done => panic!("a call was polled after its end"),
-        };
-        self.state = State::Done;
-        Poll::Ready(sent.and_then(operation::read::<O>))
-    }
-}
-
-impl<O: Operation> fmt::Debug for Sending<O> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Sending").field("operation", &O::INFO.id).finish_non_exhaustive()
+        Sending::new(self)
     }
 }

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
 
 use crate::reply::{ErrorReply, RawReply, Undecodable};
 use crate::request::RequestError;
@@ -112,6 +113,24 @@ impl<E: DeclaredErrors> Error<E> {
     /// body. Of an error with several media types, `T` is the type of one of them, or the enum of all.
     pub fn body<T: 'static>(&self) -> Option<&T> {
         self.any_bodies()?.into_iter().find_map(|it| it.downcast_ref())
+    }
+
+    /// Returns the JSON body as a `T`, whatever the status and whether it is declared or not. `None` if there
+    /// is no response, or its body is another one.
+    ///
+    /// [`body`](Self::body) returns that of a declared error without decoding it again.
+    pub fn decode_body<T: DeserializeOwned>(&self) -> Option<T> {
+        self.raw()?.decode_body()
+    }
+
+    /// Returns what the server says of the failure; see [`RawReply::server_message`].
+    pub fn server_message(&self) -> Option<String> {
+        self.raw()?.server_message()
+    }
+
+    /// Returns the name that the server gives the request; see [`RawReply::request_id`].
+    pub fn request_id(&self) -> Option<&str> {
+        self.raw()?.request_id()
     }
 
     /// Returns whether the same request may succeed later: after a status of 408, 429, 500, 502, 503 or

@@ -107,7 +107,7 @@
 //! A server may echo a credential, and a response may contain a new one. So no `Debug`, `Display` or
 //! error of this crate shows a body, the value of a header or parameter, or a [`Secret`]. Only
 //! [`token::TokenError`] shows text of the server, without the words that contain a secret or eight
-//! consecutive characters of one.
+//! consecutive characters of one; [`Error::server_message`] returns it on request, by the same rule.
 
 mod base_url;
 #[cfg(feature = "blocking")]

@@ -5,6 +5,7 @@ mod decode;
 mod failure;
 mod live;
 mod media_type;
+mod message;
 mod raw;
 mod retry_after;
 mod success;

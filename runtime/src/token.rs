@@ -107,6 +107,7 @@ pub use keyed::KeyedTokenSource;
 pub use oauth_code::OAuthErrorCode;
 pub use observe::{TokenEvent, TokenEventKind};
 pub use provider::{CallbackToken, EnvToken, StaticToken, TokenProvider};
+pub(crate) use scrub::shown;
 pub(crate) use send::NeedsToken;
 pub use send::{Rejection, SendError, send_authorized};
 pub use source::TokenSource;

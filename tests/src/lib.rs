@@ -1,7 +1,8 @@
 //! Tests across the crates of this repository; they stand under `tests/`, one file per ring.
 //!
 //! Here is what they share: a server on loopback, the generated modules seen
-//! through one trait, the documents in `specs/`, and a search for leaked secrets.
+//! through one trait, the documents in `specs/`, a search for leaked secrets, and programs that use crates
+//! generated from other people's documents.
 
 #![expect(clippy::missing_panics_doc, reason = "a helper of tests fails by a panic")]
 
@@ -10,6 +11,7 @@ pub mod documents;
 pub mod items;
 pub mod leak;
 pub mod one;
+pub mod programs;
 pub mod server;
 pub mod shared;
 pub mod sources;

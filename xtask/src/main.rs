@@ -1,6 +1,7 @@
 //! The commands of this repository: `cargo xtask …`.
 #![allow(clippy::print_stdout, reason = "a command line prints")]
 
+mod bodies;
 mod changes;
 mod codegen;
 mod compare;
@@ -30,6 +31,9 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Calls operations of other people's documents over loopback: uploads, lines of JSON and events, which the
+    /// server reads and sends with other people's crates.
+    Bodies,
     /// Generates `generated/` and `docs/changes/` from `specs/`, and the pages of
     /// `docs/` that show codes and messages.
     Codegen {
@@ -153,6 +157,7 @@ fn main() -> ExitCode {
         Command::Diff { api, versions, format } => {
             diff::run(&diff::Options { api, versions, format })
         }
+        Command::Bodies => bodies::run(),
         Command::Compare { only } => compare::run(only.as_deref()),
         Command::Corpus { folder, compile, at_least } => {
             corpus::run(&corpus::Options { folder, compile, at_least })

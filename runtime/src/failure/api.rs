@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
 
 use super::{DeclaredErrors, Error};
 use crate::reply::RawReply;
@@ -94,6 +95,24 @@ impl ApiError {
     /// Returns the body of a declared error if it is a `T`; see [`Error::body`].
     pub fn body<T: 'static>(&self) -> Option<&T> {
         self.0.any_bodies()?.into_iter().find_map(|it| it.downcast_ref())
+    }
+
+    /// Returns the JSON body as a `T`, whatever the status and whether it is declared or not. `None` if there
+    /// is no response, or its body is another one.
+    ///
+    /// [`body`](Self::body) returns that of a declared error without decoding it again.
+    pub fn decode_body<T: DeserializeOwned>(&self) -> Option<T> {
+        self.raw()?.decode_body()
+    }
+
+    /// Returns what the server says of the failure; see [`RawReply::server_message`].
+    pub fn server_message(&self) -> Option<String> {
+        self.raw()?.server_message()
+    }
+
+    /// Returns the name that the server gives the request; see [`RawReply::request_id`].
+    pub fn request_id(&self) -> Option<&str> {
+        self.raw()?.request_id()
     }
 
     /// Returns the original error if its declared errors are `E`.

@@ -13,6 +13,7 @@ use super::live::Live;
 use super::media_type::MediaType;
 use super::{DecodeError, ErrorReply, Reply, Undecodable, charset, decode, retry_after};
 use crate::body::ResponseBody;
+use crate::secret::Secret;
 use crate::wipe::WipedBuffer;
 
 /// The number of bytes of a body that an error keeps.
@@ -36,6 +37,8 @@ struct Parts {
     live: Option<Live>,
     /// The data of the event that ends a stream of events.
     end: Option<&'static str>,
+    /// The secrets of the request, if they are known.
+    sent: Option<Vec<Secret>>,
 }
 
 impl RawReply {
@@ -52,6 +55,7 @@ impl RawReply {
             truncated: false,
             live: None,
             end: None,
+            sent: None,
         }))
     }
 
@@ -61,6 +65,15 @@ impl RawReply {
         let mut raw = Self::new(Response::from_parts(head, Bytes::new()));
         raw.0.live = Some(Live::new(body));
         raw
+    }
+
+    /// Adds secrets that the request held.
+    pub(crate) fn add_sent(&mut self, secrets: impl IntoIterator<Item = Secret>) {
+        self.0.sent.get_or_insert_default().extend(secrets);
+    }
+
+    pub(super) fn sent(&self) -> Option<&[Secret]> {
+        self.0.sent.as_deref()
     }
 
     pub(crate) fn with_end(mut self, end: Option<&'static str>) -> Self {
@@ -124,6 +137,11 @@ impl RawReply {
     /// Like [`retry_after`](Self::retry_after), with the time to use if the response has no `Date`.
     pub fn retry_after_at(&self, now: SystemTime) -> Option<Duration> {
         retry_after::read(&self.0.headers, Some(now))
+    }
+
+    /// Decodes a complete JSON body as any type; `None` if it is another one, or was truncated.
+    pub fn decode_body<T: DeserializeOwned>(&self) -> Option<T> {
+        if self.0.truncated { None } else { decode::json(&self.0.bytes).ok() }
     }
 
     /// Truncates the body to [`MAX_KEPT`] bytes, which an error keeps.
@@ -193,7 +211,7 @@ impl RawReply {
         ErrorReply::new(self.bounded(), ())
     }
 
-    fn charset(&self) -> Option<&str> {
+    pub(super) fn charset(&self) -> Option<&str> {
         MediaType::read(self.0.headers.get(CONTENT_TYPE)?.to_str().ok()?)?.parameter("charset")
     }
 

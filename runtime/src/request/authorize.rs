@@ -8,6 +8,8 @@ use zeroize::Zeroizing;
 use super::{RequestBuilder, RequestError, header};
 use crate::client::Credential;
 use crate::secret::Secret;
+#[cfg(feature = "basic")]
+use crate::secret::exposed;
 use crate::token::NeedsToken;
 
 /// How a security scheme is sent. `scheme` is its name, under which the client stores the credential.
@@ -183,6 +185,8 @@ fn bearer(token: &Secret) -> Option<http::HeaderValue> {
 fn basic(user: &str, password: &Secret) -> Option<http::HeaderValue> {
     use base64::Engine as _;
 
+    // Some APIs use the user name for a key.
+    exposed::note(user);
     let password = password.expose();
     // RFC 7617 section 2: no colon in the user name, no control characters. The password may be empty.
     if user.contains(':') || !is_sendable(user) || password.chars().any(char::is_control) {

@@ -156,7 +156,7 @@ impl<S> fmt::Debug for TokenSourceBuilder<S> {
 }
 
 /// Each `RandomState` has keys of its own; that is random enough to spread clients out.
-fn random() -> f64 {
+pub(crate) fn random() -> f64 {
     let bits = RandomState::new().build_hasher().finish();
     u32::try_from(bits >> 32).map_or(0.0, |bits| f64::from(bits) / (f64::from(u32::MAX) + 1.0))
 }

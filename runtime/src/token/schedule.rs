@@ -34,7 +34,7 @@ impl Schedule {
 }
 
 /// Makes a number of `0.0..=1.0` of whatever an injected source of jitter returns.
-pub(super) fn fraction(jitter: f64) -> f64 {
+pub(crate) fn fraction(jitter: f64) -> f64 {
     if jitter.is_finite() { jitter.clamp(0.0, 1.0) } else { 0.0 }
 }
 

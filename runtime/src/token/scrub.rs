@@ -20,7 +20,7 @@ const MAX_SHOWN: usize = 256;
 const MAX_LAYERS: usize = 2;
 
 /// Returns the beginning of a text, unless a part of a secret or what looks like a token response is in it.
-pub(super) fn shown(text: &[u8], secrets: &[&str]) -> Option<Box<str>> {
+pub(crate) fn shown(text: &[u8], secrets: &[&str]) -> Option<Box<str>> {
     let readings = readings(text);
     let is_reply = readings.iter().any(|text| contains(text.as_ref(), b"access_token"));
     let runs = Runs::of(secrets);

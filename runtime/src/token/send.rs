@@ -14,6 +14,7 @@ use super::provider::TokenProvider;
 use crate::body::RequestBody;
 use crate::client::ClientCore;
 use crate::reply::{RawReply, Reads};
+use crate::secret::Secret;
 use crate::transport::{TransportError, TransportErrorKind};
 
 /// Which responses mean that the token is invalid.
@@ -118,7 +119,8 @@ async fn exchange(
     }
     let token = provider.token().await.map_err(SendError::Token)?;
     let first = authorized(request.clone(), &token);
-    let reply = core.send_once(first, reads).await.map_err(SendError::Transport)?;
+    let mut reply = core.send_once(first, reads).await.map_err(SendError::Transport)?;
+    note(&mut reply, &token);
     if !rejection.is_in(&reply) {
         return Ok(reply);
     }
@@ -131,7 +133,17 @@ async fn exchange(
         return Ok(reply);
     }
     let second = authorized(request, &another);
-    core.send_once(second, reads).await.map_err(SendError::Transport)
+    let mut reply = core.send_once(second, reads).await.map_err(SendError::Transport)?;
+    note(&mut reply, &token);
+    note(&mut reply, &another);
+    Ok(reply)
+}
+
+/// Notes the token of a request that failed, so that no message of the server shows it.
+fn note(reply: &mut RawReply, token: &AccessToken) {
+    if !reply.status().is_success() {
+        reply.add_sent([Secret::from(token.expose())]);
+    }
 }
 
 fn authorized(mut request: Request<RequestBody>, token: &AccessToken) -> Request<RequestBody> {

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "clippy takes the helpers of a test program for a program")]
 
+mod admin;
 mod faults;
 mod leaks;
 mod media_types;

@@ -12,9 +12,9 @@ mod table;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use ask::Workspace;
 use declared::Declared;
 use table::{Row, TABLE};
+use tamarack_tests::programs::Programs;
 
 fn main() -> ExitCode {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
@@ -27,18 +27,18 @@ fn main() -> ExitCode {
         );
         return ExitCode::SUCCESS;
     }
-    let workspace = Workspace::new(&root);
+    let programs = Programs::new(&root, "tokens");
     let mut right = 0;
     let mut generated = Vec::new();
     for row in TABLE {
-        match workspace.generate(row, &corpora.join(row.file)) {
+        match ask::generate(&programs, row, &corpora) {
             Ok(methods) => generated.push((row, methods)),
             Err(error) => println!("{}: FAILED: {error}", row.name),
         }
     }
-    let with_source: Vec<&Row> =
-        generated.iter().filter(|(_, methods)| !methods.is_empty()).map(|it| it.0).collect();
-    if let Err(error) = workspace.build(&with_source) {
+    let with_source = generated.iter().filter(|(_, methods)| !methods.is_empty());
+    let words: Vec<_> = with_source.map(|(row, _)| ask::word(row)).collect();
+    if let Err(error) = programs.build(words.iter().map(String::as_str)) {
         println!("FAILED: {error}");
         return ExitCode::FAILURE;
     }
@@ -53,7 +53,7 @@ fn main() -> ExitCode {
             (None, true) => Ok(format!("no token source: {}", row.why)),
             (Some(_), true) => {
                 asked += 1;
-                ask(&workspace, row, &corpora, methods)
+                ask(&programs, row, &corpora, methods)
             }
         };
         match outcome {
@@ -74,7 +74,7 @@ fn main() -> ExitCode {
 
 /// Asks for a token; returns what was asked and how.
 fn ask(
-    workspace: &Workspace,
+    programs: &Programs,
     row: &Row,
     corpora: &Path,
     methods: &[String],
@@ -83,6 +83,6 @@ fn ask(
         return Err(format!("several token sources: {}", methods.join(", ")));
     };
     let declared = Declared::read(&corpora.join(row.file), row.path)?;
-    let how = server::serve(&declared, |url| workspace.ask(row, url))?;
+    let how = server::serve(&declared, |url| programs.run(&ask::word(row), &[url]))?;
     Ok(format!("`{method}` by POST {}, {how}; {}", row.path, row.why))
 }
