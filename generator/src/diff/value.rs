@@ -2,7 +2,7 @@
 
 use serde_json::{Number, Value};
 
-/// Up to here each whole number is one `f64` (IEEE 754: 53 bits).
+/// Below this each whole number is one `f64` (IEEE 754: 53 bits).
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// Returns whether two values are equal as JSON Schema defines it (2020-12 core §4.2.2).
@@ -29,8 +29,9 @@ pub(super) fn same_optional(a: Option<&Value>, b: Option<&Value>) -> bool {
 
 /// Returns whether two numbers are one, however they are spelled.
 pub(super) fn same_number(a: &Number, b: &Number) -> bool {
-    let exact = |it: &Number| it.as_f64().filter(|it| it.abs() <= EXACT);
-    a == b || matches!((exact(a), exact(b)), (Some(a), Some(b)) if a == b)
+    let exact = |it: &Number| it.as_f64().filter(|it| it.abs() < EXACT);
+    let ordering = exact(a).zip(exact(b)).and_then(|(a, b)| a.partial_cmp(&b));
+    a == b || ordering == Some(std::cmp::Ordering::Equal)
 }
 
 /// Returns whether one of the values is the same.
