@@ -168,6 +168,13 @@ async fn sent(operation: &str) -> Received {
         }
         "cookie_cookie_exploded_list" => arrived(CookieCookieExplodedList::new(list())).await,
         "cookie_cookie_exploded_object" => arrived(CookieCookieExplodedObject::new(color())).await,
+        other => sent_in_body(other).await,
+    }
+}
+
+/// Sends the operation of a row whose value is a property of a body.
+async fn sent_in_body(operation: &str) -> Received {
+    match operation {
         "form_form_primitive" => arrived(FormFormPrimitive::new(Painted::new(TEXT))).await,
         "form_form_list" => arrived(FormFormList::new(PaintedList::new(list()))).await,
         "form_form_object" => arrived(FormFormObject::new(PaintedObject::new(color()))).await,
