@@ -153,7 +153,9 @@ pub use serde_json;
 
 pub use base_url::{BaseUrl, BaseUrlError};
 pub use body::{BodyStream, Progress, RequestBody, RequestBodyError, ResponseBody};
-pub use call::{AsStream, Call, CallEvent, CallEventKind, CallResult, Sending};
+pub use call::{
+    AsStream, Call, CallEvent, CallEventKind, CallResult, Items, PageToken, Pages, Sending,
+};
 pub use client::{BuildError, ClientBuilder, ClientCore, Credential, SchemeGrant};
 #[doc(hidden)]
 pub use failure::declared;

@@ -6,6 +6,7 @@ mod defaults;
 mod errors;
 mod hooks;
 mod notes;
+mod pages;
 mod retries;
 mod scripted;
 #[allow(dead_code, reason = "shared with the tests of the wire")]
