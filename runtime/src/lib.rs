@@ -102,7 +102,8 @@
 //! - `redis1`: the module of that name with such a store over `redis` 1.
 //! - `tracing`: emits an event for each token request, and for each failed refresh ahead of expiry, and makes
 //!   a span for each attempt of a call, by OpenTelemetry's conventions for HTTP clients.
-//! - `test-support`: `token::ManualClock`, a clock that tests advance by hand.
+//! - `test-support`: `token::ManualClock`, a clock that tests advance by hand, and `mock::Mock`, a transport
+//!   that expects calls and answers them.
 //!
 //! # What is never shown
 //!
@@ -121,6 +122,8 @@ pub mod encode;
 mod failure;
 mod file_part;
 mod media_body;
+#[cfg(feature = "test-support")]
+pub mod mock;
 pub mod object;
 pub mod open_enum;
 mod operation;

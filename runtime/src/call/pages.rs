@@ -117,7 +117,7 @@ pub struct Pages<O: Operation> {
 
 enum State<O> {
     Next,
-    Sending(Sending<O>),
+    Sending(Box<Sending<O>>),
     Done,
 }
 
@@ -131,7 +131,7 @@ impl<O: Operation + Clone> Pages<O> {
         mut items: impl FnMut(Body<O>) -> L + Send + 'static,
     ) -> Items<O, I> {
         let items = Box::new(move |body| items(body).into_iter().collect());
-        Items { pages: self, items, left: Vec::new().into_iter() }
+        Items { pages: self, split: items, left: Vec::new().into_iter() }
     }
 
     /// Returns the next page; none after the last one, and after an error.
@@ -155,7 +155,7 @@ impl<O: Operation + Clone> Stream for Pages<O> {
             match &mut this.state {
                 State::Next => {
                     let call = this.call.with_operation(this.call.operation.clone());
-                    this.state = State::Sending(call.into_future());
+                    this.state = State::Sending(Box::new(call.into_future()));
                 }
                 State::Sending(sending) => {
                     let page = ready!(Pin::new(sending).poll(context));
@@ -178,7 +178,8 @@ impl<O: Operation + Clone> Stream for Pages<O> {
 #[must_use = "nothing is sent until an item is asked for"]
 pub struct Items<O: Operation, I> {
     pages: Pages<O>,
-    items: Box<dyn FnMut(Body<O>) -> Vec<I> + Send>,
+    /// Takes the items out of a page.
+    split: Box<dyn FnMut(Body<O>) -> Vec<I> + Send>,
     left: vec::IntoIter<I>,
 }
 
@@ -204,7 +205,7 @@ impl<O: Operation + Clone, I> Stream for Items<O, I> {
                 return Poll::Ready(Some(Ok(item)));
             }
             match ready!(Pin::new(&mut this.pages).poll_next(context)) {
-                Some(Ok(page)) => this.left = (this.items)(page.into_body()).into_iter(),
+                Some(Ok(page)) => this.left = (this.split)(page.into_body()).into_iter(),
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 None => return Poll::Ready(None),
             }

@@ -5,6 +5,7 @@
 mod defaults;
 mod errors;
 mod hooks;
+mod mock;
 mod notes;
 mod pages;
 mod retries;
