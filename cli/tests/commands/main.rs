@@ -1,11 +1,13 @@
 //! The built binary and the files it leaves: `generate`, its messages and exit codes, manifests, the README.
 
 mod crate_version;
+mod first_run;
 mod generate;
 #[cfg(unix)]
 mod inputs;
 mod manifest;
 mod mutations;
+mod outside;
 mod overlay_faults;
 mod pages;
 mod readme;
