@@ -10,6 +10,7 @@ mod mutations;
 mod outside;
 mod overlay_faults;
 mod pages;
+#[cfg(unix)]
 mod readme;
 mod report_shape;
 #[path = "../shared/run.rs"]

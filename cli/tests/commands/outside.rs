@@ -46,16 +46,9 @@ impl Outside {
         if !lock.exists() {
             fs::copy(root().join("Cargo.lock"), lock).expect("a lock file");
         }
-        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("the target folder");
-        Command::new(env!("CARGO"))
-            .current_dir(self.0.join(folder))
-            .args(args)
-            .env("CARGO_NET_OFFLINE", "true")
-            .env("CARGO_TARGET_DIR", target)
-            // As in the manifest of this repository, or else everything is built again.
-            .env("CARGO_PROFILE_DEV_DEBUG", "line-tables-only")
-            .output()
-            .expect("cargo runs")
+        let mut cargo = Command::new(env!("CARGO"));
+        cargo.current_dir(self.0.join(folder)).args(args);
+        as_in_the_repository(&mut cargo).output().expect("cargo runs")
     }
 }
 
@@ -63,4 +56,14 @@ impl Outside {
 pub(crate) fn root() -> PathBuf {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
     package.parent().expect("the crate is in a repository").to_owned()
+}
+
+/// Lets cargo use no network, and what this repository has built already.
+pub(crate) fn as_in_the_repository(command: &mut Command) -> &mut Command {
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("the target folder");
+    command
+        .env("CARGO_NET_OFFLINE", "true")
+        .env("CARGO_TARGET_DIR", target)
+        // As in the manifest of this repository, or else everything is built again.
+        .env("CARGO_PROFILE_DEV_DEBUG", "line-tables-only")
 }
