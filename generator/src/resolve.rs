@@ -1,12 +1,14 @@
 //! Document in, [`Resolved`] out: every `$ref` is replaced by the place of its target, or reported.
 
 mod cycle;
+mod joins;
 mod targets;
 mod unfollowed;
 mod written;
 
 use std::collections::BTreeMap;
 
+use joins::Joins;
 use targets::Targets;
 pub(crate) use unfollowed::{Unfollowed, dangling_mapping};
 pub(crate) use written::Written;
@@ -30,6 +32,8 @@ pub(crate) struct Resolved {
     schema_steps: Steps,
     /// The references that would make a schema a part of itself, taken out.
     ring_steps: Steps,
+    /// The schemas that lowering made of several.
+    joins: Joins,
     schemas: Targets,
     parameters: Targets,
     headers: Targets,
@@ -66,6 +70,7 @@ pub(crate) fn resolve(document: Document, tree: &Value, sink: &mut Sink) -> Reso
     let (schema_steps, ring_steps) = schema_steps(&document.schemas, written, sink);
     Resolved {
         ring_steps,
+        joins: Joins::default(),
         schemas: Targets::of(&schema_steps),
         schema_steps,
         parameters: follow(&document.parameters, "parameter", written, sink),
@@ -127,13 +132,23 @@ impl Resolved {
         match self.document.schemas.get(at) {
             Some(RefOr::Node(schema)) => Node::Schema(schema),
             Some(RefOr::Ref(_)) => self.schema_steps.get(at).map_or(Node::Broken, Node::Ref),
-            None => Node::Broken,
+            None => self.joined(at).map_or(Node::Broken, Node::Schema),
         }
     }
 
     /// Returns the schema at a place, behind all references.
     pub(crate) fn deref(&self, at: &Pointer) -> Option<&Schema> {
-        deref(&self.document.schemas, &self.schemas, at)
+        deref(&self.document.schemas, &self.schemas, at).or_else(|| self.joined(at))
+    }
+
+    /// Adds a schema of which the document writes the parts alone.
+    pub(crate) fn join(&self, schema: Schema) {
+        self.joins.add(schema);
+    }
+
+    /// Returns the schema at a place that was made of several.
+    pub(crate) fn joined(&self, at: &Pointer) -> Option<&Schema> {
+        self.joins.get(at)
     }
 
     /// Returns the place of the schema behind all references.

@@ -1,5 +1,7 @@
 //! The values that a schema declares, and the keyword that declares them, for all stages.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::Schema;
@@ -47,6 +49,10 @@ pub(crate) struct Listed {
     /// The place of the list.
     pub(crate) at: Pointer,
     pub(crate) values: Vec<Value>,
+    /// Where each value stands in the list; another one may have taken values away.
+    pub(crate) positions: Vec<usize>,
+    /// Whether this list, or the one that it was compared with, has a value that the other lacks.
+    pub(crate) is_narrowed: bool,
 }
 
 impl Listed {
@@ -56,14 +62,30 @@ impl Listed {
             let list = members.get(by.keyword())?.as_sequence()?;
             let values = list.iter().map(|it| serde_json::to_value(it).ok());
             let at = at.child(by.keyword());
-            Some(Self { by, at, values: values.collect::<Option<_>>()? })
+            let positions = (0..list.len()).collect();
+            let values = values.collect::<Option<_>>()?;
+            Some(Self { by, at, values, positions, is_narrowed: false })
         })
     }
 
     /// Returns the strings of the list with their positions.
     pub(crate) fn texts(&self) -> impl Iterator<Item = (usize, &str)> {
-        let texts = self.values.iter().enumerate();
-        texts.filter_map(|(index, value)| Some((index, value.as_str()?)))
+        let texts = self.positions.iter().zip(&self.values);
+        texts.filter_map(|(index, value)| Some((*index, value.as_str()?)))
+    }
+
+    /// Returns the list without the values that another one does not have.
+    pub(crate) fn without_others_than(&self, other: &Self) -> Self {
+        let known: BTreeSet<String> = other.values.iter().map(Value::to_string).collect();
+        let all = self.positions.iter().zip(&self.values);
+        let kept = all.filter(|it| known.contains(&it.1.to_string()));
+        let (positions, values): (Vec<_>, Vec<_>) =
+            kept.map(|(index, it)| (*index, it.clone())).unzip();
+        let is_narrowed = self.is_narrowed
+            || other.is_narrowed
+            || values.len() < self.values.len()
+            || values.len() < other.values.len();
+        Self { by: self.by, at: self.at.clone(), values, positions, is_narrowed }
     }
 
     fn are_texts(&self) -> bool {

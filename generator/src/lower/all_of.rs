@@ -1,18 +1,21 @@
 //! Merges the parts of `allOf` into one schema, or takes the only part that constrains anything.
 
 mod keywords;
+mod repeated;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
 use std::rc::Rc;
 
-use keywords::{combine_additional, combine_keywords, combine_listed, combine_parts};
+use keywords::{
+    combine_additional, combine_keywords, combine_listed, combine_parts, without_names_of_others,
+};
+use repeated::Repeated;
+pub(super) use repeated::is_own_part;
 use serde_json::Value;
 
 use super::Lowering;
-use crate::codes;
-use crate::diagnostic::Diagnostic;
-use crate::document::{AdditionalProperties, Schema};
+use crate::document::{AdditionalProperties, Part, Schema};
 use crate::pointer::Pointer;
 use crate::resolve::Node;
 
@@ -54,6 +57,8 @@ pub(super) struct Views {
     known: BTreeMap<Pointer, Result<Rc<Schema>, String>>,
     /// Those on a ring, with what the others on it say.
     of_ring: BTreeMap<Pointer, Result<Rc<Schema>, String>>,
+    /// The joined schemas whose parts contradict each other, with the part that is used.
+    contradicted: BTreeMap<Pointer, Pointer>,
     n_inherited: usize,
 }
 
@@ -86,12 +91,17 @@ pub(super) fn view<'a>(schema: &'a Schema, acc: &mut Lowering<'a>) -> View<'a> {
     let resolved = acc.resolved;
     let mut parts = schema.all_of.iter().filter(|at| says_something(at, acc));
     if let (Some(only), None) = (parts.next(), parts.next())
-        && matches!(resolved.schema(only), Node::Ref(_) | Node::Broken)
+        && (matches!(resolved.schema(only), Node::Ref(_) | Node::Broken)
+            || resolved.joined(&schema.pointer).is_some())
         && !own_says_something(schema)
     {
         return View::Same(only.clone());
     }
-    match merge(schema, acc) {
+    let merged = merge(schema, acc);
+    if let Some(used) = acc.views.contradicted.get(&schema.pointer) {
+        return View::Same(used.clone());
+    }
+    match merged {
         Ok(merged) => View::Schema(merged),
         Err(reason) => View::Opaque(reason),
     }
@@ -195,61 +205,85 @@ fn ring<'a>(schema: &'a Schema, acc: &Lowering<'a>) -> Vec<&'a Schema> {
 
 fn join_ring<'a>(schema: &'a Schema, acc: &mut Lowering<'a>) -> Result<Schema, String> {
     acc.views.within_limit()?;
-    let mut merged: Option<Schema> = None;
+    let mut merging = Merging::default();
     for part in ring(schema, acc) {
         let part = known(part, acc)?;
-        merge_part(&part, &mut merged, acc)?;
+        merging.add(&part, acc)?;
     }
     let own = known(schema, acc)?;
-    finish(schema, merged, (*own).clone(), acc)
+    merging.finish(schema, (*own).clone(), acc)
 }
 
 /// Merges a schema with its parts, which are merged.
 fn join<'a>(schema: &'a Schema, acc: &mut Lowering<'a>) -> Result<Schema, String> {
+    let joined = join_parts(schema, acc);
+    match (joined, schema.all_of.last()) {
+        (Err(reason), Some(last)) if acc.resolved.joined(&schema.pointer).is_some() => {
+            repeated::contradiction(schema, &reason, acc);
+            acc.views.contradicted.insert(schema.pointer.clone(), last.clone());
+            let last = acc.resolved.deref(last).ok_or(reason)?;
+            let used = whole(last, acc)?;
+            let own = Part { pointer: used.pointer.clone(), dropped: Vec::new() };
+            let parts = if used.parts.is_empty() { vec![own] } else { used.parts.clone() };
+            Ok(Schema { pointer: schema.pointer.clone(), parts, ..(*used).clone() })
+        }
+        (joined, _) => joined,
+    }
+}
+
+fn join_parts<'a>(schema: &'a Schema, acc: &mut Lowering<'a>) -> Result<Schema, String> {
     let resolved = acc.resolved;
-    let mut merged: Option<Schema> = None;
+    let mut merging = Merging::default();
     for part in schema.all_of.iter().filter_map(|at| resolved.deref(at)) {
         let part = whole(part, acc)?;
-        merge_part(&part, &mut merged, acc)?;
+        merging.add(&part, acc)?;
     }
-    finish(schema, merged, Schema { all_of: Vec::new(), ..schema.clone() }, acc)
+    merging.finish(schema, Schema { all_of: Vec::new(), ..schema.clone() }, acc)
 }
 
-fn merge_part(
-    part: &Schema,
-    merged: &mut Option<Schema>,
-    acc: &mut Lowering<'_>,
-) -> Result<(), String> {
-    acc.views.n_inherited = acc.views.n_inherited.saturating_add(weight(part));
-    acc.views.within_limit()?;
-    let part = inherited(part.clone());
-    *merged = Some(match merged.take() {
-        None => part,
-        Some(so_far) => combine(so_far, part, acc)?,
-    });
-    Ok(())
+/// The parts of a schema that were merged so far.
+#[derive(Default)]
+struct Merging {
+    merged: Option<Schema>,
+    repeated: Repeated,
 }
 
-/// Adds what a schema says itself to what its parts say.
-fn finish(
-    schema: &Schema,
-    parts: Option<Schema>,
-    own: Schema,
-    acc: &mut Lowering<'_>,
-) -> Result<Schema, String> {
-    let mut merged = match parts {
-        None => own,
-        Some(parts) => combine(parts, own, acc)?,
-    };
-    merged.pointer = schema.pointer.clone();
-    let title = schema.data.title.clone();
-    let discriminator = if merged.one_of.is_empty() && merged.any_of.is_empty() {
-        schema.data.discriminator.clone()
-    } else {
-        merged.data.discriminator
-    };
-    merged.data = openapiv3::SchemaData { title, discriminator, ..merged.data };
-    Ok(merged)
+impl Merging {
+    fn add(&mut self, part: &Schema, acc: &mut Lowering<'_>) -> Result<(), String> {
+        acc.views.n_inherited = acc.views.n_inherited.saturating_add(weight(part));
+        acc.views.within_limit()?;
+        self.repeated.add(part);
+        let part = inherited(part.clone());
+        self.merged = Some(match self.merged.take() {
+            None => part,
+            Some(so_far) => combine(so_far, part)?,
+        });
+        Ok(())
+    }
+
+    /// Adds what a schema says itself to what its parts say.
+    fn finish(
+        mut self,
+        schema: &Schema,
+        own: Schema,
+        acc: &mut Lowering<'_>,
+    ) -> Result<Schema, String> {
+        self.repeated.add(&own);
+        let mut merged = match self.merged {
+            None => own,
+            Some(parts) => combine(parts, own)?,
+        };
+        merged.pointer = schema.pointer.clone();
+        let title = schema.data.title.clone();
+        let discriminator = if merged.one_of.is_empty() && merged.any_of.is_empty() {
+            schema.data.discriminator.clone()
+        } else {
+            merged.data.discriminator
+        };
+        merged.data = openapiv3::SchemaData { title, discriminator, ..merged.data };
+        self.repeated.join_into(&mut merged, acc);
+        Ok(merged)
+    }
 }
 
 /// Returns how much a schema adds to each one that includes it.
@@ -290,36 +324,25 @@ fn inherited(mut part: Schema) -> Schema {
     part
 }
 
-fn combine(a: Schema, b: Schema, acc: &mut Lowering<'_>) -> Result<Schema, String> {
+fn combine(mut a: Schema, mut b: Schema) -> Result<Schema, String> {
     let unions = |schema: &Schema| !schema.one_of.is_empty() || !schema.any_of.is_empty();
     if unions(&a) && unions(&b) {
         return Err("`allOf` joins two unions".to_owned());
     }
     let (keywords, mut dropped) = combine_keywords(&a.keywords, &b.keywords)?;
-    if a.items.is_some() && b.items.is_some() && a.items != b.items {
-        dropped.0.push("items");
-    }
     let additional = combine_additional(a.additional.clone(), b.additional.clone());
+    let is_schema = |it: &Option<_>| matches!(it, Some(AdditionalProperties::Schema(_)));
     for (own, lost) in [(&a.additional, &mut dropped.0), (&b.additional, &mut dropped.1)] {
-        if own.is_some() && *own != additional {
+        // Two schemas are joined.
+        if own.is_some() && *own != additional && !is_schema(own) {
             lost.push("additionalProperties");
         }
     }
-    let listed = combine_listed(a.listed.as_ref(), b.listed.as_ref(), &mut dropped);
+    let listed = combine_listed(a.listed.as_ref(), b.listed.as_ref(), &mut dropped)?;
+    without_names_of_others(&mut a, &mut b, listed.as_ref());
     let parts = combine_parts(&a, &b, &dropped);
     let mut properties = a.properties;
-    for (name, at) in b.properties {
-        if let Some(before) = properties.get(&name)
-            && before != &at
-            && !acc.same_shape(before, &at)
-        {
-            let title =
-                format!("`allOf` declares the property `{name}` twice; the later schema is used");
-            let diagnostic = Diagnostic::warning(codes::SCHEMA, at.clone(), title);
-            acc.sink.push(diagnostic.other(before.clone(), "first declared here"));
-        }
-        properties.insert(name, at);
-    }
+    properties.extend(b.properties);
     let mut data = b.data;
     data.description = data.description.or(a.data.description);
     data.discriminator = data.discriminator.or(a.data.discriminator);

@@ -1,6 +1,6 @@
 //! An inline schema that needs a name in, a type with its origin out.
 
-use super::Lowering;
+use super::{Lowering, all_of};
 use crate::api::{
     Constraints, Docs, NameOf, OperationId, Origin, Owner, Role, Shape, Type, TypeDef, TypeId,
     TypeRef,
@@ -186,7 +186,13 @@ impl Lowering<'_> {
         if let Some(name) = self.marks.name(at, NameOf::Type) {
             return Some(name);
         }
-        self.twins.of_home(at).iter().find_map(|twin| self.marks.name(twin, NameOf::Type))
+        let is_joined = self.resolved.joined(at).is_some();
+        let mut twins = self.twins.of_home(at).iter();
+        // The name of the base's type is that of another one.
+        twins.find_map(|twin| {
+            let is_meant = !is_joined || all_of::is_own_part(at, twin);
+            self.marks.name(twin, NameOf::Type).filter(|_| is_meant)
+        })
     }
 }
 

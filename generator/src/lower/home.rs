@@ -36,9 +36,11 @@ fn roles(tokens: &[String]) -> Vec<Role> {
                     tokens.next().and_then(|it| it.parse::<usize>().ok()).unwrap_or_default();
                 acc.push(Role::Variant((index + 1).to_string()));
             }
-            "allOf" => {
+            // A property of several parts has no position.
+            "allOf" if tokens.as_slice().first().is_some_and(|it| it.parse::<usize>().is_ok()) => {
                 tokens.next();
             }
+            "allOf" => {}
             _ => acc.extend(tokens.next().cloned().map(Role::Property)),
         }
     }

@@ -22,6 +22,8 @@ pub(super) struct Ledger<'a> {
     kept: BTreeSet<Pointer>,
     /// Schemas that were read as the type of another one of equal shape.
     twins: BTreeMap<Pointer, Pointer>,
+    /// The written parts of the schemas that were made of several.
+    joins: BTreeMap<Pointer, Vec<Pointer>>,
 }
 
 impl<'a> Ledger<'a> {
@@ -32,6 +34,7 @@ impl<'a> Ledger<'a> {
             settled: BTreeSet::new(),
             kept: BTreeSet::new(),
             twins: BTreeMap::new(),
+            joins: BTreeMap::new(),
         };
         let root = Pointer::root();
         acc.take(&root, &["openapi", "info", "servers", "paths", "components", "security"]);
@@ -41,8 +44,12 @@ impl<'a> Ledger<'a> {
         acc
     }
 
-    /// Takes keywords of the node at a place; it need not have all of them.
+    /// Takes keywords of the node at a place; it need not have all of them. What is taken of a
+    /// schema that was made of several is taken of each.
     pub(super) fn take(&mut self, at: &Pointer, keywords: &[&str]) {
+        for part in self.joins.get(at).cloned().into_iter().flatten() {
+            self.take(&part, keywords);
+        }
         let Some(node) = self.said.get(at) else { return };
         let bits = node.keywords.iter().enumerate().filter(|(_, it)| keywords.contains(it));
         let bits = bits.fold(0, |acc, (index, _)| acc | bit(index));
@@ -102,6 +109,11 @@ impl<'a> Ledger<'a> {
         if twin != home {
             self.twins.insert(twin.clone(), home.clone());
         }
+    }
+
+    /// Says of which schemas one was made that the document does not write.
+    pub(super) fn joins(&mut self, at: &Pointer, parts: &[Pointer]) {
+        self.joins.insert(at.clone(), parts.to_vec());
     }
 
     /// Returns the keywords of a node that were taken of its counterpart in the

@@ -92,16 +92,17 @@ fn property(
 }
 
 /// Returns the schemas whose annotations hold for a use: the one its references lead to, and while that has
-/// a single part of `allOf`, the one that the part leads to.
-fn behind<'a>(at: &Pointer, resolved: &'a Resolved) -> Vec<&'a Schema> {
+/// a single part of `allOf`, the one that the part leads to. Of a property that several parts declare those of
+/// each, the last one first.
+pub(super) fn behind<'a>(at: &Pointer, resolved: &'a Resolved) -> Vec<&'a Schema> {
     let mut acc: Vec<&Schema> = Vec::new();
-    let mut next = resolved.deref(at);
-    while let Some(schema) = next {
+    let mut open: Vec<&Schema> = resolved.deref(at).into_iter().collect();
+    while let Some(schema) = open.pop() {
         acc.push(schema);
-        next = match schema.all_of.as_slice() {
-            [part] => resolved.deref(part),
-            _ => None,
-        };
+        let is_joined = resolved.joined(&schema.pointer).is_some();
+        if is_joined || schema.all_of.len() == 1 {
+            open.extend(schema.all_of.iter().filter_map(|it| resolved.deref(it)));
+        }
     }
     acc
 }

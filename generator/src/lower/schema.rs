@@ -7,7 +7,7 @@ use class::Class;
 pub(super) use inline::{Making, PutOff};
 
 use super::hoist::Home;
-use super::{Lowering, enumeration, object, union};
+use super::{Lowering, all_of, enumeration, object, union};
 use crate::api::{NameOf, Origin, Shape, Type, TypeId, TypeRef};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Loss};
@@ -147,7 +147,13 @@ impl<'a> Lowering<'a> {
             let ty = match class {
                 Class::Same(at) => {
                     self.take_same(&view, schema, &at);
-                    step = self.step(&at, &place);
+                    // The parts of a joined schema are written below another one.
+                    let is_joined = self.resolved.joined(&schema.pointer).is_some();
+                    step = if is_joined && !all_of::is_own_part(&schema.pointer, &at) {
+                        self.step_to(&at, &place)
+                    } else {
+                        self.step(&at, &place)
+                    };
                     continue;
                 }
                 Class::Plain => self.plain_inline(schema, &view, &place),

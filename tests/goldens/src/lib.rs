@@ -2,6 +2,7 @@
 //!
 //! - `golden::shapes::v1`: feature `shapes`
 //! - `golden::unions::v1`: feature `unions`
+//! - `golden::extends::v1`: feature `extends`
 //! - `golden::calls::v1`: feature `calls`
 //! - `golden::streams::v1`: feature `streams`
 //! - `golden::texts::v1`: feature `texts`
@@ -28,6 +29,7 @@
     any(
         feature = "shapes",
         feature = "unions",
+        feature = "extends",
         feature = "calls",
         feature = "streams",
         feature = "texts",

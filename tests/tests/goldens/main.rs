@@ -5,6 +5,7 @@
 
 mod bodies;
 mod enums;
+mod extends;
 mod grants;
 mod members;
 mod parameters;

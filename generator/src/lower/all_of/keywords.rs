@@ -93,18 +93,46 @@ pub(super) fn combine_keywords(a: &Keywords, b: &Keywords) -> Result<(Keywords, 
     Ok((keywords, dropped))
 }
 
-/// Of two lists the one counts beyond which nothing is valid, else the later one.
+/// Of two lists the one counts beyond which nothing is valid; of two such lists, what both of
+/// them have. Of two open ones the later counts.
 pub(super) fn combine_listed(
     a: Option<&Listed>,
     b: Option<&Listed>,
     dropped: &mut Dropped,
-) -> Option<Listed> {
-    let (Some(one), Some(other)) = (a, b) else { return b.or(a).cloned() };
-    if one.by.is_open() == other.by.is_open() && one.values != other.values {
-        dropped.0.push(one.by.keyword());
+) -> Result<Option<Listed>, String> {
+    let (Some(one), Some(other)) = (a, b) else { return Ok(b.or(a).cloned()) };
+    Ok(Some(match (one.by.is_open(), other.by.is_open()) {
+        (false, false) => {
+            let both = other.without_others_than(one);
+            if both.values.is_empty() {
+                return Err("`allOf` joins lists that have no value in common".to_owned());
+            }
+            both
+        }
+        (true, true) => {
+            if one.values != other.values {
+                dropped.0.push(one.by.keyword());
+            }
+            other.clone()
+        }
+        (false, true) => one.clone(),
+        (true, false) => other.clone(),
+    }))
+}
+
+/// The extensions that speak of listed values by their positions.
+const BY_POSITION: [&str; 4] =
+    ["x-enum-varnames", "x-enumNames", "x-enum-descriptions", "x-enumDescriptions"];
+
+/// Takes away what one of two schemas says of the values of its own list, where that of the other counts.
+pub(super) fn without_names_of_others(a: &mut Schema, b: &mut Schema, listed: Option<&Listed>) {
+    let (Some(one), Some(other), Some(listed)) = (&a.listed, &b.listed, listed) else { return };
+    let (is_one, is_other) = (one.at == listed.at, other.at == listed.at);
+    for (schema, counts) in [(a, is_one), (b, is_other)] {
+        if !counts {
+            schema.data.extensions.retain(|name, _| !BY_POSITION.contains(&name.as_str()));
+        }
     }
-    let is_first = other.by.is_open() && !one.by.is_open();
-    Some(if is_first { one } else { other }.clone())
 }
 
 /// Returns the narrower of two bounds, which says what both say.

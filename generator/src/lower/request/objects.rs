@@ -69,7 +69,10 @@ fn mark_part(at: &Pointer, acc: &mut Lowering<'_>) {
 /// Returns whether the values of a schema are files: it belongs to a part of a multipart body and is
 /// binary, or says nothing of the type (OpenAPI 3.1.1 §4.8.15.1.1).
 pub(in crate::lower) fn is_file(view: &Schema, acc: &Lowering<'_>) -> bool {
-    acc.known.parts.contains(&view.pointer) && is_binary_part(view, acc)
+    let is_part = acc.known.parts.contains(&view.pointer)
+        || (acc.resolved.joined(&view.pointer).is_some()
+            && view.parts.iter().any(|it| acc.known.parts.contains(&it.pointer)));
+    is_part && is_binary_part(view, acc)
 }
 
 fn is_binary_part(view: &Schema, acc: &Lowering<'_>) -> bool {

@@ -252,3 +252,67 @@ Base: {properties: {rest: {type: array, items: {properties: {a: {}}}}}}",
         &[],
     );
 }
+
+#[test]
+fn a_property_of_several_parts_is_what_all_of_them_say() {
+    check(
+        "Base: {type: object, properties: {
+  text: {type: string, minLength: 2}, inner: {type: object, properties: {a: {type: string}}},
+  list: {type: array, items: {type: object, properties: {a: {type: string}}}},
+  kind: {type: string, enum: [x, y, z]}, other: {$ref: '#/components/schemas/Other'},
+  number: {type: number}, narrow: {type: string, nullable: true}}}
+Other: {type: object, properties: {o: {type: boolean}}}
+Child: {allOf: [{$ref: '#/components/schemas/Base'}, {properties: {
+  text: {nullable: true}, inner: {required: [a], properties: {b: {type: integer}}},
+  list: {items: {properties: {b: {type: integer}}}},
+  kind: {enum: [z, y]}, other: {description: d}, number: {type: integer}, narrow: {type: string, maxLength: 1}}}]}
+Grandchild: {allOf: [{$ref: '#/components/schemas/Child'}, {properties: {inner: {description: d}}}]}",
+        &[
+            "Base {text~: string, inner~: Base.inner, list~: [Base.list.[]], kind~: Base.kind, other~: Other, number~: F64, narrow~: string?}",
+            "Other {o~: Boolean}",
+            "Child {text~: string?, inner~: Child.inner, list~: [Child.list.[]], kind~: Child.kind, other~: Other, number~: I64, narrow~: string}",
+            "Grandchild {text~: string?, inner~: Child.inner, list~: [Child.list.[]], kind~: Child.kind, other~: Other, number~: I64, narrow~: string}",
+            "Base.inner {a~: string}",
+            "Base.list.[] {a~: string}",
+            "Base.kind \"x\"|\"y\"|\"z\"|..",
+            "Child.inner {a: string, b~: I64}",
+            "Child.list.[] {a~: string, b~: I64}",
+            "Child.kind \"z\"|\"y\"|..",
+        ],
+        &[],
+    );
+}
+
+#[test]
+fn parts_that_contradict_each_other_are_reported_where_they_stand() {
+    check(
+        "Base: {type: object, properties: {a: {type: string}, k: {type: string, enum: [x]}}}
+Child: {allOf: [{$ref: '#/components/schemas/Base'}, {properties: {a: {type: integer}, k: {type: string, enum: [y]}}}]}",
+        &[
+            "Base {a~: string, k~: Base.k}",
+            "Child {a~: I64, k~: Child.k}",
+            "Base.k \"x\"|..",
+            "Child.k \"y\"|..",
+        ],
+        &[
+            "OAS301 #/components/schemas/Child/allOf/1/properties/a",
+            "OAS301 #/components/schemas/Child/allOf/1/properties/k",
+        ],
+    );
+}
+
+#[test]
+fn two_rings_in_one_property_end() {
+    check(
+        "One: {type: object, properties: {next: {$ref: '#/components/schemas/One'}, a: {type: string}}}
+Two: {type: object, properties: {next: {$ref: '#/components/schemas/Two'}, b: {type: string}}}
+Both: {allOf: [{$ref: '#/components/schemas/One'}, {$ref: '#/components/schemas/Two'}]}",
+        &[
+            "One {next~: One, a~: string}",
+            "Two {next~: Two, b~: string}",
+            "Both {next~: Both.next, a~: string, b~: string}",
+            "Both.next {next~: Both.next, a~: string, b~: string}",
+        ],
+        &[],
+    );
+}

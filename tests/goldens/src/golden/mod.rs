@@ -6,6 +6,8 @@
 pub mod bodies;
 #[cfg(feature = "calls")]
 pub mod calls;
+#[cfg(feature = "extends")]
+pub mod extends;
 #[cfg(feature = "grants")]
 pub mod grants;
 #[cfg(feature = "names")]

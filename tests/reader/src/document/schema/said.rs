@@ -57,8 +57,15 @@ impl Document {
 
     fn nullable(&self, nodes: &[Node<'_>]) -> bool {
         let said: Vec<Null> = nodes.iter().map(|it| null(self, it)).collect();
-        said.contains(&Null::Allowed) && !said.contains(&Null::Refused)
+        // Of several schemas of one property, `{nullable: true}` alone is written to add `null` to the others.
+        nodes.iter().any(adds_null)
+            || (said.contains(&Null::Allowed) && !said.contains(&Null::Refused))
     }
+}
+
+fn adds_null(node: &Node<'_>) -> bool {
+    let typed = ["type", "$ref", "allOf", "oneOf", "anyOf", "enum", "properties", "items"];
+    node.is("nullable") && !typed.iter().any(|it| node.value.get(*it).is_some())
 }
 
 impl<'d> Schema<'d> {
