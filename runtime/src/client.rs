@@ -124,7 +124,8 @@ impl ClientCore {
     /// Sends a request whose body may be a stream, and returns the response when its head has arrived,
     /// whatever its status.
     ///
-    /// Tokens are added as by [`send`](Self::send), but a request with a stream is never repeated.
+    /// Tokens are added as by [`send`](Self::send), but a request with a stream is repeated only if the stream
+    /// can be made anew.
     pub async fn stream(
         &self,
         request: Request<RequestBody>,

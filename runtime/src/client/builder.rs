@@ -126,7 +126,8 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
     /// A call is retried after a failed connection, and if its method is idempotent (not `POST` and `PATCH`)
     /// or its request has an idempotency key, also after a lost connection, a status of 408, 429, 502, 503 or
     /// 504, and any error with a `Retry-After`. A header parameter `Idempotency-Key` that the caller does not
-    /// set gets a random key, the same for all attempts. A request whose body is a stream is not repeated.
+    /// set gets a random key, the same for all attempts. A request whose body is a stream is repeated only if the
+    /// stream is made anew ([`RequestBody::repeatable_stream`](crate::RequestBody::repeatable_stream)).
     /// A client that sees nothing but failures stops retrying after 100 retries, until there are successes.
     pub fn retry_settings(mut self, settings: RetrySettings) -> Self {
         self.retries.settings = settings;
