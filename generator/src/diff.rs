@@ -39,6 +39,7 @@ mod types;
 mod union;
 mod untold_rust;
 mod uses;
+mod value;
 mod verdict;
 mod walk;
 mod within;

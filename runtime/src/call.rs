@@ -5,6 +5,7 @@ mod sending;
 
 use std::fmt;
 use std::future::IntoFuture;
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -17,6 +18,7 @@ use crate::failure::Error;
 use crate::operation::{self, Operation, OperationInfo, ReadSuccess, StreamOperation};
 use crate::reply::{RawReply, Reply};
 use crate::request::{RequestBuilder, RequestError};
+use crate::retry::new_key;
 use crate::secret::exposed;
 use crate::server::DeclaredServer;
 
@@ -41,6 +43,10 @@ pub struct Call<O> {
     operation: O,
     headers: Vec<(HeaderName, HeaderValue)>,
     accept: &'static str,
+    /// Overrides the setting of the client.
+    max_retries: Option<u32>,
+    /// The idempotency key, the same for all attempts.
+    key: OnceLock<HeaderValue>,
     /// The error of the first option that is invalid.
     error: Option<RequestError>,
 }
@@ -53,11 +59,13 @@ impl<O: Operation> Call<O> {
             operation,
             headers: Vec::new(),
             accept: O::INFO.accept,
+            max_retries: None,
+            key: OnceLock::new(),
             error: None,
         }
     }
 
-    /// Sets the total timeout of this call, overriding that of the client.
+    /// Sets the total timeout of this call, with all its retries, overriding that of the client.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.core = self.core.with_limits(self.core.limits().clone().with_timeout(timeout));
         self
@@ -81,6 +89,13 @@ impl<O: Operation> Call<O> {
     /// that of the client.
     pub fn max_body(mut self, max_body: usize) -> Self {
         self.core = self.core.with_limits(self.core.limits().clone().with_max_body(max_body));
+        self
+    }
+
+    /// Sets how often this call is retried, overriding the setting of the client; see
+    /// [`ClientBuilder::retry_settings`](crate::ClientBuilder::retry_settings).
+    pub fn retries(mut self, max_retries: u32) -> Self {
+        self.max_retries = Some(max_retries);
         self
     }
 
@@ -137,6 +152,7 @@ impl<O: Operation> Call<O> {
         let info = O::INFO;
         let mut request = begin::<O>(&self.core, &info);
         self.operation.request(&mut request);
+        request.idempotency_key(|| self.key.get_or_init(new_key).clone());
         finish(request, (&info, self.accept), &self.headers, self.error.as_ref())
     }
 
@@ -162,8 +178,9 @@ impl<O: StreamOperation> Call<O> {
     /// Many servers stream only if a property of the request body says so, too. If the response has another
     /// media type, it is [`Error::Undecodable`].
     pub fn stream(self) -> Call<AsStream<O>> {
-        let Self { core, operation, headers, accept: _, error } = self;
-        Call { core, operation: AsStream(operation), headers, accept: O::STREAM_ACCEPT, error }
+        let Self { core, operation, headers, accept: _, max_retries, key, error } = self;
+        let (operation, accept) = (AsStream(operation), O::STREAM_ACCEPT);
+        Call { core, operation, headers, accept, max_retries, key, error }
     }
 }
 

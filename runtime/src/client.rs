@@ -15,6 +15,7 @@ use crate::base_url::{BaseUrl, BaseUrlError};
 use crate::body::{RequestBody, ResponseBody};
 use crate::reply::{RawReply, Reads};
 use crate::request::RequestBuilder;
+use crate::retry::Retries;
 use crate::server::DeclaredServer;
 use crate::token::NeedsToken;
 use crate::transport::{Limits, Transport, TransportError, TransportErrorKind, check_head};
@@ -36,6 +37,7 @@ struct Inner {
     credentials: Vec<(&'static str, Credential)>,
     /// What the caller set for servers of operations.
     servers: Vec<(DeclaredServer, BaseUrl)>,
+    retries: Arc<Retries>,
 }
 
 impl ClientCore {
@@ -62,6 +64,10 @@ impl ClientCore {
     /// Returns a client with the same connections and nothing to prove who it is.
     pub(crate) fn without_credentials(&self) -> Self {
         Self(Arc::new(Inner { credentials: Vec::new(), ..(*self.0).clone() }))
+    }
+
+    pub(crate) fn retries(&self) -> &Retries {
+        &self.0.retries
     }
 
     pub(crate) fn transport(&self) -> &dyn Transport {
@@ -101,7 +107,8 @@ impl ClientCore {
         RequestBuilder::new(self, base, method, path)
     }
 
-    /// Sends a request once and returns the complete response, whatever its status.
+    /// Sends a request once and returns the complete response, whatever its status. Only a
+    /// [`Call`](crate::Call) is retried.
     ///
     /// If the request needs a token of a [`Credential::Provider`], it is added here. If the API rejects
     /// that token, the request is sent once more with another one.

@@ -6,7 +6,8 @@
 //! 1. [`ClientBuilder`] builds a [`ClientCore`] with base URL, transport, limits and credentials.
 //! 2. A [`Call`] combines an [`Operation`] with a client: the operation adds its parameters to a
 //!    [`RequestBuilder`], which builds an `http::Request<Bytes>`.
-//! 3. [`ClientCore::send`] passes it to a [`Transport`], which returns a [`RawReply`].
+//! 3. [`ClientCore::send`] passes it to a [`Transport`], which returns a [`RawReply`]. A call is sent again
+//!    where that is safe and may help ([`ClientBuilder::retry_settings`]).
 //! 4. The status alone decides how the response is decoded: as a success or as an [`Error`]. Where one
 //!    of these has several media types, the one of the response decides its type.
 //!
@@ -130,6 +131,7 @@ mod reply;
 mod request;
 #[cfg(feature = "reqwest013")]
 pub mod reqwest013;
+mod retry;
 pub mod secret;
 mod server;
 mod stream;
@@ -168,6 +170,7 @@ pub use request::{
     FieldEncoding, FieldStyle, JsonLines, ListStyle, ObjectStyle, Parameter, PathStyle,
     RequestBuilder, RequestError, Scheme,
 };
+pub use retry::RetrySettings;
 pub use secret::Secret;
 pub use server::DeclaredServer;
 pub use stream::{Event, EventStream, ItemError, ItemStream, StreamError};

@@ -57,6 +57,8 @@ pub struct RequestBuilder {
     body: RequestBody,
     /// Where `Authorization` comes from when the request is sent.
     token: Option<NeedsToken>,
+    /// An idempotency key that the operation declares and the caller did not set.
+    absent_key: Option<&'static str>,
     /// The first error.
     error: Option<RequestError>,
 }
@@ -75,6 +77,7 @@ impl RequestBuilder {
             cookies: Zeroizing::default(),
             body: RequestBody::default(),
             token: None,
+            absent_key: None,
             error: None,
         }
     }

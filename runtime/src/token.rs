@@ -89,6 +89,7 @@ mod trace;
 
 pub use access_token::{AccessToken, Lifetime};
 pub use builder::TokenSourceBuilder;
+pub(crate) use builder::random;
 #[cfg(feature = "test-support")]
 pub use clock::ManualClock;
 pub use clock::{Clock, Now, SystemClock};
@@ -107,6 +108,7 @@ pub use keyed::KeyedTokenSource;
 pub use oauth_code::OAuthErrorCode;
 pub use observe::{TokenEvent, TokenEventKind};
 pub use provider::{CallbackToken, EnvToken, StaticToken, TokenProvider};
+pub(crate) use schedule::fraction;
 pub(crate) use scrub::shown;
 pub(crate) use send::NeedsToken;
 pub use send::{Rejection, SendError, send_authorized};

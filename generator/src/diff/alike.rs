@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::pairing::Pairing;
+use super::value;
 use super::walk::{Flow, TypePair};
 use crate::api::{Api, Way, Written};
 
@@ -144,7 +145,7 @@ impl<'a> Comparison<'a> {
             // `type: T` is `type: [T]`.
             (Written::Set(a), Written::Plain(_)) => self.sets(a, std::slice::from_ref(b), going),
             (Written::Plain(_), Written::Set(b)) => self.sets(std::slice::from_ref(a), b, going),
-            (Written::Plain(a), Written::Plain(b)) if a == b => Outcome::SAME,
+            (Written::Plain(a), Written::Plain(b)) if value::same(a, b) => Outcome::SAME,
             _ => Outcome::in_flow(going.flow, Alike::No),
         }
     }

@@ -42,6 +42,7 @@ impl At {
             sent: Wire::None,
             received: Wire::None,
             rust: Rust::None,
+            types: (None, None),
         };
         match &self.code {
             Some(code) if code.differs() => change.code(Some(code.old()), Some(code.fresh())),

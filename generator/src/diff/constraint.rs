@@ -4,6 +4,7 @@ use serde_json::{Number, Value};
 
 use super::at::At;
 use super::kind::Kind;
+use super::value;
 use super::verdict::Rust;
 use super::verdict::{Wire, Within};
 use super::walk::Walk;
@@ -59,8 +60,8 @@ fn compare_values(walk: &mut Walk<'_>, at: &At, old: &[Value], new: &[Value]) {
             walk.push(change.was(listed(old)).rust(Rust::Patch));
         }
         (false, false) => {
-            let gone: Vec<_> = old.iter().filter(|it| !new.contains(it)).cloned().collect();
-            let come: Vec<_> = new.iter().filter(|it| !old.contains(it)).cloned().collect();
+            let gone: Vec<_> = old.iter().filter(|it| !value::holds(new, it)).cloned().collect();
+            let come: Vec<_> = new.iter().filter(|it| !value::holds(old, it)).cloned().collect();
             if !come.is_empty() {
                 let change = at.change(Kind::ValueAdded).wire(Wire::Compatible, Wire::Potentially);
                 walk.push(change.is(listed(&come)).rust(Rust::Patch));
@@ -80,7 +81,7 @@ fn listed(values: &[Value]) -> String {
 /// Returns whether what satisfies `a` satisfies `b`.
 pub(super) fn within(a: &Constraints, b: &Constraints) -> Within {
     let values = b.values.is_empty()
-        || (!a.values.is_empty() && a.values.iter().all(|it| b.values.contains(it)));
+        || (!a.values.is_empty() && a.values.iter().all(|it| value::holds(&b.values, it)));
     bounds(a, b).iter().fold(Within::of(values), |acc, bound| {
         acc.max(match bound.moved {
             Move::Same | Move::Loosened => Within::Yes,
@@ -124,7 +125,11 @@ fn bounds(old: &Constraints, new: &Constraints) -> Vec<Bound> {
         -1.0,
     ));
     let (a, b) = (old.multiple_of.as_ref(), new.multiple_of.as_ref());
-    acc.push(bound("multipleOf", a, b, set(a, b)));
+    let moved = match (a, b) {
+        (Some(a), Some(b)) if value::same_number(a, b) => Move::Same,
+        _ => set(a, b),
+    };
+    acc.push(bound("multipleOf", a, b, moved));
     let (a, b) = (old.pattern.as_ref(), new.pattern.as_ref());
     acc.push(bound("pattern", a, b, pattern(set(a, b), a, b)));
     let flag = |it: bool| it.then_some(true);

@@ -2,8 +2,8 @@
 
 use super::walk::Version;
 use crate::api::{
-    FieldEncoding, FieldStyle, IntegerWidth, NumberWidth, Origin, Owner, Role, Shape,
-    StatusPattern, Type, TypeId, TypeRef,
+    FieldEncoding, FieldStyle, IntegerWidth, NumberWidth, ObjectStyle, Origin, Owner, Role, Shape,
+    StatusPattern, Style, Type, TypeId, TypeRef,
 };
 
 /// A longer text is cut in a row; the place says where the rest is.
@@ -84,6 +84,33 @@ pub(super) fn field_encoding(it: &FieldEncoding) -> String {
     let parts: Vec<&str> =
         style.into_iter().chain(it.content_type.as_deref()).chain(reserved).collect();
     if parts.is_empty() { DEFAULT_ENCODING.to_owned() } else { parts.join(", ") }
+}
+
+/// Returns how the value of a parameter is written.
+pub(super) fn style(it: Style) -> &'static str {
+    match it {
+        Style::Plain => "one value",
+        Style::Repeated => "repeated for each element",
+        Style::Comma => "elements joined by commas",
+        Style::Space => "elements joined by spaces",
+        Style::Pipe => "elements joined by `|`",
+        Style::Label => "style `label`",
+        Style::LabelExploded => "style `label`, exploded",
+        Style::Matrix => "style `matrix`",
+        Style::MatrixExploded => "style `matrix`, exploded",
+        Style::Json => "JSON text",
+        Style::Object(it) => match it {
+            ObjectStyle::Exploded => "each property by its name",
+            ObjectStyle::Comma => "properties joined by commas",
+            ObjectStyle::Space => "properties joined by spaces",
+            ObjectStyle::Pipe => "properties joined by `|`",
+            ObjectStyle::Label => "properties in style `label`",
+            ObjectStyle::LabelExploded => "properties in style `label`, exploded",
+            ObjectStyle::Matrix => "properties in style `matrix`",
+            ObjectStyle::MatrixExploded => "properties in style `matrix`, exploded",
+            ObjectStyle::Deep => "properties in brackets (`deepObject`)",
+        },
+    }
 }
 
 /// Returns a status as the document writes it.

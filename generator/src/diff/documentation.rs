@@ -6,6 +6,7 @@ use super::at::At;
 use super::describe::cut;
 use super::kind::Kind;
 use super::named::Named;
+use super::value;
 use super::verdict::{Rust, Wire};
 use super::walk::{Version, Walk};
 use crate::api::{Docs, Property, Shape, Type, TypeDef};
@@ -37,7 +38,7 @@ pub(super) fn compare_type(walk: &mut Walk<'_>, at: &At, old: &TypeDef, new: &Ty
                         new: (&is.docs, &is.pointer),
                         name: Some(&is.name),
                     });
-                    if was.example != is.example {
+                    if !value::same_optional(was.example.as_ref(), is.example.as_ref()) {
                         further.push((&is.name, &was.pointer, &is.pointer));
                     }
                 }
@@ -86,8 +87,8 @@ fn is_inside(version: Version<'_>, property: &Property) -> bool {
 /// names, whose order means nothing.
 pub(super) fn same_examples(old: &[Value], new: &[Value]) -> bool {
     old.len() == new.len()
-        && old.iter().all(|it| new.contains(it))
-        && new.iter().all(|it| old.contains(it))
+        && old.iter().all(|it| value::holds(new, it))
+        && new.iter().all(|it| value::holds(old, it))
 }
 
 /// Compares title and description of one place.
@@ -130,7 +131,7 @@ pub(super) fn compare_default(
     old: Option<&Value>,
     new: Option<&Value>,
 ) {
-    if old == new {
+    if value::same_optional(old, new) {
         return;
     }
     let kind = match (old, new) {

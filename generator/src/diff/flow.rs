@@ -22,8 +22,9 @@ pub(super) fn compare(walk: &mut Walk<'_>, at: &At, old: &SecurityScheme, new: &
             let change = row("flow", one, one).change(Kind::Unknown);
             let rust = if new.is_some() { Rust::Minor } else { Rust::Major };
             let mut change = change.wire(Wire::Unknown, Wire::None).rust(rust);
-            change.old.value = old.as_ref().map(|it| it.token_url.clone());
-            change.new.value = new.as_ref().map(|it| it.token_url.clone());
+            let words = |it: &Flow| format!("`clientCredentials` with {}", it.token_url);
+            change.old.value = old.as_ref().map(words);
+            change.new.value = new.as_ref().map(words);
             return walk.push(change);
         }
     };

@@ -1,5 +1,6 @@
 //! Compares the keywords that the model does not express: each that came, went or changed has a row.
 
+mod branches;
 mod row;
 mod words;
 

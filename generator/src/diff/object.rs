@@ -57,6 +57,31 @@ pub(super) fn compare(
     compare_constructors(walk, at, pair);
 }
 
+/// Compares any object with one of declared properties: each is a property that is added.
+pub(super) fn compare_opened(walk: &mut Walk<'_>, at: &At, id: TypeId, new: &Struct) {
+    let old = any_object();
+    for index in 0..new.properties.len() {
+        // Whoever had a map has a struct.
+        let change = added(walk, at, id, index, &old, new).rust(Rust::Major);
+        walk.push(change);
+    }
+    compare_additional(walk, at, (id, id), (&old.additional, &new.additional));
+}
+
+/// Compares an object of declared properties with any object: each is removed.
+pub(super) fn compare_closed(walk: &mut Walk<'_>, at: &At, id: TypeId, old: &Struct) {
+    let new = any_object();
+    for index in 0..old.properties.len() {
+        let change = removed(walk, at, id, index, old, &new);
+        walk.push(change);
+    }
+    compare_additional(walk, at, (id, id), (&old.additional, &new.additional));
+}
+
+fn any_object() -> Struct {
+    Struct { properties: Vec::new(), additional: Additional::Unsaid }
+}
+
 fn only_in(a: &Struct, b: &Struct) -> Vec<usize> {
     let others = Named::new(&b.properties, |it| &it.name);
     let is_missing = |index: &usize| others.place(&a.properties[*index].name).is_none();

@@ -8,9 +8,13 @@ use super::kind::Kind;
 use super::left_over;
 use super::rust::Code;
 use super::uses;
-use super::verdict::{Rust, Wire};
+use super::value;
+use super::verdict::{Rust, Wire, Within};
 use super::walk::{Change, Flow, Node, OperationPair, Position, Version, Walk};
-use crate::api::{LeftOver, Location, Operation, Origin, Parameter, ParameterId, Type, Written};
+use super::within::{Sets, within};
+use crate::api::{
+    LeftOver, Location, Operation, Origin, Parameter, ParameterId, Style, Type, Written,
+};
 use crate::plan::{Argument, ConstIdent, Item, Supply, supply};
 
 /// Compares the parameters of an operation; of one that moved to another
@@ -264,20 +268,73 @@ fn compare_values(walk: &mut Walk<'_>, at: &At, old: &Parameter, new: &Parameter
         }
     }
     compare_required(walk, at, (old.required, &supplies.0), (new.required, &supplies.1));
-    if (old.style, old.allow_reserved) != (new.style, new.allow_reserved)
-        && !matches!(walk.changes.last(), Some(it) if it.kind == Kind::TypeChanged)
-    {
+    if !compare_lists(walk, at, old, new) {
+        let first = walk.changes.len();
+        uses::compare(walk, at, &old.ty, &new.ty);
+        compare_styles(walk, at, (old, new), first);
+    }
+    compare_said(walk, at, old, new);
+}
+
+/// One value became a list that a request may still write as one value: `x=1` is a list of one
+/// element (RFC 6570 §3.2.8); or the reverse. Returns whether it is so.
+fn compare_lists(walk: &mut Walk<'_>, at: &At, old: &Parameter, new: &Parameter) -> bool {
+    let (kind, sent, one, list) = match (old.style, new.style) {
+        (Style::Plain, Style::Repeated) => {
+            (Kind::TypeGeneralized, Wire::Compatible, (walk.old, old), (walk.new, new))
+        }
+        // A value with a comma in it is two elements now.
+        (Style::Plain, Style::Comma) => {
+            (Kind::TypeGeneralized, Wire::Potentially, (walk.old, old), (walk.new, new))
+        }
+        (Style::Repeated | Style::Comma, Style::Plain) => {
+            (Kind::TypeSpecialized, Wire::Breaking, (walk.new, new), (walk.old, old))
+        }
+        _ => return false,
+    };
+    if old.allow_reserved != new.allow_reserved || !is_element(one, list) {
+        return false;
+    }
+    let values = (describe::ty(walk.old, &old.ty), describe::ty(walk.new, &new.ty));
+    let change = at.change(kind).wire(sent, Wire::None).rust(at.rust());
+    walk.push(change.values(values.0, values.1));
+    true
+}
+
+/// Returns whether each value of a parameter is a list of one element of another.
+fn is_element(one: (Version<'_>, &Parameter), list: (Version<'_>, &Parameter)) -> bool {
+    let sets = Sets { a: one.0.api, b: list.0.api };
+    let list = uses::plain(list.0, &list.1.ty);
+    let Type::List(item) = &list.ty else { return false };
+    let bounds = &list.constraints;
+    let holds_one = bounds.min_items.is_none_or(|it| it <= 1) && bounds.max_items != Some(0);
+    holds_one && within(sets, &one.1.ty, item) == Within::Yes
+}
+
+/// Compares how the value is written; another type that breaks is written in another way, too.
+fn compare_styles(
+    walk: &mut Walk<'_>,
+    at: &At,
+    (old, new): (&Parameter, &Parameter),
+    first: usize,
+) {
+    let is_told = walk.changes[first..].iter().any(|it| {
+        let is_type = matches!(
+            it.kind,
+            Kind::TypeChanged | Kind::TypeGeneralized | Kind::TypeSpecialized | Kind::EnumDropped
+        );
+        is_type && it.subject == at.subject && it.sent == Wire::Breaking
+    });
+    if (old.style, old.allow_reserved) != (new.style, new.allow_reserved) && !is_told {
         let change = at.change(Kind::StyleChanged).wire(Wire::Breaking, Wire::None);
         walk.push(change.values(written(old), written(new)));
     }
-    uses::compare(walk, at, &old.ty, &new.ty);
-    compare_said(walk, at, old, new);
 }
 
 /// Returns how a value is written.
 fn written(it: &Parameter) -> String {
     let reserved = if it.allow_reserved { ", reserved characters as they are" } else { "" };
-    format!("{:?}{reserved}", it.style)
+    format!("{}{reserved}", describe::style(it.style))
 }
 
 /// Returns whether `new` takes the parameter; any other has a setter and is an `Option`.
@@ -305,7 +362,7 @@ fn compare_required(walk: &mut Walk<'_>, at: &At, old: (bool, &Supply), new: (bo
 fn compare_said(walk: &mut Walk<'_>, at: &At, old: &Parameter, new: &Parameter) {
     documentation::compare(walk, at, &old.docs, &new.docs);
     documentation::compare_deprecated(walk, at, old.deprecated, new.deprecated);
-    if old.example != new.example {
+    if !value::same_optional(old.example.as_ref(), new.example.as_ref()) {
         let at = At { subject: format!("{} example", at.subject), ..at.clone() };
         let text = |it: &Option<serde_json::Value>| it.as_ref().map(ToString::to_string);
         let (was, is) = (text(&old.example), text(&new.example));

@@ -82,8 +82,18 @@ fn compare_held(walk: &mut Walk<'_>, at: &At, pair: TypePair) {
             let at = At { code: super::rust::Code::alias(walk, pair), ..at.clone() };
             uses::compare(walk, &at, a, b);
         }
+        (Shape::Alias(old), Shape::Struct(it)) if is_any_object(old) => {
+            object::compare_opened(walk, at, pair.1, it);
+        }
+        (Shape::Struct(it), Shape::Alias(new)) if is_any_object(new) => {
+            object::compare_closed(walk, at, pair.0, it);
+        }
         _ => change_of_shape(walk, at, pair),
     }
+}
+
+fn is_any_object(it: &TypeRef) -> bool {
+    it.ty == Type::FreeForm
 }
 
 /// An alias says itself what its values may be; of a type that is written at its use, the use does.

@@ -5,11 +5,12 @@ use super::constraint;
 use super::describe;
 use super::enumeration;
 use super::kind::Kind;
+use super::object;
 use super::rust::is_one;
 use super::verdict::{Rust, Wire, Within};
-use super::walk::{TypePair, Version, Walk};
+use super::walk::{Change, TypePair, Version, Walk};
 use super::within::{Sets, limits, within};
-use crate::api::{Constraints, Shape, Type, TypeId, TypeRef};
+use crate::api::{Constraints, Shape, Struct, Type, TypeId, TypeRef};
 
 /// Compares what a place allows.
 pub(super) fn compare(walk: &mut Walk<'_>, at: &At, old: &TypeRef, new: &TypeRef) {
@@ -23,15 +24,19 @@ pub(super) fn compare(walk: &mut Walk<'_>, at: &At, old: &TypeRef, new: &TypeRef
             compare_plain(walk, at, (old, &old_plain), (new, &new_plain));
         }
     }
-    let (old, new) = (constraints(walk.old, old, new), constraints(walk.new, new, old));
-    constraint::compare(walk, at, &old, &new);
+    // The variants of a union have constraints of their own.
+    let unions = (is_union(walk.old, old), is_union(walk.new, new));
+    if unions.0 == unions.1 {
+        let (old, new) = (constraints(walk.old, old, new), constraints(walk.new, new, old));
+        constraint::compare(walk, at, &old, &new);
+    }
 }
 
 /// A component that may be `null` says so itself: that is its own row.
 fn compare_null(walk: &mut Walk<'_>, at: &At, old: &TypeRef, new: &TypeRef) {
     let own = |version: Version<'_>, it: &TypeRef| match it.ty {
         Type::Named(id) => version.def(id).nullable,
-        Type::Any => true,
+        Type::Any => it.constraints.values.is_empty(),
         _ => false,
     };
     let both_named = matches!((&old.ty, &new.ty), (Type::Named(_), Type::Named(_)));
@@ -69,7 +74,7 @@ fn compare_named(walk: &mut Walk<'_>, at: &At, pair: TypePair, uses: (&TypeRef, 
 }
 
 /// Returns what stands behind aliases.
-fn plain(version: Version<'_>, it: &TypeRef) -> TypeRef {
+pub(super) fn plain(version: Version<'_>, it: &TypeRef) -> TypeRef {
     let mut acc = it.clone();
     // A cycle of aliases is not a type; the bound ends the loop.
     for _ in 0..version.api.types.len() {
@@ -78,6 +83,10 @@ fn plain(version: Version<'_>, it: &TypeRef) -> TypeRef {
         acc = TypeRef { nullable: acc.nullable || inner.nullable, ..inner.clone() };
     }
     acc
+}
+
+fn is_union(version: Version<'_>, it: &TypeRef) -> bool {
+    matches!(plain(version, it).ty, Type::Named(id) if matches!(version.def(id).shape, Shape::Union(_)))
 }
 
 /// Returns the constraints of a use; those behind a name count when the other
@@ -122,7 +131,22 @@ fn compare_plain(walk: &mut Walk<'_>, at: &At, old: Written<'_>, new: Written<'_
                     .values(describe::ty(walk.old, old.0), known(walk.new, *id)),
             );
         }
+        (Type::FreeForm, Type::Named(id)) if let Some(it) = told_struct(walk.new, *id) => {
+            object::compare_opened(walk, at, *id, it);
+        }
+        (Type::Named(id), Type::FreeForm) if let Some(it) = told_struct(walk.old, *id) => {
+            object::compare_closed(walk, at, *id, it);
+        }
         _ => change_of_type(walk, at, old, new),
+    }
+}
+
+/// Returns a struct that its properties say all of.
+fn told_struct(version: Version<'_>, id: TypeId) -> Option<&Struct> {
+    let def = version.def(id);
+    match &def.shape {
+        Shape::Struct(it) if def.left_over.is_empty() && !def.degraded => Some(it),
+        _ => None,
     }
 }
 
@@ -173,7 +197,15 @@ fn sets_of_uses(walk: &Walk<'_>, old: &TypeRef, new: &TypeRef) -> (Within, Withi
 }
 
 fn change_of_type(walk: &mut Walk<'_>, at: &At, old: Written<'_>, new: Written<'_>) {
-    let (sent, received) = sets(walk, old.1, new.1);
+    let has_no_type = |it: &TypeRef| it.ty == Type::Any;
+    let is_alike = is_union(walk.old, old.1) == is_union(walk.new, new.1)
+        && has_no_type(old.1) == has_no_type(new.1);
+    let (sent, received) = if is_alike {
+        sets(walk, old.1, new.1)
+    } else {
+        let solid = |it: &TypeRef| TypeRef { nullable: false, ..it.clone() };
+        sets_of_uses(walk, &solid(old.1), &solid(new.1))
+    };
     let kind = match (sent, received) {
         (Within::Yes, Within::Yes) => Kind::Respelled,
         (Within::Yes, _) => Kind::TypeGeneralized,
@@ -186,5 +218,10 @@ fn change_of_type(walk: &mut Walk<'_>, at: &At, old: Written<'_>, new: Written<'
         at.change(kind).wire(sent.wire(), received.wire())
     };
     let values = (describe::ty(walk.old, old.0), describe::ty(walk.new, new.0));
+    let named = |it: &TypeRef| match it.ty {
+        Type::Named(id) => Some(id),
+        _ => None,
+    };
+    let change = Change { types: (named(old.1), named(new.1)), ..change };
     walk.push(change.values(values.0, values.1).rust(at.rust()));
 }

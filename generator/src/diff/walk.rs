@@ -89,6 +89,8 @@ pub(super) struct Change {
     /// What it does where the node is received.
     pub(super) received: Wire,
     pub(super) rust: Rust,
+    /// The named types that stand at the place, where another type took their place.
+    pub(super) types: (Option<TypeId>, Option<TypeId>),
 }
 
 impl Change {

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
+
 use super::constraint;
 use super::named::Named;
 use super::verdict::Within::{self, No, Unknown, Yes};
@@ -43,7 +45,8 @@ impl Inclusion<'_> {
         if self.depth > MAX_DEPTH {
             return Unknown;
         }
-        let null = |api: &Api, it: &TypeRef| it.nullable || is_nullable(api, &it.ty);
+        let null =
+            |api: &Api, it: &TypeRef| it.nullable || (is_nullable(api, &it.ty) && !is_listed(it));
         if null(self.sets.a, a) && !null(self.sets.b, b) {
             return No;
         }
@@ -60,6 +63,9 @@ impl Inclusion<'_> {
             (Type::Named(id), _) => self.named_in_plain(sets.a.type_def(*id), b),
             (_, Type::Named(id)) => self.plain_in_named(a, sets.b.type_def(*id)),
             (Type::String(a), Type::String(b)) => format(a.as_deref(), b.as_deref()),
+            (Type::Any, b) if is_listed(a) => {
+                Within::of(a.constraints.values.iter().all(|it| is_of(it, b)))
+            }
             (_, Type::Any)
             | (Type::Boolean, Type::Boolean)
             | (Type::Integer(_), Type::Number(NumberWidth::F64))
@@ -118,9 +124,12 @@ impl Inclusion<'_> {
                 let members = a.properties.iter().map(|it| self.uses(&it.ty, value));
                 members.fold(Yes, Within::max)
             }
-            (_, Type::Named(_))
-            | (Shape::Enum(_), Type::String(Some(_)))
-            | (Shape::Union(_), _) => Unknown,
+            (_, Type::Named(_)) | (Shape::Enum(_), Type::String(Some(_))) => Unknown,
+            (Shape::Union(a), _) if !matches!(a.tagging, Tagging::Key(_)) => {
+                let a: Vec<_> = a.variants().map(|it| it.ty.clone()).collect();
+                a.iter().fold(Yes, |acc, it| acc.max(self.uses(it, b)))
+            }
+            (Shape::Union(_), _) => Unknown,
             _ => No,
         }
     }
@@ -142,9 +151,18 @@ impl Inclusion<'_> {
         }
         match (&a.ty, &b.shape) {
             (Type::String(_), Shape::Enum(b)) => Within::of(b.spelling == EnumSpelling::XEnum),
-            (_, Shape::Union(_)) => Unknown,
+            (_, Shape::Union(b)) => self.plain_in_union(a, b),
             _ => No,
         }
+    }
+
+    /// A value that one variant allows is allowed, but for a union told by keys, whose variants
+    /// are wrapped.
+    fn plain_in_union(&mut self, a: &TypeRef, b: &Union) -> Within {
+        if matches!(b.tagging, Tagging::Key(_)) {
+            return Unknown;
+        }
+        b.variants().fold(No, |acc, it| acc.min(self.uses(a, &it.ty)))
     }
 
     fn structs(&mut self, a: &Struct, b: &Struct) -> Within {
@@ -235,6 +253,24 @@ impl Inclusion<'_> {
             }
             _ => self.named_in_plain(a, b),
         }
+    }
+}
+
+/// Returns whether a value is one of the few that are listed, whatever their type.
+fn is_listed(it: &TypeRef) -> bool {
+    it.ty == Type::Any && !it.constraints.values.is_empty()
+}
+
+/// Returns whether a value is one of a type without a name.
+fn is_of(value: &Value, ty: &Type) -> bool {
+    match ty {
+        Type::Any => true,
+        Type::String(format) => value.is_string() && !limits(format.as_deref()),
+        Type::Boolean => value.is_boolean(),
+        Type::Integer(_) => value.is_i64() || value.is_u64(),
+        Type::Number(_) => value.is_number(),
+        Type::FreeForm => value.is_object(),
+        Type::Named(_) | Type::List(_) | Type::Map(_) | Type::Bytes | Type::File => false,
     }
 }
 

@@ -102,7 +102,7 @@ fn a_union_beside_the_properties_that_its_branches_repeat() {
         &old,
         "            - {type: object, properties: {kind: {const: small}, body: {type: object, properties: {z: {type: string}}}}}\n",
         "",
-        row,
+        ("variant-removed", "Crate", Wire::Breaking, Wire::Compatible),
     );
 }
 

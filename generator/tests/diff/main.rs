@@ -4,6 +4,7 @@ mod behind;
 #[path = "../shared/corpus.rs"]
 mod corpus;
 mod expected;
+mod faults;
 mod not_compared;
 mod oauth;
 mod page;

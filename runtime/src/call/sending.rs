@@ -23,7 +23,8 @@ impl<O> Unpin for Sending<O> {}
 
 impl<O: Operation> Sending<O> {
     pub(super) fn new(call: Call<O>) -> Self {
-        let exchange = Exchange::new(&call.core, operation::reads::<O>(), call.build());
+        let exchange =
+            Exchange::new(&call.core, operation::reads::<O>(), call.max_retries, call.build());
         Self { call, exchange }
     }
 

@@ -9,7 +9,9 @@ use http::HeaderValue;
 
 use super::{BuildError, ClientCore, Credential, Inner};
 use crate::base_url::BaseUrl;
+use crate::retry::{Retries, RetrySettings};
 use crate::server::DeclaredServer;
+use crate::token::Clock;
 use crate::transport::{Limits, Transport};
 
 /// A builder of a client `C`, which a generated crate makes from a [`ClientCore`].
@@ -22,6 +24,7 @@ pub struct ClientBuilder<C> {
     limits: Limits,
     user_agent: Box<str>,
     credentials: Vec<(&'static str, Credential)>,
+    retries: Retries,
     default_transport: DefaultTransport,
     client: PhantomData<fn() -> C>,
 }
@@ -41,6 +44,7 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
             limits: Limits::default(),
             user_agent: user_agent.into(),
             credentials: Vec::new(),
+            retries: Retries::default(),
             default_transport,
             client: PhantomData,
         }
@@ -96,9 +100,39 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
         self
     }
 
-    /// Sets the total timeout of a request.
+    /// Sets the total timeout of a call, with all its retries; 30 seconds by default.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.limits.timeout = timeout;
+        self
+    }
+
+    /// Sets how often a call is retried; see [`retry_settings`](Self::retry_settings). 0 turns retries off.
+    pub fn retries(mut self, max_retries: u32) -> Self {
+        self.retries.settings.max_retries = max_retries;
+        self
+    }
+
+    /// Sets how often a call is retried, and how long it waits before.
+    ///
+    /// A call is retried after a failed connection, and if its method is idempotent (not `POST` and `PATCH`)
+    /// or its request has an idempotency key, also after a lost connection, a status of 408, 429, 502, 503 or
+    /// 504, and any error with a `Retry-After`. A header parameter `Idempotency-Key` that the caller does not
+    /// set gets a random key, the same for all attempts. A request whose body is a stream is not repeated.
+    /// A client that sees nothing but failures stops retrying after 100 retries, until there are successes.
+    pub fn retry_settings(mut self, settings: RetrySettings) -> Self {
+        self.retries.settings = settings;
+        self
+    }
+
+    /// Sets the clock by which retries wait and deadlines are kept.
+    pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
+        self.retries.clock = Arc::new(clock);
+        self
+    }
+
+    /// Sets the source of random numbers from 0 to 1, by which retries are spread.
+    pub fn jitter(mut self, jitter: impl Fn() -> f64 + Send + Sync + 'static) -> Self {
+        self.retries.jitter = Arc::new(jitter);
         self
     }
 
@@ -140,7 +174,9 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
         let servers = self.servers.into_iter().map(|(server, url)| Ok((server, url?)));
         let servers = servers.collect::<Result<_, BuildError>>()?;
         let (limits, credentials) = (self.limits, Vec::new());
-        let mut inner = Inner { base_url, transport, limits, user_agent, credentials, servers };
+        let retries = Arc::new(self.retries);
+        let mut inner =
+            Inner { base_url, transport, limits, user_agent, credentials, servers, retries };
         let bare = ClientCore(Arc::new(inner.clone()));
         for (scheme, credential) in self.credentials {
             inner.credentials.push((scheme, credential.on(&bare)?));
@@ -180,6 +216,7 @@ impl<C> fmt::Debug for ClientBuilder<C> {
             .field("limits", &self.limits)
             .field("user_agent", &self.user_agent)
             .field("credentials", &self.credentials)
+            .field("retries", &self.retries.settings)
             .finish_non_exhaustive()
     }
 }

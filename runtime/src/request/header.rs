@@ -7,6 +7,7 @@ use serde::Serialize;
 use zeroize::Zeroizing;
 
 use super::{Parameter, RequestBuilder, RequestError};
+use crate::retry::is_key_header;
 use crate::wipe::WipedBuffer;
 
 impl RequestBuilder {
@@ -14,7 +15,7 @@ impl RequestBuilder {
     /// receivers trim them (RFC 9110 section 5.5). A [`Secret`](crate::Secret) is marked as sensitive.
     pub fn header(&mut self, name: &'static str, value: &dyn Parameter) {
         match joined(value) {
-            Some(Joined { n_values: 0, .. }) => {}
+            Some(Joined { n_values: 0, .. }) => self.note_absent(name),
             Some(Joined { n_values: 2.., has_comma: true, .. }) | None => self.insert(name, None),
             Some(it) => self.insert(name, it.header_value(value)),
         }
@@ -119,6 +120,23 @@ impl RequestBuilder {
     /// Sets the `Accept` header.
     pub fn accept(&mut self, media_types: &'static str) {
         self.insert_static(ACCEPT, media_types);
+    }
+
+    /// Notes an idempotency key that the operation declares and the caller did not set.
+    fn note_absent(&mut self, name: &'static str) {
+        if is_key_header(name) {
+            self.absent_key = Some(name);
+        }
+    }
+
+    /// Sets the idempotency key, if the operation declares one, the caller did not set it, and the request
+    /// could not be repeated without it.
+    pub(crate) fn idempotency_key(&mut self, key: impl FnOnce() -> HeaderValue) {
+        if let Some(name) = self.absent_key.take()
+            && !self.method.is_idempotent()
+        {
+            self.insert(name, Some(key()));
+        }
     }
 
     /// Inserts a header that can be sent; another is the request's error.

@@ -4,6 +4,8 @@
 
 mod errors;
 mod notes;
+mod retries;
+mod scripted;
 #[allow(dead_code, reason = "shared with the tests of the wire")]
 #[path = "../wire/server.rs"]
 mod server;

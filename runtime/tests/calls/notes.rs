@@ -86,3 +86,41 @@ declared_errors! {
         403 => Forbidden(Json<Problem>),
     }
 }
+
+/// Adds a note. The document declares an idempotency key.
+#[derive(Clone, Debug)]
+pub(crate) struct AddNote {
+    pub(crate) text: String,
+    pub(crate) idempotency_key: Option<String>,
+}
+
+impl AddNote {
+    pub(crate) fn new(text: &str) -> Self {
+        Self { text: text.to_owned(), idempotency_key: None }
+    }
+}
+
+impl Operation for AddNote {
+    type Success = tamarack_runtime::Json<u64>;
+    type Error = AddNoteError;
+
+    const INFO: OperationInfo = OperationInfo {
+        id: "addNote",
+        method: Method::POST,
+        path: "/notes",
+        success: &[Status::Exact(201)],
+        accept: "application/json",
+        headers: &[],
+        security: SECURITY,
+    };
+
+    fn request(&self, request: &mut RequestBuilder) {
+        request.header("Idempotency-Key", &self.idempotency_key);
+        request.json(&std::collections::BTreeMap::from([("text", &self.text)]));
+    }
+}
+
+declared_errors! {
+    /// The errors of [`AddNote`].
+    pub enum AddNoteError for "addNote" {}
+}

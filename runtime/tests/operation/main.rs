@@ -39,7 +39,7 @@ impl Canned {
     fn core(&self) -> ClientCore {
         let builder = ClientBuilder::new("operation/1").base_url("https://api.example.com/v1");
         let credential = ("key", Credential::Token("hunter2".into()));
-        builder.credential(credential).transport(self.clone()).build().unwrap()
+        builder.credential(credential).transport(self.clone()).retries(0).build().unwrap()
     }
 
     fn n_seen(&self) -> usize {

@@ -2,15 +2,16 @@
 
 use serde_json::Value;
 
-use super::super::alike::Alike;
+use super::super::alike::{Alike, Comparison};
 use super::super::at::At;
-use super::super::describe::cut;
+use super::super::describe::{cut, quoted};
 use super::super::kind::Kind;
 use super::super::verdict::{Rust, Wire};
 use super::super::walk::{Change, Node, Position, Version, Walk};
 use super::super::{documentation, within};
+use super::branches::{self, Branches};
 use super::{Pair, words};
-use crate::api::{Fate, LeftOver};
+use crate::api::{Fate, LeftOver, TypeId, Written};
 use crate::pointer::Pointer;
 
 /// Adds the row of a keyword that was added, removed or changed.
@@ -27,7 +28,10 @@ pub(super) fn push(walk: &mut Walk<'_>, at: &At, pair: &Pair<'_>, first: usize) 
     let subject = words::subject(at, &one.way[..n_named]);
     let at = At { subject, old, new, code: None, ..at.clone() };
     let is_node = one.keyword.is_none() && (pair.was.is_none() || pair.is.is_none());
-    if is_node && is_told(walk, &at, first) || is_told_by(walk, &at, pair, first) {
+    if is_told_by_flow(walk, &at, pair, first)
+        || is_node && is_told(walk, &at, pair, first)
+        || is_told_by(walk, &at, pair, first)
+    {
         return;
     }
     let value = |version: Version<'_>, it: Option<&LeftOver>| {
@@ -47,6 +51,9 @@ pub(super) fn push(walk: &mut Walk<'_>, at: &At, pair: &Pair<'_>, first: usize) 
             }
             _ => documentation::push_text(walk, &at, text(&was).as_deref(), text(&is).as_deref()),
         };
+    }
+    if push_branches(walk, &at, pair) {
+        return;
     }
     match (one.fate, one.keyword.as_deref()) {
         (Fate::Annotation, Some("default")) => {
@@ -75,6 +82,40 @@ pub(super) fn push(walk: &mut Walk<'_>, at: &At, pair: &Pair<'_>, first: usize) 
     walk.push(change);
 }
 
+/// Adds the row of branches that a union gained or lost; returns whether that is all that differs.
+fn push_branches(walk: &mut Walk<'_>, at: &At, pair: &Pair<'_>) -> bool {
+    let (Some(was), Some(is)) = (pair.was, pair.is) else { return false };
+    if pair.outcome.worst() != Alike::No || was.keyword != is.keyword {
+        return false;
+    }
+    let (old, new) = (walk.old, walk.new);
+    let mut comparison = Comparison::new(old.api, new.api, &walk.pairing);
+    let values = (&was.value, &is.value);
+    let found = branches::find(&mut comparison, values, is.keyword.as_deref());
+    let Some(found) = found else { return false };
+    let named = |version: Version<'_>, all: &[&Written]| {
+        let one = |it: &&Written| match words::json(version, it, 0) {
+            Value::String(name) => format!("`{name}`"),
+            other => other.to_string(),
+        };
+        cut(&all.iter().map(one).collect::<Vec<_>>().join(", "))
+    };
+    let mut change = match found {
+        Branches::Added(all) => {
+            let change = at.change(Kind::VariantAdded).wire(Wire::Compatible, Wire::Breaking);
+            change.is(named(new, &all))
+        }
+        Branches::Removed(all) => {
+            let change = at.change(Kind::VariantRemoved).wire(Wire::Breaking, Wire::Compatible);
+            change.was(named(old, &all))
+        }
+    };
+    change.sent = change.sent.if_any(pair.outcome.sent == Alike::No);
+    change.received = change.received.if_any(pair.outcome.received == Alike::No);
+    walk.push(change);
+    true
+}
+
 /// Returns the change, with its verdicts for both directions.
 fn change(at: &At, one: &LeftOver, (was, is): (Option<&Value>, Option<&Value>)) -> Change {
     let is_operation = matches!(at.node, Node::Outside(_)) && one.way.len() == 3;
@@ -97,10 +138,23 @@ fn change(at: &At, one: &LeftOver, (was, is): (Option<&Value>, Option<&Value>)) 
 
 /// Returns whether another row already reports a node that only one of the models can
 /// express. The verdicts of such a row become unknown.
-fn is_told(walk: &mut Walk<'_>, at: &At, first: usize) -> bool {
+fn is_told(walk: &mut Walk<'_>, at: &At, pair: &Pair<'_>, first: usize) -> bool {
     let is_same = |it: &Change| it.subject == at.subject;
     let is_null = |it: &Change| matches!(it.kind, Kind::NullableAdded | Kind::NullableRemoved);
     let mut told = false;
+    let (old, new, pairing) = (walk.old, walk.new, &walk.pairing);
+    // A type that is one of the branches lies within the union.
+    let decided = |types: (Option<TypeId>, Option<TypeId>)| match (pair.was, pair.is, types) {
+        (None, Some(is), (Some(was), _)) => {
+            let holds = |it| branches::has_branch(new, &is.value, it);
+            pairing.new_of(was).is_some_and(holds).then_some((Wire::Compatible, Wire::Breaking))
+        }
+        (Some(was), None, (_, Some(is))) => {
+            let holds = |it| branches::has_branch(old, &was.value, it);
+            pairing.old_of(is).is_some_and(holds).then_some((Wire::Breaking, Wire::Compatible))
+        }
+        _ => None,
+    };
     for change in &mut walk.changes[first..] {
         let is_type = matches!(
             change.kind,
@@ -111,7 +165,8 @@ fn is_told(walk: &mut Walk<'_>, at: &At, first: usize) -> bool {
                 | Kind::Unknown
         );
         if is_same(change) && is_type {
-            (change.sent, change.received) = (Wire::Unknown, Wire::Unknown);
+            (change.sent, change.received) =
+                decided(change.types).unwrap_or((Wire::Unknown, Wire::Unknown));
             told = true;
         }
     }
@@ -136,6 +191,26 @@ fn is_told(walk: &mut Walk<'_>, at: &At, first: usize) -> bool {
     }
 }
 
+/// One flow of a scheme took the place of another: one row, with both. Returns whether it is so.
+fn is_told_by_flow(walk: &mut Walk<'_>, at: &At, pair: &Pair<'_>, first: usize) -> bool {
+    let Some(subject) = at.subject.strip_suffix('s').filter(|it| it.ends_with(" flow")) else {
+        return false;
+    };
+    let flows = |it: Option<&LeftOver>| match it.map(|it| &it.value) {
+        Some(Written::Map(flows)) => Some(quoted(flows.keys().map(String::as_str))),
+        _ => None,
+    };
+    let Some(row) = walk.changes[first..].iter_mut().find(|it| it.subject == subject) else {
+        return false;
+    };
+    match (pair.was, pair.is) {
+        (None, Some(_)) if row.new.value.is_none() => row.new.value = flows(pair.is),
+        (Some(_), None) if row.old.value.is_none() => row.old.value = flows(pair.was),
+        _ => return false,
+    }
+    true
+}
+
 /// Returns whether another row of the owner implies this change: the row of an enum, or that
 /// of a type that was replaced with all its keywords.
 fn is_told_by(walk: &Walk<'_>, at: &At, pair: &Pair<'_>, first: usize) -> bool {
@@ -144,9 +219,9 @@ fn is_told_by(walk: &Walk<'_>, at: &At, pair: &Pair<'_>, first: usize) -> bool {
     let lists = matches!(one.keyword.as_deref(), Some("enum" | "const"));
     walk.changes[first..].iter().any(|it| match it.kind {
         Kind::ValueAdded | Kind::ValueRemoved | Kind::EnumAdded | Kind::EnumDropped => lists,
-        // The format gives the width of the type, which changed with it.
+        // The format gives the width of the type, which changed with it; the items are a part of it.
         Kind::TypeChanged | Kind::TypeGeneralized | Kind::TypeSpecialized
-            if one.keyword.as_deref() == Some("format") =>
+            if matches!(one.keyword.as_deref(), Some("format" | "items")) =>
         {
             it.subject == at.subject
         }

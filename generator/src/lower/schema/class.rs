@@ -88,7 +88,12 @@ impl<'a> Lowering<'a> {
         match &view.additional {
             Some(AdditionalProperties::Schema(at)) => {
                 self.take_further(view);
-                Type::Map(Box::new(self.use_below(at, view, &place.then(Role::Value))))
+                let value = self.use_below(at, view, &place.then(Role::Value));
+                // `{}` says the same as `true`.
+                if value == TypeRef::plain(Type::Any) {
+                    return Type::FreeForm;
+                }
+                Type::Map(Box::new(value))
             }
             Some(AdditionalProperties::Allowed) => {
                 self.take_further(view);

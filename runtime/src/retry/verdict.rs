@@ -1,0 +1,69 @@
+//! Whether the outcome of an attempt may be followed by another one.
+
+use std::time::{Duration, SystemTime};
+
+use http::Request;
+
+use super::is_key_header;
+use crate::body::RequestBody;
+use crate::reply::RawReply;
+use crate::transport::{TransportError, TransportErrorKind};
+
+/// Whether a request may be sent again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Repeatable {
+    /// Never: its body is a stream, which is gone.
+    Never,
+    /// If nothing of it was sent: it may have been carried out otherwise.
+    Unsent,
+    /// Always: its method is idempotent (RFC 9110 section 9.2.2), or it has an idempotency key.
+    Always,
+}
+
+impl Repeatable {
+    pub(crate) fn of(request: &Request<RequestBody>) -> Self {
+        if request.body().is_streamed() {
+            Self::Never
+        } else if request.method().is_idempotent()
+            || request.headers().keys().any(|name| is_key_header(name.as_str()))
+        {
+            Self::Always
+        } else {
+            Self::Unsent
+        }
+    }
+
+    /// Returns how long the server asks to wait at least, if another attempt may follow.
+    pub(crate) fn after(
+        self,
+        sent: &Result<RawReply, TransportError>,
+        now: SystemTime,
+    ) -> Option<Duration> {
+        match sent {
+            Ok(reply) => {
+                let retry_after = reply.retry_after_at(now);
+                let may = self == Self::Always && is_transient(reply, retry_after);
+                may.then_some(retry_after.unwrap_or_default())
+            }
+            Err(error) => {
+                let may = match error.kind() {
+                    TransportErrorKind::Connect => self != Self::Never,
+                    TransportErrorKind::Interrupted => self == Self::Always,
+                    // Of a timeout there is no time left. Whatever else there is will be there again; a
+                    // source of tokens has its own retries.
+                    _ => false,
+                };
+                may.then_some(Duration::ZERO)
+            }
+        }
+    }
+}
+
+/// Whether a status says that the request may succeed later. Whatever a server refuses with a time in
+/// `Retry-After` is such a one, too.
+fn is_transient(reply: &RawReply, retry_after: Option<Duration>) -> bool {
+    match reply.status().as_u16() {
+        408 | 429 | 502..=504 => true,
+        status => status >= 400 && retry_after.is_some(),
+    }
+}
