@@ -17,7 +17,7 @@ use crate::api::{
     Docs, NameOf, Origin, Owner, Role, Shape, Tagging, Told, ToldBy, Type, TypeId, TypeRef, Union,
     Variant,
 };
-use crate::document::Schema;
+use crate::document::{Listed, Schema};
 use crate::pointer::Pointer;
 use crate::resolve::{Node, Resolved};
 
@@ -202,7 +202,7 @@ impl<'a> Lowering<'a> {
     ) -> Vec<String> {
         let tag = view.properties.get(property).and_then(|it| view_at(it, self));
         let listed = tag.as_ref().and_then(|it| it.listed_texts());
-        let texts = listed.into_iter().flat_map(|it| it.texts()).map(|it| it.1.to_owned());
+        let texts = listed.into_iter().flat_map(Listed::texts).map(|it| it.1.to_owned());
         let mut acc: Vec<String> = texts.filter(|it| !taken.contains(it)).collect();
         if acc.is_empty() {
             acc.extend(at.tokens().pop());

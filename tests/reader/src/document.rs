@@ -59,7 +59,8 @@ impl Document {
             .collect()
     }
 
-    fn extends(&self, node: &Node<'_>, base: &str) -> bool {
+    /// Returns whether a schema extends another one.
+    pub fn extends(&self, node: &Node<'_>, base: &str) -> bool {
         let mut open = node.list("allOf");
         let mut seen = BTreeSet::new();
         while let Some(part) = open.pop() {

@@ -9,6 +9,9 @@ use crate::document::schema::{Discriminator, Kind, Schema};
 use crate::place;
 use crate::rust::{Item, Told, Type, Variant};
 
+/// How many slashes the place of a component has: `#/components/schemas/Pet`.
+const COMPONENT: usize = 3;
+
 impl<'a> Walk<'a> {
     /// Compares a union.
     pub(super) fn union(&mut self, schema: &Schema<'a>, told: &Told, variants: &[Variant]) {
@@ -29,7 +32,15 @@ impl<'a> Walk<'a> {
     /// Returns the schemas that extend one whose discriminator chooses among them.
     pub(super) fn children(&self, schema: &Schema<'a>) -> Vec<Node<'a>> {
         let is_base = schema.discriminator.is_some() && schema.unions.is_empty();
-        let bases = schema.places.iter().filter(|_| is_base);
+        let is_component = |at: &&String| at.matches('/').count() == COMPONENT;
+        // A component around a base alone is one of its children; anything else around it is the base.
+        let extends = |base: &str| {
+            let components = schema.places.iter().filter(is_component);
+            components
+                .filter_map(|at| self.document.find(at))
+                .any(|it| it.at != base && self.document.extends(&it, base))
+        };
+        let bases = schema.places.iter().filter(|it| is_base && !extends(it));
         bases.flat_map(|it| self.document.children(it)).collect()
     }
 
@@ -178,6 +189,13 @@ impl<'a> Walk<'a> {
         let own = schema.properties.get(property).map(|it| self.settled(it));
         let mut texts = own.and_then(|it| it.texts()).unwrap_or_default();
         texts.retain(|it| !declared.contains(it));
+        let is_mapped = |it: &&Discriminator| {
+            let mut targets = it.mapping.iter().filter_map(|it| it.1.as_deref());
+            targets.any(|it| self.document.find(it).is_some_and(|it| it.at == base.at))
+        };
+        if schema.discriminator.as_ref().is_some_and(|it| is_mapped(&it)) {
+            return;
+        }
         if texts.is_empty() {
             texts.extend(base.at.rsplit('/').next().map(place::unescaped));
         }
