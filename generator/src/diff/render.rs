@@ -1,6 +1,7 @@
 //! Renders a diff as a report for people or programs.
 
 use super::{CrateVersion, Diff, Finding};
+use crate::pointer::Pointer;
 use crate::render::{Place, Texts};
 use crate::shown::one_line;
 
@@ -10,6 +11,7 @@ mod html;
 mod json;
 mod junit;
 mod markdown;
+mod said;
 mod text;
 pub mod timeline;
 
@@ -69,6 +71,16 @@ impl<'a> Sides<'_, 'a> {
 /// Returns, for example, `pets.yaml:12:7`.
 fn at(place: &Place<'_>) -> String {
     format!("{}:{}:{}", one_line(place.file), place.line, place.column)
+}
+
+/// Returns line and column; the file is named once for all rows.
+fn spot(place: &Place<'_>) -> String {
+    format!("{}:{}", place.line, place.column)
+}
+
+/// Returns the name of a document.
+fn file<'a>(texts: &Texts<'a>) -> &'a str {
+    texts.of(&Pointer::root(), false).file
 }
 
 /// Returns in one line why a finding does not count, for example
