@@ -47,6 +47,7 @@ impl Operation for GetPet {
 declared_errors! {
     /// The errors of [`GetPet`].
     pub enum GetPetError for "getPet" {
+        /// There is no such pet.
         404 => NotFound(Empty<()>),
     }
 }

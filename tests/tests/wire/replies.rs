@@ -106,7 +106,10 @@ fn the_table_of_errors_is_the_documents() {
         (Pipedream::SPEC, Pipedream::DECLARED),
         (PlainId::SPEC, PlainId::DECLARED),
     ];
-    assert_eq!(tables.map(|(spec, _)| spec.to_owned()).as_slice(), spec::all());
+    // Documents of several operations have tests of their own.
+    let mut all = spec::all();
+    all.retain(|spec| spec::load(spec)["paths"].as_object().is_some_and(|paths| paths.len() == 1));
+    assert_eq!(tables.map(|(spec, _)| spec.to_owned()).as_slice(), all);
     for (spec, table) in tables {
         let (_, operation) = spec::operation(spec);
         let statuses = operation["responses"].as_object().unwrap().keys();
