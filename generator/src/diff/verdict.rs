@@ -95,9 +95,8 @@ impl Verdict {
     pub fn word(self) -> &'static str {
         match (self.wire(), self.rust) {
             (wire @ (Wire::Breaking | Wire::Unknown), _) => wire.word(),
-            (_, rust @ Rust::Major) => rust.word(),
+            (_, rust @ Rust::Major) | (Wire::None, rust) => rust.word(),
             (wire @ (Wire::Potentially | Wire::Compatible), _) => wire.word(),
-            (Wire::None, rust) => rust.word(),
         }
     }
 

@@ -4,8 +4,9 @@ use std::fmt::Write;
 
 use super::gaps::{Gaps, MEANING};
 use super::text::{places, reach, summary};
-use super::{Report, Sides, acceptance, bump, file, said, spot};
+use super::{Files, Report, Sides, acceptance, bump, file, said};
 use crate::diff::{Finding, Rust, Wire};
+use crate::render::Place;
 use crate::shown;
 
 /// A comment may have 65536 characters; the rest is counted.
@@ -107,11 +108,16 @@ fn row(line: &Line<'_, '_>) -> String {
         let parts = [value, rust.map(|it| code(it)), Some(place)];
         parts.into_iter().flatten().collect::<Vec<_>>().join("<br>")
     };
-    let (old, new) = (spot(&line.sides.old_place(it)), spot(&line.sides.new_place(it)));
-    let [was, is] = said::sides(it, line.sides);
+    let sides = line.sides;
+    let spot = |place: &Place<'_>| match sides.files {
+        Files::Once => sides.spot(place),
+        Files::Each => code(&sides.spot(place)),
+    };
+    let (old, new) = (spot(&sides.old_place(it)), spot(&sides.new_place(it)));
+    let [was, is] = said::sides(it, sides);
     let mut what = format!("{}<br>{}", code(&it.subject), it.kind.title());
     if !it.places.is_empty() {
-        what.extend(["<br>in ", &escaped(&places(it, line.sides))]);
+        what.extend(["<br>in ", &escaped(&places(it, sides))]);
     }
     // What an accept file names it by.
     what.extend(["<br>", &code(&it.fingerprint)]);
@@ -136,7 +142,7 @@ pub(super) fn strong(word: &str, is_strong: bool) -> String {
 }
 
 /// Returns a code span in a cell of a table.
-pub(super) fn code(text: &str) -> String {
+fn code(text: &str) -> String {
     let text = text.replace('`', "'").replace(['\n', '\r'], " ");
     if text.is_empty() {
         return text;

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::gaps::{Gaps, MEANING};
-use super::{Report, Sides, acceptance, bump, file, said, spot};
+use super::{Report, Sides, acceptance, bump, file, said};
 use crate::diff::{Diff, Finding, Reach};
 use crate::render::Paint;
 use crate::shown::one_line;
@@ -91,7 +91,7 @@ pub(super) fn write_finding(
         let _ = writeln!(acc, "    {}", one_line(&line));
     }
     let [was, is] = said::sides(it, sides);
-    let (old, new) = (spot(&sides.old_place(it)), spot(&sides.new_place(it)));
+    let (old, new) = (sides.spot(&sides.old_place(it)), sides.spot(&sides.new_place(it)));
     for (sign, side, value, place) in [('-', &it.old, was, old), ('+', &it.new, is, new)] {
         let value = one_line(&value);
         let _ = writeln!(acc, "    {sign} {value}  ({place})");
@@ -116,7 +116,7 @@ pub(super) fn places(it: &Finding, sides: Sides<'_, '_>) -> String {
         let is_gone = it.new.value.is_none() && it.old.value.is_some();
         let (sign, place) =
             if is_gone { ('-', sides.old_place(it)) } else { ('+', sides.new_place(it)) };
-        format!("{} ({sign}{})", it.subject, spot(&place))
+        format!("{} ({sign}{})", it.subject, sides.spot(&place))
     };
     let mut all: Vec<_> = it.places.iter().take(MOST_PLACES).map(one).collect();
     if it.places.len() > MOST_PLACES {

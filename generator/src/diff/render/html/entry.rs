@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::owner::Owner;
-use crate::diff::render::{Sides, said};
+use crate::diff::render::{Files, Sides, said};
 use crate::diff::{Fate, Finding, Row, Rust, Side, Wire};
 use crate::render::Texts;
 
@@ -84,7 +84,7 @@ pub(super) fn entry<'a>(
     Entry {
         anchor: anchor.to_owned(),
         finding,
-        said: said::sides(finding, Sides { old: before.1, new: after.1 }),
+        said: said::sides(finding, Sides { old: before.1, new: after.1, files: Files::Each }),
         places: finding.places.iter().map(|it| (it, place(it, [before.1, after.1]))).collect(),
         before: half(&finding.old, before),
         after: half(&finding.new, after),

@@ -3,12 +3,10 @@
 use std::fmt::Write;
 
 use super::TimelineReport;
+use crate::diff::render::bump;
 use crate::diff::render::gaps::Gaps;
-use crate::diff::render::markdown::{
-    Line, code, escaped, strong, write_folded, write_gaps, write_lines,
-};
+use crate::diff::render::markdown::{Line, escaped, strong, write_folded, write_gaps, write_lines};
 use crate::diff::render::text::summary_of;
-use crate::diff::render::{bump, file};
 use crate::diff::{Fate, Rust, Wire};
 
 /// Renders the hops, the net and what the net does not show.
@@ -37,10 +35,6 @@ pub fn markdown(report: &TimelineReport<'_>) -> String {
             strong(verdict.rust.word(), verdict.rust == Rust::Major),
         );
     }
-    let files = report.documents();
-    let files =
-        files.iter().map(|(name, texts)| format!("{}: {}", escaped(name), code(file(texts))));
-    let _ = writeln!(acc, "\n{}", files.collect::<Vec<_>>().join(", "));
     let lines = |fate| -> Vec<_> {
         report.of(fate).map(|(finding, sides, story)| Line { sides, finding, story }).collect()
     };

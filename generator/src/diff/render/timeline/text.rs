@@ -4,11 +4,10 @@ use std::fmt::Write;
 
 use super::TimelineReport;
 use crate::diff::Fate;
+use crate::diff::render::bump;
 use crate::diff::render::gaps::Gaps;
 use crate::diff::render::text::{summary_of, write_finding, write_gaps};
-use crate::diff::render::{bump, file};
 use crate::render::Paint;
-use crate::shown::one_line;
 
 /// Renders all rows.
 pub fn text(report: &TimelineReport<'_>, paint: Paint) -> String {
@@ -17,9 +16,6 @@ pub fn text(report: &TimelineReport<'_>, paint: Paint) -> String {
         let _ = writeln!(acc, "{}", summary_of(&name, diff));
     }
     let _ = writeln!(acc, "{}", bump(&report.timeline.net, report.krate));
-    for (name, texts) in report.documents() {
-        let _ = writeln!(acc, "{}: {}", one_line(&name), one_line(file(texts)));
-    }
     let passed = report.passed();
     if !passed.is_empty() {
         let _ = writeln!(acc, "{passed}");
