@@ -8,16 +8,18 @@ use crate::{GenerateArgs, location};
 
 /// Returns the command as it stands in the generated files: all that decides
 /// what is in them, so neither where they are nor where the machine keeps its files.
-pub(crate) fn without_out(args: &GenerateArgs) -> String {
-    let portable = |path: &Path| location::portable(path, &args.out);
+pub(crate) fn without_out(args: &GenerateArgs, out: &Path) -> String {
+    let portable = |path: &Path| location::portable(path, out);
     let spec = quoted(&slashed(&portable(&args.spec)));
     format!("tamarack generate {spec}{}", options(args, portable))
 }
 
 /// Returns the command that brings the output up to date.
 pub(crate) fn with_out(args: &GenerateArgs) -> String {
-    let (spec, out) = (quoted(&slashed(&args.spec)), quoted(&slashed(&args.out)));
-    format!("tamarack generate {spec} --out {out}{}", options(args, Path::to_owned))
+    let spec = quoted(&slashed(&args.spec));
+    let out = args.out.as_deref().map(|out| format!(" --out {}", quoted(&slashed(out))));
+    let (out, options) = (out.unwrap_or_default(), options(args, Path::to_owned));
+    format!("tamarack generate {spec}{out}{options}")
 }
 
 /// Returns the options, each with a space before it, with paths as `written`.
@@ -33,6 +35,9 @@ fn options(args: &GenerateArgs, written: impl Fn(&Path) -> PathBuf) -> String {
         if let Some(value) = value {
             acc.extend([" ", option, " ", &quoted(&value)]);
         }
+    }
+    if args.standalone {
+        acc.push_str(" --standalone");
     }
     if args.strict {
         acc.push_str(" --strict");
@@ -51,7 +56,7 @@ pub(crate) fn shown(path: &Path) -> String {
 }
 
 /// Quotes what a shell would not take as one word.
-fn quoted(word: &str) -> String {
+pub(crate) fn quoted(word: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || "-_./:@+=,".contains(c);
     if !word.is_empty() && word.chars().all(plain) {
         word.to_owned()

@@ -1,7 +1,6 @@
 //! The command `tamarack generate`.
 
-use std::collections::BTreeMap;
-use std::fmt::Write as _;
+use std::borrow::Cow;
 use std::path::Path;
 use std::time::Instant;
 
@@ -9,11 +8,16 @@ use tamarack::emit;
 use tamarack::render::{self, Texts};
 use tamarack::report::Report;
 use tamarack::sync::{self, Changes, Owned};
-use tamarack::{CrateSettings, Input, Layout, Outcome, Placement, Provenance, Settings, Verdict};
+use tamarack::{
+    CrateSettings, Files, Input, Layout, Outcome, Placement, Prepared, Provenance, RuntimeSource,
+    Verdict,
+};
 
 use crate::location::{self, Workspace};
 use crate::messages::{self, Said};
-use crate::{Exit, GenerateArgs, MessageFormat, command, input, say};
+use crate::{
+    Exit, GenerateArgs, MessageFormat, command, input, manifest, runtime, say, starters, summary,
+};
 
 /// Generates, or checks, the crate.
 pub(crate) fn run(args: &GenerateArgs) -> Exit {
@@ -24,49 +28,88 @@ pub(crate) fn run(args: &GenerateArgs) -> Exit {
 
 fn generate(args: &GenerateArgs) -> Result<Exit, Exit> {
     let start = Instant::now();
-    let surroundings = Surroundings::of(args)?;
     let input = input::read_both(&args.spec, args.overlay.as_deref())?;
-    let outcome = tamarack::generate(&input, &settings(args, &surroundings));
+    let prepared = tamarack::prepare(&input, crate::mode(args.strict));
+    let out = out(args, &prepared);
+    let around = Surroundings::of(args, &out)?;
+    let outcome = prepared.finish(&provenance(args, &out), &layout(args, &around));
 
     print_messages(&outcome, &input, args.message_format);
     write_report(args, &outcome, &Texts::new(&input), start.elapsed().as_secs_f64())?;
     let (Verdict::Sound, Some(model)) = (outcome.verdict, &outcome.model) else {
         return Err(outcome.verdict.into());
     };
-    let files = &outcome.files;
+    let files = files(&outcome, &out, &around)?;
     let owned = Owned::Crate(&emit::TOP_LEVEL);
     if args.check {
-        let changes = sync::plan(files, &args.out, owned).map_err(|error| failed(&error))?;
-        return Ok(check(args, files, &changes));
+        let changes = sync::plan(&files, &out, owned).map_err(|error| failed(&error))?;
+        return Ok(check(args, &out, &files, &changes));
     }
-    let changes = sync::write(files, &args.out, owned).map_err(|error| failed(&error))?;
-    say::out(&summary(args, model, &changes, start.elapsed().as_secs_f64()));
-    say::out(&notes(args, &changes, &surroundings));
+    let changes = sync::write(&files, &out, owned).map_err(|error| failed(&error))?;
+    say::out(&summary::line(&out, model, &changes, start.elapsed().as_secs_f64()));
+    say::out(&summary::notes(&out, &changes, &around));
+    say::out(&summary::next(&out, &changes));
     Ok(Exit::Done)
 }
 
+/// Returns the folder of the crate: what the command line says, or one that is called like the crate.
+fn out<'a>(args: &'a GenerateArgs, prepared: &Prepared) -> Cow<'a, Path> {
+    match &args.out {
+        Some(out) => Cow::Borrowed(out),
+        None => {
+            let name = args.name.as_ref().unwrap_or(prepared.crate_name());
+            Cow::Owned(name.as_str().into())
+        }
+    }
+}
+
 /// What of the places around the output stands in the manifest.
-struct Surroundings {
-    runtime_path: Option<String>,
-    workspace: Option<Workspace>,
+pub(crate) struct Surroundings {
+    runtime: RuntimeSource,
+    /// The workspace above the crate.
+    pub(crate) workspace: Option<Workspace>,
+    /// Whether the crate is in it.
+    pub(crate) placement: Placement,
 }
 
 impl Surroundings {
     /// Looks around, or says what is not as it has to be.
-    fn of(args: &GenerateArgs) -> Result<Self, Exit> {
-        let path = args.runtime_path.as_deref();
-        let runtime_path = path.map(|it| location::runtime_path(it, &args.out)).transpose();
-        let runtime_path = runtime_path.map_err(|error| {
+    fn of(args: &GenerateArgs, out: &Path) -> Result<Self, Exit> {
+        let workspace = location::workspace(out).map_err(|error| {
+            say::err(&format!("error: cannot write `{}`: {error}\n", command::slashed(out)));
+            Exit::Failed
+        })?;
+        let placement = match &workspace {
+            Some(_) if !args.standalone => Placement::Member,
+            _ => Placement::Standalone,
+        };
+        let member = workspace.as_ref().filter(|_| placement == Placement::Member);
+        let runtime = runtime::find(args.runtime_path.as_deref(), out, member);
+        let runtime = runtime.map_err(|error| {
             say::err(&format!("error: {error}\n"));
             Exit::Usage
         })?;
-        let workspace = location::workspace(&args.out).map_err(|error| {
-            let out = command::slashed(&args.out);
-            say::err(&format!("error: cannot write `{out}`: {error}\n"));
+        Ok(Self { runtime, workspace, placement })
+    }
+
+    /// Returns the workspace that the crate is a member of.
+    fn parent(&self) -> Option<&Workspace> {
+        self.workspace.as_ref().filter(|_| self.placement == Placement::Member)
+    }
+}
+
+/// Returns the files to write: those that are generated, with what a person added to the manifest.
+fn files(outcome: &Outcome, out: &Path, around: &Surroundings) -> Result<Files, Exit> {
+    let mut acc = outcome.files.clone();
+    acc.extend(starters::wanted(&outcome.starters, out));
+    if let Some(text) = acc.get_mut("Cargo.toml") {
+        *text = manifest::settled(text, out, around.parent()).map_err(|error| {
+            let path = command::slashed(&out.join("Cargo.toml"));
+            say::err(&format!("error: cannot read `{path}`: {error}"));
             Exit::Failed
         })?;
-        Ok(Self { runtime_path, workspace })
     }
+    Ok(acc)
 }
 
 fn failed(error: &dyn std::error::Error) -> Exit {
@@ -74,22 +117,17 @@ fn failed(error: &dyn std::error::Error) -> Exit {
     Exit::Failed
 }
 
-fn settings(args: &GenerateArgs, around: &Surroundings) -> Settings {
-    Settings {
-        provenance: Provenance {
-            command: command::without_out(args),
-            spec: command::slashed(&location::portable(&args.spec, &args.out)),
-        },
-        mode: crate::mode(args.strict),
-        layout: Layout::Crate(CrateSettings {
-            name: args.name.clone(),
-            runtime_path: around.runtime_path.clone(),
-            placement: match around.workspace {
-                Some(_) => Placement::Member,
-                None => Placement::Standalone,
-            },
-        }),
-    }
+fn provenance(args: &GenerateArgs, out: &Path) -> Provenance {
+    let spec = location::portable(input::spec_name(&args.spec), out);
+    Provenance { command: command::without_out(args, out), spec: command::slashed(&spec) }
+}
+
+fn layout(args: &GenerateArgs, around: &Surroundings) -> Layout {
+    Layout::Crate(CrateSettings {
+        name: args.name.clone(),
+        runtime: around.runtime.clone(),
+        placement: around.placement,
+    })
 }
 
 fn print_messages(outcome: &Outcome, input: &Input, format: MessageFormat) {
@@ -126,66 +164,15 @@ pub(crate) fn write_file(path: &Path, text: &str) -> Result<(), Exit> {
     Ok(())
 }
 
-fn check(args: &GenerateArgs, files: &BTreeMap<String, String>, changes: &Changes) -> Exit {
+fn check(args: &GenerateArgs, out: &Path, files: &Files, changes: &Changes) -> Exit {
     if changes.is_empty() {
         say::out(&format!(
             "{}/ is up to date ({})\n",
-            out_name(args),
-            counted(files.len(), "file")
+            summary::out_name(out),
+            summary::counted(files.len(), "file")
         ));
         return Exit::Done;
     }
-    say::err(&sync::check(files, &args.out, changes, &command::with_out(args)));
+    say::err(&sync::check(files, out, changes, &command::with_out(args)));
     Exit::Stale
-}
-
-/// Returns, for example, `out: 12 of 14 operations, 30 types; 3 files changed,
-/// 21 unchanged (0.12 s)`.
-fn summary(
-    args: &GenerateArgs,
-    model: &tamarack::Model,
-    changes: &Changes,
-    seconds: f64,
-) -> String {
-    let (n, declared) = (model.api.operations.len(), model.declared.operations);
-    let of = if n == declared { String::new() } else { format!("{n} of ") };
-    format!(
-        "{}: {of}{}, {}; {} changed, {} unchanged ({seconds:.2} s)\n",
-        out_name(args),
-        counted(declared, "operation"),
-        counted(model.api.types.len(), "type"),
-        counted(changes.n_changed(), "file"),
-        changes.unchanged.len(),
-    )
-}
-
-/// Returns what there is to know beside the summary, a line each.
-fn notes(args: &GenerateArgs, changes: &Changes, around: &Surroundings) -> String {
-    let mut acc = String::new();
-    for leftover in &changes.leftovers {
-        let path = format!("{}/{leftover}", out_name(args));
-        let _ = writeln!(acc, "note: removed a leftover of an interrupted run: `{path}`");
-    }
-    let is_new = changes.missing.union(&changes.modified).any(|it| it == "Cargo.toml");
-    if let Some(Workspace { manifest, unlisted: Some(member) }) = around.workspace.as_ref()
-        && is_new
-    {
-        let _ = writeln!(
-            acc,
-            "note: the crate is in the workspace of `{}`: add {} to its `members`, \
-             unless a member depends on the crate by path",
-            command::slashed(manifest),
-            toml::Value::from(member.as_str())
-        );
-    }
-    acc
-}
-
-fn counted(n: usize, what: &str) -> String {
-    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
-}
-
-/// Returns the folder without the slash that a shell adds.
-fn out_name(args: &GenerateArgs) -> String {
-    command::shown(&args.out).trim_end_matches('/').to_owned()
 }

@@ -1,72 +1,12 @@
-//! The location of the crate as cargo sees it: the path of the runtime, the workspace around it.
+//! The location of the crate as cargo sees it: paths from it, the workspace around it.
 
-use std::fmt;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use glob::{MatchOptions, Pattern};
-use tamarack::sync::{self, ReadError};
+use tamarack::sync;
 
 use crate::command;
-
-/// The package that generated code stands on.
-const RUNTIME: &str = "tamarack-runtime";
-
-/// Why a folder is not the runtime.
-#[derive(Debug)]
-pub(crate) enum RuntimeError {
-    /// It has no manifest that can be read.
-    Manifest(PathBuf, ReadError),
-    /// It holds another package, or a manifest that is none.
-    Package(PathBuf),
-    /// A path cannot be told from the output to it.
-    Path(PathBuf, io::Error),
-}
-
-impl fmt::Display for RuntimeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Manifest(path, error) => write!(
-                f,
-                "`--runtime-path` must be the directory of `{RUNTIME}`; cannot read `{}`: {error}",
-                command::slashed(path)
-            ),
-            Self::Package(path) => write!(
-                f,
-                "`--runtime-path` must be the directory of `{RUNTIME}`; `{}` is another package",
-                command::slashed(path)
-            ),
-            Self::Path(path, error) => write!(f, "`{}`: {error}", command::slashed(path)),
-        }
-    }
-}
-
-impl std::error::Error for RuntimeError {}
-
-/// Returns the path of the runtime as the manifest in `out` has to have it:
-/// one that is given relative to the working directory becomes relative to
-/// `out`, an absolute one stays.
-pub(crate) fn runtime_path(given: &Path, out: &Path) -> Result<String, RuntimeError> {
-    let manifest = given.join("Cargo.toml");
-    let text = match sync::read_text(&manifest) {
-        Ok(text) => text,
-        Err(error) => return Err(RuntimeError::Manifest(manifest, error)),
-    };
-    let package = toml::from_str(&text).ok().and_then(|it: toml::Table| {
-        it.get("package")
-            .and_then(|it| it.get("name"))
-            .and_then(|it| it.as_str().map(str::to_owned))
-    });
-    if package.as_deref() != Some(RUNTIME) {
-        return Err(RuntimeError::Package(manifest));
-    }
-    if given.is_absolute() {
-        return Ok(command::slashed(given));
-    }
-    let full =
-        |path: &Path| resolved(path).map_err(|error| RuntimeError::Path(path.to_owned(), error));
-    Ok(command::slashed(&relative(&full(out)?, &full(given)?)))
-}
 
 /// Returns a path as generated files name it: as it was given, and an absolute one relative to `out`, or
 /// by its last name where the way leads through the root of the file system. What is generated is the same
@@ -84,7 +24,7 @@ pub(crate) fn portable(given: &Path, out: &Path) -> PathBuf {
 }
 
 /// Returns where a path is, or will be, without links and `..`.
-fn resolved(path: &Path) -> io::Result<PathBuf> {
+pub(crate) fn resolved(path: &Path) -> io::Result<PathBuf> {
     let path = std::path::absolute(path)?;
     let parts: Vec<Component<'_>> = path.components().collect();
     for n in (1..=parts.len()).rev() {
@@ -108,7 +48,7 @@ fn resolved(path: &Path) -> io::Result<PathBuf> {
 }
 
 /// Returns the way from one folder to another one.
-fn relative(from: &Path, to: &Path) -> PathBuf {
+pub(crate) fn relative(from: &Path, to: &Path) -> PathBuf {
     let (mut from, mut to) = (from.components().peekable(), to.components().peekable());
     if from.peek() != to.peek() {
         // Another drive: there is no way.
@@ -124,12 +64,23 @@ fn relative(from: &Path, to: &Path) -> PathBuf {
 }
 
 /// The workspace that a crate would be a part of.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Workspace {
     /// Its manifest.
     pub(crate) manifest: PathBuf,
-    /// The crate as `members` has to name it; `None` when it does so already.
-    pub(crate) unlisted: Option<String>,
+    /// The crate as `members` or `exclude` have to name it.
+    pub(crate) member: String,
+    /// Whether `members` does so.
+    pub(crate) is_listed: bool,
+    /// What its manifest says of it.
+    table: toml::Table,
+}
+
+impl Workspace {
+    /// Returns what members can take from it under a key: of `package`, or of `dependencies`.
+    pub(crate) fn shared(&self, table: &str, key: &str) -> Option<&toml::Value> {
+        self.table.get(table)?.get(key)
+    }
 }
 
 /// Finds the workspace above `out`, by cargo's rules: the nearest manifest with
@@ -142,15 +93,16 @@ pub(crate) fn workspace(out: &Path) -> io::Result<Option<Workspace>> {
         // What is no TOML is for cargo to complain about.
         let text = sync::read_text(&manifest).unwrap_or_default();
         let table: toml::Table = toml::from_str(&text).unwrap_or_default();
-        let workspace = table.get("workspace").and_then(toml::Value::as_table);
-        match workspace.map(|it| membership(it, member)) {
-            None | Some(Membership::Excluded) => {}
-            Some(Membership::Listed) => return Ok(Some(Workspace { manifest, unlisted: None })),
-            Some(Membership::Unlisted) => {
-                let unlisted = Some(command::slashed(member));
-                return Ok(Some(Workspace { manifest, unlisted }));
-            }
-        }
+        let Some(workspace) = table.get("workspace").and_then(toml::Value::as_table) else {
+            continue;
+        };
+        let is_listed = match membership(workspace, member) {
+            Membership::Excluded => continue,
+            Membership::Listed => true,
+            Membership::Unlisted => false,
+        };
+        let (table, member) = (workspace.clone(), command::slashed(member));
+        return Ok(Some(Workspace { manifest, member, is_listed, table }));
     }
     Ok(None)
 }

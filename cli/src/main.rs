@@ -11,8 +11,12 @@ mod explain;
 mod generate;
 mod input;
 mod location;
+mod manifest;
 mod messages;
+mod runtime;
 mod say;
+mod starters;
+mod summary;
 
 use std::ffi::OsStr;
 use std::path::PathBuf;
@@ -34,7 +38,7 @@ const EXIT_CODES: &str = "\
 Exit codes:
   0  success; nodes that could not be generated were skipped and counted
   1  the output could not be written, or tamarack has a bug
-  2  the command line is wrong, or --runtime-path is not the runtime crate
+  2  the command line is wrong, or the crate tamarack-runtime is not found
   3  a document, an overlay or an accept file cannot be read, or a document is
      not OpenAPI 3.0 or 3.1
   4  an overlay entry matches nothing or does not fit (`accept` entries only under
@@ -62,12 +66,12 @@ enum Command {
 
 #[derive(Debug, clap::Args)]
 struct GenerateArgs {
-    /// The OpenAPI document, YAML or JSON.
+    /// The OpenAPI document, YAML or JSON; `-` for standard input.
     spec: PathBuf,
-    /// Directory of the generated crate. Changed files are rewritten; files
-    /// under `src/` that are no longer generated are deleted.
+    /// Directory of the generated crate [default: its name]. Changed files are
+    /// rewritten; files under `src/` that are no longer generated are deleted.
     #[arg(long, value_name = "DIR")]
-    out: PathBuf,
+    out: Option<PathBuf>,
     /// Name of the crate [default: made from the title of the document].
     #[arg(long, value_name = "CRATE", value_parser = CrateName::parse)]
     name: Option<CrateName>,
@@ -75,9 +79,13 @@ struct GenerateArgs {
     /// state (TOML).
     #[arg(long, value_name = "FILE")]
     overlay: Option<PathBuf>,
-    /// Directory of the crate `tamarack-runtime` [default: from the registry].
+    /// Directory of the crate `tamarack-runtime` [default: what the crate has
+    /// already, or else that of the workspace that this program was built in].
     #[arg(long, value_name = "DIR")]
     runtime_path: Option<PathBuf>,
+    /// Make the crate a workspace of its own, also inside another one.
+    #[arg(long)]
+    standalone: bool,
     /// Write nothing if there is an error, or a skip that the overlay does not
     /// accept.
     #[arg(long)]

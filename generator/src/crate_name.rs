@@ -4,6 +4,9 @@ use std::fmt;
 
 use heck::ToKebabCase;
 
+/// The crates that a generated one depends on.
+const DEPENDENCIES: [&str; 3] = ["serde-json", "tamarack-runtime", "tokio"];
+
 /// The name of a package that cargo takes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CrateName(String);
@@ -49,7 +52,8 @@ impl CrateName {
         let made = texts.iter().find_map(|text| {
             let ascii = text.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' });
             let name = ascii.collect::<String>().to_kebab_case();
-            Self::parse(&name).or_else(|_| Self::parse(&format!("{name}-client"))).ok()
+            let own = Self::parse(&name).ok().filter(|it| !DEPENDENCIES.contains(&it.as_str()));
+            own.or_else(|| Self::parse(&format!("{name}-client")).ok())
         });
         made.unwrap_or_else(|| Self("api-client".to_owned()))
     }
@@ -70,6 +74,7 @@ mod tests {
         assert_eq!(made("Swagger Petstore - OpenAPI 3.0", "pets"), "swagger-petstore-open-api-3-0");
         assert_eq!(made("日本", "pets"), "pets");
         assert_eq!(made("Test", "pets"), "test-client");
+        assert_eq!(made("Tokio", "pets"), "tokio-client");
         assert_eq!(made("", "1"), "api-client");
     }
 

@@ -36,17 +36,18 @@ pub mod shown;
 pub mod source;
 pub mod stage;
 pub mod strict;
+pub mod support;
 pub mod sync;
 mod words;
 
 pub use crate_name::{CrateName, CrateNameError};
 pub use document::Declared;
-pub use emit::Placement;
+pub use emit::{Placement, RuntimeSource};
 pub use input::{Input, Text};
 pub use model::{Gap, Model};
 pub use pipeline::{
-    Clients, CrateSettings, Files, Layout, Listed, Outcome, Settings, check, generate,
-    generate_clients, read,
+    Clients, CrateSettings, Files, Layout, Listed, Outcome, Prepared, Settings, check, generate,
+    generate_clients, prepare, read,
 };
 pub use provenance::Provenance;
 pub use strict::{Mode, Verdict};

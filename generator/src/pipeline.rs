@@ -4,15 +4,15 @@
 
 mod clients;
 mod outcome;
+mod prepared;
 mod settings;
 
 pub use clients::{Clients, Listed, generate_clients};
 pub use outcome::{Files, Outcome};
+pub use prepared::{Prepared, prepare};
 pub use settings::{CrateSettings, Layout, Settings};
 
-use crate::crate_name::CrateName;
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::emit::{self, CrateOptions};
 use crate::input::Input;
 use crate::model::{Gap, Model};
 use crate::overlay::Overlay;
@@ -88,9 +88,7 @@ use crate::{codes, document, left_over, lint, load, lower, overlay, plan, resolv
 /// assert!(outcome.files["mod.rs"].contains("API_VERSION"));
 /// ```
 pub fn generate(input: &Input, settings: &Settings) -> Outcome {
-    let (outcome, plan) = planned(input, settings.mode);
-    let files = plan.map(|plan| files(&plan, input, settings));
-    outcome.with_files(files)
+    prepare(input, settings.mode).finish(&settings.provenance, &settings.layout)
 }
 
 /// Reads a document without generating code; reports what would be skipped.
@@ -122,25 +120,6 @@ fn planned(input: &Input, mode: Mode) -> (Outcome, Option<Module>) {
     let model = model(input, &mut sink);
     let plan = model.as_ref().map(|model| plan::of_api(&model.api, &mut sink));
     (Outcome::of(input, sink, model, mode, mode), plan)
-}
-
-fn files(plan: &Module, input: &Input, settings: &Settings) -> Files {
-    let Settings { provenance, layout, .. } = settings;
-    let krate = match layout {
-        Layout::Module => return emit::module_files(plan, provenance),
-        Layout::Crate(krate) => krate,
-    };
-    let made = || {
-        let file = input.spec.name.rsplit('/').next().unwrap_or_default();
-        CrateName::made_from([&plan.title, file.split('.').next().unwrap_or_default()])
-    };
-    let options = CrateOptions {
-        name: krate.name.clone().unwrap_or_else(made).as_str().to_owned(),
-        provenance: provenance.clone(),
-        runtime_path: krate.runtime_path.clone(),
-        placement: krate.placement,
-    };
-    emit::crate_files(plan, &options)
 }
 
 /// Reads a document: load, document, resolve, lower.

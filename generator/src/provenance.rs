@@ -32,6 +32,12 @@ impl Provenance {
     pub fn line(&self) -> String {
         line(&[&self.spec], &self.command)
     }
+
+    /// Returns the line at the top of a file that its reader may make their own.
+    pub fn line_of_starter(&self) -> String {
+        let (spec, command) = (printable(&self.spec), printable(&self.command));
+        format!("{MARKER} from `{spec}` with `{command}`; without this note, the file is yours.")
+    }
 }
 
 /// Returns the line at the top of a file that is made from these documents,

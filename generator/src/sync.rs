@@ -32,7 +32,7 @@ mod tests;
 pub use apply::write;
 pub use check::check;
 pub use file::write_file;
-pub use input::{MAX_INPUT_BYTES, ReadError, read_text};
+pub use input::{MAX_INPUT_BYTES, ReadError, read_all, read_text};
 pub use plan::{Changes, plan};
 
 use std::fmt;

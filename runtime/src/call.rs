@@ -2,6 +2,7 @@
 
 mod event;
 mod exchange;
+mod pages;
 mod sending;
 mod span;
 
@@ -26,6 +27,7 @@ use crate::server::DeclaredServer;
 
 pub(crate) use event::Hooks;
 pub use event::{CallEvent, CallEventKind};
+pub use pages::{Items, PageToken, Pages};
 pub use sending::Sending;
 
 /// The result of a call of `O`.

@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use tamarack::{
-    CrateName, CrateSettings, Files, Input, Layout, Mode, Placement, Provenance, Settings, Text,
-    Verdict,
+    CrateName, CrateSettings, Files, Input, Layout, Mode, Placement, Provenance, RuntimeSource,
+    Settings, Text, Verdict,
 };
 
 /// A workspace of generated crates and of the programs that use them.
@@ -57,7 +57,7 @@ impl Programs {
             mode: Mode::Lenient,
             layout: Layout::Crate(CrateSettings {
                 name: Some(name),
-                runtime_path: Some(self.root.join("runtime").display().to_string()),
+                runtime: RuntimeSource::Path(self.root.join("runtime").display().to_string()),
                 placement: Placement::Member,
             }),
         };

@@ -14,7 +14,8 @@ use std::process::Command;
 use tamarack::render::Texts;
 use tamarack::report::Report;
 use tamarack::{
-    CrateName, CrateSettings, Files, Input, Layout, Mode, Placement, Provenance, Settings, Verdict,
+    CrateName, CrateSettings, Files, Input, Layout, Mode, Placement, Provenance, RuntimeSource,
+    Settings, Verdict,
 };
 
 use crate::Exit;
@@ -141,7 +142,7 @@ fn generate(input: &Input, name: &str) -> Result<(Report, Files), String> {
         mode: Mode::Lenient,
         layout: Layout::Crate(CrateSettings {
             name: Some(krate),
-            runtime_path: Some(root().join("runtime").display().to_string()),
+            runtime: RuntimeSource::Path(root().join("runtime").display().to_string()),
             // Of the corpus workspace, which shares one target folder.
             placement: Placement::Member,
         }),
@@ -151,7 +152,9 @@ fn generate(input: &Input, name: &str) -> Result<(Report, Files), String> {
     match outcome.verdict {
         Verdict::Sound => {
             let report = Report::new(name, outcome.model.as_ref(), &said, &Texts::new(input), 0.0);
-            Ok((report, outcome.files))
+            let mut files = outcome.files;
+            files.extend(outcome.starters);
+            Ok((report, files))
         }
         Verdict::Bug => Err("the generator reports a bug of its own".to_owned()),
         Verdict::Refused | Verdict::Unreadable => {
@@ -193,7 +196,15 @@ fn compile(out: &Path, crates: &[String]) -> bool {
         return false;
     }
     let status = Command::new(env!("CARGO"))
-        .args(["check", "--workspace", "--keep-going", "--quiet", "--offline"])
+        .args([
+            "check",
+            "--workspace",
+            "--lib",
+            "--examples",
+            "--keep-going",
+            "--quiet",
+            "--offline",
+        ])
         .args(["--features", "blocking"])
         .current_dir(out)
         .env("RUSTFLAGS", "-D warnings")

@@ -1,13 +1,16 @@
 //! The built binary and the files it leaves: `generate`, its messages and exit codes, manifests, the README.
 
 mod crate_version;
+mod first_run;
 mod generate;
 #[cfg(unix)]
 mod inputs;
 mod manifest;
 mod mutations;
+mod outside;
 mod overlay_faults;
 mod pages;
+#[cfg(unix)]
 mod readme;
 mod report_shape;
 #[path = "../shared/run.rs"]

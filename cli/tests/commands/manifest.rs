@@ -89,7 +89,7 @@ fn the_name_of_a_document_is_a_name_and_nothing_else() {
         yard.generate(&[name, "--out", "out", "--overlay", "o\n[bin]\n.toml"]);
         assert_eq!(yard.table("out/Cargo.toml"), plain, "{name:?}");
         let metadata = yard.metadata("out").expect("cargo reads it");
-        assert_eq!(metadata["packages"][0]["dependencies"].as_array().map(Vec::len), Some(2));
+        assert_eq!(metadata["packages"][0]["dependencies"].as_array().map(Vec::len), Some(3));
         for file in fs::read_dir(yard.0.join("out/src")).expect("a folder").flatten() {
             let text = fs::read_to_string(file.path()).expect("a text");
             let before = yard.read(&format!("plain/src/{}", file.file_name().display()));
@@ -119,7 +119,7 @@ fn the_title_and_the_version_of_a_document_are_texts() {
         let title: String = serde_json::from_str(hostile).expect("a text");
         let table = yard.table("out/Cargo.toml");
         let keys: Vec<_> = table.keys().map(String::as_str).collect();
-        assert_eq!(keys, ["dependencies", "features", "package", "workspace"]);
+        assert_eq!(keys, ["dependencies", "dev-dependencies", "features", "package", "workspace"]);
         assert_eq!(table["dependencies"].as_table().map(toml::Table::len), Some(2));
         let description = table["package"]["description"].as_str().expect("a text");
         assert!(description.contains(title.trim()), "{description:?}");

@@ -1,11 +1,15 @@
-//! The commands of the README run as written, with only a clone and a document at hand.
+//! A newcomer: the commands of the README, typed in an empty folder outside of the repository that has a document.
 #![expect(clippy::disallowed_methods, reason = "a test sets up its folder by hand")]
 
 use std::fs;
+use std::io::{BufRead, BufReader, Write as _};
+use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output};
+use std::sync::{Arc, Mutex};
+use std::thread;
 
-use crate::run;
+use crate::outside::{self, Outside, root};
 
 const README: &str = include_str!("../../../README.md");
 
@@ -57,75 +61,105 @@ fn blocks(markdown: &str) -> Vec<Vec<String>> {
     acc
 }
 
-fn root() -> PathBuf {
-    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
-    package.parent().expect("the crate is in a repository").to_owned()
-}
-
-/// Makes a folder with a clone and, beside it, a project that holds a document.
-fn folders() -> (PathBuf, PathBuf) {
-    let dir = run::folder("readme");
-    let (clone, project) = (dir.join("tamarack"), dir.join("project"));
-    fs::create_dir_all(&project).expect("a new folder");
-    fs::write(project.join("petstore.yaml"), PETSTORE).expect("a file");
+/// Makes a clone of the repository, as far as commands read it.
+fn clone(place: &Outside) -> PathBuf {
+    let clone = place.0.join("tamarack");
     fs::create_dir(&clone).expect("a new folder");
     for name in ["runtime", "specs", "tests"] {
-        #[cfg(unix)]
         std::os::unix::fs::symlink(root().join(name), clone.join(name)).expect("a link");
-        #[cfg(windows)]
-        std::os::windows::fs::symlink_dir(root().join(name), clone.join(name)).expect("a link");
     }
-    (clone, project)
+    clone
 }
 
-/// Returns what runs a command of the README, and in which folder.
-fn prepared(command: &str, clone: &Path, project: &Path, is_project: bool) -> Option<Command> {
-    let mut words = command.split_whitespace();
-    let tamarack = Command::new(env!("CARGO_BIN_EXE_tamarack"));
-    let folder = if is_project { project } else { clone };
-    let mut prepared = match words.next()? {
-        "tamarack" => tamarack,
-        "cargo" if command.starts_with("cargo run -p tamarack-cli -- ") => {
-            words = command.trim_start_matches("cargo run -p tamarack-cli -- ").split_whitespace();
-            tamarack
-        }
-        "cargo" if command.starts_with("cargo check --manifest-path ") => {
-            let manifest = folder.join(command.rsplit(' ').next()?);
-            // The versions that this repository has built already, without a network.
-            let lock = manifest.with_file_name("Cargo.lock");
+/// The server of the README: whatever it is asked, it has one pet.
+struct Server {
+    origin: String,
+    asked: Arc<Mutex<Vec<String>>>,
+}
+
+impl Server {
+    fn start() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let origin = format!("http://{}", listener.local_addr().expect("an address"));
+        let asked = Arc::new(Mutex::new(Vec::new()));
+        let log = Arc::clone(&asked);
+        thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                log.lock().expect("no thread panics").push(answer(stream));
+            }
+        });
+        Self { origin, asked }
+    }
+}
+
+/// Reads the head of a request, answers it, and returns its lines.
+fn answer(mut stream: TcpStream) -> String {
+    let mut head = String::new();
+    let mut lines = BufReader::new(stream.try_clone().expect("a second handle"));
+    while lines.read_line(&mut head).expect("a request") > 2 {}
+    let body = r#"{"name": "Tibby"}"#;
+    let response = format!(
+        "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\
+         connection: close\r\n\r\n{body}",
+        body.len()
+    );
+    stream.write_all(response.as_bytes()).expect("it is sent");
+    head
+}
+
+/// What a command of the README needs to run here.
+struct Newcomer {
+    place: Outside,
+    clone: PathBuf,
+    server: Server,
+}
+
+impl Newcomer {
+    /// Runs a command as a shell does, in the folder where the README has it typed.
+    fn run(&self, command: &str) -> Output {
+        // What cargo would build of the repository is built: it is this test's own binary.
+        let binary = Path::new(env!("CARGO_BIN_EXE_tamarack"));
+        let is_of_clone = command.starts_with("cargo run -p tamarack-cli -- ");
+        let typed = command.replace("cargo run -p tamarack-cli -- ", "tamarack ");
+        let typed = typed.replace("http://127.0.0.1:8080", &self.server.origin);
+        // The versions that this repository has, without a network.
+        if let Some(manifest) = typed.split_whitespace().find(|it| it.ends_with("/Cargo.toml")) {
+            let lock = self.place.0.join(manifest).with_file_name("Cargo.lock");
             fs::copy(root().join("Cargo.lock"), lock).expect("a lock file");
-            let mut cargo = Command::new(env!("CARGO"));
-            cargo.env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).parent()?);
-            cargo.arg("--offline");
-            cargo
         }
-        _ => return None,
-    };
-    prepared.current_dir(folder).args(words);
-    Some(prepared)
+        let folders = [binary.parent(), Path::new(env!("CARGO")).parent()];
+        let others = std::env::var_os("PATH").unwrap_or_default();
+        let path = folders.into_iter().flatten().map(Path::to_owned);
+        let path = std::env::join_paths(path.chain(std::env::split_paths(&others)));
+        let mut shell = Command::new("sh");
+        shell.args(["-c", &typed]).env("PATH", path.expect("names without a colon"));
+        shell.current_dir(if is_of_clone { &self.clone } else { &self.place.0 });
+        outside::as_in_the_repository(&mut shell).output().expect("it runs")
+    }
 }
 
 #[test]
-fn every_command_works_as_typed() {
-    let (clone, project) = folders();
+fn a_newcomer_types_every_command_and_gets_an_answer() {
+    let place = Outside::new("newcomer");
+    place.put("petstore.yaml", PETSTORE);
+    let newcomer = Newcomer { clone: clone(&place), place, server: Server::start() };
+    let mut printed = String::new();
     let mut n_run = 0;
-    for block in blocks(README) {
-        let is_project = block.iter().any(|it| it.starts_with("tamarack "));
-        for command in block {
-            if ELSEWHERE.iter().any(|(it, _)| *it == command) {
-                continue;
-            }
-            let Some(mut prepared) = prepared(&command, &clone, &project, is_project) else {
-                panic!("nobody knows whether `{command}` works");
-            };
-            let output = prepared.output().expect("it runs");
-            let said = String::from_utf8_lossy(&output.stderr);
-            assert_eq!(output.status.code(), Some(0), "{command}: {said}");
-            n_run += 1;
+    for command in blocks(README).into_iter().flatten() {
+        if ELSEWHERE.iter().any(|(it, _)| *it == command) {
+            continue;
         }
+        let output = newcomer.run(&command);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(0), "{command}: {said}");
+        printed.push_str(&String::from_utf8_lossy(&output.stdout));
+        n_run += 1;
     }
-    assert!(n_run >= 5, "{n_run}");
-    assert!(project.join("petstore/src/lib.rs").is_file());
+    assert!(n_run >= 4, "{n_run}");
+    // The call went to the server, and what came back is typed.
+    let asked = newcomer.server.asked.lock().expect("no thread panics").join("\n");
+    assert!(asked.starts_with("GET /pets/id HTTP/1.1\r\n"), "{asked}");
+    assert!(printed.contains("200 OK: Pet {\n    name: \"Tibby\",\n}"), "{printed}");
 }
 
 #[test]

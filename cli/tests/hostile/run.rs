@@ -129,12 +129,14 @@ fn is_crate(out: &Path) -> Result<(), String> {
     let (top, src) = (names(out), names(&out.join("src")));
     // Each is a file, or a folder where the document is long.
     let modules: Vec<_> = src.iter().map(|it| it.trim_end_matches(".rs")).collect();
-    if top != ["Cargo.toml", "rustfmt.toml", "src"]
+    if top != [".gitignore", "Cargo.toml", "README.md", "examples", "rustfmt.toml", "src"]
+        || names(&out.join("examples")) != ["first-call.rs"]
         || modules != ["client", "lib", "operations", "types"]
     {
         return Err(format!("other files than those of a crate: {top:?} {src:?}"));
     }
-    for path in src.iter().map(|it| out.join("src").join(it)) {
+    let in_src = src.iter().map(|it| out.join("src").join(it));
+    for path in in_src.chain([out.join("examples")]) {
         let files = if path.is_dir() {
             names(&path).iter().map(|it| path.join(it)).collect()
         } else {

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 
 use quote::quote;
 
-use super::manifest::{self, Placement};
-use super::{Provenance, format, module_files, root};
+use super::manifest::{self, Placement, RuntimeSource};
+use super::{Provenance, example, format, module_files, readme, root};
 use crate::catalog::Crate;
 use crate::plan::{Module, module_ident};
 use crate::provenance;
@@ -18,9 +18,8 @@ pub struct CrateOptions {
     pub name: String,
     /// Where the files say they come from.
     pub provenance: Provenance,
-    /// The folder of `tamarack-runtime`, as cargo reads it: absolute, or
-    /// relative to the crate. Without it the crate comes from the registry.
-    pub runtime_path: Option<String>,
+    /// Where `tamarack-runtime` is.
+    pub runtime: RuntimeSource,
     /// Whether the crate is a workspace of its own.
     pub placement: Placement,
 }
@@ -38,10 +37,35 @@ pub fn crate_files(module: &Module, options: &CrateOptions) -> BTreeMap<String, 
         let name = if name == "mod.rs" { "lib.rs".to_owned() } else { name };
         acc.insert(format!("src/{name}"), text);
     }
+    if let Some(root) = acc.get_mut("src/lib.rs") {
+        root.push('\n');
+        root.push_str(&format::text(&runtime_export()));
+    }
     root::complete(&mut acc, module.nesting);
     acc.insert("Cargo.toml".to_owned(), manifest::of_one(module, options));
     acc.insert("rustfmt.toml".to_owned(), RUSTFMT.to_owned());
     acc
+}
+
+/// Writes the files that a crate of one API begins with and that its owner may change: a README,
+/// what git leaves alone, and an example. Each says at its top that it is generated; without that
+/// note it belongs to its owner.
+pub fn starter_files(module: &Module, options: &CrateOptions) -> BTreeMap<String, String> {
+    let ignored = format!("# {}\n/target\n", options.provenance.line_of_starter());
+    BTreeMap::from([
+        (".gitignore".to_owned(), ignored),
+        (readme::FILE.to_owned(), readme::file(module, options)),
+        (example::FILE.to_owned(), example::file(module, options)),
+    ])
+}
+
+/// The runtime under a name of the crate, so that a user needs no second dependency, whose version
+/// would have to match.
+fn runtime_export() -> proc_macro2::TokenStream {
+    quote!(
+        #[doc(inline)]
+        pub use tamarack_runtime as runtime;
+    )
 }
 
 /// A module of a crate of many APIs.
@@ -89,10 +113,7 @@ pub fn clients_files(
         };
         let mut groups = vec![folder_items(children)];
         if path.is_empty() {
-            groups.push(quote!(
-                #[doc(inline)]
-                pub use tamarack_runtime as runtime;
-            ));
+            groups.push(runtime_export());
         }
         acc.insert(name, format::file(&docs, groups));
     }

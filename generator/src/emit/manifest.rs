@@ -21,6 +21,19 @@ pub enum Placement {
     Member,
 }
 
+/// Where a crate finds `tamarack-runtime`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RuntimeSource {
+    /// In the registry, by its version.
+    Registry,
+    /// In a directory: absolute, or relative to the crate.
+    Path(String),
+    /// In a git repository, by its URL.
+    Git(String),
+    /// Where the dependencies of the workspace say.
+    Workspace,
+}
+
 /// The features of every crate, each a feature of the runtime.
 const FEATURES: &str = "\
 # The async transport, on by default: reqwest 0.13.
@@ -49,9 +62,14 @@ pub(super) fn of_one(module: &Module, options: &CrateOptions) -> String {
     acc.push_str(&entry("edition", "2024"));
     acc.push_str(&entry("rust-version", env!("CARGO_PKG_RUST_VERSION")));
     acc.push_str(&entry("description", description));
+    acc.push_str("\n# The version of the API that the version of the crate is made from.\n");
+    acc.push_str("[package.metadata.tamarack]\n");
+    acc.push_str(&entry("api-version", module.version.as_str()));
     let _ = write!(acc, "\n[features]\ndefault = [\"reqwest013\"]\n{FEATURES}\n");
     acc.push_str("[dependencies]\nserde_json = \"1\"\n");
-    acc.push_str(&entry("tamarack-runtime", runtime(module, options.runtime_path.as_deref())));
+    acc.push_str(&entry("tamarack-runtime", runtime(module, &options.runtime)));
+    acc.push_str("\n# For the example.\n[dev-dependencies]\n");
+    acc.push_str("tokio = { version = \"1\", features = [\"macros\", \"rt\"] }\n");
     if options.placement == Placement::Standalone {
         acc.push_str(
             "\n# A workspace of its own, so that it builds inside another one.\n[workspace]\n",
@@ -60,13 +78,19 @@ pub(super) fn of_one(module: &Module, options: &CrateOptions) -> String {
     acc
 }
 
-/// Returns the dependency on the runtime. A path has a version beside it, so
+/// Returns the dependency on the runtime. A path or a URL has a version beside it, so
 /// that the crate can be packaged.
-fn runtime(module: &Module, path: Option<&str>) -> toml::Table {
+fn runtime(module: &Module, source: &RuntimeSource) -> toml::Table {
     let mut acc = toml::Table::new();
-    acc.insert("version".to_owned(), RUNTIME_VERSION.into());
-    if let Some(path) = path {
-        acc.insert("path".to_owned(), path.into());
+    let (key, value) = match source {
+        RuntimeSource::Registry => ("version", RUNTIME_VERSION.into()),
+        RuntimeSource::Path(path) => ("path", path.as_str().into()),
+        RuntimeSource::Git(url) => ("git", url.as_str().into()),
+        RuntimeSource::Workspace => ("workspace", true.into()),
+    };
+    acc.insert(key.to_owned(), value);
+    if *source != RuntimeSource::Workspace {
+        acc.insert("version".to_owned(), RUNTIME_VERSION.into());
     }
     if uses_basic(module) {
         acc.insert("features".to_owned(), vec!["basic"].into());

@@ -4,11 +4,13 @@ mod client;
 mod crate_files;
 mod docs;
 mod enums;
+mod example;
 mod format;
 mod layout;
 mod manifest;
 mod operation;
 mod operations;
+mod readme;
 mod root;
 mod scope;
 mod statuses;
@@ -17,8 +19,10 @@ mod unions;
 
 use std::collections::BTreeMap;
 
-pub use crate_files::{ClientsModule, CrateOptions, TOP_LEVEL, clients_files, crate_files};
-pub use manifest::{Placement, crate_version};
+pub use crate_files::{
+    ClientsModule, CrateOptions, TOP_LEVEL, clients_files, crate_files, starter_files,
+};
+pub use manifest::{Placement, RuntimeSource, crate_version};
 
 use crate::plan::Module;
 pub use crate::provenance::Provenance;

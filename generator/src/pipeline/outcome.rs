@@ -15,6 +15,10 @@ pub type Files = BTreeMap<String, String>;
 pub struct Outcome {
     /// The files; empty unless the verdict is [`Verdict::Sound`].
     pub files: Files,
+    /// Files that a crate begins with and that its owner may change: README, `.gitignore`, an
+    /// example. Write each unless its owner has taken the note at its top away
+    /// ([`provenance::is_ours`](crate::provenance::is_ours)) or removed it.
+    pub starters: Files,
     /// The model; `None` if the document could not be read, or an entry of the
     /// overlay does not apply.
     pub model: Option<Model>,
@@ -41,14 +45,6 @@ impl Outcome {
             Some(_) => diagnostics.with_model(refuses),
             None => diagnostics.without_model(),
         };
-        Self { files: Files::new(), model, losses, diagnostics, verdict }
-    }
-
-    /// Adds the files, unless the verdict forbids them.
-    pub(super) fn with_files(mut self, files: Option<Files>) -> Self {
-        if self.verdict == Verdict::Sound {
-            self.files = files.unwrap_or_default();
-        }
-        self
+        Self { files: Files::new(), starters: Files::new(), model, losses, diagnostics, verdict }
     }
 }

@@ -1,7 +1,7 @@
 //! The settings of a run of the generator.
 
 use crate::crate_name::CrateName;
-use crate::emit::Placement;
+use crate::emit::{Placement, RuntimeSource};
 use crate::provenance::Provenance;
 use crate::strict::Mode;
 
@@ -11,11 +11,11 @@ use crate::strict::Mode;
 /// error:
 ///
 /// ```
-/// use tamarack::{CrateName, CrateSettings, Layout, Mode, Placement, Settings};
+/// use tamarack::{CrateName, CrateSettings, Layout, Mode, Placement, RuntimeSource, Settings};
 ///
 /// let layout = Layout::Crate(CrateSettings {
 ///     name: Some(CrateName::parse("petstore-client")?),
-///     runtime_path: None,
+///     runtime: RuntimeSource::Registry,
 ///     placement: Placement::Standalone,
 /// });
 /// let settings = Settings { layout, mode: Mode::Strict, ..Settings::module("petstore.yaml") };
@@ -47,9 +47,8 @@ pub struct CrateSettings {
     /// The name of the package. By default it is made from the title of the
     /// document, or else from its file name.
     pub name: Option<CrateName>,
-    /// The directory of `tamarack-runtime`, absolute or relative to the crate.
-    /// By default the runtime comes from the registry.
-    pub runtime_path: Option<String>,
+    /// Where the crate finds `tamarack-runtime`.
+    pub runtime: RuntimeSource,
     /// Whether the crate is a workspace of its own.
     pub placement: Placement,
 }

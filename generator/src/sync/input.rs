@@ -54,10 +54,14 @@ pub fn read_text(path: &Path) -> Result<String, ReadError> {
     if let Some(what) = special(metadata.file_type()) {
         return Err(ReadError::Special(what));
     }
-    let mut bytes = Vec::new();
     // What a file says of its length is not to be relied on: some of `/proc` say 0.
-    let mut file = File::open(path).map_err(ReadError::Io)?.take(MAX_INPUT_BYTES + 1);
-    file.read_to_end(&mut bytes).map_err(ReadError::Io)?;
+    read_all(File::open(path).map_err(ReadError::Io)?)
+}
+
+/// Reads a text to its end, for example that of standard input.
+pub fn read_all(reader: impl Read) -> Result<String, ReadError> {
+    let mut bytes = Vec::new();
+    reader.take(MAX_INPUT_BYTES + 1).read_to_end(&mut bytes).map_err(ReadError::Io)?;
     if bytes.len() as u64 > MAX_INPUT_BYTES {
         return Err(ReadError::TooLong);
     }

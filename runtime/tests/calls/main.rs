@@ -5,7 +5,9 @@
 mod defaults;
 mod errors;
 mod hooks;
+mod mock;
 mod notes;
+mod pages;
 mod retries;
 mod scripted;
 #[allow(dead_code, reason = "shared with the tests of the wire")]

@@ -12,7 +12,8 @@ use tamarack::render::{self, Paint, Texts};
 use tamarack::report::Report;
 use tamarack::strict;
 use tamarack::{
-    CrateName, CrateSettings, Input, Layout, Mode, Model, Outcome, Placement, Provenance, Settings,
+    CrateName, CrateSettings, Input, Layout, Mode, Model, Outcome, Placement, Provenance,
+    RuntimeSource, Settings,
 };
 
 use crate::choices::Choices;
@@ -46,6 +47,7 @@ pub fn run(input: &[u8]) -> Result<(), Finding> {
     };
     stage::enter("check");
     check_files(&plan::of_api(&model.api, &mut Sink::default()), &outcome.files)?;
+    check_starters(&outcome.starters)?;
     let again = generate(&input);
     holds(again.files == outcome.files, "a document has two crates", || {
         differing(&outcome.files, &again.files)
@@ -70,7 +72,7 @@ fn generate(input: &Input) -> Outcome {
         mode: Mode::Lenient,
         layout: Layout::Crate(CrateSettings {
             name: Some(CrateName::parse("fuzzed").expect("a word of letters is a name")),
-            runtime_path: Some(root().join("runtime").display().to_string()),
+            runtime: RuntimeSource::Path(root().join("runtime").display().to_string()),
             placement: Placement::Standalone,
         }),
     };
@@ -143,11 +145,29 @@ fn check_files(module: &Module, files: &Files) -> Result<(), Finding> {
     check_manifest(files.get("Cargo.toml").map_or("", String::as_str))
 }
 
+/// What a crate begins with is Rust and shows nothing that a reader does not see.
+fn check_starters(files: &Files) -> Result<(), Finding> {
+    for (name, text) in files {
+        is_plain(text, name)?;
+        let bad = text.chars().find(|it| is_bidi(*it));
+        holds(bad.is_none(), "a character that turns text around", || {
+            format!("{bad:?} in {name}")
+        })?;
+        if name.ends_with(".rs") {
+            tamarack_expand::file(text).map_err(|error| {
+                Finding::new("the example is not Rust", format!("{name}: {error}"))
+            })?;
+            code::check(name, text)?;
+        }
+    }
+    Ok(())
+}
+
 /// The manifest has the tables and the dependencies of every generated crate, whatever the document says.
 fn check_manifest(text: &str) -> Result<(), Finding> {
     let read: Result<toml::Table, _> = toml::from_str(text);
     let manifest = read.map_err(|it| Finding::new("the manifest is no TOML", it.to_string()))?;
-    let known = ["package", "features", "dependencies", "workspace"];
+    let known = ["package", "features", "dependencies", "dev-dependencies", "workspace"];
     let tables = manifest.keys().find(|it| !known.contains(&it.as_str()));
     holds(tables.is_none(), "a table in the manifest", || format!("{tables:?}"))?;
     let known = ["serde_json", "tamarack-runtime"];

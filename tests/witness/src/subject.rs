@@ -5,8 +5,8 @@ use std::path::Path;
 use tamarack::diagnostic::Sink;
 use tamarack::plan::Module;
 use tamarack::{
-    CrateName, CrateSettings, Input, Layout, Mode, Model, Outcome, Placement, Provenance, Settings,
-    diff, plan,
+    CrateName, CrateSettings, Input, Layout, Mode, Model, Outcome, Placement, Provenance,
+    RuntimeSource, Settings, diff, plan,
 };
 
 use crate::cargo::{Files, Pair, Version, Workspace};
@@ -41,7 +41,7 @@ impl Subject {
             mode: Mode::Lenient,
             layout: Layout::Crate(CrateSettings {
                 name: Some(name),
-                runtime_path: Some(repository.join("runtime").display().to_string()),
+                runtime: RuntimeSource::Path(repository.join("runtime").display().to_string()),
                 // Of the workspace that all subjects are compiled in.
                 placement: Placement::Member,
             }),
