@@ -51,8 +51,6 @@ pub(crate) struct Listed {
     pub(crate) values: Vec<Value>,
     /// Where each value stands in the list; another one may have taken values away.
     pub(crate) positions: Vec<usize>,
-    /// Whether this list, or the one that it was compared with, has a value that the other lacks.
-    pub(crate) is_narrowed: bool,
 }
 
 impl Listed {
@@ -64,7 +62,7 @@ impl Listed {
             let at = at.child(by.keyword());
             let positions = (0..list.len()).collect();
             let values = values.collect::<Option<_>>()?;
-            Some(Self { by, at, values, positions, is_narrowed: false })
+            Some(Self { by, at, values, positions })
         })
     }
 
@@ -81,11 +79,7 @@ impl Listed {
         let kept = all.filter(|it| known.contains(&it.1.to_string()));
         let (positions, values): (Vec<_>, Vec<_>) =
             kept.map(|(index, it)| (*index, it.clone())).unzip();
-        let is_narrowed = self.is_narrowed
-            || other.is_narrowed
-            || values.len() < self.values.len()
-            || values.len() < other.values.len();
-        Self { by: self.by, at: self.at.clone(), values, positions, is_narrowed }
+        Self { by: self.by, at: self.at.clone(), values, positions }
     }
 
     fn are_texts(&self) -> bool {

@@ -12,12 +12,6 @@ use crate::pointer::Pointer;
 /// Lowers the listed values of a string.
 pub(super) fn lower_enum(schema: &Schema, listed: &Listed, acc: &mut Lowering<'_>) -> OpenEnum {
     acc.take(schema, &["type", "enum", "allOf"]);
-    if listed.is_narrowed {
-        // The model has the values that all lists have; a change of another one is one, too.
-        for at in acc.ledger.places(schema, "enum") {
-            acc.ledger.keep(at);
-        }
-    }
     let mut known: Vec<EnumValue> = Vec::new();
     let mut seen = BTreeSet::new();
     for (index, text) in listed.texts() {

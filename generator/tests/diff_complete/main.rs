@@ -79,12 +79,25 @@ const NO_EFFECT: &[NoEffect] = &[
         end: "text~1event-stream/schema",
         why: "an event always has data and a name (HTML standard, section 9.2.6)",
     },
+    NoEffect { name: "value added", end: "FirmUpdate/allOf/1/properties/state", why: NOT_IN_BOTH },
+    NoEffect {
+        name: "value removed",
+        end: "FirmUpdate/allOf/1/properties/state",
+        why: NOT_IN_BOTH,
+    },
+    NoEffect {
+        name: "other spelling",
+        end: "FirmUpdate/allOf/1/properties/state",
+        why: NOT_IN_BOTH,
+    },
     NoEffect {
         name: "closed",
         end: "text~1event-stream/schema",
         why: "all other fields of an event are ignored (HTML standard, section 9.2.6)",
     },
 ];
+
+const NOT_IN_BOTH: &str = "a value is in each list of `allOf`, and this one is not";
 
 /// A change without an effect.
 struct NoEffect {

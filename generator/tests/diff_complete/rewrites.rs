@@ -47,7 +47,7 @@ pub(crate) fn inlined(document: &Value) -> Vec<(String, Value)> {
         !leads_to(document, component(name), name, &mut seen)
     };
     (places.into_iter())
-        .filter(|(way, name)| open(name) && !is_tagged(document, way))
+        .filter(|(way, name)| open(name) && !is_tagged(document, way) && !is_base(component(name)))
         .map(|(way, name)| {
             let mut acc = document.clone();
             *at(&mut acc, &way) = component(&name).clone();
@@ -88,6 +88,12 @@ fn is_tagged(document: &Value, way: &[String]) -> bool {
     let owner = &way[..way.len().saturating_sub(2)];
     let node = owner.iter().fold(document, |node, token| step(node, token));
     node.get("discriminator").is_some()
+}
+
+/// Those that extend a schema with a tag extend the component, not a copy of it.
+fn is_base(schema: &Value) -> bool {
+    let has = |keyword: &str| schema.get(keyword).is_some();
+    has("discriminator") && !has("oneOf") && !has("anyOf")
 }
 
 fn step<'a>(node: &'a Value, token: &str) -> &'a Value {

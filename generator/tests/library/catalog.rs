@@ -115,7 +115,7 @@ fn what_is_no_toml_or_lacks_a_member_is_a_syntax_error() {
 #[test]
 fn the_catalog_of_this_repository_is_right() {
     let catalog = Catalog::parse("specs/catalog.toml", include_str!("../../../specs/catalog.toml"));
-    assert_eq!(catalog.unwrap().entries.len(), 6);
+    assert_eq!(catalog.unwrap().entries.len(), 7);
 }
 
 #[test]
