@@ -41,9 +41,10 @@ fn compare(args: &DiffArgs) -> Result<Exit, Exit> {
     if let ([old, new], [old_model, new_model]) = (inputs.as_slice(), models.as_slice()) {
         let mut diff = diff::compare(old_model, new_model);
         accept::mark(&accepted, [&mut diff]);
+        let folded = diff.folded();
         // Hardly a report is without rows, and each row has two places.
         let (old, new) = at_once::both(old, new, Texts::of_readable);
-        let report = Report { diff: &diff, old, new, krate: args.crate_version };
+        let report = Report { diff: &folded, old, new, krate: args.crate_version };
         write(&rendered(&report, args), args.out.as_deref())?;
         return Ok(exit(&diff, args.fail_on));
     }

@@ -18,6 +18,7 @@ mod enumeration;
 mod finding;
 mod flow;
 mod fold;
+mod folded;
 mod gap;
 mod kind;
 mod left_over;
@@ -74,6 +75,7 @@ pub fn compare(old: &Model, new: &Model) -> Diff {
     untold_rust::compare(&mut walk);
     naming::compare(&mut walk);
     Diff {
+        title: new.api.title.clone(),
         versions: (old.api.version.clone(), new.api.version.clone()),
         findings: fold::findings(&walk),
         not_compared: gap::gaps(&[old, new]),

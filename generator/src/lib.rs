@@ -36,6 +36,7 @@ pub mod shown;
 pub mod source;
 pub mod stage;
 pub mod strict;
+pub mod support;
 pub mod sync;
 mod words;
 

@@ -3,6 +3,7 @@
 mod all_of;
 mod constraints;
 mod enumeration;
+mod family;
 mod flow;
 mod hoist;
 mod home;
@@ -36,6 +37,7 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use all_of::Views;
+use family::Families;
 use known::Known;
 use ledger::Ledger;
 use marks::Marks;
@@ -78,6 +80,7 @@ struct Lowering<'a> {
     /// Inline types that are made when those above them are done.
     put_off: VecDeque<PutOff<'a>>,
     views: Views,
+    families: Families,
     same: Same,
     known: Known,
     ledger: Ledger<'a>,
@@ -109,6 +112,7 @@ pub(crate) fn lower(resolved: &Resolved, overlay: &Overlay, sink: &mut Sink) -> 
         n_nested: 0,
         put_off: VecDeque::new(),
         views: Views::default(),
+        families: Families::of(resolved),
         same: Same::default(),
         known: Known::default(),
         ledger: Ledger::new(&document.said),

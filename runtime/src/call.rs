@@ -1,7 +1,10 @@
 //! A call of an operation: its options, and its request without IO.
 
+mod event;
 mod exchange;
+mod pages;
 mod sending;
+mod span;
 
 use std::fmt;
 use std::future::IntoFuture;
@@ -22,6 +25,9 @@ use crate::retry::new_key;
 use crate::secret::exposed;
 use crate::server::DeclaredServer;
 
+pub(crate) use event::Hooks;
+pub use event::{CallEvent, CallEventKind};
+pub use pages::{Items, PageToken, Pages};
 pub use sending::Sending;
 
 /// The result of a call of `O`.
@@ -232,20 +238,10 @@ fn finish(
         return Err(error.clone());
     }
     for (name, value) in headers {
-        note_option(name, value);
+        exposed::note_header(name, value);
         request.headers_mut().insert(name, value.clone());
     }
     Ok(request)
-}
-
-/// Notes a header that the caller set, which may be a credential. Values that are too short for one, and
-/// media types, are what a server may well repeat.
-fn note_option(name: &HeaderName, value: &HeaderValue) {
-    const MIN_LEN: usize = 8;
-
-    if value.is_sensitive() || (value.len() >= MIN_LEN && name != ACCEPT) {
-        exposed::note(&String::from_utf8_lossy(value.as_bytes()));
-    }
 }
 
 /// Shows only the name of the operation, since its parameters may be secrets.

@@ -9,10 +9,11 @@ use std::fmt;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::{HeaderValue, Method, Request, Response};
+use http::{HeaderMap, HeaderValue, Method, Request, Response};
 
 use crate::base_url::{BaseUrl, BaseUrlError};
 use crate::body::{RequestBody, ResponseBody};
+use crate::call::Hooks;
 use crate::reply::{RawReply, Reads};
 use crate::request::RequestBuilder;
 use crate::retry::Retries;
@@ -34,10 +35,13 @@ struct Inner {
     transport: Arc<dyn Transport>,
     limits: Limits,
     user_agent: HeaderValue,
+    /// Sent with each request to the API.
+    headers: Arc<HeaderMap>,
     credentials: Vec<(&'static str, Credential)>,
     /// What the caller set for servers of operations.
     servers: Vec<(DeclaredServer, BaseUrl)>,
     retries: Arc<Retries>,
+    hooks: Hooks,
 }
 
 impl ClientCore {
@@ -63,7 +67,8 @@ impl ClientCore {
 
     /// Returns a client with the same connections and nothing to prove who it is.
     pub(crate) fn without_credentials(&self) -> Self {
-        Self(Arc::new(Inner { credentials: Vec::new(), ..(*self.0).clone() }))
+        let (credentials, headers) = (Vec::new(), Arc::default());
+        Self(Arc::new(Inner { headers, credentials, ..(*self.0).clone() }))
     }
 
     pub(crate) fn retries(&self) -> &Retries {
@@ -119,7 +124,8 @@ impl ClientCore {
     /// Sends a request whose body may be a stream, and returns the response when its head has arrived,
     /// whatever its status.
     ///
-    /// Tokens are added as by [`send`](Self::send), but a request with a stream is never repeated.
+    /// Tokens are added as by [`send`](Self::send), but a request with a stream is repeated only if the stream
+    /// can be made anew.
     pub async fn stream(
         &self,
         request: Request<RequestBody>,
@@ -169,6 +175,15 @@ impl ClientCore {
             return Err(error.with_partial(reply));
         }
         Ok(reply)
+    }
+
+    /// Returns the headers that the caller wants with each request.
+    pub(crate) fn headers(&self) -> &HeaderMap {
+        &self.0.headers
+    }
+
+    pub(crate) fn hooks(&self) -> &Hooks {
+        &self.0.hooks
     }
 
     pub(crate) fn user_agent(&self) -> &HeaderValue {

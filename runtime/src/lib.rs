@@ -100,8 +100,10 @@
 //! - `blocking`: the module of that name with token sources without async, and `Call::wait`.
 //! - `token-store`: [`token::SharedTokens`], with which many machines share one token through a store.
 //! - `redis1`: the module of that name with such a store over `redis` 1.
-//! - `tracing`: emits an event for each token request, and for each failed refresh ahead of expiry.
-//! - `test-support`: `token::ManualClock`, a clock that tests advance by hand.
+//! - `tracing`: emits an event for each token request, and for each failed refresh ahead of expiry, and makes
+//!   a span for each attempt of a call, by OpenTelemetry's conventions for HTTP clients.
+//! - `test-support`: `token::ManualClock`, a clock that tests advance by hand, and `mock::Mock`, a transport
+//!   that expects calls and answers them.
 //!
 //! # What is never shown
 //!
@@ -120,6 +122,8 @@ pub mod encode;
 mod failure;
 mod file_part;
 mod media_body;
+#[cfg(feature = "test-support")]
+pub mod mock;
 pub mod object;
 pub mod open_enum;
 mod operation;
@@ -152,7 +156,9 @@ pub use serde_json;
 
 pub use base_url::{BaseUrl, BaseUrlError};
 pub use body::{BodyStream, Progress, RequestBody, RequestBodyError, ResponseBody};
-pub use call::{AsStream, Call, CallResult, Sending};
+pub use call::{
+    AsStream, Call, CallEvent, CallEventKind, CallResult, Items, PageToken, Pages, Sending,
+};
 pub use client::{BuildError, ClientBuilder, ClientCore, Credential, SchemeGrant};
 #[doc(hidden)]
 pub use failure::declared;

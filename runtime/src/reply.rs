@@ -3,6 +3,7 @@
 mod charset;
 mod decode;
 mod failure;
+mod link;
 mod live;
 mod media_type;
 mod message;

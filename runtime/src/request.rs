@@ -25,6 +25,7 @@ use zeroize::Zeroizing;
 use crate::base_url::BaseUrl;
 use crate::body::RequestBody;
 use crate::client::ClientCore;
+use crate::secret::exposed;
 use crate::server::DeclaredServer;
 use crate::token::NeedsToken;
 
@@ -137,6 +138,12 @@ impl RequestBuilder {
             let cookies =
                 cookies.ok_or_else(|| RequestError::Header { name: COOKIE.as_str().into() })?;
             self.headers.insert(COOKIE, cookies);
+        }
+        if *self.base.origin() == *self.origin {
+            for (name, value) in self.core.headers() {
+                exposed::note_header(name, value);
+                self.headers.entry(name).or_insert_with(|| value.clone());
+            }
         }
         self.headers.entry(USER_AGENT).or_insert_with(|| self.core.user_agent().clone());
         // RFC 9110 section 8.6; some servers insist, and HTTP clients leave it out.

@@ -56,7 +56,7 @@ fn print_all(options: &Options) -> Result<(), Stop> {
 fn compared(entries: &[&Entry], format: DiffFormat, paint: Paint) -> Result<String, Stop> {
     let versions = entries.iter().map(|it| specs::version(it)).collect::<Result<Vec<_>, _>>()?;
     if let [old, new] = versions.as_slice() {
-        let diff = diff::compare(&old.model, &new.model);
+        let diff = diff::compare(&old.model, &new.model).folded();
         let (old, new) = (Texts::new(&old.input), Texts::new(&new.input));
         let report = Report { diff: &diff, old, new, krate: None };
         return Ok(match format {

@@ -14,6 +14,7 @@ mod metamorphic;
 mod model_check;
 mod pages;
 mod specs;
+mod support;
 mod tokens;
 mod witness;
 
@@ -35,7 +36,7 @@ enum Command {
     /// server reads and sends with other people's crates.
     Bodies,
     /// Generates `generated/` and `docs/changes/` from `specs/`, and the pages of
-    /// `docs/` that show codes and messages.
+    /// `docs/` that show codes, messages and what is supported.
     Codegen {
         /// Write nothing; report whether everything is up to date.
         #[arg(long)]
@@ -97,6 +98,12 @@ enum Command {
         /// Number of random orders per scenario; as many again are chosen where threads meet.
         #[arg(long, value_name = "N", default_value_t = 20_000)]
         iterations: u32,
+    },
+    /// Counts the keywords and messages of the documents of the corpora, for `docs/support.md`.
+    Support {
+        /// Write nothing; report whether the counts are up to date.
+        #[arg(long)]
+        check: bool,
     },
     /// Generates the crates of other people's documents that have an operation which gives tokens, says
     /// which get a token source, and asks each of those for a token over loopback; takes minutes.
@@ -167,6 +174,8 @@ fn main() -> ExitCode {
             metamorphic::run(&metamorphic::Options { only, changes, seed })
         }
         Command::ModelCheck { iterations } => model_check::run(iterations),
+        Command::Support { check: true } => support::run(codegen::Action::Check),
+        Command::Support { check: false } => support::run(codegen::Action::Write),
         Command::Tokens => tokens::run(),
         Command::Witness { old, new: None } => witness::run_folder(&old),
         Command::Witness { old, new: Some(new) } => witness::run_two(&old, &new),

@@ -1,4 +1,4 @@
-//! Writes the generated pages of `docs/`: codes and messages.
+//! Writes the generated pages of `docs/`: codes, messages and what is supported.
 
 use std::fs;
 
@@ -6,16 +6,18 @@ use tamarack::pages;
 
 use crate::codegen::root;
 use crate::folder::Files;
+use crate::support;
 
 /// The folder of the pages, below the root.
 pub(crate) const OUT: &str = "docs";
 
 /// The pages in that folder that are written here; the others are by hand.
-pub(crate) const PAGES: [&str; 2] = ["diagnostics.md", "mutations.md"];
+pub(crate) const PAGES: [&str; 3] = ["diagnostics.md", "mutations.md", "support.md"];
 
 /// Returns the pages by path.
 pub(crate) fn files(command: &str) -> Result<Files, String> {
-    let [diagnostics, mutations] = PAGES;
+    let [diagnostics, mutations, supported] = PAGES;
+    let counts = support::counts()?;
     let tests = root().join("cli/tests");
     let read = |name: &str| {
         let path = tests.join(name);
@@ -28,5 +30,6 @@ pub(crate) fn files(command: &str) -> Result<Files, String> {
     Ok(Files::from([
         (diagnostics.to_owned(), pages::diagnostics(command)),
         (mutations.to_owned(), pages::with_printed(&template, command, printed)?),
+        (supported.to_owned(), tamarack::support::page(&counts, command, support::COMMAND)),
     ]))
 }

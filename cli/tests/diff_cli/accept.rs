@@ -20,8 +20,8 @@ fn an_accepted_change_is_shown_and_does_not_count() {
     let accepts = entry(&shop.fingerprint(), "");
     let run = with(&shop, &accepts, "--fail-on wire");
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
-    assert!(run.out.starts_with("1 -> 2: 2 changes (1 accepted); "), "{}", run.out);
-    assert!(run.out.contains("BREAKING Pets.names: type changed\n"), "{}", run.out);
+    assert!(run.out.starts_with("Pet Shop 1 -> 2: 2 changes (1 accepted); "), "{}", run.out);
+    assert!(run.out.contains("breaking Pets.names: type changed\n"), "{}", run.out);
     assert!(run.out.contains("\n    accepted: nobody reads it\n"), "{}", run.out);
     assert_eq!(with(&shop, &accepts, "--fail-on rust").code, Some(0));
     // The version is no accepted change.

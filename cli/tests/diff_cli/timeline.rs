@@ -14,15 +14,15 @@ fn the_text_has_hops_net_and_reverts() {
     assert_eq!(
         lines,
         [
-            "1 -> 2: 2 changes; requests none, responses breaking, Rust major",
-            "2 -> 3: 3 changes; requests none, responses breaking, Rust major",
-            "net 1 -> 3: 2 changes; requests none, responses compatible, Rust minor",
+            "1 -> 2: 2 changes; worst: request none, response breaking, Rust major",
+            "2 -> 3: 3 changes; worst: request none, response breaking, Rust major",
+            "net 1 -> 3: 2 changes; worst: request none, response compatible, Rust minor",
             "suggested bump: minor",
             "1 appeared and reverted",
         ]
     );
-    let added = "fine Pets.total: property added\n    in 3\n";
-    let reverted = "BREAKING Pets.names: type changed\n    appeared in 2, reverted in 3\n";
+    let added = "compatible Pets.total: property added\n    in 3\n";
+    let reverted = "breaking Pets.names: type changed\n    appeared in 2, reverted in 3\n";
     let (net, passed) = (run.out.find(added), run.out.find(reverted));
     assert!(net.is_some() && net < passed, "{}", run.out);
     assert!(run.out.contains("- list of string  (1.yaml:15:39)"), "{}", run.out);
@@ -142,7 +142,8 @@ fn snapshots_of_one_version_are_told_apart() {
     let shop = Shop::new("snapshots");
     shop.put("later.yaml", &PETS.replace(NAMES, "names: {type: integer}"));
     let two = shop.diff("1.yaml later.yaml");
-    let heading = "1, two snapshots: 1 change; requests none, responses breaking, Rust major\n";
+    let heading =
+        "Pet Shop 1, two snapshots: 1 change; worst: request none, response breaking, Rust major\n";
     assert!(two.out.starts_with(heading), "{}", two.out);
     let json: Value =
         serde_json::from_str(&shop.diff("1.yaml later.yaml --format json").out).expect("JSON");

@@ -45,9 +45,18 @@ impl Acceptances {
         today: Date,
     ) -> Vec<Remark> {
         let mut n_named = vec![0_usize; self.entries.len()];
-        for finding in diffs.into_iter().flat_map(|it| &mut it.findings) {
+        for (folded, finding) in diffs.into_iter().flat_map(|it| {
+            let folded = if self.entries.is_empty() { Vec::new() } else { it.folded().findings };
+            let folded = std::rc::Rc::new(folded);
+            it.findings.iter_mut().map(move |it| (std::rc::Rc::clone(&folded), it))
+        }) {
             for (entry, n_named) in self.entries.iter().zip(&mut n_named) {
-                if entry.fingerprint == finding.fingerprint {
+                // A row that folds others names each of them.
+                let is_folded = || {
+                    let mut rows = folded.iter().filter(|it| it.fingerprint == entry.fingerprint);
+                    rows.any(|it| it.places.iter().any(|it| it.fingerprint == finding.fingerprint))
+                };
+                if entry.fingerprint == finding.fingerprint || is_folded() {
                     *n_named += 1;
                     let holds = entry.accepted.expires.is_none_or(|last| today <= last);
                     finding.accepted = holds.then(|| entry.accepted.clone());

@@ -88,7 +88,7 @@ fn pairs(is_stable: &[bool]) -> BTreeSet<(usize, usize)> {
 
 /// Returns the totals of a pair and its page.
 fn page(api: &Api, old: &Version, new: &Version, command: &str) -> (String, String) {
-    let diff = super::compare(&old.model, &new.model);
+    let diff = super::compare(&old.model, &new.model).folded();
     let (from, to) = (&old.input.spec.name, &new.input.spec.name);
     let mut acc = format!(
         "<!-- {} -->\n\n# {}: {} -> {}\n\n",

@@ -136,6 +136,47 @@ pub(super) fn cut(text: &str) -> String {
     line.chars().take(LONGEST).chain("…".chars()).collect()
 }
 
+/// This much of what both texts say stands before and after what differs.
+const AROUND: usize = 40;
+
+/// Returns both texts as one line of bounded length each, cut where they say the same, so that
+/// the difference is in what is left.
+pub(super) fn cut_both(old: &str, new: &str) -> [String; 2] {
+    let line = |it: &str| it.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (mut was, mut is) = (line(old), line(new));
+    if was == is && old != new {
+        // Only the white space differs: it is shown.
+        (was, is) = (old.escape_debug().to_string(), new.escape_debug().to_string());
+    }
+    let (was, is): (Vec<char>, Vec<char>) = (was.chars().collect(), is.chars().collect());
+    if was.len().max(is.len()) <= LONGEST {
+        return [was.into_iter().collect(), is.into_iter().collect()];
+    }
+    let before = was.iter().zip(&is).take_while(|(a, b)| a == b).count();
+    let rest = |it: &[char]| it[before..].to_vec();
+    let (was_rest, is_rest) = (rest(&was), rest(&is));
+    let same = was_rest.iter().rev().zip(is_rest.iter().rev());
+    let after = same.take_while(|(a, b)| a == b).count();
+    [window(&was, before, after), window(&is, before, after)]
+}
+
+/// Returns what differs of a text with something around it.
+fn window(text: &[char], before: usize, after: usize) -> String {
+    // A few characters are no gain over the mark of what is left out.
+    let start = if before > AROUND + 2 { before - AROUND } else { 0 };
+    let end = text.len() - after.saturating_sub(AROUND);
+    let end = end.min(start + LONGEST);
+    let mut acc = String::new();
+    if start > 0 {
+        acc.push('…');
+    }
+    acc.extend(&text[start..end]);
+    if end < text.len() {
+        acc.push('…');
+    }
+    acc
+}
+
 /// Returns how a row calls a type: an inline one by its place.
 pub(super) fn subject(version: Version<'_>, id: TypeId) -> String {
     let Origin::Inline { owner, roles } = &version.def(id).origin else {
@@ -164,4 +205,24 @@ pub(super) fn subject(version: Version<'_>, id: TypeId) -> String {
         }
     }
     acc
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_differs_is_in_what_is_left() {
+        let same = "word ".repeat(60);
+        let [was, is] = cut_both(&format!("{same}old end"), &format!("{same}new end"));
+        assert!(was.ends_with("old end") && is.ends_with("new end"), "{was}\n{is}");
+        assert!(was.starts_with('…') && was.chars().count() <= LONGEST + 2, "{was}");
+        let [was, is] = cut_both(&format!("old {same}"), &format!("new {same}"));
+        assert!(was.starts_with("old ") && is.starts_with("new ") && was.ends_with('…'), "{was}");
+        let [was, is] = cut_both(&format!("{same}x{same}"), &format!("{same}{same}"));
+        assert_ne!(was, is);
+        assert_eq!(cut_both("a\n b", "a c"), ["a b", "a c"]);
+        let [was, is] = cut_both("a\nb", "a b");
+        assert_ne!(was, is);
+    }
 }

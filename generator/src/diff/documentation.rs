@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::at::At;
-use super::describe::cut;
+use super::describe::{cut, cut_both};
 use super::kind::Kind;
 use super::named::Named;
 use super::value;
@@ -118,8 +118,13 @@ fn row(at: &At, old: &Docs, new: &Docs) -> super::walk::Change {
     } else {
         (&old.title, &new.title)
     };
-    change.old.value = was.as_deref().map(cut);
-    change.new.value = is.as_deref().map(cut);
+    (change.old.value, change.new.value) = match (was, is) {
+        (Some(was), Some(is)) => {
+            let [was, is] = cut_both(was, is);
+            (Some(was), Some(is))
+        }
+        (was, is) => (was.as_deref().map(cut), is.as_deref().map(cut)),
+    };
     change
 }
 
@@ -139,9 +144,15 @@ pub(super) fn compare_default(
         (_, None) => Kind::DefaultRemoved,
         _ => Kind::DefaultChanged,
     };
-    let text = |it: Option<&Value>| it.map(|it| cut(&it.to_string()));
     let mut change = at.change(kind).wire(Wire::Potentially, Wire::Compatible).code(None, None);
-    (change.old.value, change.new.value) = (text(old), text(new));
+    let text = |it: Option<&Value>| it.map(ToString::to_string);
+    (change.old.value, change.new.value) = match (text(old), text(new)) {
+        (Some(was), Some(is)) => {
+            let [was, is] = cut_both(&was, &is);
+            (Some(was), Some(is))
+        }
+        (was, is) => (was.map(|it| cut(&it)), is.map(|it| cut(&it))),
+    };
     walk.push(change.rust(Rust::Patch));
 }
 

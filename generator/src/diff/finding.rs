@@ -11,6 +11,8 @@ use crate::pointer::Pointer;
 /// What has changed from one model to another.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Diff {
+    /// `info.title` of the new document.
+    pub title: String,
     /// `info.version` of both.
     pub versions: (String, String),
     /// One row for each root cause, the worst first.
@@ -50,6 +52,8 @@ pub struct Finding {
     pub fingerprint: String,
     /// Why it does not count, when somebody has accepted it.
     pub accepted: Option<Accepted>,
+    /// The rows that are folded into this one ([`Diff::folded`]); empty for a row of one place.
+    pub places: Vec<Finding>,
 }
 
 impl Finding {

@@ -122,6 +122,7 @@ fn finding(walk: &Walk<'_>, cause: Cause, (change, carriers): (Change, Carriers)
         new: change.new,
         reach: carriers.reach(walk),
         accepted: None,
+        places: Vec::new(),
     }
 }
 
@@ -137,20 +138,19 @@ fn verdict(change: &Change, carriers: &Carriers) -> Verdict {
 }
 
 type Rank<'a> = (
+    std::cmp::Reverse<(u8, Wire, super::verdict::Rust)>,
     bool,
-    std::cmp::Reverse<(Wire, super::verdict::Rust)>,
     &'a str,
     Kind,
     (&'a Option<String>, &'a Option<String>),
     (&'a str, &'a str),
 );
 
-/// The version first, then the worst, then by name: never by the order of the
-/// document.
+/// The worst first, then the version, then by name: never by the order of the document.
 fn rank(it: &Finding) -> Rank<'_> {
     (
+        std::cmp::Reverse(it.verdict.weight()),
         it.kind != Kind::VersionChanged,
-        std::cmp::Reverse((it.verdict.wire(), it.verdict.rust)),
         &it.subject,
         it.kind,
         (&it.old.value, &it.new.value),

@@ -45,7 +45,12 @@ fn compare_pair(walk: &mut Walk<'_>, pair: TypePair) {
         (at.old, at.new) = (first.old.clone(), first.new.clone());
     }
     let change = at.change(kind).rust(Rust::major_if(was != is));
-    let change = change.values(describe::name(walk.old, pair.0), describe::name(walk.new, pair.1));
+    let (name, fresh) = (describe::name(walk.old, pair.0), describe::name(walk.new, pair.1));
+    let change = match kind {
+        Kind::Extracted => change.values("written inline", format!("component `{fresh}`")),
+        Kind::Inlined => change.values(format!("component `{name}`"), "written inline"),
+        _ => change.values(name, fresh),
+    };
     walk.push(if was == is {
         change
     } else {

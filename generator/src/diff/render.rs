@@ -1,6 +1,7 @@
 //! Renders a diff as a report for people or programs.
 
 use super::{CrateVersion, Diff, Finding};
+use crate::pointer::Pointer;
 use crate::render::{Place, Texts};
 use crate::shown::one_line;
 
@@ -10,6 +11,7 @@ mod html;
 mod json;
 mod junit;
 mod markdown;
+mod said;
 mod text;
 pub mod timeline;
 
@@ -37,7 +39,7 @@ pub struct Report<'a> {
 
 impl<'a> Report<'a> {
     fn sides(&self) -> Sides<'_, 'a> {
-        Sides { old: &self.old, new: &self.new }
+        Sides { old: &self.old, new: &self.new, files: Files::Once }
     }
 
     /// Returns the documents, each with its version; of two snapshots of one version, the
@@ -54,11 +56,29 @@ impl<'a> Report<'a> {
 struct Sides<'r, 'a> {
     old: &'r Texts<'a>,
     new: &'r Texts<'a>,
+    files: Files,
+}
+
+/// Where a report names the files of its places.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Files {
+    /// Once, at the head: there are two.
+    Once,
+    /// At each place: on a timeline it says which version it is in.
+    Each,
 }
 
 impl<'a> Sides<'_, 'a> {
     fn old_place(self, it: &Finding) -> Place<'a> {
         self.old.of(&it.old.pointer, true)
+    }
+
+    /// Returns a place: line and column, with the file where it is not named at the head.
+    fn spot(self, place: &Place<'_>) -> String {
+        match self.files {
+            Files::Once => format!("{}:{}", place.line, place.column),
+            Files::Each => at(place),
+        }
     }
 
     fn new_place(self, it: &Finding) -> Place<'a> {
@@ -69,6 +89,11 @@ impl<'a> Sides<'_, 'a> {
 /// Returns, for example, `pets.yaml:12:7`.
 fn at(place: &Place<'_>) -> String {
     format!("{}:{}:{}", one_line(place.file), place.line, place.column)
+}
+
+/// Returns the name of a document.
+fn file<'a>(texts: &Texts<'a>) -> &'a str {
+    texts.of(&Pointer::root(), false).file
 }
 
 /// Returns in one line why a finding does not count, for example

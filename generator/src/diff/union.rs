@@ -155,7 +155,9 @@ fn compare_variant(
     (new_index, (is_by, new)): (usize, Told<'_>),
 ) {
     let (old_tags, new_tags) = (was_by.texts(), is_by.texts());
-    let label = new_tags.first().map_or_else(|| (new_index + 1).to_string(), ToString::to_string);
+    // The place in the list means nothing to a reader.
+    let label =
+        new_tags.first().map_or_else(|| describe::ty(walk.new, &new.ty), ToString::to_string);
     let subject = format!("{}|{label}", owner.subject);
     let mut at = At::new(owner.node, subject, &old.pointer, &new.pointer);
     at.code = payload(walk, pair, (old_index, new_index));

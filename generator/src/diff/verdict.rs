@@ -91,6 +91,28 @@ impl Verdict {
         }
     }
 
+    /// Returns the verdict in one word: the worst of the three columns.
+    pub fn word(self) -> &'static str {
+        match (self.wire(), self.rust) {
+            (wire @ (Wire::Breaking | Wire::Unknown), _) => wire.word(),
+            (_, rust @ Rust::Major) | (Wire::None, rust) => rust.word(),
+            (wire @ (Wire::Potentially | Wire::Compatible), _) => wire.word(),
+        }
+    }
+
+    /// Returns how much the verdict weighs: by its worst column, then by the others.
+    pub fn weight(self) -> (u8, Wire, Rust) {
+        let worst = match (self.wire(), self.rust) {
+            (Wire::Breaking, _) => 5,
+            (Wire::Unknown, _) => 4,
+            (_, Rust::Major) => 3,
+            (Wire::Potentially, _) => 2,
+            (Wire::None, Rust::None) => 0,
+            _ => 1,
+        };
+        (worst, self.wire(), self.rust)
+    }
+
     /// Returns the worse of the two directions.
     pub fn wire(self) -> Wire {
         self.request.max(self.response)

@@ -94,6 +94,8 @@ pub(super) fn view<'a>(schema: &'a Schema, acc: &mut Lowering<'a>) -> View<'a> {
         && (matches!(resolved.schema(only), Node::Ref(_) | Node::Broken)
             || resolved.joined(&schema.pointer).is_some())
         && !own_says_something(schema)
+        // A child that adds nothing is one of the variants of its base, not the base.
+        && !acc.families.is_child(&schema.pointer)
     {
         return View::Same(only.clone());
     }

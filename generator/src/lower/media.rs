@@ -4,7 +4,7 @@ use super::Lowering;
 use super::all_of::view_at;
 use super::constraints::constraints;
 use crate::api::{Encoding, Type, TypeRef};
-use crate::document::MediaType;
+use crate::document::{MediaType, Schema};
 
 /// Returns how a body of a media type is written; `None` when that is not
 /// supported yet.
@@ -28,6 +28,26 @@ pub(super) fn encoding(name: &str, media: &MediaType, acc: &mut Lowering<'_>) ->
     }
 }
 
+/// Returns whether a subtype, of `application` or others, is a text, though its type does not say so.
+pub(super) fn is_text_type(subtype: &str) -> bool {
+    TEXTS.contains(&subtype)
+}
+
+/// Subtypes of `application` and others that are texts, though their type does not say so.
+const TEXTS: &[&str] = &[
+    "csv",
+    "graphql",
+    "javascript",
+    "jose",
+    "jwt",
+    "toml",
+    "x-javascript",
+    "x-pem-file",
+    "x-yaml",
+    "xml",
+    "yaml",
+];
+
 /// The names under which JSON texts are sent in a row. None is registered but the last, and the first are the
 /// same in all but name.
 pub(super) fn is_lines(subtype: &str) -> bool {
@@ -44,9 +64,16 @@ pub(super) fn is_record_sequence(media_type: &str) -> bool {
 
 /// Returns whether the schema is what only JSON can hold.
 pub(super) fn is_structured(media: &MediaType, acc: &mut Lowering<'_>) -> bool {
-    let Some(view) = media.schema.as_ref().and_then(|at| view_at(at, acc)) else { return false };
+    let view = media.schema.as_ref().and_then(|at| view_at(at, acc));
+    view.is_some_and(|view| has_structure(&view))
+}
+
+/// Returns whether a schema describes lists, objects or several kinds of values, also where it has no `type`.
+fn has_structure(view: &Schema) -> bool {
     matches!(view.keywords.ty.as_deref(), Some("object" | "array"))
         || !view.properties.is_empty()
+        || view.additional.is_some()
+        || view.items.is_some()
         || !view.one_of.is_empty()
         || !view.any_of.is_empty()
 }
@@ -80,7 +107,7 @@ pub(super) fn untyped(ty: Type, media: &MediaType, acc: &mut Lowering<'_>) -> Ty
         return TypeRef::plain(ty);
     };
     let mut constraints = constraints(&view);
-    if view.keywords.ty.as_deref().is_none_or(|ty| ty == "string") {
+    if view.keywords.ty.as_deref().is_none_or(|ty| ty == "string") && !has_structure(&view) {
         // No type lists the values: the list is left over, or the reference to it where the
         // schema is somewhere else and is the type of others.
         let is_written = |at| acc.resolved.schema(at).is_written();

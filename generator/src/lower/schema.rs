@@ -51,6 +51,7 @@ pub(super) fn lower_components(acc: &mut Lowering<'_>) {
         acc.types[id.0].degraded = acc.degraded.contains(at);
         acc.make_put_off();
     }
+    acc.finish_families();
 }
 
 impl<'a> Lowering<'a> {
@@ -184,7 +185,19 @@ impl<'a> Lowering<'a> {
                 Shape::Alias(TypeRef { ty, nullable: false, constraints })
             }
             Class::Opaque(reason) => Shape::Alias(TypeRef::plain(self.degrade(schema, &reason))),
-            Class::Struct | Class::Enum(_) | Class::Union(_) => self.named_shape(class, &view, id),
+            Class::Struct | Class::Enum(_) | Class::Union(_) => {
+                let family = match class {
+                    Class::Struct => self.family(schema, &view, id),
+                    _ => None,
+                };
+                match family {
+                    Some(family) => {
+                        self.types[id.0].constraints = self.constraints(&view);
+                        family
+                    }
+                    None => self.named_shape(class, &view, id),
+                }
+            }
         }
     }
 

@@ -14,8 +14,8 @@ use heck::ToSnakeCase as _;
 
 use super::ledger::Ledger;
 use crate::api::{
-    Api, Operation, Origin, Parameter, Property, Role, Secrecy, Shape, Style, TypeDef, TypeId,
-    TypeRef,
+    Api, Operation, Origin, Owner, Parameter, Property, Role, Secrecy, Shape, Style, TypeDef,
+    TypeId, TypeRef,
 };
 use crate::resolve::Resolved;
 use declared::Declared;
@@ -65,7 +65,7 @@ pub(super) fn can_hide_parameter(api: &Api, parameter: &Parameter) -> bool {
 fn of_type(api: &Api, type_def: &TypeDef, declared: &mut Declared<'_, '_>) -> Vec<Option<Secrecy>> {
     let Shape::Struct(it) = &type_def.shape else { return Vec::new() };
     let beside = it.properties.iter().map(|it| it.name.to_snake_case()).collect();
-    let owner = owner(type_def);
+    let owner = owner(api, type_def);
     let mut acc = Vec::with_capacity(it.properties.len());
     for property in &it.properties {
         acc.push(if can_hide_property(api, property) {
@@ -114,8 +114,14 @@ fn secrecy(
 }
 
 /// Returns the name of a type: its own, or that of the property it is inline in.
-fn owner(type_def: &TypeDef) -> Option<&str> {
+fn owner<'a>(api: &'a Api, type_def: &'a TypeDef) -> Option<&'a str> {
     match &type_def.origin {
+        // A part of the type that it is written in.
+        Origin::Inline { owner: Owner::Type(id), roles }
+            if matches!(roles[..], [Role::Variant(_)]) =>
+        {
+            owner(api, api.type_def(*id))
+        }
         Origin::Component(name) | Origin::Given(name) => Some(name),
         Origin::Inline { roles, .. } => roles.iter().rev().find_map(|it| match it {
             Role::Property(name) => Some(name.as_str()),

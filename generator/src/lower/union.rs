@@ -1,6 +1,6 @@
 //! `oneOf` or `anyOf` in, a union with the way to distinguish its variants out.
 
-mod discriminator;
+pub(super) mod discriminator;
 mod key;
 mod kind;
 mod text;

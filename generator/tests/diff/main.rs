@@ -5,6 +5,7 @@ mod behind;
 mod corpus;
 mod expected;
 mod faults;
+mod folded;
 mod not_compared;
 mod oauth;
 mod page;

@@ -45,7 +45,7 @@ fn documents() -> Vec<(String, String, PathBuf)> {
 }
 
 /// Returns every two versions of one API that follow each other.
-fn pairs() -> Vec<(String, Model, Model)> {
+pub(crate) fn pairs() -> Vec<(String, Model, Model)> {
     let all = documents();
     all.windows(2)
         .filter(|it| it[0].0 == it[1].0)

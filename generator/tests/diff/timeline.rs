@@ -154,7 +154,8 @@ fn a_value_that_moves_on_is_one_row_with_both_hops() {
         timeline(&[&[], &[("maxLength: 9", "maxLength: 8")], &[("maxLength: 9", "maxLength: 7")]]);
     let expected = ("constraint-tightened", "Pet.name", vec![0, 1], Fate::Net);
     assert_eq!(rows(&timeline), [expected]);
-    let net = timeline.rows.last().and_then(|it| timeline.leading(it)).expect("a finding");
+    let rows = timeline.rows.iter().filter_map(|it| timeline.leading(it));
+    let net = rows.into_iter().find(|it| it.subject == "Pet.name").expect("a finding");
     let ends = |it: &Option<String>| it.as_ref().and_then(|it| it.chars().last());
     assert_eq!((ends(&net.old.value), ends(&net.new.value)), (Some('9'), Some('7')));
 }
@@ -166,7 +167,7 @@ fn what_comes_back_after_a_revert_is_another_row() {
     let reverted = ("property-added", "Pet.age", vec![0, 1], Fate::Reverted);
     assert_eq!(rows(&timeline), [net, reverted]);
     let stories: Vec<_> = timeline.rows.iter().map(|it| timeline.story(it)).collect();
-    assert_eq!(stories, ["in 2, 3, 4", "in 4", "appeared in 2, reverted in 3"]);
+    assert_eq!(stories, ["in 4", "in 2, 3, 4", "appeared in 2, reverted in 3"]);
 }
 
 #[test]

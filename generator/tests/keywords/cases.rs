@@ -190,7 +190,7 @@ fn every_list_of_texts_is_an_enum_whatever_its_keyword() {
 }
 
 #[test]
-fn a_base_that_is_read_says_that_its_children_are_not() {
+fn a_base_that_is_read_is_one_of_its_children() {
     let of = |used: &str| {
         document(&format!(
             "paths: {{/a: {{get: {{operationId: a, responses: {{'200': {{description: d, content: {{application/json: {{schema: {{$ref: '#/components/schemas/{used}'}}}}}}}}}}}}}}}}
@@ -201,8 +201,9 @@ components:
 "
         ))
     };
-    check_said(&said(&of("Base")).1, &["#/components/schemas/Base/discriminator `discriminator`"]);
-    assert_eq!(said(&of("Child")).1, Vec::<String>::new());
+    for used in ["Base", "Child"] {
+        assert_eq!(said(&of(used)).1, Vec::<String>::new());
+    }
 }
 
 /// What each of the shared documents has to say, where it does not give all
@@ -225,7 +226,7 @@ const SHARED: &[(&str, &[&str])] = &[
         ],
     ),
     ("discriminators", &["/ByNum the schema is read as untyped JSON: its `discriminator`"]),
-    ("polymorphic-base", &["/Key/discriminator `discriminator`"]),
+    ("polymorphic-base", &[]),
     ("request-media-dropped", &[]),
     ("two-json-types", &[]),
     ("form-encoding", &[]),

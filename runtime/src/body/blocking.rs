@@ -48,6 +48,12 @@ fn io_error(error: TransportError) -> io::Error {
 #[derive(Debug)]
 pub struct Iter<S>(S);
 
+impl<S> Iter<S> {
+    pub(crate) fn new(stream: S) -> Self {
+        Self(stream)
+    }
+}
+
 impl<S: Stream + Unpin> Iterator for Iter<S> {
     type Item = S::Item;
 

@@ -13,8 +13,9 @@ use super::{BoxError, Pieces};
 ///
 /// A stream is sent piece by piece as the connection takes it, so it is never in memory as a whole. It can
 /// be sent once: clones share it, and the first that is sent takes it. Sending it again fails with
-/// [`RequestBodyError::Used`] before anything is sent, and a request with a stream is never repeated. Bytes
-/// can be sent any number of times.
+/// [`RequestBodyError::Used`] before anything is sent, and a request with such a stream is never repeated.
+/// Bytes, and streams that are made anew ([`repeatable_stream`](Self::repeatable_stream)), can be sent any
+/// number of times.
 ///
 /// With a known length, the request has a `Content-Length`; without, it is sent in chunks
 /// (`Transfer-Encoding: chunked`).
@@ -32,7 +33,7 @@ pub struct RequestBody(pub(super) Content);
 pub(super) enum Content {
     Bytes(Bytes),
     Stream {
-        pieces: Shared,
+        pieces: Source,
         len: Option<u64>,
         /// Whether waiting for a piece blocks the thread.
         blocks: bool,
@@ -40,13 +41,21 @@ pub(super) enum Content {
     Parts(Arc<[RequestBody]>),
 }
 
-/// A stream that the first of several clones takes.
+/// Where the stream of several clones comes from.
 #[derive(Clone)]
-pub(super) struct Shared(Arc<Mutex<Option<Pieces>>>);
+pub(super) enum Source {
+    /// The first that is sent takes it.
+    Once(Arc<Mutex<Option<Pieces>>>),
+    /// Each has one of its own.
+    Made(Arc<dyn Fn() -> Pieces + Send + Sync>),
+}
 
-impl Shared {
+impl Source {
     pub(super) fn take(&self) -> Option<Pieces> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+        match self {
+            Self::Once(pieces) => pieces.lock().unwrap_or_else(PoisonError::into_inner).take(),
+            Self::Made(make) => Some(make()),
+        }
     }
 }
 
@@ -61,7 +70,17 @@ impl RequestBody {
         B: Into<Bytes>,
         E: Into<BoxError>,
     {
-        Self::of_pieces(Box::pin(Converted(Box::pin(stream))), false)
+        Self::of_pieces(converted(stream), false)
+    }
+
+    /// Creates a body from a stream that is made anew whenever it is sent, so that a call can be retried.
+    pub fn repeatable_stream<S, B, E>(make: impl Fn() -> S + Send + Sync + 'static) -> Self
+    where
+        S: Stream<Item = Result<B, E>> + Send + 'static,
+        B: Into<Bytes>,
+        E: Into<BoxError>,
+    {
+        Self::of_source(Source::Made(Arc::new(move || converted(make()))), false)
     }
 
     /// Creates a body from an iterator of unknown length. An item should not take long to make, since it is
@@ -86,6 +105,21 @@ impl RequestBody {
         Self::of_pieces(super::reader::read(reader), true)
     }
 
+    /// Creates a body from a reader that is made anew whenever it is sent, such as a file that is opened, so
+    /// that a call can be retried. If it cannot be made, the request is aborted.
+    ///
+    /// The call must be waited for, as with [`reader`](Self::reader).
+    #[cfg(feature = "blocking")]
+    pub fn repeatable_reader<R: std::io::Read + Send + 'static>(
+        make: impl Fn() -> std::io::Result<R> + Send + Sync + 'static,
+    ) -> Self {
+        let make = move || match make() {
+            Ok(reader) => super::reader::read(reader),
+            Err(error) => super::reader::iterated(std::iter::once(Err(error.into()))),
+        };
+        Self::of_source(Source::Made(Arc::new(make)), true)
+    }
+
     /// Creates a body of several bodies, one after the other. Its length is known if all of theirs are.
     pub fn concat(parts: impl IntoIterator<Item = RequestBody>) -> Self {
         let parts: Arc<[Self]> = parts.into_iter().collect();
@@ -97,7 +131,10 @@ impl RequestBody {
     }
 
     fn of_pieces(pieces: Pieces, blocks: bool) -> Self {
-        let pieces = Shared(Arc::new(Mutex::new(Some(pieces))));
+        Self::of_source(Source::Once(Arc::new(Mutex::new(Some(pieces)))), blocks)
+    }
+
+    fn of_source(pieces: Source, blocks: bool) -> Self {
         Self(Content::Stream { pieces, len: None, blocks })
     }
 
@@ -144,6 +181,15 @@ impl RequestBody {
             Content::Bytes(_) => false,
             Content::Stream { .. } => true,
             Content::Parts(parts) => parts.iter().any(Self::is_streamed),
+        }
+    }
+
+    /// Returns whether the body can be sent again: it is bytes, or a stream that is made anew.
+    pub fn is_repeatable(&self) -> bool {
+        match &self.0 {
+            Content::Bytes(_) => true,
+            Content::Stream { pieces, .. } => matches!(pieces, Source::Made(_)),
+            Content::Parts(parts) => parts.iter().all(Self::is_repeatable),
         }
     }
 
@@ -196,6 +242,15 @@ impl fmt::Debug for RequestBody {
             .field("is_streamed", &self.is_streamed())
             .finish()
     }
+}
+
+fn converted<S, B, E>(stream: S) -> Pieces
+where
+    S: Stream<Item = Result<B, E>> + Send + 'static,
+    B: Into<Bytes>,
+    E: Into<BoxError>,
+{
+    Box::pin(Converted(Box::pin(stream)))
 }
 
 /// Converts the items of a stream.

@@ -4,20 +4,24 @@
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use http::Request;
+use http::{Method, Request, StatusCode};
 
+use super::event::{CallEvent, CallEventKind};
+use super::span::AttemptSpan;
 use crate::body::RequestBody;
 use crate::client::ClientCore;
 use crate::reply::{RawReply, Reads};
 use crate::request::RequestError;
 use crate::retry::Repeatable;
 use crate::secret::exposed;
-use crate::transport::{BoxFuture, TransportError};
+use crate::transport::{BoxFuture, TransportError, TransportErrorKind};
 
 /// Builds the request of a call.
-pub(super) type Build<'a> = dyn Fn() -> Result<Request<RequestBody>, RequestError> + 'a;
+pub(super) type Build<'a> = dyn Fn() -> Built + 'a;
 
-type Sent = Result<RawReply, TransportError>;
+type Built = Result<Request<RequestBody>, RequestError>;
+
+type Reply = Result<RawReply, TransportError>;
 
 /// Why there is no response.
 pub(super) enum NoReply {
@@ -25,21 +29,43 @@ pub(super) enum NoReply {
     Transport(TransportError),
 }
 
+/// The operation that is sent.
+pub(super) struct Sent {
+    pub(super) operation: &'static str,
+    pub(super) method: Method,
+    pub(super) path_template: &'static str,
+}
+
+/// How an attempt ended.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Outcome {
+    pub(super) status: Option<StatusCode>,
+    pub(super) error: Option<TransportErrorKind>,
+    response_size: Option<u64>,
+}
+
 /// A request on its way, for the first time or again.
 pub(super) struct Exchange {
     core: ClientCore,
+    sent: Sent,
     reads: Reads,
     repeatable: Repeatable,
     max_retries: u32,
     /// Counted from 1.
     attempt: u32,
-    /// The end of the timeout, by the monotonic clock; it begins when the call is first polled.
-    deadline: Option<Duration>,
+    request_size: Option<u64>,
+    /// When the call was first polled, by the monotonic clock.
+    started: Duration,
+    /// When the attempt began.
+    attempt_started: Duration,
+    /// How the last attempt ended.
+    outcome: Outcome,
     state: State,
 }
 
 enum State {
-    Sending(BoxFuture<'static, Sent>),
+    New,
+    Sending(BoxFuture<'static, Reply>, AttemptSpan),
     Waiting(BoxFuture<'static, ()>),
     Refused(RequestError),
     Done,
@@ -48,20 +74,41 @@ enum State {
 impl Exchange {
     pub(super) fn new(
         core: &ClientCore,
+        sent: Sent,
         reads: Reads,
         max_retries: Option<u32>,
-        request: Result<Request<RequestBody>, RequestError>,
     ) -> Self {
-        let repeatable = request.as_ref().map_or(Repeatable::Never, Repeatable::of);
         Self {
             core: core.clone(),
+            sent,
             reads,
-            repeatable,
+            repeatable: Repeatable::Never,
             max_retries: max_retries.unwrap_or(core.retries().settings.max_retries),
             attempt: 1,
-            deadline: None,
-            state: State::of(core.clone(), reads, request),
+            request_size: None,
+            started: Duration::ZERO,
+            attempt_started: Duration::ZERO,
+            outcome: Outcome::default(),
+            state: State::New,
         }
+    }
+
+    /// Begins an attempt over a client with the time that it has.
+    fn begin(&mut self, core: ClientCore, request: Built) {
+        self.state = match request {
+            Ok(mut request) => {
+                self.repeatable = Repeatable::of(&request);
+                self.request_size = request.body().len();
+                let span = AttemptSpan::new(&self.sent, &request, self.attempt);
+                if let Some(propagator) = &core.hooks().propagator {
+                    span.within(|| propagator(request.headers_mut()));
+                }
+                let reads = self.reads;
+                let future = Box::pin(async move { core.exchange(request, reads).await });
+                State::Sending(future, span)
+            }
+            Err(error) => State::Refused(error),
+        };
     }
 
     pub(super) fn poll(
@@ -69,29 +116,38 @@ impl Exchange {
         context: &mut Context<'_>,
         build: &Build<'_>,
     ) -> Poll<Result<RawReply, NoReply>> {
-        let deadline = self.deadline();
         loop {
             match &mut self.state {
-                State::Sending(future) => {
-                    let sent = ready!(future.as_mut().poll(context));
-                    match self.retry_at(&sent, deadline) {
-                        Some(until) => {
-                            let sleep = self.core.retries().clock.sleep_until(until);
-                            self.state = State::Waiting(sleep);
-                        }
-                        None => {
-                            self.state = State::Done;
-                            return Poll::Ready(match sent {
-                                Ok(reply) => Ok(with_secrets(reply, build)),
-                                Err(error) => Err(NoReply::Transport(error)),
-                            });
-                        }
+                State::New => {
+                    self.started = self.now();
+                    self.attempt_started = self.started;
+                    self.begin(self.core.clone(), build());
+                }
+                State::Sending(future, span) => {
+                    let reply = ready!(span.within(|| future.as_mut().poll(context)));
+                    self.outcome = Outcome::of(&reply);
+                    span.end(&self.outcome);
+                    let until = self.retry_at(&reply);
+                    self.tell(CallEventKind::Attempt, until);
+                    if let Some(until) = until {
+                        let sleep = self.core.retries().clock.sleep_until(until);
+                        self.state = State::Waiting(sleep);
+                        continue;
                     }
+                    self.state = State::Done;
+                    self.tell(CallEventKind::End, None);
+                    return Poll::Ready(match reply {
+                        Ok(reply) => Ok(with_secrets(reply, build)),
+                        Err(error) => Err(NoReply::Transport(error)),
+                    });
                 }
                 State::Waiting(sleep) => {
                     ready!(sleep.as_mut().poll(context));
                     self.attempt += 1;
-                    self.state = State::of(self.within(deadline), self.reads, build());
+                    self.attempt_started = self.now();
+                    let left = self.deadline().saturating_sub(self.attempt_started);
+                    let limits = self.core.limits().clone().with_timeout(left);
+                    self.begin(self.core.with_limits(limits), build());
                 }
                 State::Refused(error) => {
                     let error = error.clone();
@@ -103,17 +159,20 @@ impl Exchange {
         }
     }
 
-    fn deadline(&mut self) -> Duration {
-        let (core, clock) = (&self.core, &self.core.retries().clock);
-        let end = || clock.now().monotonic.saturating_add(core.limits().timeout);
-        *self.deadline.get_or_insert_with(end)
+    fn now(&self) -> Duration {
+        self.core.retries().clock.now().monotonic
+    }
+
+    /// The end of the timeout, by the monotonic clock.
+    fn deadline(&self) -> Duration {
+        self.started.saturating_add(self.core.limits().timeout)
     }
 
     /// Returns the time of the next attempt if there is to be one.
-    fn retry_at(&self, sent: &Sent, deadline: Duration) -> Option<Duration> {
+    fn retry_at(&self, reply: &Reply) -> Option<Duration> {
         let retries = self.core.retries();
         let n_retries = self.attempt - 1;
-        if sent.as_ref().is_ok_and(|reply| reply.status().is_success()) {
+        if reply.as_ref().is_ok_and(|reply| reply.status().is_success()) {
             retries.succeeded(n_retries);
             return None;
         }
@@ -121,30 +180,57 @@ impl Exchange {
             return None;
         }
         let now = retries.clock.now();
-        let retry_after = self.repeatable.after(sent, now.wall)?;
+        let retry_after = self.repeatable.after(reply, now.wall)?;
         let until = now.monotonic.saturating_add(retries.wait(self.attempt, retry_after));
         // An attempt without time could only fail: what is known now is the better answer.
-        (until < deadline && retries.pay()).then_some(until)
+        (until < self.deadline() && retries.pay()).then_some(until)
     }
 
-    /// Returns the client with what is left of the timeout.
-    fn within(&self, deadline: Duration) -> ClientCore {
-        let left = deadline.saturating_sub(self.core.retries().clock.now().monotonic);
-        self.core.with_limits(self.core.limits().clone().with_timeout(left))
+    fn tell(&self, kind: CallEventKind, until: Option<Duration>) {
+        let Some(observer) = &self.core.hooks().observer else { return };
+        let (now, Sent { operation, method, path_template }) = (self.now(), &self.sent);
+        let since = match kind {
+            CallEventKind::Attempt => self.attempt_started,
+            CallEventKind::End | CallEventKind::Dropped => self.started,
+        };
+        observer(&CallEvent {
+            kind,
+            operation,
+            method,
+            path_template,
+            attempt: self.attempt,
+            elapsed: now.saturating_sub(since),
+            status: self.outcome.status,
+            error: self.outcome.error,
+            request_size: self.request_size,
+            response_size: self.outcome.response_size,
+            retry_in: until.map(|until| until.saturating_sub(now)),
+        });
     }
 }
 
-impl State {
-    fn of(
-        core: ClientCore,
-        reads: Reads,
-        request: Result<Request<RequestBody>, RequestError>,
-    ) -> Self {
-        match request {
-            Ok(request) => {
-                Self::Sending(Box::pin(async move { core.exchange(request, reads).await }))
+/// Tells of a call that somebody waited for and does no more.
+impl Drop for Exchange {
+    fn drop(&mut self) {
+        let is_under_way = matches!(self.state, State::Sending(..) | State::Waiting(_));
+        if is_under_way && !std::thread::panicking() {
+            self.tell(CallEventKind::Dropped, None);
+        }
+    }
+}
+
+impl Outcome {
+    fn of(reply: &Reply) -> Self {
+        match reply {
+            Ok(reply) => {
+                let response_size = (!reply.is_live()).then(|| reply.bytes().len() as u64);
+                Self { status: Some(reply.status()), error: None, response_size }
             }
-            Err(error) => Self::Refused(error),
+            Err(error) => Self {
+                status: error.partial().map(RawReply::status),
+                error: Some(error.kind()),
+                response_size: None,
+            },
         }
     }
 }

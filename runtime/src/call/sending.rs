@@ -4,7 +4,7 @@ use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use super::exchange::{Exchange, NoReply};
+use super::exchange::{Exchange, NoReply, Sent};
 use super::{Call, CallResult};
 use crate::failure::Error;
 use crate::operation::{self, Operation};
@@ -23,8 +23,10 @@ impl<O> Unpin for Sending<O> {}
 
 impl<O: Operation> Sending<O> {
     pub(super) fn new(call: Call<O>) -> Self {
-        let exchange =
-            Exchange::new(&call.core, operation::reads::<O>(), call.max_retries, call.build());
+        let info = O::INFO;
+        let sent = Sent { operation: info.id, method: info.method, path_template: info.path };
+        let reads = operation::reads::<O>();
+        let exchange = Exchange::new(&call.core, sent, reads, call.max_retries);
         Self { call, exchange }
     }
 

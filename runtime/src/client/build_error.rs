@@ -20,6 +20,11 @@ pub enum BuildError {
     NoTransport,
     /// The user agent contains characters that cannot be sent.
     UserAgent,
+    /// A default header has a name or a value that cannot be sent.
+    Header {
+        /// The header, if its name is valid.
+        name: Option<Box<str>>,
+    },
     /// A credential cannot work: the token URL or the client's secret, for example.
     Token(TokenError),
     /// The default transport could not be created.
@@ -29,6 +34,10 @@ pub enum BuildError {
 impl fmt::Display for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Self::Header { name: Some(name) } => {
+                return write!(f, "default header `{name}` has a value that cannot be sent");
+            }
+            Self::Header { name: None } => "default header has a name that cannot be sent",
             Self::BaseUrl(_) => "base URL cannot be used",
             Self::NoBaseUrl => "client needs a base URL",
             Self::NoTransport => {
@@ -47,7 +56,7 @@ impl Error for BuildError {
             Self::BaseUrl(error) => Some(error),
             Self::Token(error) => Some(error),
             Self::Transport(error) => Some(error),
-            Self::NoBaseUrl | Self::NoTransport | Self::UserAgent => None,
+            Self::NoBaseUrl | Self::NoTransport | Self::UserAgent | Self::Header { .. } => None,
         }
     }
 }

@@ -5,10 +5,12 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::HeaderValue;
+use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION};
+use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::{BuildError, ClientCore, Credential, Inner};
 use crate::base_url::BaseUrl;
+use crate::call::{CallEvent, Hooks};
 use crate::retry::{Retries, RetrySettings};
 use crate::server::DeclaredServer;
 use crate::token::Clock;
@@ -22,9 +24,13 @@ pub struct ClientBuilder<C> {
     servers: Vec<(DeclaredServer, Result<BaseUrl, BuildError>)>,
     transport: Option<Arc<dyn Transport>>,
     limits: Limits,
-    user_agent: Box<str>,
+    user_agent: String,
+    headers: HeaderMap,
+    /// The error of the first default header that is invalid.
+    header_error: Option<BuildError>,
     credentials: Vec<(&'static str, Credential)>,
     retries: Retries,
+    hooks: Hooks,
     default_transport: DefaultTransport,
     client: PhantomData<fn() -> C>,
 }
@@ -43,8 +49,11 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
             transport: None,
             limits: Limits::default(),
             user_agent: user_agent.into(),
+            headers: HeaderMap::new(),
+            header_error: None,
             credentials: Vec::new(),
             retries: Retries::default(),
+            hooks: Hooks::default(),
             default_transport,
             client: PhantomData,
         }
@@ -117,7 +126,8 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
     /// A call is retried after a failed connection, and if its method is idempotent (not `POST` and `PATCH`)
     /// or its request has an idempotency key, also after a lost connection, a status of 408, 429, 502, 503 or
     /// 504, and any error with a `Retry-After`. A header parameter `Idempotency-Key` that the caller does not
-    /// set gets a random key, the same for all attempts. A request whose body is a stream is not repeated.
+    /// set gets a random key, the same for all attempts. A request whose body is a stream is repeated only if the
+    /// stream is made anew ([`RequestBody::repeatable_stream`](crate::RequestBody::repeatable_stream)).
     /// A client that sees nothing but failures stops retrying after 100 retries, until there are successes.
     pub fn retry_settings(mut self, settings: RetrySettings) -> Self {
         self.retries.settings = settings;
@@ -148,6 +158,55 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
         self
     }
 
+    /// Adds a product to the user agent, behind those that are there: `my-app/1.2`.
+    pub fn user_agent_suffix(mut self, product: &str) -> Self {
+        self.user_agent.push(' ');
+        self.user_agent.push_str(product);
+        self
+    }
+
+    /// Sets a header that is sent with each request to the API, unless the operation or the call sets it.
+    ///
+    /// An API whose document declares no security gets its `Authorization` by it. The header goes to the base
+    /// URL and to the servers that the document declares, but not to the token URL of a grant.
+    pub fn header(
+        mut self,
+        name: impl TryInto<HeaderName>,
+        value: impl TryInto<HeaderValue>,
+    ) -> Self {
+        match (name.try_into(), value.try_into()) {
+            (Ok(name), Ok(mut value)) => {
+                if [AUTHORIZATION, PROXY_AUTHORIZATION, COOKIE].contains(&name) {
+                    value.set_sensitive(true);
+                }
+                self.headers.insert(name, value);
+            }
+            (name, _) => {
+                let name = name.ok().map(|name| name.as_str().into());
+                self.header_error.get_or_insert(BuildError::Header { name });
+            }
+        }
+        self
+    }
+
+    /// Sets the function that is called after each attempt of a call and after its end, for logging and
+    /// metrics. It must not block.
+    pub fn observer(mut self, observer: impl Fn(&CallEvent<'_>) + Send + Sync + 'static) -> Self {
+        self.hooks.observer = Some(Arc::new(observer));
+        self
+    }
+
+    /// Sets the function that adds the headers of a trace to the request of each attempt: `traceparent` and
+    /// `tracestate` (W3C Trace Context), if there is a trace. With the feature `tracing` it runs in the span
+    /// of the attempt.
+    pub fn propagator(
+        mut self,
+        propagator: impl Fn(&mut HeaderMap) + Send + Sync + 'static,
+    ) -> Self {
+        self.hooks.propagator = Some(Arc::new(propagator));
+        self
+    }
+
     /// Sets the credential of a security scheme, replacing an earlier one.
     pub fn credential(mut self, credential: impl Into<(&'static str, Credential)>) -> Self {
         let (scheme, credential) = credential.into();
@@ -174,9 +233,20 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
         let servers = self.servers.into_iter().map(|(server, url)| Ok((server, url?)));
         let servers = servers.collect::<Result<_, BuildError>>()?;
         let (limits, credentials) = (self.limits, Vec::new());
-        let retries = Arc::new(self.retries);
-        let mut inner =
-            Inner { base_url, transport, limits, user_agent, credentials, servers, retries };
+        if let Some(error) = self.header_error {
+            return Err(error);
+        }
+        let mut inner = Inner {
+            base_url,
+            transport,
+            limits,
+            user_agent,
+            headers: Arc::new(self.headers),
+            credentials,
+            servers,
+            retries: Arc::new(self.retries),
+            hooks: self.hooks,
+        };
         let bare = ClientCore(Arc::new(inner.clone()));
         for (scheme, credential) in self.credentials {
             inner.credentials.push((scheme, credential.on(&bare)?));
@@ -215,6 +285,7 @@ impl<C> fmt::Debug for ClientBuilder<C> {
             .field("servers", &self.servers)
             .field("limits", &self.limits)
             .field("user_agent", &self.user_agent)
+            .field("headers", &self.headers.keys().collect::<Vec<_>>())
             .field("credentials", &self.credentials)
             .field("retries", &self.retries.settings)
             .finish_non_exhaustive()

@@ -72,6 +72,11 @@ impl RawReply {
         self.0.sent.get_or_insert_default().extend(secrets);
     }
 
+    /// Returns whether the body is read as it arrives.
+    pub(crate) fn is_live(&self) -> bool {
+        self.0.live.is_some()
+    }
+
     pub(super) fn sent(&self) -> Option<&[Secret]> {
         self.0.sent.as_deref()
     }

@@ -12,7 +12,7 @@ use crate::transport::{TransportError, TransportErrorKind};
 /// Whether a request may be sent again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Repeatable {
-    /// Never: its body is a stream, which is gone.
+    /// Never: its body is a stream that is gone.
     Never,
     /// If nothing of it was sent: it may have been carried out otherwise.
     Unsent,
@@ -22,7 +22,7 @@ pub(crate) enum Repeatable {
 
 impl Repeatable {
     pub(crate) fn of(request: &Request<RequestBody>) -> Self {
-        if request.body().is_streamed() {
+        if !request.body().is_repeatable() {
             Self::Never
         } else if request.method().is_idempotent()
             || request.headers().keys().any(|name| is_key_header(name.as_str()))

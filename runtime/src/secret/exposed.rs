@@ -2,6 +2,9 @@
 
 use std::cell::RefCell;
 
+use http::header::ACCEPT;
+use http::{HeaderName, HeaderValue};
+
 use super::Secret;
 
 thread_local! {
@@ -35,6 +38,16 @@ pub(crate) fn note(text: &str) {
             noted.push(Secret::from(text));
         }
     });
+}
+
+/// Notes a header that the caller set, which may be a credential. Values that are too short for one, and
+/// media types, are what a server may well repeat.
+pub(crate) fn note_header(name: &HeaderName, value: &HeaderValue) {
+    const MIN_LEN: usize = 8;
+
+    if value.is_sensitive() || (value.len() >= MIN_LEN && name != ACCEPT) {
+        note(&String::from_utf8_lossy(value.as_bytes()));
+    }
 }
 
 #[cfg(test)]

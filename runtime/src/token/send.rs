@@ -105,8 +105,8 @@ pub async fn send_authorized(
     exchange(core.base_url().origin(), core, provider, sent, rejection).await
 }
 
-/// Like [`send_authorized`], for a request to any origin that may have the token; one with a stream is
-/// not repeated: its body is gone.
+/// Like [`send_authorized`], for a request to any origin that may have the token; one with a stream
+/// that is gone is not repeated.
 async fn exchange(
     origin: &str,
     core: &ClientCore,
@@ -125,7 +125,7 @@ async fn exchange(
         return Ok(reply);
     }
     provider.invalidate(&token);
-    if request.body().is_streamed() {
+    if !request.body().is_repeatable() {
         return Ok(reply);
     }
     let Ok(another) = provider.token().await else { return Ok(reply) };

@@ -53,24 +53,12 @@ const TARGET: &str = "tamarack_runtime::token";
 #[cfg(feature = "tracing")]
 fn outcome(error: &TokenError) -> &'static str {
     use super::error::TokenErrorKind as Kind;
-    use crate::transport::TransportErrorKind as Wire;
 
     match error.kind() {
         Kind::Config => "config",
         Kind::Request => "request",
-        Kind::Transport(Wire::Connect) => "connect",
-        Kind::Transport(Wire::Tls) => "tls",
-        Kind::Transport(Wire::Timeout) => "timeout",
-        Kind::Transport(Wire::BodyTooLarge) | Kind::TooLarge { .. } => "too_large",
-        Kind::Transport(Wire::HeadTooLarge) => "head_too_large",
-        Kind::Transport(Wire::Interrupted) => "interrupted",
-        Kind::Transport(Wire::Token) => "no_token",
-        Kind::Transport(Wire::ForeignOrigin) => "foreign_origin",
-        Kind::Transport(Wire::NeedsRuntime) => "needs_runtime",
-        Kind::Transport(Wire::WouldBlock) => "would_block",
-        Kind::Transport(Wire::RequestBody) => "request_body",
-        Kind::Transport(Wire::NeedsStreaming) => "needs_streaming",
-        Kind::Transport(Wire::Other) => "transport",
+        Kind::Transport(kind) => kind.word(),
+        Kind::TooLarge { .. } => "too_large",
         Kind::Redirect { .. } => "redirect",
         Kind::Status => "status",
         Kind::OAuth => "oauth",

@@ -45,6 +45,28 @@ pub enum TransportErrorKind {
     Other,
 }
 
+impl TransportErrorKind {
+    /// Returns a word for logs and metrics.
+    #[cfg(feature = "tracing")]
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Connect => "connect",
+            Self::Tls => "tls",
+            Self::Timeout => "timeout",
+            Self::BodyTooLarge => "too_large",
+            Self::HeadTooLarge => "head_too_large",
+            Self::Interrupted => "interrupted",
+            Self::Token => "no_token",
+            Self::ForeignOrigin => "foreign_origin",
+            Self::NeedsRuntime => "needs_runtime",
+            Self::WouldBlock => "would_block",
+            Self::RequestBody => "request_body",
+            Self::NeedsStreaming => "needs_streaming",
+            Self::Other => "transport",
+        }
+    }
+}
+
 /// A request without a complete response.
 ///
 /// `Debug` and `Display` show neither the URL nor header values nor bodies.

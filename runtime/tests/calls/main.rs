@@ -2,13 +2,18 @@
 
 #![allow(clippy::unwrap_used, reason = "clippy takes the helpers of a test program for a program")]
 
+mod defaults;
 mod errors;
+mod hooks;
+mod mock;
 mod notes;
+mod pages;
 mod retries;
 mod scripted;
 #[allow(dead_code, reason = "shared with the tests of the wire")]
 #[path = "../wire/server.rs"]
 mod server;
+mod spans;
 
 use tamarack_runtime::{ClientBuilder, ClientCore};
 

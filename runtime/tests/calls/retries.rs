@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 use std::io::Write as _;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::task::{Context, Waker};
+use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use tamarack_runtime::bytes::Bytes;
+use tamarack_runtime::futures_core::Stream;
 use tamarack_runtime::http::Method;
 use tamarack_runtime::token::{AccessToken, TokenError, TokenErrorKind, TokenProvider};
 use tamarack_runtime::{
@@ -72,6 +74,19 @@ declared_errors! {
     pub enum AnyError for "any" {}
 }
 
+/// A stream of a few pieces.
+struct Pieces(usize);
+
+impl Stream for Pieces {
+    type Item = Result<Bytes, std::io::Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let Some(left) = self.0.checked_sub(1) else { return Poll::Ready(None) };
+        self.0 = left;
+        Poll::Ready(Some(Ok(Bytes::from_static(b"piece"))))
+    }
+}
+
 /// Runs a row and returns when attempts were sent, how the call ended, and the keys that were sent.
 fn run<const METHOD: usize>(api: &Scripted, options: &str) -> (String, BTreeSet<String>) {
     let mut operation = Any::<METHOD>::default();
@@ -81,6 +96,9 @@ fn run<const METHOD: usize>(api: &Scripted, options: &str) -> (String, BTreeSet<
     if options.contains(&"stream") {
         let pieces = [Ok::<_, std::io::Error>(Bytes::from_static(b"piece"))];
         operation.stream = Some(RequestBody::iter(pieces));
+    }
+    if options.contains(&"made-stream") {
+        operation.stream = Some(RequestBody::repeatable_stream(|| Pieces(2)));
     }
     let core = api.builder().build().unwrap();
     let mut call = Call::new(&core, operation);
@@ -281,6 +299,50 @@ async fn over_a_socket_a_server_sees_the_same_request_again() {
             && requests[0].ends_with(r#"{"text":"text"}"#)
     );
     assert!(requests.iter().all(|it| *it == requests[0]), "{requests:?}");
+}
+
+/// An upload whose stream is made anew, over a socket.
+#[tokio::test]
+async fn an_upload_is_sent_again_as_a_whole() {
+    let n_seen = Arc::new(AtomicUsize::new(0));
+    let server = Server::responding(move |_| match n_seen.fetch_add(1, Ordering::Relaxed) {
+        0 => json(503, "", "{}"),
+        _ => json(200, "", "1"),
+    });
+    let core = client(&server).jitter(|| 0.0).build().unwrap();
+    let stream = RequestBody::repeatable_stream(|| Pieces(3)).with_len(15);
+    assert!(stream.is_repeatable() && stream.is_streamed());
+    Call::new(&core, Any::<1> { stream: Some(stream), ..Default::default() }).await.unwrap();
+    let requests = server.requests();
+    assert_eq!(requests.len(), 2);
+    assert!(requests.iter().all(|it| it.ends_with("\r\n\r\npiecepiecepiece")), "{requests:?}");
+}
+
+#[cfg(feature = "ureq3")]
+#[test]
+fn a_file_is_opened_again() {
+    let n_seen = Arc::new(AtomicUsize::new(0));
+    let server = Server::responding(move |_| match n_seen.fetch_add(1, Ordering::Relaxed) {
+        0 => json(503, "", "{}"),
+        _ => json(200, "", "1"),
+    });
+    let builder = tamarack_runtime::ClientBuilder::<tamarack_runtime::ClientCore>::new("calls/1");
+    let core = builder.blocking().base_url(server.url()).jitter(|| 0.0).build().unwrap();
+    let n_opened = Arc::new(AtomicUsize::new(0));
+    let opened = Arc::clone(&n_opened);
+    let file = RequestBody::repeatable_reader(move || {
+        opened.fetch_add(1, Ordering::Relaxed);
+        Ok(&b"a file"[..])
+    });
+    let put = |stream| Any::<1> { stream: Some(stream), ..Default::default() };
+    Call::new(&core, put(file.with_len(6))).wait().unwrap();
+    let requests = server.requests();
+    assert_eq!((requests.len(), n_opened.load(Ordering::Relaxed)), (2, 2));
+    assert!(requests.iter().all(|it| it.ends_with("\r\n\r\na file")), "{requests:?}");
+    let missing = || Err::<&[u8], _>(std::io::Error::from(std::io::ErrorKind::NotFound));
+    let error = Call::new(&core, put(RequestBody::repeatable_reader(missing))).wait().unwrap_err();
+    let Error::Transport(error) = &error else { panic!("{error:?}") };
+    assert_eq!(error.kind(), TransportErrorKind::RequestBody);
 }
 
 #[cfg(feature = "blocking")]

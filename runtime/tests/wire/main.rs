@@ -7,6 +7,7 @@ mod grants;
 mod leaks;
 mod reads;
 mod requests;
+#[allow(dead_code, reason = "shared with the tests of calls")]
 mod server;
 #[path = "../shown/mod.rs"]
 mod shown;

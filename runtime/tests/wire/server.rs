@@ -34,6 +34,18 @@ impl Server {
         Self { address, requests }
     }
 
+    /// Answers each request with what a closure makes of it, then closes the connection.
+    pub(crate) fn responding(respond: impl Fn(&str) -> String + Send + Clone + 'static) -> Self {
+        let (seen, requests) = channel();
+        let address = listen(move |stream| {
+            let request = read_request(stream);
+            let reply = respond(&request);
+            let _ = seen.send(request);
+            let _ = stream.write_all(reply.as_bytes());
+        });
+        Self { address, requests }
+    }
+
     /// Hands each connection over as it is, with nothing read.
     pub(crate) fn unread(answer: impl Fn(&mut TcpStream) + Send + Clone + 'static) -> Self {
         Self { address: listen(answer), requests: channel().1 }

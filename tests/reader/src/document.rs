@@ -5,6 +5,8 @@ pub mod operation;
 pub mod schema;
 mod text;
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use crate::place;
@@ -47,6 +49,30 @@ impl Document {
             };
         }
         (path.is_empty() || path.starts_with('/')).then_some(node)
+    }
+
+    /// Returns the components that extend a schema through `allOf`, at any distance.
+    pub fn children(&self, base: &str) -> Vec<Node<'_>> {
+        let components = self.find("#/components/schemas").map(|it| it.members());
+        let all = components.unwrap_or_default().into_iter().map(|it| it.1);
+        all.filter(|it| it.at != base && it.text("$ref").is_none() && self.extends(it, base))
+            .collect()
+    }
+
+    /// Returns whether a schema extends another one.
+    pub fn extends(&self, node: &Node<'_>, base: &str) -> bool {
+        let mut open = node.list("allOf");
+        let mut seen = BTreeSet::new();
+        while let Some(part) = open.pop() {
+            let (end, _) = self.follow(&part);
+            if end.at == base {
+                return true;
+            }
+            if seen.insert(end.at.clone()) {
+                open.extend(end.list("allOf"));
+            }
+        }
+        false
     }
 
     /// Follows the references of a node, as far as they lead inside the document; the way there comes out

@@ -8,6 +8,7 @@ mod enums;
 mod extends;
 mod grants;
 mod members;
+mod other_peoples;
 mod parameters;
 mod paths;
 mod replies;

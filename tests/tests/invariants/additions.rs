@@ -103,7 +103,9 @@ fn a_value_of_an_enum() {
                 let (mut lost, n_added) = difference(&input, &tree);
                 lost.retain(|it| *it != setter);
                 assert!(lost.is_empty(), "{}: {ways:?} loses {lost:#?}", input.spec.name);
-                assert_eq!(n_added, 1, "{}: {ways:?}", input.spec.name);
+                // A variant of each type that the copies of the list have: one, or one each.
+                let is_right = (1..=ways.len()).contains(&n_added);
+                assert!(is_right, "{}: {ways:?} adds {n_added}", input.spec.name);
             }
         }
     }

@@ -98,7 +98,7 @@ fn a_touched_a_deleted_and_an_added_file_are_each_named() {
         complaint(&files, &dir).replace(&dir.display().to_string(), "generated"),
         "\
 modified: generated/src/lib.rs
-  @@ -27,2 +27 @@
+  @@ -29,2 +29 @@
    pub use tamarack_runtime as runtime;
   -// by hand
 new: generated/src/plainid/mod.rs

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::super::alike::{Alike, Comparison};
 use super::super::at::At;
-use super::super::describe::{cut, quoted};
+use super::super::describe::{cut, cut_both, quoted};
 use super::super::kind::Kind;
 use super::super::verdict::{Rust, Wire};
 use super::super::walk::{Change, Node, Position, Version, Walk};
@@ -72,10 +72,19 @@ pub(super) fn push(walk: &mut Walk<'_>, at: &At, pair: &Pair<'_>, first: usize) 
     let is_format = one.keyword.as_deref() == Some("format");
     let text = |it: Option<Value>| match it {
         Some(Value::String(format)) if is_format => Some(format),
-        other => other.map(|it| cut(&it.to_string())),
+        other => other.map(|it| it.to_string()),
     };
     let mut change = change(&at, one, (was.as_ref(), is.as_ref()));
-    (change.old.value, change.new.value) = (text(was), text(is));
+    (change.old.value, change.new.value) = match (text(was), text(is)) {
+        // What of an operation came or went is all of it.
+        (Some(_), None) if change.kind == Kind::OperationRemoved => (Some(at.subject), None),
+        (None, Some(_)) if change.kind == Kind::OperationAdded => (None, Some(at.subject)),
+        (Some(was), Some(is)) => {
+            let [was, is] = cut_both(&was, &is);
+            (Some(was), Some(is))
+        }
+        (was, is) => (was.map(|it| cut(&it)), is.map(|it| cut(&it))),
+    };
     let differs = |it: Alike| it == Alike::No;
     change.sent = change.sent.if_any(differs(pair.outcome.sent));
     change.received = change.received.if_any(differs(pair.outcome.received));

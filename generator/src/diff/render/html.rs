@@ -42,7 +42,7 @@ pub fn html_timeline(report: &TimelineReport<'_>) -> String {
 fn write(page: &Page<'_>, gaps: Gaps<'_, '_>, bump: &str) -> String {
     let mut acc = Markup::default();
     let names: Vec<_> = page.versions.iter().map(|it| it.name.as_str()).collect();
-    head::write(&mut acc, &format!("{}: what changed", names.join(" \u{2192} ")));
+    head::write(&mut acc, &format!("{} {}: what changed", page.title, names.join(" \u{2192} ")));
     acc.raw("<body>\n<a class=\"skip\" href=\"#changes\">Skip to the changes</a>\n");
     header(&mut acc, page);
     acc.raw("<main>\n");
@@ -60,7 +60,7 @@ fn write(page: &Page<'_>, gaps: Gaps<'_, '_>, bump: &str) -> String {
 }
 
 fn header(acc: &mut Markup, page: &Page<'_>) {
-    acc.raw("<header>\n<h1>What changed <span class=\"version\">");
+    acc.raw("<header>\n<h1>").text(page.title).raw(" <span class=\"version\">");
     for (index, Version { name, .. }) in page.versions.iter().enumerate() {
         acc.raw(if index > 0 { " \u{2192} " } else { "" });
         acc.raw("<span>").text(name).raw("</span>");

@@ -14,6 +14,7 @@ use crate::shown;
 
 #[derive(Serialize)]
 struct Document<'a> {
+    title: &'a str,
     old: Version<'a>,
     new: Version<'a>,
     /// Two snapshots of one version.
@@ -55,6 +56,7 @@ struct Row<'a> {
     reach: &'a [Reach],
     fingerprint: &'a str,
     accepted: Option<Reason<'a>>,
+    places: Vec<Row<'a>>,
 }
 
 #[derive(Serialize)]
@@ -187,6 +189,7 @@ fn printed(document: &Document<'_>) -> String {
 
 fn document<'a>(diff: &'a Diff, sides: Sides<'_, 'a>, krate: Option<CrateVersion>) -> Document<'a> {
     Document {
+        title: &diff.title,
         old: version(&diff.versions.0, sides.old),
         new: version(&diff.versions.1, sides.new),
         same_version: diff.versions.0 == diff.versions.1,
@@ -235,5 +238,6 @@ fn row<'a>(it: &'a Finding, sides: Sides<'_, 'a>) -> Row<'a> {
             reason: &it.reason,
             expires: it.expires.map(|last| last.to_string()),
         }),
+        places: it.places.iter().map(|it| row(it, sides)).collect(),
     }
 }

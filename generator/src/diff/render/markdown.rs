@@ -3,9 +3,10 @@
 use std::fmt::Write;
 
 use super::gaps::{Gaps, MEANING};
-use super::text::{reach, summary};
-use super::{Report, Sides, acceptance, at, bump};
+use super::text::{places, reach, summary};
+use super::{Files, Report, Sides, acceptance, bump, file, said};
 use crate::diff::{Finding, Rust, Wire};
+use crate::render::Place;
 use crate::shown;
 
 /// A comment may have 65536 characters; the rest is counted.
@@ -16,6 +17,8 @@ pub fn markdown(report: &Report<'_>) -> String {
     let mut acc = format!("### {}\n", escaped(&summary(report.diff)));
     if !report.diff.findings.is_empty() {
         let _ = writeln!(acc, "\n{}", bump(report.diff, report.krate));
+        let (old, new) = (code(file(&report.old)), code(file(&report.new)));
+        let _ = writeln!(acc, "\n{old} -> {new}");
     }
     let lines = report.diff.findings.iter().map(|finding| Line {
         sides: report.sides(),
@@ -100,12 +103,22 @@ fn write_table(acc: &mut String, lines: &[Line<'_, '_>]) {
 
 fn row(line: &Line<'_, '_>) -> String {
     let (it, verdict) = (line.finding, line.finding.verdict);
-    let side = |value: Option<&String>, rust: Option<&String>, place: String| {
-        let parts = [value.map(|it| escaped(it)), rust.map(|it| code(it)), Some(code(&place))];
+    let side = |value: &str, rust: Option<&String>, place: String| {
+        let value = Some(escaped(value)).filter(|it| !it.is_empty());
+        let parts = [value, rust.map(|it| code(it)), Some(place)];
         parts.into_iter().flatten().collect::<Vec<_>>().join("<br>")
     };
-    let (old, new) = (at(&line.sides.old_place(it)), at(&line.sides.new_place(it)));
+    let sides = line.sides;
+    let spot = |place: &Place<'_>| match sides.files {
+        Files::Once => sides.spot(place),
+        Files::Each => code(&sides.spot(place)),
+    };
+    let (old, new) = (spot(&sides.old_place(it)), spot(&sides.new_place(it)));
+    let [was, is] = said::sides(it, sides);
     let mut what = format!("{}<br>{}", code(&it.subject), it.kind.title());
+    if !it.places.is_empty() {
+        what.extend(["<br>in ", &escaped(&places(it, sides))]);
+    }
     // What an accept file names it by.
     what.extend(["<br>", &code(&it.fingerprint)]);
     for note in [Some(line.story.clone()), acceptance(it)].into_iter().flatten() {
@@ -118,8 +131,8 @@ fn row(line: &Line<'_, '_>) -> String {
         strong(verdict.request.word(), verdict.request == Wire::Breaking),
         strong(verdict.response.word(), verdict.response == Wire::Breaking),
         strong(verdict.rust.word(), verdict.rust == Rust::Major),
-        side(it.old.value.as_ref(), it.old.rust.as_ref(), old),
-        side(it.new.value.as_ref(), it.new.rust.as_ref(), new),
+        side(&was, it.old.rust.as_ref(), old),
+        side(&is, it.new.rust.as_ref(), new),
         escaped(&reach(&it.reach)),
     )
 }

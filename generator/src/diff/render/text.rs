@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use super::gaps::{Gaps, MEANING};
-use super::{Report, Sides, acceptance, at, bump};
-use crate::diff::{Diff, Finding, Reach, Rust, Wire};
+use super::{Report, Sides, acceptance, bump, file, said};
+use crate::diff::{Diff, Finding, Reach};
 use crate::render::Paint;
 use crate::shown::one_line;
 
@@ -13,6 +13,9 @@ pub fn text(report: &Report<'_>, paint: Paint) -> String {
     let mut acc = format!("{}\n", summary(report.diff));
     if !report.diff.findings.is_empty() {
         let _ = writeln!(acc, "{}", bump(report.diff, report.krate));
+        for (sign, texts) in [('-', &report.old), ('+', &report.new)] {
+            let _ = writeln!(acc, "{sign} {}", one_line(file(texts)));
+        }
     }
     for finding in &report.diff.findings {
         acc.push('\n');
@@ -40,9 +43,9 @@ pub(super) fn write_gaps(acc: &mut String, gaps: Gaps<'_, '_>) {
 pub(super) fn summary(diff: &Diff) -> String {
     let (old, new) = &diff.versions;
     if old == new {
-        return summary_of(&format!("{old}, two snapshots"), diff);
+        return summary_of(&format!("{} {old}, two snapshots", diff.title), diff);
     }
-    summary_of(&format!("{old} -> {new}"), diff)
+    summary_of(&format!("{} {old} -> {new}", diff.title), diff)
 }
 
 /// Returns the summary of what is called so.
@@ -63,7 +66,7 @@ pub(in crate::diff) fn totals(diff: &Diff) -> String {
         n_accepted => format!(" ({n_accepted} accepted)"),
     };
     format!(
-        "{n_rows} change{plural}{accepted}; requests {}, responses {}, Rust {}",
+        "{n_rows} change{plural}{accepted}; worst: request {}, response {}, Rust {}",
         verdict.request.word(),
         verdict.response.word(),
         verdict.rust.word()
@@ -87,17 +90,39 @@ pub(super) fn write_finding(
     if let Some(line) = acceptance(it) {
         let _ = writeln!(acc, "    {}", one_line(&line));
     }
-    let (old, new) = (at(&sides.old_place(it)), at(&sides.new_place(it)));
-    for (sign, side, place) in [('-', &it.old, old), ('+', &it.new, new)] {
-        let value = one_line(side.value.as_deref().unwrap_or(""));
+    let [was, is] = said::sides(it, sides);
+    let (old, new) = (sides.spot(&sides.old_place(it)), sides.spot(&sides.new_place(it)));
+    for (sign, side, value, place) in [('-', &it.old, was, old), ('+', &it.new, is, new)] {
+        let value = one_line(&value);
         let _ = writeln!(acc, "    {sign} {value}  ({place})");
         if let Some(line) = &side.rust {
             let _ = writeln!(acc, "      Rust: {}", one_line(line));
         }
     }
+    if !it.places.is_empty() {
+        let _ = writeln!(acc, "    in {}", one_line(&places(it, sides)));
+    }
     if !it.reach.is_empty() {
         let _ = writeln!(acc, "    reaches {}", one_line(&reach(&it.reach)));
     }
+}
+
+/// More places than this are counted.
+const MOST_PLACES: usize = 10;
+
+/// Returns the places of a row that folds others, each with where it is.
+pub(super) fn places(it: &Finding, sides: Sides<'_, '_>) -> String {
+    let one = |it: &Finding| {
+        let is_gone = it.new.value.is_none() && it.old.value.is_some();
+        let (sign, place) =
+            if is_gone { ('-', sides.old_place(it)) } else { ('+', sides.new_place(it)) };
+        format!("{} ({sign}{})", it.subject, sides.spot(&place))
+    };
+    let mut all: Vec<_> = it.places.iter().take(MOST_PLACES).map(one).collect();
+    if it.places.len() > MOST_PLACES {
+        all.push(format!("and {} more", it.places.len() - MOST_PLACES));
+    }
+    all.join(", ")
 }
 
 /// Returns the three verdicts of a row.
@@ -112,13 +137,12 @@ pub(super) fn verdicts(it: &Finding) -> String {
 }
 
 fn mark(it: &Finding, paint: Paint) -> String {
-    let (word, colour) = match (it.verdict.wire(), it.verdict.rust) {
-        (Wire::Breaking, _) => ("BREAKING", 31),
-        (_, Rust::Major) => ("MAJOR", 31),
-        (Wire::Unknown, _) => ("UNKNOWN", 33),
-        (Wire::Potentially, _) => ("CAREFUL", 33),
-        (Wire::Compatible, _) | (_, Rust::Minor | Rust::Patch) => ("fine", 32),
-        (Wire::None, Rust::None) => ("note", 36),
+    let word = it.verdict.word();
+    let colour = match word {
+        "breaking" | "major" => 31,
+        "unknown" | "potentially" => 33,
+        "none" => 36,
+        _ => 32,
     };
     match paint {
         Paint::Coloured => format!("\u{1b}[{colour}m{word}\u{1b}[0m"),

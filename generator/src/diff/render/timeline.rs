@@ -2,7 +2,7 @@
 
 use super::gaps::Gaps;
 use super::junit::{Case, suite};
-use super::{Sides, bump, github as commands};
+use super::{Files, Sides, bump, github as commands};
 use crate::diff::{CrateVersion, Diff, Fate, Finding, Row, Timeline};
 use crate::input::Input;
 use crate::render::Texts;
@@ -41,12 +41,12 @@ impl<'a> TimelineReport<'a> {
 
     /// Returns the texts of both sides of a hop.
     pub(super) fn sides(&self, hop: usize) -> Sides<'_, 'a> {
-        Sides { old: &self.texts[hop], new: &self.texts[hop + 1] }
+        Sides { old: &self.texts[hop], new: &self.texts[hop + 1], files: Files::Each }
     }
 
     /// Returns the texts of the first and the last document.
     pub(super) fn net_sides(&self) -> Sides<'_, 'a> {
-        Sides { old: &self.texts[0], new: &self.texts[self.texts.len() - 1] }
+        Sides { old: &self.texts[0], new: &self.texts[self.texts.len() - 1], files: Files::Each }
     }
 
     /// Returns the documents, each with the label of its version.

@@ -23,19 +23,35 @@ pub(super) fn fields(
         |name: &str| is_open || view.as_ref().is_some_and(|it| it.properties.contains_key(name));
     let declared = media.encodings.iter().filter(|(name, _)| is_declared(name));
     let declared: Vec<_> = declared.collect();
-    declared.into_iter().map(|(name, it)| field(name, it, encoding, acc)).collect()
+    let mut fields = Vec::new();
+    for (name, it) in declared {
+        let schema = view.as_ref().and_then(|it| it.properties.get(name));
+        let value = match schema.and_then(|at| view_at(at, acc)) {
+            Some(view) if view.keywords.ty.as_deref() == Some("object") => Value::Object,
+            _ => Value::Other,
+        };
+        fields.push(field(name, it, (encoding, value), acc));
+    }
+    fields
+}
+
+/// What a property holds, as far as styles tell it apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Value {
+    Object,
+    Other,
 }
 
 fn field(
     name: &str,
     it: &document::Encoding,
-    encoding: Encoding,
+    (encoding, value): (Encoding, Value),
     acc: &mut Lowering<'_>,
 ) -> FieldEncoding {
     let is_form = encoding == Encoding::Form;
     // Of a multipart body, 3.0 ignores the style (OpenAPI 3.0.4 §4.7.15.1).
     let has_style = is_form || !acc.resolved.document.openapi.starts_with("3.0");
-    let style = if has_style { style(it, acc) } else { None };
+    let style = if has_style { style(it, value, acc) } else { None };
     let allow_reserved = is_form && it.allow_reserved;
     if is_form {
         acc.ledger.take(&it.pointer, &["allowReserved"]);
@@ -56,17 +72,22 @@ fn field(
 }
 
 /// Returns the style that an Encoding Object declares by `style` or `explode`. `explode` is by default true for
-/// `form` and for `deepObject`, which has no other, and false for the rest.
-fn style(it: &document::Encoding, acc: &mut Lowering<'_>) -> Option<FieldStyle> {
+/// `form` and for `deepObject`, which has no other, and false for the rest. What OpenAPI leaves undefined, as it
+/// does for parameters, is left over.
+fn style(it: &document::Encoding, value: Value, acc: &mut Lowering<'_>) -> Option<FieldStyle> {
     if it.style.is_none() && it.explode.is_none() {
         return None;
     }
+    // Since 3.2 `explode` has no effect on `deepObject`.
+    let is_ignored = acc.resolved.document.openapi.starts_with("3.2");
     let style = match (it.style.as_deref().unwrap_or("form"), it.explode) {
+        ("deepObject", Some(false)) if !is_ignored => return None,
         ("deepObject", _) => FieldStyle::DeepObject,
         ("spaceDelimited", None | Some(false)) => FieldStyle::Space,
         ("pipeDelimited", None | Some(false)) => FieldStyle::Pipe,
         ("form", Some(false)) => FieldStyle::Comma,
-        ("form" | "spaceDelimited" | "pipeDelimited", _) => FieldStyle::Exploded,
+        ("form", _) => FieldStyle::Exploded,
+        ("spaceDelimited" | "pipeDelimited", _) if value == Value::Other => FieldStyle::Exploded,
         _ => return None,
     };
     acc.ledger.take(&it.pointer, &["style", "explode"]);

@@ -3,8 +3,9 @@
 use crate::api::Encoding;
 use crate::document::MediaType;
 use crate::lower::Lowering;
-use crate::lower::all_of::view_at;
-use crate::lower::media::{is_binary, is_lines, is_record_sequence};
+use crate::lower::media::{
+    is_binary, is_lines, is_record_sequence, is_structured, is_text, is_text_type,
+};
 
 /// How a request body is sent.
 pub(super) struct Sent {
@@ -75,7 +76,7 @@ fn encoding(ty: &str, subtype: &str, media: &MediaType, acc: &mut Lowering<'_>) 
         media.schema.as_ref().is_none_or(|at| super::objects::is_object(at, acc))
     };
     let is_json = subtype == "json" || subtype.ends_with("+json");
-    let is_xml = subtype == "xml" || subtype.ends_with("+xml");
+    let is_xml = subtype.ends_with("+xml");
     match (ty, subtype) {
         ("multipart", _) => Encoding::Multipart,
         _ if is_binary(media, acc) => Encoding::Bytes,
@@ -88,17 +89,8 @@ fn encoding(ty: &str, subtype: &str, media: &MediaType, acc: &mut Lowering<'_>) 
         ("*" | "application", "*") if is_structured(media, acc) => Encoding::Json,
         ("image" | "audio" | "video" | "font" | "*", _)
         | ("application", "octet-stream" | "pdf" | "zip" | "gzip" | "*") => Encoding::Bytes,
-        // What has a schema of strings or objects is written as text.
-        _ if media.schema.is_some() => Encoding::Text,
+        _ if is_text_type(subtype) || is_text(media, acc) => Encoding::Text,
+        // MessagePack, Protocol Buffers and all else: what is no text cannot be told from its schema.
         _ => Encoding::Bytes,
     }
-}
-
-/// Returns whether the schema is what only JSON can hold.
-fn is_structured(media: &MediaType, acc: &mut Lowering<'_>) -> bool {
-    let Some(view) = media.schema.as_ref().and_then(|at| view_at(at, acc)) else { return false };
-    matches!(view.keywords.ty.as_deref(), Some("object" | "array"))
-        || !view.properties.is_empty()
-        || !view.one_of.is_empty()
-        || !view.any_of.is_empty()
 }

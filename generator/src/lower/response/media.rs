@@ -1,7 +1,7 @@
 //! Decides how the body of each media type of a response is read.
 
 use super::super::Lowering;
-use super::super::media::{encoding, is_binary, is_structured, is_text};
+use super::super::media::{encoding, is_binary, is_structured, is_text, is_text_type};
 use crate::api::Encoding;
 use crate::codes;
 use crate::diagnostic::Diagnostic;
@@ -57,9 +57,7 @@ fn read_as(name: &str, media: &MediaType, acc: &mut Lowering<'_>) -> Encoding {
     let (ty, subtype) = essence.split_once('/').unwrap_or((&essence, ""));
     let encoding = match subtype {
         "x-www-form-urlencoded" => Encoding::Text,
-        _ if TEXTS.contains(&subtype) || subtype.ends_with("+xml") && ty != "image" => {
-            Encoding::Text
-        }
+        _ if is_text_type(subtype) || subtype.ends_with("+xml") && ty != "image" => Encoding::Text,
         _ if ty == "multipart" => Encoding::Bytes,
         _ => encoding(name, media, acc).unwrap_or_else(|| {
             let is_text = is_text(media, acc);
@@ -68,21 +66,6 @@ fn read_as(name: &str, media: &MediaType, acc: &mut Lowering<'_>) -> Encoding {
     };
     if !encoding.is_sequence() && is_binary(media, acc) { Encoding::Bytes } else { encoding }
 }
-
-/// Subtypes of `application` and others that are texts, though their type does not say so.
-const TEXTS: &[&str] = &[
-    "csv",
-    "graphql",
-    "javascript",
-    "jose",
-    "jwt",
-    "toml",
-    "x-javascript",
-    "x-pem-file",
-    "x-yaml",
-    "xml",
-    "yaml",
-];
 
 /// The types that are registered, and those of before there was a registry.
 const TYPES: &[&str] = &[

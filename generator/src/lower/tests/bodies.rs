@@ -187,6 +187,32 @@ fn a_text_with_the_schema_of_the_json_beside_it_is_that_json() {
     assert_eq!(said, ["OAS317 #/paths/~1things/post/responses/200/content/text~1csv/schema"]);
 }
 
+/// A schema without `type` can describe an object or a list all the same.
+#[test]
+fn what_a_text_does_not_show_of_its_schema_is_reported() {
+    let structured = [
+        "type: object",
+        "properties: {a: {type: string}}",
+        "additionalProperties: {type: string}",
+        "items: {type: string}",
+        "oneOf: [{type: string}, {type: integer}]",
+        "anyOf: [{type: string}, {type: integer}]",
+    ];
+    let expected = "OAS317 #/paths/~1things/post/responses/200/content/application~1xml/schema";
+    for schema in structured {
+        let content = format!("{{application/xml: {{schema: {{{schema}}}}}}}");
+        let (_, said) =
+            operation(&format!("responses: {{200: {{description: d, content: {content}}}}}"));
+        assert_eq!(said, [expected], "{schema}");
+    }
+    for schema in ["type: string", "title: t", "type: string, maxLength: 3"] {
+        let content = format!("{{application/xml: {{schema: {{{schema}}}}}}}");
+        let (_, said) =
+            operation(&format!("responses: {{200: {{description: d, content: {content}}}}}"));
+        assert!(said.is_empty(), "{schema}: {said:?}");
+    }
+}
+
 #[test]
 fn a_default_beside_errors_says_nothing_of_a_success() {
     let (_, said) = operation("responses: {404: {description: d}, default: {description: d}}");

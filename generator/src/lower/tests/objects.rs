@@ -124,8 +124,9 @@ A:
   - $ref: '#/components/schemas/Base'
   - {type: object, required: [n, kind], properties: {n: {type: integer}}}",
         &[
-            "Base {id: string, kind~: Base.kind}",
+            "Base Discriminator { property: \"kind\" } a=A Base=Base.|base",
             "A {id: string, kind: Base.kind, n: I64}",
+            "Base.|base {id: string, kind~: Base.kind}",
             "Base.kind \"a\"|..",
         ],
         &[],

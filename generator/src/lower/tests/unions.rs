@@ -154,3 +154,33 @@ fn the_kind_of_a_branch_is_not_guessed_from_its_type() {
     assert!(api.types[0].degraded);
     assert_eq!(kinds, ["Boolean", "List"]);
 }
+
+#[test]
+fn a_base_with_a_discriminator_is_one_of_those_that_extend_it() {
+    let (types, said) = schemas(
+        "Top: {type: object, discriminator: {propertyName: k, mapping: {m: Mid, x: Other}}, properties: {k: {type: string, enum: [m, l, z]}}}
+Mid: {allOf: [{$ref: '#/components/schemas/Top'}], discriminator: {propertyName: k}, properties: {m: {type: string}}}
+Leaf: {allOf: [{allOf: [{$ref: '#/components/schemas/Mid'}]}, {properties: {k: {enum: [l]}, n: {type: integer}}}]}
+Same: {allOf: [{$ref: '#/components/schemas/Top'}, {description: d}]}
+Other: {type: object, properties: {o: {type: string}}}
+Alone: {type: object, discriminator: {propertyName: k}, properties: {k: {type: string}}}
+Uses: {properties: {one: {$ref: '#/components/schemas/Top'}, many: {type: array, items: {allOf: [{$ref: '#/components/schemas/Mid'}]}}}}",
+    );
+    assert_eq!(
+        types,
+        [
+            "Top Discriminator { property: \"k\" } m=Mid.|base l=Leaf Same=Same x=Other z=Top.|base",
+            "Mid Discriminator { property: \"k\" } l=Leaf m/z=Mid.|base",
+            "Leaf {k~: Leaf.k, m~: string, n~: I64}",
+            "Same {k~: Top.k}",
+            "Other {o~: string}",
+            "Alone {k~: string}",
+            "Uses {one~: Top, many~: [Mid]}",
+            "Top.|base {k~: Top.k}",
+            "Top.k \"m\"|\"l\"|\"z\"|..",
+            "Mid.|base {k~: Top.k, m~: string}",
+            "Leaf.k \"l\"|..",
+        ]
+    );
+    assert_eq!(said, Vec::<String>::new());
+}

@@ -16,7 +16,7 @@ const MOST_GUESSES: usize = 200;
 
 /// Reads `discriminator` (OpenAPI 3.0.3 §4.7.25): tags from the mapping, else
 /// from the values the tag can have, else the name of the schema.
-pub(super) fn from_mapping(
+pub(in crate::lower) fn from_mapping(
     discriminator: &openapiv3::Discriminator,
     union: &Pointer,
     branches: &[Pointer],
@@ -70,6 +70,11 @@ pub(super) fn from_mapping(
         return Plan::Opaque("no branch of the union could be read".to_owned());
     }
     Plan::Tagged(Tagging::Discriminator { property: property.clone(), variants })
+}
+
+/// Returns the variant of a schema at its own place.
+pub(in crate::lower) fn branch(at: &Pointer) -> Branch {
+    Branch::at(at)
 }
 
 /// Returns the type of a discriminating property that is no string in one of

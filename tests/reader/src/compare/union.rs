@@ -7,7 +7,10 @@ use crate::difference::Fact;
 use crate::document::Node;
 use crate::document::schema::{Discriminator, Kind, Schema};
 use crate::place;
-use crate::rust::{Told, Variant};
+use crate::rust::{Item, Told, Type, Variant};
+
+/// How many slashes the place of a component has: `#/components/schemas/Pet`.
+const COMPONENT: usize = 3;
 
 impl<'a> Walk<'a> {
     /// Compares a union.
@@ -18,7 +21,42 @@ impl<'a> Walk<'a> {
             Told::Kind if branches.is_empty() => self.kinds(schema, variants),
             Told::Kind => self.by_kind(schema, &branches, variants),
             Told::Key => self.by_key(schema, &branches, variants),
+            Told::Property(property) if branches.is_empty() => {
+                let children = self.children(schema);
+                self.by_property(schema, &children, property, variants);
+            }
             Told::Property(property) => self.by_property(schema, &branches, property, variants),
+        }
+    }
+
+    /// Returns the schemas that extend one whose discriminator chooses among them.
+    pub(super) fn children(&self, schema: &Schema<'a>) -> Vec<Node<'a>> {
+        let is_base = schema.discriminator.is_some() && schema.unions.is_empty();
+        let is_component = |at: &&String| at.matches('/').count() == COMPONENT;
+        // A component around a base alone is one of its children; anything else around it is the base.
+        let extends = |base: &str| {
+            let components = schema.places.iter().filter(is_component);
+            components
+                .filter_map(|at| self.document.find(at))
+                .any(|it| it.at != base && self.document.extends(&it, base))
+        };
+        let bases = schema.places.iter().filter(|it| is_base && !extends(it));
+        bases.flat_map(|it| self.document.children(it)).collect()
+    }
+
+    /// Compares a variant with its branch. One that is a base itself has all that extend it beside it, so it
+    /// is what the base declares.
+    fn branch(&mut self, end: Node<'a>, property: &str, variant: &Variant) {
+        let schema = self.settled(std::slice::from_ref(&end));
+        let is_base = schema.discriminator.as_ref().is_some_and(|it| it.property == property)
+            && !self.children(&schema).is_empty();
+        match self.behind_aliases(variant.ty.present(), "").0 {
+            Type::Named(id) if is_base => {
+                if let Item::Object { members, rest } = self.code.item(&id) {
+                    self.object(&schema, &id, members, rest.as_ref());
+                }
+            }
+            _ => self.present(&[end], variant.ty.present(), Form::Json, None, ""),
         }
     }
 
@@ -121,15 +159,54 @@ impl<'a> Walk<'a> {
                 format!("no variant has the value `{tag}` of `{property}`")
             });
             if let Some(variant) = found {
-                self.present(&[end], variant.ty.present(), Form::Json, None, "");
+                self.branch(end, property, variant);
             }
             declared.insert(tag);
+        }
+        if schema.unions.is_empty() {
+            self.base(schema, property, &mut declared, variants);
         }
         for text in variants.iter().flat_map(|it| &it.texts) {
             self.check(Fact::Branch, declared.contains(text), &schema.places, Some(text), || {
                 format!("the value `{text}` of `{property}` is not declared")
             });
         }
+    }
+
+    /// Compares the variant of a base without more: its tags are the listed values that lead to no child, else
+    /// its name.
+    fn base(
+        &mut self,
+        schema: &Schema<'a>,
+        property: &str,
+        declared: &mut BTreeSet<String>,
+        variants: &[Variant],
+    ) {
+        let bases: Vec<_> = schema.places.iter().filter_map(|at| self.document.find(at)).collect();
+        let Some(base) = bases.into_iter().find(|it| it.get("discriminator").is_some()) else {
+            return;
+        };
+        let own = schema.properties.get(property).map(|it| self.settled(it));
+        let mut texts = own.and_then(|it| it.texts()).unwrap_or_default();
+        texts.retain(|it| !declared.contains(it));
+        let is_mapped = |it: &&Discriminator| {
+            let mut targets = it.mapping.iter().filter_map(|it| it.1.as_deref());
+            targets.any(|it| self.document.find(it).is_some_and(|it| it.at == base.at))
+        };
+        if schema.discriminator.as_ref().is_some_and(|it| is_mapped(&it)) {
+            return;
+        }
+        if texts.is_empty() {
+            texts.extend(base.at.rsplit('/').next().map(place::unescaped));
+        }
+        let found = variants.iter().find(|it| texts.iter().any(|text| it.texts.contains(text)));
+        self.check(Fact::Branch, found.is_some(), &schema.places, None, || {
+            "no variant is the base alone".to_owned()
+        });
+        if let Some(variant) = found {
+            self.branch(base, property, variant);
+        }
+        declared.extend(texts);
     }
 
     /// Returns the values of the discriminator, each with its branch: those of the mapping, else the value

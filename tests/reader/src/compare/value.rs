@@ -173,7 +173,9 @@ impl<'a> Walk<'a> {
                 Item::Enum(_) => is_only(Kind::String),
                 Item::Object { .. } => {
                     let is_base = is_unsaid && schema.discriminator.is_some();
-                    !is_union && (is_only(Kind::Object) || is_base)
+                    // Of a base with children the struct of the base would drop what is a child's.
+                    let is_alone = self.children(schema).is_empty();
+                    !is_union && is_alone && (is_only(Kind::Object) || is_base)
                 }
                 Item::Union { .. } => {
                     is_union

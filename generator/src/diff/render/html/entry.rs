@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::owner::Owner;
+use crate::diff::render::{Files, Sides, said};
 use crate::diff::{Fate, Finding, Row, Rust, Side, Wire};
 use crate::render::Texts;
 
@@ -16,6 +17,10 @@ pub(super) struct Entry<'a> {
     pub(super) before: Half<'a>,
     /// What the new version says.
     pub(super) after: Half<'a>,
+    /// What the old and the new side are, in short.
+    pub(super) said: [String; 2],
+    /// The places of a row that folds others, each with where it is.
+    pub(super) places: Vec<(&'a Finding, String)>,
     /// The indices of the operations in the page's list.
     pub(super) operations: Vec<usize>,
     /// What became of it, on a timeline.
@@ -39,9 +44,9 @@ impl Entry<'_> {
         self.row.map_or(Fate::Net, |it| it.fate)
     }
 
-    /// Rows are compared as in the diff: on the wire first, then in Rust.
-    pub(super) fn rank(&self) -> (Wire, Rust) {
-        (self.finding.verdict.wire(), self.finding.verdict.rust)
+    /// Rows are compared as in the diff: by the worst verdict.
+    pub(super) fn rank(&self) -> (u8, Wire, Rust) {
+        self.finding.verdict.weight()
     }
 }
 
@@ -79,11 +84,20 @@ pub(super) fn entry<'a>(
     Entry {
         anchor: anchor.to_owned(),
         finding,
+        said: said::sides(finding, Sides { old: before.1, new: after.1, files: Files::Each }),
+        places: finding.places.iter().map(|it| (it, place(it, [before.1, after.1]))).collect(),
         before: half(&finding.old, before),
         after: half(&finding.new, after),
         operations: operations.map(|(index, _)| index).collect(),
         row: None,
     }
+}
+
+/// Returns where a place is: in the new document, unless it is gone there.
+fn place(it: &Finding, [old, new]: [&Texts<'_>; 2]) -> String {
+    let is_gone = it.new.value.is_none() && it.old.value.is_some();
+    let (texts, side) = if is_gone { (old, &it.old) } else { (new, &it.new) };
+    super::super::at(&texts.of(&side.pointer, true))
 }
 
 /// A document may be one long line.

@@ -10,6 +10,8 @@ pub(super) enum Owner {
     Document,
     /// The same change on more than one operation.
     Several,
+    /// The same change at several places.
+    Places,
     /// An operation, for example `GET /pets`.
     Operation(String),
     /// A component: its section in words, its name.
@@ -20,6 +22,9 @@ impl Owner {
     /// Returns the owner: of what is gone in the old document, of all else in
     /// the new one; where that says nothing, the other.
     pub(super) fn of(finding: &Finding) -> Self {
+        if !finding.places.is_empty() {
+            return Self::Places;
+        }
         let (old, new) = (&finding.old, &finding.new);
         let is_gone = new.value.is_none() && new.rust.is_none() && old.value.is_some();
         let [first, second] = if is_gone { [old, new] } else { [new, old] };
@@ -34,6 +39,7 @@ impl Owner {
         match self {
             Self::Document => "The document",
             Self::Several => "Several operations",
+            Self::Places => "The same change at several places",
             Self::Operation(name) | Self::Component(_, name) => name,
         }
     }
@@ -41,7 +47,7 @@ impl Owner {
     /// Returns what the heading names, where that is not in it.
     pub(super) fn label(&self) -> Option<&'static str> {
         match self {
-            Self::Document | Self::Several => None,
+            Self::Document | Self::Several | Self::Places => None,
             Self::Operation(_) => Some("operation"),
             Self::Component(section, _) => Some(section),
         }

@@ -12,6 +12,8 @@ use crate::render::Texts;
 /// What the page shows.
 #[derive(Debug)]
 pub(super) struct Page<'a> {
+    /// The title of the API.
+    pub(super) title: &'a str,
     /// The versions, in order, each with the name of its file.
     pub(super) versions: Vec<Version>,
     /// The worst of the rows that are left in the end.
@@ -52,6 +54,7 @@ impl<'a> Page<'a> {
         let entries = diff.findings.iter().zip(&anchors);
         let entries = entries.map(|(it, anchor)| entry(it, anchor, sides, &operations)).collect();
         Self {
+            title: &diff.title,
             versions: sides.map(|(name, texts)| version(name, texts)).to_vec(),
             verdict: diff.verdict(),
             timeline: None,
@@ -76,6 +79,7 @@ impl<'a> Page<'a> {
             entries.push(Entry { row: Some(row), ..entry(finding, anchor, sides, &operations) });
         }
         Self {
+            title: &timeline.net.title,
             versions: names.iter().zip(texts).map(|(name, it)| version(name, it)).collect(),
             verdict: timeline.net.verdict(),
             timeline: Some(timeline),

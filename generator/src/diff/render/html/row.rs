@@ -38,6 +38,7 @@ pub(super) fn write(acc: &mut Markup, entry: &Entry<'_>, owner: &str, timeline: 
     if let (Some(row), Some(timeline)) = (entry.row, timeline) {
         steps::write(acc, timeline, row);
     }
+    places(acc, entry);
     reach(acc, &finding.reach);
     acc.raw("<p class=\"print\"><a").attribute("href", &format!("#{}", entry.anchor));
     acc.raw(">Link to this row</a> <code class=\"find\">").text(finding.kind.id());
@@ -50,6 +51,7 @@ fn line(acc: &mut Markup, entry: &Entry<'_>, owner: &str) {
     acc.raw("<span class=\"what\"><code class=\"subject find\">");
     subject(acc, finding, owner);
     acc.raw("</code> <span class=\"kind find\">").raw(finding.kind.title()).raw("</span>");
+    values(acc, entry);
     if entry.fate() != Fate::Net {
         acc.raw(" <span class=\"tag\">").raw(fate_word(entry.fate()).0).raw("</span>");
     }
@@ -74,6 +76,26 @@ fn line(acc: &mut Markup, entry: &Entry<'_>, owner: &str) {
         }
     }
     acc.raw("</span>");
+}
+
+/// A collapsed row is one line or two.
+const LONGEST: usize = 80;
+
+/// Writes what changed into what; a row whose sides look alike says it when it is open.
+fn values(acc: &mut Markup, entry: &Entry<'_>) {
+    let [was, is] = &entry.said;
+    let short = |it: &str| -> String {
+        let cut = it.chars().count() > LONGEST;
+        it.chars().take(LONGEST).chain(cut.then_some('\u{2026}')).collect()
+    };
+    let (was, is) = (short(was), short(is));
+    if was != is {
+        acc.raw(" <span class=\"values\">");
+        words::write(acc, &was, Some(&is), Reading::Prose, ["<del>", "</del>"]);
+        acc.raw(" \u{2192} ");
+        words::write(acc, &is, Some(&was), Reading::Prose, ["<ins>", "</ins>"]);
+        acc.raw("</span>");
+    }
 }
 
 /// Writes the subject; what the heading says already is written quietly.
@@ -118,6 +140,24 @@ fn side(
     }
     acc.raw("<p class=\"place find\">").text(&this.place).raw("<br>");
     acc.text(this.side.pointer.as_str()).raw("</p>\n</div>\n");
+}
+
+/// Writes the places of a row that folds others, each with its verdicts.
+fn places(acc: &mut Markup, entry: &Entry<'_>) {
+    if entry.places.is_empty() {
+        return;
+    }
+    acc.raw("<ul class=\"places\">\n");
+    for (it, place) in &entry.places {
+        acc.raw("<li><code class=\"find\">").text(&it.subject).raw("</code> ");
+        for column in Column::ALL {
+            let (word, tone) = column.word(it.verdict);
+            acc.raw("<span class=\"chip ").raw(tone.class()).raw("\">").raw(column.label());
+            acc.raw(" ").raw(word).raw("</span> ");
+        }
+        acc.raw("<span class=\"place find\">").text(place).raw("</span></li>\n");
+    }
+    acc.raw("</ul>\n");
 }
 
 fn reach(acc: &mut Markup, all: &[Reach]) {

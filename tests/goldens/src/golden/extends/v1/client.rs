@@ -50,6 +50,11 @@ impl Client {
     pub fn put_firm(&self, body: types::FirmUpdate) -> Call<operations::PutFirm> {
         self.send(operations::PutFirm::new(body))
     }
+
+    /// Sends [`PostHarbour`](operations::PostHarbour).
+    pub fn post_harbour(&self, body: types::Harbour) -> Call<operations::PostHarbour> {
+        self.send(operations::PostHarbour::new(body))
+    }
 }
 
 impl From<ClientCore> for Client {

@@ -47,3 +47,41 @@ declared_errors! {
     /// The errors the document declares for [`PutFirm`].
     pub enum PutFirmError for "put_firm" {}
 }
+
+/// `POST /harbour`
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+#[must_use]
+pub struct PostHarbour {
+    pub body: types::Harbour,
+}
+
+impl PostHarbour {
+    pub fn new(body: types::Harbour) -> Self {
+        Self { body }
+    }
+}
+
+impl Operation for PostHarbour {
+    type Success = Json<types::Harbour>;
+    type Error = PostHarbourError;
+
+    const INFO: OperationInfo = OperationInfo {
+        id: "post_harbour",
+        method: Method::POST,
+        path: "/harbour",
+        success: &[Status::Exact(200)],
+        accept: "application/json",
+        headers: &[],
+        security: &[],
+    };
+
+    fn request(&self, request: &mut RequestBuilder) {
+        request.json(&self.body);
+    }
+}
+
+declared_errors! {
+    /// The errors the document declares for [`PostHarbour`].
+    pub enum PostHarbourError for "post_harbour" {}
+}

@@ -4,7 +4,7 @@
 //! do not edit.
 
 use serde_json::{Map, Value};
-use tamarack_runtime::{Patch, Secret, json_object, open_enum};
+use tamarack_runtime::{Patch, Secret, json_object, open_enum, union};
 
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -279,6 +279,159 @@ impl FirmView {
     }
 }
 
+union! {
+    /// One of its children, told apart by `kind`.
+    #[derive(Clone, Debug, PartialEq)]
+    pub enum Vessel by property "kind" {
+        Ferry(Box<FerryBase>) is "ferry",
+        CarFerry(Box<CarFerry>) is "car-ferry",
+        Tug(Box<Tug>) is "Tug",
+        Base(Box<VesselBase>) is "Vessel",
+    }
+}
+
+impl From<FerryBase> for Vessel {
+    fn from(value: FerryBase) -> Self {
+        Self::Ferry(Box::new(value))
+    }
+}
+
+impl From<CarFerry> for Vessel {
+    fn from(value: CarFerry) -> Self {
+        Self::CarFerry(Box::new(value))
+    }
+}
+
+impl From<Tug> for Vessel {
+    fn from(value: Tug) -> Self {
+        Self::Tug(Box::new(value))
+    }
+}
+
+impl From<VesselBase> for Vessel {
+    fn from(value: VesselBase) -> Self {
+        Self::Base(Box::new(value))
+    }
+}
+
+union! {
+    #[derive(Clone, Debug, PartialEq)]
+    pub enum Ferry by property "kind" {
+        CarFerry(CarFerry) is "car-ferry",
+        Base(FerryBase) is "ferry",
+    }
+}
+
+impl From<CarFerry> for Ferry {
+    fn from(value: CarFerry) -> Self {
+        Self::CarFerry(value)
+    }
+}
+
+impl From<FerryBase> for Ferry {
+    fn from(value: FerryBase) -> Self {
+        Self::Base(value)
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct CarFerry {
+    pub kind: String,
+    pub name: Option<String>,
+    pub tows: Option<Box<Vessel>>,
+    pub decks: i64,
+    pub cars: Option<i64>,
+}
+
+json_object!(CarFerry {
+    required kind, optional name, optional tows, required decks, optional cars
+});
+
+impl CarFerry {
+    pub fn new(kind: impl Into<String>, decks: i64) -> Self {
+        Self {
+            kind: kind.into(),
+            name: None,
+            tows: None,
+            decks,
+            cars: None,
+        }
+    }
+
+    #[must_use]
+    pub fn with_name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    #[must_use]
+    pub fn with_tows(mut self, tows: impl Into<Box<Vessel>>) -> Self {
+        self.tows = Some(tows.into());
+        self
+    }
+
+    #[must_use]
+    pub fn with_cars(mut self, cars: i64) -> Self {
+        self.cars = Some(cars);
+        self
+    }
+}
+
+/// Adds nothing, and has no entry in the mapping.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Tug {
+    pub kind: String,
+    pub name: Option<String>,
+    pub tows: Option<Box<Vessel>>,
+}
+
+json_object!(Tug { required kind, optional name, optional tows });
+
+impl Tug {
+    pub fn new(kind: impl Into<String>) -> Self {
+        Self {
+            kind: kind.into(),
+            name: None,
+            tows: None,
+        }
+    }
+
+    #[must_use]
+    pub fn with_name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    #[must_use]
+    pub fn with_tows(mut self, tows: impl Into<Box<Vessel>>) -> Self {
+        self.tows = Some(tows.into());
+        self
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Harbour {
+    pub vessels: Vec<Vessel>,
+    pub flagship: Option<Ferry>,
+}
+
+json_object!(Harbour { required vessels, optional flagship });
+
+impl Harbour {
+    pub fn new(vessels: Vec<Vessel>) -> Self {
+        Self { vessels, flagship: None }
+    }
+
+    #[must_use]
+    pub fn with_flagship(mut self, flagship: impl Into<Ferry>) -> Self {
+        self.flagship = Some(flagship.into());
+        self
+    }
+}
+
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FirmSeat {
@@ -549,6 +702,73 @@ impl FirmUpdateParent {
     #[must_use]
     pub fn with_since(mut self, since: i64) -> Self {
         self.since = Some(since);
+        self
+    }
+}
+
+/// One of its children, told apart by `kind`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct VesselBase {
+    pub kind: String,
+    pub name: Option<String>,
+    pub tows: Option<Box<Vessel>>,
+}
+
+json_object!(VesselBase { required kind, optional name, optional tows });
+
+impl VesselBase {
+    pub fn new(kind: impl Into<String>) -> Self {
+        Self {
+            kind: kind.into(),
+            name: None,
+            tows: None,
+        }
+    }
+
+    #[must_use]
+    pub fn with_name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    #[must_use]
+    pub fn with_tows(mut self, tows: impl Into<Box<Vessel>>) -> Self {
+        self.tows = Some(tows.into());
+        self
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct FerryBase {
+    pub kind: String,
+    pub name: Option<String>,
+    pub tows: Option<Box<Vessel>>,
+    pub decks: i64,
+}
+
+json_object!(FerryBase { required kind, optional name, optional tows, required decks });
+
+impl FerryBase {
+    pub fn new(kind: impl Into<String>, decks: i64) -> Self {
+        Self {
+            kind: kind.into(),
+            name: None,
+            tows: None,
+            decks,
+        }
+    }
+
+    #[must_use]
+    pub fn with_name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    #[must_use]
+    pub fn with_tows(mut self, tows: impl Into<Box<Vessel>>) -> Self {
+        self.tows = Some(tows.into());
         self
     }
 }

@@ -438,6 +438,182 @@ impl Client {
     pub fn as_json(&self, color: impl Into<types::Color>) -> Call<operations::AsJson> {
         self.send(operations::AsJson::new(color))
     }
+
+    /// Sends [`FormFormPrimitive`](operations::FormFormPrimitive).
+    pub fn form_form_primitive(
+        &self,
+        body: types::Painted,
+    ) -> Call<operations::FormFormPrimitive> {
+        self.send(operations::FormFormPrimitive::new(body))
+    }
+
+    /// Sends [`FormFormList`](operations::FormFormList).
+    pub fn form_form_list(
+        &self,
+        body: types::PaintedList,
+    ) -> Call<operations::FormFormList> {
+        self.send(operations::FormFormList::new(body))
+    }
+
+    /// Sends [`FormFormObject`](operations::FormFormObject).
+    pub fn form_form_object(
+        &self,
+        body: types::PaintedObject,
+    ) -> Call<operations::FormFormObject> {
+        self.send(operations::FormFormObject::new(body))
+    }
+
+    /// Sends [`FormFormExplodedPrimitive`](operations::FormFormExplodedPrimitive).
+    pub fn form_form_exploded_primitive(
+        &self,
+        body: types::Painted,
+    ) -> Call<operations::FormFormExplodedPrimitive> {
+        self.send(operations::FormFormExplodedPrimitive::new(body))
+    }
+
+    /// Sends [`FormFormExplodedList`](operations::FormFormExplodedList).
+    pub fn form_form_exploded_list(
+        &self,
+        body: types::PaintedList,
+    ) -> Call<operations::FormFormExplodedList> {
+        self.send(operations::FormFormExplodedList::new(body))
+    }
+
+    /// Sends [`FormFormExplodedObject`](operations::FormFormExplodedObject).
+    pub fn form_form_exploded_object(
+        &self,
+        body: types::PaintedObject,
+    ) -> Call<operations::FormFormExplodedObject> {
+        self.send(operations::FormFormExplodedObject::new(body))
+    }
+
+    /// Sends [`FormSpaceDelimitedList`](operations::FormSpaceDelimitedList).
+    pub fn form_space_delimited_list(
+        &self,
+        body: types::PaintedList,
+    ) -> Call<operations::FormSpaceDelimitedList> {
+        self.send(operations::FormSpaceDelimitedList::new(body))
+    }
+
+    /// Sends [`FormSpaceDelimitedObject`](operations::FormSpaceDelimitedObject).
+    pub fn form_space_delimited_object(
+        &self,
+        body: types::PaintedObject,
+    ) -> Call<operations::FormSpaceDelimitedObject> {
+        self.send(operations::FormSpaceDelimitedObject::new(body))
+    }
+
+    /// Sends [`FormPipeDelimitedList`](operations::FormPipeDelimitedList).
+    pub fn form_pipe_delimited_list(
+        &self,
+        body: types::PaintedList,
+    ) -> Call<operations::FormPipeDelimitedList> {
+        self.send(operations::FormPipeDelimitedList::new(body))
+    }
+
+    /// Sends [`FormPipeDelimitedObject`](operations::FormPipeDelimitedObject).
+    pub fn form_pipe_delimited_object(
+        &self,
+        body: types::PaintedObject,
+    ) -> Call<operations::FormPipeDelimitedObject> {
+        self.send(operations::FormPipeDelimitedObject::new(body))
+    }
+
+    /// Sends [`FormDeepObjectExplodedObject`](operations::FormDeepObjectExplodedObject).
+    pub fn form_deep_object_exploded_object(
+        &self,
+        body: types::PaintedObject,
+    ) -> Call<operations::FormDeepObjectExplodedObject> {
+        self.send(operations::FormDeepObjectExplodedObject::new(body))
+    }
+
+    /// Sends [`MultipartFormPrimitive`](operations::MultipartFormPrimitive).
+    pub fn multipart_form_primitive(
+        &self,
+        body: types::Painted,
+    ) -> Call<operations::MultipartFormPrimitive> {
+        self.send(operations::MultipartFormPrimitive::new(body))
+    }
+
+    /// Sends [`MultipartFormList`](operations::MultipartFormList).
+    pub fn multipart_form_list(
+        &self,
+        body: types::PaintedList,
+    ) -> Call<operations::MultipartFormList> {
+        self.send(operations::MultipartFormList::new(body))
+    }
+
+    /// Sends [`MultipartFormObject`](operations::MultipartFormObject).
+    pub fn multipart_form_object(
+        &self,
+        body: types::PaintedObject,
+    ) -> Call<operations::MultipartFormObject> {
+        self.send(operations::MultipartFormObject::new(body))
+    }
+
+    /// Sends [`MultipartFormExplodedPrimitive`](operations::MultipartFormExplodedPrimitive).
+    pub fn multipart_form_exploded_primitive(
+        &self,
+        body: types::Painted,
+    ) -> Call<operations::MultipartFormExplodedPrimitive> {
+        self.send(operations::MultipartFormExplodedPrimitive::new(body))
+    }
+
+    /// Sends [`MultipartFormExplodedList`](operations::MultipartFormExplodedList).
+    pub fn multipart_form_exploded_list(
+        &self,
+        body: types::PaintedList,
+    ) -> Call<operations::MultipartFormExplodedList> {
+        self.send(operations::MultipartFormExplodedList::new(body))
+    }
+
+    /// Sends [`MultipartFormExplodedObject`](operations::MultipartFormExplodedObject).
+    pub fn multipart_form_exploded_object(
+        &self,
+        body: types::PaintedObject,
+    ) -> Call<operations::MultipartFormExplodedObject> {
+        self.send(operations::MultipartFormExplodedObject::new(body))
+    }
+
+    /// Sends [`MultipartSpaceDelimitedList`](operations::MultipartSpaceDelimitedList).
+    pub fn multipart_space_delimited_list(
+        &self,
+        body: types::PaintedList,
+    ) -> Call<operations::MultipartSpaceDelimitedList> {
+        self.send(operations::MultipartSpaceDelimitedList::new(body))
+    }
+
+    /// Sends [`MultipartSpaceDelimitedObject`](operations::MultipartSpaceDelimitedObject).
+    pub fn multipart_space_delimited_object(
+        &self,
+        body: types::PaintedObject,
+    ) -> Call<operations::MultipartSpaceDelimitedObject> {
+        self.send(operations::MultipartSpaceDelimitedObject::new(body))
+    }
+
+    /// Sends [`MultipartPipeDelimitedList`](operations::MultipartPipeDelimitedList).
+    pub fn multipart_pipe_delimited_list(
+        &self,
+        body: types::PaintedList,
+    ) -> Call<operations::MultipartPipeDelimitedList> {
+        self.send(operations::MultipartPipeDelimitedList::new(body))
+    }
+
+    /// Sends [`MultipartPipeDelimitedObject`](operations::MultipartPipeDelimitedObject).
+    pub fn multipart_pipe_delimited_object(
+        &self,
+        body: types::PaintedObject,
+    ) -> Call<operations::MultipartPipeDelimitedObject> {
+        self.send(operations::MultipartPipeDelimitedObject::new(body))
+    }
+
+    /// Sends [`MultipartDeepObjectExplodedObject`](operations::MultipartDeepObjectExplodedObject).
+    pub fn multipart_deep_object_exploded_object(
+        &self,
+        body: types::PaintedObject,
+    ) -> Call<operations::MultipartDeepObjectExplodedObject> {
+        self.send(operations::MultipartDeepObjectExplodedObject::new(body))
+    }
 }
 
 impl From<ClientCore> for Client {

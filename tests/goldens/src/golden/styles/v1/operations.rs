@@ -6,8 +6,8 @@
 use std::collections::BTreeMap;
 
 use tamarack_runtime::{
-    Empty, ListStyle, ObjectStyle, Operation, OperationInfo, PathStyle, RequestBuilder,
-    Scheme, Status, declared_errors,
+    Empty, FieldEncoding, FieldStyle, ListStyle, ObjectStyle, Operation, OperationInfo,
+    PathStyle, RequestBuilder, Scheme, Status, declared_errors,
 };
 use tamarack_runtime::http::Method;
 
@@ -1908,4 +1908,950 @@ impl Operation for AsJson {
 declared_errors! {
     /// The errors the document declares for [`AsJson`].
     pub enum AsJsonError for "as_json" {}
+}
+
+/// `POST /form_form_primitive`
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+#[must_use]
+pub struct FormFormPrimitive {
+    pub body: types::Painted,
+}
+
+impl FormFormPrimitive {
+    pub fn new(body: types::Painted) -> Self {
+        Self { body }
+    }
+}
+
+impl Operation for FormFormPrimitive {
+    type Success = Empty<()>;
+    type Error = FormFormPrimitiveError;
+
+    const INFO: OperationInfo = OperationInfo {
+        id: "form_form_primitive",
+        method: Method::POST,
+        path: "/form_form_primitive",
+        success: &[Status::Exact(204)],
+        accept: "*/*",
+        headers: &[],
+        security: SECURITY,
+    };
+
+    fn request(&self, request: &mut RequestBuilder) {
+        request
+            .form_as(
+                "application/x-www-form-urlencoded",
+                &self.body,
+                &[FieldEncoding::new("color", FieldStyle::Comma)],
+            );
+    }
+}
+
+declared_errors! {
+    /// The errors the document declares for [`FormFormPrimitive`].
+    pub enum FormFormPrimitiveError for "form_form_primitive" {}
+}
+
+/// `POST /form_form_list`
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+#[must_use]
+pub struct FormFormList {
+    pub body: types::PaintedList,
+}
+
+impl FormFormList {
+    pub fn new(body: types::PaintedList) -> Self {
+        Self { body }
+    }
+}
+
+impl Operation for FormFormList {
+    type Success = Empty<()>;
+    type Error = FormFormListError;
+
+    const INFO: OperationInfo = OperationInfo {
+        id: "form_form_list",
+        method: Method::POST,
+        path: "/form_form_list",
+        success: &[Status::Exact(204)],
+        accept: "*/*",
+        headers: &[],
+        security: SECURITY,
+    };
+
+    fn request(&self, request: &mut RequestBuilder) {
+        request
+            .form_as(
+                "application/x-www-form-urlencoded",
+                &self.body,
+                &[FieldEncoding::new("color", FieldStyle::Comma)],
+            );
+    }
+}
+
+declared_errors! {
+    /// The errors the document declares for [`FormFormList`].
+    pub enum FormFormListError for "form_form_list" {}
+}
+
+/// `POST /form_form_object`
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+#[must_use]
+pub struct FormFormObject {
+    pub body: types::PaintedObject,
+}
+
+impl FormFormObject {
+    pub fn new(body: types::PaintedObject) -> Self {
+        Self { body }
+    }
+}
+
+impl Operation for FormFormObject {
+    type Success = Empty<()>;
+    type Error = FormFormObjectError;
+
+    const INFO: OperationInfo = OperationInfo {
+        id: "form_form_object",
+        method: Method::POST,
+        path: "/form_form_object",
+        success: &[Status::Exact(204)],
+        accept: "*/*",
+        headers: &[],
+        security: SECURITY,
+    };
+
+    fn request(&self, request: &mut RequestBuilder) {
+        request
+            .form_as(
+                "application/x-www-form-urlencoded",
+                &self.body,
+                &[FieldEncoding::new("color", FieldStyle::Comma)],
+            );
+    }
+}
+
+declared_errors! {
+    /// The errors the document declares for [`FormFormObject`].
+    pub enum FormFormObjectError for "form_form_object" {}
+}
+
+/// `POST /form_form_exploded_primitive`
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+#[must_use]
+pub struct FormFormExplodedPrimitive {
+    pub body: types::Painted,
+}
+
+impl FormFormExplodedPrimitive {
+    pub fn new(body: types::Painted) -> Self {
+        Self { body }
+    }
+}
+
+impl Operation for FormFormExplodedPrimitive {
+    type Success = Empty<()>;
+    type Error = FormFormExplodedPrimitiveError;
+
+    const INFO: OperationInfo = OperationInfo {
+        id: "form_form_exploded_primitive",
+        method: Method::POST,
+        path: "/form_form_exploded_primitive",
+        success: &[Status::Exact(204)],
+        accept: "*/*",
+        headers: &[],
+        security: SECURITY,
+    };
+
+    fn request(&self, request: &mut RequestBuilder) {
+        request
+            .form_as(
+                "application/x-www-form-urlencoded",
+                &self.body,
+                &[FieldEncoding::new("color", FieldStyle::Exploded)],
+            );
+    }
+}
+
+declared_errors! {
+    /// The errors the document declares for [`FormFormExplodedPrimitive`].
+    pub enum FormFormExplodedPrimitiveError for "form_form_exploded_primitive" {}
+}
+
+/// `POST /form_form_exploded_list`
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+#[must_use]
+pub struct FormFormExplodedList {
+    pub body: types::PaintedList,
+}
+
+impl FormFormExplodedList {
+    pub fn new(body: types::PaintedList) -> Self {
+        Self { body }
+    }
+}
+
+impl Operation for FormFormExplodedList {
+    type Success = Empty<()>;
+    type Error = FormFormExplodedListError;
+
+    const INFO: OperationInfo = OperationInfo {
+        id: "form_form_exploded_list",
+        method: Method::POST,
+        path: "/form_form_exploded_list",
+        success: &[Status::Exact(204)],
+        accept: "*/*",
+        headers: &[],
+        security: SECURITY,
+    };
+
+    fn request(&self, request: &mut RequestBuilder) {
+        request
+            .form_as(
+                "application/x-www-form-urlencoded",
+                &self.body,
+                &[FieldEncoding::new("color", FieldStyle::Exploded)],
+            );
+    }
+}
+
+declared_errors! {
+    /// The errors the document declares for [`FormFormExplodedList`].
+    pub enum FormFormExplodedListError for "form_form_exploded_list" {}
+}
+
+/// `POST /form_form_exploded_object`
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+#[must_use]
+pub struct FormFormExplodedObject {
+    pub body: types::PaintedObject,
+}
+
+impl FormFormExplodedObject {
+    pub fn new(body: types::PaintedObject) -> Self {
+        Self { body }
+    }
+}
+
+impl Operation for FormFormExplodedObject {
+    type Success = Empty<()>;
+    type Error = FormFormExplodedObjectError;
+
+    const INFO: OperationInfo = OperationInfo {
+        id: "form_form_exploded_object",
+        method: Method::POST,
+        path: "/form_form_exploded_object",
+        success: &[Status::Exact(204)],
+        accept: "*/*",
+        headers: &[],
+        security: SECURITY,
+    };
+
+    fn request(&self, request: &mut RequestBuilder) {
+        request
+            .form_as(
+                "application/x-www-form-urlencoded",
+                &self.body,
+                &[FieldEncoding::new("color", FieldStyle::Exploded)],
+            );
+    }
+}
+
+declared_errors! {
+    /// The errors the document declares for [`FormFormExplodedObject`].
+    pub enum FormFormExplodedObjectError for "form_form_exploded_object" {}
+}
+
+/// `POST /form_spaceDelimited_list`
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+#[must_use]
+pub struct FormSpaceDelimitedList {
+    pub body: types::PaintedList,
+}
+
+impl FormSpaceDelimitedList {
+    pub fn new(body: types::PaintedList) -> Self {
+        Self { body }
+    }
+}
+
+impl Operation for FormSpaceDelimitedList {
+    type Success = Empty<()>;
+    type Error = FormSpaceDelimitedListError;
+
+    const INFO: OperationInfo = OperationInfo {
+        id: "form_spaceDelimited_list",
+        method: Method::POST,
+        path: "/form_spaceDelimited_list",
+        success: &[Status::Exact(204)],
+        accept: "*/*",
+        headers: &[],
+        security: SECURITY,
+    };
+
+    fn request(&self, request: &mut RequestBuilder) {
+        request
+            .form_as(
+                "application/x-www-form-urlencoded",
+                &self.body,
+                &[FieldEncoding::new("color", FieldStyle::Space)],
+            );
+    }
+}
+
+declared_errors! {
+    /// The errors the document declares for [`FormSpaceDelimitedList`].
+    pub enum FormSpaceDelimitedListError for "form_spaceDelimited_list" {}
+}
+
+/// `POST /form_spaceDelimited_object`
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+#[must_use]
+pub struct FormSpaceDelimitedObject {
+    pub body: types::PaintedObject,
+}
+
+impl FormSpaceDelimitedObject {
+    pub fn new(body: types::PaintedObject) -> Self {
+        Self { body }
+    }
+}
+
+impl Operation for FormSpaceDelimitedObject {
+    type Success = Empty<()>;
+    type Error = FormSpaceDelimitedObjectError;
+
+    const INFO: OperationInfo = OperationInfo {
+        id: "form_spaceDelimited_object",
+        method: Method::POST,
+        path: "/form_spaceDelimited_object",
+        success: &[Status::Exact(204)],
+        accept: "*/*",
+        headers: &[],
+        security: SECURITY,
+    };
+
+    fn request(&self, request: &mut RequestBuilder) {
+        request
+            .form_as(
+                "application/x-www-form-urlencoded",
+                &self.body,
+                &[FieldEncoding::new("color", FieldStyle::Space)],
+            );
+    }
+}
+
+declared_errors! {
+    /// The errors the document declares for [`FormSpaceDelimitedObject`].
+    pub enum FormSpaceDelimitedObjectError for "form_spaceDelimited_object" {}
+}
+
+/// `POST /form_pipeDelimited_list`
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+#[must_use]
+pub struct FormPipeDelimitedList {
+    pub body: types::PaintedList,
+}
+
+impl FormPipeDelimitedList {
+    pub fn new(body: types::PaintedList) -> Self {
+        Self { body }
+    }
+}
+
+impl Operation for FormPipeDelimitedList {
+    type Success = Empty<()>;
+    type Error = FormPipeDelimitedListError;
+
+    const INFO: OperationInfo = OperationInfo {
+        id: "form_pipeDelimited_list",
+        method: Method::POST,
+        path: "/form_pipeDelimited_list",
+        success: &[Status::Exact(204)],
+        accept: "*/*",
+        headers: &[],
+        security: SECURITY,
+    };
+
+    fn request(&self, request: &mut RequestBuilder) {
+        request
+            .form_as(
+                "application/x-www-form-urlencoded",
+                &self.body,
+                &[FieldEncoding::new("color", FieldStyle::Pipe)],
+            );
+    }
+}
+
+declared_errors! {
+    /// The errors the document declares for [`FormPipeDelimitedList`].
+    pub enum FormPipeDelimitedListError for "form_pipeDelimited_list" {}
+}
+
+/// `POST /form_pipeDelimited_object`
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+#[must_use]
+pub struct FormPipeDelimitedObject {
+    pub body: types::PaintedObject,
+}
+
+impl FormPipeDelimitedObject {
+    pub fn new(body: types::PaintedObject) -> Self {
+        Self { body }
+    }
+}
+
+impl Operation for FormPipeDelimitedObject {
+    type Success = Empty<()>;
+    type Error = FormPipeDelimitedObjectError;
+
+    const INFO: OperationInfo = OperationInfo {
+        id: "form_pipeDelimited_object",
+        method: Method::POST,
+        path: "/form_pipeDelimited_object",
+        success: &[Status::Exact(204)],
+        accept: "*/*",
+        headers: &[],
+        security: SECURITY,
+    };
+
+    fn request(&self, request: &mut RequestBuilder) {
+        request
+            .form_as(
+                "application/x-www-form-urlencoded",
+                &self.body,
+                &[FieldEncoding::new("color", FieldStyle::Pipe)],
+            );
+    }
+}
+
+declared_errors! {
+    /// The errors the document declares for [`FormPipeDelimitedObject`].
+    pub enum FormPipeDelimitedObjectError for "form_pipeDelimited_object" {}
+}
+
+/// `POST /form_deepObject_exploded_object`
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+#[must_use]
+pub struct FormDeepObjectExplodedObject {
+    pub body: types::PaintedObject,
+}
+
+impl FormDeepObjectExplodedObject {
+    pub fn new(body: types::PaintedObject) -> Self {
+        Self { body }
+    }
+}
+
+impl Operation for FormDeepObjectExplodedObject {
+    type Success = Empty<()>;
+    type Error = FormDeepObjectExplodedObjectError;
+
+    const INFO: OperationInfo = OperationInfo {
+        id: "form_deepObject_exploded_object",
+        method: Method::POST,
+        path: "/form_deepObject_exploded_object",
+        success: &[Status::Exact(204)],
+        accept: "*/*",
+        headers: &[],
+        security: SECURITY,
+    };
+
+    fn request(&self, request: &mut RequestBuilder) {
+        request
+            .form_as(
+                "application/x-www-form-urlencoded",
+                &self.body,
+                &[FieldEncoding::new("color", FieldStyle::DeepObject)],
+            );
+    }
+}
+
+declared_errors! {
+    /// The errors the document declares for [`FormDeepObjectExplodedObject`].
+    pub enum FormDeepObjectExplodedObjectError for "form_deepObject_exploded_object" {}
+}
+
+/// `POST /multipart_form_primitive`
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+#[must_use]
+pub struct MultipartFormPrimitive {
+    pub body: types::Painted,
+}
+
+impl MultipartFormPrimitive {
+    pub fn new(body: types::Painted) -> Self {
+        Self { body }
+    }
+}
+
+impl Operation for MultipartFormPrimitive {
+    type Success = Empty<()>;
+    type Error = MultipartFormPrimitiveError;
+
+    const INFO: OperationInfo = OperationInfo {
+        id: "multipart_form_primitive",
+        method: Method::POST,
+        path: "/multipart_form_primitive",
+        success: &[Status::Exact(204)],
+        accept: "*/*",
+        headers: &[],
+        security: SECURITY,
+    };
+
+    fn request(&self, request: &mut RequestBuilder) {
+        request
+            .multipart(
+                "multipart/form-data",
+                &self.body,
+                &[FieldEncoding::new("color", FieldStyle::Comma)],
+            );
+    }
+}
+
+declared_errors! {
+    /// The errors the document declares for [`MultipartFormPrimitive`].
+    pub enum MultipartFormPrimitiveError for "multipart_form_primitive" {}
+}
+
+/// `POST /multipart_form_list`
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+#[must_use]
+pub struct MultipartFormList {
+    pub body: types::PaintedList,
+}
+
+impl MultipartFormList {
+    pub fn new(body: types::PaintedList) -> Self {
+        Self { body }
+    }
+}
+
+impl Operation for MultipartFormList {
+    type Success = Empty<()>;
+    type Error = MultipartFormListError;
+
+    const INFO: OperationInfo = OperationInfo {
+        id: "multipart_form_list",
+        method: Method::POST,
+        path: "/multipart_form_list",
+        success: &[Status::Exact(204)],
+        accept: "*/*",
+        headers: &[],
+        security: SECURITY,
+    };
+
+    fn request(&self, request: &mut RequestBuilder) {
+        request
+            .multipart(
+                "multipart/form-data",
+                &self.body,
+                &[FieldEncoding::new("color", FieldStyle::Comma)],
+            );
+    }
+}
+
+declared_errors! {
+    /// The errors the document declares for [`MultipartFormList`].
+    pub enum MultipartFormListError for "multipart_form_list" {}
+}
+
+/// `POST /multipart_form_object`
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+#[must_use]
+pub struct MultipartFormObject {
+    pub body: types::PaintedObject,
+}
+
+impl MultipartFormObject {
+    pub fn new(body: types::PaintedObject) -> Self {
+        Self { body }
+    }
+}
+
+impl Operation for MultipartFormObject {
+    type Success = Empty<()>;
+    type Error = MultipartFormObjectError;
+
+    const INFO: OperationInfo = OperationInfo {
+        id: "multipart_form_object",
+        method: Method::POST,
+        path: "/multipart_form_object",
+        success: &[Status::Exact(204)],
+        accept: "*/*",
+        headers: &[],
+        security: SECURITY,
+    };
+
+    fn request(&self, request: &mut RequestBuilder) {
+        request
+            .multipart(
+                "multipart/form-data",
+                &self.body,
+                &[FieldEncoding::new("color", FieldStyle::Comma)],
+            );
+    }
+}
+
+declared_errors! {
+    /// The errors the document declares for [`MultipartFormObject`].
+    pub enum MultipartFormObjectError for "multipart_form_object" {}
+}
+
+/// `POST /multipart_form_exploded_primitive`
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+#[must_use]
+pub struct MultipartFormExplodedPrimitive {
+    pub body: types::Painted,
+}
+
+impl MultipartFormExplodedPrimitive {
+    pub fn new(body: types::Painted) -> Self {
+        Self { body }
+    }
+}
+
+impl Operation for MultipartFormExplodedPrimitive {
+    type Success = Empty<()>;
+    type Error = MultipartFormExplodedPrimitiveError;
+
+    const INFO: OperationInfo = OperationInfo {
+        id: "multipart_form_exploded_primitive",
+        method: Method::POST,
+        path: "/multipart_form_exploded_primitive",
+        success: &[Status::Exact(204)],
+        accept: "*/*",
+        headers: &[],
+        security: SECURITY,
+    };
+
+    fn request(&self, request: &mut RequestBuilder) {
+        request
+            .multipart(
+                "multipart/form-data",
+                &self.body,
+                &[FieldEncoding::new("color", FieldStyle::Exploded)],
+            );
+    }
+}
+
+declared_errors! {
+    /// The errors the document declares for [`MultipartFormExplodedPrimitive`].
+    pub enum MultipartFormExplodedPrimitiveError for "multipart_form_exploded_primitive" {}
+}
+
+/// `POST /multipart_form_exploded_list`
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+#[must_use]
+pub struct MultipartFormExplodedList {
+    pub body: types::PaintedList,
+}
+
+impl MultipartFormExplodedList {
+    pub fn new(body: types::PaintedList) -> Self {
+        Self { body }
+    }
+}
+
+impl Operation for MultipartFormExplodedList {
+    type Success = Empty<()>;
+    type Error = MultipartFormExplodedListError;
+
+    const INFO: OperationInfo = OperationInfo {
+        id: "multipart_form_exploded_list",
+        method: Method::POST,
+        path: "/multipart_form_exploded_list",
+        success: &[Status::Exact(204)],
+        accept: "*/*",
+        headers: &[],
+        security: SECURITY,
+    };
+
+    fn request(&self, request: &mut RequestBuilder) {
+        request
+            .multipart(
+                "multipart/form-data",
+                &self.body,
+                &[FieldEncoding::new("color", FieldStyle::Exploded)],
+            );
+    }
+}
+
+declared_errors! {
+    /// The errors the document declares for [`MultipartFormExplodedList`].
+    pub enum MultipartFormExplodedListError for "multipart_form_exploded_list" {}
+}
+
+/// `POST /multipart_form_exploded_object`
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+#[must_use]
+pub struct MultipartFormExplodedObject {
+    pub body: types::PaintedObject,
+}
+
+impl MultipartFormExplodedObject {
+    pub fn new(body: types::PaintedObject) -> Self {
+        Self { body }
+    }
+}
+
+impl Operation for MultipartFormExplodedObject {
+    type Success = Empty<()>;
+    type Error = MultipartFormExplodedObjectError;
+
+    const INFO: OperationInfo = OperationInfo {
+        id: "multipart_form_exploded_object",
+        method: Method::POST,
+        path: "/multipart_form_exploded_object",
+        success: &[Status::Exact(204)],
+        accept: "*/*",
+        headers: &[],
+        security: SECURITY,
+    };
+
+    fn request(&self, request: &mut RequestBuilder) {
+        request
+            .multipart(
+                "multipart/form-data",
+                &self.body,
+                &[FieldEncoding::new("color", FieldStyle::Exploded)],
+            );
+    }
+}
+
+declared_errors! {
+    /// The errors the document declares for [`MultipartFormExplodedObject`].
+    pub enum MultipartFormExplodedObjectError for "multipart_form_exploded_object" {}
+}
+
+/// `POST /multipart_spaceDelimited_list`
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+#[must_use]
+pub struct MultipartSpaceDelimitedList {
+    pub body: types::PaintedList,
+}
+
+impl MultipartSpaceDelimitedList {
+    pub fn new(body: types::PaintedList) -> Self {
+        Self { body }
+    }
+}
+
+impl Operation for MultipartSpaceDelimitedList {
+    type Success = Empty<()>;
+    type Error = MultipartSpaceDelimitedListError;
+
+    const INFO: OperationInfo = OperationInfo {
+        id: "multipart_spaceDelimited_list",
+        method: Method::POST,
+        path: "/multipart_spaceDelimited_list",
+        success: &[Status::Exact(204)],
+        accept: "*/*",
+        headers: &[],
+        security: SECURITY,
+    };
+
+    fn request(&self, request: &mut RequestBuilder) {
+        request
+            .multipart(
+                "multipart/form-data",
+                &self.body,
+                &[FieldEncoding::new("color", FieldStyle::Space)],
+            );
+    }
+}
+
+declared_errors! {
+    /// The errors the document declares for [`MultipartSpaceDelimitedList`].
+    pub enum MultipartSpaceDelimitedListError for "multipart_spaceDelimited_list" {}
+}
+
+/// `POST /multipart_spaceDelimited_object`
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+#[must_use]
+pub struct MultipartSpaceDelimitedObject {
+    pub body: types::PaintedObject,
+}
+
+impl MultipartSpaceDelimitedObject {
+    pub fn new(body: types::PaintedObject) -> Self {
+        Self { body }
+    }
+}
+
+impl Operation for MultipartSpaceDelimitedObject {
+    type Success = Empty<()>;
+    type Error = MultipartSpaceDelimitedObjectError;
+
+    const INFO: OperationInfo = OperationInfo {
+        id: "multipart_spaceDelimited_object",
+        method: Method::POST,
+        path: "/multipart_spaceDelimited_object",
+        success: &[Status::Exact(204)],
+        accept: "*/*",
+        headers: &[],
+        security: SECURITY,
+    };
+
+    fn request(&self, request: &mut RequestBuilder) {
+        request
+            .multipart(
+                "multipart/form-data",
+                &self.body,
+                &[FieldEncoding::new("color", FieldStyle::Space)],
+            );
+    }
+}
+
+declared_errors! {
+    /// The errors the document declares for [`MultipartSpaceDelimitedObject`].
+    pub enum MultipartSpaceDelimitedObjectError for "multipart_spaceDelimited_object" {}
+}
+
+/// `POST /multipart_pipeDelimited_list`
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+#[must_use]
+pub struct MultipartPipeDelimitedList {
+    pub body: types::PaintedList,
+}
+
+impl MultipartPipeDelimitedList {
+    pub fn new(body: types::PaintedList) -> Self {
+        Self { body }
+    }
+}
+
+impl Operation for MultipartPipeDelimitedList {
+    type Success = Empty<()>;
+    type Error = MultipartPipeDelimitedListError;
+
+    const INFO: OperationInfo = OperationInfo {
+        id: "multipart_pipeDelimited_list",
+        method: Method::POST,
+        path: "/multipart_pipeDelimited_list",
+        success: &[Status::Exact(204)],
+        accept: "*/*",
+        headers: &[],
+        security: SECURITY,
+    };
+
+    fn request(&self, request: &mut RequestBuilder) {
+        request
+            .multipart(
+                "multipart/form-data",
+                &self.body,
+                &[FieldEncoding::new("color", FieldStyle::Pipe)],
+            );
+    }
+}
+
+declared_errors! {
+    /// The errors the document declares for [`MultipartPipeDelimitedList`].
+    pub enum MultipartPipeDelimitedListError for "multipart_pipeDelimited_list" {}
+}
+
+/// `POST /multipart_pipeDelimited_object`
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+#[must_use]
+pub struct MultipartPipeDelimitedObject {
+    pub body: types::PaintedObject,
+}
+
+impl MultipartPipeDelimitedObject {
+    pub fn new(body: types::PaintedObject) -> Self {
+        Self { body }
+    }
+}
+
+impl Operation for MultipartPipeDelimitedObject {
+    type Success = Empty<()>;
+    type Error = MultipartPipeDelimitedObjectError;
+
+    const INFO: OperationInfo = OperationInfo {
+        id: "multipart_pipeDelimited_object",
+        method: Method::POST,
+        path: "/multipart_pipeDelimited_object",
+        success: &[Status::Exact(204)],
+        accept: "*/*",
+        headers: &[],
+        security: SECURITY,
+    };
+
+    fn request(&self, request: &mut RequestBuilder) {
+        request
+            .multipart(
+                "multipart/form-data",
+                &self.body,
+                &[FieldEncoding::new("color", FieldStyle::Pipe)],
+            );
+    }
+}
+
+declared_errors! {
+    /// The errors the document declares for [`MultipartPipeDelimitedObject`].
+    pub enum MultipartPipeDelimitedObjectError for "multipart_pipeDelimited_object" {}
+}
+
+/// `POST /multipart_deepObject_exploded_object`
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+#[must_use]
+pub struct MultipartDeepObjectExplodedObject {
+    pub body: types::PaintedObject,
+}
+
+impl MultipartDeepObjectExplodedObject {
+    pub fn new(body: types::PaintedObject) -> Self {
+        Self { body }
+    }
+}
+
+impl Operation for MultipartDeepObjectExplodedObject {
+    type Success = Empty<()>;
+    type Error = MultipartDeepObjectExplodedObjectError;
+
+    const INFO: OperationInfo = OperationInfo {
+        id: "multipart_deepObject_exploded_object",
+        method: Method::POST,
+        path: "/multipart_deepObject_exploded_object",
+        success: &[Status::Exact(204)],
+        accept: "*/*",
+        headers: &[],
+        security: SECURITY,
+    };
+
+    fn request(&self, request: &mut RequestBuilder) {
+        request
+            .multipart(
+                "multipart/form-data",
+                &self.body,
+                &[FieldEncoding::new("color", FieldStyle::DeepObject)],
+            );
+    }
+}
+
+declared_errors! {
+    /// The errors the document declares for [`MultipartDeepObjectExplodedObject`].
+    pub enum MultipartDeepObjectExplodedObjectError for "multipart_deepObject_exploded_object" {}
 }

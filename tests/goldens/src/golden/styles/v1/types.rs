@@ -23,6 +23,48 @@ impl Color {
     }
 }
 
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Painted {
+    pub color: String,
+}
+
+json_object!(Painted { required color });
+
+impl Painted {
+    pub fn new(color: impl Into<String>) -> Self {
+        Self { color: color.into() }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct PaintedList {
+    pub color: List,
+}
+
+json_object!(PaintedList { required color });
+
+impl PaintedList {
+    pub fn new(color: impl Into<List>) -> Self {
+        Self { color: color.into() }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct PaintedObject {
+    pub color: Color,
+}
+
+json_object!(PaintedObject { required color });
+
+impl PaintedObject {
+    pub fn new(color: impl Into<Color>) -> Self {
+        Self { color: color.into() }
+    }
+}
+
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Partial {
