@@ -40,6 +40,8 @@ use std::fmt::{self, Write as _};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use proc_macro2::Literal;
+
 use super::{Outcome, Settings, generate};
 use crate::input::{Input, Text};
 use crate::provenance::Provenance;
@@ -170,7 +172,7 @@ impl Build {
         }
         let out_dir = match &self.out_dir {
             Some(folder) => folder.clone(),
-            None => env::var_os("OUT_DIR").ok_or(Error::NoOutDir)?.into(),
+            None => out_dir_of_cargo().ok_or(Error::NoOutDir)?,
         };
         let mut modules: BTreeMap<String, &Spec> = BTreeMap::new();
         for spec in &self.specs {
@@ -210,12 +212,18 @@ impl Build {
         }
         let folder = out_dir.join("tamarack").join(name);
         sync::write(&outcome.files, &folder, Owned::Whole).map_err(Error::Write)?;
-        let root = folder.join("mod.rs");
+        // The variable is read by `env!`, which takes no folder whose name is not Unicode.
+        let root = Literal::string(&folder.join("mod.rs").to_string_lossy());
         // A file that is included has no docs of its own at its top: those of the module are in its file.
-        let text = format!("#[path = {root:?}]\npub mod {name};\n");
+        let text = format!("#[path = {root}]\npub mod {name};\n");
         sync::write_file(&out_dir.join(format!("{name}.rs")), &text).map_err(Error::Write)?;
         Ok(())
     }
+}
+
+#[expect(clippy::disallowed_methods, reason = "what is written does not depend on where it is")]
+fn out_dir_of_cargo() -> Option<PathBuf> {
+    env::var_os("OUT_DIR").map(PathBuf::from)
 }
 
 fn module_name(spec: &Spec) -> Result<String, Error> {
