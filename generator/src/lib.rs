@@ -46,8 +46,8 @@ pub use emit::{Placement, RuntimeSource};
 pub use input::{Input, Text};
 pub use model::{Gap, Model};
 pub use pipeline::{
-    Clients, CrateSettings, Files, Layout, Listed, Outcome, Prepared, Settings, check, generate,
-    generate_clients, prepare, read,
+    Clients, CrateSettings, Files, Layout, Listed, Outcome, Prepared, Settings, build, check,
+    generate, generate_clients, prepare, read,
 };
 pub use provenance::Provenance;
 pub use strict::{Mode, Verdict};

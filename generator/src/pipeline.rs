@@ -2,6 +2,7 @@
 //!
 //! It imports every stage, and no stage imports it.
 
+pub mod build;
 mod clients;
 mod outcome;
 mod prepared;
@@ -26,56 +27,7 @@ use crate::{codes, document, left_over, lint, load, lower, overlay, plan, resolv
 /// settings give identical files. A mistake in the document costs only the
 /// node that has it; [`Outcome::diagnostics`] reports it with its place.
 ///
-/// # In a `build.rs`
-///
-/// Write the files to `OUT_DIR` and include them with one line:
-///
-/// ```no_run
-/// use std::path::PathBuf;
-/// use std::{env, error, fs};
-///
-/// use tamarack::render::{self, Paint, Texts};
-/// use tamarack::{Input, Settings, Verdict, generate};
-///
-/// fn main() -> Result<(), Box<dyn error::Error>> {
-///     println!("cargo::rerun-if-changed=petstore.yaml");
-///     let input = Input::new("petstore.yaml", fs::read_to_string("petstore.yaml")?);
-///     let outcome = generate(&input, &Settings::module("petstore.yaml"));
-///     for line in render::text(&outcome.diagnostics.open, &Texts::new(&input), Paint::Plain).lines() {
-///         println!("cargo::warning={line}");
-///     }
-///     if outcome.verdict != Verdict::Sound {
-///         return Err("petstore.yaml cannot be generated".into());
-///     }
-///     let out = PathBuf::from(env::var("OUT_DIR")?);
-///     fs::create_dir_all(out.join("petstore"))?;
-///     for (name, text) in &outcome.files {
-///         fs::write(out.join("petstore").join(name), text)?;
-///     }
-///     // `include!(concat!(env!("OUT_DIR"), "/petstore.rs"));` in the crate makes the module.
-///     let path = out.join("petstore/mod.rs");
-///     fs::write(out.join("petstore.rs"), format!("#[path = {path:?}]\npub mod petstore;\n"))?;
-///     Ok(())
-/// }
-/// ```
-///
-/// The crate depends on the runtime of generated code, and has the features by
-/// which a client gets its default transport. If the document uses HTTP Basic,
-/// the runtime also needs its feature `basic`.
-///
-/// ```toml
-/// [features]
-/// default = ["reqwest013"]
-/// reqwest013 = ["tamarack-runtime/reqwest013"]
-/// ureq3 = ["tamarack-runtime/ureq3"]
-///
-/// [dependencies]
-/// serde_json = "1"
-/// tamarack-runtime = "0.1"
-///
-/// [build-dependencies]
-/// tamarack = "0.1"
-/// ```
+/// A `build.rs` has less to write with [`build`].
 ///
 /// # Examples
 ///

@@ -15,4 +15,6 @@ mod readme;
 mod report_shape;
 #[path = "../shared/run.rs"]
 mod run;
+mod server;
 mod terminal;
+mod ways;

@@ -1,15 +1,11 @@
 //! A newcomer: the commands of the README, typed in an empty folder outside of the repository that has a document.
-#![expect(clippy::disallowed_methods, reason = "a test sets up its folder by hand")]
 
 use std::fs;
-use std::io::{BufRead, BufReader, Write as _};
-use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-use std::sync::{Arc, Mutex};
-use std::thread;
 
 use crate::outside::{self, Outside, root};
+use crate::server::Server;
 
 const README: &str = include_str!("../../../README.md");
 
@@ -71,42 +67,6 @@ fn clone(place: &Outside) -> PathBuf {
     clone
 }
 
-/// The server of the README: whatever it is asked, it has one pet.
-struct Server {
-    origin: String,
-    asked: Arc<Mutex<Vec<String>>>,
-}
-
-impl Server {
-    fn start() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
-        let origin = format!("http://{}", listener.local_addr().expect("an address"));
-        let asked = Arc::new(Mutex::new(Vec::new()));
-        let log = Arc::clone(&asked);
-        thread::spawn(move || {
-            for stream in listener.incoming().flatten() {
-                log.lock().expect("no thread panics").push(answer(stream));
-            }
-        });
-        Self { origin, asked }
-    }
-}
-
-/// Reads the head of a request, answers it, and returns its lines.
-fn answer(mut stream: TcpStream) -> String {
-    let mut head = String::new();
-    let mut lines = BufReader::new(stream.try_clone().expect("a second handle"));
-    while lines.read_line(&mut head).expect("a request") > 2 {}
-    let body = r#"{"name": "Tibby"}"#;
-    let response = format!(
-        "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\
-         connection: close\r\n\r\n{body}",
-        body.len()
-    );
-    stream.write_all(response.as_bytes()).expect("it is sent");
-    head
-}
-
 /// What a command of the README needs to run here.
 struct Newcomer {
     place: Outside,
@@ -157,7 +117,7 @@ fn a_newcomer_types_every_command_and_gets_an_answer() {
     }
     assert!(n_run >= 4, "{n_run}");
     // The call went to the server, and what came back is typed.
-    let asked = newcomer.server.asked.lock().expect("no thread panics").join("\n");
+    let asked = newcomer.server.asked();
     assert!(asked.starts_with("GET /pets/id HTTP/1.1\r\n"), "{asked}");
     assert!(printed.contains("200 OK: Pet {\n    name: \"Tibby\",\n}"), "{printed}");
 }
