@@ -127,10 +127,15 @@ impl Server {
     }
 }
 
-/// Returns the URL of a port on loopback where nobody listens.
+/// Returns the URL of a port on loopback where nobody listens: that of a client whose connection lasts as
+/// long as the program, so that no server of another test gets it.
 pub fn nobody() -> String {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("loopback has a port");
-    format!("http://{}", listener.local_addr().expect("a bound socket has an address"))
+    let address = listener.local_addr().expect("a bound socket has an address");
+    let client = TcpStream::connect(address).expect("the listener is there");
+    let address = client.local_addr().expect("a connected socket has an address");
+    std::mem::forget((client, listener));
+    format!("http://{address}")
 }
 
 /// Writes a whole response: status line, these headers, the length, the body.

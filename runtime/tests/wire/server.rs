@@ -65,9 +65,14 @@ impl Server {
     }
 }
 
-/// Finds an address where nobody listens.
+/// Finds an address where nobody listens: that of a client whose connection lasts as long as the program,
+/// so that no server of another test gets its port.
 pub(crate) fn free_address() -> SocketAddr {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let client = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+    let address = client.local_addr().unwrap();
+    std::mem::forget((client, listener));
+    address
 }
 
 /// Sends a byte every 100 ms until nobody wants it.
