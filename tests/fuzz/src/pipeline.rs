@@ -153,7 +153,7 @@ fn check_starters(files: &Files) -> Result<(), Finding> {
         holds(bad.is_none(), "a character that turns text around", || {
             format!("{bad:?} in {name}")
         })?;
-        if name.ends_with(".rs") {
+        if std::path::Path::new(name).extension().is_some_and(|it| it == "rs") {
             tamarack_expand::file(text).map_err(|error| {
                 Finding::new("the example is not Rust", format!("{name}: {error}"))
             })?;
