@@ -2,6 +2,7 @@
 
 mod catalog;
 mod names;
+mod overlay_page;
 mod render;
 mod report;
 mod strict;

@@ -1,0 +1,83 @@
+//! The page on the overlay: every entry is on it, and every example of it does what the page says.
+
+use tamarack::overlay::Overlay;
+use tamarack::strict::Mode;
+use tamarack::{Input, Outcome, Settings, Text, generate};
+
+const PAGE: &str = include_str!("../../../docs/overlay.md");
+
+/// Returns the fenced blocks of a language.
+fn blocks(language: &str) -> Vec<&'static str> {
+    let fence = format!("```{language}\n");
+    let blocks = PAGE.split(fence.as_str()).skip(1);
+    blocks.map(|rest| rest.split("```").next().expect("a block ends")).collect()
+}
+
+/// Generates from the document of the page.
+fn outcome(overlay: Option<&str>, mode: Mode) -> Outcome {
+    let [document] = blocks("yaml")[..] else { panic!("the page has one document") };
+    let mut input = Input::new("harbour.yaml", document);
+    input.overlay = overlay.map(|it| Text::new("harbour.overlay.toml", it));
+    generate(&input, &Settings { mode, ..Settings::module("harbour.yaml") })
+}
+
+fn codes(outcome: &Outcome) -> Vec<&'static str> {
+    let diagnostics = &outcome.diagnostics;
+    diagnostics.open.iter().map(|it| it.code.0).collect()
+}
+
+/// Returns the code that is generated with an entry, in one text.
+fn generated(overlay: Option<&str>) -> String {
+    let outcome = outcome(overlay, Mode::Lenient);
+    let codes = codes(&outcome);
+    assert!(!codes.iter().any(|it| it.starts_with("OAS5")), "{overlay:?}: {codes:?}");
+    outcome.files.into_values().collect()
+}
+
+#[test]
+fn every_entry_has_an_example() {
+    let error = toml::from_str::<Overlay>("nonsense = []").expect_err("no such entry").to_string();
+    let (_, known) = error.split_once("expected one of").expect("the entries there are");
+    let known: Vec<&str> = known.split('`').skip(1).step_by(2).collect();
+    assert!(known.len() > 10, "{known:?}");
+    let examples = blocks("toml").concat();
+    for entry in known {
+        assert!(examples.contains(&format!("[[{entry}]]")), "`{entry}` has no example");
+    }
+}
+
+#[test]
+fn each_example_changes_the_code_as_its_section_says() {
+    let without = generated(None);
+    for (entry, expected) in [
+        ("secret", "pub berth: Secret"),
+        ("not-secret", "pub passphrase: String"),
+        ("serialize", "json_object!(Ship {"),
+        ("name", "pub struct Vessel"),
+        ("name", "Norway = \"NO\""),
+        ("ignore-case", "pub enum ShipFlag ignoring case"),
+        ("end-of-stream", "[DONE]"),
+        ("token-endpoint", "pub fn token_source"),
+        ("add", "Token(Secret)"),
+    ] {
+        let example = blocks("toml").into_iter().find(|it| it.contains(&format!("[[{entry}]]")));
+        let with = generated(example);
+        assert!(with.contains(expected), "{entry}: {with}");
+        assert!(!without.contains(expected), "{entry} changes nothing");
+    }
+    // What an entry takes away: the setter of a constant header, the constructor without a base URL.
+    for (entry, gone) in
+        [("constant", "pub fn x_version("), ("no-default", "fn new() -> Result<Self")]
+    {
+        let example = blocks("toml").into_iter().find(|it| it.contains(&format!("[[{entry}]]")));
+        assert!(without.contains(gone) && !generated(example).contains(gone), "{entry}");
+    }
+}
+
+#[test]
+fn an_accepted_gap_is_no_error_under_strict() {
+    let example = blocks("toml").into_iter().find(|it| it.contains("[[accept]]"));
+    let strict = |overlay| codes(&outcome(overlay, Mode::Strict));
+    assert!(strict(None).contains(&"OAS301"));
+    assert!(!strict(example).contains(&"OAS301"));
+}
