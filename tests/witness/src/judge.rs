@@ -113,7 +113,9 @@ pub(crate) fn is_own(row: &Finding, it: &Witness, place: &Place) -> bool {
         let sets = row.kind == Kind::ConstructorChanged
             && it.member.as_ref().is_some_and(|it| it.starts_with("with_"));
         let of = |at: &Pointer| at == &row.old.pointer || sets && row.old.pointer.holds(at);
-        return (constructs(it, place) || sets) && place.pointers.iter().any(of);
+        // Any object was a map; with its first property it is a struct.
+        let is_map = row.kind == Kind::PropertyAdded && it.used == Use::Alias;
+        return (constructs(it, place) || sets || is_map) && place.pointers.iter().any(of);
     }
     if is_name(row, it) {
         return true;
