@@ -6,6 +6,7 @@ mod client;
 mod clients;
 mod compare;
 mod corpus;
+mod fleet;
 mod generate;
 mod machine;
 mod rows;
@@ -29,7 +30,7 @@ usage: cargo run --release [-- OPTIONS]
   --check      exit with 1 if a target on requests or allocations is missed
   --markdown   print markdown
   --write      write it to RESULTS.md as well
-  --only PART  tokens, reads, diff or generate; may be given again";
+  --only PART  tokens, reads, fleet, diff or generate; may be given again";
 
 /// What the command line asks for.
 #[derive(Default)]
@@ -62,6 +63,10 @@ impl Options {
 }
 
 fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let Some(ended) = fleet::run_member(&arguments) {
+        return if ended.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE };
+    }
     let Some(options) = Options::read() else {
         eprintln!("{USAGE}");
         return ExitCode::from(2);
@@ -86,6 +91,9 @@ fn run(options: &Options) -> Result<Vec<String>, Failure> {
     let mut sections = Vec::new();
     if !rows.is_empty() {
         sections.push(tokens::section(&rows));
+    }
+    if options.wants("fleet") {
+        sections.extend(fleet::section(&Host::new()?, &say)?);
     }
     sections.extend(document_sections(options, &say));
     let format = if options.markdown { Format::Markdown } else { Format::Text };

@@ -51,6 +51,11 @@ impl Host {
         Builder::new_multi_thread().worker_threads(1).enable_all().build().map(Self)
     }
 
+    /// Runs a future outside of any runtime.
+    pub(crate) fn block_on<T>(&self, future: impl Future<Output = T>) -> T {
+        self.0.block_on(future)
+    }
+
     /// Starts a server; the plan is asked with the number of each request, from 0.
     pub(crate) async fn serve(
         &self,
