@@ -46,9 +46,7 @@ impl Search<'_, '_> {
         was: &'a BTreeMap<String, Written>,
         is: &'a BTreeMap<String, Written>,
     ) -> Option<Branches<'a>> {
-        let names: BTreeSet<&String> = was.keys().chain(is.keys()).collect();
-        let differs = |name: &&String| !self.is_same(was.get(*name), is.get(*name));
-        let mut differing: Vec<&str> = names.into_iter().filter(differs).map(|it| &**it).collect();
+        let mut differing = self.differing(was, is);
         // A mapping that names another branch differs with it.
         if let ([_, _], Some(at)) =
             (differing.as_slice(), differing.iter().position(|it| *it == "discriminator"))
@@ -66,15 +64,24 @@ impl Search<'_, '_> {
                 self.values(was, is)
             }
             ("properties", Written::Map(was), Written::Map(is)) => {
-                let differs = |name: &&String| !self.is_same(was.get(*name), is.get(*name));
-                let names: BTreeSet<&String> = was.keys().chain(is.keys()).collect();
-                let differing: Vec<_> = names.into_iter().filter(differs).collect();
+                let differing = self.differing(was, is);
                 let [name] = differing.as_slice() else { return None };
                 self.values(was.get(*name)?, is.get(*name)?)
             }
             ("items" | "additionalProperties" | "schema", was, is) => self.values(was, is),
             _ => None,
         }
+    }
+
+    /// Returns the names of what is not the same in both, sorted.
+    fn differing<'a>(
+        &mut self,
+        was: &'a BTreeMap<String, Written>,
+        is: &'a BTreeMap<String, Written>,
+    ) -> Vec<&'a str> {
+        let names: BTreeSet<&String> = was.keys().chain(is.keys()).collect();
+        let differs = |name: &&String| !self.is_same(was.get(*name), is.get(*name));
+        names.into_iter().filter(differs).map(String::as_str).collect()
     }
 
     fn sets<'a>(&mut self, was: &'a [Written], is: &'a [Written]) -> Option<Branches<'a>> {
