@@ -59,6 +59,9 @@ ureq3 = [\"blocking\", \"tamarack-runtime/ureq3\"]
 tower = [\"tamarack-runtime/tower\"]
 ";
 
+/// Lets docs.rs show what is behind a feature.
+const DOCS_RS: &str = "\n[package.metadata.docs.rs]\nall-features = true\n";
+
 /// What makes a crate a workspace.
 const OWN_WORKSPACE: &str =
     "\n# A workspace of its own, so that it builds inside another one.\n[workspace]\n";
@@ -78,6 +81,7 @@ pub(super) fn of_one(module: &Module, options: &CrateOptions) -> String {
     acc.push_str("\n# The version of the API that the version of the crate is made from.\n");
     acc.push_str("[package.metadata.tamarack]\n");
     acc.push_str(&entry("api-version", module.version.as_str()));
+    acc.push_str(DOCS_RS);
     let _ = write!(acc, "\n[features]\ndefault = [\"reqwest013\"]\n{FEATURES}\n");
     acc.push_str("[dependencies]\nserde_json = \"1\"\n");
     acc.push_str(&entry("tamarack-runtime", runtime(&options.runtime, needs(module))));
@@ -137,7 +141,7 @@ pub(super) fn of_many(
     match dependencies {
         Dependencies::OfWorkspace => acc.push_str(
             "version.workspace = true\nedition.workspace = true\nrust-version.workspace = true\n\
-             license.workspace = true\n",
+             license.workspace = true\nkeywords.workspace = true\ncategories.workspace = true\n",
         ),
         Dependencies::Own(..) => {
             acc.push_str(&entry("version", "0.1.0"));
@@ -150,6 +154,7 @@ pub(super) fn of_many(
     acc.push_str("[package.metadata.tamarack]\n");
     let features = modules.iter().map(|it| it.feature.as_str());
     acc.push_str(&entry("features", features.collect::<Vec<_>>()));
+    acc.push_str(DOCS_RS);
     acc.push_str("\n[features]\n");
     let defaults = modules.iter().filter(|it| it.default).map(|it| it.feature.as_str());
     acc.push_str(&entry("default", defaults.chain(["reqwest013"]).collect::<Vec<_>>()));
