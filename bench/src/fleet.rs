@@ -50,7 +50,10 @@ pub(crate) fn section(host: &Host, say: &impl Fn(&str)) -> Result<Option<Section
     line("the same while Redis is down", texts(&silent, Watched::text));
     say("fleet: an outage of the token server");
     let failing = at_once(columns, |it| outage(host, it))?;
-    line("tokens of 300 s, server 503 for 60 s from the 224th on: requests", texts(&failing, Watched::text));
+    line(
+        "tokens of 300 s, server 503 for 60 s from the 224th on: requests",
+        texts(&failing, Watched::text),
+    );
     let header = std::iter::once("50 processes".to_owned());
     Ok(Some(Section {
         title: "A fleet".to_owned(),
@@ -110,7 +113,8 @@ fn at_once<T: Send>(
     let measure = &measure;
     std::thread::scope(|scope| {
         let threads = columns.map(|column| scope.spawn(move || measure(column)));
-        let results = threads.into_iter().map(|it| it.join().map_err(|_| "a measurement panicked")?);
+        let results =
+            threads.into_iter().map(|it| it.join().map_err(|_| "a measurement panicked")?);
         results.collect()
     })
 }

@@ -9,6 +9,7 @@ mod corpus;
 mod fleet;
 mod generate;
 mod machine;
+mod results;
 mod rows;
 mod server;
 mod shift;
@@ -29,7 +30,7 @@ const USAGE: &str = "\
 usage: cargo run --release [-- OPTIONS]
   --check      exit with 1 if a target on requests or allocations is missed
   --markdown   print markdown
-  --write      write it to RESULTS.md as well
+  --write      write it to RESULTS.md as well, where the parts that did not run stay
   --only PART  tokens, reads, fleet, diff or generate; may be given again";
 
 /// What the command line asks for.
@@ -99,9 +100,8 @@ fn run(options: &Options) -> Result<Vec<String>, Failure> {
     let format = if options.markdown { Format::Markdown } else { Format::Text };
     println!("{}", page(&sections, format));
     if options.write {
-        let title = "# Beside the peers\n\nWritten by `cargo run --release -- --write`; times differ from machine to machine and from run to run.\n\n";
         let file = concat!(env!("CARGO_MANIFEST_DIR"), "/RESULTS.md");
-        std::fs::write(file, format!("{title}{}", page(&sections, Format::Markdown)))?;
+        results::write(file.as_ref(), &sections)?;
     }
     let missed = rows.iter().filter(|row| row.kind == Kind::Count && !row.is_met());
     Ok(missed.map(|row| row.title.clone()).collect())

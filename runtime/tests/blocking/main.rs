@@ -4,7 +4,7 @@
 
 mod budget;
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Barrier};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -64,7 +64,7 @@ impl Rig {
 fn until(condition: impl Fn() -> bool) {
     let start = Instant::now();
     while !condition() {
-        assert!(start.elapsed() < Duration::from_secs(10), "it never came to be");
+        assert!(start.elapsed() < Duration::from_secs(60), "it never came to be");
         thread::sleep(Duration::from_millis(2));
     }
 }
@@ -96,29 +96,30 @@ fn many_cold_threads_make_one_request() {
 
 #[test]
 fn no_reader_in_the_window_waits_for_the_network() {
+    static IS_OPEN: AtomicBool = AtomicBool::new(false);
     let rig = Rig::new(|n| {
         if n > 0 {
-            thread::sleep(Duration::from_millis(600));
+            until(|| IS_OPEN.load(Ordering::SeqCst));
         }
     });
     rig.source.token().unwrap();
     // A quarter of the lifetime before its end, whatever the jitter.
     rig.clock.advance(Duration::from_secs(2_930));
-    let start = Instant::now();
     for _ in 0..1_000 {
         assert_eq!(rig.source.token().unwrap().expose(), "token-0");
     }
-    assert!(start.elapsed() < Duration::from_millis(400), "{:?}", start.elapsed());
+    // Whoever waits for the network would have waited until now.
+    IS_OPEN.store(true, Ordering::SeqCst);
     until(|| rig.source.token().unwrap().expose() == "token-1");
     assert_eq!(rig.requests(), 2);
 }
 
 #[test]
 fn what_does_not_wait_finds_the_token_later() {
-    let rig = Rig::new(slow);
-    let start = Instant::now();
+    static IS_OPEN: AtomicBool = AtomicBool::new(false);
+    let rig = Rig::new(|_| until(|| IS_OPEN.load(Ordering::SeqCst)));
     assert!(rig.source.try_token().unwrap().is_none());
-    assert!(start.elapsed() < Duration::from_millis(150), "{:?}", start.elapsed());
+    IS_OPEN.store(true, Ordering::SeqCst);
     until(|| rig.source.try_token().unwrap().is_some());
     assert_eq!(rig.requests(), 1);
 }

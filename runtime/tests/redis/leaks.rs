@@ -4,7 +4,7 @@ use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::time::Duration;
 
-use crate::member::{KEY, SECRET, source};
+use crate::member::{KEY, PATIENT, SECRET, limits, source};
 use crate::proxy::Proxy;
 use crate::redis_server::RedisServer;
 use crate::shown::{Hidden, logs, renderings};
@@ -37,7 +37,7 @@ fn fault_53_no_secret_reaches_redis() {
     let proxy = Proxy::to(redis.address());
     let heard = monitor(&redis.address());
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let make = || source(&tokens.url, &format!("redis://{}", proxy.address));
+    let make = || source(&tokens.url, &format!("redis://{}", proxy.address), limits(PATIENT));
     runtime.block_on(async {
         let first = make();
         let token = first.token().await.unwrap();

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use tamarack_runtime::redis1::Redis1;
 use tamarack_runtime::token::{
-    ClientCredentials, SealingKey, SharedTokens, TokenGrant, TokenSource,
+    ClientCredentials, SealingKey, SharedTokens, StoreLimits, TokenGrant, TokenSource,
 };
 use tamarack_runtime::{ClientBuilder, ClientCore};
 
@@ -16,13 +16,28 @@ pub(crate) const KEY: [u8; 32] = *b"k3y-that-seals~?>/of+~?>~a-fleet";
 
 const TOKEN_URL: &str = "TAMARACK_TEST_TOKEN_URL";
 const REDIS_URL: &str = "TAMARACK_TEST_REDIS_URL";
+const OPERATION: &str = "TAMARACK_TEST_OPERATION_MS";
+
+/// Returns the bounds of a store with this many milliseconds for a call. All of them are far from what a busy
+/// machine takes, so that only faults reach them.
+pub(crate) fn limits(operation: u64) -> StoreLimits {
+    let mut limits = StoreLimits::default();
+    limits.operation = Duration::from_millis(operation);
+    limits.lease = Duration::from_secs(5);
+    limits.wait = Duration::from_secs(14);
+    limits
+}
+
+/// The time that a call of a Redis which answers never takes, in milliseconds.
+pub(crate) const PATIENT: u64 = 10_000;
 
 /// Makes the source of a member.
-pub(crate) fn source(token_url: &str, redis_url: &str) -> TokenSource {
+pub(crate) fn source(token_url: &str, redis_url: &str, limits: StoreLimits) -> TokenSource {
     let builder = ClientBuilder::new("tests/1").base_url("http://127.0.0.1:1");
     let core: ClientCore = builder.build().unwrap();
     let credentials = ClientCredentials::new("client-of-the-tests", SECRET);
     let shared = SharedTokens::new(Redis1::open(redis_url).unwrap(), SealingKey::new(KEY));
+    let shared = shared.limits(limits);
     let grant = TokenGrant::client_credentials(token_url, credentials).scope("read");
     grant.source(&core).unwrap().shared(shared).build().unwrap()
 }
@@ -46,9 +61,15 @@ pub(crate) struct Member {
 
 impl Member {
     pub(crate) fn start(token_url: &str, redis_url: &str) -> Self {
+        Self::start_with(token_url, redis_url, PATIENT)
+    }
+
+    /// Starts a process whose calls of the store take this many milliseconds at most.
+    pub(crate) fn start_with(token_url: &str, redis_url: &str, operation: u64) -> Self {
         let mut command = Command::new(std::env::current_exe().unwrap());
         command.args(["member::the_process_of_a_member", "--exact", "--nocapture"]);
         command.env(TOKEN_URL, token_url).env(REDIS_URL, redis_url);
+        command.env(OPERATION, operation.to_string());
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut process = command.spawn().unwrap();
         let (input, output) = (process.stdin.take().unwrap(), process.stdout.take().unwrap());
@@ -105,7 +126,8 @@ fn the_process_of_a_member() {
     // With a thread of its own, so that what is started ahead goes on between two reads.
     let mut builder = tokio::runtime::Builder::new_multi_thread();
     let runtime = builder.worker_threads(1).enable_all().build().unwrap();
-    let source = source(&token_url, &redis_url);
+    let operation = std::env::var(OPERATION).unwrap().parse().unwrap();
+    let source = source(&token_url, &redis_url, limits(operation));
     println!("member: ready");
     for _ in std::io::stdin().lines() {
         let start = Instant::now();

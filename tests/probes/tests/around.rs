@@ -20,7 +20,7 @@ use tamarack_runtime::{Limits, Transport, TransportErrorKind};
 use peak::{alone, growth};
 
 const MIB: usize = 1 << 20;
-const TIMEOUT: Duration = Duration::from_secs(2);
+const TIMEOUT: Duration = Duration::from_secs(5);
 
 const CHUNKED: &str = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
 const WHOLE: &str = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n";
