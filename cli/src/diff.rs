@@ -1,5 +1,8 @@
 //! The command `tamarack diff`.
 
+mod commits;
+mod git;
+
 use std::io::{self, IsTerminal};
 use std::iter;
 use std::mem::ManuallyDrop;
@@ -12,18 +15,24 @@ use tamarack::render::{self, Paint, Texts};
 use tamarack::shown::one_line;
 use tamarack::{Input, Model, Outcome, at_once};
 
+pub(crate) use git::Range;
+
 use crate::{DiffArgs, DiffFormat, Exit, FailOn, accept, generate, input, say};
 
 /// Compares two documents, or more along a timeline.
 pub(crate) fn run(args: &DiffArgs) -> Exit {
-    match compare(args) {
+    let result = match &args.git {
+        Some(range) => commits::run(range, args),
+        None => compare(args),
+    };
+    match result {
         Ok(exit) | Err(exit) => exit,
     }
 }
 
 fn compare(args: &DiffArgs) -> Result<Exit, Exit> {
     let overlays = overlays(args)?;
-    let specs = [&args.old, &args.new].into_iter().chain(&args.more);
+    let specs = args.old.iter().chain(&args.new).chain(&args.more);
     let inputs: Vec<_> =
         specs.zip(overlays).map(|(spec, overlay)| input::read_both(spec, overlay)).collect();
     let accepted = accept::read(args.accept.as_deref());

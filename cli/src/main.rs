@@ -139,13 +139,26 @@ struct CheckArgs {
 }
 
 #[derive(Debug, clap::Args)]
+#[command(override_usage = "tamarack diff [OPTIONS] <OLD> <NEW> [MORE]...\n       \
+                            tamarack diff [OPTIONS] --git <BASE..HEAD> [PATH]...")]
 struct DiffArgs {
-    /// The old document, YAML or JSON.
-    old: PathBuf,
-    /// The new document, YAML or JSON.
-    new: PathBuf,
+    /// The old document, YAML or JSON. With `--git`, a file or folder.
+    #[arg(required_unless_present = "git")]
+    old: Option<PathBuf>,
+    /// The new document, YAML or JSON. With `--git`, another file or folder.
+    #[arg(required_unless_present = "git")]
+    new: Option<PathBuf>,
     /// Newer documents, in order. The report is then a timeline.
     more: Vec<PathBuf>,
+    /// Compare the documents that differ between two commits: all, or those at
+    /// the paths. `BASE...HEAD`: what HEAD changed since it left BASE.
+    #[arg(
+        long,
+        value_name = "BASE..HEAD",
+        value_parser = diff::Range::parse,
+        conflicts_with_all = ["old_overlay", "new_overlay", "overlay", "crate_version"],
+    )]
+    git: Option<diff::Range>,
     /// Overlay of the old document (TOML).
     #[arg(long, value_name = "FILE")]
     old_overlay: Option<PathBuf>,

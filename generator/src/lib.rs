@@ -47,7 +47,7 @@ pub use input::{Input, Text};
 pub use model::{Gap, Model};
 pub use pipeline::{
     Clients, ClientsSettings, CrateSettings, Files, Layout, Listed, Outcome, Prepared, Settings,
-    build, check, generate, generate_clients, prepare, read,
+    build, check, claims_to_be_openapi, generate, generate_clients, prepare, read,
 };
 pub use provenance::Provenance;
 pub use strict::{Mode, Verdict};

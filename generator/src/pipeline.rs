@@ -14,7 +14,7 @@ pub use prepared::{Prepared, prepare};
 pub use settings::{CrateSettings, Layout, Settings};
 
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::input::Input;
+use crate::input::{Input, Text};
 use crate::model::{Gap, Model};
 use crate::overlay::Overlay;
 use crate::plan::Module;
@@ -50,6 +50,24 @@ pub fn read(input: &Input) -> Outcome {
     let mut sink = Sink::default();
     let model = model(input, &mut sink);
     Outcome::of(input, sink, model, Mode::Lenient, Mode::Lenient)
+}
+
+/// Returns whether a text claims to be an OpenAPI document, of whatever version: at its root
+/// stands `openapi`, or `swagger`, as before version 3. Of a text that is not even YAML, a line
+/// that begins with one of them decides.
+pub fn claims_to_be_openapi(text: &Text) -> bool {
+    const KEYS: [&str; 2] = ["openapi", "swagger"];
+    if !KEYS.iter().any(|it| text.content.contains(it)) {
+        return false;
+    }
+    if let Some(tree) = load::load(text, &mut Sink::default()) {
+        return KEYS.iter().any(|it| tree.get(it).is_some());
+    }
+    let begins = |line: &str| {
+        let line = line.trim_start_matches(['\u{feff}', ' ', '\t', '{', '"', '\'']);
+        KEYS.iter().any(|it| line.starts_with(it))
+    };
+    text.content.lines().any(begins)
 }
 
 /// Reads a document and plans its code like [`generate`], and also looks for

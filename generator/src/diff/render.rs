@@ -5,6 +5,7 @@ use crate::pointer::Pointer;
 use crate::render::{Place, Texts};
 use crate::shown::one_line;
 
+pub mod files;
 mod gaps;
 mod github;
 mod html;

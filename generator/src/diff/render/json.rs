@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::files::{Change, File, Files};
 use super::gaps::Gaps;
 use super::timeline::TimelineReport;
 use super::{Report, Sides};
@@ -121,12 +122,65 @@ struct Joined<'a> {
     net: Option<usize>,
 }
 
+#[derive(Serialize)]
+struct FilesJson<'a> {
+    base: &'a str,
+    head: &'a str,
+    verdict: Verdict,
+    files: Vec<FileJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct FileJson<'a> {
+    path: &'a str,
+    was: Option<&'a str>,
+    change: &'a str,
+    summary: Option<SummaryJson<'a>>,
+    diff: Option<Document<'a>>,
+}
+
+#[derive(Serialize)]
+struct SummaryJson<'a> {
+    title: &'a str,
+    version: &'a str,
+    operations: usize,
+}
+
 /// Renders all findings.
 pub fn json(report: &Report<'_>) -> String {
+    printed(&whole(report))
+}
+
+fn whole<'a>(report: &'a Report<'_>) -> Document<'a> {
     let mut acc = document(report.diff, report.sides(), report.krate);
     let documents = report.documents();
     acc.not_compared = not_compared(&report.diff.not_compared, &documents);
-    printed(&acc)
+    acc
+}
+
+/// Renders every document that differs between two commits, described by `docs/diff-git.schema.json`.
+pub(super) fn json_files<'f>(files: &'f Files<'_>) -> String {
+    let file = |it: &'f File<'_>| {
+        let (diff, summary) = match &it.change {
+            Change::Compared(report) => (Some(whole(report)), None),
+            Change::Added(summary) | Change::Removed(summary) => (None, Some(summary)),
+            Change::Unreadable => (None, None),
+        };
+        let summary = summary.map(|it| SummaryJson {
+            title: &it.title,
+            version: &it.version,
+            operations: it.operations,
+        });
+        FileJson { path: it.path, was: it.was, change: it.change.word(), summary, diff }
+    };
+    let verdict =
+        files.files.iter().fold(Verdict::default(), |acc, it| acc.worst(it.change.verdict()));
+    printed(&FilesJson {
+        base: files.base,
+        head: files.head,
+        verdict,
+        files: files.files.iter().map(file).collect(),
+    })
 }
 
 /// Renders the findings of the net as if only it was compared, and with them
@@ -180,7 +234,7 @@ fn spot<'a>(place: &Place<'a>) -> Spot<'a> {
     Spot { file: place.file, line: place.line, column: place.column }
 }
 
-fn printed(document: &Document<'_>) -> String {
+fn printed(document: &impl Serialize) -> String {
     let mut acc = serde_json::to_string_pretty(document)
         .unwrap_or_else(|_| unreachable!("structs of texts and numbers are JSON"));
     acc.push('\n');

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::files::{Change, Files};
 use super::gaps::Gaps;
 use super::text::verdicts;
 use super::{Report, Sides, acceptance, at};
@@ -10,9 +11,50 @@ use crate::shown::one_line;
 
 /// Renders `JUnit` XML; what is accepted is skipped.
 pub fn junit(report: &Report<'_>) -> String {
+    format!("{HEADER}{}", suite_of(report, NAME))
+}
+
+const HEADER: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+const NAME: &str = "tamarack diff";
+
+/// Renders the suite of a report.
+fn suite_of(report: &Report<'_>, name: &str) -> String {
     let cases: Vec<_> =
         report.diff.findings.iter().map(|it| Case::of(report.sides(), it)).collect();
-    suite(&cases, Gaps::new(&report.diff.not_compared, &report.documents()))
+    element(name, &cases, Gaps::new(&report.diff.not_compared, &report.documents()))
+}
+
+/// Renders a suite for each document.
+pub(super) fn suites(files: &Files<'_>) -> String {
+    let mut acc = format!("{HEADER}<testsuites name=\"{NAME}\">\n");
+    for file in &files.files {
+        let name = format!("{NAME} {}", file.path);
+        match &file.change {
+            Change::Compared(report) => acc.push_str(&suite_of(report, &name)),
+            change => write_told(&mut acc, &name, file.path, change),
+        }
+    }
+    acc.push_str("</testsuites>\n");
+    acc
+}
+
+/// Writes the suite of a document that nothing was compared with: one case.
+fn write_told(acc: &mut String, name: &str, path: &str, change: &Change<'_>) {
+    let (word, told) = (change.word(), escaped(&change.told().unwrap_or_default()));
+    let fails = change.verdict().wire() >= Wire::Unknown;
+    let n_failures = u8::from(fails);
+    let (name, path) = (escaped(name), escaped(path));
+    let _ = writeln!(
+        acc,
+        "<testsuite name=\"{name}\" tests=\"1\" failures=\"{n_failures}\" skipped=\"0\">"
+    );
+    let _ = write!(acc, "  <testcase classname=\"document-{word}\" name=\"{path}\"");
+    let _ = if fails {
+        writeln!(acc, "><failure message=\"{told}\"/></testcase>")
+    } else {
+        writeln!(acc, "/>")
+    };
+    acc.push_str("</testsuite>\n");
 }
 
 /// A row as a test case.
@@ -48,12 +90,17 @@ impl<'a> Case<'a> {
 
 /// Renders the suite of all cases; what was not compared is skipped.
 pub(super) fn suite(cases: &[Case<'_>], gaps: Gaps<'_, '_>) -> String {
+    format!("{HEADER}{}", element(NAME, cases, gaps))
+}
+
+fn element(name: &str, cases: &[Case<'_>], gaps: Gaps<'_, '_>) -> String {
     let listed: Vec<_> = gaps.all().collect();
     let count = |is: &dyn Fn(&Outcome) -> bool| cases.iter().filter(|it| is(&it.outcome)).count();
-    let mut acc = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    let mut acc = String::new();
+    let name = escaped(name);
     let _ = writeln!(
         acc,
-        "<testsuite name=\"tamarack diff\" tests=\"{}\" failures=\"{}\" skipped=\"{}\">",
+        "<testsuite name=\"{name}\" tests=\"{}\" failures=\"{}\" skipped=\"{}\">",
         cases.len() + listed.len(),
         count(&|it| matches!(it, Outcome::Failed(_))),
         count(&|it| matches!(it, Outcome::Skipped(_))) + listed.len(),

@@ -1,54 +1,60 @@
 //! Renders a report for a comment on a pull request: a table of what breaks, the rest folded.
 
+mod fit;
+
 use std::fmt::Write;
+
+pub(super) use fit::{Class, Row, Section, Table, fitted};
 
 use super::gaps::{Gaps, MEANING};
 use super::text::{places, reach, summary};
 use super::{Files, Report, Sides, acceptance, bump, file, said};
-use crate::diff::{Finding, Rust, Wire};
+use crate::diff::{Finding, Rust, Verdict, Wire};
 use crate::render::Place;
 use crate::shown;
 
-/// A comment may have 65536 characters; the rest is counted.
-const LONGEST: usize = 60_000;
-
 /// Renders what breaks in the open and the rest folded.
 pub fn markdown(report: &Report<'_>) -> String {
-    let mut acc = format!("### {}\n", escaped(&summary(report.diff)));
+    let mut section = section(report);
+    section.head.insert_str(0, "### ");
+    fitted(&[section])
+}
+
+/// Returns the report of two documents without the mark of a heading.
+pub(super) fn section(report: &Report<'_>) -> Section {
+    let mut head = format!("{}\n", escaped(&summary(report.diff)));
     if !report.diff.findings.is_empty() {
-        let _ = writeln!(acc, "\n{}", bump(report.diff, report.krate));
+        let _ = writeln!(head, "\n{}", bump(report.diff, report.krate));
         let (old, new) = (code(file(&report.old)), code(file(&report.new)));
-        let _ = writeln!(acc, "\n{old} -> {new}");
+        let _ = writeln!(head, "\n{old} -> {new}");
     }
     let lines = report.diff.findings.iter().map(|finding| Line {
         sides: report.sides(),
         finding,
         story: String::new(),
     });
-    write_lines(&mut acc, lines.collect());
-    write_gaps(&mut acc, Gaps::new(&report.diff.not_compared, &report.documents()));
-    acc
+    let mut tables = tables(lines.collect());
+    tables.extend(gaps(Gaps::new(&report.diff.not_compared, &report.documents())));
+    Section { head, verdict: report.diff.verdict(), tables }
 }
 
-/// Writes what was not compared, if there is anything, as far as it fits.
-pub(super) fn write_gaps(acc: &mut String, gaps: Gaps<'_, '_>) {
-    let Some(headline) = gaps.headline() else { return };
-    let headline = escaped(&headline);
-    let _ = write!(acc, "\n<details><summary>{headline}</summary>\n\n{MEANING}\n\n");
-    let (listed, mut n_more) = gaps.listed();
-    for it in listed {
-        let (what, counts) = (escaped(it.what), escaped(&it.counts));
-        let line = format!("- {what}: {counts} ({})\n", code(&it.places()));
-        if acc.len() + line.len() > LONGEST {
-            n_more += 1;
-        } else {
-            acc.push_str(&line);
-        }
-    }
+/// Returns what was not compared, if there is anything.
+pub(super) fn gaps(gaps: Gaps<'_, '_>) -> Option<Table> {
+    let headline = escaped(&gaps.headline()?);
+    let before = format!("\n<details><summary>{headline}</summary>\n\n{MEANING}\n\n");
+    let (listed, n_more) = gaps.listed();
+    let row = |text| Row { text, verdict: Verdict::default() };
+    let mut rows: Vec<_> = (listed.iter())
+        .map(|it| {
+            let (what, counts) = (escaped(it.what), escaped(&it.counts));
+            row(format!("- {what}: {counts} ({})\n", code(&it.places())))
+        })
+        .collect();
     if n_more > 0 {
-        let _ = writeln!(acc, "- and {n_more} more");
+        rows.push(row(format!("- and {n_more} more\n")));
     }
-    acc.push_str("\n</details>\n");
+    let frame = (before, "\n</details>\n".to_owned());
+    Some(Table { frame, class: Class::Gaps, rows })
 }
 
 /// A row of a table.
@@ -61,44 +67,39 @@ pub(super) struct Line<'r, 'a> {
     pub(super) story: String,
 }
 
-/// Writes what breaks in the open; what is accepted and what breaks nothing
+/// Returns what breaks in the open; what is accepted and what breaks nothing
 /// are folded.
-pub(super) fn write_lines(acc: &mut String, lines: Vec<Line<'_, '_>>) {
+pub(super) fn tables(lines: Vec<Line<'_, '_>>) -> Vec<Table> {
     let (accepted, rest): (Vec<_>, Vec<_>) =
         lines.into_iter().partition(|it| it.finding.accepted.is_some());
     let (open, harmless): (Vec<_>, Vec<_>) = rest.into_iter().partition(|it| {
         let verdict = it.finding.verdict;
         verdict.wire() >= Wire::Potentially || verdict.rust == Rust::Major
     });
+    let mut acc = Vec::new();
     if !open.is_empty() {
-        acc.push('\n');
-        write_table(acc, &open);
+        let frame = (format!("\n{HEADER}"), String::new());
+        acc.push(Table { frame, class: Class::Open, rows: rows(&open) });
     }
-    write_folded(acc, "accepted", &accepted);
-    write_folded(acc, "that break nothing", &harmless);
+    acc.extend(folded("accepted", Class::Accepted, &accepted));
+    acc.extend(folded("that break nothing", Class::Open, &harmless));
+    acc
 }
 
-/// Writes a section that is opened by a click, if there is anything in it.
-pub(super) fn write_folded(acc: &mut String, title: &str, lines: &[Line<'_, '_>]) {
-    if !lines.is_empty() {
-        let _ = write!(acc, "\n<details><summary>{} {title}</summary>\n\n", lines.len());
-        write_table(acc, lines);
-        acc.push_str("\n</details>\n");
-    }
+/// Returns a section that is opened by a click, if there is anything in it.
+pub(super) fn folded(title: &str, class: Class, lines: &[Line<'_, '_>]) -> Option<Table> {
+    let n_lines = lines.len();
+    let before = format!("\n<details><summary>{n_lines} {title}</summary>\n\n{HEADER}");
+    let frame = (before, "\n</details>\n".to_owned());
+    (n_lines > 0).then(|| Table { frame, class, rows: rows(lines) })
 }
 
-/// Writes the rows that fit, and how many do not.
-fn write_table(acc: &mut String, lines: &[Line<'_, '_>]) {
-    acc.push_str("| request | response | Rust | what | old | new | reaches |\n");
-    acc.push_str("| --- | --- | --- | --- | --- | --- | --- |\n");
-    for (index, it) in lines.iter().enumerate() {
-        let row = row(it);
-        if acc.len() + row.len() > LONGEST {
-            let _ = writeln!(acc, "\n{} more rows do not fit.", lines.len() - index);
-            return;
-        }
-        acc.push_str(&row);
-    }
+const HEADER: &str = "| request | response | Rust | what | old | new | reaches |\n\
+                      | --- | --- | --- | --- | --- | --- | --- |\n";
+
+fn rows(lines: &[Line<'_, '_>]) -> Vec<Row> {
+    let one = |it: &Line<'_, '_>| Row { text: row(it), verdict: it.finding.verdict };
+    lines.iter().map(one).collect()
 }
 
 fn row(line: &Line<'_, '_>) -> String {
@@ -142,7 +143,7 @@ pub(super) fn strong(word: &str, is_strong: bool) -> String {
 }
 
 /// Returns a code span in a cell of a table.
-fn code(text: &str) -> String {
+pub(super) fn code(text: &str) -> String {
     let text = text.replace('`', "'").replace(['\n', '\r'], " ");
     if text.is_empty() {
         return text;

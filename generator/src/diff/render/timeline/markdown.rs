@@ -5,7 +5,9 @@ use std::fmt::Write;
 use super::TimelineReport;
 use crate::diff::render::bump;
 use crate::diff::render::gaps::Gaps;
-use crate::diff::render::markdown::{Line, escaped, strong, write_folded, write_gaps, write_lines};
+use crate::diff::render::markdown::{
+    Class, Line, Section, escaped, fitted, folded, gaps, strong, tables,
+};
 use crate::diff::render::text::summary_of;
 use crate::diff::{Fate, Rust, Wire};
 
@@ -38,9 +40,12 @@ pub fn markdown(report: &TimelineReport<'_>) -> String {
     let lines = |fate| -> Vec<_> {
         report.of(fate).map(|(finding, sides, story)| Line { sides, finding, story }).collect()
     };
-    write_lines(&mut acc, lines(Fate::Net));
-    write_folded(&mut acc, "appeared and reverted", &lines(Fate::Reverted));
-    write_folded(&mut acc, "in no row of the net", &lines(Fate::Absorbed));
-    write_gaps(&mut acc, Gaps::new(&report.timeline.not_compared, &report.documents()));
-    acc
+    let mut tables = tables(lines(Fate::Net));
+    let passed = [
+        ("appeared and reverted", lines(Fate::Reverted)),
+        ("in no row of the net", lines(Fate::Absorbed)),
+    ];
+    tables.extend(passed.iter().filter_map(|(title, it)| folded(title, Class::Passed, it)));
+    tables.extend(gaps(Gaps::new(&report.timeline.not_compared, &report.documents())));
+    fitted(&[Section { head: acc, verdict: report.timeline.net.verdict(), tables }])
 }
