@@ -3,6 +3,7 @@
 mod catalog;
 mod names;
 mod overlay_page;
+mod pagination;
 mod render;
 mod report;
 mod strict;
