@@ -5,7 +5,6 @@
 
 pub mod api;
 pub mod at_once;
-pub mod catalog;
 pub mod codes;
 mod crate_name;
 pub mod diagnostic;
@@ -27,6 +26,7 @@ pub mod pages;
 mod pipeline;
 pub mod plan;
 pub mod pointer;
+pub mod project;
 pub mod provenance;
 pub mod render;
 pub mod report;
@@ -42,12 +42,12 @@ mod words;
 
 pub use crate_name::{CrateName, CrateNameError};
 pub use document::Declared;
-pub use emit::{Placement, RuntimeSource};
+pub use emit::{Dependencies, Placement, RuntimeSource};
 pub use input::{Input, Text};
 pub use model::{Gap, Model};
 pub use pipeline::{
-    Clients, CrateSettings, Files, Layout, Listed, Outcome, Prepared, Settings, build, check,
-    generate, generate_clients, prepare, read,
+    Clients, ClientsSettings, CrateSettings, Files, Layout, Listed, Outcome, Prepared, Settings,
+    build, check, generate, generate_clients, prepare, read,
 };
 pub use provenance::Provenance;
 pub use strict::{Mode, Verdict};

@@ -8,7 +8,7 @@ mod outcome;
 mod prepared;
 mod settings;
 
-pub use clients::{Clients, Listed, generate_clients};
+pub use clients::{Clients, ClientsSettings, Listed, generate_clients};
 pub use outcome::{Files, Outcome};
 pub use prepared::{Prepared, prepare};
 pub use settings::{CrateSettings, Layout, Settings};

@@ -35,7 +35,7 @@ enum Command {
     /// Calls operations of other people's documents over loopback: uploads, lines of JSON and events, which the
     /// server reads and sends with other people's crates.
     Bodies,
-    /// Generates `generated/` and `docs/changes/` from `specs/`, and the pages of
+    /// Generates the crates of `tamarack.toml` and `docs/changes/`, and the pages of
     /// `docs/` that show codes, messages and what is supported.
     Codegen {
         /// Write nothing; report whether everything is up to date.
@@ -138,7 +138,7 @@ enum Exit {
     Failed = 1,
     /// The command line is wrong.
     Usage = 2,
-    /// The catalog or a document cannot be read.
+    /// The project file or a document cannot be read.
     Unreadable = 3,
     /// There is an error, or a skip that no overlay accepts.
     Refused = 4,

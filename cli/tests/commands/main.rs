@@ -10,6 +10,8 @@ mod mutations;
 mod outside;
 mod overlay_faults;
 mod pages;
+mod project;
+mod project_page;
 #[cfg(unix)]
 mod readme;
 mod report_shape;

@@ -9,6 +9,7 @@ use super::format::{self, Part};
 use super::layout::{Code, Piece};
 use super::scope::Scope;
 use super::unions;
+use crate::at_once;
 use crate::plan::{
     Field, Item, Module, PlannedStruct, PlannedType, Presence, RustType, Start, Traits, TypeIdent,
     ValueIdent,
@@ -16,12 +17,12 @@ use crate::plan::{
 
 /// Writes the code of the module, a piece for each type.
 pub(super) fn emit(module: &Module) -> Code {
-    let pieces = module.types.iter().map(|it| {
+    let pieces = at_once::spread(&module.types, |it| {
         let scope = Scope::of_types(&module.shadow);
         let parts = emit_type(it, &scope);
         Piece::new(it.ident.as_str(), &it.group, parts, scope)
     });
-    Code { pieces: pieces.collect(), ..Code::default() }
+    Code { pieces, ..Code::default() }
 }
 
 fn emit_type(planned: &PlannedType, scope: &Scope<'_>) -> Vec<Part> {

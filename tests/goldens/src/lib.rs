@@ -1,4 +1,4 @@
-//! Typed clients of the APIs in the catalog, each behind a feature of its own:
+//! Typed clients of several APIs, each behind a feature of its own:
 //!
 //! - `golden::shapes::v1`: feature `shapes`
 //! - `golden::unions::v1`: feature `unions`
