@@ -11,6 +11,7 @@ mod left_over;
 mod method;
 mod operation;
 mod own_server;
+mod pagination;
 mod response;
 mod secrecy;
 mod server;
@@ -31,6 +32,7 @@ pub use operation::{
     Parameter, PathPart, RequestBody, Style,
 };
 pub(crate) use own_server::{OwnServerKey, ServerUrl};
+pub use pagination::{BodyPath, NextPage, Pagination};
 pub use response::{Response, ResponseHeader, StatusPattern};
 pub use secrecy::Secrecy;
 pub(crate) use secrecy::Text;

@@ -14,6 +14,7 @@ mod media;
 mod object;
 mod operation;
 mod operation_id;
+mod pagination;
 mod parameter;
 mod path;
 mod request;
@@ -142,6 +143,7 @@ pub(crate) fn lower(resolved: &Resolved, overlay: &Overlay, sink: &mut Sink) -> 
     union_ring::break_rings(&mut api, sink);
     secrets::mark(&mut api, resolved, &used, &mut ledger);
     marks.apply(&mut api, &twins, sink);
+    pagination::apply(&mut api, &overlay.pagination, sink);
     token_endpoint::recognise(&mut api, &overlay.token_endpoint, &known.authorized, sink);
     let remnants = ledger.left_over(sink.diagnostics());
     (api, Left { remnants, wholes: views.wholes() })

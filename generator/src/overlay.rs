@@ -1,4 +1,4 @@
-//! Overlay text (TOML) in, its entries out: secrets, names, token endpoints, additions, accepted gaps.
+//! Overlay text (TOML) in, its entries out: secrets, names, token endpoints, lists in pages, additions, accepted gaps.
 //!
 //! Each entry has a place and a reason; an entry that matches nothing is an
 //! error, so that an overlay never outlives the document it was written for.
@@ -49,6 +49,9 @@ pub struct Overlay {
     /// request and response.
     #[serde(default)]
     pub token_endpoint: Vec<TokenEndpoint>,
+    /// Operations that return a list in pages, and how a page names the next one.
+    #[serde(default)]
+    pub pagination: Vec<Pagination>,
     /// Nodes the document lacks, added before it is read (RFC 6902 `add`: the
     /// last token `-` appends to a list, missing parents one level up are made).
     #[serde(default)]
@@ -129,6 +132,46 @@ pub enum Authentication {
     Basic,
     /// By its id and secret in the request.
     Request,
+}
+
+/// An operation that returns a list in pages.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Pagination {
+    /// The JSON pointer of the operation.
+    pub at: String,
+    /// What names the next page.
+    pub by: PagedBy,
+    /// The name of the query parameter that names a page.
+    pub parameter: String,
+    /// The JSON pointer of the items in the response body; empty where the body is the list.
+    pub items: String,
+    /// The JSON pointer of what names the next page, in the response body or in the last item.
+    pub next: Option<String>,
+    /// The JSON pointer of the property that says whether there is another page.
+    pub more: Option<String>,
+    /// The number of the first page or of the first item, if the parameter has no default.
+    pub first: Option<i64>,
+    /// Why.
+    pub reason: String,
+}
+
+/// What names the page after a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PagedBy {
+    /// The response body has a token.
+    Token,
+    /// The last item has it.
+    LastItem,
+    /// The response body has a URL.
+    Url,
+    /// The header `Link` has a URL (RFC 8288).
+    Link,
+    /// Pages are counted.
+    Page,
+    /// Items are counted.
+    Offset,
 }
 
 /// A node to add.

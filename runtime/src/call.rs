@@ -27,7 +27,7 @@ use crate::server::DeclaredServer;
 
 pub(crate) use event::Hooks;
 pub use event::{CallEvent, CallEventKind};
-pub use pages::{Items, PageToken, Pages};
+pub use pages::{Items, Pages};
 pub use sending::Sending;
 
 /// The result of a call of `O`.

@@ -156,9 +156,7 @@ pub use serde_json;
 
 pub use base_url::{BaseUrl, BaseUrlError};
 pub use body::{BodyStream, Progress, RequestBody, RequestBodyError, ResponseBody};
-pub use call::{
-    AsStream, Call, CallEvent, CallEventKind, CallResult, Items, PageToken, Pages, Sending,
-};
+pub use call::{AsStream, Call, CallEvent, CallEventKind, CallResult, Items, Pages, Sending};
 pub use client::{BuildError, ClientBuilder, ClientCore, Credential, SchemeGrant};
 #[doc(hidden)]
 pub use failure::declared;
@@ -166,8 +164,9 @@ pub use failure::{AnyErrorReply, ApiError, DeclaredErrors, Error};
 pub use file_part::FilePart;
 pub use media_body::MediaBody;
 pub use operation::{
-    Binary, Empty, Events, Json, Lines, Media, Operation, OperationInfo, ReadAs, ReadBody,
-    ReadSuccess, ResponseBodies, Status, StreamOperation, Streamed, Text, TextEvents,
+    Binary, Empty, Events, Json, Lines, Media, NextToken, Operation, OperationInfo, PageToken,
+    PagedOperation, ReadAs, ReadBody, ReadSuccess, ResponseBodies, Status, StreamOperation,
+    Streamed, Text, TextEvents, next_page,
 };
 pub use patch::Patch;
 pub use received::{AsReceived, OpenEnum};

@@ -4,6 +4,7 @@
 mod body;
 mod media;
 mod outcomes;
+mod paged;
 mod streamed;
 
 use http::{Method, StatusCode};
@@ -16,6 +17,7 @@ use crate::server::DeclaredServer;
 
 pub use body::{Binary, Empty, Json, Media, ReadBody, ReadSuccess, Text};
 pub use media::{ReadAs, ResponseBodies};
+pub use paged::{NextToken, PageToken, PagedOperation, next_page};
 pub use streamed::{Events, Lines, Streamed, TextEvents};
 
 /// An operation of an API, with the values of its parameters.

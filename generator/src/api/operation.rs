@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::{
-    Docs, LeftOver, Method, ParameterId, Response, SchemeId, Secrecy, Server, TokenEndpoint,
-    TypeRef,
+    Docs, LeftOver, Method, Pagination, ParameterId, Response, SchemeId, Secrecy, Server,
+    TokenEndpoint, TypeRef,
 };
 use crate::pointer::Pointer;
 
@@ -42,6 +42,8 @@ pub struct Operation {
     pub degraded: bool,
     /// How it gives tokens for client credentials, where it does.
     pub token_endpoint: Option<TokenEndpoint>,
+    /// How it returns a list in pages, where the overlay says so.
+    pub pagination: Option<Pagination>,
     /// The place: `#/paths/~1…/post`.
     pub pointer: Pointer,
     /// What the document says of it and the model does not express.

@@ -9,7 +9,7 @@ use super::left_over::{self, is_left_out};
 use super::rust::signature;
 use super::verdict::{Rust, Wire};
 use super::walk::{Change, Node, OperationPair, Walk};
-use super::{body, parameter, response, security, types};
+use super::{body, pages, parameter, response, security, types};
 use crate::api::{Operation, PathPart, Server};
 use crate::plan::{Argument, ConstIdent, PlannedOperation};
 use crate::pointer::Pointer;
@@ -94,6 +94,7 @@ fn compare(walk: &mut Walk<'_>, pair: OperationPair) {
     compare_tags(walk, &at, &old.tags, &new.tags);
     security::compare(walk, &at, &old.security, &new.security);
     compare_servers(walk, &at, (old, old_code), (new, new_code));
+    pages::compare(walk, &at, (old, old_code), (new, new_code));
     let first = walk.changes.len();
     parameter::compare(walk, pair, moved);
     body::compare(walk, pair);

@@ -141,6 +141,7 @@ fn lower_operation(
         degraded,
         // Recognised at the end, when all types are made.
         token_endpoint: None,
+        pagination: None,
         left_over: Vec::new(),
         pointer: operation.pointer.clone(),
         id: parts.id.to_owned(),

@@ -103,6 +103,7 @@ pub(super) fn plan_operations(
                 end: contents_of_success(operation).find_map(|it| it.end.clone()),
                 stream,
                 errors,
+                pages: None,
                 token_source: None,
             }
         })
@@ -146,6 +147,12 @@ fn operation_docs(api: &Api, operation: &Operation) -> String {
     }
     parts.extend(sets.into_iter().map(|it| required_scopes(api, it)));
     parts.extend(operation.responses.iter().filter_map(response_facts));
+    if operation.pagination.is_some() {
+        parts.push(
+            "The list comes in pages; `pages()` and `items()` of the call ask for all of them."
+                .to_owned(),
+        );
+    }
     parts.join("\n\n")
 }
 

@@ -2,6 +2,7 @@
 
 mod client;
 mod operations;
+mod pages;
 mod token_source;
 mod types;
 
@@ -14,6 +15,7 @@ pub use operations::{
     ObjectStyle, OutcomeVariant, PathStyle, Place, PlannedBodies, PlannedOperation, PlannedScheme,
     PlannedStream, ReplyBody, Success,
 };
+pub use pages::{Access, Holds, PlannedNext, PlannedPages};
 pub use token_source::{
     Filled, Making, TokenBody, TokenFields, TokenSource, TokenValue, TokenVariant,
 };

@@ -9,6 +9,7 @@ mod extends;
 mod grants;
 mod members;
 mod other_peoples;
+mod pages;
 mod parameters;
 mod paths;
 mod replies;

@@ -2,7 +2,7 @@
 
 use crate::api::{Encoding, FieldEncoding, Method, ParameterId, StatusPattern};
 use crate::name::{ConstIdent, TypeIdent, ValueIdent};
-use crate::plan::{Group, RustType, TokenSource};
+use crate::plan::{Group, PlannedPages, RustType, TokenSource};
 
 /// An operation.
 #[derive(Clone, Debug)]
@@ -59,6 +59,8 @@ pub struct PlannedOperation {
     pub stream: Option<PlannedStream>,
     /// The declared errors, exact statuses before ranges before the default.
     pub errors: Vec<ErrorVariant>,
+    /// How it returns a list in pages, where it does.
+    pub pages: Option<PlannedPages>,
     /// The source of tokens that asks by this operation, where it is a token endpoint.
     pub token_source: Option<TokenSource>,
 }
