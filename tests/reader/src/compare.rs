@@ -126,11 +126,17 @@ impl<'a> Walk<'a> {
 
     /// Returns whether the walk over some pair finds nothing; what it finds is not noted.
     fn is_alike(&self, nodes: &[Node<'a>], ty: &Type, form: Form) -> bool {
-        self.differences(nodes, ty, form).is_empty()
+        self.differences(nodes, ty, form, "").is_empty()
     }
 
     /// Returns what a walk over some pair finds, which is not noted.
-    fn differences(&self, nodes: &[Node<'a>], ty: &Type, form: Form) -> BTreeSet<Difference> {
+    fn differences(
+        &self,
+        nodes: &[Node<'a>],
+        ty: &Type,
+        form: Form,
+        docs: &str,
+    ) -> BTreeSet<Difference> {
         let mut trial = Walk {
             document: self.document,
             code: self.code,
@@ -138,7 +144,7 @@ impl<'a> Walk<'a> {
             seen: BTreeSet::new(),
             found: Comparison::default(),
         };
-        trial.present(nodes, ty.present(), form, None, "");
+        trial.present(nodes, ty.present(), form, None, docs);
         trial.found.differences
     }
 

@@ -89,7 +89,7 @@ impl<'a> Walk<'a> {
         }
         // A diagnostic of the property tells of what its schemas say together, and one further inside of that.
         if nodes.len() > 1 {
-            let differences = self.differences(nodes, &member.ty, Form::Json);
+            let differences = self.differences(nodes, &member.ty, Form::Json, &member.docs);
             for mut difference in differences.iter().cloned() {
                 difference.places.extend(places.iter().cloned());
                 difference.what = format!("together in `{}`: {}", member.wire, difference.what);
