@@ -186,6 +186,10 @@ impl<'a> Walk<'a> {
         let Some(base) = bases.into_iter().find(|it| it.get("discriminator").is_some()) else {
             return;
         };
+        // A union of one branch says what its branch says, and has no values of its own.
+        if base.get("oneOf").is_some() || base.get("anyOf").is_some() {
+            return;
+        }
         let own = schema.properties.get(property).map(|it| self.settled(it));
         let mut texts = own.and_then(|it| it.texts()).unwrap_or_default();
         texts.retain(|it| !declared.contains(it));
