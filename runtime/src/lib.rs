@@ -175,7 +175,7 @@ pub use request::{
     FieldEncoding, FieldStyle, JsonLines, ListStyle, ObjectStyle, Parameter, PathStyle,
     RequestBuilder, RequestError, Scheme,
 };
-pub use retry::RetrySettings;
+pub use retry::{DeclaredRetries, RetrySettings};
 pub use secret::Secret;
 pub use server::DeclaredServer;
 pub use stream::{Event, EventStream, ItemError, ItemStream, StreamError};

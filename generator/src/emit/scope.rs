@@ -21,6 +21,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("ClientBuilder", "tamarack_runtime"),
     ("ClientCore", "tamarack_runtime"),
     ("ClientCredentials", "tamarack_runtime::token"),
+    ("DeclaredRetries", "tamarack_runtime"),
     ("DeclaredServer", "tamarack_runtime"),
     ("Empty", "tamarack_runtime"),
     ("EventStream", "tamarack_runtime"),

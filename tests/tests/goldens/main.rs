@@ -13,6 +13,7 @@ mod pages;
 mod parameters;
 mod paths;
 mod replies;
+mod retries;
 mod rings;
 mod routes;
 mod secrets;
