@@ -66,6 +66,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("declared_errors", "tamarack_runtime"),
     ("json_newtype", "tamarack_runtime"),
     ("json_object", "tamarack_runtime"),
+    ("json_union", "tamarack_runtime"),
     ("next_page", "tamarack_runtime"),
     ("open_enum", "tamarack_runtime"),
     ("outcomes", "tamarack_runtime"),

@@ -9,6 +9,7 @@ mod extends;
 mod grants;
 mod members;
 mod other_peoples;
+mod overlapping;
 mod pages;
 mod parameters;
 mod paths;
