@@ -142,9 +142,8 @@ impl<V> Tagging<V> {
     pub fn variant_mut(&mut self, index: usize) -> &mut V {
         match self {
             Self::Discriminator { variants, .. } => &mut variants[index].variant,
-            Self::Key(variants) => &mut variants[index].variant,
+            Self::Key(variants) | Self::Overlapping(variants) => &mut variants[index].variant,
             Self::Kind(variants) => &mut variants[index].variant,
-            Self::Overlapping(variants) => &mut variants[index].variant,
         }
     }
 
