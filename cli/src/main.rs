@@ -91,7 +91,7 @@ struct GenerateArgs {
     #[arg(long, value_name = "CRATE", value_parser = CrateName::parse, requires = "spec")]
     name: Option<CrateName>,
     /// File with secrets, names and accepted gaps that the document does not
-    /// state (TOML).
+    /// state (TOML), or an OpenAPI Overlay (YAML or JSON).
     #[arg(long, value_name = "FILE", requires = "spec")]
     overlay: Option<PathBuf>,
     /// Directory of the crate `tamarack-runtime` [default: what the crate has
@@ -125,8 +125,8 @@ struct CheckArgs {
     /// The OpenAPI documents, YAML or JSON.
     #[arg(required = true, value_name = "SPEC")]
     specs: Vec<PathBuf>,
-    /// Overlay of a document (TOML): one for each document, in order, `-` for
-    /// none.
+    /// Overlay of a document (TOML, or an OpenAPI Overlay): one for each
+    /// document, in order, `-` for none.
     #[arg(long, value_name = "FILE")]
     overlay: Vec<PathBuf>,
     /// Exit with code 4 also for a skip that the overlay does not accept.
@@ -165,8 +165,8 @@ struct DiffArgs {
     /// Overlay of the new document (TOML).
     #[arg(long, value_name = "FILE")]
     new_overlay: Option<PathBuf>,
-    /// Overlay of a document (TOML): one for each document, in order, `-` for
-    /// none.
+    /// Overlay of a document (TOML, or an OpenAPI Overlay): one for each
+    /// document, in order, `-` for none.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["old_overlay", "new_overlay"])]
     overlay: Vec<PathBuf>,
     /// File with accepted changes: fingerprints, each with a reason (TOML).

@@ -13,6 +13,7 @@ mod document;
 pub mod emit;
 mod file_word;
 mod input;
+mod json_path;
 pub mod keyword;
 mod left_over;
 pub mod lint;

@@ -1,17 +1,29 @@
-//! Overlay text (TOML) in, its entries out: secrets, names, token endpoints, retries, lists in pages, additions, accepted gaps.
+//! Overlay text (TOML, or an OpenAPI Overlay) in, its entries out: actions, secrets, names, token endpoints,
+//! retries, lists in pages, additions, accepted gaps.
 //!
 //! Each entry has a place and a reason; an entry that matches nothing is an
 //! error, so that an overlay never outlives the document it was written for.
 
+mod act;
 mod add;
+mod origins;
 mod read;
+mod standard;
 
 use serde::Deserialize;
 
 use crate::api::NameOf;
 
-pub use add::apply as apply_additions;
+pub use origins::{Origin, Origins};
 pub use read::read;
+pub(crate) use standard::acceptances;
+pub use standard::{Action, is_standard};
+
+use serde_yaml::Value;
+
+use crate::diagnostic::Sink;
+use crate::input::Input;
+use crate::load;
 
 /// What an overlay file holds.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -62,6 +74,27 @@ pub struct Overlay {
     /// Gaps that are accepted under `--strict`.
     #[serde(default)]
     pub accept: Vec<Acceptance>,
+    /// The actions of an overlay of the OpenAPI Overlay Specification; TOML has none.
+    #[serde(skip)]
+    pub actions: Vec<Action>,
+}
+
+/// Changes a document as an overlay says, before anything is read from it: first its actions, then what it adds.
+/// All other entries point into what that leaves.
+pub fn apply(tree: &mut Value, overlay: &Overlay, sink: &mut Sink) -> Origins {
+    let origins = act::act(tree, &overlay.actions, sink);
+    add::apply(tree, overlay, sink);
+    origins
+}
+
+/// Returns where the nodes of a document were written that the actions of its overlay have changed; `None` if
+/// there are no actions, or one of the texts cannot be read.
+pub fn origins(input: &Input) -> Option<Origins> {
+    let text = input.overlay.as_ref().filter(|it| is_standard(it))?;
+    let mut sink = Sink::default();
+    let overlay = read(text, &mut sink)?;
+    let mut tree = load::load(&input.spec, &mut sink)?;
+    Some(act::act(&mut tree, &overlay.actions, &mut sink))
 }
 
 /// A place and why it is marked.

@@ -2,6 +2,7 @@
 
 mod names;
 mod overlay_page;
+mod overlay_standard;
 mod pagination;
 mod project;
 mod render;
