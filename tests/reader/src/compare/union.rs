@@ -141,7 +141,7 @@ impl<'a> Walk<'a> {
             format!("{} branches are {} types", distinct.len(), variants.len())
         });
         for (branch, variant) in distinct.into_iter().zip(variants) {
-            self.present(&[branch.clone()], variant.ty.present(), Form::Json, None, "");
+            self.present(std::slice::from_ref(branch), variant.ty.present(), Form::Json, None, "");
         }
     }
 
