@@ -13,6 +13,7 @@ mod operation;
 mod own_server;
 mod pagination;
 mod response;
+mod retries;
 mod secrecy;
 mod server;
 mod token_endpoint;
@@ -34,6 +35,7 @@ pub use operation::{
 pub(crate) use own_server::{OwnServerKey, ServerUrl};
 pub use pagination::{BodyPath, NextPage, Pagination};
 pub use response::{Response, ResponseHeader, StatusPattern};
+pub use retries::Retries;
 pub use secrecy::Secrecy;
 pub(crate) use secrecy::Text;
 pub use server::{Flow, FlowScope, SecurityKind, SecurityScheme, Server, ServerVariable};

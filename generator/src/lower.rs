@@ -19,6 +19,7 @@ mod parameter;
 mod path;
 mod request;
 mod response;
+mod retries;
 mod same;
 mod scalar;
 mod schema;
@@ -143,6 +144,7 @@ pub(crate) fn lower(resolved: &Resolved, overlay: &Overlay, sink: &mut Sink) -> 
     union_ring::break_rings(&mut api, sink);
     secrets::mark(&mut api, resolved, &used, &mut ledger);
     marks.apply(&mut api, &twins, sink);
+    retries::apply(&mut api, &overlay.retry, sink);
     pagination::apply(&mut api, &overlay.pagination, sink);
     token_endpoint::recognise(&mut api, &overlay.token_endpoint, &known.authorized, sink);
     let remnants = ledger.left_over(sink.diagnostics());

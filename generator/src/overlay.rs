@@ -1,5 +1,5 @@
-//! Overlay text (TOML, or an OpenAPI Overlay) in, its entries out: actions, secrets, names, token endpoints, lists
-//! in pages, additions, accepted gaps.
+//! Overlay text (TOML, or an OpenAPI Overlay) in, its entries out: actions, secrets, names, token endpoints, retries,
+//! lists in pages, additions, accepted gaps.
 //!
 //! Each entry has a place and a reason; an entry that matches nothing is an
 //! error, so that an overlay never outlives the document it was written for.
@@ -61,6 +61,9 @@ pub struct Overlay {
     /// request and response.
     #[serde(default)]
     pub token_endpoint: Vec<TokenEndpoint>,
+    /// When operations may be sent again, beyond what HTTP says.
+    #[serde(default)]
+    pub retry: Vec<Retry>,
     /// Operations that return a list in pages, and how a page names the next one.
     #[serde(default)]
     pub pagination: Vec<Pagination>,
@@ -165,6 +168,23 @@ pub enum Authentication {
     Basic,
     /// By its id and secret in the request.
     Request,
+}
+
+/// When operations may be sent again.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Retry {
+    /// The JSON pointer of the operation, or of a node above it for all operations there.
+    pub at: String,
+    /// The statuses of errors that pass.
+    #[serde(default)]
+    pub statuses: Vec<u16>,
+    /// The header of the idempotency key.
+    pub idempotency_header: Option<String>,
+    /// Whether sending a request twice does what sending it once does.
+    pub idempotent: Option<bool>,
+    /// Why.
+    pub reason: String,
 }
 
 /// An operation that returns a list in pages.

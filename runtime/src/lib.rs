@@ -87,7 +87,8 @@
 //! client, except in the module named after that client.
 //!
 //! The types of a document are structs and enums. [`json_object!`], [`json_newtype!`],
-//! [`open_enum!`](crate::open_enum!) and [`union!`](crate::union!) implement serde's traits for them.
+//! [`open_enum!`](crate::open_enum!), [`union!`](crate::union!) and [`json_union!`](crate::json_union!) implement
+//! serde's traits for them.
 //!
 //! # Features
 //!
@@ -121,6 +122,7 @@ mod client;
 pub mod encode;
 mod failure;
 mod file_part;
+pub mod json_union;
 mod media_body;
 #[cfg(feature = "test-support")]
 pub mod mock;
@@ -175,7 +177,7 @@ pub use request::{
     FieldEncoding, FieldStyle, JsonLines, ListStyle, ObjectStyle, Parameter, PathStyle,
     RequestBuilder, RequestError, Scheme,
 };
-pub use retry::RetrySettings;
+pub use retry::{DeclaredRetries, RetrySettings};
 pub use secret::Secret;
 pub use server::DeclaredServer;
 pub use stream::{Event, EventStream, ItemError, ItemStream, StreamError};

@@ -13,6 +13,7 @@ use crate::call::CallResult;
 use crate::failure::{DeclaredErrors, Error};
 use crate::reply::{RawReply, Reads};
 use crate::request::{RequestBuilder, Scheme};
+use crate::retry::DeclaredRetries;
 use crate::server::DeclaredServer;
 
 pub use body::{Binary, Empty, Json, Media, ReadBody, ReadSuccess, Text};
@@ -81,6 +82,9 @@ pub trait Operation {
     /// The server of the operation, if the document declares one other than the client's.
     const SERVER: Option<DeclaredServer> = None;
 
+    /// When the operation may be sent again, beyond what HTTP says.
+    const RETRIES: DeclaredRetries = DeclaredRetries::new();
+
     /// Adds the parameters and the request body to the request.
     fn request(&self, request: &mut RequestBuilder);
 }
@@ -93,6 +97,7 @@ impl<O: Operation> Operation for &O {
     const INFO: OperationInfo = O::INFO;
     const END: Option<&'static str> = O::END;
     const SERVER: Option<DeclaredServer> = O::SERVER;
+    const RETRIES: DeclaredRetries = O::RETRIES;
 
     fn request(&self, request: &mut RequestBuilder) {
         (**self).request(request);

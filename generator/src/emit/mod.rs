@@ -6,6 +6,7 @@ mod docs;
 mod enums;
 mod example;
 mod format;
+mod json_unions;
 mod layout;
 mod manifest;
 mod operation;

@@ -6,6 +6,7 @@ use quote::quote;
 use super::docs;
 use super::enums;
 use super::format::{self, Part};
+use super::json_unions;
 use super::layout::{Code, Piece};
 use super::scope::Scope;
 use super::unions;
@@ -31,6 +32,7 @@ fn emit_type(planned: &PlannedType, scope: &Scope<'_>) -> Vec<Part> {
         Item::Struct(it) => emit_struct(planned, it, scope),
         Item::Enum(it) => vec![enums::emit(ident, &planned.docs, it, scope)],
         Item::Union(it) => unions::emit(planned, it, scope),
+        Item::JsonUnion(it) => vec![json_unions::emit(planned, it, scope)],
         Item::Alias(inner) => {
             let inner = scope.ty(inner);
             vec![quote!(#doc pub type #ident = #inner;).into()]

@@ -20,6 +20,6 @@ pub use token_source::{
     Filled, Making, TokenBody, TokenFields, TokenSource, TokenValue, TokenVariant,
 };
 pub use types::{
-    Field, Item, PlannedEnum, PlannedStruct, PlannedType, PlannedUnion, Presence, Start,
-    TextVariant, Traits, UnionVariant, Word,
+    Field, Item, JsonBranch, PlannedEnum, PlannedJsonUnion, PlannedStruct, PlannedType,
+    PlannedUnion, Presence, Start, TextVariant, Traits, UnionVariant, Word,
 };

@@ -7,5 +7,6 @@ mod pagination;
 mod project;
 mod render;
 mod report;
+mod retries;
 mod strict;
 mod sync;

@@ -69,6 +69,7 @@ fn each_example_changes_the_code_as_its_section_says() {
         ("name", "Norway = \"NO\""),
         ("ignore-case", "pub enum ShipFlag ignoring case"),
         ("end-of-stream", "[DONE]"),
+        ("retry", ".key_header(\"x-request-id\")"),
         ("pagination", "impl PagedOperation for ListBerths"),
         ("token-endpoint", "pub fn token_source"),
         ("add", "Token(Secret)"),

@@ -100,108 +100,105 @@ fn an_entry_that_fits_is_in_the_model() {
     }
 }
 
+/// Entries that do not fit, each with what is said of it.
+const MISFITS: &[(&str, &str)] = &[
+    (
+        "by = 'token'; parameter = 'tokn'; items = '/ships'; next = '/next'",
+        "there is no query parameter `tokn`, only `cursor`, `page`",
+    ),
+    (
+        "by = 'token'; parameter = 'next'; items = '/ships'; next = '/next'",
+        "there is no query parameter `next`",
+    ),
+    (
+        "by = 'token'; parameter = 'tags'; items = '/ships'; next = '/next'",
+        "the parameter `tags` is neither a text nor an integer",
+    ),
+    (
+        "by = 'token'; parameter = 'access_token'; items = '/ships'; next = '/next'",
+        "the parameter `access_token` is a secret",
+    ),
+    (
+        "by = 'token'; parameter = 'cursor'; items = 'ships'; next = '/next'",
+        "`items = \"ships\"` is no JSON pointer",
+    ),
+    ("by = 'token'; parameter = 'cursor'; items = ''; next = '/next'", "the body is no list"),
+    (
+        "by = 'token'; parameter = 'cursor'; items = '/by_name'; next = '/next'",
+        "`/by_name` is no list",
+    ),
+    (
+        "by = 'token'; parameter = 'cursor'; items = '/gone'; next = '/next'",
+        "nothing is declared at `/gone`",
+    ),
+    (
+        "by = 'token'; parameter = 'cursor'; items = '/any/ships'; next = '/next'",
+        "`/any` is no object with declared properties",
+    ),
+    ("by = 'token'; parameter = 'cursor'; items = '/ships'", "`by = \"token\"` needs `next`"),
+    (
+        "by = 'token'; parameter = 'cursor'; items = '/ships'; next = '/more'",
+        "`/more` is neither a text nor an integer",
+    ),
+    (
+        "by = 'token'; parameter = 'cursor'; items = '/ships'; next = '/price'",
+        "`/price` is neither a text, an integer nor a boolean",
+    ),
+    (
+        "by = 'token'; parameter = 'cursor'; items = '/ships'; next = '/password'",
+        "`/password` is a secret",
+    ),
+    (
+        "by = 'token'; parameter = 'cursor'; items = '/ships'; next = '/next'; first = 1",
+        "`by = \"token\"` counts nothing",
+    ),
+    (
+        "by = 'url'; parameter = 'cursor'; items = '/ships'; next = '/number'",
+        "`/number` is no text",
+    ),
+    (
+        "by = 'link'; parameter = 'cursor'; items = '/ships'; next = '/next'",
+        "`by = \"link\"` has no `next`",
+    ),
+    (
+        "by = 'last-item'; parameter = 'cursor'; items = '/flags'; next = '/id'",
+        "there is no object to have `/id`",
+    ),
+    (
+        "by = 'page'; parameter = 'page'; items = '/ships'",
+        "the entry must say the number of the first page",
+    ),
+    (
+        "by = 'page'; parameter = 'page'; items = '/ships'; first = -1",
+        "-1 is no value of the parameter",
+    ),
+    (
+        "by = 'page'; parameter = 'cursor'; items = '/ships'; first = 1",
+        "only a parameter that is an integer can be counted",
+    ),
+    ("by = 'offset'; parameter = 'offset'; items = '/ships'; first = 1", "`first` is never used"),
+    ("by = 'link'; parameter = 'page'; items = '/ships'; more = '/next'", "`/next` is no boolean"),
+    (
+        "at = '#/paths/~1several/get'; by = 'link'; parameter = 'cursor'; items = ''",
+        "its successes have different bodies",
+    ),
+    (
+        "at = '#/paths/~1text/get'; by = 'link'; parameter = 'cursor'; items = ''",
+        "no success has JSON as its only body",
+    ),
+    (
+        "at = '#/paths/~1endless/get'; by = 'link'; parameter = 'cursor'; items = ''",
+        "the body is no list",
+    ),
+    (
+        "at = '#/paths/~1gone/get'; by = 'link'; parameter = 'cursor'; items = ''",
+        "matches no operation without one",
+    ),
+];
+
 #[test]
 fn an_entry_that_does_not_fit_is_told_why() {
-    for (entry, expected) in [
-        (
-            "by = 'token'; parameter = 'tokn'; items = '/ships'; next = '/next'",
-            "there is no query parameter `tokn`, only `cursor`, `page`",
-        ),
-        (
-            "by = 'token'; parameter = 'next'; items = '/ships'; next = '/next'",
-            "there is no query parameter `next`",
-        ),
-        (
-            "by = 'token'; parameter = 'tags'; items = '/ships'; next = '/next'",
-            "the parameter `tags` is neither a text nor an integer",
-        ),
-        (
-            "by = 'token'; parameter = 'access_token'; items = '/ships'; next = '/next'",
-            "the parameter `access_token` is a secret",
-        ),
-        (
-            "by = 'token'; parameter = 'cursor'; items = 'ships'; next = '/next'",
-            "`items = \"ships\"` is no JSON pointer",
-        ),
-        ("by = 'token'; parameter = 'cursor'; items = ''; next = '/next'", "the body is no list"),
-        (
-            "by = 'token'; parameter = 'cursor'; items = '/by_name'; next = '/next'",
-            "`/by_name` is no list",
-        ),
-        (
-            "by = 'token'; parameter = 'cursor'; items = '/gone'; next = '/next'",
-            "nothing is declared at `/gone`",
-        ),
-        (
-            "by = 'token'; parameter = 'cursor'; items = '/any/ships'; next = '/next'",
-            "`/any` is no object with declared properties",
-        ),
-        ("by = 'token'; parameter = 'cursor'; items = '/ships'", "`by = \"token\"` needs `next`"),
-        (
-            "by = 'token'; parameter = 'cursor'; items = '/ships'; next = '/more'",
-            "`/more` is neither a text nor an integer",
-        ),
-        (
-            "by = 'token'; parameter = 'cursor'; items = '/ships'; next = '/price'",
-            "`/price` is neither a text, an integer nor a boolean",
-        ),
-        (
-            "by = 'token'; parameter = 'cursor'; items = '/ships'; next = '/password'",
-            "`/password` is a secret",
-        ),
-        (
-            "by = 'token'; parameter = 'cursor'; items = '/ships'; next = '/next'; first = 1",
-            "`by = \"token\"` counts nothing",
-        ),
-        (
-            "by = 'url'; parameter = 'cursor'; items = '/ships'; next = '/number'",
-            "`/number` is no text",
-        ),
-        (
-            "by = 'link'; parameter = 'cursor'; items = '/ships'; next = '/next'",
-            "`by = \"link\"` has no `next`",
-        ),
-        (
-            "by = 'last-item'; parameter = 'cursor'; items = '/flags'; next = '/id'",
-            "there is no object to have `/id`",
-        ),
-        (
-            "by = 'page'; parameter = 'page'; items = '/ships'",
-            "the entry must say the number of the first page",
-        ),
-        (
-            "by = 'page'; parameter = 'page'; items = '/ships'; first = -1",
-            "-1 is no value of the parameter",
-        ),
-        (
-            "by = 'page'; parameter = 'cursor'; items = '/ships'; first = 1",
-            "only a parameter that is an integer can be counted",
-        ),
-        (
-            "by = 'offset'; parameter = 'offset'; items = '/ships'; first = 1",
-            "`first` is never used",
-        ),
-        (
-            "by = 'link'; parameter = 'page'; items = '/ships'; more = '/next'",
-            "`/next` is no boolean",
-        ),
-        (
-            "at = '#/paths/~1several/get'; by = 'link'; parameter = 'cursor'; items = ''",
-            "its successes have different bodies",
-        ),
-        (
-            "at = '#/paths/~1text/get'; by = 'link'; parameter = 'cursor'; items = ''",
-            "no success has JSON as its only body",
-        ),
-        (
-            "at = '#/paths/~1endless/get'; by = 'link'; parameter = 'cursor'; items = ''",
-            "the body is no list",
-        ),
-        (
-            "at = '#/paths/~1gone/get'; by = 'link'; parameter = 'cursor'; items = ''",
-            "matches no operation without one",
-        ),
-    ] {
+    for (entry, expected) in MISFITS {
         let error = read(entry).map(|_| ()).expect_err(entry);
         assert!(error.contains(expected), "{entry}: {error}");
     }

@@ -138,15 +138,14 @@ mod tests {
     use bytes::Bytes;
     use http::Response;
 
-    fn text(text: &str) -> Option<String> {
-        Some(text.to_owned())
-    }
-
     #[test]
     fn texts_and_numbers_become_the_parameter() {
-        assert_eq!(next_page::by_text::<String>(text("a").as_ref()).unwrap().as_deref(), Some("a"));
-        assert_eq!(next_page::by_text::<i64>(text("7").as_ref()).unwrap(), Some(7));
-        assert_eq!(next_page::by_text::<i64>(text("").as_ref()).unwrap(), None);
+        assert_eq!(
+            next_page::by_text::<String>(Some(&"a".to_owned())).unwrap().as_deref(),
+            Some("a")
+        );
+        assert_eq!(next_page::by_text::<i64>(Some(&"7".to_owned())).unwrap(), Some(7));
+        assert_eq!(next_page::by_text::<i64>(Some(&String::new())).unwrap(), None);
         assert_eq!(next_page::by_text::<i64>(None).unwrap(), None);
         assert_eq!(next_page::by_number::<i32>(Some(7_i64)).unwrap(), Some(7));
         assert_eq!(next_page::by_number::<String>(Some(7_u64)).unwrap().as_deref(), Some("7"));
@@ -156,11 +155,11 @@ mod tests {
     #[test]
     fn what_is_no_value_of_the_parameter_is_an_error() {
         let wrong = [
-            next_page::by_text::<i64>(text("x").as_ref()),
+            next_page::by_text::<i64>(Some(&"x".to_owned())),
             next_page::by_number::<i64>(Some(u64::MAX)),
             next_page::by_page_number::<i64>(i64::MAX, 1),
-            next_page::by_url::<i64>(text("https://a.example/b?page=x").as_ref(), "page"),
-            next_page::by_url::<i64>(text("https://a.example/b?p=1").as_ref(), "page"),
+            next_page::by_url::<i64>(Some(&"https://a.example/b?page=x".to_owned()), "page"),
+            next_page::by_url::<i64>(Some(&"https://a.example/b?p=1".to_owned()), "page"),
         ];
         for wrong in wrong {
             assert_eq!(wrong.unwrap_err().kind(), DecodeErrorKind::NextPage);
@@ -170,10 +169,13 @@ mod tests {
     #[test]
     fn the_parameter_of_a_url_is_decoded() {
         for (url, expected) in [
-            (text("https://a.example/b?n=2&after=x%2Fy+z#after=w"), text("x/y z")),
-            (text("?after=1"), text("1")),
-            (text("?after="), text("")),
-            (text(""), None),
+            (
+                Some("https://a.example/b?n=2&after=x%2Fy+z#after=w".to_owned()),
+                Some("x/y z".to_owned()),
+            ),
+            (Some("?after=1".to_owned()), Some("1".to_owned())),
+            (Some("?after=".to_owned()), Some(String::new())),
+            (Some(String::new()), None),
             (None, None),
         ] {
             assert_eq!(next_page::by_url::<String>(url.as_ref(), "after").unwrap(), expected);

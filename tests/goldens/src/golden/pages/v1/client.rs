@@ -104,6 +104,21 @@ impl Client {
     pub fn reply(&self) -> Call<operations::Reply> {
         self.send(operations::Reply::new())
     }
+
+    /// Sends [`SearchShips`](operations::SearchShips).
+    pub fn search_ships(&self, body: types::Ship) -> Call<operations::SearchShips> {
+        self.send(operations::SearchShips::new(body))
+    }
+
+    /// Sends [`Moor`](operations::Moor).
+    pub fn moor(&self) -> Call<operations::Moor> {
+        self.send(operations::Moor::new())
+    }
+
+    /// Sends [`Leave`](operations::Leave).
+    pub fn leave(&self) -> Call<operations::Leave> {
+        self.send(operations::Leave::new())
+    }
 }
 
 impl From<ClientCore> for Client {

@@ -4,8 +4,8 @@
 //! do not edit.
 
 use tamarack_runtime::{
-    Empty, Json, NextToken, Operation, OperationInfo, PagedOperation, RequestBuilder,
-    Status, declared_errors, next_page,
+    DeclaredRetries, Empty, Json, NextToken, Operation, OperationInfo, PagedOperation,
+    RequestBuilder, Status, declared_errors, next_page,
 };
 use tamarack_runtime::http::Method;
 
@@ -14,6 +14,8 @@ use super::types;
 /// Lists ships by token.
 ///
 /// `GET /ships`
+///
+/// Retried also after `425`.
 ///
 /// The list comes in pages; `pages()` and `items()` of the call ask for all of them.
 #[derive(Clone, Debug, Default)]
@@ -54,6 +56,8 @@ impl Operation for ListShips {
         security: &[],
     };
 
+    const RETRIES: DeclaredRetries = DeclaredRetries::new().statuses(&[425]);
+
     fn request(&self, request: &mut RequestBuilder) {
         request.query("limit", &self.limit);
         request.query("pageToken", &self.page_token);
@@ -93,6 +97,8 @@ declared_errors! {
 ///
 /// `GET /fleets/{fleet}/ships`
 ///
+/// Retried also after `425`.
+///
 /// The list comes in pages; `pages()` and `items()` of the call ask for all of them.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -124,6 +130,8 @@ impl Operation for ListShipsOfFleet {
         headers: &[],
         security: &[],
     };
+
+    const RETRIES: DeclaredRetries = DeclaredRetries::new().statuses(&[425]);
 
     fn request(&self, request: &mut RequestBuilder) {
         request.path("fleet", &self.fleet);
@@ -161,6 +169,8 @@ declared_errors! {
 ///
 /// `GET /berths`
 ///
+/// Retried also after `425`.
+///
 /// The list comes in pages; `pages()` and `items()` of the call ask for all of them.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
@@ -193,6 +203,8 @@ impl Operation for ListBerths {
         headers: &[],
         security: &[],
     };
+
+    const RETRIES: DeclaredRetries = DeclaredRetries::new().statuses(&[425]);
 
     fn request(&self, request: &mut RequestBuilder) {
         request.query("starting_after", &self.starting_after);
@@ -232,6 +244,8 @@ declared_errors! {
 ///
 /// `GET /numbers`
 ///
+/// Retried also after `425`.
+///
 /// The list comes in pages; `pages()` and `items()` of the call ask for all of them.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
@@ -265,6 +279,8 @@ impl Operation for ListNumbers {
         security: &[],
     };
 
+    const RETRIES: DeclaredRetries = DeclaredRetries::new().statuses(&[425]);
+
     fn request(&self, request: &mut RequestBuilder) {
         request.query("after", &self.after);
     }
@@ -296,6 +312,8 @@ declared_errors! {
 /// Lists flags by the URL of the next page.
 ///
 /// `GET /flags`
+///
+/// Retried also after `425`.
 ///
 /// The list comes in pages; `pages()` and `items()` of the call ask for all of them.
 #[derive(Clone, Debug, Default)]
@@ -329,6 +347,8 @@ impl Operation for ListFlags {
         headers: &[],
         security: &[],
     };
+
+    const RETRIES: DeclaredRetries = DeclaredRetries::new().statuses(&[425]);
 
     fn request(&self, request: &mut RequestBuilder) {
         request.query("page", &self.page);
@@ -366,6 +386,8 @@ declared_errors! {
 /// Lists crews by the header `Link`.
 ///
 /// `GET /crews`
+///
+/// Retried also after `425`.
 ///
 /// The list comes in pages; `pages()` and `items()` of the call ask for all of them.
 #[derive(Clone, Debug, Default)]
@@ -406,6 +428,8 @@ impl Operation for ListCrews {
         security: &[],
     };
 
+    const RETRIES: DeclaredRetries = DeclaredRetries::new().statuses(&[425]);
+
     fn request(&self, request: &mut RequestBuilder) {
         request.query("page", &self.page);
         request.query("per_page", &self.per_page);
@@ -442,6 +466,8 @@ declared_errors! {
 ///
 /// `GET /docks`
 ///
+/// Retried also after `425`.
+///
 /// The list comes in pages; `pages()` and `items()` of the call ask for all of them.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
@@ -475,6 +501,8 @@ impl Operation for ListDocks {
         headers: &[],
         security: &[],
     };
+
+    const RETRIES: DeclaredRetries = DeclaredRetries::new().statuses(&[425]);
 
     fn request(&self, request: &mut RequestBuilder) {
         request.query("page", &self.page);
@@ -514,6 +542,8 @@ declared_errors! {
 ///
 /// `GET /tides`
 ///
+/// Retried also after `425`.
+///
 /// The list comes in pages; `pages()` and `items()` of the call ask for all of them.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
@@ -546,6 +576,8 @@ impl Operation for ListTides {
         headers: &[],
         security: &[],
     };
+
+    const RETRIES: DeclaredRetries = DeclaredRetries::new().statuses(&[425]);
 
     fn request(&self, request: &mut RequestBuilder) {
         request.query("offset", &self.offset);
@@ -588,6 +620,8 @@ declared_errors! {
 ///
 /// `GET /charts`
 ///
+/// Retried also after `425`.
+///
 /// The list comes in pages; `pages()` and `items()` of the call ask for all of them.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -615,6 +649,8 @@ impl Operation for ListCharts {
         headers: &[],
         security: &[],
     };
+
+    const RETRIES: DeclaredRetries = DeclaredRetries::new().statuses(&[425]);
 
     fn request(&self, request: &mut RequestBuilder) {
         request.query("offset", &self.offset);
@@ -651,6 +687,8 @@ declared_errors! {
 }
 
 /// `PATCH /charts`
+///
+/// Retried also after `425`.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 #[must_use]
@@ -678,6 +716,8 @@ impl Operation for ChangeCharts {
         security: &[],
     };
 
+    const RETRIES: DeclaredRetries = DeclaredRetries::new().statuses(&[425]);
+
     fn request(&self, request: &mut RequestBuilder) {
         request.json(&self.body);
     }
@@ -691,6 +731,8 @@ declared_errors! {
 /// An operation whose struct is called as a type that the code of pages uses.
 ///
 /// `GET /replies`
+///
+/// Retried also after `425`.
 ///
 /// The list comes in pages; `pages()` and `items()` of the call ask for all of them.
 #[derive(Clone, Debug, Default)]
@@ -725,6 +767,8 @@ impl Operation for Reply {
         security: &[],
     };
 
+    const RETRIES: DeclaredRetries = DeclaredRetries::new().statuses(&[425]);
+
     fn request(&self, request: &mut RequestBuilder) {
         request.query("page-token", &self.page_token);
     }
@@ -754,4 +798,144 @@ impl PagedOperation for Reply {
 declared_errors! {
     /// The errors the document declares for [`Reply`].
     pub enum ReplyError for "reply" {}
+}
+
+/// A `POST` that only reads.
+///
+/// `POST /searches`
+///
+/// Retried also after `425`. Sending it twice is safe.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+#[must_use]
+pub struct SearchShips {
+    pub body: types::Ship,
+}
+
+impl SearchShips {
+    pub fn new(body: types::Ship) -> Self {
+        Self { body }
+    }
+}
+
+impl Operation for SearchShips {
+    type Success = Json<types::Ships>;
+    type Error = SearchShipsError;
+
+    const INFO: OperationInfo = OperationInfo {
+        id: "search_ships",
+        method: Method::POST,
+        path: "/searches",
+        success: &[Status::Exact(200)],
+        accept: "application/json",
+        headers: &[],
+        security: &[],
+    };
+
+    const RETRIES: DeclaredRetries = DeclaredRetries::new()
+        .statuses(&[425])
+        .idempotent(true);
+
+    fn request(&self, request: &mut RequestBuilder) {
+        request.json(&self.body);
+    }
+}
+
+declared_errors! {
+    /// The errors the document declares for [`SearchShips`].
+    pub enum SearchShipsError for "search_ships" {}
+}
+
+/// A `POST` that is safe with a key, which is in a header of its own.
+///
+/// `POST /moorings`
+///
+/// Retried also after `409`, `425`. The header `x-request-id` has the idempotency key.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+#[must_use]
+pub struct Moor {
+    pub x_request_id: Option<String>,
+}
+
+impl Moor {
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    pub fn x_request_id(mut self, x_request_id: impl Into<String>) -> Self {
+        self.x_request_id = Some(x_request_id.into());
+        self
+    }
+}
+
+impl Operation for Moor {
+    type Success = Empty<()>;
+    type Error = MoorError;
+
+    const INFO: OperationInfo = OperationInfo {
+        id: "moor",
+        method: Method::POST,
+        path: "/moorings",
+        success: &[Status::Exact(204)],
+        accept: "*/*",
+        headers: &[],
+        security: &[],
+    };
+
+    const RETRIES: DeclaredRetries = DeclaredRetries::new()
+        .statuses(&[409, 425])
+        .key_header("x-request-id");
+
+    fn request(&self, request: &mut RequestBuilder) {
+        request.header("x-request-id", &self.x_request_id);
+    }
+}
+
+declared_errors! {
+    /// The errors the document declares for [`Moor`].
+    pub enum MoorError for "moor" {
+        /// Another ship is about to leave.
+        409 => Conflict(Empty<()>),
+    }
+}
+
+/// `DELETE /moorings`
+///
+/// Retried also after `425`. Sending it twice is not safe.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+#[must_use]
+pub struct Leave {}
+
+impl Leave {
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+impl Operation for Leave {
+    type Success = Empty<()>;
+    type Error = LeaveError;
+
+    const INFO: OperationInfo = OperationInfo {
+        id: "leave",
+        method: Method::DELETE,
+        path: "/moorings",
+        success: &[Status::Exact(204)],
+        accept: "*/*",
+        headers: &[],
+        security: &[],
+    };
+
+    const RETRIES: DeclaredRetries = DeclaredRetries::new()
+        .statuses(&[425])
+        .idempotent(false);
+
+    fn request(&self, _: &mut RequestBuilder) {}
+}
+
+declared_errors! {
+    /// The errors the document declares for [`Leave`].
+    pub enum LeaveError for "leave" {}
 }
