@@ -135,9 +135,10 @@ fn a_keyword_that_came_went_or_changed() {
         let (without, one, other) =
             (crate_(""), crate_(&format!(", {was}")), crate_(&format!(", {is}")));
         // Whether one of several properties must be there is decided.
-        let [added, removed] = match was.starts_with("anyOf") {
-            true => [Wire::Breaking, Wire::Compatible],
-            false => [Wire::Unknown; 2],
+        let [added, removed] = if was.starts_with("anyOf") {
+            [Wire::Breaking, Wire::Compatible]
+        } else {
+            [Wire::Unknown; 2]
         };
         let expected = [added, removed, Wire::Unknown];
         let pairs = [(&without, &one), (&one, &without), (&one, &other)];
