@@ -10,13 +10,14 @@ use crate::{GenerateArgs, location};
 /// what is in them, so neither where they are nor where the machine keeps its files.
 pub(crate) fn without_out(args: &GenerateArgs, out: &Path) -> String {
     let portable = |path: &Path| location::portable(path, out);
-    let spec = quoted(&slashed(&portable(&args.spec)));
+    let spec = args.spec.as_deref().unwrap_or(Path::new(""));
+    let spec = quoted(&slashed(&portable(spec)));
     format!("tamarack generate {spec}{}", options(args, portable))
 }
 
 /// Returns the command that brings the output up to date.
 pub(crate) fn with_out(args: &GenerateArgs) -> String {
-    let spec = quoted(&slashed(&args.spec));
+    let spec = quoted(&slashed(args.spec.as_deref().unwrap_or(Path::new(""))));
     let out = args.out.as_deref().map(|out| format!(" --out {}", quoted(&slashed(out))));
     let (out, options) = (out.unwrap_or_default(), options(args, Path::to_owned));
     format!("tamarack generate {spec}{out}{options}")

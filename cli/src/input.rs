@@ -13,9 +13,14 @@ const STDIN: &str = "-";
 /// What standard input is called in messages and in the files that are made from it.
 const STDIN_NAME: &str = "<stdin>";
 
+/// Returns whether a path stands for standard input.
+pub(crate) fn is_stdin(path: &Path) -> bool {
+    path.as_os_str() == STDIN
+}
+
 /// Reads a document: a file, or standard input for `-`.
 pub(crate) fn read_spec(path: &Path) -> Result<Text, Exit> {
-    if path.as_os_str() != STDIN {
+    if !is_stdin(path) {
         return read(path);
     }
     match sync::read_all(io::stdin().lock()) {
@@ -29,7 +34,7 @@ pub(crate) fn read_spec(path: &Path) -> Result<Text, Exit> {
 
 /// Returns the name of a document, as files that are made from it have it.
 pub(crate) fn spec_name(path: &Path) -> &Path {
-    if path.as_os_str() == STDIN { Path::new(STDIN_NAME) } else { path }
+    if is_stdin(path) { Path::new(STDIN_NAME) } else { path }
 }
 
 /// Reads a file, or says that it cannot be read.

@@ -9,6 +9,7 @@ mod command;
 mod diff;
 mod explain;
 mod generate;
+mod init;
 mod input;
 mod location;
 mod manifest;
@@ -26,6 +27,10 @@ use clap::{Parser, Subcommand, ValueEnum};
 use tamarack::diff::CrateVersion;
 use tamarack::{CrateName, Mode, Verdict};
 
+/// A run makes millions of small pieces: the allocator decides a quarter of its time.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Generates strongly typed Rust clients from OpenAPI documents.
 #[derive(Debug, Parser)]
 #[command(name = "tamarack", version, about, after_help = EXIT_CODES)]
@@ -39,8 +44,8 @@ Exit codes:
   0  success; nodes that could not be generated were skipped and counted
   1  the output could not be written, or tamarack has a bug
   2  the command line is wrong, or the crate tamarack-runtime is not found
-  3  a document, an overlay or an accept file cannot be read, or a document is
-     not OpenAPI 3.0 or 3.1
+  3  a document, an overlay, a project file or an accept file cannot be read, or
+     a document is not OpenAPI 3.0 or 3.1
   4  an overlay entry matches nothing or does not fit (`accept` entries only under
      --strict); `--strict` found an error, or a skip that the overlay does not
      accept; or `check` found an error
@@ -49,8 +54,14 @@ Exit codes:
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Generates a crate from a document.
+    /// Generates a crate from a document, or what the project file says.
     Generate(GenerateArgs),
+    /// Writes a project file, `tamarack.toml`, into this folder.
+    Init {
+        /// The OpenAPI documents, YAML or JSON.
+        #[arg(required = true, value_name = "SPEC")]
+        specs: Vec<PathBuf>,
+    },
     /// Checks documents without writing anything: reports what cannot be read or
     /// generated, and likely mistakes in the rest.
     Check(CheckArgs),
@@ -64,27 +75,31 @@ enum Command {
     },
 }
 
-#[derive(Debug, clap::Args)]
+#[derive(Clone, Debug, clap::Args)]
 struct GenerateArgs {
-    /// The OpenAPI document, YAML or JSON; `-` for standard input.
-    spec: PathBuf,
+    /// The OpenAPI document, YAML or JSON; `-` for standard input [default: those
+    /// of the project file].
+    spec: Option<PathBuf>,
+    /// Project file [default: `tamarack.toml` in this folder or the nearest above].
+    #[arg(long, value_name = "FILE", conflicts_with = "spec")]
+    project: Option<PathBuf>,
     /// Directory of the generated crate [default: its name]. Changed files are
     /// rewritten; files under `src/` that are no longer generated are deleted.
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", requires = "spec")]
     out: Option<PathBuf>,
     /// Name of the crate [default: made from the title of the document].
-    #[arg(long, value_name = "CRATE", value_parser = CrateName::parse)]
+    #[arg(long, value_name = "CRATE", value_parser = CrateName::parse, requires = "spec")]
     name: Option<CrateName>,
     /// File with secrets, names and accepted gaps that the document does not
-    /// state (TOML).
-    #[arg(long, value_name = "FILE")]
+    /// state (TOML), or an OpenAPI Overlay (YAML or JSON).
+    #[arg(long, value_name = "FILE", requires = "spec")]
     overlay: Option<PathBuf>,
     /// Directory of the crate `tamarack-runtime` [default: what the crate has
     /// already, or else that of the workspace that this program was built in].
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", requires = "spec")]
     runtime_path: Option<PathBuf>,
     /// Make the crate a workspace of its own, also inside another one.
-    #[arg(long)]
+    #[arg(long, requires = "spec")]
     standalone: bool,
     /// Write nothing if there is an error, or a skip that the overlay does not
     /// accept.
@@ -92,7 +107,7 @@ struct GenerateArgs {
     strict: bool,
     /// File to write a report to: what was generated, degraded and skipped
     /// (JSON).
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", requires = "spec")]
     report: Option<PathBuf>,
     /// Format of the messages.
     #[arg(long, value_enum, default_value_t = MessageFormat::Text)]
@@ -100,6 +115,9 @@ struct GenerateArgs {
     /// Write nothing; report whether the output is up to date.
     #[arg(long)]
     check: bool,
+    /// Generate again whenever a document, an overlay or the project file is saved.
+    #[arg(long, conflicts_with = "check")]
+    watch: bool,
 }
 
 #[derive(Debug, clap::Args)]
@@ -107,8 +125,8 @@ struct CheckArgs {
     /// The OpenAPI documents, YAML or JSON.
     #[arg(required = true, value_name = "SPEC")]
     specs: Vec<PathBuf>,
-    /// Overlay of a document (TOML): one for each document, in order, `-` for
-    /// none.
+    /// Overlay of a document (TOML, or an OpenAPI Overlay): one for each
+    /// document, in order, `-` for none.
     #[arg(long, value_name = "FILE")]
     overlay: Vec<PathBuf>,
     /// Exit with code 4 also for a skip that the overlay does not accept.
@@ -147,8 +165,8 @@ struct DiffArgs {
     /// Overlay of the new document (TOML).
     #[arg(long, value_name = "FILE")]
     new_overlay: Option<PathBuf>,
-    /// Overlay of a document (TOML): one for each document, in order, `-` for
-    /// none.
+    /// Overlay of a document (TOML, or an OpenAPI Overlay): one for each
+    /// document, in order, `-` for none.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["old_overlay", "new_overlay"])]
     overlay: Vec<PathBuf>,
     /// File with accepted changes: fingerprints, each with a reason (TOML).
@@ -273,6 +291,7 @@ fn main() -> ExitCode {
     };
     let exit = bug::caught(|| match cli.command {
         Command::Generate(args) => generate::run(&args),
+        Command::Init { specs } => init::run(&specs),
         Command::Check(args) => check::run(&args),
         Command::Diff(args) => diff::run(&args),
         Command::Explain { code } => explain::run(code.as_deref()),

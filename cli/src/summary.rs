@@ -4,21 +4,22 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use tamarack::sync::Changes;
-use tamarack::{Model, Placement};
+use tamarack::{Files, Model, Placement};
 
 use crate::command;
 use crate::generate::Surroundings;
 
 /// Returns, for example, `out: 12 of 14 operations, 30 types; 3 files changed,
 /// 21 unchanged (0.12 s)`.
-pub(crate) fn line(out: &Path, model: &Model, changes: &Changes, seconds: f64) -> String {
-    let (n, declared) = (model.api.operations.len(), model.declared.operations);
+pub(crate) fn line(out: &Path, models: &[&Model], changes: &Changes, seconds: f64) -> String {
+    let sum = |count: fn(&Model) -> usize| models.iter().map(|it| count(it)).sum::<usize>();
+    let (n, declared) = (sum(|it| it.api.operations.len()), sum(|it| it.declared.operations));
     let of = if n == declared { String::new() } else { format!("{n} of ") };
     format!(
         "{}: {of}{}, {}; {} changed, {} unchanged ({seconds:.2} s)\n",
         out_name(out),
         counted(declared, "operation"),
-        counted(model.api.types.len(), "type"),
+        counted(sum(|it| it.api.types.len()), "type"),
         counted(changes.n_changed(), "file"),
         changes.unchanged.len(),
     )
@@ -55,17 +56,18 @@ pub(crate) fn notes(out: &Path, changes: &Changes, around: &Surroundings) -> Str
 }
 
 /// Returns what to do with the crate, where this run has changed it.
-pub(crate) fn next(out: &Path, changes: &Changes) -> String {
+pub(crate) fn next(out: &Path, changes: &Changes, starters: &Files) -> String {
     if changes.n_changed() == 0 {
         return String::new();
     }
     let manifest = command::quoted(&command::slashed(&out.join("Cargo.toml")));
-    let example = if changes.missing.contains("README.md") {
+    let examples = if starters.is_empty() { "" } else { " --examples" };
+    let readme = if changes.missing.contains("README.md") {
         format!("; `{}/README.md` says how to use the crate", out_name(out))
     } else {
         String::new()
     };
-    format!("next: cargo check --manifest-path {manifest} --examples{example}\n")
+    format!("next: cargo check --manifest-path {manifest}{examples}{readme}\n")
 }
 
 /// Returns, for example, `1 file`.

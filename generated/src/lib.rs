@@ -1,4 +1,4 @@
-//! Typed clients of the APIs in the catalog, each behind a feature of its own:
+//! Typed clients of several APIs, each behind a feature of its own:
 //!
 //! - `pinecone::oauth::v2025_04`: feature `pinecone-oauth-2025-04`
 //! - `pinecone::oauth::v2025_10`: feature `pinecone-oauth-2025-10`

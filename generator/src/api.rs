@@ -11,7 +11,9 @@ mod left_over;
 mod method;
 mod operation;
 mod own_server;
+mod pagination;
 mod response;
+mod retries;
 mod secrecy;
 mod server;
 mod token_endpoint;
@@ -31,7 +33,9 @@ pub use operation::{
     Parameter, PathPart, RequestBody, Style,
 };
 pub(crate) use own_server::{OwnServerKey, ServerUrl};
+pub use pagination::{BodyPath, NextPage, Pagination};
 pub use response::{Response, ResponseHeader, StatusPattern};
+pub use retries::Retries;
 pub use secrecy::Secrecy;
 pub(crate) use secrecy::Text;
 pub use server::{Flow, FlowScope, SecurityKind, SecurityScheme, Server, ServerVariable};

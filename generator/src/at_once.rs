@@ -1,5 +1,6 @@
-//! Runs a function for several inputs, each on a thread of its own.
+//! Runs a function for several inputs on several threads.
 
+use std::num::NonZero;
 use std::panic;
 use std::thread;
 
@@ -28,6 +29,23 @@ pub fn each<'a, T: Sync + 'a, R: Send>(
     })
 }
 
+/// Returns the result of `work` for each input, in their order; all cores share the inputs. Panics are propagated.
+pub(crate) fn spread<T: Sync, R: Send>(inputs: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    /// Of fewer inputs a thread costs more than it gains.
+    const LEAST: usize = 16;
+
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    let len = inputs.len().div_ceil(cores).max(LEAST);
+    let shares: Vec<&[T]> = inputs.chunks(len).collect();
+    match shares[..] {
+        [share] => share.iter().map(work).collect(),
+        _ => each(&shares, |share| share.iter().map(&work).collect::<Vec<_>>())
+            .into_iter()
+            .flatten()
+            .collect(),
+    }
+}
+
 /// Returns what `work` makes of the old one and the new one.
 pub fn both<'a, T: Sync + 'a, R: Send>(
     old: &'a T,
@@ -48,6 +66,15 @@ mod tests {
     #[test]
     fn each_result_stays_in_its_place() {
         assert_eq!(each(&[1, 2, 3], |it| it * 10), [10, 20, 30]);
+    }
+
+    #[test]
+    fn the_results_of_a_list_keep_its_order() {
+        for n in [0, 1, 16, 17, 1_000] {
+            let inputs: Vec<usize> = (0..n).collect();
+            let doubled: Vec<usize> = inputs.iter().map(|it| it * 2).collect();
+            assert_eq!(spread(&inputs, |it| it * 2), doubled);
+        }
     }
 
     #[test]

@@ -27,6 +27,7 @@ mod named;
 mod naming;
 mod object;
 mod operation;
+mod pages;
 mod pairing;
 mod parameter;
 mod reach;

@@ -5,7 +5,6 @@
 
 pub mod api;
 pub mod at_once;
-pub mod catalog;
 pub mod codes;
 mod crate_name;
 pub mod diagnostic;
@@ -14,6 +13,7 @@ mod document;
 pub mod emit;
 mod file_word;
 mod input;
+mod json_path;
 pub mod keyword;
 mod left_over;
 pub mod lint;
@@ -27,6 +27,7 @@ pub mod pages;
 mod pipeline;
 pub mod plan;
 pub mod pointer;
+pub mod project;
 pub mod provenance;
 pub mod render;
 pub mod report;
@@ -42,12 +43,12 @@ mod words;
 
 pub use crate_name::{CrateName, CrateNameError};
 pub use document::Declared;
-pub use emit::{Placement, RuntimeSource};
+pub use emit::{Dependencies, Placement, RuntimeSource};
 pub use input::{Input, Text};
 pub use model::{Gap, Model};
 pub use pipeline::{
-    Clients, CrateSettings, Files, Layout, Listed, Outcome, Prepared, Settings, build, check,
-    claims_to_be_openapi, generate, generate_clients, prepare, read,
+    Clients, ClientsSettings, CrateSettings, Files, Layout, Listed, Outcome, Prepared, Settings,
+    build, check, claims_to_be_openapi, generate, generate_clients, prepare, read,
 };
 pub use provenance::Provenance;
 pub use strict::{Mode, Verdict};

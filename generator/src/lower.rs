@@ -14,10 +14,12 @@ mod media;
 mod object;
 mod operation;
 mod operation_id;
+mod pagination;
 mod parameter;
 mod path;
 mod request;
 mod response;
+mod retries;
 mod same;
 mod scalar;
 mod schema;
@@ -142,6 +144,8 @@ pub(crate) fn lower(resolved: &Resolved, overlay: &Overlay, sink: &mut Sink) -> 
     union_ring::break_rings(&mut api, sink);
     secrets::mark(&mut api, resolved, &used, &mut ledger);
     marks.apply(&mut api, &twins, sink);
+    retries::apply(&mut api, &overlay.retry, sink);
+    pagination::apply(&mut api, &overlay.pagination, sink);
     token_endpoint::recognise(&mut api, &overlay.token_endpoint, &known.authorized, sink);
     let remnants = ledger.left_over(sink.diagnostics());
     (api, Left { remnants, wholes: views.wholes() })

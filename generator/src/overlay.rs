@@ -1,17 +1,29 @@
-//! Overlay text (TOML) in, its entries out: secrets, names, token endpoints, additions, accepted gaps.
+//! Overlay text (TOML, or an OpenAPI Overlay) in, its entries out: actions, secrets, names, token endpoints,
+//! retries, lists in pages, additions, accepted gaps.
 //!
 //! Each entry has a place and a reason; an entry that matches nothing is an
 //! error, so that an overlay never outlives the document it was written for.
 
+mod act;
 mod add;
+mod origins;
 mod read;
+mod standard;
 
 use serde::Deserialize;
 
 use crate::api::NameOf;
 
-pub use add::apply as apply_additions;
+pub use origins::{Origin, Origins};
 pub use read::read;
+pub(crate) use standard::acceptances;
+pub use standard::{Action, is_standard};
+
+use serde_yaml::Value;
+
+use crate::diagnostic::Sink;
+use crate::input::Input;
+use crate::load;
 
 /// What an overlay file holds.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -49,6 +61,12 @@ pub struct Overlay {
     /// request and response.
     #[serde(default)]
     pub token_endpoint: Vec<TokenEndpoint>,
+    /// When operations may be sent again, beyond what HTTP says.
+    #[serde(default)]
+    pub retry: Vec<Retry>,
+    /// Operations that return a list in pages, and how a page names the next one.
+    #[serde(default)]
+    pub pagination: Vec<Pagination>,
     /// Nodes the document lacks, added before it is read (RFC 6902 `add`: the
     /// last token `-` appends to a list, missing parents one level up are made).
     #[serde(default)]
@@ -56,6 +74,27 @@ pub struct Overlay {
     /// Gaps that are accepted under `--strict`.
     #[serde(default)]
     pub accept: Vec<Acceptance>,
+    /// The actions of an overlay of the OpenAPI Overlay Specification; TOML has none.
+    #[serde(skip)]
+    pub actions: Vec<Action>,
+}
+
+/// Changes a document as an overlay says, before anything is read from it: first its actions, then what it adds.
+/// All other entries point into what that leaves.
+pub fn apply(tree: &mut Value, overlay: &Overlay, sink: &mut Sink) -> Origins {
+    let origins = act::act(tree, &overlay.actions, sink);
+    add::apply(tree, overlay, sink);
+    origins
+}
+
+/// Returns where the nodes of a document were written that the actions of its overlay have changed; `None` if
+/// there are no actions, or one of the texts cannot be read.
+pub fn origins(input: &Input) -> Option<Origins> {
+    let text = input.overlay.as_ref().filter(|it| is_standard(it))?;
+    let mut sink = Sink::default();
+    let overlay = read(text, &mut sink)?;
+    let mut tree = load::load(&input.spec, &mut sink)?;
+    Some(act::act(&mut tree, &overlay.actions, &mut sink))
 }
 
 /// A place and why it is marked.
@@ -129,6 +168,63 @@ pub enum Authentication {
     Basic,
     /// By its id and secret in the request.
     Request,
+}
+
+/// When operations may be sent again.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Retry {
+    /// The JSON pointer of the operation, or of a node above it for all operations there.
+    pub at: String,
+    /// The statuses of errors that pass.
+    #[serde(default)]
+    pub statuses: Vec<u16>,
+    /// The header of the idempotency key.
+    pub idempotency_header: Option<String>,
+    /// Whether sending a request twice does what sending it once does.
+    pub idempotent: Option<bool>,
+    /// Why.
+    pub reason: String,
+}
+
+/// An operation that returns a list in pages.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Pagination {
+    /// The JSON pointer of the operation.
+    pub at: String,
+    /// What names the next page.
+    pub by: PagedBy,
+    /// The name of the query parameter that names a page.
+    pub parameter: String,
+    /// The JSON pointer of the items in the response body; empty where the body is the list.
+    pub items: String,
+    /// The JSON pointer of what names the next page, in the response body or in the last item.
+    pub next: Option<String>,
+    /// The JSON pointer of the property that says whether there is another page.
+    pub more: Option<String>,
+    /// The number of the first page or of the first item, if the parameter has no default.
+    pub first: Option<i64>,
+    /// Why.
+    pub reason: String,
+}
+
+/// What names the page after a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PagedBy {
+    /// The response body has a token.
+    Token,
+    /// The last item has it.
+    LastItem,
+    /// The response body has a URL.
+    Url,
+    /// The header `Link` has a URL (RFC 8288).
+    Link,
+    /// Pages are counted.
+    Page,
+    /// Items are counted.
+    Offset,
 }
 
 /// A node to add.

@@ -8,12 +8,12 @@ mod outcome;
 mod prepared;
 mod settings;
 
-pub use clients::{Clients, Listed, generate_clients};
+pub use clients::{Clients, ClientsSettings, Listed, generate_clients};
 pub use outcome::{Files, Outcome};
 pub use prepared::{Prepared, prepare};
 pub use settings::{CrateSettings, Layout, Settings};
 
-use crate::diagnostic::{Diagnostic, Sink};
+use crate::diagnostic::{Diagnostic, Severity, Sink};
 use crate::input::{Input, Text};
 use crate::model::{Gap, Model};
 use crate::overlay::Overlay;
@@ -105,7 +105,7 @@ fn model(input: &Input, sink: &mut Sink) -> Option<Model> {
     // The document is loaded all the same, so that faults in both are reported.
     let tree = load::load(&input.spec, sink);
     let (overlay, mut tree) = (overlay?, tree?);
-    overlay::apply_additions(&mut tree, &overlay, sink);
+    overlay::apply(&mut tree, &overlay, sink);
     let raw = tree.clone();
     let document = document::read(tree, sink)?;
     let declared = document.declared.clone();
@@ -113,7 +113,9 @@ fn model(input: &Input, sink: &mut Sink) -> Option<Model> {
     let (mut api, left) = lower::lower(&resolved, &overlay, sink);
     plan::report_unused_names(&api, sink);
     // A model without one of its secrets must not become code that prints it.
-    if sink.diagnostics().iter().any(|it| codes::is_about_overlay(it.code)) {
+    let stops =
+        |it: &Diagnostic| codes::is_about_overlay(it.code) && it.severity == Severity::Error;
+    if sink.diagnostics().iter().any(stops) {
         return None;
     }
     let lost: Vec<_> = sink.losses().iter().filter_map(|it| it.place().cloned()).collect();

@@ -17,7 +17,7 @@ use toml::Spanned;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Loss, Severity};
 use crate::input::Text;
-use crate::overlay::Acceptance;
+use crate::overlay::{self, Acceptance};
 use crate::pointer::Pointer;
 
 /// How to treat a skip that the overlay does not accept.
@@ -142,6 +142,9 @@ pub fn judge(diagnostics: Vec<Diagnostic>, overlay: Option<&Text>, mode: Mode) -
             judged.accepted.push(diagnostic);
         } else if mode == Mode::Strict && is_gap(&diagnostic) {
             judged.open.push(into_error(diagnostic, overlay));
+        } else if mode == Mode::Strict && diagnostic.code == codes::UNUSED_OVERLAY {
+            // An action that selects nothing has outlived its document.
+            judged.open.push(Diagnostic { severity: Severity::Error, ..diagnostic });
         } else {
             judged.open.push(diagnostic);
         }
@@ -222,6 +225,14 @@ fn acceptances(overlay: &Text) -> Vec<PlacedAcceptance> {
         accept: Vec<Spanned<Acceptance>>,
     }
 
+    if overlay::is_standard(overlay) {
+        let placed = |(entry, line): (Acceptance, usize)| PlacedAcceptance {
+            at: Pointer::parse(&entry.at),
+            entry,
+            line,
+        };
+        return overlay::acceptances(overlay).into_iter().map(placed).collect();
+    }
     let accepts: Accepts = toml::from_str(&overlay.content).unwrap_or_default();
     let breaks: Vec<usize> = overlay.content.match_indices('\n').map(|(at, _)| at).collect();
     let placed = |spanned: Spanned<Acceptance>| {

@@ -21,13 +21,13 @@ use crate::failure::Error;
 use crate::operation::{self, Operation, OperationInfo, ReadSuccess, StreamOperation};
 use crate::reply::{RawReply, Reply};
 use crate::request::{RequestBuilder, RequestError};
-use crate::retry::new_key;
+use crate::retry::{DeclaredRetries, new_key};
 use crate::secret::exposed;
 use crate::server::DeclaredServer;
 
 pub(crate) use event::Hooks;
 pub use event::{CallEvent, CallEventKind};
-pub use pages::{Items, PageToken, Pages};
+pub use pages::{Items, Pages};
 pub use sending::Sending;
 
 /// The result of a call of `O`.
@@ -158,7 +158,7 @@ impl<O: Operation> Call<O> {
         let info = O::INFO;
         let mut request = begin::<O>(&self.core, &info);
         self.operation.request(&mut request);
-        request.idempotency_key(|| self.key.get_or_init(new_key).clone());
+        request.idempotency_key(&O::RETRIES, || self.key.get_or_init(new_key).clone());
         finish(request, (&info, self.accept), &self.headers, self.error.as_ref())
     }
 
@@ -201,6 +201,7 @@ impl<O: StreamOperation> Operation for AsStream<O> {
     const INFO: OperationInfo = O::INFO;
     const END: Option<&'static str> = O::END;
     const SERVER: Option<DeclaredServer> = O::SERVER;
+    const RETRIES: DeclaredRetries = O::RETRIES;
 
     fn request(&self, request: &mut RequestBuilder) {
         self.0.request(request);

@@ -87,7 +87,8 @@
 //! client, except in the module named after that client.
 //!
 //! The types of a document are structs and enums. [`json_object!`], [`json_newtype!`],
-//! [`open_enum!`](crate::open_enum!) and [`union!`](crate::union!) implement serde's traits for them.
+//! [`open_enum!`](crate::open_enum!), [`union!`](crate::union!) and [`json_union!`](crate::json_union!) implement
+//! serde's traits for them.
 //!
 //! # Features
 //!
@@ -121,6 +122,7 @@ mod client;
 pub mod encode;
 mod failure;
 mod file_part;
+pub mod json_union;
 mod media_body;
 #[cfg(feature = "test-support")]
 pub mod mock;
@@ -156,9 +158,7 @@ pub use serde_json;
 
 pub use base_url::{BaseUrl, BaseUrlError};
 pub use body::{BodyStream, Progress, RequestBody, RequestBodyError, ResponseBody};
-pub use call::{
-    AsStream, Call, CallEvent, CallEventKind, CallResult, Items, PageToken, Pages, Sending,
-};
+pub use call::{AsStream, Call, CallEvent, CallEventKind, CallResult, Items, Pages, Sending};
 pub use client::{BuildError, ClientBuilder, ClientCore, Credential, SchemeGrant};
 #[doc(hidden)]
 pub use failure::declared;
@@ -166,8 +166,9 @@ pub use failure::{AnyErrorReply, ApiError, DeclaredErrors, Error};
 pub use file_part::FilePart;
 pub use media_body::MediaBody;
 pub use operation::{
-    Binary, Empty, Events, Json, Lines, Media, Operation, OperationInfo, ReadAs, ReadBody,
-    ReadSuccess, ResponseBodies, Status, StreamOperation, Streamed, Text, TextEvents,
+    Binary, Empty, Events, Json, Lines, Media, NextToken, Operation, OperationInfo, PageToken,
+    PagedOperation, ReadAs, ReadBody, ReadSuccess, ResponseBodies, Status, StreamOperation,
+    Streamed, Text, TextEvents, next_page,
 };
 pub use patch::Patch;
 pub use received::{AsReceived, OpenEnum};
@@ -176,7 +177,7 @@ pub use request::{
     FieldEncoding, FieldStyle, JsonLines, ListStyle, ObjectStyle, Parameter, PathStyle,
     RequestBuilder, RequestError, Scheme,
 };
-pub use retry::RetrySettings;
+pub use retry::{DeclaredRetries, RetrySettings};
 pub use secret::Secret;
 pub use server::DeclaredServer;
 pub use stream::{Event, EventStream, ItemError, ItemStream, StreamError};

@@ -64,6 +64,8 @@ struct State {
 struct Expected {
     operation: &'static str,
     request: Request<Bytes>,
+    /// The header of the idempotency key, where it is one of its own.
+    key_header: Option<&'static str>,
     /// Kept out of what is reported.
     secrets: Vec<Secret>,
     answer: Result<Response<Bytes>, TransportErrorKind>,
@@ -87,7 +89,10 @@ impl Mock {
     pub fn expect<O: Operation>(&self, call: Call<O>) -> Expectation<'_> {
         let (request, secrets) = exposed::during(|| call.into_request());
         match request {
-            Ok(request) => Expectation { mock: self, operation: O::INFO.id, request, secrets },
+            Ok(request) => {
+                let (operation, key_header) = (O::INFO.id, O::RETRIES.key_header);
+                Expectation { mock: self, operation, request, key_header, secrets }
+            }
             Err(error) => panic!("the call of `{}` cannot be expected: {error}", O::INFO.id),
         }
     }
@@ -158,6 +163,7 @@ pub struct Expectation<'a> {
     mock: &'a Mock,
     operation: &'static str,
     request: Request<Bytes>,
+    key_header: Option<&'static str>,
     secrets: Vec<Secret>,
 }
 
@@ -213,8 +219,9 @@ impl Expectation<'_> {
     }
 
     fn push(self, answer: Result<Response<Bytes>, TransportErrorKind>) {
-        let Self { mock, operation, request, secrets } = self;
-        mock.lock().expected.push_back(Expected { operation, request, secrets, answer });
+        let Self { mock, operation, request, key_header, secrets } = self;
+        let expected = Expected { operation, request, key_header, secrets, answer };
+        mock.lock().expected.push_back(expected);
     }
 }
 

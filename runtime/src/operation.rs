@@ -4,6 +4,7 @@
 mod body;
 mod media;
 mod outcomes;
+mod paged;
 mod streamed;
 
 use http::{Method, StatusCode};
@@ -12,10 +13,12 @@ use crate::call::CallResult;
 use crate::failure::{DeclaredErrors, Error};
 use crate::reply::{RawReply, Reads};
 use crate::request::{RequestBuilder, Scheme};
+use crate::retry::DeclaredRetries;
 use crate::server::DeclaredServer;
 
 pub use body::{Binary, Empty, Json, Media, ReadBody, ReadSuccess, Text};
 pub use media::{ReadAs, ResponseBodies};
+pub use paged::{NextToken, PageToken, PagedOperation, next_page};
 pub use streamed::{Events, Lines, Streamed, TextEvents};
 
 /// An operation of an API, with the values of its parameters.
@@ -79,6 +82,9 @@ pub trait Operation {
     /// The server of the operation, if the document declares one other than the client's.
     const SERVER: Option<DeclaredServer> = None;
 
+    /// When the operation may be sent again, beyond what HTTP says.
+    const RETRIES: DeclaredRetries = DeclaredRetries::new();
+
     /// Adds the parameters and the request body to the request.
     fn request(&self, request: &mut RequestBuilder);
 }
@@ -91,6 +97,7 @@ impl<O: Operation> Operation for &O {
     const INFO: OperationInfo = O::INFO;
     const END: Option<&'static str> = O::END;
     const SERVER: Option<DeclaredServer> = O::SERVER;
+    const RETRIES: DeclaredRetries = O::RETRIES;
 
     fn request(&self, request: &mut RequestBuilder) {
         (**self).request(request);

@@ -17,6 +17,7 @@ pub(crate) use media_type::{choose, choose_for};
 pub use decode::{DecodeError, DecodeErrorKind};
 pub(crate) use decode::{json as decode_json, text as decode_text};
 pub use failure::ErrorReply;
+pub(crate) use link::parameter_of;
 pub(crate) use live::Reads;
 pub use raw::{MAX_KEPT, RawReply};
 pub use success::Reply;

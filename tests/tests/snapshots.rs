@@ -1,4 +1,4 @@
-//! Snapshots of the generated code of every API of the two catalogs.
+//! Snapshots of the generated code of every API of the project file.
 //!
 //! A change of the generator shows here as a difference that somebody reads:
 //! `cargo insta review`.
@@ -21,12 +21,12 @@ fn every_golden() {
 fn every_api_of(target: Target) {
     for spec in specs::of(target) {
         let files = specs::clients(target, std::slice::from_ref(&spec)).files;
-        let folder = format!("src/{}/", spec.entry.module.replace("::", "/"));
+        let folder = format!("src/{}/", spec.spec.module.replace("::", "/"));
         let own: BTreeMap<_, _> = (files.iter())
             .filter_map(|(path, text)| Some((path.strip_prefix(&folder)?, text.as_str())))
             .collect();
-        assert_eq!(own.len(), 4, "{}: one layout for all", spec.entry.module);
-        snapshot(&spec.entry.module.replace("::", "_"), &own);
+        assert_eq!(own.len(), 4, "{}: one layout for all", spec.spec.module);
+        snapshot(&spec.spec.module.replace("::", "_"), &own);
     }
 }
 

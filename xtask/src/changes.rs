@@ -12,8 +12,8 @@ pub(crate) const OUT: &str = "docs/changes";
 /// Returns the pages by path.
 pub(crate) fn files(command: &str) -> Result<BTreeMap<String, String>, Stop> {
     let mut apis: Vec<Api> = Vec::new();
-    for entry in &specs::catalog()?.entries {
-        let (name, version) = (entry.api_name(), specs::version(entry)?);
+    for spec in &specs::published()? {
+        let (name, version) = (spec.api.clone(), specs::version(spec)?);
         match apis.iter_mut().find(|it| it.name == name) {
             Some(api) => api.versions.push(version),
             None => apis.push(Api { name, versions: vec![version] }),

@@ -1,13 +1,16 @@
-//! The command `cargo xtask codegen`: reads the catalogs, calls the library, writes the result.
+//! The command `cargo xtask codegen`: reads the project file, calls the library, writes the result.
 
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use tamarack::catalog::{Catalog, Entry};
+use tamarack::project::{Crate, Project};
 use tamarack::render::{self, Paint, Texts};
 use tamarack::sync::Owned;
-use tamarack::{Clients, Input, Listed, Mode, Outcome, Verdict, emit, generate_clients};
+use tamarack::{
+    Clients, ClientsSettings, Dependencies, Input, Listed, Mode, Outcome, Verdict, emit,
+    generate_clients,
+};
 
 use crate::folder::{Files, Folder};
 use crate::specs::{self, Stop};
@@ -37,7 +40,9 @@ pub(crate) fn run(action: Action) -> Exit {
 fn codegen(action: Action, start: Instant) -> Result<(), Exit> {
     // Every document is read before anything is written, so that all that is
     // wrong is said at once and a run that fails leaves all as it was.
-    let crates = stop_at_worst(TARGETS.iter().map(read_target).collect())?;
+    let project = specs::project().map_err(|message| Stop::from(message).say())?;
+    let crates = stop_at_worst(project.crates.iter().map(read_crate).collect())?;
+    refuse_stray_overlays(&project)?;
     let pages = changes::files(COMMAND).map_err(Stop::say)?;
     let messages = pages::files(COMMAND).map_err(|message| Stop::from(message).say())?;
     let mut stale = false;
@@ -49,33 +54,26 @@ fn codegen(action: Action, start: Instant) -> Result<(), Exit> {
     if stale { Err(Exit::Stale) } else { Ok(()) }
 }
 
-/// A crate that is generated: from where, to where.
-struct Target {
-    /// The folder of the catalog and its documents, below the root.
-    specs: &'static str,
-    /// The folder of the crate, below the root.
-    out: &'static str,
-}
-
-/// What this repository generates: what it is for, and the goldens its tests
-/// compile.
-const TARGETS: [Target; 2] = [
-    Target { specs: "specs", out: "generated" },
-    Target { specs: "tests/goldens/specs", out: "tests/goldens" },
-];
-
 /// A crate, generated and ready to be written.
-struct Generated {
-    target: &'static Target,
+struct Generated<'a> {
+    /// Its folder, below the root.
+    out: &'a str,
     clients: Clients,
 }
 
-fn read_target(target: &'static Target) -> Result<Generated, Exit> {
-    let catalog = read_catalog(target.specs)?;
-    let read = catalog.entries.into_iter().map(|entry| listed(target.specs, entry));
+fn read_crate(krate: &Crate) -> Result<Generated<'_>, Exit> {
+    let read = krate.specs.iter().map(|spec| match specs::input(spec) {
+        Ok(input) => Ok(Listed { spec: spec.clone(), input }),
+        Err(message) => Err(Stop::from(message).say()),
+    });
     let (listed, missing): (Vec<_>, Vec<_>) = read.partition(Result::is_ok);
     let listed: Vec<Listed> = listed.into_iter().flatten().collect();
-    let clients = generate_clients(&listed, &catalog.krate, COMMAND, Mode::Strict);
+    let settings = ClientsSettings {
+        command: COMMAND.to_owned(),
+        mode: if krate.strict { Mode::Strict } else { Mode::Lenient },
+        dependencies: Dependencies::OfWorkspace,
+    };
+    let clients = generate_clients(&listed, krate, &settings);
     for (it, outcome) in listed.iter().zip(&clients.outcomes) {
         print(&it.input, outcome);
     }
@@ -83,25 +81,21 @@ fn read_target(target: &'static Target) -> Result<Generated, Exit> {
         return Err(Exit::Unreadable);
     }
     match clients.verdict() {
-        Verdict::Sound => Ok(Generated { target, clients }),
+        Verdict::Sound => Ok(Generated { out: &krate.out, clients }),
         other => Err(other.into()),
     }
 }
 
-/// Reads a document with its overlay, or says that it cannot be read.
-fn listed(specs: &str, entry: Entry) -> Result<Listed, Exit> {
-    match specs::input(specs, &entry) {
-        Ok(input) => Ok(Listed { entry, input }),
-        Err(message) => Err(Stop::from(message).say()),
-    }
-}
-
 /// Writes or checks one crate; returns whether it was up to date or is now.
-fn bring_up_to_date(generated: &Generated, action: Action, start: Instant) -> Result<bool, Exit> {
-    let Generated { target, clients } = generated;
+fn bring_up_to_date(
+    generated: &Generated<'_>,
+    action: Action,
+    start: Instant,
+) -> Result<bool, Exit> {
+    let Generated { out, clients } = generated;
     let owned = Owned::Crate(&emit::TOP_LEVEL);
     let holds = counts(&clients.outcomes);
-    Folder { name: target.out, files: &clients.files, owned, holds }.settle(action, start)
+    Folder { name: out, files: &clients.files, owned, holds }.settle(action, start)
 }
 
 /// Writes or checks `docs/changes/`; returns whether it was up to date or is now.
@@ -137,27 +131,25 @@ fn stop_at_worst<T>(read: Vec<Result<T, Exit>>) -> Result<Vec<T>, Exit> {
     read.into_iter().collect()
 }
 
-fn read_catalog(specs: &str) -> Result<Catalog, Exit> {
-    let text = specs::read(&format!("{specs}/catalog.toml")).map_err(|it| Stop::from(it).say())?;
-    let catalog = Catalog::parse(&text.name, &text.content).map_err(|errors| {
-        for error in errors {
-            eprintln!("error: {error}");
-        }
-        Exit::Unreadable
-    })?;
-    refuse_stray_overlays(specs, &catalog)?;
-    Ok(catalog)
-}
+/// The folders of documents, below the root.
+const SPECS: [&str; 2] = ["specs", "tests/goldens/specs"];
 
 /// An overlay that belongs to no document has secrets that nobody keeps.
-fn refuse_stray_overlays(specs: &str, catalog: &Catalog) -> Result<(), Exit> {
-    let known: Vec<_> = catalog.entries.iter().map(Entry::overlay_file).collect();
-    let overlays = specs::overlays(&root().join(specs)).map_err(|error| failed(&error))?;
-    let strays: Vec<_> = overlays.into_iter().filter(|it| !known.contains(it)).collect();
-    for stray in &strays {
-        eprintln!("error: `{specs}/{stray}` belongs to no document of the catalog");
+fn refuse_stray_overlays(project: &Project) -> Result<(), Exit> {
+    let specs = || project.crates.iter().flat_map(|it| &it.specs);
+    let known: Vec<_> =
+        specs().map(|it| it.overlay.clone().unwrap_or_else(|| it.overlay_beside())).collect();
+    let mut is_stray = false;
+    for folder in SPECS {
+        let overlays = specs::overlays(&root().join(folder)).map_err(|error| failed(&error))?;
+        for overlay in overlays.iter().map(|it| format!("{folder}/{it}")) {
+            if !known.contains(&overlay) {
+                eprintln!("error: `{overlay}` belongs to no document of the project file");
+                is_stray = true;
+            }
+        }
     }
-    if strays.is_empty() { Ok(()) } else { Err(Exit::Refused) }
+    if is_stray { Err(Exit::Refused) } else { Ok(()) }
 }
 
 /// Prints what was said about a document.

@@ -2,10 +2,10 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use tamarack::catalog::Entry;
 use tamarack::diff::render::timeline::{self, TimelineReport};
 use tamarack::diff::render::{self as report, Report};
 use tamarack::diff::{self};
+use tamarack::project::ModuleSpec;
 use tamarack::render::{Paint, Texts};
 
 use crate::specs::{self, Stop};
@@ -14,7 +14,7 @@ use crate::{DiffFormat, Exit};
 /// Which versions to compare.
 #[derive(Clone, Debug)]
 pub(crate) struct Options {
-    /// `<provider>/<api>`; without it, every API of the catalog.
+    /// `<provider>/<api>`; without it, every API of `specs/`.
     pub(crate) api: Option<String>,
     /// The versions, in order; without them, each stable version and the next.
     pub(crate) versions: Vec<String>,
@@ -39,13 +39,13 @@ pub(crate) fn run(options: &Options) -> Exit {
 }
 
 fn print_all(options: &Options) -> Result<(), Stop> {
-    let catalog = specs::catalog()?;
+    let specs = specs::published()?;
     let paint = if io::stdout().is_terminal() { Paint::Coloured } else { Paint::Plain };
-    for entries in groups(&catalog.entries, options)? {
+    for entries in groups(&specs, options)? {
         let report = compared(&entries, options.format, paint)?;
         // A reader that goes away is no failure of ours.
         let _ = match options.format {
-            DiffFormat::Text => writeln!(io::stdout(), "{} {report}", entries[0].api_name()),
+            DiffFormat::Text => writeln!(io::stdout(), "{} {report}", entries[0].api),
             DiffFormat::Html => write!(io::stdout(), "{report}"),
         };
     }
@@ -53,7 +53,7 @@ fn print_all(options: &Options) -> Result<(), Stop> {
 }
 
 /// Returns what changed from the first version to the second, or along all.
-fn compared(entries: &[&Entry], format: DiffFormat, paint: Paint) -> Result<String, Stop> {
+fn compared(entries: &[&ModuleSpec], format: DiffFormat, paint: Paint) -> Result<String, Stop> {
     let versions = entries.iter().map(|it| specs::version(it)).collect::<Result<Vec<_>, _>>()?;
     if let [old, new] = versions.as_slice() {
         let diff = diff::compare(&old.model, &new.model).folded();
@@ -76,23 +76,26 @@ fn compared(entries: &[&Entry], format: DiffFormat, paint: Paint) -> Result<Stri
 
 /// Returns the versions that are asked for, each group to be compared by
 /// itself. A version that is not stable is not compared unasked.
-fn groups<'a>(entries: &'a [Entry], options: &Options) -> Result<Vec<Vec<&'a Entry>>, String> {
-    let wanted = |it: &&Entry| options.api.as_ref().is_none_or(|api| *api == it.api_name());
+fn groups<'a>(
+    entries: &'a [ModuleSpec],
+    options: &Options,
+) -> Result<Vec<Vec<&'a ModuleSpec>>, String> {
+    let wanted = |it: &&ModuleSpec| options.api.as_ref().is_none_or(|api| *api == it.api);
     let entries: Vec<_> = entries.iter().filter(wanted).collect();
     if let (Some(api), true) = (&options.api, entries.is_empty()) {
-        return Err(format!("the catalog has no API `{api}`"));
+        return Err(format!("`specs/` has no API `{api}`"));
     }
     if !options.versions.is_empty() {
         let find = |version: &String| {
             let found = entries.iter().find(|it| it.version == *version).copied();
-            found.ok_or_else(|| format!("the catalog has no version `{version}` of that API"))
+            found.ok_or_else(|| format!("`specs/` has no version `{version}` of that API"))
         };
         return Ok(vec![options.versions.iter().map(find).collect::<Result<_, _>>()?]);
     }
     let mut acc = Vec::new();
     let stable: Vec<_> = entries.into_iter().filter(|it| it.is_stable()).collect();
     for (index, old) in stable.iter().enumerate() {
-        let next = stable[index + 1..].iter().find(|it| it.api_name() == old.api_name());
+        let next = stable[index + 1..].iter().find(|it| it.api == old.api);
         acc.extend(next.map(|new| vec![*old, *new]));
     }
     Ok(acc)

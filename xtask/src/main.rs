@@ -12,6 +12,7 @@ mod folder;
 mod fuzz;
 mod metamorphic;
 mod model_check;
+mod package;
 mod pages;
 mod specs;
 mod support;
@@ -35,7 +36,7 @@ enum Command {
     /// Calls operations of other people's documents over loopback: uploads, lines of JSON and events, which the
     /// server reads and sends with other people's crates.
     Bodies,
-    /// Generates `generated/` and `docs/changes/` from `specs/`, and the pages of
+    /// Generates the crates of `tamarack.toml` and `docs/changes/`, and the pages of
     /// `docs/` that show codes, messages and what is supported.
     Codegen {
         /// Write nothing; report whether everything is up to date.
@@ -99,6 +100,19 @@ enum Command {
         #[arg(long, value_name = "N", default_value_t = 20_000)]
         iterations: u32,
     },
+    /// Packs the crates that are published, in order, and builds each from its package alone; arguments such as
+    /// `--no-verify`, `--offline` and `--allow-dirty` go to `cargo package`.
+    Package {
+        /// Arguments of `cargo package`.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
+    /// Compares the interface of what is published with the last tag, by `cargo-semver-checks`.
+    Semver {
+        /// Arguments of `cargo semver-checks`.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
     /// Counts the keywords and messages of the documents of the corpora, for `docs/support.md`.
     Support {
         /// Write nothing; report whether the counts are up to date.
@@ -138,7 +152,7 @@ enum Exit {
     Failed = 1,
     /// The command line is wrong.
     Usage = 2,
-    /// The catalog or a document cannot be read.
+    /// The project file or a document cannot be read.
     Unreadable = 3,
     /// There is an error, or a skip that no overlay accepts.
     Refused = 4,
@@ -174,6 +188,8 @@ fn main() -> ExitCode {
             metamorphic::run(&metamorphic::Options { only, changes, seed })
         }
         Command::ModelCheck { iterations } => model_check::run(iterations),
+        Command::Package { arguments } => package::run(&arguments),
+        Command::Semver { arguments } => package::semver(&arguments),
         Command::Support { check: true } => support::run(codegen::Action::Check),
         Command::Support { check: false } => support::run(codegen::Action::Write),
         Command::Tokens => tokens::run(),

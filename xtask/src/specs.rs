@@ -1,19 +1,16 @@
-//! Reads the documents of the catalog for a comparison.
+//! Reads the project file and the documents that it lists.
 
 use std::fs;
 use std::io;
 use std::path::Path;
 
-use tamarack::catalog::{Catalog, Entry, OVERLAY_SUFFIX};
 use tamarack::diff::changes::Version;
+use tamarack::project::{FILE, ModuleSpec, OVERLAY_SUFFIX, Project};
 use tamarack::render::{self, Paint, Texts};
 use tamarack::{Input, Outcome, Text, sync};
 
 use crate::Exit;
 use crate::codegen::root;
-
-/// The folder of the catalog and its documents, below the root.
-const SPECS: &str = "specs";
 
 /// Why a command stops, and how.
 #[derive(Debug)]
@@ -39,36 +36,48 @@ impl Stop {
     }
 }
 
-/// Reads the catalog.
-pub(crate) fn catalog() -> Result<Catalog, String> {
-    let text = read(&format!("{SPECS}/catalog.toml"))?;
-    Catalog::parse(&text.name, &text.content)
-        .map_err(|errors| errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
+/// Reads the project file.
+pub(crate) fn project() -> Result<Project, String> {
+    let text = read(FILE)?;
+    Project::parse(&text.name, &text.content).map_err(|errors| {
+        let errors: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        errors.join("\nerror: ")
+    })
+}
+
+/// Returns the documents whose clients are published, in the order of the project file.
+pub(crate) fn published() -> Result<Vec<ModuleSpec>, String> {
+    let crates = project()?.crates.into_iter().filter(|it| it.publish);
+    Ok(crates.flat_map(|it| it.specs).collect())
 }
 
 /// Reads a document with its overlay. What is left out of it was said when
 /// code was generated.
-pub(crate) fn version(entry: &Entry) -> Result<Version, Stop> {
-    let input = input(SPECS, entry)?;
+pub(crate) fn version(spec: &ModuleSpec) -> Result<Version, Stop> {
+    let input = input(spec)?;
     let Outcome { model, diagnostics, verdict, .. } = tamarack::read(&input);
     let model = model.ok_or_else(|| {
         let said = render::text(&diagnostics.open, &Texts::new(&input), Paint::Plain);
         let message = format!("`{}` cannot be compared\n{said}", input.spec.name);
         Stop { exit: verdict.into(), message: message.trim_end().to_owned() }
     })?;
-    Ok(Version { name: entry.version.clone(), is_stable: entry.is_stable(), input, model })
+    Ok(Version { name: spec.version.clone(), is_stable: spec.is_stable(), input, model })
 }
 
-/// Reads a document of a catalog in the folder `specs`, and the overlay beside
-/// it. A document needs none; one that is there and cannot be read, a link that
-/// leads nowhere among them, is not passed over.
-pub(crate) fn input(specs: &str, entry: &Entry) -> Result<Input, String> {
-    let overlay = format!("{specs}/{}", entry.overlay_file());
-    let overlay = match fs::symlink_metadata(root().join(&overlay)) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-        _ => Some(read(&overlay)?),
+/// Reads a document and the overlay beside it. A document needs none; one that is there and cannot be
+/// read, a link that leads nowhere among them, is not passed over.
+pub(crate) fn input(spec: &ModuleSpec) -> Result<Input, String> {
+    let overlay = match &spec.overlay {
+        Some(overlay) => Some(read(overlay)?),
+        None => {
+            let beside = spec.overlay_beside();
+            match fs::symlink_metadata(root().join(&beside)) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+                _ => Some(read(&beside)?),
+            }
+        }
     };
-    Ok(Input { spec: read(&format!("{specs}/{}", entry.file))?, overlay })
+    Ok(Input { spec: read(&spec.file)?, overlay })
 }
 
 /// Reads a file below the root.

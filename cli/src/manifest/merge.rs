@@ -4,7 +4,7 @@
 //! that a person has set stays until the API has another one, and lists of features are only added to.
 
 use tamarack::provenance;
-use toml_edit::{DocumentMut, Item, Table, TableLike, TomlError, Value};
+use toml_edit::{Array, DocumentMut, Item, Table, TableLike, TomlError, Value};
 
 use crate::runtime::RUNTIME;
 
@@ -12,8 +12,9 @@ use crate::runtime::RUNTIME;
 pub(super) fn merged(generated: &str, old: &str) -> Result<String, TomlError> {
     let new: DocumentMut = generated.parse()?;
     let mut acc: DocumentMut = old.parse()?;
+    let gone = features_gone(&acc, &new);
     merge_package(&mut acc, &new);
-    merge_features(&mut acc, &new);
+    merge_features(&mut acc, &new, &gone);
     for table in ["dependencies", "dev-dependencies"] {
         merge_dependencies(&mut acc, &new, table);
     }
@@ -83,12 +84,40 @@ fn merge_metadata(old: &mut Item, new: &Item) {
     }
 }
 
-fn merge_features(document: &mut DocumentMut, new: &DocumentMut) {
+/// Returns the features of modules that a manifest lists as generated.
+fn features_of_modules(document: &DocumentMut) -> Vec<String> {
+    let metadata = document.get("package").and_then(|it| it.get("metadata"));
+    let list = metadata.and_then(|it| it.get("tamarack")?.get("features")?.as_array());
+    let texts = list.into_iter().flatten().filter_map(Value::as_str);
+    texts.map(str::to_owned).collect()
+}
+
+/// Returns the features of modules that were generated and are no more.
+fn features_gone(old: &DocumentMut, new: &DocumentMut) -> Vec<String> {
+    let wanted = features_of_modules(new);
+    features_of_modules(old).into_iter().filter(|it| !wanted.contains(it)).collect()
+}
+
+fn merge_features(document: &mut DocumentMut, new: &DocumentMut, gone: &[String]) {
     let features = table(document, new, "features");
+    for feature in gone {
+        features.remove(feature);
+        if let Some(list) = features.get_mut("default").and_then(Item::as_array_mut) {
+            list.retain(|it| it.as_str() != Some(feature));
+        }
+    }
+    let modules = features_of_modules(new);
+    let is_new = |it: &&Value| {
+        let name = it.as_str().unwrap_or_default();
+        modules.iter().any(|it| it == name) && !features.contains_key(name)
+    };
+    let defaults = new.get("features").and_then(|it| it.get("default")?.as_array());
+    let of_new_modules: Array = defaults.into_iter().flatten().filter(is_new).cloned().collect();
+    let of_new_modules = Item::Value(Value::Array(of_new_modules));
     for (key, value) in entries(new, "features") {
         match features.get_mut(key) {
-            // Which are on by default is the owner's choice.
-            Some(_) if key == "default" => {}
+            // Which are on by default is the owner's choice, but for a module that is new.
+            Some(old) if key == "default" => add_elements(old, &of_new_modules),
             Some(old) => add_elements(old, value),
             None => insert_with_comment(
                 features,
@@ -127,7 +156,10 @@ fn merge_runtime(old: &mut Item, new: &Item) {
         *old = new.clone();
         return;
     };
-    let text = |item: Option<&Item>| item.and_then(Item::as_str).map(str::to_owned);
+    let text = |item: Option<&Item>| {
+        let item = item?;
+        item.as_str().map(str::to_owned).or_else(|| item.as_bool().map(|it| it.to_string()))
+    };
     for (source, with_it) in SOURCES {
         let wanted = new.get(source);
         let is_same = wanted.is_some() && text(table.get(source)) == text(wanted);

@@ -5,11 +5,15 @@ mod first_run;
 mod generate;
 #[cfg(unix)]
 mod inputs;
+mod licences;
 mod manifest;
 mod mutations;
 mod outside;
 mod overlay_faults;
+mod packages;
 mod pages;
+mod project;
+mod project_page;
 #[cfg(unix)]
 mod readme;
 mod report_shape;

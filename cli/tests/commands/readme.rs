@@ -121,25 +121,3 @@ fn a_newcomer_types_every_command_and_gets_an_answer() {
     assert!(asked.starts_with("GET /pets/id HTTP/1.1\r\n"), "{asked}");
     assert!(printed.contains("200 OK: Pet {\n    name: \"Tibby\",\n}"), "{printed}");
 }
-
-#[test]
-fn the_crates_that_are_published_can_be_packaged() {
-    // A folder of its own: the packages of a release are not for a test to replace.
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("packages");
-    let output = Command::new(env!("CARGO"))
-        .current_dir(root())
-        .args(["package", "-p", "tamarack-runtime", "-p", "tamarack-clients"])
-        .args(["-p", "tamarack-conformance"])
-        .args(["--no-verify", "--allow-dirty", "--offline", "--target-dir"])
-        .arg(&target)
-        .output()
-        .expect("cargo runs");
-    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
-    let manifest: toml::Table =
-        toml::from_str(&fs::read_to_string(root().join("Cargo.toml")).expect("a manifest"))
-            .expect("TOML");
-    // The version stands twice for cargo's sake, and is one.
-    let version = &manifest["workspace"]["package"]["version"];
-    let beside = &manifest["workspace"]["dependencies"]["tamarack-runtime"]["version"];
-    assert_eq!(version, beside);
-}

@@ -39,6 +39,11 @@ impl Method {
         all.into_iter().find(|it| it.as_str().eq_ignore_ascii_case(key))
     }
 
+    /// Returns whether sending a request twice does what sending it once does (RFC 9110 section 9.2.2).
+    pub fn is_idempotent(self) -> bool {
+        !matches!(self, Self::Post | Self::Patch)
+    }
+
     /// Returns the method as it is sent.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::{
-    Docs, LeftOver, Method, ParameterId, Response, SchemeId, Secrecy, Server, TokenEndpoint,
-    TypeRef,
+    Docs, LeftOver, Method, Pagination, ParameterId, Response, Retries, SchemeId, Secrecy, Server,
+    TokenEndpoint, TypeRef,
 };
 use crate::pointer::Pointer;
 
@@ -42,6 +42,10 @@ pub struct Operation {
     pub degraded: bool,
     /// How it gives tokens for client credentials, where it does.
     pub token_endpoint: Option<TokenEndpoint>,
+    /// When it may be sent again, as the overlay says.
+    pub retries: Retries,
+    /// How it returns a list in pages, where the overlay says so.
+    pub pagination: Option<Pagination>,
     /// The place: `#/paths/~1…/post`.
     pub pointer: Pointer,
     /// What the document says of it and the model does not express.

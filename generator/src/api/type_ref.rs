@@ -22,6 +22,17 @@ impl TypeRef {
     }
 }
 
+impl TypeRef {
+    /// Returns the type inside of all lists and maps.
+    pub(crate) fn heart(&self) -> &Type {
+        let mut ty = &self.ty;
+        while let Type::List(inner) | Type::Map(inner) = ty {
+            ty = &inner.ty;
+        }
+        ty
+    }
+}
+
 /// The use of a type.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Type {

@@ -27,6 +27,9 @@ pub enum Tagging<V = Variant> {
     Key(Vec<Told<String, V>>),
     /// By the JSON kind of the value; no two variants share one.
     Kind(Vec<Told<JsonKind, V>>),
+    /// By nothing: a value can fit several variants, so it is kept as JSON. Each with the word that it
+    /// is called by.
+    Overlapping(Vec<Told<String, V>>),
 }
 
 /// A variant with the value that identifies it.
@@ -92,6 +95,8 @@ pub enum ToldBy<'a> {
     Key(&'a str),
     /// By its kind.
     Kind(JsonKind),
+    /// By nothing; the word that it is called by.
+    Nothing(&'a str),
 }
 
 impl<'a> ToldBy<'a> {
@@ -100,15 +105,15 @@ impl<'a> ToldBy<'a> {
         match self {
             Self::Tags(tags) => tags.iter().map(String::as_str).collect(),
             Self::Key(key) => vec![key],
-            Self::Kind(_) => Vec::new(),
+            Self::Kind(_) | Self::Nothing(_) => Vec::new(),
         }
     }
 
-    /// Returns the one word for the variant: its first tag, its key, its kind.
+    /// Returns the one word for the variant: its first tag, its key, its kind, its name.
     pub fn word(self) -> &'a str {
         match self {
             Self::Tags(tags) => tags.first().map_or("", String::as_str),
-            Self::Key(key) => key,
+            Self::Key(word) | Self::Nothing(word) => word,
             Self::Kind(kind) => kind.word(),
         }
     }
@@ -127,6 +132,9 @@ impl<V> Tagging<V> {
             Self::Kind(variants) => {
                 variants.iter().map(|it| (ToldBy::Kind(it.by), &it.variant)).collect()
             }
+            Self::Overlapping(variants) => {
+                variants.iter().map(|it| (ToldBy::Nothing(&it.by), &it.variant)).collect()
+            }
         }
     }
 
@@ -134,7 +142,7 @@ impl<V> Tagging<V> {
     pub fn variant_mut(&mut self, index: usize) -> &mut V {
         match self {
             Self::Discriminator { variants, .. } => &mut variants[index].variant,
-            Self::Key(variants) => &mut variants[index].variant,
+            Self::Key(variants) | Self::Overlapping(variants) => &mut variants[index].variant,
             Self::Kind(variants) => &mut variants[index].variant,
         }
     }
@@ -150,6 +158,9 @@ impl<V> Tagging<V> {
             Self::Kind(variants) => {
                 Tagging::Kind(told(variants, |by, it| of(ToldBy::Kind(*by), it)))
             }
+            Self::Overlapping(variants) => {
+                Tagging::Overlapping(told(variants, |by, it| of(ToldBy::Nothing(by), it)))
+            }
         }
     }
 
@@ -160,7 +171,9 @@ impl<V> Tagging<V> {
                 Self::Discriminator { property, .. },
                 Tagging::Discriminator { property: other, .. },
             ) => property == other,
-            (Self::Key(_), Tagging::Key(_)) | (Self::Kind(_), Tagging::Kind(_)) => true,
+            (Self::Key(_), Tagging::Key(_))
+            | (Self::Kind(_), Tagging::Kind(_))
+            | (Self::Overlapping(_), Tagging::Overlapping(_)) => true,
             _ => false,
         }
     }
@@ -175,6 +188,11 @@ fn told<By, V, W>(variants: Vec<Told<By, V>>, mut of: impl FnMut(&By, V) -> W) -
 }
 
 impl Union {
+    /// Returns whether a value is kept as JSON, since nothing tells which variant it is.
+    pub fn is_overlapping(&self) -> bool {
+        matches!(self.tagging, Tagging::Overlapping(_))
+    }
+
     /// Returns the variants.
     pub fn variants(&self) -> impl Iterator<Item = &Variant> {
         self.tagging.variants().into_iter().map(|it| it.1)

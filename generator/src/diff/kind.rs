@@ -44,6 +44,10 @@ kinds! {
     OperationRemoved, "operation-removed", "operation removed", OperationAdded;
     OperationRenamed, "operation-renamed", "operation renamed", OperationRenamed;
     OperationMoved, "operation-moved", "operation moved to another method or path", OperationMoved;
+    PaginationAdded, "pagination-added", "list comes in pages", PaginationRemoved;
+    PaginationRemoved, "pagination-removed", "list no longer comes in pages", PaginationAdded;
+    PaginationChanged, "pagination-changed", "pages of a list are asked for differently", PaginationChanged;
+    RetriesChanged, "retries-changed", "sent again in other cases", RetriesChanged;
     TagsChanged, "tags-changed", "tags changed", TagsChanged;
     Deprecated, "deprecated", "deprecated", Undeprecated;
     Undeprecated, "undeprecated", "no longer deprecated", Deprecated;

@@ -9,7 +9,7 @@ use super::left_over::{self, is_left_out};
 use super::rust::signature;
 use super::verdict::{Rust, Wire};
 use super::walk::{Change, Node, OperationPair, Walk};
-use super::{body, parameter, response, security, types};
+use super::{body, pages, parameter, response, security, types};
 use crate::api::{Operation, PathPart, Server};
 use crate::plan::{Argument, ConstIdent, PlannedOperation};
 use crate::pointer::Pointer;
@@ -94,6 +94,8 @@ fn compare(walk: &mut Walk<'_>, pair: OperationPair) {
     compare_tags(walk, &at, &old.tags, &new.tags);
     security::compare(walk, &at, &old.security, &new.security);
     compare_servers(walk, &at, (old, old_code), (new, new_code));
+    compare_retries(walk, &at, old, new);
+    pages::compare(walk, &at, (old, old_code), (new, new_code));
     let first = walk.changes.len();
     parameter::compare(walk, pair, moved);
     body::compare(walk, pair);
@@ -110,6 +112,20 @@ fn compare_tags(walk: &mut Walk<'_>, at: &At, old: &[String], new: &[String]) {
     };
     if sorted(old) != sorted(new) {
         walk.push(at.change(Kind::TagsChanged).values(sorted(old), sorted(new)));
+    }
+}
+
+/// Only the overlay says when a call is sent again, so nothing on the wire changes by it.
+fn compare_retries(walk: &mut Walk<'_>, at: &At, old: &Operation, new: &Operation) {
+    let described = |it: &Operation| {
+        let statuses = it.retries.statuses.iter().map(ToString::to_string);
+        let key = it.retries.key_header.iter().map(|it| format!("key in {it}"));
+        let idempotent = it.retries.idempotent.iter().map(|it| format!("idempotent: {it}"));
+        statuses.chain(key).chain(idempotent).collect::<Vec<_>>().join(", ")
+    };
+    if old.retries != new.retries {
+        let change = at.change(Kind::RetriesChanged).rust(Rust::Patch);
+        walk.push(change.values(described(old), described(new)));
     }
 }
 

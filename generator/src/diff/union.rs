@@ -6,8 +6,9 @@ use super::documentation;
 use super::kind::Kind;
 use super::rust::Code;
 use super::uses;
-use super::verdict::{Rust, Wire};
+use super::verdict::{Rust, Wire, Within};
 use super::walk::{TypePair, Version, Walk};
+use super::within::{Sets, within};
 use crate::api::{Tagging, ToldBy, Type, TypeId, Union, Variant};
 use crate::plan::{Item, is_one_payload};
 
@@ -79,18 +80,41 @@ fn partners(
 ) -> (Vec<Option<usize>>, Vec<bool>) {
     let mut taken = vec![false; old.all.len()];
     let by_tag = old.tagging.is_same_way(new.tagging);
-    let mut acc = Vec::new();
-    for is in &new.all {
+    let mut acc = of_one_name(old, new);
+    for old_index in acc.iter().flatten() {
+        taken[*old_index] = true;
+    }
+    for (new_index, is) in new.all.iter().enumerate() {
+        if acc[new_index].is_some() {
+            continue;
+        }
         let partner = (0..old.all.len())
             .filter(|index| !taken[*index])
-            .find(|index| is_same(walk, old.all[*index], *is, by_tag))
+            .find(|index| has_same_values(walk, old.all[*index], *is))
+            .or_else(|| {
+                let mut open = (0..old.all.len()).filter(|index| !taken[*index]);
+                open.find(|index| is_same(walk, old.all[*index], *is, by_tag))
+            })
             .or_else(|| of_one_kind(walk, (old, &taken), new, *is));
         if let Some(old_index) = partner {
             taken[old_index] = true;
         }
-        acc.push(partner);
+        acc[new_index] = partner;
     }
     (acc, taken)
+}
+
+/// Variants of which nothing tells which a value has are the same by what they are called, wherever they stand.
+fn of_one_name(old: &Variants<'_>, new: &Variants<'_>) -> Vec<Option<usize>> {
+    let name = |told: &Told<'_>| match told.0 {
+        ToldBy::Nothing(name) => Some(name.to_owned()),
+        ToldBy::Tags(_) | ToldBy::Key(_) | ToldBy::Kind(_) => None,
+    };
+    let partner = |is: &Told<'_>| {
+        let is = name(is)?;
+        old.all.iter().position(|was| name(was).as_ref() == Some(&is))
+    };
+    new.all.iter().map(partner).collect()
 }
 
 /// A type that two variants have does not implement `From` for the union.
@@ -114,6 +138,14 @@ fn loses_conversion(
         let converted = partner.is_some_and(|it| old[it].converts);
         converted && !new[index].converts && is_one(index)
     })
+}
+
+/// Variants that nothing tells apart are the same if they have the same values: a copy of a component in its place.
+fn has_same_values(walk: &Walk<'_>, (told_by, old): Told<'_>, (_, new): Told<'_>) -> bool {
+    let (a, b) = (walk.old.api, walk.new.api);
+    matches!(told_by, ToldBy::Nothing(_))
+        && within(Sets { a, b }, &old.ty, &new.ty) == Within::Yes
+        && within(Sets { a: b, b: a }, &new.ty, &old.ty) == Within::Yes
 }
 
 /// Variants are the same by a tag they share, else by their type.
@@ -188,6 +220,10 @@ fn variant(version: Version<'_>, id: TypeId, index: usize) -> Option<String> {
             let it = it.variants().nth(index)?;
             Some(format!("{}({})", it.ident, super::rust::text(&it.ty)))
         }
+        Item::JsonUnion(it) => {
+            let it = it.branches.get(index)?;
+            Some(format!("fn {}() -> {}", it.method, super::rust::text(&it.ty)))
+        }
         _ => None,
     }
 }
@@ -197,6 +233,10 @@ fn payload(walk: &Walk<'_>, pair: TypePair, index: (usize, usize)) -> Option<Cod
         (Item::Union(old), Item::Union(new)) => {
             let (was, is) = (old.variants().nth(index.0)?, new.variants().nth(index.1)?);
             Some(Code::of(walk, format!("{} of ", is.ident), &was.ty, &is.ty))
+        }
+        (Item::JsonUnion(old), Item::JsonUnion(new)) => {
+            let (was, is) = (old.branches.get(index.0)?, new.branches.get(index.1)?);
+            Some(Code::of(walk, format!("fn {}() -> ", is.method), &was.ty, &is.ty))
         }
         _ => None,
     }
@@ -219,6 +259,7 @@ fn tagging(it: &Tagging) -> String {
         Tagging::Discriminator { property, .. } => format!("by the property `{property}`"),
         Tagging::Key(_) => "by their one key".to_owned(),
         Tagging::Kind(_) => "by their JSON kind".to_owned(),
+        Tagging::Overlapping(_) => "by nothing, so values are kept as JSON".to_owned(),
     }
 }
 

@@ -9,7 +9,7 @@ use super::named::Named;
 use super::rust::{Code, text};
 use super::verdict::Rust;
 use super::walk::{Node, TypePair, Walk};
-use crate::plan::{Item, PlannedStruct, PlannedUnion, RustType, Traits};
+use crate::plan::{Item, PlannedJsonUnion, PlannedStruct, PlannedUnion, RustType, Traits};
 
 /// Looks at every pair whose rows break nothing: a type that is no longer sent
 /// loses its setters, and a type that grows is boxed, without a change of its schema.
@@ -29,6 +29,7 @@ fn compare_pair(walk: &mut Walk<'_>, pair: TypePair) {
     let found = match (&old.item, &new.item) {
         (Item::Struct(old), Item::Struct(new)) => structs(walk, old, new),
         (Item::Union(old), Item::Union(new)) => unions(walk, old, new),
+        (Item::JsonUnion(old), Item::JsonUnion(new)) => json_unions(walk, old, new),
         (Item::Enum(old), Item::Enum(new)) => (old.ignore_case != new.ignore_case)
             .then(|| ("letter case matters".to_owned(), "or not".to_owned())),
         (Item::Alias(old), Item::Alias(new)) => types(walk, "type = ", old, new),
@@ -88,6 +89,14 @@ fn unions(walk: &Walk<'_>, old: &PlannedUnion, new: &PlannedUnion) -> Lines {
     let differing = new.variants().find_map(|is| {
         let was = old.variants().find(|it| it.ident == is.ident)?;
         types(walk, &format!("{} of ", is.ident), &was.ty, &is.ty)
+    });
+    differing.or_else(|| lost_traits(old.traits, new.traits))
+}
+
+fn json_unions(walk: &Walk<'_>, old: &PlannedJsonUnion, new: &PlannedJsonUnion) -> Lines {
+    let differing = new.branches.iter().find_map(|is| {
+        let was = old.branches.iter().find(|it| it.method == is.method)?;
+        types(walk, &format!("fn {}() -> ", is.method), &was.ty, &is.ty)
     });
     differing.or_else(|| lost_traits(old.traits, new.traits))
 }

@@ -9,7 +9,7 @@ use super::named::Named;
 use super::verdict::Within::{self, No, Unknown, Yes};
 use crate::api::{
     Additional, Api, EnumSpelling, IntegerWidth, NumberWidth, OpenEnum, Shape, Struct, Tagging,
-    ToldBy, Type, TypeDef, TypeId, TypeRef, Union,
+    ToldBy, Type, TypeDef, TypeId, TypeRef, Union, Variant,
 };
 
 /// The models that the first and the second type belong to.
@@ -162,7 +162,9 @@ impl Inclusion<'_> {
         if matches!(b.tagging, Tagging::Key(_)) {
             return Unknown;
         }
-        b.variants().fold(No, |acc, it| acc.min(self.uses(a, &it.ty)))
+        // Of branches that overlap, several together may allow what none does alone.
+        let none = if b.is_overlapping() { Unknown } else { No };
+        b.variants().fold(none, |acc, it| acc.min(self.uses(a, &it.ty)))
     }
 
     fn structs(&mut self, a: &Struct, b: &Struct) -> Within {
@@ -200,6 +202,10 @@ impl Inclusion<'_> {
     }
 
     fn unions(&mut self, a: &Union, b: &Union) -> Within {
+        if b.is_overlapping() && !matches!(a.tagging, Tagging::Key(_)) {
+            let a: Vec<_> = a.variants().map(|it| it.ty.clone()).collect();
+            return a.iter().fold(Yes, |acc, it| acc.max(self.plain_in_union(it, b)));
+        }
         if !a.tagging.is_same_way(&b.tagging) {
             return Unknown;
         }
@@ -226,7 +232,13 @@ impl Inclusion<'_> {
         if matches!(a.tagging, Tagging::Key(_)) {
             return Unknown;
         }
-        a.variants().fold(Yes, |acc, it| acc.max(self.plain_in_named(&it.ty, b)))
+        let within = a.variants().fold(Yes, |acc, it| acc.max(self.plain_in_named(&it.ty, b)));
+        // A branch that says more is another one, although an open object allows what it adds.
+        let adds = |it: &Variant| match (self.sets.a.shape(&it.ty), &b.shape) {
+            (Some(Shape::Struct(own)), Shape::Struct(b)) => adds_property(own, b),
+            _ => false,
+        };
+        if a.is_overlapping() && within == Yes && a.variants().any(adds) { No } else { within }
     }
 
     fn in_union(&mut self, a: &TypeDef, b: &Union) -> Within {
@@ -235,7 +247,7 @@ impl Inclusion<'_> {
         let by_key = matches!(b.tagging, Tagging::Key(_));
         match () {
             () if all.contains(&Yes) && !by_key => Yes,
-            () if all.contains(&Unknown) || by_key => Unknown,
+            () if all.contains(&Unknown) || by_key || b.is_overlapping() => Unknown,
             () => No,
         }
     }
@@ -276,6 +288,12 @@ fn is_of(value: &Value, ty: &Type) -> bool {
 
 fn is_nullable(api: &Api, ty: &Type) -> bool {
     matches!(ty, Type::Any) || matches!(ty, Type::Named(id) if api.type_def(*id).nullable)
+}
+
+/// Returns whether an object declares a property that another one does not.
+fn adds_property(own: &Struct, other: &Struct) -> bool {
+    let all = Named::new(&other.properties, |it| &it.name);
+    own.properties.iter().any(|it| all.get(&it.name).is_none())
 }
 
 fn enums(a: &OpenEnum, b: &OpenEnum) -> Within {

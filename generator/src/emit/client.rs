@@ -13,6 +13,7 @@ use super::enums;
 use super::format::{self, Part};
 use super::layout::{Code, Piece};
 use super::scope::Scope;
+use crate::at_once;
 use crate::plan::{Module, PlannedOperation, PlannedServer, PlannedVariable, Shadow};
 use crate::shown::code_span;
 
@@ -41,14 +42,15 @@ pub(super) fn emit(module: &Module) -> Code {
         let text = format::inside(&quote!(impl Client { #method }));
         Some(Piece::new(it.ident.as_str(), &it.group, vec![Part::Text(text)], scope))
     };
-    let operations = module.operations.iter();
-    let methods =
-        operations.clone().filter_map(|it| method(it, &|scope| Some(methods::emit(it, scope))));
-    let sources = operations.filter_map(|it| method(it, &|scope| token_source::emit(it, scope)));
+    let methods = at_once::spread(&module.operations, |it| {
+        method(it, &|scope| Some(methods::emit(it, scope)))
+    });
+    let sources = module.operations.iter();
+    let sources = sources.map(|it| method(it, &|scope| token_source::emit(it, scope)));
     Code {
         uses: scope.into_uses(),
         before,
-        pieces: methods.chain(sources).collect(),
+        pieces: methods.into_iter().chain(sources).flatten().collect(),
         after,
         block: Some(format!("impl {CLIENT} {{\n")),
     }

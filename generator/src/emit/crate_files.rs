@@ -5,10 +5,10 @@ use std::fmt::Write as _;
 
 use quote::quote;
 
-use super::manifest::{self, Placement, RuntimeSource};
+use super::manifest::{self, Dependencies, Placement, RuntimeSource};
 use super::{Provenance, example, format, module_files, readme, root};
-use crate::catalog::Crate;
 use crate::plan::{Module, module_ident};
+use crate::project::Crate;
 use crate::provenance;
 
 /// The options of a crate of one API.
@@ -68,7 +68,7 @@ fn runtime_export() -> proc_macro2::TokenStream {
     )
 }
 
-/// A module of a crate of many APIs.
+/// A module of a crate of several APIs.
 #[derive(Clone, Debug)]
 pub struct ClientsModule {
     /// The path, for example `["acme", "oauth", "v2026_04"]`.
@@ -83,11 +83,12 @@ pub struct ClientsModule {
     pub module: Module,
 }
 
-/// Writes a crate of many APIs: a module behind a feature for each.
+/// Writes a crate of several APIs: a module behind a feature for each.
 pub fn clients_files(
     modules: &[ClientsModule],
     krate: &Crate,
     command: &str,
+    dependencies: &Dependencies,
 ) -> BTreeMap<String, String> {
     let mut acc = BTreeMap::new();
     for it in modules {
@@ -119,7 +120,7 @@ pub fn clients_files(
     }
     let nesting = modules.iter().map(|it| it.module.nesting).max().unwrap_or_default();
     root::complete(&mut acc, nesting);
-    acc.insert("Cargo.toml".to_owned(), manifest::of_many(modules, krate, command));
+    acc.insert("Cargo.toml".to_owned(), manifest::of_many(modules, krate, command, dependencies));
     acc.insert("rustfmt.toml".to_owned(), RUSTFMT.to_owned());
     acc
 }
@@ -142,8 +143,7 @@ fn folder_items(children: &BTreeMap<String, Vec<&ClientsModule>>) -> proc_macro2
 }
 
 fn root_docs(modules: &[ClientsModule], command: &str) -> String {
-    let mut acc = "Typed clients of the APIs in the catalog, each behind a feature of its own:\n\n"
-        .to_owned();
+    let mut acc = "Typed clients of several APIs, each behind a feature of its own:\n\n".to_owned();
     for it in modules {
         let _ = writeln!(acc, "- `{}`: feature `{}`", it.path.join("::"), it.feature);
     }

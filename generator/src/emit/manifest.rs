@@ -8,8 +8,8 @@ use std::fmt::Write as _;
 use toml::Value;
 
 use super::{ClientsModule, CrateOptions};
-use crate::catalog::Crate;
 use crate::plan::Module;
+use crate::project::Crate;
 use crate::provenance;
 
 /// The position of a crate, as cargo sees it.
@@ -34,6 +34,15 @@ pub enum RuntimeSource {
     Workspace,
 }
 
+/// How the manifest of a crate of several APIs says what the crate depends on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Dependencies {
+    /// As its workspace declares it: version, edition and licence as well.
+    OfWorkspace,
+    /// By itself, with the runtime at this place.
+    Own(RuntimeSource, Placement),
+}
+
 /// The features of every crate, each a feature of the runtime.
 const FEATURES: &str = "\
 # The async transport, on by default: reqwest 0.13.
@@ -50,6 +59,13 @@ ureq3 = [\"blocking\", \"tamarack-runtime/ureq3\"]
 tower = [\"tamarack-runtime/tower\"]
 ";
 
+/// Lets docs.rs show what is behind a feature.
+const DOCS_RS: &str = "\n[package.metadata.docs.rs]\nall-features = true\n";
+
+/// What makes a crate a workspace.
+const OWN_WORKSPACE: &str =
+    "\n# A workspace of its own, so that it builds inside another one.\n[workspace]\n";
+
 /// The version of the runtime that generated code is written for.
 const RUNTIME_VERSION: &str = env!("CARGO_PKG_VERSION");
 
@@ -65,22 +81,33 @@ pub(super) fn of_one(module: &Module, options: &CrateOptions) -> String {
     acc.push_str("\n# The version of the API that the version of the crate is made from.\n");
     acc.push_str("[package.metadata.tamarack]\n");
     acc.push_str(&entry("api-version", module.version.as_str()));
+    acc.push_str(DOCS_RS);
     let _ = write!(acc, "\n[features]\ndefault = [\"reqwest013\"]\n{FEATURES}\n");
     acc.push_str("[dependencies]\nserde_json = \"1\"\n");
-    acc.push_str(&entry("tamarack-runtime", runtime(module, &options.runtime)));
+    acc.push_str(&entry("tamarack-runtime", runtime(&options.runtime, needs(module))));
     acc.push_str("\n# For the example.\n[dev-dependencies]\n");
     acc.push_str("tokio = { version = \"1\", features = [\"macros\", \"rt\"] }\n");
     if options.placement == Placement::Standalone {
-        acc.push_str(
-            "\n# A workspace of its own, so that it builds inside another one.\n[workspace]\n",
-        );
+        acc.push_str(OWN_WORKSPACE);
     }
     acc
 }
 
+/// What a crate needs of the runtime whatever its features.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Needs {
+    Nothing,
+    /// HTTP Basic.
+    Basic,
+}
+
+fn needs(module: &Module) -> Needs {
+    if uses_basic(module) { Needs::Basic } else { Needs::Nothing }
+}
+
 /// Returns the dependency on the runtime. A path or a URL has a version beside it, so
 /// that the crate can be packaged.
-fn runtime(module: &Module, source: &RuntimeSource) -> toml::Table {
+fn runtime(source: &RuntimeSource, needs: Needs) -> toml::Table {
     let mut acc = toml::Table::new();
     let (key, value) = match source {
         RuntimeSource::Registry => ("version", RUNTIME_VERSION.into()),
@@ -92,25 +119,43 @@ fn runtime(module: &Module, source: &RuntimeSource) -> toml::Table {
     if *source != RuntimeSource::Workspace {
         acc.insert("version".to_owned(), RUNTIME_VERSION.into());
     }
-    if uses_basic(module) {
+    if needs == Needs::Basic {
         acc.insert("features".to_owned(), vec!["basic"].into());
     }
     acc
 }
 
-/// Writes the manifest of a crate of many APIs. It is a member of a workspace
-/// that declares the versions of its dependencies.
-pub(super) fn of_many(modules: &[ClientsModule], krate: &Crate, command: &str) -> String {
+/// Writes the manifest of a crate of several APIs.
+pub(super) fn of_many(
+    modules: &[ClientsModule],
+    krate: &Crate,
+    command: &str,
+    dependencies: &Dependencies,
+) -> String {
     let mut acc = format!("# {}\n\n[package]\n", provenance::line(&[], command));
     acc.push_str(&entry("name", krate.name.as_str()));
     acc.push_str(&entry("description", krate.description.as_str()));
     if !krate.publish {
         acc.push_str("publish = false\n");
     }
-    acc.push_str(
-        "version.workspace = true\nedition.workspace = true\nrust-version.workspace = true\n\
-         license.workspace = true\n\n[features]\n",
-    );
+    match dependencies {
+        Dependencies::OfWorkspace => acc.push_str(
+            "version.workspace = true\nedition.workspace = true\nrust-version.workspace = true\n\
+             license.workspace = true\nkeywords.workspace = true\ncategories.workspace = true\n",
+        ),
+        Dependencies::Own(..) => {
+            acc.push_str(&entry("version", "0.1.0"));
+            acc.push_str(&entry("edition", "2024"));
+            acc.push_str(&entry("rust-version", env!("CARGO_PKG_RUST_VERSION")));
+        }
+    }
+    // What is no longer in the project file leaves the manifest by this list.
+    acc.push_str("\n# The features that are generated, each with its module.\n");
+    acc.push_str("[package.metadata.tamarack]\n");
+    let features = modules.iter().map(|it| it.feature.as_str());
+    acc.push_str(&entry("features", features.collect::<Vec<_>>()));
+    acc.push_str(DOCS_RS);
+    acc.push_str("\n[features]\n");
     let defaults = modules.iter().filter(|it| it.default).map(|it| it.feature.as_str());
     acc.push_str(&entry("default", defaults.chain(["reqwest013"]).collect::<Vec<_>>()));
     acc.push_str(FEATURES);
@@ -118,11 +163,19 @@ pub(super) fn of_many(modules: &[ClientsModule], krate: &Crate, command: &str) -
         let needs = if uses_basic(&it.module) { vec!["tamarack-runtime/basic"] } else { vec![] };
         acc.push_str(&entry(&it.feature, needs));
     }
-    acc.push_str(
-        "\n[dependencies]\nserde_json.workspace = true\n\
-         tamarack-runtime.workspace = true\n\n[lints.rust]\n\
-         unreachable_pub = \"warn\"\nunsafe_code = \"forbid\"\n",
-    );
+    match dependencies {
+        Dependencies::OfWorkspace => acc.push_str(
+            "\n[dependencies]\nserde_json.workspace = true\ntamarack-runtime.workspace = true\n",
+        ),
+        Dependencies::Own(source, _) => {
+            acc.push_str("\n[dependencies]\nserde_json = \"1\"\n");
+            acc.push_str(&entry("tamarack-runtime", runtime(source, Needs::Nothing)));
+        }
+    }
+    acc.push_str("\n[lints.rust]\nunreachable_pub = \"warn\"\nunsafe_code = \"forbid\"\n");
+    if matches!(dependencies, Dependencies::Own(_, Placement::Standalone)) {
+        acc.push_str(OWN_WORKSPACE);
+    }
     acc
 }
 

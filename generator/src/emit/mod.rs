@@ -6,6 +6,7 @@ mod docs;
 mod enums;
 mod example;
 mod format;
+mod json_unions;
 mod layout;
 mod manifest;
 mod operation;
@@ -22,7 +23,7 @@ use std::collections::BTreeMap;
 pub use crate_files::{
     ClientsModule, CrateOptions, TOP_LEVEL, clients_files, crate_files, starter_files,
 };
-pub use manifest::{Placement, RuntimeSource, crate_version};
+pub use manifest::{Dependencies, Placement, RuntimeSource, crate_version};
 
 use crate::plan::Module;
 pub use crate::provenance::Provenance;

@@ -1,6 +1,7 @@
 //! Writes the struct of an operation, with `new`, setters and companions.
 
 mod body_enum;
+mod pages;
 mod request;
 
 use proc_macro2::TokenStream;
@@ -21,6 +22,7 @@ pub(super) fn emit(it: &PlannedOperation, shared: &Shared, scope: &Scope<'_>) ->
     acc.push(emit_methods(it, scope));
     acc.push(request::emit(it, shared, scope));
     acc.extend(request::emit_stream(it, scope));
+    acc.extend(pages::emit(it, scope));
     if it.has_encoding() {
         acc.push(emit_encoding(it));
     }

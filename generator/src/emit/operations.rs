@@ -9,6 +9,7 @@ use super::layout::{Code, Piece};
 use super::operation;
 use super::scope::Scope;
 use super::statuses;
+use crate::at_once;
 use crate::plan::{
     ConstIdent, ConstantHeader, HeaderConstant, Module, PlannedOperation, PlannedScheme,
     SecurityKind, ServerConstant, Success,
@@ -26,12 +27,12 @@ pub(super) fn emit(module: &Module) -> Code {
     let constants = constants.chain(servers);
     let shared = constants.chain(headers).chain(security).map(|it| format::text(&it));
     let before = format::joined(shared);
-    let pieces = module.operations.iter().map(|it| {
+    let pieces = at_once::spread(&module.operations, |it| {
         let scope = Scope::of_operations(&module.operation_shadow);
         let parts = emit_operation(it, module, &scope);
         Piece::new(it.ident.as_str(), &it.group, parts, scope)
     });
-    Code { uses: scope.into_uses(), before, pieces: pieces.collect(), ..Code::default() }
+    Code { uses: scope.into_uses(), before, pieces, ..Code::default() }
 }
 
 fn emit_operation(it: &PlannedOperation, module: &Module, scope: &Scope<'_>) -> Vec<Part> {

@@ -6,9 +6,11 @@ use quote::quote;
 use super::docs;
 use super::enums;
 use super::format::{self, Part};
+use super::json_unions;
 use super::layout::{Code, Piece};
 use super::scope::Scope;
 use super::unions;
+use crate::at_once;
 use crate::plan::{
     Field, Item, Module, PlannedStruct, PlannedType, Presence, RustType, Start, Traits, TypeIdent,
     ValueIdent,
@@ -16,12 +18,12 @@ use crate::plan::{
 
 /// Writes the code of the module, a piece for each type.
 pub(super) fn emit(module: &Module) -> Code {
-    let pieces = module.types.iter().map(|it| {
+    let pieces = at_once::spread(&module.types, |it| {
         let scope = Scope::of_types(&module.shadow);
         let parts = emit_type(it, &scope);
         Piece::new(it.ident.as_str(), &it.group, parts, scope)
     });
-    Code { pieces: pieces.collect(), ..Code::default() }
+    Code { pieces, ..Code::default() }
 }
 
 fn emit_type(planned: &PlannedType, scope: &Scope<'_>) -> Vec<Part> {
@@ -30,6 +32,7 @@ fn emit_type(planned: &PlannedType, scope: &Scope<'_>) -> Vec<Part> {
         Item::Struct(it) => emit_struct(planned, it, scope),
         Item::Enum(it) => vec![enums::emit(ident, &planned.docs, it, scope)],
         Item::Union(it) => unions::emit(planned, it, scope),
+        Item::JsonUnion(it) => vec![json_unions::emit(planned, it, scope)],
         Item::Alias(inner) => {
             let inner = scope.ty(inner);
             vec![quote!(#doc pub type #ident = #inner;).into()]

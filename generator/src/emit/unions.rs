@@ -23,6 +23,7 @@ pub(super) fn emit(planned: &PlannedType, it: &PlannedUnion, scope: &Scope<'_>) 
         }
         Tagging::Key(_) => "key".to_owned(),
         Tagging::Kind(_) => "kind".to_owned(),
+        Tagging::Overlapping(_) => unreachable!("such a union is planned as one of JSON"),
     };
     let only = if it.traits.serialize { "" } else { " read only" };
     let _ = writeln!(acc, "    pub enum {ident} by {tagging}{only} {{");
@@ -48,6 +49,7 @@ fn emit_variant(it: &UnionVariant, told_by: ToldBy<'_>, scope: &Scope<'_>) -> St
         ToldBy::Key(_) => format!(" = {}", texts()),
         ToldBy::Kind(kind) if it.ident.as_str() == kind.word() => String::new(),
         ToldBy::Kind(kind) => format!(" as {}", kind.word()),
+        ToldBy::Nothing(_) => unreachable!("such a union is planned as one of JSON"),
     };
     format!("        {}({}){told_by},\n", it.ident, scope.text(&it.ty))
 }

@@ -3,7 +3,7 @@
 use super::operation_id::Ids;
 use super::path::{self, TemplatePart};
 use super::{Lowering, parameter, request, response, security, server};
-use crate::api::{Docs, Method, Operation, OperationId, SecurityScheme};
+use crate::api::{Docs, Method, Operation, OperationId, Retries, SecurityScheme};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Loss};
 use crate::document::{self, PathItem};
@@ -141,6 +141,8 @@ fn lower_operation(
         degraded,
         // Recognised at the end, when all types are made.
         token_endpoint: None,
+        retries: Retries::default(),
+        pagination: None,
         left_over: Vec::new(),
         pointer: operation.pointer.clone(),
         id: parts.id.to_owned(),

@@ -17,7 +17,7 @@ pub(super) enum ItemSchema {
 }
 
 /// Returns the schema of an item. Before OpenAPI 3.2 a schema says nothing of items: one of a list is taken
-/// as that of all items together (3.2 §4.14.3), any other as that of each.
+/// as that of all items together (3.2 §4.14.3), one of a string as that of their text, any other as that of each.
 pub(super) fn item_schema(
     encoding: Encoding,
     media: &MediaType,
@@ -35,12 +35,27 @@ pub(super) fn item_schema(
         _ => schema.clone(),
     };
     if !is_event {
-        return ItemSchema::Schema(item);
+        return if is_whole(schema, &item, acc) {
+            ItemSchema::Any
+        } else {
+            ItemSchema::Schema(item)
+        };
     }
     let Some(view) = view_at(&item, acc) else { return ItemSchema::Text };
     let data = event_data(&view, acc).unwrap_or(item);
     let is_text = view_at(&data, acc).is_none_or(|it| is_text(&it));
     if is_text { ItemSchema::Text } else { ItemSchema::Schema(data) }
+}
+
+/// Returns whether a schema is of the text as a whole: a string without listed values, whose lines are JSON all
+/// the same.
+fn is_whole(schema: &Pointer, item: &Pointer, acc: &mut Lowering<'_>) -> bool {
+    let Some(view) = view_at(schema, acc).filter(|_| schema == item) else { return false };
+    let is_whole = view.keywords.ty.as_deref() == Some("string") && view.listed.is_none();
+    if is_whole {
+        acc.take(&view, &["type", "format"]);
+    }
+    is_whole
 }
 
 /// Returns whether data is to be read as it is: it is a string, or anything, which need not be JSON.

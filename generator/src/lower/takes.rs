@@ -95,7 +95,9 @@ impl Lowering<'_> {
         let unused: Vec<_> =
             self.components.iter().filter(|it| !self.used.contains(it.1)).collect();
         let schemas: Vec<_> = unused.iter().filter_map(|(at, _)| resolved.deref(at)).collect();
-        for schema in schemas.into_iter().filter(|it| it.data.discriminator.is_some()) {
+        let is_base = |it: &&Schema| it.one_of.is_empty() && it.any_of.is_empty();
+        let bases = schemas.into_iter().filter(|it| it.data.discriminator.is_some());
+        for schema in bases.filter(is_base) {
             self.take_discriminator(schema);
         }
     }

@@ -13,7 +13,7 @@ mod unions;
 use std::fmt::Write;
 
 use crate::api::{
-    Additional, Api, Origin, Owner, Role, Shape, StatusPattern, Tagging, Type, TypeRef,
+    Additional, Api, Origin, Owner, Role, Shape, StatusPattern, Tagging, ToldBy, Type, TypeRef,
 };
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::{Input, Model, Text};
@@ -138,7 +138,11 @@ fn shape(api: &Api, shape: &Shape) -> String {
         }
         Shape::Union(union) => {
             for (told_by, variant) in union.tagging.variants() {
-                let _ = write!(acc, " {}={}", told_by.texts().join("/"), used(api, &variant.ty));
+                let told = match told_by {
+                    ToldBy::Nothing(word) => word.to_owned(),
+                    told_by => told_by.texts().join("/"),
+                };
+                let _ = write!(acc, " {told}={}", used(api, &variant.ty));
             }
             let way = match &union.tagging {
                 Tagging::Discriminator { property, .. } => {
@@ -146,6 +150,7 @@ fn shape(api: &Api, shape: &Shape) -> String {
                 }
                 Tagging::Key(_) => "Key".to_owned(),
                 Tagging::Kind(_) => "Kind".to_owned(),
+                Tagging::Overlapping(_) => "Overlapping".to_owned(),
             };
             format!("{way}{acc}")
         }

@@ -3,6 +3,7 @@
 pub(super) mod discriminator;
 mod key;
 mod kind;
+mod overlapping;
 mod text;
 
 pub(super) use text::as_string;
@@ -78,7 +79,14 @@ pub(super) fn plan(view: &Schema, acc: &mut Lowering<'_>) -> Plan {
         return Plan::Opaque("properties beside a union are not supported".to_owned());
     }
     if let Some(property) = &view.data.discriminator {
-        return discriminator::from_mapping(property, &view.pointer, branches, acc);
+        let plan = discriminator::from_mapping(property, &view.pointer, branches, acc);
+        // A discriminator that chooses nothing is left over.
+        return match plan {
+            Plan::Opaque(reason) if views.len() == branches.len() => {
+                overlapping::of(view, &distinct(views, acc), acc).unwrap_or(Plan::Opaque(reason))
+            }
+            plan => plan,
+        };
     }
     if views.len() < branches.len() {
         return Plan::Opaque("a branch could not be read".to_owned());
@@ -97,6 +105,7 @@ fn undiscriminated(view: &Schema, views: &[(Pointer, Merged<'_>)], acc: &mut Low
         .or_else(|| key::from_closed_objects(views))
         .or_else(|| discriminator::from_constants(views, acc))
         .or_else(|| is_form.then(|| discriminator::from_lists(views, acc)).flatten())
+        .or_else(|| overlapping::of(view, views, acc))
         .unwrap_or_else(|| {
             Plan::Opaque("the branches of the union cannot be told apart".to_owned())
         })
@@ -151,7 +160,7 @@ pub(super) fn lower_union(plan: Plan, view: &Schema, id: TypeId, acc: &mut Lower
     match tagging {
         Tagging::Discriminator { .. } => acc.take_discriminator(view),
         Tagging::Key(_) => key::take(view, acc),
-        Tagging::Kind(_) => {}
+        Tagging::Kind(_) | Tagging::Overlapping(_) => {}
     }
     take_never(view, acc);
     let place = Home::of_type(id);

@@ -33,7 +33,8 @@ fn same_value(shape: &Shape) -> Vec<usize> {
         _ => None,
     };
     match shape {
-        Shape::Union(it) if !matches!(it.tagging, Tagging::Key(_)) => {
+        // What is kept as JSON is read as a variant when it is asked for.
+        Shape::Union(it) if !matches!(it.tagging, Tagging::Key(_) | Tagging::Overlapping(_)) => {
             it.variants().filter_map(|it| named(&it.ty)).collect()
         }
         Shape::Alias(ty) => named(ty).into_iter().collect(),

@@ -16,6 +16,8 @@ pub(super) enum Members {
     Fields(Vec<(ValueIdent, ValueIdent)>),
     /// Of an enum or a union.
     Variants(Vec<TypeIdent>),
+    /// Of a union that is kept as JSON: the method that decodes each variant.
+    Methods(Vec<ValueIdent>),
     None,
 }
 
@@ -26,6 +28,7 @@ pub(super) fn name_members(api: &Api, type_def: &TypeDef, sink: &mut Sink) -> Me
             Members::Fields(fields.map(|it| (it.clone(), setter(&it))).collect())
         }
         Shape::Enum(it) => Members::Variants(name_values(&it.values, sink)),
+        Shape::Union(it) if it.is_overlapping() => Members::Methods(name_methods(it, sink)),
         Shape::Union(it) => Members::Variants(name_variants(api, it, sink)),
         Shape::Alias(_) => Members::None,
     }
@@ -78,6 +81,20 @@ fn name_variants(api: &Api, union: &Union, sink: &mut Sink) -> Vec<TypeIdent> {
         })
         .collect();
     settle_variants(&wishes, "Variant", sink)
+}
+
+/// Names the methods that decode a value as each variant.
+fn name_methods(union: &Union, sink: &mut Sink) -> Vec<ValueIdent> {
+    let mut scope = Scope::new("method", &[]);
+    let wishes: Vec<_> = (union.tagging.variants().into_iter())
+        .map(|(told_by, variant)| {
+            let text = variant.given_name.as_deref().unwrap_or(told_by.word());
+            let method = ValueIdent::new(text).preceded_by("as");
+            operations::plain(Thing::Branch, &variant.pointer, text, &method)
+        })
+        .collect();
+    let names = scope.settle(&wishes, sink, |of, ordinal| format!("{}_{ordinal}", wishes[of].name));
+    names.into_iter().map(ValueIdent::given).collect()
 }
 
 /// Names the variants of an open enum; another of one name has `word` behind it.

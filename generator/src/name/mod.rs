@@ -77,6 +77,14 @@ impl Names {
         }
     }
 
+    /// Returns the name of the method that decodes a variant of a union that is kept as JSON.
+    pub fn method(&self, id: TypeId, variant: usize) -> &ValueIdent {
+        match &self.members[id.0] {
+            Members::Methods(methods) => &methods[variant],
+            _ => unreachable!("only unions that are kept as JSON are asked for methods"),
+        }
+    }
+
     /// Returns the names of an operation.
     pub fn operation(&self, index: usize) -> &OperationNames {
         &self.operations[index]

@@ -9,7 +9,7 @@ use crate::load::MAX_NESTING;
 use crate::pointer::Pointer;
 
 /// Adds every node that the overlay adds, in its order.
-pub fn apply(tree: &mut Value, overlay: &Overlay, sink: &mut Sink) {
+pub(super) fn apply(tree: &mut Value, overlay: &Overlay, sink: &mut Sink) {
     for addition in &overlay.add {
         if let Err(reason) = add(tree, addition) {
             let at = Pointer::parse(&addition.at).unwrap_or_else(Pointer::root);

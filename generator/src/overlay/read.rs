@@ -1,6 +1,6 @@
-//! TOML in, an [`Overlay`] out, or nothing and a diagnostic.
+//! TOML, or YAML and JSON, in, an [`Overlay`] out, or nothing and a diagnostic.
 
-use super::Overlay;
+use super::{Overlay, standard};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::input::Text;
@@ -9,6 +9,9 @@ use crate::pointer::Pointer;
 /// Reads an overlay. `None` when it cannot be read: without its secrets no
 /// code may be generated.
 pub fn read(text: &Text, sink: &mut Sink) -> Option<Overlay> {
+    if standard::is_standard(text) {
+        return standard::read(text, sink);
+    }
     let error = match toml::from_str(&text.content) {
         Ok(overlay) => return Some(overlay),
         Err(error) => error,

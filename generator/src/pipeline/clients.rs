@@ -1,23 +1,34 @@
-//! Generates a crate of many APIs, each a module behind a feature.
+//! Generates a crate of several APIs, each a module behind a feature.
 
 use super::{Files, Outcome, planned};
 use crate::at_once;
-use crate::catalog::{Crate, Entry};
-use crate::emit::{self, ClientsModule};
+use crate::emit::{self, ClientsModule, Dependencies};
 use crate::input::Input;
+use crate::project::{Crate, ModuleSpec};
 use crate::provenance::Provenance;
 use crate::strict::{Mode, Verdict};
 
-/// A document of a catalog.
+/// A document of a crate of several APIs.
 #[derive(Clone, Debug)]
 pub struct Listed {
-    /// Its entry.
-    pub entry: Entry,
+    /// Its entry in the project file.
+    pub spec: ModuleSpec,
     /// Its text and that of its overlay.
     pub input: Input,
 }
 
-/// The outcome of a catalog.
+/// What decides about a crate of several APIs beside its documents and its entry in the project file.
+#[derive(Clone, Debug)]
+pub struct ClientsSettings {
+    /// The command that writes the files, for example `cargo xtask codegen`.
+    pub command: String,
+    /// Whether a node that cannot be generated is skipped, or an error.
+    pub mode: Mode,
+    /// How the manifest says what the crate depends on.
+    pub dependencies: Dependencies,
+}
+
+/// The outcome of a crate of several APIs.
 #[derive(Clone, Debug)]
 pub struct Clients {
     /// The files of the crate; empty unless every document is sound.
@@ -33,29 +44,26 @@ impl Clients {
     }
 }
 
-/// Generates the crate of a catalog. `command` is the command that writes the
-/// files, for example `cargo xtask codegen`.
-pub fn generate_clients(listed: &[Listed], krate: &Crate, command: &str, mode: Mode) -> Clients {
-    let read = at_once::each(listed, |it| planned(&it.input, mode));
+/// Generates a crate of several APIs.
+pub fn generate_clients(listed: &[Listed], krate: &Crate, settings: &ClientsSettings) -> Clients {
+    let ClientsSettings { command, mode, dependencies } = settings;
+    let read = at_once::each(listed, |it| planned(&it.input, *mode));
     let (outcomes, plans): (Vec<_>, Vec<_>) = read.into_iter().unzip();
     let mut acc = Clients { files: Files::new(), outcomes };
     if acc.verdict() == Verdict::Sound {
         let modules: Vec<_> = (listed.iter().zip(plans))
             .filter_map(|(it, plan)| {
-                let Entry { module, feature, default, .. } = &it.entry;
+                let ModuleSpec { module, feature, default, file, .. } = &it.spec;
                 Some(ClientsModule {
                     path: module.split("::").map(str::to_owned).collect(),
                     feature: feature.clone(),
                     default: *default,
-                    provenance: Provenance {
-                        command: command.to_owned(),
-                        spec: it.input.spec.name.clone(),
-                    },
+                    provenance: Provenance { command: command.clone(), spec: file.clone() },
                     module: plan?,
                 })
             })
             .collect();
-        acc.files = emit::clients_files(&modules, krate, command);
+        acc.files = emit::clients_files(&modules, krate, command, dependencies);
     }
     acc
 }

@@ -34,6 +34,11 @@ impl Prepared {
         &self.name
     }
 
+    /// Returns what is known of the document; it has no files.
+    pub fn outcome(&self) -> &Outcome {
+        &self.outcome
+    }
+
     /// Returns how the run ends.
     pub fn verdict(&self) -> Verdict {
         self.outcome.verdict

@@ -2,19 +2,34 @@
 
 use std::collections::BTreeMap;
 
-use super::{Item, PlannedOperation, PlannedType, RustType};
+use super::{Item, JsonBranch, PlannedOperation, PlannedType, RustType};
 use crate::name::TypeIdent;
 
 /// Marks each variant whose type no other variant of its union has.
 pub(super) fn mark(types: &mut [PlannedType]) {
     let aliases = aliases(types);
     for planned in types {
+        let itself = RustType::Named(planned.ident.clone());
+        if let Item::JsonUnion(union) = &mut planned.item {
+            mark_branches(&mut union.branches, itself, &aliases);
+        }
         let Item::Union(union) = &mut planned.item else { continue };
         let held: Vec<_> = union.variants().map(|it| held(&it.ty, &aliases)).collect();
         for (index, ty) in held.iter().enumerate() {
             let is_alone = held.iter().filter(|other| *other == ty).count() == 1;
             union.tagging.variant_mut(index).converts = is_alone;
         }
+    }
+}
+
+/// Unmarks each branch whose type another one before it has, or that is JSON, as the union is: whichever branch a
+/// value is made of, the JSON is the same.
+fn mark_branches(branches: &mut [JsonBranch], itself: RustType, aliases: &Aliases) {
+    let mut met = vec![RustType::Json, itself];
+    for branch in branches {
+        let ty = held(&branch.ty, aliases);
+        branch.converts &= !met.contains(&ty);
+        met.push(ty);
     }
 }
 

@@ -8,6 +8,7 @@ mod grant;
 mod group;
 mod nesting;
 mod operations;
+mod pages;
 mod planned;
 mod recursion;
 mod responses;
@@ -37,7 +38,8 @@ use crate::name::{self, Names};
 
 // What a plan is made of and who writes it down has to know: `emit` looks at nothing behind the plan.
 pub use crate::api::{
-    Encoding, FieldEncoding, FieldStyle, Method, SecurityKind, StatusPattern, Tagging, ToldBy,
+    Encoding, FieldEncoding, FieldStyle, Method, Retries, SecurityKind, StatusPattern, Tagging,
+    ToldBy,
 };
 pub use crate::name::{ConstIdent, TypeIdent, ValueIdent, module_ident};
 
@@ -93,6 +95,7 @@ pub fn plan(api: &Api, names: &Names, sink: &mut Sink) -> Module {
     let constants = operations::plan_constants(api, names, sink);
     let mut operations = operations::plan_operations(api, names, &constants, sink);
     conversions::mark_bodies(&mut operations, &types);
+    pages::plan_pages(&mut operations, &types, (api, names));
     token_source::plan_token_sources(&mut operations, &types, (api, names), sink);
     let idents = |it: &PlannedOperation| {
         let own = [&it.ident, &it.error, &it.outcome, &it.encoding, &it.required];

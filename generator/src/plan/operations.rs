@@ -12,7 +12,7 @@ use super::{
     BodyEncoding, ConstantHeader, HeaderConstant, PlannedOperation, PlannedScheme, RustType,
     Success,
 };
-use crate::api::{Api, Content, Need, Operation, RequestBody};
+use crate::api::{Api, Content, Need, Operation, RequestBody, Retries};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::name::{ConstIdent, Names, OperationNames};
@@ -103,6 +103,8 @@ pub(super) fn plan_operations(
                 end: contents_of_success(operation).find_map(|it| it.end.clone()),
                 stream,
                 errors,
+                retries: operation.retries.clone(),
+                pages: None,
                 token_source: None,
             }
         })
@@ -146,7 +148,32 @@ fn operation_docs(api: &Api, operation: &Operation) -> String {
     }
     parts.extend(sets.into_iter().map(|it| required_scopes(api, it)));
     parts.extend(operation.responses.iter().filter_map(response_facts));
+    parts.extend(retry_facts(operation));
+    if operation.pagination.is_some() {
+        parts.push(
+            "The list comes in pages; `pages()` and `items()` of the call ask for all of them."
+                .to_owned(),
+        );
+    }
     parts.join("\n\n")
+}
+
+/// Says when the operation is sent again, where the overlay says something of it.
+fn retry_facts(operation: &Operation) -> Option<String> {
+    let Retries { statuses, key_header, idempotent } = &operation.retries;
+    let statuses: Vec<_> = statuses.iter().map(|it| code_span(&it.to_string())).collect();
+    let parts = [
+        (!statuses.is_empty()).then(|| format!("Retried also after {}.", statuses.join(", "))),
+        key_header
+            .as_ref()
+            .map(|it| format!("The header {} has the idempotency key.", code_span(it))),
+        idempotent.map(|it| {
+            let is = if it { "Sending it twice is safe." } else { "Sending it twice is not safe." };
+            is.to_owned()
+        }),
+    ];
+    let parts: Vec<_> = parts.into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join(" "))
 }
 
 /// Says which scopes are needed of a scheme.

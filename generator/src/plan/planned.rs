@@ -2,6 +2,7 @@
 
 mod client;
 mod operations;
+mod pages;
 mod token_source;
 mod types;
 
@@ -14,10 +15,11 @@ pub use operations::{
     ObjectStyle, OutcomeVariant, PathStyle, Place, PlannedBodies, PlannedOperation, PlannedScheme,
     PlannedStream, ReplyBody, Success,
 };
+pub use pages::{Access, Holds, PlannedNext, PlannedPages};
 pub use token_source::{
     Filled, Making, TokenBody, TokenFields, TokenSource, TokenValue, TokenVariant,
 };
 pub use types::{
-    Field, Item, PlannedEnum, PlannedStruct, PlannedType, PlannedUnion, Presence, Start,
-    TextVariant, Traits, UnionVariant, Word,
+    Field, Item, JsonBranch, PlannedEnum, PlannedJsonUnion, PlannedStruct, PlannedType,
+    PlannedUnion, Presence, Start, TextVariant, Traits, UnionVariant, Word,
 };

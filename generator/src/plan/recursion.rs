@@ -55,6 +55,8 @@ fn held_by_value(api: &Api, id: TypeId) -> Vec<usize> {
     };
     match &api.type_def(id).shape {
         Shape::Struct(it) => it.properties.iter().filter_map(|it| direct(&it.ty.ty)).collect(),
+        // It holds JSON.
+        Shape::Union(it) if it.is_overlapping() => Vec::new(),
         Shape::Union(it) => it.variants().filter_map(|it| direct(&it.ty.ty)).collect(),
         Shape::Alias(ty) => direct(&ty.ty).into_iter().collect(),
         Shape::Enum(_) => Vec::new(),

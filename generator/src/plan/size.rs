@@ -41,6 +41,7 @@ fn size_of_named(api: &Api, id: TypeId, depth: usize) -> usize {
             acc
         }
         Shape::Enum(_) => 24,
+        Shape::Union(it) if it.is_overlapping() => 32,
         Shape::Union(_) => 64,
         Shape::Alias(ty) => size_of(api, ty, depth),
     }

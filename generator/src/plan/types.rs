@@ -6,8 +6,8 @@ use super::group::{self, Group};
 use super::recursion::Recursion;
 use super::size::is_large;
 use super::{
-    Field, Item, PlannedEnum, PlannedStruct, PlannedType, PlannedUnion, Presence, RustType, Start,
-    TextVariant, Traits, UnionVariant,
+    Field, Item, JsonBranch, PlannedEnum, PlannedJsonUnion, PlannedStruct, PlannedType,
+    PlannedUnion, Presence, RustType, Start, TextVariant, Traits, UnionVariant,
 };
 use crate::api::{
     Additional, Api, Docs, IntegerWidth, NumberWidth, OpenEnum, Property, Shape, Struct, Tagging,
@@ -48,6 +48,9 @@ fn plan_type(context: &Context<'_>, id: TypeId, sink: &mut Sink) -> PlannedType 
     let item = match &type_def.shape {
         Shape::Struct(it) => Item::Struct(plan_struct(context, id, it, sink)),
         Shape::Enum(it) => Item::Enum(plan_enum(context.names, id, it)),
+        Shape::Union(it) if it.is_overlapping() => {
+            Item::JsonUnion(plan_json_union(context, id, it))
+        }
         Shape::Union(it) => Item::Union(plan_union(context, id, it)),
         Shape::Alias(ty) => {
             let inner = rust_type(context.api, context.names, &ty.ty);
@@ -69,6 +72,9 @@ fn plan_type(context: &Context<'_>, id: TypeId, sink: &mut Sink) -> PlannedType 
                 .to_owned(),
         );
     }
+    if matches!(item, Item::JsonUnion(_)) {
+        docs.push(OVERLAPPING.to_owned());
+    }
     if item.traits().is_some_and(|it| !it.serialize) {
         docs.push(READ_ONLY.to_owned());
     }
@@ -85,6 +91,9 @@ fn plan_type(context: &Context<'_>, id: TypeId, sink: &mut Sink) -> PlannedType 
 
 /// What the document says of a schema or a property that should no longer be used.
 const DEPRECATED: &str = "Deprecated by the document.";
+
+/// What a union says that is kept as JSON.
+const OVERLAPPING: &str = "A value can be of several of these types, so it is kept as JSON, and each method decodes it as one of them.";
 
 /// What a type says that has no `Serialize`.
 const READ_ONLY: &str =
@@ -187,13 +196,32 @@ fn plan_union(context: &Context<'_>, id: TypeId, it: &Union) -> PlannedUnion {
     let mut indices = 0..;
     let tag = match &it.tagging {
         Tagging::Discriminator { property, .. } => Some(property.as_str()),
-        Tagging::Key(_) | Tagging::Kind(_) => None,
+        Tagging::Key(_) | Tagging::Kind(_) | Tagging::Overlapping(_) => None,
     };
     let tagging = it.tagging.clone().map(|_, variant| {
         let index = indices.next().unwrap_or_else(|| unreachable!("the range has no end"));
         plan_variant(context, id, index, &variant, tag)
     });
     PlannedUnion { traits: traits(context, id), tagging }
+}
+
+/// A value that fits several branches is kept as it was received, and decoded as the branch that is asked for.
+fn plan_json_union(context: &Context<'_>, id: TypeId, it: &Union) -> PlannedJsonUnion {
+    let traits = traits(context, id);
+    let branches = it.variants().enumerate().map(|(index, variant)| {
+        let holds_file = match variant.ty.heart() {
+            Type::Named(id) => context.usage.holds_file(*id),
+            ty => matches!(ty, Type::File),
+        };
+        JsonBranch {
+            method: context.names.method(id, index).clone(),
+            ty: use_type(context.api, context.names, &variant.ty),
+            converts: traits.serialize && !holds_file,
+            docs: text_of(&variant.docs).unwrap_or_default(),
+        }
+    });
+    let holds_secret = context.usage.holds_secret(id);
+    PlannedJsonUnion { traits, holds_secret, branches: branches.collect() }
 }
 
 fn plan_variant(

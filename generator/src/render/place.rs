@@ -8,6 +8,7 @@ use crate::codes;
 use crate::diagnostic::Diagnostic;
 use crate::input::{Input, Text};
 use crate::load;
+use crate::overlay::{self, Origin, Origins};
 use crate::pointer::Pointer;
 use crate::source::{SourceMap, Span};
 
@@ -18,6 +19,10 @@ pub struct Texts<'a> {
     overlay: Option<Lines<'a>>,
     /// Made when the first place is asked for: most runs ask for none.
     map: OnceCell<SourceMap<'a>>,
+    overlay_map: OnceCell<SourceMap<'a>>,
+    input: &'a Input,
+    /// Where nodes were written, if actions of the overlay have changed the document.
+    origins: OnceCell<Option<Origins>>,
 }
 
 /// A text with the offsets of its lines.
@@ -68,6 +73,9 @@ impl<'a> Texts<'a> {
             spec: Lines::new(&input.spec),
             overlay: input.overlay.as_ref().map(Lines::new),
             map: OnceCell::new(),
+            overlay_map: OnceCell::new(),
+            input,
+            origins: OnceCell::new(),
         }
     }
 
@@ -95,11 +103,25 @@ impl<'a> Texts<'a> {
     /// Returns the place of a node of the document; of a node that only the
     /// overlay adds, the place of the nearest node above it.
     pub fn of(&self, pointer: &Pointer, at_key: bool) -> Place<'a> {
+        let origins = self.origins.get_or_init(|| overlay::origins(self.input));
+        match (origins.as_ref().map(|it| it.of(pointer)), &self.overlay) {
+            (Some(Origin::Document(at)), _) => self.in_document(&at, at_key),
+            (Some(Origin::Overlay(at)), Some(overlay)) => {
+                let map = self.overlay_map.get_or_init(|| source_map(&overlay.text.content));
+                let span = span(map, &at, at_key);
+                span.map_or_else(|| overlay.at(1, 1), |span| overlay.under(span))
+            }
+            _ => self.in_document(pointer, at_key),
+        }
+    }
+
+    /// Returns the place of a node of the document as it is published.
+    fn in_document(&self, pointer: &Pointer, at_key: bool) -> Place<'a> {
         if let Some(span) = self.span(pointer, at_key) {
             return self.spec.under(span);
         }
         match pointer.parent() {
-            Some(parent) => self.of(&parent, true),
+            Some(parent) => self.in_document(&parent, true),
             None => self.spec.at(1, 1),
         }
     }
@@ -113,9 +135,14 @@ impl<'a> Texts<'a> {
     /// would point at nothing.
     fn span(&self, pointer: &Pointer, at_key: bool) -> Option<Span> {
         let map = self.map.get_or_init(|| source_map(&self.spec.text.content));
-        let span = map.locate(pointer, at_key)?;
-        if span.line == span.end_line { Some(span) } else { map.locate(pointer, true) }
+        span(map, pointer, at_key)
     }
+}
+
+/// Returns the span of a node, or of its key if the node has several lines.
+fn span(map: &SourceMap<'_>, pointer: &Pointer, at_key: bool) -> Option<Span> {
+    let span = map.locate(pointer, at_key)?;
+    if span.line == span.end_line { Some(span) } else { map.locate(pointer, true) }
 }
 
 /// Returns the positions of the nodes of a text, reading it on first use.

@@ -1,9 +1,12 @@
-//! The library as its callers use it: catalogs, names, messages, reports, strict mode, writing.
+//! The library as its callers use it: project files, names, messages, reports, strict mode, writing.
 
-mod catalog;
 mod names;
 mod overlay_page;
+mod overlay_standard;
+mod pagination;
+mod project;
 mod render;
 mod report;
+mod retries;
 mod strict;
 mod sync;

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use tamarack::catalog::Catalog;
 use tamarack::codes;
 use tamarack::diagnostic::Diagnostic;
-use tamarack::{Input, Listed, Mode, Settings, Text, Verdict};
+use tamarack::project::{ModuleSpec, Project};
+use tamarack::{ClientsSettings, Dependencies, Input, Listed, Mode, Settings, Text, Verdict};
 
 /// What stands where a name is expected: signs, joiners, marks, digits of other
 /// scripts, keywords that cannot be raw.
@@ -162,14 +162,18 @@ fn schemes_and_server_variables_of_one_name_are_told_apart() {
 
 #[test]
 fn a_module_may_be_called_by_a_keyword() {
-    let catalog = "[crate]\nname = \"acme\"\ndescription = \"d\"\npublish = false\n\n[[spec]]\nprovider = \"acme\"\napi = \"type\"\n\
-                   version = \"1\"\nfile = \"acme/1/type.oas.yaml\"\nmodule = \"acme::type::v1\"\n\
-                   feature = \"acme-type-1\"\ndefault = false\n";
-    let Catalog { krate, entries } = Catalog::parse("catalog.toml", catalog).expect("a catalog");
+    let project = "[[crate]]\nname = \"acme\"\n[[crate.spec]]\nfile = \"a.yaml\"\nmodule = \"acme::type::v1\"\n";
+    let mut project = Project::parse("tamarack.toml", project).expect("a project");
+    let krate = project.crates.remove(0);
     let input = Input::new("a.yaml", everywhere("a"));
-    let listed: Vec<_> =
-        entries.into_iter().map(|entry| Listed { entry, input: input.clone() }).collect();
-    let files = tamarack::generate_clients(&listed, &krate, "c", Mode::Lenient).files;
+    let listed = |spec: &ModuleSpec| Listed { spec: spec.clone(), input: input.clone() };
+    let listed: Vec<_> = krate.specs.iter().map(listed).collect();
+    let settings = ClientsSettings {
+        command: "c".to_owned(),
+        mode: Mode::Lenient,
+        dependencies: Dependencies::OfWorkspace,
+    };
+    let files = tamarack::generate_clients(&listed, &krate, &settings).files;
     assert!(files["src/acme/mod.rs"].contains("pub mod r#type;"), "{}", files["src/acme/mod.rs"]);
     assert!(files.contains_key("src/acme/type/v1/mod.rs"));
 }

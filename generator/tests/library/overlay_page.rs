@@ -20,11 +20,17 @@ fn example(entry: &str) -> &'static str {
     found.unwrap_or_else(|| panic!("`{entry}` has no example"))
 }
 
+/// Returns the block of YAML that begins so.
+fn of_yaml(start: &str) -> &'static str {
+    let found = blocks("yaml").into_iter().find(|it| it.starts_with(start));
+    found.unwrap_or_else(|| panic!("the page has no `{start}`"))
+}
+
 /// Generates from the document of the page.
 fn outcome(overlay: Option<&str>, mode: Mode) -> Outcome {
-    let [document] = blocks("yaml")[..] else { panic!("the page has one document") };
-    let mut input = Input::new("harbour.yaml", document);
-    input.overlay = overlay.map(|it| Text::new("harbour.overlay.toml", it));
+    let mut input = Input::new("harbour.yaml", of_yaml("openapi: "));
+    let name = if overlay.is_some_and(|it| it.starts_with("overlay: ")) { "yaml" } else { "toml" };
+    input.overlay = overlay.map(|it| Text::new(format!("harbour.overlay.{name}"), it));
     generate(&input, &Settings { mode, ..Settings::module("harbour.yaml") })
 }
 
@@ -63,6 +69,8 @@ fn each_example_changes_the_code_as_its_section_says() {
         ("name", "Norway = \"NO\""),
         ("ignore-case", "pub enum ShipFlag ignoring case"),
         ("end-of-stream", "[DONE]"),
+        ("retry", ".key_header(\"x-request-id\")"),
+        ("pagination", "impl PagedOperation for ListBerths"),
         ("token-endpoint", "pub fn token_source"),
         ("add", "Token(Secret)"),
     ] {
@@ -84,4 +92,18 @@ fn an_accepted_gap_is_no_error_under_strict() {
     let strict = |overlay| codes(&outcome(overlay, Mode::Strict));
     assert!(strict(None).contains(&"OAS301"));
     assert!(!strict(Some(example("accept"))).contains(&"OAS301"));
+}
+
+#[test]
+fn an_overlay_of_the_specification_changes_the_code_as_its_section_says() {
+    let (without, with) = (generated(None), generated(Some(of_yaml("overlay: "))));
+    for (expected, is_new) in [
+        ("pub tonnage: Option<i64>", true),
+        ("pub struct Vessel", true),
+        ("pub struct Ship ", false),
+        ("pub fn x_version(", false),
+    ] {
+        assert_eq!(with.contains(expected), is_new, "{expected}: {with}");
+        assert_eq!(without.contains(expected), !is_new, "{expected}");
+    }
 }

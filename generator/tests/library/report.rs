@@ -43,6 +43,8 @@ fn operation(method: &str, degraded: bool) -> Operation {
         security: Vec::new(),
         degraded,
         token_endpoint: None,
+        retries: tamarack::api::Retries::default(),
+        pagination: None,
         pointer: at("#/paths/~1a").child(method),
         left_over: Vec::new(),
     }

@@ -12,7 +12,7 @@ use crate::body::RequestBody;
 use crate::client::ClientCore;
 use crate::reply::{RawReply, Reads};
 use crate::request::RequestError;
-use crate::retry::Repeatable;
+use crate::retry::{DeclaredRetries, Repeatable};
 use crate::secret::exposed;
 use crate::transport::{BoxFuture, TransportError, TransportErrorKind};
 
@@ -34,6 +34,7 @@ pub(super) struct Sent {
     pub(super) operation: &'static str,
     pub(super) method: Method,
     pub(super) path_template: &'static str,
+    pub(super) retries: DeclaredRetries,
 }
 
 /// How an attempt ended.
@@ -97,7 +98,7 @@ impl Exchange {
     fn begin(&mut self, core: ClientCore, request: Built) {
         self.state = match request {
             Ok(mut request) => {
-                self.repeatable = Repeatable::of(&request);
+                self.repeatable = Repeatable::of(&request, &self.sent.retries);
                 self.request_size = request.body().len();
                 let span = AttemptSpan::new(&self.sent, &request, self.attempt);
                 if let Some(propagator) = &core.hooks().propagator {
@@ -180,7 +181,7 @@ impl Exchange {
             return None;
         }
         let now = retries.clock.now();
-        let retry_after = self.repeatable.after(reply, now.wall)?;
+        let retry_after = self.repeatable.after(reply, &self.sent.retries, now.wall)?;
         let until = now.monotonic.saturating_add(retries.wait(self.attempt, retry_after));
         // An attempt without time could only fail: what is known now is the better answer.
         (until < self.deadline() && retries.pay()).then_some(until)
@@ -188,7 +189,7 @@ impl Exchange {
 
     fn tell(&self, kind: CallEventKind, until: Option<Duration>) {
         let Some(observer) = &self.core.hooks().observer else { return };
-        let (now, Sent { operation, method, path_template }) = (self.now(), &self.sent);
+        let (now, Sent { operation, method, path_template, .. }) = (self.now(), &self.sent);
         let since = match kind {
             CallEventKind::Attempt => self.attempt_started,
             CallEventKind::End | CallEventKind::Dropped => self.started,

@@ -3,49 +3,29 @@
 use std::collections::HashSet;
 use std::fmt;
 use std::future::poll_fn;
-use std::hash::{BuildHasher as _, Hash, RandomState};
+use std::hash::{BuildHasher as _, RandomState};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::vec;
 
+use bytes::Bytes;
 use futures_core::Stream;
+use http::Response;
 
 use super::{Call, CallResult, Sending};
-use crate::operation::{Operation, ReadSuccess};
-use crate::reply::Reply;
+use crate::failure::Error;
+use crate::operation::{NextToken, Operation, PageToken, PagedOperation, ReadSuccess};
+use crate::reply::{DecodeError, RawReply, Reply, Undecodable};
 
 /// The body of a page.
 type Body<O> = <<O as Operation>::Success as ReadSuccess>::Body;
 
 /// Returns the operation of the next page, if there is one.
-type Next<O> = Box<dyn FnMut(&Reply<Body<O>>, &O) -> Option<O> + Send>;
-
-/// What names the next page of a list: a cursor, or a number.
-pub trait PageToken: Hash {
-    /// Returns whether this names no page, as some APIs do on the last one.
-    fn is_empty(&self) -> bool;
-}
-
-impl PageToken for String {
-    fn is_empty(&self) -> bool {
-        self.as_str().is_empty()
-    }
-}
-
-macro_rules! numbers {
-    ($($ty:ty),*) => {$(
-        impl PageToken for $ty {
-            fn is_empty(&self) -> bool {
-                false
-            }
-        }
-    )*};
-}
-
-numbers!(i32, i64, u32, u64);
+type Next<O> = Box<dyn FnMut(&Reply<Body<O>>, &O) -> Result<Option<O>, DecodeError> + Send>;
 
 impl<O: Operation + Clone> Call<O> {
-    /// Sends the operation once for each page of a list, with the options of this call.
+    /// Sends the operation once for each page of a list whose document does not say how to get the next one,
+    /// with the options of this call; where it does, there is [`pages`](Self::pages).
     ///
     /// `token` returns what names the page after a page, and `advance` sets it in the operation, for example a
     /// setter. The list ends with a page that has no token, an empty one, or one that an earlier page had.
@@ -70,26 +50,20 @@ impl<O: Operation + Clone> Call<O> {
     /// # }
     /// # declared_errors! { pub enum ListPetsError for "listPets" {} }
     /// # async fn example(core: &ClientCore, list_pets: ListPets) -> Result<(), Error<ListPetsError>> {
-    /// let pages = Call::new(core, list_pets).pages(|page| page.body().next.clone(), ListPets::page_token);
-    /// let mut pets = pages.items(|page| page.pets);
+    /// let pages = Call::new(core, list_pets).pages_by(|page| page.body().next.clone(), ListPets::page_token);
+    /// let mut pets = pages.items_by(|page| page.pets);
     /// while let Some(pet) = pets.next().await {
     ///     println!("{}", pet?);
     /// }
     /// # Ok(())
     /// # }
     /// ```
-    pub fn pages<T: PageToken>(
+    pub fn pages_by<T: PageToken>(
         self,
         mut token: impl FnMut(&Reply<Body<O>>) -> Option<T> + Send + 'static,
-        mut advance: impl FnMut(O, T) -> O + Send + 'static,
+        advance: impl FnMut(O, T) -> O + Send + 'static,
     ) -> Pages<O> {
-        let (mut seen, state) = (HashSet::new(), RandomState::new());
-        let next = move |page: &Reply<Body<O>>, operation: &O| {
-            let token = token(page).filter(|token| !token.is_empty())?;
-            // A hash of each token is enough to end a list that goes in circles.
-            seen.insert(state.hash_one(&token)).then(|| advance(operation.clone(), token))
-        };
-        Pages { call: self, next: Box::new(next), state: State::Next }
+        Pages::new(self, move |_, page| Ok(token(page)), advance)
     }
 
     /// Returns a call of another operation with the options of this one.
@@ -106,6 +80,21 @@ impl<O: Operation + Clone> Call<O> {
     }
 }
 
+impl<O: PagedOperation> Call<O> {
+    /// Sends the operation once for each page of the list, with the options of this call.
+    ///
+    /// The list ends with a page that does not name the next one, names none, or names an earlier one; where
+    /// pages or items are counted, with an empty page. Nothing is asked for before the page is.
+    pub fn pages(self) -> Pages<O> {
+        Pages::new(self, O::next_token, O::with_token)
+    }
+
+    /// Returns the items of all [`pages`](Self::pages) as one stream, which is an iterator without async, too.
+    pub fn items(self) -> Items<O, O::Item> {
+        self.pages().items()
+    }
+}
+
 /// The pages of a list, each fetched when it is asked for; [`Call::pages`] makes it. An error ends it.
 #[must_use = "nothing is sent until a page is asked for"]
 pub struct Pages<O: Operation> {
@@ -115,18 +104,42 @@ pub struct Pages<O: Operation> {
     state: State<O>,
 }
 
-enum State<O> {
+enum State<O: Operation> {
     Next,
     Sending(Box<Sending<O>>),
+    /// The last page does not say which one is next in a way that can be asked for.
+    Failed(Box<Undecodable>),
     Done,
 }
 
 /// Nothing in it is pinned in place.
 impl<O: Operation> Unpin for Pages<O> {}
 
+impl<O: PagedOperation> Pages<O> {
+    /// Returns the items of all pages as one stream.
+    pub fn items(self) -> Items<O, O::Item> {
+        self.items_by(O::items)
+    }
+}
+
 impl<O: Operation + Clone> Pages<O> {
+    fn new<T: PageToken>(
+        call: Call<O>,
+        mut token: impl FnMut(&O, &Reply<Body<O>>) -> NextToken<T> + Send + 'static,
+        mut advance: impl FnMut(O, T) -> O + Send + 'static,
+    ) -> Self {
+        let (mut seen, state) = (HashSet::new(), RandomState::new());
+        let next = move |page: &Reply<Body<O>>, operation: &O| {
+            let token = token(operation, page)?.filter(|token| !token.is_empty());
+            // A hash of each token is enough to end a list that goes in circles.
+            let token = token.filter(|token| seen.insert(state.hash_one(token)));
+            Ok(token.map(|token| advance(operation.clone(), token)))
+        };
+        Self { call, next: Box::new(next), state: State::Next }
+    }
+
     /// Returns the items of all pages as one stream; the closure takes them out of the body of a page.
-    pub fn items<I, L: IntoIterator<Item = I>>(
+    pub fn items_by<I, L: IntoIterator<Item = I>>(
         self,
         mut items: impl FnMut(Body<O>) -> L + Send + 'static,
     ) -> Items<O, I> {
@@ -160,13 +173,22 @@ impl<O: Operation + Clone> Stream for Pages<O> {
                 State::Sending(sending) => {
                     let page = ready!(Pin::new(sending).poll(context));
                     this.state = State::Done;
-                    if let Ok(page) = &page
-                        && let Some(operation) = (this.next)(page, &this.call.operation)
-                    {
-                        this.call.operation = operation;
-                        this.state = State::Next;
+                    if let Ok(page) = &page {
+                        match (this.next)(page, &this.call.operation) {
+                            Ok(Some(operation)) => {
+                                this.call.operation = operation;
+                                this.state = State::Next;
+                            }
+                            Ok(None) => {}
+                            Err(error) => this.state = State::Failed(Box::new(failed(page, error))),
+                        }
                     }
                     return Poll::Ready(Some(page));
+                }
+                State::Failed(error) => {
+                    let error = Error::Undecodable((**error).clone());
+                    this.state = State::Done;
+                    return Poll::Ready(Some(Err(error)));
                 }
                 State::Done => return Poll::Ready(None),
             }
@@ -174,7 +196,15 @@ impl<O: Operation + Clone> Stream for Pages<O> {
     }
 }
 
-/// The items of a list in pages; [`Pages::items`] makes it. An error ends it.
+/// Makes the error of a page whose successor cannot be asked for. The page itself was given to the caller.
+fn failed<B>(page: &Reply<B>, error: DecodeError) -> Undecodable {
+    let mut head = Response::new(Bytes::new());
+    *head.status_mut() = page.status();
+    head.headers_mut().clone_from(page.headers());
+    Undecodable::new(RawReply::new(head), error)
+}
+
+/// The items of a list in pages; [`Call::items`] makes it. An error ends it.
 #[must_use = "nothing is sent until an item is asked for"]
 pub struct Items<O: Operation, I> {
     pages: Pages<O>,
@@ -186,7 +216,7 @@ pub struct Items<O: Operation, I> {
 /// Nothing in it is pinned in place.
 impl<O: Operation, I> Unpin for Items<O, I> {}
 
-type ItemResult<O, I> = Result<I, crate::Error<<O as Operation>::Error>>;
+type ItemResult<O, I> = Result<I, Error<<O as Operation>::Error>>;
 
 impl<O: Operation + Clone, I> Items<O, I> {
     /// Returns the next item; none after the last one, and after an error.

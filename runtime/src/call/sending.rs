@@ -24,7 +24,12 @@ impl<O> Unpin for Sending<O> {}
 impl<O: Operation> Sending<O> {
     pub(super) fn new(call: Call<O>) -> Self {
         let info = O::INFO;
-        let sent = Sent { operation: info.id, method: info.method, path_template: info.path };
+        let sent = Sent {
+            operation: info.id,
+            method: info.method,
+            path_template: info.path,
+            retries: O::RETRIES,
+        };
         let reads = operation::reads::<O>();
         let exchange = Exchange::new(&call.core, sent, reads, call.max_retries);
         Self { call, exchange }

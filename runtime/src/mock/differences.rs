@@ -15,7 +15,8 @@ impl Expected {
     /// Returns a line for each difference, with none of the secrets of the expected request.
     pub(super) fn differences(&self, request: &Request<Bytes>) -> Vec<String> {
         let expected = &self.request;
-        let mut acc = Differences { lines: Vec::new(), secrets: &self.secrets };
+        let key = self.key_header;
+        let mut acc = Differences { lines: Vec::new(), key, secrets: &self.secrets };
         acc.compare("method", Some(expected.method().as_str()), Some(request.method().as_str()));
         let place = |request: &Request<Bytes>| {
             let uri = request.uri();
@@ -26,7 +27,7 @@ impl Expected {
         };
         acc.compare("URL", Some(&place(expected)), Some(&place(request)));
         acc.maps("query parameter", &query(expected), &query(request));
-        acc.maps("header", &headers(expected, request), &headers(request, expected));
+        acc.maps("header", &headers(expected, request, key), &headers(request, expected, key));
         acc.sensitive_headers(expected.headers(), request.headers());
         acc.body(expected.body(), request.body());
         acc.lines
@@ -35,6 +36,8 @@ impl Expected {
 
 struct Differences<'a> {
     lines: Vec<String>,
+    /// The header of the idempotency key, where it is one of its own.
+    key: Option<&'static str>,
     secrets: &'a [Secret],
 }
 
@@ -73,7 +76,7 @@ impl Differences<'_> {
 
     /// Compares the headers that are marked as sensitive on a side, of which no value is shown.
     fn sensitive_headers(&mut self, expected: &HeaderMap, found: &HeaderMap) {
-        let names = expected.keys().chain(found.keys()).filter(|name| is_compared(name));
+        let names = expected.keys().chain(found.keys()).filter(|name| is_compared(name, self.key));
         let names = names.filter(|name| is_sensitive(expected, name) || is_sensitive(found, name));
         for name in names.map(HeaderName::as_str).collect::<BTreeSet<_>>() {
             let values =
@@ -141,11 +144,15 @@ fn query(request: &Request<Bytes>) -> BTreeMap<String, Vec<String>> {
 }
 
 /// Returns the headers that are compared and may be shown, each name with its values in order.
-fn headers(request: &Request<Bytes>, other: &Request<Bytes>) -> BTreeMap<String, Vec<String>> {
+fn headers(
+    request: &Request<Bytes>,
+    other: &Request<Bytes>,
+    key: Option<&str>,
+) -> BTreeMap<String, Vec<String>> {
     let headers = request.headers();
     let names = headers.keys().filter(|name| {
         let is_hidden = is_sensitive(headers, name) || is_sensitive(other.headers(), name);
-        is_compared(name) && !is_hidden
+        is_compared(name, key) && !is_hidden
     });
     names
         .map(|name| {
@@ -161,6 +168,7 @@ fn is_sensitive(headers: &HeaderMap, name: &HeaderName) -> bool {
 }
 
 /// A key may be random, and the token of a provider comes when the request is sent.
-fn is_compared(name: &HeaderName) -> bool {
-    *name != AUTHORIZATION && !is_key_header(name.as_str())
+fn is_compared(name: &HeaderName, key: Option<&str>) -> bool {
+    let is_own_key = key.is_some_and(|it| it.eq_ignore_ascii_case(name.as_str()));
+    *name != AUTHORIZATION && !is_key_header(name.as_str()) && !is_own_key
 }

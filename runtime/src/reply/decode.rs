@@ -36,6 +36,8 @@ pub enum DecodeErrorKind {
     Status,
     /// No body is declared for its media type.
     MediaType,
+    /// The next page of its list is named by what is no value of the parameter.
+    NextPage,
 }
 
 impl DecodeError {
@@ -49,6 +51,10 @@ impl DecodeError {
 
     pub(super) fn of_charset() -> Self {
         Self::of(DecodeErrorKind::Charset)
+    }
+
+    pub(crate) fn of_next_page() -> Self {
+        Self::of(DecodeErrorKind::NextPage)
     }
 
     fn of(kind: DecodeErrorKind) -> Self {
@@ -91,6 +97,7 @@ impl fmt::Display for DecodeError {
             DecodeErrorKind::Charset => "of a charset that is not decoded",
             DecodeErrorKind::Status => "of a status without a declared body",
             DecodeErrorKind::MediaType => "of a media type without a declared body",
+            DecodeErrorKind::NextPage => "a page whose next one has no name that can be sent",
         })?;
         if let Some(detail) = &self.detail {
             write!(f, ": {detail}")?;

@@ -20,12 +20,16 @@ impl<T> Reply<T> {
     /// Returns a query parameter of the link to the next page, decoded. Set it in the operation to get that
     /// page: so the request goes to the client's own server, whatever the link says.
     pub fn next_link_parameter(&self, name: &str) -> Option<String> {
-        let target = self.next_link()?;
-        let target = target.split_once('#').map_or(target, |(before, _)| before);
-        let (_, query) = target.split_once('?')?;
-        let mut all = form_urlencoded::parse(query.as_bytes());
-        all.find(|(it, _)| it == name).map(|(_, value)| Cow::into_owned(value))
+        parameter_of(self.next_link()?, name)
     }
+}
+
+/// Returns a query parameter of a URL, decoded.
+pub(crate) fn parameter_of(url: &str, name: &str) -> Option<String> {
+    let url = url.split_once('#').map_or(url, |(before, _)| before);
+    let (_, query) = url.split_once('?')?;
+    let mut all = form_urlencoded::parse(query.as_bytes());
+    all.find(|(it, _)| it == name).map(|(_, value)| Cow::into_owned(value))
 }
 
 /// Returns the target of the first link with a relation. A link with an anchor is about something else than

@@ -7,7 +7,7 @@ use serde::Serialize;
 use zeroize::Zeroizing;
 
 use super::{Parameter, RequestBuilder, RequestError};
-use crate::retry::is_key_header;
+use crate::retry::{DeclaredRetries, is_key_header};
 use crate::wipe::WipedBuffer;
 
 impl RequestBuilder {
@@ -129,12 +129,20 @@ impl RequestBuilder {
         }
     }
 
-    /// Sets the idempotency key, if the operation declares one, the caller did not set it, and the request
-    /// could not be repeated without it.
-    pub(crate) fn idempotency_key(&mut self, key: impl FnOnce() -> HeaderValue) {
-        if let Some(name) = self.absent_key.take()
-            && !self.method.is_idempotent()
-        {
+    /// Sets the idempotency key, if the operation has a header for it, the caller did not set it, and the
+    /// request could not be repeated without it.
+    pub(crate) fn idempotency_key(
+        &mut self,
+        declared: &DeclaredRetries,
+        key: impl FnOnce() -> HeaderValue,
+    ) {
+        let unset = |name: &&'static str| !self.headers.contains_key(*name);
+        let name = match declared.key_header {
+            Some(name) => Some(name).filter(unset),
+            None => self.absent_key.take(),
+        };
+        let is_idempotent = declared.idempotent.unwrap_or(self.method.is_idempotent());
+        if let Some(name) = name.filter(|_| !is_idempotent) {
             self.insert(name, Some(key()));
         }
     }

@@ -4,7 +4,7 @@ use std::time::{Duration, SystemTime};
 
 use http::Request;
 
-use super::is_key_header;
+use super::{DeclaredRetries, is_key_header};
 use crate::body::RequestBody;
 use crate::reply::RawReply;
 use crate::transport::{TransportError, TransportErrorKind};
@@ -16,16 +16,20 @@ pub(crate) enum Repeatable {
     Never,
     /// If nothing of it was sent: it may have been carried out otherwise.
     Unsent,
-    /// Always: its method is idempotent (RFC 9110 section 9.2.2), or it has an idempotency key.
+    /// Always: its method is idempotent (RFC 9110 section 9.2.2), or declared so, or it has an idempotency key.
     Always,
 }
 
 impl Repeatable {
-    pub(crate) fn of(request: &Request<RequestBody>) -> Self {
+    pub(crate) fn of(request: &Request<RequestBody>, declared: &DeclaredRetries) -> Self {
+        let is_key = |name: &str| {
+            is_key_header(name)
+                || declared.key_header.is_some_and(|it| it.eq_ignore_ascii_case(name))
+        };
         if !request.body().is_repeatable() {
             Self::Never
-        } else if request.method().is_idempotent()
-            || request.headers().keys().any(|name| is_key_header(name.as_str()))
+        } else if declared.idempotent.unwrap_or(request.method().is_idempotent())
+            || request.headers().keys().any(|name| is_key(name.as_str()))
         {
             Self::Always
         } else {
@@ -37,12 +41,13 @@ impl Repeatable {
     pub(crate) fn after(
         self,
         sent: &Result<RawReply, TransportError>,
+        declared: &DeclaredRetries,
         now: SystemTime,
     ) -> Option<Duration> {
         match sent {
             Ok(reply) => {
                 let retry_after = reply.retry_after_at(now);
-                let may = self == Self::Always && is_transient(reply, retry_after);
+                let may = self == Self::Always && is_transient(reply, retry_after, declared);
                 may.then_some(retry_after.unwrap_or_default())
             }
             Err(error) => {
@@ -61,9 +66,14 @@ impl Repeatable {
 
 /// Whether a status says that the request may succeed later. Whatever a server refuses with a time in
 /// `Retry-After` is such a one, too.
-fn is_transient(reply: &RawReply, retry_after: Option<Duration>) -> bool {
+fn is_transient(
+    reply: &RawReply,
+    retry_after: Option<Duration>,
+    declared: &DeclaredRetries,
+) -> bool {
     match reply.status().as_u16() {
         408 | 429 | 502..=504 => true,
+        status if declared.statuses.contains(&status) => true,
         status => status >= 400 && retry_after.is_some(),
     }
 }

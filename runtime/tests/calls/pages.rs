@@ -88,8 +88,8 @@ async fn ten_thousand_items_are_a_hundred_requests() {
     let server = server();
     let list = ListNumbers { limit: Some(100), ..Default::default() };
     let call = Call::new(&core(&server), list).header("x-trace", "7");
-    let pages = call.pages(|page| page.body().next.clone(), ListNumbers::cursor);
-    let mut items = pages.items(|page| page.numbers);
+    let pages = call.pages_by(|page| page.body().next.clone(), ListNumbers::cursor);
+    let mut items = pages.items_by(|page| page.numbers);
     let mut found = Vec::new();
     while let Some(item) = items.next().await {
         found.push(item.unwrap());
@@ -110,7 +110,7 @@ async fn a_page_is_asked_for_when_it_is_wanted() {
     let server = server();
     let list = ListNumbers { limit: Some(100), ..Default::default() };
     let call = Call::new(&core(&server), list);
-    let mut pages = call.pages(|page| page.body().next.clone(), ListNumbers::cursor);
+    let mut pages = call.pages_by(|page| page.body().next.clone(), ListNumbers::cursor);
     assert_eq!(server.requests().len(), 0);
     for n in 0..3 {
         let page = pages.next().await.unwrap().unwrap();
@@ -134,7 +134,7 @@ async fn a_list_ends() {
             json(200, "", &body(0, 1, nexts[n.fetch_add(1, Ordering::Relaxed)]))
         });
         let call = Call::new(&core(&server), ListNumbers::default());
-        let mut pages = call.pages(|page| page.body().next.clone(), ListNumbers::cursor);
+        let mut pages = call.pages_by(|page| page.body().next.clone(), ListNumbers::cursor);
         let mut found = 0;
         while let Some(page) = pages.next().await {
             page.unwrap();
@@ -155,11 +155,11 @@ async fn pages_by_link_and_by_number() {
         json(200, if page < 4 { &link } else { "" }, &body(page, 1, "null"))
     });
     let call = Call::new(&core(&server), ListNumbers::default());
-    let pages = call.pages(
+    let pages = call.pages_by(
         |reply| reply.next_link_parameter("page")?.parse::<u32>().ok(),
         |operation, page| ListNumbers { page: Some(page), ..operation },
     );
-    let mut items = pages.items(|page| page.numbers);
+    let mut items = pages.items_by(|page| page.numbers);
     let mut found = Vec::new();
     while let Some(item) = items.next().await {
         found.push(item.unwrap());
@@ -177,13 +177,13 @@ async fn an_error_ends_a_list_that_can_be_taken_up_again() {
     });
     let core = core(&server);
     let pages = |operation| {
-        Call::new(&core, operation).pages(|page| page.body().next.clone(), ListNumbers::cursor)
+        Call::new(&core, operation).pages_by(|page| page.body().next.clone(), ListNumbers::cursor)
     };
     let mut first = pages(ListNumbers::default());
     first.next().await.unwrap().unwrap();
     assert_eq!(first.next().await.unwrap().unwrap_err().status().unwrap().as_u16(), 500);
     assert!(first.next().await.is_none());
-    let mut items = pages(first.operation().clone()).items(|page| page.numbers);
+    let mut items = pages(first.operation().clone()).items_by(|page| page.numbers);
     assert_eq!(items.next().await.unwrap().unwrap(), 2);
     assert_eq!(parameter(&server.requests()[2], "cursor"), Some("a"));
 }
@@ -197,13 +197,13 @@ fn pages_and_items_are_iterators_without_async() {
     let list = ListNumbers { limit: Some(2_500), ..Default::default() };
     let pages = || {
         let call = Call::new(&core, list.clone());
-        call.pages(|page| page.body().next.clone(), ListNumbers::cursor)
+        call.pages_by(|page| page.body().next.clone(), ListNumbers::cursor)
     };
     assert_eq!(
         pages().into_iter().map(|page| page.unwrap().body().numbers.len()).sum::<usize>(),
         10_000
     );
-    let items = pages().items(|page| page.numbers);
+    let items = pages().items_by(|page| page.numbers);
     assert!(items.into_iter().map(Result::unwrap).eq(0..10_000));
     assert_eq!(server.requests().len(), 8);
 }

@@ -13,8 +13,8 @@ use tamarack_runtime::futures_core::Stream;
 use tamarack_runtime::http::Method;
 use tamarack_runtime::token::{AccessToken, TokenError, TokenErrorKind, TokenProvider};
 use tamarack_runtime::{
-    BoxFuture, Call, Credential, Empty, Error, Operation, OperationInfo, RequestBody,
-    RequestBuilder, RetrySettings, Status, TransportErrorKind, declared_errors,
+    BoxFuture, Call, Credential, DeclaredRetries, Empty, Error, Operation, OperationInfo,
+    RequestBody, RequestBuilder, RetrySettings, Status, TransportErrorKind, declared_errors,
 };
 
 use crate::notes::{AddNote, GetNote};
@@ -22,7 +22,7 @@ use crate::scripted::Scripted;
 use crate::server::Server;
 use crate::{client, json};
 
-/// An operation of any method.
+/// An operation of any method: the last digit is the method, the one before what is declared of retries.
 #[derive(Clone, Default)]
 struct Any<const METHOD: usize> {
     declares_key: bool,
@@ -32,8 +32,21 @@ struct Any<const METHOD: usize> {
 
 const METHODS: [&str; 7] = ["GET", "PUT", "DELETE", "HEAD", "OPTIONS", "TRACE", "POST"];
 
+/// What is declared of retries, as the options of a row call it.
+const DECLARED: [&str; 5] = ["", "says-409", "says-key", "says-idempotent", "says-not-idempotent"];
+
+const fn declared(index: usize) -> DeclaredRetries {
+    match index / 10 {
+        0 => DeclaredRetries::new(),
+        1 => DeclaredRetries::new().statuses(&[409]),
+        2 => DeclaredRetries::new().statuses(&[409]).key_header("X-Request-Id"),
+        3 => DeclaredRetries::new().idempotent(true),
+        _ => DeclaredRetries::new().idempotent(false),
+    }
+}
+
 const fn method(index: usize) -> Method {
-    match index {
+    match index % 10 {
         0 => Method::GET,
         1 => Method::PUT,
         2 => Method::DELETE,
@@ -58,6 +71,7 @@ impl<const METHOD: usize> Operation for Any<METHOD> {
         headers: &[],
         security: &[],
     };
+    const RETRIES: DeclaredRetries = declared(METHOD);
 
     fn request(&self, request: &mut RequestBuilder) {
         if self.declares_key {
@@ -111,6 +125,7 @@ fn run<const METHOD: usize>(api: &Scripted, options: &str) -> (String, BTreeSet<
                 call.timeout(timeout)
             }
             None if option == "header-key" => call.header("Idempotency-Key", "mine"),
+            None if option == "own-header-key" => call.header("X-Request-Id", "mine"),
             _ => call,
         };
     }
@@ -121,7 +136,7 @@ fn run<const METHOD: usize>(api: &Scripted, options: &str) -> (String, BTreeSet<
     let mut keys = BTreeSet::new();
     for seen in api.seen() {
         assert_eq!(seen.timeout + seen.at, timeout, "an attempt has what is left");
-        let key = seen.headers.get("idempotency-key");
+        let key = seen.headers.get("idempotency-key").or(seen.headers.get("x-request-id"));
         keys.insert(key.map_or(String::new(), |it| it.to_str().unwrap().to_owned()));
     }
     (end, keys)
@@ -150,20 +165,30 @@ fn the_table_of_scenarios() {
         let cells: Vec<&str> = row.split('|').map(str::trim).collect();
         let [what, method, options, attempts, sent_at, end] = cells[..] else { panic!("{row}") };
         let api = Scripted::new(attempts);
-        let (found, keys) = match METHODS.iter().position(|it| *it == method) {
-            Some(0) => run::<0>(&api, options),
-            Some(1) => run::<1>(&api, options),
-            Some(2) => run::<2>(&api, options),
-            Some(3) => run::<3>(&api, options),
-            Some(4) => run::<4>(&api, options),
-            Some(5) => run::<5>(&api, options),
-            Some(_) => run::<6>(&api, options),
-            None => run::<7>(&api, options),
+        let method = METHODS.iter().position(|it| *it == method).unwrap_or(7);
+        let says = DECLARED.iter().rposition(|it| options.contains(it)).unwrap();
+        let (found, keys) = match 10 * says + method {
+            0 => run::<0>(&api, options),
+            1 => run::<1>(&api, options),
+            2 => run::<2>(&api, options),
+            3 => run::<3>(&api, options),
+            4 => run::<4>(&api, options),
+            5 => run::<5>(&api, options),
+            6 => run::<6>(&api, options),
+            7 => run::<7>(&api, options),
+            10 => run::<10>(&api, options),
+            16 => run::<16>(&api, options),
+            20 => run::<20>(&api, options),
+            26 => run::<26>(&api, options),
+            36 => run::<36>(&api, options),
+            40 => run::<40>(&api, options),
+            other => panic!("no row had {other} before"),
         };
         let times: Vec<String> =
             api.seen().iter().map(|it| it.at.as_millis().to_string()).collect();
         let is_key = |key: &str| match options {
-            "declared-key" => key.len() == 36,
+            "declared-key" | "says-key" if what.starts_with("no key") => key.is_empty(),
+            "declared-key" | "says-key" => key.len() == 36,
             it if it.contains("-key") => key == "mine",
             _ => key.is_empty(),
         };

@@ -39,6 +39,7 @@ pub fn of_item(item: &Item) -> syn::Result<Option<Vec<Item>>> {
         "json_newtype" => objects::newtype.parse2(body)?,
         "open_enum" => enums::open_enum.parse2(body)?,
         "union" => unions::union.parse2(body)?,
+        "json_union" => unions::json_union.parse2(body)?,
         "declared_errors" => statuses::declared_errors.parse2(body)?,
         "outcomes" => statuses::outcomes.parse2(body)?,
         "response_bodies" => statuses::response_bodies.parse2(body)?,

@@ -1,4 +1,4 @@
-//! `union!` in, the enum and what it implements out.
+//! `union!` and `json_union!` in, the enum or the struct and what it implements out.
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
@@ -38,6 +38,79 @@ pub(crate) fn union(input: ParseStream<'_>) -> syn::Result<TokenStream> {
 
         #serde
     })
+}
+
+/// `pub struct Name read only { as_variant(Type) from, … }`
+pub(crate) fn json_union(input: ParseStream<'_>) -> syn::Result<TokenStream> {
+    let attributes = input.call(Attribute::parse_outer)?;
+    input.parse::<Token![pub]>()?;
+    input.parse::<Token![struct]>()?;
+    let name: Ident = input.parse()?;
+    let mut access = Access::ReadAndWrite;
+    if input.peek(Ident) && word(input, &["secret", "read"])? == "read" {
+        word(input, &["only"])?;
+        access = Access::ReadOnly;
+    }
+    let list;
+    braced!(list in input);
+    let branches: Vec<_> = list.parse_terminated(branch, Token![,])?.into_iter().collect();
+    let methods = branches.iter().map(|it| {
+        let (attributes, method, ty) = (&it.attributes, &it.method, &it.ty);
+        quote! {
+            /// Decodes the value as this branch; an error if it does not fit.
+            #[doc = ""]
+            #(#attributes)*
+            pub fn #method(&self) -> Result<#ty, tamarack_runtime::DecodeError> {}
+        }
+    });
+    let conversions = branches.iter().filter(|it| it.converts && access == Access::ReadAndWrite);
+    let conversions = conversions.map(|it| {
+        let ty = &it.ty;
+        quote! {
+            impl From<#ty> for #name {}
+        }
+    });
+    let serde = serde(&name, access);
+    Ok(quote! {
+        #(#attributes)*
+        pub struct #name {
+            value: serde_json::Value,
+        }
+
+        impl #name {
+            #(#methods)*
+
+            /// Returns the value as JSON.
+            pub fn json(&self) -> &serde_json::Value {}
+        }
+
+        impl From<serde_json::Value> for #name {}
+
+        #(#conversions)*
+
+        #serde
+    })
+}
+
+/// A branch of a union that is kept as JSON.
+struct JsonBranch {
+    attributes: Vec<Attribute>,
+    method: Ident,
+    ty: Type,
+    converts: bool,
+}
+
+fn branch(input: ParseStream<'_>) -> syn::Result<JsonBranch> {
+    let attributes = input.call(Attribute::parse_outer)?;
+    let method: Ident = input.parse()?;
+    let held;
+    parenthesized!(held in input);
+    let ty: Type = held.parse()?;
+    let converts = input.peek(Ident);
+    if converts {
+        word(input, &["from"])?;
+    }
+    Ok(JsonBranch { attributes, method, ty, converts })
 }
 
 fn word(input: ParseStream<'_>, expected: &[&str]) -> syn::Result<String> {

@@ -126,6 +126,17 @@ impl<'a> Walk<'a> {
 
     /// Returns whether the walk over some pair finds nothing; what it finds is not noted.
     fn is_alike(&self, nodes: &[Node<'a>], ty: &Type, form: Form) -> bool {
+        self.differences(nodes, ty, form, "").is_empty()
+    }
+
+    /// Returns what a walk over some pair finds, which is not noted.
+    fn differences(
+        &self,
+        nodes: &[Node<'a>],
+        ty: &Type,
+        form: Form,
+        docs: &str,
+    ) -> BTreeSet<Difference> {
         let mut trial = Walk {
             document: self.document,
             code: self.code,
@@ -133,8 +144,8 @@ impl<'a> Walk<'a> {
             seen: BTreeSet::new(),
             found: Comparison::default(),
         };
-        trial.present(nodes, ty.present(), form, None, "");
-        trial.found.differences.is_empty()
+        trial.present(nodes, ty.present(), form, None, docs);
+        trial.found.differences
     }
 
     /// Returns the schema of several bodies of JSON that the code has a type for: one that is like the type,

@@ -33,7 +33,7 @@ fn cargo(args: &[&str]) -> String {
 
 /// Returns the crates that the clients are built from with every API and `more` features.
 fn built(more: &[&str]) -> BTreeSet<String> {
-    let apis = specs::all().into_iter().map(|spec| spec.entry.feature);
+    let apis = specs::all().into_iter().map(|spec| spec.spec.feature);
     let features: Vec<_> = apis.chain(more.iter().map(|&it| it.to_owned())).collect();
     tree(&[
         "--package=tamarack-clients",

@@ -16,7 +16,7 @@ use tamarack_tests::items::declarations;
 use tamarack_tests::one::{self, Outcome};
 use tamarack_tests::specs::{self, CLIENTS, GOLDENS};
 
-/// The documents of both catalogs, and one more with the shapes that clients lack.
+/// The documents of both crates, and one more with the shapes that clients lack.
 fn inputs() -> Vec<Input> {
     let both = [CLIENTS, GOLDENS].map(specs::of);
     let mut acc: Vec<_> = both.into_iter().flatten().map(|spec| spec.input).collect();

@@ -1,4 +1,4 @@
-//! Generator, command line and runtime do not mention the APIs of the catalog.
+//! Generator, command line and runtime do not mention the APIs of the project file.
 //!
 //! What only one API needs belongs into its document or its overlay. Unit
 //! tests count too: a name in a test is the first step to a special case.
@@ -15,7 +15,8 @@ use tamarack_tests::specs;
 /// Returns what gives an API away: its provider, hosts, paths and headers.
 fn tell_tales(spec: &Listed) -> BTreeSet<String> {
     let tree = tree(&spec.input.spec.content);
-    let mut acc = BTreeSet::from([spec.entry.provider.clone()]);
+    let provider = spec.spec.api.split('/').next().unwrap_or_default();
+    let mut acc = BTreeSet::from([provider.to_owned()]);
     acc.extend(hosts(&spec.input.spec.content));
     let paths = tree["paths"].as_mapping().expect("a document has paths");
     acc.extend(paths.keys().filter_map(Value::as_str).map(str::to_owned));

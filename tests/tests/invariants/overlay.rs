@@ -45,12 +45,14 @@ fn message(overlay: &str) -> String {
 }
 
 /// The properties of an entry of each kind, beside `at` and `reason`.
-const KINDS: [(&str, &str); 8] = [
+const KINDS: [(&str, &str); 10] = [
     ("secret", ""),
     ("name", "name = \"Beast\"\n"),
     ("ignore-case", ""),
     ("no-default", ""),
     ("end-of-stream", "data = \"[DONE]\"\n"),
+    ("retry", "statuses = [409]\nidempotent = true\n"),
+    ("pagination", "by = \"link\"\nparameter = \"page\"\nitems = \"\"\n"),
     ("constant", ""),
     ("add", "value = { type = \"string\" }\n"),
     ("accept", "code = \"OAS312\"\n"),
@@ -77,6 +79,8 @@ fn an_entry_that_does_not_fit_what_it_points_at_is_named() {
         ("ignore-case", name),
         ("no-default", name),
         ("end-of-stream", name),
+        ("retry", name),
+        ("pagination", "#/paths/~1pets/get"),
         ("constant", name),
         ("add", name),
         ("accept", name),

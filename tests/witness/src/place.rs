@@ -79,6 +79,11 @@ impl Places {
                     self.add(item.clone(), Some(code.ident.as_str()), only(&variant.pointer));
                 }
             }
+            (Shape::Union(it), Item::JsonUnion(code)) => {
+                for (variant, code) in it.variants().zip(&code.branches) {
+                    self.add(item.clone(), Some(&text(&code.method)), only(&variant.pointer));
+                }
+            }
             _ => {}
         }
     }

@@ -64,7 +64,11 @@ fn named(ident: &TypeIdent, name: &str, module: &Module, depth: usize) -> Option
         // The function takes `impl Into<alias>`, so a number or a list has no type of its own there.
         Item::Alias(inner) if depth > 0 => of_type(inner, name, module, depth - 1)
             .filter(|it| it.has_types || matches!(inner, RustType::String | RustType::Secret)),
-        Item::Alias(_) | Item::Struct(_) | Item::Union(_) | Item::Newtype { .. } => None,
+        Item::Alias(_)
+        | Item::Struct(_)
+        | Item::Union(_)
+        | Item::JsonUnion(_)
+        | Item::Newtype { .. } => None,
     }
 }
 

@@ -7,7 +7,8 @@ use super::super::scope::Scope;
 use super::super::statuses;
 use crate::plan::{
     Argument, BodyEncoding, ConstIdent, Encoding, FieldEncoding, FieldStyle, ListStyle,
-    ObjectStyle, Place, PlannedOperation, ReplyBody, RustType, Shared, StatusPattern, Success,
+    ObjectStyle, Place, PlannedOperation, ReplyBody, Retries, RustType, Shared, StatusPattern,
+    Success,
 };
 
 /// Writes the implementation.
@@ -45,6 +46,7 @@ pub(super) fn emit(it: &PlannedOperation, shared: &Shared, scope: &Scope<'_>) ->
         let server = scope.item(server.as_str());
         quote!(const SERVER: #option<#ty> = Some(#server);)
     });
+    let retries = retries(it, scope);
     let statements = statements(it, scope);
     let request = if statements.is_empty() { quote!(_) } else { quote!(request) };
     quote! {
@@ -63,12 +65,29 @@ pub(super) fn emit(it: &PlannedOperation, shared: &Shared, scope: &Scope<'_>) ->
             };
             #end
             #server
+            #retries
 
             fn request(&self, #request: &mut #builder) {
                 #(#statements)*
             }
         }
     }
+}
+
+/// Writes when the operation may be sent again, where that is not as HTTP says.
+fn retries(it: &PlannedOperation, scope: &Scope<'_>) -> Option<TokenStream> {
+    let Retries { statuses, key_header, idempotent } = &it.retries;
+    if it.retries == Retries::default() {
+        return None;
+    }
+    let ty = scope.path("DeclaredRetries");
+    let statuses = (!statuses.is_empty()).then(|| {
+        let statuses = statuses.iter().map(|it| Literal::u16_unsuffixed(*it));
+        quote!(.statuses(&[#(#statuses),*]))
+    });
+    let key_header = key_header.as_ref().map(|it| quote!(.key_header(#it)));
+    let idempotent = idempotent.map(|it| quote!(.idempotent(#it)));
+    Some(quote!(const RETRIES: #ty = #ty::new() #statuses #key_header #idempotent;))
 }
 
 /// Writes how the operation is read as a stream, where that is another way to read it.

@@ -50,11 +50,11 @@ fn of_schema(at: &Pointer, depth: usize, acc: &mut Lowering<'_>) -> Form {
                 let schemas = branches.iter().map(|it| &it.variant.schema);
                 of_branches(schemas.map(|at| bounded(at, depth + 1, acc)).collect())
             }
-            Plan::Object | Plan::Tagged(_) => Form::Nested,
-            Plan::Opaque(_) => {
+            Plan::Opaque(_) | Plan::Tagged(Tagging::Overlapping(_)) => {
                 let branches = view.one_of.iter().chain(&view.any_of);
                 of_branches(branches.map(|branch| bounded(branch, depth + 1, acc)).collect())
             }
+            Plan::Object | Plan::Tagged(_) => Form::Nested,
         };
     }
     match view.keywords.ty.as_deref() {

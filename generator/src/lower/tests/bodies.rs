@@ -400,7 +400,8 @@ components:
 
 #[test]
 fn an_untyped_body_marks_its_operation() {
-    let union = "{oneOf: [{properties: {a: {}}}, {properties: {b: {}}}]}";
+    let union =
+        "{oneOf: [{type: string}, {type: integer}], anyOf: [{type: string}, {type: boolean}]}";
     let (api, _) = operation(&format!(
         "responses: {{200: {{content: {{application/json: {{schema: {union}}}}}}}}}"
     ));

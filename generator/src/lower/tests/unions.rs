@@ -111,13 +111,80 @@ C: {oneOf: [{type: string, enum: [x], description: an x}, {type: string, enum: [
 }
 
 #[test]
-fn what_nothing_tells_apart_is_untyped() {
+fn what_nothing_tells_apart_is_kept_as_json() {
     check(
         "A: {oneOf: [{properties: {a: {}}}, {properties: {b: {}}}]}
-B: {properties: {x: {oneOf: [{type: integer}, {type: integer, format: int32}]}}}",
-        &["A = Any", "B {x~: Any}"],
-        &["-OAS301 #/components/schemas/A", "-OAS301 #/components/schemas/B/properties/x"],
+B: {properties: {x: {anyOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}]}}}",
+        &[
+            "A Overlapping Object with a=A.|Object with a Object with b=A.|Object with b",
+            "B {x~: B.x}",
+            "A.|Object with a {a~: Any}",
+            "A.|Object with b {b~: Any}",
+            "B.x Overlapping A=A B=B",
+        ],
+        &[],
     );
+    check(
+        "A: {oneOf: [{type: string}, {type: integer}], anyOf: [{type: string}, {type: boolean}]}",
+        &["A = Any"],
+        &["-OAS301 #/components/schemas/A"],
+    );
+}
+
+/// Which branch stands first means nothing (JSON Schema 2020-12, core, section 10.2.1).
+#[test]
+fn branches_are_called_alike_in_any_order() {
+    let branches = [
+        "{type: object, properties: {a: {type: string}}}",
+        "{type: object, properties: {a: {type: string}, b: {type: string}}}",
+        "{type: object, required: [a], properties: {a: {type: string}}}",
+        "{type: array, items: {$ref: '#/components/schemas/B'}}",
+        "{type: array, items: {type: string}}",
+        "{$ref: '#/components/schemas/B'}",
+        "{type: string}",
+        "{type: string, enum: [x]}",
+        "{}",
+    ];
+    let called = |branches: &[&'static str]| {
+        let list = branches.join(", ");
+        let rest = format!(
+            "paths: {{}}\ncomponents: {{schemas: {{A: {{anyOf: [{list}]}}, B: {{type: object}}}}}}\n"
+        );
+        let (api, said) = super::lower(&rest);
+        assert_eq!(said, Vec::<String>::new());
+        let Shape::Union(union) = &api.types[0].shape else { panic!("{:?}", api.types[0]) };
+        let variants = union.tagging.variants();
+        let each =
+            variants.into_iter().zip(branches).map(|((by, _), it)| (*it, by.word().to_owned()));
+        each.collect::<std::collections::BTreeMap<_, _>>()
+    };
+    let first = called(&branches);
+    let words: Vec<_> = branches.iter().map(|it| first[it].as_str()).collect();
+    let expected = [
+        "Object",
+        "Object with b",
+        "Object 2",
+        "B list",
+        "String list",
+        "B",
+        "String",
+        "String 2",
+        "any",
+    ];
+    assert_eq!(words, expected);
+    let mut reversed = branches;
+    reversed.reverse();
+    assert_eq!(called(&reversed), first);
+}
+
+/// A file is sent as a part of its own, which no JSON holds.
+#[test]
+fn a_union_of_files_is_not_kept_as_json() {
+    let (api, said) = super::operation(
+        "requestBody: {content: {multipart/form-data: {schema: {anyOf: [{type: object, properties: {f: {type: string, format: binary}}}, {type: object, properties: {g: {type: string}}}]}}}}\nresponses: {}",
+    );
+    assert!(api.types.iter().all(|it| !matches!(it.shape, Shape::Union(_))), "{said:?}");
+    assert!(said.iter().any(|it| it.starts_with("-OAS301")), "{said:?}");
 }
 
 #[test]
@@ -139,8 +206,7 @@ fn a_mapping_that_points_at_nothing_costs_that_tag_only() {
 /// The kind is what the schema says, also where no type can be made of it.
 #[test]
 fn the_kind_of_a_branch_is_not_guessed_from_its_type() {
-    let list =
-        "{oneOf: [{type: array, items: {type: string}}, {type: array, items: {type: integer}}]}";
+    let list = "{oneOf: [{type: array, items: {type: string}}], anyOf: [{type: array}]}";
     let text =
         format!("L: {list}\nU: {{oneOf: [{{$ref: '#/components/schemas/L'}}, {{type: boolean}}]}}");
     let text =

@@ -102,8 +102,8 @@ fn push_bodies<'a>(
                         Some((property.as_str(), told_by.word()))
                     }
                     Tagging::Kind(_) => above.tag,
-                    // The object is a value inside of another.
-                    Tagging::Key(_) => continue,
+                    // The object is a value inside of another, or one of those that the JSON may be.
+                    Tagging::Key(_) | Tagging::Overlapping(_) => continue,
                 };
                 let branch = above.branch.iter().copied().chain([index]).collect();
                 push_bodies(context, &variant.ty, Body { branch, object: None, tag }, seen, acc);

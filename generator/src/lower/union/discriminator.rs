@@ -167,7 +167,7 @@ fn mapped(
 }
 
 /// Returns the component a branch refers to, else the branch itself.
-fn component_of(at: &Pointer, acc: &Lowering<'_>) -> Pointer {
+pub(super) fn component_of(at: &Pointer, acc: &Lowering<'_>) -> Pointer {
     match acc.resolved.schema(at) {
         crate::resolve::Node::Ref(target) => target.clone(),
         _ => at.clone(),

@@ -28,7 +28,7 @@ pub(super) fn by_kind(views: &[(Pointer, Merged<'_>)], acc: &mut Lowering<'_>) -
 }
 
 /// Returns the one kind that all values of a schema have.
-fn kind(view: &Schema, depth: usize, acc: &mut Lowering<'_>) -> Option<JsonKind> {
+pub(super) fn kind(view: &Schema, depth: usize, acc: &mut Lowering<'_>) -> Option<JsonKind> {
     let below = if view.one_of.is_empty() { &view.any_of } else { &view.one_of };
     if !below.is_empty() && view.properties.is_empty() {
         return common_kind(below, depth, acc);

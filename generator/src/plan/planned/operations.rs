@@ -1,8 +1,8 @@
 //! The operations to write down: what each takes, how it is sent, and what each status gives.
 
-use crate::api::{Encoding, FieldEncoding, Method, ParameterId, StatusPattern};
+use crate::api::{Encoding, FieldEncoding, Method, ParameterId, Retries, StatusPattern};
 use crate::name::{ConstIdent, TypeIdent, ValueIdent};
-use crate::plan::{Group, RustType, TokenSource};
+use crate::plan::{Group, PlannedPages, RustType, TokenSource};
 
 /// An operation.
 #[derive(Clone, Debug)]
@@ -59,6 +59,10 @@ pub struct PlannedOperation {
     pub stream: Option<PlannedStream>,
     /// The declared errors, exact statuses before ranges before the default.
     pub errors: Vec<ErrorVariant>,
+    /// When it may be sent again, beyond what HTTP says.
+    pub retries: Retries,
+    /// How it returns a list in pages, where it does.
+    pub pages: Option<PlannedPages>,
     /// The source of tokens that asks by this operation, where it is a token endpoint.
     pub token_source: Option<TokenSource>,
 }

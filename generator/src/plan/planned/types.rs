@@ -26,6 +26,8 @@ pub enum Item {
     Enum(PlannedEnum),
     /// An enum with one payload a variant.
     Union(PlannedUnion),
+    /// A struct around JSON, with a method for each type that it can be decoded as.
+    JsonUnion(PlannedJsonUnion),
     /// A type alias.
     Alias(RustType),
     /// A struct around one value, where an alias would name itself.
@@ -43,6 +45,7 @@ impl Item {
         match self {
             Self::Struct(it) => Some(it.traits),
             Self::Union(it) => Some(it.traits),
+            Self::JsonUnion(it) => Some(it.traits),
             Self::Newtype { traits, .. } => Some(*traits),
             Self::Enum(_) | Self::Alias(_) => None,
         }
@@ -222,6 +225,31 @@ impl PlannedUnion {
     pub fn variants(&self) -> impl Iterator<Item = &UnionVariant> {
         self.tagging.variants().into_iter().map(|it| it.1)
     }
+}
+
+/// A union whose branches overlap: a value is kept as JSON.
+#[derive(Clone, Debug)]
+pub struct PlannedJsonUnion {
+    /// The traits.
+    pub traits: Traits,
+    /// Whether the JSON can contain a secret.
+    pub holds_secret: bool,
+    /// The branches.
+    pub branches: Vec<JsonBranch>,
+}
+
+/// A type that the JSON of a union can be decoded as.
+#[derive(Clone, Debug)]
+pub struct JsonBranch {
+    /// The method that decodes it.
+    pub method: ValueIdent,
+    /// The type.
+    pub ty: RustType,
+    /// Whether a value of the type becomes the union by `From`: it is the first branch with this type, and JSON
+    /// holds it.
+    pub converts: bool,
+    /// The doc comment, as Markdown.
+    pub docs: String,
 }
 
 /// A variant with its payload.

@@ -123,12 +123,14 @@ impl<'a> Walk<'a> {
                     Tagging::Discriminator { property, .. } => property.as_str(),
                     Tagging::Key(_) => "by key",
                     Tagging::Kind(_) => "by kind",
+                    Tagging::Overlapping(_) => "by nothing",
                 };
                 self.say("tagging", About::Tagging, way);
                 self.say("keyword", About::Keyword, it.any_of);
                 for (told_by, variant) in it.tagging.variants() {
                     let keys = match told_by {
                         ToldBy::Kind(_) => vec![self.kind(&variant.ty)],
+                        ToldBy::Nothing(name) => vec![name],
                         told_by => told_by.texts(),
                     };
                     for key in keys {

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use tamarack_runtime::{
-    Secret, declared_errors, json_newtype, json_object, open_enum, outcomes, response_bodies, union,
+    Secret, declared_errors, json_newtype, json_object, json_union, open_enum, outcomes,
+    response_bodies, union,
 };
 
 /// Words.
@@ -74,6 +75,30 @@ union! {
     pub enum Kinds by kind {
         Count(i64) as Integer,
         String(String),
+    }
+}
+
+json_union! {
+    /// Of several.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct Several {
+        as_words(Words) from,
+        /// Another one.
+        as_more(Words),
+    }
+}
+
+json_union! {
+    #[derive(Clone, Debug)]
+    pub struct Hidden secret {
+        as_words(Words) from,
+    }
+}
+
+json_union! {
+    #[derive(Clone, Debug)]
+    pub struct Read read only {
+        as_words(Words) from,
     }
 }
 

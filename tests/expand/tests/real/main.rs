@@ -9,10 +9,14 @@ use std::fmt::{Debug, Display};
 use std::hash::Hash;
 use std::str::FromStr;
 
-use example::{Done, Failed, Key, Keyed, Keys, Kinds, Metric, Steps, Tagged, Token, Told, Words};
+use example::{
+    Done, Failed, Hidden, Key, Keyed, Keys, Kinds, Metric, Read, Several, Steps, Tagged, Token,
+    Told, Words,
+};
 use quote::ToTokens as _;
 use syn::Item;
 use tamarack_runtime::serde::{Deserialize, Serialize};
+use tamarack_runtime::serde_json::Value;
 use tamarack_runtime::{DeclaredErrors, OpenEnum, Parameter, ReadSuccess, ResponseBodies};
 
 /// Lists the traits of types; one that a type does not have does not compile.
@@ -46,6 +50,11 @@ fn real() -> BTreeSet<String> {
         Tagged { Clone, Debug, PartialEq, Deserialize<'static>, Serialize, }
         Keyed { Clone, Debug, Deserialize<'static>, }
         Kinds { Clone, Debug, PartialEq, Deserialize<'static>, Serialize, }
+        Several {
+            Clone, Debug, PartialEq, Deserialize<'static>, Serialize, From<Value>, From<Words>,
+        }
+        Hidden { Clone, Debug, Deserialize<'static>, Serialize, From<Value>, From<Words>, }
+        Read { Clone, Debug, Deserialize<'static>, From<Value>, }
         Failed { Clone, Debug, DeclaredErrors, }
         Done { Clone, Debug, ReadSuccess, }
         Told { Clone, Debug, ResponseBodies, }
@@ -121,6 +130,11 @@ fn the_macros_implement_nothing_else() {
     assert_eq!(objects, of("Words"));
     assert_eq!(implemented(include_str!("../../../../runtime/src/open_enum.rs")), of("Token"));
     assert_eq!(implemented(include_str!("../../../../runtime/src/union.rs")), of("Tagged"));
+    let mut several = of("Several");
+    // The type of a branch has another name in the macro.
+    several.remove("From<Words>");
+    several.insert("From<$ty>".to_owned());
+    assert_eq!(implemented(include_str!("../../../../runtime/src/json_union.rs")), several);
 }
 
 #[test]
@@ -155,6 +169,8 @@ fn what_a_macro_does_not_take_is_an_error() {
         "open_enum! { pub enum A ignoring { B = \"b\", } }",
         "open_enum! { enum A {} }",
         "union! { pub enum A by name { B(B), } }",
+        "json_union! { pub struct A hidden { as_b(B), } }",
+        "json_union! { pub struct A { as_b(B) into, } }",
     ] {
         assert!(tamarack_expand::file(text).is_err(), "{text}");
     }

@@ -43,7 +43,9 @@ const MODULES: &[Module] = &[
         name: "unions",
         document: include_str!("../../../goldens/specs/golden/1/unions.oas.yaml"),
         types: table!(tamarack_goldens::golden::unions::v1::types:
-            Pet Cat Dog Bird Spec Serverless Scalar Node Leaf Branch BirdKind SpecPod LeafType BranchType ;),
+            Pet Cat Dog Bird Spec Serverless Scalar Node Leaf Branch BirdKind SpecPod LeafType BranchType
+            Find Boat Wreck Locker LockerObjectWithCode LockerObjectWithKey ;
+            OpenLockerResponse OpenLockerResponseContent OpenLockerResponseContentObject),
     },
     Module {
         name: "calls",

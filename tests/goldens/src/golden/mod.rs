@@ -14,6 +14,8 @@ pub mod grants;
 pub mod names;
 #[cfg(feature = "obstacles")]
 pub mod obstacles;
+#[cfg(feature = "pages")]
+pub mod pages;
 #[cfg(feature = "places")]
 pub mod places;
 #[cfg(feature = "replies")]

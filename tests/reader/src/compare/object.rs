@@ -87,11 +87,17 @@ impl<'a> Walk<'a> {
                 nullable_words(schema.nullable).to_owned()
             });
         }
-        if nodes.len() > 1 && !self.is_alike(nodes, &member.ty, Form::Json) {
-            self.check(Fact::Kind, false, places, name, || {
-                format!("the property `{}` has not all that its schemas say together", member.wire)
-            });
-            return;
+        // A diagnostic of the property tells of what its schemas say together, and one further inside of that.
+        if nodes.len() > 1 {
+            let differences = self.differences(nodes, &member.ty, Form::Json, &member.docs);
+            for mut difference in differences.iter().cloned() {
+                difference.places.extend(places.iter().cloned());
+                difference.what = format!("together in `{}`: {}", member.wire, difference.what);
+                self.found.differences.insert(difference);
+            }
+            if !differences.is_empty() {
+                return;
+            }
         }
         self.present(nodes, member.ty.present(), Form::Json, None, &member.docs);
     }

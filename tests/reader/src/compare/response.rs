@@ -74,7 +74,11 @@ impl<'a> Walk<'a> {
         }
         for (name, media) in &response.content {
             let is_meant = |it: &&&Answer| it.media_types.iter().any(|it| it == name);
-            let found = answers.iter().find(is_meant);
+            // A stream is another way to call the operation.
+            let stream = operation.stream.as_ref().filter(|it| {
+                is_success(it.status) && is_success(first.status) && is_read_as(name, it.read, 2)
+            });
+            let found = answers.iter().find(is_meant).copied().or(stream);
             let places = [media.at.clone()];
             self.check(Fact::ResponseBody, found.is_some(), &places, Some(name), || {
                 format!("the media type `{name}` is not read")
@@ -134,6 +138,12 @@ impl<'a> Walk<'a> {
                     if is_main {
                         self.used(&nodes, &answer.ty, Form::Json, &operation.docs);
                     }
+                }
+                Read::Lines if self.is_whole(&schema) => {
+                    let holds = self.holds_any(&answer.ty);
+                    self.check(Fact::ResponseBody, holds, &places, Some(name), || {
+                        format!("the lines of the text `{name}` have a type")
+                    });
                 }
                 Read::Events | Read::Lines => {
                     let item = [self.item(&schema, answer.read)];

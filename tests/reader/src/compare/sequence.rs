@@ -26,6 +26,13 @@ impl<'a> Walk<'a> {
             _ => item,
         }
     }
+
+    /// Returns whether a schema is of the text as a whole, and says nothing of its lines.
+    pub(super) fn is_whole(&self, schema: &Node<'a>) -> bool {
+        let said = self.document.schema(std::slice::from_ref(schema));
+        let is_text = said.kinds.as_ref().is_some_and(|it| it.iter().eq([&Kind::String]));
+        is_text && self.texts_of(&said).is_empty()
+    }
 }
 
 /// Returns whether a media type is that of JSON texts in a row.

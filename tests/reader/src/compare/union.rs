@@ -21,6 +21,7 @@ impl<'a> Walk<'a> {
             Told::Kind if branches.is_empty() => self.kinds(schema, variants),
             Told::Kind => self.by_kind(schema, &branches, variants),
             Told::Key => self.by_key(schema, &branches, variants),
+            Told::Nothing => self.by_nothing(schema, &branches, variants),
             Told::Property(property) if branches.is_empty() => {
                 let children = self.children(schema);
                 self.by_property(schema, &children, property, variants);
@@ -129,6 +130,21 @@ impl<'a> Walk<'a> {
         self.no_others(schema, variants, |it| keys.iter().any(|(key, _)| it.texts.contains(key)));
     }
 
+    /// Each branch has a variant of its own, in the same order, and the JSON is kept.
+    fn by_nothing(&mut self, schema: &Schema<'a>, branches: &[Node<'a>], variants: &[Variant]) {
+        let mut met = BTreeSet::new();
+        // Of one schema that is named twice there is one variant.
+        let distinct: Vec<_> =
+            branches.iter().filter(|it| met.insert(self.document.follow(it).0.at)).collect();
+        let holds = distinct.len() == variants.len();
+        self.check(Fact::Branch, holds, &schema.places, None, || {
+            format!("{} branches are {} types", distinct.len(), variants.len())
+        });
+        for (branch, variant) in distinct.into_iter().zip(variants) {
+            self.present(&[branch.clone()], variant.ty.present(), Form::Json, None, "");
+        }
+    }
+
     fn by_property(
         &mut self,
         schema: &Schema<'a>,
@@ -186,6 +202,10 @@ impl<'a> Walk<'a> {
         let Some(base) = bases.into_iter().find(|it| it.get("discriminator").is_some()) else {
             return;
         };
+        // A union of one branch says what its branch says, and has no values of its own.
+        if base.get("oneOf").is_some() || base.get("anyOf").is_some() {
+            return;
+        }
         let own = schema.properties.get(property).map(|it| self.settled(it));
         let mut texts = own.and_then(|it| it.texts()).unwrap_or_default();
         texts.retain(|it| !declared.contains(it));

@@ -86,6 +86,12 @@ impl<'a> Walk<'a> {
                     });
                 }
             },
+            // Its values are any JSON.
+            Type::JsonObject => {
+                if let Further::Schema(nodes) = &schema.further {
+                    self.used(&nodes.clone(), &Type::Json, form, docs);
+                }
+            }
             Type::Named(id) => match self.code.item(id) {
                 Item::Object { members, rest } => {
                     self.object(schema, id, members, rest.as_ref());
@@ -145,10 +151,7 @@ impl<'a> Walk<'a> {
         let is_union = !schema.unions.is_empty();
         match ty {
             Type::Json => !is_union && says_any(kinds.as_ref()),
-            Type::JsonObject => {
-                let is_free = !matches!(schema.further, Further::Schema(_));
-                !is_union && is_only(Kind::Object) && schema.properties.is_empty() && is_free
-            }
+            Type::JsonObject => !is_union && is_only(Kind::Object) && schema.properties.is_empty(),
             Type::String | Type::Secret if form == Form::Text => kinds.as_ref().is_none_or(|it| {
                 let is_scalar = it.iter().all(|it| !matches!(it, Kind::List | Kind::Object));
                 is_scalar && (it.contains(&Kind::String) || it.len() > 1)

@@ -91,6 +91,8 @@ pub enum Told {
     Key,
     /// The kind of JSON.
     Kind,
+    /// Nothing: the JSON is kept.
+    Nothing,
 }
 
 /// A variant of a union.
@@ -216,6 +218,14 @@ impl Own<'_> {
                     .map(|it| Ok(Variant { ty: self.ty(&it.ty)?, texts: it.texts, kind: it.kind }));
                 let variants = variants.collect::<Result<_, String>>()?;
                 (it.name, Item::Union { told, variants })
+            }
+            Macro::JsonUnion(it) => {
+                let branches = it.branches.iter().map(|it| {
+                    let (texts, kind) = (Vec::new(), String::new());
+                    Ok(Variant { ty: self.ty(it)?, texts, kind })
+                });
+                let variants = branches.collect::<Result<_, String>>()?;
+                (it.name, Item::Union { told: Told::Nothing, variants })
             }
             Macro::Statuses(it) => {
                 let arms = it.arms.into_iter().map(|arm| {

@@ -12,6 +12,7 @@ pub(super) enum Macro {
     Newtype(String),
     Enum(OpenEnum),
     Union(Union),
+    JsonUnion(JsonUnion),
     /// `declared_errors!` and `outcomes!`.
     Statuses(Statuses),
     /// `response_bodies!`, of which each pattern lists media types.
@@ -48,6 +49,12 @@ pub(super) struct Union {
     pub(super) variants: Vec<Variant>,
 }
 
+/// `json_union! { pub struct Name secret { as_variant(Type) from, … } }`
+pub(super) struct JsonUnion {
+    pub(super) name: String,
+    pub(super) branches: Vec<Type>,
+}
+
 /// A variant of a union.
 pub(super) struct Variant {
     pub(super) ty: Type,
@@ -76,6 +83,7 @@ pub(super) fn defines(item: &ItemMacro) -> Result<Option<String>> {
         Macro::Object(_) | Macro::Newtype(_) => None,
         Macro::Enum(it) => Some(it.name),
         Macro::Union(it) => Some(it.name),
+        Macro::JsonUnion(it) => Some(it.name),
         Macro::Statuses(it) | Macro::Bodies(it) => Some(it.name),
     })
 }
@@ -90,6 +98,7 @@ pub(super) fn read(item: &ItemMacro) -> Result<Macro> {
         "json_newtype" => newtype.parse2(body).map(Macro::Newtype),
         "open_enum" => open_enum.parse2(body).map(Macro::Enum),
         "union" => union.parse2(body).map(Macro::Union),
+        "json_union" => json_union.parse2(body).map(Macro::JsonUnion),
         "declared_errors" | "outcomes" => statuses.parse2(body).map(Macro::Statuses),
         "response_bodies" => statuses.parse2(body).map(Macro::Bodies),
         _ => Err(syn::Error::new_spanned(path, format!("the macro `{name}!` is not known"))),
@@ -191,6 +200,30 @@ fn union(input: ParseStream<'_>) -> Result<Union> {
     braced!(list in input);
     let variants = list.parse_terminated(variant, Token![,])?.into_iter().collect();
     Ok(Union { name, property, by, variants })
+}
+
+fn json_union(input: ParseStream<'_>) -> Result<JsonUnion> {
+    input.call(Attribute::parse_outer)?;
+    input.parse::<Token![pub]>()?;
+    input.parse::<Token![struct]>()?;
+    let name = input.call(Ident::parse_any)?.unraw().to_string();
+    if input.peek(Ident) && word(input, &["secret", "read"])? == "read" {
+        word(input, &["only"])?;
+    }
+    let list;
+    braced!(list in input);
+    let branch = |input: ParseStream<'_>| -> Result<Type> {
+        input.call(Attribute::parse_outer)?;
+        input.call(Ident::parse_any)?;
+        let held;
+        parenthesized!(held in input);
+        if input.peek(Ident) {
+            word(input, &["from"])?;
+        }
+        held.parse()
+    };
+    let branches = list.parse_terminated(branch, Token![,])?.into_iter().collect();
+    Ok(JsonUnion { name, branches })
 }
 
 /// `Variant(Type) is "a" | "b"`, `… adds "a"`, `… = "a"`, `… as Kind`

@@ -139,7 +139,7 @@ impl Reader<'_> {
         for item in &it.items {
             match item {
                 ImplItem::Const(it) if it.ident == "INFO" => info = Some(&it.expr),
-                ImplItem::Const(it) if it.ident == "END" => {}
+                ImplItem::Const(it) if it.ident == "END" || it.ident == "RETRIES" => {}
                 ImplItem::Const(it) if it.ident == "SERVER" => {
                     server = Some(self.server(&it.expr)?);
                 }

@@ -1,4 +1,4 @@
-//! The compiler and the diff agree on what breaks: single changes, and the versions of the catalog.
+//! The compiler and the diff agree on what breaks: single changes, and the versions of the project file.
 
 mod cases;
 mod oauth;

@@ -1,4 +1,4 @@
-//! The versions of the catalog, one after another: what stops compiling is what the diff says, and nothing else.
+//! The versions of the project file, one after another: what stops compiling is what the diff says, and nothing else.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -55,6 +55,16 @@ impl Client {
     pub fn set_spec(&self, body: types::Spec) -> Call<operations::SetSpec> {
         self.send(operations::SetSpec::new(body))
     }
+
+    /// Sends [`AddFind`](operations::AddFind).
+    pub fn add_find(&self, body: types::Find) -> Call<operations::AddFind> {
+        self.send(operations::AddFind::new(body))
+    }
+
+    /// Sends [`OpenLocker`](operations::OpenLocker).
+    pub fn open_locker(&self, body: types::Locker) -> Call<operations::OpenLocker> {
+        self.send(operations::OpenLocker::new(body))
+    }
 }
 
 impl From<ClientCore> for Client {

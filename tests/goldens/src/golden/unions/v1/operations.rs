@@ -88,3 +88,79 @@ declared_errors! {
         _ => Default(Json<types::Node>),
     }
 }
+
+/// `POST /finds`
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+#[must_use]
+pub struct AddFind {
+    pub body: types::Find,
+}
+
+impl AddFind {
+    pub fn new(body: types::Find) -> Self {
+        Self { body }
+    }
+}
+
+impl Operation for AddFind {
+    type Success = Json<types::Find>;
+    type Error = AddFindError;
+
+    const INFO: OperationInfo = OperationInfo {
+        id: "add_find",
+        method: Method::POST,
+        path: "/finds",
+        success: &[Status::Exact(200)],
+        accept: "application/json",
+        headers: &[],
+        security: &[],
+    };
+
+    fn request(&self, request: &mut RequestBuilder) {
+        request.json(&self.body);
+    }
+}
+
+declared_errors! {
+    /// The errors the document declares for [`AddFind`].
+    pub enum AddFindError for "add_find" {}
+}
+
+/// `POST /lockers`
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+#[must_use]
+pub struct OpenLocker {
+    pub body: types::Locker,
+}
+
+impl OpenLocker {
+    pub fn new(body: types::Locker) -> Self {
+        Self { body }
+    }
+}
+
+impl Operation for OpenLocker {
+    type Success = Json<types::OpenLockerResponse>;
+    type Error = OpenLockerError;
+
+    const INFO: OperationInfo = OperationInfo {
+        id: "open_locker",
+        method: Method::POST,
+        path: "/lockers",
+        success: &[Status::Exact(200)],
+        accept: "application/json",
+        headers: &[],
+        security: &[],
+    };
+
+    fn request(&self, request: &mut RequestBuilder) {
+        request.json(&self.body);
+    }
+}
+
+declared_errors! {
+    /// The errors the document declares for [`OpenLocker`].
+    pub enum OpenLockerError for "open_locker" {}
+}

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value;
-use tamarack_runtime::{json_object, open_enum, union};
+use tamarack_runtime::{Secret, json_object, json_union, open_enum, union};
 
 union! {
     /// A cat, a dog or a bird, told apart by `kind`.
@@ -237,6 +237,73 @@ impl Branch {
     }
 }
 
+json_union! {
+    /// What a diver found; a wreck is a boat, too.
+    ///
+    /// A value can be of several of these types, so it is kept as JSON, and each method decodes it
+    /// as one of them.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct Find {
+        as_boat(Boat) from,
+        as_wreck(Wreck) from,
+        as_boat_list(Vec<Boat>) from,
+        as_number_list(Vec<f32>) from,
+        as_find(Find),
+        as_any(Value),
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Boat {
+    pub name: String,
+    pub beside: Option<Find>,
+}
+
+json_object!(Boat { required name, optional beside });
+
+impl Boat {
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            beside: None,
+        }
+    }
+
+    #[must_use]
+    pub fn with_beside(mut self, beside: impl Into<Find>) -> Self {
+        self.beside = Some(beside.into());
+        self
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Wreck {
+    pub name: String,
+    pub depth: i32,
+}
+
+json_object!(Wreck { required name, required depth });
+
+impl Wreck {
+    pub fn new(name: impl Into<String>, depth: i32) -> Self {
+        Self { name: name.into(), depth }
+    }
+}
+
+json_union! {
+    /// What one of its branches holds is a secret.
+    ///
+    /// A value can be of several of these types, so it is kept as JSON, and each method decodes it
+    /// as one of them.
+    #[derive(Clone, Debug)]
+    pub struct Locker secret {
+        as_object_with_code(LockerObjectWithCode) from,
+        as_object_with_key(LockerObjectWithKey) from,
+    }
+}
+
 open_enum! {
     pub enum BirdKind {
         Bird = "Bird",
@@ -266,5 +333,101 @@ open_enum! {
 open_enum! {
     pub enum BranchType {
         Branch = "branch",
+    }
+}
+
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct LockerObjectWithCode {
+    pub label: Option<String>,
+    pub code: Option<Secret>,
+}
+
+json_object!(LockerObjectWithCode { optional label, optional_secret code });
+
+impl LockerObjectWithCode {
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    #[must_use]
+    pub fn with_label(mut self, label: impl Into<String>) -> Self {
+        self.label = Some(label.into());
+        self
+    }
+
+    #[must_use]
+    pub fn with_code(mut self, code: impl Into<Secret>) -> Self {
+        self.code = Some(code.into());
+        self
+    }
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct LockerObjectWithKey {
+    pub label: Option<String>,
+    pub key: Option<String>,
+}
+
+json_object!(LockerObjectWithKey { optional label, optional key });
+
+impl LockerObjectWithKey {
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    #[must_use]
+    pub fn with_label(mut self, label: impl Into<String>) -> Self {
+        self.label = Some(label.into());
+        self
+    }
+
+    #[must_use]
+    pub fn with_key(mut self, key: impl Into<String>) -> Self {
+        self.key = Some(key.into());
+        self
+    }
+}
+
+/// Only responses use this type and it holds a secret, so it does not implement `Serialize`.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct OpenLockerResponse {
+    pub content: Option<OpenLockerResponseContent>,
+}
+
+json_object!(read OpenLockerResponse { optional content });
+
+impl OpenLockerResponse {
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+json_union! {
+    /// A value can be of several of these types, so it is kept as JSON, and each method decodes it
+    /// as one of them.
+    ///
+    /// Only responses use this type and it holds a secret, so it does not implement `Serialize`.
+    #[derive(Clone, Debug)]
+    pub struct OpenLockerResponseContent read only {
+        as_boat(Boat),
+        as_object(OpenLockerResponseContentObject),
+    }
+}
+
+/// Only responses use this type and it holds a secret, so it does not implement `Serialize`.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct OpenLockerResponseContentObject {
+    pub password: Option<Secret>,
+}
+
+json_object!(read OpenLockerResponseContentObject { optional_secret password });
+
+impl OpenLockerResponseContentObject {
+    pub fn new() -> Self {
+        Self::default()
     }
 }
