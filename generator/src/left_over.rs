@@ -44,7 +44,7 @@ pub(crate) struct Left {
 /// Hangs what is left over, and what was lost as a whole, onto what it belongs to; reports
 /// what costs something and nobody has told.
 pub(crate) fn account(left: Left, lost: &[Pointer], tree: &Value, api: &mut Api, sink: &mut Sink) {
-    let spots = Spots::of(api, &left.wholes);
+    let spots = Spots::of(api, &left.wholes, tree);
     let mut acc = Vec::new();
     let places: Vec<_> = api.types.iter().map(|it| it.pointer.clone()).collect();
     let ids = places.iter().enumerate().map(|(index, at)| (at, TypeId(index)));
@@ -138,8 +138,13 @@ fn hang(
         return;
     }
     let value = writer.at(node.at, last.kind);
-    for Found { depth, spot } in spots.of_place(node.owned, node.fate) {
-        acc.push((spot, left_over(node, &steps, depth, value.clone())));
+    for Found { depth, spot, parameter } in spots.of_place(node.owned, node.fate) {
+        let mut it = left_over(node, &steps, depth, value.clone());
+        if let Some(name) = parameter {
+            it.way.splice(0..0, ["parameters".to_owned(), name]);
+            it.value = Written::Way(Way::Sent, Box::new(it.value));
+        }
+        acc.push((spot, it));
     }
 }
 

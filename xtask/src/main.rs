@@ -87,8 +87,8 @@ enum Command {
         /// Only documents whose path below the corpora contains this text.
         #[arg(long, value_name = "PATTERN")]
         only: Option<String>,
-        /// Number of random changes of each document.
-        #[arg(long, value_name = "N", default_value_t = 16)]
+        /// Number of random changes of each document; of a large one, fewer.
+        #[arg(long, value_name = "N", default_value_t = 20)]
         changes: usize,
         /// Other seeds choose other changes.
         #[arg(long, default_value_t = 1)]

@@ -7,12 +7,21 @@ use std::path::Path;
 use std::time::Instant;
 
 use tamarack_metamorphic::random::Random;
-use tamarack_metamorphic::{Subject, change, reach, rewrite};
+use tamarack_metamorphic::{Subject, change, reach};
 
 use crate::{Exit, each_document};
 
 /// Larger documents are left out: each change of one is a document that is read again.
 const MAX_BYTES: usize = 1 << 20;
+
+/// Of a document that is larger, fewer changes are tried, and fewer ways to rewrite it, so that no document takes
+/// longer than one of this size.
+const WHOLE_BYTES: usize = 64 << 10;
+
+/// Returns how many of `n` are tried with a document of a size: at least one.
+fn share(n: usize, bytes: usize) -> usize {
+    if bytes <= WHOLE_BYTES { n } else { (n * WHOLE_BYTES).div_ceil(bytes) }
+}
 
 /// The arguments of the command.
 pub(crate) struct Options {
@@ -74,12 +83,15 @@ fn outcome(name: &str, path: &Path, options: &Options) -> Outcome {
     let mut hasher = DefaultHasher::new();
     (name, options.seed).hash(&mut hasher);
     let all = change::changes(&subject.document, &reach::reached(&subject.document));
-    for it in Random::new(hasher.finish()).some(all, options.changes) {
+    let mut random = Random::new(hasher.finish());
+    for it in random.some(all, share(options.changes, text.len())) {
         acc.n_changes += 1;
         acc.faults
             .extend(subject.fault_of_change(&it).map(|fault| format!("{}: {fault}", it.title())));
     }
-    for it in rewrite::rewrites(&subject.document) {
+    let all = subject.rewrites();
+    let n = share(all.len(), text.len());
+    for it in random.some(all, n) {
         acc.n_rewritten += 1;
         acc.faults
             .extend(subject.fault_of_rewrite(&it).map(|fault| format!("{}: {fault}", it.name)));

@@ -1,6 +1,7 @@
 //! Compares the keywords that the model does not express: each that came, went or changed has a row.
 
 mod branches;
+mod presence;
 mod row;
 mod words;
 

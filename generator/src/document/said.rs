@@ -62,10 +62,14 @@ fn visit_object(members: &Mapping, object: &'static Object, at: Pointer, acc: &m
         let known = object.member(name);
         match (known, object.others) {
             (Some(member), _) => {
-                if says_something(name, member.kind, node) {
+                let says = says_something(name, member.kind, node);
+                if says {
                     keywords.push(member.name);
                 }
-                visit(node, member.kind, at.child(name), acc);
+                // A schema that allows everything, where that is so without it, is no node.
+                if says || !matches!(member.kind, Kind::FlagOrSchema) {
+                    visit(node, member.kind, at.child(name), acc);
+                }
             }
             (None, Some(kind)) if !name.starts_with("x-") => {
                 visit(node, kind, at.child(name), acc);
@@ -77,12 +81,15 @@ fn visit_object(members: &Mapping, object: &'static Object, at: Pointer, acc: &m
 }
 
 /// A flag that is `false` and a list or map without elements say what holds
-/// without them too; `explode` alone has two meanings.
+/// without them too; `explode` alone has two meanings. An object is open unless it says otherwise.
 pub(crate) fn says_something(name: &str, kind: Kind, node: &Value) -> bool {
     let is_empty = node.as_sequence().is_some_and(Vec::is_empty)
         || node.as_mapping().is_some_and(Mapping::is_empty);
     match kind {
         _ if node.is_null() => false,
+        Kind::FlagOrSchema if name == "additionalProperties" => {
+            !is_empty && node.as_bool() != Some(true)
+        }
         Kind::Flag => name == "explode" || node.as_bool() != Some(false),
         Kind::List(_) | Kind::Map(_) | Kind::Unread(Kind::List(_) | Kind::Map(_)) => !is_empty,
         _ => true,

@@ -46,8 +46,13 @@ fn step(kind: Kind, token: &str, is_list: bool, node: Option<&Value>) -> Step {
     if let Some(object) = kind.object() {
         let known = object.member(token);
         let others = object.others.unwrap_or(Kind::Json);
-        // The whole is what its parts say together.
-        let name = (token != "allOf").then(|| token.to_owned());
+        // The whole is what its parts say together; a value or null is the value.
+        let is_whole = match token {
+            "allOf" => true,
+            "oneOf" | "anyOf" => node.is_some_and(is_one_or_null),
+            _ => false,
+        };
+        let name = (!is_whole).then(|| token.to_owned());
         return Step {
             way: known.map_or(Way::Straight, |it| it.way),
             is_set: known.is_some_and(|it| it.is_set),
@@ -63,4 +68,11 @@ fn step(kind: Kind, token: &str, is_list: bool, node: Option<&Value>) -> Step {
         Kind::Map(inner) => inside(*inner, Some(token.to_owned())),
         _ => inside(Kind::Json, (!is_list).then(|| token.to_owned())),
     }
+}
+
+/// Returns whether a list of branches is of one and null.
+fn is_one_or_null(branches: &Value) -> bool {
+    let is_null = |it: &Value| it.get("type").and_then(Value::as_str) == Some("null");
+    let all = branches.as_sequence().map_or(&[][..], Vec::as_slice);
+    all.len() == 2 && all.iter().filter(|it| is_null(it)).count() == 1
 }

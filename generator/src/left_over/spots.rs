@@ -1,9 +1,13 @@
 //! Maps each place of the document to its owner in the model.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::iter;
+
+use serde_yaml::Value;
 
 use crate::api::{Api, Fate, LeftOver, Shape};
 use crate::pointer::Pointer;
+use crate::resolve::local_pointer;
 
 /// A thing of the model that something can belong to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,10 +25,12 @@ pub(super) enum Spot {
 }
 
 /// A thing that holds a place, and how many steps lead to it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Found {
     pub(super) depth: usize,
     pub(super) spot: Spot,
+    /// The name of the parameter that it is for an operation that does not write it itself.
+    pub(super) parameter: Option<String>,
 }
 
 /// What stands at each place; a component stands in each operation that uses it.
@@ -32,11 +38,22 @@ pub(super) struct Spots {
     own: BTreeMap<Pointer, Vec<Spot>>,
     /// The things that a schema is a part of through `allOf`.
     wholes: BTreeMap<Pointer, Vec<Spot>>,
+    /// The operations that use a parameter which is written elsewhere, with its name.
+    elsewhere: BTreeMap<Pointer, Vec<(Spot, String)>>,
 }
 
 impl Spots {
-    pub(super) fn of(api: &Api, wholes: &BTreeMap<Pointer, BTreeSet<Pointer>>) -> Self {
+    pub(super) fn of(
+        api: &Api,
+        wholes: &BTreeMap<Pointer, BTreeSet<Pointer>>,
+        tree: &Value,
+    ) -> Self {
         let mut acc = Self::things(api);
+        for (index, it) in api.operations.iter().enumerate() {
+            for (at, name) in parameters_elsewhere(&it.pointer, tree) {
+                acc.elsewhere.entry(at).or_default().push((Spot::Operation(index), name));
+            }
+        }
         let found = wholes.iter().map(|(part, wholes)| {
             let spots = wholes.iter().flat_map(|it| acc.innermost(it).map_or(&[][..], |it| it.1));
             (part.clone(), spots.copied().collect())
@@ -46,7 +63,8 @@ impl Spots {
     }
 
     fn things(api: &Api) -> Self {
-        let mut acc = Self { own: BTreeMap::new(), wholes: BTreeMap::new() };
+        let mut acc =
+            Self { own: BTreeMap::new(), wholes: BTreeMap::new(), elsewhere: BTreeMap::new() };
         acc.put(&Pointer::root(), Spot::Document);
         for (index, it) in api.servers.iter().enumerate() {
             acc.put(&it.pointer, Spot::Server(index));
@@ -91,12 +109,18 @@ impl Spots {
     pub(super) fn of_place(&self, at: &Pointer, fate: Fate) -> Vec<Found> {
         let mut acc = Vec::new();
         if let Some((holder, spots)) = self.innermost(at) {
+            if spots == [Spot::Document] {
+                let used = self.of_operations(at);
+                if !used.is_empty() {
+                    return used;
+                }
+            }
             let depth = holder.tokens().len();
             // The type that is written in a property says what its schema says.
             let is_type = |it: &Spot| matches!(it, Spot::Type(_));
             let has_type = spots.iter().any(is_type);
             let spots = spots.iter().filter(|it| !has_type || is_type(it));
-            acc.extend(spots.map(|spot| Found { depth, spot: *spot }));
+            acc.extend(spots.map(|spot| Found { depth, spot: *spot, parameter: None }));
         }
         // Texts are those of the part.
         let inherits = matches!(fate, Fate::Part | Fate::Assertion | Fate::Wire);
@@ -104,13 +128,29 @@ impl Spots {
         while let Some(at) = above {
             if let Some(spots) = self.wholes.get(&at) {
                 let depth = at.tokens().len();
-                acc.extend(spots.iter().map(|spot| Found { depth, spot: *spot }));
+                acc.extend(spots.iter().map(|spot| Found { depth, spot: *spot, parameter: None }));
             }
             above = at.parent();
         }
         acc.sort_by_key(|it| it.spot);
         acc.dedup_by_key(|it| it.spot);
         acc
+    }
+
+    /// Returns the operations that use the parameter in which a place lies.
+    fn of_operations(&self, at: &Pointer) -> Vec<Found> {
+        let mut above = iter::successors(Some(at.clone()), Pointer::parent);
+        let Some((depth, all)) =
+            above.find_map(|it| Some((it.tokens().len(), self.elsewhere.get(&it)?)))
+        else {
+            return Vec::new();
+        };
+        let found = |(spot, name): &(Spot, String)| Found {
+            depth,
+            spot: *spot,
+            parameter: Some(name.clone()),
+        };
+        all.iter().map(found).collect()
     }
 
     fn innermost(&self, at: &Pointer) -> Option<(Pointer, &[Spot])> {
@@ -123,6 +163,28 @@ impl Spots {
         }
         None
     }
+}
+
+/// Returns the parameters that an operation uses and does not write itself: those of its path item
+/// and components.
+fn parameters_elsewhere(operation: &Pointer, tree: &Value) -> Vec<(Pointer, String)> {
+    let lists = [Some(operation.clone()), operation.parent()];
+    let mut acc = Vec::new();
+    for (list, is_own) in lists.into_iter().flatten().zip([true, false]) {
+        let list = list.child("parameters");
+        let nodes = list.find(tree).and_then(Value::as_sequence);
+        for (index, node) in nodes.into_iter().flatten().enumerate() {
+            let reference = node.get("$ref").and_then(Value::as_str).and_then(local_pointer);
+            let at = match reference {
+                Some(at) => at,
+                None if is_own => continue,
+                None => list.child(&index.to_string()),
+            };
+            let name = at.find(tree).and_then(|it| it.get("name")?.as_str().map(str::to_owned));
+            acc.extend(name.map(|name| (at, name)));
+        }
+    }
+    acc
 }
 
 /// Returns what is left over of a thing.

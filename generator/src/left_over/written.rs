@@ -4,12 +4,14 @@
 //! order, which members are for people, and which way a member travels. What references
 //! lead to is written once, however many of them lead there.
 
+mod normal;
+
 use std::collections::{BTreeMap, VecDeque};
 
 use serde_yaml::{Mapping, Value};
 
 use crate::api::{Fate, Part, TypeId, Way, Written};
-use crate::document::table::{DISCRIMINATOR, Kind, Member, OPERATION, Object};
+use crate::document::table::{DISCRIMINATOR, Kind, Member, OPERATION, Object, PARAMETER, SCHEMA};
 use crate::document::{Lister, says_something};
 use crate::pointer::Pointer;
 use crate::resolve::local_pointer;
@@ -86,6 +88,14 @@ impl<'a> Writer<'a> {
             });
             return Written::Map(all.collect());
         };
+        let normal = if object.is(&SCHEMA) {
+            normal::schema(members)
+        } else if object.is(&PARAMETER) {
+            normal::parameter(members)
+        } else {
+            None
+        };
+        let members = normal.as_ref().unwrap_or(members);
         let reference = members.get("$ref").and_then(Value::as_str);
         let part = reference.and_then(|text| self.reference(text, kind));
         if let Some(part) = &part

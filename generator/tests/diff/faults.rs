@@ -289,3 +289,82 @@ fn a_renamed_schema_with_a_property_that_is_read_as_json() {
     assert_eq!(rows, ["type-renamed"], "{}", text_of(&diff));
     assert_eq!(diff.verdict().wire(), Wire::None);
 }
+
+#[test]
+fn one_of_several_properties_became_required() {
+    let of = |required: &str, union: &str| {
+        document(&format!(
+            "{{type: object{required}, properties: {{e: {{type: string}}, f: {{type: string}}}}{union}}}"
+        ))
+    };
+    let union = ", anyOf: [{required: [e]}, {required: [f]}]";
+    both_ways(&of("", ""), &of("", union), NARROWER, WIDER);
+    // Where one of them is required already, the union refuses nothing.
+    let undecided = (Wire::Unknown, Wire::Unknown);
+    let required = ", required: [e]";
+    both_ways(&of(required, ""), &of(required, union), undecided, undecided);
+    let other = ", anyOf: [{required: [e]}, {minProperties: 1}]";
+    both_ways(&of("", ""), &of("", other), undecided, undecided);
+}
+
+/// The spellings that mean the same also do where no code expresses what they are a part of.
+#[test]
+fn spellings_behind_what_no_code_expresses() {
+    let a = "{$ref: '#/components/schemas/A'}";
+    let pairs = [
+        ("{type: object, additionalProperties: {}}", "{type: object}"),
+        ("{allOf: [{$ref: '#/components/schemas/A'}]}", a),
+        ("{type: string, enum: [a, b]}", "{enum: [b, a]}"),
+        (
+            "{type: [string, 'null'], maxLength: 3}",
+            "{oneOf: [{type: string, maxLength: 3}, {type: 'null'}]}",
+        ),
+        (
+            "{type: object, required: [x, y], properties: {x: {type: string}, y: {type: integer}}}",
+            "{allOf: [{type: object, required: [x], properties: {x: {type: string}}}, {required: [y], properties: {y: {type: integer}}}]}",
+        ),
+    ];
+    for (one, other) in pairs {
+        let of = |schema: &str| {
+            document(&format!("{{type: object, not: {{properties: {{p: {schema}}}}}}}"))
+        };
+        nothing(&of(one), &of(other));
+    }
+    // What only looks alike is a row.
+    let different = [
+        ("{type: object, additionalProperties: {type: string}}", "{type: object}"),
+        ("{type: string, enum: [a, 1]}", "{enum: [a, 1]}"),
+        (
+            "{type: object, additionalProperties: false, allOf: [{type: object, properties: {x: {type: string}}}]}",
+            "{type: object, additionalProperties: false, properties: {x: {type: string}}}",
+        ),
+        ("{allOf: [{$ref: '#/components/schemas/A'}], minProperties: 1}", a),
+    ];
+    for (one, other) in different {
+        let of = |schema: &str| {
+            document(&format!("{{type: object, not: {{properties: {{p: {schema}}}}}}}"))
+        };
+        assert_ne!(text_of(&compare(&of(one), &of(other))), "", "{one} and {other}");
+    }
+}
+
+/// A parameter that cannot be sent is one of its operation, wherever it is written.
+#[test]
+fn a_parameter_that_is_left_out_is_written_elsewhere() {
+    let s = property("{type: string}");
+    let parameter = "{name: q, in: query, schema: {oneOf: [{type: array, items: {type: array, items: {type: string}}}, {type: object}]}}";
+    let inline = with(&s, parameter, "", "");
+    let component = with(
+        &s,
+        "{$ref: '#/components/parameters/Q'}",
+        "",
+        &format!("  parameters: {{Q: {parameter}}}\n"),
+    );
+    nothing(&inline, &component);
+    let above =
+        with(&s, "", "", "").replace("  /x:\n", &format!("  /x:\n    parameters: [{parameter}]\n"));
+    nothing(&inline, &above);
+    let other = inline.replace("items: {type: string}", "items: {type: integer}");
+    assert_eq!(compare(&inline, &other).verdict().request, Wire::Unknown);
+    assert_eq!(compare(&component, &other).verdict().request, Wire::Unknown);
+}

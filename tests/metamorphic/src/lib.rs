@@ -11,8 +11,10 @@ pub mod edit;
 pub mod random;
 pub mod reach;
 pub mod rewrite;
+mod sound;
 
 use serde_json::Value;
+use tamarack::diagnostic::Severity;
 use tamarack::diff::{self, Diff, Wire};
 use tamarack::{Input, Model};
 
@@ -26,6 +28,8 @@ pub struct Subject {
     /// The document.
     pub document: Value,
     model: Model,
+    /// Whether it is certain what the document means, wherever its parts stand.
+    is_sound: bool,
 }
 
 impl Subject {
@@ -33,7 +37,10 @@ impl Subject {
     pub fn read(text: &str) -> Option<Self> {
         let document = tamarack_reader::document::Document::read(text).ok()?;
         let document = document.root().value.clone();
-        Some(Self { model: model(&document.to_string())?, document })
+        let outcome = tamarack::read(&Input::new("document.json", document.to_string()));
+        let has_no_error = outcome.diagnostics.open.iter().all(|it| it.severity != Severity::Error);
+        let is_sound = has_no_error && sound::is_sound(&document);
+        Some(Self { model: outcome.model?, document, is_sound })
     }
 
     /// Returns what is wrong with the diff between the document and the changed one: nothing if a row
@@ -51,6 +58,11 @@ impl Subject {
             })
             .collect::<Vec<_>>();
         (!silent.is_empty()).then(|| format!("verdict none: {}", silent.join(", ")))
+    }
+
+    /// Returns the rewritten documents, if it is certain what the document means.
+    pub fn rewrites(&self) -> Vec<Rewrite> {
+        if self.is_sound { rewrite::rewrites(&self.document) } else { Vec::new() }
     }
 
     /// Returns the rows that the diff has although the rewritten document means the same.

@@ -10,7 +10,7 @@ use super::super::verdict::{Rust, Wire};
 use super::super::walk::{Change, Node, Position, Version, Walk};
 use super::super::{documentation, within};
 use super::branches::{self, Branches};
-use super::{Pair, words};
+use super::{Pair, presence, words};
 use crate::api::{Fate, LeftOver, TypeId, Written};
 use crate::pointer::Pointer;
 
@@ -74,7 +74,8 @@ pub(super) fn push(walk: &mut Walk<'_>, at: &At, pair: &Pair<'_>, first: usize) 
         Some(Value::String(format)) if is_format => Some(format),
         other => other.map(|it| it.to_string()),
     };
-    let mut change = change(&at, one, (was.as_ref(), is.as_ref()));
+    let mut change = presence::change(walk, &at, pair)
+        .unwrap_or_else(|| change(&at, one, (was.as_ref(), is.as_ref())));
     (change.old.value, change.new.value) = match (text(was), text(is)) {
         // What of an operation came or went is all of it.
         (Some(_), None) if change.kind == Kind::OperationRemoved => (Some(at.subject), None),

@@ -173,16 +173,20 @@ pub(super) fn objects_in_two_parts(document: &Value) -> Option<Value> {
             _ => Vec::new(),
         };
         schema.remove("type");
-        let part = |properties: Map<String, Value>| {
-            let has = |it: &&Value| it.as_str().is_some_and(|it| properties.contains_key(it));
-            let required: Vec<_> = required.iter().filter(has).cloned().collect();
+        let is_of = |properties: &Map<String, Value>, it: &Value| {
+            it.as_str().is_some_and(|it| properties.contains_key(it))
+        };
+        // What another part declares can be required, too.
+        let (in_second, in_first): (Vec<_>, Vec<_>) =
+            required.into_iter().partition(|it| is_of(&second, it));
+        let part = |properties: Map<String, Value>, required: Vec<Value>| {
             let mut acc = json!({ "type": "object", "properties": properties });
             if !required.is_empty() {
                 acc["required"] = required.into();
             }
             acc
         };
-        let parts = json!([part(first), part(second)]);
+        let parts = json!([part(first, in_first), part(second, in_second)]);
         schema.insert("allOf".to_owned(), parts);
         true
     })
