@@ -152,7 +152,11 @@ fn tags(page: &str) -> BTreeSet<String> {
 fn no_text_of_a_document_becomes_markup() {
     let page = two(&hostile("1", "string"), &hostile("2", "integer"));
     assert!(page.matches("onerror=a()&gt;").count() > 20, "the texts are there");
-    let tame = two(&lending("1.0"), &lending("2.0"));
+    // With a change of documentation, which the hostile pair has, too.
+    let mut changed = lending("2.0");
+    changed.spec.content = changed.spec.content.replacen("description: ", "description: Now, ", 1);
+    let tame = two(&lending("1.0"), &changed);
+    assert!(tame.contains("data-facet=\"about\""), "{tame}");
     let known = tags(&without_frame(&tame));
     assert!(known.len() > 60 && known.contains("a href"), "{known:?}");
     let more: Vec<_> = tags(&without_frame(&page)).difference(&known).cloned().collect();

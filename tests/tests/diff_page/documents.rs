@@ -36,6 +36,15 @@ pub(crate) fn two() -> Page {
 }
 
 /// Writes the page of all three versions.
+/// A pair of which one change is about a text for people, and one breaks.
+pub(crate) fn documentation() -> Page {
+    let old = lending("1.0");
+    let content = old.content.replacen("description: ", "description: Now, ", 1);
+    let content = content.replacen("type: integer", "type: boolean", 1);
+    assert_ne!(content, old.content);
+    page(vec![old, Text { name: "lending/1.0 (new).yaml".to_owned(), content }])
+}
+
 pub(crate) fn timeline() -> Page {
     page(vec![lending("1.0"), lending("1.1.beta"), lending("2.0")])
 }

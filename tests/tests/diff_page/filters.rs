@@ -111,3 +111,43 @@ pub(crate) fn the_timeline_is_drawn_and_told(browser: &Browser) {
     assert_eq!(browser.text("location.hash"), anchor);
     assert!(browser.is(&format!("document.querySelector('{anchor}').checkVisibility()")));
 }
+
+pub(crate) fn rows_about_documentation_are_shown_on_demand(browser: &Browser) {
+    let page = documents::documentation();
+    browser.open(&page.file, "");
+    let all = browser.number("document.querySelectorAll('.row').length");
+    let about = "document.querySelectorAll('.row[data-about=documentation]').length";
+    let n_texts = browser.number(about);
+    assert!(n_texts > 0 && n_texts < all);
+    assert_eq!(browser.text(STATUS), format!("{} of {all} changes shown", all - n_texts));
+    assert_eq!(browser.number(SHOWN), all - n_texts);
+    browser.click("[data-facet=about] [data-word=documentation] button");
+    assert_eq!(browser.number(SHOWN), all);
+    assert_eq!(browser.text("location.hash"), "#about=API,documentation");
+    // A link to such a row shows it.
+    let anchor = browser.text("document.querySelector('.row[data-about=documentation]').id");
+    browser.open(&page.file, &format!("#{anchor}"));
+    browser.wait(&format!("document.activeElement.closest('.row')?.id === '{anchor}'"));
+}
+
+pub(crate) fn the_entry_of_an_accept_file_is_copied(browser: &Browser) {
+    let page = documents::two();
+    browser.open(&page.file, "");
+    browser.run("document.querySelector('.row > details').open = true");
+    browser.wait("document.querySelector('.row .copy') !== null");
+    browser.run(
+        "Object.defineProperty(navigator, 'clipboard', {configurable: true, value:
+             {writeText: it => { window.copied = it; return Promise.resolve(); }}})",
+    );
+    browser.click(".row .copy");
+    browser.wait("document.querySelector('.row .copy').textContent === 'Accept entry copied'");
+    let fingerprint = browser.text("document.querySelector('.row').id.replace('change-', '')");
+    let entry = format!("[[accept]]\nfingerprint = \"{fingerprint}\"\nreason = \"\"\n");
+    assert_eq!(browser.text("window.copied"), entry);
+    // Where a page may not copy, the entry is selected.
+    browser.run(
+        "Object.defineProperty(navigator, 'clipboard', {configurable: true, value: undefined})",
+    );
+    browser.click(".row .copy");
+    assert_eq!(browser.text("getSelection().toString().trim()"), entry.trim());
+}

@@ -76,6 +76,19 @@ pub(crate) fn a_narrow_window_needs_no_scrolling_to_the_side(browser: &Browser) 
     assert_eq!(browser.run(small), json!([]));
 }
 
+pub(crate) fn the_first_change_is_on_the_first_screen_of_a_phone(browser: &Browser) {
+    let size = json!({"width": 400, "height": 800, "deviceScaleFactor": 1, "mobile": false});
+    for (page, name) in [(documents::two(), "two"), (documents::documentation(), "documentation")] {
+        browser.new_tab();
+        browser.devtools("Emulation.setDeviceMetricsOverride", &size);
+        browser.load(&page.file, "");
+        browser.screenshot(&format!("phone-{name}"));
+        let first = "[...document.querySelectorAll('.row')].find(it => it.offsetParent)";
+        let end = browser.number(&format!("Math.round({first}.getBoundingClientRect().bottom)"));
+        assert!(end <= 800, "{name}: the first change ends at {end}");
+    }
+}
+
 pub(crate) fn on_paper_every_row_is_open(browser: &Browser) {
     let page = documents::two();
     browser.new_tab();

@@ -20,16 +20,19 @@ const ROWS: u64 = 11;
 /// What is looked at.
 type Check = fn(&Browser);
 
-const CHECKS: [(&str, Check); 10] = [
+const CHECKS: [(&str, Check); 13] = [
     ("nothing is loaded", alone::nothing_is_loaded_and_nothing_is_complained_about),
     ("no script", alone::without_scripts_every_row_is_there),
     ("many rows", alone::many_rows_stay_quick),
     ("filters", filters::the_summary_is_there_and_each_filter_shows_its_rows),
     ("addresses", filters::an_address_brings_back_what_was_filtered_and_opens_a_row),
+    ("documentation", filters::rows_about_documentation_are_shown_on_demand),
+    ("accept entry", filters::the_entry_of_an_accept_file_is_copied),
     ("timeline", filters::the_timeline_is_drawn_and_told),
     ("keys", keys::rows_are_reached_and_opened_by_keys),
     ("colours", looks::light_and_dark_can_be_read),
     ("narrow", looks::a_narrow_window_needs_no_scrolling_to_the_side),
+    ("phone", looks::the_first_change_is_on_the_first_screen_of_a_phone),
     ("paper", looks::on_paper_every_row_is_open),
 ];
 

@@ -268,6 +268,41 @@
     }
   }
 
+  // What an accept file needs of a row; its reason is for the reviewer to write.
+  function acceptEntry(fingerprint) {
+    return `[[accept]]\nfingerprint = "${fingerprint}"\nreason = ""\n`;
+  }
+
+  // Adds the button that copies the entry. Where the browser lets no page copy, the entry is shown
+  // and selected.
+  function addCopy(line) {
+    const element = document.createElement("button");
+    element.type = "button";
+    element.className = "copy";
+    element.textContent = "Copy accept entry";
+    const entry = acceptEntry(line.dataset.fingerprint);
+    const show = () => {
+      const shown = document.createElement("pre");
+      shown.className = "entry";
+      shown.textContent = entry;
+      line.parentElement.querySelectorAll(".entry").forEach((it) => it.remove());
+      line.after(shown);
+      getSelection().selectAllChildren(shown);
+      element.textContent = "Accept entry selected";
+    };
+    element.addEventListener("click", () => {
+      if (!navigator.clipboard) {
+        show();
+        return;
+      }
+      navigator.clipboard.writeText(entry).then(
+        () => { element.textContent = "Accept entry copied"; },
+        show,
+      );
+    });
+    line.append(" ", element);
+  }
+
   // Paper shows what is behind every row.
   let opened = [];
   window.addEventListener("beforeprint", () => {
@@ -300,6 +335,8 @@
   // To open all rows is one event for each of them.
   let isNaming = false;
   rows.forEach((it) => it.details.addEventListener("toggle", () => {
+    const line = it.details.querySelector("[data-fingerprint]");
+    if (line && !line.querySelector(".copy")) addCopy(line);
     if (isNaming) return;
     isNaming = true;
     requestAnimationFrame(() => { isNaming = false; nameExpand(); });

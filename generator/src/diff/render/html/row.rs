@@ -3,7 +3,7 @@
 use super::entry::{Entry, Half};
 use super::markup::Markup;
 use super::steps;
-use super::summary::{fate_word, review_word};
+use super::summary::{about_word, fate_word, review_word};
 use super::tone::{Column, Tone};
 use super::words::{self, Reading};
 use crate::diff::render::acceptance;
@@ -18,6 +18,7 @@ pub(super) fn write(acc: &mut Markup, entry: &Entry<'_>, owner: &str, timeline: 
         acc.raw(" data-").raw(column.key()).raw("=\"");
         acc.raw(column.word(finding.verdict).0).raw("\"");
     }
+    acc.raw(" data-about=\"").raw(about_word(finding).0).raw("\"");
     acc.raw(" data-review=\"").raw(review_word(finding).0).raw("\"");
     if timeline.is_some() {
         acc.raw(" data-history=\"").raw(fate_word(entry.fate()).0).raw("\"");
@@ -40,7 +41,8 @@ pub(super) fn write(acc: &mut Markup, entry: &Entry<'_>, owner: &str, timeline: 
     }
     places(acc, entry);
     reach(acc, &finding.reach);
-    acc.raw("<p class=\"print\"><a").attribute("href", &format!("#{}", entry.anchor));
+    acc.raw("<p class=\"print\"").attribute("data-fingerprint", &finding.fingerprint);
+    acc.raw("><a").attribute("href", &format!("#{}", entry.anchor));
     acc.raw(">Link to this row</a> <code class=\"find\">").text(finding.kind.id());
     acc.raw("</code> <code class=\"find\">").text(&finding.fingerprint);
     acc.raw("</code></p>\n</div>\n</details></li>\n");

@@ -3,7 +3,7 @@
 use super::markup::Markup;
 use super::page::Page;
 use super::tone::{Column, Tone};
-use crate::diff::{Fate, Finding};
+use crate::diff::{Fate, Finding, Kind};
 
 /// Writes the totals and one card for each column; where it makes a difference
 /// one for what became of the changes and one for what is accepted.
@@ -38,7 +38,37 @@ pub(super) fn write(acc: &mut Markup, page: &Page<'_>, bump: &str) {
     if page.entries().any(|it| it.finding.accepted.is_some()) {
         reviews(page).write(acc);
     }
+    if page.entries().any(|it| about_word(it.finding).0 == DOCUMENTATION.0) {
+        subjects(page).write(acc);
+    }
     acc.raw("</div>\n</section>\n");
+}
+
+const API: (&str, Tone) = ("API", Tone::Plain);
+const DOCUMENTATION: (&str, Tone) = ("documentation", Tone::Quiet);
+
+/// Returns the card that shows and hides the rows about texts for people.
+fn subjects(page: &Page<'_>) -> Card {
+    let count = |word: &str| {
+        let left = page.entries().filter(|it| it.fate() == Fate::Net);
+        left.filter(|it| about_word(it.finding).0 == word).count()
+    };
+    let counts = [API, DOCUMENTATION].map(|(word, tone)| (word, tone, count(word)));
+    // A page of nothing else shows it.
+    let is_all = counts[0].2 == 0;
+    Card {
+        key: "about",
+        title: "About",
+        note: "Is it the API that changed, or a text about it?",
+        headline: if is_all { DOCUMENTATION } else { API },
+        counts: counts.to_vec(),
+        chosen: (!is_all).then_some(API.0),
+    }
+}
+
+/// Returns what a change is about, as a word.
+pub(super) fn about_word(finding: &Finding) -> (&'static str, Tone) {
+    if finding.kind == Kind::DocsChanged { DOCUMENTATION } else { API }
 }
 
 /// Returns the card of what became of the changes.
@@ -123,7 +153,8 @@ impl Card {
         }
         acc.raw(" aria-labelledby=\"facet-").raw(self.key).raw("\">\n");
         for (word, tone, count) in &self.counts {
-            acc.raw("<li class=\"").raw(tone.class()).raw("\" data-word=\"").raw(word);
+            acc.raw("<li class=\"").raw(tone.class());
+            acc.raw(if *count == 0 { " zero" } else { "" }).raw("\" data-word=\"").raw(word);
             acc.raw("\"><span class=\"word\">").raw(word);
             acc.raw("</span> <span class=\"count\">").number(*count).raw("</span></li>\n");
         }
