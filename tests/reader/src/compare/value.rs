@@ -151,7 +151,6 @@ impl<'a> Walk<'a> {
         let is_union = !schema.unions.is_empty();
         match ty {
             Type::Json => !is_union && says_any(kinds.as_ref()),
-            Type::JsonObject => !is_union && is_only(Kind::Object) && schema.properties.is_empty(),
             Type::String | Type::Secret if form == Form::Text => kinds.as_ref().is_none_or(|it| {
                 let is_scalar = it.iter().all(|it| !matches!(it, Kind::List | Kind::Object));
                 is_scalar && (it.contains(&Kind::String) || it.len() > 1)
@@ -171,7 +170,9 @@ impl<'a> Walk<'a> {
             Type::Map(inner) if **inner == Type::File => {
                 !is_union && (is_only(Kind::Object) || is_unsaid) && schema.properties.is_empty()
             }
-            Type::Map(_) => !is_union && is_only(Kind::Object) && schema.properties.is_empty(),
+            Type::Map(_) | Type::JsonObject => {
+                !is_union && is_only(Kind::Object) && schema.properties.is_empty()
+            }
             Type::Named(id) => match self.code.item(id) {
                 Item::Enum(_) => is_only(Kind::String),
                 Item::Object { .. } => {
