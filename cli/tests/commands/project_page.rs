@@ -41,6 +41,7 @@ paths:
 components:
   schemas:
     Cargo:
+      properties: {owner: {type: string}}
       oneOf:
       - {type: object, properties: {weight: {type: number}}}
       - {type: object, properties: {volume: {type: number}}}

@@ -39,6 +39,7 @@ paths:
 components:
   schemas:
     Either:
+      properties: {c: {type: string}}
       oneOf:
       - {type: object, properties: {a: {type: string}}}
       - {type: object, properties: {b: {type: string}}}
