@@ -1,6 +1,6 @@
 //! Changes of one thing at a place that messages reach, each of which changes what is valid there.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::edit::{self, Place, find};
 use crate::reach::{Directions, Reached};
@@ -157,6 +157,10 @@ fn object(node: &Value, at: &mut At<'_>) {
         let all = [required.clone(), vec![json!(name)]].concat();
         at.set("a property becomes required", "required", all.into());
     }
+    // An event always has data and a name, and its other fields are ignored (HTML standard, section 9.2.6).
+    if is_event(at.place, properties) {
+        return;
+    }
     if let Some(first) =
         required.first().filter(|it| it.as_str().is_some_and(|it| properties.contains_key(it)))
     {
@@ -166,6 +170,14 @@ fn object(node: &Value, at: &mut At<'_>) {
     if node.get("additionalProperties").is_none() && node.get("patternProperties").is_none() {
         at.set("no further properties", "additionalProperties", json!(false));
     }
+}
+
+/// Returns whether a schema, written where it is used, describes the event and not its data.
+fn is_event(place: &[String], properties: &Map<String, Value>) -> bool {
+    let is_of_events =
+        matches!(place, [.., ty, word] if ty == "text/event-stream" && word == "schema");
+    let is_field = |name: &String| ["data", "event", "id", "retry"].contains(&name.as_str());
+    is_of_events && properties.keys().all(is_field)
 }
 
 fn parameter(at: &mut At<'_>) {

@@ -16,7 +16,8 @@ pub struct Generated {
 
 /// Generates the module of a document, with an overlay where it has one.
 pub fn generate(name: &str, document: &str, overlay: Option<&str>) -> Generated {
-    let overlay = overlay.map(|content| Text::new(name, content));
+    // What an overlay is, its name says.
+    let overlay = overlay.map(|content| Text::new(format!("{name}.overlay.toml"), content));
     let input = Input { overlay, ..Input::new(name, document) };
     let outcome = tamarack::generate(&input, &Settings::module(name));
     let files = (outcome.verdict != Verdict::Unreadable).then_some(outcome.files);
