@@ -1,6 +1,7 @@
 //! Compares two written values: in which direction they differ, and which types both lead to.
 
 use std::collections::BTreeMap;
+use std::ptr;
 
 use super::pairing::Pairing;
 use super::value;
@@ -79,6 +80,9 @@ pub(super) struct Comparison<'a> {
     new: &'a Api,
     pairing: &'a Pairing,
     known: BTreeMap<(usize, usize, Going), Outcome>,
+    /// The sets compared so far, by where they are: those inside of others would be compared again for each
+    /// pair of the outer ones.
+    known_sets: BTreeMap<(*const [Written], *const [Written], Going), Outcome>,
     /// The types that both sides refer to; differences between them have rows of their own.
     pub(super) met: Vec<(TypePair, Flow)>,
     depth: usize,
@@ -86,7 +90,8 @@ pub(super) struct Comparison<'a> {
 
 impl<'a> Comparison<'a> {
     pub(super) fn new(old: &'a Api, new: &'a Api, pairing: &'a Pairing) -> Self {
-        Self { old, new, pairing, known: BTreeMap::new(), met: Vec::new(), depth: 0 }
+        let (known, known_sets) = (BTreeMap::new(), BTreeMap::new());
+        Self { old, new, pairing, known, known_sets, met: Vec::new(), depth: 0 }
     }
 
     /// Compares two values that travel as the thing they belong to; one of them may be missing.
@@ -97,6 +102,8 @@ impl<'a> Comparison<'a> {
         flow: Flow,
     ) -> Outcome {
         let going = Going { flow, is_turned: false, is_denied: false };
+        // Values that the caller has made may be gone by the next call.
+        self.known_sets.clear();
         match (a, b) {
             (Some(a), Some(b)) => self.values(a, b, going),
             (Some(only), None) | (None, Some(only)) => alone(only, going),
@@ -186,8 +193,18 @@ impl<'a> Comparison<'a> {
         })
     }
 
-    /// Pairs the most alike first.
     fn sets(&mut self, a: &[Written], b: &[Written], going: Going) -> Outcome {
+        let key = (ptr::from_ref(a), ptr::from_ref(b), going);
+        if let Some(known) = self.known_sets.get(&key) {
+            return *known;
+        }
+        let outcome = self.paired(a, b, going);
+        self.known_sets.insert(key, outcome);
+        outcome
+    }
+
+    /// Pairs the most alike first.
+    fn paired(&mut self, a: &[Written], b: &[Written], going: Going) -> Outcome {
         let (mut olds, mut news): (Vec<_>, Vec<_>) = (a.iter().collect(), b.iter().collect());
         let mut acc = Outcome::SAME;
         for level in [Alike::Same, Alike::ButTexts] {
