@@ -189,6 +189,13 @@ pub(super) fn report(used: bool, kind: &str, what: &str, at: &str, sink: &mut Si
     }
 }
 
+/// Says why an entry does not fit the operation at a place.
+pub(super) fn misfit(kind: &str, entry: &str, at: Pointer, why: &str, sink: &mut Sink) {
+    let title = format!("the `{kind}` entry for `{entry}` does not fit: {why}");
+    let diagnostic = Diagnostic::error(codes::OVERLAY_MISFIT, at, title).at_key();
+    sink.push(diagnostic.help("correct the entry, or remove it"));
+}
+
 fn mark_constant(api: &mut Api, spot: Spot, _: &Mark) -> bool {
     let Spot::Parameter(operation, parameter) = spot else { return false };
     let parameter = &mut api.operations[operation].parameters[parameter];

@@ -28,6 +28,12 @@ pub(super) fn encoding(name: &str, media: &MediaType, acc: &mut Lowering<'_>) ->
     }
 }
 
+/// Returns whether a text is a token (RFC 9110 §5.6.2).
+pub(super) fn is_token(text: &str) -> bool {
+    let is_sign = |it: u8| b"!#$%&'*+-.^_`|~".contains(&it);
+    !text.is_empty() && text.bytes().all(|it| it.is_ascii_alphanumeric() || is_sign(it))
+}
+
 /// Returns whether a subtype, of `application` or others, is a text, though its type does not say so.
 pub(super) fn is_text_type(subtype: &str) -> bool {
     TEXTS.contains(&subtype)

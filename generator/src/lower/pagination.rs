@@ -7,8 +7,7 @@ use crate::api::{
     Api, BodyPath, IntegerWidth, Location, NextPage, Operation, Pagination, Parameter, ParameterId,
     Style, Type,
 };
-use crate::codes;
-use crate::diagnostic::{Diagnostic, Sink};
+use crate::diagnostic::Sink;
 use crate::overlay::{self, PagedBy};
 use crate::pointer::Pointer;
 use body::{Leaf, PageBody};
@@ -26,11 +25,8 @@ pub(super) fn apply(api: &mut Api, entries: &[overlay::Pagination], sink: &mut S
         match read(api, &api.operations[index], entry) {
             Ok(pagination) => api.operations[index].pagination = Some(pagination),
             Err(why) => {
-                let title =
-                    format!("the `pagination` entry for `{}` does not fit: {why}", entry.at);
                 let at = api.operations[index].pointer.clone();
-                let diagnostic = Diagnostic::error(codes::OVERLAY_MISFIT, at, title).at_key();
-                sink.push(diagnostic.help("correct the entry, or remove it"));
+                marks::misfit("pagination", &entry.at, at, &why, sink);
             }
         }
     }

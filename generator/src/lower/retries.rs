@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::marks;
+use super::media::is_token;
 use crate::api::{Api, Location, Operation, Retries, Style, Type};
-use crate::codes;
-use crate::diagnostic::{Diagnostic, Sink};
+use crate::diagnostic::Sink;
 use crate::overlay::Retry;
 use crate::pointer::Pointer;
 
@@ -20,7 +20,7 @@ pub(super) fn apply(api: &mut Api, entries: &[Retry], sink: &mut Sink) {
     let mut seen = BTreeSet::new();
     for (at, entry) in sorted {
         let is_new = at.as_ref().is_some_and(|at| seen.insert(at.clone()));
-        let about = |it: &Operation| at.as_ref().is_some_and(|at| is_within(&it.pointer, at));
+        let about = |it: &Operation| at.as_ref().is_some_and(|at| at.holds(&it.pointer));
         let found: Vec<_> = (0..api.operations.len())
             .filter(|index| is_new && about(&api.operations[*index]))
             .collect();
@@ -41,15 +41,9 @@ pub(super) fn apply(api: &mut Api, entries: &[Retry], sink: &mut Sink) {
             wrong = wrong.or(Some("it says what is so without it".to_owned()));
         }
         if let Some(why) = wrong {
-            let title = format!("the `retry` entry for `{}` does not fit: {why}", entry.at);
-            let diagnostic = Diagnostic::error(codes::OVERLAY_MISFIT, at, title).at_key();
-            sink.push(diagnostic.help("correct the entry, or remove it"));
+            marks::misfit("retry", &entry.at, at, &why, sink);
         }
     }
-}
-
-fn is_within(inner: &Pointer, outer: &Pointer) -> bool {
-    inner.tokens().starts_with(&outer.tokens())
 }
 
 /// Returns why an entry fits no operation.
@@ -93,9 +87,6 @@ fn said(api: &Api, operation: &Operation, entry: &Retry) -> Result<Retries, Stri
 
 /// Returns whether a text is a field name (RFC 9110 section 5.1), and of no header that the client sets.
 fn is_header_name(name: &str) -> bool {
-    let is_token = |it: u8| it.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&it);
     let taken = ["accept", "authorization", "content-length", "content-type", "cookie", "host"];
-    !name.is_empty()
-        && name.bytes().all(is_token)
-        && !taken.iter().any(|it| it.eq_ignore_ascii_case(name))
+    is_token(name) && !taken.iter().any(|it| it.eq_ignore_ascii_case(name))
 }

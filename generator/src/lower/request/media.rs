@@ -4,7 +4,7 @@ use crate::api::Encoding;
 use crate::document::MediaType;
 use crate::lower::Lowering;
 use crate::lower::media::{
-    is_binary, is_lines, is_record_sequence, is_structured, is_text, is_text_type,
+    is_binary, is_lines, is_record_sequence, is_structured, is_text, is_text_type, is_token,
 };
 
 /// How a request body is sent.
@@ -55,12 +55,6 @@ fn first_of(name: &str) -> Result<(String, Option<String>), String> {
     };
     let remark = (!is_plain).then(|| format!("`{name}` is not a media type; `{first}` is sent"));
     Ok((first.to_owned(), remark))
-}
-
-/// Returns whether it is a token (RFC 9110 §5.6.2).
-fn is_token(text: &str) -> bool {
-    let is_sign = |it: u8| b"!#$%&'*+-.^_`|~".contains(&it);
-    !text.is_empty() && text.bytes().all(|it| it.is_ascii_alphanumeric() || is_sign(it))
 }
 
 /// Returns type and subtype in lower case, without parameters.

@@ -1,7 +1,7 @@
 //! Decides how the body of each media type of a response is read.
 
 use super::super::Lowering;
-use super::super::media::{encoding, is_binary, is_structured, is_text, is_text_type};
+use super::super::media::{encoding, is_binary, is_structured, is_text, is_text_type, is_token};
 use crate::api::Encoding;
 use crate::codes;
 use crate::diagnostic::Diagnostic;
@@ -135,12 +135,6 @@ fn meant(written: &str) -> Option<String> {
     }
     let near = nearest(&lower, WORDS.iter().map(|(_, media_type)| *media_type));
     Some(near.unwrap_or("*/*").to_owned())
-}
-
-/// Returns whether a text is a token (RFC 9110 §5.6.2).
-fn is_token(text: &str) -> bool {
-    let is_token = |it: u8| it.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&it);
-    !text.is_empty() && text.bytes().all(is_token)
 }
 
 #[cfg(test)]
