@@ -133,7 +133,8 @@ codes! {
     DANGLING_REF = "OAS201";
     /// Two operations have one `operationId`.
     ///
-    /// Each operation becomes a method of its own, and a link could mean either.
+    /// Each operation becomes a method of its own. The first in the order of paths and methods keeps the id; the
+    /// others are named after method and path.
     DUPLICATE_OPERATION_ID = "OAS202";
     /// `$ref` refers to itself without a type in between.
     ///

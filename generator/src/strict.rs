@@ -170,7 +170,8 @@ pub fn judge(diagnostics: Vec<Diagnostic>, overlay: Option<&Text>, mode: Mode) -
 /// skip, or a name conflict. In other runs a name conflict is only a warning,
 /// since nothing is lost; but the replacement name may change with the document.
 fn is_gap(diagnostic: &Diagnostic) -> bool {
-    diagnostic.severity == Severity::Skipped || diagnostic.code == codes::NAME_COLLISION
+    let conflicts = [codes::NAME_COLLISION, codes::DUPLICATE_OPERATION_ID];
+    diagnostic.severity == Severity::Skipped || conflicts.contains(&diagnostic.code)
 }
 
 /// What is at the place of an entry that accepts nothing.

@@ -15,8 +15,7 @@ pub(super) fn lower_operations(
     acc: &mut Lowering<'_>,
 ) -> Vec<Operation> {
     let resolved = acc.resolved;
-    let mut ids = Ids::default();
-    let mut operations = Vec::new();
+    let mut paths = Vec::new();
     for (template, at) in &resolved.document.paths {
         let Some(item) = resolved.path_item(at) else { continue };
         acc.ledger.take(at, &["$ref"]);
@@ -26,13 +25,26 @@ pub(super) fn lower_operations(
             continue;
         };
         let Some(path) = route(path, template, at, item, acc) else { continue };
+        paths.push((template.as_str(), item, path));
+    }
+    let all = paths.iter().flat_map(|(template, item, _)| {
+        item.operations.iter().map(|operation| (*template, operation))
+    });
+    let ids = Ids::of(all, acc);
+    let mut operations = Vec::new();
+    for (template, item, path) in &paths {
         for operation in &item.operations {
-            let Some(id) = ids.id(operation, template, acc) else { continue };
-            let parts = Parts { id: &id, number: OperationId(operations.len()), operation };
+            let id = ids.id(template, operation);
+            let parts = Parts {
+                id: &id.text,
+                has_shared_id: id.is_shared,
+                number: OperationId(operations.len()),
+                operation,
+            };
             let n_types = acc.types.len();
-            match lower_operation(&parts, item, &path, schemes, acc) {
+            match lower_operation(&parts, item, path, schemes, acc) {
                 Some(operation) => operations.push(operation),
-                None => acc.disown(parts.number, &id, n_types),
+                None => acc.disown(parts.number, &id.text, n_types),
             }
         }
     }
@@ -146,12 +158,14 @@ fn lower_operation(
         left_over: Vec::new(),
         pointer: operation.pointer.clone(),
         id: parts.id.to_owned(),
+        has_shared_id: parts.has_shared_id,
     })
 }
 
 /// What the parts of an operation know of it.
 pub(super) struct Parts<'a> {
     pub(super) id: &'a str,
+    pub(super) has_shared_id: bool,
     /// Where it will be in the model.
     pub(super) number: OperationId,
     pub(super) operation: &'a document::Operation,

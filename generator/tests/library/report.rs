@@ -29,6 +29,7 @@ fn at(pointer: &str) -> Pointer {
 }
 
 fn operation(method: &str, degraded: bool) -> Operation {
+        has_shared_id: false,
     Operation {
         id: method.to_owned(),
         method: Method::of_key(method).expect("a method"),
