@@ -59,7 +59,7 @@ pub(crate) fn read(path: &Path) -> Result<Text, Exit> {
 /// Reads a document and its overlay; both are tried before the run ends.
 pub(crate) fn read_both(spec: &Path, overlay: Option<&Path>) -> Result<Input, Exit> {
     let (spec, overlay) = (read_spec(spec), overlay.map(read).transpose());
-    Ok(Input { spec: spec?, overlay: overlay? })
+    Ok(Input::of(spec?, overlay?))
 }
 
 /// Returns the scheme of a URL and what follows it.

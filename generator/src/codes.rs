@@ -236,6 +236,10 @@ codes! {
     ///
     /// For example, `add` names a node that the document now has.
     OVERLAY_MISFIT = "OAS503";
+    /// A pattern of `include` or `exclude` matches no operation, or none is left.
+    ///
+    /// A pattern that is misspelt would generate too much or too little without a word.
+    SUBSET = "OAS504";
 
     /// A bug in Tamarack.
     ///
@@ -279,7 +283,7 @@ pub fn family(code: Code) -> &'static str {
              `constant`.\n\n\
              [[name]]\nat = \"#/...\"\nof = \"...\"\nname = \"...\"\nreason = \"...\""
         }
-        Some(b'5') => "The overlay does not fit the document.",
+        Some(b'5') => "The overlay, or the choice of operations, does not fit the document.",
         _ => "This is a bug in Tamarack: please report it with the document.",
     }
 }

@@ -53,7 +53,8 @@ pub fn of(target: Target) -> Vec<Listed> {
     let listed = |spec: ModuleSpec| {
         let overlay = spec.overlay_beside();
         let overlay = root().join(&overlay).exists().then(|| text(&overlay));
-        let input = Input { spec: text(&spec.file), overlay };
+        let subset = spec.subset.clone();
+        let input = Input { subset, ..Input::of(text(&spec.file), overlay) };
         Listed { spec, input }
     };
     krate(target).specs.into_iter().map(listed).collect()

@@ -77,7 +77,7 @@ pub(crate) fn input(spec: &ModuleSpec) -> Result<Input, String> {
             }
         }
     };
-    Ok(Input { spec: read(&spec.file)?, overlay })
+    Ok(Input { subset: spec.subset.clone(), ..Input::of(read(&spec.file)?, overlay) })
 }
 
 /// Reads a file below the root.

@@ -81,7 +81,7 @@ impl<'a> Document<'a> {
         for (side, read) in [(&mut acc.old, old), (&mut acc.new, new)] {
             let Some((name, content)) = read else { continue };
             *side = Some(match sync::read_all(content.as_slice()) {
-                Ok(content) => Input { spec: Text { name, content }, overlay: None },
+                Ok(content) => Input::of(Text { name, content }, None),
                 Err(error) => {
                     say::err(&format!("error: cannot read `{name}`: {error}\n"));
                     Input::new(name, String::new())

@@ -52,7 +52,8 @@ fn pair_by(
 ) {
     let taken: BTreeSet<usize> = acc.values().copied().collect();
     let free = old.iter().enumerate().filter(|(index, _)| !taken.contains(index));
-    let mut known: BTreeMap<Key, usize> = free.filter_map(|(index, it)| Some((key(it)?, index))).collect();
+    let mut known: BTreeMap<Key, usize> =
+        free.filter_map(|(index, it)| Some((key(it)?, index))).collect();
     for (index, is) in new.iter().enumerate() {
         if !acc.contains_key(&index)
             && let Some(partner) = key(is).and_then(|it| known.remove(&it))

@@ -1,5 +1,7 @@
 //! Path items in, operations out; their parts decide whether an operation is skipped.
 
+use std::collections::BTreeSet;
+
 use super::operation_id::Ids;
 use super::path::{self, TemplatePart};
 use super::{Lowering, parameter, request, response, security, server};
@@ -27,25 +29,36 @@ pub(super) fn lower_operations(
         let Some(path) = route(path, template, at, item, acc) else { continue };
         paths.push((template.as_str(), item, path));
     }
-    let all = paths.iter().flat_map(|(template, item, _)| {
-        item.operations.iter().map(|operation| (*template, operation))
-    });
-    let ids = Ids::of(all, acc);
+    let all = || {
+        paths.iter().flat_map(|(template, item, path)| {
+            item.operations.iter().map(move |operation| (*template, *item, path, operation))
+        })
+    };
+    let is_skipped = |template: &str, operation: &document::Operation| {
+        let skipped = &resolved.document.skipped;
+        !skipped.is_empty() && skipped.contains(&(template.to_owned(), operation.method))
+    };
+    let (skipped, kept): (Vec<_>, Vec<_>) =
+        all().partition(|(template, .., operation)| is_skipped(template, operation));
+    // Two paths can share an operation.
+    let read: BTreeSet<&Pointer> = kept.iter().map(|(.., it)| &it.pointer).collect();
+    for (.., operation) in skipped.iter().filter(|(.., it)| !read.contains(&it.pointer)) {
+        acc.ledger.settle(operation.pointer.clone());
+    }
+    let ids = Ids::of(kept.iter().map(|(template, .., operation)| (*template, *operation)), acc);
     let mut operations = Vec::new();
-    for (template, item, path) in &paths {
-        for operation in &item.operations {
-            let id = ids.id(template, operation);
-            let parts = Parts {
-                id: &id.text,
-                has_shared_id: id.is_shared,
-                number: OperationId(operations.len()),
-                operation,
-            };
-            let n_types = acc.types.len();
-            match lower_operation(&parts, item, path, schemes, acc) {
-                Some(operation) => operations.push(operation),
-                None => acc.disown(parts.number, &id.text, n_types),
-            }
+    for (template, item, path, operation) in kept {
+        let id = ids.id(template, operation);
+        let parts = Parts {
+            id: &id.text,
+            has_shared_id: id.is_shared,
+            number: OperationId(operations.len()),
+            operation,
+        };
+        let n_types = acc.types.len();
+        match lower_operation(&parts, item, path, schemes, acc) {
+            Some(operation) => operations.push(operation),
+            None => acc.disown(parts.number, &id.text, n_types),
         }
     }
     operations

@@ -55,7 +55,10 @@ impl<'a> Ids<'a> {
         for wish in wishes.iter().filter(|it| it.wanted != Wanted::Made) {
             holders.entry(&wish.text).or_default().push(wish);
         }
-        let mut free = Free { taken: holders.keys().copied().map(str::to_owned).collect(), next: BTreeMap::new() };
+        let mut free = Free {
+            taken: holders.keys().copied().map(str::to_owned).collect(),
+            next: BTreeMap::new(),
+        };
         let mut ids = BTreeMap::new();
         for wish in &wishes {
             let at = &wish.operation.pointer;

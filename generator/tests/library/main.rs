@@ -9,4 +9,5 @@ mod render;
 mod report;
 mod retries;
 mod strict;
+mod subset;
 mod sync;
