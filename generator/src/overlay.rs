@@ -92,7 +92,9 @@ impl Overlay {
             &mut self.constant,
             &mut self.no_default,
         ];
-        marks.into_iter().for_each(|all| all.retain(|it| is_kept(&it.at)));
+        for all in marks {
+            all.retain(|it| is_kept(&it.at));
+        }
         self.name.retain(|it| is_kept(&it.at));
         self.end_of_stream.retain(|it| is_kept(&it.at));
         self.token_endpoint.retain(|it| is_kept(&it.at));
