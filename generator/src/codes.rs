@@ -140,9 +140,10 @@ codes! {
     ///
     /// A reference stands for its target; following this one never ends.
     REF_CYCLE = "OAS203";
-    /// `$ref` points into another file.
+    /// `$ref` names another document that is not read.
     ///
-    /// One document is read at a time. Bundle the files into one first.
+    /// Files are read whose path is relative to the file that refers to them, and whose name ends with `.yaml`,
+    /// `.yml` or `.json`. Nothing is fetched from the network.
     EXTERNAL_REF = "OAS204";
     /// A link names an operation that does not exist.
     ///

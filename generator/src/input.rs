@@ -1,5 +1,7 @@
 //! The input of a run: the texts of a document and its overlay, each with a name for messages.
 
+use std::collections::BTreeMap;
+
 use crate::subset::Subset;
 
 /// A text with its name in messages.
@@ -25,9 +27,14 @@ pub struct Input {
     pub spec: Text,
     /// The overlay, TOML.
     pub overlay: Option<Text>,
+    /// The files that it refers to, as [`gather`](crate::gather) finds them.
+    pub files: OtherFiles,
     /// The operations that are generated.
     pub subset: Subset,
 }
+
+/// The text of each file that a document refers to, by its path; of one that cannot be read, why.
+pub type OtherFiles = BTreeMap<String, Result<String, String>>;
 
 impl Input {
     /// Returns a document without an overlay.
@@ -37,6 +44,6 @@ impl Input {
 
     /// Returns a document with its overlay.
     pub fn of(spec: Text, overlay: Option<Text>) -> Self {
-        Self { spec, overlay, subset: Subset::default() }
+        Self { spec, overlay, files: OtherFiles::new(), subset: Subset::default() }
     }
 }

@@ -5,6 +5,7 @@
 
 pub mod api;
 pub mod at_once;
+mod bundle;
 pub mod codes;
 mod crate_name;
 pub mod diagnostic;
@@ -43,10 +44,11 @@ pub mod support;
 pub mod sync;
 mod words;
 
+pub use bundle::gather;
 pub use crate_name::{CrateName, CrateNameError};
 pub use document::Declared;
 pub use emit::{Dependencies, Placement, RuntimeSource};
-pub use input::{Input, Text};
+pub use input::{Input, OtherFiles, Text};
 pub use model::{Gap, LeftOut, Model};
 pub use pipeline::{
     Clients, ClientsSettings, CrateSettings, Files, Layout, Listed, Outcome, Prepared, Settings,

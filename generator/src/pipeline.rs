@@ -19,7 +19,9 @@ use crate::model::{Gap, LeftOut, Model};
 use crate::overlay::Overlay;
 use crate::plan::Module;
 use crate::strict::Mode;
-use crate::{codes, document, left_over, lint, load, lower, overlay, plan, resolve, select};
+use crate::{
+    bundle, codes, document, left_over, lint, load, lower, overlay, plan, resolve, select,
+};
 
 /// Generates the code of a document.
 ///
@@ -106,6 +108,7 @@ fn model(input: &Input, sink: &mut Sink) -> Option<Model> {
     let tree = load::load(&input.spec, sink);
     let (mut overlay, mut tree) = (overlay?, tree?);
     overlay::apply(&mut tree, &overlay, sink);
+    let bundled = bundle::bundle(&mut tree, input);
     let declared = document::count(&tree);
     let selected = select::select(&mut tree, &input.subset, sink)?;
     overlay.leave_out(|at| selected.holds(at));
@@ -116,7 +119,7 @@ fn model(input: &Input, sink: &mut Sink) -> Option<Model> {
         schemas: declared.schemas - document.declared.schemas,
     };
     document.skipped = selected.skipped;
-    let resolved = resolve::resolve(document, &raw, sink);
+    let resolved = resolve::resolve(document, &raw, &bundled.faults, sink);
     let (mut api, left) = lower::lower(&resolved, &overlay, sink);
     plan::report_unused_names(&api, sink);
     // A model without one of its secrets must not become code that prints it.

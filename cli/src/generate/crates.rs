@@ -47,7 +47,7 @@ fn read(source: &Source) -> Result<Input, Exit> {
             _ => Some(path),
         },
     };
-    let input = input::read_both(&source.spec, overlay.map(PathBuf::as_path))?;
+    let input = input::read_all(&source.spec, overlay.map(PathBuf::as_path))?;
     Ok(Input { subset: source.subset.clone(), ..input })
 }
 

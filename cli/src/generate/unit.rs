@@ -104,6 +104,17 @@ impl Unit {
         })
     }
 
+    /// Returns the files that its documents refer to.
+    pub(super) fn others(&self) -> impl Iterator<Item = PathBuf> {
+        self.sources.iter().flat_map(|it| {
+            let overlay = match &it.overlay {
+                Overlay::None => None,
+                Overlay::File(path) | Overlay::Beside(path) => Some(path.as_path()),
+            };
+            input::others(&it.spec, overlay)
+        })
+    }
+
     /// Returns the command that generated files name.
     pub(super) fn named_command(&self, out: &Path) -> String {
         match &self.repeat {

@@ -43,6 +43,7 @@ use std::path::{Path, PathBuf};
 use proc_macro2::Literal;
 
 use super::{Outcome, Settings, generate};
+use crate::bundle::gather;
 use crate::input::{Input, Text};
 use crate::provenance::Provenance;
 use crate::render::{self, Paint, Texts};
@@ -223,6 +224,10 @@ impl Build {
         let overlay = spec.overlay.as_deref().map(read).transpose()?;
         let subset = spec.subset.clone();
         let input = Input { subset, ..Input::of(read(&spec.path)?, overlay) };
+        let input = gather(input, |path| read_other(Path::new(path)));
+        for path in input.files.keys() {
+            let _ = writeln!(told, "cargo::rerun-if-changed={path}");
+        }
         let provenance =
             Provenance { command: "tamarack::build".to_owned(), spec: input.spec.name.clone() };
         let outcome =
@@ -263,6 +268,10 @@ fn read(path: &Path) -> Result<Text, Error> {
         Ok(text) => Ok(Text::new(path.to_string_lossy().replace('\\', "/"), text)),
         Err(error) => Err(Error::Read(path.to_owned(), error)),
     }
+}
+
+fn read_other(path: &Path) -> Result<String, String> {
+    sync::read_text(path).map_err(|error| error.to_string())
 }
 
 /// Tells cargo what is said of a document, a line at a time: it knows no others.
