@@ -284,3 +284,53 @@ fn a_subset_is_generated_again_by_the_command_that_its_files_name() {
         err(&project)
     );
 }
+
+/// `PETS` in two files.
+fn pets_in_two_files(shop: &Shop) {
+    fs::create_dir_all(shop.0.join("parts")).expect("a folder");
+    shop.put("pets.yaml", &PETS.replace("'#/components/schemas/Pets'", "'parts/all.json#/Pets'"));
+    shop.put(
+        "parts/all.json",
+        r#"{"Pets": {"type": "object", "properties": {"names": {"$ref": "n.yaml"}}}}"#,
+    );
+    shop.put("parts/n.yaml", "type: array\nitems: {type: strng}\n");
+}
+
+#[test]
+fn a_document_of_several_files_is_read_and_its_faults_have_places_in_them() {
+    let shop = Shop::new("files", PETS);
+    pets_in_two_files(&shop);
+    let run = shop.generate(&[]);
+    assert_eq!(code(&run), Some(0), "{}", err(&run));
+    assert!(err(&run).contains(" --> parts/n.yaml:2:15\n"), "{}", err(&run));
+    shop.put("parts/n.yaml", "type: array\nitems: {type: string}\n");
+    let stale = shop.generate(&["--check"]);
+    assert_eq!((code(&stale), err(&stale).contains("strng")), (Some(5), false), "{}", err(&stale));
+    assert_eq!(code(&shop.generate(&["--strict"])), Some(0));
+    assert!(shop.read("out/src/types.rs").contains("pub struct Pets "));
+
+    // A file is found from another folder too, and one that is missing has its reason.
+    fs::create_dir_all(shop.0.join("deep")).expect("a folder");
+    let mut command = run::tamarack(&shop.0.join("deep"));
+    let away = command.args(["check", "../pets.yaml"]).output().expect("the binary runs");
+    assert_eq!(code(&away), Some(0), "{}", err(&away));
+    fs::remove_file(shop.0.join("parts/n.yaml")).expect("it is there");
+    let run = shop.run(&["check", "pets.yaml"]);
+    assert_eq!(code(&run), Some(4));
+    assert!(err(&run).contains("parts/all.json:1:"), "{}", err(&run));
+    assert!(err(&run).contains("help: `parts/n.yaml`: "), "{}", err(&run));
+}
+
+#[test]
+fn the_diff_compares_what_other_files_say() {
+    let shop = Shop::new("files_diff", PETS);
+    pets_in_two_files(&shop);
+    shop.put("parts/n.yaml", "type: array\nitems: {type: string}\n");
+    shop.put("whole.yaml", PETS);
+    let same = shop.run(&["diff", "whole.yaml", "pets.yaml", "--fail-on", "any"]);
+    assert_eq!(code(&same), Some(0), "{}{}", out(&same), err(&same));
+    shop.put("parts/n.yaml", "type: array\nitems: {type: integer}\n");
+    let other = shop.run(&["diff", "whole.yaml", "pets.yaml", "--fail-on", "breaking"]);
+    assert_eq!(code(&other), Some(6), "{}{}", out(&other), err(&other));
+    assert!(out(&other).contains("parts/n.yaml:2"), "{}", out(&other));
+}

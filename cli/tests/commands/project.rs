@@ -178,6 +178,17 @@ fn watch_generates_again_when_a_document_the_overlay_or_the_file_is_saved() {
     let moved = "[[spec]]\nfile = \"pets.yaml\"\nout = \"moved\"\n";
     fs::write(dir.join("tamarack.toml"), moved).expect("a file");
     wait_for("the file", || types("moved", "pub struct Beast "));
+    let other = PETS.replace(
+        "Pet: {type: object, properties: {name: {type: string}}}",
+        "Pet: {$ref: 'other.yaml'}",
+    );
+    fs::write(dir.join("pets.yaml"), other).expect("a file");
+    fs::write(dir.join("other.yaml"), "{type: object, properties: {old: {type: string}}}")
+        .expect("a file");
+    wait_for("a file that is referred to", || types("moved", "pub old: "));
+    fs::write(dir.join("other.yaml"), "{type: object, properties: {newer: {type: string}}}")
+        .expect("a file");
+    wait_for("another text of it", || types("moved", "pub newer: "));
     assert!(watching.try_wait().expect("a process").is_none(), "it goes on");
     watching.kill().expect("it can be ended");
     watching.wait().expect("it ends");

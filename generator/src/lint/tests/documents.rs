@@ -88,7 +88,7 @@ fn mappings_of_a_discriminator() {
     );
     check(
         &document("dogs.yaml"),
-        &format!("OAS204 {at} the mapping of `dog` points into another file"),
+        &format!("OAS204 {at} the mapping of `dog` names no schema that can be read"),
         &document("Dog"),
     );
 }
@@ -212,12 +212,24 @@ fn references_that_are_not_followed_say_why() {
     check("{$ref: '#b'}", b, "OAS302 `$ref` names an anchor, which is not followed: `#b`", place);
     check("{$ref: 'https://pets.example/b.json'}", b, "OAS302 `$ref` names an `$id`", place);
     check("{$ref: 'b.json'}", b, "OAS302 `$ref` names an `$id`", place);
-    let bundle = "bundle the files into one document first";
-    check("{$ref: 'c.json'}", b, "OAS204 `$ref` points into another file: `c.json`", bundle);
+    let missing = "`c.json`: the file is not among those that are given";
+    check(
+        "{$ref: 'c.json'}",
+        b,
+        "OAS204 `$ref` names a file that cannot be read: `c.json`",
+        missing,
+    );
+    let download = "download it into a file beside the document, and refer to that";
+    check(
+        "{$ref: 'https://a.example/c.json'}",
+        b,
+        "OAS204 `$ref` names a remote document",
+        download,
+    );
     check(
         "{$ref: B}",
         b,
-        "OAS204 `$ref` points into another file: `B`",
+        "OAS204 `$ref` names neither a place nor a file: `B`",
         "to refer to the schema of this document write `#/components/schemas/B`",
     );
     check(

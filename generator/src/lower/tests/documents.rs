@@ -85,7 +85,7 @@ fn references_that_lead_nowhere_are_reported_with_the_nearest_name() {
         lines,
         [
             "!OAS201 #/components/schemas/A/properties/t/$ref",
-            "-OAS204 #/components/schemas/O/$ref",
+            "!OAS204 #/components/schemas/O/$ref",
             "!OAS203 #/components/schemas/X/$ref",
             "!OAS203 #/components/schemas/Y/$ref",
         ]

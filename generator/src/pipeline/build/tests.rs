@@ -95,3 +95,21 @@ fn operations_are_chosen_and_a_pattern_that_matches_none_is_told() {
     assert!(matches!(refused, Err(Error::Refused(_))));
     assert!(told.contains("did you mean the operation `list_pets`?"), "{told}");
 }
+
+#[test]
+fn cargo_watches_the_files_that_a_document_refers_to() {
+    let document = PETS.replace(
+        "{'204': {description: None.}}",
+        "{'200': {$ref: 'parts/r.yaml'}, '404': {$ref: 'none.yaml'}}",
+    );
+    let folder = Folder::new("files", &document);
+    sync::write(&BTreeMap::new(), &folder.0.join("parts"), Owned::Crate(&[])).expect("a folder");
+    folder.put("parts/r.yaml", "{description: d, content: {text/plain: {schema: {type: string}}}}");
+    let mut told = String::new();
+    folder.build().compile_telling(&mut told).unwrap();
+    for name in ["parts/r.yaml", "none.yaml"] {
+        let path = folder.0.join(name).to_string_lossy().replace('\\', "/");
+        assert!(told.contains(&format!("cargo::rerun-if-changed={path}\n")), "{told}");
+    }
+    assert!(told.contains("cannot be read"), "{told}");
+}
