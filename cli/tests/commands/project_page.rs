@@ -16,10 +16,23 @@ paths:
   /ships:
     get:
       operationId: list_ships
+      tags: [ships]
       responses:
         '200':
           description: All ships.
           content: {application/json: {schema: {type: array, items: {$ref: '#/components/schemas/Ship'}}}}
+  /ships/{ship}/owner:
+    get:
+      operationId: get_owner
+      tags: [ships]
+      parameters: [{name: ship, in: path, required: true, schema: {type: string}}]
+      responses: {'204': {description: None.}}
+  /piers/{pier}:
+    get:
+      operationId: get_pier
+      parameters: [{name: pier, in: path, required: true, schema: {type: string}}]
+      responses: {'204': {description: None.}}
+  /tides: {get: {operationId: list_tides, responses: {'204': {description: None.}}}}
 components:
   schemas:
     Ship: {type: object, required: [berth], properties: {berth: {type: string}}}
