@@ -8,6 +8,7 @@ mod example;
 mod format;
 mod json_unions;
 mod layout;
+mod lines;
 mod manifest;
 mod operation;
 mod operations;
