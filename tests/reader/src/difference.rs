@@ -33,6 +33,10 @@ pub enum Fact {
     Security,
     /// A server or one of its variables.
     Server,
+    /// The host and base path that an operation goes to.
+    Destination,
+    /// The media type that a request body is sent with.
+    ContentType,
     /// Whether a text is hidden.
     Secret,
 }
@@ -43,7 +47,9 @@ impl Fact {
         match self {
             Self::Operation => &["operationId", "parameters", "requestBody", "responses"],
             Self::Parameter => &["name", "in", "schema", "content", "style", "explode", "required"],
-            Self::RequestBody | Self::ResponseBody | Self::Response => &["content", "schema"],
+            Self::RequestBody | Self::ResponseBody | Self::Response | Self::ContentType => {
+                &["content", "schema"]
+            }
             Self::Kind => &[
                 "$ref",
                 "$dynamicRef",
@@ -75,7 +81,7 @@ impl Fact {
             Self::Required => &["required", "readOnly", "writeOnly", "in"],
             Self::Nullable => &["nullable", "type", "enum", "oneOf", "anyOf", "allOf"],
             Self::Security => &["security", "type", "scheme", "name", "in"],
-            Self::Server => &["servers", "url", "variables"],
+            Self::Server | Self::Destination => &["servers", "url", "variables"],
             Self::Secret => &["format", "x-secret", "x-sensitive"],
         }
     }
@@ -98,6 +104,8 @@ impl fmt::Display for Fact {
             Self::Nullable => "null",
             Self::Security => "security",
             Self::Server => "servers",
+            Self::Destination => "destinations",
+            Self::ContentType => "content types",
             Self::Secret => "secrets",
         })
     }

@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use client::{Servers, Variable};
 pub use items::{Field, Item, Member, Told, Variant, Word};
-pub use operation::{Answer, Operation, Read, Scheme, Status};
+pub use operation::{Answer, Operation, OwnServer, Read, Scheme, Status};
 pub use request::Send;
 pub use types::{ItemId, Type};
 

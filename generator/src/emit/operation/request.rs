@@ -150,6 +150,7 @@ fn send(it: &Argument, some: &TokenStream, scope: &Scope<'_>) -> Option<TokenStr
     let header = name.to_ascii_lowercase();
     Some(match it.place {
         Place::Path => quote!(request.path(#name, &self.#ident);),
+        Place::PathReserved => quote!(request.path_reserved(#name, &self.#ident);),
         Place::PathJson => quote!(request.path_json(#name, &self.#ident);),
         Place::Query | Place::QueryList(ListStyle::Repeated) => {
             quote!(request.query(#name, &self.#ident);)
@@ -192,7 +193,14 @@ fn send(it: &Argument, some: &TokenStream, scope: &Scope<'_>) -> Option<TokenStr
 }
 
 fn is_in_path(place: Place) -> bool {
-    matches!(place, Place::Path | Place::PathJson | Place::PathStyled(_) | Place::PathObject(_))
+    matches!(
+        place,
+        Place::Path
+            | Place::PathReserved
+            | Place::PathJson
+            | Place::PathStyled(_)
+            | Place::PathObject(_)
+    )
 }
 
 /// Sends an object.

@@ -191,6 +191,21 @@ impl Client {
     pub fn get_app(&self) -> Call<operations::GetApp> {
         self.send(operations::GetApp::new())
     }
+
+    /// Sends [`GetRow`](operations::GetRow).
+    pub fn get_row(&self, row: i64) -> Call<operations::GetRow> {
+        self.send(operations::GetRow::new(row))
+    }
+
+    /// Sends [`CopyObject`](operations::CopyObject).
+    pub fn copy_object(&self, name: impl Into<String>) -> Call<operations::CopyObject> {
+        self.send(operations::CopyObject::new(name))
+    }
+
+    /// Sends [`GetShades`](operations::GetShades).
+    pub fn get_shades(&self, shade: Vec<String>) -> Call<operations::GetShades> {
+        self.send(operations::GetShades::new(shade))
+    }
 }
 
 impl From<ClientCore> for Client {
