@@ -2,6 +2,7 @@
 
 mod body;
 mod destination;
+mod header;
 mod object;
 mod operation;
 mod parameter;

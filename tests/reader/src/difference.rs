@@ -13,6 +13,8 @@ pub enum Fact {
     RequestBody,
     /// A response with its status.
     Response,
+    /// A header of a response.
+    Header,
     /// A media type of a response body.
     ResponseBody,
     /// The kind of a value: a string, a list, an object, a union.
@@ -50,6 +52,7 @@ impl Fact {
             Self::RequestBody | Self::ResponseBody | Self::Response | Self::ContentType => {
                 &["content", "schema"]
             }
+            Self::Header => &["headers", "schema", "content"],
             Self::Kind => &[
                 "$ref",
                 "$dynamicRef",
@@ -95,6 +98,7 @@ impl fmt::Display for Fact {
             Self::RequestBody => "request bodies",
             Self::Response => "responses",
             Self::ResponseBody => "response bodies",
+            Self::Header => "response headers",
             Self::Kind => "kinds of values",
             Self::Property => "properties",
             Self::FurtherProperties => "further properties",

@@ -36,10 +36,10 @@ impl<'a> Walk<'a> {
         let of_client = url(&(of_client, values.clone()), "");
         let sent = match &operation.server {
             Some(own) => {
-                // What the client's URL was made with holds for all.
                 let own_values =
                     own.variables.iter().map(|(name, it)| (name.as_str(), it.as_str()));
-                let values = values.into_iter().chain(own_values).collect();
+                // What has no default of its own has the value of the client's URL.
+                let values = own_values.chain(values).collect();
                 url(&(own.url.as_str(), values), &of_client)
             }
             None => of_client,

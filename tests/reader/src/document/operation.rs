@@ -73,6 +73,19 @@ pub struct Response<'d> {
     pub status: String,
     /// The media types.
     pub content: Vec<(&'d str, Node<'d>)>,
+    /// The headers.
+    pub headers: Vec<Header<'d>>,
+}
+
+/// A header of a response.
+#[derive(Clone, Debug)]
+pub struct Header<'d> {
+    /// The name.
+    pub name: &'d str,
+    /// Its node, behind the reference.
+    pub node: Node<'d>,
+    /// The node and those on the way to it.
+    pub places: Vec<String>,
 }
 
 /// An alternative of security schemes that go together.
@@ -161,7 +174,12 @@ impl Document {
         let (node, places) = self.follow(node);
         let content = self.content(&node);
         let status = status.to_ascii_uppercase();
-        Response { places, status, content }
+        let header = |(name, it): (&'d str, Node<'d>)| {
+            let (node, places) = self.follow(&it);
+            Header { name, node, places }
+        };
+        let headers = node.map("headers").into_iter().map(header).collect();
+        Response { places, status, content, headers }
     }
 
     /// Returns the media types, each behind its reference (3.2 has some).

@@ -62,7 +62,7 @@ fn the_code_as_it_is_generated_has_all_that_is_declared() {
     let found = examine(DOCUMENT, &generated.files.expect("a module"), &[]).expect("code");
     assert_eq!(found.uncovered, Vec::new());
     // Each kind of fact is there to be lost.
-    assert_eq!(found.comparison.facts.len(), 16, "{:?}", found.comparison.facts);
+    assert_eq!(found.comparison.facts.len(), 17, "{:?}", found.comparison.facts);
 }
 
 #[test]
@@ -251,12 +251,11 @@ const ROUTES: &str = include_str!("../../../goldens/specs/golden/1/routes.oas.ya
 #[test]
 fn an_operation_that_goes_to_another_host_or_path() {
     let put = "#/paths/~1files/put/servers/0";
-    for (old, new) in [
-        ("https://{region}.upload.routes.example\"", "https://upload.routes.example\""),
-        ("variables: &[(\"region\", \"us\")]", "variables: &[(\"region\", \"eu\")]"),
-    ] {
-        check_of(ROUTES, old, new, Fact::Destination, put);
-    }
+    let upload = "https://{region}.upload.routes.example";
+    let other = "\"https://upload.routes.example\"";
+    check_of(ROUTES, &format!("\"{upload}\""), other, Fact::Server, put);
+    let (us, eu) = ("&[(\"region\", \"us\")]", "&[(\"region\", \"eu\")]");
+    check_of(ROUTES, us, eu, Fact::Destination, put);
     let base = "https://{stage}.routes.example/v1";
     check_of(
         ROUTES,
@@ -264,6 +263,24 @@ fn an_operation_that_goes_to_another_host_or_path() {
         "\"https://{stage}.routes.example/v2\"",
         Fact::Server,
         "#/servers/0",
+    );
+}
+
+/// Responses with headers.
+const REPLIES: &str = include_str!("../../../goldens/specs/golden/1/replies.oas.yaml");
+
+#[test]
+fn a_response_header_that_is_not_read_or_read_as_something_else() {
+    let headers = "#/paths/~1limited/get/responses/200/headers";
+    let key = "pub const X_COST: ResponseHeader<f64> = ResponseHeader::new(\"x-cost\");";
+    check_of(REPLIES, key, "", Fact::Header, &format!("{headers}/X-Cost"));
+    let cost = format!("{headers}/X-Cost/schema");
+    check_of(
+        REPLIES,
+        "X_COST: ResponseHeader<f64>",
+        "X_COST: ResponseHeader<bool>",
+        Fact::Kind,
+        &cost,
     );
 }
 
