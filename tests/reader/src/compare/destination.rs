@@ -147,6 +147,7 @@ fn is_media_type(text: &str) -> bool {
     };
     is_type
         && parts
+            .filter(|it| !it.is_empty())
             .all(|it| it.split_once('=').is_some_and(|(name, it)| is_token(name) && is_value(it)))
 }
 
