@@ -244,7 +244,7 @@ fn emit_builder(server: &PlannedServer, scope: &Scope<'_>) -> TokenStream {
         ),
         PlannedServer::Template { variables, .. } if all_defaulted(variables) => (
             "Returns a builder with the default [`Server`] as base URL.",
-            quote!(#ty::new(USER_AGENT).base_url(Server::new())),
+            quote!(#ty::new(USER_AGENT).default_base_url(Server::new())),
         ),
         PlannedServer::Template { .. } => (
             "Returns a builder without a base URL; set one, for example a [`Server`].",

@@ -49,6 +49,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("RequestBody", "tamarack_runtime"),
     ("RequestBuilder", "tamarack_runtime"),
     ("ResponseBody", "tamarack_runtime"),
+    ("ResponseHeader", "tamarack_runtime"),
     ("Scheme", "tamarack_runtime"),
     ("SchemeGrant", "tamarack_runtime"),
     ("Secret", "tamarack_runtime"),

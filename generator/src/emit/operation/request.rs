@@ -165,6 +165,7 @@ fn send(it: &Argument, some: &str, scope: &Scope<'_>) -> Option<String> {
     };
     Some(match it.place {
         Place::Path => format!("path({name}, &self.{ident})"),
+        Place::PathReserved => format!("path_reserved({name}, &self.{ident})"),
         Place::PathJson => format!("path_json({name}, &self.{ident})"),
         Place::Query | Place::QueryList(ListStyle::Repeated) => {
             format!("query({name}, &self.{ident})")
@@ -191,7 +192,14 @@ fn send(it: &Argument, some: &str, scope: &Scope<'_>) -> Option<String> {
 }
 
 fn is_in_path(place: Place) -> bool {
-    matches!(place, Place::Path | Place::PathJson | Place::PathStyled(_) | Place::PathObject(_))
+    matches!(
+        place,
+        Place::Path
+            | Place::PathReserved
+            | Place::PathJson
+            | Place::PathStyled(_)
+            | Place::PathObject(_)
+    )
 }
 
 /// Writes the statement that sends the body.

@@ -1690,6 +1690,8 @@ declared_errors! {
 }
 
 /// `POST /bodies`
+///
+/// Response headers: `X-Kind`.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 #[must_use]
