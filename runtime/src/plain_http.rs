@@ -83,13 +83,12 @@ impl PlainHttp {
 
     fn of(self, plain: Option<Reach>, has_credential: bool) -> Result<(), PlainHttpError> {
         match plain {
-            None | Some(Reach::Loopback) => Ok(()),
             Some(Reach::Public) => Err(PlainHttpError::PublicHost),
             Some(Reach::Private) if !self.is_allowed => Err(PlainHttpError::NotAllowed),
             Some(Reach::Private) if has_credential && !self.with_credentials => {
                 Err(PlainHttpError::Credential)
             }
-            Some(Reach::Private) => Ok(()),
+            None | Some(Reach::Private | Reach::Loopback) => Ok(()),
         }
     }
 }

@@ -75,10 +75,9 @@ impl Reach {
         match host.parse::<Ipv4Addr>() {
             Ok(address) if address.is_loopback() => Self::Loopback,
             Ok(address) if address.is_private() || address.is_link_local() => Self::Private,
-            Ok(_) => Self::Public,
             Err(_) if host == "localhost" => Self::Loopback,
             Err(_) if is_private_name(host) => Self::Private,
-            Err(_) => Self::Public,
+            Ok(_) | Err(_) => Self::Public,
         }
     }
 }

@@ -119,9 +119,8 @@ fn is_port(port: &str) -> bool {
 /// Whether a host in lower case is this machine or on a private network, where a client can allow plain http.
 fn is_private(host: &str) -> bool {
     if let Some(inside) = ipv6(host) {
-        let is_private = |it: Ipv6Addr| {
-            it.is_loopback() || it.is_unique_local() || it.is_unicast_link_local()
-        };
+        let is_private =
+            |it: Ipv6Addr| it.is_loopback() || it.is_unique_local() || it.is_unicast_link_local();
         return inside.parse().is_ok_and(is_private);
     }
     match host.parse::<Ipv4Addr>() {

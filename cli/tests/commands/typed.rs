@@ -1,10 +1,13 @@
-//! A newcomer: the commands of the README, typed in an empty folder outside of the repository that has a document.
+//! The commands of the README and of the book, typed in a folder outside of the repository that has the documents.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use crate::fences;
 use crate::outside::{self, Outside, root};
+use crate::project_page::{FLEET, HARBOUR, NAMES};
 use crate::server::Server;
 
 const README: &str = include_str!("../../../README.md");
@@ -29,32 +32,46 @@ components:
 ";
 
 /// Commands that are not run here, each with where they are.
-const ELSEWHERE: [(&str, &str); 4] = [
+const ELSEWHERE: [(&str, &str); 10] = [
     ("cargo xtask codegen", "the tests of xtask run it with `--check`"),
     ("cargo xtask diff", "it compares what the pages of `docs/changes` compare"),
+    ("cargo xtask diff pinecone/oauth 2025-04 2026-04", "as above"),
+    ("cargo xtask diff pinecone/oauth 2025-04 2025-10 2026-04", "as above"),
+    ("tamarack diff --git main..HEAD", "`cli/tests/git_diff` has repositories"),
+    ("tamarack diff --git main...HEAD specs --fail-on wire", "as above"),
+    ("tamarack generate --watch", "it does not end; `project.rs` stops it"),
+    ("cd bench && cargo run --release", "it takes a quarter of an hour"),
     ("cargo test --workspace", "this is it"),
     ("cargo install --path cli", "cargo has built the command for this test"),
 ];
 
-/// Returns the commands of each block of shell.
-fn blocks(markdown: &str) -> Vec<Vec<String>> {
-    let mut acc = Vec::new();
-    let mut open: Option<Vec<String>> = None;
-    for line in markdown.lines() {
-        match &mut open {
-            None if line == "```sh" => open = Some(Vec::new()),
-            None => {}
-            Some(block) if line == "```" => {
-                acc.push(std::mem::take(block));
-                open = None;
-            }
-            Some(block) => {
-                let command = line.split(" #").next().unwrap_or_default().trim();
-                block.push(command.to_owned());
-            }
+/// Returns the commands of a page, without their comments.
+fn commands(page: &str) -> Vec<String> {
+    let blocks = fences::blocks(page).into_iter().filter(|it| it.language() == "sh");
+    let lines: Vec<&str> = blocks.flat_map(|it| it.lines().collect::<Vec<_>>()).collect();
+    let typed = lines.into_iter().map(|it| it.split(" #").next().unwrap_or_default().trim());
+    typed.filter(|it| !it.is_empty()).map(str::to_owned).collect()
+}
+
+/// Returns the pages with commands, but for the README of the repository: the front page of the command line, and
+/// those of the book that a person writes.
+fn pages() -> BTreeMap<String, String> {
+    let mut acc = BTreeMap::new();
+    let mut paths = vec![root().join("cli/README.md"), root().join("bench/README.md")];
+    for entry in fs::read_dir(root().join("docs")).expect("a folder") {
+        paths.push(entry.expect("an entry").path());
+    }
+    for path in paths.into_iter().filter(|it| it.extension().is_some_and(|it| it == "md")) {
+        let page = fs::read_to_string(&path).expect("a text");
+        if !page.starts_with("<!-- @generated") && !commands(&page).is_empty() {
+            acc.insert(path.display().to_string(), page);
         }
     }
     acc
+}
+
+fn is_elsewhere(command: &str) -> bool {
+    ELSEWHERE.iter().any(|(it, _)| *it == command)
 }
 
 /// Makes a clone of the repository, as far as commands read it.
@@ -105,8 +122,8 @@ fn a_newcomer_types_every_command_and_gets_an_answer() {
     let newcomer = Newcomer { clone: clone(&place), place, server: Server::start() };
     let mut printed = String::new();
     let mut n_run = 0;
-    for command in blocks(README).into_iter().flatten() {
-        if ELSEWHERE.iter().any(|(it, _)| *it == command) {
+    for command in commands(README) {
+        if is_elsewhere(&command) {
             continue;
         }
         let output = newcomer.run(&command);
@@ -120,4 +137,36 @@ fn a_newcomer_types_every_command_and_gets_an_answer() {
     let asked = newcomer.server.asked();
     assert!(asked.starts_with("GET /pets/id HTTP/1.1\r\n"), "{asked}");
     assert!(printed.contains("200 OK: Pet {\n    name: \"Tibby\",\n}"), "{printed}");
+}
+
+#[test]
+fn every_command_of_the_other_pages_does_what_it_is_there_for() {
+    let pages = pages();
+    assert!(pages.len() > 6, "{:?}", pages.keys());
+    for (index, (name, page)) in pages.iter().enumerate() {
+        let place = Outside::new(&format!("page-{index}"));
+        for document in ["petstore", "old", "new", "a", "b", "c"] {
+            place.put(&format!("{document}.yaml"), PETSTORE);
+        }
+        place.put("harbour.yaml", HARBOUR);
+        place.put("harbour.overlay.toml", NAMES);
+        place.put("fleet.yaml", FLEET);
+        let clone = clone(&place);
+        let reader = Newcomer { clone, place, server: Server::start() };
+        for command in commands(page).iter().filter(|it| !is_elsewhere(it)) {
+            let output = reader.run(command);
+            let said = String::from_utf8_lossy(&output.stderr);
+            assert_eq!(output.status.code(), Some(0), "{name}: {command}: {said}");
+        }
+    }
+}
+
+/// An entry of the list that no page has any more says nothing.
+#[test]
+fn each_command_that_is_not_run_is_on_a_page() {
+    let mut typed: Vec<String> = commands(README);
+    typed.extend(pages().values().flat_map(|it| commands(it)));
+    for (command, _) in ELSEWHERE {
+        assert!(typed.iter().any(|it| it == command), "no page has `{command}`");
+    }
 }
