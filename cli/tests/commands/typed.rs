@@ -170,3 +170,45 @@ fn each_command_that_is_not_run_is_on_a_page() {
         assert!(typed.iter().any(|it| it == command), "no page has `{command}`");
     }
 }
+
+/// Returns the first block of a language that has a text in it.
+fn block<'a>(page: &'a str, language: &str, with: &str) -> &'a str {
+    let mut blocks = fences::blocks(page).into_iter();
+    let found = blocks.find(|it| it.language() == language && it.text.contains(with));
+    found.unwrap_or_else(|| panic!("no block of `{language}` has `{with}`")).text
+}
+
+/// Puts a package with a program and the dependencies of a page into a folder.
+fn put_program(place: &Outside, dependencies: &str, program: &str) {
+    let package = "[package]\nname = \"program\"\nversion = \"0.1.0\"\nedition = \"2024\"\n";
+    place.put("Cargo.toml", &format!("{package}\n{dependencies}\n[workspace]\n"));
+    place.put("src/main.rs", program);
+}
+
+#[test]
+fn the_first_program_of_the_readme_needs_nothing_that_is_not_on_the_page() {
+    let place = Outside::new("first-program");
+    let dependencies = block(README, "toml", "[dependencies]");
+    let path = format!("path = {:?}", root().join("generated").display().to_string());
+    let by_path = dependencies.replace("version = \"0.1\"", &path);
+    assert_ne!(by_path, dependencies);
+    put_program(&place, &by_path, block(README, "rust", "async fn main"));
+    let output = place.cargo(".", &["check"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn the_program_of_the_first_page_of_the_book_calls() {
+    let page = fs::read_to_string(root().join("docs/getting-started.md")).expect("the page");
+    let place = Outside::new("five-minutes");
+    place.put("petstore.yaml", block(&page, "yaml", "openapi: "));
+    let reader = Newcomer { clone: clone(&place), place, server: Server::start() };
+    let output = reader.run("tamarack generate petstore.yaml");
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    let program = block(&page, "rust", "async fn main");
+    put_program(&reader.place, block(&page, "toml", "[dependencies]"), program);
+    fs::copy(root().join("Cargo.lock"), reader.place.0.join("Cargo.lock")).expect("a lock file");
+    let output = reader.run("BASE_URL=http://127.0.0.1:8080 cargo run");
+    let printed = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(printed, "Tibby\n", "{}", String::from_utf8_lossy(&output.stderr));
+}

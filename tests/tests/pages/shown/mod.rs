@@ -2,6 +2,7 @@
 //! compiled. `code.rs` looks for it. Change the page and the fragment together.
 
 #![allow(dead_code, unused_variables, reason = "it is enough that the compiler reads it")]
+#![allow(clippy::print_stdout, reason = "programs of readers print")]
 
 mod calls;
 mod errors;
