@@ -24,6 +24,11 @@ impl<'a> Block<'a> {
         let common = whole.map(indent).min().unwrap_or(0);
         self.text.lines().map(move |line| line.get(common..).unwrap_or_default())
     }
+
+    /// Returns these lines as one text.
+    pub fn plain(&self) -> String {
+        self.lines().flat_map(|line| [line, "\n"]).collect()
+    }
 }
 
 /// Returns the fenced code blocks of a page, in order. Pages fence code with three backticks.

@@ -181,7 +181,7 @@ fn block<'a>(page: &'a str, language: &str, with: &str) -> &'a str {
 /// Puts a package with a program and the dependencies of a page into a folder.
 fn put_program(place: &Outside, dependencies: &str, program: &str) {
     let package = "[package]\nname = \"program\"\nversion = \"0.1.0\"\nedition = \"2024\"\n";
-    place.put("Cargo.toml", &format!("{package}\n{dependencies}\n[workspace]\n"));
+    place.put("Cargo.toml", &format!("{package}\n{dependencies}"));
     place.put("src/main.rs", program);
 }
 

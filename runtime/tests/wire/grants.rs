@@ -215,7 +215,10 @@ async fn a_client_gets_its_tokens_itself() {
 #[test]
 fn urls_that_no_secret_is_sent_to() {
     for (token_url, cause) in [
-        ("http://login.example/token", "token URL has the scheme `http`, which is for loopback"),
+        (
+            "http://login.example/token",
+            "token URL has the scheme `http`, which is for this machine",
+        ),
         ("https://user:hunter2@login.example/token", "token URL has a user name or a password"),
         ("https://login.example/token#hunter2", "token URL has a fragment"),
         ("", "token URL is not absolute"),

@@ -83,7 +83,7 @@ fn each_block_of_data_is_parsed() {
     let mut n_blocks = 0;
     for page in pages().iter().filter(|it| !it.is_generated()) {
         for block in blocks(&page.text) {
-            let text: String = block.lines().map(|line| format!("{line}\n")).collect();
+            let text = block.plain();
             let fault = match block.language() {
                 "toml" => toml::from_str::<toml::Table>(&text).err().map(|it| it.to_string()),
                 "yaml" => {

@@ -16,12 +16,12 @@ fn fault(shown_by: &str) -> Option<String> {
         return (!is_there).then(|| format!("no command `{command}`"));
     }
     let (path, test) = shown_by.split_once("::").map_or((shown_by, None), |(a, b)| (a, Some(b)));
-    let Ok(text) = fs::read_to_string(root().join(path)) else {
+    let Ok(source) = fs::read_to_string(root().join(path)) else {
         return Some(format!("no file {path}"));
     };
     let test = test?;
     let is_there =
-        [format!("fn {test}("), format!("fn {test}<")].iter().any(|it| text.contains(it));
+        [format!("fn {test}("), format!("fn {test}<")].iter().any(|it| source.contains(it));
     (!is_there).then(|| format!("{path} has no test `{test}`"))
 }
 

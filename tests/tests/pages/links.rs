@@ -13,11 +13,7 @@ pub(crate) fn target(page: &str, link: &str) -> Option<PathBuf> {
     acc.pop();
     for part in Path::new(link).components() {
         match part {
-            Component::ParentDir => {
-                if !acc.pop() {
-                    return None;
-                }
-            }
+            Component::ParentDir if !acc.pop() => return None,
             Component::Normal(name) => acc.push(name),
             _ => {}
         }

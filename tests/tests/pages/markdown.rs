@@ -134,7 +134,7 @@ fn both_readers_find_the_same_blocks() {
     for page in pages() {
         let ours: Vec<(String, String)> = tamarack_tests::fences::blocks(&page.text)
             .iter()
-            .map(|it| (it.info.to_owned(), it.lines().map(|line| format!("{line}\n")).collect()))
+            .map(|it| (it.info.to_owned(), it.plain()))
             .collect();
         // What others write of a document may be indented code as well.
         if !page.is_generated() {
