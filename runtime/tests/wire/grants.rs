@@ -18,7 +18,8 @@ const TOKEN: &str =
 fn replying(body: &str) -> Server {
     let body = body.replace(r#""example""#, r#""Bearer""#);
     Server::answering(format!(
-        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\
+         Content-Length: {}\r\n\r\n{body}",
         body.len()
     ))
 }

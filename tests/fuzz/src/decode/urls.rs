@@ -117,3 +117,25 @@ pub(super) fn run(input: &Value) -> Result<(), Finding> {
     let is_below = host.ends_with(".example.com") && host.matches('.').count() == 2;
     holds(!is_fixed || is_below, "a value chooses the host", detail)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The private networks, too, which no fuzzer is likely to make.
+    #[test]
+    fn every_pair_of_values_holds() {
+        let private = ["http://prism", "http://10.1.2.3", "http://[fe80::1]", "http://a.b.svc:80"];
+        let values: Vec<&str> = VARIABLES.iter().copied().chain(private).collect();
+        for template in TEMPLATES.iter().copied().chain(["http://{a}", "http://{a}.internal/{b}"]) {
+            for a in &values {
+                for b in &values {
+                    let input = json!({ "template": template, "a": a, "b": b });
+                    if let Err(finding) = run(&input) {
+                        panic!("{finding:?}");
+                    }
+                }
+            }
+        }
+    }
+}
