@@ -77,10 +77,11 @@ codes! {
     /// The constraint applies to no value. Most such keywords are one level too
     /// low or too high.
     MISPLACED_KEYWORD = "OAS106";
-    /// A path template cannot be read.
+    /// A path template has a fragment, or something else in braces than the name of a parameter.
     ///
-    /// Its operations are skipped, since it is unclear where their requests
-    /// would go.
+    /// What has one meaning is generated, such as `{?limit}`, `{+name}` and
+    /// `{id:int}`. The operations of any other path are skipped, since it is
+    /// unclear where their requests would go.
     PATH_TEMPLATE = "OAS107";
     /// An operation has no `operationId`; its name is made from method and path.
     ///

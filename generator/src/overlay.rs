@@ -6,6 +6,7 @@
 
 mod act;
 mod add;
+mod entry;
 mod origins;
 mod read;
 mod standard;
@@ -14,6 +15,7 @@ use serde::Deserialize;
 
 use crate::api::NameOf;
 
+pub(crate) use entry::in_format_of;
 pub use origins::{Origin, Origins};
 pub use read::read;
 pub(crate) use standard::acceptances;

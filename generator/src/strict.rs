@@ -150,6 +150,8 @@ fn divide(
         .any(|it| codes::is_about_overlay(it.code) || stopped.contains(&it.code));
     let mut judged = Judged::default();
     for diagnostic in diagnostics {
+        let help = diagnostic.help.map(|it| overlay::in_format_of(overlay, it));
+        let diagnostic = Diagnostic { help, ..diagnostic };
         let mut accepted = false;
         if is_gap(&diagnostic) {
             for number in covering(&diagnostic) {
@@ -281,6 +283,7 @@ fn into_error(diagnostic: Diagnostic, overlay: Option<&Text>) -> Diagnostic {
         "to accept the gap, add to {file}:\n[[accept]]\ncode = \"{}\"\nat = \"{at}\"\nreason = \"...\"",
         diagnostic.code.0
     );
+    let accept = overlay::in_format_of(overlay, accept);
     let help = match &diagnostic.help {
         Some(help) => format!("{help}\nor, {accept}"),
         None => accept,

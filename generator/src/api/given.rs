@@ -39,7 +39,8 @@ pub enum NameOf {
     TokenRequired,
     /// The enum of the values of a server variable.
     Values,
-    /// The constant that holds the value of a header, or a server of operations.
+    /// The constant that holds the value of a header, or a server of operations, or by which a header of
+    /// responses is read.
     Constant,
 }
 

@@ -98,9 +98,7 @@ fn route(
     match path::route(template) {
         Ok(route) => {
             if let Some(fragment) = route.fragment {
-                let title = format!("the fragment `{fragment}` of a path is never sent");
-                let diagnostic = Diagnostic::warning(codes::PATH_TEMPLATE, at.clone(), title);
-                acc.sink.push(diagnostic.at_key().label("sent without it"));
+                acc.sink.push(fragment_is_not_sent(&fragment, at));
             }
             Some(route.parts)
         }
@@ -114,6 +112,11 @@ fn route(
             None
         }
     }
+}
+
+pub(super) fn fragment_is_not_sent(fragment: &str, at: &Pointer) -> Diagnostic {
+    let title = format!("the fragment `{fragment}` of a path is never sent");
+    Diagnostic::warning(codes::PATH_TEMPLATE, at.clone(), title).at_key().label("sent without it")
 }
 
 fn refuse_template(template: &str, at: &Pointer, item: &PathItem, acc: &mut Lowering<'_>) {
@@ -148,13 +151,13 @@ fn lower_operation(
     let responses = response::lower_responses(parts, acc);
     let security =
         security::lower_requirements(data.security.as_ref(), &operation.pointer, schemes, acc);
-    let (parameters, body) = (parameters.ok()?, body.ok()?);
+    let ((path, parameters), body) = (parameters.ok()?, body.ok()?);
     let servers = if operation.servers.is_empty() { &item.servers } else { &operation.servers };
     let degraded = body.degraded || responses.degraded;
     Some(Operation {
         method: Method::of_key(operation.method)
             .unwrap_or_else(|| unreachable!("only the keys of methods hold operations")),
-        path: parameter::lower_path(path, &parameters),
+        path,
         docs: Docs { title: data.summary.clone(), description: data.description.clone() },
         tags: data.tags.clone(),
         deprecated: data.deprecated,
