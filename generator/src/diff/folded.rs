@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use indexmap::IndexMap;
+
 use super::finding::{Diff, Finding, Reach, fingerprint};
 use super::kind::Kind;
 use super::verdict::{Verdict, Wire};
@@ -13,19 +15,13 @@ impl Diff {
     /// A row has the worst verdict of its places. What is accepted is not folded with what is not.
     #[must_use]
     pub fn folded(&self) -> Self {
-        let mut groups: BTreeMap<(Cause, Option<String>), Vec<&Finding>> = BTreeMap::new();
-        let mut order = Vec::new();
+        let mut groups: IndexMap<(Cause, Option<String>), Vec<&Finding>> = IndexMap::new();
         for finding in &self.findings {
             let accepted = finding.accepted.as_ref().map(|it| it.reason.clone());
-            let key = (Cause::of(finding), accepted);
-            let group = groups.entry(key.clone()).or_default();
-            if group.is_empty() {
-                order.push(key);
-            }
-            group.push(finding);
+            groups.entry((Cause::of(finding), accepted)).or_default().push(finding);
         }
         let mut findings: Vec<Finding> =
-            order.iter().filter_map(|key| Some(folded(&key.0, groups.get(key)?))).collect();
+            groups.iter().map(|((cause, _), group)| folded(cause, group)).collect();
         // The worst first, as before.
         findings.sort_by_key(|it| std::cmp::Reverse(it.verdict.weight()));
         Self { findings, ..self.clone() }
@@ -33,7 +29,7 @@ impl Diff {
 }
 
 /// What makes rows of different owners one.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Cause {
     /// Nothing: the row stands alone.
     Alone(String),
@@ -50,7 +46,7 @@ enum Cause {
 }
 
 /// How one name became another.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Rule {
     /// The same words in another spelling: `get_pet` and `getPet`.
     Spelling,
