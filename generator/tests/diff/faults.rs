@@ -39,6 +39,46 @@ components:
     )
 }
 
+#[test]
+fn the_type_beside_a_reference_to_an_enum_says_nothing() {
+    let of = |ty: &str| {
+        let components = format!("    K: {{{ty}enum: [a, b]}}");
+        let reference = "{type: string, $ref: '#/components/schemas/K'}";
+        with(&property(reference), "", "", &components)
+    };
+    nothing(&of("type: string, "), &of(""));
+}
+
+#[test]
+fn a_part_that_denies_what_other_parts_declare() {
+    let parts = "{allOf: [{$ref: '#/components/schemas/A'}, {type: object, properties: {c: {type: string}}}]}";
+    let open = document(parts);
+    let closed =
+        open.replace("A: {type: object,", "A: {type: object, additionalProperties: false,");
+    let rows = |old: &str, new: &str| -> Vec<_> {
+        let row = |it: &diff::Finding| (it.kind.id(), it.verdict.request, it.verdict.response);
+        compare(old, new).findings.iter().filter(|it| it.subject == "S").map(row).collect()
+    };
+    assert_eq!(rows(&open, &closed), [("object-closed", Wire::Breaking, Wire::Compatible)]);
+    assert_eq!(rows(&closed, &open), [("object-opened", Wire::Compatible, Wire::Potentially)]);
+    let inside = open.replace(
+        "{type: object, properties: {c:",
+        "{type: object, additionalProperties: false, properties: {c:",
+    );
+    assert_eq!(rows(&open, &inside), [("object-closed", Wire::Breaking, Wire::Compatible)]);
+}
+
+#[test]
+fn branches_that_are_called_by_their_place_have_no_order() {
+    // Both are called after their JSON kind and counted.
+    let branches = [
+        "{type: object, properties: {status: {type: string, enum: [x]}}}",
+        "{type: object, properties: {status: {type: string, enum: [y]}, reason: {type: string}}}",
+    ];
+    let of = |a: &str, b: &str| document(&property(&format!("{{oneOf: [{a}, {b}]}}")));
+    nothing(&of(branches[0], branches[1]), &of(branches[1], branches[0]));
+}
+
 fn property(schema: &str) -> String {
     format!("{{type: object, properties: {{p: {schema}}}}}")
 }

@@ -106,6 +106,58 @@ fn the_order_of_properties_is_one_row() {
     assert_eq!(folded.verdict().wire(), Wire::None);
 }
 
+/// What happened to parts that only one owner has is one row for the owner, if it is equally bad.
+#[test]
+fn the_same_change_of_several_properties_of_one_owner_is_one_row() {
+    let more = |more: &str| {
+        let end = "ThreeDto:\n      type: object\n      properties: {id: {type: string}";
+        document("").replace(end, &format!("{end}{more}"))
+    };
+    let folded = compare(&document(""), &more(", a: {type: string}, b: {type: integer}")).folded();
+    assert_eq!(rows(&folded), [("property-added", "a, b of ThreeDto", 2)]);
+    let alone = compare(&document(""), &more(", a: {type: string}")).folded();
+    assert_eq!(rows(&alone), [("property-added", "ThreeDto.a", 0)]);
+}
+
+#[test]
+fn operations_of_one_resource_are_one_row() {
+    let get = |path: &str| {
+        format!(
+            "  {path}:\n    get:\n      operationId: get{}\n      responses: {{'200': {{description: Done.}}}}\n",
+            path.replace(['/', '{', '}'], "_")
+        )
+    };
+    let new = document("").replace(
+        "components:",
+        &format!(
+            "{}{}{}components:",
+            get("/pets/{pet}/toys"),
+            get("/pets/{pet}/toys/{toy}"),
+            get("/pets")
+        ),
+    );
+    let folded = compare(&document(""), &new).folded();
+    let mut rows = rows(&folded);
+    rows.sort_unstable();
+    let expected =
+        [("operation-added", "2 operations of /pets/toys", 2), ("operation-added", "get_pets", 0)];
+    assert_eq!(rows, expected);
+}
+
+#[test]
+fn texts_are_one_row_in_which_each_place_has_its_own() {
+    let of = |text: &str| document(&format!(", kind: {{type: string, description: {text}}}"));
+    let diff = compare(&of("Old."), &of("New."));
+    let folded = diff.folded();
+    assert_eq!(rows(&folded), [("docs-changed", "3 parts", 3)]);
+    assert_eq!(folded.findings[0].old.value, None);
+    let place = &folded.findings[0].places[0];
+    assert_eq!(
+        (place.old.value.as_deref(), place.new.value.as_deref()),
+        (Some("Old."), Some("New."))
+    );
+}
+
 /// Every row is somewhere, once, and the worst verdict is the same.
 #[test]
 fn nothing_is_lost() {
