@@ -14,7 +14,7 @@ use cause::Cause;
 impl Diff {
     /// Returns the rows as a report shows them: the same change of the same property of many
     /// owners, or the same change of several properties of one owner, names that changed by one rule,
-    /// types that only came or went, operations of one resource, and texts are one row each.
+    /// types that only came or went, operations of one resource, and more than a few texts are one row each.
     ///
     /// A row has the worst verdict of its places. What is accepted is not folded with what is not.
     #[must_use]
@@ -24,9 +24,15 @@ impl Diff {
             let accepted = finding.accepted.as_ref().map(|it| it.reason.clone());
             groups.entry((Cause::of(finding), accepted)).or_default().push(finding);
         }
-        let groups = by_owner(groups);
-        let mut findings: Vec<Finding> =
-            groups.iter().map(|((cause, _), group)| folded(cause, group)).collect();
+        let mut findings = Vec::new();
+        for ((cause, _), group) in by_owner(groups) {
+            // A few texts are read where they are.
+            if cause == Cause::Texts && group.len() <= MOST_VALUES {
+                findings.extend(group.into_iter().cloned());
+            } else {
+                findings.push(folded(&cause, &group));
+            }
+        }
         // The worst first, as before.
         findings.sort_by_key(|it| std::cmp::Reverse(it.verdict.weight()));
         Self { findings, ..self.clone() }

@@ -50,6 +50,30 @@ fn the_type_beside_a_reference_to_an_enum_says_nothing() {
 }
 
 #[test]
+fn a_bound_of_a_component_that_one_body_has_as_text() {
+    let old = document("{type: object, properties: {a: {type: string}}}");
+    let schema = "{schema: {$ref: '#/components/schemas/S'}}";
+    let at = old.rfind("{application/json").expect("the response") + 1;
+    let old = format!("{}application/xml: {schema}, {}", &old[..at], &old[at..]);
+    let new = old.replace("S: {type: object,", "S: {type: object, minProperties: 22,");
+    let verdict = compare(&old, &new).verdict();
+    assert_eq!((verdict.request, verdict.response), (Wire::Breaking, Wire::Compatible));
+}
+
+#[test]
+fn the_order_of_media_types_does_not_make_a_body_required() {
+    let schema = "{schema: {$ref: '#/components/schemas/B'}}";
+    let of = |first: &str, second: &str| {
+        document("{type: string}").replace(
+            "{required: true, content: {application/json: {schema: {$ref: '#/components/schemas/S'}}}}",
+            &format!("{{content: {{{first}: {schema}, {second}: {schema}}}}}"),
+        )
+    };
+    let (json, xml) = ("application/json", "application/xml");
+    nothing(&of(json, xml), &of(xml, json));
+}
+
+#[test]
 fn a_part_that_denies_what_other_parts_declare() {
     let parts = "{allOf: [{$ref: '#/components/schemas/A'}, {type: object, properties: {c: {type: string}}}]}";
     let open = document(parts);

@@ -145,11 +145,26 @@ fn operations_of_one_resource_are_one_row() {
 }
 
 #[test]
-fn texts_are_one_row_in_which_each_place_has_its_own() {
-    let of = |text: &str| document(&format!(", kind: {{type: string, description: {text}}}"));
-    let diff = compare(&of("Old."), &of("New."));
-    let folded = diff.folded();
-    assert_eq!(rows(&folded), [("docs-changed", "3 parts", 3)]);
+fn many_texts_are_one_row_in_which_each_place_has_its_own() {
+    let of = |text: &str, n: usize| {
+        let property = |it| format!(", p{it}: {{type: string, description: {text}}}");
+        document(&(0..n).map(property).collect::<String>())
+    };
+    let folded = |n| compare(&of("Old.", n), &of("New.", n)).folded();
+    // The texts of one component are one row already.
+    let few = folded(1);
+    assert_eq!(few.findings.len(), 3, "{:?}", rows(&few));
+    let of = |text: &str| {
+        let paths = |it| {
+            format!(
+                "  /t{it}:\n    get: {{operationId: t{it}, summary: {text}, responses: {{'200': {{description: Done.}}}}}}\n"
+            )
+        };
+        document("")
+            .replace("components:", &((0..9).map(paths).collect::<String>() + "components:"))
+    };
+    let folded = compare(&of("Old."), &of("New.")).folded();
+    assert_eq!(rows(&folded), [("docs-changed", "9 parts", 9)]);
     assert_eq!(folded.findings[0].old.value, None);
     let place = &folded.findings[0].places[0];
     assert_eq!(

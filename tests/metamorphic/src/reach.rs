@@ -55,7 +55,7 @@ pub struct Reached {
     /// Schemas, also those that are only a reference.
     pub schemas: BTreeMap<Place, Directions>,
     /// Of these, those that alone decide whether a value is null: no part of `allOf`, since a null that one
-    /// part allows is refused by the others.
+    /// part allows is refused by the others, no branch beside one that allows null, and no text.
     pub whole: BTreeMap<Place, Directions>,
     /// Parameters, behind references.
     pub parameters: BTreeMap<Place, Directions>,
@@ -185,8 +185,10 @@ impl<'v> Walk<'v> {
             *self.acc.bodies.entry(place.clone()).or_default() |= directions;
         }
         for (at, media) in content {
+            // A text or bytes cannot say null.
+            let has_null = at.last().is_some_and(|it| it.to_ascii_lowercase().contains("json"));
             if let Some(schema) = media.get("schema") {
-                self.schema(schema, child(&at, "schema"), directions);
+                self.nested(schema, child(&at, "schema"), directions, !has_null);
             }
         }
         for (at, header) in members_of(&node["headers"], &child(&place, "headers")) {
@@ -201,7 +203,11 @@ impl<'v> Walk<'v> {
     }
 
     fn schema(&mut self, node: &'v Value, place: Place, directions: Directions) {
-        let mut waiting = vec![Step { node, place, directions, is_part: false }];
+        self.nested(node, place, directions, false);
+    }
+
+    fn nested(&mut self, node: &'v Value, place: Place, directions: Directions, is_part: bool) {
+        let mut waiting = vec![Step { node, place, directions, is_part }];
         while let Some(Step { node, place, directions, is_part }) = waiting.pop() {
             let seen = self.acc.schemas.entry(place.clone()).or_default();
             let as_whole = self.acc.whole.entry(place.clone()).or_default();
@@ -261,10 +267,12 @@ fn below<'v>(step: &Step<'v>, acc: &mut Vec<Step<'v>>) {
     for keyword in ["allOf", "oneOf", "anyOf", "prefixItems"] {
         let list = node.get(keyword).and_then(Value::as_array).into_iter().flatten();
         let at = child(place, keyword);
+        // Where one branch allows null, another one adds nothing.
+        let branches = node.get(keyword).and_then(Value::as_array);
         let is_part = match keyword {
             "allOf" => true,
             "prefixItems" => false,
-            _ => is_part,
+            _ => is_part || branches.into_iter().flatten().any(allows_null),
         };
         for (index, it) in list.enumerate() {
             push(it, child(&at, &index), directions, is_part);
@@ -284,6 +292,11 @@ fn below<'v>(step: &Step<'v>, acc: &mut Vec<Step<'v>>) {
             push(it, at, directions.and(travels), false);
         }
     }
+}
+
+/// Returns whether a schema says itself that a value may be null.
+fn allows_null(node: &Value) -> bool {
+    node["nullable"] == true || node.get("type").is_some() && allows(node, "null")
 }
 
 /// Returns whether a schema lets a value be of this kind.
