@@ -28,6 +28,8 @@ pub struct BaseUrl {
     len: usize,
     /// What the variables of its template are, for other servers that have them, too.
     variables: Box<[(Box<str>, Box<str>)]>,
+    /// Whether it is that of the document, and not of the caller.
+    is_default: bool,
 }
 
 impl BaseUrl {
@@ -75,7 +77,13 @@ impl BaseUrl {
         let origin_len = text.len();
         let len = origin_len + path.trim_end_matches('/').len();
         text.push_str(path);
-        Ok(Self { text: text.into_boxed_str(), origin_len, len, variables: Box::default() })
+        Ok(Self {
+            text: text.into_boxed_str(),
+            origin_len,
+            len,
+            variables: Box::default(),
+            is_default: false,
+        })
     }
 
     /// Fills the variables of an OpenAPI server URL such as `https://{tenant}.example.com/{version}`.
@@ -102,6 +110,16 @@ impl BaseUrl {
     /// Returns the values that the variables of its template have.
     pub(crate) fn variables(&self) -> impl Iterator<Item = (&str, &str)> {
         self.variables.iter().map(|(name, value)| (&**name, &**value))
+    }
+
+    /// Marks the URL as one that the caller did not choose.
+    pub(crate) fn into_default(self) -> Self {
+        Self { is_default: true, ..self }
+    }
+
+    /// Returns whether the caller did not choose it.
+    pub(crate) fn is_default(&self) -> bool {
+        self.is_default
     }
 
     /// Returns the URL with a path behind its host, if it has none itself.

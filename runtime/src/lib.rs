@@ -174,7 +174,10 @@ pub use operation::{
 pub use patch::Patch;
 pub use plain_http::PlainHttpError;
 pub use received::{AsReceived, OpenEnum};
-pub use reply::{DecodeError, DecodeErrorKind, ErrorReply, MAX_KEPT, RawReply, Reply, Undecodable};
+pub use reply::{
+    DecodeError, DecodeErrorKind, ErrorReply, MAX_KEPT, RawReply, ReadHeader, Reply,
+    ResponseHeader, Undecodable,
+};
 pub use request::{
     FieldEncoding, FieldStyle, JsonLines, ListStyle, ObjectStyle, Parameter, PathStyle,
     RequestBuilder, RequestError, Scheme,

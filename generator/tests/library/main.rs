@@ -3,6 +3,7 @@
 #[path = "../../../tests/src/fences.rs"]
 #[allow(dead_code, unreachable_pub, reason = "it is part of a library, too")]
 mod fences;
+mod files;
 mod names;
 mod overlay_page;
 mod overlay_standard;
@@ -12,4 +13,5 @@ mod render;
 mod report;
 mod retries;
 mod strict;
+mod subset;
 mod sync;

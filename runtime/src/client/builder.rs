@@ -19,7 +19,7 @@ use crate::transport::{Limits, Transport};
 /// A builder of a client `C`, which a generated crate makes from a [`ClientCore`].
 pub struct ClientBuilder<C> {
     base_url: Option<Result<BaseUrl, BuildError>>,
-    default_base_url: Option<&'static str>,
+    default_base_url: Option<Result<BaseUrl, BuildError>>,
     base_path: &'static str,
     servers: Vec<(DeclaredServer, Result<BaseUrl, BuildError>)>,
     transport: Option<Arc<dyn Transport>>,
@@ -76,8 +76,11 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
     }
 
     /// Sets the base URL that is used if the caller sets none.
-    pub fn default_base_url(mut self, base_url: &'static str) -> Self {
-        self.default_base_url = Some(base_url);
+    pub fn default_base_url(
+        mut self,
+        base_url: impl TryInto<BaseUrl, Error: Into<BuildError>>,
+    ) -> Self {
+        self.default_base_url = Some(base_url.try_into().map_err(Into::into));
         self
     }
 
@@ -244,7 +247,7 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
     pub fn build(self) -> Result<C, BuildError> {
         let base_url = match (self.base_url, self.default_base_url) {
             (Some(base_url), _) => base_url?.or_path(self.base_path)?,
-            (None, Some(text)) => BaseUrl::parse(text)?,
+            (None, Some(default)) => default?.into_default(),
             (None, None) => return Err(BuildError::NoBaseUrl),
         };
         // A credential that the client has goes to its base URL, and is refused early.
