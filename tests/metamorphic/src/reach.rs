@@ -182,8 +182,10 @@ impl<'v> Walk<'v> {
             *self.acc.bodies.entry(place.clone()).or_default() |= directions;
         }
         for (at, media) in content {
-            if let Some(schema) = media.get("schema") {
-                self.schema(schema, child(&at, "schema"), directions);
+            for keyword in ["schema", "itemSchema"] {
+                if let Some(schema) = media.get(keyword) {
+                    self.schema(schema, child(&at, keyword), directions);
+                }
             }
         }
         for (at, header) in members_of(&node["headers"], &child(&place, "headers")) {
