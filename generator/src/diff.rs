@@ -39,6 +39,7 @@ mod surroundings;
 mod timeline;
 mod types;
 mod union;
+mod unmatched;
 mod untold_rust;
 mod uses;
 mod value;

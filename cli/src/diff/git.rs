@@ -176,9 +176,15 @@ fn names(old: &str, new: &str, paths: &[&Path]) -> Result<Vec<String>, Fault> {
     let out = git(&args)?;
     Ok(out.split(|it| *it == 0).map(text).filter(|it| !it.is_empty()).collect())
 }
+
 /// Returns the bytes of a file.
 pub(super) fn content(blob: &Blob) -> Result<Vec<u8>, Fault> {
     git(&["cat-file", "blob", &blob.id].map(OsStr::new))
+}
+
+/// Returns the bytes of the file at a path of a commit.
+pub(super) fn file(commit: &Commit, path: &str) -> Result<Vec<u8>, Fault> {
+    git(&["cat-file", "blob", &format!("{}:{path}", commit.id)].map(OsStr::new))
 }
 
 fn can_be_document(path: &str) -> bool {

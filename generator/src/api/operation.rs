@@ -11,9 +11,11 @@ use crate::pointer::Pointer;
 /// One method on one path.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Operation {
-    /// `operationId`, or `<method>_<path words>` where the document has none,
-    /// or what the overlay gives.
+    /// `operationId`, or `<method>_<path words>` where the document has none or gives it to
+    /// another operation, or what the overlay gives.
     pub id: String,
+    /// Whether the document gives its `operationId` to several operations.
+    pub has_shared_id: bool,
     /// The method.
     pub method: Method,
     /// The path template, for example `/indexes/{index_name}`.

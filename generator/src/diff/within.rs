@@ -187,6 +187,9 @@ impl Inclusion<'_> {
                 Additional::Kept(ty) => acc.and(|| self.uses(&own.ty, ty)),
             };
         }
+        if b.has_closed_part && !a.has_closed_part {
+            acc = acc.and(|| Unknown);
+        }
         acc.and(|| match (&a.additional, &b.additional) {
             (Additional::Denied, _) | (_, Additional::Unsaid) => Yes,
             (_, Additional::Denied) => No,

@@ -9,6 +9,7 @@ mod format;
 mod headers;
 mod json_unions;
 mod layout;
+mod lines;
 mod manifest;
 mod operation;
 mod operations;

@@ -1,5 +1,7 @@
 //! Path items in, operations out; their parts decide whether an operation is skipped.
 
+use std::collections::BTreeSet;
+
 use super::operation_id::Ids;
 use super::path::{self, TemplatePart};
 use super::{Lowering, parameter, request, response, security, server};
@@ -15,8 +17,7 @@ pub(super) fn lower_operations(
     acc: &mut Lowering<'_>,
 ) -> Vec<Operation> {
     let resolved = acc.resolved;
-    let mut ids = Ids::default();
-    let mut operations = Vec::new();
+    let mut paths = Vec::new();
     for (template, at) in &resolved.document.paths {
         let Some(item) = resolved.path_item(at) else { continue };
         acc.ledger.take(at, &["$ref"]);
@@ -26,14 +27,38 @@ pub(super) fn lower_operations(
             continue;
         };
         let Some(path) = route(path, template, at, item, acc) else { continue };
-        for operation in &item.operations {
-            let Some(id) = ids.id(operation, template, acc) else { continue };
-            let parts = Parts { id: &id, number: OperationId(operations.len()), operation };
-            let n_types = acc.types.len();
-            match lower_operation(&parts, item, &path, schemes, acc) {
-                Some(operation) => operations.push(operation),
-                None => acc.disown(parts.number, &id, n_types),
-            }
+        paths.push((template.as_str(), item, path));
+    }
+    let all = || {
+        paths.iter().flat_map(|(template, item, path)| {
+            item.operations.iter().map(move |operation| (*template, *item, path, operation))
+        })
+    };
+    let is_skipped = |template: &str, operation: &document::Operation| {
+        let skipped = &resolved.document.skipped;
+        !skipped.is_empty() && skipped.contains(&(template.to_owned(), operation.method))
+    };
+    let (skipped, kept): (Vec<_>, Vec<_>) =
+        all().partition(|(template, .., operation)| is_skipped(template, operation));
+    // Two paths can share an operation.
+    let read: BTreeSet<&Pointer> = kept.iter().map(|(.., it)| &it.pointer).collect();
+    for (.., operation) in skipped.iter().filter(|(.., it)| !read.contains(&it.pointer)) {
+        acc.ledger.settle(operation.pointer.clone());
+    }
+    let ids = Ids::of(kept.iter().map(|(template, .., operation)| (*template, *operation)), acc);
+    let mut operations = Vec::new();
+    for (template, item, path, operation) in kept {
+        let id = ids.id(template, operation);
+        let parts = Parts {
+            id: &id.text,
+            has_shared_id: id.is_shared,
+            number: OperationId(operations.len()),
+            operation,
+        };
+        let n_types = acc.types.len();
+        match lower_operation(&parts, item, path, schemes, acc) {
+            Some(operation) => operations.push(operation),
+            None => acc.disown(parts.number, &id.text, n_types),
         }
     }
     operations
@@ -149,12 +174,14 @@ fn lower_operation(
         left_over: Vec::new(),
         pointer: operation.pointer.clone(),
         id: parts.id.to_owned(),
+        has_shared_id: parts.has_shared_id,
     })
 }
 
 /// What the parts of an operation know of it.
 pub(super) struct Parts<'a> {
     pub(super) id: &'a str,
+    pub(super) has_shared_id: bool,
     /// Where it will be in the model.
     pub(super) number: OperationId,
     pub(super) operation: &'a document::Operation,
