@@ -192,8 +192,9 @@ fn object(node: &Value, at: &mut At<'_>) {
 
 /// Returns whether a schema, written where it is used, describes the event and not its data.
 fn is_event(place: &[String], properties: &Map<String, Value>) -> bool {
+    let is_schema = |word: &str| ["schema", "itemSchema"].contains(&word);
     let is_of_events =
-        matches!(place, [.., ty, word] if ty == "text/event-stream" && word == "schema");
+        matches!(place, [.., ty, word] if ty == "text/event-stream" && is_schema(word));
     let is_field = |name: &String| ["data", "event", "id", "retry"].contains(&name.as_str());
     is_of_events && properties.keys().all(is_field)
 }

@@ -187,8 +187,10 @@ impl<'v> Walk<'v> {
         for (at, media) in content {
             // A text or bytes cannot say null.
             let has_null = at.last().is_some_and(|it| it.to_ascii_lowercase().contains("json"));
-            if let Some(schema) = media.get("schema") {
-                self.nested(schema, child(&at, "schema"), directions, !has_null);
+            for keyword in ["schema", "itemSchema"] {
+                if let Some(schema) = media.get(keyword) {
+                    self.nested(schema, child(&at, keyword), directions, !has_null);
+                }
             }
         }
         for (at, header) in members_of(&node["headers"], &child(&place, "headers")) {
