@@ -2,7 +2,7 @@
 
 mod cause;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
@@ -47,7 +47,7 @@ fn by_owner(groups: Groups<'_>) -> Groups<'_> {
         [one] => Some((Cause::of_owner(one)?, accepted.clone())),
         _ => None,
     };
-    let mut sizes: HashMap<_, usize> = HashMap::new();
+    let mut sizes: IndexMap<_, usize> = IndexMap::new();
     for ((_, accepted), group) in &groups {
         if let Some(owner) = of_owner(group, accepted) {
             *sizes.entry(owner).or_default() += 1;

@@ -72,6 +72,9 @@ impl<'a> Variants<'a> {
     }
 }
 
+/// When an old and a new variant are the same.
+type Rule<'r> = &'r dyn Fn(Told<'_>, Told<'_>) -> bool;
+
 /// Returns the old variant of each new one, and which of the old ones have a new one.
 fn partners(
     walk: &Walk<'_>,
@@ -83,7 +86,7 @@ fn partners(
     let mut acc = vec![None; new.all.len()];
     // The surest first: a variant that is another one's by name may be a third one's by its values, since
     // those that are written in place are counted where they stand.
-    let rules: [&dyn Fn(Told<'_>, Told<'_>) -> bool; 5] = [
+    let rules: [Rule<'_>; 5] = [
         &|was, is| is_same_component(walk, was, is),
         &|was, is| has_same_name(was, is) && has_same_values(walk, was, is),
         &|was, is| has_same_values(walk, was, is),

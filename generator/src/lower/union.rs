@@ -51,6 +51,19 @@ impl Branch {
     }
 }
 
+/// Returns whether a schema has a type that none of its branches has.
+fn contradicts_its_branches(view: &Schema, acc: &mut Lowering<'_>) -> bool {
+    let Some(ty) = view.keywords.ty.as_deref() else { return false };
+    let mut branches = view.one_of.iter().chain(&view.any_of);
+    branches.all(|at| {
+        view_at(at, acc).is_some_and(|it| {
+            let implied = (!it.properties.is_empty()).then_some("object");
+            let own = it.keywords.ty.as_deref().or(implied);
+            own.is_some_and(|own| own != ty && !(ty == "number" && own == "integer"))
+        })
+    })
+}
+
 /// Decides how to distinguish the variants of a union.
 pub(super) fn plan(view: &Schema, acc: &mut Lowering<'_>) -> Plan {
     let (branches, other) = if view.one_of.is_empty() {
@@ -156,7 +169,11 @@ pub(super) fn lower_union(plan: Plan, view: &Schema, id: TypeId, acc: &mut Lower
             unreachable!("the class of such a schema is no union")
         }
     };
-    acc.take(view, &["type", "oneOf", "anyOf"]);
+    acc.take(view, &["oneOf", "anyOf"]);
+    // A type that no branch has is one that the union does not express.
+    if !contradicts_its_branches(view, acc) {
+        acc.take(view, &["type"]);
+    }
     match tagging {
         Tagging::Discriminator { .. } => acc.take_discriminator(view),
         Tagging::Key(_) => key::take(view, acc),

@@ -50,6 +50,14 @@ fn the_type_beside_a_reference_to_an_enum_says_nothing() {
 }
 
 #[test]
+fn the_type_beside_a_union_becomes_one_that_no_branch_has() {
+    let branches = "oneOf: [{type: object, required: [p], properties: {p: {type: string}}}, {type: object, required: [q], properties: {q: {type: string}}}]";
+    let of = |ty: &str| document(&property(&format!("{{type: {ty}, {branches}}}")));
+    let verdict = compare(&of("object"), &of("string")).verdict();
+    assert_eq!((verdict.request, verdict.response), (Wire::Unknown, Wire::Unknown));
+}
+
+#[test]
 fn a_bound_of_a_component_that_one_body_has_as_text() {
     let old = document("{type: object, properties: {a: {type: string}}}");
     let schema = "{schema: {$ref: '#/components/schemas/S'}}";

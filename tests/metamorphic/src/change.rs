@@ -133,10 +133,14 @@ fn null(node: &Value, is_30: bool, at: &mut At<'_>) {
     else {
         return;
     };
-    if !is_30 {
-        at.set("null is allowed", "type", json!([kind, "null"]));
-    } else if node["nullable"] != json!(true) {
+    // The generator reads `nullable` in OpenAPI 3.1, too.
+    if node["nullable"] == json!(true) {
+        return;
+    }
+    if is_30 {
         at.set("null is allowed", "nullable", json!(true));
+    } else {
+        at.set("null is allowed", "type", json!([kind, "null"]));
     }
 }
 

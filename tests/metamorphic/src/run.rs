@@ -50,7 +50,9 @@ pub struct Document {
 /// Returns the documents below the corpora whose path contains the pattern.
 pub fn documents(root: &Path, only: Option<&str>) -> Vec<Document> {
     let mut acc = Vec::new();
-    FOLDERS.iter().for_each(|it| add_documents(root, &root.join(it), &mut acc));
+    for folder in FOLDERS {
+        add_documents(root, &root.join(folder), &mut acc);
+    }
     acc.retain(|it| only.is_none_or(|only| it.name.contains(only)));
     acc.sort_by(|a, b| a.name.cmp(&b.name));
     acc
@@ -132,7 +134,7 @@ pub fn run(all: Vec<Document>, options: &Options) -> Total {
     let n_cores = thread::available_parallelism().map_or(1, NonZero::get);
     thread::scope(|scope| {
         for _ in 0..n_cores {
-            let spawned = thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, &work);
+            let spawned = thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, work);
             if let Err(error) = spawned {
                 eprintln!("error: no thread: {error}");
             }
