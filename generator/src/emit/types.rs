@@ -75,11 +75,18 @@ fn emit_struct(planned: &PlannedType, it: &PlannedStruct, scope: &Scope<'_>) -> 
             pub additional: #ty,
         }
     });
+    let variant = it.variant.as_ref().map(|it| {
+        let (ident, ty) = (&it.ident, scope.ty(&it.ty));
+        quote! {
+            /// The properties of one of several types, beside the others.
+            pub #ident: #ty,
+        }
+    });
     let item = quote! {
         #doc
         #derive
         #[non_exhaustive]
-        pub struct #ident { #(#fields)* #additional }
+        pub struct #ident { #(#fields)* #additional #variant }
     };
     let mut acc = vec![item.into(), emit_object(planned, it, scope)];
     if let Some(bundle) = &it.bundle {
@@ -91,7 +98,8 @@ fn emit_struct(planned: &PlannedType, it: &PlannedStruct, scope: &Scope<'_>) -> 
         Some(emit_setter(setter, field, scope))
     });
     acc.push(quote!(impl #ident { #constructor #(#setters)* }).into());
-    if it.taken().next().is_none() && !it.traits.default {
+    let takes_nothing = it.taken().next().is_none() && it.variant.is_none();
+    if takes_nothing && !it.traits.default {
         let default = quote! {
             impl Default for #ident {
                 fn default() -> Self {
@@ -110,18 +118,26 @@ fn emit_object(planned: &PlannedType, it: &PlannedStruct, scope: &Scope<'_>) -> 
         let ident = &field.ident;
         let ident = quote!(#ident).to_string();
         let word = field.word().as_str();
+        let both = match &it.variant {
+            Some(variant) if field.shared => format!(" and {}", variant.ident),
+            _ => String::new(),
+        };
         if ident == field.json_name {
-            format!("{word} {ident}")
+            format!("{word} {ident}{both}")
         } else {
-            format!("{word} {ident} as {}", Literal::string(&field.json_name))
+            format!("{word} {ident} as {}{both}", Literal::string(&field.json_name))
         }
     });
     let mut fields: Vec<_> = fields.collect();
-    let rest = if it.additional.is_some() { "; rest additional" } else { "" };
+    let rest = match (&it.additional, &it.variant) {
+        (Some(_), _) => "; rest additional".to_owned(),
+        (None, Some(variant)) => format!("; variant {}", variant.ident),
+        (None, None) => String::new(),
+    };
     match fields.last_mut() {
-        Some(last) => last.push_str(rest),
+        Some(last) => last.push_str(&rest),
         None if rest.is_empty() => {}
-        None => fields.push(rest.to_owned()),
+        None => fields.push(rest),
     }
     let before = format!("{}!({}{} {{", scope.name("json_object"), read(it.traits), planned.ident);
     Part::Text(format::list(&before, &fields, "});"))
@@ -181,14 +197,19 @@ fn emit_constructor(it: &PlannedStruct, scope: &Scope<'_>) -> TokenStream {
         let map = scope.path("BTreeMap");
         quote!(additional: #map::new(),)
     });
-    let arguments = match &it.bundle {
-        Some(bundle) => quote!(required: #bundle),
-        None => quote!(#(#arguments),*),
-    };
+    if let Some(bundle) = &it.bundle {
+        arguments = vec![quote!(required: #bundle)];
+    }
+    let variant = it.variant.as_ref().map(|it| {
+        let ident = &it.ident;
+        let (ty, value) = scope.argument(ident, &it.ty);
+        arguments.push(quote!(#ident: #ty));
+        if it.ty.takes_into() { quote!(#ident: #value,) } else { quote!(#ident,) }
+    });
     quote! {
         #doc
-        pub fn new(#arguments) -> Self {
-            Self { #(#values)* #additional }
+        pub fn new(#(#arguments),*) -> Self {
+            Self { #(#values)* #additional #variant }
         }
     }
 }

@@ -1,5 +1,6 @@
 //! `oneOf` or `anyOf` in, a union with the way to distinguish its variants out.
 
+pub(super) mod beside;
 pub(super) mod discriminator;
 mod key;
 mod kind;
@@ -31,6 +32,8 @@ pub(super) enum Plan {
     Object,
     /// The variants can be distinguished.
     Tagged(Tagging<Branch>),
+    /// Properties stand beside the branches, which are objects.
+    Beside(beside::Inner),
     /// They cannot be told apart; the text says why.
     Opaque(String),
 }
@@ -73,10 +76,26 @@ pub(super) fn plan(view: &Schema, acc: &mut Lowering<'_>) -> Plan {
     if !other.is_empty() {
         return Plan::Opaque("`oneOf` beside `anyOf` is not supported".to_owned());
     }
-    if !view.properties.is_empty()
-        || matches!(view.additional, Some(AdditionalProperties::Schema(_)))
-    {
-        return Plan::Opaque("properties beside a union are not supported".to_owned());
+    if !view.properties.is_empty() {
+        return beside::plan(view, branches, views, acc);
+    }
+    of_branches(view, branches, views, acc)
+}
+
+/// Decides how to distinguish the branches, whatever stands beside them.
+fn of_branches(
+    view: &Schema,
+    branches: &[Pointer],
+    views: Vec<(Pointer, Merged<'_>)>,
+    acc: &mut Lowering<'_>,
+) -> Plan {
+    let is_kept = matches!(view.additional, Some(AdditionalProperties::Schema(_)));
+    if is_kept && views.len() == branches.len() {
+        // No branch has a place for further properties that have a type.
+        let kept = overlapping::of(view, &distinct(views, acc), acc);
+        return kept.unwrap_or_else(|| {
+            Plan::Opaque("further properties beside a union of files".to_owned())
+        });
     }
     if let Some(property) = &view.data.discriminator {
         let plan = discriminator::from_mapping(property, &view.pointer, branches, acc);
@@ -152,7 +171,7 @@ pub(super) fn lower_union(plan: Plan, view: &Schema, id: TypeId, acc: &mut Lower
             acc.take_texts(view);
             return Shape::Enum(text::lower_texts(&branches, acc));
         }
-        Plan::Same(_) | Plan::String | Plan::Object | Plan::Opaque(_) => {
+        Plan::Same(_) | Plan::String | Plan::Object | Plan::Beside(_) | Plan::Opaque(_) => {
             unreachable!("the class of such a schema is no union")
         }
     };
@@ -163,6 +182,12 @@ pub(super) fn lower_union(plan: Plan, view: &Schema, id: TypeId, acc: &mut Lower
         Tagging::Kind(_) | Tagging::Overlapping(_) => {}
     }
     take_never(view, acc);
+    if !view.properties.is_empty()
+        && matches!(tagging, Tagging::Discriminator { .. } | Tagging::Overlapping(_))
+        && acc.types[id.0].pointer == view.pointer
+    {
+        beside::keep(view, acc);
+    }
     let place = Home::of_type(id);
     let by_key = matches!(tagging, Tagging::Key(_));
     let tagging = tagging.map(|by, branch| {

@@ -54,7 +54,7 @@ fn of_schema(at: &Pointer, depth: usize, acc: &mut Lowering<'_>) -> Form {
                 let branches = view.one_of.iter().chain(&view.any_of);
                 of_branches(branches.map(|branch| bounded(branch, depth + 1, acc)).collect())
             }
-            Plan::Object | Plan::Tagged(_) => Form::Nested,
+            Plan::Object | Plan::Beside(_) | Plan::Tagged(_) => Form::Nested,
         };
     }
     match view.keywords.ty.as_deref() {

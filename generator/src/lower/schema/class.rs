@@ -16,6 +16,8 @@ pub(super) enum Class {
     Struct,
     Enum(Listed),
     Union(Plan),
+    /// An object with a union inside.
+    Beside(union::beside::Inner),
     /// The schema at another place says it all.
     Same(Pointer),
     /// No name is needed.
@@ -44,6 +46,7 @@ impl<'a> Lowering<'a> {
                     return (Merged::Joined(text), Class::Plain);
                 }
                 Plan::Object => {}
+                Plan::Beside(inner) => return (view, Class::Beside(inner)),
                 plan => return (view, Class::Union(plan)),
             }
         }
