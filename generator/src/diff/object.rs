@@ -1,6 +1,7 @@
 //! Compares the properties of two structs.
 
 use super::at::At;
+use super::beside;
 use super::describe;
 use super::kind::Kind;
 use super::member;
@@ -195,8 +196,7 @@ fn compare_additional(
             let types = planned(walk.old, pair.0).zip(planned(walk.new, pair.1));
             let types = types.and_then(|(was, is)| was.variant.as_ref().zip(is.variant.as_ref()));
             let code = types.map(|(was, is)| Code::of(walk, "pub variant: ", &was.ty, &is.ty));
-            let at = At { code, ..at.clone() };
-            return uses::compare(walk, &at, old, new);
+            return beside::compare(walk, &At { code, ..at.clone() }, old, new);
         }
         // What has to fit a branch as well are fewer values.
         (Variant(_), _) => {

@@ -1,6 +1,6 @@
 //! Plans the named types: fields, presence, constructors, traits.
 
-use super::beside::{self, Holders};
+use super::beside;
 use super::conversions;
 use super::facts::facts;
 use super::group::{self, Group};
@@ -27,7 +27,6 @@ struct Context<'a> {
     usage: Usage,
     recursion: Recursion,
     groups: Vec<Group>,
-    holders: Holders,
 }
 
 /// Plans every named type.
@@ -38,7 +37,6 @@ pub(super) fn plan_types(api: &Api, names: &Names, sink: &mut Sink) -> Vec<Plann
         usage: Usage::of(api),
         recursion: Recursion::of(api),
         groups: group::of_types(api),
-        holders: Holders::of(api),
     };
     let mut acc: Vec<_> =
         (0..api.types.len()).map(|index| plan_type(&context, TypeId(index), sink)).collect();
@@ -225,11 +223,7 @@ fn plan_union(context: &Context<'_>, id: TypeId, it: &Union) -> PlannedUnion {
     };
     let tagging = it.tagging.clone().map(|_, variant| {
         let index = indices.next().unwrap_or_else(|| unreachable!("the range has no end"));
-        let planned = plan_variant(context, id, index, &variant, tag);
-        // The object around the union writes a tag of its own.
-        let declares_tag = planned.declares_tag
-            || tag.is_some_and(|it| context.holders.declare(context.api, id, it));
-        UnionVariant { declares_tag, ..planned }
+        plan_variant(context, id, index, &variant, tag)
     });
     PlannedUnion { traits: traits(context, id), tagging }
 }

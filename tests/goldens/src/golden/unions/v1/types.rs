@@ -626,8 +626,8 @@ impl LockerObjectWithKey {
 union! {
     #[derive(Clone, Debug)]
     pub enum ParcelVariant by property "kind" {
-        Letter(Letter) is "Letter",
-        Crate(Box<Crate>) is "Crate",
+        Letter(Letter) adds "Letter",
+        Crate(Box<Crate>) adds "Crate",
     }
 }
 
