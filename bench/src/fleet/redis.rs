@@ -14,7 +14,9 @@ pub(super) struct Redis {
 impl Redis {
     /// Returns nothing where there is none.
     pub(super) fn start() -> Result<Option<Self>, Failure> {
-        let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+        // Systems give connections ports above 16,000, so none of them gets this one in between.
+        let is_free = |port: &u16| TcpListener::bind(("127.0.0.1", *port)).is_ok();
+        let port = (10_000..16_000).find(is_free).ok_or("no port is free")?;
         let mut command = Command::new("redis-server");
         command.args(["--bind", "127.0.0.1", "--port", &port.to_string(), "--save", ""]);
         command.current_dir(std::env::temp_dir()).stdin(Stdio::null()).stdout(Stdio::null());

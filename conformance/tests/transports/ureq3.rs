@@ -46,7 +46,10 @@ fn listen(serve: impl FnOnce(&mut TcpStream) + Send + 'static) -> String {
 
 #[test]
 fn nobody_listens() {
-    let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    // The address of a client that stays connected: no server of another test gets its port.
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let client = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+    let address = client.local_addr().unwrap();
     for scheme in ["http", "https"] {
         assert_eq!(failed_at(&format!("{scheme}://{address}/")), TransportErrorKind::Connect);
     }

@@ -1,11 +1,12 @@
 //! Starts Redis servers of the system on free ports of this machine.
 
 use std::fs;
-use std::io::{Read as _, Write as _};
+use std::io::{self, Read as _, Write as _};
+use std::iter;
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU16, AtomicUsize, Ordering};
 use std::time::Duration;
 
 /// A server that ends with its handle.
@@ -24,13 +25,13 @@ impl RedisServer {
         let name = format!("tamarack-redis-{}-{number}", std::process::id());
         let folder = std::env::temp_dir().join(name);
         fs::create_dir_all(&folder).unwrap();
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let port = free_port();
         let process = spawn(port, &folder);
         if process.is_none() {
             eprintln!("skipped: no redis-server");
         }
-        let server = Self { process: process?, port, folder };
-        server.wait_until_up();
+        let mut server = Self { process: process?, port, folder };
+        server.wait_until_up(free_port);
         Some(server)
     }
 
@@ -50,8 +51,9 @@ impl RedisServer {
 
     /// Starts it once more, with what its files have.
     pub(crate) fn restart(&mut self) {
-        self.process = spawn(self.port, &self.folder).unwrap();
-        self.wait_until_up();
+        let port = self.port;
+        self.process = spawn(port, &self.folder).unwrap();
+        self.wait_until_up(|| port);
     }
 
     /// Sends a signal; a server that is stopped answers nothing.
@@ -60,22 +62,26 @@ impl RedisServer {
         assert!(Command::new("kill").args([signal, &pid]).status().unwrap().success());
     }
 
-    /// Sends a command and returns what comes back within a moment.
+    /// Sends a command and returns what comes back.
     pub(crate) fn command(&self, words: &[&[u8]]) -> Vec<u8> {
-        let mut stream = TcpStream::connect(self.address()).unwrap();
+        self.try_command(words).unwrap()
+    }
+
+    fn try_command(&self, words: &[&[u8]]) -> io::Result<Vec<u8>> {
+        let mut stream = TcpStream::connect(self.address())?;
         let mut request = format!("*{}\r\n", words.len()).into_bytes();
         for word in words {
             request.extend(format!("${}\r\n", word.len()).bytes());
             request.extend_from_slice(word);
             request.extend(b"\r\n");
         }
-        stream.write_all(&request).unwrap();
-        stream.set_read_timeout(Some(Duration::from_millis(300))).unwrap();
-        let (mut answer, mut buffer) = (Vec::new(), [0; 4096]);
-        while let Ok(n @ 1..) = stream.read(&mut buffer) {
-            answer.extend_from_slice(&buffer[..n]);
-        }
-        answer
+        request.extend(b"QUIT\r\n");
+        stream.write_all(&request)?;
+        stream.set_read_timeout(Some(Duration::from_secs(10)))?;
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer)?;
+        let ended = answer.strip_suffix(b"+OK\r\n").map(<[u8]>::to_vec);
+        ended.ok_or_else(|| io::ErrorKind::UnexpectedEof.into())
     }
 
     /// Returns the keys that there are.
@@ -101,17 +107,37 @@ impl RedisServer {
         files
     }
 
-    fn wait_until_up(&self) {
+    /// Waits for this process and no other: one whose port is taken ends, and is started again.
+    fn wait_until_up(&mut self, next_port: impl Fn() -> u16) {
         for _ in 0..500 {
-            if TcpStream::connect(self.address()).is_ok()
-                && self.command(&[b"PING"]) == b"+PONG\r\n"
-            {
+            if self.answers() {
                 return;
+            }
+            if self.process.try_wait().unwrap().is_some() {
+                self.port = next_port();
+                self.process = spawn(self.port, &self.folder).unwrap();
             }
             std::thread::sleep(Duration::from_millis(20));
         }
         panic!("redis-server does not answer");
     }
+
+    fn answers(&self) -> bool {
+        let id = format!("process_id:{}\r\n", self.process.id());
+        self.try_command(&[b"INFO", b"server"])
+            .is_ok_and(|answer| String::from_utf8_lossy(&answer).contains(&id))
+    }
+}
+
+/// Finds a port that no connection gets by itself: systems take theirs from above 16,000. One of those could be
+/// connected to itself before the server is there, or taken while the server restarts.
+fn free_port() -> u16 {
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+
+    let offset = (std::process::id() % 50) as u16 * 100;
+    let ports =
+        iter::repeat_with(|| 10_000 + (offset + NEXT.fetch_add(1, Ordering::Relaxed)) % 5_000);
+    ports.take(5_000).find(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok()).unwrap()
 }
 
 fn spawn(port: u16, folder: &Path) -> Option<Child> {
