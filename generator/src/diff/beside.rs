@@ -4,15 +4,24 @@ use super::at::At;
 use super::describe;
 use super::kind::Kind;
 use super::uses;
-use super::verdict::{Rust, Wire};
+use super::verdict::{Rust, Wire, Within};
 use super::walk::{Version, Walk};
+use super::within::{Sets, within};
 use crate::api::{Shape, ToldBy, Type, TypeRef, Union};
 
 /// Compares the branches, of which one version may have one alone.
 pub(super) fn compare(walk: &mut Walk<'_>, at: &At, old: &TypeRef, new: &TypeRef) {
     let (was, is) = (walk.old, walk.new);
+    let (a, b) = (was.api, is.api);
     let is_one = |was: &TypeRef, is: &TypeRef| match (&was.ty, &is.ty) {
-        (Type::Named(was), Type::Named(is)) => walk.pairing.new_of(*was) == Some(*is),
+        (Type::Named(one), Type::Named(other)) => match walk.pairing.new_of(*one) {
+            Some(partner) => partner == *other,
+            // A copy of it in its place.
+            None => {
+                within(Sets { a, b }, was, is) == Within::Yes
+                    && within(Sets { a: b, b: a }, is, was) == Within::Yes
+            }
+        },
         _ => false,
     };
     let (kept, further, change) = match (union(was, old), union(is, new)) {

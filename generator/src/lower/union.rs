@@ -26,6 +26,8 @@ pub(super) enum Plan {
     Same(Pointer),
     /// The branches are all strings, none with known values.
     String,
+    /// The branches are all numbers of one type, or booleans.
+    Scalar(text::Scalar),
     /// The branches are all strings, some with known values.
     Texts(Vec<Pointer>),
     /// The branches only say which properties go together: an object.
@@ -120,6 +122,7 @@ fn of_branches(
 fn undiscriminated(view: &Schema, views: &[(Pointer, Merged<'_>)], acc: &mut Lowering<'_>) -> Plan {
     let is_form = acc.known.form_unions.contains(&view.pointer);
     text::all_texts(views)
+        .or_else(|| text::all_scalars(views))
         .or_else(|| kind::by_kind(views, acc))
         .or_else(|| key::from_closed_objects(views))
         .or_else(|| discriminator::from_constants(views, acc))
@@ -171,7 +174,12 @@ pub(super) fn lower_union(plan: Plan, view: &Schema, id: TypeId, acc: &mut Lower
             acc.take_texts(view);
             return Shape::Enum(text::lower_texts(&branches, acc));
         }
-        Plan::Same(_) | Plan::String | Plan::Object | Plan::Beside(_) | Plan::Opaque(_) => {
+        Plan::Same(_)
+        | Plan::String
+        | Plan::Scalar(_)
+        | Plan::Object
+        | Plan::Beside(_)
+        | Plan::Opaque(_) => {
             unreachable!("the class of such a schema is no union")
         }
     };

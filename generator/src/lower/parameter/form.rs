@@ -45,7 +45,7 @@ fn of_schema(at: &Pointer, depth: usize, acc: &mut Lowering<'_>) -> Form {
     if !view.one_of.is_empty() || !view.any_of.is_empty() {
         return match plan(&view, acc) {
             Plan::Same(only) => bounded(&only, depth + 1, acc),
-            Plan::String | Plan::Texts(_) => Form::Scalar,
+            Plan::String | Plan::Scalar(_) | Plan::Texts(_) => Form::Scalar,
             Plan::Tagged(Tagging::Kind(branches)) => {
                 let schemas = branches.iter().map(|it| &it.variant.schema);
                 of_branches(schemas.map(|at| bounded(at, depth + 1, acc)).collect())

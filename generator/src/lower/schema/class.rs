@@ -45,6 +45,10 @@ impl<'a> Lowering<'a> {
                     let text = Rc::new(union::as_string(&view));
                     return (Merged::Joined(text), Class::Plain);
                 }
+                Plan::Scalar(scalar) => {
+                    self.take_texts(&view);
+                    return (Merged::Joined(Rc::new(scalar.view(&view))), Class::Plain);
+                }
                 Plan::Object => {}
                 Plan::Beside(inner) => return (view, Class::Beside(inner)),
                 plan => return (view, Class::Union(plan)),

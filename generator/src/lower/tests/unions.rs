@@ -328,3 +328,58 @@ fn a_branch_that_is_no_object_has_no_place_beside_properties() {
         &["-OAS301 #/components/schemas/P"],
     );
 }
+
+#[test]
+fn listed_values_tell_objects_apart_also_where_the_tag_may_be_absent() {
+    check(
+        "P:
+  oneOf:
+  - {properties: {t: {enum: [a, b]}, x: {type: string}}}
+  - {properties: {t: {enum: [c]}}}
+Q:
+  oneOf:
+  - {required: [k], properties: {t: {enum: [a]}, k: {enum: [x]}}}
+  - {required: [k], properties: {t: {enum: [b]}, k: {enum: [y, z]}}}
+Open:
+  anyOf:
+  - {properties: {t: {type: string, x-enum: [a, b]}}}
+  - {properties: {t: {type: string, x-enum: [c, d]}}}",
+        &[
+            "P Discriminator { property: \"t\" } a/b=P.|a c=P.|c",
+            "Q Discriminator { property: \"k\" } x=Q.|x y/z=Q.|y",
+            "Open Overlapping Object=Open.|Object Object 2=Open.|Object 2",
+            "P.|a {t~: P.|a.t, x~: string}",
+            "P.|a.t \"a\"|\"b\"|..",
+            "P.|c {t~: P.|c.t}",
+            "P.|c.t \"c\"|..",
+            "Q.|x {t~: Q.|x.t, k: Q.|x.k}",
+            "Q.|x.t \"a\"|..",
+            "Q.|x.k \"x\"|..",
+            "Q.|y {t~: Q.|y.t, k: Q.|y.k}",
+            "Q.|y.t \"b\"|..",
+            "Q.|y.k \"y\"|\"z\"|..",
+            "Open.|Object {t~: Open.|Object.t}",
+            "Open.|Object.t \"a\"|\"b\"|..",
+            "Open.|Object 2 {t~: Open.|Object 2.t}",
+            "Open.|Object 2.t \"c\"|\"d\"|..",
+        ],
+        &[],
+    );
+}
+
+#[test]
+fn listed_numbers_and_booleans_have_a_type_that_nobody_writes() {
+    check(
+        "I: {enum: [1, 2]}
+N: {enum: [1, 0.5]}
+B: {enum: [true]}
+Mixed: {enum: [auto, 1]}
+Of: {oneOf: [{enum: [1], title: Low}, {enum: [2], description: High}]}
+Bounds: {anyOf: [{type: number, maximum: -1}, {type: number, minimum: 1}]}",
+        &["I = I64", "N = F64", "B = Boolean", "Mixed = Any", "Of = I64", "Bounds = F64"],
+        &[
+            "OAS317 #/components/schemas/Bounds/anyOf/0/maximum",
+            "OAS317 #/components/schemas/Bounds/anyOf/1/minimum",
+        ],
+    );
+}

@@ -56,7 +56,7 @@ pub(super) fn plan(
         Plan::Same(only) => Plan::Beside(Inner::One(only)),
         Plan::Tagged(tagging) => Plan::Beside(Inner::Several(tagging)),
         Plan::Object => Plan::Object,
-        Plan::String | Plan::Texts(_) | Plan::Beside(_) => {
+        Plan::String | Plan::Scalar(_) | Plan::Texts(_) | Plan::Beside(_) => {
             unreachable!("all branches are objects")
         }
         Plan::Opaque(reason) => Plan::Opaque(reason),
