@@ -64,5 +64,5 @@ fn overlays(args: &CheckArgs) -> Result<Vec<Option<&PathBuf>>, Exit> {
 }
 
 fn read((spec, overlay): (&PathBuf, Option<&PathBuf>)) -> Result<Input, Exit> {
-    input::read_both(spec, overlay.map(PathBuf::as_path))
+    input::read_all(spec, overlay.map(PathBuf::as_path))
 }

@@ -37,6 +37,11 @@ fn options(args: &GenerateArgs, written: impl Fn(&Path) -> PathBuf) -> String {
             acc.extend([" ", option, " ", &quoted(&value)]);
         }
     }
+    for (option, patterns) in [("--include", &args.include), ("--exclude", &args.exclude)] {
+        for pattern in patterns {
+            acc.extend([" ", option, " ", &quoted(pattern)]);
+        }
+    }
     if args.standalone {
         acc.push_str(" --standalone");
     }

@@ -34,7 +34,7 @@ fn compare(args: &DiffArgs) -> Result<Exit, Exit> {
     let overlays = overlays(args)?;
     let specs = args.old.iter().chain(&args.new).chain(&args.more);
     let inputs: Vec<_> =
-        specs.zip(overlays).map(|(spec, overlay)| input::read_both(spec, overlay)).collect();
+        specs.zip(overlays).map(|(spec, overlay)| input::read_all(spec, overlay)).collect();
     let accepted = accept::read(args.accept.as_deref());
     // All is read before the run ends, so that all that is wrong is said.
     let inputs = inputs.into_iter().collect::<Result<Vec<Input>, Exit>>()?;

@@ -44,7 +44,7 @@ fn entry(spec: &Path) -> Result<String, Exit> {
         say::err("error: a project file names files; standard input has no name\n");
         return Err(Exit::Usage);
     }
-    let input = input::read_both(spec, None)?;
+    let input = input::read_all(spec, None)?;
     let prepared = tamarack::prepare(&input, Mode::Lenient);
     if prepared.verdict() != Verdict::Sound {
         let open = &prepared.outcome().diagnostics.open;

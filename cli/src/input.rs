@@ -1,9 +1,9 @@
 //! Reads the files that the command line names.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use tamarack::{Input, Text, shown, sync};
+use tamarack::{Input, Text, gather, shown, sync};
 
 use crate::{Exit, command, say};
 
@@ -56,10 +56,23 @@ pub(crate) fn read(path: &Path) -> Result<Text, Exit> {
     }
 }
 
-/// Reads a document and its overlay; both are tried before the run ends.
-pub(crate) fn read_both(spec: &Path, overlay: Option<&Path>) -> Result<Input, Exit> {
+/// Reads a document, its overlay and the files that it refers to; all are tried before the run ends.
+pub(crate) fn read_all(spec: &Path, overlay: Option<&Path>) -> Result<Input, Exit> {
     let (spec, overlay) = (read_spec(spec), overlay.map(read).transpose());
-    Ok(Input { spec: spec?, overlay: overlay? })
+    Ok(gather(Input::of(spec?, overlay?), read_other))
+}
+
+/// Reads a file that a document refers to; the message about it is one about the document.
+fn read_other(path: &str) -> Result<String, String> {
+    sync::read_text(Path::new(path)).map_err(|error| error.to_string())
+}
+
+/// Returns the files that a document refers to, whether they can be read or not; none if it cannot be read.
+pub(crate) fn others(spec: &Path, overlay: Option<&Path>) -> Vec<PathBuf> {
+    let read = |path: &Path| Some(Text::new(command::slashed(path), sync::read_text(path).ok()?));
+    let Some(text) = read(spec) else { return Vec::new() };
+    let input = gather(Input::of(text, overlay.and_then(read)), read_other);
+    input.files.into_keys().map(PathBuf::from).collect()
 }
 
 /// Returns the scheme of a URL and what follows it.

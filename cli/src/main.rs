@@ -47,7 +47,7 @@ Exit codes:
   3  a document, an overlay, a project file or an accept file cannot be read, or
      a document is not OpenAPI 3.0 or 3.1
   4  an overlay entry matches nothing or does not fit (`accept` entries only under
-     --strict); `--strict` found an error, or a skip that the overlay does not
+     --strict); `--include` or `--exclude` matches no operation; `--strict` found an error, or a skip that the overlay does not
      accept; or `check` found an error
   5  `--check` found that the output is not up to date
   6  `diff --fail-on` found a change at or above that level";
@@ -94,6 +94,14 @@ struct GenerateArgs {
     /// state (TOML), or an OpenAPI Overlay (YAML or JSON).
     #[arg(long, value_name = "FILE", requires = "spec")]
     overlay: Option<PathBuf>,
+    /// Generate only the operations that match, and what they use: a path
+    /// (`/pets/*`, `GET /pets`), a tag, or an `operationId`; `tag:` or `id:` says
+    /// which. `*` stands for any text. Can be given several times.
+    #[arg(long, value_name = "PATTERN", value_parser = pattern, requires = "spec")]
+    include: Vec<String>,
+    /// Leave the operations out that match, and what only they use.
+    #[arg(long, value_name = "PATTERN", value_parser = pattern, requires = "spec")]
+    exclude: Vec<String>,
     /// Directory of the crate `tamarack-runtime` [default: what the crate has
     /// already, or else that of the workspace that this program was built in].
     #[arg(long, value_name = "DIR", requires = "spec")]
@@ -186,6 +194,14 @@ struct DiffArgs {
     /// changes from the first document to the last count.
     #[arg(long, value_enum, default_value_t = FailOn::None)]
     fail_on: FailOn,
+}
+
+fn pattern(text: &str) -> Result<String, &'static str> {
+    if text.is_empty() {
+        Err("write a path, a tag or an operation id")
+    } else {
+        Ok(text.to_owned())
+    }
 }
 
 fn crate_version(text: &str) -> Result<CrateVersion, &'static str> {

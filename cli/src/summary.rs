@@ -13,10 +13,13 @@ use crate::generate::Surroundings;
 /// 21 unchanged (0.12 s)`.
 pub(crate) fn line(out: &Path, models: &[&Model], changes: &Changes, seconds: f64) -> String {
     let sum = |count: fn(&Model) -> usize| models.iter().map(|it| count(it)).sum::<usize>();
-    let (n, declared) = (sum(|it| it.api.operations.len()), sum(|it| it.declared.operations));
+    let excluded = sum(|it| it.left_out.operations);
+    let (n, declared) =
+        (sum(|it| it.api.operations.len()), sum(|it| it.declared.operations) - excluded);
+    let rest = if excluded > 0 { format!(" ({excluded} excluded)") } else { String::new() };
     let of = if n == declared { String::new() } else { format!("{n} of ") };
     format!(
-        "{}: {of}{}, {}; {} changed, {} unchanged ({seconds:.2} s)\n",
+        "{}: {of}{}{rest}, {}; {} changed, {} unchanged ({seconds:.2} s)\n",
         out_name(out),
         counted(declared, "operation"),
         counted(sum(|it| it.api.types.len()), "type"),

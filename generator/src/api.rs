@@ -22,6 +22,7 @@ mod type_ref;
 mod union;
 mod usage;
 
+pub(crate) use given::name_entry;
 pub use given::{GivenName, GivenNames, NameOf};
 pub use id::{OperationId, ParameterId, SchemeId, TypeId};
 pub use left_over::{LeftOver, Part, Written};

@@ -77,10 +77,11 @@ codes! {
     /// The constraint applies to no value. Most such keywords are one level too
     /// low or too high.
     MISPLACED_KEYWORD = "OAS106";
-    /// A path template cannot be read.
+    /// A path template has a fragment, or something else in braces than the name of a parameter.
     ///
-    /// Its operations are skipped, since it is unclear where their requests
-    /// would go.
+    /// What has one meaning is generated, such as `{?limit}`, `{+name}` and
+    /// `{id:int}`. The operations of any other path are skipped, since it is
+    /// unclear where their requests would go.
     PATH_TEMPLATE = "OAS107";
     /// An operation has no `operationId`; its name is made from method and path.
     ///
@@ -133,15 +134,17 @@ codes! {
     DANGLING_REF = "OAS201";
     /// Two operations have one `operationId`.
     ///
-    /// Each operation becomes a method of its own, and a link could mean either.
+    /// Each operation becomes a method of its own. The first in the order of paths and methods keeps the id; the
+    /// others are named after method and path.
     DUPLICATE_OPERATION_ID = "OAS202";
     /// `$ref` refers to itself without a type in between.
     ///
     /// A reference stands for its target; following this one never ends.
     REF_CYCLE = "OAS203";
-    /// `$ref` points into another file.
+    /// `$ref` names another document that is not read.
     ///
-    /// One document is read at a time. Bundle the files into one first.
+    /// Files are read whose path is relative to the file that refers to them, and whose name ends with `.yaml`,
+    /// `.yml` or `.json`. Nothing is fetched from the network.
     EXTERNAL_REF = "OAS204";
     /// A link names an operation that does not exist.
     ///
@@ -235,6 +238,10 @@ codes! {
     ///
     /// For example, `add` names a node that the document now has.
     OVERLAY_MISFIT = "OAS503";
+    /// A pattern of `include` or `exclude` matches no operation, or none is left.
+    ///
+    /// A pattern that is misspelt would generate too much or too little without a word.
+    SUBSET = "OAS504";
 
     /// A bug in Tamarack.
     ///
@@ -278,7 +285,7 @@ pub fn family(code: Code) -> &'static str {
              `constant`.\n\n\
              [[name]]\nat = \"#/...\"\nof = \"...\"\nname = \"...\"\nreason = \"...\""
         }
-        Some(b'5') => "The overlay does not fit the document.",
+        Some(b'5') => "The overlay, or the choice of operations, does not fit the document.",
         _ => "This is a bug in Tamarack: please report it with the document.",
     }
 }

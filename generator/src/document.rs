@@ -17,7 +17,7 @@ mod said;
 pub(crate) mod table;
 mod types;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_yaml::Value;
 
@@ -69,6 +69,8 @@ pub(crate) struct Document {
     /// The keywords of each object, as they have to come to something.
     pub(crate) said: Said,
     pub(crate) declared: Declared,
+    /// Path and method of the operations that are read only since others refer to a part of them.
+    pub(crate) skipped: BTreeSet<(String, &'static str)>,
 }
 
 pub(crate) const METHODS: [&str; 8] =
@@ -131,7 +133,8 @@ fn referenced<'a>(tree: &'a Value, item: &Value) -> Option<&'a Value> {
     target.filter(|_| !own)
 }
 
-fn count(tree: &Value) -> Declared {
+/// Counts what a document declares.
+pub(crate) fn count(tree: &Value) -> Declared {
     let members =
         |node: Option<&Value>| node.and_then(Value::as_mapping).cloned().unwrap_or_default();
     let schemas = tree.get("components").and_then(|it| it.get("schemas"));

@@ -5,6 +5,7 @@
 
 pub mod api;
 pub mod at_once;
+mod bundle;
 pub mod codes;
 mod crate_name;
 pub mod diagnostic;
@@ -33,22 +34,26 @@ pub mod render;
 pub mod report;
 mod resolve;
 mod rings;
+mod select;
 pub mod shown;
 pub mod source;
 pub mod stage;
 pub mod strict;
+mod subset;
 pub mod support;
 pub mod sync;
 mod words;
 
+pub use bundle::gather;
 pub use crate_name::{CrateName, CrateNameError};
 pub use document::Declared;
 pub use emit::{Dependencies, Placement, RuntimeSource};
-pub use input::{Input, Text};
-pub use model::{Gap, Model};
+pub use input::{Input, OtherFiles, Text};
+pub use model::{Gap, LeftOut, Model};
 pub use pipeline::{
     Clients, ClientsSettings, CrateSettings, Files, Layout, Listed, Outcome, Prepared, Settings,
     build, check, claims_to_be_openapi, generate, generate_clients, prepare, read,
 };
 pub use provenance::Provenance;
 pub use strict::{Mode, Verdict};
+pub use subset::Subset;

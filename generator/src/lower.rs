@@ -3,6 +3,7 @@
 mod all_of;
 mod constraints;
 mod enumeration;
+mod expression;
 mod family;
 mod flow;
 mod hoist;

@@ -12,12 +12,23 @@ pub struct Model {
     pub api: Api,
     /// What the document declares.
     pub declared: Declared,
+    /// What of that is left out on purpose.
+    pub left_out: LeftOut,
     /// The whole document as it was read, with what the overlay adds.
     pub raw: serde_yaml::Value,
     /// The overlay; its `accept` entries are matched where diagnostics are judged.
     pub overlay: Overlay,
     /// What the model does not express.
     pub gaps: Vec<Gap>,
+}
+
+/// What a subset leaves out of a document.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Operations.
+    pub operations: usize,
+    /// Schemas under `components/schemas` that nothing else uses.
+    pub schemas: usize,
 }
 
 /// A place whose meaning the model does not express.

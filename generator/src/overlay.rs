@@ -6,6 +6,7 @@
 
 mod act;
 mod add;
+mod entry;
 mod origins;
 mod read;
 mod standard;
@@ -14,6 +15,7 @@ use serde::Deserialize;
 
 use crate::api::NameOf;
 
+pub(crate) use entry::in_format_of;
 pub use origins::{Origin, Origins};
 pub use read::read;
 pub(crate) use standard::acceptances;
@@ -24,6 +26,7 @@ use serde_yaml::Value;
 use crate::diagnostic::Sink;
 use crate::input::Input;
 use crate::load;
+use crate::pointer::Pointer;
 
 /// What an overlay file holds.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -77,6 +80,29 @@ pub struct Overlay {
     /// The actions of an overlay of the OpenAPI Overlay Specification; TOML has none.
     #[serde(skip)]
     pub actions: Vec<Action>,
+}
+
+impl Overlay {
+    /// Takes away the entries about places that are left out.
+    pub(crate) fn leave_out(&mut self, is_left_out: impl Fn(&Pointer) -> bool) {
+        let is_kept = |at: &str| !Pointer::parse(at).is_some_and(|at| is_left_out(&at));
+        let marks = [
+            &mut self.secret,
+            &mut self.not_secret,
+            &mut self.serialize,
+            &mut self.ignore_case,
+            &mut self.constant,
+            &mut self.no_default,
+        ];
+        for all in marks {
+            all.retain(|it| is_kept(&it.at));
+        }
+        self.name.retain(|it| is_kept(&it.at));
+        self.end_of_stream.retain(|it| is_kept(&it.at));
+        self.token_endpoint.retain(|it| is_kept(&it.at));
+        self.retry.retain(|it| is_kept(&it.at));
+        self.pagination.retain(|it| is_kept(&it.at));
+    }
 }
 
 /// Changes a document as an overlay says, before anything is read from it: first its actions, then what it adds.

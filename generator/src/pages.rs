@@ -31,6 +31,9 @@ pub fn diagnostics(command: &str) -> String {
             if let Some(overlay) = example.overlay {
                 let _ = write!(acc, "\nwith the overlay\n\n```toml\n{overlay}```\n");
             }
+            if let Some(pattern) = example.include {
+                let _ = write!(acc, "\nwith `--include {pattern}`\n");
+            }
         }
     }
     acc
@@ -86,7 +89,7 @@ fn title(code: Code) -> &'static str {
         Some(b'2') => "2xx: references",
         Some(b'3') => "3xx: not supported",
         Some(b'4') => "4xx: names",
-        Some(b'5') => "5xx: the overlay",
+        Some(b'5') => "5xx: overlay and subset",
         _ => "9xx: bugs in Tamarack",
     }
 }

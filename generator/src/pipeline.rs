@@ -15,11 +15,13 @@ pub use settings::{CrateSettings, Layout, Settings};
 
 use crate::diagnostic::{Diagnostic, Severity, Sink};
 use crate::input::{Input, Text};
-use crate::model::{Gap, Model};
+use crate::model::{Gap, LeftOut, Model};
 use crate::overlay::Overlay;
 use crate::plan::Module;
 use crate::strict::Mode;
-use crate::{codes, document, left_over, lint, load, lower, overlay, plan, resolve};
+use crate::{
+    bundle, codes, document, left_over, lint, load, lower, overlay, plan, resolve, select,
+};
 
 /// Generates the code of a document.
 ///
@@ -104,12 +106,20 @@ fn model(input: &Input, sink: &mut Sink) -> Option<Model> {
     };
     // The document is loaded all the same, so that faults in both are reported.
     let tree = load::load(&input.spec, sink);
-    let (overlay, mut tree) = (overlay?, tree?);
+    let (mut overlay, mut tree) = (overlay?, tree?);
     overlay::apply(&mut tree, &overlay, sink);
+    let bundled = bundle::bundle(&mut tree, input);
+    let declared = document::count(&tree);
+    let selected = select::select(&mut tree, &input.subset, sink)?;
+    overlay.leave_out(|at| selected.holds(at));
     let raw = tree.clone();
-    let document = document::read(tree, sink)?;
-    let declared = document.declared.clone();
-    let resolved = resolve::resolve(document, &raw, sink);
+    let mut document = document::read(tree, sink)?;
+    let left_out = LeftOut {
+        operations: declared.operations + selected.skipped.len() - document.declared.operations,
+        schemas: declared.schemas - document.declared.schemas,
+    };
+    document.skipped = selected.skipped;
+    let resolved = resolve::resolve(document, &raw, &bundled.faults, sink);
     let (mut api, left) = lower::lower(&resolved, &overlay, sink);
     plan::report_unused_names(&api, sink);
     // A model without one of its secrets must not become code that prints it.
@@ -121,7 +131,7 @@ fn model(input: &Input, sink: &mut Sink) -> Option<Model> {
     let lost: Vec<_> = sink.losses().iter().filter_map(|it| it.place().cloned()).collect();
     left_over::account(left, &lost, &raw, &mut api, sink);
     let gaps = gaps(sink.diagnostics());
-    Some(Model { api, declared, raw, overlay, gaps })
+    Some(Model { api, declared, left_out, raw, overlay, gaps })
 }
 
 /// Returns what the model does not express, whether somebody has accepted it or not. A keyword

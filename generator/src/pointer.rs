@@ -72,6 +72,20 @@ impl Pointer {
     }
 }
 
+/// Decodes the percent-encoding of a URI; invalid sequences are kept.
+pub(crate) fn percent_decoded(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut acc = Vec::with_capacity(bytes.len());
+    let mut index = 0;
+    while index < bytes.len() {
+        let code = text.get(index + 1..index + 3).and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        let encoded = code.filter(|_| bytes[index] == b'%');
+        acc.push(encoded.unwrap_or(bytes[index]));
+        index += if encoded.is_some() { 3 } else { 1 };
+    }
+    String::from_utf8(acc).unwrap_or_else(|_| text.to_owned())
+}
+
 impl fmt::Display for Pointer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)

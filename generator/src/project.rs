@@ -9,6 +9,7 @@ mod read;
 mod table;
 
 use crate::crate_name::CrateName;
+use crate::subset::Subset;
 
 pub use fault::{FaultKind, ProjectError};
 
@@ -48,6 +49,8 @@ pub struct Spec {
     pub standalone: bool,
     /// The file for a report on what was generated.
     pub report: Option<String>,
+    /// The operations that are generated.
+    pub subset: Subset,
 }
 
 /// A crate with a module for each of several documents.
@@ -86,6 +89,8 @@ pub struct ModuleSpec {
     pub api: String,
     /// The version as its provider writes it, for example `2026-01.alpha`.
     pub version: String,
+    /// The operations that are generated.
+    pub subset: Subset,
 }
 
 impl Spec {

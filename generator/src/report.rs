@@ -45,6 +45,8 @@ pub struct Report {
 pub struct Operations {
     /// How many the document declares.
     pub declared: usize,
+    /// How many of them `include` and `exclude` leave out.
+    pub excluded: usize,
     /// How many were generated with all their types.
     pub generated: usize,
     /// Those whose request or success body is untyped JSON.
@@ -60,6 +62,8 @@ pub struct Operations {
 pub struct Schemas {
     /// How many the document declares under `components/schemas`.
     pub declared: usize,
+    /// How many of them are left out, since only excluded operations use them.
+    pub excluded: usize,
     /// How many of them were generated as they are written.
     pub generated: usize,
     /// Those, and schemas inside of them, that are read as untyped JSON.
@@ -185,6 +189,7 @@ fn operations(
         let (degraded, whole): (Vec<_>, Vec<_>) =
             model.api.operations.iter().partition(|operation| operation.degraded);
         acc.declared = model.declared.operations;
+        acc.excluded = model.left_out.operations;
         acc.generated = whole.len();
         acc.untyped = untyped::of(&model.api);
         for operation in degraded {
@@ -248,6 +253,7 @@ fn schemas(model: Option<&Model>, diagnostics: &[Diagnostic], entries: Entries<'
         let components = Pointer::root().join(&["components", "schemas"]);
         let is_component = |pointer: &Pointer| pointer.parent().as_ref() == Some(&components);
         acc.declared = model.declared.schemas;
+        acc.excluded = model.left_out.schemas;
         acc.generated = model
             .api
             .types

@@ -15,11 +15,12 @@ pub(crate) use written::Written;
 
 use serde_yaml::Value;
 
+use crate::bundle::Fault;
 use crate::diagnostic::{Loss, Sink};
 use crate::document::{
     Document, Header, Parameter, PathItem, RefOr, RequestBody, Response, Schema, Table,
 };
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, percent_decoded};
 
 /// A document whose references lead somewhere.
 ///
@@ -64,9 +65,15 @@ impl Node<'_> {
 }
 
 /// Follows every reference of the document; `tree` is the document as it was
-/// written, to say what stands where a reference leads.
-pub(crate) fn resolve(document: Document, tree: &Value, sink: &mut Sink) -> Resolved {
-    let written = &Written::new(tree);
+/// written, to say what stands where a reference leads, and `faults` why one that
+/// names another file is not followed.
+pub(crate) fn resolve(
+    document: Document,
+    tree: &Value,
+    faults: &BTreeMap<Pointer, Fault>,
+    sink: &mut Sink,
+) -> Resolved {
+    let written = &Written::with_faults(tree, faults);
     let (schema_steps, ring_steps) = schema_steps(&document.schemas, written, sink);
     Resolved {
         ring_steps,
@@ -191,18 +198,4 @@ fn deref<'a, T>(table: &'a Table<T>, targets: &Targets, at: &Pointer) -> Option<
         RefOr::Node(node) => Some(node),
         RefOr::Ref(_) => None,
     }
-}
-
-/// Decodes the percent-encoding of a URI fragment; invalid sequences are kept.
-fn percent_decoded(text: &str) -> String {
-    let bytes = text.as_bytes();
-    let mut acc = Vec::with_capacity(bytes.len());
-    let mut index = 0;
-    while index < bytes.len() {
-        let code = text.get(index + 1..index + 3).and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        let encoded = code.filter(|_| bytes[index] == b'%');
-        acc.push(encoded.unwrap_or(bytes[index]));
-        index += if encoded.is_some() { 3 } else { 1 };
-    }
-    String::from_utf8(acc).unwrap_or_else(|_| text.to_owned())
 }

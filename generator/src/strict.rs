@@ -78,6 +78,7 @@ impl Judged {
         match self.overlay_fault() {
             _ if self.reports_a_bug() => Verdict::Bug,
             Some(OverlayFault::Misfit) => Verdict::Refused,
+            None if self.open.iter().any(|it| it.code == codes::SUBSET) => Verdict::Refused,
             Some(OverlayFault::Unreadable) | None => Verdict::Unreadable,
         }
     }
@@ -111,6 +112,23 @@ impl Judged {
 /// An overlay that cannot be read accepts nothing; the stage `overlay` reports
 /// it.
 pub fn judge(diagnostics: Vec<Diagnostic>, overlay: Option<&Text>, mode: Mode) -> Judged {
+    let (mut judged, unused) = divide(diagnostics, overlay, mode);
+    judged.open.extend(unused);
+    judged
+}
+
+/// Like [`judge`], of a part of a document: an entry that accepts nothing is not reported, since it can be
+/// about the rest.
+pub fn judge_part(diagnostics: Vec<Diagnostic>, overlay: Option<&Text>, mode: Mode) -> Judged {
+    divide(diagnostics, overlay, mode).0
+}
+
+/// Divides diagnostics; returns what is to be said of the entries that accept nothing, too.
+fn divide(
+    diagnostics: Vec<Diagnostic>,
+    overlay: Option<&Text>,
+    mode: Mode,
+) -> (Judged, Vec<Diagnostic>) {
     let acceptances = overlay.map(acceptances).unwrap_or_default();
     let mut index: BTreeMap<(&str, &Pointer), Vec<usize>> = BTreeMap::new();
     for (number, it) in acceptances.iter().enumerate() {
@@ -125,12 +143,15 @@ pub fn judge(diagnostics: Vec<Diagnostic>, overlay: Option<&Text>, mode: Mode) -
     };
     let mut used = vec![false; acceptances.len()];
     // Where the stages stopped early, what the others would have said is not known.
-    let stopped = [codes::SYNTAX, codes::DUPLICATE_KEY, codes::LIMIT, codes::NOT_OPENAPI];
+    let stopped =
+        [codes::SYNTAX, codes::DUPLICATE_KEY, codes::LIMIT, codes::NOT_OPENAPI, codes::SUBSET];
     let ran_to_the_end = !diagnostics
         .iter()
         .any(|it| codes::is_about_overlay(it.code) || stopped.contains(&it.code));
     let mut judged = Judged::default();
     for diagnostic in diagnostics {
+        let help = diagnostic.help.map(|it| overlay::in_format_of(overlay, it));
+        let diagnostic = Diagnostic { help, ..diagnostic };
         let mut accepted = false;
         if is_gap(&diagnostic) {
             for number in covering(&diagnostic) {
@@ -160,17 +181,19 @@ pub fn judge(diagnostics: Vec<Diagnostic>, overlay: Option<&Text>, mode: Mode) -
         }
     }
     let unused = acceptances.iter().enumerate().filter(|(number, _)| !used[*number]);
-    for (number, acceptance) in unused.filter(|_| ran_to_the_end) {
-        judged.open.push(acceptance.unused(covered.get(&number).copied(), mode));
-    }
-    judged
+    let unused = unused
+        .filter(|_| ran_to_the_end)
+        .map(|(number, acceptance)| acceptance.unused(covered.get(&number).copied(), mode))
+        .collect();
+    (judged, unused)
 }
 
 /// Returns whether a strict run refuses a diagnostic until it is accepted: a
 /// skip, or a name conflict. In other runs a name conflict is only a warning,
 /// since nothing is lost; but the replacement name may change with the document.
 fn is_gap(diagnostic: &Diagnostic) -> bool {
-    diagnostic.severity == Severity::Skipped || diagnostic.code == codes::NAME_COLLISION
+    let conflicts = [codes::NAME_COLLISION, codes::DUPLICATE_OPERATION_ID];
+    diagnostic.severity == Severity::Skipped || conflicts.contains(&diagnostic.code)
 }
 
 /// What is at the place of an entry that accepts nothing.
@@ -260,6 +283,7 @@ fn into_error(diagnostic: Diagnostic, overlay: Option<&Text>) -> Diagnostic {
         "to accept the gap, add to {file}:\n[[accept]]\ncode = \"{}\"\nat = \"{at}\"\nreason = \"...\"",
         diagnostic.code.0
     );
+    let accept = overlay::in_format_of(overlay, accept);
     let help = match &diagnostic.help {
         Some(help) => format!("{help}\nor, {accept}"),
         None => accept,

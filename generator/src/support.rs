@@ -11,6 +11,8 @@ mod parameters;
 pub use counts::{Counts, Uses, count};
 pub use page::page;
 
+use std::collections::BTreeMap;
+
 use crate::api::Api;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::input::Text;
@@ -33,7 +35,7 @@ fn read(text: &Text) -> Option<Read> {
     let tree = load::load(text, &mut sink)?;
     let raw = tree.clone();
     let document = document::read(tree, &mut sink)?;
-    let resolved = resolve::resolve(document, &raw, &mut sink);
+    let resolved = resolve::resolve(document, &raw, &BTreeMap::new(), &mut sink);
     let (mut api, left) = lower::lower(&resolved, &Overlay::default(), &mut sink);
     let remnants = left.remnants.clone();
     let lost: Vec<_> = sink.losses().iter().filter_map(|it| it.place().cloned()).collect();

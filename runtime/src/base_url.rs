@@ -8,13 +8,17 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 
+pub(crate) use check::Reach;
 pub use error::BaseUrlError;
 
 /// The base URL of a server: `https://host[:port][/prefix]`.
 ///
-/// The scheme is `https`; `http` is allowed only if the host is this machine (`127.0.0.0/8`, `[::1]`,
-/// `localhost`), so that credentials never cross a network unencrypted. User information, query and
-/// fragment are not allowed. The prefix has no trailing slash. Scheme and host are in lower case.
+/// The scheme is `https`, or `http` if the host is this machine (`127.0.0.0/8`, `[::1]`, `localhost`), so
+/// that nothing crosses a network unencrypted. `http` to a private network (private and link-local
+/// addresses, names of a single label, and names below `.local`, `.internal` and `.svc`) is a base URL as
+/// well, but a client sends nothing there unless
+/// [`ClientBuilder::allow_plain_http`](crate::ClientBuilder::allow_plain_http) allows it. User information,
+/// query and fragment are not allowed. The prefix has no trailing slash. Scheme and host are in lower case.
 #[derive(Clone)]
 pub struct BaseUrl {
     /// As it was given, also with a slash at its end: references are resolved against it.
@@ -24,6 +28,8 @@ pub struct BaseUrl {
     len: usize,
     /// What the variables of its template are, for other servers that have them, too.
     variables: Box<[(Box<str>, Box<str>)]>,
+    /// Whether it is that of the document, and not of the caller.
+    is_default: bool,
 }
 
 impl BaseUrl {
@@ -59,7 +65,7 @@ impl BaseUrl {
         if port.is_some_and(|port| !check::is_port(port)) {
             return Err(BaseUrlError::Port);
         }
-        if !https && !check::is_loopback(host) {
+        if !https && Reach::of(&host.to_ascii_lowercase()) == Reach::Public {
             return Err(BaseUrlError::PlainHttp);
         }
         if !check::is_path(path) {
@@ -71,7 +77,13 @@ impl BaseUrl {
         let origin_len = text.len();
         let len = origin_len + path.trim_end_matches('/').len();
         text.push_str(path);
-        Ok(Self { text: text.into_boxed_str(), origin_len, len, variables: Box::default() })
+        Ok(Self {
+            text: text.into_boxed_str(),
+            origin_len,
+            len,
+            variables: Box::default(),
+            is_default: false,
+        })
     }
 
     /// Fills the variables of an OpenAPI server URL such as `https://{tenant}.example.com/{version}`.
@@ -89,9 +101,25 @@ impl BaseUrl {
         Ok(acc)
     }
 
+    /// Returns how far a request in the clear may go; none if nothing is sent in the clear.
+    pub(crate) fn plain_reach(&self) -> Option<Reach> {
+        let authority = self.origin().strip_prefix("http://")?;
+        Some(Reach::of(check::split_port(authority).0))
+    }
+
     /// Returns the values that the variables of its template have.
     pub(crate) fn variables(&self) -> impl Iterator<Item = (&str, &str)> {
         self.variables.iter().map(|(name, value)| (&**name, &**value))
+    }
+
+    /// Marks the URL as one that the caller did not choose.
+    pub(crate) fn into_default(self) -> Self {
+        Self { is_default: true, ..self }
+    }
+
+    /// Returns whether the caller did not choose it.
+    pub(crate) fn is_default(&self) -> bool {
+        self.is_default
     }
 
     /// Returns the URL with a path behind its host, if it has none itself.
@@ -209,16 +237,81 @@ mod tests {
     }
 
     #[test]
-    fn http_is_for_this_machine_alone() {
+    fn http_is_for_this_machine_and_private_networks() {
+        let reach = |host: &str| {
+            let base = BaseUrl::parse(&format!("http://{host}/x"))?;
+            assert_eq!(BaseUrl::parse(&format!("https://{host}")).unwrap().plain_reach(), None);
+            Ok(base.plain_reach().unwrap())
+        };
         for host in
             ["127.0.0.1", "127.255.0.9:80", "[::1]:8080", "[::1]", "localhost", "LocalHost:1"]
         {
-            assert!(BaseUrl::parse(&format!("http://{host}/x")).is_ok(), "{host}");
+            assert_eq!(reach(host), Ok(Reach::Loopback), "{host}");
         }
-        let far = ["example.com", "localhost.example.com", "128.0.0.1", "127.0.0.1.example.com"];
-        for host in far.into_iter().chain(["127.1", "0x7f.0.0.1", "[::2]", "[::ffff:127.0.0.1]"]) {
-            let result = BaseUrl::parse(&format!("http://{host}/x"));
-            assert_eq!(result, Err(BaseUrlError::PlainHttp), "{host}");
+        for host in [
+            // RFC 1918, RFC 3927, RFC 4193, RFC 4291: the first and the last of each block.
+            "10.0.0.0",
+            "10.255.255.255:8080",
+            "172.16.0.0",
+            "172.31.255.255",
+            "192.168.0.0",
+            "192.168.255.255",
+            "169.254.0.0",
+            "169.254.255.255",
+            "[fc00::]",
+            "[fdff:ffff:ffff:ffff:ffff:ffff:ffff:ffff]:1",
+            "[fe80::1]",
+            "[febf::]",
+            "prism:4010",
+            "Prism",
+            "a1",
+            "0xcafeteria",
+            "printer.local",
+            "host.docker.internal:4010",
+            "notes.default.svc",
+            "notes.default.svc.cluster.local:8080",
+        ] {
+            assert_eq!(reach(host), Ok(Reach::Private), "{host}");
+        }
+        for host in [
+            "example.com",
+            "localhost.example.com",
+            "128.0.0.1",
+            "127.0.0.1.example.com",
+            "127.1",
+            "0x7f.0.0.1",
+            "[::2]",
+            "[::ffff:127.0.0.1]",
+            "[::ffff:10.0.0.1]",
+            // One off each block.
+            "9.255.255.255",
+            "11.0.0.0",
+            "172.15.255.255",
+            "172.32.0.0",
+            "192.167.255.255",
+            "192.169.0.0",
+            "169.253.255.255",
+            "169.255.0.0",
+            "0.0.0.0",
+            "[fbff::]",
+            "[fe00::]",
+            "[fe7f::]",
+            "[fec0::]",
+            "[ff02::1]",
+            "[::]",
+            // Numbers that resolvers take for an address.
+            "134744072",
+            "0x08080808",
+            "0x",
+            "8.8.2056",
+            "local.example.com",
+            "svc.example.com",
+            "notes.svc.example.com",
+            "mylocal.com",
+            "a.notlocal",
+            "a.internals",
+        ] {
+            assert_eq!(reach(host), Err(BaseUrlError::PlainHttp), "{host}");
         }
     }
 

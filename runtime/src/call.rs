@@ -234,6 +234,7 @@ fn finish(
 ) -> Result<Request<RequestBody>, RequestError> {
     request.authorize(info.security);
     request.accept(accept);
+    let plain_http = request.plain_http();
     let mut request = request.build_streamed()?;
     if let Some(error) = error {
         return Err(error.clone());
@@ -242,6 +243,9 @@ fn finish(
         exposed::note_header(name, value);
         request.headers_mut().insert(name, value.clone());
     }
+    // Once more, with the headers of the call.
+    let checked = plain_http.check_request(request.uri(), request.headers());
+    checked.map_err(RequestError::PlainHttp)?;
     Ok(request)
 }
 

@@ -14,6 +14,7 @@ use http::{HeaderMap, HeaderValue, Method, Request, Response};
 use crate::base_url::{BaseUrl, BaseUrlError};
 use crate::body::{RequestBody, ResponseBody};
 use crate::call::Hooks;
+use crate::plain_http::PlainHttp;
 use crate::reply::{RawReply, Reads};
 use crate::request::RequestBuilder;
 use crate::retry::Retries;
@@ -40,6 +41,7 @@ struct Inner {
     credentials: Vec<(&'static str, Credential)>,
     /// What the caller set for servers of operations.
     servers: Vec<(DeclaredServer, BaseUrl)>,
+    plain_http: PlainHttp,
     retries: Arc<Retries>,
     hooks: Hooks,
 }
@@ -153,6 +155,9 @@ impl ClientCore {
         reads: Reads,
     ) -> Result<RawReply, TransportError> {
         self.0.transport.mode().check()?;
+        self.0.plain_http.check_request(request.uri(), request.headers()).map_err(|error| {
+            TransportError::new(TransportErrorKind::PlainHttp).with_source(error)
+        })?;
         let (head, body) = request.into_parts();
         match (reads, body.is_streamed()) {
             (Reads::Whole, false) => {
@@ -175,6 +180,10 @@ impl ClientCore {
             return Err(error.with_partial(reply));
         }
         Ok(reply)
+    }
+
+    pub(crate) fn plain_http(&self) -> PlainHttp {
+        self.0.plain_http
     }
 
     /// Returns the headers that the caller wants with each request.

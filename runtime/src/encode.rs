@@ -38,13 +38,26 @@ const BUT_RESERVED: &AsciiSet = &RESERVED
     .remove(b';')
     .remove(b'=');
 
+/// What a path holds unencoded where reserved characters are left (RFC 3986 section 3.3). `?` and `#`
+/// would end the path, and no path holds brackets.
+const PATH_BUT_RESERVED: &AsciiSet = &BUT_RESERVED.remove(b'&').remove(b'+').add(b'?');
+
 /// Encodes a value for a query, leaving reserved characters and percent-encoded triplets.
 pub(crate) fn push_reserved(acc: &mut String, value: &dyn Display) {
+    push_all_but(acc, value, BUT_RESERVED);
+}
+
+/// Encodes a value for a path, leaving reserved characters and percent-encoded triplets.
+pub(crate) fn push_reserved_in_path(acc: &mut String, value: &dyn Display) {
+    push_all_but(acc, value, PATH_BUT_RESERVED);
+}
+
+fn push_all_but(acc: &mut String, value: &dyn Display, encoded: &'static AsciiSet) {
     let text = Zeroizing::new(value.to_string());
     let mut rest = text.as_str();
     while let Some(at) = rest.find('%') {
         let (before, triplet) = rest.split_at(at);
-        acc.extend(utf8_percent_encode(before, BUT_RESERVED));
+        acc.extend(utf8_percent_encode(before, encoded));
         let is_encoded = |it: &[u8]| it.iter().all(u8::is_ascii_hexdigit);
         if triplet.as_bytes().get(1..3).is_some_and(is_encoded) {
             acc.push_str(&triplet[..3]);
@@ -54,7 +67,7 @@ pub(crate) fn push_reserved(acc: &mut String, value: &dyn Display) {
             rest = &triplet[1..];
         }
     }
-    acc.extend(utf8_percent_encode(rest, BUT_RESERVED));
+    acc.extend(utf8_percent_encode(rest, encoded));
 }
 
 /// Encodes a text for any place in a URL, piece by piece: slices of it and escapes.

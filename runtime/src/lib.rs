@@ -99,7 +99,7 @@
 //! - `ureq3`: the module of that name with a blocking transport over `ureq` 3.
 //! - `tower`: the module of that name with a transport over any `tower` service.
 //! - `blocking`: the module of that name with token sources without async, and `Call::wait`.
-//! - `token-store`: [`token::SharedTokens`], with which many machines share one token through a store.
+//! - `token-store`: `token::SharedTokens`, with which many machines share one token through a store.
 //! - `redis1`: the module of that name with such a store over `redis` 1.
 //! - `tracing`: emits an event for each token request, and for each failed refresh ahead of expiry, and makes
 //!   a span for each attempt of a call, by OpenTelemetry's conventions for HTTP clients.
@@ -130,6 +130,7 @@ pub mod object;
 pub mod open_enum;
 mod operation;
 mod patch;
+mod plain_http;
 mod received;
 #[cfg(feature = "redis1")]
 pub mod redis1;
@@ -171,8 +172,12 @@ pub use operation::{
     Streamed, Text, TextEvents, next_page,
 };
 pub use patch::Patch;
+pub use plain_http::PlainHttpError;
 pub use received::{AsReceived, OpenEnum};
-pub use reply::{DecodeError, DecodeErrorKind, ErrorReply, MAX_KEPT, RawReply, Reply, Undecodable};
+pub use reply::{
+    DecodeError, DecodeErrorKind, ErrorReply, MAX_KEPT, RawReply, ReadHeader, Reply,
+    ResponseHeader, Undecodable,
+};
 pub use request::{
     FieldEncoding, FieldStyle, JsonLines, ListStyle, ObjectStyle, Parameter, PathStyle,
     RequestBuilder, RequestError, Scheme,

@@ -3,6 +3,7 @@
 mod charset;
 mod decode;
 mod failure;
+mod header;
 mod link;
 mod live;
 mod media_type;
@@ -17,6 +18,7 @@ pub(crate) use media_type::{choose, choose_for};
 pub use decode::{DecodeError, DecodeErrorKind};
 pub(crate) use decode::{json as decode_json, text as decode_text};
 pub use failure::ErrorReply;
+pub use header::{ReadHeader, ResponseHeader};
 pub(crate) use link::parameter_of;
 pub(crate) use live::Reads;
 pub use raw::{MAX_KEPT, RawReply};

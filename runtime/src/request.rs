@@ -25,6 +25,7 @@ use zeroize::Zeroizing;
 use crate::base_url::BaseUrl;
 use crate::body::RequestBody;
 use crate::client::ClientCore;
+use crate::plain_http::{self, PlainHttp};
 use crate::secret::exposed;
 use crate::server::DeclaredServer;
 use crate::token::NeedsToken;
@@ -60,6 +61,10 @@ pub struct RequestBuilder {
     token: Option<NeedsToken>,
     /// An idempotency key that the operation declares and the caller did not set.
     absent_key: Option<&'static str>,
+    /// Whether it is known to be a credential as a whole, such as a token request.
+    is_credential: bool,
+    /// How many secrets were exposed before any came into the request.
+    n_exposed: u64,
     /// The first error.
     error: Option<RequestError>,
 }
@@ -79,6 +84,8 @@ impl RequestBuilder {
             body: RequestBody::default(),
             token: None,
             absent_key: None,
+            is_credential: false,
+            n_exposed: exposed::n_exposed(),
             error: None,
         }
     }
@@ -145,6 +152,11 @@ impl RequestBuilder {
                 self.headers.entry(name).or_insert_with(|| value.clone());
             }
         }
+        let has_credential = self.has_credential();
+        self.core
+            .plain_http()
+            .check(&self.base, has_credential)
+            .map_err(RequestError::PlainHttp)?;
         self.headers.entry(USER_AGENT).or_insert_with(|| self.core.user_agent().clone());
         // RFC 9110 section 8.6; some servers insist, and HTTP clients leave it out.
         if self.body.is_empty() && [Method::POST, Method::PUT, Method::PATCH].contains(&self.method)
@@ -159,6 +171,25 @@ impl RequestBuilder {
             request.extensions_mut().insert(token);
         }
         Ok(request)
+    }
+
+    /// Says that the request is a credential, whatever is in it.
+    pub(crate) fn mark_as_credential(&mut self) {
+        self.is_credential = true;
+    }
+
+    /// Returns whether something in the request is a credential, or was one on its way into it. A secret
+    /// that somebody else exposed meanwhile counts as well.
+    fn has_credential(&self) -> bool {
+        self.is_credential
+            || self.token.is_some()
+            || self.headers.iter().any(plain_http::is_credential)
+            || self.n_exposed != exposed::n_exposed()
+    }
+
+    /// Returns what the client allows over plain http.
+    pub(crate) fn plain_http(&self) -> PlainHttp {
+        self.core.plain_http()
     }
 
     fn fail(&mut self, error: RequestError) {

@@ -23,8 +23,8 @@ use crate::wipe::WipedBuffer;
 #[derive(Clone)]
 pub struct Reqwest013 {
     client: reqwest::Client,
-    /// For `http`, which [`BaseUrl`](crate::BaseUrl) allows to this machine alone: a proxy would take
-    /// the request, in the clear, to another.
+    /// For `http`, which [`BaseUrl`](crate::BaseUrl) allows to this machine and private networks alone: a
+    /// proxy would take the request, in the clear, elsewhere.
     plain: reqwest::Client,
 }
 
@@ -38,7 +38,7 @@ impl Reqwest013 {
     /// [`TransportErrorKind::Tls`]. The variables `SSL_CERT_FILE` and `SSL_CERT_DIR` are honoured.
     ///
     /// The proxies of the environment (`HTTPS_PROXY`, `ALL_PROXY`, `NO_PROXY`) are used only for `https`,
-    /// through a tunnel; requests over plain `http` never leave this machine.
+    /// through a tunnel; requests over plain `http` go to no proxy.
     pub fn new() -> Result<Self, TransportError> {
         let make = |builder: reqwest::ClientBuilder| {
             builder.build().map_err(|error| {

@@ -35,10 +35,13 @@ impl DeclaredServer {
         self.filled("", variables.iter().copied())
     }
 
-    /// Returns the URL for a client with this base URL. A variable that the base URL was made with has
-    /// the same value here.
+    /// Returns the URL for a client with this base URL. A variable that the caller made the base URL with
+    /// has the same value here; one of the document's own base URL only where nothing else is its default.
     pub(crate) fn on(&self, base: &BaseUrl) -> Result<BaseUrl, BaseUrlError> {
         let origin = if self.url.starts_with('/') { base.origin() } else { "" };
+        if base.is_default() {
+            return self.filled(origin, self.variables.iter().copied().chain(base.variables()));
+        }
         self.filled(origin, base.variables())
     }
 
@@ -72,6 +75,14 @@ mod tests {
         let plain = BaseUrl::parse("https://a.example").unwrap();
         let missing = BaseUrlError::MissingVariable { name: "region".into() };
         assert_eq!(FILES.on(&plain), Err(missing));
+    }
+
+    #[test]
+    fn variables_of_the_default_base_url_are_no_choice() {
+        let values = [("region", "eu"), ("version", "v1")];
+        let base = BaseUrl::from_template("https://{region}.a.example/{version}", &values).unwrap();
+        assert_eq!(FILES.on(&base).unwrap().as_str(), "https://eu.files.example/v1");
+        assert_eq!(FILES.on(&base.into_default()).unwrap().as_str(), "https://eu.files.example/v2");
     }
 
     #[test]

@@ -69,8 +69,8 @@ type Adjust = dyn Fn(Builder) -> Builder + Send + Sync;
 #[derive(Clone)]
 struct Agents {
     secure: Agent,
-    /// For `http`, which [`BaseUrl`](crate::BaseUrl) allows to this machine alone: a proxy would take
-    /// the request, in the clear, to another.
+    /// For `http`, which [`BaseUrl`](crate::BaseUrl) allows to this machine and private networks alone: a
+    /// proxy would take the request, in the clear, elsewhere.
     plain: Agent,
 }
 
@@ -84,7 +84,7 @@ impl Ureq3 {
     /// `SSL_CERT_FILE` and `SSL_CERT_DIR` are honoured.
     ///
     /// The proxies of the environment (`HTTPS_PROXY`, `ALL_PROXY`, `NO_PROXY`) are used only for `https`,
-    /// through a tunnel; requests over plain `http` never leave this machine.
+    /// through a tunnel; requests over plain `http` go to no proxy.
     pub fn new() -> Self {
         Self::adjusted(|config| config)
     }

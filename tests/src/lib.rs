@@ -8,6 +8,7 @@
 
 pub mod api;
 pub mod documents;
+pub mod fences;
 pub mod items;
 pub mod leak;
 pub mod one;

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use tamarack::diff::changes::{self, Api, Version};
 use tamarack::project::{Crate, FILE, ModuleSpec, Project};
 use tamarack::{
-    Clients, ClientsSettings, Dependencies, Files, Input, Listed, Mode, Text, generate_clients,
+    Clients, ClientsSettings, Dependencies, Files, Input, Listed, Mode, Text, gather,
+    generate_clients,
 };
 
 /// What the files of `generated/` say they are made by.
@@ -53,7 +54,9 @@ pub fn of(target: Target) -> Vec<Listed> {
     let listed = |spec: ModuleSpec| {
         let overlay = spec.overlay_beside();
         let overlay = root().join(&overlay).exists().then(|| text(&overlay));
-        let input = Input { spec: text(&spec.file), overlay };
+        let subset = spec.subset.clone();
+        let input = Input { subset, ..Input::of(text(&spec.file), overlay) };
+        let input = gather(input, |path| Ok(text(path).content));
         Listed { spec, input }
     };
     krate(target).specs.into_iter().map(listed).collect()

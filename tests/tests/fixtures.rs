@@ -10,7 +10,7 @@ use serde::Deserialize;
 use tamarack::diff;
 use tamarack::render::{self, Paint, Texts};
 use tamarack::strict::Mode;
-use tamarack::{Input, Text};
+use tamarack::{Input, Text, gather};
 use tamarack_tests::{one, specs};
 
 /// What is right, and why.
@@ -62,7 +62,10 @@ fn read(path: &Path) -> String {
 fn input(folder: &Path, name: &str) -> Input {
     let overlay = folder.join("overlay.toml");
     let overlay = overlay.exists().then(|| Text::new("overlay.toml", read(&overlay)));
-    Input { overlay, ..Input::new(name, read(&folder.join(name))) }
+    let input = Input { overlay, ..Input::new(name, read(&folder.join(name))) };
+    gather(input, |path| {
+        fs::read_to_string(folder.join(path)).map_err(|error| error.kind().to_string())
+    })
 }
 
 /// Compares what is said about a document with the snapshot in its folder.

@@ -25,7 +25,10 @@ fn every_api_of(target: Target) {
         let own: BTreeMap<_, _> = (files.iter())
             .filter_map(|(path, text)| Some((path.strip_prefix(&folder)?, text.as_str())))
             .collect();
-        assert_eq!(own.len(), 4, "{}: one layout for all", spec.spec.module);
+        // Not every document declares headers of responses.
+        let names: Vec<_> = own.keys().filter(|it| **it != "headers.rs").copied().collect();
+        let layout = ["client.rs", "mod.rs", "operations.rs", "types.rs"];
+        assert_eq!(names, layout, "{}: one layout for all", spec.spec.module);
         snapshot(&spec.spec.module.replace("::", "_"), &own);
     }
 }

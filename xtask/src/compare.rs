@@ -69,6 +69,8 @@ struct Total {
     n_operations: usize,
     n_differences: usize,
     facts: BTreeMap<Fact, usize>,
+    /// What differs, whether a diagnostic tells it or not.
+    differing: BTreeMap<Fact, usize>,
     uncovered: BTreeMap<Fact, usize>,
 }
 
@@ -87,6 +89,9 @@ impl Total {
                 self.n_differences += it.comparison.differences.len();
                 for (fact, n) in it.comparison.facts {
                     *self.facts.entry(fact).or_default() += n;
+                }
+                for difference in &it.comparison.differences {
+                    *self.differing.entry(difference.fact).or_default() += 1;
                 }
                 it.uncovered.iter().for_each(|it| self.add_uncovered(name, it));
             }
@@ -114,6 +119,15 @@ impl Total {
             self.n_operations,
             self.n_differences,
             self.n_differences - n_uncovered,
+        );
+        let right = |fact: Fact| {
+            let n = self.facts.get(&fact).copied().unwrap_or_default();
+            format!("{} of {n}", n - self.differing.get(&fact).copied().unwrap_or_default())
+        };
+        println!(
+            "{} operations go to a declared host and base path, {} bodies are sent with a media type that is one",
+            right(Fact::Destination),
+            right(Fact::ContentType),
         );
     }
 }

@@ -16,7 +16,7 @@ use tamarack::render::Texts;
 use tamarack::report::Report;
 use tamarack::{
     CrateName, CrateSettings, Files, Input, Layout, Mode, Placement, Provenance, RuntimeSource,
-    Settings, Verdict,
+    Settings, Verdict, gather,
 };
 
 use crate::Exit;
@@ -139,7 +139,13 @@ fn outcome(document: &Path, name: &str, out: &Path, write: bool) -> Outcome {
         Ok(content) => content,
         Err(error) => return Outcome::Failed(error.to_string()),
     };
-    let input = Input::new(name, content);
+    let folder = document.parent().unwrap_or(Path::new(""));
+    let base = name.rsplit_once('/').map_or("", |(base, _)| base);
+    let input = gather(Input::new(name, content), |path| {
+        // Beside the document, whatever it is called in reports.
+        let up = base.split('/').filter(|it| !it.is_empty()).map(|_| "..").collect::<PathBuf>();
+        fs::read_to_string(folder.join(up).join(path)).map_err(|error| error.to_string())
+    });
     let generated = panic::catch_unwind(AssertUnwindSafe(|| generate(&input, name)));
     let (report, files) = match generated {
         Ok(Ok(generated)) => generated,

@@ -7,7 +7,7 @@ use std::path::Path;
 use tamarack::diff::changes::Version;
 use tamarack::project::{FILE, ModuleSpec, OVERLAY_SUFFIX, Project};
 use tamarack::render::{self, Paint, Texts};
-use tamarack::{Input, Outcome, Text, sync};
+use tamarack::{Input, Outcome, Text, gather, sync};
 
 use crate::Exit;
 use crate::codegen::root;
@@ -77,7 +77,8 @@ pub(crate) fn input(spec: &ModuleSpec) -> Result<Input, String> {
             }
         }
     };
-    Ok(Input { spec: read(&spec.file)?, overlay })
+    let input = Input { subset: spec.subset.clone(), ..Input::of(read(&spec.file)?, overlay) };
+    Ok(gather(input, |path| Ok(read(path)?.content)))
 }
 
 /// Reads a file below the root.

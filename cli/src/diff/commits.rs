@@ -6,7 +6,7 @@ use tamarack::diff::render::Report;
 use tamarack::diff::render::files::{self, Change, File, Files, Summary};
 use tamarack::diff::{self, Diff};
 use tamarack::render::Texts;
-use tamarack::{Input, Model, Text, at_once, claims_to_be_openapi, sync};
+use tamarack::{Input, Model, Text, at_once, claims_to_be_openapi, gather, sync};
 
 use super::git::{self, Blob, Changed, Commits, Range};
 use super::{model, paint, write};
@@ -78,10 +78,19 @@ impl<'a> Document<'a> {
         let old = input(&changed.old, &|path| format!("{}:{path}", commits.base.name))?;
         let new = input(&changed.new, &str::to_owned)?;
         let mut acc = Self { changed, old: None, new: None, outcome: Outcome::Unreadable };
-        for (side, read) in [(&mut acc.old, old), (&mut acc.new, new)] {
+        for (side, read, commit) in
+            [(&mut acc.old, old, &commits.base), (&mut acc.new, new, &commits.head)]
+        {
             let Some((name, content)) = read else { continue };
             *side = Some(match sync::read_all(content.as_slice()) {
-                Ok(content) => Input { spec: Text { name, content }, overlay: None },
+                Ok(content) => gather(Input::of(Text { name, content }, None), |path| {
+                    // The old document is called by its commit, and so are the files in its folder.
+                    let prefix = format!("{}:", commit.name);
+                    let path = path.strip_prefix(&prefix).unwrap_or(path);
+                    let content =
+                        git::file(commit, path).map_err(|_| "the commit has no such file")?;
+                    sync::read_all(content.as_slice()).map_err(|error| error.to_string())
+                }),
                 Err(error) => {
                     say::err(&format!("error: cannot read `{name}`: {error}\n"));
                     Input::new(name, String::new())

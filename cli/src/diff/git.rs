@@ -181,6 +181,11 @@ pub(super) fn content(blob: &Blob) -> Result<Vec<u8>, Fault> {
     git(&["cat-file", "blob", &blob.id].map(OsStr::new))
 }
 
+/// Returns the bytes of the file at a path of a commit.
+pub(super) fn file(commit: &Commit, path: &str) -> Result<Vec<u8>, Fault> {
+    git(&["cat-file", "blob", &format!("{}:{path}", commit.id)].map(OsStr::new))
+}
+
 fn can_be_document(path: &str) -> bool {
     let ending = PathBuf::from(path).extension().map(OsStr::to_ascii_lowercase);
     ending.is_some_and(|it| ENDINGS.iter().any(|ending| it == *ending))

@@ -47,7 +47,8 @@ fn read(source: &Source) -> Result<Input, Exit> {
             _ => Some(path),
         },
     };
-    input::read_both(&source.spec, overlay.map(PathBuf::as_path))
+    let input = input::read_all(&source.spec, overlay.map(PathBuf::as_path))?;
+    Ok(Input { subset: source.subset.clone(), ..input })
 }
 
 /// A crate that is generated and not yet written.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use tamarack::Subset;
 use tamarack::project::{self, Crate, ModuleSpec, Project, Spec};
 
 use super::crates::Generated;
@@ -67,7 +68,8 @@ struct OfProject<'a> {
 
 impl OfProject<'_> {
     fn one(&self, spec: &Spec) -> Unit {
-        let source = self.source(&spec.file, spec.overlay.as_deref(), &spec.overlay_beside());
+        let source =
+            self.source(&spec.file, spec.overlay.as_deref(), &spec.overlay_beside(), &spec.subset);
         let out = spec.out.as_deref().map(|it| self.path(it));
         let report = spec.report.as_deref().map(|it| self.path(it));
         let place = Place { out, report, standalone: spec.standalone };
@@ -75,8 +77,9 @@ impl OfProject<'_> {
     }
 
     fn many(&self, krate: &Crate) -> Unit {
-        let source =
-            |it: &ModuleSpec| self.source(&it.file, it.overlay.as_deref(), &it.overlay_beside());
+        let source = |it: &ModuleSpec| {
+            self.source(&it.file, it.overlay.as_deref(), &it.overlay_beside(), &it.subset)
+        };
         let sources = krate.specs.iter().map(source).collect();
         let out = Some(self.path(&krate.out));
         let place = Place { out, report: None, standalone: krate.standalone };
@@ -98,12 +101,13 @@ impl OfProject<'_> {
         }
     }
 
-    fn source(&self, file: &str, overlay: Option<&str>, beside: &str) -> Source {
+    fn source(&self, file: &str, overlay: Option<&str>, beside: &str, subset: &Subset) -> Source {
         let overlay = match overlay {
             Some(overlay) => Overlay::File(self.path(overlay)),
             None => Overlay::Beside(self.path(beside)),
         };
-        Source { spec: self.path(file), named: PathBuf::from(file), overlay }
+        let (spec, named) = (self.path(file), PathBuf::from(file));
+        Source { spec, named, overlay, subset: subset.clone() }
     }
 
     /// Returns a path of the file as this process finds it.

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use tamarack::{CrateName, Mode, project};
+use tamarack::{CrateName, Mode, Subset, project};
 
 use crate::{GenerateArgs, command, input};
 
@@ -36,6 +36,8 @@ pub(super) struct Source {
     pub(super) named: PathBuf,
     /// Its overlay.
     pub(super) overlay: Overlay,
+    /// The operations that are generated.
+    pub(super) subset: Subset,
 }
 
 /// Where the overlay of a document is.
@@ -77,8 +79,9 @@ impl Unit {
     pub(super) fn of_command_line(args: &GenerateArgs, spec: &Path) -> Self {
         let overlay = args.overlay.clone().map_or(Overlay::None, Overlay::File);
         let named = input::spec_name(spec).to_owned();
+        let subset = Subset { include: args.include.clone(), exclude: args.exclude.clone() };
         Self {
-            sources: vec![Source { spec: spec.to_owned(), named, overlay }],
+            sources: vec![Source { spec: spec.to_owned(), named, overlay, subset }],
             kind: Kind::One { name: args.name.clone() },
             folder: PathBuf::new(),
             out: args.out.clone(),
@@ -98,6 +101,17 @@ impl Unit {
                 Overlay::File(path) | Overlay::Beside(path) => Some(path.clone()),
             };
             [Some(it.spec.clone()), overlay].into_iter().flatten()
+        })
+    }
+
+    /// Returns the files that its documents refer to.
+    pub(super) fn others(&self) -> impl Iterator<Item = PathBuf> {
+        self.sources.iter().flat_map(|it| {
+            let overlay = match &it.overlay {
+                Overlay::None => None,
+                Overlay::File(path) | Overlay::Beside(path) => Some(path.as_path()),
+            };
+            input::others(&it.spec, overlay)
         })
     }
 

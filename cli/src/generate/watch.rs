@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use std::thread;
 use std::time::{Duration, SystemTime};
 
+use super::unit::Unit;
 use super::{generate, units};
 use crate::{Exit, GenerateArgs, input, say, summary};
 
@@ -24,6 +25,7 @@ pub(super) fn run(args: &GenerateArgs) -> Exit {
     loop {
         let mut inputs = Vec::new();
         let units = units(args, &mut inputs);
+        inputs.extend(units.iter().flatten().flat_map(Unit::others));
         // Before they are read: what is saved meanwhile is generated again.
         let before = seen(&inputs);
         let exit = match units.and_then(|units| generate(args, &units)) {

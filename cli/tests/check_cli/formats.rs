@@ -100,7 +100,7 @@ fn sarif_is_one_log_of_all_documents() {
     let twice = results.iter().find(|it| it["ruleId"] == "OAS202").expect("a second id");
     let uri = &twice["locations"][0]["physicalLocation"]["artifactLocation"]["uri"];
     assert_eq!(uri, "tw%20ice.yaml");
-    assert_eq!(twice["relatedLocations"][0]["message"]["text"], "first used here");
+    assert_eq!(twice["relatedLocations"][0]["message"]["text"], "keeps the name `list_pets`");
     assert_eq!(twice["relatedLocations"][0]["physicalLocation"]["region"]["startLine"], 5);
     let levels: Vec<_> = results.iter().map(|it| it["level"].as_str()).collect();
     assert!(levels.contains(&Some("error")) && levels.contains(&Some("warning")), "{levels:?}");

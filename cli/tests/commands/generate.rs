@@ -246,3 +246,41 @@ fn a_diff_has_exit_codes_of_its_own() {
         assert!(report.contains("Pets.names"), "{format}: {report}");
     }
 }
+
+#[test]
+fn a_subset_is_generated_again_by_the_command_that_its_files_name() {
+    let two = PETS.replace(
+        "components:",
+        "  /shops: {get: {tags: [a shop], operationId: list_shops, responses: {'204': {description: d}}}}\ncomponents:",
+    );
+    let shop = Shop::new("subset", &two);
+    let first = shop.generate(&["--include", "tag:a shop"]);
+    assert_eq!(code(&first), Some(0), "{}", err(&first));
+    assert!(out(&first).starts_with("out: 1 operation (1 excluded), 0 types; "), "{}", out(&first));
+    assert!(!shop.read("out/src/operations.rs").contains("ListPets"));
+    assert!(shop.read("out/src/lib.rs").contains("--include 'tag:a shop'"));
+    assert_eq!(code(&shop.generate(&["--include", "tag:a shop", "--check"])), Some(0));
+    let stale = shop.generate(&["--exclude", "/shops", "--check"]);
+    assert_eq!(code(&stale), Some(5));
+    assert!(err(&stale).contains("--out out --exclude /shops"), "{}", err(&stale));
+    let refused = shop.generate(&["--include", "list_shop"]);
+    assert_eq!(code(&refused), Some(4));
+    assert!(
+        err(&refused).contains("did you mean the operation `list_shops`?"),
+        "{}",
+        err(&refused)
+    );
+    assert_eq!(code(&shop.generate(&["--include", ""])), Some(2));
+    fs::write(
+        shop.0.join("tamarack.toml"),
+        "[[spec]]\nfile = \"pets.yaml\"\nexclude = [\"/pets\"]\n",
+    )
+    .expect("a file");
+    let project = shop.run(&["generate"]);
+    assert!(
+        out(&project).contains("1 operation (1 excluded)"),
+        "{}{}",
+        out(&project),
+        err(&project)
+    );
+}

@@ -3,12 +3,12 @@
 use std::process::Output;
 
 use crate::outside::{Outside, root};
-use crate::run;
+use crate::{fences, run};
 
 const PAGE: &str = include_str!("../../../docs/project-file.md");
 
 /// A document with something that cannot be generated.
-const HARBOUR: &str = "\
+pub(crate) const HARBOUR: &str = "\
 openapi: 3.0.3
 info: {title: Harbour, version: '1'}
 servers: [{url: https://harbour.example.com}]
@@ -26,7 +26,7 @@ components:
 ";
 
 /// One with a gap, which `strict` does not let pass.
-const FLEET: &str = "\
+pub(crate) const FLEET: &str = "\
 openapi: 3.0.3
 info: {title: Fleet, version: '2'}
 servers: [{url: https://fleet.example.com}]
@@ -47,7 +47,7 @@ components:
       - {type: object, properties: {volume: {type: number}}}
 ";
 
-const NAMES: &str = "\
+pub(crate) const NAMES: &str = "\
 [[name]]
 at = \"#/components/schemas/Ship\"
 name = \"Vessel\"
@@ -56,8 +56,8 @@ reason = \"The word of our other services.\"
 
 /// Returns the blocks of TOML of the page, in order.
 fn examples() -> Vec<&'static str> {
-    let blocks = PAGE.split("```toml\n").skip(1);
-    blocks.map(|rest| rest.split("```").next().expect("a block ends")).collect()
+    let blocks = fences::blocks(PAGE).into_iter().filter(|it| it.info == "toml");
+    blocks.map(|it| it.text).collect()
 }
 
 /// Returns the first example with a text in it.

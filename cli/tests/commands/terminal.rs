@@ -203,7 +203,7 @@ fn at(pointer: &str) -> Pointer {
 fn a_caret_stands_under_what_is_shown() {
     let content = "paths: {\"\u{2066}2J\u{202e}\": 1, b: 2}\n# a\rc: 3\r\nd: 4\r\n";
     let text = |name: &str, content: &str| Text { name: name.into(), content: content.into() };
-    let input = Input { spec: text("a\u{1b}.yaml", content), overlay: None };
+    let input = Input::of(text("a\u{1b}.yaml", content), None);
     let message = |pointer: &str| {
         let diagnostic =
             Diagnostic::warning(codes::COERCED, at(pointer), "t\u{1b}").label("l\u{9b}").at_key();

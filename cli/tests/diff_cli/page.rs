@@ -13,7 +13,7 @@ use crate::Shop;
 fn page(shop: &Shop) -> String {
     let [old, new] = ["1.yaml", "2.yaml"].map(|name| {
         let content = fs::read_to_string(shop.0.join(name)).expect("a document");
-        Input { spec: Text { name: name.to_owned(), content }, overlay: None }
+        Input::of(Text { name: name.to_owned(), content }, None)
     });
     let model = |input| tamarack::read(input).model.expect("an OpenAPI document");
     let diff = diff::compare(&model(&old), &model(&new));

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use serde_yaml::Value;
 
-use super::changed;
 use super::repository::{Repository, Run};
+use super::{changed, fences};
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
@@ -207,9 +207,9 @@ fn a_token_that_may_not_write_hides_no_verdict() {
 /// Returns the job of docs/diff.md.
 fn gitlab_job() -> Value {
     let docs = fs::read_to_string(root().join("docs/diff.md")).expect("docs/diff.md");
-    let blocks = docs.split("```yaml\n").skip(1).filter_map(|it| it.split_once("```"));
-    let text = blocks.map(|it| it.0).find(|it| it.contains("CI_MERGE_REQUEST_IID"));
-    serde_yaml::from_str::<Value>(text.expect("the job")).expect("YAML")["openapi"].clone()
+    let mut blocks = fences::blocks(&docs).into_iter().filter(|it| it.info == "yaml");
+    let job = blocks.find(|it| it.text.contains("CI_MERGE_REQUEST_IID")).expect("the job");
+    serde_yaml::from_str::<Value>(job.text).expect("YAML")["openapi"].clone()
 }
 
 #[test]

@@ -4,6 +4,9 @@
 
 mod action;
 mod budget;
+#[path = "../../../tests/src/fences.rs"]
+#[allow(dead_code, unreachable_pub, reason = "it is part of a library, too")]
+mod fences;
 mod formats;
 mod repository;
 #[path = "../shared/run.rs"]

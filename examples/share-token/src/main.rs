@@ -32,9 +32,10 @@ async fn run() -> Result<(), Box<dyn Error>> {
     let key = std::fs::read(needed("SEALING_KEY_FILE")?)?;
     let key = <[u8; 32]>::try_from(key).map_err(|_| "the key has 32 bytes")?;
     let (id, secret) = (needed("PINECONE_CLIENT_ID")?, needed("PINECONE_CLIENT_SECRET")?);
+    let redis = Redis1::open(&needed("REDIS_URL")?)?;
 
     // The three lines of a fleet: what is shared, a source that shares it, and a token.
-    let shared = SharedTokens::new(Redis1::open(&needed("REDIS_URL")?)?, SealingKey::new(key));
+    let shared = SharedTokens::new(redis, SealingKey::new(key));
     let source = client.token_source(ClientCredentials::new(id, secret)).shared(shared).build()?;
     let token = source.token().await?;
     println!("got a token that is valid for {} s", token.lifetime().duration().as_secs());

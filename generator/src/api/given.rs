@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::pointer::Pointer;
+use crate::shown;
 
 /// Which of the names that belong to one place of a document.
 ///
@@ -38,7 +39,8 @@ pub enum NameOf {
     TokenRequired,
     /// The enum of the values of a server variable.
     Values,
-    /// The constant that holds the value of a header, or a server of operations.
+    /// The constant that holds the value of a header, or a server of operations, or by which a header of
+    /// responses is read.
     Constant,
 }
 
@@ -97,4 +99,13 @@ impl GivenNames {
     pub fn get(&self, at: &Pointer, of: NameOf) -> Option<&str> {
         self.0.get(&(at.clone(), of)).map(|it| it.name.as_str())
     }
+}
+
+/// Writes the entry of an overlay that gives a name.
+pub(crate) fn name_entry(at: &Pointer, of: Option<NameOf>, name: &str) -> String {
+    // A text of JSON is a basic string of TOML, once all control characters are escaped.
+    let text = |it: &str| shown::json(&serde_json::Value::from(it).to_string()).into_owned();
+    let of = of.map(|it| format!("of = \"{}\"\n", it.as_str())).unwrap_or_default();
+    let (at, name) = (text(at.as_str()), text(name));
+    format!("[[name]]\nat = {at}\n{of}name = {name}\nreason = \"...\"")
 }

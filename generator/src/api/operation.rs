@@ -3,17 +3,19 @@
 use serde_json::Value;
 
 use super::{
-    Docs, LeftOver, Method, Pagination, ParameterId, Response, Retries, SchemeId, Secrecy, Server,
-    TokenEndpoint, TypeRef,
+    Docs, LeftOver, Method, Pagination, ParameterId, Response, ResponseHeader, Retries, SchemeId,
+    Secrecy, Server, TokenEndpoint, TypeRef,
 };
 use crate::pointer::Pointer;
 
 /// One method on one path.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Operation {
-    /// `operationId`, or `<method>_<path words>` where the document has none,
-    /// or what the overlay gives.
+    /// `operationId`, or `<method>_<path words>` where the document has none or gives it to
+    /// another operation, or what the overlay gives.
     pub id: String,
+    /// Whether the document gives its `operationId` to several operations.
+    pub has_shared_id: bool,
     /// The method.
     pub method: Method,
     /// The path template, for example `/indexes/{index_name}`.
@@ -61,6 +63,13 @@ impl Operation {
     /// Returns the position of a parameter in the path template; `None` where it is not in the path.
     pub fn slot(&self, id: ParameterId) -> Option<usize> {
         self.path.iter().position(|it| *it == PathPart::Parameter(id))
+    }
+
+    /// Returns the headers of all responses. `Content-Type` is not described by them (OpenAPI 3.0.4
+    /// §4.8.17.1).
+    pub fn response_headers(&self) -> impl Iterator<Item = &ResponseHeader> {
+        let all = self.responses.iter().flat_map(|it| &it.headers);
+        all.filter(|it| !it.name.eq_ignore_ascii_case("content-type"))
     }
 
     /// Returns the path template as it is written, for example `/indexes/{index_name}`.

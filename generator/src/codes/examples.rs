@@ -9,21 +9,24 @@ pub struct Example {
     pub document: &'static str,
     /// The overlay beside it, where the code is about one.
     pub overlay: Option<&'static str>,
+    /// The operations that are generated, where the code is about the choice.
+    pub include: Option<&'static str>,
 }
 
 macro_rules! examples {
-    ($($code:literal $(with $overlay:literal)?,)+) => {
+    ($($code:literal $(with $overlay:literal)? $(including $include:literal)?,)+) => {
         &[$((
             $code,
             Example {
                 document: include_str!(concat!("examples/", $code, ".yaml")),
-                overlay: overlay!($(include_str!(concat!("examples/", $overlay)))?),
+                overlay: optional!($(include_str!(concat!("examples/", $overlay)))?),
+                include: optional!($($include)?),
             },
         )),+]
     };
 }
 
-macro_rules! overlay {
+macro_rules! optional {
     () => {
         None
     };
@@ -44,6 +47,7 @@ const EXAMPLES: &[(&str, Example)] = examples! {
     "OAS501" with "OAS501.overlay.toml",
     "OAS502" with "OAS502.overlay.toml",
     "OAS503" with "OAS503.overlay.toml",
+    "OAS504" including "tag:dogs",
 };
 
 /// Returns a small document that causes the code; the code for bugs has none.
@@ -57,7 +61,7 @@ mod tests {
 
     use super::*;
     use crate::codes;
-    use crate::{Input, Mode, Text, check};
+    use crate::{Input, Mode, Subset, Text, check};
 
     #[test]
     fn every_code_but_our_own_bug_has_an_example_that_earns_it_and_no_other() {
@@ -69,7 +73,9 @@ mod tests {
             };
             let text = |content: &str| Text { name: code.0.into(), content: content.into() };
             let overlay = example.overlay.map(text);
-            let input = Input { spec: text(example.document), overlay };
+            let include = example.include.map(str::to_owned).into_iter().collect();
+            let subset = Subset { include, ..Subset::default() };
+            let input = Input { subset, ..Input::of(text(example.document), overlay) };
             let open = check(&input, Mode::Lenient).diagnostics.open;
             let mut earned: BTreeSet<_> = open.iter().map(|it| it.code).collect();
             if [codes::DANGLING_LINK, codes::UNKNOWN_SCOPE].contains(code) {

@@ -25,34 +25,38 @@ pub(super) fn compare_all(walk: &mut Walk<'_>) {
     alone(walk);
 }
 
-/// An operation is the same by its id, else by method and path.
+/// An operation is the same by its id, else by method and path; an id that a document gives to
+/// several operations comes last.
 fn pairs(old: &[Operation], new: &[Operation]) -> Vec<OperationPair> {
-    let by_id = |it: &Operation| (it.id.clone(), Vec::new());
+    let by_id = |it: &Operation| Some((it.id.clone(), Vec::new()));
+    let by_own_id = |it: &Operation| by_id(it).filter(|_| !it.has_shared_id);
     let by_place = |it: &Operation| {
         let path = shape_of_path(it).into_iter().map(|it| it.map(str::to_owned)).collect();
-        (it.method.to_string(), path)
+        Some((it.method.to_string(), path))
     };
     let mut acc: BTreeMap<usize, usize> = BTreeMap::new();
-    pair_by(&by_id, old, new, &mut acc);
+    pair_by(&by_own_id, old, new, &mut acc);
     pair_by(&by_place, old, new, &mut acc);
+    pair_by(&by_id, old, new, &mut acc);
     acc.into_iter().map(|(new, old)| (old, new)).collect()
 }
 
 type Key = (String, Vec<Option<String>>);
 
-/// Pairs those operations that have no partner yet and one key.
+/// Pairs those operations that have no partner yet and one key; `None` is no key.
 fn pair_by(
-    key: &dyn Fn(&Operation) -> Key,
+    key: &dyn Fn(&Operation) -> Option<Key>,
     old: &[Operation],
     new: &[Operation],
     acc: &mut BTreeMap<usize, usize>,
 ) {
     let taken: BTreeSet<usize> = acc.values().copied().collect();
     let free = old.iter().enumerate().filter(|(index, _)| !taken.contains(index));
-    let mut known: BTreeMap<Key, usize> = free.map(|(index, it)| (key(it), index)).collect();
+    let mut known: BTreeMap<Key, usize> =
+        free.filter_map(|(index, it)| Some((key(it)?, index))).collect();
     for (index, is) in new.iter().enumerate() {
         if !acc.contains_key(&index)
-            && let Some(partner) = known.remove(&key(is))
+            && let Some(partner) = key(is).and_then(|it| known.remove(&it))
         {
             acc.insert(index, partner);
         }

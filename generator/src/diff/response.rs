@@ -7,13 +7,13 @@ use super::documentation;
 use super::kind::Kind;
 use super::left_over;
 use super::named::own_spelling;
-use super::rust::{Code, reply_of, same_success, signature};
+use super::rust::{Code, reply_of, same_success, signature, text};
 use super::uses;
 use super::verdict::{Rust, Wire, Within};
-use super::walk::{Change, Flow, Node, OperationPair, Position, Walk};
+use super::walk::{Change, Flow, Node, OperationPair, Position, Version, Walk};
 use super::within::{Sets, within};
 use crate::api::{Response, ResponseHeader};
-use crate::plan::ReplyBody;
+use crate::plan::{HeaderKey, ReplyBody};
 
 /// Compares the responses of an operation.
 pub(super) fn compare(walk: &mut Walk<'_>, pair: OperationPair) {
@@ -58,7 +58,7 @@ fn subject(it: &Response) -> String {
     format!("response {}", describe::status(it.status))
 }
 
-fn words(version: super::walk::Version<'_>, it: &Response) -> String {
+fn words(version: Version<'_>, it: &Response) -> String {
     match it.bodies().first() {
         Some(group) => describe::ty(version, &group[0].ty),
         None => "no body".to_owned(),
@@ -178,15 +178,19 @@ fn compare_headers(walk: &mut Walk<'_>, at: &At, old: &Response, new: &Response)
             let subject = format!("{} header {}", at.subject, it.name);
             At { subject, old: was.clone(), new: is.clone(), code: None, ..at.clone() }
         };
-    // Generated code does not read these headers, so Rust is not touched.
     for is in &new.headers {
         let is_spelled_alike = |was: &ResponseHeader| was.name == is.name;
         let Some(was) = own_spelling(&old.headers, is_spelled_alike, |was| same(was, is)) else {
             let change = named(is, &at.old, &is.pointer).change(Kind::HeaderAdded);
-            walk.push(change.wire(Wire::None, Wire::Compatible));
+            let change = with_keys(walk, is, change.wire(Wire::None, Wire::Compatible));
+            walk.push(change);
             continue;
         };
-        let at = named(is, &was.pointer, &is.pointer);
+        let keys = (key(walk.old, is), key(walk.new, is));
+        let code = keys.0.zip(keys.1).map(|(was, is)| {
+            Code::of(walk, format!("const {}: ResponseHeader of ", is.ident), &was.ty, &is.ty)
+        });
+        let at = At { code, ..named(is, &was.pointer, &is.pointer) };
         let first = walk.changes.len();
         match (was.required, is.required) {
             (false, true) => {
@@ -205,6 +209,26 @@ fn compare_headers(walk: &mut Walk<'_>, at: &At, old: &Response, new: &Response)
     for was in old.headers.iter().filter(|was| new.headers.iter().all(|is| !same(was, is))) {
         let change = named(was, &was.pointer, &at.new).change(Kind::HeaderRemoved);
         let received = if was.required { Wire::Breaking } else { Wire::Potentially };
-        walk.push(change.wire(Wire::None, received));
+        let change = with_keys(walk, was, change.wire(Wire::None, received));
+        walk.push(change);
+    }
+}
+
+/// Returns the constant by which a header is read.
+fn key<'a>(version: Version<'a>, header: &ResponseHeader) -> Option<&'a HeaderKey> {
+    let all = &version.code.response_headers;
+    all.iter().find(|it| it.header.eq_ignore_ascii_case(&header.name))
+}
+
+/// Adds what becomes of the constant: others may declare the header as well, with other types.
+fn with_keys(walk: &Walk<'_>, header: &ResponseHeader, change: Change) -> Change {
+    let line = |it: &HeaderKey| format!("const {}: ResponseHeader<{}>", it.ident, text(&it.ty));
+    match (key(walk.old, header), key(walk.new, header)) {
+        (None, Some(is)) => change.rust(Rust::Minor).code(None, Some(line(is))),
+        (Some(was), None) => change.rust(Rust::Major).code(Some(line(was)), None),
+        (Some(was), Some(is)) if line(was) != line(is) => {
+            change.rust(Rust::Major).code(Some(line(was)), Some(line(is)))
+        }
+        _ => change,
     }
 }

@@ -11,11 +11,11 @@ mod unread;
 pub(crate) use crate::keyword::{Fate, Way};
 
 pub(crate) use objects::{
-    COMPONENTS, HEADER, MEDIA_TYPE, OPENAPI, OPERATION, PARAMETER, PATH_ITEM, RESPONSE, SERVER,
-    SERVER_VARIABLE,
+    COMPONENTS, HEADER, MEDIA_TYPE, OPENAPI, OPERATION, PARAMETER, PATH_ITEM, REQUEST_BODY,
+    RESPONSE, SECURITY_SCHEME, SERVER, SERVER_VARIABLE,
 };
 pub(crate) use schema::{DISCRIMINATOR, SCHEMA};
-pub(crate) use unread::{EXAMPLE, LINK};
+pub(crate) use unread::{CALLBACK, EXAMPLE, LINK};
 
 /// What a property holds.
 #[derive(Clone, Copy, Debug)]

@@ -12,6 +12,7 @@ use super::docs;
 use super::enums;
 use super::format::{self, Part};
 use super::layout::{Code, Piece};
+use super::lines;
 use super::scope::Scope;
 use crate::at_once;
 use crate::plan::{Module, PlannedOperation, PlannedServer, PlannedVariable, Shadow};
@@ -35,18 +36,22 @@ pub(super) fn emit(module: &Module) -> Code {
         format::joined(items.into_iter().map(Part::into_text).chain([format::text(&block)]));
     before.truncate(before.len() - BLOCK_END.len());
     let after = format!("{BLOCK_END}\n{}", format::text(&from));
-    let method = |it: &PlannedOperation, emit: &dyn Fn(&Scope<'_>) -> Option<TokenStream>| {
+    let method = |it: &PlannedOperation, emit: &dyn Fn(&Scope<'_>) -> Option<Part>| {
         let scope = Scope::beside_types(&shadow);
-        let method = emit(&scope)?;
+        let block = emit(&scope)?;
         scope.item(CLIENT);
-        let text = format::inside(&quote!(impl Client { #method }));
+        let text = format::inside(&block.into_text());
         Some(Piece::new(it.ident.as_str(), &it.group, vec![Part::Text(text)], scope))
     };
     let methods = at_once::spread(&module.operations, |it| {
-        method(it, &|scope| Some(methods::emit(it, scope)))
+        method(it, &|scope| Some(lines::methods(CLIENT, [methods::emit(it, scope)])))
     });
-    let sources = module.operations.iter();
-    let sources = sources.map(|it| method(it, &|scope| token_source::emit(it, scope)));
+    let sources = module.operations.iter().map(|it| {
+        method(it, &|scope| {
+            let source = token_source::emit(it, scope)?;
+            Some(quote!(impl Client { #source }).into())
+        })
+    });
     Code {
         uses: scope.into_uses(),
         before,
@@ -239,7 +244,7 @@ fn emit_builder(server: &PlannedServer, scope: &Scope<'_>) -> TokenStream {
         ),
         PlannedServer::Template { variables, .. } if all_defaulted(variables) => (
             "Returns a builder with the default [`Server`] as base URL.",
-            quote!(#ty::new(USER_AGENT).base_url(Server::new())),
+            quote!(#ty::new(USER_AGENT).default_base_url(Server::new())),
         ),
         PlannedServer::Template { .. } => (
             "Returns a builder without a base URL; set one, for example a [`Server`].",

@@ -52,11 +52,10 @@ pub(super) fn joined(texts: impl IntoIterator<Item: AsRef<str>>) -> String {
     acc
 }
 
-/// Indents the content of a block.
-pub(super) fn inside(block: &TokenStream) -> String {
-    let text = text(block);
-    let lines = text.split_inclusive('\n').count();
-    text.split_inclusive('\n').take(lines - 1).skip(1).collect()
+/// Returns what is between the first line of a block and its last one.
+pub(super) fn inside(block: &str) -> String {
+    let lines = block.split_inclusive('\n').count();
+    block.split_inclusive('\n').take(lines - 1).skip(1).collect()
 }
 
 /// What is between two items.

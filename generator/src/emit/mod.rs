@@ -6,8 +6,10 @@ mod docs;
 mod enums;
 mod example;
 mod format;
+mod headers;
 mod json_unions;
 mod layout;
+mod lines;
 mod manifest;
 mod operation;
 mod operations;
@@ -29,8 +31,8 @@ use crate::plan::Module;
 pub use crate::provenance::Provenance;
 use crate::shown::code_span;
 
-/// Writes the files of a module, named relative to its folder. Every API has the same four;
-/// one that is too long is a folder, whose files are named by tags and resources.
+/// Writes the files of a module, named relative to its folder. Every API has the same four,
+/// and `headers.rs` where responses have some; one that is too long is a folder, whose files are named by tags and resources.
 pub fn module_files(module: &Module, provenance: &Provenance) -> BTreeMap<String, String> {
     let api = name_of(module);
     let note = provenance.line();
@@ -44,11 +46,13 @@ pub fn module_files(module: &Module, provenance: &Provenance) -> BTreeMap<String
     };
     let mut acc =
         BTreeMap::from([("mod.rs".to_owned(), format::file(&root_docs, emit_root(module)))]);
-    for (name, what, code) in [
+    let headers = headers::emit(module);
+    let headers = headers.map(|code| ("headers", "headers of responses", code));
+    for (name, what, code) in headers.into_iter().chain([
         ("types", "types of request and response bodies", types::emit(module)),
         ("operations", "operations and their errors", operations::emit(module)),
         ("client", "the client", client::emit(module)),
-    ] {
+    ]) {
         acc.extend(layout::files(name, code, |group| head(what, group)));
     }
     acc
@@ -64,9 +68,15 @@ fn name_of(module: &Module) -> String {
 fn emit_root(module: &Module) -> Vec<proc_macro2::TokenStream> {
     use quote::quote;
     let version = &module.version;
+    let headers = (!module.response_headers.is_empty()).then(|| {
+        quote!(
+            pub mod headers;
+        )
+    });
     vec![
         quote! {
             pub mod client;
+            #headers
             pub mod operations;
             pub mod types;
         },

@@ -4,16 +4,20 @@ mod body_enum;
 mod pages;
 mod request;
 
+use std::iter::once;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs;
+use super::format::Part;
+use super::lines::{self, Struct};
 use super::scope::Scope;
-use crate::plan::{Argument, BodyEncoding, Place, PlannedOperation, RustType, Shared};
+use crate::plan::{Argument, BodyEncoding, Place, PlannedOperation, RustType, Shared, TypeIdent};
 use crate::shown::code_span;
 
 /// Writes the struct and what belongs to it.
-pub(super) fn emit(it: &PlannedOperation, shared: &Shared, scope: &Scope<'_>) -> Vec<TokenStream> {
+pub(super) fn emit(it: &PlannedOperation, shared: &Shared, scope: &Scope<'_>) -> Vec<Part> {
     let mut acc = vec![emit_struct(it, scope)];
     if it.bundled {
         acc.push(emit_required(it, scope));
@@ -22,161 +26,121 @@ pub(super) fn emit(it: &PlannedOperation, shared: &Shared, scope: &Scope<'_>) ->
     acc.push(emit_methods(it, scope));
     acc.push(request::emit(it, shared, scope));
     acc.extend(request::emit_stream(it, scope));
-    acc.extend(pages::emit(it, scope));
+    acc.extend(pages::emit(it, scope).into_iter().map(Part::from));
     if it.has_encoding() {
-        acc.push(emit_encoding(it));
+        acc.push(emit_encoding(it).into());
     }
     if it.has_body_enum() {
-        acc.extend(body_enum::emit(it, scope));
+        acc.extend(body_enum::emit(it, scope).into_iter().map(Part::from));
     }
     acc
 }
 
-fn emit_struct(it: &PlannedOperation, scope: &Scope<'_>) -> TokenStream {
-    let (ident, doc) = (&it.ident, docs::outer(&it.docs));
-    let default = it.arguments.is_empty().then(|| quote!(, Default));
-    let required = it.arguments.iter().map(|it| emit_field(it, scope));
-    let option = scope.path("Option");
-    let optional = it.options.iter().map(|it| {
-        let (ident, ty, doc) = (&it.ident, scope.ty(&it.ty), docs::outer(&it.docs));
-        quote!(#doc pub #ident: #option<#ty>,)
-    });
-    let encoding = it.has_encoding().then(|| {
-        let ty = &it.encoding;
-        quote! {
-            /// The media type of the request body.
-            pub encoding: #ty,
-        }
-    });
-    quote! {
-        #doc
-        #[derive(Clone, Debug #default)]
-        #[non_exhaustive]
-        #[must_use]
-        pub struct #ident { #(#required)* #(#optional)* #encoding }
+fn emit_struct(it: &PlannedOperation, scope: &Scope<'_>) -> Part {
+    let default = if it.arguments.is_empty() { ", Default" } else { "" };
+    let derive = format!("derive(Clone, Debug{default})");
+    let attributes = [derive.as_str(), "non_exhaustive", "must_use"];
+    let mut item = Struct::new(&docs::comment(&it.docs, ""), attributes, it.ident.as_str());
+    add_arguments(&mut item, it, scope);
+    let option = scope.name("Option");
+    for it in &it.options {
+        item.field(&it.docs, &it.ident.as_code(), &format!("{option}<{}>", scope.text(&it.ty)));
     }
+    if it.has_encoding() {
+        item.field("The media type of the request body.", "encoding", it.encoding.as_str());
+    }
+    item.into_part()
 }
 
-fn emit_field(it: &Argument, scope: &Scope<'_>) -> TokenStream {
-    let (ident, ty, doc) = (&it.ident, scope.ty(&it.ty), docs::outer(&it.docs));
-    quote!(#doc pub #ident: #ty,)
+fn add_arguments(item: &mut Struct, it: &PlannedOperation, scope: &Scope<'_>) {
+    for it in &it.arguments {
+        item.field(&it.docs, &it.ident.as_code(), &scope.text(&it.ty));
+    }
 }
 
 /// What is required, as a struct of its own where it is much: a forgotten one does not compile.
-fn emit_required(it: &PlannedOperation, scope: &Scope<'_>) -> TokenStream {
-    let (ident, operation) = (&it.required, &it.ident);
-    let fields = it.arguments.iter().map(|it| emit_field(it, scope));
-    let doc = format!(" The required parameters of [`{operation}`].");
-    quote! {
-        #[doc = #doc]
-        #[derive(Clone, Debug)]
-        pub struct #ident { #(#fields)* }
-    }
+fn emit_required(it: &PlannedOperation, scope: &Scope<'_>) -> Part {
+    let doc = format!("The required parameters of [`{}`].", it.ident);
+    let mut item = bundle(&doc, &it.required);
+    add_arguments(&mut item, it, scope);
+    item.into_part()
 }
 
 /// What the token source of the operation takes beside the credentials, where it is much.
-fn token_required(it: &PlannedOperation, scope: &Scope<'_>) -> Option<TokenStream> {
+fn token_required(it: &PlannedOperation, scope: &Scope<'_>) -> Option<Part> {
     let source = it.token_source.as_ref()?;
-    let (ident, operation) = (source.bundle.as_ref()?, &it.ident);
-    let fields = source.given.iter().map(|(ident, ty)| {
-        let ty = scope.ty(ty);
-        quote!(pub #ident: #ty,)
-    });
-    let doc = format!(" What a token source of [`{operation}`] sends beside the credentials.");
-    Some(quote! {
-        #[doc = #doc]
-        #[derive(Clone, Debug)]
-        pub struct #ident { #(#fields)* }
-    })
+    let doc = format!("What a token source of [`{}`] sends beside the credentials.", it.ident);
+    let mut item = bundle(&doc, source.bundle.as_ref()?);
+    for (ident, ty) in &source.given {
+        item.field("", &ident.as_code(), &scope.text(ty));
+    }
+    Some(item.into_part())
 }
 
 /// Returns how an argument is taken, and the expression that makes the value of it. A body is taken as
 /// what it is: a literal of its type says which one is meant.
-pub(super) fn argument(it: &Argument, scope: &Scope<'_>) -> (TokenStream, TokenStream) {
-    let (ident, ty) = (&it.ident, scope.ty(&it.ty));
+pub(super) fn argument(it: &Argument, scope: &Scope<'_>) -> (String, String) {
+    let (ident, ty) = (it.ident.as_code(), scope.text(&it.ty));
     let has_shorter = matches!(
         it.ty,
         RustType::String | RustType::Operation(_) | RustType::RequestBody | RustType::JsonLines(_)
     );
     let is_plain = it.place == Place::Body && !has_shorter;
     if it.ty.takes_into() && !is_plain {
-        (quote!(#ident: impl Into<#ty>), quote!(#ident.into()))
+        (format!("{ident}: impl Into<{ty}>"), format!("{ident}.into()"))
     } else {
-        (quote!(#ident: #ty), quote!(#ident))
+        (format!("{ident}: {ty}"), ident.into_owned())
     }
 }
 
-fn emit_methods(it: &PlannedOperation, scope: &Scope<'_>) -> TokenStream {
-    let ident = &it.ident;
-    let new = emit_new(it, scope);
+fn emit_methods(it: &PlannedOperation, scope: &Scope<'_>) -> Part {
     let setters = it.options.iter().map(|it| emit_setter(it, scope));
     let encoding = it.has_encoding().then(|| {
-        let ty = &it.encoding;
-        quote! {
-            pub fn encoding(mut self, encoding: #ty) -> Self {
-                self.encoding = encoding;
-                self
-            }
-        }
+        let parameter = format!("encoding: {}", it.encoding);
+        lines::setter("", "encoding", parameter, "encoding", "encoding")
     });
-    quote!(impl #ident { #new #(#setters)* #encoding })
+    let all = once(emit_new(it, scope)).chain(setters).chain(encoding);
+    lines::methods(it.ident.as_str(), all)
 }
 
-fn emit_new(it: &PlannedOperation, scope: &Scope<'_>) -> TokenStream {
-    let deprecated = it.deprecated.then(|| quote!(#[deprecated]));
+fn emit_new(it: &PlannedOperation, scope: &Scope<'_>) -> String {
+    let before = deprecated(it.deprecated);
     if it.arguments.is_empty() {
-        return quote! {
-            #deprecated
-            pub fn new() -> Self {
-                Self::default()
-            }
-        };
+        return lines::method(before, "new", &[], "Self", "        Self::default()\n");
     }
-    let optional = it.options.iter().map(|it| {
-        let ident = &it.ident;
-        quote!(#ident: None)
-    });
-    let encoding = it.has_encoding().then(|| {
-        let ty = &it.encoding;
-        quote!(encoding: #ty::default())
-    });
-    let rest = optional.chain(encoding);
     let (parameters, required): (Vec<_>, Vec<_>) = if it.bundled {
-        let ty = &it.required;
         let values = it.arguments.iter().map(|it| {
-            let ident = &it.ident;
-            quote!(#ident: required.#ident)
+            let ident = it.ident.as_code();
+            format!("{ident}: required.{ident}")
         });
-        (vec![quote!(required: #ty)], values.collect())
+        (vec![format!("required: {}", it.required)], values.collect())
     } else {
         let pairs = it.arguments.iter().map(|it| {
             let (parameter, value) = argument(it, scope);
-            let ident = &it.ident;
-            let is_same = value.to_string() == quote!(#ident).to_string();
-            (parameter, if is_same { value } else { quote!(#ident: #value) })
+            (parameter, lines::value(&it.ident.as_code(), &value))
         });
         pairs.unzip()
     };
-    let values = required.into_iter().chain(rest);
-    quote! {
-        #deprecated
-        pub fn new(#(#parameters),*) -> Self {
-            Self { #(#values),* }
-        }
-    }
+    let optional = it.options.iter().map(|it| format!("{}: None", it.ident.as_code()));
+    let encoding = it.has_encoding().then(|| format!("encoding: {}::default()", it.encoding));
+    let values: Vec<_> = required.into_iter().chain(optional).chain(encoding).collect();
+    lines::method(before, "new", &parameters, "Self", &lines::struct_of(&values))
 }
 
-fn emit_setter(it: &Argument, scope: &Scope<'_>) -> TokenStream {
-    let ident = &it.ident;
+fn emit_setter(it: &Argument, scope: &Scope<'_>) -> String {
+    let ident = it.ident.as_code();
     let (parameter, value) = argument(it, scope);
-    let deprecated = it.deprecated.then(|| quote!(#[deprecated]));
-    quote! {
-        #deprecated
-        pub fn #ident(mut self, #parameter) -> Self {
-            self.#ident = Some(#value);
-            self
-        }
-    }
+    let value = format!("Some({value})");
+    lines::setter(deprecated(it.deprecated), &ident, parameter, &ident, &value)
+}
+
+fn deprecated(is_so: bool) -> &'static str {
+    if is_so { "    #[deprecated]\n" } else { "" }
+}
+
+/// Begins a struct of what is required, where it is much.
+fn bundle(docs: &str, ident: &TypeIdent) -> Struct {
+    Struct::new(&format!("/// {docs}\n"), ["derive(Clone, Debug)"], ident.as_str())
 }
 
 fn emit_encoding(it: &PlannedOperation) -> TokenStream {

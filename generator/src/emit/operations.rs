@@ -36,8 +36,7 @@ pub(super) fn emit(module: &Module) -> Code {
 }
 
 fn emit_operation(it: &PlannedOperation, module: &Module, scope: &Scope<'_>) -> Vec<Part> {
-    let mut acc: Vec<Part> =
-        operation::emit(it, &module.shared, scope).into_iter().map(Part::from).collect();
+    let mut acc = operation::emit(it, &module.shared, scope);
     if let Success::Several(variants) = &it.success {
         acc.push(statuses::outcomes(it, variants, scope));
     }

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::quote;
 
 use crate::plan::{RustType, Shadow, TypeIdent};
 
@@ -49,6 +49,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("RequestBody", "tamarack_runtime"),
     ("RequestBuilder", "tamarack_runtime"),
     ("ResponseBody", "tamarack_runtime"),
+    ("ResponseHeader", "tamarack_runtime"),
     ("Scheme", "tamarack_runtime"),
     ("SchemeGrant", "tamarack_runtime"),
     ("Secret", "tamarack_runtime"),
@@ -263,16 +264,12 @@ impl<'a> Scope<'a> {
     }
 
     /// Writes the type of an argument and the expression that makes the value of it.
-    pub(super) fn argument(
-        &self,
-        ident: &impl ToTokens,
-        ty: &RustType,
-    ) -> (TokenStream, TokenStream) {
-        let written = self.ty(ty);
+    pub(super) fn argument(&self, ident: &str, ty: &RustType) -> (String, String) {
+        let written = self.text(ty);
         if ty.takes_into() {
-            (quote!(impl Into<#written>), quote!(#ident.into()))
+            (format!("impl Into<{written}>"), format!("{ident}.into()"))
         } else {
-            (written, quote!(#ident))
+            (written, ident.to_owned())
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Planned types in, items out: the file `types.rs` of a module.
 
-use proc_macro2::{Literal, TokenStream};
+use std::iter::once;
+
+use proc_macro2::Literal;
 use quote::quote;
 
 use super::docs;
@@ -8,6 +10,7 @@ use super::enums;
 use super::format::{self, Part};
 use super::json_unions;
 use super::layout::{Code, Piece};
+use super::lines::{self, Struct};
 use super::scope::Scope;
 use super::unions;
 use crate::at_once;
@@ -27,34 +30,31 @@ pub(super) fn emit(module: &Module) -> Code {
 }
 
 fn emit_type(planned: &PlannedType, scope: &Scope<'_>) -> Vec<Part> {
-    let (ident, doc) = (&planned.ident, docs::outer(&planned.docs));
+    let ident = &planned.ident;
     match &planned.item {
         Item::Struct(it) => emit_struct(planned, it, scope),
         Item::Enum(it) => vec![enums::emit(ident, &planned.docs, it, scope)],
         Item::Union(it) => unions::emit(planned, it, scope),
         Item::JsonUnion(it) => vec![json_unions::emit(planned, it, scope)],
         Item::Alias(inner) => {
-            let inner = scope.ty(inner);
+            let (doc, inner) = (docs::outer(&planned.docs), scope.ty(inner));
             vec![quote!(#doc pub type #ident = #inner;).into()]
         }
         Item::Newtype { inner, traits } => {
-            let (derive, inner) = (derives(*traits), scope.ty(inner));
-            let item = quote! {
-                #doc
-                #derive
-                pub struct #ident { pub value: #inner }
-            };
+            let mut item =
+                Struct::new(&docs::comment(&planned.docs, ""), [derives(*traits)], ident.as_str());
+            item.field("", "value", &scope.text(inner));
             let (name, read) = (scope.name("json_newtype"), read(*traits));
-            vec![item.into(), Part::Text(format!("{name}!({read}{ident});\n"))]
+            vec![item.into_part(), Part::Text(format!("{name}!({read}{ident});\n"))]
         }
     }
 }
 
 /// Writes the traits that are derived; those of serde are the macros'.
-pub(super) fn derives(traits: Traits) -> TokenStream {
-    let partial_eq = traits.partial_eq.then(|| quote!(PartialEq,));
-    let default = traits.default.then(|| quote!(Default,));
-    quote!(#[derive(Clone, Debug, #default #partial_eq)])
+fn derives(traits: Traits) -> String {
+    let default = if traits.default { ", Default" } else { "" };
+    let partial_eq = if traits.partial_eq { ", PartialEq" } else { "" };
+    format!("derive(Clone, Debug{default}{partial_eq})")
 }
 
 /// The word before the name of a type without `Serialize`.
@@ -63,43 +63,32 @@ fn read(traits: Traits) -> &'static str {
 }
 
 fn emit_struct(planned: &PlannedType, it: &PlannedStruct, scope: &Scope<'_>) -> Vec<Part> {
-    let (ident, doc, derive) = (&planned.ident, docs::outer(&planned.docs), derives(it.traits));
-    let fields = it.fields.iter().map(|field| {
-        let (ident, ty, doc) = (&field.ident, scope.ty(&field.ty), docs::outer(&field.docs));
-        quote!(#doc pub #ident: #ty,)
-    });
-    let additional = it.additional.as_ref().map(|ty| {
-        let ty = scope.ty(&RustType::Map(Box::new(ty.clone())));
-        quote! {
-            /// Properties the document does not declare.
-            pub additional: #ty,
-        }
-    });
-    let variant = it.variant.as_ref().map(|it| {
-        let (ident, ty) = (&it.ident, scope.ty(&it.ty));
-        quote! {
-            /// The properties of one of several types, beside the others.
-            pub #ident: #ty,
-        }
-    });
-    let item = quote! {
-        #doc
-        #derive
-        #[non_exhaustive]
-        pub struct #ident { #(#fields)* #additional #variant }
-    };
-    let mut acc = vec![item.into(), emit_object(planned, it, scope)];
-    if let Some(bundle) = &it.bundle {
-        acc.push(emit_bundle(bundle, planned, it, scope).into());
+    let ident = planned.ident.as_str();
+    let attributes = [derives(it.traits), "non_exhaustive".to_owned()];
+    let mut item = Struct::new(&docs::comment(&planned.docs, ""), attributes, ident);
+    for field in &it.fields {
+        item.field(&field.docs, &field.ident.as_code(), &scope.text(&field.ty));
     }
-    let constructor = emit_constructor(it, scope);
+    if let Some(ty) = &it.additional {
+        let ty = scope.text(&RustType::Map(Box::new(ty.clone())));
+        item.field("Properties the document does not declare.", "additional", &ty);
+    }
+    if let Some(variant) = &it.variant {
+        let docs = "The properties of one of several types, beside the others.";
+        item.field(docs, &variant.ident.as_code(), &scope.text(&variant.ty));
+    }
+    let mut acc = vec![item.into_part(), emit_object(planned, it, scope)];
+    if let Some(bundle) = &it.bundle {
+        acc.push(emit_bundle(bundle, planned, it, scope));
+    }
     let setters = it.fields.iter().filter_map(|field| {
         let setter = field.setter.as_ref()?;
         Some(emit_setter(setter, field, scope))
     });
-    acc.push(quote!(impl #ident { #constructor #(#setters)* }).into());
+    acc.push(lines::methods(ident, once(emit_constructor(it, scope)).chain(setters)));
     let takes_nothing = it.taken().next().is_none() && it.variant.is_none();
     if takes_nothing && !it.traits.default {
+        let ident = &planned.ident;
         let default = quote! {
             impl Default for #ident {
                 fn default() -> Self {
@@ -115,8 +104,7 @@ fn emit_struct(planned: &PlannedType, it: &PlannedStruct, scope: &Scope<'_>) -> 
 /// Writes how the fields are read and written, each with its word.
 fn emit_object(planned: &PlannedType, it: &PlannedStruct, scope: &Scope<'_>) -> Part {
     let fields = it.fields.iter().map(|field| {
-        let ident = &field.ident;
-        let ident = quote!(#ident).to_string();
+        let ident = field.ident.as_code();
         let word = field.word().as_str();
         let both = match &it.variant {
             Some(variant) if field.shared => format!(" and {}", variant.ident),
@@ -150,81 +138,61 @@ fn emit_bundle(
     planned: &PlannedType,
     it: &PlannedStruct,
     scope: &Scope<'_>,
-) -> TokenStream {
-    let doc = docs::outer(&format!("The required properties of `{}`.", planned.ident));
-    let fields = it.taken().map(|field| {
-        let (ident, ty) = (&field.ident, scope.ty(&field.ty));
-        quote!(pub #ident: #ty,)
-    });
-    quote! {
-        #doc
-        #[derive(Clone, Debug)]
-        pub struct #bundle { #(#fields)* }
+) -> Part {
+    let doc = format!("/// The required properties of `{}`.\n", planned.ident);
+    let mut item = Struct::new(&doc, ["derive(Clone, Debug)"], bundle.as_str());
+    for field in it.taken() {
+        item.field("", &field.ident.as_code(), &scope.text(&field.ty));
     }
+    item.into_part()
 }
 
-fn emit_constructor(it: &PlannedStruct, scope: &Scope<'_>) -> TokenStream {
-    let doc = docs::outer(&constructor_docs(it));
+fn emit_constructor(it: &PlannedStruct, scope: &Scope<'_>) -> String {
+    let doc = docs::comment(&constructor_docs(it), "    ");
     if it.traits.default {
-        return quote! {
-            #doc
-            pub fn new() -> Self {
-                Self::default()
-            }
-        };
+        return lines::method(&doc, "new", &[], "Self", "        Self::default()\n");
     }
-    let mut arguments = Vec::new();
+    let mut arguments: Vec<String> = Vec::new();
+    if let Some(bundle) = &it.bundle {
+        arguments.push(format!("required: {bundle}"));
+    }
     let values = it.fields.iter().map(|field| {
-        let ident = &field.ident;
+        let ident = field.ident.as_code();
         match &field.start {
-            Start::Taken if it.bundle.is_some() => quote!(#ident: required.#ident,),
+            Start::Taken if it.bundle.is_some() => format!("{ident}: required.{ident}"),
             Start::Taken => {
-                let (ty, value) = scope.argument(ident, &field.ty);
-                arguments.push(quote!(#ident: #ty));
-                // `Self { a: a }` is written `Self { a }`.
-                if field.ty.takes_into() { quote!(#ident: #value,) } else { quote!(#ident,) }
+                let (ty, value) = scope.argument(&ident, &field.ty);
+                arguments.push(format!("{ident}: {ty}"));
+                lines::value(&ident, &value)
             }
             Start::Filled(variant) => fill(field, variant, scope),
             Start::Absent if field.presence == Presence::ThreeState => {
-                let patch = scope.path("Patch");
-                quote!(#ident: #patch::Absent,)
+                format!("{ident}: {}::Absent", scope.name("Patch"))
             }
-            Start::Absent => quote!(#ident: None,),
+            Start::Absent => format!("{ident}: None"),
         }
     });
-    let values: Vec<_> = values.collect();
-    let additional = it.additional.is_some().then(|| {
-        let map = scope.path("BTreeMap");
-        quote!(additional: #map::new(),)
-    });
-    if let Some(bundle) = &it.bundle {
-        arguments = vec![quote!(required: #bundle)];
+    let mut values: Vec<_> = values.collect();
+    if it.additional.is_some() {
+        values.push(format!("additional: {}::new()", scope.name("BTreeMap")));
     }
-    let variant = it.variant.as_ref().map(|it| {
-        let ident = &it.ident;
-        let (ty, value) = scope.argument(ident, &it.ty);
-        arguments.push(quote!(#ident: #ty));
-        if it.ty.takes_into() { quote!(#ident: #value,) } else { quote!(#ident,) }
-    });
-    quote! {
-        #doc
-        pub fn new(#(#arguments),*) -> Self {
-            Self { #(#values)* #additional #variant }
-        }
+    if let Some(variant) = &it.variant {
+        let ident = variant.ident.as_code();
+        let (ty, value) = scope.argument(&ident, &variant.ty);
+        arguments.push(format!("{ident}: {ty}"));
+        values.push(lines::value(&ident, &value));
     }
+    lines::method(&doc, "new", &arguments, "Self", &lines::struct_of(&values))
 }
 
-fn fill(field: &Field, variant: &TypeIdent, scope: &Scope<'_>) -> TokenStream {
-    let ident = &field.ident;
+fn fill(field: &Field, variant: &TypeIdent, scope: &Scope<'_>) -> String {
+    let ident = field.ident.as_code();
     match &field.ty {
         RustType::AsReceived(enum_) => {
-            let (as_received, enum_) = (scope.path("AsReceived"), scope.item(enum_.as_str()));
-            quote!(#ident: #as_received::from(#enum_::#variant),)
+            let (as_received, enum_) = (scope.name("AsReceived"), scope.item(enum_.as_str()));
+            format!("{ident}: {as_received}::from({enum_}::{variant})")
         }
-        ty => {
-            let ty = scope.ty(ty);
-            quote!(#ident: #ty::#variant,)
-        }
+        ty => format!("{ident}: {}::{variant}", scope.text(ty)),
     }
 }
 
@@ -240,24 +208,19 @@ fn constructor_docs(it: &PlannedStruct) -> String {
     }
 }
 
-fn emit_setter(setter: &ValueIdent, field: &Field, scope: &Scope<'_>) -> TokenStream {
-    let Field { ident, ty, presence, .. } = field;
+fn emit_setter(setter: &ValueIdent, field: &Field, scope: &Scope<'_>) -> String {
+    let Field { ty, presence, .. } = field;
+    let ident = field.ident.as_code();
     let (written, value) = match presence {
-        Presence::Always => scope.argument(ident, ty),
+        Presence::Always => scope.argument(&ident, ty),
         Presence::Optional => {
-            let (written, value) = scope.argument(ident, ty.inner());
-            (written, quote!(Some(#value)))
+            let (written, value) = scope.argument(&ident, ty.inner());
+            (written, format!("Some({value})"))
         }
         Presence::ThreeState => {
-            let ty = scope.ty(ty);
-            (quote!(impl Into<#ty>), quote!(#ident.into()))
+            (format!("impl Into<{}>", scope.text(ty)), format!("{ident}.into()"))
         }
     };
-    quote! {
-        #[must_use]
-        pub fn #setter(mut self, #ident: #written) -> Self {
-            self.#ident = #value;
-            self
-        }
-    }
+    let parameter = format!("{ident}: {written}");
+    lines::setter("    #[must_use]\n", &setter.as_code(), parameter, &ident, &value)
 }

@@ -83,6 +83,11 @@ impl<'a> Ledger<'a> {
         }
     }
 
+    /// Returns whether the node at a place has a keyword.
+    pub(super) fn says(&self, at: &Pointer, keyword: &str) -> bool {
+        self.said.get(at).is_some_and(|it| it.keywords.contains(&keyword))
+    }
+
     /// Returns the places at which a schema, or one that it was merged from, has a keyword.
     pub(super) fn places(&self, view: &Schema, keyword: &str) -> Vec<Pointer> {
         let own = [&view.pointer].into_iter().filter(|_| view.parts.is_empty());

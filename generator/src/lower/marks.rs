@@ -89,6 +89,8 @@ enum Spot {
     Content(usize, usize),
     /// A media type of a response of an operation.
     Reply(usize, usize, usize),
+    /// A header of a response of an operation.
+    Header(usize, usize, usize),
     /// A variable of a server: of the document, or of an operation.
     Variable(Option<usize>, usize, usize),
     /// A server of an operation.
@@ -138,6 +140,9 @@ impl Spots {
             for (response, it) in operation.responses.iter().enumerate() {
                 for (content, it) in it.contents.iter().enumerate() {
                     acc.put(&it.pointer, Spot::Reply(index, response, content));
+                }
+                for (header, it) in it.headers.iter().enumerate() {
+                    acc.put(&it.pointer, Spot::Header(index, response, header));
                 }
             }
             for (parameter, it) in operation.parameters.iter().enumerate() {

@@ -1,5 +1,7 @@
 //! Path items in, operations out; their parts decide whether an operation is skipped.
 
+use std::collections::BTreeSet;
+
 use super::operation_id::Ids;
 use super::path::{self, TemplatePart};
 use super::{Lowering, parameter, request, response, security, server};
@@ -15,8 +17,7 @@ pub(super) fn lower_operations(
     acc: &mut Lowering<'_>,
 ) -> Vec<Operation> {
     let resolved = acc.resolved;
-    let mut ids = Ids::default();
-    let mut operations = Vec::new();
+    let mut paths = Vec::new();
     for (template, at) in &resolved.document.paths {
         let Some(item) = resolved.path_item(at) else { continue };
         acc.ledger.take(at, &["$ref"]);
@@ -26,14 +27,38 @@ pub(super) fn lower_operations(
             continue;
         };
         let Some(path) = route(path, template, at, item, acc) else { continue };
-        for operation in &item.operations {
-            let Some(id) = ids.id(operation, template, acc) else { continue };
-            let parts = Parts { id: &id, number: OperationId(operations.len()), operation };
-            let n_types = acc.types.len();
-            match lower_operation(&parts, item, &path, schemes, acc) {
-                Some(operation) => operations.push(operation),
-                None => acc.disown(parts.number, &id, n_types),
-            }
+        paths.push((template.as_str(), item, path));
+    }
+    let all = || {
+        paths.iter().flat_map(|(template, item, path)| {
+            item.operations.iter().map(move |operation| (*template, *item, path, operation))
+        })
+    };
+    let is_skipped = |template: &str, operation: &document::Operation| {
+        let skipped = &resolved.document.skipped;
+        !skipped.is_empty() && skipped.contains(&(template.to_owned(), operation.method))
+    };
+    let (skipped, kept): (Vec<_>, Vec<_>) =
+        all().partition(|(template, .., operation)| is_skipped(template, operation));
+    // Two paths can share an operation.
+    let read: BTreeSet<&Pointer> = kept.iter().map(|(.., it)| &it.pointer).collect();
+    for (.., operation) in skipped.iter().filter(|(.., it)| !read.contains(&it.pointer)) {
+        acc.ledger.settle(operation.pointer.clone());
+    }
+    let ids = Ids::of(kept.iter().map(|(template, .., operation)| (*template, *operation)), acc);
+    let mut operations = Vec::new();
+    for (template, item, path, operation) in kept {
+        let id = ids.id(template, operation);
+        let parts = Parts {
+            id: &id.text,
+            has_shared_id: id.is_shared,
+            number: OperationId(operations.len()),
+            operation,
+        };
+        let n_types = acc.types.len();
+        match lower_operation(&parts, item, path, schemes, acc) {
+            Some(operation) => operations.push(operation),
+            None => acc.disown(parts.number, &id.text, n_types),
         }
     }
     operations
@@ -73,9 +98,7 @@ fn route(
     match path::route(template) {
         Ok(route) => {
             if let Some(fragment) = route.fragment {
-                let title = format!("the fragment `{fragment}` of a path is never sent");
-                let diagnostic = Diagnostic::warning(codes::PATH_TEMPLATE, at.clone(), title);
-                acc.sink.push(diagnostic.at_key().label("sent without it"));
+                acc.sink.push(fragment_is_not_sent(&fragment, at));
             }
             Some(route.parts)
         }
@@ -89,6 +112,11 @@ fn route(
             None
         }
     }
+}
+
+pub(super) fn fragment_is_not_sent(fragment: &str, at: &Pointer) -> Diagnostic {
+    let title = format!("the fragment `{fragment}` of a path is never sent");
+    Diagnostic::warning(codes::PATH_TEMPLATE, at.clone(), title).at_key().label("sent without it")
 }
 
 fn refuse_template(template: &str, at: &Pointer, item: &PathItem, acc: &mut Lowering<'_>) {
@@ -123,13 +151,13 @@ fn lower_operation(
     let responses = response::lower_responses(parts, acc);
     let security =
         security::lower_requirements(data.security.as_ref(), &operation.pointer, schemes, acc);
-    let (parameters, body) = (parameters.ok()?, body.ok()?);
+    let ((path, parameters), body) = (parameters.ok()?, body.ok()?);
     let servers = if operation.servers.is_empty() { &item.servers } else { &operation.servers };
     let degraded = body.degraded || responses.degraded;
     Some(Operation {
         method: Method::of_key(operation.method)
             .unwrap_or_else(|| unreachable!("only the keys of methods hold operations")),
-        path: parameter::lower_path(path, &parameters),
+        path,
         docs: Docs { title: data.summary.clone(), description: data.description.clone() },
         tags: data.tags.clone(),
         deprecated: data.deprecated,
@@ -146,12 +174,14 @@ fn lower_operation(
         left_over: Vec::new(),
         pointer: operation.pointer.clone(),
         id: parts.id.to_owned(),
+        has_shared_id: parts.has_shared_id,
     })
 }
 
 /// What the parts of an operation know of it.
 pub(super) struct Parts<'a> {
     pub(super) id: &'a str,
+    pub(super) has_shared_id: bool,
     /// Where it will be in the model.
     pub(super) number: OperationId,
     pub(super) operation: &'a document::Operation,

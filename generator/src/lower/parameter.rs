@@ -3,44 +3,50 @@
 pub(super) mod form;
 mod nested;
 mod style;
+mod undeclared;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Lowering;
+use super::expression::{self, Declared, Template, Written};
 use super::hoist::Home;
-use super::operation::{CostsOperation, Parts};
-use super::path::{TemplatePart, is_expression};
-use crate::api::{
-    Constraints, Docs, Location, Parameter, ParameterId, PathPart, Role, Style, Type, TypeRef,
-};
+use super::operation::{CostsOperation, Parts, fragment_is_not_sent};
+use super::path::TemplatePart;
+use crate::api::{Docs, Location, Parameter, ParameterId, PathPart, Role, Style};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Loss};
 use crate::document::{self, PathItem};
-use crate::pointer::Pointer;
 use crate::resolve::Node;
 
-/// Lowers the parameters of an operation.
+/// Lowers the parameters of an operation, and the path that holds some of them.
 pub(super) fn lower_parameters(
     parts: &Parts<'_>,
     item: &PathItem,
     path: &[TemplatePart],
     acc: &mut Lowering<'_>,
-) -> Result<Vec<Parameter>, CostsOperation> {
+) -> Result<(Vec<PathPart>, Vec<Parameter>), CostsOperation> {
     let mut lowered = Vec::new();
-    let mut supported = true;
     let mut unsupported = BTreeSet::new();
-    let template: BTreeSet<&str> = path.iter().filter_map(named).collect();
-    for parameter in merged(item, parts, acc) {
+    let merged = merged(item, parts, acc);
+    let (template, mut supported) = match resolve(path, &merged, parts, acc) {
+        Ok(template) => (template, true),
+        // All others are looked at all the same.
+        Err(CostsOperation) => (Template { parts: path.to_vec(), ..Template::default() }, false),
+    };
+    let names: BTreeSet<&str> = template.parts.iter().filter_map(named).collect();
+    for parameter in merged {
         let (location, data) = (location(&parameter.data), parameter.data.parameter_data_ref());
         if location == Location::Header && data.name.eq_ignore_ascii_case("authorization") {
             acc.known.authorized.insert(parts.operation.pointer.clone());
         }
         if is_ignored_header(location, parameter, acc)
-            || !is_in_template(location, parameter, &template, acc)
+            || !is_in_template(location, parameter, &names, acc)
         {
             continue;
         }
-        match lower_parameter(parameter, location, parts, acc) {
+        let written = template.written.get(&data.name).filter(|_| location == Location::Path);
+        let written = written.cloned().unwrap_or_default();
+        match lower_parameter(parameter, (location, &written), parts, acc) {
             Ok(parameter) => lowered.push(parameter),
             Err(reason) => {
                 let required = data.required || location == Location::Path;
@@ -55,15 +61,51 @@ pub(super) fn lower_parameters(
             }
         }
     }
-    supported &= !report_expressions(&lowered, path, parts, acc);
+    if !supported {
+        return Err(CostsOperation);
+    }
     // One that is declared and not supported has been reported.
-    let others: Vec<_> = path
-        .iter()
-        .filter(|it| named(it).is_none_or(|it| !unsupported.contains(it)))
-        .cloned()
-        .collect();
-    add_undeclared(&mut lowered, &others, parts, acc);
-    if supported { Ok(lowered) } else { Err(CostsOperation) }
+    undeclared::add(&mut lowered, &template, &unsupported, parts, acc);
+    Ok((lower_path(&template.parts, &lowered), lowered))
+}
+
+/// Resolves what a path has in braces beside names, and says what it was read as.
+fn resolve(
+    path: &[TemplatePart],
+    merged: &[&document::Parameter],
+    parts: &Parts<'_>,
+    acc: &mut Lowering<'_>,
+) -> Result<Template, CostsOperation> {
+    let names = |location_of_it: Location| {
+        let all = merged.iter().filter(move |it| location(&it.data) == location_of_it);
+        all.map(|it| it.data.parameter_data_ref().name.as_str()).collect()
+    };
+    let declared = Declared { path: names(Location::Path), query: names(Location::Query) };
+    let at = &parts.operation.pointer;
+    let label = format!("operation `{}`", parts.id);
+    match expression::resolve(path, &declared) {
+        Ok(template) => {
+            for (text, meaning) in &template.read {
+                let title = format!("`{{{text}}}` in the path is read as {meaning}");
+                let diagnostic = Diagnostic::warning(codes::PATH_TEMPLATE, at.clone(), title);
+                let help = "OpenAPI has names alone in the braces of a path";
+                acc.sink.push(diagnostic.at_key().label(label.clone()).help(help));
+            }
+            if let Some(fragment) = &template.fragment {
+                acc.sink.push(fragment_is_not_sent(fragment, at));
+            }
+            Ok(template)
+        }
+        Err(unread) => {
+            let title =
+                format!("`{{{}}}` in the path is not supported: {}", unread.text, unread.reason);
+            let diagnostic = Diagnostic::skipped(codes::PATH_TEMPLATE, at.clone(), title);
+            let help =
+                "write `{name}` in the path, and declare what is in the query as a parameter";
+            acc.sink.push(diagnostic.at_key().label(label).help(help).loss(parts.loss()));
+            Err(CostsOperation)
+        }
+    }
 }
 
 /// Returns the parameters of the path item and the operation; of two with one
@@ -132,7 +174,7 @@ fn named(part: &TemplatePart) -> Option<&str> {
 }
 
 /// Returns a path with the parameters that its template names; all of them are declared by now.
-pub(super) fn lower_path(template: &[TemplatePart], parameters: &[Parameter]) -> Vec<PathPart> {
+fn lower_path(template: &[TemplatePart], parameters: &[Parameter]) -> Vec<PathPart> {
     let named = |name: &str| {
         let is_it = |it: &Parameter| it.location == Location::Path && it.name == name;
         let index = parameters.iter().position(is_it);
@@ -175,7 +217,7 @@ fn allows_reserved(parameter: &document::Parameter, acc: &mut Lowering<'_>) -> b
 
 fn lower_parameter(
     parameter: &document::Parameter,
-    location: Location,
+    (location, written): (Location, &Written),
     parts: &Parts<'_>,
     acc: &mut Lowering<'_>,
 ) -> Result<Parameter, String> {
@@ -183,7 +225,10 @@ fn lower_parameter(
     let data = parameter.data.parameter_data_ref();
     let place = Home::of_part(&parameter.pointer, parts.number, Role::Parameter(data.name.clone()));
     acc.ledger.take(&parameter.pointer, &["name", "in", "description", "required", "deprecated"]);
-    let (ty, style) = style::type_and_style(parameter, &place, acc)?;
+    let (ty, style) = style::type_and_style(parameter, written, &place, acc)?;
+    if written.reserved && !matches!(style, Style::Plain | Style::Comma) {
+        return Err("only a value and a list can leave reserved characters".to_owned());
+    }
     let required = data.required || location == Location::Path;
     let schema = parameter.schema.as_ref().and_then(|at| resolved.deref(at));
     let default = schema.and_then(|it| it.data.default.clone());
@@ -207,7 +252,7 @@ fn lower_parameter(
         required,
         ty,
         style,
-        allow_reserved: allows_reserved(parameter, acc),
+        allow_reserved: written.reserved || allows_reserved(parameter, acc),
         // Marked at the end, as `secret` is.
         fixed: false,
         docs: Docs {
@@ -228,69 +273,4 @@ fn lower_parameter(
         left_over: Vec::new(),
         pointer: parameter.pointer.clone(),
     })
-}
-
-/// Reports what is an expression of RFC 6570 and no name, such as `{?limit}`: OpenAPI has none of them
-/// (OpenAPI 3.0.4 §4.8.8, "Path Templating"). A parameter may be named so.
-fn report_expressions(
-    lowered: &[Parameter],
-    path: &[TemplatePart],
-    parts: &Parts<'_>,
-    acc: &mut Lowering<'_>,
-) -> bool {
-    let is_declared =
-        |name: &str| lowered.iter().any(|it| it.location == Location::Path && it.name == name);
-    let undeclared = path.iter().filter_map(named).filter(|it| !is_declared(it));
-    let mut is_found = false;
-    for name in undeclared.filter(|it| is_expression(it)) {
-        is_found = true;
-        let title = format!("the path has `{{{name}}}`, which is an expression of RFC 6570");
-        acc.sink.push(
-            Diagnostic::skipped(codes::PATH_TEMPLATE, parts.operation.pointer.clone(), title)
-                .at_key()
-                .label(format!("operation `{}`", parts.id))
-                .help("write `{name}` in the path, and declare what is in the query as a parameter")
-                .loss(parts.loss()),
-        );
-    }
-    is_found
-}
-
-/// Declares the parameters that only the template names, as strings.
-fn add_undeclared(
-    lowered: &mut Vec<Parameter>,
-    path: &[TemplatePart],
-    parts: &Parts<'_>,
-    acc: &mut Lowering<'_>,
-) {
-    let declared = lowered.iter().filter(|it| it.location == Location::Path);
-    let mut declared: BTreeSet<String> = declared.map(|it| it.name.clone()).collect();
-    for name in path.iter().filter_map(named) {
-        if !declared.insert(name.to_owned()) {
-            continue;
-        }
-        let at: Pointer = parts.operation.pointer.clone();
-        let title = format!("the path parameter `{name}` is not declared; it is read as a string");
-        acc.sink.push(Diagnostic::warning(codes::PATH_PARAMETER, at.clone(), title).at_key());
-        lowered.push(Parameter {
-            name: name.to_owned(),
-            location: Location::Path,
-            required: true,
-            ty: TypeRef {
-                ty: Type::String(None),
-                nullable: false,
-                constraints: Constraints::default(),
-            },
-            style: Style::Plain,
-            allow_reserved: false,
-            fixed: false,
-            docs: Docs::default(),
-            default: None,
-            example: None,
-            deprecated: false,
-            secret: None,
-            left_over: Vec::new(),
-            pointer: at,
-        });
-    }
 }

@@ -1,4 +1,5 @@
-//! Names the constants of header parameters and of the servers that operations have of their own.
+//! Names the constants of header parameters, of the servers that operations have of their own, and of the
+//! headers of responses.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,38 +7,37 @@ use super::ConstIdent;
 use super::derived::Derived;
 use super::scope::{Scope, Wish};
 use super::thing::Thing;
-use crate::api::{Api, Location, NameOf, OwnServerKey};
+use crate::api::{Api, Location, NameOf, Operation, OwnServerKey};
 use crate::pointer::Pointer;
 
 /// The names of constants, by the header; header names have no case (RFC 9110 §5.1).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Constants {
     headers: BTreeMap<String, Derived<ConstIdent>>,
+    responses: BTreeMap<String, Derived<ConstIdent>>,
     servers: BTreeMap<OwnServerKey, Derived<ConstIdent>>,
 }
 
 impl Constants {
     pub(super) fn of(api: &Api) -> Self {
-        let mut acc = BTreeMap::new();
         let mut scope = Scope::new("constant", &[]);
         let parameters = api.operations.iter().flat_map(|it| &it.parameters);
-        let mut headers: Vec<_> = parameters.filter(|it| it.location == Location::Header).collect();
-        headers.sort_by_key(|it| (it.name.to_ascii_lowercase(), &it.name));
-        for parameter in headers {
-            acc.entry(parameter.name.to_ascii_lowercase()).or_insert_with(|| {
-                let given = api.given_names.get(&parameter.pointer, NameOf::Constant);
-                let wish = Wish {
-                    thing: Thing::Header,
-                    at: parameter.pointer.clone(),
-                    name: ConstIdent::new(given.unwrap_or(&parameter.name)).to_string(),
-                    given: given.is_some(),
-                    spelling: parameter.name.clone(),
-                };
-                let other = |ordinal| format!("{}_{ordinal}", wish.name);
-                Derived::claim(&mut scope, &wish, other, ConstIdent::given)
-            });
+        let headers = parameters.filter(|it| it.location == Location::Header);
+        let headers = headers.map(|it| (it.name.as_str(), &it.pointer));
+        let headers = name_headers(api, headers, Thing::Header, &mut scope);
+        let responses = api.operations.iter().flat_map(Operation::response_headers);
+        let responses = responses.map(|it| (it.name.as_str(), &it.pointer));
+        // They have a file of their own.
+        let mut of_responses = Scope::new("constant", &[]);
+        Self {
+            servers: name_servers(api, &mut scope),
+            responses: name_headers(api, responses, Thing::ResponseHeader, &mut of_responses),
+            headers,
         }
-        Self { servers: name_servers(api, &mut scope), headers: acc }
+    }
+
+    pub(super) fn response_header(&self, header: &str) -> Option<&Derived<ConstIdent>> {
+        self.responses.get(header)
     }
 
     pub(super) fn server(&self, key: &OwnServerKey) -> Option<&Derived<ConstIdent>> {
@@ -56,6 +56,33 @@ impl Constants {
         let is_free = move |name: &String| named().all(|it| it.ident().as_str() != name);
         std::iter::once(word.to_owned()).chain(numbered).filter(is_free).map(ConstIdent::given)
     }
+}
+
+/// Names each header once, by its name in lower case.
+fn name_headers<'a>(
+    api: &Api,
+    headers: impl Iterator<Item = (&'a str, &'a Pointer)>,
+    thing: Thing,
+    scope: &mut Scope,
+) -> BTreeMap<String, Derived<ConstIdent>> {
+    let mut acc = BTreeMap::new();
+    let mut headers: Vec<_> = headers.collect();
+    headers.sort_by_key(|(name, _)| (name.to_ascii_lowercase(), *name));
+    for (name, at) in headers {
+        acc.entry(name.to_ascii_lowercase()).or_insert_with(|| {
+            let given = api.given_names.get(at, NameOf::Constant);
+            let wish = Wish {
+                thing,
+                at: at.clone(),
+                name: ConstIdent::new(given.unwrap_or(name)).to_string(),
+                given: given.is_some(),
+                spelling: name.to_owned(),
+            };
+            let other = |ordinal| format!("{}_{ordinal}", wish.name);
+            Derived::claim(scope, &wish, other, ConstIdent::given)
+        });
+    }
+    acc
 }
 
 /// Names each server by its URL, after the headers: `SERVER_FILES_EXAMPLE_V2`.

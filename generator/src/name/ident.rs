@@ -5,6 +5,7 @@
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::fmt;
 
 use proc_macro2::{Ident, Span};
@@ -72,7 +73,13 @@ impl ValueIdent {
 
     /// Returns whether the name is a keyword and written with `r#`.
     pub fn is_raw(&self) -> bool {
-        self.to_token_stream().to_string().starts_with("r#")
+        // `gen` is a keyword from edition 2024 on, which `syn` still reads as a name.
+        self.0 == "gen" || syn::parse_str::<Ident>(&self.0).is_err()
+    }
+
+    /// Returns the name as code has it, with `r#` where it is a keyword.
+    pub fn as_code(&self) -> Cow<'_, str> {
+        if self.is_raw() { format!("r#{}", self.0).into() } else { self.0.as_str().into() }
     }
 
     /// Returns the name as text, without `r#`.
@@ -146,13 +153,8 @@ impl ToTokens for ModuleIdent {
 
 impl ToTokens for ValueIdent {
     fn to_tokens(&self, tokens: &mut proc_macro2::TokenStream) {
-        let ident = match self.0.as_str() {
-            // A keyword from edition 2024 on, which `syn` still reads as a name.
-            "gen" => Ident::new_raw("gen", Span::call_site()),
-            text if syn::parse_str::<Ident>(text).is_ok() => Ident::new(text, Span::call_site()),
-            text => Ident::new_raw(text, Span::call_site()),
-        };
-        tokens.append(ident);
+        let make = if self.is_raw() { Ident::new_raw } else { Ident::new };
+        tokens.append(make(&self.0, Span::call_site()));
     }
 }
 

@@ -104,6 +104,14 @@ impl Names {
         }
     }
 
+    /// Returns the name of the constant by which a header of responses is read.
+    pub fn response_header(&self, header: &str) -> &Derived<ConstIdent> {
+        match self.constants.response_header(header) {
+            Some(name) => name,
+            None => unreachable!("only headers of the model are asked for: {header}"),
+        }
+    }
+
     /// Returns the name of the constant that holds a server which operations have of their own.
     pub(crate) fn server(&self, key: &OwnServerKey) -> &Derived<ConstIdent> {
         match self.constants.server(key) {

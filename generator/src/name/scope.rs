@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use super::TypeIdent;
 use super::thing::{Thing, clash};
+use crate::api::name_entry;
 use crate::codes;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::pointer::Pointer;
-use crate::shown;
 
 /// A wished name for a part of the document.
 #[derive(Clone, Debug)]
@@ -168,7 +168,7 @@ fn collision(code: Code, kind: &str, wish: &Wish, name: &str, holder: Holder) ->
         } else {
             format!(
                 "to settle it, add to the overlay:\n{}",
-                entry(*thing, at, &spelled(kind, name))
+                name_entry(at, thing.name_of(), &spelled(kind, name))
             )
         });
     match holder {
@@ -192,15 +192,6 @@ fn spelled(kind: &str, name: &str) -> String {
         acc.push(c);
     }
     acc
-}
-
-/// Writes the entry of an overlay that gives a name.
-fn entry(thing: Thing, at: &Pointer, name: &str) -> String {
-    // A text of JSON is a basic string of TOML, once all control characters are escaped.
-    let text = |it: &str| shown::json(&serde_json::Value::from(it).to_string()).into_owned();
-    let of = thing.name_of().map(|it| format!("of = \"{}\"\n", it.as_str())).unwrap_or_default();
-    let (at, name) = (text(at.as_str()), text(name));
-    format!("[[name]]\nat = {at}\n{of}name = {name}\nreason = \"...\"")
 }
 
 #[cfg(test)]

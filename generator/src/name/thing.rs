@@ -27,6 +27,7 @@ pub(super) enum Thing {
     Server,
     /// The header of a parameter.
     Header,
+    ResponseHeader,
     RequiredProperties,
     RequiredParameters,
     Errors,
@@ -59,6 +60,7 @@ impl Thing {
             Self::ServerValues => ("the values of a server variable", "server variables"),
             Self::Server => ("a server", "servers"),
             Self::Header => ("a header", "headers"),
+            Self::ResponseHeader => ("a response header", "response headers"),
             Self::RequiredProperties => {
                 ("the required properties of a schema", "lists of required properties")
             }
@@ -93,7 +95,7 @@ impl Thing {
             Self::Property | Self::Parameter | Self::ServerVariable => Some(NameOf::Field),
             Self::Branch => Some(NameOf::Variant),
             Self::Scopes | Self::ServerValues => Some(NameOf::Values),
-            Self::Server | Self::Header => Some(NameOf::Constant),
+            Self::Server | Self::Header | Self::ResponseHeader => Some(NameOf::Constant),
             Self::RequiredProperties | Self::RequiredParameters => Some(NameOf::Required),
             Self::Errors => Some(NameOf::Error),
             Self::Outcomes => Some(NameOf::Outcome),

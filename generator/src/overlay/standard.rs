@@ -13,7 +13,7 @@ use crate::pointer::Pointer;
 use crate::source::SourceMap;
 
 /// The extension with our own entries.
-const EXTENSION: &str = "x-tamarack";
+pub(super) const EXTENSION: &str = "x-tamarack";
 
 /// An action: what to do with the nodes that an expression selects.
 #[derive(Clone, Debug)]

@@ -43,10 +43,12 @@ use std::path::{Path, PathBuf};
 use proc_macro2::Literal;
 
 use super::{Outcome, Settings, generate};
+use crate::bundle::gather;
 use crate::input::{Input, Text};
 use crate::provenance::Provenance;
 use crate::render::{self, Paint, Texts};
 use crate::strict::{Mode, Verdict};
+use crate::subset::Subset;
 use crate::sync::{self, Owned, ReadError, SyncError};
 
 /// Returns the configuration of a build script that generates nothing yet.
@@ -68,6 +70,7 @@ struct Spec {
     path: PathBuf,
     overlay: Option<PathBuf>,
     module: Option<String>,
+    subset: Subset,
 }
 
 /// Why a build script failed. What is wrong with a document is printed for cargo to show.
@@ -118,7 +121,27 @@ impl Build {
     /// Adds a document, as a path from the folder of the crate.
     #[must_use]
     pub fn spec(mut self, path: impl Into<PathBuf>) -> Self {
-        self.specs.push(Spec { path: path.into(), overlay: None, module: None });
+        let (path, subset) = (path.into(), Subset::default());
+        self.specs.push(Spec { path, overlay: None, module: None, subset });
+        self
+    }
+
+    /// Generates only some operations of the document that was added last, and what they use: those that
+    /// match this pattern, or that of another call. [`Subset`] says what patterns there are.
+    #[must_use]
+    pub fn include(mut self, pattern: impl Into<String>) -> Self {
+        if let Some(spec) = self.specs.last_mut() {
+            spec.subset.include.push(pattern.into());
+        }
+        self
+    }
+
+    /// Leaves operations of the document that was added last out, and what only they use.
+    #[must_use]
+    pub fn exclude(mut self, pattern: impl Into<String>) -> Self {
+        if let Some(spec) = self.specs.last_mut() {
+            spec.subset.exclude.push(pattern.into());
+        }
         self
     }
 
@@ -198,10 +221,13 @@ impl Build {
         out_dir: &Path,
         told: &mut String,
     ) -> Result<(), Error> {
-        let input = Input {
-            spec: read(&spec.path)?,
-            overlay: spec.overlay.as_deref().map(read).transpose()?,
-        };
+        let overlay = spec.overlay.as_deref().map(read).transpose()?;
+        let subset = spec.subset.clone();
+        let input = Input { subset, ..Input::of(read(&spec.path)?, overlay) };
+        let input = gather(input, |path| read_other(Path::new(path)));
+        for path in input.files.keys() {
+            let _ = writeln!(told, "cargo::rerun-if-changed={path}");
+        }
         let provenance =
             Provenance { command: "tamarack::build".to_owned(), spec: input.spec.name.clone() };
         let outcome =
@@ -242,6 +268,10 @@ fn read(path: &Path) -> Result<Text, Error> {
         Ok(text) => Ok(Text::new(path.to_string_lossy().replace('\\', "/"), text)),
         Err(error) => Err(Error::Read(path.to_owned(), error)),
     }
+}
+
+fn read_other(path: &Path) -> Result<String, String> {
+    sync::read_text(path).map_err(|error| error.to_string())
 }
 
 /// Tells cargo what is said of a document, a line at a time: it knows no others.

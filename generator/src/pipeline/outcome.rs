@@ -40,7 +40,16 @@ impl Outcome {
         refuses: Mode,
     ) -> Self {
         let losses = sink.losses();
-        let diagnostics = strict::judge(sink.into_diagnostics(), input.overlay.as_ref(), judged_in);
+        let diagnostics = {
+            let said = sink.into_diagnostics();
+            let overlay = input.overlay.as_ref();
+            // An entry that accepts nothing can be about what is left out.
+            if input.subset.is_whole() {
+                strict::judge(said, overlay, judged_in)
+            } else {
+                strict::judge_part(said, overlay, judged_in)
+            }
+        };
         let verdict = match &model {
             Some(_) => diagnostics.with_model(refuses),
             None => diagnostics.without_model(),

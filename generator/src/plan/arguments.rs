@@ -98,6 +98,7 @@ fn place(parameter: &Parameter) -> Place {
             Written::MatrixExploded => PathStyle::MatrixExploded,
             Written::Comma | Written::Space | Written::Pipe | Written::Deep => PathStyle::Simple,
         }),
+        (Location::Path, _) if parameter.allow_reserved => Place::PathReserved,
         (Location::Path, _) => Place::Path,
         (_, Style::Object(style)) => place_of_object(parameter, style),
         (Location::Query, style) if parameter.allow_reserved => Place::QueryReserved(match style {

@@ -12,6 +12,7 @@ mod operations;
 mod pages;
 mod planned;
 mod recursion;
+mod response_headers;
 mod responses;
 mod rust_type;
 mod servers;
@@ -26,6 +27,7 @@ mod unused_names;
 pub use conversions::is_one_payload;
 pub use group::Group;
 pub use planned::*;
+pub use response_headers::HeaderKey;
 pub use rust_type::RustType;
 pub use servers::ServerConstant;
 pub use shadow::Shadow;
@@ -65,6 +67,8 @@ pub struct Module {
     pub constants: Vec<HeaderConstant>,
     /// The servers that operations have of their own, each a constant.
     pub servers: Vec<ServerConstant>,
+    /// The declared headers of responses, each a constant.
+    pub response_headers: Vec<HeaderKey>,
     /// What several operations have alike.
     pub shared: Shared,
     /// Which names of the prelude and of the runtime the operations hide.
@@ -116,6 +120,7 @@ pub fn plan(api: &Api, names: &Names, sink: &mut Sink) -> Module {
         operations,
         constants,
         servers: servers::plan_servers(api, names, sink),
+        response_headers: response_headers::plan_response_headers(api, names, sink),
         shared,
         operation_shadow,
         client: client::plan_client(api, names, sink),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::arguments::{Arguments, body_type, plan_arguments};
 use super::group;
+use super::response_headers::names_of_headers;
 use super::responses::{PlannedResponses, plan_responses, response_facts};
 use super::size::is_large;
 use super::supply::{Supply, is_made_required, supply};
@@ -148,6 +149,7 @@ fn operation_docs(api: &Api, operation: &Operation) -> String {
     }
     parts.extend(sets.into_iter().map(|it| required_scopes(api, it)));
     parts.extend(operation.responses.iter().filter_map(response_facts));
+    parts.extend(header_facts(operation));
     parts.extend(retry_facts(operation));
     if operation.pagination.is_some() {
         parts.push(
@@ -156,6 +158,12 @@ fn operation_docs(api: &Api, operation: &Operation) -> String {
         );
     }
     parts.join("\n\n")
+}
+
+/// Names the headers that its responses have; each is a constant of the module `headers`.
+fn header_facts(operation: &Operation) -> Option<String> {
+    let names: Vec<_> = names_of_headers(operation).into_iter().map(code_span).collect();
+    (!names.is_empty()).then(|| format!("Response headers: {}.", names.join(", ")))
 }
 
 /// Says when the operation is sent again, where the overlay says something of it.

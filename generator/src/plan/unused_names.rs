@@ -58,6 +58,8 @@ fn generated(api: &Api, module: &Module) -> BTreeSet<(Pointer, NameOf)> {
         let items = items.into_iter().filter(|it| it.0);
         acc.extend(items.map(|(_, of)| (operation.pointer.clone(), of)));
         acc.extend(of_inputs(api, module, operation, planned));
+        let headers = operation.response_headers();
+        acc.extend(headers.map(|it| (it.pointer.clone(), NameOf::Constant)));
         let own_server = api.own_server(operation).into_iter();
         acc.extend(own_server.map(|it| (it.server.pointer.clone(), NameOf::Constant)));
     }

@@ -7,6 +7,7 @@ use super::fault::{FaultKind, ProjectError};
 use super::table::{Faults, Table};
 use super::{Crate, ModuleSpec, Project, Spec, modules};
 use crate::crate_name::CrateName;
+use crate::subset::Subset;
 
 /// What entries have that do not say it themselves.
 #[derive(Clone, Copy)]
@@ -54,8 +55,9 @@ fn spec(mut table: Table<'_>, defaults: Defaults, faults: &mut Faults<'_>) -> Sp
     let strict = table.flag("strict", faults).unwrap_or(defaults.strict);
     let standalone = table.flag("standalone", faults).unwrap_or_default();
     let report = plain(table.text("report", faults));
+    let subset = subset(&mut table, faults);
     table.finish(faults);
-    Spec { file, overlay, out, name, strict, standalone, report }
+    Spec { file, overlay, out, name, strict, standalone, report, subset }
 }
 
 fn krate(mut table: Table<'_>, defaults: Defaults, faults: &mut Faults<'_>) -> Crate {
@@ -91,8 +93,14 @@ fn module_spec(mut table: Table<'_>, faults: &mut Faults<'_>) -> (usize, ModuleS
     let default = table.flag("default", faults).unwrap_or(true);
     let api = plain(table.text("api", faults)).unwrap_or_else(|| module.clone());
     let version = plain(table.text("version", faults)).unwrap_or_default();
+    let subset = subset(&mut table, faults);
     table.finish(faults);
-    (offset, ModuleSpec { file, overlay, module, feature, default, api, version })
+    (offset, ModuleSpec { file, overlay, module, feature, default, api, version, subset })
+}
+
+fn subset(table: &mut Table<'_>, faults: &mut Faults<'_>) -> Subset {
+    let mut texts = |key| table.texts(key, faults);
+    Subset { include: texts("include"), exclude: texts("exclude") }
 }
 
 fn crate_name(name: &Spanned<String>, faults: &mut Faults<'_>) -> Option<CrateName> {

@@ -109,6 +109,25 @@ impl<'t> Table<'t> {
         flag
     }
 
+    /// Takes a list of texts that are not empty.
+    pub(super) fn texts(&mut self, key: &'static str, faults: &mut Faults<'_>) -> Vec<String> {
+        let Some(value) = self.take(key) else { return Vec::new() };
+        let Some(list) = value.get_ref().as_array() else {
+            faults.push(value.span().start, FaultKind::Kind { key, expected: "a list of texts" });
+            return Vec::new();
+        };
+        let mut acc = Vec::new();
+        for element in list {
+            let offset = element.span().start;
+            match element.get_ref().as_str() {
+                Some("") => faults.push(offset, FaultKind::Empty(key)),
+                Some(text) => acc.push(text.to_owned()),
+                None => faults.push(offset, FaultKind::Kind { key, expected: "a list of texts" }),
+            }
+        }
+        acc
+    }
+
     /// Takes a list of tables.
     pub(super) fn tables(
         &mut self,

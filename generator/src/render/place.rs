@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use crate::bundle;
 use crate::codes;
 use crate::diagnostic::Diagnostic;
 use crate::input::{Input, Text};
@@ -21,14 +22,34 @@ pub struct Texts<'a> {
     map: OnceCell<SourceMap<'a>>,
     overlay_map: OnceCell<SourceMap<'a>>,
     input: &'a Input,
+    /// The other files, read when a place in one is asked for.
+    others: OnceCell<Others<'a>>,
     /// Where nodes were written, if actions of the overlay have changed the document.
     origins: OnceCell<Option<Origins>>,
+}
+
+/// The files that a document refers to.
+#[derive(Debug)]
+struct Others<'a> {
+    origins: bundle::Origins,
+    files: BTreeMap<&'a str, (Lines<'a>, SourceMap<'a>)>,
+}
+
+impl<'a> Others<'a> {
+    fn new(input: &'a Input) -> Self {
+        let readable = input.files.iter().filter_map(|(name, it)| Some((name, it.as_ref().ok()?)));
+        let files = readable.map(|(name, content)| {
+            (name.as_str(), (Lines::of(name, content), source_map(content)))
+        });
+        Self { origins: bundle::origins(input), files: files.collect() }
+    }
 }
 
 /// A text with the offsets of its lines.
 #[derive(Clone, Debug)]
 struct Lines<'a> {
-    text: &'a Text,
+    name: &'a str,
+    content: &'a str,
     starts: Vec<usize>,
     /// The offsets of every [`STRIDE`]th character of each long line, by the
     /// start of the line; documents of one line have millions of columns, and
@@ -75,6 +96,7 @@ impl<'a> Texts<'a> {
             map: OnceCell::new(),
             overlay_map: OnceCell::new(),
             input,
+            others: OnceCell::new(),
             origins: OnceCell::new(),
         }
     }
@@ -103,16 +125,37 @@ impl<'a> Texts<'a> {
     /// Returns the place of a node of the document; of a node that only the
     /// overlay adds, the place of the nearest node above it.
     pub fn of(&self, pointer: &Pointer, at_key: bool) -> Place<'a> {
+        if let Some(place) = self.in_other_file(pointer, at_key) {
+            return place;
+        }
         let origins = self.origins.get_or_init(|| overlay::origins(self.input));
         match (origins.as_ref().map(|it| it.of(pointer)), &self.overlay) {
             (Some(Origin::Document(at)), _) => self.in_document(&at, at_key),
             (Some(Origin::Overlay(at)), Some(overlay)) => {
-                let map = self.overlay_map.get_or_init(|| source_map(&overlay.text.content));
+                let map = self.overlay_map.get_or_init(|| source_map(overlay.content));
                 let span = span(map, &at, at_key);
                 span.map_or_else(|| overlay.at(1, 1), |span| overlay.under(span))
             }
             _ => self.in_document(pointer, at_key),
         }
+    }
+
+    /// Returns the place of a node that comes from another file.
+    fn in_other_file(&self, pointer: &Pointer, at_key: bool) -> Option<Place<'a>> {
+        if self.input.files.is_empty() {
+            return None;
+        }
+        let others = self.others.get_or_init(|| Others::new(self.input));
+        let (file, at) = others.origins.of(pointer)?;
+        let (lines, map) = others.files.get(file)?;
+        let mut place = Some((at, at_key));
+        while let Some((at, at_key)) = place {
+            if let Some(span) = span(map, &at, at_key) {
+                return Some(lines.under(span));
+            }
+            place = at.parent().map(|at| (at, true));
+        }
+        Some(lines.at(1, 1))
     }
 
     /// Returns the place of a node of the document as it is published.
@@ -128,13 +171,13 @@ impl<'a> Texts<'a> {
 
     /// Returns whether the place is in the document, not in the overlay.
     pub(super) fn is_document(&self, place: &Place<'_>) -> bool {
-        std::ptr::eq(place.content, self.spec.text.content.as_str())
+        std::ptr::eq(place.content, self.spec.content)
     }
 
     /// A value of several lines is shown by its key: a caret under all of it
     /// would point at nothing.
     fn span(&self, pointer: &Pointer, at_key: bool) -> Option<Span> {
-        let map = self.map.get_or_init(|| source_map(&self.spec.text.content));
+        let map = self.map.get_or_init(|| source_map(self.spec.content));
         span(map, pointer, at_key)
     }
 }
@@ -156,8 +199,12 @@ fn source_map(text: &str) -> SourceMap<'_> {
 
 impl<'a> Lines<'a> {
     fn new(text: &'a Text) -> Self {
+        Self::of(&text.name, &text.content)
+    }
+
+    fn of(name: &'a str, content: &'a str) -> Self {
         // YAML ends a line at a carriage return, too (YAML 1.2.2, 5.4).
-        let bytes = text.content.as_bytes();
+        let bytes = content.as_bytes();
         let is_end = |at: &usize| match bytes[*at] {
             b'\n' => true,
             b'\r' => bytes.get(at + 1) != Some(&b'\n'),
@@ -165,9 +212,9 @@ impl<'a> Lines<'a> {
         };
         let ends = (0..bytes.len()).filter(is_end).map(|at| at + 1);
         let starts: Vec<usize> = std::iter::once(0).chain(ends).collect();
-        let is_ascii = text.content.is_ascii();
-        let marks = if is_ascii { BTreeMap::new() } else { marks(&text.content, &starts) };
-        Self { text, starts, marks, is_ascii, quoted: OnceCell::new() }
+        let is_ascii = content.is_ascii();
+        let marks = if is_ascii { BTreeMap::new() } else { marks(content, &starts) };
+        Self { name, content, starts, marks, is_ascii, quoted: OnceCell::new() }
     }
 
     /// Returns the place of the one character at a line and column.
@@ -185,10 +232,10 @@ impl<'a> Lines<'a> {
 
     /// Returns the place of the first text in quotes that is `needle`.
     fn find(&self, needle: &str) -> Option<Place<'a>> {
-        let quoted = self.quoted.get_or_init(|| quoted(&self.text.content));
+        let quoted = self.quoted.get_or_init(|| quoted(self.content));
         let start = *quoted.get(needle)?;
         let line = self.starts.partition_point(|line_start| *line_start <= start);
-        let before = &self.text.content[self.starts[line - 1]..start];
+        let before = &self.content[self.starts[line - 1]..start];
         let column = before.chars().count() + 1;
         let end_column = column + needle.chars().count() + 2;
         Some(self.under(Span { line, column, end_line: line, end_column }))
@@ -197,7 +244,7 @@ impl<'a> Lines<'a> {
     /// Returns the place of a span, cut at the end of its first line.
     fn under(&self, span: Span) -> Place<'a> {
         let line = span.line.clamp(1, self.starts.len());
-        let content = &self.text.content;
+        let content = self.content;
         let line_range = self.starts[line - 1]..*self.starts.get(line).unwrap_or(&content.len());
         let text = content[line_range.clone()].trim_end();
         let marks = self.marks.get(&line_range.start);
@@ -209,7 +256,7 @@ impl<'a> Lines<'a> {
         };
         let range = line_range.start + start..line_range.start + end;
         let column = span.column.max(1);
-        Place { file: &self.text.name, content, line, column, range, line_range }
+        Place { file: self.name, content, line, column, range, line_range }
     }
 
     /// Returns the offset of a column in a line; columns count characters.

@@ -3,6 +3,7 @@
 use serde_yaml::Value;
 
 use super::{Written, local_pointer};
+use crate::bundle::Fault;
 use crate::codes;
 use crate::diagnostic::Diagnostic;
 use crate::nearest::nearest;
@@ -82,14 +83,51 @@ impl Unfollowed<'_> {
             let below = if fragment.starts_with('/') { fragment } else { "" };
             return self.unsupported(title).help(format!("write `{at}{below}`"));
         }
-        let title = format!("`$ref` points into another file: `{text}`");
-        let diagnostic = Diagnostic::skipped(codes::EXTERNAL_REF, self.place.clone(), title);
+        if let Some(fault) = written.fault(&self.place) {
+            return self.by_file(fault);
+        }
+        if uri.contains("://") {
+            let title = format!("`$ref` names a remote document, and nothing is fetched: `{text}`");
+            return self
+                .external(title)
+                .label("not fetched")
+                .help("download it into a file beside the document, and refer to that");
+        }
+        let diagnostic =
+            self.external(format!("`$ref` names neither a place nor a file: `{text}`"));
         match written.component(text, what) {
             Some(at) => {
                 diagnostic.help(format!("to refer to the {what} of this document write `{at}`"))
             }
-            None => diagnostic.help("bundle the files into one document first"),
+            None => diagnostic.help(
+                "write `#/...` for a place of the document, or the path of a file that ends with `.yaml`, `.yml` or `.json`",
+            ),
         }
+    }
+
+    fn by_file(&self, fault: &Fault) -> Diagnostic {
+        let Self { text, what, .. } = self;
+        match fault {
+            Fault::Absolute => self
+                .external(format!("`$ref` has a path that is not relative: `{text}`"))
+                .help("write the path that leads to the file from the one that refers to it"),
+            Fault::Unread { file, why } => self
+                .external(format!("`$ref` names a file that cannot be read: `{text}`"))
+                .label("not followed")
+                .help(format!("`{file}`: {why}")),
+            Fault::Nothing { file, near } => {
+                let title = format!("`$ref` points at nothing in `{file}`: `{text}`");
+                let dangling = self.dangling(title).label(format!("no such {what}"));
+                match near {
+                    Some(near) => dangling.help(format!("did you mean `{near}`?")),
+                    None => dangling,
+                }
+            }
+        }
+    }
+
+    fn external(&self, title: String) -> Diagnostic {
+        Diagnostic::error(codes::EXTERNAL_REF, self.place.clone(), title)
     }
 
     fn dangling(&self, title: String) -> Diagnostic {
@@ -130,9 +168,9 @@ pub(crate) fn dangling_mapping<'n>(
     names: impl Iterator<Item = &'n str>,
 ) -> Diagnostic {
     if !target.starts_with('#') && (target.contains('/') || target.contains('.')) {
-        let title = format!("the mapping of `{tag}` points into another file: `{target}`");
-        return Diagnostic::skipped(codes::EXTERNAL_REF, at, title)
-            .help("bundle the files into one document first");
+        let title = format!("the mapping of `{tag}` names no schema that can be read: `{target}`");
+        return Diagnostic::error(codes::EXTERNAL_REF, at, title)
+            .help("write the name of a schema, `#/components/schemas/...`, or a place in a file beside the document");
     }
     let title = format!("the mapping of `{tag}` points at nothing: `{target}`");
     let diagnostic = Diagnostic::error(codes::DANGLING_REF, at, title).label("no such schema");

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde_yaml::Value;
 
 use super::local_pointer;
+use crate::bundle::Fault;
 use crate::nearest::nearest;
 use crate::pointer::Pointer;
 
@@ -17,6 +18,8 @@ const MOST_GUESSES: usize = 200;
 /// document is found once: ten thousand references may ask.
 pub(crate) struct Written<'a> {
     tree: &'a Value,
+    /// Why references to other files are not followed.
+    faults: Option<&'a BTreeMap<Pointer, Fault>>,
     named: OnceCell<Named<'a>>,
     n_guesses: Cell<usize>,
 }
@@ -32,7 +35,16 @@ struct Named<'a> {
 
 impl<'a> Written<'a> {
     pub(crate) fn new(tree: &'a Value) -> Self {
-        Self { tree, named: OnceCell::new(), n_guesses: Cell::new(0) }
+        Self { tree, faults: None, named: OnceCell::new(), n_guesses: Cell::new(0) }
+    }
+
+    pub(super) fn with_faults(tree: &'a Value, faults: &'a BTreeMap<Pointer, Fault>) -> Self {
+        Self { faults: Some(faults), ..Self::new(tree) }
+    }
+
+    /// Returns why a reference to another file is not followed.
+    pub(super) fn fault(&self, at: &Pointer) -> Option<&'a Fault> {
+        self.faults?.get(at)
     }
 
     /// Returns the node at a place.

@@ -15,7 +15,7 @@ fn read(path: &Path) -> Text {
 }
 
 fn model(spec: &Path, overlay: Option<&Path>) -> Model {
-    let input = Input { spec: read(spec), overlay: overlay.map(read) };
+    let input = Input::of(read(spec), overlay.map(read));
     tamarack::read(&input).model.expect("an OpenAPI document")
 }
 

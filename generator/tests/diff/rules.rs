@@ -158,3 +158,18 @@ fn another_status_with_the_same_body() {
         &[("status-swapped", "add_pet response 201", Wire::None, Wire::Breaking, Rust::None)],
     );
 }
+
+/// An operation that takes the id of another one is no new version of it.
+#[test]
+fn an_id_that_several_operations_have_pairs_none_of_them() {
+    let operation =
+        |path: &str| format!("  {path}: {{get: {{operationId: list, responses: {{}}}}}}\n");
+    let document = |paths: &[&str]| {
+        let paths: String = paths.iter().map(|it| operation(it)).collect();
+        model(&format!("openapi: 3.0.3\ninfo: {{title: t, version: '1'}}\npaths:\n{paths}"))
+    };
+    let diff = diff::compare(&document(&["/b"]), &document(&["/b", "/a"]));
+    let kinds: Vec<_> =
+        diff.findings.iter().map(|it| (it.kind.id(), it.subject.as_str())).collect();
+    assert_eq!(kinds, [("operation-renamed", "get_b"), ("operation-added", "list")]);
+}

@@ -1,5 +1,9 @@
 //! The library as its callers use it: project files, names, messages, reports, strict mode, writing.
 
+#[path = "../../../tests/src/fences.rs"]
+#[allow(dead_code, unreachable_pub, reason = "it is part of a library, too")]
+mod fences;
+mod files;
 mod names;
 mod overlay_page;
 mod overlay_standard;
@@ -9,4 +13,5 @@ mod render;
 mod report;
 mod retries;
 mod strict;
+mod subset;
 mod sync;

@@ -4,13 +4,14 @@ use tamarack::overlay::Overlay;
 use tamarack::strict::Mode;
 use tamarack::{Input, Outcome, Settings, Text, generate};
 
+use crate::fences;
+
 const PAGE: &str = include_str!("../../../docs/overlay.md");
 
 /// Returns the fenced blocks of a language.
 fn blocks(language: &str) -> Vec<&'static str> {
-    let fence = format!("```{language}\n");
-    let blocks = PAGE.split(fence.as_str()).skip(1);
-    blocks.map(|rest| rest.split("```").next().expect("a block ends")).collect()
+    let blocks = fences::blocks(PAGE).into_iter().filter(|it| it.info == language);
+    blocks.map(|it| it.text).collect()
 }
 
 /// Returns the block with the first example of an entry.

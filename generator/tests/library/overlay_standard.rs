@@ -218,3 +218,40 @@ fn json_is_an_overlay_too() {
     let code: String = outcome(&input, Mode::Lenient).files.into_values().collect();
     assert!(!code.contains("admin"), "{code}");
 }
+
+/// What a message tells to add is what the overlay takes, in the format that it has.
+#[test]
+fn an_entry_that_a_message_tells_to_add_can_be_added() {
+    let actions = "- {target: $.info, update: {x-a: 1}}\n";
+    let gap = "{oneOf: [{type: string}, {type: number}], anyOf: [{maxLength: 9}, {minimum: 1}]}";
+    let with_a_gap = PETS.replace("{type: strng}", "{type: string}");
+    let with_a_gap =
+        format!("{with_a_gap}    Cargo: {{type: object, properties: {{it: {gap}}}}}\n");
+    for (name, start) in [
+        ("pets.overlay.yaml", overlay(actions)),
+        (
+            "pets.overlay.json",
+            r#"{"overlay": "1.0.0", "info": {"title": "t", "version": "1"},
+                "actions": [{"target": "$.info", "update": {"x-a": 1}}]}"#
+                .to_owned(),
+        ),
+    ] {
+        let mut input = Input::new("pets.yaml", with_a_gap.as_str());
+        input.overlay = Some(Text::new(name, start.clone()));
+        let refused = outcome(&input, Mode::Strict);
+        assert_eq!(refused.verdict, Verdict::Refused);
+        let open = refused.diagnostics.open;
+        let helps = open.iter().filter_map(|it| it.help.as_deref());
+        let help = helps.rev().find(|it| it.contains("to accept the gap")).expect("a gap");
+        let (_, entry) = help.split_once(&format!("add to {name}:\n")).expect("where to add it");
+        assert!(!entry.contains("[["), "{entry}");
+        let whole = match start.strip_suffix('}') {
+            Some(open) => format!("{open}, {entry}}}"),
+            None => format!("{start}{entry}\n"),
+        };
+        input.overlay = Some(Text::new(name, whole));
+        let accepted = outcome(&input, Mode::Strict).diagnostics;
+        assert_eq!(accepted.accepted.len(), 1, "{name}: {accepted:?}");
+        assert_eq!(accepted.open.len() + 1, open.len(), "{name}: {accepted:?}");
+    }
+}

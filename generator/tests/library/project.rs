@@ -62,7 +62,7 @@ fn an_unknown_key_is_an_error_with_its_place() {
         [
             "tamarack.toml:5:3: unknown key `overlai` in `[[spec]]`: did you mean `overlay`?".to_owned(),
             "tamarack.toml:6:1: unknown key `colour` in `[[spec]]`: its keys are `file`, `overlay`, \
-             `name`, `out`, `strict`, `standalone`, `report`"
+             `name`, `out`, `strict`, `standalone`, `report`, `include`, `exclude`"
                 .to_owned(),
         ]
     );
@@ -180,6 +180,7 @@ fn the_project_file_of_this_repository_is_right() {
 #[test]
 fn a_version_with_the_word_of_a_pre_release_is_not_stable() {
     let spec = |version: &str| ModuleSpec {
+        subset: tamarack::Subset::default(),
         version: version.to_owned(),
         ..parsed(GOOD).crates[0].specs[0].clone()
     };

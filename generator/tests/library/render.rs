@@ -33,7 +33,7 @@ reason = \"none\"
 
 fn input() -> Input {
     let text = |name: &str, content: &str| Text { name: name.into(), content: content.into() };
-    Input { spec: text("pets.yaml", SPEC), overlay: Some(text("pets.overlay.toml", OVERLAY)) }
+    Input::of(text("pets.yaml", SPEC), Some(text("pets.overlay.toml", OVERLAY)))
 }
 
 fn at(pointer: &str) -> Pointer {

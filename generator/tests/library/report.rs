@@ -31,6 +31,7 @@ fn at(pointer: &str) -> Pointer {
 fn operation(method: &str, degraded: bool) -> Operation {
     Operation {
         id: method.to_owned(),
+        has_shared_id: false,
         method: Method::of_key(method).expect("a method"),
         path: Vec::new(),
         docs: Docs::default(),
@@ -89,7 +90,7 @@ fn model() -> Model {
 
 fn report(model: Option<&Model>, diagnostics: &[Diagnostic]) -> serde_json::Value {
     let spec = Text { name: "a.yaml".to_owned(), content: SPEC.to_owned() };
-    let input = Input { spec, overlay: None };
+    let input = Input::of(spec, None);
     let report = Report::new("a.yaml", model, diagnostics, &Texts::new(&input), 0.5);
     serde_json::from_str(&report.to_json()).expect("the report is JSON")
 }
@@ -118,6 +119,7 @@ fn what_is_lost_stands_once_with_its_cause() {
             "openapi": "3.0.3",
             "operations": {
                 "declared": 3,
+                "excluded": 0,
                 "generated": 1,
                 "degraded": [untyped],
                 "skipped": [{
@@ -132,6 +134,7 @@ fn what_is_lost_stands_once_with_its_cause() {
             },
             "schemas": {
                 "declared": 2,
+                "excluded": 0,
                 "generated": 1,
                 "degraded": [
                     {

@@ -2,6 +2,17 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
+/// How far a request to a host may go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// Not beyond this machine.
+    Loopback,
+    /// Not beyond a private network.
+    Private,
+    /// Anywhere.
+    Public,
+}
+
 const MAX_LABEL: usize = 63;
 const MAX_HOST: usize = 253;
 
@@ -49,14 +60,44 @@ pub(super) fn is_port(port: &str) -> bool {
     port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok_and(|port| port > 0)
 }
 
-pub(super) fn is_loopback(host: &str) -> bool {
-    match ipv6(host) {
-        Some(inside) => inside.parse::<Ipv6Addr>().is_ok_and(|address| address.is_loopback()),
-        None => {
-            host.eq_ignore_ascii_case("localhost")
-                || host.parse::<Ipv4Addr>().is_ok_and(|address| address.is_loopback())
+impl Reach {
+    /// Returns how far a request to a host in lower case may go, by its address or its name alone.
+    pub(crate) fn of(host: &str) -> Self {
+        if let Some(inside) = ipv6(host) {
+            return match inside.parse::<Ipv6Addr>() {
+                Ok(address) if address.is_loopback() => Self::Loopback,
+                Ok(address) if address.is_unique_local() || address.is_unicast_link_local() => {
+                    Self::Private
+                }
+                _ => Self::Public,
+            };
+        }
+        match host.parse::<Ipv4Addr>() {
+            Ok(address) if address.is_loopback() => Self::Loopback,
+            Ok(address) if address.is_private() || address.is_link_local() => Self::Private,
+            Err(_) if host == "localhost" => Self::Loopback,
+            Err(_) if is_private_name(host) => Self::Private,
+            Ok(_) | Err(_) => Self::Public,
         }
     }
+}
+
+/// Returns whether a name is not one of the public DNS: a single label, such as a service of Docker Compose, or
+/// one below `local` (RFC 6762, and Kubernetes' `svc.cluster.local`), `internal` (reserved by ICANN) or
+/// `svc` (Kubernetes).
+fn is_private_name(host: &str) -> bool {
+    let (parents, last) = host.rsplit_once('.').unwrap_or(("", host));
+    // Many resolvers take a number for an IPv4 address: `134744072` is `8.8.8.8`.
+    if last.is_empty() || is_number(last) {
+        return false;
+    }
+    parents.is_empty() || matches!(last, "local" | "internal" | "svc")
+}
+
+/// Returns whether the last label of a host makes it an address in the eyes of the WHATWG URL standard.
+fn is_number(label: &str) -> bool {
+    let is_hex = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    label.bytes().all(|byte| byte.is_ascii_digit()) || label.strip_prefix("0x").is_some_and(is_hex)
 }
 
 /// Returns whether these are path segments of RFC 3986 section 3.3, none of them `.` or `..`.

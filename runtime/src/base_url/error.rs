@@ -12,7 +12,7 @@ pub enum BaseUrlError {
     Relative,
     /// The scheme is neither `https` nor `http`.
     Scheme,
-    /// The scheme is `http` and the host is not this machine.
+    /// The scheme is `http`, and the host is neither this machine nor on a private network.
     PlainHttp,
     /// There is a user name or a password before the host.
     UserInfo,
@@ -48,7 +48,9 @@ impl BaseUrlError {
         match self {
             Self::Relative => "is not absolute: it needs a scheme and a host",
             Self::Scheme => "has a scheme other than `https` and `http`",
-            Self::PlainHttp => "has the scheme `http`, which is for loopback hosts only",
+            Self::PlainHttp => {
+                "has the scheme `http`, which is for this machine and private networks only"
+            }
             Self::UserInfo => "has a user name or a password in it",
             Self::Host => "has an invalid host",
             Self::Port => "has an invalid port",

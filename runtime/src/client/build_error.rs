@@ -5,6 +5,7 @@ use std::error::Error;
 use std::fmt;
 
 use crate::base_url::BaseUrlError;
+use crate::plain_http::PlainHttpError;
 use crate::token::TokenError;
 use crate::transport::TransportError;
 
@@ -14,6 +15,8 @@ use crate::transport::TransportError;
 pub enum BuildError {
     /// The base URL is invalid.
     BaseUrl(BaseUrlError),
+    /// The base URL, or that of a server, is plain http, and the client does not allow it.
+    PlainHttp(PlainHttpError),
     /// No base URL is set, and the API has no default.
     NoBaseUrl,
     /// No transport is set, and no feature with a default transport is enabled.
@@ -38,7 +41,7 @@ impl fmt::Display for BuildError {
                 return write!(f, "default header `{name}` has a value that cannot be sent");
             }
             Self::Header { name: None } => "default header has a name that cannot be sent",
-            Self::BaseUrl(_) => "base URL cannot be used",
+            Self::BaseUrl(_) | Self::PlainHttp(_) => "base URL cannot be used",
             Self::NoBaseUrl => "client needs a base URL",
             Self::NoTransport => {
                 "client needs a transport: set one, or turn on a feature that has one"
@@ -54,6 +57,7 @@ impl Error for BuildError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
             Self::BaseUrl(error) => Some(error),
+            Self::PlainHttp(error) => Some(error),
             Self::Token(error) => Some(error),
             Self::Transport(error) => Some(error),
             Self::NoBaseUrl | Self::NoTransport | Self::UserAgent | Self::Header { .. } => None,
@@ -64,6 +68,12 @@ impl Error for BuildError {
 impl From<BaseUrlError> for BuildError {
     fn from(error: BaseUrlError) -> Self {
         Self::BaseUrl(error)
+    }
+}
+
+impl From<PlainHttpError> for BuildError {
+    fn from(error: PlainHttpError) -> Self {
+        Self::PlainHttp(error)
     }
 }
 

@@ -5,12 +5,12 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::{BuildError, ClientCore, Credential, Inner};
 use crate::base_url::BaseUrl;
 use crate::call::{CallEvent, Hooks};
+use crate::plain_http::{self, PlainHttp};
 use crate::retry::{Retries, RetrySettings};
 use crate::server::DeclaredServer;
 use crate::token::Clock;
@@ -19,7 +19,7 @@ use crate::transport::{Limits, Transport};
 /// A builder of a client `C`, which a generated crate makes from a [`ClientCore`].
 pub struct ClientBuilder<C> {
     base_url: Option<Result<BaseUrl, BuildError>>,
-    default_base_url: Option<&'static str>,
+    default_base_url: Option<Result<BaseUrl, BuildError>>,
     base_path: &'static str,
     servers: Vec<(DeclaredServer, Result<BaseUrl, BuildError>)>,
     transport: Option<Arc<dyn Transport>>,
@@ -29,6 +29,7 @@ pub struct ClientBuilder<C> {
     /// The error of the first default header that is invalid.
     header_error: Option<BuildError>,
     credentials: Vec<(&'static str, Credential)>,
+    plain_http: PlainHttp,
     retries: Retries,
     hooks: Hooks,
     default_transport: DefaultTransport,
@@ -52,6 +53,7 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
             headers: HeaderMap::new(),
             header_error: None,
             credentials: Vec::new(),
+            plain_http: PlainHttp::default(),
             retries: Retries::default(),
             hooks: Hooks::default(),
             default_transport,
@@ -74,8 +76,11 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
     }
 
     /// Sets the base URL that is used if the caller sets none.
-    pub fn default_base_url(mut self, base_url: &'static str) -> Self {
-        self.default_base_url = Some(base_url);
+    pub fn default_base_url(
+        mut self,
+        base_url: impl TryInto<BaseUrl, Error: Into<BuildError>>,
+    ) -> Self {
+        self.default_base_url = Some(base_url.try_into().map_err(Into::into));
         self
     }
 
@@ -95,6 +100,29 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
     ) -> Self {
         self.servers.retain(|(known, _)| known != server);
         self.servers.push((*server, url.try_into().map_err(Into::into)));
+        self
+    }
+
+    /// Allows plain `http` to private networks, where anybody may read and change what is sent and received:
+    /// to private and link-local addresses, to names of a single label (`http://prism:4010`) and to names
+    /// below `.local`, `.internal` and `.svc` (`http://notes.default.svc.cluster.local`).
+    ///
+    /// No request with a credential is sent there; see
+    /// [`allow_credentials_over_plain_http`](Self::allow_credentials_over_plain_http). To other hosts, plain
+    /// `http` is never allowed; to this machine, it always is.
+    pub fn allow_plain_http(mut self) -> Self {
+        self.plain_http.is_allowed = true;
+        self
+    }
+
+    /// Also allows credentials over the plain `http` that [`allow_plain_http`](Self::allow_plain_http) allows.
+    /// Anybody on the network can read them, and use them.
+    ///
+    /// A credential is what a security scheme sends, a token request, the header `Authorization`,
+    /// `Proxy-Authorization` or `Cookie`, a header that is marked as sensitive, and each
+    /// [`Secret`](crate::Secret) in a parameter or a body.
+    pub fn allow_credentials_over_plain_http(mut self) -> Self {
+        self.plain_http.with_credentials = true;
         self
     }
 
@@ -176,7 +204,7 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
     ) -> Self {
         match (name.try_into(), value.try_into()) {
             (Ok(name), Ok(mut value)) => {
-                if [AUTHORIZATION, PROXY_AUTHORIZATION, COOKIE].contains(&name) {
+                if plain_http::is_credential_header(&name) {
                     value.set_sensitive(true);
                 }
                 self.headers.insert(name, value);
@@ -219,9 +247,13 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
     pub fn build(self) -> Result<C, BuildError> {
         let base_url = match (self.base_url, self.default_base_url) {
             (Some(base_url), _) => base_url?.or_path(self.base_path)?,
-            (None, Some(text)) => BaseUrl::parse(text)?,
+            (None, Some(default)) => default?.into_default(),
             (None, None) => return Err(BuildError::NoBaseUrl),
         };
+        // A credential that the client has goes to its base URL, and is refused early.
+        let mut own = self.headers.iter();
+        let has_credential = !self.credentials.is_empty() || own.any(plain_http::is_credential);
+        self.plain_http.check(&base_url, has_credential)?;
         let user_agent = match HeaderValue::from_str(&self.user_agent) {
             Ok(user_agent) if self.user_agent.is_ascii() => user_agent,
             _ => return Err(BuildError::UserAgent),
@@ -230,7 +262,12 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
             Some(transport) => transport,
             None => (self.default_transport)()?,
         };
-        let servers = self.servers.into_iter().map(|(server, url)| Ok((server, url?)));
+        let plain_http = self.plain_http;
+        let servers = self.servers.into_iter().map(|(server, url)| {
+            let url = url?;
+            plain_http.check(&url, false)?;
+            Ok((server, url))
+        });
         let servers = servers.collect::<Result<_, BuildError>>()?;
         let (limits, credentials) = (self.limits, Vec::new());
         if let Some(error) = self.header_error {
@@ -244,6 +281,7 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
             headers: Arc::new(self.headers),
             credentials,
             servers,
+            plain_http,
             retries: Arc::new(self.retries),
             hooks: self.hooks,
         };
@@ -287,6 +325,7 @@ impl<C> fmt::Debug for ClientBuilder<C> {
             .field("user_agent", &self.user_agent)
             .field("headers", &self.headers.keys().collect::<Vec<_>>())
             .field("credentials", &self.credentials)
+            .field("plain_http", &self.plain_http)
             .field("retries", &self.retries.settings)
             .finish_non_exhaustive()
     }

@@ -4,6 +4,7 @@ use std::error::Error;
 use std::fmt;
 
 use crate::base_url::BaseUrlError;
+use crate::plain_http::PlainHttpError;
 
 /// Why a request could not be built. Nothing was sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,6 +76,8 @@ pub enum RequestError {
         /// What is wrong with it.
         error: BaseUrlError,
     },
+    /// The request would go over plain http, which the client does not allow.
+    PlainHttp(PlainHttpError),
     /// The path is invalid, or path and query together are too long.
     Url,
 }
@@ -125,6 +128,7 @@ impl fmt::Display for RequestError {
             Self::Server { url, error } => {
                 write!(f, "server `{url}` cannot be used: {error}")
             }
+            Self::PlainHttp(error) => fmt::Display::fmt(error, f),
             Self::Url => f.write_str("request URL is invalid or too long"),
         }
     }

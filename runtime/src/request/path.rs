@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Parameter, RequestBuilder, RequestError};
-use crate::encode::{component, has_dot_segment, push_component};
+use crate::encode::{component, has_dot_segment, push_component, push_reserved_in_path};
 
 /// How a value is written in a path (OpenAPI 3.0.4 §4.8.12.2, RFC 6570 §3.2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -38,6 +38,28 @@ impl RequestBuilder {
             push_component(&mut acc, text);
         });
         self.fill(name, &acc);
+    }
+
+    /// Sets a path parameter whose value can hold several segments: reserved characters and
+    /// percent-encoded triplets are sent as they are, but for `?` and `#`, which would end the path (RFC
+    /// 6570 §3.2.3; `allowReserved` of OpenAPI 3.2).
+    ///
+    /// What [`path`](Self::path) refuses is refused here, too, in any of the segments.
+    pub fn path_reserved(&mut self, name: &str, value: &dyn Parameter) {
+        let (mut in_path, mut in_query) = (String::new(), String::new());
+        let mut is_first = true;
+        value.each(&mut |text| {
+            if !std::mem::take(&mut is_first) {
+                in_path.push(',');
+                in_query.push(',');
+            }
+            push_reserved_in_path(&mut in_path, text);
+            push_component(&mut in_query, text);
+        });
+        if has_dot_segment(&in_path) {
+            return self.fail(RequestError::PathParameter { name: name.into() });
+        }
+        self.fill_both(name, (&in_path, &in_query));
     }
 
     /// Sets a path parameter to a scalar or a list in a style of its own. What [`path`](Self::path) refuses
@@ -81,13 +103,18 @@ impl RequestBuilder {
 
     /// Puts an encoded value, which has no braces, in place of a parameter.
     pub(super) fn fill(&mut self, name: &str, value: &str) {
+        self.fill_both(name, (value, value));
+    }
+
+    /// Puts encoded values in place of a parameter, in the path and in the query behind it.
+    fn fill_both(&mut self, name: &str, (in_path, in_query): (&str, &str)) {
         let slot = format!("{{{name}}}");
         let is_there = self.path.contains(&slot) || self.fixed_query.contains(&slot);
-        if matches!(value, "" | "." | "..") || !is_there {
+        if matches!(in_path, "" | "." | "..") || !is_there {
             return self.fail(RequestError::PathParameter { name: name.into() });
         }
-        self.path = self.path.replace(&slot, value);
-        self.fixed_query = self.fixed_query.replace(&slot, value);
+        self.path = self.path.replace(&slot, in_path);
+        self.fixed_query = self.fixed_query.replace(&slot, in_query);
     }
 }
 
@@ -168,6 +195,24 @@ mod tests {
     fn lists_keep_their_commas_apart() {
         assert_eq!(one(&vec!["a,b", "c"]).unwrap(), "/a/a%2Cb,c");
         assert_eq!(one(&Vec::<String>::new()), Err(failed("id")));
+    }
+
+    #[test]
+    fn a_value_of_several_segments_keeps_its_slashes() {
+        let sent = |value: &str| path("/a/{id}:run", |it| it.path_reserved("id", &value));
+        // RFC 6570 §3.2.3: `{+path}` with `/foo/bar`; `here?ref={+path}` with the same.
+        assert_eq!(sent("/foo/bar").unwrap(), "/a//foo/bar:run");
+        assert_eq!(
+            sent("a:/@!$&'()*+,;=-._~ b%20%zz?#[]{}\u{e4}").unwrap(),
+            "/a/a:/@!$&'()*+,;=-._~%20b%20%25zz%3F%23%5B%5D%7B%7D%C3%A4:run"
+        );
+        for value in ["", ".", "..", "a/../b", "a/%2e%2E/b", "a/./b", "../a"] {
+            assert_eq!(sent(value), Err(failed("id")), "{value}");
+        }
+        let core = core(&[]);
+        let mut request = RequestBuilder::of_operation(&core, Method::GET, "/a?b={id}&c=d", None);
+        request.path_reserved("id", &"x&e=/");
+        assert_eq!(request.build().unwrap().uri().query(), Some("b=x%26e%3D%2F&c=d"));
     }
 
     proptest! {

@@ -1,6 +1,6 @@
 //! Notes which secrets a piece of code uses, so that a text of a server can be searched for them.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use http::header::ACCEPT;
 use http::{HeaderName, HeaderValue};
@@ -10,6 +10,8 @@ use super::Secret;
 thread_local! {
     /// The secrets that were exposed on this thread since [`during`] began.
     static NOTED: RefCell<Option<Vec<Secret>>> = const { RefCell::new(None) };
+    /// How many secrets were exposed on this thread.
+    static N_EXPOSED: Cell<u64> = const { Cell::new(0) };
 }
 
 /// Runs a closure and returns the secrets that it exposed.
@@ -28,8 +30,21 @@ impl Drop for End {
     }
 }
 
-/// Notes a secret, if somebody wants to know.
+/// Returns how many secrets were exposed on this thread so far: a piece of code that changes the number has
+/// used one.
+pub(crate) fn n_exposed() -> u64 {
+    N_EXPOSED.try_with(Cell::get).unwrap_or_default()
+}
+
+/// Notes a secret.
 pub(crate) fn note(text: &str) {
+    // A thread that ends builds no request any more.
+    let _ = N_EXPOSED.try_with(|it| it.set(it.get().wrapping_add(1)));
+    note_text(text);
+}
+
+/// Notes a text, if somebody wants to know.
+fn note_text(text: &str) {
     // A thread that ends has no list any more; a list in use is not one to add to.
     let _ = NOTED.try_with(|noted| {
         if let Ok(mut noted) = noted.try_borrow_mut()
@@ -46,7 +61,7 @@ pub(crate) fn note_header(name: &HeaderName, value: &HeaderValue) {
     const MIN_LEN: usize = 8;
 
     if value.is_sensitive() || (value.len() >= MIN_LEN && name != ACCEPT) {
-        note(&String::from_utf8_lossy(value.as_bytes()));
+        note_text(&String::from_utf8_lossy(value.as_bytes()));
     }
 }
 

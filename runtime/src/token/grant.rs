@@ -223,6 +223,7 @@ impl TokenGrant {
     pub fn source(self, core: &ClientCore) -> Result<TokenSourceBuilder, TokenError> {
         let url =
             TokenUrl::resolve(&self.token_url, core.base_url()).map_err(TokenError::config)?;
+        url.check(core.plain_http()).map_err(TokenError::config)?;
         self.authentication.check(&self.credentials)?;
         self.check_parameters()?;
         let scope = self.joined_scopes()?;

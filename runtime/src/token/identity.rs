@@ -9,7 +9,7 @@ use crate::wipe::WipedBuffer;
 /// What a [`TokenEndpoint`](super::TokenEndpoint) asks for, apart from the secrets that prove the client.
 ///
 /// Sources with the same identity may be given the same token. The name of a token in a
-/// [`TokenStore`](super::TokenStore) is a keyed hash of it.
+/// `TokenStore` is a keyed hash of it.
 #[derive(Clone)]
 pub struct TokenIdentity(
     #[cfg_attr(not(feature = "token-store"), allow(dead_code, reason = "only a store needs it"))]

@@ -6,15 +6,18 @@ use std::fmt;
 use http::Uri;
 
 use crate::base_url::{BaseUrl, BaseUrlError};
+use crate::plain_http::{PlainHttp, PlainHttpError};
 
 /// The URL of a token endpoint (RFC 6749 section 3.2).
 ///
-/// The scheme is `https`, or `http` where the host is this machine: credentials do not cross a network
-/// in the clear. There is no user information and no fragment; a query is kept.
+/// The scheme is `https`, or `http` where the host is this machine or on a private network: the client decides
+/// whether credentials may cross that in the clear. There is no user information and no fragment; a query
+/// is kept.
 #[derive(Clone, PartialEq, Eq)]
 pub struct TokenUrl {
     uri: Uri,
-    origin: Box<str>,
+    /// The URL without its query.
+    base: BaseUrl,
 }
 
 /// Why a text is not a [`TokenUrl`]. It shows no part of the text.
@@ -41,7 +44,7 @@ impl TokenUrl {
             url.push_str(query);
         }
         let uri = Uri::try_from(url).map_err(|_| TokenUrlError(BaseUrlError::Query))?;
-        Ok(Self { uri, origin: base.origin().into() })
+        Ok(Self { uri, base })
     }
 
     /// Reads a URL, or a reference that is resolved against a server's as RFC 3986 section 5.2 says: a
@@ -76,7 +79,12 @@ impl TokenUrl {
 
     /// Returns scheme, host and port: `https://host[:port]`.
     pub fn origin(&self) -> &str {
-        &self.origin
+        self.base.origin()
+    }
+
+    /// Checks that the client allows to send credentials there.
+    pub(super) fn check(&self, plain_http: PlainHttp) -> Result<(), PlainHttpError> {
+        plain_http.check(&self.base, true)
     }
 
     pub(super) fn uri(&self) -> &Uri {
@@ -116,7 +124,7 @@ fn without_dots(path: &str) -> String {
 /// Without the query, which nobody has looked into.
 impl fmt::Debug for TokenUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("TokenUrl").field(&format!("{}{}", self.origin, self.uri.path())).finish()
+        f.debug_tuple("TokenUrl").field(&format!("{}{}", self.origin(), self.uri.path())).finish()
     }
 }
 

@@ -30,6 +30,9 @@ pub enum TransportErrorKind {
     Token,
     /// The request has another origin than the client, to which tokens are not sent; nothing was sent.
     ForeignOrigin,
+    /// The request would go over plain http, which the client does not allow; nothing was sent. The source of
+    /// the error is a [`PlainHttpError`](crate::PlainHttpError), which names the setting.
+    PlainHttp,
     /// The call was waited for, but the transport needs an async runtime; nothing was sent.
     NeedsRuntime,
     /// The call was awaited, but the transport would block the thread of the runtime; nothing was sent.
@@ -58,6 +61,7 @@ impl TransportErrorKind {
             Self::Interrupted => "interrupted",
             Self::Token => "no_token",
             Self::ForeignOrigin => "foreign_origin",
+            Self::PlainHttp => "plain_http",
             Self::NeedsRuntime => "needs_runtime",
             Self::WouldBlock => "would_block",
             Self::RequestBody => "request_body",
@@ -138,6 +142,7 @@ impl fmt::Display for TransportError {
             }
             TransportErrorKind::Token => "no token for the request",
             TransportErrorKind::ForeignOrigin => "request goes to another origin than the client's",
+            TransportErrorKind::PlainHttp => "request over plain http is refused",
             TransportErrorKind::NeedsRuntime => {
                 "transport needs an async runtime: await the call, or build the client with a \
                  transport that blocks, such as the one of the feature `ureq3`"

@@ -18,7 +18,8 @@ const TOKEN: &str =
 fn replying(body: &str) -> Server {
     let body = body.replace(r#""example""#, r#""Bearer""#);
     Server::answering(format!(
-        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\
+         Content-Length: {}\r\n\r\n{body}",
         body.len()
     ))
 }
@@ -215,7 +216,10 @@ async fn a_client_gets_its_tokens_itself() {
 #[test]
 fn urls_that_no_secret_is_sent_to() {
     for (token_url, cause) in [
-        ("http://login.example/token", "token URL has the scheme `http`, which is for loopback"),
+        (
+            "http://login.example/token",
+            "token URL has the scheme `http`, which is for this machine",
+        ),
         ("https://user:hunter2@login.example/token", "token URL has a user name or a password"),
         ("https://login.example/token#hunter2", "token URL has a fragment"),
         ("", "token URL is not absolute"),

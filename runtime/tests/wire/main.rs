@@ -5,6 +5,7 @@
 mod faults;
 mod grants;
 mod leaks;
+mod plain_http;
 mod reads;
 mod requests;
 #[allow(dead_code, reason = "shared with the tests of calls")]

@@ -32,8 +32,8 @@ pub fn make(seeds: &Seeds, choices: &mut Choices<'_>) -> Vec<u8> {
 pub fn run(input: &[u8]) -> Result<(), Finding> {
     let Ok(both) = serde_json::from_slice::<Value>(input) else { return Ok(()) };
     let text = |name: &str| Text { name: format!("{name}.json"), content: both[name].to_string() };
-    let old = Input { spec: text("old"), overlay: None };
-    let new = Input { spec: text("new"), overlay: None };
+    let old = Input::of(text("old"), None);
+    let new = Input::of(text("new"), None);
     stage::enter("model");
     let (Some(old_model), Some(new_model)) = (model(&old), model(&new)) else { return Ok(()) };
     for it in [&old_model, &new_model] {

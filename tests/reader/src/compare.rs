@@ -2,6 +2,8 @@
 
 mod beside;
 mod body;
+mod destination;
+mod header;
 mod object;
 mod operation;
 mod parameter;
@@ -193,11 +195,10 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// Returns whether a path of the code is where requests of a template of the document go.
+/// Returns whether a path of the code is where requests of a template of the document go: what no path can
+/// hold is percent-encoded.
 fn is_path(template: &str, path: &str) -> bool {
-    // A fragment is never sent (RFC 3986 §3.5); what no path can hold is percent-encoded.
-    let sent = template.split('#').next().unwrap_or_default();
-    decoded(sent) == decoded(path)
+    decoded(template) == decoded(path)
 }
 
 fn decoded(path: &str) -> Vec<u8> {
@@ -217,7 +218,7 @@ fn counterpart<'c>(declared: &Declared<'_>, code: &'c Code) -> Option<&'c Operat
     let mut same = code
         .operations
         .iter()
-        .filter(|it| it.method == declared.method && is_path(declared.path, &it.path));
+        .filter(|it| it.method == declared.method && is_path(&declared.template, &it.path));
     let first = same.next()?;
     let by_id = std::iter::once(first).chain(same).find(|it| Some(it.id.as_str()) == declared.id);
     // Two templates can be one path.

@@ -13,6 +13,8 @@ pub enum Fact {
     RequestBody,
     /// A response with its status.
     Response,
+    /// A header of a response.
+    Header,
     /// A media type of a response body.
     ResponseBody,
     /// The kind of a value: a string, a list, an object, a union.
@@ -33,6 +35,10 @@ pub enum Fact {
     Security,
     /// A server or one of its variables.
     Server,
+    /// The host and base path that an operation goes to.
+    Destination,
+    /// The media type that a request body is sent with.
+    ContentType,
     /// Whether a text is hidden.
     Secret,
 }
@@ -43,7 +49,10 @@ impl Fact {
         match self {
             Self::Operation => &["operationId", "parameters", "requestBody", "responses"],
             Self::Parameter => &["name", "in", "schema", "content", "style", "explode", "required"],
-            Self::RequestBody | Self::ResponseBody | Self::Response => &["content", "schema"],
+            Self::RequestBody | Self::ResponseBody | Self::Response | Self::ContentType => {
+                &["content", "schema"]
+            }
+            Self::Header => &["headers", "schema", "content"],
             Self::Kind => &[
                 "$ref",
                 "$dynamicRef",
@@ -75,7 +84,7 @@ impl Fact {
             Self::Required => &["required", "readOnly", "writeOnly", "in"],
             Self::Nullable => &["nullable", "type", "enum", "oneOf", "anyOf", "allOf"],
             Self::Security => &["security", "type", "scheme", "name", "in"],
-            Self::Server => &["servers", "url", "variables"],
+            Self::Server | Self::Destination => &["servers", "url", "variables"],
             Self::Secret => &["format", "x-secret", "x-sensitive"],
         }
     }
@@ -89,6 +98,7 @@ impl fmt::Display for Fact {
             Self::RequestBody => "request bodies",
             Self::Response => "responses",
             Self::ResponseBody => "response bodies",
+            Self::Header => "response headers",
             Self::Kind => "kinds of values",
             Self::Property => "properties",
             Self::FurtherProperties => "further properties",
@@ -98,6 +108,8 @@ impl fmt::Display for Fact {
             Self::Nullable => "null",
             Self::Security => "security",
             Self::Server => "servers",
+            Self::Destination => "destinations",
+            Self::ContentType => "content types",
             Self::Secret => "secrets",
         })
     }

@@ -2,6 +2,7 @@
 
 mod nullable;
 pub mod operation;
+pub mod path;
 pub mod schema;
 mod text;
 

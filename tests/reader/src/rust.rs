@@ -5,6 +5,7 @@
 
 mod client;
 mod expressions;
+mod headers;
 mod items;
 mod macros;
 mod names;
@@ -16,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use client::{Servers, Variable};
 pub use items::{Field, Item, Member, Told, Variant, Word};
-pub use operation::{Answer, Operation, Read, Scheme, Status};
+pub use operation::{Answer, Operation, OwnServer, Read, Scheme, Status};
 pub use request::Send;
 pub use types::{ItemId, Type};
 
@@ -28,6 +29,8 @@ pub struct Code {
     pub operations: Vec<Operation>,
     /// Where requests go.
     pub servers: Servers,
+    /// The headers of responses, each with the type that it is read as.
+    pub headers: BTreeMap<String, Type>,
 }
 
 impl Code {
@@ -37,7 +40,8 @@ impl Code {
         let items = items::read(&modules)?;
         let operations = operation::read(&modules, &items)?;
         let servers = client::read(&modules, &items)?;
-        Ok(Self { items, operations, servers })
+        let headers = headers::read(&modules)?;
+        Ok(Self { items, operations, servers, headers })
     }
 
     /// Returns an item.

@@ -94,7 +94,7 @@ pub(crate) fn many(n: usize) -> Page {
 
 /// Two documents are a diff, more are a timeline.
 fn page(specs: Vec<Text>) -> Page {
-    let inputs: Vec<_> = specs.into_iter().map(|spec| Input { spec, overlay: None }).collect();
+    let inputs: Vec<_> = specs.into_iter().map(|spec| Input::of(spec, None)).collect();
     let models: Vec<_> =
         inputs.iter().map(|it| tamarack::read(it).model.expect("an OpenAPI document")).collect();
     let html = match inputs.as_slice() {

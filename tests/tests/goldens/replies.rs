@@ -7,7 +7,12 @@ use tamarack_goldens::golden::calls::v1::operations::{
     Probe, Say, SetCount, SetNames, Upload, UploadError,
 };
 use tamarack_goldens::golden::calls::v1::types::Thing;
-use tamarack_goldens::runtime::Error;
+use tamarack_goldens::golden::replies::v1::headers;
+use tamarack_goldens::golden::replies::v1::operations::GetLimited;
+use tamarack_goldens::golden::replies::v1::types::Tier;
+use tamarack_goldens::runtime::bytes::Bytes;
+use tamarack_goldens::runtime::http::Response;
+use tamarack_goldens::runtime::{Call, Error, RawReply};
 
 use crate::answered;
 
@@ -46,6 +51,52 @@ fn the_exact_status_before_its_range() {
         };
         assert_eq!((reply.status().as_u16(), reply.body().message.as_deref()), (status, Some("m")));
     }
+}
+
+#[test]
+fn declared_headers_are_read_as_their_types() {
+    let answer = |status: u16, headers: &[(&'static str, &'static str)]| {
+        let mut response = Response::builder().status(status);
+        for (name, value) in headers {
+            response = response.header(*name, *value);
+        }
+        let body = Bytes::from_static(b"{\"id\":1}");
+        Call::<GetLimited>::read(RawReply::new(response.body(body).unwrap()))
+    };
+    let reply = answer(
+        200,
+        &[
+            ("link", "<a>; rel=next"),
+            ("Link", "<b>; rel=prev"),
+            ("X-Remaining", "59"),
+            ("x-cost", "1.5"),
+            ("x-cached", "true"),
+            ("x-tier", "gold"),
+            ("x-scopes", "read, write"),
+            ("x-tiers", "free,paid"),
+            ("x-object", "a,b"),
+        ],
+    );
+    let reply = reply.unwrap();
+    // RFC 9110 §5.3: lines of one name are one list.
+    assert_eq!(reply.header(headers::LINK).as_deref(), Some("<a>; rel=next, <b>; rel=prev"));
+    assert_eq!(reply.header(headers::X_REMAINING), Some(59));
+    assert_eq!(reply.header(headers::X_COST), Some(1.5));
+    assert_eq!(reply.header(headers::X_CACHED), Some(true));
+    assert_eq!(reply.header(headers::X_TIER), Some(Tier::Unrecognized("gold".into())));
+    assert_eq!(reply.header(headers::X_SCOPES).unwrap(), ["read", "write"]);
+    assert_eq!(reply.header(headers::X_TIERS).unwrap(), [Tier::Free, Tier::Paid]);
+    assert_eq!(reply.header(headers::X_OBJECT).as_deref(), Some("a,b"));
+    assert_eq!(reply.header(headers::X_MIXED), None);
+    // What is required and absent, or of another type, spoils no response.
+    let reply = answer(200, &[("x-cost", "cheap")]).unwrap();
+    assert_eq!((reply.header(headers::X_REMAINING), reply.header(headers::X_COST)), (None, None));
+    let error = answer(429, &[("retry-after", "7"), ("x-remaining", "0")]).unwrap_err();
+    let raw = error.raw().unwrap();
+    assert_eq!(
+        (raw.header(headers::RETRY_AFTER), raw.header(headers::X_REMAINING)),
+        (Some(7), Some(0))
+    );
 }
 
 /// `default` is a text here: JSON is taken as one, too.

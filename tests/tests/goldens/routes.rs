@@ -45,6 +45,8 @@ fn an_operation_goes_to_its_own_server() {
     assert_eq!(url(&client, DeleteFile::new()), "https://origin.routes.example/files/files");
     assert_eq!(url(&client, GetNext::new()), "https://live.routes.example/v2/next");
     assert_eq!(url(&client, PutNext::new()), "https://live.routes.example/next");
+    // A variable of its server has the default that is declared there.
+    assert_eq!(url(&client, PostFile::new()), "https://other.upload.routes.example/v2/files");
 }
 
 #[test]

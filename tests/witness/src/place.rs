@@ -171,6 +171,13 @@ impl Places {
             let place = Place { pointers, ..Place::default() };
             self.add(format!("operations::{}", constant.ident), None, place);
         }
+        for constant in &code.response_headers {
+            let all = api.operations.iter().flat_map(Operation::response_headers);
+            let declared = all.filter(|it| it.name.eq_ignore_ascii_case(&constant.header));
+            let pointers = declared.map(|it| it.pointer.clone()).collect();
+            let place = Place { pointers, ..Place::default() };
+            self.add(format!("headers::{}", constant.ident), None, place);
+        }
         for constant in &code.servers {
             let senders = code.operations.iter().zip(&api.operations);
             let senders = senders.filter(|(it, _)| it.server.as_ref() == Some(&constant.ident));

@@ -61,7 +61,7 @@ pub(crate) static LINK: Object = object(
     ],
 );
 
-pub(super) static CALLBACK: Object =
+pub(crate) static CALLBACK: Object =
     Object { others: Some(Kind::Node(&PATH_ITEM)), ..object("Callback Object", &[]) };
 
 pub(super) static ENCODING: Object = object(

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::docs;
+use super::super::lines;
 use super::super::operation::argument;
 use super::super::scope::Scope;
 use super::variable_type;
@@ -51,34 +52,28 @@ pub(super) fn emit_constructors(server: &PlannedServer) -> TokenStream {
 }
 
 /// Writes the method of an operation.
-pub(super) fn emit(it: &PlannedOperation, scope: &Scope<'_>) -> TokenStream {
-    let (method, ident, operations) = (&it.method, &it.ident, scope.module("operations"));
-    let call = scope.path("Call");
-    let doc = docs_of(it);
-    let deprecated = it.deprecated.then(|| {
-        quote! {
-            #[deprecated]
-            #[allow(deprecated, reason = "the operation is deprecated as well")]
-        }
-    });
-    let (parameters, values): (Vec<_>, Vec<_>) = if it.bundled {
-        let ty = &it.required;
-        (vec![quote!(required: #operations::#ty)], vec![quote!(required)])
+pub(super) fn emit(it: &PlannedOperation, scope: &Scope<'_>) -> String {
+    let operation = format!("{}::{}", scope.module("operations"), it.ident);
+    let mut parameters = vec!["&self".to_owned()];
+    let values = if it.bundled {
+        let operations = scope.module("operations");
+        parameters.push(format!("required: {operations}::{}", it.required));
+        "required".to_owned()
     } else {
-        let pairs = it.arguments.iter().map(|it| {
-            let ident = &it.ident;
-            (argument(it, scope).0, quote!(#ident))
-        });
-        pairs.unzip()
+        parameters.extend(it.arguments.iter().map(|it| argument(it, scope).0));
+        let values: Vec<_> = it.arguments.iter().map(|it| it.ident.as_code()).collect();
+        values.join(", ")
     };
-    quote! {
-        #[doc = #doc]
-        #deprecated
-        pub fn #method(&self, #(#parameters),*) -> #call<#operations::#ident> {
-            self.send(#operations::#ident::new(#(#values),*))
-        }
-    }
+    let deprecated = if it.deprecated { DEPRECATED } else { "" };
+    let before = format!("    ///{}\n{deprecated}", docs_of(it));
+    let result = format!("{}<{operation}>", scope.name("Call"));
+    let body = format!("        self.send({operation}::new({values}))\n");
+    lines::method(&before, &it.method.as_code(), &parameters, &result, &body)
 }
+
+const DEPRECATED: &str = "    #[deprecated]
+    #[allow(deprecated, reason = \"the operation is deprecated as well\")]
+";
 
 /// Links to the operation, after its title if that is one plain line.
 fn docs_of(it: &PlannedOperation) -> String {

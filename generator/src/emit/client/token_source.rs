@@ -59,8 +59,8 @@ fn parameters(source: &TokenSource, scope: &Scope<'_>) -> (Vec<TokenStream>, Vec
         return (vec![quote!(required: #operations::#bundle)], Vec::new());
     }
     let parameters = source.given.iter().map(|(ident, ty)| {
-        let (parameter, _) = scope.argument(ident, ty);
-        quote!(#ident: #parameter)
+        let written = scope.ty(ty);
+        if ty.takes_into() { quote!(#ident: impl Into<#written>) } else { quote!(#ident: #written) }
     });
     let conversions = source.given.iter().filter(|(_, ty)| ty.takes_into()).map(|(ident, ty)| {
         let ty = scope.ty(ty);

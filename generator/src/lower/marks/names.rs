@@ -80,6 +80,10 @@ fn names_of(api: &Api, spot: Spot) -> Option<(Pointer, &'static [NameOf])> {
             let response = &api.operations[operation].responses[response];
             (response.contents[content].pointer.clone(), &[NameOf::Variant])
         }
+        Spot::Header(operation, response, header) => {
+            let response = &api.operations[operation].responses[response];
+            (response.headers[header].pointer.clone(), &[NameOf::Constant])
+        }
         Spot::Server(operation, server) => {
             (api.operations[operation].servers[server].pointer.clone(), &[NameOf::Constant])
         }

@@ -14,6 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::Parameter;
 use crate::lower::Lowering;
 use crate::lower::all_of::view_at;
+use crate::lower::expression::Written;
 use crate::lower::hoist::Home;
 use crate::pointer::Pointer;
 use openapiv3::{Parameter as Data, PathStyle, QueryStyle};
@@ -21,6 +22,7 @@ use openapiv3::{Parameter as Data, PathStyle, QueryStyle};
 /// Returns the type of a parameter and how it is written; the error says what is not supported.
 pub(super) fn type_and_style(
     parameter: &Parameter,
+    written: &Written,
     place: &Home,
     acc: &mut Lowering<'_>,
 ) -> Result<(TypeRef, Style), String> {
@@ -38,7 +40,7 @@ pub(super) fn type_and_style(
         return Ok((ty.unwrap_or_else(|| TypeRef::plain(Type::Any)), Style::Json));
     }
     acc.ledger.take(&parameter.pointer, &["schema", "style", "explode"]);
-    let writing = Writing::of(parameter);
+    let writing = Writing::of(parameter, written, acc);
     let Some(schema) = &parameter.schema else {
         return Ok((TypeRef::plain(Type::String(None)), writing.of_scalar()));
     };
@@ -91,6 +93,17 @@ fn note_list(parameter: &Parameter, acc: &mut Lowering<'_>) {
     );
 }
 
+/// The path and the declaration say two things.
+fn note_other_style(parameter: &Parameter, acc: &mut Lowering<'_>) {
+    let name = &parameter.data.parameter_data_ref().name;
+    let title = format!("the path writes `{name}` in another style than its declaration");
+    let at = parameter.pointer.child("style");
+    acc.sink.push(
+        Diagnostic::warning(codes::PATH_TEMPLATE, at, title)
+            .label("this is the style that is used"),
+    );
+}
+
 /// How the values of a parameter are written, by its location.
 #[derive(Clone, Copy, Debug)]
 struct Writing {
@@ -116,8 +129,17 @@ enum Kind {
 }
 
 impl Writing {
-    fn of(parameter: &Parameter) -> Self {
-        let kind = match &parameter.data {
+    /// What the declaration says holds; where it says nothing, the expression in the path does.
+    fn of(parameter: &Parameter, written: &Written, acc: &mut Lowering<'_>) -> Self {
+        let mut data = parameter.data.clone();
+        if let (Data::Path { style, .. }, Some(of_path)) = (&mut data, &written.style) {
+            if !acc.ledger.says(&parameter.pointer, "style") {
+                *style = of_path.clone();
+            } else if style != of_path {
+                note_other_style(parameter, acc);
+            }
+        }
+        let kind = match &data {
             Data::Path { style: PathStyle::Label, .. } => Kind::Label,
             Data::Path { style: PathStyle::Matrix, .. } => Kind::Matrix,
             Data::Path { style: PathStyle::Simple, .. } | Data::Header { .. } => Kind::Simple,
@@ -128,7 +150,8 @@ impl Writing {
             Data::Cookie { .. } if parameter.is_cookie_style => Kind::Cookie,
             Data::Cookie { .. } => Kind::FormCookie,
         };
-        Self { kind, explode: parameter.data.parameter_data_ref().explode }
+        let explode = parameter.data.parameter_data_ref().explode;
+        Self { kind, explode: explode.or(written.explode.then_some(true)) }
     }
 
     /// The default of `explode` depends on the style.

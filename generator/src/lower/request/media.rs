@@ -39,7 +39,7 @@ pub(super) fn sent(name: &str, media: &MediaType, acc: &mut Lowering<'_>) -> Res
 }
 
 /// Returns the media type that a key of `content` is, with its parameters: documents also write several
-/// into one key, and a word that is no type.
+/// into one key, a word that is no type, and parameters that are none (`text/plain; utf-8`).
 fn first_of(name: &str) -> Result<(String, Option<String>), String> {
     let parts: Vec<&str> = name.split(',').map(str::trim).filter(|it| !it.is_empty()).collect();
     let first = parts.first().copied().unwrap_or_default();
@@ -49,12 +49,32 @@ fn first_of(name: &str) -> Result<(String, Option<String>), String> {
             && it.bytes().all(|it| matches!(it, b' '..=b'~'))
     };
     let (first, is_plain) = match first.to_ascii_lowercase().as_str() {
-        "json" => ("application/json", false),
-        _ if is_type(first) => (first, parts.len() == 1),
+        "json" => ("application/json".to_owned(), false),
+        _ if is_type(first) => {
+            let sent = with_parameters(first);
+            let is_plain = parts.len() == 1 && sent == first;
+            (sent, is_plain)
+        }
         _ => return Err(format!("request body `{name}` has no media type that can be sent")),
     };
     let remark = (!is_plain).then(|| format!("`{name}` is not a media type; `{first}` is sent"));
-    Ok((first.to_owned(), remark))
+    Ok((first, remark))
+}
+
+/// Returns a media type with those of its parameters that are some (RFC 9110 §5.6.6, §8.3.1).
+fn with_parameters(media_type: &str) -> String {
+    let is_value = |it: &str| {
+        let quoted = it.strip_prefix('"').and_then(|it| it.strip_suffix('"'));
+        is_token(it) || quoted.is_some_and(|it| !it.contains('"'))
+    };
+    let is_parameter = |it: &&str| {
+        let pair = it.trim().split_once('=');
+        it.trim().is_empty() || pair.is_some_and(|(name, value)| is_token(name) && is_value(value))
+    };
+    let mut parts = media_type.split(';');
+    let essence = parts.next().unwrap_or_default();
+    let kept = parts.filter(is_parameter);
+    std::iter::once(essence).chain(kept).collect::<Vec<_>>().join(";")
 }
 
 /// Returns type and subtype in lower case, without parameters.

@@ -164,6 +164,22 @@ fn what_is_no_media_type_is_read_as_what_it_must_mean() {
 }
 
 #[test]
+fn a_request_has_no_parameter_that_is_none() {
+    for (key, sent, n_said) in [
+        ("text/plain; utf-8", "text/plain", 1),
+        ("text/plain;charset=utf-8", "text/plain;charset=utf-8", 0),
+        ("text/plain; a=\"b c\"; d = e", "text/plain; a=\"b c\"", 1),
+        ("text/plain;", "text/plain;", 0),
+    ] {
+        let (api, said) = operation(&format!(
+            "requestBody: {{required: true, content: {{'{key}': {{schema: {{type: string}}}}}}}}\nresponses: {{}}"
+        ));
+        let body = api.operations[0].body.as_ref().expect("a body");
+        assert_eq!((body.contents[0].media_type.as_str(), said.len()), (sent, n_said), "{said:?}");
+    }
+}
+
+#[test]
 fn a_text_with_the_schema_of_the_json_beside_it_is_that_json() {
     let (api, said) = operation(
         "responses:

@@ -4,17 +4,44 @@ use super::lower;
 use crate::api::{Need, SecurityKind};
 
 #[test]
-fn an_id_is_made_where_there_is_none_and_belongs_to_the_first() {
-    let (api, said) = lower(
-        "paths:
-  /users/{id}:
-    get: {responses: {}, parameters: [{name: id, in: path, required: true, schema: {type: string}}]}
-  /a: {get: {operationId: x, responses: {}}}
-  /b: {get: {operationId: x, responses: {}}}",
+fn an_id_is_made_where_there_is_none_or_another_operation_has_it() {
+    let users = "  /users/{id}: {get: {responses: {}, parameters: [{name: id, in: path, required: true, schema: {type: string}}]}}\n";
+    let (a, b) = (
+        "  /a: {get: {operationId: x, responses: {}}, put: {operationId: get_b, responses: {}}}\n",
+        "  /b: {get: {operationId: x, responses: {}}, post: {operationId: x, responses: {}}}\n",
     );
-    let ids: Vec<_> = api.operations.iter().map(|it| it.id.as_str()).collect();
-    assert_eq!(ids, ["get_users_by_id", "x"]);
-    assert_eq!(said, ["OAS108 #/paths/~1users~1{id}/get", "!OAS202 #/paths/~1b/get/operationId"]);
+    for order in [[users, a, b], [b, a, users], [b, users, a]] {
+        let (api, mut said) = lower(&format!("paths:\n{}", order.concat()));
+        let mut ids: Vec<_> = (api.operations.iter())
+            .map(|it| format!("{} {} {}", it.method, it.template(), it.id))
+            .collect();
+        ids.sort();
+        let expected = [
+            "GET /a x",
+            "GET /b get_b_2",
+            "GET /users/{id} get_users_by_id",
+            "POST /b post_b",
+            "PUT /a get_b",
+        ];
+        assert_eq!(ids, expected);
+        said.sort();
+        let expected = [
+            "OAS108 #/paths/~1users~1{id}/get",
+            "OAS202 #/paths/~1b/get/operationId",
+            "OAS202 #/paths/~1b/post/operationId",
+        ];
+        assert_eq!(said, expected);
+    }
+}
+
+#[test]
+fn a_path_item_that_two_paths_share_has_operations_of_both() {
+    let (api, said) = lower(
+        "paths: {/b: {$ref: '#/components/pathItems/P'}, /a: {$ref: '#/components/pathItems/P'}}\ncomponents: {pathItems: {P: {get: {operationId: x, responses: {}}}}}",
+    );
+    let ids: Vec<_> = api.operations.iter().map(|it| (it.template(), it.id.as_str())).collect();
+    assert_eq!(ids, [("/b".to_owned(), "get_b"), ("/a".to_owned(), "x")]);
+    assert_eq!(said, ["OAS202 #/components/pathItems/P/get/operationId"]);
 }
 
 #[test]

@@ -140,3 +140,70 @@ responses: {}",
         ]
     );
 }
+
+/// Lowers one operation at a path, with declared parameters.
+fn at_path(path: &str, declared: &str) -> (Vec<String>, String, Vec<String>) {
+    let (api, said) = lower(&format!(
+        "paths: {{'{path}': {{get: {{operationId: op, parameters: [{declared}], responses: {{}}}}}}}}"
+    ));
+    let template = api.operations.iter().map(crate::api::Operation::template).collect();
+    (parameters(&api), template, said)
+}
+
+#[test]
+fn an_expression_in_a_path_is_what_the_declared_parameters_say() {
+    let get = |path: &str| format!("OAS107 #/paths/{}/get", path.replace('/', "~1"));
+    let (p, q) = ("{name: p, in: path, required: true, ", "{name: q, in: query, ");
+    let text = "schema: {type: string}}";
+    for (path, declared, expected, template) in [
+        ("/a{?q}", format!("{q}{text}"), "Query q~: string Plain", "/a"),
+        ("/a/{+p}", format!("{p}{text}"), "Path p: string Plain", "/a/{p}"),
+        ("/a{/p}", format!("{p}{text}"), "Path p: string Plain", "/a/{p}"),
+        ("/a{;p}", format!("{p}{text}"), "Path p: string Matrix", "/a{p}"),
+        ("/a/{p:int}", format!("{p}schema: {{type: integer}}}}"), "Path p: I64 Plain", "/a/{p}"),
+        (
+            "/a/{.p*}",
+            format!("{p}schema: {{type: array, items: {{type: string}}}}}}"),
+            "Path p: [string] LabelExploded",
+            "/a/{p}",
+        ),
+        (
+            "/a/{p*}",
+            format!("{p}schema: {{type: object, properties: {{x: {{type: string}}}}}}}}"),
+            "Path p: op().@p Object(Exploded)",
+            "/a/{p}",
+        ),
+    ] {
+        let found = at_path(path, &declared);
+        assert_eq!(found, (vec![expected.to_owned()], template.to_owned(), vec![get(path)]));
+    }
+}
+
+#[test]
+fn a_declared_style_wins_over_that_of_the_path() {
+    let declared = "{name: p, in: path, required: true, style: matrix, explode: false, schema: {type: array, items: {type: string}}}";
+    let (parameters, _, said) = at_path("/{.p*}", declared);
+    assert_eq!(parameters, ["Path p: [string] Matrix"]);
+    let at = "#/paths/~1{.p*}/get";
+    assert_eq!(said, [format!("OAS107 {at}"), format!("OAS107 {at}/parameters/0/style")]);
+}
+
+#[test]
+fn what_only_an_expression_names_is_a_string() {
+    let (parameters, template, said) = at_path("/a/{;p}{?q}{#f}", "");
+    assert_eq!(parameters, ["Path p: string Matrix", "Query q~: string Plain"]);
+    assert_eq!(template, "/a/{p}");
+    assert_eq!(
+        said.iter().map(|it| &it[..6]).collect::<Vec<_>>(),
+        ["OAS107"; 3].iter().chain(&["OAS109"; 2]).copied().collect::<Vec<_>>()
+    );
+}
+
+#[test]
+fn an_expression_without_a_meaning_costs_the_operation() {
+    for path in ["/a/{p:3}", "/a{?q}/b", "/a/{|p}", "/a{/p*}"] {
+        let (parameters, _, said) = at_path(path, "");
+        assert_eq!((parameters.len(), said.len()), (0, 1), "{path}");
+        assert!(said[0].starts_with("-OAS107"), "{said:?}");
+    }
+}

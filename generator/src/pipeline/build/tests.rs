@@ -81,3 +81,17 @@ fn a_configuration_that_cannot_be_is_an_error() {
     let gone = folder.build().spec(folder.0.join("gone.yaml"));
     assert!(matches!(fails(gone), Error::Read(path, _) if path.ends_with("gone.yaml")));
 }
+
+#[test]
+fn operations_are_chosen_and_a_pattern_that_matches_none_is_told() {
+    let document = PETS.to_owned() + "  /shops: {get: {operationId: list_shops, responses: {}}}\n";
+    let folder = Folder::new("subset", &document);
+    let mut told = String::new();
+    folder.build().include("/*").exclude("list_shops").compile_telling(&mut told).unwrap();
+    let operations = folder.0.join("out/tamarack/my_pets/operations.rs");
+    let code = fs::read_to_string(operations).expect("it is written");
+    assert!(code.contains("ListPets") && !code.contains("ListShops"), "{code}");
+    let refused = folder.build().include("list_pet").compile_telling(&mut told);
+    assert!(matches!(refused, Err(Error::Refused(_))));
+    assert!(told.contains("did you mean the operation `list_pets`?"), "{told}");
+}

@@ -68,7 +68,8 @@ fn of_authority(scheme: &str, authority: &str) -> Option<&'static str> {
     if port.strip_prefix(':').is_some_and(|port| !is_port(port)) {
         return Some("has a port that is none");
     }
-    (is_plain && !is_loopback(host)).then_some("is `http`, which credentials are not sent by")
+    let is_refused = is_plain && !is_private(&host.to_ascii_lowercase());
+    is_refused.then_some("is `http`, which credentials are not sent by")
 }
 
 fn of_path(path: &str) -> Option<&'static str> {
@@ -115,14 +116,26 @@ fn is_port(port: &str) -> bool {
     port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok_and(|port| port > 0)
 }
 
-fn is_loopback(host: &str) -> bool {
-    match ipv6(host) {
-        Some(inside) => inside.parse::<Ipv6Addr>().is_ok_and(|address| address.is_loopback()),
-        None => {
-            host.eq_ignore_ascii_case("localhost")
-                || host.parse::<Ipv4Addr>().is_ok_and(|address| address.is_loopback())
-        }
+/// Whether a host in lower case is this machine or on a private network, where a client can allow plain http.
+fn is_private(host: &str) -> bool {
+    if let Some(inside) = ipv6(host) {
+        let is_private =
+            |it: Ipv6Addr| it.is_loopback() || it.is_unique_local() || it.is_unicast_link_local();
+        return inside.parse().is_ok_and(is_private);
     }
+    match host.parse::<Ipv4Addr>() {
+        Ok(address) => address.is_loopback() || address.is_private() || address.is_link_local(),
+        Err(_) => is_private_name(host),
+    }
+}
+
+/// Whether the public DNS does not have a name, and no resolver takes it for an address.
+fn is_private_name(host: &str) -> bool {
+    let (parents, last) = host.rsplit_once('.').unwrap_or(("", host));
+    let is_hex = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let is_number = last.bytes().all(|byte| byte.is_ascii_digit())
+        || last.strip_prefix("0x").is_some_and(is_hex);
+    !is_number && (parents.is_empty() || matches!(last, "local" | "internal" | "svc"))
 }
 
 fn ipv6(host: &str) -> Option<&str> {
@@ -152,6 +165,21 @@ mod tests {
             "localhost",
             "127.0.0.1",
             "127.0.0.1.example",
+            "10.0.0.1",
+            "172.32.0.1",
+            "192.168.0.1:80",
+            "169.254.0.1",
+            "134744072",
+            "0x08080808",
+            "keycloak",
+            "Keycloak:8080",
+            "keycloak.auth.svc",
+            "keycloak.auth.svc.cluster.local",
+            "host.docker.internal",
+            "svc.example",
+            "[fd00::1]",
+            "[fe80::1]",
+            "[::ffff:10.0.0.1]",
             "[::1]",
             "[::1",
             "[::2]",

@@ -121,6 +121,8 @@ pub struct Argument {
 pub enum Place {
     /// In the path.
     Path,
+    /// In the path, as one value or a list, with reserved characters as they are.
+    PathReserved,
     /// In the path, as JSON text.
     PathJson,
     /// In the path, as one value or a list in a style of its own.

@@ -195,6 +195,7 @@ fn is_answered(error: &TransportError) -> bool {
         error.kind(),
         TransportErrorKind::Connect
             | TransportErrorKind::Tls
+            | TransportErrorKind::PlainHttp
             | TransportErrorKind::NeedsRuntime
             | TransportErrorKind::WouldBlock
     );

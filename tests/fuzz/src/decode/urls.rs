@@ -2,7 +2,7 @@
 //! stays where the template puts it.
 
 use serde_json::{Value, json};
-use tamarack_runtime::{BaseUrl, http::Uri};
+use tamarack_runtime::{BaseUrl, BuildError, ClientBuilder, ClientCore, http::Uri};
 
 use crate::choices::Choices;
 use crate::finding::{Finding, holds};
@@ -57,6 +57,16 @@ const VARIABLES: &[&str] = &[
     "a\r\nb",
 ];
 
+/// Whether the public DNS does not have a host, by its first or its last characters.
+fn is_private(host: &str) -> bool {
+    let of_address =
+        ["10.", "172.", "192.168.", "169.254.", "[fc", "[fd", "[fe8", "[fe9", "[fea", "[feb"];
+    let of_name = [".local", ".internal", ".svc"];
+    of_address.iter().any(|it| host.starts_with(it))
+        || of_name.iter().any(|it| host.ends_with(it))
+        || (!host.contains(['.', ':']) && host.contains(|c: char| c.is_ascii_alphabetic()))
+}
+
 /// Makes a template and its variables.
 pub(super) fn make(choices: &mut Choices<'_>) -> Value {
     let mut template = (*choices.pick(TEMPLATES)).to_owned();
@@ -91,7 +101,14 @@ pub(super) fn run(input: &Value) -> Result<(), Finding> {
     let is_here = |host: &str| host == "localhost" || host.starts_with("127.") || host == "[::1]";
     let host = uri.host().unwrap_or_default();
     let is_safe = uri.scheme_str() == Some("https") || is_here(host);
-    holds(is_safe, "a base URL sends in the clear", detail)?;
+    holds(is_safe || is_private(host), "a base URL is in the clear", detail)?;
+    // A client needs a word for it; it is told before a transport is missed.
+    let is_refused = || {
+        let built: Result<ClientCore, _> =
+            ClientBuilder::new("fuzz/1").base_url(url.clone()).build();
+        matches!(built, Err(BuildError::PlainHttp(_)))
+    };
+    holds(is_safe || is_refused(), "a client sends in the clear unasked", detail)?;
     let path = uri.path().trim_end_matches('/');
     holds(path == url.prefix() && uri.query().is_none(), "a base URL has two paths", detail)?;
     // Beside other text a value chooses no domain.
@@ -99,4 +116,26 @@ pub(super) fn run(input: &Value) -> Result<(), Finding> {
     let is_fixed = behind.is_some_and(|it| it.is_empty() || it.starts_with('/'));
     let is_below = host.ends_with(".example.com") && host.matches('.').count() == 2;
     holds(!is_fixed || is_below, "a value chooses the host", detail)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The private networks, too, which no fuzzer is likely to make.
+    #[test]
+    fn every_pair_of_values_holds() {
+        let private = ["http://prism", "http://10.1.2.3", "http://[fe80::1]", "http://a.b.svc:80"];
+        let values: Vec<&str> = VARIABLES.iter().copied().chain(private).collect();
+        for template in TEMPLATES.iter().copied().chain(["http://{a}", "http://{a}.internal/{b}"]) {
+            for a in &values {
+                for b in &values {
+                    let input = json!({ "template": template, "a": a, "b": b });
+                    if let Err(finding) = run(&input) {
+                        panic!("{finding:?}");
+                    }
+                }
+            }
+        }
+    }
 }

@@ -197,7 +197,7 @@ impl<'a> Walk<'a> {
 }
 
 /// Returns the media type that a statement writes.
-fn media_type(send: &Send) -> String {
+pub(super) fn media_type(send: &Send) -> String {
     match send.method.as_str() {
         "json" => "application/json".to_owned(),
         "media" => "*/*".to_owned(),

@@ -31,6 +31,8 @@ impl Walk<'_> {
             self.responses(&declared, operation);
             self.security(&declared, operation);
             self.servers_of(&declared, operation);
+            self.destination(&declared, operation);
+            self.content_types(&declared, operation);
         }
         for operation in &self.code.operations {
             if !met.contains(&operation.name) {

@@ -106,9 +106,10 @@ impl<'a> Walk<'a> {
                 format!("the value of `{}` is {expected}, in the code {style}", declared.name)
             });
         }
-        let leaves = declared.node.value.get("allowReserved") == Some(&Value::Bool(true))
-            && declared.location == "query"
-            && !sent_as_json;
+        let leaves = declared.form.operator == Some('+')
+            || declared.node.value.get("allowReserved") == Some(&Value::Bool(true))
+                && declared.location == "query"
+                && !sent_as_json;
         self.check(
             Fact::Parameter,
             leaves == send.method.ends_with("_reserved"),
@@ -178,7 +179,7 @@ fn sent_name(parameter: &Parameter<'_>) -> String {
 /// Returns the location that a method of the request builder writes to.
 fn location(method: &str) -> Option<&'static str> {
     Some(match method {
-        "path" | "path_json" | "path_styled" | "path_object" => "path",
+        "path" | "path_json" | "path_reserved" | "path_styled" | "path_object" => "path",
         "query"
         | "query_list"
         | "query_json"
@@ -214,7 +215,13 @@ fn style(send: &Send) -> &'static str {
 /// Returns how a list or an object is declared to be written (OpenAPI 3.1.1 §4.8.12.6).
 fn declared_style(parameter: &Parameter<'_>, is_list: bool) -> &'static str {
     let explode = parameter.node.value.get("explode").and_then(Value::as_bool);
-    let style = parameter.node.text("style");
+    let explode = explode.or(parameter.form.explode.then_some(true));
+    let of_path = match parameter.form.operator {
+        Some('.') => Some("label"),
+        Some(';') => Some("matrix"),
+        _ => None,
+    };
+    let style = parameter.node.text("style").or(of_path);
     match (parameter.location, style) {
         ("query", Some("spaceDelimited")) if explode != Some(true) => "joined by spaces",
         ("query", Some("pipeDelimited")) if explode != Some(true) => "joined by pipes",

@@ -14,6 +14,7 @@ impl<'a> Walk<'a> {
     pub(super) fn responses(&mut self, declared: &Declared<'a>, operation: &Operation) {
         let statuses: Vec<_> = declared.responses.iter().map(|it| status(&it.status)).collect();
         for (response, status) in declared.responses.iter().zip(&statuses) {
+            self.headers(response);
             let found = status.map(|it| answers(it, operation)).unwrap_or_default();
             let text = &response.status;
             self.check(Fact::Response, !found.is_empty(), &response.places, Some(text), || {

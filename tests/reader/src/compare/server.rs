@@ -92,7 +92,7 @@ impl<'a> Walk<'a> {
         };
         let servers = self.document.root().list("servers");
         let base = servers.first().and_then(|it| it.text("url")).unwrap_or_default();
-        let sent = whole(operation.server.as_deref().unwrap_or(base), base);
+        let sent = whole(operation.server.as_ref().map_or(base, |it| &it.url), base);
         let holds = declared
             .servers
             .iter()

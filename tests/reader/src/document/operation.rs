@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::path::{Form, Path};
 use super::{Document, Node};
 
 /// The methods that a path item has operations of.
@@ -15,8 +16,10 @@ pub struct Operation<'d> {
     pub node: Node<'d>,
     /// The method, in upper case.
     pub method: String,
-    /// The path template.
+    /// The key of `paths`.
     pub path: &'d str,
+    /// Where its requests go: nothing but names is in braces.
+    pub template: String,
     /// `operationId`.
     pub id: Option<&'d str>,
     /// The parameters; of two with one name and location the operation's own.
@@ -44,6 +47,8 @@ pub struct Parameter<'d> {
     pub location: &'d str,
     /// Whether it must be sent.
     pub required: bool,
+    /// How the path writes it, where that is more than a name.
+    pub form: Form,
 }
 
 /// A request body.
@@ -68,6 +73,19 @@ pub struct Response<'d> {
     pub status: String,
     /// The media types.
     pub content: Vec<(&'d str, Node<'d>)>,
+    /// The headers.
+    pub headers: Vec<Header<'d>>,
+}
+
+/// A header of a response.
+#[derive(Clone, Debug)]
+pub struct Header<'d> {
+    /// The name.
+    pub name: &'d str,
+    /// Its node, behind the reference.
+    pub node: Node<'d>,
+    /// The node and those on the way to it.
+    pub places: Vec<String>,
 }
 
 /// An alternative of security schemes that go together.
@@ -104,12 +122,21 @@ impl Document {
         node: Node<'d>,
     ) -> Operation<'d> {
         let own = node.list("servers");
+        let mut parameters = self.parameters(item, &node);
+        let is_declared = |name: &str| {
+            parameters.iter().any(|it: &Parameter<'_>| it.location == "path" && it.name == name)
+        };
+        let Path { template, forms } = Path::read(path, is_declared);
+        for parameter in parameters.iter_mut().filter(|it| it.location == "path") {
+            parameter.form = forms.get(parameter.name).copied().unwrap_or_default();
+        }
         let responses = node.map("responses").into_iter();
         Operation {
             method: method.to_ascii_uppercase(),
             path,
+            template,
             id: node.text("operationId").filter(|it| !it.trim().is_empty()),
-            parameters: self.parameters(item, &node),
+            parameters,
             body: node.get("requestBody").map(|it| self.body(&it)),
             responses: responses
                 .filter(|(status, _)| !status.starts_with("x-"))
@@ -132,7 +159,8 @@ impl Document {
             let key =
                 if location == "header" { name.to_ascii_lowercase() } else { name.to_owned() };
             let required = location == "path" || node.is("required");
-            acc.insert((location, key), Parameter { node, places, name, location, required });
+            let form = Form::default();
+            acc.insert((location, key), Parameter { node, places, name, location, required, form });
         }
         acc.into_values().collect()
     }
@@ -146,7 +174,12 @@ impl Document {
         let (node, places) = self.follow(node);
         let content = self.content(&node);
         let status = status.to_ascii_uppercase();
-        Response { places, status, content }
+        let header = |(name, it): (&'d str, Node<'d>)| {
+            let (node, places) = self.follow(&it);
+            Header { name, node, places }
+        };
+        let headers = node.map("headers").into_iter().map(header).collect();
+        Response { places, status, content, headers }
     }
 
     /// Returns the media types, each behind its reference (3.2 has some).

@@ -23,8 +23,8 @@ pub struct Operation {
     pub method: String,
     /// The path template.
     pub path: String,
-    /// The URL of the server that it has of its own.
-    pub server: Option<String>,
+    /// The server that it has of its own.
+    pub server: Option<OwnServer>,
     /// The media types that are asked for.
     pub accept: Vec<String>,
     /// The headers with a fixed value.
@@ -41,6 +41,15 @@ pub struct Operation {
     pub errors: Vec<Answer>,
     /// How a success is read as a stream, where the caller asks for one.
     pub stream: Option<Answer>,
+}
+
+/// A server that an operation has of its own.
+#[derive(Clone, Debug)]
+pub struct OwnServer {
+    /// The URL, with variables in braces.
+    pub url: String,
+    /// The variables that have a default, each with it.
+    pub variables: Vec<(String, String)>,
 }
 
 /// A status, as a document declares it.
@@ -233,16 +242,22 @@ impl Reader<'_> {
         found.unwrap_or(expr)
     }
 
-    /// Returns the URL of `Some(CONSTANT)`.
-    fn server(&self, expr: &Expr) -> Result<String, String> {
+    /// Reads the server of `Some(CONSTANT)`.
+    fn server(&self, expr: &Expr) -> Result<OwnServer, String> {
         let Expr::Call(some) = expr else { return Err("a server that is no call".to_owned()) };
         let constant = some.args.first().ok_or("a server that is nothing")?;
         let Expr::Struct(made) = self.constant(constant) else {
             return Err("a server that is no struct".to_owned());
         };
-        let is_url =
-            |it: &&syn::FieldValue| matches!(&it.member, syn::Member::Named(name) if name == "url");
-        text(&made.fields.iter().find(is_url).ok_or("a server without a URL")?.expr)
+        let field = |name: &str| {
+            let found = made
+                .fields
+                .iter()
+                .find(|it| matches!(&it.member, syn::Member::Named(ident) if ident == name));
+            found.map(|it| &it.expr).ok_or_else(|| format!("a server without `{name}`"))
+        };
+        let variables = list(field("variables")?)?.into_iter().map(|it| self.header(it));
+        Ok(OwnServer { url: text(field("url")?)?, variables: variables.collect::<Result<_, _>>()? })
     }
 
     fn header(&self, expr: &Expr) -> Result<(String, String), String> {

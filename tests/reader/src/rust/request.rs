@@ -20,9 +20,10 @@ pub struct Send {
 }
 
 /// The methods of the request builder.
-const METHODS: [&str; 29] = [
+const METHODS: [&str; 30] = [
     "path",
     "path_json",
+    "path_reserved",
     "path_styled",
     "path_object",
     "query",

@@ -20,7 +20,7 @@ fn subject(version: &str) -> Subject {
         Text { name, content }
     };
     let overlay = Some(text("oauth.overlay.toml"));
-    let input = Input { spec: text("oauth.oas.yaml"), overlay };
+    let input = Input::of(text("oauth.oas.yaml"), overlay);
     Subject::of(&input, &root()).expect("a document")
 }
 

@@ -163,7 +163,7 @@ impl Client {
 
     /// Returns a builder with the default [`Server`] as base URL.
     pub fn builder() -> ClientBuilder<Self> {
-        ClientBuilder::new(USER_AGENT).base_url(Server::new())
+        ClientBuilder::new(USER_AGENT).default_base_url(Server::new())
     }
 
     /// Returns the core client, which builds and sends the requests.

@@ -115,7 +115,7 @@ pub struct List {
     pub encoding: ListEncoding2,
 }
 
-/// The required parameters of [`List`].
+/// The required parameters of \[`List`\].
 #[derive(Clone, Debug)]
 pub struct ListRequired2 {
     pub a: ::std::string::String,
@@ -1690,6 +1690,8 @@ declared_errors! {
 }
 
 /// `POST /bodies`
+///
+/// Response headers: `X-Kind`.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 #[must_use]

@@ -56,6 +56,11 @@ impl Client {
         self.send(operations::GetVersion::new())
     }
 
+    /// Sends [`GetLimited`](operations::GetLimited).
+    pub fn get_limited(&self) -> Call<operations::GetLimited> {
+        self.send(operations::GetLimited::new())
+    }
+
     /// Sends [`GetSame`](operations::GetSame).
     pub fn get_same(&self) -> Call<operations::GetSame> {
         self.send(operations::GetSame::new())

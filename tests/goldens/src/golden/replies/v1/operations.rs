@@ -154,6 +154,47 @@ response_bodies! {
     }
 }
 
+/// Each type that a header can have.
+///
+/// `GET /limited`
+///
+/// Response headers: `Link`, `X-Remaining`, `X-Cost`, `X-Cached`, `X-Tier`, `X-Scopes`, `X-Tiers`, `X-Mixed`, `X-Object`, `Retry-After`.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+#[must_use]
+pub struct GetLimited {}
+
+impl GetLimited {
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+impl Operation for GetLimited {
+    type Success = Json<types::Report>;
+    type Error = GetLimitedError;
+
+    const INFO: OperationInfo = OperationInfo {
+        id: "getLimited",
+        method: Method::GET,
+        path: "/limited",
+        success: &[Status::Exact(200)],
+        accept: "application/json",
+        headers: &[],
+        security: &[],
+    };
+
+    fn request(&self, _: &mut RequestBuilder) {}
+}
+
+declared_errors! {
+    /// The errors the document declares for [`GetLimited`].
+    pub enum GetLimitedError for "getLimited" {
+        /// Later.
+        429 => TooManyRequests(Empty<()>),
+    }
+}
+
 /// All media types have one type.
 ///
 /// `GET /same`

@@ -114,7 +114,7 @@ impl Client {
 
     /// Returns a builder with the default [`Server`] as base URL.
     pub fn builder() -> ClientBuilder<Self> {
-        ClientBuilder::new(USER_AGENT).base_url(Server::new())
+        ClientBuilder::new(USER_AGENT).default_base_url(Server::new())
     }
 
     /// Returns the core client, which builds and sends the requests.
@@ -190,6 +190,21 @@ impl Client {
     /// Sends [`GetApp`](operations::GetApp).
     pub fn get_app(&self) -> Call<operations::GetApp> {
         self.send(operations::GetApp::new())
+    }
+
+    /// Sends [`GetRow`](operations::GetRow).
+    pub fn get_row(&self, row: i64) -> Call<operations::GetRow> {
+        self.send(operations::GetRow::new(row))
+    }
+
+    /// Sends [`CopyObject`](operations::CopyObject).
+    pub fn copy_object(&self, name: impl Into<String>) -> Call<operations::CopyObject> {
+        self.send(operations::CopyObject::new(name))
+    }
+
+    /// Sends [`GetShades`](operations::GetShades).
+    pub fn get_shades(&self, shade: Vec<String>) -> Call<operations::GetShades> {
+        self.send(operations::GetShades::new(shade))
     }
 }
 

@@ -4,8 +4,8 @@
 //! do not edit.
 
 use tamarack_runtime::{
-    DeclaredServer, Empty, Operation, OperationInfo, RequestBuilder, Scheme, Status,
-    declared_errors,
+    DeclaredServer, Empty, Operation, OperationInfo, PathStyle, RequestBuilder, Scheme,
+    Status, declared_errors,
 };
 use tamarack_runtime::http::Method;
 
@@ -537,4 +537,136 @@ impl Operation for GetApp {
 declared_errors! {
     /// The errors the document declares for [`GetApp`].
     pub enum GetAppError for "getApp" {}
+}
+
+/// `GET /rows/{row}`
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+#[must_use]
+pub struct GetRow {
+    pub row: i64,
+    pub limit: Option<i64>,
+    pub sort: Option<String>,
+}
+
+impl GetRow {
+    pub fn new(row: i64) -> Self {
+        Self {
+            row,
+            limit: None,
+            sort: None,
+        }
+    }
+
+    pub fn limit(mut self, limit: i64) -> Self {
+        self.limit = Some(limit);
+        self
+    }
+
+    pub fn sort(mut self, sort: impl Into<String>) -> Self {
+        self.sort = Some(sort.into());
+        self
+    }
+}
+
+impl Operation for GetRow {
+    type Success = Empty<()>;
+    type Error = GetRowError;
+
+    const INFO: OperationInfo = OperationInfo {
+        id: "getRow",
+        method: Method::GET,
+        path: "/rows/{row}",
+        success: &[Status::Exact(204)],
+        accept: "*/*",
+        headers: &[],
+        security: SECURITY_2,
+    };
+
+    fn request(&self, request: &mut RequestBuilder) {
+        request.path("row", &self.row);
+        request.query("limit", &self.limit);
+        request.query("sort", &self.sort);
+    }
+}
+
+declared_errors! {
+    /// The errors the document declares for [`GetRow`].
+    pub enum GetRowError for "getRow" {}
+}
+
+/// `POST /objects/{name}:copy`
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+#[must_use]
+pub struct CopyObject {
+    pub name: String,
+}
+
+impl CopyObject {
+    pub fn new(name: impl Into<String>) -> Self {
+        Self { name: name.into() }
+    }
+}
+
+impl Operation for CopyObject {
+    type Success = Empty<()>;
+    type Error = CopyObjectError;
+
+    const INFO: OperationInfo = OperationInfo {
+        id: "copyObject",
+        method: Method::POST,
+        path: "/objects/{name}:copy",
+        success: &[Status::Exact(204)],
+        accept: "*/*",
+        headers: &[],
+        security: SECURITY_2,
+    };
+
+    fn request(&self, request: &mut RequestBuilder) {
+        request.path_reserved("name", &self.name);
+    }
+}
+
+declared_errors! {
+    /// The errors the document declares for [`CopyObject`].
+    pub enum CopyObjectError for "copyObject" {}
+}
+
+/// `GET /shades/{shade}`
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+#[must_use]
+pub struct GetShades {
+    pub shade: Vec<String>,
+}
+
+impl GetShades {
+    pub fn new(shade: Vec<String>) -> Self {
+        Self { shade }
+    }
+}
+
+impl Operation for GetShades {
+    type Success = Empty<()>;
+    type Error = GetShadesError;
+
+    const INFO: OperationInfo = OperationInfo {
+        id: "getShades",
+        method: Method::GET,
+        path: "/shades/{shade}",
+        success: &[Status::Exact(204)],
+        accept: "*/*",
+        headers: &[],
+        security: SECURITY_2,
+    };
+
+    fn request(&self, request: &mut RequestBuilder) {
+        request.path_styled("shade", &self.shade, PathStyle::MatrixExploded);
+    }
+}
+
+declared_errors! {
+    /// The errors the document declares for [`GetShades`].
+    pub enum GetShadesError for "getShades" {}
 }

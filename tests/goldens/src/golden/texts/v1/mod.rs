@@ -9,6 +9,7 @@
 //! do not edit.
 
 pub mod client;
+pub mod headers;
 pub mod operations;
 pub mod types;
 

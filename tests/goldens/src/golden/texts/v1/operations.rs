@@ -52,6 +52,8 @@ const SECURITY: &[&[Scheme]] = &[
 /// panic!("run");
 ///
 /// `GET /texts/%60%60%60/{id}/~~~`
+///
+/// Response headers: `X-Text`.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 #[must_use]
