@@ -5,7 +5,7 @@ use std::slice;
 use super::{Form, Walk};
 use crate::document::Node;
 use crate::document::schema::{Further, Kind, Schema};
-use crate::rust::{Item, Type};
+use crate::rust::{Item, Member, Type};
 
 impl<'a> Walk<'a> {
     /// Compares what stands beside the properties; the object itself is a branch that says nothing.
@@ -29,6 +29,18 @@ impl<'a> Walk<'a> {
                     self.present(&[branch], &ty, Form::Json, None, "");
                 }
             }
+        }
+    }
+
+    /// Returns the properties of an object.
+    pub(super) fn members_of(&self, ty: &Type) -> Vec<Member> {
+        let (ty, _) = self.behind_aliases(ty.present(), "");
+        match &ty {
+            Type::Named(id) => match self.code.item(id) {
+                Item::Object { members, .. } => members.clone(),
+                _ => Vec::new(),
+            },
+            _ => Vec::new(),
         }
     }
 

@@ -93,11 +93,17 @@ impl<'a> Walk<'a> {
                 }
             }
             Type::Named(id) => match self.code.item(id) {
-                Item::Object { members, rest, variant } => {
+                Item::Object { members, rest, variant: None } => {
                     self.object(schema, id, members, rest.as_ref());
-                    if let Some(variant) = variant {
-                        self.beside(schema, variant);
+                }
+                Item::Object { members, rest, variant: Some(variant) } => {
+                    // What one branch says is read as the schema's own.
+                    let mut members = members.clone();
+                    if schema.unions.is_empty() {
+                        members.extend(self.members_of(variant));
                     }
+                    self.object(schema, id, &members, rest.as_ref());
+                    self.beside(schema, variant);
                 }
                 Item::Union { told, variants } => self.union(schema, told, variants),
                 _ => {}
@@ -179,9 +185,7 @@ impl<'a> Walk<'a> {
             Type::Named(id) => match self.code.item(id) {
                 Item::Enum(_) => is_only(Kind::String),
                 Item::Object { variant: Some(_), .. } => {
-                    is_union
-                        && !schema.properties.is_empty()
-                        && (is_unsaid || is_only(Kind::Object))
+                    !schema.properties.is_empty() && (is_unsaid || is_only(Kind::Object))
                 }
                 Item::Object { .. } => {
                     let is_base = is_unsaid && schema.discriminator.is_some();
