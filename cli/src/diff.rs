@@ -48,11 +48,12 @@ fn compare(args: &DiffArgs) -> Result<Exit, Exit> {
     let models = ManuallyDrop::new(models);
 
     if let ([old, new], [old_model, new_model]) = (inputs.as_slice(), models.as_slice()) {
-        let mut diff = diff::compare(old_model, new_model);
+        // Hardly a report is without rows, and each row has two places, which are looked up in both texts.
+        let texts = || at_once::both(old, new, Texts::of_readable);
+        let compare = || diff::compare(old_model, new_model);
+        let ((old, new), mut diff) = at_once::join(texts, compare);
         accept::mark(&accepted, [&mut diff]);
         let folded = diff.folded();
-        // Hardly a report is without rows, and each row has two places.
-        let (old, new) = at_once::both(old, new, Texts::of_readable);
         let report = Report { diff: &folded, old, new, krate: args.crate_version };
         write(&rendered(&report, args), args.out.as_deref())?;
         return Ok(exit(&diff, args.fail_on));

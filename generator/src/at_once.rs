@@ -59,6 +59,21 @@ pub fn both<'a, T: Sync + 'a, R: Send>(
     }
 }
 
+/// Returns the results of two works, of which the first runs on a thread of its own. Panics are propagated.
+pub fn join<A: Send, B>(first: impl Fn() -> A + Sync, second: impl FnOnce() -> B) -> (A, B) {
+    let first = &first;
+    thread::scope(|scope| {
+        let builder = thread::Builder::new().stack_size(STACK);
+        let started = builder.spawn_scoped(scope, first);
+        let second = second();
+        let first = match started {
+            Ok(thread) => thread.join().unwrap_or_else(|it| panic::resume_unwind(it)),
+            Err(_) => first(),
+        };
+        (first, second)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -75,6 +90,13 @@ mod tests {
             let doubled: Vec<usize> = inputs.iter().map(|it| it * 2).collect();
             assert_eq!(spread(&inputs, |it| it * 2), doubled);
         }
+    }
+
+    #[test]
+    fn two_works_have_their_results() {
+        let text = "ab".to_owned();
+        assert_eq!(join(|| text.len(), || text.to_uppercase()), (2, "AB".to_owned()));
+        assert!(panic::catch_unwind(|| join(|| panic!("first"), || 1)).is_err());
     }
 
     #[test]

@@ -40,6 +40,7 @@ mod surroundings;
 mod timeline;
 mod types;
 mod union;
+mod unmatched;
 mod untold_rust;
 mod uses;
 mod value;

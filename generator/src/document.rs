@@ -135,11 +135,11 @@ fn referenced<'a>(tree: &'a Value, item: &Value) -> Option<&'a Value> {
 
 /// Counts what a document declares.
 pub(crate) fn count(tree: &Value) -> Declared {
-    let members =
-        |node: Option<&Value>| node.and_then(Value::as_mapping).cloned().unwrap_or_default();
     let schemas = tree.get("components").and_then(|it| it.get("schemas"));
-    let operations = members(tree.get("paths"))
-        .iter()
+    let paths = tree.get("paths").and_then(Value::as_mapping);
+    let operations = paths
+        .into_iter()
+        .flatten()
         .filter(|(path, _)| !path.as_str().is_some_and(|it| it.starts_with("x-")))
         .map(|(_, item)| {
             let item = referenced(tree, item).unwrap_or(item);

@@ -1,7 +1,41 @@
 //! Generates strongly typed Rust clients from OpenAPI documents.
 //!
-//! [`generate`] runs all stages; `ARCHITECTURE.md` describes them. No stage prints,
-//! or reads the clock or the environment; stages report to a [`diagnostic::Sink`].
+//! In a `build.rs`, [`build`] reads a document and writes a module to include:
+//!
+//! ```no_run
+//! fn main() -> Result<(), tamarack::build::Error> {
+//!     tamarack::build::configure().spec("petstore.oas.yaml").compile()
+//! }
+//! ```
+//!
+//! [`generate`] is the same without files: the text of a document in, the text of a module out, and what was
+//! found on the way.
+//!
+//! ```
+//! use tamarack::render::{Paint, Texts, text};
+//! use tamarack::{Input, Settings, Verdict, generate};
+//!
+//! let document = "\
+//! openapi: 3.0.3
+//! info: {title: Petstore, version: '1'}
+//! servers: [{url: https://petstore.example.com}]
+//! paths:
+//!   /pets/{id}:
+//!     get:
+//!       operationId: get_pet
+//!       parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+//!       responses: {'204': {description: It is there.}}
+//! ";
+//! let input = Input::new("petstore.yaml", document);
+//! let outcome = generate(&input, &Settings::module("petstore.yaml"));
+//! eprint!("{}", text(&outcome.diagnostics.open, &Texts::new(&input), Paint::Plain));
+//! assert_eq!(outcome.verdict, Verdict::Sound);
+//! assert!(outcome.files["operations.rs"].contains("pub struct GetPet"));
+//! ```
+//!
+//! [`check`] looks for likely mistakes, and [`diff`] compares versions of a document. The command line for all of
+//! it is the crate `tamarack-cli`. No stage prints, or reads the clock or the environment; stages report to a
+//! [`diagnostic::Sink`].
 
 pub mod api;
 pub mod at_once;

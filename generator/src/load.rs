@@ -33,7 +33,7 @@ pub fn load(text: &Text, sink: &mut Sink) -> Option<Value> {
     let content = text.content.trim_start_matches('\u{feff}');
     match parse(content) {
         Ok(mut value) => {
-            tidy(&mut value, &Pointer::root(), sink);
+            tidy(&mut value, &Way::Root, sink);
             Some(value)
         }
         Err(diagnostic) => {
@@ -157,23 +157,42 @@ fn begun(context: &str) -> Option<String> {
     Some(format!("the fault is in the {what} that begins at line {place}"))
 }
 
+/// The way from the root to a value: a pointer for each of the values that are all right would cost more than
+/// reading them.
+#[derive(Clone, Copy)]
+enum Way<'a> {
+    Root,
+    Key(&'a Way<'a>, &'a Value),
+    Index(&'a Way<'a>, usize),
+}
+
+impl Way<'_> {
+    fn pointer(&self) -> Pointer {
+        match self {
+            Self::Root => Pointer::root(),
+            Self::Key(parent, key) => parent.pointer().child(key.as_str().unwrap_or_default()),
+            Self::Index(parent, index) => parent.pointer().index(*index),
+        }
+    }
+}
+
 /// Drops tags and turns every key into its text: `200:` is the key `"200"`.
-fn tidy(value: &mut Value, at: &Pointer, sink: &mut Sink) {
+fn tidy(value: &mut Value, way: &Way<'_>, sink: &mut Sink) {
     while let Value::Tagged(tagged) = value {
         *value = std::mem::take(&mut tagged.value);
     }
     match value {
         Value::Mapping(mapping) => {
             if mapping.keys().any(|key| !key.is_string()) {
-                *mapping = with_text_keys(std::mem::take(mapping), at, sink);
+                *mapping = with_text_keys(std::mem::take(mapping), &way.pointer(), sink);
             }
             for (key, member) in mapping {
-                tidy(member, &at.child(key.as_str().unwrap_or_default()), sink);
+                tidy(member, &Way::Key(way, key), sink);
             }
         }
         Value::Sequence(elements) => {
             for (index, element) in elements.iter_mut().enumerate() {
-                tidy(element, &at.index(index), sink);
+                tidy(element, &Way::Index(way, index), sink);
             }
         }
         _ => {}

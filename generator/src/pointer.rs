@@ -1,5 +1,6 @@
 //! JSON pointers (RFC 6901): the place of a node in a document.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde_yaml::Value;
@@ -28,7 +29,17 @@ impl Pointer {
     /// Returns the pointer to the property `token` of this node.
     #[must_use]
     pub fn child(&self, token: &str) -> Self {
-        Self(format!("{}/{}", self.0, token.replace('~', "~0").replace('/', "~1")))
+        let mut acc = String::with_capacity(self.0.len() + 1 + token.len());
+        acc.push_str(&self.0);
+        acc.push('/');
+        let mut rest = token;
+        while let Some(at) = rest.find(['~', '/']) {
+            acc.push_str(&rest[..at]);
+            acc.push_str(if rest[at..].starts_with('~') { "~0" } else { "~1" });
+            rest = &rest[at + 1..];
+        }
+        acc.push_str(rest);
+        Self(acc)
     }
 
     /// Returns the pointer to the element `index` of this node.
@@ -50,14 +61,24 @@ impl Pointer {
 
     /// Returns the unescaped tokens from the root to this node.
     pub fn tokens(&self) -> Vec<String> {
-        self.0.split('/').skip(1).map(|token| token.replace("~1", "/").replace("~0", "~")).collect()
+        self.unescaped().map(Cow::into_owned).collect()
+    }
+
+    fn unescaped(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        self.0.split('/').skip(1).map(|token| {
+            if token.contains('~') {
+                Cow::Owned(token.replace("~1", "/").replace("~0", "~"))
+            } else {
+                Cow::Borrowed(token)
+            }
+        })
     }
 
     /// Returns the node at this place of a tree whose keys are texts.
     pub(crate) fn find<'a>(&self, tree: &'a Value) -> Option<&'a Value> {
-        self.tokens().into_iter().try_fold(tree, |node, token| match node {
+        self.unescaped().try_fold(tree, |node, token| match node {
             Value::Sequence(elements) => elements.get(token.parse::<usize>().ok()?),
-            _ => node.get(token.as_str()),
+            _ => node.get(&*token),
         })
     }
 

@@ -77,7 +77,13 @@ impl PlainHttp {
         if uri.scheme_str() != Some("http") {
             return Ok(());
         }
-        let reach = Reach::of(&uri.host().unwrap_or_default().to_ascii_lowercase());
+        let host = uri.host().unwrap_or_default();
+        // Most are in lower case, and so cost no copy.
+        let reach = if host.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            Reach::of(&host.to_ascii_lowercase())
+        } else {
+            Reach::of(host)
+        };
         self.of(Some(reach), headers.iter().any(is_credential))
     }
 

@@ -176,6 +176,7 @@ fn names(old: &str, new: &str, paths: &[&Path]) -> Result<Vec<String>, Fault> {
     let out = git(&args)?;
     Ok(out.split(|it| *it == 0).map(text).filter(|it| !it.is_empty()).collect())
 }
+
 /// Returns the bytes of a file.
 pub(super) fn content(blob: &Blob) -> Result<Vec<u8>, Fault> {
     git(&["cat-file", "blob", &blob.id].map(OsStr::new))

@@ -116,6 +116,9 @@ pub struct Struct {
     pub properties: Vec<Property>,
     /// Which undeclared properties it can have.
     pub additional: Additional,
+    /// Whether a part of `allOf` denies what it does not declare itself, which no code expresses: two such
+    /// parts would allow nothing.
+    pub has_closed_part: bool,
 }
 
 /// Which undeclared properties an object can have.

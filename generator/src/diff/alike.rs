@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ptr;
 
 use super::pairing::Pairing;
+use super::unmatched::unmatched;
 use super::value;
 use super::walk::{Flow, TypePair};
 use crate::api::{Api, Way, Written};
@@ -208,18 +209,12 @@ impl<'a> Comparison<'a> {
         let (mut olds, mut news): (Vec<_>, Vec<_>) = (a.iter().collect(), b.iter().collect());
         let mut acc = Outcome::SAME;
         for level in [Alike::Same, Alike::ButTexts] {
-            let mut rest = Vec::new();
-            for was in olds {
-                let found = news.iter().position(|is| self.values(was, is, going).worst() <= level);
-                match found {
-                    Some(index) => {
-                        news.remove(index);
-                        acc = acc.and(Outcome::in_flow(going.flow, level));
-                    }
-                    None => rest.push(was),
-                }
+            let n_before = olds.len();
+            (olds, news) =
+                unmatched(olds, news, |was, is| self.values(was, is, going).worst() <= level);
+            if olds.len() < n_before {
+                acc = acc.and(Outcome::in_flow(going.flow, level));
             }
-            olds = rest;
         }
         acc.and(self.lists(olds, news, going))
     }

@@ -4,7 +4,7 @@
 macro_rules! kinds {
     ($($variant:ident, $id:literal, $title:literal, $mirror:ident;)*) => {
         /// What has changed.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Kind {
             $(#[doc = $title] $variant,)*
         }

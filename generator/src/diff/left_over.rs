@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use super::alike::{Alike, Comparison, Outcome};
 use super::at::At;
+use super::unmatched::unmatched;
 use super::walk::{Node, Position, Walk};
 use crate::api::{Api, LeftOver, StatusPattern};
 use crate::pointer::Pointer;
@@ -67,21 +68,12 @@ fn pairs<'a>(
     comparison: &mut Comparison<'_>,
     at: &At,
     old: Vec<&'a LeftOver>,
-    mut new: Vec<&'a LeftOver>,
+    new: Vec<&'a LeftOver>,
 ) -> Vec<Pair<'a>> {
-    let mut changed = Vec::new();
-    for was in old {
-        let same = |is: &&LeftOver| {
-            let outcome = comparison.compare(Some(&was.value), Some(&is.value), at.flow);
-            outcome.worst() == Alike::Same
-        };
-        match new.iter().position(same) {
-            Some(index) => {
-                new.remove(index);
-            }
-            None => changed.push(was),
-        }
-    }
+    let (changed, new) = unmatched(old, new, |was, is| {
+        let outcome = comparison.compare(Some(&was.value), Some(&is.value), at.flow);
+        outcome.worst() == Alike::Same
+    });
     let n_both = changed.len().min(new.len());
     let both = changed.iter().zip(&new).map(|(was, is)| (Some(*was), Some(*is)));
     let gone = changed.iter().skip(n_both).map(|was| (Some(*was), None));

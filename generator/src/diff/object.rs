@@ -55,6 +55,7 @@ pub(super) fn compare(
         }
     }
     compare_additional(walk, at, pair, (&old.additional, &new.additional));
+    compare_closed_parts(walk, at, (old, new));
     compare_constructors(walk, at, pair);
 }
 
@@ -80,7 +81,7 @@ pub(super) fn compare_closed(walk: &mut Walk<'_>, at: &At, id: TypeId, old: &Str
 }
 
 fn any_object() -> Struct {
-    Struct { properties: Vec::new(), additional: Additional::Unsaid }
+    Struct { properties: Vec::new(), additional: Additional::Unsaid, has_closed_part: false }
 }
 
 fn only_in(a: &Struct, b: &Struct) -> Vec<usize> {
@@ -221,6 +222,22 @@ fn compare_additional(
         _ => Rust::None,
     };
     walk.push(change.rust(rust));
+}
+
+/// A part of `allOf` that denies what it does not declare denies what the other parts declare, too. An object
+/// that is closed or opened as a whole has a row already.
+fn compare_closed_parts(walk: &mut Walk<'_>, at: &At, (old, new): (&Struct, &Struct)) {
+    let is_closed = |it: &Struct| it.additional == Additional::Denied;
+    let change = match (old.has_closed_part, new.has_closed_part) {
+        (false, true) if !is_closed(old) => {
+            at.change(Kind::ObjectClosed).wire(Wire::Breaking, Wire::Compatible)
+        }
+        (true, false) if !is_closed(new) => {
+            at.change(Kind::ObjectOpened).wire(Wire::Compatible, Wire::Potentially)
+        }
+        _ => return,
+    };
+    walk.push(change);
 }
 
 /// The arguments of a constructor follow the order of the document, which has

@@ -96,7 +96,8 @@ fn is_any_object(it: &TypeRef) -> bool {
     it.ty == Type::FreeForm
 }
 
-/// An alias says itself what its values may be; of a type that is written at its use, the use does.
+/// An alias says itself what its values may be; of a type that is written at its use, the use does. Where only
+/// some of the uses have the row, the type has it for the others.
 fn compare_constraints(walk: &mut Walk<'_>, at: &At, pair: TypePair) {
     let (old, new) = (walk.old.def(pair.0), walk.new.def(pair.1));
     let first = walk.changes.len();
@@ -104,11 +105,11 @@ fn compare_constraints(walk: &mut Walk<'_>, at: &At, pair: TypePair) {
     let users = walk.users.get(&pair);
     let mut own = walk.changes.split_off(first);
     own.retain(|it| {
-        !walk.changes.iter().any(|row| {
-            let here = users.is_some_and(|all| all.iter().any(|user| user.0 == row.node));
-            let value = |it: &Change| (it.kind, it.old.value.clone(), it.new.value.clone());
-            here && value(row) == value(it)
-        })
+        let value = |it: &Change| (it.kind, it.old.value.clone(), it.new.value.clone());
+        let has_row = |user: &Node| {
+            walk.changes.iter().any(|row| row.node == *user && value(row) == value(it))
+        };
+        users.is_none_or(|all| all.is_empty() || !all.iter().all(|user| has_row(&user.0)))
     });
     walk.changes.append(&mut own);
 }

@@ -80,41 +80,49 @@ fn partners(
 ) -> (Vec<Option<usize>>, Vec<bool>) {
     let mut taken = vec![false; old.all.len()];
     let by_tag = old.tagging.is_same_way(new.tagging);
-    let mut acc = of_one_name(old, new);
-    for old_index in acc.iter().flatten() {
-        taken[*old_index] = true;
+    let mut acc = vec![None; new.all.len()];
+    // The surest first: a variant that is another one's by name may be a third one's by its values, since
+    // those that are written in place are counted where they stand.
+    let rules: [&dyn Fn(Told<'_>, Told<'_>) -> bool; 5] = [
+        &|was, is| is_same_component(walk, was, is),
+        &|was, is| has_same_name(was, is) && has_same_values(walk, was, is),
+        &|was, is| has_same_values(walk, was, is),
+        &has_same_name,
+        &|was, is| is_same(walk, was, is, by_tag),
+    ];
+    for rule in rules {
+        for (new_index, is) in new.all.iter().enumerate() {
+            if acc[new_index].is_some() {
+                continue;
+            }
+            let mut open = (0..old.all.len()).filter(|index| !taken[*index]);
+            let partner = open.find(|index| rule(old.all[*index], *is));
+            if let Some(old_index) = partner {
+                taken[old_index] = true;
+            }
+            acc[new_index] = partner;
+        }
     }
     for (new_index, is) in new.all.iter().enumerate() {
-        if acc[new_index].is_some() {
-            continue;
+        if acc[new_index].is_none() {
+            acc[new_index] = of_one_kind(walk, (old, &taken), new, *is);
+            if let Some(old_index) = acc[new_index] {
+                taken[old_index] = true;
+            }
         }
-        let partner = (0..old.all.len())
-            .filter(|index| !taken[*index])
-            .find(|index| has_same_values(walk, old.all[*index], *is))
-            .or_else(|| {
-                let mut open = (0..old.all.len()).filter(|index| !taken[*index]);
-                open.find(|index| is_same(walk, old.all[*index], *is, by_tag))
-            })
-            .or_else(|| of_one_kind(walk, (old, &taken), new, *is));
-        if let Some(old_index) = partner {
-            taken[old_index] = true;
-        }
-        acc[new_index] = partner;
     }
     (acc, taken)
 }
 
-/// Variants of which nothing tells which a value has are the same by what they are called, wherever they stand.
-fn of_one_name(old: &Variants<'_>, new: &Variants<'_>) -> Vec<Option<usize>> {
-    let name = |told: &Told<'_>| match told.0 {
-        ToldBy::Nothing(name) => Some(name.to_owned()),
-        ToldBy::Tags(_) | ToldBy::Key(_) | ToldBy::Kind(_) => None,
-    };
-    let partner = |is: &Told<'_>| {
-        let is = name(is)?;
-        old.all.iter().position(|was| name(was).as_ref() == Some(&is))
-    };
-    new.all.iter().map(partner).collect()
+/// Variants of which nothing tells which a value has are the same if one component describes them.
+fn is_same_component(walk: &Walk<'_>, (told_by, old): Told<'_>, (_, new): Told<'_>) -> bool {
+    matches!((told_by, &old.ty.ty, &new.ty.ty), (ToldBy::Nothing(_), Type::Named(old), Type::Named(new))
+        if walk.pairing.is_same((*old, *new)))
+}
+
+/// Variants of which nothing tells which a value has can be the same by what they are called, wherever they stand.
+fn has_same_name((was, _): Told<'_>, (is, _): Told<'_>) -> bool {
+    matches!((was, is), (ToldBy::Nothing(was), ToldBy::Nothing(is)) if was == is)
 }
 
 /// A type that two variants have does not implement `From` for the union.

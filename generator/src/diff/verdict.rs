@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 /// What a change does to messages of one direction; ordered from harmless to bad.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Wire {
     /// Nothing: no message of this direction is touched.
@@ -38,7 +38,7 @@ impl Wire {
 }
 
 /// What a change does to code written against the generated module.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Rust {
     /// No item changes.
@@ -70,7 +70,7 @@ impl Rust {
 }
 
 /// The three verdicts of a change, or the worst of many.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Verdict {
     /// For requests: could a request that was valid be rejected?
     pub request: Wire,

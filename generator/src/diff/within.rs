@@ -191,6 +191,9 @@ impl Inclusion<'_> {
                 Additional::Variant(_) => acc.and(|| Unknown),
             };
         }
+        if b.has_closed_part && !a.has_closed_part {
+            acc = acc.and(|| Unknown);
+        }
         acc.and(|| match (&a.additional, &b.additional) {
             (Additional::Variant(a), Additional::Variant(b)) => self.uses(a, b),
             (_, Additional::Variant(_)) | (Additional::Variant(_), Additional::Kept(_)) => Unknown,

@@ -85,6 +85,8 @@ pub(crate) struct Response {
 pub(crate) struct MediaType {
     pub(crate) pointer: Pointer,
     pub(crate) schema: Option<Pointer>,
+    /// The schema of each item of a sequence.
+    pub(crate) item_schema: Option<Pointer>,
     pub(crate) examples: Vec<serde_json::Value>,
     /// How the properties of a form or multipart body are written, by name.
     pub(crate) encodings: Vec<(String, Encoding)>,

@@ -182,9 +182,12 @@ pub(super) fn content(
     let at = at.child("content");
     let all = members(owner.get("content"), &at);
     let media = all.map(|(name, value, at)| {
-        let schema = value.get("schema").and_then(|it| schema(it, at.child("schema"), acc, sink));
-        let encodings = encodings(value, &at);
-        let media = MediaType { schema, examples: examples(value), encodings, pointer: at };
+        let mut read = |keyword: &str| {
+            value.get(keyword).and_then(|it| schema(it, at.child(keyword), acc, sink))
+        };
+        let (schema, item_schema) = (read("schema"), read("itemSchema"));
+        let (encodings, examples) = (encodings(value, &at), examples(value));
+        let media = MediaType { schema, item_schema, examples, encodings, pointer: at };
         (name.to_owned(), media)
     });
     media.collect()

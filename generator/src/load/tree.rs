@@ -7,6 +7,7 @@ use serde::de::{
     Deserialize, DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess,
     VariantAccess, Visitor,
 };
+use serde_yaml::mapping::Entry;
 use serde_yaml::{Mapping, Value};
 
 /// Reads a value of a document.
@@ -107,14 +108,17 @@ impl<'de> Visitor<'de> for TreeSeed<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut data: A) -> Result<Value, A::Error> {
         let mut members = Mapping::new();
         while let Some(key) = data.next_key_seed(self)? {
-            if members.contains_key(&key) {
-                return Err(A::Error::custom(format_args!(
-                    "duplicate entry {}",
-                    super::key_text(&key)
-                )));
+            match members.entry(key) {
+                Entry::Occupied(entry) => {
+                    return Err(A::Error::custom(format_args!(
+                        "duplicate entry {}",
+                        super::key_text(entry.key())
+                    )));
+                }
+                Entry::Vacant(entry) => {
+                    entry.insert(data.next_value_seed(self)?);
+                }
             }
-            let value = data.next_value_seed(self)?;
-            members.insert(key, value);
         }
         Ok(Value::Mapping(members))
     }

@@ -5,6 +5,7 @@ use super::all_of::view_at;
 use super::constraints::constraints;
 use crate::api::{Encoding, Type, TypeRef};
 use crate::document::{MediaType, Schema};
+use crate::pointer::Pointer;
 
 /// Returns how a body of a media type is written; `None` when that is not
 /// supported yet.
@@ -25,6 +26,14 @@ pub(super) fn encoding(name: &str, media: &MediaType, acc: &mut Lowering<'_>) ->
         | ("application", "octet-stream" | "pdf" | "zip" | "gzip")
         | ("*" | "application", "*") => Some(Encoding::Bytes),
         _ => is_binary(media, acc).then_some(Encoding::Bytes),
+    }
+}
+
+impl MediaType {
+    /// Returns the schema that the type of a body is made from.
+    pub(super) fn written_schema(&self, encoding: Encoding) -> Option<&Pointer> {
+        let item = self.item_schema.as_ref().filter(|_| encoding.is_sequence());
+        item.or(self.schema.as_ref())
     }
 }
 

@@ -47,7 +47,17 @@ pub(super) fn lower_object(view: &Schema, id: TypeId, acc: &mut Lowering<'_>) ->
         additional = Additional::Kept(Box::new(TypeRef::plain(Type::Any)));
     }
     required_without_property(view, &properties, acc);
-    Struct { properties, additional }
+    let has_closed_part = additional != Additional::Denied && has_closed_part(view, acc.resolved);
+    Struct { properties, additional, has_closed_part }
+}
+
+/// Returns whether a schema was merged from one that denies what another one allows.
+fn has_closed_part(view: &Schema, resolved: &Resolved) -> bool {
+    let mut weakened = view.parts.iter().filter(|it| it.dropped.contains(&"additionalProperties"));
+    weakened.any(|it| {
+        let schema = resolved.deref(&it.pointer);
+        schema.is_some_and(|it| it.additional == Some(AdditionalProperties::Denied))
+    })
 }
 
 /// Lowers one property; which ones are required is a list of the object.

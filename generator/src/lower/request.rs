@@ -109,7 +109,9 @@ fn lower_content(
                 TypeRef::plain(Type::Any)
             }
             ItemSchema::Schema(item) => {
-                acc.ledger.take(&media.pointer, &["schema"]);
+                if media.item_schema.is_none() {
+                    acc.ledger.take(&media.pointer, &["schema"]);
+                }
                 typed_content(&item, encoding, place, typed, acc)
             }
         },
@@ -123,7 +125,9 @@ fn lower_content(
         encoding,
         fields: fields::fields(encoding, media, acc),
         ty,
-        inline: media.schema.as_ref().is_some_and(|at| acc.resolved.schema(at).is_written()),
+        inline: media
+            .written_schema(encoding)
+            .is_some_and(|at| acc.resolved.schema(at).is_written()),
         examples: media.examples.clone(),
         end: None,
         pointer: media.pointer.clone(),

@@ -112,7 +112,8 @@ fn contents(
         };
         let node = media.node;
         acc.ledger.take(&node.pointer, &["example", "examples"]);
-        if matches!(encoding, Encoding::Json | Encoding::Lines) {
+        // Beside the schema of an item that of the whole comes to nothing.
+        if encoding == Encoding::Json || encoding == Encoding::Lines && node.item_schema.is_none() {
             acc.ledger.take(&node.pointer, &["schema"]);
         }
         let ty = match (encoding, &node.schema) {
@@ -120,7 +121,9 @@ fn contents(
                 ItemSchema::Text => untyped(Type::String(format(node, acc)), node, acc),
                 ItemSchema::Any => TypeRef::plain(Type::Any),
                 ItemSchema::Schema(item) => {
-                    acc.ledger.take(&node.pointer, &["schema"]);
+                    if node.item_schema.is_none() {
+                        acc.ledger.take(&node.pointer, &["schema"]);
+                    }
                     bodies.body(status, &media.name, &item, response, parts, acc)
                 }
             },
@@ -134,7 +137,9 @@ fn contents(
             }
         };
         let content = Content {
-            inline: node.schema.as_ref().is_some_and(|at| acc.resolved.schema(at).is_written()),
+            inline: node
+                .written_schema(encoding)
+                .is_some_and(|at| acc.resolved.schema(at).is_written()),
             media_type: media.name,
             encoding,
             fields: Vec::new(),

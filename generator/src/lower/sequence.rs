@@ -16,8 +16,9 @@ pub(super) enum ItemSchema {
     Schema(Pointer),
 }
 
-/// Returns the schema of an item. Before OpenAPI 3.2 a schema says nothing of items: one of a list is taken
-/// as that of all items together (3.2 §4.14.3), one of a string as that of their text, any other as that of each.
+/// Returns the schema of an item: `itemSchema` of OpenAPI 3.2. Before that a schema says nothing of items: one
+/// of a list is taken as that of all items together (3.2 §4.14.3), one of a string as that of their text, any
+/// other as that of each.
 pub(super) fn item_schema(
     encoding: Encoding,
     media: &MediaType,
@@ -25,6 +26,10 @@ pub(super) fn item_schema(
 ) -> ItemSchema {
     let is_event = encoding == Encoding::Events;
     let of_nothing = || if is_event { ItemSchema::Text } else { ItemSchema::Any };
+    if let Some(item) = &media.item_schema {
+        acc.ledger.take(&media.pointer, &["itemSchema"]);
+        return if is_event { of_event(item, 1, acc) } else { ItemSchema::Schema(item.clone()) };
+    }
     let Some(schema) = &media.schema else { return of_nothing() };
     let Some(view) = view_at(schema, acc) else { return of_nothing() };
     let item = match (&view.items, view.keywords.ty.as_deref()) {
@@ -41,8 +46,22 @@ pub(super) fn item_schema(
             ItemSchema::Schema(item)
         };
     }
-    let Some(view) = view_at(&item, acc) else { return ItemSchema::Text };
-    let data = event_data(&view, acc).unwrap_or(item);
+    // One property `data` alone can be that of an object in the data.
+    of_event(&item, 2, acc)
+}
+
+/// Returns the schema of the data of an event, where its schema is that of the event or that of the data. That
+/// of an event has at least this many of its fields.
+fn of_event(item: &Pointer, n_fields: usize, acc: &mut Lowering<'_>) -> ItemSchema {
+    let Some(view) = view_at(item, acc) else { return ItemSchema::Text };
+    let mut branches = view.one_of.iter().chain(&view.any_of).peekable();
+    let is_event =
+        |at: &Pointer, acc: &mut Lowering<'_>| view_at(at, acc).is_some_and(|it| is_event(&it, 1));
+    // The name of the event tells which, and no type has one.
+    if branches.peek().is_some() && branches.all(|at| is_event(at, acc)) {
+        return ItemSchema::Text;
+    }
+    let data = event_data(&view, n_fields, acc).unwrap_or_else(|| item.clone());
     let is_text = view_at(&data, acc).is_none_or(|it| is_text(&it));
     if is_text { ItemSchema::Text } else { ItemSchema::Schema(data) }
 }
@@ -75,14 +94,17 @@ fn is_text(view: &Schema) -> bool {
 /// The fields of an event (HTML standard, section 9.2.6).
 const FIELDS: [&str; 4] = ["data", "event", "id", "retry"];
 
+/// Returns whether a schema is that of an event, of which it has at least this many fields.
+fn is_event(view: &Schema, n_fields: usize) -> bool {
+    view.properties.len() >= n_fields
+        && view.properties.contains_key("data")
+        && view.properties.keys().all(|it| FIELDS.contains(&it.as_str()))
+}
+
 /// Returns the schema of the data where a schema describes the event and not its data: its properties are
 /// fields of an event, and one of them is `data`.
-fn event_data(view: &Schema, acc: &mut Lowering<'_>) -> Option<Pointer> {
-    let data = view.properties.get("data")?;
-    if view.properties.len() < 2 || !view.properties.keys().all(|it| FIELDS.contains(&it.as_str()))
-    {
-        return None;
-    }
+fn event_data(view: &Schema, n_fields: usize, acc: &mut Lowering<'_>) -> Option<Pointer> {
+    let data = view.properties.get("data").filter(|_| is_event(view, n_fields))?;
     acc.take(view, &["type", "properties", "allOf"]);
     // All other fields are ignored.
     acc.take(view, &["additionalProperties"]);

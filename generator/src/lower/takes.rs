@@ -44,7 +44,11 @@ impl Lowering<'_> {
         self.ledger.take(&schema.pointer, &["allOf"]);
         self.take(view, &["allOf", "oneOf", "anyOf"]);
         let ty = schema.keywords.ty.as_deref();
-        let same = all_of::view_at(at, self).is_some_and(|it| it.keywords.ty.as_deref() == ty);
+        let same = all_of::view_at(at, self).is_some_and(|it| {
+            // The values of an enum are strings, whether it says so or not.
+            let implied = it.listed_texts().map(|_| "string");
+            it.keywords.ty.as_deref().or(implied) == ty
+        });
         if same {
             self.take(view, &["type"]);
         }

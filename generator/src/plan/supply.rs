@@ -52,8 +52,9 @@ pub fn is_required(api: &Api, body: &RequestBody) -> bool {
 /// Returns whether a body must be given although the document does not say so: its type has required
 /// properties. Where `required: false` is written, the author means it.
 pub(super) fn is_made_required(api: &Api, body: &RequestBody) -> bool {
-    let first = &body.contents[0];
-    !body.required && !body.optional && first.encoding.is_typed() && has_required(api, &first.ty)
+    // The order of media types means nothing.
+    let mut typed = body.contents.iter().filter(|it| it.encoding.is_typed());
+    !body.required && !body.optional && typed.any(|it| has_required(api, &it.ty))
 }
 
 fn has_required(api: &Api, ty: &TypeRef) -> bool {

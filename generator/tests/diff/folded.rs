@@ -106,6 +106,73 @@ fn the_order_of_properties_is_one_row() {
     assert_eq!(folded.verdict().wire(), Wire::None);
 }
 
+/// What happened to parts that only one owner has is one row for the owner, if it is equally bad.
+#[test]
+fn the_same_change_of_several_properties_of_one_owner_is_one_row() {
+    let more = |more: &str| {
+        let end = "ThreeDto:\n      type: object\n      properties: {id: {type: string}";
+        document("").replace(end, &format!("{end}{more}"))
+    };
+    let folded = compare(&document(""), &more(", a: {type: string}, b: {type: integer}")).folded();
+    assert_eq!(rows(&folded), [("property-added", "a, b of ThreeDto", 2)]);
+    let alone = compare(&document(""), &more(", a: {type: string}")).folded();
+    assert_eq!(rows(&alone), [("property-added", "ThreeDto.a", 0)]);
+}
+
+#[test]
+fn operations_of_one_resource_are_one_row() {
+    let get = |path: &str| {
+        format!(
+            "  {path}:\n    get:\n      operationId: get{}\n      responses: {{'200': {{description: Done.}}}}\n",
+            path.replace(['/', '{', '}'], "_")
+        )
+    };
+    let new = document("").replace(
+        "components:",
+        &format!(
+            "{}{}{}components:",
+            get("/pets/{pet}/toys"),
+            get("/pets/{pet}/toys/{toy}"),
+            get("/pets")
+        ),
+    );
+    let folded = compare(&document(""), &new).folded();
+    let mut rows = rows(&folded);
+    rows.sort_unstable();
+    let expected =
+        [("operation-added", "2 operations of /pets/toys", 2), ("operation-added", "get_pets", 0)];
+    assert_eq!(rows, expected);
+}
+
+#[test]
+fn many_texts_are_one_row_in_which_each_place_has_its_own() {
+    let of = |text: &str, n: usize| {
+        let property = |it| format!(", p{it}: {{type: string, description: {text}}}");
+        document(&(0..n).map(property).collect::<String>())
+    };
+    let folded = |n| compare(&of("Old.", n), &of("New.", n)).folded();
+    // The texts of one component are one row already.
+    let few = folded(1);
+    assert_eq!(few.findings.len(), 3, "{:?}", rows(&few));
+    let of = |text: &str| {
+        let paths = |it| {
+            format!(
+                "  /t{it}:\n    get: {{operationId: t{it}, summary: {text}, responses: {{'200': {{description: Done.}}}}}}\n"
+            )
+        };
+        document("")
+            .replace("components:", &((0..9).map(paths).collect::<String>() + "components:"))
+    };
+    let folded = compare(&of("Old."), &of("New.")).folded();
+    assert_eq!(rows(&folded), [("docs-changed", "9 parts", 9)]);
+    assert_eq!(folded.findings[0].old.value, None);
+    let place = &folded.findings[0].places[0];
+    assert_eq!(
+        (place.old.value.as_deref(), place.new.value.as_deref()),
+        (Some("Old."), Some("New."))
+    );
+}
+
 /// Every row is somewhere, once, and the worst verdict is the same.
 #[test]
 fn nothing_is_lost() {

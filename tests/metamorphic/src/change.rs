@@ -35,7 +35,12 @@ pub fn changes(document: &Value, reached: &Reached) -> Vec<Change> {
     let is_30 = edit::is_30(document);
     for (place, directions) in &reached.schemas {
         if let Some(node) = find(document, place) {
-            schema(node, is_30, &mut At { place, directions: *directions, node, acc: &mut acc });
+            schema(node, &mut At { place, directions: *directions, node, acc: &mut acc });
+        }
+    }
+    for (place, directions) in reached.whole.iter().filter(|it| !it.1.is_none()) {
+        if let Some(node) = find(document, place) {
+            null(node, is_30, &mut At { place, directions: *directions, node, acc: &mut acc });
         }
     }
     for (place, directions) in &reached.parameters {
@@ -89,7 +94,7 @@ impl At<'_> {
     }
 }
 
-fn schema(node: &Value, is_30: bool, at: &mut At<'_>) {
+fn schema(node: &Value, at: &mut At<'_>) {
     if node.get("$ref").is_some() {
         at.push("a reference becomes a number", json!({ "type": "number", "maximum": -77 }));
         return;
@@ -109,11 +114,6 @@ fn schema(node: &Value, is_30: bool, at: &mut At<'_>) {
         _ => return,
     };
     at.set("another type", "type", json!(other));
-    if is_30 && node["nullable"] != json!(true) {
-        at.set("null is allowed", "nullable", json!(true));
-    } else if !is_30 {
-        at.set("null is allowed", "type", json!([kind, "null"]));
-    }
     match kind {
         "string" => {
             at.set("maxLength", "maxLength", json!(smaller(node, "maxLength")));
@@ -123,6 +123,20 @@ fn schema(node: &Value, is_30: bool, at: &mut At<'_>) {
         "array" => at.set("minItems", "minItems", json!(larger(node, "minItems"))),
         "object" => object(node, at),
         _ => {}
+    }
+}
+
+/// Allows null where a schema does not list its values.
+fn null(node: &Value, is_30: bool, at: &mut At<'_>) {
+    let lists = ["$ref", "enum", "const"].iter().any(|it| node.get(it).is_some());
+    let Some(kind) = node.get("type").and_then(Value::as_str).filter(|it| !lists && *it != "null")
+    else {
+        return;
+    };
+    if !is_30 {
+        at.set("null is allowed", "type", json!([kind, "null"]));
+    } else if node["nullable"] != json!(true) {
+        at.set("null is allowed", "nullable", json!(true));
     }
 }
 
@@ -174,8 +188,9 @@ fn object(node: &Value, at: &mut At<'_>) {
 
 /// Returns whether a schema, written where it is used, describes the event and not its data.
 fn is_event(place: &[String], properties: &Map<String, Value>) -> bool {
+    let is_schema = |word: &str| ["schema", "itemSchema"].contains(&word);
     let is_of_events =
-        matches!(place, [.., ty, word] if ty == "text/event-stream" && word == "schema");
+        matches!(place, [.., ty, word] if ty == "text/event-stream" && is_schema(word));
     let is_field = |name: &String| ["data", "event", "id", "retry"].contains(&name.as_str());
     is_of_events && properties.keys().all(is_field)
 }

@@ -11,6 +11,7 @@ pub mod edit;
 pub mod random;
 pub mod reach;
 pub mod rewrite;
+pub mod run;
 mod sound;
 
 use serde_json::Value;
@@ -20,7 +21,7 @@ use tamarack::{Input, Model};
 
 use change::Change;
 use reach::Directions;
-use rewrite::Rewrite;
+use rewrite::{Rewrite, Way};
 
 /// A document that was read, and its model.
 #[derive(Debug)]
@@ -60,9 +61,9 @@ impl Subject {
         (!silent.is_empty()).then(|| format!("verdict none: {}", silent.join(", ")))
     }
 
-    /// Returns the rewritten documents, if it is certain what the document means.
-    pub fn rewrites(&self) -> Vec<Rewrite> {
-        if self.is_sound { rewrite::rewrites(&self.document) } else { Vec::new() }
+    /// Returns the document rewritten, if it has a place for it and it is certain what the document means.
+    pub fn rewrite(&self, way: Way) -> Option<Rewrite> {
+        self.is_sound.then(|| way.rewrite(&self.document))?
     }
 
     /// Returns the rows that the diff has although the rewritten document means the same.

@@ -37,7 +37,7 @@ impl Directions {
         Self { request: self.request && other.request, response: self.response && other.response }
     }
 
-    fn is_none(self) -> bool {
+    pub(crate) fn is_none(self) -> bool {
         self == Self::default()
     }
 }
@@ -54,6 +54,9 @@ impl BitOrAssign for Directions {
 pub struct Reached {
     /// Schemas, also those that are only a reference.
     pub schemas: BTreeMap<Place, Directions>,
+    /// Of these, those that alone decide whether a value is null: no part of `allOf`, since a null that one
+    /// part allows is refused by the others, no branch beside one that allows null, and no text.
+    pub whole: BTreeMap<Place, Directions>,
     /// Parameters, behind references.
     pub parameters: BTreeMap<Place, Directions>,
     /// Operations.
@@ -182,8 +185,12 @@ impl<'v> Walk<'v> {
             *self.acc.bodies.entry(place.clone()).or_default() |= directions;
         }
         for (at, media) in content {
-            if let Some(schema) = media.get("schema") {
-                self.schema(schema, child(&at, "schema"), directions);
+            // A text or bytes cannot say null.
+            let has_null = at.last().is_some_and(|it| it.to_ascii_lowercase().contains("json"));
+            for keyword in ["schema", "itemSchema"] {
+                if let Some(schema) = media.get(keyword) {
+                    self.nested(schema, child(&at, keyword), directions, !has_null);
+                }
             }
         }
         for (at, header) in members_of(&node["headers"], &child(&place, "headers")) {
@@ -198,36 +205,52 @@ impl<'v> Walk<'v> {
     }
 
     fn schema(&mut self, node: &'v Value, place: Place, directions: Directions) {
-        let mut waiting = vec![(node, place, directions)];
-        while let Some((node, place, directions)) = waiting.pop() {
+        self.nested(node, place, directions, false);
+    }
+
+    fn nested(&mut self, node: &'v Value, place: Place, directions: Directions, is_part: bool) {
+        let mut waiting = vec![Step { node, place, directions, is_part }];
+        while let Some(Step { node, place, directions, is_part }) = waiting.pop() {
             let seen = self.acc.schemas.entry(place.clone()).or_default();
-            if directions.is_none() || seen.has(directions) || !node.is_object() {
+            let as_whole = self.acc.whole.entry(place.clone()).or_default();
+            let is_known = seen.has(directions) && (is_part || as_whole.has(directions));
+            if directions.is_none() || is_known || !node.is_object() {
                 continue;
             }
             *seen |= directions;
+            if !is_part {
+                *as_whole |= directions;
+            }
             if let Some(reference) = node.get("$ref").and_then(Value::as_str) {
                 let end = edit::target(reference);
                 if let Some((node, end)) =
                     end.and_then(|it| find(self.document, &it).map(|node| (node, it)))
                 {
-                    waiting.push((node, end, directions));
+                    waiting.push(Step { node, place: end, directions, is_part });
                 }
                 if self.is_30 {
                     continue;
                 }
             }
-            below(node, &place, directions, &mut waiting);
+            below(&Step { node, place, directions, is_part }, &mut waiting);
         }
     }
 }
 
-/// Pushes the schemas right below a schema, as far as they can make a difference.
-fn below<'v>(
+/// A schema that is yet to be visited.
+struct Step<'v> {
     node: &'v Value,
-    place: &[String],
+    place: Place,
     directions: Directions,
-    acc: &mut Vec<(&'v Value, Place, Directions)>,
-) {
+    is_part: bool,
+}
+
+/// Pushes the schemas right below a schema, as far as they can make a difference.
+fn below<'v>(step: &Step<'v>, acc: &mut Vec<Step<'v>>) {
+    let Step { node, ref place, directions, is_part } = *step;
+    let mut push = |node, place, directions, is_part| {
+        acc.push(Step { node, place, directions, is_part });
+    };
     let mut keywords = vec!["not"];
     if node.get("then").is_some() || node.get("else").is_some() {
         keywords.extend(["if", "then", "else"]);
@@ -239,12 +262,23 @@ fn below<'v>(
         keywords.extend(["additionalProperties", "propertyNames", "unevaluatedProperties"]);
     }
     for keyword in keywords {
-        acc.extend(node.get(keyword).map(|it| (it, child(place, keyword), directions)));
+        if let Some(it) = node.get(keyword) {
+            push(it, child(place, keyword), directions, false);
+        }
     }
     for keyword in ["allOf", "oneOf", "anyOf", "prefixItems"] {
         let list = node.get(keyword).and_then(Value::as_array).into_iter().flatten();
         let at = child(place, keyword);
-        acc.extend(list.enumerate().map(|(index, it)| (it, child(&at, &index), directions)));
+        // Where one branch allows null, another one adds nothing.
+        let branches = node.get(keyword).and_then(Value::as_array);
+        let is_part = match keyword {
+            "allOf" => true,
+            "prefixItems" => false,
+            _ => is_part || branches.into_iter().flatten().any(allows_null),
+        };
+        for (index, it) in list.enumerate() {
+            push(it, child(&at, &index), directions, is_part);
+        }
     }
     if !allows(node, "object") {
         return;
@@ -257,9 +291,14 @@ fn below<'v>(
                 (false, true) => Directions::REQUEST,
                 _ => Directions { request: true, response: true },
             };
-            acc.push((it, at, directions.and(travels)));
+            push(it, at, directions.and(travels), false);
         }
     }
+}
+
+/// Returns whether a schema says itself that a value may be null.
+fn allows_null(node: &Value) -> bool {
+    node["nullable"] == true || node.get("type").is_some() && allows(node, "null")
 }
 
 /// Returns whether a schema lets a value be of this kind.

@@ -15,10 +15,36 @@ pub struct Rewrite {
     pub text: String,
 }
 
-/// A way to rewrite a document; `None` if it has no place for it.
-type Way = fn(&Value) -> Option<Value>;
+/// A way to rewrite a document.
+#[derive(Clone, Copy, Debug)]
+pub struct Way {
+    name: &'static str,
+    apply: Apply,
+}
 
-const WAYS: &[(&str, Way)] = &[
+/// What a way makes of a document.
+#[derive(Clone, Copy, Debug)]
+enum Apply {
+    /// Another tree; none if there is no place for it.
+    Tree(fn(&Value) -> Option<Value>),
+    /// Another text of the same tree.
+    Text(fn(&Value) -> String),
+}
+
+impl Way {
+    /// Returns the document written in this way; `None` if it has no place for it.
+    pub(crate) fn rewrite(self, document: &Value) -> Option<Rewrite> {
+        let text = match self.apply {
+            Apply::Tree(apply) => apply(document)?.to_string(),
+            Apply::Text(apply) => apply(document),
+        };
+        Some(Rewrite { name: self.name, text })
+    }
+}
+
+type OfTree = fn(&Value) -> Option<Value>;
+
+const OF_TREE: &[(&str, OfTree)] = &[
     ("branches of unions in reverse order", order::branches_reversed),
     ("entries of `required` in reverse order", order::required_reversed),
     ("parameters of an operation in reverse order", order::parameters_reversed),
@@ -40,13 +66,10 @@ const WAYS: &[(&str, Way)] = &[
     ("properties of an object in two parts of `allOf`", schema::objects_in_two_parts),
 ];
 
-/// Returns every rewritten document.
-pub fn rewrites(document: &Value) -> Vec<Rewrite> {
-    let made = WAYS.iter().filter_map(|(name, way)| {
-        let text = way(document)?.to_string();
-        Some(Rewrite { name, text })
-    });
-    let turned = order::members_reversed(document);
-    let turned = Rewrite { name: "members of every object in reverse order", text: turned };
-    made.chain([turned]).collect()
+/// Returns every way.
+pub fn ways() -> Vec<Way> {
+    let of_tree = OF_TREE.iter().map(|&(name, apply)| Way { name, apply: Apply::Tree(apply) });
+    let apply = Apply::Text(order::members_reversed);
+    let turned = Way { name: "members of every object in reverse order", apply };
+    of_tree.chain([turned]).collect()
 }

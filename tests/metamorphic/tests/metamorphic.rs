@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use tamarack_metamorphic::random::Random;
-use tamarack_metamorphic::{Subject, change, reach};
+use tamarack_metamorphic::{Subject, change, reach, rewrite};
 
 /// Returns how many changes of a document are tried; `TAMARACK_CHANGES` sets more.
 fn n_each(usual: usize) -> usize {
@@ -72,7 +72,7 @@ fn check_rewrites(paths: &[PathBuf], every: usize) {
     for path in paths.iter().step_by(every) {
         let text = fs::read_to_string(path).expect("a file");
         let Some(subject) = Subject::read(&text) else { continue };
-        for it in subject.rewrites() {
+        for it in rewrite::ways().into_iter().filter_map(|it| subject.rewrite(it)) {
             n_tried += 1;
             if let Some(fault) = subject.fault_of_rewrite(&it) {
                 faults.push(format!("{}: {}: {fault}", name(path), it.name));

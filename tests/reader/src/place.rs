@@ -108,7 +108,7 @@ const BELOW: &[(Object, &[&str], Holds)] = &[
     (Object::RequestBody, &["content"], Holds::Many(Object::MediaType)),
     (Object::Response, &["content"], Holds::Many(Object::MediaType)),
     (Object::Response, &["headers"], Holds::Many(Object::Header)),
-    (Object::MediaType, &["schema"], Holds::One(Object::Schema)),
+    (Object::MediaType, &["schema", "itemSchema"], Holds::One(Object::Schema)),
     (
         Object::Schema,
         &[

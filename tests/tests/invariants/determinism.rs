@@ -26,7 +26,9 @@ fn inputs() -> Vec<Input> {
 
 fn generate(input: &Input) -> Outcome {
     let outcome = one::generate(input, Mode::Lenient);
-    assert_eq!(outcome.files.len(), 4, "{:?}", outcome.said);
+    // Not every document declares headers of responses.
+    let n_files = outcome.files.keys().filter(|it| *it != "headers.rs").count();
+    assert_eq!(n_files, 4, "{:?}", outcome.said);
     outcome
 }
 

@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::alike::{Alike, Comparison};
+use super::super::unmatched::unmatched;
 use super::super::walk::{Flow, Version};
 use crate::api::{TypeId, Written};
 
@@ -59,7 +60,7 @@ impl Search<'_, '_> {
         match (*name, was, is) {
             ("oneOf" | "anyOf", Written::Set(was), Written::Set(is)) => self.sets(was, is),
             ("allOf", Written::Set(was), Written::Set(is)) => {
-                let [was, is] = self.unmatched(was, is);
+                let (was, is) = self.unmatched(was, is);
                 let ([was], [is]) = (was.as_slice(), is.as_slice()) else { return None };
                 self.values(was, is)
             }
@@ -85,7 +86,7 @@ impl Search<'_, '_> {
     }
 
     fn sets<'a>(&mut self, was: &'a [Written], is: &'a [Written]) -> Option<Branches<'a>> {
-        let [gone, come] = self.unmatched(was, is);
+        let (gone, come) = self.unmatched(was, is);
         match (gone.as_slice(), come.as_slice()) {
             ([], [_, ..]) => Some(Branches::Added(come)),
             ([_, ..], []) => Some(Branches::Removed(gone)),
@@ -95,18 +96,13 @@ impl Search<'_, '_> {
     }
 
     /// Returns what of each list the other has not.
-    fn unmatched<'a>(&mut self, was: &'a [Written], is: &'a [Written]) -> [Vec<&'a Written>; 2] {
-        let mut come: Vec<&Written> = is.iter().collect();
-        let mut gone = Vec::new();
-        for was in was {
-            match come.iter().position(|is| self.is_same(Some(was), Some(is))) {
-                Some(index) => {
-                    come.remove(index);
-                }
-                None => gone.push(was),
-            }
-        }
-        [gone, come]
+    fn unmatched<'a>(
+        &mut self,
+        was: &'a [Written],
+        is: &'a [Written],
+    ) -> (Vec<&'a Written>, Vec<&'a Written>) {
+        let (was, is) = (was.iter().collect(), is.iter().collect());
+        unmatched(was, is, |was, is| self.is_same(Some(was), Some(is)))
     }
 
     fn is_same(&mut self, was: Option<&Written>, is: Option<&Written>) -> bool {

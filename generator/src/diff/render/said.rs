@@ -10,6 +10,9 @@ pub(super) const ABSENT: &str = "not there";
 /// Returns what the old and the new side are; of a change that has no values of its own, the
 /// states it leads from and to, or the lines of the documents.
 pub(super) fn sides(it: &Finding, sides: Sides<'_, '_>) -> [String; 2] {
+    if is_of_many_texts(it) {
+        return [String::new(), String::new()];
+    }
     match (&it.old.value, &it.new.value) {
         (None, None) => {}
         (old, new) => {
@@ -30,6 +33,11 @@ pub(super) fn sides(it: &Finding, sides: Sides<'_, '_>) -> [String; 2] {
         return [String::new(), String::new()];
     }
     [line(&sides.old_place(it)), line(&sides.new_place(it))]
+}
+
+/// Returns whether a row stands for texts of several places, each of which has its own.
+pub(super) fn is_of_many_texts(it: &Finding) -> bool {
+    it.kind == Kind::DocsChanged && !it.places.is_empty()
 }
 
 /// A document may be one long line.

@@ -167,7 +167,7 @@ pub(crate) static MEDIA_TYPE: Object = object(
     "Media Type Object",
     &[
         member("schema", Kind::Schema).assertion(),
-        member("itemSchema", Unread(&Kind::Schema)).since(OpenApiVersion::V32),
+        member("itemSchema", Kind::Schema).assertion().since(OpenApiVersion::V32),
         member("example", Json).note(),
         member("examples", Unread(&Map(&RefOr(&EXAMPLE)))).note(),
         member("encoding", Map(&Node(&ENCODING))),

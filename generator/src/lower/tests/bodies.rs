@@ -164,6 +164,42 @@ fn what_is_no_media_type_is_read_as_what_it_must_mean() {
 }
 
 #[test]
+fn the_schema_of_an_item_is_its_type() {
+    let event = |data: &str| {
+        format!(
+            "{{type: object, required: [data], properties: {{data: {data}, event: {{type: string}}}}}}"
+        )
+    };
+    let object = "{type: object, properties: {a: {type: integer}}}";
+    let union = format!("{{oneOf: [{}, {}]}}", event("{type: string}"), event("{type: string}"));
+    for (media_type, item, expected) in [
+        ("application/jsonl", object.to_owned(), "Lines op().response"),
+        ("application/jsonl", "{type: array, items: {type: integer}}".to_owned(), "Lines [I64]"),
+        ("text/event-stream", event("{type: string}"), "Events string"),
+        ("text/event-stream", event(object), "Events op().response"),
+        (
+            "text/event-stream",
+            format!("{{properties: {{data: {object}}}}}"),
+            "Events op().response",
+        ),
+        ("text/event-stream", union, "Events string"),
+    ] {
+        let (model, said) = super::read(
+            &format!(
+                "openapi: 3.2.0\ninfo: {{title: t, version: v}}\npaths: {{/a: {{get: {{operationId: op, responses: {{'200': {{description: d, content: {{{media_type}: {{itemSchema: {item}}}}}}}}}}}}}}}\n"
+            ),
+            None,
+        );
+        let api = model.expect("a model").api;
+        assert_eq!(
+            contents(&api),
+            ["Exact(200)", &format!("< {media_type} {expected}")],
+            "{said:?}"
+        );
+    }
+}
+
+#[test]
 fn a_request_has_no_parameter_that_is_none() {
     for (key, sent, n_said) in [
         ("text/plain; utf-8", "text/plain", 1),

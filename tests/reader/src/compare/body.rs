@@ -3,6 +3,7 @@
 use std::slice;
 
 use super::parameter::words;
+use super::sequence::schema_of;
 use super::{Form, Walk, below};
 use crate::difference::Fact;
 use crate::document::Node;
@@ -90,7 +91,7 @@ impl<'a> Walk<'a> {
         operation: &Operation,
         main: Option<&Node<'a>>,
     ) -> bool {
-        let Some(schema) = media.get("schema") else { return true };
+        let Some(schema) = schema_of(media, send.method == "json_lines") else { return true };
         let schema = self.sent_schema(&schema, send);
         // The type of a variant is made from the schema of its media type alone.
         if is_raw(send)
@@ -106,7 +107,7 @@ impl<'a> Walk<'a> {
     fn sent_body(&mut self, media: &Node<'a>, send: &Send, operation: &Operation) {
         let Some(field) = operation.fields.get(&send.field) else { return };
         let Some(ty) = self.sent_type(send, operation) else { return };
-        let Some(schema) = media.get("schema") else { return };
+        let Some(schema) = schema_of(media, send.method == "json_lines") else { return };
         let schema = self.sent_schema(&schema, send);
         if is_raw(send) {
             self.raw(&schema);

@@ -2,7 +2,7 @@
 
 use std::slice;
 
-use super::sequence::is_lines;
+use super::sequence::{is_lines, schema_of};
 use super::{Form, Walk};
 use crate::difference::Fact;
 use crate::document::Node;
@@ -127,7 +127,8 @@ impl<'a> Walk<'a> {
                 Some(name),
                 || format!("the body `{name}` is not asked for"),
             );
-            let (true, Some(schema)) = (is_read, media.get("schema")) else { continue };
+            let is_sequence = matches!(answer.read, Read::Events | Read::Lines);
+            let (true, Some(schema)) = (is_read, schema_of(media, is_sequence)) else { continue };
             let nodes = [schema.clone()];
             match answer.read {
                 Read::Json => {

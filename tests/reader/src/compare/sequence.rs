@@ -9,18 +9,27 @@ impl<'a> Walk<'a> {
     /// Returns the schema of one item. A list is that of all items; an object of the fields of an event is the
     /// event, whose data is the item.
     pub(super) fn item(&self, schema: &Node<'a>, read: Read) -> Node<'a> {
+        if schema.at.ends_with("/itemSchema") {
+            return if read == Read::Events {
+                self.data(schema.clone(), 1)
+            } else {
+                schema.clone()
+            };
+        }
         let said = self.document.schema(std::slice::from_ref(schema));
         let is_list = said.kinds.as_ref().is_some_and(|it| it.iter().eq([&Kind::List]));
         let item = match said.items.first() {
             Some(item) if is_list => item.clone(),
             _ => schema.clone(),
         };
-        if read != Read::Events {
-            return item;
-        }
+        if read == Read::Events { self.data(item, 2) } else { item }
+    }
+
+    /// Returns the data of an event, whose schema has at least some of its fields.
+    fn data(&self, item: Node<'a>, n_fields: usize) -> Node<'a> {
         let said = self.document.schema(std::slice::from_ref(&item));
         let is_field = |name: &String| ["data", "event", "id", "retry"].contains(&name.as_str());
-        let is_event = said.properties.len() > 1 && said.properties.keys().all(is_field);
+        let is_event = said.properties.len() >= n_fields && said.properties.keys().all(is_field);
         match said.properties.get("data").and_then(|it| it.first()) {
             Some(data) if is_event => data.clone(),
             _ => item,
@@ -29,10 +38,18 @@ impl<'a> Walk<'a> {
 
     /// Returns whether a schema is of the text as a whole, and says nothing of its lines.
     pub(super) fn is_whole(&self, schema: &Node<'a>) -> bool {
+        if schema.at.ends_with("/itemSchema") {
+            return false;
+        }
         let said = self.document.schema(std::slice::from_ref(schema));
         let is_text = said.kinds.as_ref().is_some_and(|it| it.iter().eq([&Kind::String]));
         is_text && self.texts_of(&said).is_empty()
     }
+}
+
+/// Returns the schema that a media type has: of a sequence that of an item (3.2), where it has one.
+pub(super) fn schema_of<'a>(media: &Node<'a>, is_sequence: bool) -> Option<Node<'a>> {
+    media.get("itemSchema").filter(|_| is_sequence).or_else(|| media.get("schema"))
 }
 
 /// Returns whether a media type is that of JSON texts in a row.

@@ -8,6 +8,7 @@ use tamarack_clients::pinecone::oauth::v2026_04::operations::{GetToken, GetToken
 use tamarack_clients::pinecone::oauth::v2026_04::types::TokenRequest;
 use tamarack_clients::runtime::{CallEventKind, RetrySettings};
 use tamarack_goldens::golden::pages::v1 as harbour;
+use tamarack_goldens::golden::replies::v1 as replies;
 
 use super::Done;
 
@@ -18,6 +19,14 @@ async fn options(client: &Client, request: TokenRequest, id: &str) -> Done {
     let reply = client.send(&operation).wait()?; // without async (feature `blocking`)
     let request = client.send(&operation).into_request()?; // no IO; `Call::<GetToken>::read` decodes the response
     drop((reply, request));
+    Ok(())
+}
+
+async fn typed_headers(client: &replies::client::Client) -> Done {
+    use replies::headers;
+
+    let reply = client.get_limited().await?;
+    let left: Option<i32> = reply.header(headers::X_REMAINING);
     Ok(())
 }
 

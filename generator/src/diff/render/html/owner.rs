@@ -22,8 +22,9 @@ impl Owner {
     /// Returns the owner: of what is gone in the old document, of all else in
     /// the new one; where that says nothing, the other.
     pub(super) fn of(finding: &Finding) -> Self {
-        if !finding.places.is_empty() {
-            return Self::Places;
+        if let [first, rest @ ..] = finding.places.as_slice() {
+            let owner = Self::of(first);
+            return if rest.iter().all(|it| Self::of(it) == owner) { owner } else { Self::Places };
         }
         let (old, new) = (&finding.old, &finding.new);
         let is_gone = new.value.is_none() && new.rust.is_none() && old.value.is_some();

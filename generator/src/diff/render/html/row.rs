@@ -7,6 +7,7 @@ use super::summary::{about_word, fate_word, review_word};
 use super::tone::{Column, Tone};
 use super::words::{self, Reading};
 use crate::diff::render::acceptance;
+use crate::diff::render::said::is_of_many_texts;
 use crate::diff::{Fate, Finding, Reach, Timeline};
 
 /// Writes a row below the heading `owner`.
@@ -31,11 +32,13 @@ pub(super) fn write(acc: &mut Markup, entry: &Entry<'_>, owner: &str, timeline: 
     if let Some(accepted) = acceptance(finding) {
         acc.raw("<p class=\"accepted find\">").text(&accepted).raw("</p>\n");
     }
-    acc.raw("<div class=\"sides\">\n");
-    let (before, after) = (&entry.before, &entry.after);
-    side(acc, ("Before", "before"), [before, after], ["<del>", "</del>"]);
-    side(acc, ("After", "after"), [after, before], ["<ins>", "</ins>"]);
-    acc.raw("</div>\n");
+    if !is_of_many_texts(finding) {
+        acc.raw("<div class=\"sides\">\n");
+        let (before, after) = (&entry.before, &entry.after);
+        side(acc, ("Before", "before"), [before, after], ["<del>", "</del>"]);
+        side(acc, ("After", "after"), [after, before], ["<ins>", "</ins>"]);
+        acc.raw("</div>\n");
+    }
     if let (Some(row), Some(timeline)) = (entry.row, timeline) {
         steps::write(acc, timeline, row);
     }
@@ -157,9 +160,31 @@ fn places(acc: &mut Markup, entry: &Entry<'_>) {
             acc.raw("<span class=\"chip ").raw(tone.class()).raw("\">").raw(column.label());
             acc.raw(" ").raw(word).raw("</span> ");
         }
-        acc.raw("<span class=\"place find\">").text(place).raw("</span></li>\n");
+        acc.raw("<span class=\"place find\">").text(place).raw("</span>");
+        own_values(acc, it, entry.finding);
+        acc.raw("</li>\n");
     }
     acc.raw("</ul>\n");
+}
+
+/// Writes the values of a place, unless they are those of the row.
+fn own_values(acc: &mut Markup, it: &Finding, row: &Finding) {
+    let values = |it: &Finding| (it.old.value.clone(), it.new.value.clone());
+    let (old, new) = values(it);
+    if (old.is_none() && new.is_none()) || values(it) == values(row) {
+        return;
+    }
+    acc.raw("<br><span class=\"values\">");
+    if let Some(old) = &old {
+        words::write(acc, old, new.as_deref(), Reading::Prose, ["<del>", "</del>"]);
+    }
+    if old.is_some() && new.is_some() {
+        acc.raw(" \u{2192} ");
+    }
+    if let Some(new) = &new {
+        words::write(acc, new, old.as_deref(), Reading::Prose, ["<ins>", "</ins>"]);
+    }
+    acc.raw("</span>");
 }
 
 fn reach(acc: &mut Markup, all: &[Reach]) {

@@ -303,7 +303,7 @@ pub struct SetMany {
     pub body: types::Thing,
 }
 
-/// The required parameters of \[`SetMany`\].
+/// The required parameters of [`SetMany`].
 #[derive(Clone, Debug)]
 pub struct SetManyRequired {
     pub a: String,

@@ -115,7 +115,7 @@ pub struct List {
     pub encoding: ListEncoding2,
 }
 
-/// The required parameters of \[`List`\].
+/// The required parameters of [`List`].
 #[derive(Clone, Debug)]
 pub struct ListRequired2 {
     pub a: ::std::string::String,

@@ -68,6 +68,24 @@ impl Client {
         self.send(operations::ReadNamed::new())
     }
 
+    /// Sends [`ReadFeed`](operations::ReadFeed).
+    pub fn read_feed(&self) -> Call<operations::ReadFeed> {
+        self.send(operations::ReadFeed::new())
+    }
+
+    /// Sends [`ReadLog`](operations::ReadLog).
+    pub fn read_log(&self) -> Call<operations::ReadLog> {
+        self.send(operations::ReadLog::new())
+    }
+
+    /// Sends [`WriteLog`](operations::WriteLog).
+    pub fn write_log(
+        &self,
+        body: impl Into<JsonLines<types::Answer>>,
+    ) -> Call<operations::WriteLog> {
+        self.send(operations::WriteLog::new(body))
+    }
+
     /// Sends [`ImportRecords`](operations::ImportRecords).
     pub fn import_records(
         &self,

@@ -171,6 +171,114 @@ declared_errors! {
     pub enum ReadNamedError for "read_named" {}
 }
 
+/// The schema of one event, as OpenAPI 3.2 has it.
+///
+/// `GET /feed`
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+#[must_use]
+pub struct ReadFeed {}
+
+impl ReadFeed {
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+impl Operation for ReadFeed {
+    type Success = Events<EventStream<types::Chunk>>;
+    type Error = ReadFeedError;
+
+    const INFO: OperationInfo = OperationInfo {
+        id: "read_feed",
+        method: Method::GET,
+        path: "/feed",
+        success: &[Status::Exact(200)],
+        accept: "text/event-stream",
+        headers: &[],
+        security: &[],
+    };
+
+    fn request(&self, _: &mut RequestBuilder) {}
+}
+
+declared_errors! {
+    /// The errors the document declares for [`ReadFeed`].
+    pub enum ReadFeedError for "read_feed" {}
+}
+
+/// `GET /log`
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+#[must_use]
+pub struct ReadLog {}
+
+impl ReadLog {
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+impl Operation for ReadLog {
+    type Success = Lines<ItemStream<types::Answer>>;
+    type Error = ReadLogError;
+
+    const INFO: OperationInfo = OperationInfo {
+        id: "read_log",
+        method: Method::GET,
+        path: "/log",
+        success: &[Status::Exact(200)],
+        accept: "application/jsonl",
+        headers: &[],
+        security: &[],
+    };
+
+    fn request(&self, _: &mut RequestBuilder) {}
+}
+
+declared_errors! {
+    /// The errors the document declares for [`ReadLog`].
+    pub enum ReadLogError for "read_log" {}
+}
+
+/// `POST /log`
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+#[must_use]
+pub struct WriteLog {
+    pub body: JsonLines<types::Answer>,
+}
+
+impl WriteLog {
+    pub fn new(body: impl Into<JsonLines<types::Answer>>) -> Self {
+        Self { body: body.into() }
+    }
+}
+
+impl Operation for WriteLog {
+    type Success = Empty<()>;
+    type Error = WriteLogError;
+
+    const INFO: OperationInfo = OperationInfo {
+        id: "write_log",
+        method: Method::POST,
+        path: "/log",
+        success: &[Status::Exact(204)],
+        accept: "*/*",
+        headers: &[],
+        security: &[],
+    };
+
+    fn request(&self, request: &mut RequestBuilder) {
+        request.json_lines("application/jsonl", &self.body);
+    }
+}
+
+declared_errors! {
+    /// The errors the document declares for [`WriteLog`].
+    pub enum WriteLogError for "write_log" {}
+}
+
 /// `POST /records`
 #[derive(Clone, Debug)]
 #[non_exhaustive]

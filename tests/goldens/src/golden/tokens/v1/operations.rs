@@ -321,7 +321,7 @@ pub struct Much {
     pub body: types::MuchRequest,
 }
 
-/// What a token source of \[`Much`\] sends beside the credentials.
+/// What a token source of [`Much`] sends beside the credentials.
 #[derive(Clone, Debug)]
 pub struct MuchTokenRequired {
     pub a: String,
