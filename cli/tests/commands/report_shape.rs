@@ -42,7 +42,7 @@ components:
       properties: {c: {type: string}}
       oneOf:
       - {type: object, properties: {a: {type: string}}}
-      - {type: object, properties: {b: {type: string}}}
+      - {type: boolean}
     Good: {type: object, properties: {a: {type: string}}}
     Bad: {type: strng}
 ";
