@@ -83,7 +83,7 @@ macro_rules! json_object {
     (@undeclared $input:ident rest $rest:ident) => { $input.keep(&mut $rest) };
     (@undeclared $input:ident variant $variant:ident) => { $input.member(&mut $variant) };
     (@end $input:ident rest $rest:ident) => { $rest };
-    (@end $input:ident variant $variant:ident) => { $input.variant($variant)? };
+    (@end $input:ident variant $variant:ident) => { $input.variant(&$variant)? };
     (@writer $serializer:ident) => { $crate::object::ObjectWriter::<__S>::new($serializer) };
     (@writer $serializer:ident rest) => { $crate::object::ObjectWriter::<__S>::new($serializer) };
     (@writer $serializer:ident variant) => { $crate::object::ObjectWriter::<__S>::shared($serializer) };

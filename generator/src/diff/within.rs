@@ -195,11 +195,11 @@ impl Inclusion<'_> {
             acc = acc.and(|| Unknown);
         }
         acc.and(|| match (&a.additional, &b.additional) {
-            (Additional::Variant(a), Additional::Variant(b)) => self.uses(a, b),
+            (Additional::Variant(a), Additional::Variant(b))
+            | (Additional::Kept(a), Additional::Kept(b)) => self.uses(a, b),
             (_, Additional::Variant(_)) | (Additional::Variant(_), Additional::Kept(_)) => Unknown,
             (Additional::Denied, _) | (_, Additional::Unsaid) => Yes,
             (_, Additional::Denied) => No,
-            (Additional::Kept(a), Additional::Kept(b)) => self.uses(a, b),
             (Additional::Unsaid, Additional::Kept(b)) => {
                 if b.ty == Type::Any {
                     Yes

@@ -124,7 +124,7 @@ impl<'de, A: MapAccess<'de>> ObjectReader<'de, A> {
     }
 
     /// Returns the variant that these properties are.
-    pub fn variant<T: DeserializeOwned>(&mut self, members: Members) -> Result<T, A::Error> {
+    pub fn variant<T: DeserializeOwned>(&mut self, members: &Members) -> Result<T, A::Error> {
         match self.error.take() {
             Some(error) => Err(error),
             None => T::deserialize(members.json()).map_err(A::Error::custom),
