@@ -82,6 +82,9 @@ pub(super) fn keep(view: &Schema, acc: &mut Lowering<'_>) {
     if view.properties.iter().all(is_inherited) {
         return acc.take(view, &["properties", "required"]);
     }
+    for at in view.properties.values() {
+        acc.ledger.settle(at.clone());
+    }
     for keyword in ["properties", "required"] {
         for at in acc.ledger.places(view, keyword) {
             acc.ledger.keep(at);
