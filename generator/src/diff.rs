@@ -8,6 +8,7 @@
 mod accept;
 mod alike;
 mod at;
+mod beside;
 mod body;
 mod bump;
 pub mod changes;

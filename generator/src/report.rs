@@ -3,6 +3,10 @@
 //! What is lost can be counted from outside: each operation that is missing
 //! from the output stands in `operations.skipped` once, with the cause.
 
+mod untyped;
+
+pub use untyped::UntypedOperation;
+
 use std::collections::BTreeSet;
 
 use serde::Serialize;
@@ -47,6 +51,8 @@ pub struct Operations {
     pub generated: usize,
     /// Those whose request or success body is untyped JSON.
     pub degraded: Vec<ReportEntry>,
+    /// Those for which there is code that reaches untyped JSON anywhere: all others are typed to the last leaf.
+    pub untyped: Vec<UntypedOperation>,
     /// Those that were left out.
     pub skipped: Vec<ReportEntry>,
 }
@@ -185,6 +191,7 @@ fn operations(
         acc.declared = model.declared.operations;
         acc.excluded = model.left_out.operations;
         acc.generated = whole.len();
+        acc.untyped = untyped::of(&model.api);
         for operation in degraded {
             let cause = cause_of_degraded(&model.api, operation, diagnostics);
             acc.degraded.push(entries.of(&cause, &operation.pointer));

@@ -8,6 +8,7 @@ use serde_json::Value;
 use crate::reply::DecodeError;
 use crate::wipe::WipedBuffer;
 pub use secret::SecretJson;
+pub(crate) use secret::wipe;
 
 /// Defines a union whose branches overlap: a struct around the JSON value, with a method for each branch.
 ///

@@ -4,10 +4,10 @@ mod kind;
 mod read;
 mod replay;
 
-use serde::ser::Error as _;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
+use crate::object::ObjectWriter;
 pub use kind::{FitsInteger, Kind, Sign};
 pub use read::{Tagging, Union, read, variant};
 
@@ -215,13 +215,10 @@ pub fn with_tag<S: Serializer>(
     value: &impl Serialize,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    match serde_json::to_value(value).map_err(S::Error::custom)? {
-        Value::Object(mut object) => {
-            object.insert(property.to_owned(), Value::String(tag.to_owned()));
-            object.serialize(serializer)
-        }
-        _ => Err(S::Error::custom("a tagged variant must be an object")),
-    }
+    let mut output = ObjectWriter::shared(serializer);
+    output.required(property, tag);
+    output.variant(value);
+    output.end()
 }
 
 /// Serializes `value` as an object with one property, `key`.

@@ -7,6 +7,8 @@ use std::time::Instant;
 
 use tamarack_reader::difference::{Difference, Fact};
 use tamarack_reader::generated::generate;
+use tamarack_reader::rust::Code;
+use tamarack_reader::untyped::untyped;
 use tamarack_reader::{Examined, examine};
 
 use crate::{Exit, each_document};
@@ -42,6 +44,16 @@ fn outcome(name: &str, path: &Path) -> Outcome {
     };
     let generated = generate(name, &text, None);
     let Some(files) = generated.files else { return Outcome::Unreadable };
+    let recounted = match Code::read(&files) {
+        Ok(code) => untyped(&code).len(),
+        Err(error) => return Outcome::Failed(error),
+    };
+    if recounted != generated.untyped.len() {
+        let counted = generated.untyped.len();
+        let what =
+            format!("of {recounted} operations with untyped JSON the report counts {counted}");
+        return Outcome::Failed(what);
+    }
     match examine(&text, &files, &generated.diagnostics) {
         Ok(examined) => Outcome::Compared(examined),
         Err(error) => Outcome::Failed(error),

@@ -3,6 +3,7 @@
 //! With `--compile` every crate is written below `target/` and checked with
 //! warnings denied. The documents are read where they are and never copied.
 
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::fs;
@@ -45,19 +46,30 @@ pub(crate) fn run(options: &Options) -> Exit {
     };
     let out = root().join("target/corpus").join(&options.folder);
     let mut total = Total::default();
+    let mut of_providers = Total::default();
+    let providers = providers(&folder);
     for document in &documents {
         let name = document.strip_prefix(&folder).unwrap_or(document).display().to_string();
-        total.add(&name, outcome(document, &name, &out, options.compile));
+        let outcome = outcome(document, &name, &out, options.compile);
+        print(&name, &outcome);
+        if providers.contains(&name) {
+            of_providers.add(&outcome);
+        }
+        total.add(&outcome);
+    }
+    if !providers.is_empty() {
+        println!("of {} documents of providers {}", providers.len(), of_providers.words());
     }
     println!(
-        "{} documents: {} of {} operations generated, {} degraded, {} skipped; {} not OpenAPI, {} failed",
+        "{} documents: {} of {} operations generated, {} degraded, {} skipped; {} not OpenAPI, {} failed; {}",
         documents.len(),
         total.generated,
         total.declared,
         total.degraded,
         total.skipped,
         total.unreadable,
-        total.failed
+        total.failed,
+        total.words()
     );
     let enough = options.at_least.is_none_or(|least| total.generated >= least);
     let compiled = !options.compile || compile(&out, &total.crates);
@@ -68,6 +80,19 @@ pub(crate) fn run(options: &Options) -> Exit {
 pub(crate) fn corpora() -> PathBuf {
     std::env::var_os("TAMARACK_CORPUS")
         .map_or_else(|| root().join("../shared/corpus"), PathBuf::from)
+}
+
+/// Returns the documents that the index of a corpus lists as those of providers; others are samples for generators.
+fn providers(folder: &Path) -> BTreeSet<String> {
+    let text = fs::read_to_string(folder.join("index.json")).unwrap_or_default();
+    let entries: Vec<serde_json::Value> = serde_json::from_str(&text).unwrap_or_default();
+    let of_providers = entries.iter().filter(|it| it["tier"] == 1);
+    of_providers
+        .filter_map(|it| {
+            let repository = it["repo"].as_str()?.replace('/', "__");
+            Some(format!("{repository}/{}", it["path_in_repo"].as_str()?))
+        })
+        .collect()
 }
 
 pub(crate) fn missing(folder: &Path, why: &str) -> Exit {
@@ -232,41 +257,62 @@ struct Total {
     generated: usize,
     degraded: usize,
     skipped: usize,
+    untyped: usize,
     unreadable: usize,
     failed: usize,
     crates: Vec<String>,
 }
 
 impl Total {
-    /// Adds a document and prints its line, then one for each skipped operation.
-    fn add(&mut self, name: &str, outcome: Outcome) {
+    /// Returns how many operations there is code for.
+    fn emitted(&self) -> usize {
+        self.generated + self.degraded
+    }
+
+    /// Returns how much of them is typed to the last leaf.
+    #[expect(clippy::cast_precision_loss, reason = "there are thousands")]
+    fn typed(&self) -> f64 {
+        let emitted = self.emitted().max(1);
+        100.0 * (self.emitted() - self.untyped) as f64 / emitted as f64
+    }
+
+    /// Returns how many operations are typed to the last leaf.
+    fn words(&self) -> String {
+        let (emitted, percent) = (self.emitted(), self.typed());
+        format!("{} of {emitted} typed to the last leaf ({percent:.1} %)", emitted - self.untyped)
+    }
+
+    fn add(&mut self, outcome: &Outcome) {
         match outcome {
             Outcome::Generated(report, krate) => {
                 let it = &report.operations;
-                println!("{name}: {} of {}", it.generated, it.declared);
-                for (what, entry) in it
-                    .skipped
-                    .iter()
-                    .map(|entry| ("skipped", entry))
-                    .chain(it.degraded.iter().map(|entry| ("degraded", entry)))
-                {
-                    println!("  {what}: {}", line(entry));
-                }
                 self.declared += it.declared;
                 self.generated += it.generated;
                 self.degraded += it.degraded.len();
                 self.skipped += it.skipped.len();
-                self.crates.extend(krate);
+                self.untyped += it.untyped.len();
+                self.crates.extend(krate.clone());
             }
-            Outcome::Unreadable(why) => {
-                println!("{name}: {why}");
-                self.unreadable += 1;
-            }
-            Outcome::Failed(why) => {
-                println!("{name}: FAILED: {why}");
-                self.failed += 1;
-            }
+            Outcome::Unreadable(_) => self.unreadable += 1,
+            Outcome::Failed(_) => self.failed += 1,
         }
+    }
+}
+
+/// Prints the line of a document, then one for each operation that is not there as it is written.
+fn print(name: &str, outcome: &Outcome) {
+    let it = match outcome {
+        Outcome::Generated(report, _) => &report.operations,
+        Outcome::Unreadable(why) => return println!("{name}: {why}"),
+        Outcome::Failed(why) => return println!("{name}: FAILED: {why}"),
+    };
+    println!("{name}: {} of {}", it.generated, it.declared);
+    let skipped = it.skipped.iter().map(|entry| ("skipped", entry));
+    for (what, entry) in skipped.chain(it.degraded.iter().map(|entry| ("degraded", entry))) {
+        println!("  {what}: {}", line(entry));
+    }
+    for operation in &it.untyped {
+        println!("  untyped: {} at {}", operation.pointer, operation.at.join(" "));
     }
 }
 

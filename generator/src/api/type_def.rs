@@ -130,6 +130,18 @@ pub enum Additional {
     Denied,
     /// `additionalProperties` is `true` or a schema: others are kept.
     Kept(Box<TypeRef>),
+    /// `oneOf` or `anyOf` stands beside the properties: the object is one of these as well.
+    Variant(Box<TypeRef>),
+}
+
+impl Additional {
+    /// Returns the type of each undeclared property, or of all of them together.
+    pub(crate) fn ty(&self) -> Option<&TypeRef> {
+        match self {
+            Self::Kept(ty) | Self::Variant(ty) => Some(ty),
+            Self::Unsaid | Self::Denied => None,
+        }
+    }
 }
 
 /// A property of an object.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Additional, Api, Operation, Shape, Type, TypeDef, TypeId, TypeRef};
+use super::{Api, Operation, Shape, Type, TypeDef, TypeId, TypeRef};
 
 /// How the types of an API are used.
 #[derive(Debug, Default)]
@@ -38,11 +38,8 @@ impl Usage {
         });
         acc.files = hold(api, |it| match &it.shape {
             Shape::Struct(it) => {
-                let additional = match &it.additional {
-                    Additional::Kept(ty) => is_file(&ty.ty),
-                    Additional::Unsaid | Additional::Denied => false,
-                };
-                additional || it.properties.iter().any(|it| is_file(&it.ty.ty))
+                it.additional.ty().is_some_and(|it| is_file(&it.ty))
+                    || it.properties.iter().any(|it| is_file(&it.ty.ty))
             }
             Shape::Union(it) => it.variants().any(|it| is_file(&it.ty.ty)),
             Shape::Alias(ty) => is_file(&ty.ty),
@@ -116,10 +113,7 @@ pub(crate) fn of_operation(it: &Operation) -> impl Iterator<Item = TypeId> {
 pub(crate) fn uses(api: &Api, id: TypeId) -> Vec<TypeId> {
     match &api.type_def(id).shape {
         Shape::Struct(it) => {
-            let additional = match &it.additional {
-                Additional::Kept(ty) => named(&ty.ty),
-                Additional::Unsaid | Additional::Denied => None,
-            };
+            let additional = it.additional.ty().and_then(|it| named(&it.ty));
             it.properties.iter().filter_map(|it| named(&it.ty.ty)).chain(additional).collect()
         }
         Shape::Union(it) => it.variants().filter_map(|it| named(&it.ty.ty)).collect(),

@@ -120,6 +120,8 @@ kinds! {
     VariantAdded, "variant-added", "variant added", VariantRemoved;
     VariantRemoved, "variant-removed", "variant removed", VariantAdded;
     VariantRenamed, "variant-renamed", "Rust name of a variant changed", VariantRenamed;
+    BranchesAdded, "branches-added", "branches added beside the properties", BranchesRemoved;
+    BranchesRemoved, "branches-removed", "branches removed beside the properties", BranchesAdded;
     TagAdded, "tag-added", "tag added to a variant", TagRemoved;
     TagRemoved, "tag-removed", "tag removed from a variant", TagAdded;
     TaggingChanged, "tagging-changed", "variants are distinguished differently", TaggingChanged;

@@ -1,6 +1,7 @@
 //! Compares the properties of two structs.
 
 use super::at::At;
+use super::beside;
 use super::describe;
 use super::kind::Kind;
 use super::member;
@@ -179,7 +180,7 @@ fn compare_additional(
     pair: TypePair,
     (old, new): (&Additional, &Additional),
 ) {
-    use Additional::{Denied, Kept, Unsaid};
+    use Additional::{Denied, Kept, Unsaid, Variant};
     let change = match (old, new) {
         (Unsaid, Unsaid) | (Denied, Denied) => return,
         (Kept(old), Kept(new)) => {
@@ -192,6 +193,17 @@ fn compare_additional(
             let at = At { subject: format!("{}{{}}", at.subject), code, ..at.clone() };
             return uses::compare(walk, &at, old, new);
         }
+        (Variant(old), Variant(new)) => {
+            let types = planned(walk.old, pair.0).zip(planned(walk.new, pair.1));
+            let types = types.and_then(|(was, is)| was.variant.as_ref().zip(is.variant.as_ref()));
+            let code = types.map(|(was, is)| Code::of(walk, "pub variant: ", &was.ty, &is.ty));
+            return beside::compare(walk, &At { code, ..at.clone() }, old, new);
+        }
+        // What has to fit a branch as well are fewer values.
+        (Variant(_), _) => {
+            at.change(Kind::BranchesRemoved).wire(Wire::Compatible, Wire::Potentially)
+        }
+        (_, Variant(_)) => at.change(Kind::BranchesAdded).wire(Wire::Potentially, Wire::Compatible),
         (Unsaid | Kept(_), Denied) => {
             at.change(Kind::ObjectClosed).wire(Wire::Breaking, Wire::Compatible)
         }
@@ -205,7 +217,7 @@ fn compare_additional(
         }
     };
     let rust = match (old, new) {
-        (Kept(_), _) => Rust::Major,
+        (Kept(_) | Variant(_), _) | (_, Variant(_)) => Rust::Major,
         (_, Kept(_)) => Rust::Minor,
         _ => Rust::None,
     };

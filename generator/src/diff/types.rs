@@ -11,7 +11,7 @@ use super::verdict::{Rust, Wire, Within};
 use super::walk::{Change, Node, TypePair, Version, Walk};
 use super::within::{Sets, within_types};
 use super::{constraint, enumeration, left_over, object, union, uses};
-use crate::api::{Additional, Shape, Type, TypeDef, TypeId, TypeRef};
+use crate::api::{Shape, Type, TypeDef, TypeId, TypeRef};
 
 /// Compares every pair that was met, and those met on the way.
 pub(super) fn compare_met(walk: &mut Walk<'_>) {
@@ -172,11 +172,7 @@ fn below(version: Version<'_>, id: TypeId) -> BTreeSet<TypeId> {
     while let Some(id) = waiting.pop() {
         let uses: Vec<&TypeRef> = match &version.def(id).shape {
             Shape::Struct(it) => {
-                let kept = match &it.additional {
-                    Additional::Kept(ty) => Some(&**ty),
-                    Additional::Unsaid | Additional::Denied => None,
-                };
-                it.properties.iter().map(|it| &it.ty).chain(kept).collect()
+                it.properties.iter().map(|it| &it.ty).chain(it.additional.ty()).collect()
             }
             Shape::Union(it) => it.variants().map(|it| &it.ty).collect(),
             Shape::Alias(it) => vec![it],

@@ -71,6 +71,12 @@ fn structs(walk: &Walk<'_>, old: &PlannedStruct, new: &PlannedStruct) -> Lines {
             return Some((format!("fn {setter}"), "no setters".to_owned()));
         }
     }
+    if let (Some(was), Some(is)) = (&old.variant, &new.variant) {
+        let differing = types(walk, "pub variant: ", &was.ty, &is.ty);
+        if differing.is_some() {
+            return differing;
+        }
+    }
     lost_traits(old.traits, new.traits)
 }
 

@@ -120,6 +120,7 @@ impl Inclusion<'_> {
             (_, Type::Any)
             | (Shape::Struct(_), Type::FreeForm)
             | (Shape::Enum(_), Type::String(None)) => Yes,
+            (Shape::Struct(a), Type::Map(_)) if is_variant(&a.additional) => Unknown,
             (Shape::Struct(a), Type::Map(value)) => {
                 let members = a.properties.iter().map(|it| self.uses(&it.ty, value));
                 members.fold(Yes, Within::max)
@@ -173,6 +174,8 @@ impl Inclusion<'_> {
             (Named::new(&a.properties, |it| &it.name), Named::new(&b.properties, |it| &it.name));
         for theirs in &b.properties {
             match ours.get(&theirs.name) {
+                // A branch may have it.
+                None if is_variant(&a.additional) => acc = acc.and(|| Unknown),
                 None if theirs.required => return No,
                 None => {}
                 Some(own) if theirs.required && !own.required => return No,
@@ -185,15 +188,18 @@ impl Inclusion<'_> {
                 Additional::Unsaid => acc,
                 Additional::Denied => return No,
                 Additional::Kept(ty) => acc.and(|| self.uses(&own.ty, ty)),
+                Additional::Variant(_) => acc.and(|| Unknown),
             };
         }
         if b.has_closed_part && !a.has_closed_part {
             acc = acc.and(|| Unknown);
         }
         acc.and(|| match (&a.additional, &b.additional) {
+            (Additional::Variant(a), Additional::Variant(b))
+            | (Additional::Kept(a), Additional::Kept(b)) => self.uses(a, b),
+            (_, Additional::Variant(_)) | (Additional::Variant(_), Additional::Kept(_)) => Unknown,
             (Additional::Denied, _) | (_, Additional::Unsaid) => Yes,
             (_, Additional::Denied) => No,
-            (Additional::Kept(a), Additional::Kept(b)) => self.uses(a, b),
             (Additional::Unsaid, Additional::Kept(b)) => {
                 if b.ty == Type::Any {
                     Yes
@@ -291,6 +297,10 @@ fn is_of(value: &Value, ty: &Type) -> bool {
 
 fn is_nullable(api: &Api, ty: &Type) -> bool {
     matches!(ty, Type::Any) || matches!(ty, Type::Named(id) if api.type_def(*id).nullable)
+}
+
+fn is_variant(additional: &Additional) -> bool {
+    matches!(additional, Additional::Variant(_))
 }
 
 /// Returns whether an object declares a property that another one does not.

@@ -66,6 +66,28 @@ impl Listed {
         })
     }
 
+    /// Returns the list of what the branches of a union at a place list; none of no values.
+    pub(crate) fn of_branches(mut values: Vec<Value>, at: Pointer) -> Option<Self> {
+        let mut met = BTreeSet::new();
+        values.retain(|it| met.insert(it.to_string()));
+        let positions = (0..values.len()).collect();
+        (!values.is_empty()).then_some(Self { by: Lister::Enum, at, values, positions })
+    }
+
+    /// Returns the type that all values have; strings tell theirs as texts.
+    pub(super) fn ty(&self) -> Option<&'static str> {
+        let mut values = self.values.iter().filter(|it| !it.is_null()).peekable();
+        values.peek()?;
+        let values: Vec<_> = values.collect();
+        let are = |is: fn(&Value) -> bool| values.iter().all(|it| is(it));
+        match () {
+            () if are(Value::is_boolean) => Some("boolean"),
+            () if are(|it| it.is_i64() || it.is_u64()) => Some("integer"),
+            () if are(Value::is_number) => Some("number"),
+            () => None,
+        }
+    }
+
     /// Returns the strings of the list with their positions.
     pub(crate) fn texts(&self) -> impl Iterator<Item = (usize, &str)> {
         let texts = self.positions.iter().zip(&self.values);

@@ -41,11 +41,17 @@ fn node(members: &Mapping, at: &Pointer, acc: &mut Document, sink: &mut Sink) ->
     keywords.never = below("not").and_then(Value::as_mapping).is_some_and(Mapping::is_empty);
     keywords.has_prefix =
         members.get("prefixItems").and_then(Value::as_sequence).is_some_and(|it| !it.is_empty());
+    let values = Listed::of(members, at);
+    if keywords.ty.is_none()
+        && let Some(ty) = values.as_ref().filter(|it| !it.by.is_open()).and_then(Listed::ty)
+    {
+        keywords.ty = Some(ty.to_owned());
+    }
     let mut schema = Schema {
         pointer: at.clone(),
         data,
         keywords,
-        listed: Listed::of(members, at),
+        listed: values,
         properties: named(below("properties"), &at.child("properties"), acc, sink),
         additional: additional(below("additionalProperties"), at, acc, sink),
         items: below("items").and_then(|it| self::schema(it, at.child("items"), acc, sink)),

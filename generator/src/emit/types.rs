@@ -73,6 +73,10 @@ fn emit_struct(planned: &PlannedType, it: &PlannedStruct, scope: &Scope<'_>) -> 
         let ty = scope.text(&RustType::Map(Box::new(ty.clone())));
         item.field("Properties the document does not declare.", "additional", &ty);
     }
+    if let Some(variant) = &it.variant {
+        let docs = "The properties of one of several types, beside the others.";
+        item.field(docs, &variant.ident.as_code(), &scope.text(&variant.ty));
+    }
     let mut acc = vec![item.into_part(), emit_object(planned, it, scope)];
     if let Some(bundle) = &it.bundle {
         acc.push(emit_bundle(bundle, planned, it, scope));
@@ -82,7 +86,8 @@ fn emit_struct(planned: &PlannedType, it: &PlannedStruct, scope: &Scope<'_>) -> 
         Some(emit_setter(setter, field, scope))
     });
     acc.push(lines::methods(ident, once(emit_constructor(it, scope)).chain(setters)));
-    if it.taken().next().is_none() && !it.traits.default {
+    let takes_nothing = it.taken().next().is_none() && it.variant.is_none();
+    if takes_nothing && !it.traits.default {
         let ident = &planned.ident;
         let default = quote! {
             impl Default for #ident {
@@ -101,18 +106,26 @@ fn emit_object(planned: &PlannedType, it: &PlannedStruct, scope: &Scope<'_>) -> 
     let fields = it.fields.iter().map(|field| {
         let ident = field.ident.as_code();
         let word = field.word().as_str();
+        let both = match &it.variant {
+            Some(variant) if field.shared => format!(" and {}", variant.ident),
+            _ => String::new(),
+        };
         if ident == field.json_name {
-            format!("{word} {ident}")
+            format!("{word} {ident}{both}")
         } else {
-            format!("{word} {ident} as {}", Literal::string(&field.json_name))
+            format!("{word} {ident} as {}{both}", Literal::string(&field.json_name))
         }
     });
     let mut fields: Vec<_> = fields.collect();
-    let rest = if it.additional.is_some() { "; rest additional" } else { "" };
+    let rest = match (&it.additional, &it.variant) {
+        (Some(_), _) => "; rest additional".to_owned(),
+        (None, Some(variant)) => format!("; variant {}", variant.ident),
+        (None, None) => String::new(),
+    };
     match fields.last_mut() {
-        Some(last) => last.push_str(rest),
+        Some(last) => last.push_str(&rest),
         None if rest.is_empty() => {}
-        None => fields.push(rest.to_owned()),
+        None => fields.push(rest),
     }
     let before = format!("{}!({}{} {{", scope.name("json_object"), read(it.traits), planned.ident);
     Part::Text(format::list(&before, &fields, "});"))
@@ -162,6 +175,12 @@ fn emit_constructor(it: &PlannedStruct, scope: &Scope<'_>) -> String {
     let mut values: Vec<_> = values.collect();
     if it.additional.is_some() {
         values.push(format!("additional: {}::new()", scope.name("BTreeMap")));
+    }
+    if let Some(variant) = &it.variant {
+        let ident = variant.ident.as_code();
+        let (ty, value) = scope.argument(&ident, &variant.ty);
+        arguments.push(format!("{ident}: {ty}"));
+        values.push(lines::value(&ident, &value));
     }
     lines::method(&doc, "new", &arguments, "Self", &lines::struct_of(&values))
 }

@@ -238,9 +238,22 @@ fn join_parts<'a>(schema: &'a Schema, acc: &mut Lowering<'a>) -> Result<Schema, 
     let mut merging = Merging::default();
     for part in schema.all_of.iter().filter_map(|at| resolved.deref(at)) {
         let part = whole(part, acc)?;
+        let part = without_itself(part, schema, acc);
         merging.add(&part, acc)?;
     }
     merging.finish(schema, Schema { all_of: Vec::new(), ..schema.clone() }, acc)
+}
+
+/// Returns what a part says of a schema that is one of its branches: which one it is, is said.
+fn without_itself<'a>(part: Merged<'a>, schema: &Schema, acc: &Lowering<'a>) -> Merged<'a> {
+    let mut branches = part.one_of.iter().chain(&part.any_of);
+    if !branches.any(|at| *acc.resolved.target(at) == schema.pointer) {
+        return part;
+    }
+    let mut data = part.data.clone();
+    data.discriminator = None;
+    let alone = Schema { data, one_of: Vec::new(), any_of: Vec::new(), ..(*part).clone() };
+    Merged::Joined(Rc::new(alone))
 }
 
 /// The parts of a schema that were merged so far.

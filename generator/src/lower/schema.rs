@@ -159,7 +159,7 @@ impl<'a> Lowering<'a> {
                 }
                 Class::Plain => self.plain_inline(schema, &view, &place),
                 Class::Opaque(reason) => self.degrade(schema, &reason),
-                Class::Struct | Class::Enum(_) | Class::Union(_) => {
+                Class::Struct | Class::Enum(_) | Class::Union(_) | Class::Beside(_) => {
                     Type::Named(self.named_inline(schema, &view, class, place))
                 }
             };
@@ -185,7 +185,7 @@ impl<'a> Lowering<'a> {
                 Shape::Alias(TypeRef { ty, nullable: false, constraints })
             }
             Class::Opaque(reason) => Shape::Alias(TypeRef::plain(self.degrade(schema, &reason))),
-            Class::Struct | Class::Enum(_) | Class::Union(_) => {
+            Class::Struct | Class::Enum(_) | Class::Union(_) | Class::Beside(_) => {
                 let family = match class {
                     Class::Struct => self.family(schema, &view, id),
                     _ => None,
@@ -229,6 +229,7 @@ impl<'a> Lowering<'a> {
         match class {
             Class::Enum(listed) => Shape::Enum(enumeration::lower_enum(view, &listed, self)),
             Class::Union(plan) => union::lower_union(plan, view, id, self),
+            Class::Beside(inner) => union::beside::lower(inner, view, id, self),
             _ => Shape::Struct(object::lower_object(view, id, self)),
         }
     }

@@ -82,12 +82,15 @@ impl Lowering<'_> {
         }
     }
 
-    /// Takes what a union of strings says, and its branches.
+    /// Takes what a union of strings, numbers or booleans says, and its branches.
     pub(super) fn take_texts(&mut self, view: &Schema) {
         self.take(view, &["type", "oneOf", "anyOf"]);
         for branch in view.one_of.iter().chain(&view.any_of) {
             if let Some(branch) = all_of::view_at(branch, self) {
                 self.take(&branch, &["type", "allOf"]);
+                if branch.listed_texts().is_none() {
+                    self.take(&branch, &["enum", "format"]);
+                }
             }
         }
     }

@@ -123,6 +123,7 @@ fn shape(api: &Api, shape: &Shape) -> String {
                 Additional::Unsaid => String::new(),
                 Additional::Denied => "!".to_owned(),
                 Additional::Kept(ty) => format!("..{}", used(api, ty)),
+                Additional::Variant(ty) => format!("&{}", used(api, ty)),
             };
             format!("{{{}}}", format!("{acc}{rest}").trim_end_matches(", "))
         }

@@ -1,5 +1,6 @@
 //! `oneOf` or `anyOf` in, a union with the way to distinguish its variants out.
 
+pub(super) mod beside;
 pub(super) mod discriminator;
 mod key;
 mod kind;
@@ -25,12 +26,16 @@ pub(super) enum Plan {
     Same(Pointer),
     /// The branches are all strings, none with known values.
     String,
+    /// The branches are all numbers of one type, or booleans.
+    Scalar(text::Scalar),
     /// The branches are all strings, some with known values.
     Texts(Vec<Pointer>),
     /// The branches only say which properties go together: an object.
     Object,
     /// The variants can be distinguished.
     Tagged(Tagging<Branch>),
+    /// Properties stand beside the branches, which are objects.
+    Beside(beside::Inner),
     /// They cannot be told apart; the text says why.
     Opaque(String),
 }
@@ -86,10 +91,26 @@ pub(super) fn plan(view: &Schema, acc: &mut Lowering<'_>) -> Plan {
     if !other.is_empty() {
         return Plan::Opaque("`oneOf` beside `anyOf` is not supported".to_owned());
     }
-    if !view.properties.is_empty()
-        || matches!(view.additional, Some(AdditionalProperties::Schema(_)))
-    {
-        return Plan::Opaque("properties beside a union are not supported".to_owned());
+    if !view.properties.is_empty() {
+        return beside::plan(view, branches, views, acc);
+    }
+    of_branches(view, branches, views, acc)
+}
+
+/// Decides how to distinguish the branches, whatever stands beside them.
+fn of_branches(
+    view: &Schema,
+    branches: &[Pointer],
+    views: Vec<(Pointer, Merged<'_>)>,
+    acc: &mut Lowering<'_>,
+) -> Plan {
+    let is_kept = matches!(view.additional, Some(AdditionalProperties::Schema(_)));
+    if is_kept && views.len() == branches.len() {
+        // No branch has a place for further properties that have a type.
+        let kept = overlapping::of(view, &distinct(views, acc), acc);
+        return kept.unwrap_or_else(|| {
+            Plan::Opaque("further properties beside a union of files".to_owned())
+        });
     }
     if let Some(property) = &view.data.discriminator {
         let plan = discriminator::from_mapping(property, &view.pointer, branches, acc);
@@ -114,6 +135,7 @@ pub(super) fn plan(view: &Schema, acc: &mut Lowering<'_>) -> Plan {
 fn undiscriminated(view: &Schema, views: &[(Pointer, Merged<'_>)], acc: &mut Lowering<'_>) -> Plan {
     let is_form = acc.known.form_unions.contains(&view.pointer);
     text::all_texts(views)
+        .or_else(|| text::all_scalars(views))
         .or_else(|| kind::by_kind(views, acc))
         .or_else(|| key::from_closed_objects(views))
         .or_else(|| discriminator::from_constants(views, acc))
@@ -165,7 +187,12 @@ pub(super) fn lower_union(plan: Plan, view: &Schema, id: TypeId, acc: &mut Lower
             acc.take_texts(view);
             return Shape::Enum(text::lower_texts(&branches, acc));
         }
-        Plan::Same(_) | Plan::String | Plan::Object | Plan::Opaque(_) => {
+        Plan::Same(_)
+        | Plan::String
+        | Plan::Scalar(_)
+        | Plan::Object
+        | Plan::Beside(_)
+        | Plan::Opaque(_) => {
             unreachable!("the class of such a schema is no union")
         }
     };
@@ -180,6 +207,12 @@ pub(super) fn lower_union(plan: Plan, view: &Schema, id: TypeId, acc: &mut Lower
         Tagging::Kind(_) | Tagging::Overlapping(_) => {}
     }
     take_never(view, acc);
+    if !view.properties.is_empty()
+        && matches!(tagging, Tagging::Discriminator { .. } | Tagging::Overlapping(_))
+        && acc.types[id.0].pointer == view.pointer
+    {
+        beside::keep(view, acc);
+    }
     let place = Home::of_type(id);
     let by_key = matches!(tagging, Tagging::Key(_));
     let tagging = tagging.map(|by, branch| {

@@ -1,6 +1,6 @@
 //! Degrades unions that are a variant of themselves to untyped JSON.
 
-use crate::api::{Api, Shape, Tagging, Type, TypeId, TypeRef};
+use crate::api::{Additional, Api, Shape, Struct, Tagging, Type, TypeId, TypeRef};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Loss, Sink};
 use crate::rings::rings;
@@ -38,6 +38,10 @@ fn same_value(shape: &Shape) -> Vec<usize> {
             it.variants().filter_map(|it| named(&it.ty)).collect()
         }
         Shape::Alias(ty) => named(ty).into_iter().collect(),
+        // Its variant is read from the same object.
+        Shape::Struct(Struct { additional: Additional::Variant(ty), .. }) => {
+            named(ty).into_iter().collect()
+        }
         Shape::Union(_) | Shape::Struct(_) | Shape::Enum(_) => Vec::new(),
     }
 }

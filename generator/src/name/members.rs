@@ -34,10 +34,19 @@ pub(super) fn name_members(api: &Api, type_def: &TypeDef, sink: &mut Sink) -> Me
     }
 }
 
+/// The field of what an object is beside its own properties.
+const VARIANT: &str = "variant";
+
+/// Returns the name of the field of what an object is beside its own properties.
+pub(crate) fn variant_field() -> ValueIdent {
+    ValueIdent::given(VARIANT.to_owned())
+}
+
 fn name_fields(api: &Api, it: &Struct, sink: &mut Sink) -> Vec<ValueIdent> {
     let reserved: &[&str] = match it.additional {
         Additional::Unsaid | Additional::Denied => &[],
         Additional::Kept(_) => &["additional"],
+        Additional::Variant(_) => &[VARIANT],
     };
     let wishes: Vec<_> = (it.properties.iter())
         .map(|property| {

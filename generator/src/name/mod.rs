@@ -25,6 +25,7 @@ pub use derived::Derived;
 pub use flow::FlowNames;
 pub use ident::{ConstIdent, ModuleIdent, TypeIdent, ValueIdent};
 use members::Members;
+pub(crate) use members::variant_field;
 pub use operations::OperationNames;
 pub use status::status_name;
 use types::TypeNames;

@@ -1,6 +1,7 @@
 //! Model and names in, every decision about Rust out: types, derives, attributes, boxes, signatures, docs.
 
 mod arguments;
+mod beside;
 mod client;
 mod conversions;
 mod facts;

@@ -21,5 +21,5 @@ pub use token_source::{
 };
 pub use types::{
     Field, Item, JsonBranch, PlannedEnum, PlannedJsonUnion, PlannedStruct, PlannedType,
-    PlannedUnion, Presence, Start, TextVariant, Traits, UnionVariant, Word,
+    PlannedUnion, PlannedVariant, Presence, Start, TextVariant, Traits, UnionVariant, Word,
 };

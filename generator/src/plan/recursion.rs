@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::api::{Api, Shape, Type, TypeId, uses};
+use crate::api::{Additional, Api, Shape, Type, TypeId, uses};
 use crate::rings::rings;
 
 /// Which types lie on a ring of values that hold each other.
@@ -54,7 +54,13 @@ fn held_by_value(api: &Api, id: TypeId) -> Vec<usize> {
         _ => None,
     };
     match &api.type_def(id).shape {
-        Shape::Struct(it) => it.properties.iter().filter_map(|it| direct(&it.ty.ty)).collect(),
+        Shape::Struct(it) => {
+            let variant = match &it.additional {
+                Additional::Variant(ty) => direct(&ty.ty),
+                Additional::Kept(_) | Additional::Unsaid | Additional::Denied => None,
+            };
+            it.properties.iter().filter_map(|it| direct(&it.ty.ty)).chain(variant).collect()
+        }
         // It holds JSON.
         Shape::Union(it) if it.is_overlapping() => Vec::new(),
         Shape::Union(it) => it.variants().filter_map(|it| direct(&it.ty.ty)).collect(),

@@ -30,8 +30,11 @@ fn size_of(api: &Api, ty: &TypeRef, depth: usize) -> usize {
 fn size_of_named(api: &Api, id: TypeId, depth: usize) -> usize {
     match &api.type_def(id).shape {
         Shape::Struct(it) => {
-            let additional = if matches!(it.additional, Additional::Kept(_)) { 24 } else { 0 };
-            let mut acc = additional;
+            let mut acc = match &it.additional {
+                Additional::Kept(_) => 24,
+                Additional::Variant(ty) => size_of(api, ty, depth),
+                Additional::Unsaid | Additional::Denied => 0,
+            };
             for property in &it.properties {
                 acc += size_of(api, &property.ty, depth);
                 if acc >= BOXED_FROM {

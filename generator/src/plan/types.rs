@@ -1,5 +1,6 @@
 //! Plans the named types: fields, presence, constructors, traits.
 
+use super::beside;
 use super::conversions;
 use super::facts::facts;
 use super::group::{self, Group};
@@ -7,14 +8,14 @@ use super::recursion::Recursion;
 use super::size::is_large;
 use super::{
     Field, Item, JsonBranch, PlannedEnum, PlannedJsonUnion, PlannedStruct, PlannedType,
-    PlannedUnion, Presence, RustType, Start, TextVariant, Traits, UnionVariant,
+    PlannedUnion, PlannedVariant, Presence, RustType, Start, TextVariant, Traits, UnionVariant,
 };
 use crate::api::{
     Additional, Api, Docs, IntegerWidth, NumberWidth, OpenEnum, Property, Shape, Struct, Tagging,
     Type, TypeId, TypeRef, Union, Usage, Variant,
 };
 use crate::diagnostic::Sink;
-use crate::name::Names;
+use crate::name::{Names, variant_field};
 
 /// A function may take seven arguments before clippy asks for a struct.
 pub(super) const MOST_ARGUMENTS: usize = 7;
@@ -108,18 +109,39 @@ fn traits(context: &Context<'_>, id: TypeId) -> Traits {
 }
 
 fn plan_struct(context: &Context<'_>, id: TypeId, it: &Struct, sink: &mut Sink) -> PlannedStruct {
+    let inner = match &it.additional {
+        Additional::Variant(ty) => Some(&**ty),
+        Additional::Kept(_) | Additional::Unsaid | Additional::Denied => None,
+    };
     let fields: Vec<_> = (it.properties.iter().enumerate())
-        .map(|(index, property)| plan_field(context, id, index, property))
+        .map(|(index, property)| Field {
+            shared: inner.is_some_and(|it| beside::names(context.api, &property.name, it)),
+            ..plan_field(context, id, index, property)
+        })
         .collect();
-    let n_taken = fields.iter().filter(|it| it.start == Start::Taken).count();
+    let n_inner = usize::from(matches!(it.additional, Additional::Variant(_)));
+    let n_taken = fields.iter().filter(|it| it.start == Start::Taken).count() + n_inner;
     let bundle =
         (n_taken > MOST_ARGUMENTS).then(|| context.names.required(id).generated(sink).clone());
-    let default = fields.iter().all(|it| it.start == Start::Absent);
-    let additional = match &it.additional {
-        Additional::Kept(ty) => Some(use_type(context.api, context.names, ty)),
-        Additional::Unsaid | Additional::Denied => None,
+    let (additional, variant) = match &it.additional {
+        Additional::Kept(ty) => (Some(use_type(context.api, context.names, ty)), None),
+        Additional::Variant(ty) => (None, Some(plan_inner(context, id, ty))),
+        Additional::Unsaid | Additional::Denied => (None, None),
     };
-    PlannedStruct { traits: Traits { default, ..traits(context, id) }, fields, bundle, additional }
+    let default = fields.iter().all(|it| it.start == Start::Absent) && variant.is_none();
+    let traits = Traits { default, ..traits(context, id) };
+    PlannedStruct { traits, fields, bundle, additional, variant }
+}
+
+/// Plans the field for what an object is beside its own properties.
+fn plan_inner(context: &Context<'_>, id: TypeId, ty: &TypeRef) -> PlannedVariant {
+    let mut rust = use_type(context.api, context.names, ty);
+    if let Type::Named(used) = ty.ty
+        && context.recursion.needs_box(id, used)
+    {
+        rust = RustType::Boxed(Box::new(rust));
+    }
+    PlannedVariant { ident: variant_field(), ty: rust }
 }
 
 fn plan_field(context: &Context<'_>, id: TypeId, index: usize, property: &Property) -> Field {
@@ -154,6 +176,7 @@ fn plan_field(context: &Context<'_>, id: TypeId, index: usize, property: &Proper
         presence,
         start,
         setter: has_setter.then(|| context.names.setter(id, index).clone()),
+        shared: false,
     }
 }
 
@@ -254,7 +277,7 @@ fn declares(api: &Api, property: &str, ty: &Type) -> bool {
         Type::Named(id) => match &api.type_def(*id).shape {
             Shape::Struct(it) => {
                 it.properties.iter().any(|own| own.name == property)
-                    || matches!(it.additional, Additional::Kept(_))
+                    || matches!(it.additional, Additional::Kept(_) | Additional::Variant(_))
             }
             Shape::Alias(ty) => declares(api, property, &ty.ty),
             // A union inside a union writes its own tag; other shapes are no objects.

@@ -89,20 +89,21 @@ fn a_union_beside_the_properties_that_its_branches_repeat() {
         - {type: object, required: [kind, body], properties: {kind: {type: string}, body: {type: object}}}
         - oneOf:
             - {type: object, properties: {kind: {const: big}, body: {type: object, properties: {x: {type: string}}}}}
-            - {type: object, properties: {kind: {const: small}, body: {type: object, properties: {z: {type: string}}}}}\n";
+            - {type: object, properties: {kind: {const: small}, body: {type: object, properties: {z: {type: string}}}}}
+            - {type: object, properties: {kind: {const: tiny}, body: {type: object, properties: {y: {type: string}}}}}\n";
     let old = document(JSON, JSON, crate_, "");
-    let row = ("unknown", "Crate", Wire::Unknown, Wire::Unknown);
+    let subject = "Crate|variant|big.body.x";
     check(
         &old,
         "properties: {x: {type: string}}",
         "required: [x], properties: {x: {type: string}}",
-        row,
+        ("became-required", subject, Wire::Breaking, Wire::Compatible),
     );
     check(
         &old,
         "            - {type: object, properties: {kind: {const: small}, body: {type: object, properties: {z: {type: string}}}}}\n",
         "",
-        ("variant-removed", "Crate", Wire::Breaking, Wire::Compatible),
+        ("variant-removed", "Crate|variant", Wire::Breaking, Wire::Compatible),
     );
 }
 

@@ -195,20 +195,22 @@ fn owner_of(pointer: &Pointer) -> Vec<String> {
 /// Rows that say that a whole node came, went or was replaced.
 fn is_whole(kind: Kind) -> bool {
     use Kind::{
-        AdditionalChanged, BodyAdded, BodyRemoved, ConstantAdded, ConstantChanged, ConstantRemoved,
-        EnumAdded, EnumDropped, HeaderAdded, HeaderRemoved, MediaTypeAdded, MediaTypeRemoved,
-        ObjectClosed, ObjectOpened, OperationAdded, OperationRemoved, OptionalParameterAdded,
-        OptionalParameterRemoved, ParameterMoved, PropertyAdded, PropertyRemoved, PropertyRenamed,
-        ReferenceChanged, ReplyBodyAdded, ReplyBodyRemoved, RequiredParameterAdded,
-        RequiredParameterRemoved, Respelled, StatusAdded, StatusRemoved, TagAdded, TagRemoved,
-        TypeAdded, TypeChanged, TypeGeneralized, TypeRemoved, TypeSpecialized, Unknown,
-        VariantAdded, VariantRemoved,
+        AdditionalChanged, BodyAdded, BodyRemoved, BranchesAdded, BranchesRemoved, ConstantAdded,
+        ConstantChanged, ConstantRemoved, EnumAdded, EnumDropped, HeaderAdded, HeaderRemoved,
+        MediaTypeAdded, MediaTypeRemoved, ObjectClosed, ObjectOpened, OperationAdded,
+        OperationRemoved, OptionalParameterAdded, OptionalParameterRemoved, ParameterMoved,
+        PropertyAdded, PropertyRemoved, PropertyRenamed, ReferenceChanged, ReplyBodyAdded,
+        ReplyBodyRemoved, RequiredParameterAdded, RequiredParameterRemoved, Respelled, StatusAdded,
+        StatusRemoved, TagAdded, TagRemoved, TypeAdded, TypeChanged, TypeGeneralized, TypeRemoved,
+        TypeSpecialized, Unknown, VariantAdded, VariantRemoved,
     };
     matches!(
         kind,
         AdditionalChanged
             | BodyAdded
             | BodyRemoved
+            | BranchesAdded
+            | BranchesRemoved
             | ConstantAdded
             | ConstantChanged
             | ConstantRemoved

@@ -123,7 +123,7 @@ pub(crate) fn reached(api: &Api) -> BTreeSet<String> {
             Type::Named(id) if seen.insert(*id) => match &api.type_def(*id).shape {
                 Shape::Struct(it) => {
                     waiting.extend(it.properties.iter().map(|it| &it.ty));
-                    if let Additional::Kept(ty) = &it.additional {
+                    if let Additional::Kept(ty) | Additional::Variant(ty) = &it.additional {
                         waiting.push(ty);
                     }
                 }

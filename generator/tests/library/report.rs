@@ -130,6 +130,7 @@ fn what_is_lost_stands_once_with_its_cause() {
                     "line": 6,
                     "column": 25,
                 }],
+                "untyped": [],
             },
             "schemas": {
                 "declared": 2,
@@ -172,4 +173,43 @@ fn a_document_that_cannot_be_read_has_a_report_too() {
     assert_eq!(report["operations"]["declared"], 0);
     assert_eq!(report["errors"][0]["line"], 2);
     assert_eq!(report["errors"][0]["column"], 3);
+}
+
+const UNTYPED: &str = "\
+openapi: 3.1.0
+info: {title: U, version: '1'}
+paths:
+  /parameter: {get: {parameters: [{name: q, in: query, schema: {}}], responses: {'204': {description: d}}}}
+  /body: {put: {requestBody: {content: {application/json: {schema: {type: array, items: {}}}}}, responses: {'204': {description: d}}}}
+  /error: {get: {responses: {'204': {description: d}, '400': {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/E'}}}}}}}
+  /object: {get: {responses: {'200': {description: d, content: {application/json: {schema: {type: object}}}}}}}
+  /further: {get: {responses: {'200': {description: d, content: {application/json: {schema: {type: object, properties: {a: {type: string}}, additionalProperties: true}}}}}}}
+components:
+  schemas:
+    E: {type: object, properties: {inner: {type: array, items: {$ref: '#/components/schemas/F'}}}}
+    F: {anyOf: [{type: string}, {type: object, properties: {any: {}, none: {type: string}}}]}
+";
+
+#[test]
+fn an_operation_counts_that_reaches_untyped_json_anywhere() {
+    let input = Input::new("u.yaml", UNTYPED);
+    let read = tamarack::read(&input);
+    let report =
+        Report::new("u.yaml", read.model.as_ref(), &[], &Texts::new(&input), 0.0).operations;
+    let untyped: Vec<_> =
+        report.untyped.iter().map(|it| (it.pointer.as_str(), it.at.as_slice())).collect();
+    assert_eq!(
+        untyped,
+        [
+            // A parameter of any value is a text.
+            (
+                "#/paths/~1body/put",
+                &["#/paths/~1body/put/requestBody/content/application~1json".to_owned()][..]
+            ),
+            (
+                "#/paths/~1error/get",
+                &["#/components/schemas/F/anyOf/1/properties/any".to_owned()][..]
+            ),
+        ]
+    );
 }

@@ -63,7 +63,8 @@ fn note(value: &Value) {
     }
 }
 
-fn wipe(value: &mut Value) {
+/// Zeroes all texts of a value.
+pub(crate) fn wipe(value: &mut Value) {
     match value {
         Value::String(text) => text.zeroize(),
         Value::Array(items) => items.iter_mut().for_each(wipe),

@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, Visitor};
+use serde::de::{DeserializeOwned, DeserializeSeed, Error as _, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
+use serde_json::Value;
 
+use super::Members;
 use crate::Patch;
 
 /// A struct that is read from an object; `json_object!` implements it.
@@ -94,6 +96,38 @@ impl<'de, A: MapAccess<'de>> ObjectReader<'de, A> {
                 rest.insert(std::mem::take(&mut self.name).into_owned(), value);
             }
             Err(error) => self.error = Some(error),
+        }
+    }
+
+    /// Reads the value of a property that the variant declares as well.
+    pub fn share<T: Deserialize<'de>>(&mut self, slot: &mut Option<T>, members: &mut Members) {
+        if slot.is_some() {
+            return self.put(slot);
+        }
+        let read = self.map.next_value::<Value>().and_then(|value| {
+            let read = T::deserialize(value.clone()).map_err(A::Error::custom);
+            members.insert(std::mem::take(&mut self.name), value);
+            read
+        });
+        match read {
+            Ok(value) => *slot = Some(value),
+            Err(error) => self.error = Some(error),
+        }
+    }
+
+    /// Reads the value of a property that the variant may declare; the last one of a name counts.
+    pub fn member(&mut self, members: &mut Members) {
+        match self.map.next_value() {
+            Ok(value) => members.insert(std::mem::take(&mut self.name), value),
+            Err(error) => self.error = Some(error),
+        }
+    }
+
+    /// Returns the variant that these properties are.
+    pub fn variant<T: DeserializeOwned>(&mut self, members: &Members) -> Result<T, A::Error> {
+        match self.error.take() {
+            Some(error) => Err(error),
+            None => T::deserialize(members.json()).map_err(A::Error::custom),
         }
     }
 

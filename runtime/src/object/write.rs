@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
+use super::beside::Beside;
 use super::expose::{Expose, Exposed};
 use crate::Patch;
 
@@ -13,21 +14,33 @@ use crate::Patch;
 /// Generated code has no `?` for each property: the first error is kept, and
 /// [`end`](Self::end) returns it.
 #[expect(missing_debug_implementations, reason = "what serde writes to has none")]
-pub struct ObjectWriter<S: Serializer>(Result<S::SerializeMap, S::Error>);
+pub struct ObjectWriter<S: Serializer> {
+    map: Result<S::SerializeMap, S::Error>,
+    /// The names that are written, where a variant follows: what it has of these is not written again.
+    written: Option<Vec<String>>,
+}
 
 impl<S: Serializer> ObjectWriter<S> {
     /// Begins an object.
     pub fn new(serializer: S) -> Self {
         // How many properties there are is not known before they are looked at.
-        Self(serializer.serialize_map(None))
+        Self { map: serializer.serialize_map(None), written: None }
+    }
+
+    /// Begins an object that a variant shares.
+    pub fn shared(serializer: S) -> Self {
+        Self { written: Some(Vec::new()), ..Self::new(serializer) }
     }
 
     /// Writes a property that is always there.
     pub fn required<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
-        if let Ok(map) = &mut self.0
+        if let Ok(map) = &mut self.map
             && let Err(error) = map.serialize_entry(name, value)
         {
-            self.0 = Err(error);
+            self.map = Err(error);
+        }
+        if let Some(written) = &mut self.written {
+            written.push(name.to_owned());
         }
     }
 
@@ -81,8 +94,18 @@ impl<S: Serializer> ObjectWriter<S> {
         }
     }
 
+    /// Writes the properties of the variant, but for those that are written.
+    pub fn variant<T: Serialize>(&mut self, variant: &T) {
+        let written = self.written.take().unwrap_or_default();
+        if let Ok(map) = &mut self.map
+            && let Err(error) = variant.serialize(Beside { map, written: &written })
+        {
+            self.map = Err(error);
+        }
+    }
+
     /// Ends the object.
     pub fn end(self) -> Result<S::Ok, S::Error> {
-        self.0?.end()
+        self.map?.end()
     }
 }

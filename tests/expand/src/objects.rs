@@ -7,7 +7,7 @@ use syn::{Ident, LitStr, Token, braced};
 
 use crate::{Access, serde};
 
-/// `read Name { word field as "name", …; rest field }`
+/// `read Name { word field as "name" and variant, …; rest field }`, or `; variant field`
 pub(crate) fn object(input: ParseStream<'_>) -> syn::Result<TokenStream> {
     let (name, access) = head(input)?;
     let properties;
@@ -21,21 +21,30 @@ pub(crate) fn object(input: ParseStream<'_>) -> syn::Result<TokenStream> {
         if properties.parse::<Option<Token![as]>>()?.is_some() {
             properties.parse::<LitStr>()?;
         }
+        if properties.peek(Ident) {
+            keyword(&properties, &["and"])?;
+            properties.parse::<Ident>()?;
+        }
         if properties.parse::<Option<Token![,]>>()?.is_none() {
             break;
         }
     }
     if properties.parse::<Option<Token![;]>>()?.is_some() {
-        let rest: Ident = properties.parse()?;
-        if rest != "rest" {
-            return Err(syn::Error::new(rest.span(), "expected `rest`"));
-        }
+        keyword(&properties, &["rest", "variant"])?;
         properties.parse::<Ident>()?;
     }
     if !properties.is_empty() {
         return Err(properties.error("expected a property"));
     }
     Ok(serde(&name, access))
+}
+
+fn keyword(input: ParseStream<'_>, words: &[&str]) -> syn::Result<()> {
+    let found: Ident = input.parse()?;
+    if words.iter().any(|it| found == it) {
+        return Ok(());
+    }
+    Err(syn::Error::new(found.span(), format!("expected one of {words:?}")))
 }
 
 const WORDS: [&str; 8] = [

@@ -1,5 +1,6 @@
 //! A document and the code generated from it in, what differs out: both are walked at once, from the operations along the types.
 
+mod beside;
 mod body;
 mod destination;
 mod header;

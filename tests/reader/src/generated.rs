@@ -1,6 +1,8 @@
 //! The generator as a user sees it: a document in, files and diagnostics out. Nothing else of it is looked at.
 
 use tamarack::diagnostic::{self, Loss};
+use tamarack::render::Texts;
+use tamarack::report::Report;
 use tamarack::{Files, Input, Settings, Text, Verdict};
 
 use crate::covered::Diagnostic;
@@ -12,6 +14,8 @@ pub struct Generated {
     pub files: Option<Files>,
     /// What was said about it.
     pub diagnostics: Vec<Diagnostic>,
+    /// The places of the operations that reach untyped JSON, as the report counts them.
+    pub untyped: Vec<String>,
 }
 
 /// Generates the module of a document, with an overlay where it has one.
@@ -21,8 +25,11 @@ pub fn generate(name: &str, document: &str, overlay: Option<&str>) -> Generated 
     let input = Input { overlay, ..Input::new(name, document) };
     let outcome = tamarack::generate(&input, &Settings::module(name));
     let files = (outcome.verdict != Verdict::Unreadable).then_some(outcome.files);
-    let diagnostics = outcome.diagnostics.all().into_iter().map(diagnostic).collect();
-    Generated { files, diagnostics }
+    let said = outcome.diagnostics.all();
+    let report = Report::new(name, outcome.model.as_ref(), &said, &Texts::new(&input), 0.0);
+    let untyped = report.operations.untyped.into_iter().map(|it| it.pointer).collect();
+    let diagnostics = said.into_iter().map(diagnostic).collect();
+    Generated { files, diagnostics, untyped }
 }
 
 fn diagnostic(it: diagnostic::Diagnostic) -> Diagnostic {

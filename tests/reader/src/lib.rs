@@ -15,6 +15,7 @@ pub mod generated;
 pub mod judged;
 pub mod place;
 pub mod rust;
+pub mod untyped;
 
 use std::collections::BTreeMap;
 

@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "clippy takes the helpers of a test program for a program")]
 
+mod beside;
 mod bodies;
 mod enums;
 mod extends;

@@ -82,7 +82,9 @@ fn structure(
         return None;
     }
     let values: Vec<_> = (it.taken())
-        .map(|field| of_type(&field.ty, &field.json_name, module, depth))
+        .map(|field| (&field.ty, field.json_name.as_str()))
+        .chain(it.variant.iter().map(|it| (&it.ty, "variant")))
+        .map(|(ty, name)| of_type(ty, name, module, depth))
         .collect::<Option<_>>()?;
     let weight = 2 + values.iter().map(|it| it.weight).sum::<usize>();
     let values = values.into_iter().map(|it| it.tokens);

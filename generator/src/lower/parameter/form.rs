@@ -45,7 +45,7 @@ fn of_schema(at: &Pointer, depth: usize, acc: &mut Lowering<'_>) -> Form {
     if !view.one_of.is_empty() || !view.any_of.is_empty() {
         return match plan(&view, acc) {
             Plan::Same(only) => bounded(&only, depth + 1, acc),
-            Plan::String | Plan::Texts(_) => Form::Scalar,
+            Plan::String | Plan::Scalar(_) | Plan::Texts(_) => Form::Scalar,
             Plan::Tagged(Tagging::Kind(branches)) => {
                 let schemas = branches.iter().map(|it| &it.variant.schema);
                 of_branches(schemas.map(|at| bounded(at, depth + 1, acc)).collect())
@@ -54,7 +54,7 @@ fn of_schema(at: &Pointer, depth: usize, acc: &mut Lowering<'_>) -> Form {
                 let branches = view.one_of.iter().chain(&view.any_of);
                 of_branches(branches.map(|branch| bounded(branch, depth + 1, acc)).collect())
             }
-            Plan::Object | Plan::Tagged(_) => Form::Nested,
+            Plan::Object | Plan::Beside(_) | Plan::Tagged(_) => Form::Nested,
         };
     }
     match view.keywords.ty.as_deref() {

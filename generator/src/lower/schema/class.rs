@@ -16,6 +16,8 @@ pub(super) enum Class {
     Struct,
     Enum(Listed),
     Union(Plan),
+    /// An object with a union inside.
+    Beside(union::beside::Inner),
     /// The schema at another place says it all.
     Same(Pointer),
     /// No name is needed.
@@ -43,7 +45,12 @@ impl<'a> Lowering<'a> {
                     let text = Rc::new(union::as_string(&view));
                     return (Merged::Joined(text), Class::Plain);
                 }
+                Plan::Scalar(scalar) => {
+                    self.take_texts(&view);
+                    return (Merged::Joined(Rc::new(scalar.view(&view))), Class::Plain);
+                }
                 Plan::Object => {}
+                Plan::Beside(inner) => return (view, Class::Beside(inner)),
                 plan => return (view, Class::Union(plan)),
             }
         }

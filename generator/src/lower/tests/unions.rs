@@ -250,3 +250,136 @@ Uses: {properties: {one: {$ref: '#/components/schemas/Top'}, many: {type: array,
     );
     assert_eq!(said, Vec::<String>::new());
 }
+
+const BESIDE: &str = "
+A: {required: [a], properties: {a: {type: string}}}
+B: {required: [b], properties: {b: {type: integer}}}";
+
+#[test]
+fn properties_beside_a_union_are_an_object_with_the_union_inside() {
+    check(
+        &format!(
+            "P:
+  type: object
+  required: [n]
+  properties: {{n: {{type: string}}}}
+  oneOf: [{{$ref: '#/components/schemas/A'}}, {{$ref: '#/components/schemas/B'}}]
+  discriminator: {{propertyName: n}}
+Q:
+  allOf: [{{properties: {{n: {{type: string}}}}}}]
+  anyOf: [{{$ref: '#/components/schemas/A'}}, {{$ref: '#/components/schemas/B'}}, {{type: object}}]
+One:
+  properties: {{n: {{type: string}}}}
+  oneOf: [{{$ref: '#/components/schemas/A'}}]{BESIDE}"
+        ),
+        &[
+            "P {n: string, &P.|variant}",
+            "Q {n~: string, &Q.|variant}",
+            "One {n~: string, &A}",
+            "A {a: string}",
+            "B {b: I64}",
+            "P.|variant Discriminator { property: \"n\" } A=A B=B",
+            "Q.|variant Key a=string b=I64",
+        ],
+        &[],
+    );
+}
+
+#[test]
+fn branches_that_narrow_the_properties_beside_them_are_no_types() {
+    check(
+        "P:
+  type: object
+  properties: {s: {type: string, enum: [a, b]}, t: {type: string}}
+  oneOf:
+  - {properties: {s: {enum: [a]}}, required: [t]}
+  - {properties: {s: {enum: [b]}}}",
+        &["P {s~: P.s, t~: string}", "P.s \"a\"|\"b\"|.."],
+        // That some values go together is no type.
+        &["OAS317 #/components/schemas/P/oneOf"],
+    );
+}
+
+#[test]
+fn branches_that_have_all_properties_beside_them_are_the_union() {
+    check(
+        "P:
+  required: [k]
+  properties: {k: {type: string}}
+  oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}]
+A: {allOf: [{$ref: '#/components/schemas/P'}, {properties: {k: {enum: [a]}, a: {type: string}}}]}
+B: {allOf: [{$ref: '#/components/schemas/P'}, {properties: {k: {enum: [b]}}}]}",
+        &[
+            "P Discriminator { property: \"k\" } a=A b=B",
+            "A {k: A.k, a~: string}",
+            "B {k: B.k}",
+            "A.k \"a\"|..",
+            "B.k \"b\"|..",
+        ],
+        &[],
+    );
+}
+
+#[test]
+fn a_branch_that_is_no_object_has_no_place_beside_properties() {
+    check(
+        "P: {properties: {n: {type: string}}, oneOf: [{type: boolean}, {required: [x], properties: {x: {type: string}}}]}",
+        &["P = Any"],
+        &["-OAS301 #/components/schemas/P"],
+    );
+}
+
+#[test]
+fn listed_values_tell_objects_apart_also_where_the_tag_may_be_absent() {
+    check(
+        "P:
+  oneOf:
+  - {properties: {t: {enum: [a, b]}, x: {type: string}}}
+  - {properties: {t: {enum: [c]}}}
+Q:
+  oneOf:
+  - {required: [k], properties: {t: {enum: [a]}, k: {enum: [x]}}}
+  - {required: [k], properties: {t: {enum: [b]}, k: {enum: [y, z]}}}
+Open:
+  anyOf:
+  - {properties: {t: {type: string, x-enum: [a, b]}}}
+  - {properties: {t: {type: string, x-enum: [c, d]}}}",
+        &[
+            "P Discriminator { property: \"t\" } a/b=P.|a c=P.|c",
+            "Q Discriminator { property: \"k\" } x=Q.|x y/z=Q.|y",
+            "Open Overlapping Object=Open.|Object Object 2=Open.|Object 2",
+            "P.|a {t~: P.|a.t, x~: string}",
+            "P.|a.t \"a\"|\"b\"|..",
+            "P.|c {t~: P.|c.t}",
+            "P.|c.t \"c\"|..",
+            "Q.|x {t~: Q.|x.t, k: Q.|x.k}",
+            "Q.|x.t \"a\"|..",
+            "Q.|x.k \"x\"|..",
+            "Q.|y {t~: Q.|y.t, k: Q.|y.k}",
+            "Q.|y.t \"b\"|..",
+            "Q.|y.k \"y\"|\"z\"|..",
+            "Open.|Object {t~: Open.|Object.t}",
+            "Open.|Object.t \"a\"|\"b\"|..",
+            "Open.|Object 2 {t~: Open.|Object 2.t}",
+            "Open.|Object 2.t \"c\"|\"d\"|..",
+        ],
+        &[],
+    );
+}
+
+#[test]
+fn listed_numbers_and_booleans_have_a_type_that_nobody_writes() {
+    check(
+        "I: {enum: [1, 2]}
+N: {enum: [1, 0.5]}
+B: {enum: [true]}
+Mixed: {enum: [auto, 1]}
+Of: {oneOf: [{enum: [1], title: Low}, {enum: [2], description: High}]}
+Bounds: {anyOf: [{type: number, maximum: -1}, {type: number, minimum: 1}]}",
+        &["I = I64", "N = F64", "B = Boolean", "Mixed = Any", "Of = I64", "Bounds = F64"],
+        &[
+            "OAS317 #/components/schemas/Bounds/anyOf/0/maximum",
+            "OAS317 #/components/schemas/Bounds/anyOf/1/minimum",
+        ],
+    );
+}

@@ -95,8 +95,8 @@ fn other_type(
     })
 }
 
-/// Recognises objects that share a required property with one known value
-/// each, all different.
+/// Recognises objects that share a property of which each lists other values, none of them valid in another branch;
+/// one that all of them require before one that may be absent. A value without it is no branch's for certain.
 pub(super) fn from_constants(
     views: &[(Pointer, Merged<'_>)],
     acc: &mut Lowering<'_>,
@@ -105,16 +105,25 @@ pub(super) fn from_constants(
     let required: Vec<BTreeSet<&String>> =
         views.iter().map(|(_, view)| view.keywords.required.iter().collect()).collect();
     let is_required = |property: &&String| required.iter().all(|it| it.contains(property));
-    first.properties.keys().filter(is_required).find_map(|property| {
+    let (always, maybe): (Vec<_>, Vec<_>) = first.properties.keys().partition(is_required);
+    always.into_iter().chain(maybe).find_map(|property| {
         let mut variants = Vec::new();
         let mut taken = BTreeSet::new();
         for (at, view) in views {
             let value = view_at(view.properties.get(property)?, acc)?;
-            let tag = value.only_text()?.to_owned();
-            if !taken.insert(tag.clone()) {
+            let is_one = value.only_text().is_some();
+            let listed = value.listed_texts().filter(|it| is_one || !it.by.is_open())?;
+            let tags: BTreeSet<&str> = listed.texts().map(|it| it.1).collect();
+            if !tags.iter().all(|tag| taken.insert((*tag).to_owned())) {
                 return None;
             }
-            variants.push(Told { by: vec![tag], variant: Branch::at(at) });
+            let mut by: Vec<String> = Vec::new();
+            for (_, text) in listed.texts() {
+                if !by.iter().any(|it| it == text) {
+                    by.push(text.to_owned());
+                }
+            }
+            variants.push(Told { by, variant: Branch::at(at) });
         }
         Some(Plan::Tagged(Tagging::Discriminator { property: property.clone(), variants }))
     })

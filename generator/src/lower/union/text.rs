@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use serde_json::Value;
+
 use super::Plan;
 use crate::api::{EnumSpelling, OpenEnum};
-use crate::document::{Keywords, Schema};
+use crate::document::{Keywords, Listed, Schema};
 use crate::lower::all_of::Merged;
 use crate::lower::{Lowering, all_of, enumeration};
 use crate::pointer::Pointer;
@@ -27,6 +29,52 @@ pub(super) fn all_texts(views: &[(Pointer, Merged<'_>)]) -> Option<Plan> {
     } else {
         Plan::String
     })
+}
+
+/// Recognises unions of numbers or booleans that differ in their values and bounds only.
+pub(super) fn all_scalars(views: &[(Pointer, Merged<'_>)]) -> Option<Plan> {
+    let (_, first) = views.first()?;
+    let ty = first.keywords.ty.as_deref().filter(|it| SCALARS.contains(it))?;
+    let is_same = |view: &Schema| {
+        view.keywords.ty.as_deref() == Some(ty)
+            && view.keywords.format == first.keywords.format
+            && view.one_of.is_empty()
+            && view.any_of.is_empty()
+    };
+    if !views.iter().all(|(_, view)| is_same(view)) {
+        return None;
+    }
+    let listed: Vec<_> = views.iter().map(|(_, view)| view.only_values()).collect();
+    let is_listed = listed.iter().all(|it| !it.is_empty());
+    let values = listed.into_iter().flatten().filter(|_| is_listed);
+    Some(Plan::Scalar(Scalar {
+        ty: ty.to_owned(),
+        format: first.keywords.format.clone(),
+        values: values.cloned().collect(),
+    }))
+}
+
+/// The types whose values are no strings, lists or objects.
+const SCALARS: [&str; 3] = ["integer", "number", "boolean"];
+
+/// What all branches of a union of numbers or booleans are.
+#[derive(Debug)]
+pub(in crate::lower) struct Scalar {
+    ty: String,
+    format: Option<String>,
+    /// The values that there are, where all branches list theirs.
+    values: Vec<Value>,
+}
+
+impl Scalar {
+    /// Returns a union as what its branches are.
+    pub(in crate::lower) fn view(self, view: &Schema) -> Schema {
+        let keywords = Keywords { ty: Some(self.ty), format: self.format, ..view.keywords.clone() };
+        let keyword = if view.one_of.is_empty() { "anyOf" } else { "oneOf" };
+        let listed = Listed::of_branches(self.values, view.pointer.child(keyword));
+        let listed = listed.or_else(|| view.listed.clone());
+        Schema { keywords, listed, one_of: Vec::new(), any_of: Vec::new(), ..view.clone() }
+    }
 }
 
 /// Returns a union of strings as a string.

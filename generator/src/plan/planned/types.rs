@@ -74,6 +74,17 @@ pub struct PlannedStruct {
     pub bundle: Option<TypeIdent>,
     /// The field that keeps properties the document does not name.
     pub additional: Option<RustType>,
+    /// The field that has the properties of a branch, where a union stands beside the declared ones.
+    pub variant: Option<PlannedVariant>,
+}
+
+/// The field of a struct whose properties stand beside those of the struct.
+#[derive(Clone, Debug)]
+pub struct PlannedVariant {
+    /// The name.
+    pub ident: ValueIdent,
+    /// The type.
+    pub ty: RustType,
 }
 
 impl PlannedStruct {
@@ -108,6 +119,8 @@ pub struct Field {
     pub start: Start,
     /// The method that sets it, where there is one: what the constructor takes has none.
     pub setter: Option<ValueIdent>,
+    /// Whether a branch of the struct's variant declares the property as well.
+    pub shared: bool,
 }
 
 impl Field {

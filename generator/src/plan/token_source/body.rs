@@ -70,6 +70,9 @@ impl Context<'_> {
                 (Start::Absent | Start::Filled(_), _, _) => {}
             }
         }
+        if let Some(variant) = &planned.variant {
+            acc.takes.push(given.filled(&variant.ident, &variant.ty));
+        }
         acc
     }
 }

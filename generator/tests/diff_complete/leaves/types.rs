@@ -98,10 +98,13 @@ impl<'a> Walk<'a> {
                     Additional::Unsaid => "unsaid",
                     Additional::Denied => "denied",
                     Additional::Kept(_) => "kept",
+                    Additional::Variant(_) => "variant",
                 };
                 self.say("additional", About::Additional, word);
-                if let Additional::Kept(ty) = &it.additional {
-                    self.below("{}", ty);
+                match &it.additional {
+                    Additional::Kept(ty) => self.below("{}", ty),
+                    Additional::Variant(ty) => self.below("&", ty),
+                    Additional::Unsaid | Additional::Denied => {}
                 }
             }
             Shape::Enum(it) => {

@@ -22,7 +22,9 @@ impl<'a> Walk<'a> {
             schema.unions.retain(|it| !settled.contains(&it.at));
             let one = schema.unions.iter().find_map(|union| {
                 let branches = self.branches(union);
-                if branches.iter().all(|it| self.only_requires(it, &schema)) {
+                if branches.iter().all(|it| self.only_requires(it, &schema))
+                    || branches.iter().all(|it| self.only_narrows(it, &schema))
+                {
                     return Some((union.at.clone(), None));
                 }
                 match branches.as_slice() {
@@ -61,6 +63,27 @@ impl<'a> Walk<'a> {
             && schema.values.is_none()
             && schema.items.is_empty()
             && schema.unions.is_empty()
+    }
+
+    /// Returns whether a branch says no more than which values the properties beside it have, scalars all.
+    fn only_narrows(&self, branch: &Node<'a>, parent: &Schema<'a>) -> bool {
+        let schema = self.document.schema(slice::from_ref(branch));
+        let is_object =
+            schema.kinds.as_ref().is_none_or(|it| it.iter().all(|it| *it == Kind::Object));
+        let kinds = |nodes: &[Node<'a>]| self.kinds_of(&self.document.schema(nodes));
+        let is_scalar = |kinds: &BTreeSet<Kind>| {
+            kinds.len() == 1 && !kinds.contains(&Kind::List) && !kinds.contains(&Kind::Object)
+        };
+        is_object
+            && !parent.properties.is_empty()
+            && schema.values.is_none()
+            && schema.items.is_empty()
+            && schema.unions.is_empty()
+            && schema.properties.iter().all(|(name, nodes)| {
+                let declared = parent.properties.get(name).and_then(|it| kinds(it));
+                declared.is_some_and(|it| is_scalar(&it))
+                    && kinds(nodes).is_none_or(|it| is_scalar(&it))
+            })
     }
 
     /// Returns the kinds of values that a schema allows, also where only its branches tell them.

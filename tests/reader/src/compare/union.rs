@@ -53,7 +53,7 @@ impl<'a> Walk<'a> {
             && !self.children(&schema).is_empty();
         match self.behind_aliases(variant.ty.present(), "").0 {
             Type::Named(id) if is_base => {
-                if let Item::Object { members, rest } = self.code.item(&id) {
+                if let Item::Object { members, rest, .. } = self.code.item(&id) {
                     self.object(&schema, &id, members, rest.as_ref());
                 }
             }

@@ -93,8 +93,17 @@ impl<'a> Walk<'a> {
                 }
             }
             Type::Named(id) => match self.code.item(id) {
-                Item::Object { members, rest } => {
+                Item::Object { members, rest, variant: None } => {
                     self.object(schema, id, members, rest.as_ref());
+                }
+                Item::Object { members, rest, variant: Some(variant) } => {
+                    // What one branch says is read as the schema's own.
+                    let mut members = members.clone();
+                    if schema.unions.is_empty() {
+                        members.extend(self.members_of(variant));
+                    }
+                    self.object(schema, id, &members, rest.as_ref());
+                    self.beside(schema, variant);
                 }
                 Item::Union { told, variants } => self.union(schema, told, variants),
                 _ => {}
@@ -175,6 +184,9 @@ impl<'a> Walk<'a> {
             }
             Type::Named(id) => match self.code.item(id) {
                 Item::Enum(_) => is_only(Kind::String),
+                Item::Object { variant: Some(_), .. } => {
+                    !schema.properties.is_empty() && (is_unsaid || is_only(Kind::Object))
+                }
                 Item::Object { .. } => {
                     let is_base = is_unsaid && schema.discriminator.is_some();
                     // Of a base with children the struct of the base would drop what is a child's.

@@ -159,8 +159,26 @@ impl Schema<'_> {
         } else if !self.items.is_empty() || self.has_prefix {
             Kind::List
         } else {
-            return None;
+            return self.kinds_of_values();
         };
         Some(BTreeSet::from([kind]))
+    }
+
+    /// Returns the kinds of the listed values, where they are numbers or booleans alone.
+    fn kinds_of_values(&self) -> Option<BTreeSet<Kind>> {
+        let values = self.values.as_ref().filter(|it| !it.values.is_empty())?;
+        let kind = |value: &Value| match value {
+            Value::Bool(_) => Some(Kind::Boolean),
+            Value::Number(it) if it.is_f64() => Some(Kind::Number),
+            Value::Number(_) => Some(Kind::Integer),
+            _ => None,
+        };
+        let kinds: BTreeSet<Kind> = values.values.iter().map(kind).collect::<Option<_>>()?;
+        if kinds.contains(&Kind::Boolean) && kinds.len() > 1 {
+            return None;
+        }
+        // An integer is a number.
+        let only = if kinds.contains(&Kind::Number) { Kind::Number } else { *kinds.first()? };
+        Some(BTreeSet::from([only]))
     }
 }

@@ -18,6 +18,8 @@ pub enum Item {
         members: Vec<Member>,
         /// The type of the properties that it keeps beside them.
         rest: Option<Type>,
+        /// The type whose properties stand beside them.
+        variant: Option<Type>,
     },
     /// An open enum: the texts that it lists.
     Enum(BTreeSet<String>),
@@ -110,7 +112,9 @@ impl Item {
     /// Returns the types that a value of this one can hold.
     pub fn types(&self) -> impl Iterator<Item = &Type> {
         let acc: Vec<&Type> = match self {
-            Self::Object { members, rest } => members.iter().map(|it| &it.ty).chain(rest).collect(),
+            Self::Object { members, rest, variant } => {
+                members.iter().map(|it| &it.ty).chain(rest).chain(variant).collect()
+            }
             Self::Union { variants, .. } => variants.iter().map(|it| &it.ty).collect(),
             Self::Alias { ty, .. } => vec![ty],
             Self::Statuses(arms) => arms.iter().map(|it| &it.2).collect(),
@@ -278,8 +282,12 @@ impl Own<'_> {
             },
             None => None,
         };
+        let variant = match &it.variant {
+            Some(variant) => Some(take(variant)?.ty?),
+            None => None,
+        };
         // A field that no list names is neither read nor written.
-        Ok(Item::Object { members, rest })
+        Ok(Item::Object { members, rest, variant })
     }
 }
 

@@ -19,11 +19,13 @@ pub(super) enum Macro {
     Bodies(Statuses),
 }
 
-/// `json_object!(read Name { word field as "name", …; rest field })`
+/// `json_object!(read Name { word field as "name" and variant, …; rest field })`, or `; variant field`
 pub(super) struct Object {
     pub(super) name: String,
     pub(super) properties: Vec<Property>,
     pub(super) rest: Option<String>,
+    /// The field of what stands beside the properties.
+    pub(super) variant: Option<String>,
 }
 
 /// A property of an object.
@@ -126,26 +128,31 @@ fn object(input: ParseStream<'_>) -> Result<Object> {
     braced!(list in input);
     let mut properties = Vec::new();
     while !list.is_empty() && !list.peek(Token![;]) {
-        let word = list.call(Ident::parse_any)?.to_string();
+        let how = list.call(Ident::parse_any)?.to_string();
         let field: Ident = list.call(Ident::parse_any)?;
         let wire = match list.parse::<Option<Token![as]>>()? {
             Some(_) => list.parse::<LitStr>()?.value(),
             None => field.to_string(),
         };
-        properties.push(Property { word, field: field.unraw().to_string(), wire });
+        if list.peek(Ident) {
+            word(&list, &["and"])?;
+            list.call(Ident::parse_any)?;
+        }
+        properties.push(Property { word: how, field: field.unraw().to_string(), wire });
         if list.parse::<Option<Token![,]>>()?.is_none() {
             break;
         }
     }
-    let mut rest = None;
+    let (mut rest, mut variant) = (None, None);
     if list.parse::<Option<Token![;]>>()?.is_some() {
-        word(&list, &["rest"])?;
-        rest = Some(list.call(Ident::parse_any)?.unraw().to_string());
+        let what = word(&list, &["rest", "variant"])?;
+        let field = Some(list.call(Ident::parse_any)?.unraw().to_string());
+        if what == "rest" { rest = field } else { variant = field }
     }
     if !list.is_empty() {
         return Err(list.error("expected a property"));
     }
-    Ok(Object { name, properties, rest })
+    Ok(Object { name, properties, rest, variant })
 }
 
 fn word(input: ParseStream<'_>, expected: &[&str]) -> Result<String> {

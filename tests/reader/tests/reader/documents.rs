@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use tamarack_reader::covered::Diagnostic;
 use tamarack_reader::examine;
 use tamarack_reader::generated::{Generated, generate};
+use tamarack_reader::rust::Code;
+use tamarack_reader::untyped::untyped;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -35,11 +37,26 @@ fn check(
     generated: &Generated,
     files: &BTreeMap<String, String>,
 ) -> usize {
+    check_untyped(name, generated, files);
     let found = examine(document, files, &generated.diagnostics);
     let found = found.unwrap_or_else(|error| panic!("{name}: {error}"));
     let lines: Vec<_> = found.uncovered.iter().map(ToString::to_string).collect();
     assert!(lines.is_empty(), "{name}: {}", lines.join("\n"));
     found.comparison.facts.values().sum()
+}
+
+/// Checks that the report counts the operations that the code itself shows to reach untyped JSON.
+#[track_caller]
+fn check_untyped(name: &str, generated: &Generated, files: &BTreeMap<String, String>) {
+    let code = Code::read(files).unwrap_or_else(|error| panic!("{name}: {error}"));
+    let method = |at: &String| at.rsplit('/').next().unwrap_or_default().to_uppercase();
+    let mut counted: Vec<_> = generated.untyped.iter().map(method).collect();
+    let found = untyped(&code);
+    let mut methods: Vec<_> =
+        found.iter().filter_map(|it| it.split(' ').next()).map(str::to_owned).collect();
+    counted.sort();
+    methods.sort();
+    assert_eq!(methods, counted, "{name}: {found:?}, {:?}", generated.untyped);
 }
 
 /// What an overlay changes it tells: a server variable without its default, a header with one value.

@@ -88,16 +88,23 @@ impl<'d> Schema<'d> {
         self.items.extend(node.get("items").filter(|it| !it.value.is_array()));
         self.has_prefix |= node.get("prefixItems").is_some();
         self.say_further(node);
+        let mut is_chosen = false;
         for keyword in ["oneOf", "anyOf"] {
             let branches: Vec<_> =
                 node.list(keyword).into_iter().filter(|it| !is_null(it)).collect();
-            if !branches.is_empty() {
+            // Whoever extends a union that it is a branch of has been chosen.
+            let is_branch = branches
+                .iter()
+                .filter_map(|it| it.text("$ref"))
+                .any(|it| !is_own && self.places.iter().any(|own| own == it));
+            is_chosen |= is_branch;
+            if !branches.is_empty() && !is_branch {
                 self.unions.push(Union { at: crate::place::child(&node.at, keyword), branches });
             }
         }
         let is_union = node.get("oneOf").is_some() || node.get("anyOf").is_some();
         // The discriminator of a base chooses among its children, not inside of them.
-        if let Some(it) = node.get("discriminator").filter(|_| is_own || is_union) {
+        if let Some(it) = node.get("discriminator").filter(|_| is_own || is_union && !is_chosen) {
             self.discriminator = discriminator(&it).or(self.discriminator.take());
         }
         if let Some(format) = node.text("format") {

@@ -65,6 +65,26 @@ impl Client {
     pub fn open_locker(&self, body: types::Locker) -> Call<operations::OpenLocker> {
         self.send(operations::OpenLocker::new(body))
     }
+
+    /// Sends [`SendParcel`](operations::SendParcel).
+    pub fn send_parcel(&self, body: types::Parcel) -> Call<operations::SendParcel> {
+        self.send(operations::SendParcel::new(body))
+    }
+
+    /// Sends [`SendCargo`](operations::SendCargo).
+    pub fn send_cargo(&self, body: types::Cargo) -> Call<operations::SendCargo> {
+        self.send(operations::SendCargo::new(body))
+    }
+
+    /// Sends [`SendFerry`](operations::SendFerry).
+    pub fn send_ferry(&self, body: types::Ferry) -> Call<operations::SendFerry> {
+        self.send(operations::SendFerry::new(body))
+    }
+
+    /// Sends [`SendSum`](operations::SendSum).
+    pub fn send_sum(&self, body: types::Sum) -> Call<operations::SendSum> {
+        self.send(operations::SendSum::new(body))
+    }
 }
 
 impl From<ClientCore> for Client {

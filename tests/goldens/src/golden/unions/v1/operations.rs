@@ -164,3 +164,155 @@ declared_errors! {
     /// The errors the document declares for [`OpenLocker`].
     pub enum OpenLockerError for "open_locker" {}
 }
+
+/// `POST /parcels`
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+#[must_use]
+pub struct SendParcel {
+    pub body: types::Parcel,
+}
+
+impl SendParcel {
+    pub fn new(body: types::Parcel) -> Self {
+        Self { body }
+    }
+}
+
+impl Operation for SendParcel {
+    type Success = Json<types::Parcel>;
+    type Error = SendParcelError;
+
+    const INFO: OperationInfo = OperationInfo {
+        id: "send_parcel",
+        method: Method::POST,
+        path: "/parcels",
+        success: &[Status::Exact(200)],
+        accept: "application/json",
+        headers: &[],
+        security: &[],
+    };
+
+    fn request(&self, request: &mut RequestBuilder) {
+        request.json(&self.body);
+    }
+}
+
+declared_errors! {
+    /// The errors the document declares for [`SendParcel`].
+    pub enum SendParcelError for "send_parcel" {}
+}
+
+/// `POST /cargos`
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+#[must_use]
+pub struct SendCargo {
+    pub body: types::Cargo,
+}
+
+impl SendCargo {
+    pub fn new(body: types::Cargo) -> Self {
+        Self { body }
+    }
+}
+
+impl Operation for SendCargo {
+    type Success = Json<types::Cargo>;
+    type Error = SendCargoError;
+
+    const INFO: OperationInfo = OperationInfo {
+        id: "send_cargo",
+        method: Method::POST,
+        path: "/cargos",
+        success: &[Status::Exact(200)],
+        accept: "application/json",
+        headers: &[],
+        security: &[],
+    };
+
+    fn request(&self, request: &mut RequestBuilder) {
+        request.json(&self.body);
+    }
+}
+
+declared_errors! {
+    /// The errors the document declares for [`SendCargo`].
+    pub enum SendCargoError for "send_cargo" {}
+}
+
+/// `POST /ferries`
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+#[must_use]
+pub struct SendFerry {
+    pub body: types::Ferry,
+}
+
+impl SendFerry {
+    pub fn new(body: types::Ferry) -> Self {
+        Self { body }
+    }
+}
+
+impl Operation for SendFerry {
+    type Success = Json<types::Ferry>;
+    type Error = SendFerryError;
+
+    const INFO: OperationInfo = OperationInfo {
+        id: "send_ferry",
+        method: Method::POST,
+        path: "/ferries",
+        success: &[Status::Exact(200)],
+        accept: "application/json",
+        headers: &[],
+        security: &[],
+    };
+
+    fn request(&self, request: &mut RequestBuilder) {
+        request.json(&self.body);
+    }
+}
+
+declared_errors! {
+    /// The errors the document declares for [`SendFerry`].
+    pub enum SendFerryError for "send_ferry" {}
+}
+
+/// `POST /sums`
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+#[must_use]
+pub struct SendSum {
+    pub body: types::Sum,
+}
+
+impl SendSum {
+    pub fn new(body: types::Sum) -> Self {
+        Self { body }
+    }
+}
+
+impl Operation for SendSum {
+    type Success = Json<types::Sum>;
+    type Error = SendSumError;
+
+    const INFO: OperationInfo = OperationInfo {
+        id: "send_sum",
+        method: Method::POST,
+        path: "/sums",
+        success: &[Status::Exact(200)],
+        accept: "application/json",
+        headers: &[],
+        security: &[],
+    };
+
+    fn request(&self, request: &mut RequestBuilder) {
+        request.json(&self.body);
+    }
+}
+
+declared_errors! {
+    /// The errors the document declares for [`SendSum`].
+    pub enum SendSumError for "send_sum" {}
+}

@@ -304,6 +304,239 @@ json_union! {
     }
 }
 
+/// A union beside properties that all of its branches have.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Parcel {
+    pub weight: i32,
+    pub kind: Option<String>,
+    pub note: Option<String>,
+    pub code: Option<Secret>,
+    /// The properties of one of several types, beside the others.
+    pub variant: Box<ParcelVariant>,
+}
+
+json_object!(Parcel {
+    required weight, optional kind and variant, optional note and variant,
+    optional_secret code; variant variant
+});
+
+impl Parcel {
+    pub fn new(weight: i32, variant: impl Into<Box<ParcelVariant>>) -> Self {
+        Self {
+            weight,
+            kind: None,
+            note: None,
+            code: None,
+            variant: variant.into(),
+        }
+    }
+
+    #[must_use]
+    pub fn with_kind(mut self, kind: impl Into<String>) -> Self {
+        self.kind = Some(kind.into());
+        self
+    }
+
+    #[must_use]
+    pub fn with_note(mut self, note: impl Into<String>) -> Self {
+        self.note = Some(note.into());
+        self
+    }
+
+    #[must_use]
+    pub fn with_code(mut self, code: impl Into<Secret>) -> Self {
+        self.code = Some(code.into());
+        self
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Letter {
+    pub sheets: i32,
+    pub note: Option<LetterNote>,
+}
+
+json_object!(Letter { required sheets, optional note });
+
+impl Letter {
+    pub fn new(sheets: i32) -> Self {
+        Self { sheets, note: None }
+    }
+
+    #[must_use]
+    pub fn with_note(mut self, note: impl Into<LetterNote>) -> Self {
+        self.note = Some(note.into());
+        self
+    }
+}
+
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Crate {
+    pub height: Option<f32>,
+    pub inside: Option<Vec<Parcel>>,
+    pub first: Option<Box<Parcel>>,
+}
+
+json_object!(Crate { optional height, optional inside, optional first });
+
+impl Crate {
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    #[must_use]
+    pub fn with_height(mut self, height: f32) -> Self {
+        self.height = Some(height);
+        self
+    }
+
+    #[must_use]
+    pub fn with_inside(mut self, inside: Vec<Parcel>) -> Self {
+        self.inside = Some(inside);
+        self
+    }
+
+    #[must_use]
+    pub fn with_first(mut self, first: impl Into<Box<Parcel>>) -> Self {
+        self.first = Some(first.into());
+        self
+    }
+}
+
+/// Nothing tells its branches apart, and they stand beside a property.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Cargo {
+    pub owner: Option<String>,
+    /// The properties of one of several types, beside the others.
+    pub variant: CargoVariant,
+}
+
+json_object!(Cargo { optional owner; variant variant });
+
+impl Cargo {
+    pub fn new(variant: impl Into<CargoVariant>) -> Self {
+        Self {
+            owner: None,
+            variant: variant.into(),
+        }
+    }
+
+    #[must_use]
+    pub fn with_owner(mut self, owner: impl Into<String>) -> Self {
+        self.owner = Some(owner.into());
+        self
+    }
+}
+
+union! {
+    /// Each of its branches extends it, so it is one of them.
+    #[derive(Clone, Debug, PartialEq)]
+    pub enum Ferry by property "engine" {
+        Sail(SailFerry) is "sail",
+        Steam(SteamFerry) is "steam",
+    }
+}
+
+impl From<SailFerry> for Ferry {
+    fn from(value: SailFerry) -> Self {
+        Self::Sail(value)
+    }
+}
+
+impl From<SteamFerry> for Ferry {
+    fn from(value: SteamFerry) -> Self {
+        Self::Steam(value)
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct SailFerry {
+    pub name: String,
+    pub engine: Option<String>,
+    pub sails: Option<i32>,
+}
+
+json_object!(SailFerry { required name, optional engine, optional sails });
+
+impl SailFerry {
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            engine: None,
+            sails: None,
+        }
+    }
+
+    #[must_use]
+    pub fn with_engine(mut self, engine: impl Into<String>) -> Self {
+        self.engine = Some(engine.into());
+        self
+    }
+
+    #[must_use]
+    pub fn with_sails(mut self, sails: i32) -> Self {
+        self.sails = Some(sails);
+        self
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct SteamFerry {
+    pub name: String,
+    pub engine: Option<String>,
+    pub coal: i32,
+}
+
+json_object!(SteamFerry { required name, optional engine, required coal });
+
+impl SteamFerry {
+    pub fn new(name: impl Into<String>, coal: i32) -> Self {
+        Self {
+            name: name.into(),
+            engine: None,
+            coal,
+        }
+    }
+
+    #[must_use]
+    pub fn with_engine(mut self, engine: impl Into<String>) -> Self {
+        self.engine = Some(engine.into());
+        self
+    }
+}
+
+/// One branch beside a property.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Sum {
+    pub currency: Option<String>,
+    /// The properties of one of several types, beside the others.
+    pub variant: SumVariant,
+}
+
+json_object!(Sum { optional currency; variant variant });
+
+impl Sum {
+    pub fn new(variant: impl Into<SumVariant>) -> Self {
+        Self {
+            currency: None,
+            variant: variant.into(),
+        }
+    }
+
+    #[must_use]
+    pub fn with_currency(mut self, currency: impl Into<String>) -> Self {
+        self.currency = Some(currency.into());
+        self
+    }
+}
+
 open_enum! {
     pub enum BirdKind {
         Bird = "Bird",
@@ -387,6 +620,103 @@ impl LockerObjectWithKey {
     pub fn with_key(mut self, key: impl Into<String>) -> Self {
         self.key = Some(key.into());
         self
+    }
+}
+
+union! {
+    #[derive(Clone, Debug)]
+    pub enum ParcelVariant by property "kind" {
+        Letter(Letter) adds "Letter",
+        Crate(Box<Crate>) adds "Crate",
+    }
+}
+
+impl From<Letter> for ParcelVariant {
+    fn from(value: Letter) -> Self {
+        Self::Letter(value)
+    }
+}
+
+impl From<Crate> for ParcelVariant {
+    fn from(value: Crate) -> Self {
+        Self::Crate(Box::new(value))
+    }
+}
+
+open_enum! {
+    pub enum LetterNote {
+        Urgent = "urgent",
+    }
+}
+
+json_union! {
+    /// A value can be of several of these types, so it is kept as JSON, and each method decodes it
+    /// as one of them.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct CargoVariant {
+        as_object(CargoVariantObject) from,
+        as_object_with_gas(CargoVariantObjectWithGas) from,
+    }
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CargoVariantObject {
+    pub tons: Option<i64>,
+}
+
+json_object!(CargoVariantObject { optional tons });
+
+impl CargoVariantObject {
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    #[must_use]
+    pub fn with_tons(mut self, tons: i64) -> Self {
+        self.tons = Some(tons);
+        self
+    }
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CargoVariantObjectWithGas {
+    pub tons: Option<i64>,
+    pub gas: Option<bool>,
+}
+
+json_object!(CargoVariantObjectWithGas { optional tons, optional gas });
+
+impl CargoVariantObjectWithGas {
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    #[must_use]
+    pub fn with_tons(mut self, tons: i64) -> Self {
+        self.tons = Some(tons);
+        self
+    }
+
+    #[must_use]
+    pub fn with_gas(mut self, gas: bool) -> Self {
+        self.gas = Some(gas);
+        self
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct SumVariant {
+    pub cents: i64,
+}
+
+json_object!(SumVariant { required cents });
+
+impl SumVariant {
+    pub fn new(cents: i64) -> Self {
+        Self { cents }
     }
 }
 

@@ -1,0 +1,83 @@
+//! Finds the operations that reach a value without a type: typed to the last leaf are all the others.
+//!
+//! A schema counts that becomes any JSON, whether it could not be expressed or says nothing of its values (`{}`), and
+//! wherever it stands: in a parameter, in a body that is sent or received, in an error, alone or in a list or map.
+//! `type: object` without properties does not, nor does `additionalProperties: true`: their values are objects, and
+//! read as such.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use crate::api::{Additional, Api, Operation, Shape, Type, TypeId, TypeRef, of_operation, uses};
+use crate::pointer::Pointer;
+
+/// An operation that reaches untyped JSON.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct UntypedOperation {
+    /// The operation.
+    pub pointer: String,
+    /// The schemas that are untyped JSON, or the properties, parameters and bodies that have them.
+    pub at: Vec<String>,
+}
+
+/// Returns the operations that reach untyped JSON, each with the places.
+pub(super) fn of(api: &Api) -> Vec<UntypedOperation> {
+    let own: Vec<Vec<&Pointer>> = (0..api.types.len()).map(|id| of_type(api, TypeId(id))).collect();
+    let found = api.operations.iter().map(|operation| (operation, places(api, operation, &own)));
+    found
+        .filter(|(_, at)| !at.is_empty())
+        .map(|(operation, at)| UntypedOperation {
+            pointer: operation.pointer.to_string(),
+            at: at.into_iter().map(ToString::to_string).collect(),
+        })
+        .collect()
+}
+
+/// Returns the places of untyped JSON that an operation reaches.
+fn places<'a>(
+    api: &'a Api,
+    operation: &'a Operation,
+    own: &[Vec<&'a Pointer>],
+) -> BTreeSet<&'a Pointer> {
+    let parameters = operation.parameters.iter().map(|it| (&it.ty, &it.pointer));
+    let sent = operation.body.iter().flat_map(|it| &it.contents);
+    let received = operation.responses.iter().flat_map(|it| &it.contents);
+    let bodies = sent.chain(received).map(|it| (&it.ty, &it.pointer));
+    let mut acc: BTreeSet<&Pointer> =
+        parameters.chain(bodies).filter(|it| is_untyped(it.0)).map(|it| it.1).collect();
+    let mut seen = BTreeSet::new();
+    let mut open: Vec<TypeId> = of_operation(operation).collect();
+    while let Some(id) = open.pop() {
+        if seen.insert(id) {
+            acc.extend(&own[id.0]);
+            open.extend(uses(api, id));
+        }
+    }
+    acc
+}
+
+/// Returns the places of untyped JSON in a type itself.
+fn of_type(api: &Api, id: TypeId) -> Vec<&Pointer> {
+    let type_def = api.type_def(id);
+    match &type_def.shape {
+        Shape::Struct(it) => {
+            let properties = it.properties.iter().filter(|it| is_untyped(&it.ty));
+            let further = match &it.additional {
+                Additional::Variant(ty) if is_untyped(ty) => Some(&type_def.pointer),
+                _ => None,
+            };
+            properties.map(|it| &it.pointer).chain(further).collect()
+        }
+        Shape::Union(it) => {
+            let variants = it.variants().filter(|it| is_untyped(&it.ty));
+            variants.map(|it| &it.pointer).collect()
+        }
+        Shape::Alias(ty) => is_untyped(ty).then_some(&type_def.pointer).into_iter().collect(),
+        Shape::Enum(_) => Vec::new(),
+    }
+}
+
+fn is_untyped(ty: &TypeRef) -> bool {
+    matches!(ty.heart(), Type::Any)
+}
