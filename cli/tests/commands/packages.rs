@@ -9,11 +9,12 @@ use serde_json::Value;
 
 use crate::outside::root;
 
-/// Returns what cargo knows of the workspace, without the network.
+/// Returns what cargo knows of the workspace. A crate that only another platform builds is downloaded first, if it
+/// is not there.
 pub(crate) fn metadata(args: &[&str]) -> Value {
     let output = Command::new(env!("CARGO"))
         .current_dir(root())
-        .args(["metadata", "--offline", "--format-version", "1"])
+        .args(["metadata", "--locked", "--format-version", "1"])
         .args(args)
         .output()
         .expect("cargo runs");

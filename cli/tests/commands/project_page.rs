@@ -57,7 +57,7 @@ components:
       properties: {owner: {type: string}}
       oneOf:
       - {type: object, properties: {weight: {type: number}}}
-      - {type: object, properties: {volume: {type: number}}}
+      - {type: string}
 ";
 
 pub(crate) const NAMES: &str = "\

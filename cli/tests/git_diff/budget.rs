@@ -24,6 +24,16 @@ fn properties(n: usize, breaking: &str, more: &str) -> String {
     acc.trim_end_matches(", ").to_owned()
 }
 
+/// Returns objects; with `more` each has a property that no other one has, so that each addition has its row.
+fn objects(n: usize, more: bool) -> String {
+    let object = |index: usize| {
+        let name = format!("new_{index}_{}", "y".repeat(40));
+        let more = if more { format!(", {name}: {{type: string}}") } else { String::new() };
+        format!("object_{index}: {{type: object, properties: {{a: {{type: string}}{more}}}}}")
+    };
+    (0..n).map(object).collect::<Vec<_>>().join(", ")
+}
+
 /// Returns the words of the counts of rows that are left out, with their sums.
 fn left_out(out: &str, word: &str) -> usize {
     let counts = out.lines().filter(|it| it.contains(" not fit: "));
@@ -40,16 +50,12 @@ fn the_worst_rows_of_all_documents_are_kept() {
     let Some(it) = Repository::new("budget") else { return };
     // The first document has only changes that break nothing, the last has those that break.
     for index in 0..3 {
-        it.put(&format!("{index}.yaml"), &document(&format!("t{index}"), "a: {type: string}"));
+        it.put(&format!("{index}.yaml"), &document(&format!("t{index}"), &objects(200, false)));
     }
     it.put("9.yaml", &document("t9", &properties(60, "string", "old")));
     it.commit("first");
     for index in 0..3 {
-        let many = properties(200, "string", "new");
-        it.put(
-            &format!("{index}.yaml"),
-            &document(&format!("t{index}"), &format!("a: {{type: string}}, {many}")),
-        );
+        it.put(&format!("{index}.yaml"), &document(&format!("t{index}"), &objects(200, true)));
     }
     it.put("9.yaml", &document("t9", &properties(60, "integer", "old")));
     it.commit("second");

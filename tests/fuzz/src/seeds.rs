@@ -111,6 +111,8 @@ mod tests {
     #[test]
     fn the_documents_of_this_repository_are_read() {
         assert!(own().len() >= 10);
-        assert!(own().iter().all(|it| read(it).is_some() || it.ends_with("index.json")));
+        // Files that documents refer to are none.
+        let is_none = |it: &Path| it.ends_with("index.json") || it.ends_with("other.yaml");
+        assert!(own().iter().all(|it| read(it).is_some() || is_none(it)));
     }
 }

@@ -44,7 +44,9 @@ const MODULES: &[Module] = &[
         document: include_str!("../../../goldens/specs/golden/1/unions.oas.yaml"),
         types: table!(tamarack_goldens::golden::unions::v1::types:
             Pet Cat Dog Bird Spec Serverless Scalar Node Leaf Branch BirdKind SpecPod LeafType BranchType
-            Find Boat Wreck Locker LockerObjectWithCode LockerObjectWithKey ;
+            Find Boat Wreck Locker LockerObjectWithCode LockerObjectWithKey
+            Cargo CargoVariant CargoVariantObject CargoVariantObjectWithGas Crate Ferry SailFerry SteamFerry
+            Letter LetterNote Parcel ParcelVariant Sum SumVariant ;
             OpenLockerResponse OpenLockerResponseContent OpenLockerResponseContentObject),
     },
     Module {
