@@ -232,8 +232,10 @@ fn secrets(api: &Api) -> Vec<Secret> {
     let properties = properties.map(|it| (&it.pointer, &it.name, &it.secret));
     let parameters = api.operations.iter().flat_map(|it| &it.parameters);
     let parameters = parameters.map(|it| (&it.pointer, &it.name, &it.secret));
+    let headers = api.operations.iter().flat_map(Operation::response_headers);
+    let headers = headers.map(|it| (&it.pointer, &it.name, &it.secret));
     let mut seen = BTreeSet::new();
-    (properties.chain(parameters))
+    (properties.chain(parameters).chain(headers))
         .filter_map(|(at, name, secret)| Some(Secret::new(at, name, secret.as_ref()?)))
         .filter(|it| seen.insert((it.pointer.clone(), it.name.clone())))
         .collect()

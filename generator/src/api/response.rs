@@ -1,6 +1,6 @@
 //! The responses of the model.
 
-use super::{Content, Encoding, LeftOver, TypeRef};
+use super::{Content, Encoding, LeftOver, Secrecy, TypeRef};
 use crate::pointer::Pointer;
 
 /// A declared response.
@@ -142,6 +142,8 @@ pub struct ResponseHeader {
     pub required: bool,
     /// The type.
     pub ty: TypeRef,
+    /// Why the value is a secret, if it is one.
+    pub secret: Option<Secrecy>,
     /// What the document says about it.
     pub description: Option<String>,
     /// The place.

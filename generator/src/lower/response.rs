@@ -195,6 +195,8 @@ fn headers(
         headers.push(ResponseHeader {
             name: name.clone(),
             required: header.required,
+            // Marked at the end, as that of a property is.
+            secret: None,
             ty: ty.unwrap_or_else(|| TypeRef::plain(Type::String(None))),
             description: header.description.clone(),
             pointer: header.pointer.clone(),

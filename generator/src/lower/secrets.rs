@@ -1,7 +1,7 @@
 //! The model and its document in, each secret of it marked, with the reason, out.
 //!
 //! The document says that a value is a secret (`format: password`, `x-secret`, `x-sensitive`), or its
-//! name does. A secret is a property or a parameter that is a text, or a list or map of texts: what is
+//! name does. A secret is a property, a parameter or a header that is a text, or a list or map of texts: what is
 //! inside of an object or a union is looked at there. What a parameter writes as JSON text is none.
 
 mod declared;
@@ -14,8 +14,8 @@ use heck::ToSnakeCase as _;
 
 use super::ledger::Ledger;
 use crate::api::{
-    Api, Operation, Origin, Owner, Parameter, Property, Role, Secrecy, Shape, Style, TypeDef,
-    TypeId, TypeRef,
+    Api, Operation, Origin, Owner, Parameter, Property, Response, ResponseHeader, Role, Secrecy,
+    Shape, Style, TypeDef, TypeId, TypeRef,
 };
 use crate::resolve::Resolved;
 use declared::Declared;
@@ -48,11 +48,26 @@ pub(super) fn mark<'a>(
             parameter.secret = secrecy;
         }
     }
+    for operation in 0..api.operations.len() {
+        for response in 0..api.operations[operation].responses.len() {
+            let found =
+                of_response(api, &api.operations[operation].responses[response], &mut declared);
+            let headers = &mut api.operations[operation].responses[response].headers;
+            for (header, secrecy) in headers.iter_mut().zip(found) {
+                header.secret = secrecy;
+            }
+        }
+    }
 }
 
 /// Returns whether the value of a property can be hidden.
 pub(super) fn can_hide_property(api: &Api, property: &Property) -> bool {
     api.text(&property.ty.ty).is_some()
+}
+
+/// Returns whether the value of a header of a response can be hidden.
+pub(super) fn can_hide_header(api: &Api, header: &ResponseHeader) -> bool {
+    api.text(&header.ty.ty).is_some()
 }
 
 /// Returns whether the value of a parameter can be hidden.
@@ -95,6 +110,20 @@ fn of_operation(
         });
     }
     acc
+}
+
+/// Returns what each header of a response is, in order.
+fn of_response(
+    api: &Api,
+    response: &Response,
+    declared: &mut Declared<'_, '_>,
+) -> Vec<Option<Secrecy>> {
+    let beside = response.headers.iter().map(|it| it.name.to_snake_case()).collect();
+    let headers = response.headers.iter().map(|header| {
+        let keyword = declared.by_header(&header.pointer);
+        secrecy(api, keyword, &header.name, &header.ty, None, &beside)
+    });
+    headers.collect()
 }
 
 fn secrecy(

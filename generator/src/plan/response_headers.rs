@@ -51,11 +51,18 @@ pub(super) fn names_of_headers(operation: &Operation) -> Vec<&str> {
     acc
 }
 
-/// Returns the type of a header: a text, where it is declared with several types.
+/// Returns the type of a header: a text, where it is declared with several types, and hidden, where one of them is
+/// a secret.
 fn read_as(api: &Api, names: &Names, declared: &[&ResponseHeader]) -> RustType {
     let mut types = declared.iter().map(|it| value(api, names, &it.ty));
     let first = types.next().unwrap_or(RustType::String);
-    if types.all(|it| it == first) { first } else { RustType::String }
+    let ty = if types.all(|it| it == first) { first } else { RustType::String };
+    let is_secret = declared.iter().any(|it| it.secret.is_some());
+    match ty {
+        RustType::Vec(_) if is_secret => RustType::Vec(Box::new(RustType::Secret)),
+        _ if is_secret => RustType::Secret,
+        ty => ty,
+    }
 }
 
 /// Returns the type of a value, or of a list with commas between its elements; a text for anything else.

@@ -75,6 +75,7 @@ fn declared_headers_are_read_as_their_types() {
             ("x-scopes", "read, write"),
             ("x-tiers", "free,paid"),
             ("x-object", "a,b"),
+            ("x-auth-token", "s3cret"),
         ],
     );
     let reply = reply.unwrap();
@@ -88,6 +89,9 @@ fn declared_headers_are_read_as_their_types() {
     assert_eq!(reply.header(headers::X_TIERS).unwrap(), [Tier::Free, Tier::Paid]);
     assert_eq!(reply.header(headers::X_OBJECT).as_deref(), Some("a,b"));
     assert_eq!(reply.header(headers::X_MIXED), None);
+    let token = reply.header(headers::X_AUTH_TOKEN).unwrap();
+    assert_eq!(token.expose(), "s3cret");
+    assert!(!format!("{token:?} {reply:?}").contains("s3cret"));
     // What is required and absent, or of another type, spoils no response.
     let reply = answer(200, &[("x-cost", "cheap")]).unwrap();
     assert_eq!((reply.header(headers::X_REMAINING), reply.header(headers::X_COST)), (None, None));

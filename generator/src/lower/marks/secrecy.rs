@@ -3,7 +3,7 @@
 use super::{Spot, Spots, report};
 use crate::api::{Api, Secrecy, Shape, TypeId, Usage};
 use crate::diagnostic::Sink;
-use crate::lower::secrets::{can_hide_parameter, can_hide_property};
+use crate::lower::secrets::{can_hide_header, can_hide_parameter, can_hide_property};
 use crate::lower::twins::Twins;
 use crate::overlay::Mark;
 
@@ -60,6 +60,9 @@ fn can_hide(api: &Api, spot: Spot) -> bool {
         Spot::Parameter(operation, parameter) => {
             can_hide_parameter(api, &api.operations[operation].parameters[parameter])
         }
+        Spot::Header(operation, response, header) => {
+            can_hide_header(api, &api.operations[operation].responses[response].headers[header])
+        }
         _ => false,
     }
 }
@@ -72,6 +75,9 @@ fn secret(api: &mut Api, spot: Spot) -> Option<&mut Option<Secrecy>> {
         },
         Spot::Parameter(operation, parameter) => {
             Some(&mut api.operations[operation].parameters[parameter].secret)
+        }
+        Spot::Header(operation, response, header) => {
+            Some(&mut api.operations[operation].responses[response].headers[header].secret)
         }
         _ => None,
     }

@@ -1,4 +1,4 @@
-//! Whether the document says of a property or a parameter that it is a secret, and by which keyword.
+//! Whether the document says of a property, a parameter or a header that it is a secret, and by which keyword.
 
 use std::collections::BTreeSet;
 
@@ -46,6 +46,12 @@ impl Declared<'_, '_> {
         // Two of them say one thing.
         self.ledger.take(&schema.pointer, &SECRET_KEYWORDS);
         Some(keyword)
+    }
+
+    /// Returns the keyword by which the schema of a response header says so.
+    pub(super) fn by_header(&mut self, at: &Pointer) -> Option<&'static str> {
+        let schema = self.resolved.header(at)?.schema.as_ref()?;
+        self.by_schema(schema)
     }
 
     /// Returns the keyword by which a parameter says so, itself or by its schema.

@@ -1,7 +1,7 @@
-//! Which properties and parameters are secrets, why, and what the overlay changes of it.
+//! Which properties, parameters and headers are secrets, why, and what the overlay changes of it.
 
 use super::{HEAD, line, read};
-use crate::api::{Api, Secrecy, Shape};
+use crate::api::{Api, Operation, Secrecy, Shape};
 
 /// Returns the secrets of a document, each with its reason, and what was said.
 fn secrets(spec: &str, overlay: Option<&str>) -> (Vec<String>, Vec<String>) {
@@ -17,7 +17,9 @@ fn of_api(api: &Api) -> Vec<String> {
     });
     let properties = properties.map(|it| (&it.name, &it.secret));
     let parameters = api.operations.iter().flat_map(|it| &it.parameters);
-    (properties.chain(parameters.map(|it| (&it.name, &it.secret))))
+    let headers = api.operations.iter().flat_map(Operation::response_headers);
+    let headers = headers.map(|it| (&it.name, &it.secret));
+    (properties.chain(parameters.map(|it| (&it.name, &it.secret))).chain(headers))
         .filter_map(|(name, secret)| {
             let reason = match secret.as_ref()? {
                 Secrecy::Declared(keyword) => keyword,
@@ -97,6 +99,25 @@ fn parameters_are_looked_at_wherever_they_are_sent() {
     let (found, said) = secrets(&spec, None);
     let keys = ["X-Api-Key: named"; 3];
     assert_eq!(found, [&keys[..], &["password: named", "a: x-secret", "b: format"]].concat());
+    assert!(said.is_empty(), "{said:?}");
+}
+
+#[test]
+fn headers_of_responses_are_looked_at() {
+    let spec = "paths: {/a: {get: {operationId: x, responses: {'204': {description: d, headers: {
+      X-Auth-Token: {schema: {type: string}}, X-Next-Page: {schema: {type: string}},
+      X-Pin: {schema: {type: string, format: password}}, X-Mine: {schema: {type: string}},
+      X-Api-Key: {schema: {type: integer}}}}}}}}";
+    let (found, said) = secrets(spec, None);
+    assert_eq!(found, ["X-Auth-Token: named", "X-Pin: format"]);
+    assert!(said.is_empty(), "{said:?}");
+    let at = "#/paths/~1a/get/responses/204/headers";
+    let overlay = format!(
+        "not-secret = [{{at = '{at}/X-Auth-Token', reason = 'r'}}]
+secret = [{{at = '{at}/X-Mine', reason = 'mine'}}]"
+    );
+    let (found, said) = secrets(spec, Some(&overlay));
+    assert_eq!(found, ["X-Pin: format", "X-Mine: mine"]);
     assert!(said.is_empty(), "{said:?}");
 }
 

@@ -158,7 +158,7 @@ response_bodies! {
 ///
 /// `GET /limited`
 ///
-/// Response headers: `Link`, `X-Remaining`, `X-Cost`, `X-Cached`, `X-Tier`, `X-Scopes`, `X-Tiers`, `X-Mixed`, `X-Object`, `Retry-After`.
+/// Response headers: `Link`, `X-Remaining`, `X-Cost`, `X-Cached`, `X-Tier`, `X-Scopes`, `X-Tiers`, `X-Auth-Token`, `X-Mixed`, `X-Object`, `Retry-After`.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 #[must_use]
