@@ -6,7 +6,7 @@ use crate::document::operation::Response;
 use crate::rust::Type;
 
 impl<'a> Walk<'a> {
-    /// Compares the headers of a response. A text holds any value.
+    /// Compares the headers of a response. A text holds any value; one that is a secret is hidden.
     pub(super) fn headers(&mut self, response: &Response<'a>) {
         for header in &response.headers {
             let name = header.name.to_ascii_lowercase();
@@ -19,9 +19,12 @@ impl<'a> Walk<'a> {
             self.check(Fact::Header, key.is_some(), &header.places, Some(header.name), || {
                 format!("no constant reads the header `{name}`")
             });
-            let schema = header.node.get("schema");
-            if let (Some(ty), Some(schema)) = (key.filter(|it| **it != Type::String), schema) {
-                self.present(&[schema], ty, Form::Text, None, "");
+            let (Some(ty), Some(schema)) = (key, header.node.get("schema")) else { continue };
+            let schema = [schema];
+            let beside = response.headers.iter().map(|it| it.name);
+            self.secret(&schema, &header.places, (header.name, &[], beside), ty);
+            if *ty != Type::String {
+                self.present(&schema, ty, Form::Text, None, "");
             }
         }
     }
