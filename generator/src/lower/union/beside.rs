@@ -26,6 +26,8 @@ pub(in crate::lower) enum Inner {
 /// The role of what stands beside the properties.
 const VARIANT: &str = "variant";
 
+const NO_OBJECT: &str = "properties stand beside a branch that is no object";
+
 /// Decides what becomes of branches beside properties.
 pub(super) fn plan(
     view: &Schema,
@@ -43,8 +45,7 @@ pub(super) fn plan(
         says_nothing(it) || kind::kind(it, 0, acc).is_none_or(|it| it == JsonKind::Object)
     };
     if !views.iter().all(|(_, it)| is_object(it, acc)) {
-        let why = "properties stand beside a branch that is no object";
-        return Plan::Opaque(why.to_owned());
+        return Plan::Opaque(NO_OBJECT.to_owned());
     }
     if views.iter().all(|(_, it)| says_all_of(it, view)) {
         return of_branches(view, branches, views, acc);
@@ -56,8 +57,9 @@ pub(super) fn plan(
         Plan::Same(only) => Plan::Beside(Inner::One(only)),
         Plan::Tagged(tagging) => Plan::Beside(Inner::Several(tagging)),
         Plan::Object => Plan::Object,
+        // Of a branch that names no type, another keyword can tell one.
         Plan::String | Plan::Scalar(_) | Plan::Texts(_) | Plan::Beside(_) => {
-            unreachable!("all branches are objects")
+            Plan::Opaque(NO_OBJECT.to_owned())
         }
         Plan::Opaque(reason) => Plan::Opaque(reason),
     }
