@@ -219,9 +219,8 @@ impl<'a> Scope<'a> {
             RustType::ItemStream(inner) => of("ItemStream", inner),
             RustType::File => self.name("FilePart"),
             RustType::Media => self.name("MediaBody"),
-            RustType::Operation(ident) if self.in_operations => {
-                self.item(ident.as_str()).to_string()
-            }
+            // An item beside the operation, in the same file.
+            RustType::Operation(ident) if self.in_operations => ident.to_string(),
             RustType::Operation(ident) => format!("{}::{ident}", self.module("operations")),
             RustType::Json => self.name("Value"),
             RustType::JsonObject => {

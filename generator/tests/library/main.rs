@@ -4,6 +4,7 @@
 #[allow(dead_code, unreachable_pub, reason = "it is part of a library, too")]
 mod fences;
 mod files;
+mod large;
 mod names;
 mod overlay_page;
 mod overlay_standard;

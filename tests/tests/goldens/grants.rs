@@ -13,7 +13,8 @@ use crate::{InMemory, header, ready};
 const TOKEN: &str = r#"{"access_token":"mF_9.B5f-4.1JqM","token_type":"Bearer","expires_in":3600}"#;
 
 fn replying(status: u16, body: &str) -> Server {
-    let head = format!("HTTP/1.1 {status} OK\r\nContent-Type: application/json\r\n");
+    let head =
+        format!("HTTP/1.1 {status} OK\r\nContent-Type: application/json\r\nConnection: close\r\n");
     Server::replying(format!("{head}Content-Length: {}\r\n\r\n{body}", body.len()))
 }
 
