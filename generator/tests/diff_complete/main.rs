@@ -79,6 +79,11 @@ const NO_EFFECT: &[NoEffect] = &[
         end: "text~1event-stream/schema",
         why: "an event always has data and a name (HTML standard, section 9.2.6)",
     },
+    NoEffect {
+        name: "format removed",
+        end: "image~1jpeg/schema",
+        why: "its media type says what the bytes are (RFC 9110 §8.3)",
+    },
     NoEffect { name: "value added", end: "FirmUpdate/allOf/1/properties/state", why: NOT_IN_BOTH },
     NoEffect {
         name: "value removed",
