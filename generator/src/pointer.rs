@@ -82,6 +82,14 @@ impl Pointer {
         })
     }
 
+    /// Returns the node at this place, to be changed.
+    pub(crate) fn find_mut<'a>(&self, tree: &'a mut Value) -> Option<&'a mut Value> {
+        self.unescaped().try_fold(tree, |node, token| match node {
+            Value::Sequence(elements) => elements.get_mut(token.parse::<usize>().ok()?),
+            _ => node.get_mut(&*token),
+        })
+    }
+
     /// Returns whether `other` is this node or lies below it.
     pub fn holds(&self, other: &Self) -> bool {
         other.0.strip_prefix(&self.0).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))

@@ -148,7 +148,7 @@ fn rewrite_in(
     {
         name_branch(tree, below, home, &text);
     }
-    if let Some(node) = find_mut(tree, below) {
+    if let Some(node) = below.find_mut(tree) {
         *node = Value::String(text);
     }
 }
@@ -164,7 +164,7 @@ fn name_branch(tree: &mut Value, reference: &Pointer, home: &Home, text: &str) {
     if !is_union || here.as_ref() == Some(&name) {
         return;
     }
-    if let Some(union) = list.parent().and_then(|at| find_mut(tree, &at)) {
+    if let Some(union) = list.parent().and_then(|at| at.find_mut(tree)) {
         add_to_mapping(union, &name, text);
     }
 }
@@ -229,11 +229,4 @@ fn put(tree: &mut Value, place: &Pointer, node: Value) -> bool {
 fn below(at: &Pointer, holder: &Pointer) -> Option<Pointer> {
     let rest = at.as_str().strip_prefix(holder.as_str())?;
     Pointer::parse(&format!("#{rest}"))
-}
-
-fn find_mut<'a>(tree: &'a mut Value, at: &Pointer) -> Option<&'a mut Value> {
-    at.tokens().into_iter().try_fold(tree, |node, token| match node {
-        Value::Sequence(elements) => elements.get_mut(token.parse::<usize>().ok()?),
-        _ => node.get_mut(token.as_str()),
-    })
 }

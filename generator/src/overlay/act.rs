@@ -75,17 +75,9 @@ fn order(at: &Pointer) -> Vec<(usize, String)> {
     at.tokens().into_iter().map(|it| (number(&it), it)).collect()
 }
 
-/// Returns the node at a place.
-fn find_mut<'a>(tree: &'a mut Value, at: &Pointer) -> Option<&'a mut Value> {
-    at.tokens().into_iter().try_fold(tree, |node, token| match node {
-        Value::Sequence(elements) => elements.get_mut(token.parse::<usize>().ok()?),
-        node => node.get_mut(token.as_str()),
-    })
-}
-
 fn remove(tree: &mut Value, at: &Pointer, origins: &mut Origins) -> Option<()> {
     let (parent, last) = (at.parent()?, at.tokens().pop()?);
-    match find_mut(tree, &parent) {
+    match parent.find_mut(tree) {
         Some(Value::Sequence(elements)) => {
             let index = last.parse().ok().filter(|it: &usize| *it < elements.len())?;
             origins.remove_element(&parent, index, elements.len());
@@ -112,7 +104,7 @@ fn put(
     if at.tokens().len() + depth(value) > MAX_NESTING {
         return Err(misfit(format!("it nests deeper than {MAX_NESTING} levels")));
     }
-    let Some(node) = find_mut(tree, at) else { unreachable!("a place that was selected is there") };
+    let Some(node) = at.find_mut(tree) else { unreachable!("a place that was selected is there") };
     if node.is_mapping() && !value.is_mapping() {
         return Err(misfit(format!("`{at}` is a map, and the value is none")));
     }

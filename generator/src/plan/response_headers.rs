@@ -67,9 +67,9 @@ fn read_as(api: &Api, names: &Names, declared: &[&ResponseHeader]) -> RustType {
 
 /// Returns the type of a value, or of a list with commas between its elements; a text for anything else.
 fn value(api: &Api, names: &Names, ty: &TypeRef) -> RustType {
-    let ty = behind_aliases(api, ty);
+    let ty = api.behind_aliases(ty);
     if let Type::List(item) = &ty.ty {
-        let item = scalar(api, names, behind_aliases(api, item));
+        let item = scalar(api, names, api.behind_aliases(item));
         return item.map_or(RustType::String, |it| RustType::Vec(Box::new(it)));
     }
     scalar(api, names, ty).unwrap_or(RustType::String)
@@ -82,17 +82,6 @@ fn scalar(api: &Api, names: &Names, ty: &TypeRef) -> Option<RustType> {
         _ => false,
     };
     is_read.then(|| rust_type(api, names, &ty.ty))
-}
-
-fn behind_aliases<'a>(api: &'a Api, ty: &'a TypeRef) -> &'a TypeRef {
-    let mut acc = ty;
-    // A cycle of aliases is not a type; the bound ends the loop.
-    for _ in 0..api.types.len() {
-        let Type::Named(id) = acc.ty else { break };
-        let Shape::Alias(inner) = &api.type_def(id).shape else { break };
-        acc = inner;
-    }
-    acc
 }
 
 /// Returns what most say about a header.
