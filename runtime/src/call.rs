@@ -200,6 +200,7 @@ impl<O: StreamOperation> Operation for AsStream<O> {
 
     const INFO: OperationInfo = O::INFO;
     const END: Option<&'static str> = O::END;
+    const JSON_EVENTS: &'static [&'static str] = O::JSON_EVENTS;
     const SERVER: Option<DeclaredServer> = O::SERVER;
     const RETRIES: DeclaredRetries = O::RETRIES;
 

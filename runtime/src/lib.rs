@@ -167,9 +167,9 @@ pub use failure::{AnyErrorReply, ApiError, DeclaredErrors, Error};
 pub use file_part::FilePart;
 pub use media_body::MediaBody;
 pub use operation::{
-    Binary, Empty, Events, Json, Lines, Media, NextToken, Operation, OperationInfo, PageToken,
-    PagedOperation, ReadAs, ReadBody, ReadSuccess, ResponseBodies, Status, StreamOperation,
-    Streamed, Text, TextEvents, next_page,
+    Binary, Empty, Events, Json, Lines, Media, NamedEvents, NextToken, Operation, OperationInfo,
+    PageToken, PagedOperation, ReadAs, ReadBody, ReadSuccess, ResponseBodies, Status,
+    StreamOperation, Streamed, Text, TextEvents, next_page,
 };
 pub use patch::Patch;
 pub use plain_http::PlainHttpError;

@@ -19,7 +19,8 @@ use crate::server::DeclaredServer;
 pub use body::{Binary, Empty, Json, Media, ReadBody, ReadSuccess, Text};
 pub use media::{ReadAs, ResponseBodies};
 pub use paged::{NextToken, PageToken, PagedOperation, next_page};
-pub use streamed::{Events, Lines, Streamed, TextEvents};
+pub(crate) use streamed::EventFormat;
+pub use streamed::{Events, Lines, NamedEvents, Streamed, TextEvents};
 
 /// An operation of an API, with the values of its parameters.
 ///
@@ -66,8 +67,8 @@ pub use streamed::{Events, Lines, Streamed, TextEvents};
 /// ```
 pub trait Operation {
     /// How the body of a success is decoded: [`Json`], [`Text`], [`Binary`], [`Empty`], [`Media`];
-    /// [`Events`], [`TextEvents`], [`Lines`] or [`Streamed`] as it arrives; or an enum made by
-    /// [`outcomes!`](crate::outcomes).
+    /// [`Events`], [`NamedEvents`], [`TextEvents`], [`Lines`] or [`Streamed`] as it arrives; or an enum
+    /// made by [`outcomes!`](crate::outcomes).
     type Success: ReadSuccess;
 
     /// The declared errors: an enum made by [`declared_errors!`](crate::declared_errors).
@@ -78,6 +79,9 @@ pub trait Operation {
 
     /// The data of the event that ends a stream of events, if it has one, such as `[DONE]`.
     const END: Option<&'static str> = None;
+
+    /// The names of the events whose data is JSON, where events are read as a whole ([`NamedEvents`]).
+    const JSON_EVENTS: &'static [&'static str] = &[];
 
     /// The server of the operation, if the document declares one other than the client's.
     const SERVER: Option<DeclaredServer> = None;
@@ -96,6 +100,7 @@ impl<O: Operation> Operation for &O {
 
     const INFO: OperationInfo = O::INFO;
     const END: Option<&'static str> = O::END;
+    const JSON_EVENTS: &'static [&'static str] = O::JSON_EVENTS;
     const SERVER: Option<DeclaredServer> = O::SERVER;
     const RETRIES: DeclaredRetries = O::RETRIES;
 
@@ -107,7 +112,7 @@ impl<O: Operation> Operation for &O {
 /// An operation whose success can also be read as a stream, in another media type than
 /// [`Operation::Success`]: [`Call::stream`](crate::Call::stream) asks for it.
 pub trait StreamOperation: Operation {
-    /// How the body of the stream is decoded: [`Events`], [`TextEvents`] or [`Lines`].
+    /// How the body of the stream is decoded: [`Events`], [`NamedEvents`], [`TextEvents`] or [`Lines`].
     type Stream: ReadSuccess;
 
     /// The value of the `Accept` header.
@@ -174,7 +179,8 @@ fn is_streamed<O: Operation>(status: StatusCode, content_type: Option<&str>) -> 
 pub(crate) fn read<O: Operation>(raw: RawReply) -> CallResult<O> {
     let status = raw.status().as_u16();
     if O::INFO.success.iter().any(|declared| declared.matches(status)) {
-        return O::Success::read(raw.with_end(O::END)).map_err(Error::Undecodable);
+        let format = EventFormat { end: O::END, json: O::JSON_EVENTS };
+        return O::Success::read(raw.with_events(format)).map_err(Error::Undecodable);
     }
     Err(O::Error::read(raw))
 }

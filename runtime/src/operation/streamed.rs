@@ -19,6 +19,11 @@ pub struct Streamed<T = ResponseBody>(Never, PhantomData<fn() -> T>);
 #[derive(Clone, Copy, Debug)]
 pub struct Events<T>(Never, PhantomData<fn() -> T>);
 
+/// Server-sent events of which each is one value with its name, its id and its data. The type has no values
+/// and is only used in signatures.
+#[derive(Clone, Copy, Debug)]
+pub struct NamedEvents<T>(Never, PhantomData<fn() -> T>);
+
 /// Server-sent events with text as data. The type has no values and is only used in signatures.
 #[derive(Clone, Copy, Debug)]
 pub struct TextEvents<T = EventStream<String>>(Never, PhantomData<fn() -> T>);
@@ -27,6 +32,15 @@ pub struct TextEvents<T = EventStream<String>>(Never, PhantomData<fn() -> T>);
 /// signatures.
 #[derive(Clone, Copy, Debug)]
 pub struct Lines<T>(Never, PhantomData<fn() -> T>);
+
+/// What a document says of a stream of events.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct EventFormat {
+    /// The data of the event that ends it.
+    pub(crate) end: Option<&'static str>,
+    /// The names of the events whose data is JSON, where they are read as a whole.
+    pub(crate) json: &'static [&'static str],
+}
 
 const EVENT_STREAM: &str = "text/event-stream";
 const JSON_SEQUENCE: &str = "application/json-seq";
@@ -90,12 +104,16 @@ fn is_bytes(_: Option<&str>) -> bool {
 streamed!(
     [] Streamed<ResponseBody> => ResponseBody, is_bytes, |raw| raw.into_stream().0;
     [T: DeserializeOwned] Events<EventStream<T>> => EventStream<T>, is_event_stream, |raw| {
-        let (reply, end) = raw.into_stream();
-        reply.map(|body| EventStream::json(body).with_end(end))
+        let (reply, format) = raw.into_stream();
+        reply.map(|body| EventStream::json(body).with_end(format.end))
+    };
+    [T: DeserializeOwned] NamedEvents<EventStream<T>> => EventStream<T>, is_event_stream, |raw| {
+        let (reply, format) = raw.into_stream();
+        reply.map(|body| EventStream::named(body, format.json).with_end(format.end))
     };
     [] TextEvents<EventStream<String>> => EventStream<String>, is_event_stream, |raw| {
-        let (reply, end) = raw.into_stream();
-        reply.map(|body| EventStream::text(body).with_end(end))
+        let (reply, format) = raw.into_stream();
+        reply.map(|body| EventStream::text(body).with_end(format.end))
     };
     [T: DeserializeOwned] Lines<ItemStream<T>> => ItemStream<T>, is_lines, |raw| {
         let is_sequence = raw.content_type() == Some(JSON_SEQUENCE);

@@ -13,6 +13,7 @@ use super::live::Live;
 use super::media_type::MediaType;
 use super::{DecodeError, ErrorReply, Reply, Undecodable, charset, decode, retry_after};
 use crate::body::ResponseBody;
+use crate::operation::EventFormat;
 use crate::secret::Secret;
 use crate::wipe::WipedBuffer;
 
@@ -35,8 +36,8 @@ struct Parts {
     truncated: bool,
     /// The body, if it is read as it arrives; `bytes` is empty then.
     live: Option<Live>,
-    /// The data of the event that ends a stream of events.
-    end: Option<&'static str>,
+    /// What the document says of a stream of events.
+    events: EventFormat,
     /// The secrets of the request, if they are known.
     sent: Option<Vec<Secret>>,
 }
@@ -54,7 +55,7 @@ impl RawReply {
             content_type,
             truncated: false,
             live: None,
-            end: None,
+            events: EventFormat::default(),
             sent: None,
         }))
     }
@@ -81,16 +82,16 @@ impl RawReply {
         self.0.sent.as_deref()
     }
 
-    pub(crate) fn with_end(mut self, end: Option<&'static str>) -> Self {
-        self.0.end = end;
+    pub(crate) fn with_events(mut self, events: EventFormat) -> Self {
+        self.0.events = events;
         self
     }
 
-    /// Takes the body as a stream, with the data of the event that ends it.
-    pub(crate) fn into_stream(self) -> (Reply<ResponseBody>, Option<&'static str>) {
-        let end = self.0.end;
+    /// Takes the body as a stream, with what is known of its events.
+    pub(crate) fn into_stream(self) -> (Reply<ResponseBody>, EventFormat) {
+        let events = self.0.events;
         let (head, body) = self.into_response().into_parts();
-        (Reply::new(head.status, head.headers, body), end)
+        (Reply::new(head.status, head.headers, body), events)
     }
 
     /// Returns the response with its body as a stream, which has arrived already if it is not read as it

@@ -7,13 +7,14 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use futures_core::Stream;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 
 use super::event::{Event, Events};
 use super::items::Items;
 use super::{ItemError, StreamError};
 use crate::body::ResponseBody;
 use crate::reply::{DecodeError, decode_json, decode_text};
+use crate::wipe::WipedBuffer;
 
 /// The events of a response (`text/event-stream`), read as they arrive. Dropping it cancels the request.
 ///
@@ -37,27 +38,53 @@ use crate::reply::{DecodeError, decode_json, decode_text};
 /// ```
 pub struct EventStream<T> {
     events: Items<Events>,
-    decode: fn(&[u8]) -> Result<T, DecodeError>,
+    decode: Decode<T>,
     /// The data of the event that ends the stream.
     end: Option<&'static str>,
+}
+
+/// How an event becomes a value.
+enum Decode<T> {
+    /// Its data alone.
+    Data(fn(&[u8]) -> Result<T, DecodeError>),
+    /// All of it, as an object; the data of the events with these names is JSON.
+    Whole(fn(&[u8]) -> Result<T, DecodeError>, &'static [&'static str]),
 }
 
 impl<T: DeserializeOwned> EventStream<T> {
     /// Reads a body as events whose data is JSON.
     pub fn json(body: ResponseBody) -> Self {
-        Self { events: Items::new(body, Events::default()), decode: decode_json, end: None }
+        Self::new(body, Decode::Data(decode_json))
+    }
+
+    /// Reads a body as events of which each is a value as a whole: an object with the properties `event`,
+    /// `data` and, where the server has sent one, `id`. The data of the events that are named in `json` is
+    /// JSON; that of all others is a string, so that nothing is guessed of an event with an unknown name.
+    ///
+    /// ```
+    /// # use tamarack_runtime::{EventStream, ResponseBody};
+    /// # use tamarack_runtime::serde_json::Value;
+    /// # fn example(body: ResponseBody) {
+    /// let events: EventStream<Value> = EventStream::named(body, &["created"]);
+    /// # }
+    /// ```
+    pub fn named(body: ResponseBody, json: &'static [&'static str]) -> Self {
+        Self::new(body, Decode::Whole(decode_json, json))
     }
 }
 
 impl EventStream<String> {
     /// Reads a body as events whose data is text.
     pub fn text(body: ResponseBody) -> Self {
-        let decode = |bytes: &[u8]| decode_text(bytes).map(str::to_owned);
-        Self { events: Items::new(body, Events::default()), decode, end: None }
+        Self::new(body, Decode::Data(|bytes| decode_text(bytes).map(str::to_owned)))
     }
 }
 
 impl<T> EventStream<T> {
+    fn new(body: ResponseBody, decode: Decode<T>) -> Self {
+        Self { events: Items::new(body, Events::default()), decode, end: None }
+    }
+
     /// Sets the data of the event that ends the stream, such as `[DONE]`. The event itself is not returned.
     pub fn with_end(mut self, end: Option<&'static str>) -> Self {
         self.end = end;
@@ -94,11 +121,45 @@ impl<T> Stream for EventStream<T> {
             self.events.end();
             return Poll::Ready(None);
         }
-        Poll::Ready(Some(match (self.decode)(bytes) {
+        let value = match &self.decode {
+            Decode::Data(decode) => decode(bytes),
+            Decode::Whole(decode, json) => {
+                let is_json = json.contains(&&*event.event);
+                whole(&event, is_json).and_then(|it| decode(it.as_ref()))
+            }
+        };
+        Poll::Ready(Some(match value {
             Ok(data) => Ok(Event { event: event.event, id: event.id, data }),
             Err(error) => Err(StreamError::Item(ItemError::new(number, error, bytes))),
         }))
     }
+}
+
+/// Writes an event as a JSON object.
+fn whole(event: &Event<WipedBuffer>, is_json: bool) -> Result<WipedBuffer, DecodeError> {
+    let mut acc = WipedBuffer::new();
+    acc.push(b"{\"event\":");
+    push_string(&mut acc, &event.event);
+    if !event.id.is_empty() {
+        acc.push(b",\"id\":");
+        push_string(&mut acc, &event.id);
+    }
+    acc.push(b",\"data\":");
+    let data = event.data.as_ref();
+    if is_json {
+        // Data that is more than one value would add properties to the event.
+        decode_json::<IgnoredAny>(data)?;
+        acc.push(data);
+    } else {
+        push_string(&mut acc, decode_text(data)?);
+    }
+    acc.push(b"}");
+    Ok(acc)
+}
+
+fn push_string(acc: &mut WipedBuffer, text: &str) {
+    // A string is always JSON, and the buffer takes all of it.
+    let _ = serde_json::to_writer(acc, text);
 }
 
 /// Shows how many events have arrived, and no content.

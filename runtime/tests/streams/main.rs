@@ -4,4 +4,5 @@
 
 mod events;
 mod lines;
+mod named;
 mod pieces;
