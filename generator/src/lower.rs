@@ -3,6 +3,7 @@
 mod all_of;
 mod constraints;
 mod enumeration;
+mod events;
 mod expression;
 mod family;
 mod flow;
@@ -122,6 +123,7 @@ pub(crate) fn lower(resolved: &Resolved, overlay: &Overlay, sink: &mut Sink) -> 
         used: BTreeSet::new(),
     };
     request::find_objects(&mut acc);
+    events::find(&mut acc);
     schema::lower_components(&mut acc);
     let security_schemes = security::lower_schemes(&mut acc);
     let servers = server::lower_servers(&document.servers, &mut acc);

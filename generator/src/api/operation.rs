@@ -248,6 +248,9 @@ pub struct Content {
     pub examples: Vec<Value>,
     /// The data of the event that ends a stream of events, where the overlay says so.
     pub end: Option<String>,
+    /// Of a stream of events that are told apart by their names, the names of those whose data is JSON. The type
+    /// is that of the whole event.
+    pub json_events: Option<Vec<String>>,
     /// The place of the media type.
     pub pointer: Pointer,
 }

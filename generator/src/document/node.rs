@@ -54,6 +54,8 @@ pub(crate) struct Parameter {
     pub(crate) example: Option<serde_json::Value>,
     /// Whether `style` is `cookie`, which `openapiv3` does not know.
     pub(crate) is_cookie_style: bool,
+    /// `allowReserved`, which `openapiv3` knows only of parameters in the query.
+    pub(crate) allow_reserved: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -115,8 +117,17 @@ pub(crate) struct Schema {
     pub(crate) all_of: Vec<Pointer>,
     pub(crate) one_of: Vec<Pointer>,
     pub(crate) any_of: Vec<Pointer>,
+    /// The JSON that a string holds.
+    pub(crate) json_content: Option<JsonContent>,
     /// The schemas that it was merged from; empty for one as it is written.
     pub(crate) parts: Vec<Part>,
+}
+
+/// What a string that holds JSON says of it (`contentMediaType`).
+#[derive(Clone, Debug)]
+pub(crate) struct JsonContent {
+    /// `contentSchema`.
+    pub(crate) schema: Option<Pointer>,
 }
 
 /// The extensions by which a schema or a parameter says that its value is a secret.

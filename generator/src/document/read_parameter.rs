@@ -46,6 +46,7 @@ pub(super) fn parameter(
             content: content(value, &at, acc, sink),
             example: examples(value).into_iter().next(),
             is_cookie_style,
+            allow_reserved: value.get("allowReserved").and_then(Value::as_bool) == Some(true),
             pointer: at.clone(),
         })
     });

@@ -5,7 +5,7 @@ use serde_yaml::{Mapping, Value};
 
 use super::Document;
 use super::listed::Listed;
-use super::node::{AdditionalProperties, Keywords, RefOr, Schema};
+use super::node::{AdditionalProperties, JsonContent, Keywords, RefOr, Schema};
 use super::read::{shallow, typed_value};
 use super::table::SCHEMA;
 use crate::diagnostic::Sink;
@@ -58,14 +58,29 @@ fn node(members: &Mapping, at: &Pointer, acc: &mut Document, sink: &mut Sink) ->
         all_of: listed(below("allOf"), &at.child("allOf"), acc, sink),
         one_of: listed(below("oneOf"), &at.child("oneOf"), acc, sink),
         any_of: listed(below("anyOf"), &at.child("anyOf"), acc, sink),
+        json_content: None,
         parts: Vec::new(),
     };
+    let content = below("contentSchema");
+    let content = content.and_then(|it| self::schema(it, at.child("contentSchema"), acc, sink));
+    if is_json(members) {
+        schema.json_content = Some(JsonContent { schema: content });
+    }
     for keyword in ["$defs", "definitions"] {
         named(below(keyword), &at.child(keyword), acc, sink);
     }
     let properties = (below("patternProperties"), below("additionalProperties"));
     pattern_properties(properties, &mut schema, acc, sink);
     Some(schema)
+}
+
+/// Returns whether strings hold JSON as it is. Without a media type, `contentSchema` is ignored (JSON Schema
+/// 2020-12 validation §8.5).
+fn is_json(members: &Mapping) -> bool {
+    let media_type = members.get("contentMediaType").and_then(Value::as_str).unwrap_or_default();
+    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let is_json = essence == "application/json" || essence.ends_with("+json");
+    is_json && members.get("contentEncoding").is_none()
 }
 
 fn named(

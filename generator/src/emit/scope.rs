@@ -38,6 +38,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("Media", "tamarack_runtime"),
     ("MediaBody", "tamarack_runtime"),
     ("Method", "tamarack_runtime::http"),
+    ("NamedEvents", "tamarack_runtime"),
     ("NextToken", "tamarack_runtime"),
     ("ObjectStyle", "tamarack_runtime"),
     ("Operation", "tamarack_runtime"),

@@ -108,6 +108,7 @@ pub(super) fn body(body: &ReplyBody, scope: &Scope<'_>) -> (&'static str, String
         ReplyBody::Media(_) => "Media",
         ReplyBody::Streamed => "Streamed",
         ReplyBody::Events(_) => "Events",
+        ReplyBody::NamedEvents(_) => "NamedEvents",
         ReplyBody::TextEvents => "TextEvents",
         ReplyBody::Lines(_) => "Lines",
     };

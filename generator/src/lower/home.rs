@@ -12,10 +12,13 @@ impl Lowering<'_> {
         while let Some(at) = above {
             if let Some(id) = self.components.get(&at).or_else(|| self.hoisted.get(&at)) {
                 let depth = at.tokens().len();
-                return Some(Home {
-                    roles: roles(&target.tokens()[depth..]),
-                    ..Home::of_type(*id)
-                });
+                let mut roles = roles(&target.tokens()[depth..]);
+                if let Some(word) = self.event_word(target) {
+                    // Its name is the same from wherever it is met.
+                    while roles.pop_if(|it| matches!(it, Role::Variant(_))).is_some() {}
+                    roles.push(Role::Variant(word.to_owned()));
+                }
+                return Some(Home { roles, ..Home::of_type(*id) });
             }
             above = at.parent();
         }
@@ -40,7 +43,7 @@ fn roles(tokens: &[String]) -> Vec<Role> {
             "allOf" if tokens.as_slice().first().is_some_and(|it| it.parse::<usize>().is_ok()) => {
                 tokens.next();
             }
-            "allOf" => {}
+            "allOf" | "contentSchema" => {}
             _ => acc.extend(tokens.next().cloned().map(Role::Property)),
         }
     }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::events::Events;
 use super::parameter::form::Form;
 use crate::api::JsonKind;
 use crate::pointer::Pointer;
@@ -14,6 +15,8 @@ pub(super) struct Known {
     pub(super) kinds: BTreeMap<(Pointer, usize), Option<JsonKind>>,
     /// Whether the values of a schema are objects, as those of a form have to be.
     pub(super) objects: BTreeMap<Pointer, bool>,
+    /// The schemas of events that are told apart by their names.
+    pub(super) events: Events,
     /// The schemas of the parts of multipart bodies.
     pub(super) parts: BTreeSet<Pointer>,
     /// Unions of objects that are sent as a form: only the sender has to know the variant.

@@ -206,13 +206,22 @@ fn is_in_template(
     false
 }
 
-/// Only values in a query are percent-encoded in this way (OpenAPI 3.0.4 §4.8.12.1.3).
-fn allows_reserved(parameter: &document::Parameter, acc: &mut Lowering<'_>) -> bool {
-    let openapiv3::Parameter::Query { allow_reserved, .. } = parameter.data else { return false };
-    if parameter.content.is_empty() {
+/// Only values in a query are percent-encoded in this way (OpenAPI 3.0.4 §4.8.12.1.3), from 3.2 on also those in
+/// a path (3.2.0 §4.12.2.2). In a path only a value and a list are sent so.
+fn allows_reserved(parameter: &document::Parameter, style: Style, acc: &mut Lowering<'_>) -> bool {
+    let is_said = match parameter.data {
+        openapiv3::Parameter::Query { .. } => true,
+        openapiv3::Parameter::Path { .. } => {
+            let is_expanded = matches!(style, Style::Plain | Style::Comma);
+            is_expanded && acc.resolved.document.openapi.starts_with("3.2")
+        }
+        openapiv3::Parameter::Header { .. } | openapiv3::Parameter::Cookie { .. } => false,
+    };
+    let is_said = is_said && parameter.content.is_empty();
+    if is_said {
         acc.ledger.take(&parameter.pointer, &["allowReserved"]);
     }
-    allow_reserved && parameter.content.is_empty()
+    is_said && parameter.allow_reserved
 }
 
 fn lower_parameter(
@@ -252,7 +261,7 @@ fn lower_parameter(
         required,
         ty,
         style,
-        allow_reserved: written.reserved || allows_reserved(parameter, acc),
+        allow_reserved: written.reserved || allows_reserved(parameter, style, acc),
         // Marked at the end, as `secret` is.
         fixed: false,
         docs: Docs {

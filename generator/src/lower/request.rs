@@ -108,7 +108,7 @@ fn lower_content(
                 acc.ledger.take(&media.pointer, &["schema"]);
                 TypeRef::plain(Type::Any)
             }
-            ItemSchema::Schema(item) => {
+            ItemSchema::Schema(item) | ItemSchema::Event(item, _) => {
                 if media.item_schema.is_none() {
                     acc.ledger.take(&media.pointer, &["schema"]);
                 }
@@ -130,6 +130,7 @@ fn lower_content(
             .is_some_and(|at| acc.resolved.schema(at).is_written()),
         examples: media.examples.clone(),
         end: None,
+        json_events: None,
         pointer: media.pointer.clone(),
     }
 }

@@ -116,11 +116,20 @@ fn contents(
         if encoding == Encoding::Json || encoding == Encoding::Lines && node.item_schema.is_none() {
             acc.ledger.take(&node.pointer, &["schema"]);
         }
+        let mut json_events = None;
         let ty = match (encoding, &node.schema) {
             (Encoding::Events | Encoding::Lines, _) => match item_schema(encoding, node, acc) {
                 ItemSchema::Text => untyped(Type::String(format(node, acc)), node, acc),
                 ItemSchema::Any => TypeRef::plain(Type::Any),
-                ItemSchema::Schema(item) => {
+                item @ (ItemSchema::Schema(_) | ItemSchema::Event(..)) => {
+                    let item = match item {
+                        ItemSchema::Event(item, json) => {
+                            json_events = Some(json);
+                            item
+                        }
+                        ItemSchema::Schema(item) => item,
+                        ItemSchema::Text | ItemSchema::Any => unreachable!("matched before"),
+                    };
                     if node.item_schema.is_none() {
                         acc.ledger.take(&node.pointer, &["schema"]);
                     }
@@ -146,6 +155,7 @@ fn contents(
             ty,
             examples: node.examples.clone(),
             end: None,
+            json_events,
             pointer: node.pointer.clone(),
         };
         contents.push((media.position, content));

@@ -92,6 +92,8 @@ impl Comparison<'_> {
                 .all(|(name, at)| b.properties.get(name).is_some_and(|it| self.schemas(at, it)))
             && self.additional(a.additional.as_ref(), b.additional.as_ref())
             && self.lists(a.items.as_slice(), b.items.as_slice())
+            && a.json_content.is_some() == b.json_content.is_some()
+            && self.lists(content(a), content(b))
             && self.lists(&a.all_of, &b.all_of)
             && self.lists(&a.one_of, &b.one_of)
             && self.lists(&a.any_of, &b.any_of)
@@ -113,6 +115,11 @@ impl Comparison<'_> {
     fn lists(&mut self, a: &[Pointer], b: &[Pointer]) -> bool {
         a.len() == b.len() && a.iter().zip(b).all(|(a, b)| self.schemas(a, b))
     }
+}
+
+/// Returns the schema of the JSON that a string holds.
+fn content(schema: &Schema) -> &[Pointer] {
+    schema.json_content.as_ref().map_or(&[], |it| it.schema.as_slice())
 }
 
 /// Returns what a schema says by itself, with `required` as a set.

@@ -14,6 +14,8 @@ pub(super) enum ItemSchema {
     Any,
     /// What this schema says.
     Schema(Pointer),
+    /// An event as a whole, of which this is the schema; the data of the events with these names is JSON.
+    Event(Pointer, Vec<String>),
 }
 
 /// Returns the schema of an item: `itemSchema` of OpenAPI 3.2. Before that a schema says nothing of items: one
@@ -54,16 +56,23 @@ pub(super) fn item_schema(
 /// of an event has at least this many of its fields.
 fn of_event(item: &Pointer, n_fields: usize, acc: &mut Lowering<'_>) -> ItemSchema {
     let Some(view) = view_at(item, acc) else { return ItemSchema::Text };
+    if let Some(json) = acc.json_events(item) {
+        return ItemSchema::Event(item.clone(), json);
+    }
     let mut branches = view.one_of.iter().chain(&view.any_of).peekable();
     let is_event =
         |at: &Pointer, acc: &mut Lowering<'_>| view_at(at, acc).is_some_and(|it| is_event(&it, 1));
-    // The name of the event tells which, and no type has one.
+    // The events have no names that tell which is which.
     if branches.peek().is_some() && branches.all(|at| is_event(at, acc)) {
         return ItemSchema::Text;
     }
     let data = event_data(&view, n_fields, acc).unwrap_or_else(|| item.clone());
-    let is_text = view_at(&data, acc).is_none_or(|it| is_text(&it));
-    if is_text { ItemSchema::Text } else { ItemSchema::Schema(data) }
+    let Some(view) = view_at(&data, acc) else { return ItemSchema::Text };
+    if let Some(content) = &view.json_content {
+        acc.take_content(&view);
+        return content.schema.clone().map_or(ItemSchema::Any, ItemSchema::Schema);
+    }
+    if is_text(&view) { ItemSchema::Text } else { ItemSchema::Schema(data) }
 }
 
 /// Returns whether a schema is of the text as a whole: a string without listed values, whose lines are JSON all
@@ -78,7 +87,7 @@ fn is_whole(schema: &Pointer, item: &Pointer, acc: &mut Lowering<'_>) -> bool {
 }
 
 /// Returns whether data is to be read as it is: it is a string, or anything, which need not be JSON.
-fn is_text(view: &Schema) -> bool {
+pub(super) fn is_text(view: &Schema) -> bool {
     let branches = [&view.all_of, &view.one_of, &view.any_of];
     match view.keywords.ty.as_deref() {
         Some(ty) => ty == "string",

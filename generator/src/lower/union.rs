@@ -13,6 +13,7 @@ use std::collections::BTreeSet;
 
 use super::Lowering;
 use super::all_of::{Merged, view_at};
+use super::events;
 use super::hoist::{Home, docs};
 use crate::api::{Docs, NameOf, Role, Shape, Tagging, TypeId, Union, Variant};
 use crate::document::{AdditionalProperties, Schema};
@@ -104,6 +105,9 @@ fn of_branches(
     views: Vec<(Pointer, Merged<'_>)>,
     acc: &mut Lowering<'_>,
 ) -> Plan {
+    if let Some(plan) = events::by_name(view, acc) {
+        return plan;
+    }
     let is_kept = matches!(view.additional, Some(AdditionalProperties::Schema(_)));
     if is_kept && views.len() == branches.len() {
         // No branch has a place for further properties that have a type.

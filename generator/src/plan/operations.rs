@@ -102,6 +102,9 @@ pub(super) fn plan_operations(
                 bodies,
                 success,
                 end: contents_of_success(operation).find_map(|it| it.end.clone()),
+                json_events: contents_of_success(operation)
+                    .find_map(|it| it.json_events.clone())
+                    .unwrap_or_default(),
                 stream,
                 errors,
                 retries: operation.retries.clone(),

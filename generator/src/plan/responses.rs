@@ -190,6 +190,7 @@ impl<'a> Responses<'a> {
     fn one_body(&self, content: &Content) -> ReplyBody {
         let items = || use_type(self.api, self.names, &content.ty);
         match content.encoding {
+            Encoding::Events if content.json_events.is_some() => ReplyBody::NamedEvents(items()),
             Encoding::Events if matches!(content.ty.ty, Type::String(_)) => ReplyBody::TextEvents,
             Encoding::Events => ReplyBody::Events(items()),
             Encoding::Lines => ReplyBody::Lines(items()),

@@ -64,6 +64,8 @@ struct Walk<'a> {
     code: &'a Code,
     usage: Usage,
     seen: BTreeSet<Pair>,
+    /// Where the schemas of the data of events are that are values as a whole.
+    event_data: BTreeSet<String>,
     found: Comparison,
 }
 
@@ -108,7 +110,8 @@ impl Usage {
 impl<'a> Walk<'a> {
     fn new(document: &'a Document, code: &'a Code) -> Self {
         let usage = Usage::of(code);
-        Self { document, code, usage, seen: BTreeSet::new(), found: Comparison::default() }
+        let (seen, event_data) = (BTreeSet::new(), BTreeSet::new());
+        Self { document, code, usage, seen, event_data, found: Comparison::default() }
     }
 
     /// Notes a fact that was compared, and the difference where there is one.
@@ -145,6 +148,7 @@ impl<'a> Walk<'a> {
             code: self.code,
             usage: self.usage.clone(),
             seen: BTreeSet::new(),
+            event_data: self.event_data.clone(),
             found: Comparison::default(),
         };
         trial.present(nodes, ty.present(), form, None, docs);

@@ -11,8 +11,11 @@ use tamarack_goldens::golden::streams::v1::client::Client;
 use tamarack_goldens::golden::streams::v1::operations::{
     Chat, ExportRecords, ExportRecordsOutcome, GetFile, ReadNewsError,
 };
-use tamarack_goldens::golden::streams::v1::types::{Answer, Question};
+use tamarack_goldens::golden::streams::v1::types::{
+    Answer, Question, WatchEvent, WatchEventDoneData, WatchShelfResponseVariant,
+};
 use tamarack_goldens::runtime::reqwest013::Reqwest013;
+use tamarack_goldens::runtime::serde_json::json;
 use tamarack_goldens::runtime::{Error, JsonLines, RequestBody, StreamError, TransportErrorKind};
 
 /// A server for one request, which sends each part of its response when it is told.
@@ -213,6 +216,61 @@ async fn one_success_of_several_is_a_stream_where_it_is_asked_for() {
     drop(server);
     let outcome = client.export_records().await.unwrap().into_body();
     assert!(matches!(outcome, ExportRecordsOutcome::Ok(bytes) if bytes == records));
+}
+
+/// What is typed by the name of an event, and what an unknown name or unreadable data leaves.
+#[tokio::test]
+async fn events_that_are_told_apart_by_their_names() {
+    let server = Server::new();
+    server.begin("text/event-stream");
+    server.send(
+        "event: pet.added\ndata: {\"text\":\ndata: \"Rex\"}\n\nevent: pet.count\ndata: 3\n\n",
+    );
+    server.send("event: gone\ndata: {not JSON\n\nevent: pet.count\ndata: many\n\n");
+    server.send("event: pet.sold\nid: 7\ndata: {\"to\":1}\n\nevent: done\ndata: [DONE]\n\n");
+    let client = server.client();
+    drop(server);
+    let mut events = client.watch().await.unwrap().into_body();
+    let added = events.next().await.unwrap().unwrap();
+    assert_eq!(added.event, "pet.added");
+    assert!(matches!(added.data, WatchEvent::PetAdded(it) if it.data == Answer::new("Rex")));
+    let count = events.next().await.unwrap().unwrap().data;
+    assert!(matches!(count, WatchEvent::PetCount(it) if it.data == 3));
+    let gone = events.next().await.unwrap().unwrap().data;
+    assert!(matches!(gone, WatchEvent::Gone(it) if it.data == "{not JSON"));
+    assert!(matches!(events.next().await.unwrap(), Err(StreamError::Item(_))));
+    let unknown = events.next().await.unwrap().unwrap();
+    assert_eq!((unknown.event.as_str(), unknown.id.as_str()), ("pet.sold", "7"));
+    let whole = json!({"event": "pet.sold", "id": "7", "data": "{\"to\":1}"});
+    assert_eq!(unknown.data, WatchEvent::Unrecognized(whole));
+    let done = events.next().await.unwrap().unwrap().data;
+    assert!(matches!(done, WatchEvent::Done(it) if it.data == WatchEventDoneData::Done));
+    assert!(events.next().await.is_none());
+}
+
+/// OpenAPI 3.2.0 §4.14.4 and JSON Schema 2020-12 validation §8.5: data is a string, whose content has a schema.
+#[tokio::test]
+async fn data_that_is_a_string_with_json_in_it() {
+    let server = Server::new();
+    server.begin("text/event-stream");
+    server.send("event: note\ndata: 12\n\nevent: book\nid: 1\ndata: {\"title\":\"Emma\"}\n\n");
+    let client = server.client();
+    drop(server);
+    let mut events = client.watch_shelf().await.unwrap().into_body();
+    let note = events.next().await.unwrap().unwrap().data;
+    assert_eq!((note.event.as_str(), note.data), ("note", Some(json!("12"))));
+    let book = events.next().await.unwrap().unwrap().data;
+    assert_eq!(book.id.as_deref(), Some("1"));
+    let WatchShelfResponseVariant::Book(book) = book.variant else { panic!("a book") };
+    assert_eq!(book.data.unwrap().title, "Emma");
+
+    let server = Server::new();
+    server.begin("text/event-stream");
+    server.send("data: {\"text\":\"yes\"}\n\n");
+    let client = server.client();
+    drop(server);
+    let mut answers = client.read_answers().await.unwrap().into_body();
+    assert_eq!(answers.next().await.unwrap().unwrap().data.text, "yes");
 }
 
 #[tokio::test]

@@ -422,6 +422,9 @@ fn reserved_characters_stay_where_the_document_allows_them() {
         Reserved::new().url("https://a.example/?b=c&d[e]").urls(vec!["/a,b".into(), "%2F%".into()]);
     let expected = "url=https://a.example/?b=c%26d%5Be%5D&urls=/a%2Cb,%2F%25";
     assert_eq!(query(operation).as_deref(), Some(expected));
+    // OpenAPI 3.2.0: RFC 6570 section 3.2.3, without what ends a path.
+    let path = built(ReservedPath::new("a/b;c=1?d#e f%2F%")).unwrap().uri().path().to_owned();
+    assert!(path.ends_with("/reserved/a/b;c=1%3Fd%23e%20f%2F%25"), "{path}");
     let all = [("a/b".to_owned(), "c/d&".to_owned())].into();
     assert_eq!(query(Reserved::new().all(all)).as_deref(), Some("a%2Fb=c/d%26"));
 }

@@ -75,7 +75,7 @@ pub(crate) static SCHEMA: Object = Object {
             member("$comment", Json).note(),
             member("contentEncoding", Json).annotation().since(OpenApiVersion::V31),
             member("contentMediaType", Json).annotation().since(OpenApiVersion::V31),
-            member("contentSchema", Unread(&Kind::Schema)).annotation().since(OpenApiVersion::V31),
+            member("contentSchema", Kind::Schema).annotation().since(OpenApiVersion::V31),
             member("prefixItems", Unread(&List(&Kind::Schema))).since(OpenApiVersion::V31),
             member("contains", Unread(&Kind::Schema))
                 .assertion()

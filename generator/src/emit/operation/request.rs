@@ -53,7 +53,8 @@ pub(super) fn emit(it: &PlannedOperation, shared: &Shared, scope: &Scope<'_>) ->
         it.error,
         it.http_method.as_str(),
     );
-    for constant in [end(it, scope), server(it, scope), retries(it, scope)].into_iter().flatten() {
+    let constants = [end(it, scope), json_events(it), server(it, scope), retries(it, scope)];
+    for constant in constants.into_iter().flatten() {
         let _ = writeln!(acc, "    const {constant};\n");
     }
     let (statements, builder) = (statements(it, scope), scope.name("RequestBuilder"));
@@ -71,6 +72,12 @@ fn end(it: &PlannedOperation, scope: &Scope<'_>) -> Option<String> {
     let end = text(it.end.as_ref()?);
     let [option, some] = ["Option", "Some"].map(|name| scope.name(name));
     Some(format!("END: {option}<&'static str> = {some}({end})"))
+}
+
+/// Writes which events have JSON as data.
+fn json_events(it: &PlannedOperation) -> Option<String> {
+    let names = it.json_events.iter().map(|it| text(it)).collect::<Vec<_>>().join(", ");
+    (!names.is_empty()).then(|| format!("JSON_EVENTS: &'static [&'static str] = &[{names}]"))
 }
 
 fn server(it: &PlannedOperation, scope: &Scope<'_>) -> Option<String> {

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::super::all_of::{Merged, View};
+use super::super::events::Data;
 use super::super::hoist::Home;
 use super::super::union::Plan;
 use super::super::{Lowering, all_of, object, request, scalar, union};
@@ -30,6 +31,10 @@ impl<'a> Lowering<'a> {
     pub(super) fn classify(&mut self, schema: &'a Schema) -> (Merged<'a>, Class) {
         let written = Merged::Written(schema);
         self.ledger.take(&schema.pointer, &[]);
+        if let Some(Data::Content(at)) = self.event_data(schema) {
+            self.take_content(schema);
+            return (written, Class::Same(at));
+        }
         let view = match all_of::view(schema, self) {
             View::Same(at) => return (written, Class::Same(at)),
             View::Opaque(reason) => return (written, Class::Opaque(reason)),
@@ -69,6 +74,10 @@ impl<'a> Lowering<'a> {
         if request::is_file(view, self) {
             self.take(view, &["type", "format", "contentMediaType"]);
             return Some(Type::File);
+        }
+        if self.event_data(view).is_some() {
+            self.take_content(view);
+            return Some(Type::Any);
         }
         let ty = scalar::scalar(view)?;
         self.take_scalar(view, &ty);

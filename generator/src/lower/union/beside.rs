@@ -124,6 +124,9 @@ fn only_narrows(branch: &Schema, parent: &Schema, acc: &mut Lowering<'_>) -> boo
 /// Returns whether the values of a schema are scalars; `None` where it names no type.
 fn is_scalar(at: &Pointer, acc: &mut Lowering<'_>) -> Option<bool> {
     let view = view_at(at, acc)?;
+    if acc.event_data(&view).is_some() && view.json_content.is_some() {
+        return Some(false);
+    }
     let kind = kind::kind(&view, 0, acc)?;
     Some(!matches!(kind, JsonKind::List | JsonKind::Object))
 }

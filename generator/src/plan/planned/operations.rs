@@ -55,6 +55,8 @@ pub struct PlannedOperation {
     pub success: Success,
     /// The data of the event that ends a stream of events.
     pub end: Option<String>,
+    /// The names of the events whose data is JSON, where events are told apart by their names.
+    pub json_events: Vec<String>,
     /// What a success gives as a stream, where that is another body.
     pub stream: Option<PlannedStream>,
     /// The declared errors, exact statuses before ranges before the default.
@@ -274,6 +276,8 @@ pub enum ReplyBody {
     Streamed,
     /// Events with JSON as data, as they come.
     Events(RustType),
+    /// Events as a whole, told apart by their names, as they come.
+    NamedEvents(RustType),
     /// Events with text as data, as they come.
     TextEvents,
     /// JSON texts, as they come.
@@ -290,7 +294,7 @@ impl ReplyBody {
             Self::Bytes => RustType::Bytes,
             Self::Media(ident) => RustType::Named(ident.clone()),
             Self::Streamed => RustType::ResponseBody,
-            Self::Events(ty) => RustType::EventStream(Box::new(ty.clone())),
+            Self::Events(ty) | Self::NamedEvents(ty) => RustType::EventStream(Box::new(ty.clone())),
             Self::TextEvents => RustType::EventStream(Box::new(RustType::String)),
             Self::Lines(ty) => RustType::ItemStream(Box::new(ty.clone())),
         })
@@ -298,7 +302,14 @@ impl ReplyBody {
 
     /// Returns whether it is read as it comes.
     pub fn is_streamed(&self) -> bool {
-        matches!(self, Self::Streamed | Self::Events(_) | Self::TextEvents | Self::Lines(_))
+        matches!(
+            self,
+            Self::Streamed
+                | Self::Events(_)
+                | Self::NamedEvents(_)
+                | Self::TextEvents
+                | Self::Lines(_)
+        )
     }
 }
 

@@ -127,7 +127,7 @@ impl<'a> Walk<'a> {
                 Some(name),
                 || format!("the body `{name}` is not asked for"),
             );
-            let is_sequence = matches!(answer.read, Read::Events | Read::Lines);
+            let is_sequence = matches!(answer.read, Read::Events | Read::NamedEvents | Read::Lines);
             let (true, Some(schema)) = (is_read, schema_of(media, is_sequence)) else { continue };
             let nodes = [schema.clone()];
             match answer.read {
@@ -146,6 +146,12 @@ impl<'a> Walk<'a> {
                     self.check(Fact::ResponseBody, holds, &places, Some(name), || {
                         format!("the lines of the text `{name}` have a type")
                     });
+                }
+                Read::NamedEvents => {
+                    let item = [self.item(&schema, answer.read)];
+                    let data = format!("{}/properties/data", self.document.follow(&item[0]).0.at);
+                    self.event_data.insert(data);
+                    self.used(&item, &answer.ty, Form::Json, &operation.docs);
                 }
                 Read::Events | Read::Lines => {
                     let item = [self.item(&schema, answer.read)];
@@ -207,7 +213,7 @@ fn is_read_as(media_type: &str, read: Read, n_media_types: usize) -> bool {
                 || essence == "text/plain"
         }
         Read::Empty => false,
-        Read::Events => essence == "text/event-stream",
+        Read::Events | Read::NamedEvents => essence == "text/event-stream",
         Read::Lines => is_lines(&essence),
         Read::Text | Read::Binary if is_json => false,
         // Any text is bytes; whether bytes are a text only their type says.

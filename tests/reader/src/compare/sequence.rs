@@ -36,6 +36,15 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// Returns the schema of the JSON that the values of a schema hold, which are strings.
+    pub(super) fn content(&self, nodes: &[Node<'a>]) -> Option<Node<'a>> {
+        let [node] = nodes else { return None };
+        let (end, _) = self.document.follow(node);
+        let media_type = end.text("contentMediaType")?;
+        let is_json = media_type == "application/json" && end.get("contentEncoding").is_none();
+        end.get("contentSchema").filter(|_| is_json)
+    }
+
     /// Returns whether a schema is of the text as a whole, and says nothing of its lines.
     pub(super) fn is_whole(&self, schema: &Node<'a>) -> bool {
         if schema.at.ends_with("/itemSchema") {

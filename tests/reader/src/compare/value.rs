@@ -48,6 +48,12 @@ impl<'a> Walk<'a> {
         docs: &str,
     ) {
         let (ty, docs) = self.behind_aliases(ty, docs);
+        // Only the data of an event is decoded twice, which no string is anywhere else.
+        if ty != Type::String
+            && let Some(content) = self.content(nodes)
+        {
+            return self.present(&[content], &ty, form, only, &docs);
+        }
         let mut places: Vec<String> = nodes.iter().map(|it| it.at.clone()).collect();
         places.sort();
         let is_new = self.seen.insert(Pair::from((places, ty.clone(), form, only)));
@@ -159,6 +165,8 @@ impl<'a> Walk<'a> {
             || kinds.as_ref().is_some_and(|it| it.iter().eq([&Kind::Integer, &Kind::Number]));
         let is_union = !schema.unions.is_empty();
         match ty {
+            // It is text for the events with some of the names, and JSON for those with others.
+            Type::Json if schema.places.iter().any(|it| self.event_data.contains(it)) => true,
             Type::Json => !is_union && says_any(kinds.as_ref()),
             Type::String | Type::Secret if form == Form::Text => kinds.as_ref().is_none_or(|it| {
                 let is_scalar = it.iter().all(|it| !matches!(it, Kind::List | Kind::Object));

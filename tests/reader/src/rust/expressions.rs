@@ -11,6 +11,7 @@ pub(super) fn read_of(name: &str) -> Result<Read, String> {
         "Text" => Read::Text,
         "Binary" | "Streamed" => Read::Binary,
         "Events" | "TextEvents" => Read::Events,
+        "NamedEvents" => Read::NamedEvents,
         "Lines" => Read::Lines,
         "Empty" => Read::Empty,
         other => return Err(format!("bodies are not read as `{other}`")),

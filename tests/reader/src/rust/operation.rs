@@ -72,8 +72,10 @@ pub enum Read {
     Text,
     /// As it is.
     Binary,
-    /// As events.
+    /// As events, of which the data is the value.
     Events,
+    /// As events, each a value as a whole.
+    NamedEvents,
     /// As JSON texts in a row.
     Lines,
     /// Not at all.
@@ -148,7 +150,8 @@ impl Reader<'_> {
         for item in &it.items {
             match item {
                 ImplItem::Const(it) if it.ident == "INFO" => info = Some(&it.expr),
-                ImplItem::Const(it) if it.ident == "END" || it.ident == "RETRIES" => {}
+                ImplItem::Const(it)
+                    if ["END", "JSON_EVENTS", "RETRIES"].iter().any(|name| it.ident == name) => {}
                 ImplItem::Const(it) if it.ident == "SERVER" => {
                     server = Some(self.server(&it.expr)?);
                 }
