@@ -73,6 +73,21 @@ impl Client {
         self.send(operations::ReadFeed::new())
     }
 
+    /// Sends [`Watch`](operations::Watch).
+    pub fn watch(&self) -> Call<operations::Watch> {
+        self.send(operations::Watch::new())
+    }
+
+    /// Sends [`WatchShelf`](operations::WatchShelf).
+    pub fn watch_shelf(&self) -> Call<operations::WatchShelf> {
+        self.send(operations::WatchShelf::new())
+    }
+
+    /// Sends [`ReadAnswers`](operations::ReadAnswers).
+    pub fn read_answers(&self) -> Call<operations::ReadAnswers> {
+        self.send(operations::ReadAnswers::new())
+    }
+
     /// Sends [`ReadLog`](operations::ReadLog).
     pub fn read_log(&self) -> Call<operations::ReadLog> {
         self.send(operations::ReadLog::new())

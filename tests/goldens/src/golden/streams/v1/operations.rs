@@ -4,9 +4,9 @@
 //! do not edit.
 
 use tamarack_runtime::{
-    Empty, EventStream, Events, ItemStream, Json, JsonLines, Lines, Operation,
-    OperationInfo, RequestBody, RequestBuilder, ResponseBody, Status, StreamOperation,
-    Streamed, TextEvents, declared_errors, outcomes,
+    Empty, EventStream, Events, ItemStream, Json, JsonLines, Lines, NamedEvents,
+    Operation, OperationInfo, RequestBody, RequestBuilder, ResponseBody, Status,
+    StreamOperation, Streamed, TextEvents, declared_errors, outcomes,
 };
 use tamarack_runtime::bytes::Bytes;
 use tamarack_runtime::http::Method;
@@ -205,6 +205,122 @@ impl Operation for ReadFeed {
 declared_errors! {
     /// The errors the document declares for [`ReadFeed`].
     pub enum ReadFeedError for "read_feed" {}
+}
+
+/// The names of the events tell what their data is.
+///
+/// `GET /watch`
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+#[must_use]
+pub struct Watch {}
+
+impl Watch {
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+impl Operation for Watch {
+    type Success = NamedEvents<EventStream<types::WatchEvent>>;
+    type Error = WatchError;
+
+    const INFO: OperationInfo = OperationInfo {
+        id: "watch",
+        method: Method::GET,
+        path: "/watch",
+        success: &[Status::Exact(200)],
+        accept: "text/event-stream",
+        headers: &[],
+        security: &[],
+    };
+
+    const JSON_EVENTS: &'static [&'static str] = &[
+        "pet.added",
+        "pet.changed",
+        "pet.count",
+    ];
+
+    fn request(&self, _: &mut RequestBuilder) {}
+}
+
+declared_errors! {
+    /// The errors the document declares for [`Watch`].
+    pub enum WatchError for "watch" {}
+}
+
+/// The branches narrow the event, whose data is always a string, as OpenAPI 3.2 has it.
+///
+/// `GET /shelf`
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+#[must_use]
+pub struct WatchShelf {}
+
+impl WatchShelf {
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+impl Operation for WatchShelf {
+    type Success = NamedEvents<EventStream<types::WatchShelfResponse>>;
+    type Error = WatchShelfError;
+
+    const INFO: OperationInfo = OperationInfo {
+        id: "watch_shelf",
+        method: Method::GET,
+        path: "/shelf",
+        success: &[Status::Exact(200)],
+        accept: "text/event-stream",
+        headers: &[],
+        security: &[],
+    };
+
+    const JSON_EVENTS: &'static [&'static str] = &["book"];
+
+    fn request(&self, _: &mut RequestBuilder) {}
+}
+
+declared_errors! {
+    /// The errors the document declares for [`WatchShelf`].
+    pub enum WatchShelfError for "watch_shelf" {}
+}
+
+/// The data is a string that holds JSON.
+///
+/// `GET /answers`
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+#[must_use]
+pub struct ReadAnswers {}
+
+impl ReadAnswers {
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+impl Operation for ReadAnswers {
+    type Success = Events<EventStream<types::Answer>>;
+    type Error = ReadAnswersError;
+
+    const INFO: OperationInfo = OperationInfo {
+        id: "read_answers",
+        method: Method::GET,
+        path: "/answers",
+        success: &[Status::Exact(200)],
+        accept: "text/event-stream",
+        headers: &[],
+        security: &[],
+    };
+
+    fn request(&self, _: &mut RequestBuilder) {}
+}
+
+declared_errors! {
+    /// The errors the document declares for [`ReadAnswers`].
+    pub enum ReadAnswersError for "read_answers" {}
 }
 
 /// `GET /log`
