@@ -7,10 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Lowering;
 use super::all_of::view_at;
-use super::media;
 use super::sequence::is_text;
 use super::union::{Plan, discriminator};
-use crate::api::{Encoding, Tagging, Told};
+use crate::api::{Tagging, Told};
 use crate::document::{MediaType, Schema};
 use crate::pointer::Pointer;
 use crate::resolve::Node;
@@ -35,10 +34,11 @@ pub(super) fn find(acc: &mut Lowering<'_>) {
     let responses = items.flat_map(|it| &it.operations).flat_map(|it| &it.responses);
     let responses = responses.filter_map(|(_, at)| resolved.response(at));
     for (name, media) in responses.flat_map(|it| &it.content) {
-        let encoding = media::encoding(name, media, acc);
-        let Some(item) = item(media, acc).filter(|_| encoding == Some(Encoding::Events)) else {
+        let essence = name.split(';').next().unwrap_or_default().trim();
+        if !essence.eq_ignore_ascii_case("text/event-stream") {
             continue;
-        };
+        }
+        let Some(item) = item(media, acc) else { continue };
         if !acc.known.events.named.contains_key(&item)
             && let Some(names) = named(&item, acc)
         {
