@@ -3,19 +3,21 @@
 mod build_error;
 mod builder;
 mod credential;
+mod fetch;
 mod streams;
 
 use std::fmt;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, Method, Request, Response};
+use http::header::USER_AGENT;
+use http::{HeaderMap, HeaderValue, Method, Request, Response, Uri};
 
 use crate::base_url::{BaseUrl, BaseUrlError};
 use crate::body::{RequestBody, ResponseBody};
 use crate::call::Hooks;
 use crate::plain_http::PlainHttp;
-use crate::reply::{RawReply, Reads};
+use crate::reply::{RawReply, Reads, Reply};
 use crate::request::RequestBuilder;
 use crate::retry::Retries;
 use crate::server::DeclaredServer;
@@ -25,6 +27,7 @@ use crate::transport::{Limits, Transport, TransportError, TransportErrorKind, ch
 pub use build_error::BuildError;
 pub use builder::ClientBuilder;
 pub use credential::{Credential, SchemeGrant};
+pub use fetch::FetchError;
 
 /// The core of a client. Clones are cheap and share connections.
 #[derive(Clone)]
@@ -134,6 +137,27 @@ impl ClientCore {
     ) -> Result<Response<ResponseBody>, TransportError> {
         let reply = self.exchange(request, Reads::Streamed(|_, _| true)).await?;
         Ok(reply.into_response())
+    }
+
+    /// Fetches what a response leads to by a URL of its own, such as the `Location` of a redirect or a link to a
+    /// download: one GET, whatever its status, without credentials and without the headers of this client, since
+    /// the URL can be that of another server.
+    ///
+    /// The URL is absolute. What it leads to is the server's choice: plain `http` is allowed to where
+    /// the client allows it, and to this machine. A further redirect is not followed.
+    pub async fn fetch(&self, url: &str) -> Result<Reply<ResponseBody>, FetchError> {
+        let url: Uri = url.parse().map_err(|_| FetchError::Url)?;
+        let is_absolute = matches!(url.scheme_str(), Some("http" | "https"));
+        let has_user = url.authority().is_some_and(|it| it.as_str().contains('@'));
+        if !is_absolute || has_user {
+            return Err(FetchError::Url);
+        }
+        let mut request = Request::new(RequestBody::default());
+        *request.uri_mut() = url;
+        request.headers_mut().insert(USER_AGENT, self.user_agent().clone());
+        let reads = Reads::Streamed(|_, _| true);
+        let reply = self.send_once(request, reads).await.map_err(FetchError::Transport)?;
+        Ok(reply.into_stream().0)
     }
 
     /// Sends a request, with a token where it needs one.

@@ -160,7 +160,7 @@ pub use serde_json;
 pub use base_url::{BaseUrl, BaseUrlError};
 pub use body::{BodyStream, Progress, RequestBody, RequestBodyError, ResponseBody};
 pub use call::{AsStream, Call, CallEvent, CallEventKind, CallResult, Items, Pages, Sending};
-pub use client::{BuildError, ClientBuilder, ClientCore, Credential, SchemeGrant};
+pub use client::{BuildError, ClientBuilder, ClientCore, Credential, FetchError, SchemeGrant};
 #[doc(hidden)]
 pub use failure::declared;
 pub use failure::{AnyErrorReply, ApiError, DeclaredErrors, Error};

@@ -65,6 +65,13 @@ impl Operation {
         self.path.iter().position(|it| *it == PathPart::Parameter(id))
     }
 
+    /// Returns whether a response is what the caller wants: a success, or a redirect where no success is
+    /// declared.
+    pub fn is_wanted(&self, response: &Response) -> bool {
+        let has_success = || self.responses.iter().any(|it| it.status.is_success());
+        response.status.is_success() || response.is_redirect() && !has_success()
+    }
+
     /// Returns the headers of all responses. `Content-Type` is not described by them (OpenAPI 3.0.4
     /// §4.8.17.1).
     pub fn response_headers(&self) -> impl Iterator<Item = &ResponseHeader> {

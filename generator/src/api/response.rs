@@ -73,6 +73,11 @@ impl Response {
         self.contents.iter().all(|it| it.encoding.is_sequence())
     }
 
+    /// Returns whether it sends the caller elsewhere, by `Location` (RFC 9110 §15.4).
+    pub(crate) fn is_redirect(&self) -> bool {
+        matches!(self.status, StatusPattern::Exact(301 | 302 | 303 | 307 | 308))
+    }
+
     /// Returns whether two responses have the same media types, each with the same type.
     pub fn has_bodies_of(&self, other: &Self) -> bool {
         let (own, other) = (&self.contents, &other.contents);

@@ -98,6 +98,8 @@ fn added(walk: &Walk<'_>, pair: OperationPair, is: &Response) -> Change {
             Wire::Potentially
         };
         (received, Rust::major_if(!same_success(walk, codes.0, codes.1)))
+    } else if walk.new.api.operations[pair.1].is_wanted(is) {
+        (Wire::Potentially, Rust::major_if(!same_success(walk, codes.0, codes.1)))
     } else {
         (Wire::Potentially, Rust::Minor)
     };

@@ -169,7 +169,8 @@ fn contents(
 fn report_no_success(responses: &[Response], parts: &Parts<'_>, acc: &mut Lowering<'_>) {
     let has_default = responses.iter().any(|it| it.status == StatusPattern::Default);
     let is_alone = responses.len() == 1;
-    if is_alone || !has_default || responses.iter().any(|it| it.status.is_success()) {
+    let has_answer = || responses.iter().any(|it| it.status.is_success() || it.is_redirect());
+    if is_alone || !has_default || has_answer() {
         return;
     }
     let title = format!("operation `{}` declares no success response", parts.id);

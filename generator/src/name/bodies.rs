@@ -27,7 +27,7 @@ pub(super) fn name_bodies(
     let responses = &operation.responses;
     // The only response is that of a success, too.
     let is_success = |it: &Response| {
-        it.status.is_success() || it.status == StatusPattern::Default && responses.len() == 1
+        operation.is_wanted(it) || it.status == StatusPattern::Default && responses.len() == 1
     };
     let mut acc: Vec<Option<BodyNames>> = vec![None; responses.len()];
     let mut in_order: Vec<_> = (0..responses.len()).collect();

@@ -56,7 +56,7 @@ pub(super) fn response_facts(response: &Response) -> Option<String> {
 fn accept(operation: &Operation) -> String {
     let mut acc: Vec<(&str, usize)> = Vec::new();
     let (successes, errors): (Vec<_>, Vec<_>) =
-        operation.responses.iter().partition(|it| it.status.is_success());
+        operation.responses.iter().partition(|it| operation.is_wanted(it));
     for response in successes.into_iter().chain(errors) {
         for (rank, group) in response.bodies().into_iter().enumerate() {
             for content in group {
@@ -89,7 +89,7 @@ struct Responses<'a> {
 impl<'a> Responses<'a> {
     fn success(&mut self) -> Success {
         let operation = self.operation;
-        let declared = self.declared(|it| it.status.is_success());
+        let declared = self.declared(|it| operation.is_wanted(it));
         if declared.is_empty() {
             let default = self.declared(|it| it.status == StatusPattern::Default);
             let body = match default.as_slice() {
@@ -120,7 +120,8 @@ impl<'a> Responses<'a> {
 
     fn errors(&mut self) -> Vec<ErrorVariant> {
         // Exact statuses win over ranges, ranges over the default (OpenAPI 3.0.3 §4.7.16).
-        let declared = self.declared(|it| !it.status.is_success());
+        let operation = self.operation;
+        let declared = self.declared(|it| !operation.is_wanted(it));
         let variants = declared.into_iter().map(|index| ErrorVariant {
             ident: self.variant(index).clone(),
             status: self.operation.responses[index].status,
@@ -131,7 +132,7 @@ impl<'a> Responses<'a> {
     }
 
     /// Returns some of the responses, by status.
-    fn declared(&self, is_meant: fn(&Response) -> bool) -> Vec<usize> {
+    fn declared(&self, is_meant: impl Fn(&Response) -> bool) -> Vec<usize> {
         let responses = &self.operation.responses;
         let mut acc: Vec<_> = (0..responses.len()).filter(|it| is_meant(&responses[*it])).collect();
         acc.sort_by_key(|it| responses[*it].status);

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_TYPE, LOCATION};
 use http::{HeaderMap, StatusCode};
 
 use super::raw::HeaderNames;
@@ -33,6 +33,12 @@ impl<T> Reply<T> {
     /// Returns the media type, with its parameters: `text/csv; charset=utf-8`.
     pub fn content_type(&self) -> Option<&str> {
         self.headers.get(CONTENT_TYPE)?.to_str().ok()
+    }
+
+    /// Returns where a redirect leads to (`Location`), as the server has written it: a URL, or a reference
+    /// relative to that of the request. [`ClientCore::fetch`](crate::ClientCore::fetch) fetches a URL.
+    pub fn location(&self) -> Option<&str> {
+        self.headers.get(LOCATION)?.to_str().ok()
     }
 
     /// Returns the body.

@@ -7,12 +7,17 @@ use tamarack_goldens::golden::calls::v1::operations::{
     Probe, Say, SetCount, SetNames, Upload, UploadError,
 };
 use tamarack_goldens::golden::calls::v1::types::Thing;
+use tamarack_goldens::golden::replies::v1::client::Client;
 use tamarack_goldens::golden::replies::v1::headers;
-use tamarack_goldens::golden::replies::v1::operations::GetLimited;
+use tamarack_goldens::golden::replies::v1::operations::{
+    GetLimited, LocateFile, ReadMoved, ReadMovedError,
+};
 use tamarack_goldens::golden::replies::v1::types::Tier;
 use tamarack_goldens::runtime::bytes::Bytes;
 use tamarack_goldens::runtime::http::Response;
-use tamarack_goldens::runtime::{Call, Error, RawReply};
+use tamarack_goldens::runtime::reqwest013::Reqwest013;
+use tamarack_goldens::runtime::{Call, Error, FetchError, RawReply, TransportErrorKind};
+use tamarack_tests::server::{Server, reply};
 
 use crate::answered;
 
@@ -206,4 +211,52 @@ fn an_error_becomes_the_modules_and_shows_no_body() {
         assert!(!shown.contains("hunter2"), "{shown}");
     }
     assert!(error.to_string().starts_with("list_things: "));
+}
+
+/// RFC 9110 section 15.4: a redirect has a `Location`. What it leads to may be somebody else's.
+#[tokio::test]
+async fn where_a_redirect_leads_is_returned_and_fetched_without_what_is_the_clients() {
+    let elsewhere = Server::replying(reply(200, &[], "the file"));
+    let location = format!("{}/signed?x=1", elsewhere.url());
+    let server = Server::replying(reply(302, &[("Location", &location)], ""));
+    let builder = Client::builder().base_url(server.url()).header("x-key", "mine");
+    let client = builder.transport(Reqwest013::new().unwrap()).build().unwrap();
+    let found = client.locate_file("a").await.unwrap();
+    assert_eq!((found.status().as_u16(), found.location()), (302, Some(&*location)));
+    assert_eq!(found.header(headers::LOCATION), Some(location));
+    assert_eq!(server.request().header("x-key"), ["mine"]);
+    let file = client.core().fetch(found.location().unwrap()).await.unwrap();
+    assert_eq!(file.status(), 200);
+    assert_eq!(file.into_body().bytes().await.unwrap(), "the file");
+    let request = elsewhere.request();
+    assert_eq!((request.method.as_str(), request.path.as_str()), ("GET", "/signed?x=1"));
+    for name in ["x-key", "authorization", "cookie", "referer"] {
+        assert!(request.header(name).is_empty(), "{name}");
+    }
+    for url in
+        ["/signed", "//a.example/x", "ftp://a.example/x", "https://u:p@a.example/", "", "x y"]
+    {
+        let error = client.core().fetch(url).await.unwrap_err();
+        assert!(matches!(error, FetchError::Url), "{url}");
+        assert!(!format!("{error} {error:?}").contains("u:p"));
+    }
+    let error = client.core().fetch("http://a.example/x").await.unwrap_err();
+    let FetchError::Transport(error) = error else { panic!("{error:?}") };
+    assert_eq!(error.kind(), TransportErrorKind::PlainHttp);
+}
+
+#[test]
+fn a_redirect_is_an_error_beside_a_success_and_where_it_is_not_declared() {
+    let answer = |status: u16| {
+        let response = Response::builder().status(status).body(Bytes::from("x")).unwrap();
+        RawReply::new(response)
+    };
+    assert!(Call::<ReadMoved>::read(answer(200)).is_ok());
+    let error = Call::<ReadMoved>::read(answer(307)).unwrap_err();
+    assert!(matches!(error, Error::Declared(ReadMovedError::TemporaryRedirect(_))), "{error:?}");
+    assert!(Call::<LocateFile>::read(answer(302)).is_ok());
+    for status in [200, 303, 307] {
+        let error = Call::<LocateFile>::read(answer(status)).unwrap_err();
+        assert!(matches!(error, Error::Undeclared(_)), "{status}: {error:?}");
+    }
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use serde::Deserialize;
 use tamarack::Input;
+use tamarack::api::{ObjectStyle as DeclaredStyle, Style};
 use tamarack_goldens::golden::styles::v1::client::Client;
 use tamarack_goldens::golden::styles::v1::operations::*;
 use tamarack_goldens::golden::styles::v1::types::{
@@ -341,6 +342,35 @@ fn what_the_texts_leave_undefined_is_reported() {
             read.diagnostics.open.iter().map(|it| (it.code.0, it.title.as_str())).collect();
         assert!(matches!(said.as_slice(), [("OAS314", _)]), "{} {}: {said:?}", it.style, it.shape);
         assert!(read.model.unwrap().api.operations.is_empty());
+    }
+}
+
+/// Where the table of OpenAPI says "n/a", RFC 6570 has no such operator either: a value is sent as in the style
+/// `form`, since one value has no delimiters, and what has no such reading is reported.
+#[test]
+fn what_the_styles_do_not_apply_to_costs_no_operation() {
+    let list = "{type: array, items: {type: string}}";
+    let text = "{type: string}";
+    for (style, explode, schema, expected, is_reported) in [
+        ("spaceDelimited", false, text, Style::Plain, false),
+        ("spaceDelimited", true, text, Style::Plain, false),
+        ("spaceDelimited", true, list, Style::Repeated, false),
+        ("pipeDelimited", false, text, Style::Plain, false),
+        ("pipeDelimited", true, text, Style::Plain, false),
+        ("pipeDelimited", true, list, Style::Repeated, false),
+        ("deepObject", false, text, Style::Plain, false),
+        ("deepObject", true, text, Style::Plain, false),
+        ("deepObject", false, list, Style::Object(DeclaredStyle::Deep), true),
+        ("deepObject", true, list, Style::Object(DeclaredStyle::Deep), true),
+    ] {
+        let document = format!(
+            "openapi: 3.1.1\ninfo: {{title: t, version: '1'}}\npaths: {{/a: {{get: {{operationId: a, parameters: [{{name: color, in: query, style: {style}, explode: {explode}, schema: {schema}}}], responses: {{'204': {{description: d}}}}}}}}}}\n",
+        );
+        let read = tamarack::read(&Input::new("spec", document));
+        let said: Vec<_> = read.diagnostics.open.iter().map(|it| it.code.0).collect();
+        assert_eq!(said.contains(&"OAS314"), is_reported, "{style} {explode} {schema}: {said:?}");
+        let api = read.model.unwrap().api;
+        assert_eq!(api.operations[0].parameters[0].style, expected, "{style} {explode} {schema}");
     }
 }
 

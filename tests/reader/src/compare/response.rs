@@ -180,7 +180,11 @@ fn is_accepted(media_type: &str, element: &str) -> bool {
 
 /// Returns how a status is read.
 fn answers(status: Status, operation: &Operation) -> Vec<&Answer> {
-    let list = if is_success(status) { &operation.successes } else { &operation.errors };
+    // Where no success is declared, a redirect is what the caller wants.
+    let is_redirect = matches!(status, Status::Exact(301..=303 | 307 | 308))
+        && !operation.successes.iter().any(|it| is_success(it.status));
+    let is_success = is_success(status) || is_redirect;
+    let list = if is_success { &operation.successes } else { &operation.errors };
     list.iter().filter(|it| it.status == status).collect()
 }
 

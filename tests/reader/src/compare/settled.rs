@@ -82,6 +82,7 @@ impl<'a> Walk<'a> {
             && schema.properties.iter().all(|(name, nodes)| {
                 let declared = parent.properties.get(name).and_then(|it| kinds(it));
                 declared.is_some_and(|it| is_scalar(&it))
+                    && self.content(nodes).is_none()
                     && kinds(nodes).is_none_or(|it| is_scalar(&it))
             })
     }

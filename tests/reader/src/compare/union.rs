@@ -12,6 +12,9 @@ use crate::rust::{Item, Told, Type, Variant};
 /// How many slashes the place of a component has: `#/components/schemas/Pet`.
 const COMPONENT: usize = 3;
 
+/// How many unions can be inside of each other.
+const MAX_DEPTH: usize = 4;
+
 impl<'a> Walk<'a> {
     /// Compares a union.
     pub(super) fn union(&mut self, schema: &Schema<'a>, told: &Told, variants: &[Variant]) {
@@ -163,7 +166,7 @@ impl<'a> Walk<'a> {
             });
         }
         let mut declared = BTreeSet::new();
-        for (tag, branch) in self.tags(discriminator, branches, property) {
+        for (tag, branch) in self.tags(discriminator, branches, property, 0) {
             let found = variants.iter().find(|it| it.texts.contains(&tag));
             let (end, mut places) = self.document.follow(&branch);
             places.extend(discriminator.map(|it| place::child(&it.at, "mapping")));
@@ -237,6 +240,7 @@ impl<'a> Walk<'a> {
         discriminator: Option<&Discriminator>,
         branches: &[Node<'a>],
         property: &str,
+        depth: usize,
     ) -> Vec<(String, Node<'a>)> {
         let mut acc: Vec<(String, Node<'a>)> = Vec::new();
         let mut mapped = BTreeSet::new();
@@ -256,6 +260,13 @@ impl<'a> Walk<'a> {
             }
             let said = self.settled(std::slice::from_ref(branch));
             let own = said.properties.get(property).map(|it| self.settled(it));
+            let inner = said.unions.iter().flat_map(|it| self.branches(it));
+            let inner: Vec<_> = inner.filter(|_| own.is_none() && depth < MAX_DEPTH).collect();
+            if discriminator.is_none() && !inner.is_empty() {
+                // A branch with branches has the values of those.
+                acc.extend(self.tags(None, &inner, property, depth + 1));
+                continue;
+            }
             let texts = own.and_then(|it| it.texts()).unwrap_or_default();
             let name = way.get(1).unwrap_or(&end.at).rsplit('/').next().unwrap_or_default();
             if texts.len() == 1 || discriminator.is_none() {

@@ -46,6 +46,16 @@ impl Client {
         Call::new(&self.core, operation)
     }
 
+    /// Sends [`LocateFile`](operations::LocateFile).
+    pub fn locate_file(&self, name: impl Into<String>) -> Call<operations::LocateFile> {
+        self.send(operations::LocateFile::new(name))
+    }
+
+    /// Sends [`ReadMoved`](operations::ReadMoved).
+    pub fn read_moved(&self, name: impl Into<String>) -> Call<operations::ReadMoved> {
+        self.send(operations::ReadMoved::new(name))
+    }
+
     /// Sends [`GetReport`](operations::GetReport).
     pub fn get_report(&self) -> Call<operations::GetReport> {
         self.send(operations::GetReport::new())

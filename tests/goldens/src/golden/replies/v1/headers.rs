@@ -10,6 +10,8 @@ use super::types;
 /// Links to other pages.
 pub const LINK: ResponseHeader<String> = ResponseHeader::new("link");
 
+pub const LOCATION: ResponseHeader<String> = ResponseHeader::new("location");
+
 /// Seconds to wait.
 pub const RETRY_AFTER: ResponseHeader<i64> = ResponseHeader::new("retry-after");
 

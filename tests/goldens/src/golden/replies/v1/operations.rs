@@ -4,13 +4,101 @@
 //! do not edit.
 
 use tamarack_runtime::{
-    Json, Media, Operation, OperationInfo, RequestBuilder, ResponseBody, Status,
+    Empty, Json, Media, Operation, OperationInfo, RequestBuilder, ResponseBody, Status,
     Streamed, Text, declared_errors, outcomes, response_bodies,
 };
 use tamarack_runtime::bytes::Bytes;
 use tamarack_runtime::http::Method;
 
 use super::types;
+
+/// All that is declared is where the file is.
+///
+/// `GET /files/{name}/content`
+///
+/// Response headers: `Location`.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+#[must_use]
+pub struct LocateFile {
+    pub name: String,
+}
+
+impl LocateFile {
+    pub fn new(name: impl Into<String>) -> Self {
+        Self { name: name.into() }
+    }
+}
+
+impl Operation for LocateFile {
+    type Success = Empty<()>;
+    type Error = LocateFileError;
+
+    const INFO: OperationInfo = OperationInfo {
+        id: "locate_file",
+        method: Method::GET,
+        path: "/files/{name}/content",
+        success: &[Status::Exact(302)],
+        accept: "*/*",
+        headers: &[],
+        security: &[],
+    };
+
+    fn request(&self, request: &mut RequestBuilder) {
+        request.path("name", &self.name);
+    }
+}
+
+declared_errors! {
+    /// The errors the document declares for [`LocateFile`].
+    pub enum LocateFileError for "locate_file" {
+        /// None.
+        404 => NotFound(Empty<()>),
+    }
+}
+
+/// A redirect beside a success is no success.
+///
+/// `GET /files/{name}/moved`
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+#[must_use]
+pub struct ReadMoved {
+    pub name: String,
+}
+
+impl ReadMoved {
+    pub fn new(name: impl Into<String>) -> Self {
+        Self { name: name.into() }
+    }
+}
+
+impl Operation for ReadMoved {
+    type Success = Text<String>;
+    type Error = ReadMovedError;
+
+    const INFO: OperationInfo = OperationInfo {
+        id: "read_moved",
+        method: Method::GET,
+        path: "/files/{name}/moved",
+        success: &[Status::Exact(200)],
+        accept: "text/plain",
+        headers: &[],
+        security: &[],
+    };
+
+    fn request(&self, request: &mut RequestBuilder) {
+        request.path("name", &self.name);
+    }
+}
+
+declared_errors! {
+    /// The errors the document declares for [`ReadMoved`].
+    pub enum ReadMovedError for "read_moved" {
+        /// It is elsewhere.
+        307 => TemporaryRedirect(Empty<()>),
+    }
+}
 
 /// Each media type has its own type, and so has each status.
 ///

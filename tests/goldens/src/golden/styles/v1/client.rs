@@ -424,6 +424,14 @@ impl Client {
         self.send(operations::CookieCookieExplodedObject::new(color))
     }
 
+    /// Sends [`ReservedPath`](operations::ReservedPath).
+    pub fn reserved_path(
+        &self,
+        file: impl Into<String>,
+    ) -> Call<operations::ReservedPath> {
+        self.send(operations::ReservedPath::new(file))
+    }
+
     /// Sends [`Reserved`](operations::Reserved).
     pub fn reserved(&self) -> Call<operations::Reserved> {
         self.send(operations::Reserved::new())

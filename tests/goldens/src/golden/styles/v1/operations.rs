@@ -1733,6 +1733,44 @@ declared_errors! {
     pub enum CookieCookieExplodedObjectError for "cookie_cookie_exploded_object" {}
 }
 
+/// `GET /reserved/{file}`
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+#[must_use]
+pub struct ReservedPath {
+    pub file: String,
+}
+
+impl ReservedPath {
+    pub fn new(file: impl Into<String>) -> Self {
+        Self { file: file.into() }
+    }
+}
+
+impl Operation for ReservedPath {
+    type Success = Empty<()>;
+    type Error = ReservedPathError;
+
+    const INFO: OperationInfo = OperationInfo {
+        id: "reservedPath",
+        method: Method::GET,
+        path: "/reserved/{file}",
+        success: &[Status::Exact(204)],
+        accept: "*/*",
+        headers: &[],
+        security: SECURITY,
+    };
+
+    fn request(&self, request: &mut RequestBuilder) {
+        request.path_reserved("file", &self.file);
+    }
+}
+
+declared_errors! {
+    /// The errors the document declares for [`ReservedPath`].
+    pub enum ReservedPathError for "reservedPath" {}
+}
+
 /// `GET /reserved`
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
