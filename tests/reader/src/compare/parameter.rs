@@ -106,9 +106,16 @@ impl<'a> Walk<'a> {
                 format!("the value of `{}` is {expected}, in the code {style}", declared.name)
             });
         }
+        // Of parameters in a path only OpenAPI 3.2 says it.
+        let is_3_2 = self.document.root().text("openapi").is_some_and(|it| it.starts_with("3.2"));
+        let can_be_left = match declared.location {
+            "query" => true,
+            "path" => is_3_2 && send.method.starts_with("path") && !is_object,
+            _ => false,
+        };
         let leaves = declared.form.operator == Some('+')
             || declared.node.value.get("allowReserved") == Some(&Value::Bool(true))
-                && declared.location == "query"
+                && can_be_left
                 && !sent_as_json;
         self.check(
             Fact::Parameter,
