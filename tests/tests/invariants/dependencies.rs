@@ -94,7 +94,9 @@ fn a_build_script_that_generates_pays_for_no_command_line() {
     let crates = tree(&["--package=tamarack"]);
     assert!(holds(&crates, "openapiv3") && holds(&crates, "prettyplease"), "{crates:#?}");
     assert!(crates.len() <= LIBRARY, "{}: {crates:#?}", crates.len());
-    for name in ["clap", "clap_builder", "glob", "tamarack-cli", "tamarack-runtime"] {
+    for name in
+        ["clap", "clap_builder", "glob", "tamarack-cli", "tamarack-diff", "tamarack-runtime"]
+    {
         assert!(!holds(&crates, name), "{name}");
     }
     assert!(holds(&tree(&["--package=tamarack-cli"]), "clap"), "the command line reads arguments");
