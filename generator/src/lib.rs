@@ -47,6 +47,7 @@ pub mod diff;
 mod document;
 pub mod emit;
 mod file_word;
+mod formats;
 mod input;
 mod json_path;
 pub mod keyword;
@@ -82,6 +83,7 @@ pub use bundle::gather;
 pub use crate_name::{CrateName, CrateNameError};
 pub use document::Declared;
 pub use emit::{Dependencies, Placement, RuntimeSource};
+pub use formats::{FormatType, Formats, FormatsError, Library};
 pub use input::{Input, OtherFiles, Text};
 pub use model::{Gap, LeftOut, Model};
 pub use pipeline::{

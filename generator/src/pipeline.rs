@@ -121,6 +121,7 @@ fn model(input: &Input, sink: &mut Sink) -> Option<Model> {
     document.skipped = selected.skipped;
     let resolved = resolve::resolve(document, &raw, &bundled.faults, sink);
     let (mut api, left) = lower::lower(&resolved, &overlay, sink);
+    api.formats = input.formats.clone();
     plan::report_unused_names(&api, sink);
     // A model without one of its secrets must not become code that prints it.
     let stops =

@@ -9,6 +9,7 @@ mod read;
 mod table;
 
 use crate::crate_name::CrateName;
+use crate::formats::Formats;
 use crate::subset::Subset;
 
 pub use fault::{FaultKind, ProjectError};
@@ -51,6 +52,8 @@ pub struct Spec {
     pub report: Option<String>,
     /// The operations that are generated.
     pub subset: Subset,
+    /// The libraries that have types for values of formats (`with`).
+    pub formats: Formats,
 }
 
 /// A crate with a module for each of several documents.
@@ -91,6 +94,8 @@ pub struct ModuleSpec {
     pub version: String,
     /// The operations that are generated.
     pub subset: Subset,
+    /// The libraries that have types for values of formats (`with`).
+    pub formats: Formats,
 }
 
 impl Spec {

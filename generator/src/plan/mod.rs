@@ -37,6 +37,7 @@ pub use unused_names::report_unused_names;
 
 use crate::api::Api;
 use crate::diagnostic::Sink;
+use crate::formats::Library;
 use crate::name::{self, Names};
 
 // What a plan is made of and who writes it down has to know: `emit` looks at nothing behind the plan.
@@ -75,6 +76,8 @@ pub struct Module {
     pub operation_shadow: Shadow,
     /// The client.
     pub client: PlannedClient,
+    /// The libraries that types of the module come from.
+    pub libraries: Vec<Library>,
 }
 
 /// A header with one value for all operations that send it.
@@ -124,5 +127,6 @@ pub fn plan(api: &Api, names: &Names, sink: &mut Sink) -> Module {
         shared,
         operation_shadow,
         client: client::plan_client(api, names, sink),
+        libraries: api.formats.libraries().to_vec(),
     }
 }

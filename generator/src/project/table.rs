@@ -67,8 +67,15 @@ impl<'t> Table<'t> {
     }
 
     fn take(&mut self, key: &'static str) -> Option<&'t Spanned<DeValue<'t>>> {
-        self.known.push(key);
+        if !self.known.contains(&key) {
+            self.known.push(key);
+        }
         self.entries.get(key)
+    }
+
+    /// Returns where the value of a key begins, if there is one.
+    pub(super) fn offset_of(&mut self, key: &'static str) -> Option<usize> {
+        Some(self.take(key)?.span().start)
     }
 
     /// Takes a text that is not empty.
