@@ -27,6 +27,7 @@ pub use given::{GivenName, GivenNames, NameOf};
 pub use id::{OperationId, ParameterId, SchemeId, TypeId};
 pub use left_over::{LeftOver, Part, Written};
 
+pub use crate::derives::Derive;
 pub use crate::formats::Formats;
 pub use crate::keyword::{Fate, Way};
 pub use method::Method;
@@ -73,6 +74,8 @@ pub struct Api {
     pub operations: Vec<Operation>,
     /// The libraries that have types for values of formats.
     pub formats: Formats,
+    /// What types derive beside their own traits.
+    pub derives: Vec<Derive>,
     /// The names that the overlay gives beside those of types, enum values, branches and operations.
     pub given_names: GivenNames,
     /// What is left over of the document as a whole: operations that are left out, webhooks.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::derives::Derive;
 use crate::formats::Formats;
 use crate::subset::Subset;
 
@@ -34,6 +35,8 @@ pub struct Input {
     pub subset: Subset,
     /// The libraries that have types for values of formats.
     pub formats: Formats,
+    /// What types derive beside their own traits.
+    pub derives: Vec<Derive>,
 }
 
 /// The text of each file that a document refers to, by its path; of one that cannot be read, why.
@@ -53,6 +56,7 @@ impl Input {
             files: OtherFiles::new(),
             subset: Subset::default(),
             formats: Formats::default(),
+            derives: Vec::new(),
         }
     }
 }

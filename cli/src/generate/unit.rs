@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use tamarack::{CrateName, Formats, Mode, Subset, project};
+use tamarack::{CrateName, Derive, Formats, Mode, Subset, project};
 
 use crate::{Exit, GenerateArgs, command, input};
 
@@ -40,6 +40,8 @@ pub(super) struct Source {
     pub(super) subset: Subset,
     /// The libraries that have types for values of formats.
     pub(super) formats: Formats,
+    /// What types derive beside their own traits.
+    pub(super) derives: Vec<Derive>,
 }
 
 /// Where the overlay of a document is.
@@ -84,7 +86,14 @@ impl Unit {
         let subset = Subset { include: args.include.clone(), exclude: args.exclude.clone() };
         let formats = crate::formats(&args.with)?;
         Ok(Self {
-            sources: vec![Source { spec: spec.to_owned(), named, overlay, subset, formats }],
+            sources: vec![Source {
+                spec: spec.to_owned(),
+                named,
+                overlay,
+                subset,
+                formats,
+                derives: Vec::new(),
+            }],
             kind: Kind::One { name: args.name.clone() },
             folder: PathBuf::new(),
             out: args.out.clone(),

@@ -3,6 +3,7 @@
 //! Whatever comes from a document or a command line goes through the TOML
 //! writer: a name that holds a quote or a line break stays one name.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use toml::Value;
@@ -85,6 +86,9 @@ pub(super) fn of_one(module: &Module, options: &CrateOptions) -> String {
     let _ = write!(acc, "\n[features]\ndefault = [\"reqwest013\"]\n{FEATURES}\n");
     acc.push_str("[dependencies]\nserde_json = \"1\"\n");
     acc.push_str(&entry("tamarack-runtime", runtime(&options.runtime, needs(module))));
+    for (name, value) in &module.dependencies {
+        acc.push_str(&entry(name, value.clone()));
+    }
     acc.push_str("\n# For the example.\n[dev-dependencies]\n");
     acc.push_str("tokio = { version = \"1\", features = [\"macros\", \"rt\"] }\n");
     if options.placement == Placement::Standalone {
@@ -165,6 +169,10 @@ pub(super) fn of_many(
             acc.push_str("\n[dependencies]\nserde_json = \"1\"\n");
             acc.push_str(&entry("tamarack-runtime", runtime(source, Vec::new())));
         }
+    }
+    let own: BTreeMap<_, _> = modules.iter().flat_map(|it| &it.module.dependencies).collect();
+    for (name, value) in own {
+        acc.push_str(&entry(name, value.clone()));
     }
     acc.push_str("\n[lints.rust]\nunreachable_pub = \"warn\"\nunsafe_code = \"forbid\"\n");
     if matches!(dependencies, Dependencies::Own(_, Placement::Standalone)) {

@@ -45,6 +45,7 @@ use proc_macro2::Literal;
 
 use super::{Outcome, Settings, generate};
 use crate::bundle::gather;
+use crate::derives::Derive;
 use crate::formats::{Formats, FormatsError, Library};
 use crate::input::{Input, Text};
 use crate::provenance::Provenance;
@@ -74,6 +75,7 @@ struct Spec {
     module: Option<String>,
     subset: Subset,
     libraries: Vec<Library>,
+    derives: Vec<Derive>,
 }
 
 /// Why a build script failed. What is wrong with a document is printed for cargo to show.
@@ -129,8 +131,8 @@ impl Build {
     #[must_use]
     pub fn spec(mut self, path: impl Into<PathBuf>) -> Self {
         let (path, subset) = (path.into(), Subset::default());
-        let libraries = Vec::new();
-        self.specs.push(Spec { path, overlay: None, module: None, subset, libraries });
+        let (libraries, derives) = (Vec::new(), Vec::new());
+        self.specs.push(Spec { path, overlay: None, module: None, subset, libraries, derives });
         self
     }
 
@@ -159,6 +161,15 @@ impl Build {
     pub fn with(mut self, library: Library) -> Self {
         if let Some(spec) = self.specs.last_mut() {
             spec.libraries.push(library);
+        }
+        self
+    }
+
+    /// Lets types of the document that was added last derive traits beside their own.
+    #[must_use]
+    pub fn derive(mut self, derive: Derive) -> Self {
+        if let Some(spec) = self.specs.last_mut() {
+            spec.derives.push(derive);
         }
         self
     }
@@ -242,7 +253,8 @@ impl Build {
         let overlay = spec.overlay.as_deref().map(read).transpose()?;
         let subset = spec.subset.clone();
         let formats = Formats::new(spec.libraries.iter().copied()).map_err(Error::Formats)?;
-        let input = Input { subset, formats, ..Input::of(read(&spec.path)?, overlay) };
+        let derives = spec.derives.clone();
+        let input = Input { subset, formats, derives, ..Input::of(read(&spec.path)?, overlay) };
         let input = gather(input, |path| read_other(Path::new(path)));
         for path in input.files.keys() {
             let _ = writeln!(told, "cargo::rerun-if-changed={path}");

@@ -87,6 +87,7 @@ fn plan_type(context: &Context<'_>, id: TypeId, sink: &mut Sink) -> PlannedType 
         docs: docs.join("\n\n"),
         group: context.groups[id.0].clone(),
         item,
+        derives: Vec::new(),
     }
 }
 

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::table::Position;
 use crate::crate_name::CrateNameError;
+use crate::derives::DeriveError;
 use crate::formats::{FormatsError, Library};
 
 /// What is wrong with a project file, and where.
@@ -62,6 +63,8 @@ pub enum FaultKind {
         /// The library that was probably meant.
         nearest: Option<Library>,
     },
+    /// A trait that types cannot derive.
+    Derive(DeriveError),
     /// Two libraries that have a type for the same format.
     Formats(FormatsError),
     /// A module path that is not `a::b::c` in lower case.
@@ -134,6 +137,7 @@ impl fmt::Display for FaultKind {
                     }
                 }
             }
+            Self::Derive(error) => error.fmt(f),
             Self::Formats(error) => error.fmt(f),
             Self::Module(value) => write!(
                 f,

@@ -7,6 +7,7 @@ use super::fault::{FaultKind, ProjectError};
 use super::table::{Faults, Table};
 use super::{Crate, ModuleSpec, Project, Spec, modules};
 use crate::crate_name::CrateName;
+use crate::derives::Derive;
 use crate::formats::{Formats, Library};
 use crate::nearest::nearest;
 use crate::subset::Subset;
@@ -60,8 +61,9 @@ fn spec(mut table: Table<'_>, defaults: &Defaults, faults: &mut Faults<'_>) -> S
     let report = plain(table.text("report", faults));
     let subset = subset(&mut table, faults);
     let formats = formats(&mut table, faults).unwrap_or_else(|| defaults.formats.clone());
+    let derives = derives(&mut table, "`[[spec.derive]]`", faults);
     table.finish(faults);
-    Spec { file, overlay, out, name, strict, standalone, report, subset, formats }
+    Spec { file, overlay, out, name, strict, standalone, report, subset, formats, derives }
 }
 
 fn krate(mut table: Table<'_>, defaults: &Defaults, faults: &mut Faults<'_>) -> Crate {
@@ -103,9 +105,20 @@ fn module_spec(
     let version = plain(table.text("version", faults)).unwrap_or_default();
     let subset = subset(&mut table, faults);
     let formats = formats(&mut table, faults).unwrap_or_else(|| defaults.formats.clone());
+    let derives = derives(&mut table, "`[[crate.spec.derive]]`", faults);
     table.finish(faults);
-    let spec =
-        ModuleSpec { file, overlay, module, feature, default, api, version, subset, formats };
+    let spec = ModuleSpec {
+        file,
+        overlay,
+        module,
+        feature,
+        default,
+        api,
+        version,
+        subset,
+        formats,
+        derives,
+    };
     (offset, spec)
 }
 
@@ -130,6 +143,33 @@ fn formats(table: &mut Table<'_>, faults: &mut Faults<'_>) -> Option<Formats> {
             None
         }
     }
+}
+
+/// Reads what types derive beside their own traits.
+fn derives(table: &mut Table<'_>, name: &'static str, faults: &mut Faults<'_>) -> Vec<Derive> {
+    let entries = table.tables("derive", name, faults);
+    let entries = entries.into_iter().filter_map(|mut it| {
+        let offset = it.offset_of("traits").unwrap_or(it.offset);
+        let traits = it.texts("traits", faults);
+        if traits.is_empty() {
+            faults.push(offset, FaultKind::Missing { key: "traits", table: name });
+        }
+        let types = it.texts("types", faults);
+        let dependencies = it.dependencies("dependencies", faults);
+        it.finish(faults);
+        match Derive::new(traits) {
+            Ok(derive) => {
+                let mut derive = derive.of(types);
+                derive.dependencies = dependencies;
+                Some(derive)
+            }
+            Err(error) => {
+                faults.push(offset, FaultKind::Derive(error));
+                None
+            }
+        }
+    });
+    entries.collect()
 }
 
 fn subset(table: &mut Table<'_>, faults: &mut Faults<'_>) -> Subset {
