@@ -66,6 +66,7 @@ impl Event {
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Eq, Hash)]
 #[non_exhaustive]
 pub struct Change {
     pub start: Option<Typed<jiff1::Timestamp>>,
@@ -118,6 +119,7 @@ impl Span {
 
 union! {
     #[derive(Clone, Debug, PartialEq)]
+    #[derive(Eq, Hash)]
     pub enum EventAt by kind {
         Integer(i64),
         String(Typed<jiff1::Timestamp>),
