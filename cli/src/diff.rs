@@ -39,7 +39,9 @@ fn compare(args: &DiffArgs) -> Result<Exit, Exit> {
     let accepted = accept::read(args.accept.as_deref());
     // All is read before the run ends, so that all that is wrong is said.
     let mut inputs = inputs.into_iter().collect::<Result<Vec<Input>, Exit>>()?;
-    inputs.iter_mut().for_each(|it| it.formats = formats.clone());
+    for it in &mut inputs {
+        it.formats = formats.clone();
+    }
     let accepted = accepted?;
     let models: Vec<_> = at_once::each(&inputs, model);
     for (said, _) in &models {

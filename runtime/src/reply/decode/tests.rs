@@ -5,7 +5,6 @@ use proptest::prelude::*;
 use serde::Deserialize;
 
 #[derive(Debug, Deserialize)]
-#[expect(dead_code, reason = "only decoding matters")]
 struct Shape {
     #[serde(rename = "expires-in")]
     expires_in: i64,
