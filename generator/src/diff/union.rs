@@ -9,7 +9,7 @@ use super::uses;
 use super::verdict::{Rust, Wire, Within};
 use super::walk::{TypePair, Version, Walk};
 use super::within::{Sets, within};
-use crate::api::{Tagging, ToldBy, Type, TypeId, Union, Variant};
+use crate::api::{TagKind, Tagging, ToldBy, Type, TypeId, Union, Variant};
 use crate::plan::{Item, is_one_payload};
 
 /// Compares two unions variant by variant.
@@ -267,7 +267,14 @@ fn words(version: Version<'_>, (told_by, it): Told<'_>) -> String {
 
 fn tagging(it: &Tagging) -> String {
     match it {
-        Tagging::Discriminator { property, .. } => format!("by the property `{property}`"),
+        Tagging::Discriminator { property, of, .. } => {
+            let of = match of {
+                TagKind::Text => "",
+                TagKind::Integer => ", an integer",
+                TagKind::Boolean => ", a boolean",
+            };
+            format!("by the property `{property}`{of}")
+        }
         Tagging::Key(_) => "by their one key".to_owned(),
         Tagging::Kind(_) => "by their JSON kind".to_owned(),
         Tagging::Overlapping(_) => "by nothing, so values are kept as JSON".to_owned(),
