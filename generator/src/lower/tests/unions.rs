@@ -441,6 +441,6 @@ One: {required: [v], properties: {v: {type: integer}}}",
             "Mixed.|Object 2 {v~: Mixed.|Object 2.v}",
             "Mixed.|Object 2.v \"a\"|..",
         ],
-        &[],
+        &["OAS317 #/components/schemas/Word/discriminator"],
     );
 }
