@@ -26,7 +26,7 @@ impl Choices {
     }
 
     /// Returns the next number of `SplitMix64` (Steele, Lea and Flood 2014).
-    pub fn next(&mut self) -> u64 {
+    fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

@@ -1,4 +1,5 @@
 //! Documents and what values to take in, a line for each that is lost and the figure out.
+#![allow(clippy::print_stdout, reason = "the lines of a command line")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

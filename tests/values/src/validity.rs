@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::rc::Rc;
 
 use jsonschema::{Registry, Validator};
@@ -75,7 +75,9 @@ fn fragment(pointer: &str) -> String {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'/' | b'~' | b'-' | b'.' | b'_' | b'$' => {
                 acc.push(char::from(byte));
             }
-            other => acc.push_str(&format!("%{other:02X}")),
+            other => {
+                let _ = write!(acc, "%{other:02X}");
+            }
         }
     }
     acc
