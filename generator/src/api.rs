@@ -48,7 +48,7 @@ pub use type_def::{
     Struct, TypeDef,
 };
 pub use type_ref::{Constraints, IntegerWidth, NumberWidth, Type, TypeRef};
-pub use union::{JsonKind, Tagging, Told, ToldBy, Union, Variant};
+pub use union::{JsonKind, TagKind, Tagging, Told, ToldBy, Union, Variant};
 pub(crate) use usage::{Usage, of_operation, uses};
 
 /// One API of one version.

@@ -4,12 +4,16 @@
 //! wherever it stands: in a parameter, in a body that is sent or received, in an error, alone or in a list or map.
 //! `type: object` without properties does not, nor does `additionalProperties: true`: their values are objects, and
 //! read as such.
+//!
+//! Typed as far as the document has types are, beside those, the operations whose places say nothing ([`said`]).
 
 use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use super::said;
 use crate::api::{Additional, Api, Operation, Shape, Type, TypeId, TypeRef, of_operation, uses};
+use crate::model::Model;
 use crate::pointer::Pointer;
 
 /// An operation that reaches untyped JSON.
@@ -32,6 +36,25 @@ pub(super) fn of(api: &Api) -> Vec<UntypedOperation> {
             at: at.into_iter().map(ToString::to_string).collect(),
         })
         .collect()
+}
+
+/// Returns of the operations that reach untyped JSON those that do where the document has a type, each with these
+/// places alone.
+pub(super) fn less_than_declared(
+    model: &Model,
+    untyped: &[UntypedOperation],
+) -> Vec<UntypedOperation> {
+    let places: BTreeSet<&String> = untyped.iter().flat_map(|it| &it.at).collect();
+    let is_said = |at: &String| Pointer::parse(at).is_none_or(|it| said::says(&model.raw, &it));
+    let said: BTreeSet<&String> = places.into_iter().filter(|at| is_said(at)).collect();
+    let mut acc = Vec::new();
+    for operation in untyped {
+        let at: Vec<String> = operation.at.iter().filter(|it| said.contains(it)).cloned().collect();
+        if !at.is_empty() {
+            acc.push(UntypedOperation { pointer: operation.pointer.clone(), at });
+        }
+    }
+    acc
 }
 
 /// Returns the places of untyped JSON that an operation reaches.
