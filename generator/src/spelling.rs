@@ -38,7 +38,7 @@ pub(crate) fn restore(tree: &mut Value, content: &str) -> Vec<Respelled> {
     if found.is_empty() {
         return Vec::new();
     }
-    let map = SourceMap::of_readable(content);
+    let map = SourceMap::new(content);
     let lines: Vec<&str> = content.trim_start_matches('\u{feff}').lines().collect();
     let mut acc = Vec::new();
     for at in found {

@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use tamarack::diff::{self, Rust};
 use tamarack::{Formats, Input, Library};
+use tamarack_diff::{self as diff, Rust};
 use tamarack_witness::{Comparison, Subject, Workspace, compare};
 
 const CLOCKS: &str = "
