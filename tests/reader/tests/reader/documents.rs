@@ -4,12 +4,16 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use tamarack::Library;
 use tamarack_reader::covered::Diagnostic;
 use tamarack_reader::document::Document;
 use tamarack_reader::examine;
-use tamarack_reader::generated::{Generated, generate};
+use tamarack_reader::generated::{Generated, generate_with};
 use tamarack_reader::rust::Code;
 use tamarack_reader::untyped::{less_than_declared, untyped};
+
+/// With a type for each format there is one of.
+const TYPED: &[Library] = &[Library::Jiff, Library::RustDecimal, Library::Url, Library::Uuid];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -90,10 +94,12 @@ fn the_documents_of_this_repository() {
             let overlay = path.to_string_lossy().replace(".oas.yaml", ".overlay.toml");
             let overlay = fs::read_to_string(overlay).ok();
             let name = path.display().to_string();
-            let mut generated = generate(&name, &document, overlay.as_deref());
-            generated.diagnostics.extend(overlay.iter().flat_map(|it| told(it)));
-            let files = generated.files.clone().expect("a module");
-            assert!(check(&name, &document, &generated, &files) > 10, "{name}");
+            for libraries in [&[], TYPED] {
+                let mut generated = generate_with(libraries, &name, &document, overlay.as_deref());
+                generated.diagnostics.extend(overlay.iter().flat_map(|it| told(it)));
+                let files = generated.files.clone().expect("a module");
+                assert!(check(&name, &document, &generated, &files) > 10, "{name}");
+            }
             n_documents += 1;
         }
     }
@@ -119,9 +125,11 @@ fn some_documents_of_the_corpora() {
         for path in found.iter().step_by(2).take(12) {
             let document = fs::read_to_string(path).expect("a document");
             let name = path.display().to_string();
-            let generated = generate(&name, &document, None);
-            let Some(files) = generated.files.clone() else { continue };
-            check(&name, &document, &generated, &files);
+            for libraries in [&[], TYPED] {
+                let generated = generate_with(libraries, &name, &document, None);
+                let Some(files) = generated.files.clone() else { continue };
+                check(&name, &document, &generated, &files);
+            }
         }
     }
 }
