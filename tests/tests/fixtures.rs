@@ -1,7 +1,8 @@
 //! Fixed faults: each folder of `tests/fixtures` has a document that showed one, and what is right.
 //!
 //! `document.yaml` is generated with the overlay beside it; its messages are compared with `messages.snap`, its code
-//! with what `expect.toml` says. Where `new.yaml` stands beside it, the changes between the two are compared too.
+//! with what `expect.toml` says. Nothing may differ between the document and itself; where `new.yaml` stands beside it, the
+//! changes between the two are compared too.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -128,6 +129,7 @@ fn faults(folder: &Path) -> Vec<String> {
     if refuses != (expect.strict == Strict::Refuses) {
         acc.push(format!("--strict does not do what is expected: {:?}", expect.strict));
     }
+    acc.extend(changes(&input, &input).iter().map(|it| format!("differs from itself: {it:?}")));
     let new = folder.join("new.yaml");
     assert_eq!(new.exists(), expect.changes.is_some(), "`changes` and `new.yaml` go together");
     if let Some(expected) = expect.changes {

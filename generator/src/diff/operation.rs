@@ -1,6 +1,6 @@
 //! Pairs the operations of both models and compares them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::at::At;
 use super::documentation;
@@ -43,7 +43,8 @@ fn pairs(old: &[Operation], new: &[Operation]) -> Vec<OperationPair> {
 
 type Key = (String, Vec<Option<String>>);
 
-/// Pairs those operations that have no partner yet and one key; `None` is no key.
+/// Pairs those operations that have no partner yet and one key, several of one key in their order;
+/// `None` is no key.
 fn pair_by(
     key: &dyn Fn(&Operation) -> Option<Key>,
     old: &[Operation],
@@ -52,11 +53,13 @@ fn pair_by(
 ) {
     let taken: BTreeSet<usize> = acc.values().copied().collect();
     let free = old.iter().enumerate().filter(|(index, _)| !taken.contains(index));
-    let mut known: BTreeMap<Key, usize> =
-        free.filter_map(|(index, it)| Some((key(it)?, index))).collect();
+    let mut known: BTreeMap<Key, VecDeque<usize>> = BTreeMap::new();
+    for (key, index) in free.filter_map(|(index, it)| Some((key(it)?, index))) {
+        known.entry(key).or_default().push_back(index);
+    }
     for (index, is) in new.iter().enumerate() {
         if !acc.contains_key(&index)
-            && let Some(partner) = key(is).and_then(|it| known.remove(&it))
+            && let Some(partner) = key(is).and_then(|it| known.get_mut(&it)?.pop_front())
         {
             acc.insert(index, partner);
         }

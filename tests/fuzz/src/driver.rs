@@ -28,10 +28,37 @@ const SLOW_TRIES: usize = 40;
 pub struct Options {
     /// The first number of the inputs; the same seed and documents make the same inputs.
     pub seed: u64,
-    /// For how long.
-    pub time: Duration,
+    /// For how long, or how many.
+    pub until: Until,
     /// How many of the crates that were generated are compiled.
     pub n_compiled: usize,
+}
+
+/// When a target is done.
+#[derive(Clone, Copy, Debug)]
+pub enum Until {
+    /// After this time: a fast machine runs more inputs.
+    Time(Duration),
+    /// After this many inputs: every machine runs the same.
+    Inputs(u64),
+}
+
+impl Until {
+    fn is_reached(self, since: Instant, n_run: u64) -> bool {
+        match self {
+            Self::Time(time) => since.elapsed() >= time,
+            Self::Inputs(n) => n_run >= n,
+        }
+    }
+
+    /// How long the next input is waited for.
+    fn left(self, since: Instant) -> Duration {
+        match self {
+            Self::Time(time) => time.saturating_sub(since.elapsed()),
+            // One that hangs is stopped before.
+            Self::Inputs(_) => limits::MAX_WALL * 2,
+        }
+    }
 }
 
 /// What came of a target.
@@ -64,11 +91,10 @@ pub fn run(target: Target, options: Options) -> std::io::Result<Outcome> {
     let mut kept = Kept::new(target)?;
     let (mut next, mut n_run) = (0, 0);
     let mut passed = Vec::new();
-    while start.elapsed() < options.time {
+    while !options.until.is_reached(start, n_run) {
         let mut child = Child::of_numbers(target, options.seed, next)?;
-        loop {
-            let left = options.time.saturating_sub(start.elapsed());
-            match child.told(left)? {
+        while !options.until.is_reached(start, n_run) {
+            match child.told(options.until.left(start))? {
                 Told::Passed(number) => passed.push(number),
                 Told::Failed(number, finding) => kept.keep(&finding, &make(number))?,
                 Told::Died(number, finding) => {

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use clap::{Parser, Subcommand};
 use tamarack_fuzz::Target;
-use tamarack_fuzz::driver::{self, Options, Outcome, worker};
+use tamarack_fuzz::driver::{self, Options, Outcome, Until, worker};
 
 #[derive(Debug, Parser)]
 #[command(
@@ -20,6 +20,10 @@ struct Cli {
     /// For how long, all targets together.
     #[arg(long, value_name = "N", default_value_t = 120)]
     seconds: u64,
+    /// Instead of a time, how many inputs of each of the slow targets (pipeline, diff), and 16 times as many of each of
+    /// the others: every machine runs the same.
+    #[arg(long, value_name = "N", conflicts_with = "seconds")]
+    inputs: Option<u64>,
     /// The same seed makes the same inputs of the same documents.
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
@@ -92,13 +96,25 @@ fn main() -> ExitCode {
     }
 }
 
+/// Returns when a target is done.
+fn until(cli: &Cli, target: Target) -> Until {
+    let time = Duration::from_secs(cli.seconds);
+    match (cli.inputs, target) {
+        (Some(n), Target::Pipeline | Target::Diff) => Until::Inputs(n),
+        (Some(n), Target::Load | Target::Decode | Target::Encode) => {
+            Until::Inputs(n.saturating_mul(16))
+        }
+        (None, _) if cli.target.is_some() => Until::Time(time),
+        (None, _) => Until::Time(time * share(target) / 8),
+    }
+}
+
 /// Returns whether everything held.
 fn fuzz(cli: &Cli) -> std::io::Result<bool> {
-    let time = Duration::from_secs(cli.seconds);
     let mut holds = true;
     for target in Target::ALL.into_iter().filter(|it| cli.target.is_none_or(|only| only == *it)) {
-        let time = if cli.target.is_some() { time } else { time * share(target) / 8 };
-        let options = Options { seed: cli.seed, time, n_compiled: cli.compile };
+        let options =
+            Options { seed: cli.seed, until: until(cli, target), n_compiled: cli.compile };
         let outcome = driver::run(target, options)?;
         print(target, &outcome);
         holds &= outcome.kept.findings().is_empty();

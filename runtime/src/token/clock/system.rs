@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::pin::Pin;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Condvar, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 use std::thread;
@@ -29,14 +30,45 @@ impl SystemClock {
 
 static START: LazyLock<Instant> = LazyLock::new(Instant::now);
 
+/// For how long a reading of the time of day also tells the readings after it, since a clock costs more than
+/// all else of a cached read. A machine that wakes up is told of so much later; whoever read just before it
+/// slept could not know either.
+const WALL_HOLDS: Duration = Duration::from_millis(5);
+
+/// How far the time of day is ahead of monotonic time, in nanoseconds since the epoch, and until when, in
+/// nanoseconds of monotonic time, that is taken for true.
+static WALL_AHEAD: AtomicU64 = AtomicU64::new(0);
+static WALL_UNTIL: AtomicU64 = AtomicU64::new(0);
+
 impl Clock for SystemClock {
     fn now(&self) -> Now {
-        Now { monotonic: START.elapsed(), wall: SystemTime::now() }
+        let monotonic = START.elapsed();
+        Now { monotonic, wall: wall(monotonic) }
     }
 
     fn sleep_until(&self, monotonic: Duration) -> BoxFuture<'static, ()> {
         Box::pin(Sleep { until: monotonic, id: None })
     }
+}
+
+fn wall(monotonic: Duration) -> SystemTime {
+    // The two are stored in this order, so that what is read second belongs to what is read first or is newer.
+    if nanos(monotonic) < WALL_UNTIL.load(Ordering::Acquire) {
+        let ahead = Duration::from_nanos(WALL_AHEAD.load(Ordering::Acquire));
+        return SystemTime::UNIX_EPOCH + ahead + monotonic;
+    }
+    let wall = SystemTime::now();
+    let since_epoch = wall.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    // A time of day before the epoch, or after the year 2554, is read each time.
+    if let Some(ahead) = since_epoch.checked_sub(monotonic).filter(|it| nanos(*it) < u64::MAX) {
+        WALL_AHEAD.store(nanos(ahead), Ordering::Release);
+        WALL_UNTIL.store(nanos(monotonic + WALL_HOLDS), Ordering::Release);
+    }
+    wall
+}
+
+fn nanos(time: Duration) -> u64 {
+    u64::try_from(time.as_nanos()).unwrap_or(u64::MAX)
 }
 
 struct Sleep {
@@ -123,6 +155,16 @@ mod tests {
     impl Wake for Unpark {
         fn wake(self: Arc<Self>) {
             self.0.unpark();
+        }
+    }
+
+    #[test]
+    fn the_time_of_day_is_at_most_as_old_as_it_is_held() {
+        for _ in 0..10_000 {
+            let before = SystemTime::now();
+            let wall = SystemClock::new().now().wall;
+            let behind = before.duration_since(wall).unwrap_or_default();
+            assert!(behind <= WALL_HOLDS, "{behind:?}");
         }
     }
 
