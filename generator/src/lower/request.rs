@@ -153,9 +153,10 @@ fn typed_content(
         }
     }
     // The first has the name of the body, whatever follows it.
-    let place = match typed.is_empty() {
-        true => place.clone(),
-        false => place.then(Role::Variant(encoding.role().to_owned())),
+    let place = if typed.is_empty() {
+        place.clone()
+    } else {
+        place.then(Role::Variant(encoding.role().to_owned()))
     };
     let ty = acc.use_owned(schema, &place);
     typed.push((schema.clone(), ty.clone()));
