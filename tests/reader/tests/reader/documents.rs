@@ -106,6 +106,30 @@ fn the_documents_of_this_repository() {
     assert!(n_documents > 10, "{n_documents}");
 }
 
+/// Each showed a fault once, also what the reader itself had wrong.
+#[test]
+fn the_documents_of_the_fixtures() {
+    let mut n_documents = 0;
+    for path in files(&root().join("tests/fixtures"), "/document.yaml") {
+        let folder = path.parent().expect("a folder");
+        if NOT_READ.iter().any(|it| folder.ends_with(it)) {
+            continue;
+        }
+        let document = fs::read_to_string(&path).expect("a document");
+        let overlay = fs::read_to_string(folder.join("overlay.toml")).ok();
+        let name = path.display().to_string();
+        let mut generated = generate(&name, &document, overlay.as_deref());
+        generated.diagnostics.extend(overlay.iter().flat_map(|it| told(it)));
+        let files = generated.files.clone().expect("a module");
+        check(&name, &document, &generated, &files);
+        n_documents += 1;
+    }
+    assert!(n_documents > 30, "{n_documents}");
+}
+
+/// The reader reads one file, and pairs operations by method and path.
+const NOT_READ: [&str; 2] = ["file-that-is-referred-to", "operation-twice-at-a-path"];
+
 /// A few of the smallest documents of each corpus; `cargo xtask compare` looks at all.
 #[test]
 fn some_documents_of_the_corpora() {
