@@ -9,7 +9,7 @@ use super::Lowering;
 use super::all_of::view_at;
 use super::sequence::is_text;
 use super::union::{Plan, discriminator};
-use crate::api::{Tagging, Told};
+use crate::api::{TagKind, Tagging, Told};
 use crate::document::{MediaType, Schema};
 use crate::pointer::Pointer;
 use crate::resolve::Node;
@@ -177,7 +177,8 @@ pub(super) fn by_name(view: &Schema, acc: &mut Lowering<'_>) -> Option<Plan> {
             return None;
         }
     }
-    Some(Plan::Tagged(Tagging::Discriminator { property: "event".to_owned(), variants }))
+    let (property, of) = ("event".to_owned(), TagKind::Text);
+    Some(Plan::Tagged(Tagging::Discriminator { property, of, variants }))
 }
 
 /// What the data of an event is, where its schema is that of a string.
