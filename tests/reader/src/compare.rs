@@ -63,6 +63,7 @@ pub fn looser(document: &Document, code: &Code, among: &[String]) -> Vec<String>
             code,
             usage: usage.clone(),
             seen: BTreeSet::new(),
+            event_data: BTreeSet::new(),
             found: Comparison::default(),
             is_looser: false,
         };
