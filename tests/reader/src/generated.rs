@@ -2,7 +2,7 @@
 
 use tamarack::diagnostic::{self, Loss};
 use tamarack::render::Texts;
-use tamarack::report::Report;
+use tamarack::report::{Report, UntypedOperation};
 use tamarack::{Files, Formats, Input, Library, Settings, Text, Verdict};
 
 use crate::covered::Diagnostic;
@@ -16,6 +16,8 @@ pub struct Generated {
     pub diagnostics: Vec<Diagnostic>,
     /// The places of the operations that reach untyped JSON, as the report counts them.
     pub untyped: Vec<String>,
+    /// The places of those of them that do where the document has a type.
+    pub less_than_declared: Vec<String>,
 }
 
 /// Generates the module of a document, with an overlay where it has one.
@@ -38,9 +40,11 @@ pub fn generate_with(
     let files = (outcome.verdict != Verdict::Unreadable).then_some(outcome.files);
     let said = outcome.diagnostics.all();
     let report = Report::new(name, outcome.model.as_ref(), &said, &Texts::new(&input), 0.0);
-    let untyped = report.operations.untyped.into_iter().map(|it| it.pointer).collect();
+    let pointers = |it: Vec<UntypedOperation>| it.into_iter().map(|it| it.pointer).collect();
+    let untyped = pointers(report.operations.untyped);
+    let less_than_declared = pointers(report.operations.less_than_declared);
     let diagnostics = said.into_iter().map(diagnostic).collect();
-    Generated { files, diagnostics, untyped }
+    Generated { files, diagnostics, untyped, less_than_declared }
 }
 
 fn diagnostic(it: diagnostic::Diagnostic) -> Diagnostic {
