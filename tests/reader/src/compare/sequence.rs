@@ -36,6 +36,16 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// Returns whether the values of a schema are strings that hold JSON of any kind.
+    pub(super) fn holds_any_content(&self, nodes: &[Node<'a>]) -> bool {
+        let [node] = nodes else { return false };
+        let (end, _) = self.document.follow(node);
+        let says = |keyword: &str| end.get(keyword).is_some();
+        end.text("contentMediaType") == Some("application/json")
+            && !says("contentEncoding")
+            && !says("contentSchema")
+    }
+
     /// Returns the schema of the JSON that the values of a schema hold, which are strings.
     pub(super) fn content(&self, nodes: &[Node<'a>]) -> Option<Node<'a>> {
         let [node] = nodes else { return None };
