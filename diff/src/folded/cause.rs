@@ -62,8 +62,9 @@ impl Cause {
             Kind::ReferenceChanged if old.is_some() && new.is_some() => {
                 Self::Values { kind, old, new }
             }
-            // The same credentials at many operations.
-            Kind::AlternativeAdded
+            // The same credentials, or the same statuses, at many operations.
+            Kind::StatusSwapped
+            | Kind::AlternativeAdded
             | Kind::AlternativeRemoved
             | Kind::SecurityAdded
             | Kind::SecurityRemoved

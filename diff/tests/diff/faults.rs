@@ -535,3 +535,13 @@ fn branches_with_one_key_that_say_that_they_are_open() {
     both_ways(&of("", "number"), &of(open, "number"), none, none);
     both_ways(&of("", "integer"), &of(open, "number"), WIDER, NARROWER);
 }
+
+/// Who expects every success expects this one; the other way round, others can come.
+#[test]
+fn a_range_of_statuses_becomes_one_of_them() {
+    let s = property("{type: string}");
+    let range = document(&s).replace("'200'", "2XX");
+    both_ways(&range, &document(&s), (Wire::None, Wire::Compatible), (Wire::None, Wire::Breaking));
+    let other = document(&s).replace("'200'", "'201'");
+    one_way(&document(&s), &other, (Wire::None, Wire::Breaking));
+}
