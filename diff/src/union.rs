@@ -1,6 +1,6 @@
 //! Compares two unions: their variants, and how these are distinguished.
 
-use tamarack::api::{Tagging, ToldBy, Type, TypeId, Union, Variant};
+use tamarack::api::{TagKind, Tagging, ToldBy, Type, TypeId, Union, Variant};
 use tamarack::plan::{Item, is_one_payload};
 
 use super::at::At;
@@ -279,7 +279,14 @@ fn words(version: Version<'_>, (told_by, it): Told<'_>) -> String {
 
 fn tagging(it: &Tagging) -> String {
     match it {
-        Tagging::Discriminator { property, .. } => format!("by the property `{property}`"),
+        Tagging::Discriminator { property, of, .. } => {
+            let of = match of {
+                TagKind::Text => "",
+                TagKind::Integer => ", an integer",
+                TagKind::Boolean => ", a boolean",
+            };
+            format!("by the property `{property}`{of}")
+        }
         Tagging::Key(_) => "by their one key".to_owned(),
         Tagging::Kind(_) => "by their JSON kind".to_owned(),
         Tagging::Overlapping(_) => "by nothing, so values are kept as JSON".to_owned(),

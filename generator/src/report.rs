@@ -3,6 +3,7 @@
 //! What is lost can be counted from outside: each operation that is missing
 //! from the output stands in `operations.skipped` once, with the cause.
 
+mod said;
 mod untyped;
 
 pub use untyped::UntypedOperation;
@@ -53,6 +54,9 @@ pub struct Operations {
     pub degraded: Vec<ReportEntry>,
     /// Those for which there is code that reaches untyped JSON anywhere: all others are typed to the last leaf.
     pub untyped: Vec<UntypedOperation>,
+    /// Those of them that reach it where the document has a type: all others are typed as far as the document has
+    /// types, since a schema such as `{}`, a list without `items` or a free map has none.
+    pub less_than_declared: Vec<UntypedOperation>,
     /// Those that were left out.
     pub skipped: Vec<ReportEntry>,
 }
@@ -192,6 +196,7 @@ fn operations(
         acc.excluded = model.left_out.operations;
         acc.generated = whole.len();
         acc.untyped = untyped::of(&model.api);
+        acc.less_than_declared = untyped::less_than_declared(model, &acc.untyped);
         for operation in degraded {
             let cause = cause_of_degraded(&model.api, operation, diagnostics);
             acc.degraded.push(entries.of(&cause, &operation.pointer));

@@ -19,6 +19,7 @@ pub use read::{Tagging, Union, read, variant};
 /// - `by property "kind"`: by the value of a property, a string. Write `is` before the value if the type of
 ///   the variant declares the property, and `adds` if the union has to write it. Further values after `|`
 ///   are accepted when reading.
+/// - `by integer "kind"` and `by boolean "kind"`: likewise, by integers such as `1` and by `true` and `false`.
 /// - `by key`: an object with one property, whose value is that of the variant. Properties that are `null`
 ///   do not count; an object with two of the keys is `Unrecognized`.
 /// - `by kind`: `Boolean`, `Integer`, `Number`, `String`, `List` or `Object`. The name of a variant is
@@ -79,7 +80,7 @@ macro_rules! union {
         $crate::serde::Serialize::serialize($value, $serializer)
     };
     (@write adds $value:ident $tag:literal $text:literal $serializer:ident) => {
-        $crate::union::with_tag($tag, $text, $value, $serializer)
+        $crate::union::with_tag($tag, &$text, $value, $serializer)
     };
     (@enum $(#[$meta:meta])* $name:ident { $($(#[$about:meta])* $variant:ident($ty:ty))* }) => {
         $(#[$meta])*
@@ -98,7 +99,7 @@ macro_rules! union {
             }
         }
     };
-    (@read $name:ident $tagging:expr, $($variant:ident $($text:literal)|+,)*) => {
+    (@read $name:ident $tagging:expr, $sign:ident $($variant:ident $($text:literal)|+,)*) => {
         impl $crate::union::Union for $name {
             const TAGGING: $crate::union::Tagging = $tagging;
 
@@ -107,7 +108,7 @@ macro_rules! union {
                 value: __D,
             ) -> ::core::result::Result<Self, __D::Error> {
                 match sign {
-                    $($crate::union::Sign::Tag($($text)|+) => {
+                    $($crate::union::Sign::$sign($($text)|+) => {
                         $crate::union::variant(value, Self::$variant)
                     })*
                     _ => $crate::union::variant(value, Self::Unrecognized),
@@ -134,14 +135,32 @@ macro_rules! union {
         $($(#[$about:meta])* $variant:ident($ty:ty) $how:ident $($text:literal)|+,)*
     }) => {
         $crate::union!(@enum $(#[$meta])* $name { $($(#[$about])* $variant($ty))* });
-        $crate::union!(@read $name $crate::union::Tagging::Property($tag), $($variant $($text)|+,)*);
+        $crate::union!(
+            @read $name $crate::union::Tagging::Property($tag), Tag $($variant $($text)|+,)*
+        );
     };
-    ($(#[$meta:meta])* pub enum $name:ident by property $tag:literal {
+    ($(#[$meta:meta])* pub enum $name:ident by integer $tag:literal read only {
+        $($(#[$about:meta])* $variant:ident($ty:ty) $how:ident $($value:literal)|+,)*
+    }) => {
+        $crate::union!(@enum $(#[$meta])* $name { $($(#[$about])* $variant($ty))* });
+        $crate::union!(
+            @read $name $crate::union::Tagging::Integer($tag), Integer $($variant $($value)|+,)*
+        );
+    };
+    ($(#[$meta:meta])* pub enum $name:ident by boolean $tag:literal read only {
+        $($(#[$about:meta])* $variant:ident($ty:ty) $how:ident $($value:literal)|+,)*
+    }) => {
+        $crate::union!(@enum $(#[$meta])* $name { $($(#[$about])* $variant($ty))* });
+        $crate::union!(
+            @read $name $crate::union::Tagging::Boolean($tag), Truth $($variant $($value)|+,)*
+        );
+    };
+    ($(#[$meta:meta])* pub enum $name:ident by $by:ident $tag:literal {
         $($(#[$about:meta])* $variant:ident($ty:ty) $how:ident $text:literal $(| $more:literal)*,)*
     }) => {
         $crate::union! {
             $(#[$meta])*
-            pub enum $name by property $tag read only {
+            pub enum $name by $by $tag read only {
                 $($(#[$about])* $variant($ty) $how $text $(| $more)*,)*
             }
         }
@@ -153,7 +172,9 @@ macro_rules! union {
         $($(#[$about:meta])* $variant:ident($ty:ty) = $key:literal,)*
     }) => {
         $crate::union!(@enum $(#[$meta])* $name { $($(#[$about])* $variant($ty))* });
-        $crate::union!(@read $name $crate::union::Tagging::Key(&[$($key),*]), $($variant $key,)*);
+        $crate::union!(
+            @read $name $crate::union::Tagging::Key(&[$($key),*]), Tag $($variant $key,)*
+        );
     };
     ($(#[$meta:meta])* pub enum $name:ident by key {
         $($(#[$about:meta])* $variant:ident($ty:ty) = $key:literal,)*
@@ -204,14 +225,14 @@ macro_rules! union {
     };
 }
 
-/// Serializes `value` as an object with the property `property` set to `tag`, for a
+/// Serializes `value` as an object with the property `property` set to `tag`, a text, an integer or a boolean, for a
 /// variant whose own type does not declare the discriminator (OpenAPI 3.0.3
 /// §4.7.24).
 ///
 /// A value that is not an object cannot have a tag and is an error.
 pub fn with_tag<S: Serializer>(
     property: &str,
-    tag: &str,
+    tag: &(impl Serialize + ?Sized),
     value: &impl Serialize,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {

@@ -10,5 +10,5 @@ pub(crate) fn run() -> Exit {
     if !folder.is_dir() {
         return missing(&folder, "it is no directory");
     }
-    run_package("tamarack-bodies")
+    run_package("tamarack-bodies", &[])
 }

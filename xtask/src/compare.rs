@@ -6,9 +6,10 @@ use std::path::Path;
 use std::time::Instant;
 
 use tamarack_reader::difference::{Difference, Fact};
+use tamarack_reader::document::Document;
 use tamarack_reader::generated::generate;
 use tamarack_reader::rust::Code;
-use tamarack_reader::untyped::untyped;
+use tamarack_reader::untyped::{less_than_declared, untyped};
 use tamarack_reader::{Examined, examine};
 
 use crate::{Exit, each_document};
@@ -44,14 +45,21 @@ fn outcome(name: &str, path: &Path) -> Outcome {
     };
     let generated = generate(name, &text, None);
     let Some(files) = generated.files else { return Outcome::Unreadable };
-    let recounted = match Code::read(&files) {
-        Ok(code) => untyped(&code).len(),
+    let code = match Code::read(&files) {
+        Ok(code) => code,
         Err(error) => return Outcome::Failed(error),
     };
-    if recounted != generated.untyped.len() {
-        let counted = generated.untyped.len();
-        let what =
-            format!("of {recounted} operations with untyped JSON the report counts {counted}");
+    let document = match Document::read(&text) {
+        Ok(document) => document,
+        Err(error) => return Outcome::Failed(error),
+    };
+    let recounted = [untyped(&code).len(), less_than_declared(&document, &code).len()];
+    let counted = [generated.untyped.len(), generated.less_than_declared.len()];
+    if recounted != counted {
+        let what = format!(
+            "the report counts {counted:?} operations with untyped JSON, at all and where the document has a type; \
+             there are {recounted:?}"
+        );
         return Outcome::Failed(what);
     }
     match examine(&text, &files, &generated.diagnostics) {

@@ -258,6 +258,7 @@ struct Total {
     degraded: usize,
     skipped: usize,
     untyped: usize,
+    less_than_declared: usize,
     unreadable: usize,
     failed: usize,
     crates: Vec<String>,
@@ -269,17 +270,23 @@ impl Total {
         self.generated + self.degraded
     }
 
-    /// Returns how much of them is typed to the last leaf.
+    /// Returns how much of them is all but some.
     #[expect(clippy::cast_precision_loss, reason = "there are thousands")]
-    fn typed(&self) -> f64 {
+    fn percent_without(&self, some: usize) -> f64 {
         let emitted = self.emitted().max(1);
-        100.0 * (self.emitted() - self.untyped) as f64 / emitted as f64
+        100.0 * (self.emitted() - some) as f64 / emitted as f64
     }
 
-    /// Returns how many operations are typed to the last leaf.
+    /// Returns how many operations are typed as far as the document has types, and to the last leaf.
     fn words(&self) -> String {
-        let (emitted, percent) = (self.emitted(), self.typed());
-        format!("{} of {emitted} typed to the last leaf ({percent:.1} %)", emitted - self.untyped)
+        let emitted = self.emitted();
+        format!(
+            "{} typed as far as the document has types ({:.1} %), {} of {emitted} typed to the last leaf ({:.1} %)",
+            emitted - self.less_than_declared,
+            self.percent_without(self.less_than_declared),
+            emitted - self.untyped,
+            self.percent_without(self.untyped),
+        )
     }
 
     fn add(&mut self, outcome: &Outcome) {
@@ -291,6 +298,7 @@ impl Total {
                 self.degraded += it.degraded.len();
                 self.skipped += it.skipped.len();
                 self.untyped += it.untyped.len();
+                self.less_than_declared += it.less_than_declared.len();
                 self.crates.extend(krate.clone());
             }
             Outcome::Unreadable(_) => self.unreadable += 1,
@@ -311,8 +319,10 @@ fn print(name: &str, outcome: &Outcome) {
     for (what, entry) in skipped.chain(it.degraded.iter().map(|entry| ("degraded", entry))) {
         println!("  {what}: {}", line(entry));
     }
-    for operation in &it.untyped {
-        println!("  untyped: {} at {}", operation.pointer, operation.at.join(" "));
+    let untyped = it.untyped.iter().map(|operation| ("untyped", operation));
+    let less = it.less_than_declared.iter().map(|operation| ("less than declared", operation));
+    for (what, operation) in untyped.chain(less) {
+        println!("  {what}: {} at {}", operation.pointer, operation.at.join(" "));
     }
 }
 

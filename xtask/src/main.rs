@@ -17,6 +17,7 @@ mod pages;
 mod specs;
 mod support;
 mod tokens;
+mod values;
 mod witness;
 
 use std::process::ExitCode;
@@ -73,6 +74,14 @@ enum Command {
         #[arg(long, value_name = "N")]
         at_least: Option<usize>,
     },
+    /// Decodes the examples of the documents of the corpora into the generated types and encodes them back; what is
+    /// valid, a validator of JSON Schema decides. `cargo xtask examples --help` lists the options.
+    #[command(disable_help_flag = true)]
+    Examples {
+        /// Arguments of the program.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
     /// Runs the fuzzers on random documents, bytes and values; `cargo xtask fuzz --help` lists their
     /// options: duration, seed, and how to replay an input.
     #[command(disable_help_flag = true)]
@@ -105,6 +114,14 @@ enum Command {
     /// Compares the interface of what is published with the last tag, by `cargo-semver-checks`.
     Semver {
         /// Arguments of `cargo semver-checks`.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
+    /// Like `examples`, with random values of each component of the documents, and with what a newer server could
+    /// send; `cargo xtask round-trips --help` lists the options.
+    #[command(disable_help_flag = true)]
+    RoundTrips {
+        /// Arguments of the program.
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
@@ -178,11 +195,13 @@ fn main() -> ExitCode {
         Command::Corpus { folder, compile, at_least } => {
             corpus::run(&corpus::Options { folder, compile, at_least })
         }
+        Command::Examples { arguments } => values::run("examples", &arguments),
         Command::Fuzz { arguments } => fuzz::run(&arguments),
         Command::Metamorphic { arguments } => metamorphic::run(&arguments),
         Command::ModelCheck { iterations } => model_check::run(iterations),
         Command::Package { arguments } => package::run(&arguments),
         Command::Semver { arguments } => package::semver(&arguments),
+        Command::RoundTrips { arguments } => values::run("round-trips", &arguments),
         Command::Support { check: true } => support::run(codegen::Action::Check),
         Command::Support { check: false } => support::run(codegen::Action::Write),
         Command::Tokens => tokens::run(),

@@ -16,11 +16,13 @@ pub struct Union {
 /// order of the document; those told by their kind in the order of kinds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Tagging<V = Variant> {
-    /// By the text of one property, which the variant keeps as its own.
+    /// By the value of one property, which the variant keeps as its own.
     Discriminator {
         /// The JSON name of the property.
         property: String,
-        /// The variants by their tags, at least one each.
+        /// What the values are.
+        of: TagKind,
+        /// The variants by their tags, at least one each; of an integer or a boolean its JSON.
         variants: Vec<Told<Vec<String>, V>>,
     },
     /// By the one key of the object, whose value is the variant's type.
@@ -30,6 +32,17 @@ pub enum Tagging<V = Variant> {
     /// By nothing: a value can fit several variants, so it is kept as JSON. Each with the word that it
     /// is called by.
     Overlapping(Vec<Told<String, V>>),
+}
+
+/// What the values of a discriminating property are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TagKind {
+    /// Texts.
+    Text,
+    /// Integers.
+    Integer,
+    /// `true` and `false`.
+    Boolean,
 }
 
 /// A variant with the value that identifies it.
@@ -150,8 +163,9 @@ impl<V> Tagging<V> {
     /// Returns the same tagging with other variants.
     pub fn map<W>(self, mut of: impl FnMut(ToldBy<'_>, V) -> W) -> Tagging<W> {
         match self {
-            Self::Discriminator { property, variants } => Tagging::Discriminator {
+            Self::Discriminator { property, of: kind, variants } => Tagging::Discriminator {
                 property,
+                of: kind,
                 variants: told(variants, |by, it| of(ToldBy::Tags(by), it)),
             },
             Self::Key(variants) => Tagging::Key(told(variants, |by, it| of(ToldBy::Key(by), it))),
@@ -168,9 +182,9 @@ impl<V> Tagging<V> {
     pub fn is_same_way<W>(&self, other: &Tagging<W>) -> bool {
         match (self, other) {
             (
-                Self::Discriminator { property, .. },
-                Tagging::Discriminator { property: other, .. },
-            ) => property == other,
+                Self::Discriminator { property, of, .. },
+                Tagging::Discriminator { property: other, of: other_of, .. },
+            ) => property == other && of == other_of,
             (Self::Key(_), Tagging::Key(_))
             | (Self::Kind(_), Tagging::Kind(_))
             | (Self::Overlapping(_), Tagging::Overlapping(_)) => true,

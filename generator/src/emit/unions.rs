@@ -9,7 +9,9 @@ use super::docs;
 use super::format::Part;
 use super::scope::Scope;
 use super::types::more_derives;
-use crate::plan::{PlannedType, PlannedUnion, RustType, Tagging, ToldBy, TypeIdent, UnionVariant};
+use crate::plan::{
+    PlannedType, PlannedUnion, RustType, TagKind, Tagging, ToldBy, TypeIdent, UnionVariant,
+};
 
 /// Writes the items of a union.
 pub(super) fn emit(planned: &PlannedType, it: &PlannedUnion, scope: &Scope<'_>) -> Vec<Part> {
@@ -22,18 +24,24 @@ pub(super) fn emit(planned: &PlannedType, it: &PlannedUnion, scope: &Scope<'_>) 
         let _ = writeln!(acc, "    #[{derive}]");
     }
     let tagging = match &it.tagging {
-        Tagging::Discriminator { property, .. } => {
-            format!("property {}", Literal::string(property))
+        Tagging::Discriminator { property, of, .. } => {
+            let word = match of {
+                TagKind::Text => "property",
+                TagKind::Integer => "integer",
+                TagKind::Boolean => "boolean",
+            };
+            format!("{word} {}", Literal::string(property))
         }
         Tagging::Key(_) => "key".to_owned(),
         Tagging::Kind(_) => "kind".to_owned(),
         Tagging::Overlapping(_) => unreachable!("such a union is planned as one of JSON"),
     };
+    let is_text = !matches!(&it.tagging, Tagging::Discriminator { of, .. } if *of != TagKind::Text);
     let only = if it.traits.serialize { "" } else { " read only" };
     let _ = writeln!(acc, "    pub enum {ident} by {tagging}{only} {{");
     for (told_by, variant) in it.tagging.variants() {
         acc.push_str(&docs::comment(&variant.docs, "        "));
-        acc.push_str(&emit_variant(variant, told_by, scope));
+        acc.push_str(&emit_variant(variant, told_by, is_text, scope));
     }
     acc.push_str("    }\n}\n");
     let conversions = it.variants().filter(|it| it.converts);
@@ -41,12 +49,15 @@ pub(super) fn emit(planned: &PlannedType, it: &PlannedUnion, scope: &Scope<'_>) 
     std::iter::once(Part::Text(acc)).chain(conversions).collect()
 }
 
-/// Writes a variant on one line: its type, and how it is recognised.
-fn emit_variant(it: &UnionVariant, told_by: ToldBy<'_>, scope: &Scope<'_>) -> String {
-    let texts = || {
-        let texts = told_by.texts().into_iter().map(|it| Literal::string(it).to_string());
-        texts.collect::<Vec<_>>().join(" | ")
-    };
+/// Writes a variant on one line: its type, and how it is recognised. Tags that are no texts are written as they are.
+fn emit_variant(
+    it: &UnionVariant,
+    told_by: ToldBy<'_>,
+    is_text: bool,
+    scope: &Scope<'_>,
+) -> String {
+    let text = |it: &str| if is_text { Literal::string(it).to_string() } else { it.to_owned() };
+    let texts = || told_by.texts().into_iter().map(text).collect::<Vec<_>>().join(" | ");
     let told_by = match told_by {
         ToldBy::Tags(_) if it.declares_tag => format!(" is {}", texts()),
         ToldBy::Tags(_) => format!(" adds {}", texts()),

@@ -14,8 +14,8 @@ use super::object;
 use super::union::Plan;
 use super::union::discriminator;
 use crate::api::{
-    Docs, NameOf, Origin, Owner, Role, Shape, Tagging, Told, ToldBy, Type, TypeId, TypeRef, Union,
-    Variant,
+    Docs, NameOf, Origin, Owner, Role, Shape, TagKind, Tagging, Told, ToldBy, Type, TypeId,
+    TypeRef, Union, Variant,
 };
 use crate::document::{Listed, Schema};
 use crate::pointer::Pointer;
@@ -134,7 +134,9 @@ impl<'a> Lowering<'a> {
         let children = self.families.children[at].clone();
         let is_own = |target: &Pointer, acc: &Self| acc.resolved.target(target) == at;
         let plan = discriminator::from_mapping(declared, at, &children, self);
-        let Plan::Tagged(Tagging::Discriminator { property, mut variants }) = plan else {
+        let Plan::Tagged(Tagging::Discriminator { property, of: TagKind::Text, mut variants }) =
+            plan
+        else {
             return None;
         };
         if variants.iter().all(|it| is_own(&it.variant.schema, self)) {
@@ -149,7 +151,8 @@ impl<'a> Lowering<'a> {
         let place = Home::of_type(id);
         let own = self.own_struct(at);
         self.types[own.0].shape = Shape::Struct(object::lower_object(view, id, self));
-        let tagging = Tagging::Discriminator { property: property.clone(), variants };
+        let (tag, of) = (property.clone(), TagKind::Text);
+        let tagging = Tagging::Discriminator { property: tag, of, variants };
         let tagging = tagging.map(|by, branch| {
             let is_own = is_own(&branch.schema, self);
             let ty = if is_own {

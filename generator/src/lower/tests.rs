@@ -13,7 +13,8 @@ mod unions;
 use std::fmt::Write;
 
 use crate::api::{
-    Additional, Api, Origin, Owner, Role, Shape, StatusPattern, Tagging, ToldBy, Type, TypeRef,
+    Additional, Api, Origin, Owner, Role, Shape, StatusPattern, TagKind, Tagging, ToldBy, Type,
+    TypeRef,
 };
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::{Input, Model, Text};
@@ -146,8 +147,11 @@ fn shape(api: &Api, shape: &Shape) -> String {
                 let _ = write!(acc, " {told}={}", used(api, &variant.ty));
             }
             let way = match &union.tagging {
-                Tagging::Discriminator { property, .. } => {
+                Tagging::Discriminator { property, of: TagKind::Text, .. } => {
                     format!("Discriminator {{ property: {property:?} }}")
+                }
+                Tagging::Discriminator { property, of, .. } => {
+                    format!("Discriminator {{ property: {property:?}, of: {of:?} }}")
                 }
                 Tagging::Key(_) => "Key".to_owned(),
                 Tagging::Kind(_) => "Kind".to_owned(),

@@ -4,8 +4,8 @@ use super::scope::{Scope, Wish};
 use super::thing::Thing;
 use super::{TypeIdent, ValueIdent, operations};
 use crate::api::{
-    Additional, Api, EnumValue, NameOf, Origin, Shape, Struct, ToldBy, Type, TypeDef, Union,
-    Variant,
+    Additional, Api, EnumValue, NameOf, Origin, Shape, Struct, TagKind, Tagging, ToldBy, Type,
+    TypeDef, Union, Variant,
 };
 use crate::diagnostic::Sink;
 
@@ -83,9 +83,11 @@ fn name_values(values: &[EnumValue], sink: &mut Sink) -> Vec<TypeIdent> {
 }
 
 fn name_variants(api: &Api, union: &Union, sink: &mut Sink) -> Vec<TypeIdent> {
+    let is_text =
+        !matches!(&union.tagging, Tagging::Discriminator { of, .. } if *of != TagKind::Text);
     let wishes: Vec<_> = (union.tagging.variants().into_iter())
         .map(|(told_by, variant)| {
-            let text = variant_text(api, told_by, variant);
+            let text = variant_text(api, told_by, is_text, variant);
             operations::plain(Thing::Branch, &variant.pointer, text, &TypeIdent::new(text))
         })
         .collect();
@@ -123,7 +125,12 @@ pub(super) fn settle_variants(wishes: &[Wish], word: &str, sink: &mut Sink) -> V
 /// Returns what a variant is called after: a tag or key is what the wire says; one
 /// told by its JSON kind is called after the component that it refers to, else
 /// after the kind.
-fn variant_text<'a>(api: &'a Api, told_by: ToldBy<'a>, variant: &'a Variant) -> &'a str {
+fn variant_text<'a>(
+    api: &'a Api,
+    told_by: ToldBy<'a>,
+    is_text: bool,
+    variant: &'a Variant,
+) -> &'a str {
     let component = match variant.ty.ty {
         Type::Named(id) => match &api.type_def(id).origin {
             Origin::Component(name) | Origin::Given(name) => Some(name.as_str()),
@@ -134,6 +141,8 @@ fn variant_text<'a>(api: &'a Api, told_by: ToldBy<'a>, variant: &'a Variant) -> 
     match (&variant.given_name, told_by) {
         (Some(given), _) => given,
         (None, ToldBy::Kind(kind)) => component.unwrap_or(kind.word()),
+        // `1` and `true` are no names.
+        (None, told_by) if !is_text => component.unwrap_or(told_by.word()),
         (None, told_by) => told_by.word(),
     }
 }

@@ -44,8 +44,8 @@ use crate::name::{self, Names};
 
 // What a plan is made of and who writes it down has to know: `emit` looks at nothing behind the plan.
 pub use crate::api::{
-    Encoding, FieldEncoding, FieldStyle, Method, Retries, SecurityKind, StatusPattern, Tagging,
-    ToldBy,
+    Encoding, FieldEncoding, FieldStyle, Method, Retries, SecurityKind, StatusPattern, TagKind,
+    Tagging, ToldBy,
 };
 pub use crate::name::{ConstIdent, TypeIdent, ValueIdent, module_ident};
 

@@ -4,12 +4,16 @@
 //! wherever it stands: in a parameter, in a body that is sent or received, in an error, alone or in a list or map.
 //! `type: object` without properties does not, nor does `additionalProperties: true`: their values are objects, and
 //! read as such.
+//!
+//! Typed as far as the document has types are, beside those, the operations whose places say nothing ([`said`]).
 
 use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use crate::api::{Additional, Api, Operation, Shape, Type, TypeId, TypeRef, of_operation, uses};
+use super::said;
+use crate::api::{Additional, Api, Operation, Shape, Type, TypeId, TypeRef, named, uses};
+use crate::model::Model;
 use crate::pointer::Pointer;
 
 /// An operation that reaches untyped JSON.
@@ -34,6 +38,25 @@ pub(super) fn of(api: &Api) -> Vec<UntypedOperation> {
         .collect()
 }
 
+/// Returns of the operations that reach untyped JSON those that do where the document has a type, each with these
+/// places alone.
+pub(super) fn less_than_declared(
+    model: &Model,
+    untyped: &[UntypedOperation],
+) -> Vec<UntypedOperation> {
+    let places: BTreeSet<&String> = untyped.iter().flat_map(|it| &it.at).collect();
+    let is_said = |at: &String| Pointer::parse(at).is_none_or(|it| said::says(&model.raw, &it));
+    let said: BTreeSet<&String> = places.into_iter().filter(|at| is_said(at)).collect();
+    let mut acc = Vec::new();
+    for operation in untyped {
+        let at: Vec<String> = operation.at.iter().filter(|it| said.contains(it)).cloned().collect();
+        if !at.is_empty() {
+            acc.push(UntypedOperation { pointer: operation.pointer.clone(), at });
+        }
+    }
+    acc
+}
+
 /// Returns the places of untyped JSON that an operation reaches.
 fn places<'a>(
     api: &'a Api,
@@ -42,12 +65,12 @@ fn places<'a>(
 ) -> BTreeSet<&'a Pointer> {
     let parameters = operation.parameters.iter().map(|it| (&it.ty, &it.pointer));
     let sent = operation.body.iter().flat_map(|it| &it.contents);
-    let received = operation.responses.iter().flat_map(|it| &it.contents);
-    let bodies = sent.chain(received).map(|it| (&it.ty, &it.pointer));
+    let bodies = sent.chain(operation.received()).map(|it| (&it.ty, &it.pointer));
+    let used: Vec<_> = parameters.chain(bodies).collect();
     let mut acc: BTreeSet<&Pointer> =
-        parameters.chain(bodies).filter(|it| is_untyped(it.0)).map(|it| it.1).collect();
+        used.iter().filter(|it| is_untyped(it.0)).map(|it| it.1).collect();
     let mut seen = BTreeSet::new();
-    let mut open: Vec<TypeId> = of_operation(operation).collect();
+    let mut open: Vec<TypeId> = used.iter().filter_map(|it| named(&it.0.ty)).collect();
     while let Some(id) = open.pop() {
         if seen.insert(id) {
             acc.extend(&own[id.0]);

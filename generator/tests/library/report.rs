@@ -133,6 +133,7 @@ fn what_is_lost_stands_once_with_its_cause() {
                     "column": 25,
                 }],
                 "untyped": [],
+                "less_than_declared": [],
             },
             "schemas": {
                 "declared": 2,
@@ -186,6 +187,8 @@ paths:
   /error: {get: {responses: {'204': {description: d}, '400': {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/E'}}}}}}}
   /object: {get: {responses: {'200': {description: d, content: {application/json: {schema: {type: object}}}}}}}
   /further: {get: {responses: {'200': {description: d, content: {application/json: {schema: {type: object, properties: {a: {type: string}}, additionalProperties: true}}}}}}}
+  /none: {get: {responses: {'204': {description: d, content: {application/json: {}}}}}}
+  /unread: {get: {responses: {'200': {description: d, content: {application/jsonl: {}, text/event-stream: {}}}}}}
 components:
   schemas:
     E: {type: object, properties: {inner: {type: array, items: {$ref: '#/components/schemas/F'}}}}
@@ -214,4 +217,29 @@ fn an_operation_counts_that_reaches_untyped_json_anywhere() {
             ),
         ]
     );
+}
+
+#[test]
+fn of_untyped_json_counts_by_itself_what_the_document_has_a_type_for() {
+    let document = "
+openapi: 3.0.3
+info: {title: T, version: '1'}
+servers: [{url: https://example.com}]
+paths:
+  /said: {get: {responses: {'200': {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/Said'}}}}}}}
+  /free: {get: {responses: {'200': {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/Free'}}}}}}}
+components:
+  schemas:
+    Free: {type: object, properties: {any: {}, list: {type: array}, map: {type: object, additionalProperties: {}}}}
+    Said: {type: object, properties: {any: {}, either: {allOf: [{type: string}, {type: integer}]}}}
+";
+    let input = Input::new("u.yaml", document);
+    let read = tamarack::read(&input);
+    let report =
+        Report::new("u.yaml", read.model.as_ref(), &[], &Texts::new(&input), 0.0).operations;
+    assert_eq!(report.untyped.len(), 2);
+    let less: Vec<_> =
+        report.less_than_declared.iter().map(|it| (it.pointer.as_str(), it.at.join(" "))).collect();
+    let place = "#/components/schemas/Said/properties/either".to_owned();
+    assert_eq!(less, [("#/paths/~1said/get", place)]);
 }

@@ -7,6 +7,10 @@ use serde_json::Number;
 pub enum Sign<'a> {
     /// The text of the tag, or the key.
     Tag(&'a str),
+    /// The tag, an integer.
+    Integer(i64),
+    /// The tag, `true` or `false`.
+    Truth(bool),
     /// A boolean.
     Boolean,
     /// A number.

@@ -21,6 +21,10 @@ use crate::object::PropertyName;
 pub enum Tagging {
     /// By the text of this property.
     Property(&'static str),
+    /// By the integer of this property.
+    Integer(&'static str),
+    /// By the boolean of this property.
+    Boolean(&'static str),
     /// By the one of these properties that the object has.
     Key(&'static [&'static str]),
     /// By the JSON kind.
@@ -47,7 +51,7 @@ pub fn read<'de, T: Union, D: Deserializer<'de>>(deserializer: D) -> Result<T, D
             }
             .map_err(D::Error::custom)
         }
-        Tagging::Property(tag) => {
+        Tagging::Property(tag) | Tagging::Integer(tag) | Tagging::Boolean(tag) => {
             deserializer.deserialize_any(UnionVisitor(Some(tag), PhantomData))
         }
         Tagging::Kind => deserializer.deserialize_any(UnionVisitor(None, PhantomData)),
@@ -102,16 +106,37 @@ impl<T: Union> UnionVisitor<T> {
         let mut before: Vec<(Cow<'de, str>, Value)> = Vec::new();
         while let Some(name) = map.next_key_seed(PropertyName)? {
             let value: Value = map.next_value()?;
-            let text = (name == tag).then(|| value.as_str().map(str::to_owned));
-            before.push((name, value));
-            if let Some(text) = text {
-                let sign = text.as_deref().map_or(Sign::Nothing, Sign::Tag);
+            if name == tag {
+                let shown = value.clone();
+                before.push((name, value));
                 let whole = Replay::until(tag, before, map);
-                return T::read(sign, MapAccessDeserializer::new(whole));
+                return T::read(tag_of(T::TAGGING, &shown), MapAccessDeserializer::new(whole));
             }
+            before.push((name, value));
         }
         T::read(Sign::Nothing, MapAccessDeserializer::new(Replay::<A>::all(before)))
     }
+}
+
+/// Returns what the value of a tag stands for: nothing where it is of another kind than all tags.
+fn tag_of(tagging: Tagging, value: &Value) -> Sign<'_> {
+    let sign = match tagging {
+        Tagging::Integer(_) => value.as_number().and_then(whole).map(Sign::Integer),
+        Tagging::Boolean(_) => value.as_bool().map(Sign::Truth),
+        Tagging::Property(_) | Tagging::Key(_) | Tagging::Kind => value.as_str().map(Sign::Tag),
+    };
+    sign.unwrap_or(Sign::Nothing)
+}
+
+/// Returns the integer that a number is: `1.0` is one (JSON Schema 2020-12, core, section 4.2.3).
+fn whole(number: &Number) -> Option<i64> {
+    /// Below 2^53 every integer is a number of `f64`.
+    const MOST: f64 = 9_007_199_254_740_992.0;
+    number.as_i64().or_else(|| {
+        let it = number.as_f64().filter(|it| it.fract() == 0.0 && it.abs() < MOST)?;
+        #[expect(clippy::cast_possible_truncation, reason = "it is an integer below 2^53")]
+        Some(it as i64)
+    })
 }
 
 impl<'de, T: Union> Visitor<'de> for UnionVisitor<T> {

@@ -194,3 +194,63 @@ fn what_is_read_only_is_read() {
     assert!(!format!("{answer:?}").contains("s3cret"));
     assert!(matches!(answer, Answer::Key(key) if key.secret.expose() == "s3cret"));
 }
+
+#[derive(Debug, PartialEq)]
+pub struct First {
+    version: i64,
+}
+
+json_object!(First { required version });
+
+#[derive(Debug, PartialEq)]
+pub struct Second {
+    text: Option<String>,
+}
+
+json_object!(Second { optional text });
+
+union! {
+    #[derive(Debug, PartialEq)]
+    pub enum Message by integer "version" {
+        First(First) is 1 | -1,
+        /// It does not declare the tag.
+        Second(Second) adds 2,
+    }
+}
+
+union! {
+    #[derive(Debug, PartialEq)]
+    pub enum Answer by boolean "ok" {
+        Done(Second) adds true,
+        Failed(Second) adds false,
+    }
+}
+
+#[test]
+fn an_integer_is_a_tag() {
+    let read = |text: &str| serde_json::from_str::<Message>(text).unwrap();
+    assert_eq!(read(r#"{"version": 1}"#), Message::First(First { version: 1 }));
+    assert_eq!(read(r#"{"version": -1}"#), Message::First(First { version: -1 }));
+    let second = Message::Second(Second { text: Some("a".to_owned()) });
+    assert_eq!(read(r#"{"text": "a", "version": 2}"#), second);
+    assert_eq!(serde_json::to_value(&second).unwrap(), json!({"text": "a", "version": 2}));
+    // A number without a fraction is an integer (JSON Schema 2020-12, core, section 4.2.3).
+    assert!(matches!(read(r#"{"version": 2.0}"#), Message::Second(_)));
+    for other in
+        [json!({"version": "1"}), json!({"version": 1.5}), json!({"version": 3}), json!({})]
+    {
+        assert_eq!(read(&other.to_string()), Message::Unrecognized(other));
+    }
+}
+
+#[test]
+fn a_boolean_is_a_tag() {
+    let read = |text: &str| serde_json::from_str::<Answer>(text).unwrap();
+    let failed = Answer::Failed(Second { text: None });
+    assert_eq!(read(r#"{"ok": false}"#), failed);
+    assert_eq!(serde_json::to_value(&failed).unwrap(), json!({"ok": false}));
+    assert!(matches!(read(r#"{"text": "a", "ok": true}"#), Answer::Done(_)));
+    for other in [json!({"ok": "true"}), json!({"ok": 1}), json!({"ok": null}), json!([true])] {
+        assert_eq!(read(&other.to_string()), Answer::Unrecognized(other));
+    }
+}

@@ -14,7 +14,8 @@ pub(crate) fn union(input: ParseStream<'_>) -> syn::Result<TokenStream> {
     input.parse::<Token![enum]>()?;
     let name: Ident = input.parse()?;
     word(input, &["by"])?;
-    if word(input, &["property", "key", "kind"])? == "property" {
+    let by = word(input, &["property", "integer", "boolean", "key", "kind"])?;
+    if !["key", "kind"].contains(&by.as_str()) {
         input.parse::<LitStr>()?;
     }
     let mut access = Access::ReadAndWrite;

@@ -47,6 +47,36 @@ pub fn compare(document: &Document, code: &Code) -> Comparison {
     found
 }
 
+/// Returns the operations, as `GET /pets`, that have a value of any JSON where the document says of which types it
+/// is, of those that `among` lists.
+pub fn looser(document: &Document, code: &Code, among: &[String]) -> Vec<String> {
+    let mut acc = Vec::new();
+    let usage = Usage::of(code);
+    for declared in document.operations() {
+        let Some(operation) = counterpart(&declared, code) else { continue };
+        let name = format!("{} {}", operation.method, operation.path);
+        if !among.contains(&name) || acc.contains(&name) {
+            continue;
+        }
+        let mut walk = Walk {
+            document,
+            code,
+            usage: usage.clone(),
+            seen: BTreeSet::new(),
+            found: Comparison::default(),
+            is_looser: false,
+        };
+        walk.parameters(&declared, operation);
+        walk.request_body(&declared, operation);
+        walk.responses(&declared, operation);
+        if walk.is_looser {
+            acc.push(name);
+        }
+    }
+    acc.sort();
+    acc
+}
+
 /// A pair of what the document and what the code says of one value, which is compared once.
 type Pair = (Vec<String>, Type, Form, Option<Kind>);
 
@@ -65,6 +95,8 @@ struct Walk<'a> {
     usage: Usage,
     seen: BTreeSet<Pair>,
     found: Comparison,
+    /// Whether a type of any JSON was met where the document says which values there are.
+    is_looser: bool,
 }
 
 /// Which way values of the types of the code go.
@@ -108,7 +140,8 @@ impl Usage {
 impl<'a> Walk<'a> {
     fn new(document: &'a Document, code: &'a Code) -> Self {
         let usage = Usage::of(code);
-        Self { document, code, usage, seen: BTreeSet::new(), found: Comparison::default() }
+        let (seen, found) = (BTreeSet::new(), Comparison::default());
+        Self { document, code, usage, seen, found, is_looser: false }
     }
 
     /// Notes a fact that was compared, and the difference where there is one.
@@ -146,6 +179,7 @@ impl<'a> Walk<'a> {
             usage: self.usage.clone(),
             seen: BTreeSet::new(),
             found: Comparison::default(),
+            is_looser: false,
         };
         trial.present(nodes, ty.present(), form, None, docs);
         trial.found.differences

@@ -2,8 +2,8 @@
 
 use tamarack::diagnostic::{self, Loss};
 use tamarack::render::Texts;
-use tamarack::report::Report;
-use tamarack::{Files, Input, Settings, Text, Verdict};
+use tamarack::report::{Report, UntypedOperation};
+use tamarack::{Files, Formats, Input, Library, Settings, Text, Verdict};
 
 use crate::covered::Diagnostic;
 
@@ -16,20 +16,35 @@ pub struct Generated {
     pub diagnostics: Vec<Diagnostic>,
     /// The places of the operations that reach untyped JSON, as the report counts them.
     pub untyped: Vec<String>,
+    /// The places of those of them that do where the document has a type.
+    pub less_than_declared: Vec<String>,
 }
 
 /// Generates the module of a document, with an overlay where it has one.
 pub fn generate(name: &str, document: &str, overlay: Option<&str>) -> Generated {
+    generate_with(&[], name, document, overlay)
+}
+
+/// Generates the module of a document with types of libraries for formats, which must not exclude each other.
+pub fn generate_with(
+    libraries: &[Library],
+    name: &str,
+    document: &str,
+    overlay: Option<&str>,
+) -> Generated {
     // What an overlay is, its name says.
     let overlay = overlay.map(|content| Text::new(format!("{name}.overlay.toml"), content));
-    let input = Input { overlay, ..Input::new(name, document) };
+    let formats = Formats::new(libraries.iter().copied()).unwrap_or_default();
+    let input = Input { overlay, formats, ..Input::new(name, document) };
     let outcome = tamarack::generate(&input, &Settings::module(name));
     let files = (outcome.verdict != Verdict::Unreadable).then_some(outcome.files);
     let said = outcome.diagnostics.all();
     let report = Report::new(name, outcome.model.as_ref(), &said, &Texts::new(&input), 0.0);
-    let untyped = report.operations.untyped.into_iter().map(|it| it.pointer).collect();
+    let pointers = |it: Vec<UntypedOperation>| it.into_iter().map(|it| it.pointer).collect();
+    let untyped = pointers(report.operations.untyped);
+    let less_than_declared = pointers(report.operations.less_than_declared);
     let diagnostics = said.into_iter().map(diagnostic).collect();
-    Generated { files, diagnostics, untyped }
+    Generated { files, diagnostics, untyped, less_than_declared }
 }
 
 fn diagnostic(it: diagnostic::Diagnostic) -> Diagnostic {

@@ -1,5 +1,8 @@
-//! The operations of the code that reach a value without a type, counted from the code alone.
+//! The operations of the code that reach a value without a type, counted from the code alone; and those that do where
+//! the document has one.
 
+use crate::compare;
+use crate::document::Document;
 use crate::rust::{Code, Field, Item, Operation, Type};
 
 /// Returns the operations that reach any JSON, in a parameter, a body or an error, as `GET /pets`.
@@ -10,6 +13,12 @@ pub fn untyped(code: &Code) -> Vec<String> {
     let mut acc: Vec<_> = found.map(|it| format!("{} {}", it.method, it.path)).collect();
     acc.sort();
     acc
+}
+
+/// Returns the operations that reach any JSON where the document says which values there are.
+pub fn less_than_declared(document: &Document, code: &Code) -> Vec<String> {
+    let untyped = untyped(code);
+    if untyped.is_empty() { Vec::new() } else { compare::looser(document, code, &untyped) }
 }
 
 fn reaches(code: &Code, operation: &Operation) -> bool {

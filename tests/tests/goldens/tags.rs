@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 use tamarack_goldens::golden::unions::v1::client::Client;
 use tamarack_goldens::golden::unions::v1::operations::AddPet;
-use tamarack_goldens::golden::unions::v1::types::{Bird, Cat, Dog, Pet};
+use tamarack_goldens::golden::unions::v1::types::{Bird, Cat, Dog, Horn, Lamp, Pet, Signal};
 
 use crate::{InMemory, answered, assert_round_trips, json_body, ready, written};
 
@@ -116,4 +116,16 @@ fn an_unknown_pet_is_no_error_of_a_call() {
     assert_eq!(error.status().unwrap(), 200);
     let sent = answered::<AddPet>(200, "null").unwrap();
     assert_eq!(*sent.body(), Pet::Unrecognized(Value::Null));
+}
+
+/// The keys of a mapping are texts, whatever the property is (OpenAPI 3.0.4, Discriminator Object).
+#[test]
+fn an_integer_chooses_the_variant() {
+    let json = json!({"version": 1, "color": "red"});
+    let lamp = Lamp::new(1).with_color("red");
+    assert_eq!(assert_round_trips::<Signal>(&json), Signal::Lamp(lamp));
+    let horn = assert_round_trips::<Signal>(&json!({"version": 3, "blasts": 2}));
+    assert_eq!(horn, Signal::Horn(Horn::new(3).with_blasts(2)));
+    let other = json!({"version": "1"});
+    assert_eq!(assert_round_trips::<Signal>(&other), Signal::Unrecognized(other));
 }

@@ -123,10 +123,10 @@ impl<'a> Walk<'a> {
             Shape::Union(it) => {
                 self.say("type", About::Type, "union");
                 let way = match &it.tagging {
-                    Tagging::Discriminator { property, .. } => property.as_str(),
-                    Tagging::Key(_) => "by key",
-                    Tagging::Kind(_) => "by kind",
-                    Tagging::Overlapping(_) => "by nothing",
+                    Tagging::Discriminator { property, of, .. } => format!("{property} {of:?}"),
+                    Tagging::Key(_) => "by key".to_owned(),
+                    Tagging::Kind(_) => "by kind".to_owned(),
+                    Tagging::Overlapping(_) => "by nothing".to_owned(),
                 };
                 self.say("tagging", About::Tagging, way);
                 self.say("keyword", About::Keyword, it.any_of);

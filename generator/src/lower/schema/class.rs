@@ -106,6 +106,8 @@ impl<'a> Lowering<'a> {
                 self.take_further(view);
                 Type::FreeForm
             }
+            // Alone it allows every value but an object that has properties, which no author means.
+            Some(AdditionalProperties::Denied) if view.keywords.ty.is_none() => Type::Any,
             Some(AdditionalProperties::Denied) => Type::FreeForm,
             None if view.keywords.ty.is_some() => Type::FreeForm,
             None => Type::Any,

@@ -401,3 +401,64 @@ Bounds: {anyOf: [{type: number, maximum: -1}, {type: number, minimum: 1}]}",
         ],
     );
 }
+
+#[test]
+fn integers_and_booleans_are_tags_as_well() {
+    check(
+        "N:
+  oneOf:
+  - {required: [v], properties: {v: {type: integer, enum: [1]}, x: {type: string}}}
+  - {required: [v], properties: {v: {enum: [2, -3]}}}
+B:
+  anyOf:
+  - {properties: {ok: {type: boolean, enum: [true]}, x: {type: string}}}
+  - {properties: {ok: {type: boolean, enum: [false]}}}
+D:
+  oneOf: [{$ref: '#/components/schemas/One'}, {$ref: '#/components/schemas/Two'}]
+  discriminator: {propertyName: v, mapping: {'1': One}}
+One: {required: [v], properties: {v: {type: integer}}}
+Two: {required: [v], properties: {v: {type: integer, enum: [2]}}}",
+        &[
+            "N Discriminator { property: \"v\", of: Integer } 1=N.|1 2/-3=N.|2",
+            "B Discriminator { property: \"ok\", of: Boolean } true=B.|true false=B.|false",
+            "D Discriminator { property: \"v\", of: Integer } 1=One 2=Two",
+            "One {v: I64}",
+            "Two {v: I64}",
+            "N.|1 {v: I64, x~: string}",
+            "N.|2 {v: I64}",
+            "B.|true {ok~: Boolean, x~: string}",
+            "B.|false {ok~: Boolean}",
+        ],
+        &[],
+    );
+}
+
+#[test]
+fn a_tag_that_no_code_can_compare_is_none() {
+    check(
+        "Half:
+  oneOf:
+  - {properties: {v: {type: number, enum: [0.5]}}}
+  - {properties: {v: {type: number, enum: [1.5]}}}
+Mixed:
+  oneOf:
+  - {properties: {v: {enum: [1]}}}
+  - {properties: {v: {enum: [a]}}}
+Word:
+  oneOf: [{$ref: '#/components/schemas/One'}]
+  discriminator: {propertyName: v, mapping: {one: One}}
+One: {required: [v], properties: {v: {type: integer}}}",
+        &[
+            "Half Overlapping Object=Half.|Object Object 2=Half.|Object 2",
+            "Mixed Overlapping Object=Mixed.|Object Object 2=Mixed.|Object 2",
+            "Word Overlapping One=One",
+            "One {v: I64}",
+            "Half.|Object {v~: F64}",
+            "Half.|Object 2 {v~: F64}",
+            "Mixed.|Object {v~: I64}",
+            "Mixed.|Object 2 {v~: Mixed.|Object 2.v}",
+            "Mixed.|Object 2.v \"a\"|..",
+        ],
+        &["OAS317 #/components/schemas/Word/discriminator"],
+    );
+}

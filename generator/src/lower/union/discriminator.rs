@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Branch, Plan};
-use crate::api::{Tagging, Told};
+use crate::api::{TagKind, Tagging, Told};
 use crate::diagnostic::Loss;
+use crate::document::Schema;
 use crate::lower::Lowering;
 use crate::lower::all_of::{Merged, view_at};
 use crate::pointer::Pointer;
@@ -23,9 +24,12 @@ pub(in crate::lower) fn from_mapping(
     acc: &mut Lowering<'_>,
 ) -> Plan {
     let property = &discriminator.property_name;
-    if let Some(ty) = other_type(property, branches, acc) {
-        return Plan::Opaque(format!("its `discriminator` names `{property}`, which is {ty}"));
-    }
+    let kind = match kind_of(property, branches, acc) {
+        Ok(kind) => kind,
+        Err(ty) => {
+            return Plan::Opaque(format!("its `discriminator` names `{property}`, which is {ty}"));
+        }
+    };
     let mapping = mapped(discriminator, union, acc);
     let mut tags_of: BTreeMap<&Pointer, Vec<&String>> = BTreeMap::new();
     for (tag, target) in &mapping {
@@ -43,7 +47,7 @@ pub(in crate::lower) fn from_mapping(
         let mut tags: Vec<String> =
             tags_of.get(&target).into_iter().flatten().map(|tag| (*tag).clone()).collect();
         if tags.is_empty() {
-            tags = own_tags(at, property, acc);
+            tags = own_tags(at, property, kind, acc);
         }
         tags.retain(|tag| taken.insert(tag.clone()));
         if tags.is_empty() {
@@ -69,7 +73,11 @@ pub(in crate::lower) fn from_mapping(
     if variants.is_empty() {
         return Plan::Opaque("no branch of the union could be read".to_owned());
     }
-    Plan::Tagged(Tagging::Discriminator { property: property.clone(), variants })
+    // The keys of a mapping are texts, also of values that are none.
+    if let Some(tag) = variants.iter().flat_map(|it| &it.by).find(|tag| !is_tag(kind, tag)) {
+        return Plan::Opaque(format!("`{tag}` is no value of `{property}`"));
+    }
+    Plan::Tagged(Tagging::Discriminator { property: property.clone(), of: kind, variants })
 }
 
 /// Returns the variant of a schema at its own place.
@@ -77,22 +85,64 @@ pub(in crate::lower) fn branch(at: &Pointer) -> Branch {
     Branch::at(at)
 }
 
-/// Returns the type of a discriminating property that is no string in one of
-/// the branches: no tag is equal to its values.
-fn other_type(
+/// Returns what the values of a discriminating property are. The error says what else they are in one of the
+/// branches: no tag is equal to them.
+fn kind_of(
     property: &str,
     branches: &[Pointer],
     acc: &mut Lowering<'_>,
-) -> Option<&'static str> {
-    branches.iter().find_map(|at| {
-        let tag = view_at(at, acc)?.properties.get(property).cloned()?;
-        match view_at(&tag, acc)?.keywords.ty.as_deref()? {
-            "integer" => Some("an integer"),
-            "number" => Some("a number"),
-            "boolean" => Some("a boolean"),
-            _ => None,
+) -> Result<TagKind, &'static str> {
+    let mut kinds = Vec::new();
+    for at in branches {
+        let tag = view_at(at, acc).and_then(|it| it.properties.get(property).cloned());
+        let view = tag.and_then(|it| view_at(&it, acc));
+        let Some(view) = view else { continue };
+        match view.keywords.ty.as_deref() {
+            Some("integer") => kinds.push((TagKind::Integer, "an integer")),
+            Some("boolean") => kinds.push((TagKind::Boolean, "a boolean")),
+            Some("number") => return Err("a number"),
+            _ => kinds.push((TagKind::Text, "a text")),
         }
-    })
+    }
+    let Some((first, _)) = kinds.first().copied() else { return Ok(TagKind::Text) };
+    match kinds.into_iter().find(|it| it.0 != first) {
+        // What differs from a text is what the reader has to know.
+        Some((TagKind::Text, _)) => Err("also no text"),
+        Some((_, ty)) => Err(ty),
+        None => Ok(first),
+    }
+}
+
+/// Returns whether a tag is the JSON of a value of its kind, spelled in the one way that code compares.
+fn is_tag(kind: TagKind, tag: &str) -> bool {
+    match kind {
+        TagKind::Text => true,
+        TagKind::Integer => tag.parse::<i64>().is_ok_and(|it| it.to_string() == tag),
+        TagKind::Boolean => matches!(tag, "true" | "false"),
+    }
+}
+
+/// Returns the values that a property can have, where each can be a tag: integers or booleans that no other value
+/// may stand beside.
+fn scalar_tags(value: &Schema) -> Option<(TagKind, Vec<String>)> {
+    let values = value.only_values();
+    let kind = match values.first()? {
+        serde_json::Value::Bool(_) => TagKind::Boolean,
+        serde_json::Value::Number(_) => TagKind::Integer,
+        _ => return None,
+    };
+    let ty = value.keywords.ty.as_deref();
+    let fits = match kind {
+        TagKind::Boolean => values.iter().all(serde_json::Value::is_boolean),
+        _ => values.iter().all(serde_json::Value::is_i64) && ty.is_none_or(|ty| ty == "integer"),
+    };
+    let mut tags: Vec<String> = Vec::new();
+    for tag in values.iter().map(ToString::to_string) {
+        if !tags.contains(&tag) {
+            tags.push(tag);
+        }
+    }
+    fits.then_some((kind, tags))
 }
 
 /// Recognises objects that share a property of which each lists other values, none of them valid in another branch;
@@ -108,25 +158,33 @@ pub(super) fn from_constants(
     let (always, maybe): (Vec<_>, Vec<_>) = first.properties.keys().partition(is_required);
     always.into_iter().chain(maybe).find_map(|property| {
         let mut variants = Vec::new();
+        let mut kind = None;
         let mut taken = BTreeSet::new();
         for (at, view) in views {
             let value = view_at(view.properties.get(property)?, acc)?;
-            let is_one = value.only_text().is_some();
-            let listed = value.listed_texts().filter(|it| is_one || !it.by.is_open())?;
-            let tags: BTreeSet<&str> = listed.texts().map(|it| it.1).collect();
-            if !tags.iter().all(|tag| taken.insert((*tag).to_owned())) {
+            let (of, by) = text_tags(&value).or_else(|| scalar_tags(&value))?;
+            if kind.is_some_and(|it| it != of) || !by.iter().all(|tag| taken.insert(tag.clone())) {
                 return None;
             }
-            let mut by: Vec<String> = Vec::new();
-            for (_, text) in listed.texts() {
-                if !by.iter().any(|it| it == text) {
-                    by.push(text.to_owned());
-                }
-            }
+            kind = Some(of);
             variants.push(Told { by, variant: Branch::at(at) });
         }
-        Some(Plan::Tagged(Tagging::Discriminator { property: property.clone(), variants }))
+        let property = property.clone();
+        Some(Plan::Tagged(Tagging::Discriminator { property, of: kind?, variants }))
     })
+}
+
+/// Returns the texts that a property can have, one at least, where each can be a tag.
+fn text_tags(value: &Schema) -> Option<(TagKind, Vec<String>)> {
+    let is_one = value.only_text().is_some();
+    let listed = value.listed_texts().filter(|it| is_one || !it.by.is_open())?;
+    let mut by: Vec<String> = Vec::new();
+    for (_, text) in listed.texts() {
+        if !by.iter().any(|it| it == text) {
+            by.push(text.to_owned());
+        }
+    }
+    Some((TagKind::Text, by))
 }
 
 /// Recognises objects that share a property of which each lists other values. Only for what is sent
@@ -145,7 +203,8 @@ pub(super) fn from_lists(views: &[(Pointer, Merged<'_>)], acc: &mut Lowering<'_>
             }
             variants.push(Told { by: tags, variant: Branch::at(at) });
         }
-        Some(Plan::Tagged(Tagging::Discriminator { property: property.clone(), variants }))
+        let (property, of) = (property.clone(), TagKind::Text);
+        Some(Plan::Tagged(Tagging::Discriminator { property, of, variants }))
     })
 }
 
@@ -184,10 +243,14 @@ pub(super) fn component_of(at: &Pointer, acc: &Lowering<'_>) -> Pointer {
 }
 
 /// Returns the tags of a branch that the mapping does not name.
-fn own_tags(at: &Pointer, property: &str, acc: &mut Lowering<'_>) -> Vec<String> {
-    if let Some(tag) = view_at(at, acc).and_then(|view| view.properties.get(property).cloned())
-        && let Some(text) = view_at(&tag, acc).and_then(|it| it.only_text().map(str::to_owned))
-    {
+fn own_tags(at: &Pointer, property: &str, kind: TagKind, acc: &mut Lowering<'_>) -> Vec<String> {
+    let tag = view_at(at, acc).and_then(|view| view.properties.get(property).cloned());
+    let value = tag.and_then(|it| view_at(&it, acc));
+    if kind != TagKind::Text {
+        let tags = value.and_then(|it| scalar_tags(&it)).filter(|it| it.0 == kind);
+        return tags.map(|it| it.1).unwrap_or_default();
+    }
+    if let Some(text) = value.and_then(|it| it.only_text().map(str::to_owned)) {
         return vec![text];
     }
     let target = component_of(at, acc);

@@ -22,11 +22,11 @@ impl<'a> Walk<'a> {
             Told::Kind => self.by_kind(schema, &branches, variants),
             Told::Key => self.by_key(schema, &branches, variants),
             Told::Nothing => self.by_nothing(schema, &branches, variants),
-            Told::Property(property) if branches.is_empty() => {
-                let children = self.children(schema);
-                self.by_property(schema, &children, property, variants);
+            Told::Property { name, of } => {
+                let branches = if branches.is_empty() { self.children(schema) } else { branches };
+                self.tags_are(&branches, name, of);
+                self.by_property(schema, &branches, name, variants);
             }
-            Told::Property(property) => self.by_property(schema, &branches, property, variants),
         }
     }
 
@@ -145,6 +145,26 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// Compares the kind of the tags with what each branch says of the property.
+    fn tags_are(&mut self, branches: &[Node<'a>], property: &str, word: &str) {
+        for branch in branches {
+            let said = self.settled(std::slice::from_ref(branch));
+            let Some(own) = said.properties.get(property).map(|it| self.settled(it)) else {
+                continue;
+            };
+            let kinds = self.kinds_of(&own);
+            let is_only = |kind: Kind| kinds.as_ref().is_some_and(|it| it.iter().eq([&kind]));
+            let holds = match word {
+                "integer" => is_only(Kind::Integer),
+                "boolean" => is_only(Kind::Boolean),
+                _ => !is_only(Kind::Integer) && !is_only(Kind::Boolean),
+            };
+            self.check(Fact::Branch, holds, &own.places, Some(property), || {
+                format!("the values of `{property}` are read as another kind: by {word}")
+            });
+        }
+    }
+
     fn by_property(
         &mut self,
         schema: &Schema<'a>,
@@ -256,7 +276,7 @@ impl<'a> Walk<'a> {
             }
             let said = self.settled(std::slice::from_ref(branch));
             let own = said.properties.get(property).map(|it| self.settled(it));
-            let texts = own.and_then(|it| it.texts()).unwrap_or_default();
+            let texts = own.and_then(|it| it.tags()).unwrap_or_default();
             let name = way.get(1).unwrap_or(&end.at).rsplit('/').next().unwrap_or_default();
             if texts.len() == 1 || discriminator.is_none() {
                 acc.extend(texts.into_iter().map(|it| (it, branch.clone())));

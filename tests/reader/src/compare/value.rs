@@ -64,6 +64,7 @@ impl<'a> Walk<'a> {
             return;
         }
         let holds = self.fits(&schema, &ty, form);
+        self.is_looser |= !holds && ty == Type::Json;
         let kinds = self.kinds_of(&schema);
         self.check(Fact::Kind, holds, &schema.places, None, || {
             format!("{} is {}", kind_words(&schema, kinds.as_ref()), type_words(&ty))

@@ -126,6 +126,16 @@ impl Schema<'_> {
         values.values.iter().map(text).collect::<Option<_>>().filter(|_| is_string)
     }
 
+    /// Returns the texts that are listed, or the JSON of listed integers or booleans.
+    pub fn tags(&self) -> Option<BTreeSet<String>> {
+        self.texts().or_else(|| {
+            let values = self.values.as_ref().filter(|it| !it.values.is_empty())?;
+            let all = |is: fn(&Value) -> bool| values.values.iter().all(is);
+            let are_one_kind = all(Value::is_i64) || all(Value::is_boolean);
+            are_one_kind.then(|| values.values.iter().map(ToString::to_string).collect())
+        })
+    }
+
     /// Returns whether the format is one of integers.
     pub fn is_whole(&self) -> bool {
         matches!(self.format.as_deref(), Some("int32" | "int64" | "uint32" | "uint64"))
@@ -154,7 +164,9 @@ impl Schema<'_> {
         }
         let kind = if self.texts().is_some() {
             Kind::String
-        } else if !self.properties.is_empty() || !matches!(self.further, Further::Unsaid) {
+        } else if !self.properties.is_empty()
+            || matches!(self.further, Further::Any(_) | Further::Schema(_))
+        {
             Kind::Object
         } else if !self.items.is_empty() || self.has_prefix {
             Kind::List

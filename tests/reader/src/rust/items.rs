@@ -88,7 +88,12 @@ pub enum Word {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Told {
     /// The value of a property.
-    Property(String),
+    Property {
+        /// Its name.
+        name: String,
+        /// The word for its values: `property` for texts, `integer` or `boolean`.
+        of: String,
+    },
     /// The one key of the object.
     Key,
     /// The kind of JSON.
@@ -214,7 +219,9 @@ impl Own<'_> {
                 let told = match (it.by.as_str(), it.property) {
                     ("key", _) => Told::Key,
                     ("kind", _) => Told::Kind,
-                    (_, property) => Told::Property(property.unwrap_or_default()),
+                    (by, property) => {
+                        Told::Property { name: property.unwrap_or_default(), of: by.to_owned() }
+                    }
                 };
                 let variants = it
                     .variants

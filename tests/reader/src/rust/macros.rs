@@ -3,7 +3,7 @@
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream, Parser, Result};
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Ident, ItemMacro, LitStr, Pat, Token, Type, braced, parenthesized};
+use syn::{Attribute, Ident, ItemMacro, Lit, LitStr, Pat, Token, Type, braced, parenthesized};
 
 /// What a macro lists.
 pub(super) enum Macro {
@@ -46,7 +46,7 @@ pub(super) struct Union {
     pub(super) name: String,
     /// The property that tells the variants apart.
     pub(super) property: Option<String>,
-    /// `property`, `key` or `kind`.
+    /// `property`, `integer`, `boolean`, `key` or `kind`.
     pub(super) by: String,
     pub(super) variants: Vec<Variant>,
 }
@@ -197,8 +197,9 @@ fn open_enum(input: ParseStream<'_>) -> Result<OpenEnum> {
 fn union(input: ParseStream<'_>) -> Result<Union> {
     let name = head(input)?;
     word(input, &["by"])?;
-    let by = word(input, &["property", "key", "kind"])?;
-    let property = if by == "property" { Some(input.parse::<LitStr>()?.value()) } else { None };
+    let by = word(input, &["property", "integer", "boolean", "key", "kind"])?;
+    let has_tag = !["key", "kind"].contains(&by.as_str());
+    let property = if has_tag { Some(input.parse::<LitStr>()?.value()) } else { None };
     if input.peek(Ident) {
         word(input, &["read"])?;
         word(input, &["only"])?;
@@ -247,10 +248,25 @@ fn variant(input: ParseStream<'_>) -> Result<Variant> {
         if input.parse::<Option<Token![=]>>()?.is_none() {
             word(input, &["is", "adds"])?;
         }
-        let texts = Punctuated::<LitStr, Token![|]>::parse_separated_nonempty(input)?;
-        acc.texts = texts.iter().map(LitStr::value).collect();
+        let texts = Punctuated::<Literal, Token![|]>::parse_separated_nonempty(input)?;
+        acc.texts = texts.into_iter().map(|it| it.0).collect();
     }
     Ok(acc)
+}
+
+/// The value of a text, or what else is written: `-1`, `true`.
+struct Literal(String);
+
+impl Parse for Literal {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        let sign = if input.parse::<Option<Token![-]>>()?.is_some() { "-" } else { "" };
+        Ok(Self(match input.parse::<Lit>()? {
+            Lit::Str(text) => text.value(),
+            Lit::Int(number) => format!("{sign}{}", number.base10_digits()),
+            Lit::Bool(truth) => truth.value.to_string(),
+            other => return Err(syn::Error::new_spanned(other, "expected a tag")),
+        }))
+    }
 }
 
 fn statuses(input: ParseStream<'_>) -> Result<Statuses> {

@@ -81,6 +81,11 @@ impl Client {
         self.send(operations::SendFerry::new(body))
     }
 
+    /// Sends [`SendSignal`](operations::SendSignal).
+    pub fn send_signal(&self, body: types::Signal) -> Call<operations::SendSignal> {
+        self.send(operations::SendSignal::new(body))
+    }
+
     /// Sends [`SendSum`](operations::SendSum).
     pub fn send_sum(&self, body: types::Sum) -> Call<operations::SendSum> {
         self.send(operations::SendSum::new(body))

@@ -279,6 +279,44 @@ declared_errors! {
     pub enum SendFerryError for "send_ferry" {}
 }
 
+/// `POST /signals`
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+#[must_use]
+pub struct SendSignal {
+    pub body: types::Signal,
+}
+
+impl SendSignal {
+    pub fn new(body: types::Signal) -> Self {
+        Self { body }
+    }
+}
+
+impl Operation for SendSignal {
+    type Success = Json<types::SendSignalResponse>;
+    type Error = SendSignalError;
+
+    const INFO: OperationInfo = OperationInfo {
+        id: "send_signal",
+        method: Method::POST,
+        path: "/signals",
+        success: &[Status::Exact(200)],
+        accept: "application/json",
+        headers: &[],
+        security: &[],
+    };
+
+    fn request(&self, request: &mut RequestBuilder) {
+        request.json(&self.body);
+    }
+}
+
+declared_errors! {
+    /// The errors the document declares for [`SendSignal`].
+    pub enum SendSignalError for "send_signal" {}
+}
+
 /// `POST /sums`
 #[derive(Clone, Debug)]
 #[non_exhaustive]

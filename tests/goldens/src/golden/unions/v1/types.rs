@@ -537,6 +537,70 @@ impl Sum {
     }
 }
 
+union! {
+    /// Its branches are told apart by an integer.
+    #[derive(Clone, Debug, PartialEq)]
+    pub enum Signal by integer "version" {
+        Lamp(Lamp) is 1,
+        Horn(Horn) is 3,
+    }
+}
+
+impl From<Lamp> for Signal {
+    fn from(value: Lamp) -> Self {
+        Self::Lamp(value)
+    }
+}
+
+impl From<Horn> for Signal {
+    fn from(value: Horn) -> Self {
+        Self::Horn(value)
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Lamp {
+    pub version: i64,
+    pub color: Option<String>,
+}
+
+json_object!(Lamp { required version, optional color });
+
+impl Lamp {
+    pub fn new(version: i64) -> Self {
+        Self { version, color: None }
+    }
+
+    #[must_use]
+    pub fn with_color(mut self, color: impl Into<String>) -> Self {
+        self.color = Some(color.into());
+        self
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Horn {
+    /// Declared value: `3`.
+    pub version: i64,
+    pub blasts: Option<i32>,
+}
+
+json_object!(Horn { required version, optional blasts });
+
+impl Horn {
+    pub fn new(version: i64) -> Self {
+        Self { version, blasts: None }
+    }
+
+    #[must_use]
+    pub fn with_blasts(mut self, blasts: i32) -> Self {
+        self.blasts = Some(blasts);
+        self
+    }
+}
+
 open_enum! {
     pub enum BirdKind {
         Bird = "Bird",
@@ -759,5 +823,57 @@ json_object!(read OpenLockerResponseContentObject { optional_secret password });
 impl OpenLockerResponseContentObject {
     pub fn new() -> Self {
         Self::default()
+    }
+}
+
+union! {
+    #[derive(Clone, Debug, PartialEq)]
+    pub enum SendSignalResponse by boolean "ok" {
+        True(SendSignalResponseTrue) is true,
+        False(SendSignalResponseFalse) is false,
+    }
+}
+
+impl From<SendSignalResponseTrue> for SendSignalResponse {
+    fn from(value: SendSignalResponseTrue) -> Self {
+        Self::True(value)
+    }
+}
+
+impl From<SendSignalResponseFalse> for SendSignalResponse {
+    fn from(value: SendSignalResponseFalse) -> Self {
+        Self::False(value)
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct SendSignalResponseTrue {
+    /// Declared value: `true`.
+    pub ok: bool,
+    pub id: Option<String>,
+}
+
+json_object!(SendSignalResponseTrue { required ok, optional id });
+
+impl SendSignalResponseTrue {
+    pub fn new(ok: bool) -> Self {
+        Self { ok, id: None }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct SendSignalResponseFalse {
+    /// Declared value: `false`.
+    pub ok: bool,
+    pub reason: Option<String>,
+}
+
+json_object!(SendSignalResponseFalse { required ok, optional reason });
+
+impl SendSignalResponseFalse {
+    pub fn new(ok: bool) -> Self {
+        Self { ok, reason: None }
     }
 }
