@@ -31,6 +31,22 @@ pub(super) fn says(raw: &Value, at: &Pointer) -> bool {
     }
 }
 
+/// Returns whether a schema is that of a text, itself or behind references, which lists no values.
+pub(super) fn is_text(raw: &Value, at: &Pointer) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut node = at.find(raw);
+    while let Some(text) = node.and_then(|it| it.get("$ref")).and_then(Value::as_str) {
+        if !seen.insert(text) {
+            return false;
+        }
+        node = Pointer::parse(text).and_then(|it| it.find(raw));
+    }
+    node.is_some_and(|it| {
+        let lists = Lister::ALL.into_iter().any(|by| it.get(by.keyword()).is_some());
+        !lists && it.get("type").and_then(Value::as_str) == Some("string")
+    })
+}
+
 struct Walk<'a> {
     raw: &'a Value,
     /// The references that were followed.
