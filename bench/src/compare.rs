@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 
 use serde_yaml::Value;
 use tamarack::diagnostic::Sink;
-use tamarack::{at_once, diff, load};
+use tamarack::{at_once, load};
+use tamarack_diff as diff;
 
 use crate::corpus::{self, Document};
 use crate::table::Section;

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use tamarack::diff::{Acceptances, Date, Diff};
+use tamarack_diff::{Acceptances, Date, Diff};
 
 use crate::{Exit, input, say};
 

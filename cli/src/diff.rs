@@ -8,12 +8,12 @@ use std::iter;
 use std::mem::ManuallyDrop;
 use std::path::Path;
 
-use tamarack::diff::render::timeline::{self, TimelineReport};
-use tamarack::diff::render::{self as report, Report};
-use tamarack::diff::{self, Diff, Finding, Rust, Wire};
 use tamarack::render::{self, Paint, Texts};
 use tamarack::shown::one_line;
 use tamarack::{Input, Model, Outcome, at_once};
+use tamarack_diff::render::timeline::{self, TimelineReport};
+use tamarack_diff::render::{self as report, Report};
+use tamarack_diff::{self as diff, Diff, Finding, Rust, Wire};
 
 pub(crate) use git::Range;
 

@@ -24,8 +24,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
-use tamarack::diff::CrateVersion;
 use tamarack::{CrateName, Mode, Verdict};
+use tamarack_diff::CrateVersion;
 
 /// A run makes millions of small pieces: the allocator decides a quarter of its time.
 #[global_allocator]

@@ -107,7 +107,7 @@ impl Api {
     }
 
     /// Returns the shape of a type that has a name, behind all aliases.
-    pub(crate) fn shape<'a>(&'a self, ty: &'a TypeRef) -> Option<&'a Shape> {
+    pub fn shape<'a>(&'a self, ty: &'a TypeRef) -> Option<&'a Shape> {
         match self.behind_aliases(ty).ty {
             Type::Named(id) => Some(&self.type_def(id).shape),
             _ => None,

@@ -33,8 +33,8 @@
 //! assert!(outcome.files["operations.rs"].contains("pub struct GetPet"));
 //! ```
 //!
-//! [`check`] looks for likely mistakes, and [`diff`] compares versions of a document. The command line for all of
-//! it is the crate `tamarack-cli`. No stage prints, or reads the clock or the environment; stages report to a
+//! [`check`] looks for likely mistakes. The crate `tamarack-diff` compares versions of a document, and the command
+//! line for all of it is the crate `tamarack-cli`. No stage prints, or reads the clock or the environment; stages report to a
 //! [`diagnostic::Sink`].
 
 pub mod api;
@@ -43,7 +43,6 @@ mod bundle;
 pub mod codes;
 mod crate_name;
 pub mod diagnostic;
-pub mod diff;
 mod document;
 pub mod emit;
 mod file_word;

@@ -19,11 +19,6 @@ use crate::input::Text;
 use crate::pointer::Pointer;
 use crate::source;
 
-/// Returns whether a text is YAML or JSON that this stage can read.
-pub(crate) fn is_readable(content: &str) -> bool {
-    parse(content).is_ok()
-}
-
 /// How many values the aliases of a YAML document can repeat: `*a` stands for
 /// all that `&a` marks, and ten aliases of ten aliases are a hundred.
 const MOST_REPEATED: usize = 1_000_000;

@@ -3,12 +3,12 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tamarack::diff::changes::{self, Api, Version};
 use tamarack::project::{Crate, FILE, ModuleSpec, Project};
 use tamarack::{
     Clients, ClientsSettings, Dependencies, Files, Input, Listed, Mode, Text, gather,
     generate_clients,
 };
+use tamarack_diff::changes::{self, Api, Version};
 
 /// What the files of `generated/` say they are made by.
 pub const COMMAND: &str = "cargo xtask codegen";

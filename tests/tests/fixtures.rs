@@ -8,10 +8,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
-use tamarack::diff;
 use tamarack::render::{self, Paint, Texts};
 use tamarack::strict::Mode;
 use tamarack::{Input, Text, gather};
+use tamarack_diff as diff;
 use tamarack_tests::{one, specs};
 
 /// What is right, and why.

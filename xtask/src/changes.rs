@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use tamarack::diff::changes::{self, Api};
+use tamarack_diff::changes::{self, Api};
 
 use crate::specs::{self, Stop};
 

@@ -2,11 +2,11 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use tamarack::diff::render::timeline::{self, TimelineReport};
-use tamarack::diff::render::{self as report, Report};
-use tamarack::diff::{self};
 use tamarack::project::ModuleSpec;
 use tamarack::render::{Paint, Texts};
+use tamarack_diff as diff;
+use tamarack_diff::render::timeline::{self, TimelineReport};
+use tamarack_diff::render::{self as report, Report};
 
 use crate::specs::{self, Stop};
 use crate::{DiffFormat, Exit};

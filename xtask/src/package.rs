@@ -7,8 +7,14 @@ use crate::Exit;
 use crate::codegen::root;
 
 /// The crates that are published, each behind those it depends on.
-pub(crate) const PUBLISHED: [&str; 5] =
-    ["tamarack-runtime", "tamarack-conformance", "tamarack-clients", "tamarack", "tamarack-cli"];
+pub(crate) const PUBLISHED: [&str; 6] = [
+    "tamarack-runtime",
+    "tamarack-conformance",
+    "tamarack-clients",
+    "tamarack",
+    "tamarack-diff",
+    "tamarack-cli",
+];
 
 /// Packs the crates that are published, and builds each from its package alone.
 pub(crate) fn run(arguments: &[String]) -> Exit {

@@ -4,10 +4,10 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use tamarack::diff::changes::Version;
 use tamarack::project::{FILE, ModuleSpec, OVERLAY_SUFFIX, Project};
 use tamarack::render::{self, Paint, Texts};
 use tamarack::{Input, Outcome, Text, gather, sync};
+use tamarack_diff::changes::Version;
 
 use crate::Exit;
 use crate::codegen::root;

@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use tamarack::diff::render::Report;
-use tamarack::diff::render::files::{self, Change, File, Files, Summary};
-use tamarack::diff::{self, Diff};
 use tamarack::render::Texts;
 use tamarack::{Input, Model, Text, at_once, claims_to_be_openapi, gather, sync};
+use tamarack_diff::render::Report;
+use tamarack_diff::render::files::{self, Change, File, Files, Summary};
+use tamarack_diff::{self as diff, Diff};
 
 use super::git::{self, Blob, Changed, Commits, Range};
 use super::{model, paint, write};

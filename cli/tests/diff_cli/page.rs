@@ -2,10 +2,10 @@
 
 use std::fs;
 
-use tamarack::diff::render::{self, Report};
-use tamarack::diff::{self, CrateVersion};
 use tamarack::render::Texts;
 use tamarack::{Input, Text};
+use tamarack_diff::render::{self, Report};
+use tamarack_diff::{self as diff, CrateVersion};
 
 use crate::Shop;
 

@@ -136,7 +136,7 @@ pub enum Additional {
 
 impl Additional {
     /// Returns the type of each undeclared property, or of all of them together.
-    pub(crate) fn ty(&self) -> Option<&TypeRef> {
+    pub fn ty(&self) -> Option<&TypeRef> {
         match self {
             Self::Kept(ty) | Self::Variant(ty) => Some(ty),
             Self::Unsaid | Self::Denied => None,

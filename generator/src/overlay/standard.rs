@@ -56,7 +56,7 @@ pub(super) fn read(text: &Text, sink: &mut Sink) -> Option<Overlay> {
         sink.push(Diagnostic { code: codes::OVERLAY_SYNTAX, title, at, ..fault });
     }
     let tree = tree?;
-    let map = SourceMap::of_readable(&text.content);
+    let map = SourceMap::new(&text.content);
     let mut reader = Reader { map, sink, is_sound: true };
     let overlay = reader.overlay(&tree);
     reader.is_sound.then_some(overlay)
@@ -65,7 +65,7 @@ pub(super) fn read(text: &Text, sink: &mut Sink) -> Option<Overlay> {
 /// Returns the `accept` entries of an overlay, each with its line; none if it cannot be read.
 pub(crate) fn acceptances(text: &Text) -> Vec<(Acceptance, usize)> {
     let Some(tree) = load::load(text, &mut Sink::default()) else { return Vec::new() };
-    let map = SourceMap::of_readable(&text.content);
+    let map = SourceMap::new(&text.content);
     let list = tree.get(EXTENSION).and_then(|it| it.get("accept")).and_then(Value::as_sequence);
     let placed = |(index, value): (usize, &Value)| {
         let at = Pointer::root().join(&[EXTENSION, "accept"]).index(index);

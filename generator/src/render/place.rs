@@ -8,7 +8,6 @@ use crate::bundle;
 use crate::codes;
 use crate::diagnostic::Diagnostic;
 use crate::input::{Input, Text};
-use crate::load;
 use crate::overlay::{self, Origin, Origins};
 use crate::pointer::Pointer;
 use crate::source::{SourceMap, Span};
@@ -39,7 +38,7 @@ impl<'a> Others<'a> {
     fn new(input: &'a Input) -> Self {
         let readable = input.files.iter().filter_map(|(name, it)| Some((name, it.as_ref().ok()?)));
         let files = readable.map(|(name, content)| {
-            (name.as_str(), (Lines::of(name, content), source_map(content)))
+            (name.as_str(), (Lines::of(name, content), SourceMap::new(content)))
         });
         Self { origins: bundle::origins(input), files: files.collect() }
     }
@@ -104,7 +103,7 @@ impl<'a> Texts<'a> {
     /// Returns the texts of a document that has been read, with everything
     /// ready for the first place that is asked for.
     pub fn of_readable(input: &'a Input) -> Self {
-        let map = SourceMap::of_readable(&input.spec.content);
+        let map = SourceMap::new(&input.spec.content);
         Self { map: OnceCell::from(map), ..Self::new(input) }
     }
 
@@ -132,7 +131,7 @@ impl<'a> Texts<'a> {
         match (origins.as_ref().map(|it| it.of(pointer)), &self.overlay) {
             (Some(Origin::Document(at)), _) => self.in_document(&at, at_key),
             (Some(Origin::Overlay(at)), Some(overlay)) => {
-                let map = self.overlay_map.get_or_init(|| source_map(overlay.content));
+                let map = self.overlay_map.get_or_init(|| SourceMap::new(overlay.content));
                 let span = span(map, &at, at_key);
                 span.map_or_else(|| overlay.at(1, 1), |span| overlay.under(span))
             }
@@ -177,7 +176,7 @@ impl<'a> Texts<'a> {
     /// A value of several lines is shown by its key: a caret under all of it
     /// would point at nothing.
     fn span(&self, pointer: &Pointer, at_key: bool) -> Option<Span> {
-        let map = self.map.get_or_init(|| source_map(self.spec.content));
+        let map = self.map.get_or_init(|| SourceMap::new(self.spec.content));
         span(map, pointer, at_key)
     }
 }
@@ -186,15 +185,6 @@ impl<'a> Texts<'a> {
 fn span(map: &SourceMap<'_>, pointer: &Pointer, at_key: bool) -> Option<Span> {
     let span = map.locate(pointer, at_key)?;
     if span.line == span.end_line { Some(span) } else { map.locate(pointer, true) }
-}
-
-/// Returns the positions of the nodes of a text, reading it on first use.
-fn source_map(text: &str) -> SourceMap<'_> {
-    if load::is_readable(text.trim_start_matches('\u{feff}')) {
-        SourceMap::of_readable(text)
-    } else {
-        SourceMap::of_unreadable()
-    }
 }
 
 impl<'a> Lines<'a> {

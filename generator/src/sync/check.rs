@@ -4,12 +4,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use similar::TextDiff;
-
 use crate::sync::Changes;
 
-/// How many lines of a difference are shown for one file.
-const SHOWN_LINES: usize = 12;
+/// How many lines of either side are shown for one file.
+const SHOWN_LINES: usize = 6;
 
 /// Returns the message for changes that should not be there; `command` is
 /// what makes them.
@@ -50,17 +48,21 @@ pub fn check(
     acc + &format!("{name}/ is stale: {}; run `{command}`\n", counts.join(", "))
 }
 
-/// Returns the first lines of the difference, `-` as it is and `+` as it
-/// should be.
+/// Returns the first lines of what stands between the equal beginnings and ends of both, `-` as it is and
+/// `+` as it should be.
 fn excerpt(old: &str, new: &str) -> String {
-    let difference = TextDiff::from_lines(old, new);
-    let text = difference.unified_diff().context_radius(1).to_string();
-    let mut acc = String::new();
-    for line in text.lines().take(SHOWN_LINES) {
-        acc.extend(["  ", line, "\n"]);
-    }
-    match text.lines().count() {
-        n if n > SHOWN_LINES => acc + &format!("  ... {} more lines\n", n - SHOWN_LINES),
-        _ => acc,
-    }
+    let (old, new): (Vec<_>, Vec<_>) = (old.lines().collect(), new.lines().collect());
+    let n_before = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
+    let (old, new) = (&old[n_before..], &new[n_before..]);
+    let n_after = old.iter().rev().zip(new.iter().rev()).take_while(|(a, b)| a == b).count();
+    let shown = |mark: &'static str, lines: &[&str]| {
+        let lines = &lines[..lines.len() - n_after];
+        let mut acc: String =
+            lines.iter().take(SHOWN_LINES).flat_map(|it| ["  ", mark, it, "\n"]).collect();
+        if let Some(n @ 1..) = lines.len().checked_sub(SHOWN_LINES) {
+            acc.push_str(&format!("  {mark}... {n} more lines\n"));
+        }
+        acc
+    };
+    format!("  @@ line {}\n{}{}", n_before + 1, shown("-", old), shown("+", new))
 }

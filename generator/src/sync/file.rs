@@ -4,8 +4,6 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use fs4::FileExt;
-
 use super::SyncError;
 use super::plan::entries;
 
@@ -64,7 +62,7 @@ fn in_place(path: &Path, text: &str) -> io::Result<()> {
 
 /// Writes and syncs the text, under a lock.
 fn fill(file: &mut File, text: &str) -> io::Result<()> {
-    let _ = FileExt::try_lock(&*file);
+    let _ = file.try_lock();
     file.write_all(text.as_bytes())?;
     file.sync_data()
 }
@@ -80,7 +78,7 @@ fn remove_leftovers(folder: &Path, prefix: &str) -> Vec<PathBuf> {
             continue;
         }
         let path = folder.join(&name);
-        let is_free = File::open(&path).is_ok_and(|file| FileExt::try_lock(&file).is_ok());
+        let is_free = File::open(&path).is_ok_and(|file| file.try_lock().is_ok());
         if is_free && fs::remove_file(&path).is_ok() {
             acc.push(path);
         }

@@ -1,12 +1,10 @@
 //! One run at a time in a folder: a lock that the system takes back when its holder dies.
 
-use std::fs::File;
+use std::fs::{File, TryLockError};
 use std::io;
 use std::path::Path;
 use std::thread;
 use std::time::Duration;
-
-use fs4::{FileExt, TryLockError};
 
 use super::SyncError;
 
@@ -27,7 +25,7 @@ pub(super) struct Lock {
 pub(super) fn lock(folder: &Path) -> Result<Lock, SyncError> {
     let file = open(folder).map_err(SyncError::io("cannot open", folder))?;
     for _ in 0..ATTEMPTS {
-        match FileExt::try_lock(&file) {
+        match file.try_lock() {
             Ok(()) => return Ok(Lock { _file: Some(file) }),
             Err(TryLockError::WouldBlock) => thread::sleep(PAUSE),
             Err(TryLockError::Error(_)) => return Ok(Lock { _file: None }),

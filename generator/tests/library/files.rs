@@ -7,7 +7,7 @@ use std::path::Path;
 use serde_yaml::{Mapping, Value};
 use tamarack::project::Project;
 use tamarack::render::{Paint, Texts, text};
-use tamarack::{Input, Mode, Outcome, Settings, Text, diff, gather, generate, read};
+use tamarack::{Input, Mode, Outcome, Settings, Text, gather, generate, read};
 
 const HEAD: &str =
     "openapi: 3.0.3\ninfo: {title: T, version: '1'}\nservers: [{url: https://t.example}]\n";
@@ -247,8 +247,6 @@ fn a_document_in_two_files_is_the_document_in_one() {
         let (one, two) = (generate(&whole, &settings), generate(&parts, &settings));
         assert!(!two.files.is_empty(), "{}: {:?}", spec.file, two.diagnostics.open);
         assert!(one.files == two.files, "{}: {:?}", spec.file, two.diagnostics.open);
-        let (Some(one), Some(two)) = (one.model, two.model) else { panic!("{}", spec.file) };
-        assert!(diff::compare(&one, &two).findings.is_empty(), "{}", spec.file);
     }
 }
 

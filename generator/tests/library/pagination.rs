@@ -1,6 +1,5 @@
-//! `[[pagination]]` of an overlay: each entry that does not fit is told why, and the diff tells what changed.
+//! `[[pagination]]` of an overlay: each entry that does not fit is told why.
 
-use tamarack::diff::{self, Rust};
 use tamarack::{Input, Model, Text};
 
 const DOCUMENT: &str = "
@@ -209,27 +208,4 @@ fn a_second_entry_for_an_operation_is_an_error() {
     let at = "at = '#/paths/~1ships/get'";
     let error = read(&format!("{at}; {TOKEN}\n{}", overlay(TOKEN))).expect_err("two entries");
     assert!(error.contains("matches no operation without one"), "{error}");
-}
-
-#[test]
-fn the_diff_has_a_row_for_what_changed() {
-    let other = TOKEN.replace("'/ships'", "'/others'");
-    let flags = TOKEN.replace("'/ships'", "'/flags'");
-    let number = TOKEN.replace("parameter = 'cursor'", "parameter = 'page'");
-    let next = TOKEN.replace("'/next'", "'/other'");
-    let plain = tamarack::read(&Input::new("harbour.yaml", DOCUMENT)).model.expect("a model");
-    let with = |entry: &str| read(entry).expect("it fits");
-    for (old, new, expected) in [
-        (plain.clone(), with(TOKEN), Some(("pagination-added", Rust::Minor))),
-        (with(TOKEN), plain, Some(("pagination-removed", Rust::Major))),
-        (with(TOKEN), with(&other), Some(("pagination-changed", Rust::Patch))),
-        (with(TOKEN), with(&next), Some(("pagination-changed", Rust::Patch))),
-        (with(TOKEN), with(&flags), Some(("pagination-changed", Rust::Major))),
-        (with(TOKEN), with(&number), Some(("pagination-changed", Rust::Major))),
-        (with(TOKEN), with(TOKEN), None),
-    ] {
-        let rows = diff::compare(&old, &new).findings;
-        let rows: Vec<_> = rows.iter().map(|it| (it.kind.id(), it.verdict.rust)).collect();
-        assert_eq!(rows, Vec::from_iter(expected));
-    }
 }

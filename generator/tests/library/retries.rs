@@ -1,6 +1,5 @@
-//! `[[retry]]` of an overlay: what it makes of an operation, which entries do not fit, and what the diff tells.
+//! `[[retry]]` of an overlay: what it makes of an operation, and which entries do not fit.
 
-use tamarack::diff::{self, Rust};
 use tamarack::{Input, Model, Text};
 
 const DOCUMENT: &str = "
@@ -84,34 +83,4 @@ fn an_entry_that_does_not_fit_is_told_why() {
     }
     let error = read(&[(POST, "statuses = [409]"), (POST, "statuses = [423]")]);
     assert!(error.expect_err("two").contains("matches no operation without one"));
-}
-
-#[test]
-fn the_diff_has_a_row_for_what_changed() {
-    let with = |said: &str| read(&[(POST, said)]).expect("it fits");
-    for (old, new, expected) in [
-        ("statuses = [409]", "statuses = [423]", Some(("409", "423"))),
-        (
-            "statuses = [409]",
-            "statuses = [409]\nidempotent = true",
-            Some(("409", "409, idempotent: true")),
-        ),
-        (
-            "idempotency-header = 'X-A'",
-            "idempotency-header = 'X-B'",
-            Some(("key in x-a", "key in x-b")),
-        ),
-        ("statuses = [409]", "statuses = [409]", None),
-    ] {
-        let rows = diff::compare(&with(old), &with(new)).findings;
-        let rows: Vec<_> = rows
-            .iter()
-            .map(|it| {
-                (it.kind.id(), it.old.value.as_deref(), it.new.value.as_deref(), it.verdict.rust)
-            })
-            .collect();
-        let expected =
-            expected.map(|(was, is)| ("retries-changed", Some(was), Some(is), Rust::Patch));
-        assert_eq!(rows, Vec::from_iter(expected));
-    }
 }

@@ -2,11 +2,11 @@
 //! document and itself, and no text of either as markup or as a command.
 
 use serde_json::{Value, json};
-use tamarack::diff::render::timeline::{self, TimelineReport};
-use tamarack::diff::render::{self, Report};
-use tamarack::diff::{self, Diff};
 use tamarack::render::{Paint, Texts};
 use tamarack::{Input, Model, Text};
+use tamarack_diff::render::timeline::{self, TimelineReport};
+use tamarack_diff::render::{self, Report};
+use tamarack_diff::{self as diff, Diff};
 
 use crate::choices::Choices;
 use crate::finding::{Finding, holds};

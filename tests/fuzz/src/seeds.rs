@@ -63,7 +63,7 @@ pub fn root() -> PathBuf {
 }
 
 fn own() -> Vec<PathBuf> {
-    let folders = ["specs", "tests/goldens/specs", "tests/fixtures", "generator/tests/fixtures"];
+    let folders = ["specs", "tests/goldens/specs", "tests/fixtures", "diff/tests/fixtures"];
     folders.iter().flat_map(|it| documents(&root().join(it))).collect()
 }
 

@@ -16,8 +16,8 @@ mod sound;
 
 use serde_json::Value;
 use tamarack::diagnostic::Severity;
-use tamarack::diff::{self, Diff, Wire};
 use tamarack::{Input, Model};
+use tamarack_diff::{self as diff, Diff, Wire};
 
 use change::Change;
 use reach::Directions;

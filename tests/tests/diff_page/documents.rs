@@ -3,10 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tamarack::diff::render::timeline::{self, TimelineReport};
-use tamarack::diff::{self, render};
 use tamarack::render::Texts;
 use tamarack::{Input, Text};
+use tamarack_diff::render::timeline::{self, TimelineReport};
+use tamarack_diff::{self as diff, render};
 
 use super::browser::folder;
 

@@ -168,6 +168,75 @@ fn the_table_is_what_the_modules_import() {
     assert!(gone.is_empty(), "no such modules: {gone:?}");
 }
 
+/// Collects what a crate names of the crate `tamarack`: the second word of each path that begins with it.
+struct Asked(BTreeSet<String>);
+
+impl Asked {
+    fn add_tree(&mut self, tree: &syn::UseTree) {
+        match tree {
+            syn::UseTree::Path(it) => self.0.insert(it.ident.to_string()),
+            syn::UseTree::Name(it) => self.0.insert(it.ident.to_string()),
+            syn::UseTree::Rename(it) => self.0.insert(it.ident.to_string()),
+            syn::UseTree::Glob(_) => self.0.insert("*".to_owned()),
+            syn::UseTree::Group(it) => return it.items.iter().for_each(|it| self.add_tree(it)),
+        };
+    }
+
+    fn add_tokens(&mut self, tokens: TokenStream) {
+        let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+        for (index, token) in tokens.iter().enumerate() {
+            match token {
+                TokenTree::Group(group) => self.add_tokens(group.stream()),
+                TokenTree::Ident(ident) if ident == "tamarack" => {
+                    if let Some(TokenTree::Ident(module)) = tokens.get(index + 3) {
+                        self.0.insert(module.to_string());
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+impl<'ast> Visit<'ast> for Asked {
+    fn visit_item_use(&mut self, item: &'ast syn::ItemUse) {
+        if let syn::UseTree::Path(it) = &item.tree
+            && it.ident == "tamarack"
+        {
+            self.add_tree(&it.tree);
+        }
+    }
+
+    fn visit_path(&mut self, path: &'ast syn::Path) {
+        let mut words = path.segments.iter();
+        if words.next().is_some_and(|it| it.ident == "tamarack") {
+            self.0.extend(words.next().map(|it| it.ident.to_string()));
+        }
+        visit::visit_path(self, path);
+    }
+
+    fn visit_macro(&mut self, it: &'ast syn::Macro) {
+        self.add_tokens(it.tokens.clone());
+    }
+}
+
+#[test]
+fn the_diff_asks_for_what_is_said() {
+    let text = include_str!("../../../ARCHITECTURE.md");
+    let (_, said) = text.split_once("\n`tamarack-diff` imports ").expect("the sentence");
+    let (said, _) = said.split_once(" of the root.").expect("its end");
+    let said: BTreeSet<String> = said.split('`').skip(1).step_by(2).map(str::to_owned).collect();
+    let mut asked = Asked(BTreeSet::new());
+    for path in rust_files(&specs::root().join("diff/src")) {
+        let text = fs::read_to_string(&path).expect("a text");
+        asked.visit_file(&syn::parse_file(&text).expect("it is Rust"));
+    }
+    assert_eq!(asked.0, said);
+    for stage in ["document", "lower", "load", "resolve", "bundle", "pipeline"] {
+        assert!(!said.contains(stage), "{stage}");
+    }
+}
+
 #[test]
 fn each_module_imports_what_is_drawn_above_it() {
     let mut above = BTreeSet::new();

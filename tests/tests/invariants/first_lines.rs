@@ -12,6 +12,8 @@ fn every_file_begins_with_its_documentation() {
         ("cli/src", 5),
         ("cli/tests", 5),
         ("conformance", 15),
+        ("diff/src", 50),
+        ("diff/tests", 5),
         ("generator/src", 50),
         ("generator/tests", 5),
         ("runtime/src", 10),

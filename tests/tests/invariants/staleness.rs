@@ -98,8 +98,7 @@ fn a_touched_a_deleted_and_an_added_file_are_each_named() {
         complaint(&files, &dir).replace(&dir.display().to_string(), "generated"),
         "\
 modified: generated/src/lib.rs
-  @@ -29,2 +29 @@
-   pub use tamarack_runtime as runtime;
+  @@ line 30
   -// by hand
 new: generated/src/plainid/mod.rs
 orphan: generated/src/plainid/old.rs

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tamarack::api::Api;
-use tamarack::diff::{Diff, Finding, Kind, Rust};
 use tamarack::pointer::Pointer;
+use tamarack_diff::{Diff, Finding, Kind, Rust};
 
 use crate::place::{Place, Places, label};
 use crate::witness::{Use, Witness};

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
 
-use tamarack::diff::{Diff, Finding, Kind, Rust};
+use tamarack_diff::{Diff, Finding, Kind, Rust};
 
 use crate::judge::{constructs, explains, is_own, placed};
 use crate::place::{Place, Places};

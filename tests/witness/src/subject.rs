@@ -6,8 +6,9 @@ use tamarack::diagnostic::Sink;
 use tamarack::plan::Module;
 use tamarack::{
     CrateName, CrateSettings, Input, Layout, Mode, Model, Outcome, Placement, Provenance,
-    RuntimeSource, Settings, diff, plan,
+    RuntimeSource, Settings, plan,
 };
+use tamarack_diff as diff;
 
 use crate::cargo::{Files, Pair, Version, Workspace};
 use crate::judge::{Case, Judgement, judge};

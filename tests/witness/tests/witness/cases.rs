@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use tamarack::Input;
-use tamarack::diff::{self, Rust};
+use tamarack_diff::{self as diff, Rust};
 use tamarack_witness::{Comparison, Subject, Workspace, compare};
 
 const KENNEL: &str = include_str!("kennel.oas.yaml");

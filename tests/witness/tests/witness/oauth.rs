@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tamarack::diff::{self, Kind, Rust};
 use tamarack::{Input, Text};
+use tamarack_diff::{self as diff, Kind, Rust};
 use tamarack_witness::{Comparison, Subject, Workspace, compare, witnesses};
 
 const VERSIONS: [&str; 4] = ["2025-04", "2025-10", "2026-01.alpha", "2026-04"];

@@ -1,0 +1,197 @@
+//! Compares constraints: which became tighter or looser.
+
+use serde_json::{Number, Value};
+use tamarack::api::Constraints;
+
+use super::at::At;
+use super::kind::Kind;
+use super::value;
+use super::verdict::Rust;
+use super::verdict::{Wire, Within};
+use super::walk::Walk;
+
+/// How the set of a keyword moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Move {
+    Same,
+    Tightened,
+    Loosened,
+    Changed,
+}
+
+struct Bound {
+    keyword: &'static str,
+    old: Option<String>,
+    new: Option<String>,
+    moved: Move,
+}
+
+/// Compares the constraints of a place.
+pub(super) fn compare(walk: &mut Walk<'_>, at: &At, old: &Constraints, new: &Constraints) {
+    for bound in bounds(old, new) {
+        let (kind, sent, received) = match bound.moved {
+            Move::Same => continue,
+            Move::Tightened => (Kind::Tightened, Wire::Breaking, Wire::Compatible),
+            Move::Loosened => (Kind::Loosened, Wire::Compatible, Wire::Potentially),
+            Move::Changed => (Kind::ConstraintChanged, Wire::Unknown, Wire::Unknown),
+        };
+        let value = |it: Option<String>| {
+            it.map_or_else(
+                || format!("no `{}`", bound.keyword),
+                |it| format!("{}: {it}", bound.keyword),
+            )
+        };
+        let change = at.change(kind).wire(sent, received).rust(Rust::Patch);
+        walk.push(change.values(value(bound.old), value(bound.new)));
+    }
+    compare_values(walk, at, &old.values, &new.values);
+}
+
+/// Compares the listed values of types other than strings.
+fn compare_values(walk: &mut Walk<'_>, at: &At, old: &[Value], new: &[Value]) {
+    match (old.is_empty(), new.is_empty()) {
+        (true, true) => {}
+        (true, false) => {
+            let change = at.change(Kind::EnumAdded).wire(Wire::Breaking, Wire::Compatible);
+            walk.push(change.is(listed(new)).rust(Rust::Patch));
+        }
+        (false, true) => {
+            let change = at.change(Kind::EnumDropped).wire(Wire::Compatible, Wire::Potentially);
+            walk.push(change.was(listed(old)).rust(Rust::Patch));
+        }
+        (false, false) => {
+            let gone: Vec<_> = old.iter().filter(|it| !value::holds(new, it)).cloned().collect();
+            let come: Vec<_> = new.iter().filter(|it| !value::holds(old, it)).cloned().collect();
+            if !come.is_empty() {
+                let change = at.change(Kind::ValueAdded).wire(Wire::Compatible, Wire::Potentially);
+                walk.push(change.is(listed(&come)).rust(Rust::Patch));
+            }
+            if !gone.is_empty() {
+                let change = at.change(Kind::ValueRemoved).wire(Wire::Breaking, Wire::Compatible);
+                walk.push(change.was(listed(&gone)).rust(Rust::Patch));
+            }
+        }
+    }
+}
+
+fn listed(values: &[Value]) -> String {
+    values.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}
+
+/// Returns whether what satisfies `a` satisfies `b`.
+pub(super) fn within(a: &Constraints, b: &Constraints) -> Within {
+    let values = b.values.is_empty()
+        || (!a.values.is_empty() && a.values.iter().all(|it| value::holds(&b.values, it)));
+    bounds(a, b).iter().fold(Within::of(values), |acc, bound| {
+        acc.max(match bound.moved {
+            Move::Same | Move::Loosened => Within::Yes,
+            Move::Changed => Within::Unknown,
+            Move::Tightened => Within::No,
+        })
+    })
+}
+
+fn bounds(old: &Constraints, new: &Constraints) -> Vec<Bound> {
+    let mut acc = Vec::new();
+    let lower = [
+        ("minLength", old.min_length, new.min_length),
+        ("minItems", old.min_items, new.min_items),
+        ("minProperties", old.min_properties, new.min_properties),
+    ];
+    for (keyword, old, new) in lower {
+        // No lower bound is a bound of zero.
+        let moved = order(old.unwrap_or(0).partial_cmp(&new.unwrap_or(0)));
+        acc.push(bound(keyword, old.as_ref(), new.as_ref(), moved));
+    }
+    let upper = [
+        ("maxLength", old.max_length, new.max_length),
+        ("maxItems", old.max_items, new.max_items),
+        ("maxProperties", old.max_properties, new.max_properties),
+    ];
+    for (keyword, old, new) in upper {
+        let moved = order(new.unwrap_or(u64::MAX).partial_cmp(&old.unwrap_or(u64::MAX)));
+        acc.push(bound(keyword, old.as_ref(), new.as_ref(), moved));
+    }
+    acc.push(edge(
+        "minimum",
+        (&old.minimum, old.exclusive_minimum),
+        (&new.minimum, new.exclusive_minimum),
+        1.0,
+    ));
+    acc.push(edge(
+        "maximum",
+        (&old.maximum, old.exclusive_maximum),
+        (&new.maximum, new.exclusive_maximum),
+        -1.0,
+    ));
+    let (a, b) = (old.multiple_of.as_ref(), new.multiple_of.as_ref());
+    let moved = match (a, b) {
+        (Some(a), Some(b)) if value::same_number(a, b) => Move::Same,
+        _ => set(a, b),
+    };
+    acc.push(bound("multipleOf", a, b, moved));
+    let (a, b) = (old.pattern.as_ref(), new.pattern.as_ref());
+    acc.push(bound("pattern", a, b, pattern(set(a, b), a, b)));
+    let flag = |it: bool| it.then_some(true);
+    let (a, b) = (flag(old.unique_items), flag(new.unique_items));
+    acc.push(bound("uniqueItems", a.as_ref(), b.as_ref(), set(a.as_ref(), b.as_ref())));
+    acc
+}
+
+fn bound(
+    keyword: &'static str,
+    old: Option<&impl ToString>,
+    new: Option<&impl ToString>,
+    moved: Move,
+) -> Bound {
+    Bound { keyword, old: old.map(ToString::to_string), new: new.map(ToString::to_string), moved }
+}
+
+/// Less is looser.
+fn order(ordering: Option<std::cmp::Ordering>) -> Move {
+    match ordering {
+        Some(std::cmp::Ordering::Equal) => Move::Same,
+        Some(std::cmp::Ordering::Less) => Move::Tightened,
+        Some(std::cmp::Ordering::Greater) => Move::Loosened,
+        None => Move::Changed,
+    }
+}
+
+fn set<T: PartialEq>(old: Option<&T>, new: Option<&T>) -> Move {
+    match (old, new) {
+        (None, Some(_)) => Move::Tightened,
+        (Some(_), None) => Move::Loosened,
+        (old, new) if old == new => Move::Same,
+        _ => Move::Changed,
+    }
+}
+
+/// Any text matches these patterns, so replacing one by another changes nothing.
+fn pattern(moved: Move, old: Option<&String>, new: Option<&String>) -> Move {
+    let any = |it: Option<&String>| it.is_none_or(|it| matches!(it.as_str(), ".*" | "^.*$" | ""));
+    match (any(old), any(new)) {
+        (true, true) => Move::Same,
+        (true, false) => Move::Tightened,
+        (false, true) => Move::Loosened,
+        (false, false) => moved,
+    }
+}
+
+/// Compares two lower edges (`sign` 1) or upper edges (`sign` -1) of numbers.
+fn edge(
+    keyword: &'static str,
+    old: (&Option<Number>, bool),
+    new: (&Option<Number>, bool),
+    sign: f64,
+) -> Bound {
+    let at = |it: &(&Option<Number>, bool)| {
+        let value = it.0.as_ref().and_then(Number::as_f64);
+        (value.map_or(f64::NEG_INFINITY, |value| value * sign), value.is_some() && it.1)
+    };
+    let text = |it: &(&Option<Number>, bool)| {
+        let word = if it.1 { " exclusive" } else { "" };
+        it.0.as_ref().map(|value| format!("{value}{word}"))
+    };
+    let moved = order(at(&old).partial_cmp(&at(&new)));
+    Bound { keyword, old: text(&old), new: text(&new), moved }
+}

@@ -1,0 +1,175 @@
+//! The smallest change of each kind, with its three verdicts.
+
+use tamarack::{Input, Model};
+use tamarack_diff::{self as diff, Rust, Wire};
+
+/// A document that sends and receives one type.
+const PETS: &str = "\
+openapi: 3.0.3
+info: {title: Pets, version: '1'}
+paths:
+  /pets:
+    post:
+      operationId: add_pet
+      requestBody:
+        required: true
+        content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}
+      responses:
+        '200':
+          description: The pet.
+          content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}
+components:
+  schemas:
+    Pet:
+      type: object
+      required: [name]
+      properties:
+        name: {type: string, maxLength: 9}
+        kind: {type: string, enum: [cat, dog]}
+        friend: {$ref: '#/components/schemas/Pet'}
+";
+
+fn model(text: &str) -> Model {
+    tamarack::read(&Input::new("pets.yaml", text)).model.expect("a model")
+}
+
+/// Replaces one text of the document and compares; each row is written as
+/// kind, subject, request, response, Rust.
+#[track_caller]
+fn check(from: &str, to: &str, expected: &[(&str, &str, Wire, Wire, Rust)]) {
+    assert!(PETS.contains(from), "`{from}` is not in the document");
+    let diff = diff::compare(&model(PETS), &model(&PETS.replace(from, to)));
+    let rows: Vec<_> = (diff.findings.iter())
+        .map(|it| {
+            let verdict = it.verdict;
+            let (request, response) = (verdict.request, verdict.response);
+            (it.kind.id(), it.subject.as_str(), request, response, verdict.rust)
+        })
+        .collect();
+    assert_eq!(rows, expected);
+}
+
+#[test]
+fn an_optional_property() {
+    let to = "friend: {type: string}\n        age: {type: integer}";
+    let from = "friend: {$ref: '#/components/schemas/Pet'}";
+    check(
+        from,
+        &format!("{from}\n        age: {{type: integer}}"),
+        &[("property-added", "Pet.age", Wire::Compatible, Wire::Compatible, Rust::Minor)],
+    );
+    check(
+        from,
+        to,
+        &[
+            ("type-changed", "Pet.friend", Wire::Breaking, Wire::Breaking, Rust::Major),
+            ("property-added", "Pet.age", Wire::Compatible, Wire::Compatible, Rust::Minor),
+        ],
+    );
+}
+
+#[test]
+fn a_property_that_is_required() {
+    check(
+        "required: [name]",
+        "required: [name, friend]",
+        &[("became-required", "Pet.friend", Wire::Breaking, Wire::Compatible, Rust::Major)],
+    );
+    check(
+        "      required: [name]\n",
+        "",
+        &[("became-optional", "Pet.name", Wire::Compatible, Wire::Breaking, Rust::Major)],
+    );
+}
+
+#[test]
+fn a_list_of_values() {
+    let closed = "enum: [cat, dog]";
+    check(
+        closed,
+        "x-enum: [cat, dog]",
+        &[("enum-opened", "Pet.kind", Wire::Compatible, Wire::Potentially, Rust::None)],
+    );
+    check(closed, "enum: [dog, cat]", &[]);
+    check(
+        closed,
+        "enum: [cat, dog, cow]",
+        &[("enum-value-added", "Pet.kind", Wire::Compatible, Wire::Potentially, Rust::Minor)],
+    );
+    check(
+        closed,
+        "enum: [cat]",
+        &[("enum-value-removed", "Pet.kind", Wire::Breaking, Wire::Compatible, Rust::Major)],
+    );
+    check(
+        ", enum: [cat, dog]",
+        "",
+        &[("enum-dropped", "Pet.kind", Wire::Compatible, Wire::Potentially, Rust::Major)],
+    );
+}
+
+#[test]
+fn a_bound() {
+    check(
+        "maxLength: 9",
+        "maxLength: 8",
+        &[("constraint-tightened", "Pet.name", Wire::Breaking, Wire::Compatible, Rust::Patch)],
+    );
+    check(
+        ", maxLength: 9",
+        "",
+        &[("constraint-loosened", "Pet.name", Wire::Compatible, Wire::Potentially, Rust::Patch)],
+    );
+}
+
+#[test]
+fn a_null() {
+    check(
+        "{type: string, maxLength: 9}",
+        "{type: string, maxLength: 9, nullable: true}",
+        &[("nullable-added", "Pet.name", Wire::Compatible, Wire::Breaking, Rust::Major)],
+    );
+}
+
+#[test]
+fn a_renamed_component_is_one_row() {
+    let renamed =
+        PETS.replace("schemas/Pet'", "schemas/Animal'").replace("    Pet:", "    Animal:");
+    let diff = diff::compare(&model(PETS), &model(&renamed));
+    let rows: Vec<_> = diff.findings.iter().map(|it| (it.kind.id(), it.subject.as_str())).collect();
+    assert_eq!(rows, [("type-renamed", "Animal")]);
+    assert_eq!(diff.verdict().wire(), Wire::None);
+}
+
+#[test]
+fn a_renamed_operation_is_one_row() {
+    check(
+        "add_pet",
+        "create_pet",
+        &[("operation-renamed", "create_pet", Wire::None, Wire::None, Rust::Major)],
+    );
+}
+
+#[test]
+fn another_status_with_the_same_body() {
+    check(
+        "'200':",
+        "'201':",
+        &[("status-swapped", "add_pet response 201", Wire::None, Wire::Breaking, Rust::None)],
+    );
+}
+
+/// An operation that takes the id of another one is no new version of it.
+#[test]
+fn an_id_that_several_operations_have_pairs_none_of_them() {
+    let operation =
+        |path: &str| format!("  {path}: {{get: {{operationId: list, responses: {{}}}}}}\n");
+    let document = |paths: &[&str]| {
+        let paths: String = paths.iter().map(|it| operation(it)).collect();
+        model(&format!("openapi: 3.0.3\ninfo: {{title: t, version: '1'}}\npaths:\n{paths}"))
+    };
+    let diff = diff::compare(&document(&["/b"]), &document(&["/b", "/a"]));
+    let kinds: Vec<_> =
+        diff.findings.iter().map(|it| (it.kind.id(), it.subject.as_str())).collect();
+    assert_eq!(kinds, [("operation-renamed", "get_b"), ("operation-added", "list")]);
+}
