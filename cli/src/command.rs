@@ -42,6 +42,9 @@ fn options(args: &GenerateArgs, written: impl Fn(&Path) -> PathBuf) -> String {
             acc.extend([" ", option, " ", &quoted(pattern)]);
         }
     }
+    for library in &args.with {
+        acc.extend([" --with ", library.name()]);
+    }
     if args.standalone {
         acc.push_str(" --standalone");
     }

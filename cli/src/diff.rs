@@ -31,13 +31,17 @@ pub(crate) fn run(args: &DiffArgs) -> Exit {
 }
 
 fn compare(args: &DiffArgs) -> Result<Exit, Exit> {
+    let formats = crate::formats(&args.with)?;
     let overlays = overlays(args)?;
     let specs = args.old.iter().chain(&args.new).chain(&args.more);
     let inputs: Vec<_> =
         specs.zip(overlays).map(|(spec, overlay)| input::read_all(spec, overlay)).collect();
     let accepted = accept::read(args.accept.as_deref());
     // All is read before the run ends, so that all that is wrong is said.
-    let inputs = inputs.into_iter().collect::<Result<Vec<Input>, Exit>>()?;
+    let mut inputs = inputs.into_iter().collect::<Result<Vec<Input>, Exit>>()?;
+    for it in &mut inputs {
+        it.formats = formats.clone();
+    }
     let accepted = accepted?;
     let models: Vec<_> = at_once::each(&inputs, model);
     for (said, _) in &models {

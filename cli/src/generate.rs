@@ -36,7 +36,7 @@ pub(crate) fn run(args: &GenerateArgs) -> Exit {
 /// Returns the crates to generate; `inputs` gets the files that they are made from.
 fn units(args: &GenerateArgs, inputs: &mut Vec<PathBuf>) -> Result<Vec<Unit>, Exit> {
     let units = match &args.spec {
-        Some(spec) => vec![Unit::of_command_line(args, spec)],
+        Some(spec) => vec![Unit::of_command_line(args, spec)?],
         None => {
             let file = project::file(args)?;
             inputs.push(file.clone());

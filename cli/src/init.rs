@@ -69,6 +69,8 @@ fn entry(spec: &Path) -> Result<String, Exit> {
          # overlay = {}\n\
          # Stop at what cannot be generated, for this document alone.\n\
          # strict = true\n\
+         # Types of libraries for the values of formats.\n\
+         # with = [\"jiff\", \"uuid\"]\n\
          # A workspace of its own, also inside another one.\n\
          # standalone = true\n\
          # What was generated, degraded and skipped, for programs.\n\

@@ -24,7 +24,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
-use tamarack::{CrateName, Mode, Verdict};
+use tamarack::{CrateName, Formats, Library, Mode, Verdict};
 use tamarack_diff::CrateVersion;
 
 /// A run makes millions of small pieces: the allocator decides a quarter of its time.
@@ -102,6 +102,11 @@ struct GenerateArgs {
     /// Leave the operations out that match, and what only they use.
     #[arg(long, value_name = "PATTERN", value_parser = pattern, requires = "spec")]
     exclude: Vec<String>,
+    /// Library whose types the values of formats have: `chrono`, `jiff` or `time` for
+    /// dates, `rust_decimal`, `url`, `uuid`. Can be given several times. Without it
+    /// they are `String`.
+    #[arg(long, value_name = "LIBRARY", value_parser = library, requires = "spec")]
+    with: Vec<Library>,
     /// Directory of the crate `tamarack-runtime` [default: what the crate has
     /// already, or else that of the workspace that this program was built in].
     #[arg(long, value_name = "DIR", requires = "spec")]
@@ -177,6 +182,10 @@ struct DiffArgs {
     /// document, in order, `-` for none.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["old_overlay", "new_overlay"])]
     overlay: Vec<PathBuf>,
+    /// Library that the crates are generated with, as for `generate`. Can be given
+    /// several times.
+    #[arg(long, value_name = "LIBRARY", value_parser = library)]
+    with: Vec<Library>,
     /// File with accepted changes: fingerprints, each with a reason (TOML).
     #[arg(long, value_name = "FILE")]
     accept: Option<PathBuf>,
@@ -202,6 +211,19 @@ fn pattern(text: &str) -> Result<String, &'static str> {
     } else {
         Ok(text.to_owned())
     }
+}
+
+fn library(text: &str) -> Result<Library, String> {
+    let names = || Library::ALL.map(Library::name).join("`, `");
+    Library::of_name(text).ok_or_else(|| format!("the libraries are `{}`", names()))
+}
+
+/// Returns the libraries of a command line, or says which two exclude each other.
+fn formats(libraries: &[Library]) -> Result<Formats, Exit> {
+    Formats::new(libraries.iter().copied()).map_err(|error| {
+        say::err(&format!("error: {error}\n"));
+        Exit::Usage
+    })
 }
 
 fn crate_version(text: &str) -> Result<CrateVersion, &'static str> {

@@ -189,6 +189,7 @@ pub(super) fn text(ty: &RustType) -> String {
         RustType::F32 => "f32".to_owned(),
         RustType::F64 => "f64".to_owned(),
         RustType::String => "String".to_owned(),
+        RustType::Typed(it) => format!("Typed<{}::{}>", it.library.feature(), it.name),
         RustType::Secret => "Secret".to_owned(),
         RustType::Bytes => "Bytes".to_owned(),
         RustType::RequestBody => "RequestBody".to_owned(),

@@ -179,7 +179,7 @@ pub(super) fn compare_formats(walk: &mut Walk<'_>, at: &At, old: Option<&str>, n
     let verdict = |limit: Option<&str>| {
         if limits(limit) { Wire::Breaking } else { Wire::Compatible }
     };
-    let mut change = at.change(kind).wire(verdict(new), verdict(old));
+    let mut change = at.change(kind).wire(verdict(new), verdict(old)).rust(at.rust());
     (change.old.value, change.new.value) = (old.map(str::to_owned), new.map(str::to_owned));
     walk.push(change);
 }

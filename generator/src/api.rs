@@ -27,6 +27,8 @@ pub use given::{GivenName, GivenNames, NameOf};
 pub use id::{OperationId, ParameterId, SchemeId, TypeId};
 pub use left_over::{LeftOver, Part, Written};
 
+pub use crate::derives::Derive;
+pub use crate::formats::Formats;
 pub use crate::keyword::{Fate, Way};
 pub use method::Method;
 pub use operation::{
@@ -70,6 +72,10 @@ pub struct Api {
     pub types: Vec<TypeDef>,
     /// Every operation that can be generated, in the order of the document.
     pub operations: Vec<Operation>,
+    /// The libraries that have types for values of formats.
+    pub formats: Formats,
+    /// What types derive beside their own traits.
+    pub derives: Vec<Derive>,
     /// The names that the overlay gives beside those of types, enum values, branches and operations.
     pub given_names: GivenNames,
     /// What is left over of the document as a whole: operations that are left out, webhooks.

@@ -242,6 +242,10 @@ codes! {
     ///
     /// A pattern that is misspelt would generate too much or too little without a word.
     SUBSET = "OAS504";
+    /// A type that is to derive a trait does not exist.
+    ///
+    /// The name in `tamarack.toml` is that of the generated type, which may have changed with the document.
+    DERIVE = "OAS505";
 
     /// A bug in Tamarack.
     ///

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::derives::Derive;
+use crate::formats::Formats;
 use crate::subset::Subset;
 
 /// A text with its name in messages.
@@ -31,6 +33,10 @@ pub struct Input {
     pub files: OtherFiles,
     /// The operations that are generated.
     pub subset: Subset,
+    /// The libraries that have types for values of formats.
+    pub formats: Formats,
+    /// What types derive beside their own traits.
+    pub derives: Vec<Derive>,
 }
 
 /// The text of each file that a document refers to, by its path; of one that cannot be read, why.
@@ -44,6 +50,13 @@ impl Input {
 
     /// Returns a document with its overlay.
     pub fn of(spec: Text, overlay: Option<Text>) -> Self {
-        Self { spec, overlay, files: OtherFiles::new(), subset: Subset::default() }
+        Self {
+            spec,
+            overlay,
+            files: OtherFiles::new(),
+            subset: Subset::default(),
+            formats: Formats::default(),
+            derives: Vec::new(),
+        }
     }
 }

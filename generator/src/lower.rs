@@ -48,7 +48,7 @@ use same::Same;
 use schema::{Making, PutOff};
 use twins::Twins;
 
-use crate::api::{Api, GivenNames, TypeDef, TypeId};
+use crate::api::{Api, Formats, GivenNames, TypeDef, TypeId};
 use crate::diagnostic::Sink;
 use crate::left_over::Left;
 use crate::overlay::Overlay;
@@ -138,6 +138,8 @@ pub(crate) fn lower(resolved: &Resolved, overlay: &Overlay, sink: &mut Sink) -> 
         security_schemes,
         types,
         operations,
+        formats: Formats::default(),
+        derives: Vec::new(),
         given_names: GivenNames::default(),
         left_over: Vec::new(),
         parts: Vec::new(),

@@ -20,7 +20,7 @@ use crate::overlay::Overlay;
 use crate::plan::Module;
 use crate::strict::Mode;
 use crate::{
-    bundle, codes, document, left_over, lint, load, lower, overlay, plan, resolve, select,
+    bundle, codes, document, left_over, lint, load, lower, overlay, plan, resolve, select, spelling,
 };
 
 /// Generates the code of a document.
@@ -91,6 +91,9 @@ fn planned(input: &Input, mode: Mode) -> (Outcome, Option<Module>) {
     let mut sink = Sink::default();
     let model = model(input, &mut sink);
     let plan = model.as_ref().map(|model| plan::of_api(&model.api, &mut sink));
+    // A crate that lacks a trait that was asked for is of no use.
+    let is_refused = sink.diagnostics().iter().any(|it| it.code == codes::DERIVE);
+    let model = model.filter(|_| !is_refused);
     (Outcome::of(input, sink, model, mode, mode), plan)
 }
 
@@ -107,11 +110,13 @@ fn model(input: &Input, sink: &mut Sink) -> Option<Model> {
     // The document is loaded all the same, so that faults in both are reported.
     let tree = load::load(&input.spec, sink);
     let (mut overlay, mut tree) = (overlay?, tree?);
+    let respelled = spelling::restore(&mut tree, &input.spec.content);
     overlay::apply(&mut tree, &overlay, sink);
     let bundled = bundle::bundle(&mut tree, input);
     let declared = document::count(&tree);
     let selected = select::select(&mut tree, &input.subset, sink)?;
     overlay.leave_out(|at| selected.holds(at));
+    spelling::report(&respelled, &tree, sink);
     let raw = tree.clone();
     let mut document = document::read(tree, sink)?;
     let left_out = LeftOut {
@@ -121,6 +126,8 @@ fn model(input: &Input, sink: &mut Sink) -> Option<Model> {
     document.skipped = selected.skipped;
     let resolved = resolve::resolve(document, &raw, &bundled.faults, sink);
     let (mut api, left) = lower::lower(&resolved, &overlay, sink);
+    api.formats = input.formats.clone();
+    api.derives.clone_from(&input.derives);
     plan::report_unused_names(&api, sink);
     // A model without one of its secrets must not become code that prints it.
     let stops =

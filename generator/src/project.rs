@@ -9,6 +9,8 @@ mod read;
 mod table;
 
 use crate::crate_name::CrateName;
+use crate::derives::Derive;
+use crate::formats::Formats;
 use crate::subset::Subset;
 
 pub use fault::{FaultKind, ProjectError};
@@ -20,7 +22,7 @@ pub const FILE: &str = "tamarack.toml";
 pub const OVERLAY_SUFFIX: &str = ".overlay.toml";
 
 /// What a project file says.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Project {
     /// The command that the generated files name, if not `tamarack generate`.
     pub command: Option<String>,
@@ -33,7 +35,7 @@ pub struct Project {
 }
 
 /// A document that becomes a crate.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Spec {
     /// The document.
     pub file: String,
@@ -51,10 +53,14 @@ pub struct Spec {
     pub report: Option<String>,
     /// The operations that are generated.
     pub subset: Subset,
+    /// The libraries that have types for values of formats (`with`).
+    pub formats: Formats,
+    /// What types derive beside their own traits (`[[spec.derive]]`).
+    pub derives: Vec<Derive>,
 }
 
 /// A crate with a module for each of several documents.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Crate {
     /// The name of the crate.
     pub name: CrateName,
@@ -73,7 +79,7 @@ pub struct Crate {
 }
 
 /// A document that becomes a module of a crate.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ModuleSpec {
     /// The document.
     pub file: String,
@@ -91,6 +97,10 @@ pub struct ModuleSpec {
     pub version: String,
     /// The operations that are generated.
     pub subset: Subset,
+    /// The libraries that have types for values of formats (`with`).
+    pub formats: Formats,
+    /// What types derive beside their own traits (`[[spec.derive]]`).
+    pub derives: Vec<Derive>,
 }
 
 impl Spec {

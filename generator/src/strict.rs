@@ -15,7 +15,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::codes;
-use crate::diagnostic::{Diagnostic, Loss, Severity};
+use crate::diagnostic::{Code, Diagnostic, Loss, Severity};
 use crate::input::Text;
 use crate::overlay::{self, Acceptance};
 use crate::pointer::Pointer;
@@ -61,6 +61,9 @@ pub enum OverlayFault {
     Misfit,
 }
 
+/// The codes of what is asked for and does not fit the document.
+const SETTINGS: [Code; 2] = [codes::SUBSET, codes::DERIVE];
+
 impl Judged {
     /// Returns the fault of the overlay. With one, nothing may be generated or
     /// compared, since a secret might be missing.
@@ -78,7 +81,7 @@ impl Judged {
         match self.overlay_fault() {
             _ if self.reports_a_bug() => Verdict::Bug,
             Some(OverlayFault::Misfit) => Verdict::Refused,
-            None if self.open.iter().any(|it| it.code == codes::SUBSET) => Verdict::Refused,
+            None if self.open.iter().any(|it| SETTINGS.contains(&it.code)) => Verdict::Refused,
             Some(OverlayFault::Unreadable) | None => Verdict::Unreadable,
         }
     }

@@ -103,6 +103,8 @@
 //! - `redis1`: the module of that name with such a store over `redis` 1.
 //! - `tracing`: emits an event for each token request, and for each failed refresh ahead of expiry, and makes
 //!   a span for each attempt of a call, by OpenTelemetry's conventions for HTTP clients.
+//! - `chrono04`, `jiff1`, `rust_decimal1`, `time03`, `url2` and `uuid1`: the modules of these names with the types of
+//!   a library for the values of formats; see [`Typed`].
 //! - `test-support`: `token::ManualClock`, a clock that tests advance by hand, and `mock::Mock`, a transport
 //!   that expects calls and answers them.
 //!
@@ -118,10 +120,14 @@ mod base_url;
 pub mod blocking;
 mod body;
 mod call;
+#[cfg(feature = "chrono04")]
+pub mod chrono04;
 mod client;
 pub mod encode;
 mod failure;
 mod file_part;
+#[cfg(feature = "jiff1")]
+pub mod jiff1;
 pub mod json_union;
 mod media_body;
 #[cfg(feature = "test-support")]
@@ -139,16 +145,25 @@ mod request;
 #[cfg(feature = "reqwest013")]
 pub mod reqwest013;
 mod retry;
+#[cfg(feature = "rust_decimal1")]
+pub mod rust_decimal1;
 pub mod secret;
 mod server;
 mod stream;
+#[cfg(feature = "time03")]
+pub mod time03;
 pub mod token;
 #[cfg(feature = "tower")]
 pub mod tower;
 mod transport;
+mod typed;
 pub mod union;
 #[cfg(feature = "ureq3")]
 pub mod ureq3;
+#[cfg(feature = "url2")]
+pub mod url2;
+#[cfg(feature = "uuid1")]
+pub mod uuid1;
 mod wipe;
 
 pub use bytes;
@@ -189,3 +204,4 @@ pub use stream::{Event, EventStream, ItemError, ItemStream, StreamError};
 pub use transport::{
     BoxFuture, Limits, MAX_HEAD, MAX_HEADERS, Mode, Transport, TransportError, TransportErrorKind,
 };
+pub use typed::{FormatType, Typed};

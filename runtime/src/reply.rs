@@ -12,6 +12,7 @@ mod raw;
 mod retry_after;
 mod success;
 mod undecodable;
+mod whole_numbers;
 
 pub(crate) use media_type::{choose, choose_for};
 

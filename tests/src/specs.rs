@@ -54,8 +54,13 @@ pub fn of(target: Target) -> Vec<Listed> {
     let listed = |spec: ModuleSpec| {
         let overlay = spec.overlay_beside();
         let overlay = root().join(&overlay).exists().then(|| text(&overlay));
-        let subset = spec.subset.clone();
-        let input = Input { subset, ..Input::of(text(&spec.file), overlay) };
+        let (subset, formats) = (spec.subset.clone(), spec.formats.clone());
+        let input = Input {
+            subset,
+            formats,
+            derives: spec.derives.clone(),
+            ..Input::of(text(&spec.file), overlay)
+        };
         let input = gather(input, |path| Ok(text(path).content));
         Listed { spec, input }
     };

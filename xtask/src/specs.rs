@@ -77,7 +77,13 @@ pub(crate) fn input(spec: &ModuleSpec) -> Result<Input, String> {
             }
         }
     };
-    let input = Input { subset: spec.subset.clone(), ..Input::of(read(&spec.file)?, overlay) };
+    let (subset, formats) = (spec.subset.clone(), spec.formats.clone());
+    let input = Input {
+        subset,
+        formats,
+        derives: spec.derives.clone(),
+        ..Input::of(read(&spec.file)?, overlay)
+    };
     Ok(gather(input, |path| Ok(read(path)?.content)))
 }
 

@@ -14,6 +14,7 @@ use crate::{DiffArgs, DiffFormat, Exit, FailOn, accept, command, say};
 
 /// Compares the documents that differ between two commits.
 pub(super) fn run(range: &Range, args: &DiffArgs) -> Result<Exit, Exit> {
+    let formats = crate::formats(&args.with)?;
     let failed = |fault: git::Fault| {
         say::err(&fault.to_string());
         Exit::Unreadable
@@ -40,7 +41,12 @@ pub(super) fn run(range: &Range, args: &DiffArgs) -> Result<Exit, Exit> {
         let names: Vec<_> = others.iter().map(|it| it.changed.path()).collect();
         say::err(&format!("note: changed, but no OpenAPI documents: {}\n", names.join(", ")));
     }
-    documents.iter_mut().for_each(Document::compare);
+    for document in &mut documents {
+        for input in [&mut document.old, &mut document.new].into_iter().flatten() {
+            input.formats = formats.clone();
+        }
+        document.compare();
+    }
     let diffs = documents.iter_mut().filter_map(|it| match &mut it.outcome {
         Outcome::Compared(diff) => Some(diff),
         _ => None,

@@ -48,7 +48,8 @@ fn read(source: &Source) -> Result<Input, Exit> {
         },
     };
     let input = input::read_all(&source.spec, overlay.map(PathBuf::as_path))?;
-    Ok(Input { subset: source.subset.clone(), ..input })
+    let (subset, formats) = (source.subset.clone(), source.formats.clone());
+    Ok(Input { subset, formats, derives: source.derives.clone(), ..input })
 }
 
 /// A crate that is generated and not yet written.

@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use tamarack::{CrateName, Mode, Subset, project};
+use tamarack::{CrateName, Derive, Formats, Mode, Subset, project};
 
-use crate::{GenerateArgs, command, input};
+use crate::{Exit, GenerateArgs, command, input};
 
 /// A crate to generate.
 pub(crate) struct Unit {
@@ -38,6 +38,10 @@ pub(super) struct Source {
     pub(super) overlay: Overlay,
     /// The operations that are generated.
     pub(super) subset: Subset,
+    /// The libraries that have types for values of formats.
+    pub(super) formats: Formats,
+    /// What types derive beside their own traits.
+    pub(super) derives: Vec<Derive>,
 }
 
 /// Where the overlay of a document is.
@@ -76,12 +80,20 @@ pub(super) enum Repeat {
 
 impl Unit {
     /// Returns the crate that a command line with a document asks for.
-    pub(super) fn of_command_line(args: &GenerateArgs, spec: &Path) -> Self {
+    pub(super) fn of_command_line(args: &GenerateArgs, spec: &Path) -> Result<Self, Exit> {
         let overlay = args.overlay.clone().map_or(Overlay::None, Overlay::File);
         let named = input::spec_name(spec).to_owned();
         let subset = Subset { include: args.include.clone(), exclude: args.exclude.clone() };
-        Self {
-            sources: vec![Source { spec: spec.to_owned(), named, overlay, subset }],
+        let formats = crate::formats(&args.with)?;
+        Ok(Self {
+            sources: vec![Source {
+                spec: spec.to_owned(),
+                named,
+                overlay,
+                subset,
+                formats,
+                derives: Vec::new(),
+            }],
             kind: Kind::One { name: args.name.clone() },
             folder: PathBuf::new(),
             out: args.out.clone(),
@@ -90,7 +102,7 @@ impl Unit {
             mode: crate::mode(args.strict),
             report: args.report.clone(),
             repeat: Repeat::Line(Box::new(args.clone())),
-        }
+        })
     }
 
     /// Returns the files that it is made from, and those that would be if they existed.

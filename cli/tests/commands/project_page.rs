@@ -35,7 +35,7 @@ paths:
   /tides: {get: {operationId: list_tides, responses: {'204': {description: None.}}}}
 components:
   schemas:
-    Ship: {type: object, required: [berth], properties: {berth: {type: string}}}
+    Ship: {type: object, required: [berth], properties: {berth: {type: string}, built: {type: string, format: date}}}
 ";
 
 /// One with a gap, which `strict` does not let pass.
@@ -117,18 +117,21 @@ fn every_key_has_an_example() {
             "`[[crate.spec]]`",
             "[[crate]]\nname = \"a\"\n[[crate.spec]]\nfile = \"a\"\nmodule = \"b\"\nnonsense = 1\n",
         ),
+        (
+            "`[[spec.derive]]`",
+            "[[spec]]\nfile = \"a\"\nderive = [{ traits = [\"Eq\"], nonsense = 1 }]\n",
+        ),
     ] {
         let errors = tamarack::project::Project::parse("p", wrong).expect_err("no such key");
         let said = errors[0].to_string();
         let (_, known) = said.split_once("its keys are ").expect("the keys there are");
         let known: Vec<&str> = known.split('`').skip(1).step_by(2).collect();
-        assert!(known.len() > 4, "{table}: {known:?}");
+        assert!(known.len() > 2, "{table}: {known:?}");
         for key in known {
             let is_shown = |it: &str| {
                 it.lines().any(|line| {
                     line.starts_with(&format!("{key} = "))
-                        || line == format!("[[{key}]]")
-                        || line == format!("[[crate.{key}]]")
+                        || (line.starts_with("[[") && line.ends_with(&format!("{key}]]")))
                 })
             };
             assert!(examples().into_iter().any(is_shown), "{table}: `{key}`");
@@ -186,6 +189,72 @@ fn strict_is_for_all_unless_an_entry_says_otherwise() {
     assert!(String::from_utf8_lossy(&output.stderr).contains("error[OAS301]"));
     // One document that is refused leaves all crates unwritten.
     assert!(!place.0.join("harbour").exists());
+}
+
+#[test]
+fn formats_have_the_types_of_the_libraries_that_are_named() {
+    let place = generated("with", example("with = "));
+    assert!(place.read("harbour/src/types.rs").contains("pub built: Option<Typed<jiff1::Date>>"));
+    let features = "features = [\"jiff1\", \"uuid1\"]";
+    assert!(place.read("harbour/Cargo.toml").contains(features));
+    assert!(!place.read("fleet/Cargo.toml").contains("jiff"));
+    for (wrong, said) in [
+        ("with = [\"jif\"]", "1:8: no format has a type of `jif`: did you mean `jiff`?"),
+        (
+            "with = [\"chrono\", \"time\"]",
+            "1:8: `chrono` and `time` both have a type for the format `date-time`: choose one",
+        ),
+    ] {
+        let project = example("with = ").replace("with = [\"jiff\", \"uuid\"]", wrong);
+        let output = generate(&folder("with-wrong", &project), &[]);
+        assert_eq!(output.status.code(), Some(3));
+        let text = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(text.contains(said), "{text}");
+    }
+}
+
+#[test]
+fn types_derive_what_the_file_says() {
+    let place = generated("derive", example("traits = [\"Eq\", \"Hash\"]"));
+    let types = place.read("harbour/src/types.rs");
+    let derived = "#[derive(Clone, Debug, PartialEq)]\n#[derive(Eq, Hash)]\n#[non_exhaustive]\npub struct Ship {";
+    assert!(types.contains(derived), "{types}");
+    let output = place.cargo("harbour", &["check", "--no-default-features"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+
+    let place = generated("derive-of-a-crate", example("schemars"));
+    let manifest: toml::Table = toml::from_str(&place.read("harbour/Cargo.toml")).expect("TOML");
+    let dependency = &manifest["dependencies"]["schemars"];
+    assert_eq!(dependency["version"].as_str(), Some("1"));
+    assert_eq!(dependency["features"].to_string(), "[\"url2\"]");
+    let types = place.read("harbour/src/types.rs");
+    assert_eq!(types.matches("#[derive(schemars::JsonSchema)]").count(), 1, "{types}");
+}
+
+#[test]
+fn what_cannot_be_derived_is_an_error() {
+    let project = example("traits = [\"Eq\", \"Hash\"]");
+    for (from, to, code, said) in [
+        ("[\"Ship\"]", "[\"Shp\"]", 4, "no type is called `Shp`, which is to derive"),
+        ("[\"Ship\"]", "[\"Shp\"]", 4, "help: did you mean `Ship`?"),
+        ("\"Hash\"", "\"a b\"", 3, "5:10: `a b` is no path of a trait"),
+        (
+            "\"Hash\"",
+            "\"serde::Serialize\"",
+            3,
+            "every type that can have `serde::Serialize` has it",
+        ),
+        ("traits = [\"Eq\", \"Hash\"]\n", "", 3, "`[[spec.derive]]` has no `traits`"),
+        ("types =", "dependencies = { a = 1 }\ntypes =", 3, "`dependencies` must be a table"),
+    ] {
+        assert!(project.contains(from), "{from}");
+        let place = folder("derive-wrong", &project.replace(from, to));
+        let output = generate(&place, &[]);
+        let text = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(code), "{to}: {text}");
+        assert!(text.contains(said), "{to}: {text}");
+        assert!(!place.0.join("harbour").exists());
+    }
 }
 
 #[test]

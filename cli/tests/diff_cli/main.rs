@@ -81,6 +81,26 @@ impl Shop {
     }
 }
 
+/// With types of a library a format is one of Rust's, in both versions, also between commits.
+#[test]
+fn formats_are_types_of_the_libraries_that_are_named() {
+    let shop = Shop::new("with");
+    let dates = |it: &str| {
+        version(it).replace(NAMES, "names: {type: array, items: {type: string, format: date}}")
+    };
+    shop.put("4.yaml", &dates("4"));
+    shop.put("5.yaml", &dates("5").replace("format: date", "format: date-time"));
+    assert_eq!(shop.diff("4.yaml 5.yaml --fail-on rust").code, Some(0));
+    let run = shop.diff("4.yaml 5.yaml --fail-on rust --with jiff");
+    assert_eq!(run.code, Some(6), "{}", run.err);
+    let shown = "Option<Vec<Typed<jiff1::Timestamp>>>";
+    assert!(run.out.contains(shown), "{}", run.out);
+    let run = shop.diff("4.yaml 5.yaml --with jiff --with time");
+    assert_eq!(run.code, Some(2));
+    assert!(run.err.contains("`jiff` and `time` both have a type"), "{}", run.err);
+    assert_eq!(shop.diff("4.yaml 5.yaml --with joda").code, Some(2));
+}
+
 fn version(version: &str) -> String {
     PETS.replace("version: '1'", &format!("version: '{version}'"))
 }

@@ -13,6 +13,7 @@ use crate::input::Text;
 use crate::load;
 use crate::nearest::nearest;
 use crate::pointer::Pointer;
+use crate::spelling;
 
 /// Returns the text of a file, or why it cannot be read.
 type Read<'r> = dyn FnMut(&str) -> Result<String, String> + 'r;
@@ -156,7 +157,11 @@ impl Walk<'_, '_> {
                 return Ok(None);
             }
             let mut sink = Sink::default();
-            let tree = load::load(&Text::new(path, content), &mut sink);
+            let text = Text::new(path, content);
+            let mut tree = load::load(&text, &mut sink);
+            if let Some(tree) = &mut tree {
+                spelling::restore(tree, &text.content);
+            }
             match (tree, sink.into_diagnostics().into_iter().next()) {
                 (Some(tree), None) => Ok(Some(Rc::new(tree))),
                 (_, fault) => {

@@ -11,16 +11,22 @@ pub struct Example {
     pub overlay: Option<&'static str>,
     /// The operations that are generated, where the code is about the choice.
     pub include: Option<&'static str>,
+    /// The type that is to derive a trait, where the code is about that.
+    pub derive: Option<&'static str>,
 }
 
 macro_rules! examples {
-    ($($code:literal $(with $overlay:literal)? $(including $include:literal)?,)+) => {
+    ($(
+        $code:literal
+        $(with $overlay:literal)? $(including $include:literal)? $(deriving $derive:literal)?,
+    )+) => {
         &[$((
             $code,
             Example {
                 document: include_str!(concat!("examples/", $code, ".yaml")),
                 overlay: optional!($(include_str!(concat!("examples/", $overlay)))?),
                 include: optional!($($include)?),
+                derive: optional!($($derive)?),
             },
         )),+]
     };
@@ -48,6 +54,7 @@ const EXAMPLES: &[(&str, Example)] = examples! {
     "OAS502" with "OAS502.overlay.toml",
     "OAS503" with "OAS503.overlay.toml",
     "OAS504" including "tag:dogs",
+    "OAS505" deriving "Dgo",
 };
 
 /// Returns a small document that causes the code; the code for bugs has none.
@@ -61,7 +68,7 @@ mod tests {
 
     use super::*;
     use crate::codes;
-    use crate::{Input, Mode, Subset, Text, check};
+    use crate::{Derive, Input, Mode, Subset, Text, check};
 
     #[test]
     fn every_code_but_our_own_bug_has_an_example_that_earns_it_and_no_other() {
@@ -75,7 +82,9 @@ mod tests {
             let overlay = example.overlay.map(text);
             let include = example.include.map(str::to_owned).into_iter().collect();
             let subset = Subset { include, ..Subset::default() };
-            let input = Input { subset, ..Input::of(text(example.document), overlay) };
+            let derive = |it| Derive::new(["Eq"]).expect("a trait").of([it]);
+            let derives = example.derive.map(derive).into_iter().collect();
+            let input = Input { subset, derives, ..Input::of(text(example.document), overlay) };
             let open = check(&input, Mode::Lenient).diagnostics.open;
             let mut earned: BTreeSet<_> = open.iter().map(|it| it.code).collect();
             if [codes::DANGLING_LINK, codes::UNKNOWN_SCOPE].contains(code) {

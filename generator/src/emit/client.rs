@@ -172,7 +172,7 @@ fn emit_template(
                 "A value of the server variable {}. Undeclared values are kept.",
                 code_span(&variable.name)
             );
-            acc.push(enums::emit(ident, &docs, planned, scope));
+            acc.push(enums::emit(ident, &docs, None, planned, scope));
         }
     }
     acc

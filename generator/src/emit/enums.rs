@@ -9,10 +9,19 @@ use super::format::Part;
 use super::scope::Scope;
 use crate::plan::{PlannedEnum, TypeIdent};
 
-/// Writes an open enum.
-pub(super) fn emit(ident: &TypeIdent, markdown: &str, it: &PlannedEnum, scope: &Scope<'_>) -> Part {
+/// Writes an open enum; `derive` is an attribute.
+pub(super) fn emit(
+    ident: &TypeIdent,
+    markdown: &str,
+    derive: Option<String>,
+    it: &PlannedEnum,
+    scope: &Scope<'_>,
+) -> Part {
     let mut acc = format!("{}! {{\n", scope.name("open_enum"));
     acc.push_str(&docs::comment(markdown, "    "));
+    if let Some(derive) = derive {
+        let _ = writeln!(acc, "    #[{derive}]");
+    }
     let how = if it.ignore_case { " ignoring case" } else { "" };
     let _ = writeln!(acc, "    pub enum {ident}{how} {{");
     for variant in &it.variants {

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::docs;
 use super::format::Part;
 use super::scope::Scope;
+use super::types::more_derives;
 use crate::plan::{PlannedJsonUnion, PlannedType};
 
 /// Writes the struct with the method of each branch.
@@ -13,6 +14,9 @@ pub(super) fn emit(planned: &PlannedType, it: &PlannedJsonUnion, scope: &Scope<'
     acc.push_str(&docs::comment(&planned.docs, "    "));
     let derived = if it.traits.partial_eq { "Clone, Debug, PartialEq" } else { "Clone, Debug" };
     let _ = writeln!(acc, "    #[derive({derived})]");
+    if let Some(derive) = more_derives(planned) {
+        let _ = writeln!(acc, "    #[{derive}]");
+    }
     let how = match (it.traits.serialize, it.holds_secret) {
         (false, _) => " read only",
         (true, true) => " secret",

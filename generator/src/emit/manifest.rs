@@ -3,6 +3,7 @@
 //! Whatever comes from a document or a command line goes through the TOML
 //! writer: a name that holds a quote or a line break stays one name.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use toml::Value;
@@ -85,6 +86,9 @@ pub(super) fn of_one(module: &Module, options: &CrateOptions) -> String {
     let _ = write!(acc, "\n[features]\ndefault = [\"reqwest013\"]\n{FEATURES}\n");
     acc.push_str("[dependencies]\nserde_json = \"1\"\n");
     acc.push_str(&entry("tamarack-runtime", runtime(&options.runtime, needs(module))));
+    for (name, value) in &module.dependencies {
+        acc.push_str(&entry(name, value.clone()));
+    }
     acc.push_str("\n# For the example.\n[dev-dependencies]\n");
     acc.push_str("tokio = { version = \"1\", features = [\"macros\", \"rt\"] }\n");
     if options.placement == Placement::Standalone {
@@ -93,21 +97,15 @@ pub(super) fn of_one(module: &Module, options: &CrateOptions) -> String {
     acc
 }
 
-/// What a crate needs of the runtime whatever its features.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Needs {
-    Nothing,
-    /// HTTP Basic.
-    Basic,
-}
-
-fn needs(module: &Module) -> Needs {
-    if uses_basic(module) { Needs::Basic } else { Needs::Nothing }
+/// Returns the features of the runtime that a module needs.
+fn needs(module: &Module) -> Vec<&'static str> {
+    let basic = uses_basic(module).then_some("basic");
+    basic.into_iter().chain(module.libraries.iter().map(|it| it.feature())).collect()
 }
 
 /// Returns the dependency on the runtime. A path or a URL has a version beside it, so
 /// that the crate can be packaged.
-fn runtime(source: &RuntimeSource, needs: Needs) -> toml::Table {
+fn runtime(source: &RuntimeSource, features: Vec<&str>) -> toml::Table {
     let mut acc = toml::Table::new();
     let (key, value) = match source {
         RuntimeSource::Registry => ("version", RUNTIME_VERSION.into()),
@@ -119,8 +117,8 @@ fn runtime(source: &RuntimeSource, needs: Needs) -> toml::Table {
     if *source != RuntimeSource::Workspace {
         acc.insert("version".to_owned(), RUNTIME_VERSION.into());
     }
-    if needs == Needs::Basic {
-        acc.insert("features".to_owned(), vec!["basic"].into());
+    if !features.is_empty() {
+        acc.insert("features".to_owned(), features.into());
     }
     acc
 }
@@ -160,8 +158,8 @@ pub(super) fn of_many(
     acc.push_str(&entry("default", defaults.chain(["reqwest013"]).collect::<Vec<_>>()));
     acc.push_str(FEATURES);
     for it in modules {
-        let needs = if uses_basic(&it.module) { vec!["tamarack-runtime/basic"] } else { vec![] };
-        acc.push_str(&entry(&it.feature, needs));
+        let needs = needs(&it.module).into_iter().map(|it| format!("tamarack-runtime/{it}"));
+        acc.push_str(&entry(&it.feature, needs.collect::<Vec<_>>()));
     }
     match dependencies {
         Dependencies::OfWorkspace => acc.push_str(
@@ -169,8 +167,12 @@ pub(super) fn of_many(
         ),
         Dependencies::Own(source, _) => {
             acc.push_str("\n[dependencies]\nserde_json = \"1\"\n");
-            acc.push_str(&entry("tamarack-runtime", runtime(source, Needs::Nothing)));
+            acc.push_str(&entry("tamarack-runtime", runtime(source, Vec::new())));
         }
+    }
+    let own: BTreeMap<_, _> = modules.iter().flat_map(|it| &it.module.dependencies).collect();
+    for (name, value) in own {
+        acc.push_str(&entry(name, value.clone()));
     }
     acc.push_str("\n[lints.rust]\nunreachable_pub = \"warn\"\nunsafe_code = \"forbid\"\n");
     if matches!(dependencies, Dependencies::Own(_, Placement::Standalone)) {

@@ -63,8 +63,11 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("TokenProvider", "tamarack_runtime::token"),
     ("TokenSource", "tamarack_runtime::token"),
     ("TokenSourceBuilder", "tamarack_runtime::token"),
+    ("Typed", "tamarack_runtime"),
     ("Value", "serde_json"),
+    ("chrono04", "tamarack_runtime"),
     ("declared_errors", "tamarack_runtime"),
+    ("jiff1", "tamarack_runtime"),
     ("json_newtype", "tamarack_runtime"),
     ("json_object", "tamarack_runtime"),
     ("json_union", "tamarack_runtime"),
@@ -72,7 +75,11 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("open_enum", "tamarack_runtime"),
     ("outcomes", "tamarack_runtime"),
     ("response_bodies", "tamarack_runtime"),
+    ("rust_decimal1", "tamarack_runtime"),
+    ("time03", "tamarack_runtime"),
     ("union", "tamarack_runtime"),
+    ("url2", "tamarack_runtime"),
+    ("uuid1", "tamarack_runtime"),
 ];
 
 /// How types are written in one piece of code, and what the file that has it must import.
@@ -210,6 +217,10 @@ impl<'a> Scope<'a> {
             RustType::F32 => "f32".to_owned(),
             RustType::F64 => "f64".to_owned(),
             RustType::String => self.name("String"),
+            RustType::Typed(it) => {
+                let [typed, library] = ["Typed", it.library.feature()].map(|it| self.name(it));
+                format!("{typed}<{library}::{}>", it.name)
+            }
             RustType::Secret => self.name("Secret"),
             RustType::Bytes => self.name("Bytes"),
             RustType::RequestBody => self.name("RequestBody"),

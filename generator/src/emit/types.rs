@@ -33,7 +33,7 @@ fn emit_type(planned: &PlannedType, scope: &Scope<'_>) -> Vec<Part> {
     let ident = &planned.ident;
     match &planned.item {
         Item::Struct(it) => emit_struct(planned, it, scope),
-        Item::Enum(it) => vec![enums::emit(ident, &planned.docs, it, scope)],
+        Item::Enum(it) => vec![enums::emit(ident, &planned.docs, more_derives(planned), it, scope)],
         Item::Union(it) => unions::emit(planned, it, scope),
         Item::JsonUnion(it) => vec![json_unions::emit(planned, it, scope)],
         Item::Alias(inner) => {
@@ -41,8 +41,9 @@ fn emit_type(planned: &PlannedType, scope: &Scope<'_>) -> Vec<Part> {
             vec![quote!(#doc pub type #ident = #inner;).into()]
         }
         Item::Newtype { inner, traits } => {
+            let attributes = [Some(derives(*traits)), more_derives(planned)].into_iter().flatten();
             let mut item =
-                Struct::new(&docs::comment(&planned.docs, ""), [derives(*traits)], ident.as_str());
+                Struct::new(&docs::comment(&planned.docs, ""), attributes, ident.as_str());
             item.field("", "value", &scope.text(inner));
             let (name, read) = (scope.name("json_newtype"), read(*traits));
             vec![item.into_part(), Part::Text(format!("{name}!({read}{ident});\n"))]
@@ -57,6 +58,12 @@ fn derives(traits: Traits) -> String {
     format!("derive(Clone, Debug{default}{partial_eq})")
 }
 
+/// Writes the traits that are derived beside those of the item.
+pub(super) fn more_derives(planned: &PlannedType) -> Option<String> {
+    let is_none = planned.derives.is_empty();
+    (!is_none).then(|| format!("derive({})", planned.derives.join(", ")))
+}
+
 /// The word before the name of a type without `Serialize`.
 fn read(traits: Traits) -> &'static str {
     if traits.serialize { "" } else { "read " }
@@ -64,7 +71,9 @@ fn read(traits: Traits) -> &'static str {
 
 fn emit_struct(planned: &PlannedType, it: &PlannedStruct, scope: &Scope<'_>) -> Vec<Part> {
     let ident = planned.ident.as_str();
-    let attributes = [derives(it.traits), "non_exhaustive".to_owned()];
+    let attributes =
+        [Some(derives(it.traits)), more_derives(planned), Some("non_exhaustive".to_owned())];
+    let attributes = attributes.into_iter().flatten();
     let mut item = Struct::new(&docs::comment(&planned.docs, ""), attributes, ident);
     for field in &it.fields {
         item.field(&field.docs, &field.ident.as_code(), &scope.text(&field.ty));

@@ -8,6 +8,7 @@ use quote::quote;
 use super::docs;
 use super::format::Part;
 use super::scope::Scope;
+use super::types::more_derives;
 use crate::plan::{
     PlannedType, PlannedUnion, RustType, TagKind, Tagging, ToldBy, TypeIdent, UnionVariant,
 };
@@ -19,6 +20,9 @@ pub(super) fn emit(planned: &PlannedType, it: &PlannedUnion, scope: &Scope<'_>) 
     acc.push_str(&docs::comment(&planned.docs, "    "));
     let derived = if it.traits.partial_eq { "Clone, Debug, PartialEq" } else { "Clone, Debug" };
     let _ = writeln!(acc, "    #[derive({derived})]");
+    if let Some(derive) = more_derives(planned) {
+        let _ = writeln!(acc, "    #[{derive}]");
+    }
     let tagging = match &it.tagging {
         Tagging::Discriminator { property, of, .. } => {
             let word = match of {

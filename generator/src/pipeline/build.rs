@@ -18,7 +18,8 @@
 //! ```
 //!
 //! It depends on the runtime of generated code, and has the features by which a client gets its default
-//! transport. If the document uses HTTP Basic, the runtime also needs its feature `basic`.
+//! transport. If the document uses HTTP Basic, the runtime also needs its feature `basic`, and for each library of
+//! [`Build::with`] the one of that name.
 //!
 //! ```toml
 //! [features]
@@ -44,6 +45,8 @@ use proc_macro2::Literal;
 
 use super::{Outcome, Settings, generate};
 use crate::bundle::gather;
+use crate::derives::Derive;
+use crate::formats::{Formats, FormatsError, Library};
 use crate::input::{Input, Text};
 use crate::provenance::Provenance;
 use crate::render::{self, Paint, Texts};
@@ -71,6 +74,8 @@ struct Spec {
     overlay: Option<PathBuf>,
     module: Option<String>,
     subset: Subset,
+    libraries: Vec<Library>,
+    derives: Vec<Derive>,
 }
 
 /// Why a build script failed. What is wrong with a document is printed for cargo to show.
@@ -84,6 +89,8 @@ pub enum Error {
     Read(PathBuf, ReadError),
     /// A document cannot be generated, or not all of it in strict mode.
     Refused(PathBuf),
+    /// Two libraries have a type for the same format.
+    Formats(FormatsError),
     /// A module cannot be called so; or two are.
     Module(String),
     /// The files cannot be written.
@@ -102,6 +109,7 @@ impl fmt::Display for Error {
             Self::Module(name) => {
                 write!(f, "`{name}` is not the name of one module: call `module`")
             }
+            Self::Formats(error) => error.fmt(f),
             Self::Write(error) => error.fmt(f),
         }
     }
@@ -112,6 +120,7 @@ impl std::error::Error for Error {
         match self {
             Self::Read(_, error) => Some(error),
             Self::Write(error) => Some(error),
+            Self::Formats(error) => Some(error),
             Self::NoSpec | Self::NoOutDir | Self::Refused(_) | Self::Module(_) => None,
         }
     }
@@ -122,7 +131,8 @@ impl Build {
     #[must_use]
     pub fn spec(mut self, path: impl Into<PathBuf>) -> Self {
         let (path, subset) = (path.into(), Subset::default());
-        self.specs.push(Spec { path, overlay: None, module: None, subset });
+        let (libraries, derives) = (Vec::new(), Vec::new());
+        self.specs.push(Spec { path, overlay: None, module: None, subset, libraries, derives });
         self
     }
 
@@ -141,6 +151,25 @@ impl Build {
     pub fn exclude(mut self, pattern: impl Into<String>) -> Self {
         if let Some(spec) = self.specs.last_mut() {
             spec.subset.exclude.push(pattern.into());
+        }
+        self
+    }
+
+    /// Generates the document that was added last with a library, whose types the values of formats have. The
+    /// runtime needs the feature [`Library::feature`].
+    #[must_use]
+    pub fn with(mut self, library: Library) -> Self {
+        if let Some(spec) = self.specs.last_mut() {
+            spec.libraries.push(library);
+        }
+        self
+    }
+
+    /// Lets types of the document that was added last derive traits beside their own.
+    #[must_use]
+    pub fn derive(mut self, derive: Derive) -> Self {
+        if let Some(spec) = self.specs.last_mut() {
+            spec.derives.push(derive);
         }
         self
     }
@@ -223,7 +252,9 @@ impl Build {
     ) -> Result<(), Error> {
         let overlay = spec.overlay.as_deref().map(read).transpose()?;
         let subset = spec.subset.clone();
-        let input = Input { subset, ..Input::of(read(&spec.path)?, overlay) };
+        let formats = Formats::new(spec.libraries.iter().copied()).map_err(Error::Formats)?;
+        let derives = spec.derives.clone();
+        let input = Input { subset, formats, derives, ..Input::of(read(&spec.path)?, overlay) };
         let input = gather(input, |path| read_other(Path::new(path)));
         for path in input.files.keys() {
             let _ = writeln!(told, "cargo::rerun-if-changed={path}");

@@ -4,6 +4,7 @@ mod arguments;
 mod beside;
 mod client;
 mod conversions;
+mod derives;
 mod facts;
 mod grant;
 mod group;
@@ -36,7 +37,9 @@ pub use supply::{Supply, is_required, supply};
 pub use unused_names::report_unused_names;
 
 use crate::api::Api;
+use crate::derives::Dependencies;
 use crate::diagnostic::Sink;
+use crate::formats::Library;
 use crate::name::{self, Names};
 
 // What a plan is made of and who writes it down has to know: `emit` looks at nothing behind the plan.
@@ -75,6 +78,10 @@ pub struct Module {
     pub operation_shadow: Shadow,
     /// The client.
     pub client: PlannedClient,
+    /// The libraries that types of the module come from.
+    pub libraries: Vec<Library>,
+    /// What the crate depends on for the traits that types derive.
+    pub(crate) dependencies: Dependencies,
 }
 
 /// A header with one value for all operations that send it.
@@ -96,7 +103,8 @@ pub fn of_api(api: &Api, sink: &mut Sink) -> Module {
 
 /// Decides everything about the module of an API.
 pub fn plan(api: &Api, names: &Names, sink: &mut Sink) -> Module {
-    let types = types::plan_types(api, names, sink);
+    let mut types = types::plan_types(api, names, sink);
+    derives::apply(api, &mut types, sink);
     let constants = operations::plan_constants(api, names, sink);
     let mut operations = operations::plan_operations(api, names, &constants, sink);
     conversions::mark_bodies(&mut operations, &types);
@@ -124,5 +132,7 @@ pub fn plan(api: &Api, names: &Names, sink: &mut Sink) -> Module {
         shared,
         operation_shadow,
         client: client::plan_client(api, names, sink),
+        libraries: api.formats.libraries().to_vec(),
+        dependencies: api.derives.iter().flat_map(|it| it.dependencies.clone()).collect(),
     }
 }

@@ -65,7 +65,10 @@ fn pages(
 }
 
 fn token((access, ty): (Access, RustType)) -> PlannedNext {
-    if ty == RustType::String { PlannedNext::Text(access) } else { PlannedNext::Number(access) }
+    match ty {
+        RustType::String | RustType::Typed(_) => PlannedNext::Text(access),
+        _ => PlannedNext::Number(access),
+    }
 }
 
 struct Paths<'a> {

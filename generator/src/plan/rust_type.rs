@@ -1,5 +1,6 @@
 //! The Rust types of generated code, before they become tokens.
 
+use crate::formats::FormatType;
 use crate::name::TypeIdent;
 
 /// A Rust type.
@@ -21,6 +22,8 @@ pub enum RustType {
     F64,
     /// `String`
     String,
+    /// `tamarack_runtime::Typed<…>`
+    Typed(FormatType),
     /// `tamarack_runtime::Secret`
     Secret,
     /// `tamarack_runtime::bytes::Bytes`
@@ -106,6 +109,7 @@ impl RustType {
         matches!(
             self,
             Self::String
+                | Self::Typed(_)
                 | Self::Secret
                 | Self::File
                 | Self::Named(_)

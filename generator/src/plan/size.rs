@@ -21,6 +21,8 @@ fn size_of(api: &Api, ty: &TypeRef, depth: usize) -> usize {
         | Type::Integer(IntegerWidth::I32 | IntegerWidth::U32)
         | Type::Number(NumberWidth::F32) => 8,
         Type::Integer(_) | Type::Number(_) => 16,
+        // With the value of a library, the largest of which is a URL.
+        Type::String(Some(it)) if api.formats.of(it).is_some() => 104,
         Type::String(_) | Type::List(_) | Type::Map(_) | Type::FreeForm => 24,
         Type::Any | Type::Bytes => 32,
         Type::File => 104,

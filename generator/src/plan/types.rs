@@ -87,6 +87,7 @@ fn plan_type(context: &Context<'_>, id: TypeId, sink: &mut Sink) -> PlannedType 
         docs: docs.join("\n\n"),
         group: context.groups[id.0].clone(),
         item,
+        derives: Vec::new(),
     }
 }
 
@@ -321,7 +322,10 @@ pub(super) fn rust_type(api: &Api, names: &Names, ty: &Type) -> RustType {
             }
             _ => RustType::Named(names.type_ident(*id).clone()),
         },
-        Type::String(_) => RustType::String,
+        Type::String(format) => match format.as_deref().and_then(|it| api.formats.of(it)) {
+            Some(ty) => RustType::Typed(ty),
+            None => RustType::String,
+        },
         Type::Boolean => RustType::Bool,
         Type::Integer(IntegerWidth::I32) => RustType::I32,
         Type::Integer(IntegerWidth::I64) => RustType::I64,

@@ -4,6 +4,8 @@ use std::fmt;
 
 use super::table::Position;
 use crate::crate_name::CrateNameError;
+use crate::derives::DeriveError;
+use crate::formats::{FormatsError, Library};
 
 /// What is wrong with a project file, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,6 +56,17 @@ pub enum FaultKind {
     Empty(&'static str),
     /// A name that no crate can have.
     Name(String, CrateNameError),
+    /// A library that no format has a type of.
+    Library {
+        /// Its name.
+        name: String,
+        /// The library that was probably meant.
+        nearest: Option<Library>,
+    },
+    /// A trait that types cannot derive.
+    Derive(DeriveError),
+    /// Two libraries that have a type for the same format.
+    Formats(FormatsError),
     /// A module path that is not `a::b::c` in lower case.
     Module(String),
     /// A module whose name the crate already has, or that is reserved in Rust.
@@ -114,6 +127,18 @@ impl fmt::Display for FaultKind {
             Self::Kind { key, expected } => write!(f, "`{key}` must be {expected}"),
             Self::Empty(key) => write!(f, "`{key}` is empty"),
             Self::Name(value, error) => write!(f, "`{value}` is no name of a crate: {error}"),
+            Self::Library { name, nearest } => {
+                write!(f, "no format has a type of `{name}`: ")?;
+                match nearest {
+                    Some(nearest) => write!(f, "did you mean `{nearest}`?"),
+                    None => {
+                        let names = Library::ALL.map(Library::name);
+                        write!(f, "the libraries are `{}`", names.join("`, `"))
+                    }
+                }
+            }
+            Self::Derive(error) => error.fmt(f),
+            Self::Formats(error) => error.fmt(f),
             Self::Module(value) => write!(
                 f,
                 "`{value}` is not a module path: write lower case words joined by `::`, \

@@ -7,12 +7,15 @@ use super::fault::{FaultKind, ProjectError};
 use super::table::{Faults, Table};
 use super::{Crate, ModuleSpec, Project, Spec, modules};
 use crate::crate_name::CrateName;
+use crate::derives::Derive;
+use crate::formats::{Formats, Library};
+use crate::nearest::nearest;
 use crate::subset::Subset;
 
 /// What entries have that do not say it themselves.
-#[derive(Clone, Copy)]
 struct Defaults {
     strict: bool,
+    formats: Formats,
 }
 
 pub(super) fn read(file: &str, text: &str) -> Result<Project, Vec<ProjectError>> {
@@ -31,13 +34,14 @@ pub(super) fn read(file: &str, text: &str) -> Result<Project, Vec<ProjectError>>
 }
 
 fn project(mut table: Table<'_>, faults: &mut Faults<'_>) -> Project {
-    let defaults = Defaults { strict: table.flag("strict", faults).unwrap_or_default() };
+    let strict = table.flag("strict", faults).unwrap_or_default();
+    let defaults = Defaults { strict, formats: formats(&mut table, faults).unwrap_or_default() };
     let command = plain(table.text("command", faults));
     let runtime_path = plain(table.text("runtime-path", faults));
     let specs = table.tables("spec", "`[[spec]]`", faults);
-    let specs: Vec<Spec> = specs.into_iter().map(|it| spec(it, defaults, faults)).collect();
+    let specs: Vec<Spec> = specs.into_iter().map(|it| spec(it, &defaults, faults)).collect();
     let crates = table.tables("crate", "`[[crate]]`", faults);
-    let crates: Vec<Crate> = crates.into_iter().map(|it| krate(it, defaults, faults)).collect();
+    let crates: Vec<Crate> = crates.into_iter().map(|it| krate(it, &defaults, faults)).collect();
     let offset = table.offset;
     table.finish(faults);
     if specs.is_empty() && crates.is_empty() && faults.len() == 0 {
@@ -46,7 +50,7 @@ fn project(mut table: Table<'_>, faults: &mut Faults<'_>) -> Project {
     Project { command, runtime_path, specs, crates }
 }
 
-fn spec(mut table: Table<'_>, defaults: Defaults, faults: &mut Faults<'_>) -> Spec {
+fn spec(mut table: Table<'_>, defaults: &Defaults, faults: &mut Faults<'_>) -> Spec {
     let file = table.needed("file", faults).into_inner();
     let overlay = plain(table.text("overlay", faults));
     let name = table.text("name", faults);
@@ -56,11 +60,13 @@ fn spec(mut table: Table<'_>, defaults: Defaults, faults: &mut Faults<'_>) -> Sp
     let standalone = table.flag("standalone", faults).unwrap_or_default();
     let report = plain(table.text("report", faults));
     let subset = subset(&mut table, faults);
+    let formats = formats(&mut table, faults).unwrap_or_else(|| defaults.formats.clone());
+    let derives = derives(&mut table, "`[[spec.derive]]`", faults);
     table.finish(faults);
-    Spec { file, overlay, out, name, strict, standalone, report, subset }
+    Spec { file, overlay, out, name, strict, standalone, report, subset, formats, derives }
 }
 
-fn krate(mut table: Table<'_>, defaults: Defaults, faults: &mut Faults<'_>) -> Crate {
+fn krate(mut table: Table<'_>, defaults: &Defaults, faults: &mut Faults<'_>) -> Crate {
     let name = table.needed("name", faults);
     let name = if name.get_ref().is_empty() { None } else { crate_name(&name, faults) };
     // The name of a file with a fault is not used.
@@ -74,7 +80,7 @@ fn krate(mut table: Table<'_>, defaults: Defaults, faults: &mut Faults<'_>) -> C
     if entries.is_empty() {
         faults.push(table.offset, FaultKind::Missing { key: "spec", table: "`[[crate]]`" });
     }
-    let entries: Vec<_> = entries.into_iter().map(|it| module_spec(it, faults)).collect();
+    let entries: Vec<_> = entries.into_iter().map(|it| module_spec(it, defaults, faults)).collect();
     table.finish(faults);
     modules::check(&entries, faults);
     let description = description.unwrap_or_else(|| "Typed clients of several APIs".to_owned());
@@ -83,7 +89,11 @@ fn krate(mut table: Table<'_>, defaults: Defaults, faults: &mut Faults<'_>) -> C
 }
 
 /// Reads a document of a crate, with the offset of its entry.
-fn module_spec(mut table: Table<'_>, faults: &mut Faults<'_>) -> (usize, ModuleSpec) {
+fn module_spec(
+    mut table: Table<'_>,
+    defaults: &Defaults,
+    faults: &mut Faults<'_>,
+) -> (usize, ModuleSpec) {
     let offset = table.offset;
     let file = table.needed("file", faults).into_inner();
     let module = table.needed("module", faults).into_inner();
@@ -94,8 +104,72 @@ fn module_spec(mut table: Table<'_>, faults: &mut Faults<'_>) -> (usize, ModuleS
     let api = plain(table.text("api", faults)).unwrap_or_else(|| module.clone());
     let version = plain(table.text("version", faults)).unwrap_or_default();
     let subset = subset(&mut table, faults);
+    let formats = formats(&mut table, faults).unwrap_or_else(|| defaults.formats.clone());
+    let derives = derives(&mut table, "`[[crate.spec.derive]]`", faults);
     table.finish(faults);
-    (offset, ModuleSpec { file, overlay, module, feature, default, api, version, subset })
+    let spec = ModuleSpec {
+        file,
+        overlay,
+        module,
+        feature,
+        default,
+        api,
+        version,
+        subset,
+        formats,
+        derives,
+    };
+    (offset, spec)
+}
+
+/// Reads the libraries of an entry; `None` if it does not say which.
+fn formats(table: &mut Table<'_>, faults: &mut Faults<'_>) -> Option<Formats> {
+    let offset = table.offset_of("with")?;
+    let mut libraries = Vec::new();
+    for name in table.texts("with", faults) {
+        match Library::of_name(&name) {
+            Some(library) => libraries.push(library),
+            None => {
+                let nearest = nearest(&name, Library::ALL.iter().map(|it| it.name()));
+                let nearest = nearest.and_then(Library::of_name);
+                faults.push(offset, FaultKind::Library { name, nearest });
+            }
+        }
+    }
+    match Formats::new(libraries) {
+        Ok(formats) => Some(formats),
+        Err(error) => {
+            faults.push(offset, FaultKind::Formats(error));
+            None
+        }
+    }
+}
+
+/// Reads what types derive beside their own traits.
+fn derives(table: &mut Table<'_>, name: &'static str, faults: &mut Faults<'_>) -> Vec<Derive> {
+    let entries = table.tables("derive", name, faults);
+    let entries = entries.into_iter().filter_map(|mut it| {
+        let offset = it.offset_of("traits").unwrap_or(it.offset);
+        let traits = it.texts("traits", faults);
+        if traits.is_empty() {
+            faults.push(offset, FaultKind::Missing { key: "traits", table: name });
+        }
+        let types = it.texts("types", faults);
+        let dependencies = it.dependencies("dependencies", faults);
+        it.finish(faults);
+        match Derive::new(traits) {
+            Ok(derive) => {
+                let mut derive = derive.of(types);
+                derive.dependencies = dependencies;
+                Some(derive)
+            }
+            Err(error) => {
+                faults.push(offset, FaultKind::Derive(error));
+                None
+            }
+        }
+    });
+    entries.collect()
 }
 
 fn subset(table: &mut Table<'_>, faults: &mut Faults<'_>) -> Subset {

@@ -4,6 +4,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::fault::{FaultKind, ProjectError};
+use crate::derives::Dependencies;
 use crate::nearest::nearest;
 
 /// The place of a fault.
@@ -51,6 +52,25 @@ impl<'a> Faults<'a> {
     }
 }
 
+/// Returns a value without its places; `None` if there is a number or a date in it, which no dependency has.
+fn plain(value: &DeValue<'_>) -> Option<toml::Value> {
+    Some(match value {
+        DeValue::String(text) => toml::Value::String(text.to_string()),
+        DeValue::Boolean(flag) => toml::Value::Boolean(*flag),
+        DeValue::Array(list) => {
+            let elements = list.iter().map(|it| plain(it.get_ref()));
+            toml::Value::Array(elements.collect::<Option<_>>()?)
+        }
+        DeValue::Table(table) => {
+            let pairs = table
+                .iter()
+                .map(|(key, value)| Some((key.get_ref().to_string(), plain(value.get_ref())?)));
+            toml::Value::Table(pairs.collect::<Option<_>>()?)
+        }
+        _ => return None,
+    })
+}
+
 /// A table, and which of its keys have a meaning.
 pub(super) struct Table<'t> {
     /// What it is called in messages, for example `[[spec]]`.
@@ -67,8 +87,15 @@ impl<'t> Table<'t> {
     }
 
     fn take(&mut self, key: &'static str) -> Option<&'t Spanned<DeValue<'t>>> {
-        self.known.push(key);
+        if !self.known.contains(&key) {
+            self.known.push(key);
+        }
         self.entries.get(key)
+    }
+
+    /// Returns where the value of a key begins, if there is one.
+    pub(super) fn offset_of(&mut self, key: &'static str) -> Option<usize> {
+        Some(self.take(key)?.span().start)
     }
 
     /// Takes a text that is not empty.
@@ -126,6 +153,27 @@ impl<'t> Table<'t> {
             }
         }
         acc
+    }
+
+    /// Takes a table of dependencies: each a version, or a table as Cargo has it.
+    pub(super) fn dependencies(
+        &mut self,
+        key: &'static str,
+        faults: &mut Faults<'_>,
+    ) -> Dependencies {
+        let Some(value) = self.take(key) else { return Dependencies::new() };
+        let expected = "a table of dependencies, as in a `Cargo.toml`";
+        let read = value.get_ref().as_table().and_then(|table| {
+            let pairs = table.iter().map(|(name, value)| {
+                let value = plain(value.get_ref()).filter(|it| it.is_str() || it.is_table());
+                Some((name.get_ref().to_string(), value?))
+            });
+            pairs.collect()
+        });
+        read.unwrap_or_else(|| {
+            faults.push(value.span().start, FaultKind::Kind { key, expected });
+            Dependencies::new()
+        })
     }
 
     /// Takes a list of tables.

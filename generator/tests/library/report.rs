@@ -77,6 +77,8 @@ fn model() -> Model {
         security_schemes: Vec::new(),
         types: vec![type_def("A", false), type_def("B", true)],
         operations: vec![operation("get", false), operation("put", true)],
+        formats: tamarack::Formats::default(),
+        derives: Vec::new(),
         given_names: GivenNames::default(),
         left_over: Vec::new(),
         parts: Vec::new(),

@@ -91,8 +91,8 @@ pub mod next_page {
     }
 
     /// The body has a text that names it.
-    pub fn by_text<T: PageToken>(found: Option<&String>) -> NextToken<T> {
-        token(found.filter(|it| !it.is_empty()), |text| T::of_text(text))
+    pub fn by_text<T: PageToken>(found: Option<&impl AsRef<str>>) -> NextToken<T> {
+        token(found.map(AsRef::as_ref).filter(|it| !it.is_empty()), T::of_text)
     }
 
     /// The body has a number that names it.
@@ -102,8 +102,8 @@ pub mod next_page {
 
     /// The body has its URL, of which one query parameter is sent. So the request goes to the client's own
     /// server, whatever the URL says. A URL without the parameter is an error.
-    pub fn by_url<T: PageToken>(url: Option<&String>, parameter: &str) -> NextToken<T> {
-        by_target(url.map(String::as_str), parameter)
+    pub fn by_url<T: PageToken>(url: Option<&impl AsRef<str>>, parameter: &str) -> NextToken<T> {
+        by_target(url.map(AsRef::as_ref), parameter)
     }
 
     /// The header `Link` has its URL (RFC 8288), of which one query parameter is sent, as in [`by_url`].
@@ -146,7 +146,7 @@ mod tests {
         );
         assert_eq!(next_page::by_text::<i64>(Some(&"7".to_owned())).unwrap(), Some(7));
         assert_eq!(next_page::by_text::<i64>(Some(&String::new())).unwrap(), None);
-        assert_eq!(next_page::by_text::<i64>(None).unwrap(), None);
+        assert_eq!(next_page::by_text::<i64>(None::<&String>).unwrap(), None);
         assert_eq!(next_page::by_number::<i32>(Some(7_i64)).unwrap(), Some(7));
         assert_eq!(next_page::by_number::<String>(Some(7_u64)).unwrap().as_deref(), Some("7"));
         assert_eq!(next_page::by_number::<String>(None::<i32>).unwrap(), None);

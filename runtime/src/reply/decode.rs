@@ -9,6 +9,8 @@ use std::fmt;
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 
+use super::whole_numbers::without_fractions;
+
 /// Why a body could not be decoded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DecodeError {
@@ -134,7 +136,12 @@ impl From<&serde_json::Error> for DecodeError {
 pub(crate) fn json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, DecodeError> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     // Not `from_slice`: it lets other encodings pass in values that are skipped (RFC 8259 section 8.1).
-    serde_json::from_str(text(bytes)?).map_err(|error| DecodeError::from(&error))
+    let text = text(bytes)?;
+    serde_json::from_str(text).or_else(|error| {
+        // The error is that of what was received.
+        let again = (error.classify() == Category::Data).then(|| without_fractions(text)).flatten();
+        again.and_then(|it| serde_json::from_str(&it).ok()).ok_or_else(|| DecodeError::from(&error))
+    })
 }
 
 pub(crate) fn text(bytes: &[u8]) -> Result<&str, DecodeError> {

@@ -7,6 +7,7 @@ mod beside;
 mod bodies;
 mod enums;
 mod extends;
+mod formats;
 mod grants;
 mod members;
 mod other_peoples;

@@ -59,7 +59,7 @@ pub(super) fn emit_scopes(credentials: &[PlannedCredential], scope: &Scope<'_>) 
                 "A scope of {}. Others can be asked for as well.",
                 code_span(it.scheme.as_str())
             );
-            Some(enums::emit(ident, &docs, planned, scope))
+            Some(enums::emit(ident, &docs, None, planned, scope))
         })
         .collect()
 }

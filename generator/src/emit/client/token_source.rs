@@ -141,6 +141,8 @@ impl Writer<'_> {
     /// Writes a value for an argument, which may be taken as something shorter to write.
     fn taken(&self, it: &Filled) -> TokenStream {
         match &it.ty {
+            // A text is no value of a library's type.
+            ty @ RustType::Typed(_) => self.exact(it, ty),
             ty if ty.takes_into() => self.short(it),
             RustType::Patch(inner) => self.exact(it, inner),
             ty => self.exact(it, ty),
@@ -188,6 +190,10 @@ impl Writer<'_> {
                 quote!(#patch::from(#inner))
             }
             RustType::String => self.from("String", &short),
+            RustType::Typed(_) => {
+                let typed = self.scope.path("Typed");
+                quote!(#typed::from_text(#short))
+            }
             RustType::Secret => self.from("Secret", &short),
             RustType::AsReceived(_) => self.from("AsReceived", &short),
             _ => short,

@@ -56,6 +56,27 @@ fn one_file_is_to_be_included_and_cargo_watches_what_is_read() {
 }
 
 #[test]
+fn types_are_those_of_libraries_and_derive_what_is_asked_for() {
+    let pets = format!(
+        "{PETS}components: {{schemas: {{Pet: {{type: object, properties: {{born: {{type: string, format: date}}}}}}}}}}\n"
+    );
+    let folder = Folder::new("typed", &pets);
+    let derive = |name: &str| Derive::new(["Eq"]).unwrap().of([name]);
+    let build = || folder.build().with(Library::Jiff);
+    build().derive(derive("Pet")).compile_telling(&mut String::new()).unwrap();
+    let types = fs::read_to_string(folder.0.join("out/tamarack/my_pets/types.rs")).unwrap();
+    assert!(types.contains("#[derive(Eq)]"), "{types}");
+    assert!(types.contains("pub born: Option<Typed<jiff1::Date>>,"), "{types}");
+
+    let mut told = String::new();
+    let error = build().derive(derive("Pets")).compile_telling(&mut told).unwrap_err();
+    assert!(matches!(error, Error::Refused(_)), "{error:?}");
+    assert!(told.contains("did you mean `Pet`?"), "{told}");
+    let error = build().with(Library::Time).compile_telling(&mut told).unwrap_err();
+    assert!(matches!(error, Error::Formats(_)), "{error:?}");
+}
+
+#[test]
 fn what_is_wrong_is_told_with_its_place() {
     let gap = PETS.replace("{description: None.}", "{description: None., x: 1, content: 3}");
     let folder = Folder::new("gap", &gap);

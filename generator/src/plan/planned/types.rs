@@ -15,6 +15,8 @@ pub struct PlannedType {
     pub group: Group,
     /// The item.
     pub item: Item,
+    /// The traits that it derives beside its own, as paths.
+    pub derives: Vec<String>,
 }
 
 /// What kind of item a type becomes.

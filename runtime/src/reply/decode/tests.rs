@@ -5,7 +5,6 @@ use proptest::prelude::*;
 use serde::Deserialize;
 
 #[derive(Debug, Deserialize)]
-#[expect(dead_code, reason = "only decoding matters")]
 struct Shape {
     #[serde(rename = "expires-in")]
     expires_in: i64,
@@ -39,6 +38,19 @@ fn details_name_fields_and_kinds() {
     assert_eq!((place.line(), place.column()), (2, 18));
     let shown = "not the declared JSON: invalid type: string, expected i64";
     assert_eq!(place.to_string(), format!("{shown} at line 2 column 18"));
+}
+
+/// JSON Schema 2020-12 Validation, section 6.1.1.
+#[test]
+fn a_whole_number_with_a_fraction_is_an_integer() {
+    let shape: Shape = json(br#"{"expires-in":3.6e3,"note":7.0}"#).unwrap();
+    assert_eq!((shape.expires_in, shape.note), (3600, Some(7)));
+    // The error is that of what was received.
+    let error = error("{\"expires-in\":3600.0,\n\"note\":\"x\"}");
+    assert_eq!(
+        (error.line(), error.detail()),
+        (1, Some("invalid type: floating point, expected i64"))
+    );
 }
 
 #[test]

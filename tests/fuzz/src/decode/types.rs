@@ -50,6 +50,12 @@ const MODULES: &[Module] = &[
             OpenLockerResponse OpenLockerResponseContent OpenLockerResponseContentObject),
     },
     Module {
+        name: "formats",
+        document: include_str!("../../../goldens/specs/golden/1/formats.oas.yaml"),
+        types: table!(tamarack_goldens::golden::formats::v1::types:
+            EventId Event Change Span EventAt EventYear AddEventRequest GetTokenRequest ; GetTokenResponse),
+    },
+    Module {
         name: "calls",
         document: include_str!("../../../goldens/specs/golden/1/calls.oas.yaml"),
         types: table!(tamarack_goldens::golden::calls::v1::types:

@@ -8,6 +8,8 @@ pub mod bodies;
 pub mod calls;
 #[cfg(feature = "extends")]
 pub mod extends;
+#[cfg(feature = "formats")]
+pub mod formats;
 #[cfg(feature = "grants")]
 pub mod grants;
 #[cfg(feature = "names")]

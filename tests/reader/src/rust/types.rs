@@ -88,7 +88,8 @@ pub(super) fn read(ty: &syn::Type, module: &[String], modules: &Modules) -> Resu
         "bool" => Type::Bool,
         "i32" | "i64" | "u32" | "u64" => Type::Integer,
         "f32" | "f64" => Type::Number,
-        "String" => Type::String,
+        // The text is what is received and sent.
+        "String" | "Typed" => Type::String,
         "Secret" => Type::Secret,
         "FilePart" => Type::File,
         "Bytes" | "MediaBody" | "RequestBody" | "ResponseBody" => Type::Bytes,

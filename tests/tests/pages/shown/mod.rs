@@ -6,6 +6,7 @@
 
 mod calls;
 mod errors;
+mod formats;
 mod plain_http;
 mod streams;
 mod tokens;

@@ -1,0 +1,213 @@
+//! Gives texts that YAML reads as numbers their spelling back: `1.10` under `type: string` is the text `1.10`.
+//!
+//! A parser keeps the value of a number and not its digits, so that a version `1.10` becomes `1.1`. Whether a text is
+//! meant says the schema beside it, which the parser does not know. Such a document is read a second time, with the
+//! parser that keeps places.
+
+use std::collections::BTreeSet;
+
+use serde_yaml::{Number, Value};
+
+use crate::codes;
+use crate::diagnostic::{Diagnostic, Sink};
+use crate::document::Lister;
+use crate::pointer::Pointer;
+use crate::source::SourceMap;
+
+/// The keywords of a schema that hold a value.
+const VALUES: [&str; 3] = ["default", "const", "example"];
+
+/// A text that was written like a number.
+pub(crate) struct Respelled {
+    at: Pointer,
+    text: String,
+}
+
+/// Gives the texts of a tree the spelling that they have in its text, and returns those that were read as something else.
+pub(crate) fn restore(tree: &mut Value, content: &str) -> Vec<Respelled> {
+    let mut found = Vec::new();
+    if let Some(version) = tree.get("info").and_then(|it| it.get("version")) {
+        note(version, &Pointer::root().join(&["info", "version"]), &mut found);
+    }
+    find(tree, &Pointer::root(), &mut found);
+    if !found.is_empty() {
+        // Most are written as they are read, and the second parser takes its time.
+        let others = other_spellings(content);
+        found.retain(|at| at.find(tree).and_then(shown).is_some_and(|it| others.contains(&it)));
+    }
+    if found.is_empty() {
+        return Vec::new();
+    }
+    let map = SourceMap::new(content);
+    let lines: Vec<&str> = content.trim_start_matches('\u{feff}').lines().collect();
+    let mut acc = Vec::new();
+    for at in found {
+        let (Some(span), Some(value)) = (map.locate(&at, false), at.find_mut(tree)) else {
+            continue;
+        };
+        let Some(line) = lines.get(span.line - 1).filter(|_| span.line == span.end_line) else {
+            continue;
+        };
+        let length = span.end_column.saturating_sub(span.column);
+        let text: String = line.chars().skip(span.column - 1).take(length).collect();
+        let text = text.trim().to_owned();
+        // An alias, or a value that an overlay changed, is not written here.
+        let is_it = serde_yaml::from_str::<Value>(&text).is_ok_and(|it| it == *value);
+        if is_it && shown(value).is_some_and(|it| it != text) {
+            *value = Value::String(text.clone());
+            acc.push(Respelled { at, text });
+        }
+    }
+    acc
+}
+
+/// Reports the texts that are still in the tree.
+pub(crate) fn report(respelled: &[Respelled], tree: &Value, sink: &mut Sink) {
+    for Respelled { at, text } in respelled {
+        if at.find(tree).is_some_and(|it| it.as_str() == Some(text)) {
+            let title = format!("the value is read as the string `{text}`");
+            sink.push(Diagnostic::warning(codes::COERCED, at.clone(), title));
+        }
+    }
+}
+
+/// Finds the values of schemas of strings that are no strings.
+fn find(node: &Value, at: &Pointer, acc: &mut Vec<Pointer>) {
+    match node {
+        Value::Mapping(members) => {
+            if members.get("type").is_some_and(is_string) {
+                for keyword in VALUES {
+                    if let Some(value) = members.get(keyword) {
+                        note(value, &at.child(keyword), acc);
+                    }
+                }
+                for keyword in Lister::ALL.map(Lister::keyword).into_iter().chain(["examples"]) {
+                    let values = members.get(keyword).and_then(Value::as_sequence);
+                    for (index, value) in values.into_iter().flatten().enumerate() {
+                        note(value, &at.child(keyword).index(index), acc);
+                    }
+                }
+            }
+            for (key, value) in members {
+                if let (Some(key), true) = (key.as_str(), value.is_mapping() || value.is_sequence())
+                {
+                    find(value, &at.child(key), acc);
+                }
+            }
+        }
+        Value::Sequence(elements) => {
+            for (index, element) in elements.iter().enumerate() {
+                if element.is_mapping() || element.is_sequence() {
+                    find(element, &at.index(index), acc);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn note(value: &Value, at: &Pointer, acc: &mut Vec<Pointer>) {
+    if shown(value).is_some() {
+        acc.push(at.clone());
+    }
+}
+
+/// Returns the texts of numbers and flags for which a word of the document is another spelling.
+fn other_spellings(content: &str) -> BTreeSet<String> {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || "+-._".contains(c);
+    let words = content.split(|c| !is_part(c)).filter(|it| {
+        it.starts_with(|c: char| c.is_ascii_digit() || "+-.TF".contains(c))
+            && !it.bytes().all(|it| it.is_ascii_digit())
+    });
+    let pairs = words.filter_map(|word| {
+        let shown = match word {
+            "True" | "TRUE" => "true".to_owned(),
+            "False" | "FALSE" => "false".to_owned(),
+            _ => number(word)?.to_string(),
+        };
+        (shown != word).then_some(shown)
+    });
+    pairs.collect()
+}
+
+/// Returns the number that a word is in YAML.
+fn number(word: &str) -> Option<Number> {
+    for (prefix, radix) in [("0x", 16), ("0o", 8), ("0b", 2)] {
+        if let Some(digits) = word.strip_prefix(prefix) {
+            return i64::from_str_radix(digits, radix).ok().map(Number::from);
+        }
+    }
+    let whole = word.parse::<i64>().map(Number::from);
+    whole.or_else(|_| word.parse::<f64>().map(Number::from)).ok()
+}
+
+/// Returns the text that a number or a flag has without its spelling.
+fn shown(value: &Value) -> Option<String> {
+    match value {
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(flag) => Some(flag.to_string()),
+        _ => None,
+    }
+}
+
+/// Returns whether a `type` allows strings, and nothing else that is written without quotes.
+fn is_string(ty: &Value) -> bool {
+    let is = |it: &Value, name: &str| it.as_str() == Some(name);
+    match ty {
+        Value::Sequence(types) => {
+            types.iter().any(|it| is(it, "string"))
+                && types.iter().all(|it| is(it, "string") || is(it, "null"))
+        }
+        ty => is(ty, "string"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Returns the value at a place, after its spelling is restored.
+    fn read(content: &str, pointer: &str) -> Value {
+        let mut tree: Value = serde_yaml::from_str(content).expect("YAML");
+        restore(&mut tree, content);
+        let at = Pointer::parse(pointer).expect("a pointer");
+        at.find(&tree).expect("a value").clone()
+    }
+
+    #[test]
+    fn a_text_keeps_its_spelling() {
+        for (written, text) in [
+            ("1.10", "1.10"),
+            ("0o7", "0o7"),
+            ("0x1F", "0x1F"),
+            ("1e3", "1e3"),
+            ("+1", "+1"),
+            ("True", "True"),
+        ] {
+            let schema = format!("{{type: string, default: {written}, enum: [a, {written} ]}}");
+            assert_eq!(read(&schema, "#/default"), Value::from(text), "{written}");
+            assert_eq!(read(&schema, "#/enum/1"), Value::from(text), "{written}");
+        }
+        assert_eq!(
+            read("info:\n  version: 1.10 # of June\n", "#/info/version"),
+            Value::from("1.10")
+        );
+        let json = "{\"a\": [{\"type\": [\"string\", \"null\"],\n  \"const\": 1.10}]}";
+        assert_eq!(read(json, "#/a/0/const"), Value::from("1.10"));
+    }
+
+    #[test]
+    fn what_is_a_number_stays_one() {
+        for schema in [
+            "{type: number, default: 1.10}",
+            "{type: [string, number], default: 1.10}",
+            "{default: 1.10}",
+        ] {
+            assert_eq!(read(schema, "#/default"), Value::from(1.1), "{schema}");
+        }
+        // The text of a number that is written as it is read is the same either way.
+        assert_eq!(read("{type: string, default: 12}", "#/default"), Value::from(12));
+        let alias = "a: &x 1.10\nb: {type: string, default: *x}\n";
+        assert_eq!(read(alias, "#/b/default"), Value::from(1.1));
+    }
+}
