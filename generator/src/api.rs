@@ -5,6 +5,7 @@
 //! [`Api::types`] with their [`Origin`]. What the contract says is kept even
 //! where no code uses it yet: bounds, defaults, spelling, examples.
 
+mod encoding;
 mod given;
 mod id;
 mod left_over;
@@ -22,6 +23,8 @@ mod type_ref;
 mod union;
 mod usage;
 
+pub use encoding::Encoding;
+pub(crate) use encoding::ReadAs;
 pub(crate) use given::name_entry;
 pub use given::{GivenName, GivenNames, NameOf};
 pub use id::{OperationId, ParameterId, SchemeId, TypeId};
@@ -32,8 +35,8 @@ pub use crate::formats::Formats;
 pub use crate::keyword::{Fate, Way};
 pub use method::Method;
 pub use operation::{
-    Content, Encoding, FieldEncoding, FieldStyle, Location, Need, ObjectStyle, Operation,
-    Parameter, PathPart, RequestBody, Style,
+    Content, FieldEncoding, FieldStyle, Location, Need, ObjectStyle, Operation, Parameter,
+    PathPart, RequestBody, Style,
 };
 pub(crate) use own_server::{OwnServerKey, ServerUrl};
 pub use pagination::{BodyPath, NextPage, Pagination};
@@ -49,7 +52,7 @@ pub use type_def::{
 };
 pub use type_ref::{Constraints, IntegerWidth, NumberWidth, Type, TypeRef};
 pub use union::{JsonKind, TagKind, Tagging, Told, ToldBy, Union, Variant};
-pub(crate) use usage::{Usage, of_operation, uses};
+pub(crate) use usage::{Usage, named, of_operation, uses};
 
 /// One API of one version.
 #[derive(Clone, Debug, PartialEq)]

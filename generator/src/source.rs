@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle};
 
@@ -28,7 +28,7 @@ pub struct SourceMap<'a> {
     /// The nodes in the order of the text; a key stands before its value.
     nodes: Vec<Node<'a>>,
     /// The long maps that were looked into: their keys in order.
-    long_maps: RefCell<BTreeMap<usize, Rc<[Key]>>>,
+    long_maps: RefCell<BTreeMap<usize, Arc<[Key]>>>,
 }
 
 /// A node, and where the one after it begins.

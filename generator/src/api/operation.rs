@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::{
-    Docs, LeftOver, Method, Pagination, ParameterId, Response, ResponseHeader, Retries, SchemeId,
-    Secrecy, Server, TokenEndpoint, TypeRef,
+    Docs, Encoding, LeftOver, Method, Pagination, ParameterId, Response, ResponseHeader, Retries,
+    SchemeId, Secrecy, Server, StatusPattern, TokenEndpoint, TypeRef,
 };
 use crate::pointer::Pointer;
 
@@ -55,6 +55,17 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// Returns whether a response of a status can have a body: to `HEAD`, and with these statuses, none has one
+    /// (RFC 9110 §6.4.1).
+    pub(crate) fn can_have_body(&self, status: StatusPattern) -> bool {
+        self.method != Method::Head && !matches!(status, StatusPattern::Exact(204 | 205 | 304))
+    }
+
+    /// Returns the bodies of responses that something reads.
+    pub(crate) fn received(&self) -> impl Iterator<Item = &Content> {
+        self.responses.iter().filter(|it| self.can_have_body(it.status)).flat_map(Response::read)
+    }
+
     /// Returns the parameter behind an id.
     pub fn parameter(&self, id: ParameterId) -> &Parameter {
         &self.parameters[id.0]
@@ -256,43 +267,6 @@ impl Content {
     /// Returns whether it is a range of media types.
     pub fn is_range(&self) -> bool {
         self.media_type.contains('*')
-    }
-}
-
-/// How a body is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Encoding {
-    /// JSON (`application/json`, `…+json`).
-    Json,
-    /// `application/x-www-form-urlencoded`; only objects.
-    Form,
-    /// `multipart/*`; only objects.
-    Multipart,
-    /// Text as it is (`text/*`).
-    Text,
-    /// Raw bytes.
-    Bytes,
-    /// Server-sent events (`text/event-stream`). The type is that of the data: a string is text, anything
-    /// else JSON.
-    Events,
-    /// JSON texts in a row (`application/x-ndjson`, `application/jsonl`, `application/json-seq`). The type
-    /// is that of one of them.
-    Lines,
-}
-
-impl Encoding {
-    /// Returns whether a body is a sequence of items, each of the type.
-    pub fn is_sequence(self) -> bool {
-        matches!(self, Self::Events | Self::Lines)
-    }
-
-    /// Returns whether a value of the type of the schema is encoded, rather than given as text or bytes.
-    pub fn is_typed(self) -> bool {
-        match self {
-            Self::Json | Self::Form | Self::Multipart => true,
-            // Of a sequence, a value of the type is one item.
-            Self::Text | Self::Bytes | Self::Events | Self::Lines => false,
-        }
     }
 }
 

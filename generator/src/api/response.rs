@@ -1,6 +1,6 @@
 //! The responses of the model.
 
-use super::{Content, Encoding, LeftOver, Secrecy, TypeRef};
+use super::{Content, LeftOver, ReadAs, Secrecy, TypeRef};
 use crate::pointer::Pointer;
 
 /// A declared response.
@@ -42,12 +42,12 @@ impl Response {
                 None => acc.push(vec![content]),
             }
         }
-        acc.sort_by_key(|group| match group[0].encoding {
-            Encoding::Json if group[0].is_plain_json() => 0,
-            Encoding::Json => 1,
-            Encoding::Text => 2,
-            Encoding::Bytes | Encoding::Form | Encoding::Multipart => 3,
-            Encoding::Events | Encoding::Lines => 4,
+        acc.sort_by_key(|group| match group[0].encoding.read_as() {
+            ReadAs::Json if group[0].is_plain_json() => 0,
+            ReadAs::Json => 1,
+            ReadAs::Text => 2,
+            ReadAs::Bytes => 3,
+            ReadAs::Events | ReadAs::Lines => 4,
         });
         acc
     }
@@ -62,6 +62,11 @@ impl Response {
         let sequence = self.sequence();
         let all = self.contents.iter().filter(|it| it.encoding.is_sequence());
         all.filter(move |it| sequence.is_some_and(|sequence| !it.is_read_like(sequence)))
+    }
+
+    /// Returns the media types that something reads.
+    pub(crate) fn read(&self) -> impl Iterator<Item = &Content> {
+        self.bodies().into_iter().flatten().chain(self.stream())
     }
 
     fn sequence(&self) -> Option<&Content> {
@@ -102,11 +107,9 @@ impl Content {
             _ => own == theirs,
         };
         self.encoding == other.encoding
-            && match self.encoding {
-                Encoding::Json | Encoding::Events | Encoding::Lines => self.ty == other.ty,
-                Encoding::Text | Encoding::Bytes | Encoding::Form | Encoding::Multipart => {
-                    is_same_subtype()
-                }
+            && match self.encoding.read_as() {
+                ReadAs::Json | ReadAs::Events | ReadAs::Lines => self.ty == other.ty,
+                ReadAs::Text | ReadAs::Bytes => is_same_subtype(),
             }
     }
 }

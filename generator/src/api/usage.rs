@@ -123,7 +123,7 @@ pub(crate) fn uses(api: &Api, id: TypeId) -> Vec<TypeId> {
 }
 
 /// Returns the named type at the heart of a type.
-fn named(ty: &Type) -> Option<TypeId> {
+pub(crate) fn named(ty: &Type) -> Option<TypeId> {
     match ty {
         Type::Named(id) => Some(*id),
         Type::List(inner) | Type::Map(inner) => named(&inner.ty),

@@ -116,6 +116,19 @@ pub(super) fn view_at<'a>(at: &Pointer, acc: &mut Lowering<'a>) -> Option<Merged
     merge(schema, acc).ok()
 }
 
+/// Returns the part of `allOf` that decides whether `null` is valid: the only one, or the only one that says
+/// something, of a schema that says nothing else.
+pub(super) fn deciding_part<'a>(schema: &'a Schema, acc: &Lowering<'_>) -> Option<&'a Pointer> {
+    if schema.keywords.ty.is_some() || own_says_something(schema) {
+        return None;
+    }
+    if let [only] = schema.all_of.as_slice() {
+        return Some(only);
+    }
+    let mut parts = schema.all_of.iter().filter(|at| says_something(at, acc));
+    parts.next().filter(|_| parts.next().is_none())
+}
+
 /// Returns whether a part of `allOf` says more than docs and `nullable`.
 fn says_something(at: &Pointer, acc: &Lowering<'_>) -> bool {
     match acc.resolved.schema(at) {

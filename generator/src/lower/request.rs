@@ -48,7 +48,7 @@ pub(super) fn lower_request(
     let mut refused = Vec::new();
     let mut typed = Vec::new();
     for (name, media) in &body.content {
-        match media::sent(name, media, acc) {
+        match media::sent(name, media, &body.content, acc) {
             Ok(sent) => {
                 let content = lower_content(sent, media, &place, &mut typed, acc);
                 // Two ranges can come to one media type, which is sent once.
@@ -152,15 +152,12 @@ fn typed_content(
             return ty.clone();
         }
     }
-    let word = match encoding {
-        Encoding::Form => "form",
-        Encoding::Multipart => "multipart",
-        Encoding::Lines => "line",
-        Encoding::Json | Encoding::Text | Encoding::Bytes | Encoding::Events => "json",
-    };
     // The first has the name of the body, whatever follows it.
-    let place =
-        if typed.is_empty() { place.clone() } else { place.then(Role::Variant(word.to_owned())) };
+    let place = if typed.is_empty() {
+        place.clone()
+    } else {
+        place.then(Role::Variant(encoding.role().to_owned()))
+    };
     let ty = acc.use_owned(schema, &place);
     typed.push((schema.clone(), ty.clone()));
     ty

@@ -12,7 +12,7 @@ use super::operation::Parts;
 use super::parameter::form::{Form, form};
 use super::sequence::{ItemSchema, item_schema};
 use crate::api::{
-    Content, Encoding, Owner, Response, ResponseHeader, Role, StatusPattern, Type, TypeRef,
+    Content, Encoding, Owner, ReadAs, Response, ResponseHeader, Role, StatusPattern, Type, TypeRef,
 };
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Loss};
@@ -116,8 +116,8 @@ fn contents(
         if encoding == Encoding::Json || encoding == Encoding::Lines && node.item_schema.is_none() {
             acc.ledger.take(&node.pointer, &["schema"]);
         }
-        let ty = match (encoding, &node.schema) {
-            (Encoding::Events | Encoding::Lines, _) => match item_schema(encoding, node, acc) {
+        let ty = match (encoding.read_as(), &node.schema) {
+            (ReadAs::Events | ReadAs::Lines, _) => match item_schema(encoding, node, acc) {
                 ItemSchema::Text => untyped(Type::String(format(node, acc)), node, acc),
                 ItemSchema::Any => TypeRef::plain(Type::Any),
                 ItemSchema::Schema(item) => {
@@ -127,12 +127,10 @@ fn contents(
                     bodies.body(status, &media.name, &item, response, parts, acc)
                 }
             },
-            (Encoding::Bytes | Encoding::Form | Encoding::Multipart, _) => {
-                untyped(Type::Bytes, node, acc)
-            }
-            (Encoding::Text, _) => untyped(Type::String(format(node, acc)), node, acc),
-            (Encoding::Json, None) => TypeRef::plain(Type::Any),
-            (Encoding::Json, Some(schema)) => {
+            (ReadAs::Bytes, _) => untyped(Type::Bytes, node, acc),
+            (ReadAs::Text, _) => untyped(Type::String(format(node, acc)), node, acc),
+            (ReadAs::Json, None) => TypeRef::plain(Type::Any),
+            (ReadAs::Json, Some(schema)) => {
                 bodies.body(status, &media.name, schema, response, parts, acc)
             }
         };

@@ -141,6 +141,9 @@ impl<'a> Lowering<'a> {
                 Step::Inline(schema, place) => (schema, place),
             };
             nullable |= self.allows_null(schema);
+            if let Some(part) = all_of::deciding_part(schema, self) {
+                nullable |= self.nullable(part);
+            }
             if let Some(id) = self.being_made(schema) {
                 return TypeRef { nullable, ..TypeRef::plain(Type::Named(id)) };
             }
@@ -265,9 +268,9 @@ impl<'a> Lowering<'a> {
             if self.allows_null(schema) {
                 break true;
             }
-            match schema.all_of.as_slice() {
-                [only] if schema.properties.is_empty() => at = only,
-                _ => break false,
+            match all_of::deciding_part(schema, self) {
+                Some(only) => at = only,
+                None => break false,
             }
         };
         self.known.nullable.extend(way.into_iter().map(|at| (at, nullable)));

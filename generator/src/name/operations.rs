@@ -5,7 +5,7 @@ use super::derived::Derived;
 use super::scope::{Scope, Wish, by_rank};
 use super::thing::Thing;
 use super::{TypeIdent, ValueIdent, status_name};
-use crate::api::{Api, Encoding, Location, NameOf, Operation, ParameterId, RequestBody};
+use crate::api::{Api, Location, NameOf, Operation, ParameterId, RequestBody};
 use crate::diagnostic::Sink;
 use crate::pointer::Pointer;
 
@@ -250,17 +250,12 @@ fn word(location: Location) -> (u8, &'static str) {
 fn name_encodings(api: &Api, body: &RequestBody) -> Vec<Derived<TypeIdent>> {
     let wishes: Vec<_> = (body.contents.iter())
         .map(|content| {
-            let (word, media_type) = match content.encoding {
-                Encoding::Json => ("Json", "application/json"),
-                Encoding::Form => ("Form", "application/x-www-form-urlencoded"),
-                Encoding::Multipart => ("Multipart", "multipart/form-data"),
-                Encoding::Text => ("Text", "text/plain"),
-                Encoding::Bytes => ("Bytes", "application/octet-stream"),
-                Encoding::Events => ("Events", "text/event-stream"),
-                Encoding::Lines => ("JsonLines", "application/x-ndjson"),
-            };
             let given = api.given_names.get(&content.pointer, NameOf::Variant);
-            let own = if content.media_type == media_type { word } else { &content.media_type };
+            let own = if content.media_type == content.encoding.media_type() {
+                content.encoding.name()
+            } else {
+                &content.media_type
+            };
             Wish {
                 thing: Thing::MediaType,
                 at: content.pointer.clone(),

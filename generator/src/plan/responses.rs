@@ -7,7 +7,7 @@ use super::{
     BodiesOf, BodyVariant, ErrorVariant, OutcomeVariant, PlannedBodies, PlannedStream, ReplyBody,
     RustType, Success,
 };
-use crate::api::{Api, Content, Encoding, Method, Operation, Response, StatusPattern, Type};
+use crate::api::{Api, Content, Operation, ReadAs, Response, StatusPattern, Type};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Loss, Sink};
 use crate::name::{BodyNames, Names, OperationNames, TypeIdent};
@@ -144,7 +144,7 @@ impl<'a> Responses<'a> {
 
     fn body(&mut self, index: usize, whose: BodiesOf) -> ReplyBody {
         let response = &self.operation.responses[index];
-        if cannot_have_body(self.operation, response.status) {
+        if !self.operation.can_have_body(response.status) {
             return ReplyBody::Empty;
         }
         let groups = response.bodies();
@@ -189,13 +189,13 @@ impl<'a> Responses<'a> {
 
     fn one_body(&self, content: &Content) -> ReplyBody {
         let items = || use_type(self.api, self.names, &content.ty);
-        match content.encoding {
-            Encoding::Events if matches!(content.ty.ty, Type::String(_)) => ReplyBody::TextEvents,
-            Encoding::Events => ReplyBody::Events(items()),
-            Encoding::Lines => ReplyBody::Lines(items()),
-            Encoding::Json => ReplyBody::Json(use_type(self.api, self.names, &content.ty)),
-            Encoding::Text => ReplyBody::Text,
-            Encoding::Bytes | Encoding::Form | Encoding::Multipart => ReplyBody::Bytes,
+        match content.encoding.read_as() {
+            ReadAs::Events if matches!(content.ty.ty, Type::String(_)) => ReplyBody::TextEvents,
+            ReadAs::Events => ReplyBody::Events(items()),
+            ReadAs::Lines => ReplyBody::Lines(items()),
+            ReadAs::Json => ReplyBody::Json(use_type(self.api, self.names, &content.ty)),
+            ReadAs::Text => ReplyBody::Text,
+            ReadAs::Bytes => ReplyBody::Bytes,
         }
     }
 
@@ -235,11 +235,6 @@ fn boxed_if_large(api: &Api, response: &Response, body: ReplyBody) -> ReplyBody 
         }
         (body, _) => body,
     }
-}
-
-/// `HEAD` responses and these statuses never have a body (RFC 9110 §6.4.1).
-fn cannot_have_body(operation: &Operation, status: StatusPattern) -> bool {
-    operation.method == Method::Head || matches!(status, StatusPattern::Exact(204 | 205 | 304))
 }
 
 fn status_docs(response: &Response) -> String {

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::said;
-use crate::api::{Additional, Api, Operation, Shape, Type, TypeId, TypeRef, of_operation, uses};
+use crate::api::{Additional, Api, Operation, Shape, Type, TypeId, TypeRef, named, uses};
 use crate::model::Model;
 use crate::pointer::Pointer;
 
@@ -65,12 +65,12 @@ fn places<'a>(
 ) -> BTreeSet<&'a Pointer> {
     let parameters = operation.parameters.iter().map(|it| (&it.ty, &it.pointer));
     let sent = operation.body.iter().flat_map(|it| &it.contents);
-    let received = operation.responses.iter().flat_map(|it| &it.contents);
-    let bodies = sent.chain(received).map(|it| (&it.ty, &it.pointer));
+    let bodies = sent.chain(operation.received()).map(|it| (&it.ty, &it.pointer));
+    let used: Vec<_> = parameters.chain(bodies).collect();
     let mut acc: BTreeSet<&Pointer> =
-        parameters.chain(bodies).filter(|it| is_untyped(it.0)).map(|it| it.1).collect();
+        used.iter().filter(|it| is_untyped(it.0)).map(|it| it.1).collect();
     let mut seen = BTreeSet::new();
-    let mut open: Vec<TypeId> = of_operation(operation).collect();
+    let mut open: Vec<TypeId> = used.iter().filter_map(|it| named(&it.0.ty)).collect();
     while let Some(id) = open.pop() {
         if seen.insert(id) {
             acc.extend(&own[id.0]);

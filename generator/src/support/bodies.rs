@@ -1,7 +1,6 @@
 //! What comes of a body in each media type: a document with a request and a response is read for each.
 
 use super::{Read, cell, codes_of, read};
-use crate::api::{Content, Encoding};
 use crate::diagnostic::Diagnostic;
 use crate::input::Text;
 
@@ -73,17 +72,5 @@ fn outcome(operation: &str) -> String {
         Some(body) => body.contents.first(),
         None => it.responses.first().and_then(|it| it.contents.first()),
     });
-    cell(Some(content.map_or("skipped", words)), &codes_of(&about))
-}
-
-fn words(content: &Content) -> &'static str {
-    match content.encoding {
-        Encoding::Json => "JSON",
-        Encoding::Form => "pairs of the properties",
-        Encoding::Multipart => "parts of the properties",
-        Encoding::Text => "text",
-        Encoding::Bytes => "bytes",
-        Encoding::Events => "stream of events",
-        Encoding::Lines => "stream of JSON values",
-    }
+    cell(Some(content.map_or("skipped", |it| it.encoding.described())), &codes_of(&about))
 }

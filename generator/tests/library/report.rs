@@ -187,6 +187,8 @@ paths:
   /error: {get: {responses: {'204': {description: d}, '400': {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/E'}}}}}}}
   /object: {get: {responses: {'200': {description: d, content: {application/json: {schema: {type: object}}}}}}}
   /further: {get: {responses: {'200': {description: d, content: {application/json: {schema: {type: object, properties: {a: {type: string}}, additionalProperties: true}}}}}}}
+  /none: {get: {responses: {'204': {description: d, content: {application/json: {}}}}}}
+  /unread: {get: {responses: {'200': {description: d, content: {application/jsonl: {}, text/event-stream: {}}}}}}
 components:
   schemas:
     E: {type: object, properties: {inner: {type: array, items: {$ref: '#/components/schemas/F'}}}}

@@ -1,4 +1,8 @@
-//! The builder of a client; `build` reports invalid settings.
+//! The builder of a client: its settings.
+
+mod build;
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -7,7 +11,7 @@ use std::time::Duration;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use super::{BuildError, ClientCore, Credential, Inner};
+use super::{BuildError, ClientCore, Credential};
 use crate::base_url::BaseUrl;
 use crate::call::{CallEvent, Hooks};
 use crate::plain_http::{self, PlainHttp};
@@ -56,7 +60,7 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
             plain_http: PlainHttp::default(),
             retries: Retries::default(),
             hooks: Hooks::default(),
-            default_transport,
+            default_transport: build::default_transport,
             client: PhantomData,
         }
     }
@@ -65,7 +69,7 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
     /// feature `ureq3`.
     #[cfg(feature = "blocking")]
     pub fn blocking(mut self) -> Self {
-        self.default_transport = blocking_transport;
+        self.default_transport = build::blocking_transport;
         self
     }
 
@@ -242,77 +246,6 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
         self.credentials.push((scheme, credential));
         self
     }
-
-    /// Builds the client. If no transport is set, it creates that of the feature `reqwest013`.
-    pub fn build(self) -> Result<C, BuildError> {
-        let base_url = match (self.base_url, self.default_base_url) {
-            (Some(base_url), _) => base_url?.or_path(self.base_path)?,
-            (None, Some(default)) => default?.into_default(),
-            (None, None) => return Err(BuildError::NoBaseUrl),
-        };
-        // A credential that the client has goes to its base URL, and is refused early.
-        let mut own = self.headers.iter();
-        let has_credential = !self.credentials.is_empty() || own.any(plain_http::is_credential);
-        self.plain_http.check(&base_url, has_credential)?;
-        let user_agent = match HeaderValue::from_str(&self.user_agent) {
-            Ok(user_agent) if self.user_agent.is_ascii() => user_agent,
-            _ => return Err(BuildError::UserAgent),
-        };
-        let transport = match self.transport {
-            Some(transport) => transport,
-            None => (self.default_transport)()?,
-        };
-        let plain_http = self.plain_http;
-        let servers = self.servers.into_iter().map(|(server, url)| {
-            let url = url?;
-            plain_http.check(&url, false)?;
-            Ok((server, url))
-        });
-        let servers = servers.collect::<Result<_, BuildError>>()?;
-        let (limits, credentials) = (self.limits, Vec::new());
-        if let Some(error) = self.header_error {
-            return Err(error);
-        }
-        let mut inner = Inner {
-            base_url,
-            transport,
-            limits,
-            user_agent,
-            headers: Arc::new(self.headers),
-            credentials,
-            servers,
-            plain_http,
-            retries: Arc::new(self.retries),
-            hooks: self.hooks,
-        };
-        let bare = ClientCore(Arc::new(inner.clone()));
-        for (scheme, credential) in self.credentials {
-            inner.credentials.push((scheme, credential.on(&bare)?));
-        }
-        Ok(C::from(ClientCore(Arc::new(inner))))
-    }
-}
-
-#[cfg(feature = "reqwest013")]
-fn default_transport() -> Result<Arc<dyn Transport>, BuildError> {
-    Ok(Arc::new(crate::reqwest013::Reqwest013::new()?))
-}
-
-#[cfg(not(feature = "reqwest013"))]
-fn default_transport() -> Result<Arc<dyn Transport>, BuildError> {
-    Err(BuildError::NoTransport)
-}
-
-#[cfg(feature = "ureq3")]
-#[allow(clippy::unnecessary_wraps, reason = "the other transport can fail")]
-fn blocking_transport() -> Result<Arc<dyn Transport>, BuildError> {
-    Ok(Arc::new(crate::ureq3::Ureq3::new()))
-}
-
-/// A transport that is made for async would panic, or never end.
-#[cfg(all(feature = "blocking", not(feature = "ureq3")))]
-fn blocking_transport() -> Result<Arc<dyn Transport>, BuildError> {
-    Err(BuildError::NoTransport)
 }
 
 impl<C> fmt::Debug for ClientBuilder<C> {
@@ -328,106 +261,5 @@ impl<C> fmt::Debug for ClientBuilder<C> {
             .field("plain_http", &self.plain_http)
             .field("retries", &self.retries.settings)
             .finish_non_exhaustive()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::tests::Fixed;
-    use super::*;
-    use crate::base_url::BaseUrlError;
-    use std::error::Error as _;
-
-    fn builder() -> ClientBuilder<ClientCore> {
-        ClientBuilder::new("test/1").transport(Fixed(0))
-    }
-
-    #[test]
-    fn a_base_url_from_every_source() {
-        let base = BaseUrl::parse("https://a.example").unwrap();
-        let owned = "https://a.example".to_owned();
-        for builder in [
-            builder().base_url("https://a.example"),
-            builder().base_url(&owned),
-            builder().base_url(owned.clone()),
-            builder().base_url(base.clone()).default_base_url("https://b.example"),
-            builder().default_base_url("https://a.example"),
-        ] {
-            assert_eq!(*builder.build().unwrap().base_url(), base);
-        }
-    }
-
-    #[test]
-    fn faults_are_reported_by_build() {
-        let error = builder().base_url("http://a.example").build().unwrap_err();
-        assert!(matches!(error, BuildError::BaseUrl(BaseUrlError::PlainHttp)));
-        let source = error.source().unwrap().to_string();
-        assert_eq!(source, BaseUrlError::PlainHttp.to_string());
-        assert!(matches!(builder().build().unwrap_err(), BuildError::NoBaseUrl));
-        for user_agent in ["a\nb", "\u{e4}"] {
-            let builder = builder().base_url("https://a.example").user_agent(user_agent);
-            assert!(matches!(builder.build().unwrap_err(), BuildError::UserAgent));
-        }
-    }
-
-    #[test]
-    fn a_base_url_without_a_path_has_the_one_of_the_document() {
-        for (base_url, expected) in [
-            ("https://a.example", "https://a.example/api/v3"),
-            ("https://a.example/", "https://a.example/api/v3"),
-            ("https://a.example/proxy", "https://a.example/proxy"),
-        ] {
-            let core = builder().base_path("/api/v3/").base_url(base_url).build().unwrap();
-            assert_eq!(core.base_url().as_str(), expected);
-        }
-        let error = builder().base_path("/a b").base_url("https://a.example").build().unwrap_err();
-        assert!(matches!(error, BuildError::BaseUrl(BaseUrlError::Path)));
-    }
-
-    #[test]
-    fn servers_of_operations_are_set_one_by_one() {
-        const FILES: DeclaredServer =
-            DeclaredServer { url: "https://files.example", variables: &[] };
-        const OTHER: DeclaredServer = DeclaredServer { url: "/v2", variables: &[] };
-        let core = builder().base_url("https://a.example/v1");
-        let core = core.server(&FILES, "https://b.example").server(&FILES, "https://c.example/x");
-        let core = core.build().unwrap();
-        assert_eq!(core.server(&FILES).unwrap().as_str(), "https://c.example/x");
-        assert_eq!(core.server(&OTHER).unwrap().as_str(), "https://a.example/v2");
-        let builder = builder().base_url("https://a.example").server(&FILES, "http://b.example");
-        assert!(matches!(builder.build(), Err(BuildError::BaseUrl(BaseUrlError::PlainHttp))));
-    }
-
-    #[cfg(not(feature = "reqwest013"))]
-    #[test]
-    fn a_transport_is_needed() {
-        let builder = ClientBuilder::<ClientCore>::new("test/1").base_url("https://a.example");
-        assert!(matches!(builder.build().unwrap_err(), BuildError::NoTransport));
-    }
-
-    #[cfg(feature = "blocking")]
-    #[test]
-    fn a_client_without_async_has_a_transport_of_its_own_or_none() {
-        let builder = || ClientBuilder::<ClientCore>::new("test/1").base_url("https://a.example");
-        let built = builder().blocking().build();
-        assert_eq!(built.is_ok(), cfg!(feature = "ureq3"), "{built:?}");
-        let core = builder().transport(Fixed(0)).max_body(7).blocking().build();
-        assert_eq!(core.unwrap().limits().max_body, 7);
-    }
-
-    #[test]
-    fn settings_reach_the_core() {
-        let token = |text: &str| ("key", Credential::Token(text.into()));
-        let builder = builder().base_url("https://a.example").timeout(Duration::from_secs(3));
-        let builder = builder.max_body(7).user_agent("mine/2");
-        let builder = builder.credential(token("hunter1")).credential(token("hunter2"));
-        assert!(!format!("{builder:?}").contains("hunter"), "{builder:?}");
-        let core = builder.build().unwrap();
-        let limits = Limits::default().with_timeout(Duration::from_secs(3)).with_max_body(7);
-        assert_eq!(*core.limits(), limits);
-        assert_eq!(core.user_agent(), "mine/2");
-        let Some(Credential::Token(token)) = core.credential("key") else { panic!("a token") };
-        assert_eq!(token.expose(), "hunter2");
-        assert!(core.credential("other").is_none());
     }
 }

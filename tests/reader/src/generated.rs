@@ -3,7 +3,7 @@
 use tamarack::diagnostic::{self, Loss};
 use tamarack::render::Texts;
 use tamarack::report::{Report, UntypedOperation};
-use tamarack::{Files, Input, Settings, Text, Verdict};
+use tamarack::{Files, Formats, Input, Library, Settings, Text, Verdict};
 
 use crate::covered::Diagnostic;
 
@@ -22,9 +22,20 @@ pub struct Generated {
 
 /// Generates the module of a document, with an overlay where it has one.
 pub fn generate(name: &str, document: &str, overlay: Option<&str>) -> Generated {
+    generate_with(&[], name, document, overlay)
+}
+
+/// Generates the module of a document with types of libraries for formats, which must not exclude each other.
+pub fn generate_with(
+    libraries: &[Library],
+    name: &str,
+    document: &str,
+    overlay: Option<&str>,
+) -> Generated {
     // What an overlay is, its name says.
     let overlay = overlay.map(|content| Text::new(format!("{name}.overlay.toml"), content));
-    let input = Input { overlay, ..Input::new(name, document) };
+    let formats = Formats::new(libraries.iter().copied()).unwrap_or_default();
+    let input = Input { overlay, formats, ..Input::new(name, document) };
     let outcome = tamarack::generate(&input, &Settings::module(name));
     let files = (outcome.verdict != Verdict::Unreadable).then_some(outcome.files);
     let said = outcome.diagnostics.all();

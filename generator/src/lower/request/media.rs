@@ -20,22 +20,60 @@ pub(super) struct Sent {
 ///
 /// A range is what a server takes (RFC 9110 §12.5.1), never what a body has (§8.3): where the
 /// encoding does not decide which type of the range it is, the caller names it.
-pub(super) fn sent(name: &str, media: &MediaType, acc: &mut Lowering<'_>) -> Result<Sent, String> {
+pub(super) fn sent(
+    name: &str,
+    media: &MediaType,
+    all: &[(String, MediaType)],
+    acc: &mut Lowering<'_>,
+) -> Result<Sent, String> {
     let (first, remark) = first_of(name)?;
     let (ty, subtype) = essence(&first);
     let encoding = encoding(&ty, &subtype, media, acc);
     let is_range = first.contains('*');
     let media_type = match encoding {
         _ if !is_range => first.clone(),
-        Encoding::Json => "application/json".to_owned(),
-        Encoding::Form => "application/x-www-form-urlencoded".to_owned(),
-        Encoding::Multipart => "multipart/form-data".to_owned(),
-        Encoding::Text if ty == "text" => "text/plain".to_owned(),
-        Encoding::Text | Encoding::Bytes | Encoding::Lines | Encoding::Events => first.clone(),
+        Encoding::Text if ty == "text" => encoding.media_type().to_owned(),
+        _ if encoding.is_typed() => {
+            let media_type = encoding.media_type();
+            let is_other = is_declared_otherwise(&first, media_type, media, all, acc);
+            if is_other { first.clone() } else { media_type.to_owned() }
+        }
+        _ => first.clone(),
     };
     // Whose type only the caller knows is bytes.
     let encoding = if media_type.contains('*') { Encoding::Bytes } else { encoding };
     Ok(Sent { encoding, media_type, remark })
+}
+
+/// Returns whether a media type of a range has a schema of its own, under a key that is more specific: that key
+/// alone applies (OpenAPI 3.0.4 §4.7.13.1).
+fn is_declared_otherwise(
+    range: &str,
+    media_type: &str,
+    media: &MediaType,
+    all: &[(String, MediaType)],
+    acc: &mut Lowering<'_>,
+) -> bool {
+    let n_stars = |it: &str| it.matches('*').count();
+    all.iter().any(|(key, other)| {
+        let is_more_specific = first_of(key)
+            .is_ok_and(|(key, _)| n_stars(&key) < n_stars(range) && is_of_range(media_type, &key));
+        is_more_specific
+            && match (&media.schema, &other.schema) {
+                (Some(one), Some(other)) => !acc.same_shape(one, other),
+                (one, other) => one.is_some() || other.is_some(),
+            }
+    })
+}
+
+/// Returns whether a media type is another one, or one of a range.
+fn is_of_range(media_type: &str, range: &str) -> bool {
+    let ((ty, subtype), (of, range)) = (essence(media_type), essence(range));
+    let is_subtype = match range.split_once('*') {
+        Some((before, after)) => subtype.starts_with(before) && subtype.ends_with(after),
+        None => subtype == range,
+    };
+    (of == "*" || of == ty) && is_subtype
 }
 
 /// Returns the media type that a key of `content` is, with its parameters: documents also write several

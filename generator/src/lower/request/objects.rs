@@ -19,7 +19,8 @@ pub(in crate::lower) fn find(acc: &mut Lowering<'_>) {
     for body in bodies.filter_map(|at| resolved.request_body(at)) {
         let mut is_multipart = false;
         for (name, media) in &body.content {
-            let encoding = super::media::sent(name, media, acc).ok().map(|it| it.encoding);
+            let encoding =
+                super::media::sent(name, media, &body.content, acc).ok().map(|it| it.encoding);
             is_multipart |= encoding == Some(Encoding::Multipart);
             let is_object = matches!(encoding, Some(Encoding::Form | Encoding::Multipart));
             if let Some(schema) = media.schema.as_ref().filter(|_| is_object) {

@@ -108,6 +108,13 @@ impl<'a> Walk<'a> {
         let Some(field) = operation.fields.get(&send.field) else { return };
         let Some(ty) = self.sent_type(send, operation) else { return };
         let Some(schema) = schema_of(media, send.method == "json_lines") else { return };
+        if send.method == "json_lines" && self.is_whole(&schema) {
+            let holds = self.holds_any(ty);
+            self.check(Fact::RequestBody, holds, slice::from_ref(&media.at), None, || {
+                "the lines of a text have a type".to_owned()
+            });
+            return;
+        }
         let schema = self.sent_schema(&schema, send);
         if is_raw(send) {
             self.raw(&schema);

@@ -4,12 +4,16 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use tamarack::Library;
 use tamarack_reader::covered::Diagnostic;
 use tamarack_reader::document::Document;
 use tamarack_reader::examine;
-use tamarack_reader::generated::{Generated, generate};
+use tamarack_reader::generated::{Generated, generate_with};
 use tamarack_reader::rust::Code;
 use tamarack_reader::untyped::{less_than_declared, untyped};
+
+/// With a type for each format there is one of.
+const TYPED: &[Library] = &[Library::Jiff, Library::RustDecimal, Library::Url, Library::Uuid];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -90,15 +94,41 @@ fn the_documents_of_this_repository() {
             let overlay = path.to_string_lossy().replace(".oas.yaml", ".overlay.toml");
             let overlay = fs::read_to_string(overlay).ok();
             let name = path.display().to_string();
-            let mut generated = generate(&name, &document, overlay.as_deref());
-            generated.diagnostics.extend(overlay.iter().flat_map(|it| told(it)));
-            let files = generated.files.clone().expect("a module");
-            assert!(check(&name, &document, &generated, &files) > 10, "{name}");
+            for libraries in [&[], TYPED] {
+                let mut generated = generate_with(libraries, &name, &document, overlay.as_deref());
+                generated.diagnostics.extend(overlay.iter().flat_map(|it| told(it)));
+                let files = generated.files.clone().expect("a module");
+                assert!(check(&name, &document, &generated, &files) > 10, "{name}");
+            }
             n_documents += 1;
         }
     }
     assert!(n_documents > 10, "{n_documents}");
 }
+
+/// Each showed a fault once, also what the reader itself had wrong.
+#[test]
+fn the_documents_of_the_fixtures() {
+    let mut n_documents = 0;
+    for path in files(&root().join("tests/fixtures"), "/document.yaml") {
+        let folder = path.parent().expect("a folder");
+        if NOT_READ.iter().any(|it| folder.ends_with(it)) {
+            continue;
+        }
+        let document = fs::read_to_string(&path).expect("a document");
+        let overlay = fs::read_to_string(folder.join("overlay.toml")).ok();
+        let name = path.display().to_string();
+        let mut generated = generate(&name, &document, overlay.as_deref());
+        generated.diagnostics.extend(overlay.iter().flat_map(|it| told(it)));
+        let files = generated.files.clone().expect("a module");
+        check(&name, &document, &generated, &files);
+        n_documents += 1;
+    }
+    assert!(n_documents > 30, "{n_documents}");
+}
+
+/// The reader reads one file, and pairs operations by method and path.
+const NOT_READ: [&str; 2] = ["file-that-is-referred-to", "operation-twice-at-a-path"];
 
 /// A few of the smallest documents of each corpus; `cargo xtask compare` looks at all.
 #[test]
@@ -119,9 +149,11 @@ fn some_documents_of_the_corpora() {
         for path in found.iter().step_by(2).take(12) {
             let document = fs::read_to_string(path).expect("a document");
             let name = path.display().to_string();
-            let generated = generate(&name, &document, None);
-            let Some(files) = generated.files.clone() else { continue };
-            check(&name, &document, &generated, &files);
+            for libraries in [&[], TYPED] {
+                let generated = generate_with(libraries, &name, &document, None);
+                let Some(files) = generated.files.clone() else { continue };
+                check(&name, &document, &generated, &files);
+            }
         }
     }
 }

@@ -98,7 +98,15 @@ impl<'d> Schema<'d> {
                 .filter_map(|it| it.text("$ref"))
                 .any(|it| !is_own && self.places.iter().any(|own| own == it));
             is_chosen |= is_branch;
-            if !branches.is_empty() && !is_branch {
+            // Of several parts that say the same the first says it: a value that is valid for one is for each
+            // (JSON Schema 2020-12 §10.2.1.1).
+            let is_said = self.unions.iter().any(|it| {
+                let values = |branches: &[Node<'d>]| -> Vec<_> {
+                    branches.iter().map(|it| it.value).collect()
+                };
+                it.at.ends_with(keyword) && values(&it.branches) == values(&branches)
+            });
+            if !branches.is_empty() && !is_branch && !is_said {
                 self.unions.push(Union { at: crate::place::child(&node.at, keyword), branches });
             }
         }
