@@ -118,7 +118,7 @@ fn the_documents_of_the_fixtures() {
         let document = fs::read_to_string(&path).expect("a document");
         let overlay = fs::read_to_string(folder.join("overlay.toml")).ok();
         let name = path.display().to_string();
-        let mut generated = generate(&name, &document, overlay.as_deref());
+        let mut generated = generate_with(&[], &name, &document, overlay.as_deref());
         generated.diagnostics.extend(overlay.iter().flat_map(|it| told(it)));
         let files = generated.files.clone().expect("a module");
         check(&name, &document, &generated, &files);
