@@ -17,8 +17,11 @@ pub(super) fn says(raw: &Value, at: &Pointer) -> bool {
     let Some(node) = at.find(raw) else { return true };
     match node {
         // A parameter, a header or a body.
+        Value::Mapping(it) if it.contains_key("itemSchema") => {
+            it.get("itemSchema").is_some_and(|it| walk.says(it))
+        }
         Value::Mapping(it) if it.contains_key("schema") => {
-            it.get("schema").is_some_and(|it| walk.says(it))
+            it.get("schema").is_some_and(|it| !is_text_of_lines(it, at) && walk.says(it))
         }
         Value::Mapping(it) if it.contains_key("content") => {
             let media = it.get("content").and_then(Value::as_mapping);
@@ -29,6 +32,12 @@ pub(super) fn says(raw: &Value, at: &Pointer) -> bool {
         Value::String(text) => walk.target(text),
         node => walk.says(node),
     }
+}
+
+/// Returns whether a body that is read line by line is a text as a whole, which says nothing of its lines.
+fn is_text_of_lines(schema: &Value, at: &Pointer) -> bool {
+    let is_body = at.parent().is_some_and(|it| it.as_str().ends_with("/content"));
+    is_body && schema.get("type").and_then(Value::as_str) == Some("string")
 }
 
 struct Walk<'a> {
