@@ -115,6 +115,7 @@ impl<'a> Walk<'a> {
 
     fn items(&mut self, schema: &Schema<'a>, inner: &Type, form: Form, docs: &str) {
         if schema.has_prefix {
+            self.is_looser |= self.holds_any(inner);
             self.check(Fact::Kind, false, &below(&schema.parts, "prefixItems"), None, || {
                 "items have schemas by their position, and one type".to_owned()
             });
