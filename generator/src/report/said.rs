@@ -17,11 +17,8 @@ pub(super) fn says(raw: &Value, at: &Pointer) -> bool {
     let Some(node) = at.find(raw) else { return true };
     match node {
         // A parameter, a header or a body.
-        Value::Mapping(it) if it.contains_key("itemSchema") => {
-            it.get("itemSchema").is_some_and(|it| walk.says(it))
-        }
         Value::Mapping(it) if it.contains_key("schema") => {
-            it.get("schema").is_some_and(|it| !is_text_of_lines(it, at) && walk.says(it))
+            it.get("schema").is_some_and(|it| walk.says(it))
         }
         Value::Mapping(it) if it.contains_key("content") => {
             let media = it.get("content").and_then(Value::as_mapping);
@@ -34,10 +31,20 @@ pub(super) fn says(raw: &Value, at: &Pointer) -> bool {
     }
 }
 
-/// Returns whether a body that is read line by line is a text as a whole, which says nothing of its lines.
-fn is_text_of_lines(schema: &Value, at: &Pointer) -> bool {
-    let is_body = at.parent().is_some_and(|it| it.as_str().ends_with("/content"));
-    is_body && schema.get("type").and_then(Value::as_str) == Some("string")
+/// Returns whether a schema is that of a text, itself or behind references, which lists no values.
+pub(super) fn is_text(raw: &Value, at: &Pointer) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut node = at.find(raw);
+    while let Some(text) = node.and_then(|it| it.get("$ref")).and_then(Value::as_str) {
+        if !seen.insert(text) {
+            return false;
+        }
+        node = Pointer::parse(text).and_then(|it| it.find(raw));
+    }
+    node.is_some_and(|it| {
+        let lists = Lister::ALL.into_iter().any(|by| it.get(by.keyword()).is_some());
+        !lists && it.get("type").and_then(Value::as_str) == Some("string")
+    })
 }
 
 struct Walk<'a> {

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::said;
-use crate::api::{Additional, Api, Operation, Shape, Type, TypeId, TypeRef, named, uses};
+use crate::api::{Additional, Api, Encoding, Operation, Shape, Type, TypeId, TypeRef, named, uses};
 use crate::model::Model;
 use crate::pointer::Pointer;
 
@@ -45,7 +45,13 @@ pub(super) fn less_than_declared(
     untyped: &[UntypedOperation],
 ) -> Vec<UntypedOperation> {
     let places: BTreeSet<&String> = untyped.iter().flat_map(|it| &it.at).collect();
-    let is_said = |at: &String| Pointer::parse(at).is_none_or(|it| said::says(&model.raw, &it));
+    let lines = of_lines(&model.api);
+    let is_said = |at: &String| {
+        Pointer::parse(at).is_none_or(|it| {
+            let is_whole = lines.contains(&it) && said::is_text(&model.raw, &it.child("schema"));
+            !is_whole && said::says(&model.raw, &it)
+        })
+    };
     let said: BTreeSet<&String> = places.into_iter().filter(|at| is_said(at)).collect();
     let mut acc = Vec::new();
     for operation in untyped {
@@ -55,6 +61,15 @@ pub(super) fn less_than_declared(
         }
     }
     acc
+}
+
+/// Returns the places of the bodies that are JSON texts in a row: the schema of a text is of all of them together, and
+/// says nothing of one.
+fn of_lines(api: &Api) -> BTreeSet<&Pointer> {
+    let sent = api.operations.iter().filter_map(|it| it.body.as_ref()).flat_map(|it| &it.contents);
+    let received = api.operations.iter().flat_map(Operation::received);
+    let lines = sent.chain(received).filter(|it| it.encoding == Encoding::Lines);
+    lines.map(|it| &it.pointer).collect()
 }
 
 /// Returns the places of untyped JSON that an operation reaches.
