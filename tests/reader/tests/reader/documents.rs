@@ -8,7 +8,7 @@ use tamarack::Library;
 use tamarack_reader::covered::Diagnostic;
 use tamarack_reader::document::Document;
 use tamarack_reader::examine;
-use tamarack_reader::generated::{Generated, generate, generate_with};
+use tamarack_reader::generated::{Generated, generate_with};
 use tamarack_reader::rust::Code;
 use tamarack_reader::untyped::{less_than_declared, untyped};
 
