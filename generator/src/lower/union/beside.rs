@@ -8,6 +8,8 @@ use super::{kind, overlapping};
 use crate::api::{
     Additional, Docs, JsonKind, Origin, Owner, Role, Shape, Tagging, Type, TypeId, TypeRef,
 };
+use crate::codes;
+use crate::diagnostic::Diagnostic;
 use crate::document::Schema;
 use crate::lower::all_of::{Merged, view_at};
 use crate::lower::hoist::Home;
@@ -162,8 +164,34 @@ pub(in crate::lower) fn lower(
         }
         Inner::Several(tagging) => several(tagging, view, id, acc),
     };
-    object.additional = Additional::Variant(Box::new(TypeRef { nullable: false, ..ty }));
+    let further = std::mem::replace(
+        &mut object.additional,
+        Additional::Variant(Box::new(TypeRef { nullable: false, ..ty })),
+    );
+    if !allows_all(&further) {
+        further_is_left_over(view, acc);
+    }
     Shape::Struct(object)
+}
+
+fn allows_all(further: &Additional) -> bool {
+    match further {
+        Additional::Unsaid => true,
+        Additional::Kept(ty) => **ty == TypeRef::plain(Type::Any),
+        Additional::Denied | Additional::Variant(_) => false,
+    }
+}
+
+/// Says that no type shows what is said of the properties that are not declared here: those of the branches are
+/// among them (JSON Schema 2020-12 core §10.3.2.3).
+fn further_is_left_over(view: &Schema, acc: &mut Lowering<'_>) {
+    for at in acc.ledger.places(view, "additionalProperties") {
+        acc.ledger.keep(at.clone());
+        let title =
+            "`additionalProperties` speaks of the properties of the branches beside it, too";
+        let diagnostic = Diagnostic::warning(codes::KEYWORD, at, title).at_key();
+        acc.sink.push(diagnostic.label("ignored"));
+    }
 }
 
 fn several(tagging: Tagging<Branch>, view: &Schema, id: TypeId, acc: &mut Lowering<'_>) -> TypeRef {
