@@ -248,6 +248,25 @@ fn a_diff_has_exit_codes_of_its_own() {
 }
 
 #[test]
+fn types_of_libraries_are_generated_again_by_the_command_that_the_files_name() {
+    let names = "names: {type: array, items: {type: string";
+    assert!(PETS.contains(names));
+    let shop = Shop::new("with", &PETS.replace(names, &format!("{names}, format: uuid")));
+    let first = shop.generate(&["--with", "uuid", "--with", "jiff"]);
+    assert_eq!(code(&first), Some(0), "{}", err(&first));
+    assert!(shop.read("out/src/types.rs").contains("Vec<Typed<uuid1::Uuid>>"));
+    assert!(shop.read("out/src/lib.rs").contains("--with uuid --with jiff"));
+    assert!(shop.read("out/Cargo.toml").contains("features = [\"jiff1\", \"uuid1\"]"));
+    assert_eq!(code(&shop.generate(&["--with", "uuid", "--with", "jiff", "--check"])), Some(0));
+    assert_eq!(code(&shop.generate(&["--check"])), Some(5));
+    let refused = shop.generate(&["--with", "jiff", "--with", "chrono"]);
+    assert_eq!(code(&refused), Some(2));
+    let said =
+        "error: `chrono` and `jiff` both have a type for the format `date-time`: choose one\n";
+    assert_eq!(err(&refused), said);
+}
+
+#[test]
 fn a_subset_is_generated_again_by_the_command_that_its_files_name() {
     let two = PETS.replace(
         "components:",

@@ -102,6 +102,19 @@ mod tests {
         }
     }
 
+    proptest::proptest! {
+        #[test]
+        fn a_value_stays_what_it_is(n: i32, digits in 0..4_usize, text in ".*") {
+            let _ = without_fractions(&text);
+            let text = serde_json::json!(text);
+            let json = format!("[{text}, {n}.{:0<width$}, {n}.5]", "", width = digits + 1);
+            let whole = without_fractions(&json).unwrap();
+            let expected = serde_json::json!([text, n, f64::from(n) + 0.5_f64.copysign(f64::from(n))]);
+            let found: serde_json::Value = serde_json::from_str(&whole).unwrap();
+            proptest::prop_assert_eq!(found, expected);
+        }
+    }
+
     #[test]
     fn what_has_none_stays() {
         for json in ["1", "1.5", "-0.25", "1e-3", "1e300", "1.", r#""1.0"#, "\"1.0\"", "[]", ""] {

@@ -68,3 +68,9 @@ fn no_value_of_what_extends_another_loses_anything() {
 fn no_value_of_an_object_loses_anything() {
     check("shapes.oas.yaml", components!(shapes: Tree Forest PersonChange Section));
 }
+
+/// Also where the text is not one of its format, and where a library writes it in another way.
+#[test]
+fn no_value_of_a_format_loses_anything() {
+    check("formats.oas.yaml", components!(formats: EventId Event Change Span));
+}
