@@ -128,7 +128,8 @@ pub(super) fn compare_contents(
     }
     let mut compared: Vec<(&Content, &Content)> = Vec::new();
     for is in new {
-        let is_spelled_alike = |was: &Content| was.media_type == is.media_type;
+        // A range is sent as a type that can stand beside it.
+        let is_spelled_alike = |was: &Content| key(was) == key(is);
         let Some(was) = own_spelling(old, is_spelled_alike, |was| is_same(was, is)) else {
             continue;
         };
@@ -248,6 +249,11 @@ fn compare_examples(walk: &mut Walk<'_>, at: &At, old: &Content, new: &Content) 
         let at = At { subject: format!("{} examples", at.subject), ..at };
         walk.push(at.change(Kind::DocsChanged));
     }
+}
+
+/// Returns the media type as the document writes it.
+fn key(it: &Content) -> Option<String> {
+    it.pointer.tokens().pop()
 }
 
 fn schema(it: &Content) -> Pointer {

@@ -38,7 +38,8 @@ impl Diff {
 pub struct Finding {
     /// What has changed.
     pub kind: Kind,
-    /// The part of the API that changed, for example `Token.scope`.
+    /// The part of the API that changed, for example `Token.scope`; of a row that folds others a phrase with code in
+    /// it, for example "`a`, `b` of `Token`".
     pub subject: String,
     /// What it does.
     pub verdict: Verdict,
@@ -59,7 +60,13 @@ pub struct Finding {
 impl Finding {
     /// Returns one line: the subject and what changed.
     pub fn title(&self) -> String {
-        format!("`{}`: {}", self.subject, self.kind.title())
+        let what = self.kind.title();
+        // The subject of a row that folds others is a phrase with code in it.
+        if self.places.is_empty() {
+            format!("`{}`: {what}", self.subject)
+        } else {
+            format!("{}: {what}", self.subject)
+        }
     }
 }
 

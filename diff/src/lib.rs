@@ -43,6 +43,7 @@ mod flow;
 mod fold;
 mod folded;
 mod gap;
+mod keyed;
 mod kind;
 mod left_over;
 mod member;

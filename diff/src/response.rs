@@ -1,6 +1,6 @@
 //! Compares the responses of an operation.
 
-use tamarack::api::{Response, ResponseHeader};
+use tamarack::api::{Response, ResponseHeader, StatusPattern};
 use tamarack::plan::{HeaderKey, ReplyBody};
 
 use super::at::At;
@@ -77,11 +77,19 @@ fn swapped(walk: &mut Walk<'_>, pair: OperationPair, old: &Response, new: &Respo
     let at = at(walk, pair, old, new, format!("{id} {}", subject(new)));
     let (was, is) = (describe::status(old.status), describe::status(new.status));
     let old_words = format!("{was} {}", words(walk.old, old));
-    let change = at.change(Kind::StatusSwapped).wire(Wire::None, Wire::Breaking);
+    let received =
+        if is_one_of(new.status, old.status) { Wire::Compatible } else { Wire::Breaking };
+    let change = at.change(Kind::StatusSwapped).wire(Wire::None, received);
     let change = change.values(old_words, format!("{is} {}", words(walk.new, new)));
     let change = with_signatures(walk, pair, change);
     walk.push(change);
     compare_insides(walk, &at, pair, (old, new));
+}
+
+/// Returns whether a status is one of a range: who expects all of them expects it (OpenAPI 3.1.1, Responses Object).
+fn is_one_of(status: StatusPattern, range: StatusPattern) -> bool {
+    matches!((status, range), (StatusPattern::Exact(status), StatusPattern::Range(hundred))
+        if status / 100 == u16::from(hundred))
 }
 
 fn added(walk: &Walk<'_>, pair: OperationPair, is: &Response) -> Change {

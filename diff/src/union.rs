@@ -6,6 +6,7 @@ use tamarack::plan::{Item, is_one_payload};
 use super::at::At;
 use super::describe;
 use super::documentation;
+use super::keyed;
 use super::kind::Kind;
 use super::rust::Code;
 use super::uses;
@@ -14,10 +15,17 @@ use super::walk::{TypePair, Version, Walk};
 use super::within::{Sets, within};
 
 /// Compares two unions variant by variant.
-pub(super) fn compare(walk: &mut Walk<'_>, at: &At, pair: TypePair, (old, new): (&Union, &Union)) {
+pub(super) fn compare<'a>(
+    walk: &mut Walk<'a>,
+    at: &At,
+    pair: TypePair,
+    (old, new): (&'a Union, &'a Union),
+) {
+    let keyed = keyed::pairs(walk, old, new);
     if !old.tagging.is_same_way(&new.tagging) {
         let wire = match (&old.tagging, &new.tagging) {
             (Tagging::Discriminator { .. }, Tagging::Discriminator { .. }) => Wire::Breaking,
+            _ if keyed.is_some() => Wire::None,
             _ => Wire::Potentially,
         };
         let change = at.change(Kind::TaggingChanged).wire(wire, wire).rust(Rust::Major);
@@ -31,6 +39,9 @@ pub(super) fn compare(walk: &mut Walk<'_>, at: &At, pair: TypePair, (old, new): 
         } else {
             change.wire(Wire::Potentially, Wire::Compatible)
         });
+    }
+    if let Some(keyed) = keyed {
+        return keyed::compare(walk, at, &keyed);
     }
     let (old, new) = (Variants::of(old), Variants::of(new));
     let (partners, taken) = partners(walk, &old, &new);

@@ -10,7 +10,7 @@ use std::iter;
 
 use serde_yaml::Value;
 
-use crate::api::{Api, Fate, LeftOver, TypeId, Way, Written};
+use crate::api::{Api, Fate, LeftOver, Property, TypeId, Way, Written};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Loss, Sink};
 use crate::document::table::{Kind, Object, SCHEMA};
@@ -18,7 +18,7 @@ use crate::pointer::Pointer;
 use crate::resolve::local_pointer;
 pub(crate) use misplaced::{misplaced, one_of, with_article};
 use place::{Step, steps};
-use spots::{Found, Spots, list};
+use spots::{Found, Spots, list, properties};
 use written::Writer;
 
 /// A keyword, or a node below one, that nothing in the model expresses.
@@ -72,8 +72,23 @@ pub(crate) fn account(left: Left, lost: &[Pointer], tree: &Value, api: &mut Api,
     }
     api.parts = writer.parts();
     for (spot, left) in acc {
-        list(api, spot).push(left);
+        if let Some(left) = without_declared(left, properties(api, spot)) {
+            list(api, spot).push(left);
+        }
     }
+}
+
+/// Of `required` of a schema, only the names that no property has are left over: the others the properties say.
+fn without_declared(mut left: LeftOver, properties: &[Property]) -> Option<LeftOver> {
+    if let Written::Set(names) = &mut left.value
+        && left.way == ["required"]
+    {
+        names.retain(|it| {
+            !properties.iter().any(|own| *it == Written::Plain(own.name.as_str().into()))
+        });
+        return (!names.is_empty()).then_some(left);
+    }
+    Some(left)
 }
 
 /// Returns the places that references lead to.

@@ -62,8 +62,9 @@ impl Cause {
             Kind::ReferenceChanged if old.is_some() && new.is_some() => {
                 Self::Values { kind, old, new }
             }
-            // The same credentials at many operations.
-            Kind::AlternativeAdded
+            // The same credentials, or the same statuses, at many operations.
+            Kind::StatusSwapped
+            | Kind::AlternativeAdded
             | Kind::AlternativeRemoved
             | Kind::SecurityAdded
             | Kind::SecurityRemoved
@@ -95,8 +96,8 @@ impl Cause {
             | Kind::ReadOnlySet
             | Kind::ReadOnlyUnset
             | Kind::WriteOnlySet
-            | Kind::WriteOnlyUnset => owner_of_part(&it.subject)?.to_owned(),
-            Kind::VariantAdded | Kind::VariantRemoved => it.subject.clone(),
+            | Kind::WriteOnlyUnset => in_code(owner_of_part(&it.subject)?),
+            Kind::VariantAdded | Kind::VariantRemoved => in_code(&it.subject),
             Kind::RequiredParameterAdded
             | Kind::RequiredParameterRemoved
             | Kind::OptionalParameterAdded
@@ -106,8 +107,8 @@ impl Cause {
             | Kind::HeaderAdded
             | Kind::HeaderRemoved => match it.reach.as_slice() {
                 [] => return None,
-                [one] => one.operation.clone(),
-                [first, rest @ ..] => format!("{} and {} more", first.operation, rest.len()),
+                [one] => in_code(&one.operation),
+                [first, rest @ ..] => format!("`{}` and {} more", first.operation, rest.len()),
             },
             _ => return None,
         };
@@ -119,24 +120,29 @@ impl Cause {
         let n = places.len();
         match self {
             Self::Alone(_) => String::new(),
-            Self::Part { part, .. } => format!("{part} in {n} places"),
+            Self::Part { part, .. } => format!("`{part}` in {n} places"),
             Self::Values { .. } => format!("{n} places"),
             Self::Rule { kind: Kind::OperationRenamed, .. } => format!("{n} operations"),
             Self::Rule { kind: Kind::TypeRenamed, .. } | Self::Types(_) => format!("{n} types"),
             Self::Rule { .. } => format!("{n} names"),
             Self::Order => format!("constructors of {n} types"),
             Self::Texts => format!("{n} parts"),
-            Self::Operations { resource, .. } => format!("{n} operations of {resource}"),
+            Self::Operations { resource, .. } => format!("{n} operations of `{resource}`"),
             Self::Owner { kind: Kind::VariantAdded | Kind::VariantRemoved, owner, .. } => {
                 format!("{n} variants of {owner}")
             }
             Self::Owner { owner, .. } => {
                 let parts = places.iter().map(|it| part(&it.subject).unwrap_or(&it.subject));
-                let parts = super::listed(parts).unwrap_or_default();
+                let parts: Vec<_> = parts.map(in_code).collect();
+                let parts = super::listed(parts.iter().map(String::as_str)).unwrap_or_default();
                 format!("{parts} of {owner}")
             }
         }
     }
+}
+
+fn in_code(name: &str) -> String {
+    format!("`{name}`")
 }
 
 /// Returns what the path of an operation begins with, for example `/pets/toys` of `GET /pets/{id}/toys/{toy}`.

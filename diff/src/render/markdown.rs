@@ -116,7 +116,8 @@ fn row(line: &Line<'_, '_>) -> String {
     };
     let (old, new) = (spot(&sides.old_place(it)), spot(&sides.new_place(it)));
     let [was, is] = said::sides(it, sides);
-    let mut what = format!("{}<br>{}", code(&it.subject), it.kind.title());
+    let subject = if it.places.is_empty() { code(&it.subject) } else { escaped(&it.subject) };
+    let mut what = format!("{subject}<br>{}", it.kind.title());
     if !it.places.is_empty() {
         what.extend(["<br>in ", &escaped(&places(it, sides))]);
     }

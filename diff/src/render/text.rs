@@ -95,7 +95,8 @@ pub(super) fn write_finding(
     let (old, new) = (sides.spot(&sides.old_place(it)), sides.spot(&sides.new_place(it)));
     for (sign, side, value, place) in [('-', &it.old, was, old), ('+', &it.new, is, new)] {
         let value = one_line(&value);
-        let _ = writeln!(acc, "    {sign} {value}  ({place})");
+        let gap = if value.is_empty() { "" } else { "  " };
+        let _ = writeln!(acc, "    {sign} {value}{gap}({place})");
         if let Some(line) = &side.rust {
             let _ = writeln!(acc, "      Rust: {}", one_line(line));
         }

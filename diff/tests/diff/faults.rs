@@ -2,6 +2,7 @@
 
 mod changed;
 mod same;
+mod written;
 
 use tamarack::{Input, Model};
 use tamarack_diff::{self as diff, Diff, Wire};

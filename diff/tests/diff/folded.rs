@@ -59,10 +59,10 @@ fn the_same_property_of_many_owners_is_one_row_with_the_worst_verdict() {
     assert_eq!(diff.findings.len(), 6);
     let folded = diff.folded();
     let expected =
-        [("property-added", "kind in 3 places", 3), ("property-added", "size in 3 places", 3)];
+        [("property-added", "`kind` in 3 places", 3), ("property-added", "`size` in 3 places", 3)];
     assert_eq!(rows(&folded), expected);
     let removed = compare(&document(", kind: {type: string}"), &document("")).folded();
-    assert_eq!(rows(&removed), [("property-removed", "kind in 3 places", 3)]);
+    assert_eq!(rows(&removed), [("property-removed", "`kind` in 3 places", 3)]);
     let of = |it: &Finding| (it.verdict.request, it.verdict.response);
     let places: BTreeSet<_> = removed.findings[0].places.iter().map(of).collect();
     let expected = [
@@ -84,7 +84,7 @@ fn other_values_are_other_rows() {
     let folded = compare(&document(""), &new).folded();
     let mut rows = rows(&folded);
     rows.sort_unstable();
-    assert_eq!(rows, [("type-changed", "ThreeDto.id", 0), ("type-changed", "id in 2 places", 2)]);
+    assert_eq!(rows, [("type-changed", "ThreeDto.id", 0), ("type-changed", "`id` in 2 places", 2)]);
 }
 
 #[test]
@@ -114,7 +114,7 @@ fn the_same_change_of_several_properties_of_one_owner_is_one_row() {
         document("").replace(end, &format!("{end}{more}"))
     };
     let folded = compare(&document(""), &more(", a: {type: string}, b: {type: integer}")).folded();
-    assert_eq!(rows(&folded), [("property-added", "a, b of ThreeDto", 2)]);
+    assert_eq!(rows(&folded), [("property-added", "`a`, `b` of `ThreeDto`", 2)]);
     let alone = compare(&document(""), &more(", a: {type: string}")).folded();
     assert_eq!(rows(&alone), [("property-added", "ThreeDto.a", 0)]);
 }
@@ -139,8 +139,10 @@ fn operations_of_one_resource_are_one_row() {
     let folded = compare(&document(""), &new).folded();
     let mut rows = rows(&folded);
     rows.sort_unstable();
-    let expected =
-        [("operation-added", "2 operations of /pets/toys", 2), ("operation-added", "get_pets", 0)];
+    let expected = [
+        ("operation-added", "2 operations of `/pets/toys`", 2),
+        ("operation-added", "get_pets", 0),
+    ];
     assert_eq!(rows, expected);
 }
 

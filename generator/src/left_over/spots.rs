@@ -5,7 +5,7 @@ use std::iter;
 
 use serde_yaml::Value;
 
-use crate::api::{Api, Fate, LeftOver, Shape};
+use crate::api::{Api, Fate, LeftOver, Property, Shape};
 use crate::pointer::Pointer;
 use crate::resolve::local_pointer;
 
@@ -125,11 +125,19 @@ impl Spots {
         // Texts are those of the part.
         let inherits = matches!(fate, Fate::Part | Fate::Assertion | Fate::Wire);
         let mut above = Some(at.clone()).filter(|_| inherits && !self.wholes.is_empty());
+        // A type whose own property holds the place has it there.
+        let mut has_property = BTreeSet::new();
         while let Some(at) = above {
             if let Some(spots) = self.wholes.get(&at) {
                 let depth = at.tokens().len();
-                acc.extend(spots.iter().map(|spot| Found { depth, spot: *spot, parameter: None }));
+                let spots = spots.iter().filter(|it| !has_property.contains(*it));
+                acc.extend(spots.map(|spot| Found { depth, spot: *spot, parameter: None }));
             }
+            let own = self.own.get(&at).into_iter().flatten();
+            has_property.extend(own.filter_map(|it| match it {
+                Spot::Property(index, _) => Some(Spot::Type(*index)),
+                _ => None,
+            }));
             above = at.parent();
         }
         acc.sort_by_key(|it| it.spot);
@@ -185,6 +193,17 @@ fn parameters_elsewhere(operation: &Pointer, tree: &Value) -> Vec<(Pointer, Stri
         }
     }
     acc
+}
+
+/// Returns the properties of a thing, if it is an object.
+pub(super) fn properties(api: &Api, spot: Spot) -> &[Property] {
+    match spot {
+        Spot::Type(index) => match &api.types[index].shape {
+            Shape::Struct(object) => &object.properties,
+            _ => &[],
+        },
+        _ => &[],
+    }
 }
 
 /// Returns what is left over of a thing.

@@ -36,6 +36,10 @@ impl<'a> Writer<'a> {
     /// Returns what stands at a place.
     pub(super) fn at(&mut self, at: &Pointer, kind: Kind) -> Written {
         match at.find(self.tree) {
+            Some(Value::Mapping(members)) if kind.object().is_some_and(|it| it.is(&OPERATION)) => {
+                let whole = self.with_parameters_of_path(at, members);
+                self.map(whole.as_ref().unwrap_or(members), kind, 0)
+            }
             Some(value) => self.node(value, kind, 0),
             None => Written::Plain(serde_json::Value::Null),
         }
@@ -50,6 +54,33 @@ impl<'a> Writer<'a> {
             acc.push(Part { pointer, ty, value });
         }
         acc
+    }
+
+    /// Returns an operation with the parameters of its path, which are its own unless it overrides them
+    /// (OpenAPI 3.1.1 §4.8.9.1); `None` if the path has none.
+    fn with_parameters_of_path(&self, at: &Pointer, operation: &Mapping) -> Option<Mapping> {
+        let path = at.parent()?.find(self.tree)?.get("parameters")?.as_sequence()?;
+        let own = operation.get("parameters").and_then(Value::as_sequence);
+        let mut all = own.cloned().unwrap_or_default();
+        let is_known = |it: &&Value| {
+            let key = self.key_of_parameter(it);
+            own.into_iter().flatten().any(|own| self.key_of_parameter(own) == key)
+        };
+        all.extend(path.iter().filter(|it| !is_known(it)).cloned());
+        let mut acc = operation.clone();
+        acc.insert("parameters".into(), all.into());
+        Some(acc)
+    }
+
+    /// Returns what tells a parameter from the others.
+    fn key_of_parameter<'v>(&self, node: &'v Value) -> (Option<&'v str>, Option<&'v str>)
+    where
+        'a: 'v,
+    {
+        let reference = node.get("$ref").and_then(Value::as_str).and_then(local_pointer);
+        let node = reference.and_then(|at| at.find(self.tree)).unwrap_or(node);
+        let text = |name: &str| node.get(name).and_then(Value::as_str);
+        (text("in"), text("name"))
     }
 
     fn node(&mut self, value: &Value, kind: Kind, depth: usize) -> Written {

@@ -53,6 +53,10 @@ pub(super) fn lower_parameters(
                 supported &= !required;
                 unsupported.insert(data.name.clone());
                 let at = parameter.pointer.clone();
+                if required {
+                    // It is lost with each operation that has it, wherever it is written.
+                    acc.ledger.settle(at.clone());
+                }
                 let loss = if required { parts.loss() } else { Loss::Part(at.clone()) };
                 let title = format!("the parameter `{}` is not supported: {reason}", data.name);
                 let label = format!("operation `{}`", parts.id);

@@ -232,7 +232,61 @@ impl<'v> Walk<'v> {
                     continue;
                 }
             }
-            below(&Step { node, place, directions, is_part }, &mut waiting);
+            self.below(&Step { node, place, directions, is_part }, &mut waiting);
+        }
+    }
+
+    /// Pushes the schemas right below a schema, as far as they can make a difference.
+    fn below(&self, step: &Step<'v>, acc: &mut Vec<Step<'v>>) {
+        let Step { node, ref place, directions, is_part } = *step;
+        let mut push = |node, place, directions, is_part| {
+            acc.push(Step { node, place, directions, is_part });
+        };
+        let mut keywords = vec!["not"];
+        if node.get("then").is_some() || node.get("else").is_some() {
+            keywords.extend(["if", "then", "else"]);
+        }
+        if allows(node, "array") {
+            keywords.extend(["items", "contains", "unevaluatedItems"]);
+        }
+        if allows(node, "object") {
+            keywords.extend(["additionalProperties", "propertyNames", "unevaluatedProperties"]);
+        }
+        for keyword in keywords {
+            if let Some(it) = node.get(keyword) {
+                push(it, child(place, keyword), directions, false);
+            }
+        }
+        for keyword in ["allOf", "oneOf", "anyOf", "prefixItems"] {
+            let list = node.get(keyword).and_then(Value::as_array).into_iter().flatten();
+            let at = child(place, keyword);
+            // Where one branch allows null, another one adds nothing.
+            let branches = node.get(keyword).and_then(Value::as_array);
+            let is_part = match keyword {
+                "allOf" => true,
+                "prefixItems" => false,
+                _ => is_part || branches.into_iter().flatten().any(allows_null),
+            };
+            for (index, it) in list.enumerate() {
+                push(it, child(&at, &index), directions, is_part);
+            }
+        }
+        if !allows(node, "object") {
+            return;
+        }
+        for keyword in ["properties", "patternProperties", "dependentSchemas"] {
+            for (at, it) in members_of(&node[keyword], &child(place, keyword)) {
+                // What a reference leads to says it of the property, too (JSON Schema 2020-12 core section 7.7.1).
+                let end = self.follow(it, at.clone()).map(|it| it.0);
+                let says = |node: &Value, key: &str| node.get(key) == Some(&Value::Bool(true));
+                let flag = |key: &str| says(it, key) || end.is_some_and(|end| says(end, key));
+                let travels = match (flag("readOnly"), flag("writeOnly")) {
+                    (true, false) => Directions::RESPONSE,
+                    (false, true) => Directions::REQUEST,
+                    _ => Directions { request: true, response: true },
+                };
+                push(it, at, directions.and(travels), false);
+            }
         }
     }
 }
@@ -243,57 +297,6 @@ struct Step<'v> {
     place: Place,
     directions: Directions,
     is_part: bool,
-}
-
-/// Pushes the schemas right below a schema, as far as they can make a difference.
-fn below<'v>(step: &Step<'v>, acc: &mut Vec<Step<'v>>) {
-    let Step { node, ref place, directions, is_part } = *step;
-    let mut push = |node, place, directions, is_part| {
-        acc.push(Step { node, place, directions, is_part });
-    };
-    let mut keywords = vec!["not"];
-    if node.get("then").is_some() || node.get("else").is_some() {
-        keywords.extend(["if", "then", "else"]);
-    }
-    if allows(node, "array") {
-        keywords.extend(["items", "contains", "unevaluatedItems"]);
-    }
-    if allows(node, "object") {
-        keywords.extend(["additionalProperties", "propertyNames", "unevaluatedProperties"]);
-    }
-    for keyword in keywords {
-        if let Some(it) = node.get(keyword) {
-            push(it, child(place, keyword), directions, false);
-        }
-    }
-    for keyword in ["allOf", "oneOf", "anyOf", "prefixItems"] {
-        let list = node.get(keyword).and_then(Value::as_array).into_iter().flatten();
-        let at = child(place, keyword);
-        // Where one branch allows null, another one adds nothing.
-        let branches = node.get(keyword).and_then(Value::as_array);
-        let is_part = match keyword {
-            "allOf" => true,
-            "prefixItems" => false,
-            _ => is_part || branches.into_iter().flatten().any(allows_null),
-        };
-        for (index, it) in list.enumerate() {
-            push(it, child(&at, &index), directions, is_part);
-        }
-    }
-    if !allows(node, "object") {
-        return;
-    }
-    for keyword in ["properties", "patternProperties", "dependentSchemas"] {
-        for (at, it) in members_of(&node[keyword], &child(place, keyword)) {
-            let flag = |key: &str| it.get(key).and_then(Value::as_bool).unwrap_or_default();
-            let travels = match (flag("readOnly"), flag("writeOnly")) {
-                (true, false) => Directions::RESPONSE,
-                (false, true) => Directions::REQUEST,
-                _ => Directions { request: true, response: true },
-            };
-            push(it, at, directions.and(travels), false);
-        }
-    }
 }
 
 /// Returns whether a schema says itself that a value may be null.

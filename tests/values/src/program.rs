@@ -29,12 +29,18 @@ pub enum Back {
 #[derive(Clone, Debug)]
 pub struct Programs {
     folder: PathBuf,
+    command: String,
 }
 
 impl Programs {
     /// A workspace for a command, such as `examples`.
     pub fn new(command: &str) -> Self {
-        Self { folder: root().join("target/values").join(command) }
+        Self { folder: root().join("target/values").join(command), command: command.to_owned() }
+    }
+
+    /// Returns the name of a program: commands ask for different types, and share a folder of what is built.
+    fn name(&self, word: &str) -> String {
+        format!("{}_{word}", self.command.replace('-', "_"))
     }
 
     /// Writes the program of a document: its types, and a list of those that are asked for.
@@ -55,8 +61,9 @@ impl Programs {
         }
         write(&folder.join("src/main.rs"), &MAIN.replace("    // The types.\n", &list))?;
         let manifest = format!(
-            "[package]\nname = \"{word}\"\nedition = \"2024\"\n\n[dependencies]\nserde = \"1\"\nserde_json = \"1\"\n\n\
+            "[package]\nname = \"{}\"\nedition = \"2024\"\n\n[dependencies]\nserde = \"1\"\nserde_json = \"1\"\n\n\
              [dependencies.tamarack-runtime]\npath = \"{}\"\n",
+            self.name(word),
             root().join("runtime").display()
         );
         write(&folder.join("Cargo.toml"), &manifest)
@@ -67,6 +74,8 @@ impl Programs {
         let mut manifest = "[workspace]\nresolver = \"3\"\nmembers = [\n".to_owned();
         for word in words {
             let _ = writeln!(manifest, "    \"{word}\",");
+            // One of another run must not stand in for one that does not compile.
+            let _ = fs::remove_file(target().join("debug").join(self.name(word)));
         }
         manifest.push_str("]\n\n[profile.dev]\ndebug = false\nincremental = false\n");
         let lock = root().join("Cargo.lock");
@@ -95,7 +104,8 @@ impl Programs {
         }
         let input = self.folder.join(format!("{word}.values"));
         fs::write(&input, text).map_err(|error| error.to_string())?;
-        let output = Command::new(target().join("debug").join(word)).arg(&input).output();
+        let output =
+            Command::new(target().join("debug").join(self.name(word))).arg(&input).output();
         let output = output.map_err(|error| format!("the program does not start: {error}"))?;
         // It is written anew each time, and may be long.
         let _ = fs::remove_file(&input);

@@ -86,7 +86,7 @@ struct Prepared {
 /// their values are in memory.
 pub fn run(names: &[String], values: Values, programs: &Programs) -> Result<Total, String> {
     let mut total = Total::default();
-    for group in names.chunks(32) {
+    for group in names.chunks(12) {
         let prepared = all_prepared(group, values, &mut total);
         for it in &prepared {
             let asked: BTreeSet<usize> = it.pairs.iter().map(|it| it.ty).collect();

@@ -105,7 +105,9 @@ fn values(acc: &mut Markup, entry: &Entry<'_>) {
 
 /// Writes the subject; what the heading says already is written quietly.
 fn subject(acc: &mut Markup, finding: &Finding, owner: &str) {
-    let subject = finding.subject.as_str();
+    // The whole subject is shown as code here.
+    let plain = finding.subject.replace('`', "");
+    let subject = if finding.places.is_empty() { &finding.subject } else { &plain };
     match subject.strip_prefix(owner).filter(|it| it.starts_with(['.', '[', '{'])) {
         Some(rest) => {
             acc.raw("<span class=\"known\">").text(owner).raw("</span>").text(rest);

@@ -286,6 +286,20 @@ One:
 }
 
 #[test]
+fn what_stands_beside_a_union_and_denies_further_properties_is_told() {
+    let of = |further: &str| {
+        format!(
+            "P: {{type: object, {further}properties: {{n: {{type: string}}}}, oneOf: [{{$ref: '#/components/schemas/A'}}, {{$ref: '#/components/schemas/B'}}]}}{BESIDE}"
+        )
+    };
+    let types =
+        |union: &'static str| ["P {n~: string, &P.|variant}", "A {a: string}", "B {b: I64}", union];
+    check(&of("additionalProperties: {}, "), &types("P.|variant Overlapping A=A B=B"), &[]);
+    let said = ["OAS317 #/components/schemas/P/additionalProperties"];
+    check(&of("additionalProperties: false, "), &types("P.|variant Key a=string b=I64"), &said);
+}
+
+#[test]
 fn branches_that_narrow_the_properties_beside_them_are_no_types() {
     check(
         "P:

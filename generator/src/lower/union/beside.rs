@@ -3,11 +3,13 @@
 //! For example `Pet: {properties: {name: ..}, oneOf: [{$ref: Cat}, {$ref: Dog}]}`: a pet has a name, and all that a
 //! cat or a dog has.
 
-use super::kind;
 use super::{Branch, Plan, lower_union, of_branches};
+use super::{kind, overlapping};
 use crate::api::{
     Additional, Docs, JsonKind, Origin, Owner, Role, Shape, Tagging, Type, TypeId, TypeRef,
 };
+use crate::codes;
+use crate::diagnostic::Diagnostic;
 use crate::document::Schema;
 use crate::lower::all_of::{Merged, view_at};
 use crate::lower::hoist::Home;
@@ -51,10 +53,14 @@ pub(super) fn plan(
         return of_branches(view, branches, views, acc);
     }
     // The object itself is such a branch.
+    let has_itself = views.iter().any(|(_, it)| says_nothing(it));
     let further: Vec<_> = views.into_iter().filter(|(_, it)| !says_nothing(it)).collect();
     let places: Vec<Pointer> = further.iter().map(|it| it.0.clone()).collect();
     match of_branches(view, &places, further, acc) {
-        Plan::Same(only) => Plan::Beside(Inner::One(only)),
+        Plan::Same(only) => match may_be(&only, view, acc).filter(|_| has_itself) {
+            Some(kept) => Plan::Beside(Inner::Several(kept)),
+            None => Plan::Beside(Inner::One(only)),
+        },
         Plan::Tagged(tagging) => Plan::Beside(Inner::Several(tagging)),
         Plan::Object => Plan::Object,
         // Of a branch that names no type, another keyword can tell one.
@@ -62,6 +68,15 @@ pub(super) fn plan(
             Plan::Opaque(NO_OBJECT.to_owned())
         }
         Plan::Opaque(reason) => Plan::Opaque(reason),
+    }
+}
+
+/// Returns a union of one branch that a value need not be of: what it is beside its properties is kept as JSON.
+fn may_be(only: &Pointer, view: &Schema, acc: &mut Lowering<'_>) -> Option<Tagging<Branch>> {
+    let branch = view_at(only, acc)?;
+    match overlapping::of(view, &[(only.clone(), branch)], acc)? {
+        Plan::Tagged(tagging) => Some(tagging),
+        _ => None,
     }
 }
 
@@ -149,8 +164,34 @@ pub(in crate::lower) fn lower(
         }
         Inner::Several(tagging) => several(tagging, view, id, acc),
     };
-    object.additional = Additional::Variant(Box::new(TypeRef { nullable: false, ..ty }));
+    let further = std::mem::replace(
+        &mut object.additional,
+        Additional::Variant(Box::new(TypeRef { nullable: false, ..ty })),
+    );
+    if !allows_all(&further) {
+        further_is_left_over(view, acc);
+    }
     Shape::Struct(object)
+}
+
+fn allows_all(further: &Additional) -> bool {
+    match further {
+        Additional::Unsaid => true,
+        Additional::Kept(ty) => **ty == TypeRef::plain(Type::Any),
+        Additional::Denied | Additional::Variant(_) => false,
+    }
+}
+
+/// Says that no type shows what is said of the properties that are not declared here: those of the branches are
+/// among them (JSON Schema 2020-12 core §10.3.2.3).
+fn further_is_left_over(view: &Schema, acc: &mut Lowering<'_>) {
+    for at in acc.ledger.places(view, "additionalProperties") {
+        acc.ledger.keep(at.clone());
+        let title =
+            "`additionalProperties` speaks of the properties of the branches beside it, too";
+        let diagnostic = Diagnostic::warning(codes::KEYWORD, at, title).at_key();
+        acc.sink.push(diagnostic.label("ignored"));
+    }
 }
 
 fn several(tagging: Tagging<Branch>, view: &Schema, id: TypeId, acc: &mut Lowering<'_>) -> TypeRef {

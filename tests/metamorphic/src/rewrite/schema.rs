@@ -66,8 +66,12 @@ fn visit(
     any
 }
 
-/// Writes `additionalProperties: {}` at objects that do not mention them.
+/// Writes `additionalProperties: {}` at objects that do not mention them. In a form it makes a part of each further
+/// property, whose media type depends on the schema (OpenAPI 3.1.1, Encoding Object).
 pub(super) fn open_objects_written(document: &Value) -> Option<Value> {
+    if has_form(document) {
+        return None;
+    }
     each_schema(document, &mut |schema| {
         let mentions = ["additionalProperties", "unevaluatedProperties", "allOf", "oneOf", "anyOf"];
         let fits = schema.get("type").is_some_and(|it| it == "object")
@@ -77,6 +81,18 @@ pub(super) fn open_objects_written(document: &Value) -> Option<Value> {
         }
         fits
     })
+}
+
+fn has_form(node: &Value) -> bool {
+    let is_form = |ty: &String| ty.starts_with("multipart/") || ty.ends_with("form-urlencoded");
+    match node {
+        Value::Object(members) => members.iter().any(|(key, it)| {
+            key == "content" && it.as_object().is_some_and(|it| it.keys().any(is_form))
+                || has_form(it)
+        }),
+        Value::Array(all) => all.iter().any(has_form),
+        _ => false,
+    }
 }
 
 /// Writes each reference as the only part of `allOf`, except as a branch or a part, whose name matters.
@@ -172,7 +188,7 @@ pub(super) fn objects_in_two_parts(document: &Value) -> Option<Value> {
             Some(Value::Array(list)) => list,
             _ => Vec::new(),
         };
-        schema.remove("type");
+        let ty = schema.remove("type");
         let is_of = |properties: &Map<String, Value>, it: &Value| {
             it.as_str().is_some_and(|it| properties.contains_key(it))
         };
@@ -180,7 +196,11 @@ pub(super) fn objects_in_two_parts(document: &Value) -> Option<Value> {
         let (in_second, in_first): (Vec<_>, Vec<_>) =
             required.into_iter().partition(|it| is_of(&second, it));
         let part = |properties: Map<String, Value>, required: Vec<Value>| {
-            let mut acc = json!({ "type": "object", "properties": properties });
+            let mut acc = json!({ "properties": properties });
+            // Without it, values that are no objects are allowed (JSON Schema 2020-12 core section 10.3.2.1).
+            if let Some(ty) = &ty {
+                acc["type"] = ty.clone();
+            }
             if !required.is_empty() {
                 acc["required"] = required.into();
             }
