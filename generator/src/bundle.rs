@@ -2,7 +2,7 @@
 //!
 //! No stage reads a file: the caller gives the texts ([`gather`] says which). A node of another file is put where
 //! the document itself refers to it as a component or a path, else below `components` by its own key. So all later
-//! stages know one document, and [`Origins`] which file a node was written in.
+//! stages know one document, and [`WrittenIn`] which file a node was written in.
 
 mod find;
 mod homes;
@@ -24,9 +24,9 @@ use location::FileId;
 
 /// Where nodes were written that come from other files: file and place, by their place in the one document.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Origins(BTreeMap<Pointer, (String, Pointer)>);
+pub(crate) struct WrittenIn(BTreeMap<Pointer, (String, Pointer)>);
 
-impl Origins {
+impl WrittenIn {
     /// Returns the file and the place there of a node; `None` for one of the document itself.
     pub(crate) fn of(&self, at: &Pointer) -> Option<(&str, Pointer)> {
         let mut above = Some(at.clone());
@@ -56,7 +56,7 @@ pub(crate) enum Fault {
 /// What became of the references to other files.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Bundled {
-    pub(crate) origins: Origins,
+    pub(crate) written_in: WrittenIn,
     /// The references that are not followed, by the place of `$ref`.
     pub(crate) faults: BTreeMap<Pointer, Fault>,
 }
@@ -108,12 +108,12 @@ pub(crate) fn bundle(tree: &mut Value, input: &Input) -> Bundled {
 }
 
 /// Returns where the nodes of a document were written that come from other files.
-pub(crate) fn origins(input: &Input) -> Origins {
+pub(crate) fn written_in(input: &Input) -> WrittenIn {
     if input.files.is_empty() {
-        return Origins::default();
+        return WrittenIn::default();
     }
-    let Some(mut tree) = tree(input) else { return Origins::default() };
-    bundle(&mut tree, input).origins
+    let Some(mut tree) = tree(input) else { return WrittenIn::default() };
+    bundle(&mut tree, input).written_in
 }
 
 fn may_refer_to_files(input: &Input) -> bool {

@@ -94,8 +94,8 @@ impl<'a> SourceMap<'a> {
             Content::Map => {
                 let value = |key: usize| (Some(key), self.nodes[key].next);
                 self.key(node, token).map(value).or_else(|| {
-                    let (_, merged) = self.key(node, "<<").map(value)?;
-                    self.member(merged, token, merges.checked_sub(1)?)
+                    let (_, other) = self.key(node, "<<").map(value)?;
+                    self.member(other, token, merges.checked_sub(1)?)
                 })
             }
             Content::List => {
@@ -142,7 +142,7 @@ impl<'a> SourceMap<'a> {
     }
 }
 
-impl<'a> Node<'a> {
+impl Node<'_> {
     /// Returns what a key is called: as it is written, and as its value is, which `0x1F` and `True` differ in.
     fn names(&self) -> impl Iterator<Item = Cow<'_, str>> {
         let (written, value) = match &self.content {
@@ -280,8 +280,8 @@ mod tests {
         let tokens = ["0x1F", "31", "true", "null", "1.0", "5", "6"];
         let lines = tokens.map(|it| check(text, &format!("#/{it}"), false).expect("a place").0);
         assert_eq!(lines, [1, 1, 2, 3, 4, 5, 6]);
-        let long: String = (0..200).map(|it| format!("k{it}: {it}\n")).collect();
-        assert_eq!(check(&(long + text), "#/31", false), Some((201, 7, 201, 8)));
+        let long: Vec<String> = (0..200).map(|it| format!("k{it}: {it}\n")).collect();
+        assert_eq!(check(&(long.concat() + text), "#/31", false), Some((201, 7, 201, 8)));
     }
 
     #[test]

@@ -34,7 +34,7 @@ pub(super) fn write(tree: &mut Value, homes: Homes) -> Bundled {
         }
         if put(tree, place, node) {
             let file = home.file.clone().unwrap_or_default();
-            acc.origins.0.insert(place.clone(), (file, home.at.clone()));
+            acc.written_in.0.insert(place.clone(), (file, home.at.clone()));
         }
     }
     acc

@@ -30,7 +30,7 @@ pub struct Texts<'a> {
 /// The files that a document refers to.
 #[derive(Debug)]
 struct Others<'a> {
-    origins: bundle::Origins,
+    written_in: bundle::WrittenIn,
     files: BTreeMap<&'a str, (Lines<'a>, SourceMap<'a>)>,
 }
 
@@ -40,7 +40,7 @@ impl<'a> Others<'a> {
         let files = readable.map(|(name, content)| {
             (name.as_str(), (Lines::of(name, content), SourceMap::new(content)))
         });
-        Self { origins: bundle::origins(input), files: files.collect() }
+        Self { written_in: bundle::written_in(input), files: files.collect() }
     }
 }
 
@@ -145,7 +145,7 @@ impl<'a> Texts<'a> {
             return None;
         }
         let others = self.others.get_or_init(|| Others::new(self.input));
-        let (file, at) = others.origins.of(pointer)?;
+        let (file, at) = others.written_in.of(pointer)?;
         let (lines, map) = others.files.get(file)?;
         let mut place = Some((at, at_key));
         while let Some((at, at_key)) = place {

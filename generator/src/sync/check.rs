@@ -60,7 +60,7 @@ fn excerpt(old: &str, new: &str) -> String {
         let mut acc: String =
             lines.iter().take(SHOWN_LINES).flat_map(|it| ["  ", mark, it, "\n"]).collect();
         if let Some(n @ 1..) = lines.len().checked_sub(SHOWN_LINES) {
-            acc.push_str(&format!("  {mark}... {n} more lines\n"));
+            acc.extend(["  ", mark, "... ", &n.to_string(), " more lines\n"]);
         }
         acc
     };

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use tamarack_goldens::golden::formats::v1::client::{Client, Credential};
 use tamarack_goldens::golden::formats::v1::operations::GetEvent;
 use tamarack_goldens::golden::formats::v1::{headers, types};
-use tamarack_goldens::runtime::jiff1::{Date, Timestamp};
+use tamarack_goldens::runtime::jiff1::{Date, Span, Timestamp};
 use tamarack_goldens::runtime::reqwest013::Reqwest013;
 use tamarack_goldens::runtime::rust_decimal1::Decimal;
 use tamarack_goldens::runtime::token::ClientCredentials;
@@ -87,7 +87,7 @@ async fn a_received_text_is_a_value_of_the_library() {
     assert_eq!(event.id.value(), Some(&id()));
     assert_eq!(event.start.value(), Some(&instant));
     assert_eq!(event.ends.as_ref().and_then(Typed::value), Some(&instant));
-    assert_eq!(event.length.as_ref().and_then(Typed::value).map(|it| it.get_hours()), Some(36));
+    assert_eq!(event.length.as_ref().and_then(Typed::value).map(Span::get_hours), Some(36));
     assert_eq!(event.fee.value(), Some(&Decimal::new(150, 2)));
     let page = event.page.as_ref().and_then(Typed::value).map(Url::as_str);
     assert_eq!(page, Some("https://example.com/b"));

@@ -25,6 +25,13 @@ impl<'a> Walk<'a> {
         self.present(nodes, ty.present(), form, None, docs);
     }
 
+    /// Returns whether a reference leads to nothing, which was meant to lead to a type.
+    fn leads_nowhere(&self, schema: &Schema<'a>) -> bool {
+        let parts = schema.parts.iter().filter_map(|at| self.document.find(at));
+        let mut targets = parts.filter_map(|it| it.text("$ref"));
+        targets.any(|it| self.document.find(it).is_none())
+    }
+
     /// Returns whether a type holds any JSON, `null` as well.
     pub(super) fn holds_any(&self, ty: &Type) -> bool {
         match ty {
@@ -75,7 +82,8 @@ impl<'a> Walk<'a> {
         }
         let holds = self.fits(&schema, &ty, form);
         let is_mixed = schema.places.iter().any(|it| self.event_data.contains(it));
-        self.is_looser |= (!holds || is_mixed) && ty == Type::Json;
+        let is_loose = !holds || is_mixed || self.leads_nowhere(&schema);
+        self.is_looser |= ty == Type::Json && is_loose;
         let kinds = self.kinds_of(&schema);
         self.check(Fact::Kind, holds, &schema.places, None, || {
             format!("{} is {}", kind_words(&schema, kinds.as_ref()), type_words(&ty))
