@@ -173,13 +173,17 @@ struct Asked(BTreeSet<String>);
 
 impl Asked {
     fn add_tree(&mut self, tree: &syn::UseTree) {
-        match tree {
-            syn::UseTree::Path(it) => self.0.insert(it.ident.to_string()),
-            syn::UseTree::Name(it) => self.0.insert(it.ident.to_string()),
-            syn::UseTree::Rename(it) => self.0.insert(it.ident.to_string()),
-            syn::UseTree::Glob(_) => self.0.insert("*".to_owned()),
-            syn::UseTree::Group(it) => return it.items.iter().for_each(|it| self.add_tree(it)),
+        let name = match tree {
+            syn::UseTree::Path(it) => it.ident.to_string(),
+            syn::UseTree::Name(it) => it.ident.to_string(),
+            syn::UseTree::Rename(it) => it.ident.to_string(),
+            syn::UseTree::Glob(_) => "*".to_owned(),
+            syn::UseTree::Group(it) => {
+                it.items.iter().for_each(|it| self.add_tree(it));
+                return;
+            }
         };
+        self.0.insert(name);
     }
 
     fn add_tokens(&mut self, tokens: TokenStream) {
