@@ -30,14 +30,14 @@ pub(crate) fn unexplained(old: &Api, new: &Api, diff: &Diff) -> Vec<String> {
         })
         .collect();
     let mut acc = Vec::new();
-    for (sign, leaves) in [('-', gone), ('+', come)] {
-        for mut leaf in leaves {
+    for (sign, leaves, others) in [('-', &gone, &come), ('+', &come, &gone)] {
+        for mut leaf in leaves.iter().cloned() {
             if let Some(operation) = leaf.operation.as_ref().filter(|_| sign == '-') {
                 leaf.operation = labels.get(operation).cloned().or(leaf.operation);
             }
             let explained = diff.findings.iter().any(|it| {
                 let pointer = if sign == '-' { &it.old.pointer } else { &it.new.pointer };
-                explains(it, pointer, &leaf)
+                explains(it, pointer, &leaf) || names_anew(it, pointer, &leaf, others)
             });
             if !explained && !NO_EFFECT.contains(&leaf.about) {
                 acc.push(format!(
@@ -131,6 +131,12 @@ fn keys(old: &Api, new: &Api) -> (Keys, Keys) {
         }
     }
     (was, is)
+}
+
+/// Returns whether a row says that the variant has another name under which the same stands on the other side.
+fn names_anew(row: &Finding, pointer: &Pointer, leaf: &Leaf, others: &[Leaf]) -> bool {
+    let is_same = |it: &Leaf| it.about == leaf.about && it.value == leaf.value;
+    row.kind == Kind::VariantRenamed && leaf.way.contains(pointer) && others.iter().any(is_same)
 }
 
 /// Returns whether a row explains a leaf; `pointer` is its place on the

@@ -229,8 +229,9 @@ fn a_document_backwards_says_the_same() {
         Kind::ConstructorChanged,
         Kind::ArgumentsReordered,
         Kind::Respelled,
-        // The first of several tags names the variant.
+        // The first of several tags names the variant, and its type where that is written in place.
         Kind::VariantRenamed,
+        Kind::TypeRenamed,
     ];
     let mut wrong = Vec::new();
     for (name, text) in all {

@@ -90,6 +90,12 @@ impl Lowering<'_> {
                 self.take(&branch, &["type", "allOf"]);
                 if branch.listed_texts().is_none() {
                     self.take(&branch, &["enum", "format"]);
+                    // Strings of several formats are a string without one.
+                    if branch.keywords.ty.as_deref() == Some("string") {
+                        for at in self.ledger.places(&branch, "format") {
+                            self.ledger.keep(at);
+                        }
+                    }
                 }
             }
         }

@@ -24,7 +24,7 @@ impl Drop for Page {
 
 /// Returns the document of a lending library in one of its versions.
 fn lending(version: &str) -> Text {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generator/tests/fixtures/lending");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../diff/tests/fixtures/lending");
     let name = format!("{version}.oas.yaml");
     let content = fs::read_to_string(folder.join(&name)).expect("a document");
     Text { name, content }

@@ -46,14 +46,16 @@ const MODULES: &[Module] = &[
             Pet Cat Dog Bird Spec Serverless Scalar Node Leaf Branch BirdKind SpecPod LeafType BranchType
             Find Boat Wreck Locker LockerObjectWithCode LockerObjectWithKey
             Cargo CargoVariant CargoVariantObject CargoVariantObjectWithGas Crate Ferry SailFerry SteamFerry
-            Letter LetterNote Parcel ParcelVariant Sum SumVariant ;
+            Letter LetterNote Parcel ParcelVariant Sum SumVariant Signal Lamp Horn ;
+            SendSignalResponse SendSignalResponseTrue SendSignalResponseFalse
             OpenLockerResponse OpenLockerResponseContent OpenLockerResponseContentObject),
     },
     Module {
         name: "formats",
         document: include_str!("../../../goldens/specs/golden/1/formats.oas.yaml"),
         types: table!(tamarack_goldens::golden::formats::v1::types:
-            EventId Event Change Span EventAt EventYear AddEventRequest GetTokenRequest ; GetTokenResponse),
+            Event Change Span EventAt EventYear AddEventRequest GetTokenRequest GetTokenRequestGrantType ;
+            GetTokenResponse),
     },
     Module {
         name: "calls",
@@ -135,6 +137,7 @@ mod tests {
         let texts = [
             include_str!("../../../goldens/src/golden/shapes/v1/types.rs"),
             include_str!("../../../goldens/src/golden/unions/v1/types.rs"),
+            include_str!("../../../goldens/src/golden/formats/v1/types.rs"),
             include_str!("../../../goldens/src/golden/calls/v1/types.rs"),
             include_str!("../../../../generated/src/pinecone/oauth/v2026_04/types.rs"),
         ];
