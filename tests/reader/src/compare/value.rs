@@ -25,11 +25,15 @@ impl<'a> Walk<'a> {
         self.present(nodes, ty.present(), form, None, docs);
     }
 
-    /// Returns whether a reference leads to nothing, which was meant to lead to a type.
-    fn leads_nowhere(&self, schema: &Schema<'a>) -> bool {
-        let parts = schema.parts.iter().filter_map(|at| self.document.find(at));
-        let mut targets = parts.filter_map(|it| it.text("$ref"));
-        targets.any(|it| self.document.find(it).is_none())
+    /// Returns whether a schema was meant to have a type: a reference leads nowhere, or its `type` is none.
+    fn is_broken(&self, schema: &Schema<'a>) -> bool {
+        const TYPES: [&str; 7] =
+            ["array", "boolean", "integer", "null", "number", "object", "string"];
+        let mut parts = schema.parts.iter().filter_map(|at| self.document.find(at));
+        parts.any(|it| {
+            it.text("$ref").is_some_and(|it| self.document.find(it).is_none())
+                || it.text("type").is_some_and(|it| !TYPES.contains(&it))
+        })
     }
 
     /// Returns whether a type holds any JSON, `null` as well.
@@ -82,7 +86,7 @@ impl<'a> Walk<'a> {
         }
         let holds = self.fits(&schema, &ty, form);
         let is_mixed = schema.places.iter().any(|it| self.event_data.contains(it));
-        let is_loose = !holds || is_mixed || self.leads_nowhere(&schema);
+        let is_loose = !holds || is_mixed || self.is_broken(&schema);
         self.is_looser |= ty == Type::Json && is_loose;
         let kinds = self.kinds_of(&schema);
         self.check(Fact::Kind, holds, &schema.places, None, || {
