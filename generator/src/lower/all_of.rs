@@ -126,7 +126,15 @@ pub(super) fn deciding_part<'a>(schema: &'a Schema, acc: &Lowering<'_>) -> Optio
         return Some(only);
     }
     let mut parts = schema.all_of.iter().filter(|at| says_something(at, acc));
-    parts.next().filter(|_| parts.next().is_none())
+    let only = parts.next().filter(|_| parts.next().is_none())?;
+    let mut others = schema.all_of.iter().filter(|at| *at != only);
+    (!others.any(|at| refuses_null(at, acc))).then_some(only)
+}
+
+/// Returns whether a part of `allOf` has a `type` without `null`.
+pub(super) fn refuses_null(at: &Pointer, acc: &Lowering<'_>) -> bool {
+    let Node::Schema(part) = acc.resolved.schema(at) else { return false };
+    part.keywords.ty.is_some() && !part.data.nullable
 }
 
 /// Returns whether a part of `allOf` says more than docs and `nullable`.

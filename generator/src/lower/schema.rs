@@ -132,18 +132,20 @@ impl<'a> Lowering<'a> {
     /// Returns the use of the schema that a step leads to. One that says what
     /// another one says leads on, without recursion: such chains can be long.
     fn arrive(&mut self, mut step: Step<'a>) -> TypeRef {
-        let mut nullable = false;
+        let (mut nullable, mut is_refused) = (false, false);
         loop {
             let (schema, place) = match step {
                 Step::Used(used) => {
-                    return TypeRef { nullable: used.nullable | nullable, ..used };
+                    let nullable = nullable || used.nullable && !is_refused;
+                    return TypeRef { nullable, ..used };
                 }
                 Step::Inline(schema, place) => (schema, place),
             };
-            nullable |= self.allows_null(schema);
+            nullable |= self.allows_null(schema) && !is_refused;
             if let Some(part) = all_of::deciding_part(schema, self) {
-                nullable |= self.nullable(part);
+                nullable |= self.nullable(part) && !is_refused;
             }
+            is_refused |= schema.all_of.iter().any(|at| all_of::refuses_null(at, self));
             if let Some(id) = self.being_made(schema) {
                 return TypeRef { nullable, ..TypeRef::plain(Type::Named(id)) };
             }

@@ -5,6 +5,7 @@ use super::{Lowering, all_of};
 use crate::api::{Constraints, Type};
 use crate::document::{AdditionalProperties, Schema};
 use crate::pointer::Pointer;
+use crate::resolve::Node;
 
 impl Lowering<'_> {
     /// Takes keywords of a schema, or of all that it was merged from.
@@ -43,18 +44,20 @@ impl Lowering<'_> {
     pub(super) fn take_same(&mut self, view: &Schema, schema: &Schema, at: &Pointer) {
         self.ledger.take(&schema.pointer, &["allOf"]);
         self.take(view, &["allOf", "oneOf", "anyOf"]);
-        let ty = schema.keywords.ty.as_deref();
-        let same = all_of::view_at(at, self).is_some_and(|it| {
-            // The values of an enum are strings, whether it says so or not.
+        // The values of an enum are strings, whether it says so or not.
+        let of = all_of::view_at(at, self).and_then(|it| {
             let implied = it.listed_texts().map(|_| "string");
-            it.keywords.ty.as_deref().or(implied) == ty
+            Some(it.keywords.ty.as_deref().or(implied)?.to_owned())
         });
-        if same {
+        let same_type = |ty: Option<&str>| ty.is_some() && ty == of.as_deref();
+        if same_type(schema.keywords.ty.as_deref()) {
             self.take(view, &["type"]);
         }
-        // Parts that say nothing but texts.
+        // Parts that say nothing but texts, and the same type, which refuses `null`.
         for part in schema.all_of.iter().chain(&schema.one_of).chain(&schema.any_of) {
-            self.ledger.take(part, &[]);
+            let is_type_of = |it: &Schema| same_type(it.keywords.ty.as_deref());
+            let has_type = matches!(self.resolved.schema(part), Node::Schema(it) if is_type_of(it));
+            self.ledger.take(part, if has_type { &["type"] } else { &[] });
         }
     }
 

@@ -25,13 +25,16 @@ impl<'a> Walk<'a> {
         self.present(nodes, ty.present(), form, None, docs);
     }
 
-    /// Returns whether a schema was meant to have a type: a reference leads nowhere, or its `type` is none.
-    fn is_broken(&self, schema: &Schema<'a>) -> bool {
+    /// Returns whether a schema says something that its kinds do not: it lists values, a reference leads nowhere, or
+    /// its `type` is none.
+    fn says_more(&self, schema: &Schema<'a>) -> bool {
         const TYPES: [&str; 7] =
             ["array", "boolean", "integer", "null", "number", "object", "string"];
+        const LISTS: [&str; 4] = ["const", "enum", "x-enum", "x-extensible-enum"];
         let mut parts = schema.parts.iter().filter_map(|at| self.document.find(at));
         parts.any(|it| {
-            it.text("$ref").is_some_and(|it| self.document.find(it).is_none())
+            LISTS.iter().any(|list| it.value.get(*list).is_some())
+                || it.text("$ref").is_some_and(|it| self.document.find(it).is_none())
                 || it.text("type").is_some_and(|it| !TYPES.contains(&it))
         })
     }
@@ -86,7 +89,7 @@ impl<'a> Walk<'a> {
         }
         let holds = self.fits(&schema, &ty, form);
         let is_mixed = schema.places.iter().any(|it| self.event_data.contains(it));
-        let is_loose = !holds || is_mixed || self.is_broken(&schema);
+        let is_loose = !holds || is_mixed || self.says_more(&schema);
         self.is_looser |= ty == Type::Json && is_loose;
         let kinds = self.kinds_of(&schema);
         self.check(Fact::Kind, holds, &schema.places, None, || {
