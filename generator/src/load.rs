@@ -16,7 +16,7 @@ use tree::{Limit, TreeSeed};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::input::Text;
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, Trail};
 use crate::source;
 
 /// How many values the aliases of a YAML document can repeat: `*a` stands for
@@ -28,7 +28,7 @@ pub fn load(text: &Text, sink: &mut Sink) -> Option<Value> {
     let content = text.content.trim_start_matches('\u{feff}');
     match parse(content) {
         Ok(mut value) => {
-            tidy(&mut value, &Way::Root, sink);
+            tidy(&mut value, &Trail::Root, sink);
             Some(value)
         }
         Err(diagnostic) => {
@@ -152,42 +152,23 @@ fn begun(context: &str) -> Option<String> {
     Some(format!("the fault is in the {what} that begins at line {place}"))
 }
 
-/// The way from the root to a value: a pointer for each of the values that are all right would cost more than
-/// reading them.
-#[derive(Clone, Copy)]
-enum Way<'a> {
-    Root,
-    Key(&'a Way<'a>, &'a Value),
-    Index(&'a Way<'a>, usize),
-}
-
-impl Way<'_> {
-    fn pointer(&self) -> Pointer {
-        match self {
-            Self::Root => Pointer::root(),
-            Self::Key(parent, key) => parent.pointer().child(key.as_str().unwrap_or_default()),
-            Self::Index(parent, index) => parent.pointer().index(*index),
-        }
-    }
-}
-
 /// Drops tags and turns every key into its text: `200:` is the key `"200"`.
-fn tidy(value: &mut Value, way: &Way<'_>, sink: &mut Sink) {
+fn tidy(value: &mut Value, trail: &Trail<'_>, sink: &mut Sink) {
     while let Value::Tagged(tagged) = value {
         *value = std::mem::take(&mut tagged.value);
     }
     match value {
         Value::Mapping(mapping) => {
             if mapping.keys().any(|key| !key.is_string()) {
-                *mapping = with_text_keys(std::mem::take(mapping), &way.pointer(), sink);
+                *mapping = with_text_keys(std::mem::take(mapping), &trail.pointer(), sink);
             }
             for (key, member) in mapping {
-                tidy(member, &Way::Key(way, key), sink);
+                tidy(member, &Trail::Key(trail, key.as_str().unwrap_or_default()), sink);
             }
         }
         Value::Sequence(elements) => {
             for (index, element) in elements.iter_mut().enumerate() {
-                tidy(element, &Way::Index(way, index), sink);
+                tidy(element, &Trail::Index(trail, index), sink);
             }
         }
         _ => {}

@@ -115,6 +115,29 @@ pub(crate) fn percent_decoded(text: &str) -> String {
     String::from_utf8(acc).unwrap_or_else(|_| text.to_owned())
 }
 
+/// The way from the root to a node, which a walk of a whole document keeps on its stack: a pointer for each node that
+/// nothing is said about would cost more than the walk.
+#[derive(Clone, Copy)]
+pub(crate) enum Trail<'a> {
+    /// The whole document.
+    Root,
+    /// A property of a node.
+    Key(&'a Trail<'a>, &'a str),
+    /// An element of a list.
+    Index(&'a Trail<'a>, usize),
+}
+
+impl Trail<'_> {
+    /// Returns the pointer to the node.
+    pub(crate) fn pointer(&self) -> Pointer {
+        match self {
+            Self::Root => Pointer::root(),
+            Self::Key(parent, key) => parent.pointer().child(key),
+            Self::Index(parent, index) => parent.pointer().index(*index),
+        }
+    }
+}
+
 impl fmt::Display for Pointer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)

@@ -11,7 +11,7 @@ use serde_yaml::{Number, Value};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::document::Lister;
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, Trail};
 use crate::source::SourceMap;
 
 /// The keywords of a schema that hold a value.
@@ -27,9 +27,9 @@ pub(crate) struct Respelled {
 pub(crate) fn restore(tree: &mut Value, content: &str) -> Vec<Respelled> {
     let mut found = Vec::new();
     if let Some(version) = tree.get("info").and_then(|it| it.get("version")) {
-        note(version, &Pointer::root().join(&["info", "version"]), &mut found);
+        note(version, &Trail::Key(&Trail::Key(&Trail::Root, "info"), "version"), &mut found);
     }
-    find(tree, &Pointer::root(), &mut found);
+    find(tree, &Trail::Root, &mut found);
     if !found.is_empty() {
         // Most are written as they are read, and the second parser takes its time.
         let others = other_spellings(content);
@@ -72,33 +72,34 @@ pub(crate) fn report(respelled: &[Respelled], tree: &Value, sink: &mut Sink) {
 }
 
 /// Finds the values of schemas of strings that are no strings.
-fn find(node: &Value, at: &Pointer, acc: &mut Vec<Pointer>) {
+fn find(node: &Value, trail: &Trail<'_>, acc: &mut Vec<Pointer>) {
     match node {
         Value::Mapping(members) => {
             if members.get("type").is_some_and(is_string) {
                 for keyword in VALUES {
                     if let Some(value) = members.get(keyword) {
-                        note(value, &at.child(keyword), acc);
+                        note(value, &Trail::Key(trail, keyword), acc);
                     }
                 }
                 for keyword in Lister::ALL.map(Lister::keyword).into_iter().chain(["examples"]) {
                     let values = members.get(keyword).and_then(Value::as_sequence);
+                    let list = Trail::Key(trail, keyword);
                     for (index, value) in values.into_iter().flatten().enumerate() {
-                        note(value, &at.child(keyword).index(index), acc);
+                        note(value, &Trail::Index(&list, index), acc);
                     }
                 }
             }
             for (key, value) in members {
                 if let (Some(key), true) = (key.as_str(), value.is_mapping() || value.is_sequence())
                 {
-                    find(value, &at.child(key), acc);
+                    find(value, &Trail::Key(trail, key), acc);
                 }
             }
         }
         Value::Sequence(elements) => {
             for (index, element) in elements.iter().enumerate() {
                 if element.is_mapping() || element.is_sequence() {
-                    find(element, &at.index(index), acc);
+                    find(element, &Trail::Index(trail, index), acc);
                 }
             }
         }
@@ -106,9 +107,9 @@ fn find(node: &Value, at: &Pointer, acc: &mut Vec<Pointer>) {
     }
 }
 
-fn note(value: &Value, at: &Pointer, acc: &mut Vec<Pointer>) {
+fn note(value: &Value, trail: &Trail<'_>, acc: &mut Vec<Pointer>) {
     if shown(value).is_some() {
-        acc.push(at.clone());
+        acc.push(trail.pointer());
     }
 }
 

@@ -11,6 +11,7 @@ mod oauth;
 mod overlays;
 mod page;
 mod pairs;
+mod replaced;
 mod rings;
 mod rules;
 mod rust;

@@ -3,6 +3,8 @@
 use tamarack::{Input, Model};
 use tamarack_diff::{self as diff, Rust, Wire};
 
+use crate::replaced::{self, Row};
+
 /// A document that sends and receives one type.
 const PETS: &str = "\
 openapi: 3.0.3
@@ -36,17 +38,8 @@ fn model(text: &str) -> Model {
 /// Replaces one text of the document and compares; each row is written as
 /// kind, subject, request, response, Rust.
 #[track_caller]
-fn check(from: &str, to: &str, expected: &[(&str, &str, Wire, Wire, Rust)]) {
-    assert!(PETS.contains(from), "`{from}` is not in the document");
-    let diff = diff::compare(&model(PETS), &model(&PETS.replace(from, to)));
-    let rows: Vec<_> = (diff.findings.iter())
-        .map(|it| {
-            let verdict = it.verdict;
-            let (request, response) = (verdict.request, verdict.response);
-            (it.kind.id(), it.subject.as_str(), request, response, verdict.rust)
-        })
-        .collect();
-    assert_eq!(rows, expected);
+fn check(from: &str, to: &str, expected: &[Row<'_>]) {
+    replaced::check(PETS, from, to, expected);
 }
 
 #[test]
