@@ -52,7 +52,7 @@ pub use type_def::{
 };
 pub use type_ref::{Constraints, IntegerWidth, NumberWidth, Type, TypeRef};
 pub use union::{JsonKind, TagKind, Tagging, Told, ToldBy, Union, Variant};
-pub(crate) use usage::{Usage, named, of_operation, uses};
+pub(crate) use usage::{Usage, named, of_operation, uses, with_users};
 
 /// One API of one version.
 #[derive(Clone, Debug, PartialEq)]

@@ -81,6 +81,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("union", "tamarack_runtime"),
     ("url2", "tamarack_runtime"),
     ("uuid1", "tamarack_runtime"),
+    ("validated", "tamarack_runtime"),
 ];
 
 /// How types are written in one piece of code, and what the file that has it must import.
