@@ -15,8 +15,10 @@ pub(super) fn emit(module: &Module) -> Option<Code> {
     let mut before = Vec::new();
     for (is_opaque, word) in [(false, "unruled"), (true, "opaque unruled")] {
         let is_one = |it: &Rules| matches!(it.of, RulesOf::Nothing) && it.is_opaque == is_opaque;
-        let names: Vec<_> =
-            types().filter(|it| is_one(it.1)).map(|it| named(&it.0.ident, &scope)).collect();
+        let names = types().filter(|it| is_one(it.1)).map(|it| named(&it.0.ident, &scope));
+        let mut names: Vec<_> = names.collect();
+        // The order of the document decides nothing.
+        names.sort_unstable();
         if !names.is_empty() {
             let before_names = format!("{}!({word}", scope.name("validated"));
             before.push(format::list(&before_names, &names, ");").replace(" );\n", ");\n"));

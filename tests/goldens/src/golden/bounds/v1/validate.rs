@@ -7,7 +7,7 @@ use tamarack_runtime::validated;
 
 use super::types;
 
-validated!(unruled types::Plain, types::OrderStatus, types::CardKind, types::CashKind);
+validated!(unruled types::CardKind, types::CashKind, types::OrderStatus, types::Plain);
 
 validated!(types::Order {
     id [MaxLength(6), Pattern("^[a-z]\\d+$")], lines [MinItems(1), MaxItems(3)],
