@@ -85,7 +85,7 @@ impl Derive {
 }
 
 /// Returns whether a path has no arguments.
-fn is_plain(path: &syn::Path) -> bool {
+pub(crate) fn is_plain(path: &syn::Path) -> bool {
     path.segments.iter().all(|it| it.arguments.is_none())
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::derives::Derive;
 use crate::formats::Formats;
+use crate::replacement::Replacement;
 use crate::subset::Subset;
 
 /// A text with its name in messages.
@@ -37,6 +38,8 @@ pub struct Input {
     pub formats: Formats,
     /// What types derive beside their own traits.
     pub derives: Vec<Derive>,
+    /// The types that are written by hand.
+    pub replacements: Vec<Replacement>,
 }
 
 /// The text of each file that a document refers to, by its path; of one that cannot be read, why.
@@ -57,6 +60,7 @@ impl Input {
             subset: Subset::default(),
             formats: Formats::default(),
             derives: Vec::new(),
+            replacements: Vec::new(),
         }
     }
 }

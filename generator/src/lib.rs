@@ -66,6 +66,7 @@ pub mod pointer;
 pub mod project;
 pub mod provenance;
 pub mod render;
+mod replacement;
 pub mod report;
 mod resolve;
 mod rings;
@@ -93,5 +94,6 @@ pub use pipeline::{
     build, check, claims_to_be_openapi, generate, generate_clients, prepare, read,
 };
 pub use provenance::Provenance;
+pub use replacement::{Replacement, ReplacementError};
 pub use strict::{Mode, Verdict};
 pub use subset::Subset;

@@ -91,8 +91,9 @@ fn planned(input: &Input, mode: Mode) -> (Outcome, Option<Module>) {
     let mut sink = Sink::default();
     let model = model(input, &mut sink);
     let plan = model.as_ref().map(|model| plan::of_api(&model.api, &mut sink));
-    // A crate that lacks a trait that was asked for is of no use.
-    let is_refused = sink.diagnostics().iter().any(|it| it.code == codes::DERIVE);
+    // A crate that lacks a trait or a type that was asked for is of no use.
+    let asked = [codes::DERIVE, codes::REPLACE];
+    let is_refused = sink.diagnostics().iter().any(|it| asked.contains(&it.code));
     let model = model.filter(|_| !is_refused);
     (Outcome::of(input, sink, model, mode, mode), plan)
 }
@@ -128,6 +129,7 @@ fn model(input: &Input, sink: &mut Sink) -> Option<Model> {
     let (mut api, left) = lower::lower(&resolved, &overlay, sink);
     api.formats = input.formats.clone();
     api.derives.clone_from(&input.derives);
+    api.replacements.clone_from(&input.replacements);
     plan::report_unused_names(&api, sink);
     // A model without one of its secrets must not become code that prints it.
     let stops =

@@ -11,6 +11,7 @@ mod table;
 use crate::crate_name::CrateName;
 use crate::derives::Derive;
 use crate::formats::Formats;
+use crate::replacement::Replacement;
 use crate::subset::Subset;
 
 pub use fault::{FaultKind, ProjectError};
@@ -57,6 +58,8 @@ pub struct Spec {
     pub formats: Formats,
     /// What types derive beside their own traits (`[[spec.derive]]`).
     pub derives: Vec<Derive>,
+    /// The types that are written by hand (`[[spec.replace]]`).
+    pub replacements: Vec<Replacement>,
 }
 
 /// A crate with a module for each of several documents.
@@ -101,6 +104,8 @@ pub struct ModuleSpec {
     pub formats: Formats,
     /// What types derive beside their own traits (`[[spec.derive]]`).
     pub derives: Vec<Derive>,
+    /// The types that are written by hand (`[[spec.replace]]`).
+    pub replacements: Vec<Replacement>,
 }
 
 impl Spec {

@@ -59,6 +59,7 @@ pub fn of(target: Target) -> Vec<Listed> {
             subset,
             formats,
             derives: spec.derives.clone(),
+            replacements: spec.replacements.clone(),
             ..Input::of(text(&spec.file), overlay)
         };
         let input = gather(input, |path| Ok(text(path).content));

@@ -82,6 +82,7 @@ pub(crate) fn input(spec: &ModuleSpec) -> Result<Input, String> {
         subset,
         formats,
         derives: spec.derives.clone(),
+        replacements: spec.replacements.clone(),
         ..Input::of(read(&spec.file)?, overlay)
     };
     Ok(gather(input, |path| Ok(read(path)?.content)))

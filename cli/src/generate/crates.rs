@@ -49,7 +49,8 @@ fn read(source: &Source) -> Result<Input, Exit> {
     };
     let input = input::read_all(&source.spec, overlay.map(PathBuf::as_path))?;
     let (subset, formats) = (source.subset.clone(), source.formats.clone());
-    Ok(Input { subset, formats, derives: source.derives.clone(), ..input })
+    let (derives, replacements) = (source.derives.clone(), source.replacements.clone());
+    Ok(Input { subset, formats, derives, replacements, ..input })
 }
 
 /// A crate that is generated and not yet written.

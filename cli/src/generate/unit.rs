@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use tamarack::{CrateName, Derive, Formats, Mode, Subset, project};
+use tamarack::{CrateName, Derive, Formats, Mode, Replacement, Subset, project};
 
 use crate::{Exit, GenerateArgs, command, input};
 
@@ -42,6 +42,8 @@ pub(super) struct Source {
     pub(super) formats: Formats,
     /// What types derive beside their own traits.
     pub(super) derives: Vec<Derive>,
+    /// The types that are written by hand.
+    pub(super) replacements: Vec<Replacement>,
 }
 
 /// Where the overlay of a document is.
@@ -93,6 +95,7 @@ impl Unit {
                 subset,
                 formats,
                 derives: Vec::new(),
+                replacements: Vec::new(),
             }],
             kind: Kind::One { name: args.name.clone() },
             folder: PathBuf::new(),

@@ -50,6 +50,7 @@ use crate::formats::{Formats, FormatsError, Library};
 use crate::input::{Input, Text};
 use crate::provenance::Provenance;
 use crate::render::{self, Paint, Texts};
+use crate::replacement::Replacement;
 use crate::strict::{Mode, Verdict};
 use crate::subset::Subset;
 use crate::sync::{self, Owned, ReadError, SyncError};
@@ -76,6 +77,7 @@ struct Spec {
     subset: Subset,
     libraries: Vec<Library>,
     derives: Vec<Derive>,
+    replacements: Vec<Replacement>,
 }
 
 /// Why a build script failed. What is wrong with a document is printed for cargo to show.
@@ -130,9 +132,15 @@ impl Build {
     /// Adds a document, as a path from the folder of the crate.
     #[must_use]
     pub fn spec(mut self, path: impl Into<PathBuf>) -> Self {
-        let (path, subset) = (path.into(), Subset::default());
-        let (libraries, derives) = (Vec::new(), Vec::new());
-        self.specs.push(Spec { path, overlay: None, module: None, subset, libraries, derives });
+        self.specs.push(Spec {
+            path: path.into(),
+            overlay: None,
+            module: None,
+            subset: Subset::default(),
+            libraries: Vec::new(),
+            derives: Vec::new(),
+            replacements: Vec::new(),
+        });
         self
     }
 
@@ -170,6 +178,15 @@ impl Build {
     pub fn derive(mut self, derive: Derive) -> Self {
         if let Some(spec) = self.specs.last_mut() {
             spec.derives.push(derive);
+        }
+        self
+    }
+
+    /// Uses a type that is written by hand for one of the document that was added last.
+    #[must_use]
+    pub fn replace(mut self, replacement: Replacement) -> Self {
+        if let Some(spec) = self.specs.last_mut() {
+            spec.replacements.push(replacement);
         }
         self
     }
@@ -253,8 +270,9 @@ impl Build {
         let overlay = spec.overlay.as_deref().map(read).transpose()?;
         let subset = spec.subset.clone();
         let formats = Formats::new(spec.libraries.iter().copied()).map_err(Error::Formats)?;
-        let derives = spec.derives.clone();
-        let input = Input { subset, formats, derives, ..Input::of(read(&spec.path)?, overlay) };
+        let (derives, replacements) = (spec.derives.clone(), spec.replacements.clone());
+        let input = Input::of(read(&spec.path)?, overlay);
+        let input = Input { subset, formats, derives, replacements, ..input };
         let input = gather(input, |path| read_other(Path::new(path)));
         for path in input.files.keys() {
             let _ = writeln!(told, "cargo::rerun-if-changed={path}");

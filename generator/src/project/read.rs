@@ -10,6 +10,7 @@ use crate::crate_name::CrateName;
 use crate::derives::Derive;
 use crate::formats::{Formats, Library};
 use crate::nearest::nearest;
+use crate::replacement::Replacement;
 use crate::subset::Subset;
 
 /// What entries have that do not say it themselves.
@@ -62,8 +63,21 @@ fn spec(mut table: Table<'_>, defaults: &Defaults, faults: &mut Faults<'_>) -> S
     let subset = subset(&mut table, faults);
     let formats = formats(&mut table, faults).unwrap_or_else(|| defaults.formats.clone());
     let derives = derives(&mut table, "`[[spec.derive]]`", faults);
+    let replacements = replacements(&mut table, "`[[spec.replace]]`", faults);
     table.finish(faults);
-    Spec { file, overlay, out, name, strict, standalone, report, subset, formats, derives }
+    Spec {
+        file,
+        overlay,
+        out,
+        name,
+        strict,
+        standalone,
+        report,
+        subset,
+        formats,
+        derives,
+        replacements,
+    }
 }
 
 fn krate(mut table: Table<'_>, defaults: &Defaults, faults: &mut Faults<'_>) -> Crate {
@@ -106,6 +120,7 @@ fn module_spec(
     let subset = subset(&mut table, faults);
     let formats = formats(&mut table, faults).unwrap_or_else(|| defaults.formats.clone());
     let derives = derives(&mut table, "`[[crate.spec.derive]]`", faults);
+    let replacements = replacements(&mut table, "`[[crate.spec.replace]]`", faults);
     table.finish(faults);
     let spec = ModuleSpec {
         file,
@@ -118,6 +133,7 @@ fn module_spec(
         subset,
         formats,
         derives,
+        replacements,
     };
     (offset, spec)
 }
@@ -165,6 +181,36 @@ fn derives(table: &mut Table<'_>, name: &'static str, faults: &mut Faults<'_>) -
             }
             Err(error) => {
                 faults.push(offset, FaultKind::Derive(error));
+                None
+            }
+        }
+    });
+    entries.collect()
+}
+
+/// Reads which types are written by hand.
+fn replacements(
+    table: &mut Table<'_>,
+    name: &'static str,
+    faults: &mut Faults<'_>,
+) -> Vec<Replacement> {
+    let entries = table.tables("replace", name, faults);
+    let entries = entries.into_iter().filter_map(|mut it| {
+        let replaced = it.needed("type", faults).into_inner();
+        let path = it.needed("with", faults);
+        let dependencies = it.dependencies("dependencies", faults);
+        it.finish(faults);
+        // What is missing is a fault already.
+        if path.get_ref().is_empty() {
+            return None;
+        }
+        match Replacement::new(replaced, path.get_ref()) {
+            Ok(mut replacement) => {
+                replacement.dependencies = dependencies;
+                Some(replacement)
+            }
+            Err(error) => {
+                faults.push(path.span().start, FaultKind::Replacement(error));
                 None
             }
         }
