@@ -109,7 +109,7 @@ impl<'d> Source<'d> {
             };
             let is_lines = first.encoding == Encoding::Lines;
             // Of no lines there is no body.
-            let fits = |it: &Value| !it.is_null() && !(is_lines && *it == json!([]));
+            let fits = |it: &Value| !(it.is_null() || is_lines && *it == json!([]));
             return self.sample(&schema, choices, fits);
         };
         let parameter = operation.parameters.iter().find(|it| {

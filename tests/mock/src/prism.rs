@@ -81,5 +81,5 @@ impl Drop for Prism {
 }
 
 fn without_colours(text: &str) -> String {
-    text.chars().take_while(|it| it.is_ascii_graphic()).collect()
+    text.chars().take_while(char::is_ascii_graphic).collect()
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::error::Error;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Response};
@@ -127,7 +127,11 @@ impl Body {
             return Self::default();
         }
         let Ok(text) = std::str::from_utf8(bytes) else {
-            let hex = bytes.iter().map(|it| format!("{it:02x}")).collect();
+            let hex = bytes.iter().fold(String::new(), |mut acc, it| {
+                // A text takes what is written.
+                let _ = write!(acc, "{it:02x}");
+                acc
+            });
             return Self { hex: Some(hex), ..Self::default() };
         };
         let text = mask.text(text);

@@ -58,8 +58,8 @@ pub(crate) fn noting(
     if !is_recording() {
         return build();
     }
-    let (built, secrets) = exposed::during(build);
-    let mut request = built?;
+    let (request, secrets) = exposed::during(build);
+    let mut request = request?;
     request.extensions_mut().insert(SentBy { operation, key_header: retries.key_header, secrets });
     Ok(request)
 }
