@@ -40,6 +40,7 @@
 pub mod api;
 pub mod at_once;
 mod bundle;
+mod choices;
 pub mod codes;
 mod crate_name;
 mod derives;
@@ -82,6 +83,7 @@ pub mod sync;
 mod words;
 
 pub use bundle::gather;
+pub use choices::Choices;
 pub use crate_name::{CrateName, CrateNameError};
 pub use derives::{Derive, DeriveError};
 pub use document::Declared;

@@ -12,12 +12,13 @@ use crate::derives::{Dependencies, is_plain};
 /// # Examples
 ///
 /// ```
-/// use tamarack::{Input, Replacement, Settings, generate};
+/// use tamarack::{Choices, Input, Replacement, Settings, generate};
 ///
 /// let document = "{openapi: 3.0.3, info: {title: Pets, version: '1'}, paths: {}, components: {schemas: {
 ///     Pet: {type: object, properties: {name: {type: string}}}}}}";
 /// let replacements = vec![Replacement::new("Pet", "kennel::Pet")?];
-/// let input = Input { replacements, ..Input::new("pets.yaml", document) };
+/// let choices = Choices { replacements, ..Choices::default() };
+/// let input = Input { choices, ..Input::new("pets.yaml", document) };
 /// let files = generate(&input, &Settings::module("pets.yaml")).files;
 /// assert!(files["types.rs"].contains("pub type Pet = kennel::Pet;"));
 /// # Ok::<(), tamarack::ReplacementError>(())

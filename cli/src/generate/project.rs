@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use tamarack::Choices;
 use tamarack::project::{self, Crate, ModuleSpec, Project, Spec};
-use tamarack::{Derive, Formats, Replacement, Subset};
 
 use super::crates::Generated;
 use super::unit::{Kind, Overlay, Repeat, Source, Unit};
@@ -68,14 +68,8 @@ struct OfProject<'a> {
 
 impl OfProject<'_> {
     fn one(&self, spec: &Spec) -> Unit {
-        let wanted = Wanted {
-            subset: &spec.subset,
-            formats: &spec.formats,
-            derives: &spec.derives,
-            replacements: &spec.replacements,
-        };
-        let source =
-            self.source(&spec.file, spec.overlay.as_deref(), &spec.overlay_beside(), &wanted);
+        let (overlay, beside) = (spec.overlay.as_deref(), spec.overlay_beside());
+        let source = self.source(&spec.file, overlay, &beside, &spec.choices);
         let out = spec.out.as_deref().map(|it| self.path(it));
         let report = spec.report.as_deref().map(|it| self.path(it));
         let place = Place { out, report, standalone: spec.standalone };
@@ -84,13 +78,7 @@ impl OfProject<'_> {
 
     fn many(&self, krate: &Crate) -> Unit {
         let source = |it: &ModuleSpec| {
-            let wanted = Wanted {
-                subset: &it.subset,
-                formats: &it.formats,
-                derives: &it.derives,
-                replacements: &it.replacements,
-            };
-            self.source(&it.file, it.overlay.as_deref(), &it.overlay_beside(), &wanted)
+            self.source(&it.file, it.overlay.as_deref(), &it.overlay_beside(), &it.choices)
         };
         let sources = krate.specs.iter().map(source).collect();
         let out = Some(self.path(&krate.out));
@@ -113,41 +101,19 @@ impl OfProject<'_> {
         }
     }
 
-    fn source(
-        &self,
-        file: &str,
-        overlay: Option<&str>,
-        beside: &str,
-        wanted: &Wanted<'_>,
-    ) -> Source {
+    fn source(&self, file: &str, overlay: Option<&str>, beside: &str, choices: &Choices) -> Source {
         let overlay = match overlay {
             Some(overlay) => Overlay::File(self.path(overlay)),
             None => Overlay::Beside(self.path(beside)),
         };
         let (spec, named) = (self.path(file), PathBuf::from(file));
-        Source {
-            spec,
-            named,
-            overlay,
-            subset: wanted.subset.clone(),
-            formats: wanted.formats.clone(),
-            derives: wanted.derives.to_vec(),
-            replacements: wanted.replacements.to_vec(),
-        }
+        Source { spec, named, overlay, choices: choices.clone() }
     }
 
     /// Returns a path of the file as this process finds it.
     fn path(&self, path: &str) -> PathBuf {
         self.base.join(path)
     }
-}
-
-/// What an entry wants of its document.
-struct Wanted<'a> {
-    subset: &'a Subset,
-    formats: &'a Formats,
-    derives: &'a [Derive],
-    replacements: &'a [Replacement],
 }
 
 /// Where the crate and its report are.

@@ -73,7 +73,7 @@ mod tests {
 
     use super::*;
     use crate::codes;
-    use crate::{Derive, Input, Mode, Replacement, Subset, Text, check};
+    use crate::{Choices, Derive, Input, Mode, Replacement, Subset, Text, check};
 
     #[test]
     fn every_code_but_our_own_bug_has_an_example_that_earns_it_and_no_other() {
@@ -92,7 +92,8 @@ mod tests {
             let replace = |it| Replacement::new(it, "kennel::Dog").expect("a path");
             let replacements = example.replace.map(replace).into_iter().collect();
             let input = Input::of(text(example.document), overlay);
-            let input = Input { subset, derives, replacements, ..input };
+            let choices = Choices { subset, derives, replacements, ..Choices::default() };
+            let input = Input { choices, ..input };
             let open = check(&input, Mode::Lenient).diagnostics.open;
             let mut earned: BTreeSet<_> = open.iter().map(|it| it.code).collect();
             if [codes::DANGLING_LINK, codes::UNKNOWN_SCOPE].contains(code) {

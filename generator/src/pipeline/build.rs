@@ -45,6 +45,7 @@ use proc_macro2::Literal;
 
 use super::{Outcome, Settings, generate};
 use crate::bundle::gather;
+use crate::choices::Choices;
 use crate::derives::Derive;
 use crate::formats::{Formats, FormatsError, Library};
 use crate::input::{Input, Text};
@@ -52,7 +53,6 @@ use crate::provenance::Provenance;
 use crate::render::{self, Paint, Texts};
 use crate::replacement::Replacement;
 use crate::strict::{Mode, Verdict};
-use crate::subset::Subset;
 use crate::sync::{self, Owned, ReadError, SyncError};
 
 /// Returns the configuration of a build script that generates nothing yet.
@@ -74,10 +74,8 @@ struct Spec {
     path: PathBuf,
     overlay: Option<PathBuf>,
     module: Option<String>,
-    subset: Subset,
     libraries: Vec<Library>,
-    derives: Vec<Derive>,
-    replacements: Vec<Replacement>,
+    choices: Choices,
 }
 
 /// Why a build script failed. What is wrong with a document is printed for cargo to show.
@@ -136,10 +134,8 @@ impl Build {
             path: path.into(),
             overlay: None,
             module: None,
-            subset: Subset::default(),
             libraries: Vec::new(),
-            derives: Vec::new(),
-            replacements: Vec::new(),
+            choices: Choices::default(),
         });
         self
     }
@@ -149,7 +145,7 @@ impl Build {
     #[must_use]
     pub fn include(mut self, pattern: impl Into<String>) -> Self {
         if let Some(spec) = self.specs.last_mut() {
-            spec.subset.include.push(pattern.into());
+            spec.choices.subset.include.push(pattern.into());
         }
         self
     }
@@ -158,7 +154,7 @@ impl Build {
     #[must_use]
     pub fn exclude(mut self, pattern: impl Into<String>) -> Self {
         if let Some(spec) = self.specs.last_mut() {
-            spec.subset.exclude.push(pattern.into());
+            spec.choices.subset.exclude.push(pattern.into());
         }
         self
     }
@@ -177,7 +173,7 @@ impl Build {
     #[must_use]
     pub fn derive(mut self, derive: Derive) -> Self {
         if let Some(spec) = self.specs.last_mut() {
-            spec.derives.push(derive);
+            spec.choices.derives.push(derive);
         }
         self
     }
@@ -186,7 +182,7 @@ impl Build {
     #[must_use]
     pub fn replace(mut self, replacement: Replacement) -> Self {
         if let Some(spec) = self.specs.last_mut() {
-            spec.replacements.push(replacement);
+            spec.choices.replacements.push(replacement);
         }
         self
     }
@@ -268,11 +264,9 @@ impl Build {
         told: &mut String,
     ) -> Result<(), Error> {
         let overlay = spec.overlay.as_deref().map(read).transpose()?;
-        let subset = spec.subset.clone();
         let formats = Formats::new(spec.libraries.iter().copied()).map_err(Error::Formats)?;
-        let (derives, replacements) = (spec.derives.clone(), spec.replacements.clone());
-        let input = Input::of(read(&spec.path)?, overlay);
-        let input = Input { subset, formats, derives, replacements, ..input };
+        let choices = Choices { formats, ..spec.choices.clone() };
+        let input = Input { choices, ..Input::of(read(&spec.path)?, overlay) };
         let input = gather(input, |path| read_other(Path::new(path)));
         for path in input.files.keys() {
             let _ = writeln!(told, "cargo::rerun-if-changed={path}");

@@ -6,6 +6,7 @@ use toml::de::DeTable;
 use super::fault::{FaultKind, ProjectError};
 use super::table::{Faults, Table};
 use super::{Crate, ModuleSpec, Project, Spec, modules};
+use crate::choices::Choices;
 use crate::crate_name::CrateName;
 use crate::derives::Derive;
 use crate::formats::{Formats, Library};
@@ -60,24 +61,10 @@ fn spec(mut table: Table<'_>, defaults: &Defaults, faults: &mut Faults<'_>) -> S
     let strict = table.flag("strict", faults).unwrap_or(defaults.strict);
     let standalone = table.flag("standalone", faults).unwrap_or_default();
     let report = plain(table.text("report", faults));
-    let subset = subset(&mut table, faults);
-    let formats = formats(&mut table, faults).unwrap_or_else(|| defaults.formats.clone());
-    let derives = derives(&mut table, "`[[spec.derive]]`", faults);
-    let replacements = replacements(&mut table, "`[[spec.replace]]`", faults);
+    let names = ["`[[spec.derive]]`", "`[[spec.replace]]`"];
+    let choices = choices(&mut table, names, defaults, faults);
     table.finish(faults);
-    Spec {
-        file,
-        overlay,
-        out,
-        name,
-        strict,
-        standalone,
-        report,
-        subset,
-        formats,
-        derives,
-        replacements,
-    }
+    Spec { file, overlay, out, name, strict, standalone, report, choices }
 }
 
 fn krate(mut table: Table<'_>, defaults: &Defaults, faults: &mut Faults<'_>) -> Crate {
@@ -117,25 +104,27 @@ fn module_spec(
     let default = table.flag("default", faults).unwrap_or(true);
     let api = plain(table.text("api", faults)).unwrap_or_else(|| module.clone());
     let version = plain(table.text("version", faults)).unwrap_or_default();
-    let subset = subset(&mut table, faults);
-    let formats = formats(&mut table, faults).unwrap_or_else(|| defaults.formats.clone());
-    let derives = derives(&mut table, "`[[crate.spec.derive]]`", faults);
-    let replacements = replacements(&mut table, "`[[crate.spec.replace]]`", faults);
+    let names = ["`[[crate.spec.derive]]`", "`[[crate.spec.replace]]`"];
+    let choices = choices(&mut table, names, defaults, faults);
     table.finish(faults);
-    let spec = ModuleSpec {
-        file,
-        overlay,
-        module,
-        feature,
-        default,
-        api,
-        version,
-        subset,
-        formats,
-        derives,
-        replacements,
-    };
+    let spec = ModuleSpec { file, overlay, module, feature, default, api, version, choices };
     (offset, spec)
+}
+
+/// Reads what is chosen of a document; `names` are those of the tables of what types derive, and of types written by
+/// hand.
+fn choices(
+    table: &mut Table<'_>,
+    [derive, replace]: [&'static str; 2],
+    defaults: &Defaults,
+    faults: &mut Faults<'_>,
+) -> Choices {
+    Choices {
+        subset: subset(table, faults),
+        formats: formats(table, faults).unwrap_or_else(|| defaults.formats.clone()),
+        derives: derives(table, derive, faults),
+        replacements: replacements(table, replace, faults),
+    }
 }
 
 /// Reads the libraries of an entry; `None` if it does not say which.

@@ -1,6 +1,6 @@
 //! Types that are written by hand: what they stand for, and what cannot be replaced.
 
-use tamarack::{Input, Mode, Replacement, Settings, Text, check, generate};
+use tamarack::{Choices, Input, Mode, Replacement, Settings, Text, check, generate};
 
 /// A document with types that the client reads itself, and with others.
 const DOCUMENT: &str = "\
@@ -59,7 +59,8 @@ fn input(replaced: &[&str]) -> Input {
     let replace = |it: &&str| Replacement::new(*it, "port_types::Own").expect("a path");
     let replacements = replaced.iter().map(replace).collect();
     let overlay = Some(Text::new("port.overlay.toml", PAGES));
-    Input { replacements, overlay, ..Input::new("port.yaml", DOCUMENT) }
+    let choices = Choices { replacements, ..Choices::default() };
+    Input { choices, overlay, ..Input::new("port.yaml", DOCUMENT) }
 }
 
 #[test]
