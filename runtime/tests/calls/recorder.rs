@@ -87,8 +87,8 @@ async fn program(core: &ClientCore, password: &str, pin: &str) -> Vec<String> {
 
 #[tokio::test]
 async fn what_was_recorded_is_replayed_with_other_secrets() {
-    let (recorder, recorded) = answering("hunter2-key");
-    let seen = program(&recorded, "hunter2-password", "hunter2 pin").await;
+    let (recorder, real) = answering("hunter2-key");
+    let seen = program(&real, "hunter2-password", "hunter2 pin").await;
     let file = recorder.to_json();
     let mock = Mock::new();
     mock.expect_recorded(&file).unwrap();
@@ -99,9 +99,9 @@ async fn what_was_recorded_is_replayed_with_other_secrets() {
 
 #[tokio::test]
 async fn no_secret_is_in_the_file() {
-    let (recorder, recorded) = answering("hunter2-key");
+    let (recorder, real) = answering("hunter2-key");
     recorder.hide("https://api.example.com");
-    program(&recorded, "hunter2-password", "hunter2 pin").await;
+    program(&real, "hunter2-password", "hunter2 pin").await;
     let file = recorder.to_json();
     for secret in ["hunter2", "ticket\": \"h", "example.com"] {
         assert!(!file.contains(secret), "{secret}: {file}");
@@ -114,8 +114,8 @@ async fn no_secret_is_in_the_file() {
 
 #[tokio::test]
 async fn another_request_than_the_recorded_one_is_told_with_its_differences() {
-    let (recorder, recorded) = answering("hunter2-key");
-    program(&recorded, "hunter2-password", "hunter2 pin").await;
+    let (recorder, real) = answering("hunter2-key");
+    program(&real, "hunter2-password", "hunter2 pin").await;
     let mock = Mock::new();
     mock.expect_recorded(&recorder.to_json()).unwrap();
     let core = core("k", mock.clone());
@@ -133,10 +133,10 @@ async fn bodies_are_kept_as_they_were() {
     for body in [&b" {\"a\": 1.0}"[..], b"{\"a\":1.0,\"a\":2}", b"null", b"", b"a\nb", b"\xff\0"] {
         let mock = Mock::new();
         let recorder = Recorder::new(mock.clone());
-        let recorded = core("k", recorder.clone());
+        let real = core("k", recorder.clone());
         let call = |core: &ClientCore| Call::new(core, note("1"));
-        mock.expect(call(&recorded)).bytes(418, "text/plain", body);
-        let error = call(&recorded).await.unwrap_err();
+        mock.expect(call(&real)).bytes(418, "text/plain", body);
+        let error = call(&real).await.unwrap_err();
         let replayed = Mock::new();
         replayed.expect_recorded(&recorder.to_json()).unwrap();
         let again = call(&core("k", replayed)).await.unwrap_err();

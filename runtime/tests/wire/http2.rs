@@ -15,7 +15,12 @@ use tamarack_runtime::{ClientBuilder, ClientCore, RequestBody, TransportErrorKin
 /// Answers with the version and the body of the request.
 async fn answer(request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Infallible> {
     let is_http2 = request.version() == Version::HTTP_2;
-    let body = request.into_body().collect().await.map(|it| it.to_bytes()).unwrap_or_default();
+    let body = request
+        .into_body()
+        .collect()
+        .await
+        .map(http_body_util::Collected::to_bytes)
+        .unwrap_or_default();
     let mut response = Response::new(Full::from(body));
     response.headers_mut().insert("x-is-http2", is_http2.to_string().parse().unwrap());
     Ok(response)
