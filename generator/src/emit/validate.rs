@@ -67,7 +67,7 @@ fn emit_type(planned: &PlannedType, rules: &Rules, scope: &Scope<'_>) -> Option<
             };
             if let Some(last) = last {
                 match entries.last_mut() {
-                    Some(entry) => entry.push_str(&format!("; {last}")),
+                    Some(entry) => entry.extend(["; ", &last]),
                     None => entries.push(format!("; {last}")),
                 }
             }

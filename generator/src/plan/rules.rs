@@ -4,7 +4,7 @@ mod pattern;
 
 use std::collections::BTreeSet;
 
-use super::{Item, PlannedType};
+use super::{Item, PlannedType, RustType};
 use crate::api::{
     Additional, Api, Constraints, Shape, Struct, ToldBy, Type, TypeDef, TypeId, TypeRef, Union,
     with_users,
@@ -71,7 +71,7 @@ pub(super) fn plan_rules(api: &Api, types: &[PlannedType], sink: &mut Sink) -> V
     let ids = || (0..api.types.len()).map(TypeId);
     let is_newtype = |id: &TypeId| matches!(types[id.0].item, Item::Newtype { .. });
     let newtypes = ids().filter(is_newtype).collect();
-    let planner = Planner { api, newtypes, with_rules: BTreeSet::new() };
+    let planner = Planner { api, types, newtypes, with_rules: BTreeSet::new() };
     let has_own = |id: &TypeId| planner.has_own(api.type_def(*id));
     let planner =
         Planner { with_rules: with_users(api, ids().filter(has_own).collect()), ..planner };
@@ -80,6 +80,7 @@ pub(super) fn plan_rules(api: &Api, types: &[PlannedType], sink: &mut Sink) -> V
 
 struct Planner<'a> {
     api: &'a Api,
+    types: &'a [PlannedType],
     /// Names for another type that are types of their own.
     newtypes: BTreeSet<TypeId>,
     /// The types with a rule, at any depth.
@@ -154,12 +155,30 @@ impl Planner<'_> {
 
     /// Returns the rules of a place; `None` where there is nothing to check, at any depth.
     fn of_place(&self, ty: &TypeRef) -> Option<Vec<PlannedRule>> {
+        if self.is_by_hand(ty) {
+            return None;
+        }
         let rules = self.of_type(ty);
         let is_checked = match ty.heart() {
             Type::Named(id) => self.with_rules.contains(id),
             _ => false,
         };
         (is_checked || !rules.is_empty()).then_some(rules)
+    }
+
+    /// Returns whether values are of a type that is written by hand, alone or in lists and maps: nobody knows whether
+    /// it can be checked.
+    fn is_by_hand(&self, ty: &TypeRef) -> bool {
+        let mut ty = ty;
+        for _ in 0..=self.api.types.len() {
+            let Type::Named(id) = ty.heart() else { break };
+            if matches!(self.types[id.0].item, Item::Alias(RustType::Foreign(_))) {
+                return true;
+            }
+            let Shape::Alias(inner) = &self.api.type_def(*id).shape else { break };
+            ty = inner;
+        }
+        false
     }
 
     /// Returns the rules of a use of a type, and those of the aliases that it goes by.
@@ -204,7 +223,7 @@ impl Planner<'_> {
 }
 
 fn within(name: &'static str, inner: Vec<PlannedRule>) -> Option<PlannedRule> {
-    (!inner.is_empty()).then(|| PlannedRule::Within(name, inner))
+    (!inner.is_empty()).then_some(PlannedRule::Within(name, inner))
 }
 
 fn of_text(it: &Constraints, format: Option<&str>) -> Vec<PlannedRule> {

@@ -120,7 +120,7 @@ fn violating(keyword: &str, bound: &Value, schema: &Value, value: &Value) -> Opt
         }
         ("maxProperties", Value::Object(members)) => {
             let further = members.values().next()?;
-            let names = (0..count().filter(|it| *it < 200)? + 1).map(|it| format!("more-{it}"));
+            let names = (0..=count().filter(|it| *it < 200)?).map(|it| format!("more-{it}"));
             let more = names.map(|name| (name, further.clone()));
             Some(members.clone().into_iter().chain(more).collect::<Map<_, _>>().into())
         }

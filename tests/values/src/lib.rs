@@ -11,6 +11,7 @@ pub mod broken;
 pub mod choices;
 pub mod dialect;
 pub mod document;
+mod families;
 pub mod pairs;
 pub mod program;
 pub mod random;

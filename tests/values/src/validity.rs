@@ -64,12 +64,11 @@ impl Validity {
 
     fn validator(&self, at: &str) -> Option<Rc<Validator>> {
         let known = self.compiled.borrow().get(at).cloned();
-        let validator = known.unwrap_or_else(|| {
+        known.unwrap_or_else(|| {
             let compiled = self.compile(at).map(Rc::new);
             self.compiled.borrow_mut().insert(at.to_owned(), compiled.clone());
             compiled
-        });
-        validator
+        })
     }
 
     fn compile(&self, at: &str) -> Option<Validator> {

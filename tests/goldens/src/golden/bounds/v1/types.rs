@@ -338,6 +338,12 @@ impl From<String> for Size {
     }
 }
 
+impl From<&str> for Size {
+    fn from(value: &str) -> Self {
+        Self::String(value.into())
+    }
+}
+
 union! {
     #[derive(Clone, Debug, PartialEq)]
     pub enum Choice by key {
