@@ -24,6 +24,7 @@ mod supply;
 mod token_source;
 mod types;
 mod unused_names;
+mod webhooks;
 
 pub use conversions::is_one_payload;
 pub use group::Group;
@@ -76,6 +77,8 @@ pub struct Module {
     pub shared: Shared,
     /// Which names of the prelude and of the runtime the operations hide.
     pub operation_shadow: Shadow,
+    /// The requests that the API sends, those of one URL together.
+    pub webhooks: Vec<PlannedWebhooks>,
     /// The client.
     pub client: PlannedClient,
     /// The libraries that types of the module come from.
@@ -131,6 +134,7 @@ pub fn plan(api: &Api, names: &Names, sink: &mut Sink) -> Module {
         response_headers: response_headers::plan_response_headers(api, names, sink),
         shared,
         operation_shadow,
+        webhooks: webhooks::plan_webhooks(api, names),
         client: client::plan_client(api, names, sink),
         libraries: api.formats.libraries().to_vec(),
         dependencies: api.derives.iter().flat_map(|it| it.dependencies.clone()).collect(),
