@@ -31,6 +31,8 @@ pub(crate) struct Remnant {
     pub(crate) keyword: &'static str,
     /// Whether a diagnostic has told it.
     pub(crate) is_told: bool,
+    /// Whether code comes of it all the same.
+    pub(crate) is_kept: bool,
 }
 
 /// What lowering leaves: what nobody took, and for each schema those that it is a part of

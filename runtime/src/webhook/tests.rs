@@ -1,3 +1,5 @@
+//! Requests in, webhooks or errors without a part of the request out.
+
 use super::*;
 
 #[derive(Debug)]

@@ -1,3 +1,5 @@
+//! Webhooks and callbacks: what of each is read, and what is said of the rest.
+
 use super::{lower, types};
 use crate::api::Api;
 
