@@ -145,6 +145,7 @@ pub(crate) fn lower(resolved: &Resolved, overlay: &Overlay, sink: &mut Sink) -> 
         webhooks,
         formats: Formats::default(),
         derives: Vec::new(),
+        replacements: Vec::new(),
         given_names: GivenNames::default(),
         left_over: Vec::new(),
         parts: Vec::new(),
