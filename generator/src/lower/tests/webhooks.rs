@@ -35,10 +35,10 @@ fn webhooks_and_callbacks_are_requests_with_types() {
     assert_eq!(
         types(&api),
         [
-            "new pet webhook! {b~: new pet webhook!/b}",
-            "new pet webhook!/b {c~: string}",
-            "a c callback! {b~: a c callback!/b}",
-            "a c callback!/b {c~: string}",
+            "new pet webhook! {b~: new pet webhook!.b}",
+            "new pet webhook!.b {c~: string}",
+            "a c callback! {b~: a c callback!.b}",
+            "a c callback!.b {c~: string}",
         ]
     );
     assert!(said.is_empty(), "{said:?}");
