@@ -28,7 +28,7 @@ impl Diff {
             groups.entry((Cause::of(finding), accepted)).or_default().push(finding);
         }
         let mut findings = Vec::new();
-        for ((cause, _), group) in by_owners(by_owner(groups)) {
+        for ((cause, _), group) in renames(by_owners(by_owner(groups))) {
             // A few texts are read where they are.
             if cause == Cause::Texts && group.len() <= MOST_VALUES {
                 findings.extend(group.into_iter().cloned());
@@ -77,6 +77,23 @@ fn by_owners(groups: Groups<'_>) -> Groups<'_> {
     for (own, group) in groups {
         let owners = of_owners(&own, &group).filter(|it| sizes.get(it).is_some_and(|n| *n > 1));
         acc.entry(owners.unwrap_or(own)).or_default().extend(group);
+    }
+    acc
+}
+
+/// Puts all operations and all types together that have other names, if more than a few rules changed them.
+fn renames(groups: Groups<'_>) -> Groups<'_> {
+    let mut sizes: IndexMap<_, usize> = IndexMap::new();
+    for (cause, accepted) in groups.keys() {
+        if let Some(renamed) = cause.of_renames() {
+            *sizes.entry((renamed, accepted.clone())).or_default() += 1;
+        }
+    }
+    let mut acc = Groups::new();
+    for ((cause, accepted), group) in groups {
+        let renamed = cause.of_renames().map(|it| (it, accepted.clone()));
+        let renamed = renamed.filter(|it| sizes.get(it).is_some_and(|n| *n > MOST_VALUES));
+        acc.entry(renamed.unwrap_or((cause, accepted))).or_default().extend(group);
     }
     acc
 }

@@ -11,6 +11,10 @@ use crate::verdict::{Verdict, Wire};
 pub(super) enum Cause {
     /// Nothing: the row stands alone.
     Alone(String),
+    /// A name that follows no rule.
+    Name { kind: Kind, fingerprint: String },
+    /// All names of a kind.
+    Names(Kind),
     /// The same part of several owners changed in the same way.
     Part { kind: Kind, part: String, old: Option<String>, new: Option<String> },
     /// The same values, whatever the parts are called.
@@ -51,7 +55,7 @@ impl Cause {
             | Kind::VariantRenamed
             | Kind::ValueRenamed => match rule(it) {
                 Some(rule) => Self::Rule { kind, rule },
-                None => Self::Alone(it.fingerprint.clone()),
+                None => Self::Name { kind, fingerprint: it.fingerprint.clone() },
             },
             // One type took the place of another wherever it is used.
             Kind::ReferenceChanged if old.is_some() && new.is_some() => {
@@ -142,6 +146,18 @@ impl Cause {
         Some(Self::Owners { kind, owners, verdict })
     }
 
+    /// Returns the cause that a row of renamed operations or types shares with all others of them.
+    pub(super) fn of_renames(&self) -> Option<Self> {
+        match *self {
+            Self::Rule { kind, .. } | Self::Name { kind, .. }
+                if matches!(kind, Kind::OperationRenamed | Kind::TypeRenamed) =>
+            {
+                Some(Self::Names(kind))
+            }
+            _ => None,
+        }
+    }
+
     /// Returns the values that the places have in common, if a row of this cause shows them for all.
     pub(super) fn values(&self) -> Option<[Option<String>; 2]> {
         match self {
@@ -154,7 +170,7 @@ impl Cause {
     pub(super) fn subject(&self, places: &[Finding]) -> String {
         let n = places.len();
         match self {
-            Self::Alone(_) => String::new(),
+            Self::Alone(_) | Self::Name { .. } => String::new(),
             Self::Part { part, .. } => part_of_places(part, places),
             Self::Values { .. } => match part(&places[0].subject) {
                 Some(own) if places.iter().all(|it| part(&it.subject) == Some(own)) => {
@@ -165,9 +181,12 @@ impl Cause {
                     format!("{} and {} more", in_code(&first.subject), rest.len())
                 }
             },
-            Self::Rule { kind: Kind::OperationRenamed, .. } => format!("{n} operations"),
-            Self::Rule { kind: Kind::TypeRenamed, .. } | Self::Types(_) => format!("{n} types"),
-            Self::Rule { .. } => format!("{n} names"),
+            Self::Rule { kind: Kind::OperationRenamed, .. }
+            | Self::Names(Kind::OperationRenamed) => format!("{n} operations"),
+            Self::Rule { kind: Kind::TypeRenamed, .. }
+            | Self::Names(Kind::TypeRenamed)
+            | Self::Types(_) => format!("{n} types"),
+            Self::Rule { .. } | Self::Names(_) => format!("{n} names"),
             Self::Order => format!("constructors of {n} types"),
             Self::Texts => format!("{n} parts"),
             Self::Operations { resource, .. } => format!("{n} operations of `{resource}`"),

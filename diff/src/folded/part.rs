@@ -24,9 +24,11 @@ pub(super) fn part(subject: &str) -> Option<&str> {
 /// Returns what a subject calls the body or a response of an operation, for example `response 200` of
 /// `list_pets response 200`.
 pub(super) fn part_of_operation(subject: &str) -> Option<&str> {
-    let at =
-        [" request body", " response "].into_iter().filter_map(|it| subject.rfind(it)).max()?;
-    (at > 0).then(|| &subject[at + 1..])
+    let parts = [" request body", " response ", " parameter "];
+    let at = parts.into_iter().filter_map(|it| subject.rfind(it)).max()?;
+    // A parameter that many operations share is called by its location.
+    let is_shared = matches!(&subject[..at], "path" | "query" | "header" | "cookie");
+    (at > 0 && !is_shared).then(|| &subject[at + 1..])
 }
 
 /// Returns a value in which the inline types that are named by the part of their owner have no name, since each
@@ -63,6 +65,7 @@ mod tests {
             ("list_pets response 200", Some("response 200")),
             ("pets.create request body", Some("request body")),
             ("pets.create request body.name", Some("name")),
+            ("list_pets parameter limit", Some("parameter limit")),
             ("query parameter limit", None),
             (".x", None),
         ] {
