@@ -57,12 +57,8 @@ impl Cause {
                 Some(rule) => Self::Rule { kind, rule },
                 None => Self::Name { kind, fingerprint: it.fingerprint.clone() },
             },
-            // One type took the place of another wherever it is used.
-            Kind::ReferenceChanged if old.is_some() && new.is_some() => {
-                Self::Values { kind, old, new }
-            }
             // One status took the place of another, whatever the response holds.
-            Kind::StatusSwapped => match (status(&old), status(&new)) {
+            Kind::StatusSwapped => match (status(old.as_deref()), status(new.as_deref())) {
                 (Some((was, holds)), Some((is, held))) if holds == held => {
                     Self::Values { kind, old: Some(was.to_owned()), new: Some(is.to_owned()) }
                 }
@@ -76,7 +72,8 @@ impl Cause {
             | Kind::ScopeAdded
             | Kind::ScopeRemoved => Self::Values { kind, old, new },
             // The same type or constraint in place of the same other one, whatever the part is called.
-            Kind::Tightened
+            Kind::ReferenceChanged
+            | Kind::Tightened
             | Kind::Loosened
             | Kind::ConstraintChanged
             | Kind::TypeChanged
@@ -226,8 +223,8 @@ fn part_of_places(part: &str, places: &[Finding]) -> String {
 }
 
 /// Returns the status of a response and what it holds, for example `200` and `list of Pet`.
-fn status(value: &Option<String>) -> Option<(&str, &str)> {
-    value.as_deref()?.split_once(' ')
+fn status(value: Option<&str>) -> Option<(&str, &str)> {
+    value?.split_once(' ')
 }
 
 /// Returns what the path of an operation begins with, for example `/pets/toys` of `GET /pets/{id}/toys/{toy}`.

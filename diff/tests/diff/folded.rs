@@ -97,8 +97,8 @@ fn one_rule_of_renaming_is_one_row() {
 #[test]
 fn operations_that_got_an_id_are_one_row() {
     let new = document("");
-    let old: String =
-        new.lines().filter(|it| !it.contains("operationId")).map(|it| format!("{it}\n")).collect();
+    let old: Vec<_> = new.lines().filter(|it| !it.contains("operationId")).collect();
+    let old = old.join("\n");
     let folded = compare(&old, &new).folded();
     assert_eq!(rows(&folded), [("operation-renamed", "2 operations", 2)]);
     let was = folded.findings[0].old.value.as_deref();
