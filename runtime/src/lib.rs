@@ -169,6 +169,7 @@ pub mod url2;
 pub mod uuid1;
 #[cfg(feature = "validate")]
 pub mod validate;
+pub mod webhook;
 mod wipe;
 
 pub use bytes;

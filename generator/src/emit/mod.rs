@@ -20,6 +20,7 @@ mod statuses;
 mod types;
 mod unions;
 mod validate;
+mod webhooks;
 
 use std::collections::BTreeMap;
 
@@ -33,7 +34,7 @@ pub use crate::provenance::Provenance;
 use crate::shown::code_span;
 
 /// Writes the files of a module, named relative to its folder. Every API has the same four,
-/// and `headers.rs` where responses have some; one that is too long is a folder, whose files are named by tags and resources.
+/// `headers.rs` where responses have some, and `webhooks.rs` where the API sends requests; one that is too long is a folder, whose files are named by tags and resources.
 pub fn module_files(module: &Module, provenance: &Provenance) -> BTreeMap<String, String> {
     let api = name_of(module);
     let note = provenance.line();
@@ -57,6 +58,10 @@ pub fn module_files(module: &Module, provenance: &Provenance) -> BTreeMap<String
         ("client", "the client", client::emit(module)),
     ]) {
         acc.extend(layout::files(name, code, |group| head(what, group)));
+    }
+    if let Some(code) = webhooks::emit(module) {
+        let what = "the requests that the API sends";
+        acc.extend(layout::files("webhooks", code, |group| head(what, group)));
     }
     acc
 }
@@ -89,6 +94,11 @@ fn emit_root(module: &Module) -> Vec<proc_macro2::TokenStream> {
     } else {
         (None, None)
     };
+    let webhooks = (!module.webhooks.is_empty()).then(|| {
+        quote!(
+            pub mod webhooks;
+        )
+    });
     vec![
         quote! {
             pub mod client;
@@ -96,6 +106,7 @@ fn emit_root(module: &Module) -> Vec<proc_macro2::TokenStream> {
             pub mod operations;
             pub mod types;
             #checks
+            #webhooks
         },
         quote!(
             pub use client::Client;

@@ -32,6 +32,7 @@ fn operation(method: &str, degraded: bool) -> Operation {
     Operation {
         id: method.to_owned(),
         has_shared_id: false,
+        has_made_id: false,
         method: Method::of_key(method).expect("a method"),
         path: Vec::new(),
         docs: Docs::default(),
@@ -77,6 +78,7 @@ fn model() -> Model {
         security_schemes: Vec::new(),
         types: vec![type_def("A", false), type_def("B", true)],
         operations: vec![operation("get", false), operation("put", true)],
+        webhooks: Vec::new(),
         formats: tamarack::Formats::default(),
         derives: Vec::new(),
         replacements: Vec::new(),

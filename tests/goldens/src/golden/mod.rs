@@ -38,3 +38,5 @@ pub mod texts;
 pub mod tokens;
 #[cfg(feature = "unions")]
 pub mod unions;
+#[cfg(feature = "webhooks")]
+pub mod webhooks;

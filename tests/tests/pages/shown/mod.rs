@@ -11,5 +11,6 @@ mod plain_http;
 mod streams;
 mod tokens;
 mod validation;
+mod webhooks;
 
 type Done = Result<(), Box<dyn std::error::Error>>;
