@@ -166,6 +166,7 @@ pub mod ureq3;
 pub mod url2;
 #[cfg(feature = "uuid1")]
 pub mod uuid1;
+pub mod webhook;
 mod wipe;
 
 pub use bytes;

@@ -15,7 +15,7 @@ mod success;
 mod undecodable;
 mod whole_numbers;
 
-pub(crate) use media_type::{choose, choose_for};
+pub(crate) use media_type::{MediaType, choose, choose_for};
 
 pub use decode::{DecodeError, DecodeErrorKind};
 pub(crate) use decode::{json as decode_json, text as decode_text};
