@@ -1,5 +1,6 @@
 //! `tamarack diff --git`: compares every document that differs between two commits.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use tamarack::render::Texts;
@@ -32,13 +33,28 @@ pub(super) fn run(range: &Range, args: &DiffArgs) -> Result<Exit, Exit> {
         return Err(Exit::Unreadable);
     }
     let accepted = accept::read(args.accept.as_deref())?;
+    let everywhere = commits.changed(&[]).map_err(failed)?;
     let changed = commits.changed(&paths).map_err(failed)?;
-    let documents = changed.iter().map(|it| Document::read(it, &commits));
-    let documents = documents.collect::<Result<Vec<_>, _>>().map_err(failed)?;
+    let referring = commits.referring(&everywhere, &paths).map_err(failed)?;
+    let read = |it| Document::read(it, &commits);
+    let documents = changed.iter().map(read).collect::<Result<Vec<_>, _>>().map_err(failed)?;
     let (mut documents, others): (Vec<_>, Vec<_>) =
         documents.into_iter().partition(Document::claims_to_be_openapi);
-    if !others.is_empty() {
-        let names: Vec<_> = others.iter().map(|it| it.changed.path()).collect();
+    // Of those that did not change themselves, the ones of which another file did.
+    let referring = referring.iter().map(read).collect::<Result<Vec<_>, _>>().map_err(failed)?;
+    documents.extend(referring.into_iter().filter(|it| {
+        it.claims_to_be_openapi()
+            && it.files(&commits.base, &it.old) != it.files(&commits.head, &it.new)
+    }));
+    documents.sort_by(|a, b| a.changed.path().cmp(b.changed.path()));
+    let used: BTreeSet<String> = (documents.iter())
+        .flat_map(|it| [it.files(&commits.base, &it.old), it.files(&commits.head, &it.new)])
+        .flat_map(BTreeMap::into_keys)
+        .map(str::to_owned)
+        .collect();
+    let names: Vec<_> = others.iter().map(|it| it.changed.path()).collect();
+    let names: Vec<_> = names.into_iter().filter(|it| !used.contains(*it)).collect();
+    if !names.is_empty() {
         say::err(&format!("note: changed, but no OpenAPI documents: {}\n", names.join(", ")));
     }
     for document in &mut documents {
@@ -104,6 +120,17 @@ impl<'a> Document<'a> {
             });
         }
         Ok(acc)
+    }
+
+    /// Returns the files that one side refers to, by their paths from the root of the repository.
+    fn files<'i>(
+        &self,
+        commit: &git::Commit,
+        side: &'i Option<Input>,
+    ) -> BTreeMap<&'i str, &'i Result<String, String>> {
+        let prefix = format!("{}:", commit.name);
+        let files = side.iter().flat_map(|it| &it.files);
+        files.map(|(path, text)| (path.strip_prefix(&prefix).unwrap_or(path), text)).collect()
     }
 
     /// Returns whether one side is an OpenAPI document, or says that it is.
