@@ -126,6 +126,8 @@ mod client;
 pub mod encode;
 mod failure;
 mod file_part;
+#[cfg(feature = "gzip")]
+pub mod gzip;
 #[cfg(feature = "jiff1")]
 pub mod jiff1;
 pub mod json_union;
