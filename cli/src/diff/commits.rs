@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use tamarack::render::Texts;
-use tamarack::{Input, Model, Text, at_once, claims_to_be_openapi, gather, sync};
+use tamarack::{Input, Model, OtherFiles, Text, at_once, claims_to_be_openapi, gather, sync};
 use tamarack_diff::render::Report;
 use tamarack_diff::render::files::{self, Change, File, Files, Summary};
 use tamarack_diff::{self as diff, Diff};
@@ -42,16 +42,17 @@ pub(super) fn run(range: &Range, args: &DiffArgs) -> Result<Exit, Exit> {
         documents.into_iter().partition(Document::claims_to_be_openapi);
     // Of those that did not change themselves, the ones of which another file did.
     let referring = referring.iter().map(read).collect::<Result<Vec<_>, _>>().map_err(failed)?;
+    let sides = |it: &Document<'_>| {
+        let (old, new) = (it.old.as_ref(), it.new.as_ref());
+        [self::files(&commits.base, old), self::files(&commits.head, new)]
+    };
     documents.extend(referring.into_iter().filter(|it| {
-        it.claims_to_be_openapi()
-            && it.files(&commits.base, &it.old) != it.files(&commits.head, &it.new)
+        let [old, new] = sides(it);
+        it.claims_to_be_openapi() && old != new
     }));
     documents.sort_by(|a, b| a.changed.path().cmp(b.changed.path()));
-    let used: BTreeSet<String> = (documents.iter())
-        .flat_map(|it| [it.files(&commits.base, &it.old), it.files(&commits.head, &it.new)])
-        .flat_map(BTreeMap::into_keys)
-        .map(str::to_owned)
-        .collect();
+    let used: BTreeSet<String> =
+        documents.iter().flat_map(sides).flat_map(BTreeMap::into_keys).collect();
     let names: Vec<_> = others.iter().map(|it| it.changed.path()).collect();
     let names: Vec<_> = names.into_iter().filter(|it| !used.contains(*it)).collect();
     if !names.is_empty() {
@@ -122,17 +123,6 @@ impl<'a> Document<'a> {
         Ok(acc)
     }
 
-    /// Returns the files that one side refers to, by their paths from the root of the repository.
-    fn files<'i>(
-        &self,
-        commit: &git::Commit,
-        side: &'i Option<Input>,
-    ) -> BTreeMap<&'i str, &'i Result<String, String>> {
-        let prefix = format!("{}:", commit.name);
-        let files = side.iter().flat_map(|it| &it.files);
-        files.map(|(path, text)| (path.strip_prefix(&prefix).unwrap_or(path), text)).collect()
-    }
-
     /// Returns whether one side is an OpenAPI document, or says that it is.
     fn claims_to_be_openapi(&self) -> bool {
         [&self.old, &self.new].into_iter().flatten().any(|it| claims_to_be_openapi(&it.spec))
@@ -157,6 +147,14 @@ impl<'a> Document<'a> {
             _ => Outcome::Unreadable,
         };
     }
+}
+
+/// Returns the files that one side refers to, by their paths from the root of the repository.
+fn files(commit: &git::Commit, side: Option<&Input>) -> OtherFiles {
+    let prefix = format!("{}:", commit.name);
+    let own = |path: &String| path.strip_prefix(&prefix).unwrap_or(path).to_owned();
+    let files = side.into_iter().flat_map(|it| &it.files);
+    files.map(|(path, text)| (own(path), text.clone())).collect()
 }
 
 fn summary(model: &Model) -> Summary {
