@@ -132,6 +132,14 @@ enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
+    /// Compares what the generated checks of values and a validator of JSON Schema say of random values of the
+    /// components of documents; `cargo xtask bounds --help` lists the options.
+    #[command(disable_help_flag = true)]
+    Bounds {
+        /// Arguments of the program.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
     /// Counts the keywords and messages of the documents of the corpora, for `docs/support.md`.
     Support {
         /// Write nothing; report whether the counts are up to date.
@@ -209,6 +217,7 @@ fn main() -> ExitCode {
         Command::ModelCheck { iterations } => model_check::run(iterations),
         Command::Package { arguments } => package::run(&arguments),
         Command::Semver { arguments } => package::semver(&arguments),
+        Command::Bounds { arguments } => values::run("bounds", &arguments),
         Command::RoundTrips { arguments } => values::run("round-trips", &arguments),
         Command::Support { check: true } => support::run(codegen::Action::Check),
         Command::Support { check: false } => support::run(codegen::Action::Write),

@@ -1,4 +1,4 @@
-//! The commands `cargo xtask examples` and `round-trips`: build `tests/values` and run it.
+//! The commands `cargo xtask bounds`, `examples` and `round-trips`: build `tests/values` and run it.
 
 use crate::Exit;
 use crate::tokens::run_package;

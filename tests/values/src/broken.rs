@@ -3,7 +3,7 @@
 use serde_json::{Map, Number, Value, json};
 use tamarack_reader::document::{Document, Node};
 
-use crate::view::View;
+use crate::view::{Schemas, View};
 
 /// How many values are made of one.
 const MOST: usize = 60;
@@ -11,7 +11,7 @@ const MOST: usize = 60;
 /// Returns the value with one keyword violated, for each keyword at each place; each with words for the change.
 pub fn broken(document: &Document, schema: &Node<'_>, value: &Value) -> Vec<(String, Value)> {
     let mut changes = Vec::new();
-    find(document, std::slice::from_ref(schema), value, "", &mut changes);
+    find(document, schema.clone().into(), value, "", &mut changes);
     let with = |(pointer, keyword, changed): (String, &str, Value)| {
         let mut whole = value.clone();
         *whole.pointer_mut(&pointer)? = changed;
@@ -22,7 +22,7 @@ pub fn broken(document: &Document, schema: &Node<'_>, value: &Value) -> Vec<(Str
 
 fn find(
     document: &Document,
-    schemas: &[Node<'_>],
+    schemas: Schemas<'_>,
     value: &Value,
     pointer: &str,
     acc: &mut Vec<(String, &'static str, Value)>,
@@ -41,7 +41,7 @@ fn find(
                 let below = view.property(key);
                 if !below.is_empty() {
                     let key = key.replace('~', "~0").replace('/', "~1");
-                    find(document, &below, value, &format!("{pointer}/{key}"), acc);
+                    find(document, below, value, &format!("{pointer}/{key}"), acc);
                 }
             }
         }
@@ -49,7 +49,7 @@ fn find(
             for (index, item) in items.iter().enumerate() {
                 let below = view.item(index);
                 if !below.is_empty() {
-                    find(document, &below, item, &format!("{pointer}/{index}"), acc);
+                    find(document, below, item, &format!("{pointer}/{index}"), acc);
                 }
             }
         }

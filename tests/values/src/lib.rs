@@ -8,6 +8,7 @@
 
 pub mod bounds;
 pub mod broken;
+pub mod checks;
 pub mod choices;
 pub mod dialect;
 pub mod document;

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::{Parser, Subcommand};
+use tamarack_values::checks;
 use tamarack_values::document::documents;
 use tamarack_values::program::Programs;
 use tamarack_values::run::{Total, Values, run};
@@ -23,6 +24,16 @@ struct Cli {
 enum Command {
     /// Takes the examples of the documents.
     Examples,
+    /// Compares what the generated checks and the validator say of random values, and of values that violate a
+    /// keyword.
+    Bounds {
+        /// How many valid values for each component.
+        #[arg(long, default_value_t = 10)]
+        each: usize,
+        /// The seed.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
     /// Takes random values of each component.
     RoundTrips {
         /// How many valid values for each component; as many again are spoilt.
@@ -43,6 +54,7 @@ fn main() -> ExitCode {
     };
     let (word, values) = match command {
         Command::Examples => ("examples", Values::Examples),
+        Command::Bounds { each, seed } => return bounds(&names, each, seed),
         Command::RoundTrips { each, seed } => ("round-trips", Values::Random { each, seed }),
     };
     let begun = Instant::now();
@@ -58,6 +70,16 @@ fn main() -> ExitCode {
                 Values::Random { .. } => total.lost == 0,
             };
             if is_right && total.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+        }
+        Err(error) => failed(&error),
+    }
+}
+
+fn bounds(names: &[String], each: usize, seed: u64) -> ExitCode {
+    match checks::run(names, each, seed) {
+        Ok(total) => {
+            println!("{} documents: {total}", names.len());
+            if total.wrong == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
         }
         Err(error) => failed(&error),
     }

@@ -30,12 +30,22 @@ pub enum Back {
 pub struct Programs {
     folder: PathBuf,
     command: String,
+    has_checks: bool,
 }
 
 impl Programs {
     /// A workspace for a command, such as `examples`.
     pub fn new(command: &str) -> Self {
-        Self { folder: root().join("target/values").join(command), command: command.to_owned() }
+        Self {
+            folder: root().join("target/values").join(command),
+            command: command.to_owned(),
+            has_checks: false,
+        }
+    }
+
+    /// A workspace whose programs check values, and give back what is said of each.
+    pub fn with_checks(command: &str) -> Self {
+        Self { has_checks: true, ..Self::new(command) }
     }
 
     /// Returns the name of a program: commands ask for different types, and share a folder of what is built.
@@ -59,10 +69,18 @@ impl Programs {
                 None => writeln!(list, "    None,"),
             };
         }
-        write(&folder.join("src/main.rs"), &MAIN.replace("    // The types.\n", &list))?;
+        let (main, feature) = if self.has_checks {
+            (
+                REPLACED.iter().fold(MAIN.to_owned(), |acc, (from, to)| acc.replace(from, to)),
+                "features = [\"validate\"]\n",
+            )
+        } else {
+            (MAIN.to_owned(), "")
+        };
+        write(&folder.join("src/main.rs"), &main.replace("    // The types.\n", &list))?;
         let manifest = format!(
             "[package]\nname = \"{}\"\nedition = \"2024\"\n\n[dependencies]\nserde = \"1\"\nserde_json = \"1\"\n\n\
-             [dependencies.tamarack-runtime]\npath = \"{}\"\n",
+             [dependencies.tamarack-runtime]\npath = \"{}\"\n{feature}",
             self.name(word),
             root().join("runtime").display()
         );
@@ -146,6 +164,28 @@ fn back(line: &str) -> Back {
         _ => Back::Failed(line.to_owned()),
     }
 }
+
+/// What is another in a program that checks values.
+const REPLACED: &[(&str, &str)] = &[
+    ("    pub mod types;\n", "    pub mod types;\n    mod validate;\n"),
+    (
+        "T: DeserializeOwned + Serialize>",
+        "T: DeserializeOwned + tamarack_runtime::validate::Validate>",
+    ),
+    (
+        "Ok(value) => match serde_json::to_string(&value) {",
+        "Ok(value) => match serde_json::to_string(&said(&value)) {",
+    ),
+    (
+        "fn read<",
+        "fn said(value: &impl tamarack_runtime::validate::Validate) -> Vec<(String, String)> {
+    let Err(found) = value.validate() else { return Vec::new() };
+    found.iter().map(|it| (it.pointer().to_owned(), it.rule().keyword().to_owned())).collect()
+}
+
+fn read<",
+    ),
+];
 
 /// The program, without its types. Which traits a type has, method resolution finds out: an associated constant
 /// of the type itself, whose bounds hold, comes before that of a trait.

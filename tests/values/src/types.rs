@@ -1,9 +1,10 @@
 //! The generated types of a document: which schema each is made from, and the files that have them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tamarack::diagnostic::Sink;
-use tamarack::{Files, Input, Settings, Verdict, plan};
+use tamarack::plan::{Item, PlannedType};
+use tamarack::{Choices, Files, Formats, Input, Library, Settings, Verdict, plan};
 
 /// What came of a document.
 #[derive(Clone, Debug)]
@@ -12,6 +13,8 @@ pub struct Types {
     pub names: Vec<String>,
     /// The type of each schema that has one, by its place.
     pub at: BTreeMap<String, usize>,
+    /// The types that are names for others.
+    pub aliases: BTreeSet<usize>,
     /// The files with the types, named relative to the folder of the module.
     pub files: Files,
     /// The places that a diagnostic speaks of.
@@ -21,7 +24,18 @@ pub struct Types {
 impl Types {
     /// Generates the types of a document; the error says why there are none.
     pub fn of(name: &str, text: &str) -> Result<Self, String> {
-        let input = Input::new(name, text);
+        Self::with(name, text, Formats::default())
+    }
+
+    /// Generates the types of a document with the checks of their values.
+    pub fn with_checks(name: &str, text: &str) -> Result<Self, String> {
+        let formats = Formats::new([Library::Validate]).map_err(|error| error.to_string())?;
+        Self::with(name, text, formats)
+    }
+
+    fn with(name: &str, text: &str, formats: Formats) -> Result<Self, String> {
+        let choices = Choices { formats, ..Choices::default() };
+        let input = Input { choices, ..Input::new(name, text) };
         let outcome = tamarack::generate(&input, &Settings::module(name));
         let said = outcome.diagnostics.all();
         let model = outcome.model.filter(|_| outcome.verdict == Verdict::Sound);
@@ -32,10 +46,16 @@ impl Types {
         let places = model.api.types.iter().map(|it| it.pointer.to_string());
         let at = places.enumerate().map(|(index, at)| (at, index)).collect();
         let names = planned.iter().map(|it| it.ident.as_str().to_owned()).collect();
-        let is_of_types = |name: &String| name == "types.rs" || name.starts_with("types/");
+        let is_alias = |it: &PlannedType| matches!(it.item, Item::Alias(_));
+        let aliases = (0..planned.len()).filter(|it| is_alias(&planned[*it])).collect();
+        let is_of_types = |name: &String| {
+            ["types", "validate"].iter().any(|it| {
+                name.strip_prefix(it).is_some_and(|it| it == ".rs" || it.starts_with('/'))
+            })
+        };
         let files = outcome.files.into_iter().filter(|(name, _)| is_of_types(name)).collect();
         let reported = said.iter().map(|it| it.at.to_string()).collect();
-        Ok(Self { names, at, files, reported })
+        Ok(Self { names, at, aliases, files, reported })
     }
 
     /// Returns whether a diagnostic speaks of one of these schemas, or of a part of one that is no property.

@@ -1,0 +1,123 @@
+//! Documents in, how often the generated checks and the validator say the same of random values out.
+#![allow(clippy::print_stdout, reason = "the lines of a command line")]
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::fs;
+
+use tamarack_reader::document::Document;
+
+use crate::bounds::{Violation, difference};
+use crate::broken::broken;
+use crate::choices::Choices;
+use crate::document::corpora;
+use crate::pairs::Pair;
+use crate::program::{Back, Programs};
+use crate::random;
+use crate::types::Types;
+use crate::validity::Validity;
+
+/// What was found.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Total {
+    /// Values of which both say the same.
+    pub same: usize,
+    /// Of these, those that violate something.
+    pub violating: usize,
+    /// Values of which only one says something.
+    pub wrong: usize,
+    /// Values of a schema of which a diagnostic says that something of it is lost.
+    pub reported: usize,
+    /// Values that cannot be decoded.
+    pub undecoded: usize,
+}
+
+impl fmt::Display for Total {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { same, violating, wrong, reported, undecoded } = self;
+        write!(
+            f,
+            "both say the same of {same} values, {violating} of which violate something, and not of {wrong}; \
+             {reported} more are of schemas of which a diagnostic speaks, {undecoded} cannot be decoded"
+        )
+    }
+}
+
+/// Compares the checks of some documents, and prints the values of which only one says something.
+pub fn run(names: &[String], each: usize, seed: u64) -> Result<Total, String> {
+    let programs = Programs::with_checks("bounds");
+    let mut total = Total::default();
+    for name in names {
+        let text = fs::read_to_string(corpora().join(name)).map_err(|error| error.to_string())?;
+        let types = Types::with_checks(name, &text)?;
+        let document = Document::read(&text)?;
+        let validity = Validity::of(document.root().value)?.with_formats();
+        let pairs = pairs(&document, &types, &validity, each, seed);
+        let asked: BTreeSet<usize> = pairs.iter().map(|it| it.ty).collect();
+        let words = name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|it| !it.is_empty());
+        let word =
+            words.fold("values".to_owned(), |acc, it| format!("{acc}_{}", it.to_lowercase()));
+        programs.write(&word, &types, &asked).map_err(|error| error.to_string())?;
+        programs.build(std::slice::from_ref(&word))?;
+        for (pair, back) in pairs.iter().zip(programs.run(&word, &pairs)?) {
+            judge(name, &types, &validity, pair, back, &mut total);
+        }
+    }
+    Ok(total)
+}
+
+fn pairs(
+    document: &Document,
+    types: &Types,
+    validity: &Validity,
+    each: usize,
+    seed: u64,
+) -> Vec<Pair> {
+    let mut acc = Vec::new();
+    let mut choices = Choices::of(seed);
+    let components = document.find("#/components/schemas").map(|it| it.members());
+    for (_, schema) in components.unwrap_or_default() {
+        let Some(ty) = types.at.get(&schema.at).filter(|it| !types.aliases.contains(it)) else {
+            continue;
+        };
+        let found = random::of_schema(document, validity, &schema, each, &mut choices);
+        for (_, value) in found.values.into_iter().filter(|it| !it.0.contains(" with ")) {
+            let broken = broken(document, &schema, &value);
+            let all = broken.into_iter().chain([(String::new(), value)]);
+            acc.extend(all.map(|(words, value)| {
+                let place = format!("{}{words}", schema.at);
+                Pair { ty: *ty, schema: schema.at.clone(), place, value }
+            }));
+        }
+    }
+    acc
+}
+
+fn judge(
+    name: &str,
+    types: &Types,
+    validity: &Validity,
+    pair: &Pair,
+    back: Back,
+    total: &mut Total,
+) {
+    let checks: Option<BTreeSet<Violation>> = match back {
+        Back::Value(said) => serde_json::from_value(said).ok(),
+        Back::Read | Back::NoJson | Back::Failed(_) => None,
+    };
+    let validator = validity.violations(&pair.schema, &pair.value);
+    let (Some(checks), Some(validator)) = (checks, validator) else {
+        total.undecoded += 1;
+        return;
+    };
+    let difference = difference(&checks, &validator);
+    if difference.is_empty() {
+        total.same += 1;
+        total.violating += usize::from(!checks.is_empty());
+    } else if types.is_reported(std::slice::from_ref(&pair.schema)) {
+        total.reported += 1;
+    } else {
+        total.wrong += 1;
+        println!("{name}{}: {}: {}", pair.place, difference.join("; "), pair.value);
+    }
+}
