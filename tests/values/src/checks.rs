@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::fs;
 
+use serde_json::Value;
 use tamarack_reader::document::Document;
 
 use crate::bounds::{Violation, difference};
@@ -51,7 +52,7 @@ pub fn run(names: &[String], each: usize, seed: u64) -> Result<Total, String> {
         let text = fs::read_to_string(corpora().join(name)).map_err(|error| error.to_string())?;
         let types = Types::with_checks(name, &text)?;
         let document = Document::read(&text)?;
-        let validity = Validity::of(document.root().value)?.with_formats();
+        let validity = Validity::of(&meant(document.root().value))?.with_formats();
         let pairs = pairs(&document, &types, &validity, each, seed);
         let asked: BTreeSet<usize> = pairs.iter().map(|it| it.ty).collect();
         let words = name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|it| !it.is_empty());
@@ -64,6 +65,26 @@ pub fn run(names: &[String], each: usize, seed: u64) -> Result<Total, String> {
         }
     }
     Ok(total)
+}
+
+/// Lengths of lists are meant for their numbers of items, as the docs of generated fields say, too.
+fn meant(value: &Value) -> Value {
+    match value {
+        Value::Object(members) => {
+            let is_list = members.get("type").is_some_and(|it| it == "array");
+            let members = members.iter().map(|(key, value)| {
+                let key = match key.as_str() {
+                    "minLength" if is_list => "minItems",
+                    "maxLength" if is_list => "maxItems",
+                    key => key,
+                };
+                (key.to_owned(), meant(value))
+            });
+            Value::Object(members.collect())
+        }
+        Value::Array(items) => items.iter().map(meant).collect(),
+        other => other.clone(),
+    }
 }
 
 fn pairs(
