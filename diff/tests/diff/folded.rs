@@ -147,6 +147,30 @@ fn the_same_property_with_inline_types_is_one_row() {
     assert_eq!(rows(&folded), [("property-added", "`kind` in 3 places", 3)]);
 }
 
+/// More than a few names that follow no common rule changed all the same for one reason.
+#[test]
+fn many_renamed_operations_are_one_row() {
+    let of = |name: &dyn Fn(usize) -> String, n: usize| {
+        let path = |it| {
+            let id = name(it);
+            format!(
+                "  /t{it}:\n    get: {{operationId: {id}, responses: {{'200': {{description: Done.}}}}}}\n"
+            )
+        };
+        document("").replace(
+            "components:",
+            &((0..n).map(path).collect::<Vec<_>>().concat() + "components:"),
+        )
+    };
+    let words = ["ant", "bee", "cow", "dog", "elk", "fox", "gnu"];
+    let folded = |n| {
+        let (old, new) = (of(&|it| words[it].to_owned(), n), of(&|it| format!("z{it}"), n));
+        compare(&old, &new).folded()
+    };
+    assert_eq!(rows(&folded(7)), [("operation-renamed", "7 operations", 7)]);
+    assert_eq!(folded(4).findings.len(), 4);
+}
+
 #[test]
 fn the_order_of_properties_is_one_row() {
     let of = |first: &str, second: &str| {

@@ -192,3 +192,28 @@ fn a_parameter_of_numbers_that_holds_any_text() {
         assert!(row("type: integer", ty).iter().any(|it| it.1 == Wire::Breaking), "{ty}");
     }
 }
+
+/// What a parameter holds that no code expresses is unknown, but not whether a request needs it.
+#[test]
+fn a_parameter_that_no_code_expresses() {
+    let add = "operationId: add_pet";
+    let of = |required: &str| {
+        let schema = "{type: object, properties: {a: {type: array, items: {type: object}}}}";
+        PETS.replace(
+            add,
+            &format!(
+                "{add}\n      parameters: [{{in: header, name: A, {required}schema: {schema}}}]"
+            ),
+        )
+    };
+    let rows = |old: &str, new: &str| {
+        let diff = diff::compare(&model(old), &model(new));
+        let row = |it: &diff::Finding| (it.kind.id(), it.verdict.request, it.verdict.response);
+        diff.findings.iter().map(row).collect::<Vec<_>>()
+    };
+    let free = of("");
+    assert_eq!(rows(PETS, &free), [("optional-parameter-added", Wire::Compatible, Wire::None)]);
+    assert_eq!(rows(&free, PETS), [("optional-parameter-removed", Wire::Potentially, Wire::None)]);
+    // An operation that needs it is not generated.
+    assert_eq!(rows(PETS, &of("required: true, ")), [("unknown", Wire::Unknown, Wire::Unknown)]);
+}

@@ -149,6 +149,11 @@ impl<'d> View<'d> {
         self.nodes.iter().any(|it| it.text("format") == Some("float"))
     }
 
+    /// Returns the schemas.
+    pub fn schemas(&self) -> impl Iterator<Item = &Node<'d>> {
+        self.nodes.iter()
+    }
+
     /// Returns the places of the schemas.
     pub fn places(&self) -> impl Iterator<Item = &str> {
         self.nodes.iter().map(|it| it.at.as_str())
