@@ -1,0 +1,73 @@
+//! The documents that all generators get.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// One document.
+#[derive(Clone, Debug)]
+pub(crate) struct Document {
+    pub(crate) name: &'static str,
+    pub(crate) path: PathBuf,
+    pub(crate) n_operations: u32,
+}
+
+/// Below the folder of the corpus: small and large, YAML and JSON, OpenAPI 3.0 and 3.1.
+const DOCUMENTS: [(&str, &str, u32); 6] = [
+    ("oauth 2026-04", "pinecone/2026-04/oauth_2026-04.oas.yaml", 1),
+    ("db_control 2026-04", "pinecone/2026-04/db_control_2026-04.oas.yaml", 18),
+    ("nexus", "wild/oxidecomputer__progenitor/sample_openapi/nexus.json", 193),
+    ("GitHub", "wild/oxidecomputer__progenitor/sample_openapi/api.github.com.json", 767),
+    ("Plaid", "wild/plaid__plaid-openapi/2020-09-14.yml", 329),
+    ("Airflow", "wild/apache__airflow-client-python/spec/v2.yaml", 110),
+];
+
+/// Returns those that are there.
+pub(crate) fn all(corpus: &Path) -> Vec<Document> {
+    let documents = DOCUMENTS.iter().map(|(name, path, n_operations)| Document {
+        name,
+        path: corpus.join(path),
+        n_operations: *n_operations,
+    });
+    documents.filter(|it| it.path.is_file()).collect()
+}
+
+/// Returns the folder: `TAMARACK_CORPUS`, else beside the repository.
+pub(crate) fn corpus() -> Option<PathBuf> {
+    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus");
+    let folder = std::env::var_os("TAMARACK_CORPUS").map_or(beside, PathBuf::from);
+    folder.canonicalize().ok()
+}
+
+/// Returns the OpenAPI 3 documents of other providers in the corpus.
+pub(crate) fn wild() -> Vec<PathBuf> {
+    let mut acc = Vec::new();
+    if let Some(corpus) = corpus() {
+        below(&corpus.join("wild"), &mut acc);
+    }
+    acc.sort();
+    acc
+}
+
+fn below(folder: &Path, acc: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            below(&path, acc);
+        } else if is_document(&path) {
+            acc.push(path);
+        }
+    }
+}
+
+/// Whether the file says near its beginning, or anywhere as a member of its object, that it is OpenAPI 3.
+fn is_document(path: &Path) -> bool {
+    let is_text = path.extension().is_some_and(|it| it == "json" || it == "yaml" || it == "yml");
+    let Some(text) = is_text.then(|| fs::read_to_string(path).ok()).flatten() else { return false };
+    let says = |line: &str| {
+        let line = line.trim_start_matches(['{', '"', ' ', '\t']);
+        line.strip_prefix("openapi").is_some_and(|rest| {
+            rest.trim_start_matches(['"', '\'', ':', ' ']).starts_with("3.")
+        })
+    };
+    text.lines().any(says) || says(&text)
+}
