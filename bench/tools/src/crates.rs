@@ -1,108 +1,268 @@
-//! A generated crate in, what the compiler takes for it out: time and memory of a check and of a release build, with
-//! everything built that it depends on.
+//! Measures what the compiler takes for a generated crate, with everything built that it depends on.
 
+use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::Bench;
 use crate::documents::Document;
-use crate::generation::{header, once, out};
+use crate::generation::{files_below, lines_below, mib, once, out};
 use crate::measure::{self, Cost};
-use crate::page::{Section, seconds, with_ratio};
+use crate::page::{Cell, Section, digits, table};
 use crate::tool::Tool;
 
 /// The documents whose crates are compiled.
-const COMPILED: [&str; 3] = ["db_control 2026-04", "nexus", "GitHub"];
+const COMPILED: [&str; 3] = ["db_control", "nexus", "GitHub"];
 
-/// What the compiler does with a crate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Work {
-    Check,
-    Release,
+/// What is known of one crate.
+struct Made {
+    lines: Cell,
+    packages: Cell,
+    check: Result<Cost, String>,
+    changed: Result<Cost, String>,
 }
 
-/// Compiles the crate of each tool for some documents.
-pub(crate) fn sections(bench: &Bench, is_release: bool) -> Vec<Section> {
-    let documents: Vec<&Document> =
-        bench.documents.iter().filter(|it| COMPILED.contains(&it.name)).collect();
-    let mut acc = Vec::new();
-    let works = [Work::Check].into_iter().chain(is_release.then_some(Work::Release));
-    for work in works {
-        let made: Vec<Vec<Option<Result<Cost, String>>>> = (documents.iter())
-            .map(|document| Tool::ALL.iter().map(|tool| compiled(bench, *tool, document, work)).collect())
-            .collect();
-        let table = |title, note: &str, text: &dyn Fn(&Cost) -> String, value: &dyn Fn(&Cost) -> f64| {
-            let rows = documents.iter().zip(&made).map(|(document, costs)| {
-                let peers = costs.iter().skip(1).flatten().flatten();
-                let best = peers.map(value).reduce(f64::min);
-                let cells = costs.iter().enumerate().map(|(t, cost)| match cost {
-                    Some(Ok(cost)) if t == 0 => with_ratio(&text(cost), value(cost), best),
-                    Some(Ok(cost)) => text(cost),
-                    Some(Err(why)) => format!("fails: {why}"),
-                    None => "not present".to_owned(),
-                });
-                let name = format!("{} ({})", document.name, document.n_operations);
-                std::iter::once(name).chain(cells).collect()
-            });
-            let rows = rows.collect();
-            Section { title, header: header("document (operations)"), rows, notes: vec![note.to_owned()] }
-        };
-        let cpu = |cost: &Cost| seconds(cost.cpu);
-        let cpu_value = |cost: &Cost| cost.cpu.as_secs_f64();
-        if work == Work::Check {
-            acc.push(table(
-                "Checking the crate",
-                "CPU seconds of `cargo check` of the crate alone, not incremental, with the features of a client that sends.",
-                &cpu,
-                &cpu_value,
-            ));
-            let mib = |cost: &Cost| cost.peak as f64 / f64::from(1 << 20);
-            acc.push(table("Memory of the compiler", "MiB of the largest process of that check.", &|it| format!("{:.0}", mib(it)), &mib));
-        } else {
-            acc.push(table(
-                "Release build of the crate",
-                "CPU seconds of `cargo build --release` of the crate alone, one run.",
-                &cpu,
-                &cpu_value,
-            ));
-        }
+fn documents(bench: &Bench) -> impl Iterator<Item = &Document> {
+    bench.documents.iter().filter(|it| COMPILED.contains(&it.name))
+}
+
+/// Checks the crate of each tool for each document.
+pub(crate) fn sections(bench: &Bench) -> Vec<Section> {
+    let mut made: Vec<(&Document, Vec<Option<Made>>)> = Vec::new();
+    for document in documents(bench) {
+        let all = Tool::ALL.iter().map(|tool| {
+            let program = tool.program(&bench.root)?;
+            eprintln!("... cargo check of {}, {}", document.name, tool.name());
+            Some(checked(bench, *tool, &program, document))
+        });
+        made.push((document, all.collect()));
     }
-    acc
+    let rows = |cell: &dyn Fn(&Made, f64) -> Cell| -> Vec<(String, Vec<Cell>)> {
+        let row = |(document, all): &(&Document, Vec<Option<Made>>)| {
+            let n = f64::from(document.n_operations);
+            let cells =
+                all.iter().map(|it| it.as_ref().map_or_else(Cell::absent, |it| cell(it, n)));
+            (document.title(), cells.collect())
+        };
+        made.iter().map(row).collect()
+    };
+    let of = |cost: &Result<Cost, String>, value: &dyn Fn(&Cost) -> f64| {
+        Cell::of(cost.as_ref().map(value).map_err(Clone::clone))
+    };
+    let seconds = |it: &Cost| it.cpu.as_secs_f64();
+    let whole = |it: f64| format!("{it:.0}");
+    vec![
+        table(
+            "The crate: lines",
+            &rows(&|it, _| it.lines.clone()),
+            whole,
+            "Of Rust, blank ones and comments included.",
+        ),
+        table(
+            "The crate: packages in its tree",
+            &rows(&|it, _| it.packages.clone()),
+            whole,
+            "By `cargo tree` for this platform, without those of tests; of Tamarack with its features of default, which \
+             send.",
+        ),
+        table(
+            "The crate: `cargo check`",
+            &rows(&|it, _| of(&it.check, &seconds)),
+            digits,
+            "CPU seconds of the crate alone, all that it depends on being built, not incremental; of Tamarack with all \
+             of its features.",
+        ),
+        table(
+            "The crate: `cargo check` of an operation",
+            &rows(&|it, n| of(&it.check, &|cost| seconds(cost) / n * 1_000.0)),
+            digits,
+            "The same in milliseconds for each operation.",
+        ),
+        table(
+            "The crate: `cargo check` after a change",
+            &rows(&|it, _| of(&it.changed, &seconds)),
+            digits,
+            "CPU seconds, incremental, after a new line at the top of the longest file.",
+        ),
+        table(
+            "The crate: memory of the compiler",
+            &rows(&|it, _| of(&it.check, &|cost| mib(cost.peak))),
+            whole,
+            "MiB at its peak, of the check.",
+        ),
+    ]
 }
 
-/// Compiles one crate as often as is asked for; nothing where the tool is not there.
-fn compiled(bench: &Bench, tool: Tool, document: &Document, work: Work) -> Option<Result<Cost, String>> {
-    let program = tool.program(&bench.root)?;
-    eprintln!("... {work:?} of {} by {}", document.name, tool.name());
-    Some(made(bench, tool, &program, document, work))
+/// Checks everything from nothing.
+pub(crate) fn cold(bench: &Bench) -> Section {
+    let document = documents(bench).next();
+    let cell = |document: &Document, tool: Tool| {
+        let Some(program) = tool.program(&bench.root) else { return Cell::absent() };
+        eprintln!("... cargo check from nothing of {}, {}", document.name, tool.name());
+        let target = bench.work.join("cold");
+        let _ = fs::remove_dir_all(&target);
+        let cost = generated(bench, tool, &program, document).and_then(|folder| {
+            let log = bench.work.join("compile.log");
+            let mut fetch = Command::new("cargo");
+            measure::run(fetch.arg("fetch").current_dir(&folder), &log)?;
+            let mut command = cargo(&folder, &["check", "--lib"], &target);
+            measure::run(&mut command, &log).map_err(|why| refused(&log, &why))
+        });
+        let _ = fs::remove_dir_all(&target);
+        Cell::of(cost.map(|it| it.cpu.as_secs_f64()))
+    };
+    let row = |document: &Document| {
+        (document.title(), Tool::ALL.iter().map(|tool| cell(document, *tool)).collect())
+    };
+    let rows: Vec<_> = document.into_iter().map(row).collect();
+    let note = "CPU seconds with everything that the crate depends on, of Tamarack with its features of default. One run.";
+    table("The crate: `cargo check` from nothing", &rows, digits, note)
 }
 
-fn made(bench: &Bench, tool: Tool, program: &Path, document: &Document, work: Work) -> Result<Cost, String> {
+/// Builds for release.
+pub(crate) fn release(bench: &Bench) -> Section {
+    let rows = documents(bench).map(|document| {
+        let cells = Tool::ALL.iter().map(|tool| {
+            let Some(program) = tool.program(&bench.root) else { return Cell::absent() };
+            eprintln!("... release build of {}, {}", document.name, tool.name());
+            let cost = generated(bench, *tool, &program, document).and_then(|folder| {
+                let arguments = [&["build", "--release", "--lib"], features(*tool)].concat();
+                compiled(bench, &folder, &arguments, 1)
+            });
+            Cell::of(cost.map(|it| it.cpu.as_secs_f64()))
+        });
+        (document.title(), cells.collect())
+    });
+    let rows: Vec<_> = rows.collect();
+    let note = "CPU seconds of the crate alone, all that it depends on being built; of Tamarack with all of its features. \
+                One run.";
+    table("The crate: release build", &rows, digits, note)
+}
+
+/// Returns the arguments that turn on all that a crate has.
+fn features(tool: Tool) -> &'static [&'static str] {
+    match tool {
+        Tool::Tamarack => &["--all-features"],
+        _ => &[],
+    }
+}
+
+/// Generates a crate that cargo can build, and returns its folder.
+fn generated(
+    bench: &Bench,
+    tool: Tool,
+    program: &Path,
+    document: &Document,
+) -> Result<PathBuf, String> {
     once(bench, tool, program, (document.name, &document.path))?;
     let folder = out(bench, tool, document.name);
     tool.complete(&folder).map_err(|error| error.to_string())?;
+    Ok(folder)
+}
+
+fn checked(bench: &Bench, tool: Tool, program: &Path, document: &Document) -> Made {
+    let folder = match generated(bench, tool, program, document) {
+        Ok(folder) => folder,
+        Err(why) => {
+            let none = || Cell::None(why.clone());
+            return Made {
+                lines: none(),
+                packages: none(),
+                check: Err(why.clone()),
+                changed: Err(why),
+            };
+        }
+    };
+    let lines = u32::try_from(lines_below(&folder.join("src"))).unwrap_or(u32::MAX);
+    let arguments = [&["check", "--lib"], features(tool)].concat();
+    let check = compiled(bench, &folder, &arguments, bench.runs);
+    let changed = check.clone().and_then(|_| changed(bench, &folder, &arguments));
+    Made { lines: Cell::Measure(f64::from(lines)), packages: packages(&folder), check, changed }
+}
+
+/// Counts the packages that a crate brings, itself not included.
+fn packages(folder: &Path) -> Cell {
+    let mut command = Command::new("cargo");
+    command.args(["tree", "--edges", "normal,build", "--prefix", "none", "--format", "{p}"]);
+    let Ok(output) = command.current_dir(folder).output() else {
+        return Cell::None("no cargo".to_owned());
+    };
+    if !output.status.success() {
+        return Cell::None("cargo does not load it".to_owned());
+    }
+    let text = String::from_utf8_lossy(&output.stdout);
+    let all: BTreeSet<&str> = text.lines().map(|it| it.trim_end_matches(" (*)")).collect();
+    let n = u32::try_from(all.len().saturating_sub(1)).unwrap_or(u32::MAX);
+    Cell::Measure(f64::from(n))
+}
+
+/// Compiles a crate again and again, without what it depends on.
+fn compiled(
+    bench: &Bench,
+    folder: &Path,
+    arguments: &[&str],
+    n_runs: usize,
+) -> Result<Cost, String> {
     let log = bench.work.join("compile.log");
-    // What it depends on, and the crate once.
-    measure::run(&mut cargo(bench, tool, &folder, work), &log)?;
-    let n_runs = if work == Work::Release { 1 } else { bench.runs };
+    let target = bench.work.join("target");
+    let run = || {
+        let mut command = cargo(folder, arguments, &target);
+        measure::run(command.env("CARGO_INCREMENTAL", "0"), &log).map_err(|why| refused(&log, &why))
+    };
+    run()?;
     let costs = (0..n_runs).map(|_| {
-        let root = folder.join("src/lib.rs");
-        let text = fs::read(&root).map_err(|error| error.to_string())?;
-        fs::write(&root, text).map_err(|error| error.to_string())?;
-        measure::run(&mut cargo(bench, tool, &folder, work), &log)
+        with_newer(&folder.join("src/lib.rs"), str::to_owned)?;
+        run()
     });
     let costs = costs.collect::<Result<Vec<_>, String>>()?;
     measure::median(costs).ok_or_else(|| "never run".to_owned())
 }
 
-fn cargo(bench: &Bench, tool: Tool, folder: &Path, work: Work) -> Command {
-    let mut command = Command::new("cargo");
-    match work {
-        Work::Check => command.args(["check", "--lib"]),
-        Work::Release => command.args(["build", "--release", "--lib"]),
+/// Checks a crate whose longest file has a new line each time.
+fn changed(bench: &Bench, folder: &Path, arguments: &[&str]) -> Result<Cost, String> {
+    let log = bench.work.join("compile.log");
+    let target = bench.work.join("target");
+    let run = || {
+        let mut command = cargo(folder, arguments, &target);
+        measure::run(command.env("CARGO_INCREMENTAL", "1"), &log).map_err(|why| refused(&log, &why))
     };
-    command.args(tool.features()).current_dir(folder);
-    command.env("CARGO_INCREMENTAL", "0").env("CARGO_TARGET_DIR", bench.work.join("target"));
+    let files = files_below(&folder.join("src"));
+    let size = |file: &PathBuf| fs::metadata(file).map_or(0, |it| it.len());
+    let longest = files.into_iter().max_by_key(size).ok_or("no file")?;
+    run()?;
+    let costs = (0..bench.runs).map(|_| {
+        with_newer(&longest, |text| format!("\n{text}"))?;
+        run()
+    });
+    let costs = costs.collect::<Result<Vec<_>, String>>()?;
+    measure::median(costs).ok_or_else(|| "never run".to_owned())
+}
+
+/// Writes a file again.
+fn with_newer(file: &Path, text: impl Fn(&str) -> String) -> Result<(), String> {
+    let old = fs::read_to_string(file).map_err(|error| error.to_string())?;
+    fs::write(file, text(&old)).map_err(|error| error.to_string())
+}
+
+fn cargo(folder: &Path, arguments: &[&str], target: &Path) -> Command {
+    let mut command = Command::new("cargo");
+    command.args(arguments).current_dir(folder).env("CARGO_TARGET_DIR", target);
     command
+}
+
+/// Says why a crate was not compiled: how many errors it has, or what cargo says.
+fn refused(log: &Path, why: &str) -> String {
+    let text = fs::read_to_string(log).unwrap_or_default();
+    let summary = text.lines().rev().find(|it| it.contains("could not compile"));
+    let n_errors = summary.and_then(|it| {
+        let words = it.split_once("due to ")?.1;
+        let n = words.split(' ').find_map(|word| word.parse::<usize>().ok()).unwrap_or(1);
+        Some(n)
+    });
+    match n_errors {
+        Some(1) => "does not compile: 1 error".to_owned(),
+        Some(n) => format!("does not compile: {n} errors"),
+        None => format!("cargo refuses it: {why}"),
+    }
 }

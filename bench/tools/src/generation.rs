@@ -2,75 +2,64 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::Bench;
 use crate::documents::Document;
 use crate::measure::{self, Cost};
-use crate::page::{Section, seconds, with_ratio};
+use crate::page::{Cell, Section, digits, table};
+use crate::stages;
 use crate::tool::Tool;
 
-/// What one tool made of one document.
-type Made = Result<(Cost, usize), String>;
+/// What one tool took for one document; nothing where the tool is not there.
+type Made = Option<Result<Cost, String>>;
 
 /// Generates from each document with each tool, in turn.
 pub(crate) fn sections(bench: &Bench) -> Vec<Section> {
-    let mut made: BTreeMap<(usize, usize), Made> = BTreeMap::new();
-    for (d, document) in bench.documents.iter().enumerate() {
-        eprintln!("... generating from {}", document.name);
-        for (t, it) in turns(bench, document) {
-            made.insert((d, t), it);
-        }
-    }
-    let cell = |d: usize, t: usize| made.get(&(d, t));
-    let table = |title, notes: &[&str], of: &dyn Fn(&Cost, usize) -> (String, f64)| {
-        let rows = bench.documents.iter().enumerate().map(|(d, document)| {
-            let peers = (1..Tool::ALL.len()).filter_map(|t| cell(d, t)?.as_ref().ok());
-            let best = peers.map(|(cost, lines)| of(cost, *lines).1).reduce(f64::min);
-            let mut row = vec![format!("{} ({})", document.name, document.n_operations)];
-            row.extend((0..Tool::ALL.len()).map(|t| match cell(d, t) {
-                Some(Ok((cost, lines))) => {
-                    let (text, value) = of(cost, *lines);
-                    if t == 0 { with_ratio(&text, value, best) } else { text }
-                }
-                Some(Err(why)) => format!("fails: {why}"),
-                None => "not present".to_owned(),
-            }));
-            row
-        });
-        Section {
-            title,
-            header: header("document (operations)"),
-            rows: rows.collect(),
-            notes: notes.iter().map(|it| (*it).to_owned()).collect(),
-        }
+    let made: Vec<(String, Vec<Made>)> = (bench.documents.iter())
+        .map(|document| {
+            eprintln!("... generating from {}", document.name);
+            (document.title(), turns(bench, document))
+        })
+        .collect();
+    let rows = |value: &dyn Fn(&Cost) -> f64| -> Vec<(String, Vec<Cell>)> {
+        let cell = |made: &Made| match made {
+            Some(made) => Cell::of(made.as_ref().map(value).map_err(Clone::clone)),
+            None => Cell::absent(),
+        };
+        made.iter().map(|(title, all)| (title.clone(), all.iter().map(cell).collect())).collect()
     };
-    let mut sections = vec![
-        table("Generating", &["CPU seconds (user and system) of the process, from the file to the crate on disk."], &|cost, _| {
-            (seconds(cost.cpu), cost.cpu.as_secs_f64())
-        }),
-        table("Peak memory while generating", &["MiB."], &|cost, _| {
-            let mib = cost.peak as f64 / f64::from(1 << 20);
-            (format!("{mib:.0}"), mib)
-        }),
-        table("Lines of the crate", &["Lines of Rust, blank ones and comments included."], &|_, lines| {
-            (lines.to_string(), lines as f64)
-        }),
-    ];
-    if bench.instructions {
-        sections.push(instructions(bench));
-    }
-    sections
+    vec![
+        table(
+            "Generating: CPU seconds",
+            &rows(&|it| it.cpu.as_secs_f64()),
+            digits,
+            "User and system, of the whole process, from the document to the crate on disk. Whether the crate compiles \
+             is said below.",
+        ),
+        table(
+            "Generating: seconds on the clock",
+            &rows(&|it| it.wall.as_secs_f64()),
+            digits,
+            "Of the same runs.",
+        ),
+        table(
+            "Generating: peak memory",
+            &rows(&|it| mib(it.peak)),
+            |it| format!("{it:.0}"),
+            "MiB, of the same runs.",
+        ),
+    ]
 }
 
-/// Returns the names of the tools after the name of the first column.
-pub(crate) fn header(first: &str) -> Vec<String> {
-    let names = Tool::ALL.iter().map(|tool| tool.name().to_owned());
-    std::iter::once(first.to_owned()).chain(names).collect()
+/// Returns mebibytes.
+pub(crate) fn mib(bytes: u64) -> f64 {
+    // Whole kibibytes fit into 32 bits on any machine that there is.
+    f64::from(u32::try_from(bytes >> 10).unwrap_or(u32::MAX)) / 1024.0
 }
 
 /// Runs all tools one after the other, and that as often as is asked for.
-fn turns(bench: &Bench, document: &Document) -> Vec<(usize, Made)> {
+fn turns(bench: &Bench, document: &Document) -> Vec<Made> {
     let mut costs: BTreeMap<usize, Result<Vec<Cost>, String>> = BTreeMap::new();
     for _ in 0..bench.runs {
         for (t, tool) in Tool::ALL.into_iter().enumerate() {
@@ -83,22 +72,15 @@ fn turns(bench: &Bench, document: &Document) -> Vec<(usize, Made)> {
             }
         }
     }
-    let made = costs.into_iter().map(|(t, costs)| {
-        let lines = lines_below(&out(bench, Tool::ALL[t], document.name));
-        let made = costs.and_then(|costs| {
-            let cost = measure::median(costs).ok_or("never run")?;
-            if lines == 0 { Err("it writes nothing".to_owned()) } else { Ok((cost, lines)) }
-        });
-        (t, made)
-    });
-    made.collect()
+    let median = |costs: Vec<Cost>| measure::median(costs).ok_or_else(|| "never run".to_owned());
+    (0..Tool::ALL.len()).map(|t| costs.remove(&t).map(|it| it.and_then(median))).collect()
 }
 
 /// Generates from a document once.
 ///
 /// # Errors
 ///
-/// What the tool says when it fails.
+/// What the tool says when it fails, or when it writes no Rust.
 pub(crate) fn once(
     bench: &Bench,
     tool: Tool,
@@ -106,58 +88,81 @@ pub(crate) fn once(
     (name, document): (&str, &Path),
 ) -> Result<Cost, String> {
     let out = out(bench, tool, name);
+    let log = bench.work.join("generate.log");
     tool.prepare(document, &out).map_err(|error| error.to_string())?;
     let mut command = tool.generate(program, document, &out);
-    measure::run(&mut command, &bench.work.join("generate.log"))
+    let cost = measure::run(&mut command, &log).map_err(|why| format!("refuses: {why}"))?;
+    // Some end well whatever happened.
+    if lines_below(&out) == 0 {
+        return Err(format!("writes nothing: {}", measure::last_words(&log)));
+    }
+    Ok(cost)
 }
 
 /// Returns the folder of a crate.
-pub(crate) fn out(bench: &Bench, tool: Tool, name: &str) -> std::path::PathBuf {
+pub(crate) fn out(bench: &Bench, tool: Tool, name: &str) -> PathBuf {
     bench.work.join("crates").join(format!("{tool:?}-{}", name.replace([' ', '.'], "-")))
+}
+
+/// Returns all Rust files of a folder.
+pub(crate) fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let files = entries.flat_map(|entry| {
+        let path = entry.path();
+        if path.is_dir() {
+            return files_below(&path);
+        }
+        let is_rust = path.extension().is_some_and(|it| it == "rs");
+        if is_rust { vec![path] } else { Vec::new() }
+    });
+    files.collect()
 }
 
 /// Counts the lines of all Rust files.
 pub(crate) fn lines_below(folder: &Path) -> usize {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let lines = entries.map(|entry| {
-        let path = entry.path();
-        if path.is_dir() {
-            lines_below(&path)
-        } else if path.extension().is_some_and(|it| it == "rs") {
-            fs::read_to_string(&path).map_or(0, |text| text.lines().count())
-        } else {
-            0
-        }
-    });
-    lines.sum()
+    let lines = |path: PathBuf| fs::read_to_string(path).map_or(0, |text| text.lines().count());
+    files_below(folder).into_iter().map(lines).sum()
 }
 
-fn instructions(bench: &Bench) -> Section {
-    let rows = bench.documents.iter().map(|document| {
-        eprintln!("... counting instructions of {}", document.name);
-        let counts: Vec<Option<u64>> = Tool::ALL
-            .into_iter()
-            .map(|tool| {
-                let program = tool.program(&bench.root)?;
-                let out = out(bench, tool, document.name);
-                tool.prepare(&document.path, &out).ok()?;
-                let command = tool.generate(&program, &document.path, &out);
-                measure::instructions(&command, &bench.work.join("callgrind.log"))
-            })
-            .collect();
-        let best = counts[1..].iter().flatten().min().map(|it| *it as f64);
-        let mut row = vec![format!("{} ({})", document.name, document.n_operations)];
-        row.extend(counts.iter().enumerate().map(|(t, count)| match count {
-            Some(count) if t == 0 => with_ratio(&count.to_string(), *count as f64, best),
-            Some(count) => count.to_string(),
-            None => "–".to_owned(),
-        }));
-        row
-    });
-    Section {
-        title: "Instructions of a generation",
-        header: header("document (operations)"),
-        rows: rows.collect(),
-        notes: vec!["Millions, counted by callgrind: one run, the same on a busy machine.".to_owned()],
+/// Counts the instructions of each tool, and those of our stages.
+pub(crate) fn instructions(bench: &Bench) -> Vec<Section> {
+    let mut rows = Vec::new();
+    let mut profiles = Vec::new();
+    for document in &bench.documents {
+        let cells = Tool::ALL.into_iter().map(|tool| {
+            eprintln!("... counting instructions of {}, {}", tool.name(), document.name);
+            let Some(program) = tool.program(&bench.root) else { return Cell::absent() };
+            if tool == Tool::OpenapiGenerator {
+                return Cell::None("not counted: a virtual machine".to_owned());
+            }
+            let out = out(bench, tool, document.name);
+            let profile = bench.work.join(format!("{tool:?}-{}.callgrind", document.name));
+            if let Err(why) = once(bench, tool, &program, (document.name, &document.path)) {
+                return Cell::None(why);
+            }
+            let prepared = tool.prepare(&document.path, &out);
+            let command = tool.generate(&program, &document.path, &out);
+            let log = bench.work.join("callgrind.log");
+            let count =
+                prepared.ok().and_then(|()| measure::instructions(&command, &log, &profile));
+            match count {
+                Some(count) => Cell::Measure(millions(count)),
+                None => Cell::None("not counted: no valgrind".to_owned()),
+            }
+        });
+        rows.push((document.title(), cells.collect()));
+        profiles.push((
+            document.title(),
+            bench.work.join(format!("Tamarack-{}.callgrind", document.name)),
+        ));
     }
+    let note =
+        "Millions, counted by callgrind in one run with one core: a busy machine counts the same.";
+    let all = table("Generating: instructions", &rows, |it| format!("{it:.0}"), note);
+    vec![all, stages::section(&profiles)]
+}
+
+/// Returns millions, rounded down where they are less than one in two thousand million.
+pub(crate) fn millions(count: u64) -> f64 {
+    f64::from(u32::try_from(count / 1_000).unwrap_or(u32::MAX)) / 1_000.0
 }

@@ -1,4 +1,4 @@
-//! A document in, the same document several times over in one: how the time of a generator grows with its input.
+//! Makes documents that grow: one document several times over, and one with as many messages as are asked for.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -40,8 +40,12 @@ pub(crate) fn copies(document: &Path, n: usize, folder: &Path) -> Result<PathBuf
 pub(crate) fn remarks(n: usize, folder: &Path) -> Result<PathBuf, String> {
     let operation = |index: usize| {
         let schema = json!({"type": "object", "properties": {"a": {"type": "string"}}, "not": {"required": ["b"]}});
-        let response = json!({"description": "Done.", "content": {"application/json": {"schema": schema}}});
-        (format!("/p{index}"), json!({"get": {"operationId": format!("get{index}"), "responses": {"200": response}}}))
+        let response =
+            json!({"description": "Done.", "content": {"application/json": {"schema": schema}}});
+        (
+            format!("/p{index}"),
+            json!({"get": {"operationId": format!("get{index}"), "responses": {"200": response}}}),
+        )
     };
     let paths: Map<String, Value> = (0..n).map(operation).collect();
     let document = json!({
@@ -78,7 +82,10 @@ fn renamed(node: &mut Value, copy: usize) {
             for (key, value) in members {
                 match value {
                     Value::String(text) if key == "operationId" => *text = name_of(text, copy),
-                    Value::String(text) if text.starts_with("#/components/") && !text.contains("/securitySchemes/") => {
+                    Value::String(text)
+                        if text.starts_with("#/components/")
+                            && !text.contains("/securitySchemes/") =>
+                    {
                         *text = name_of(text, copy);
                     }
                     _ => renamed(value, copy),

@@ -6,82 +6,100 @@ use std::time::Duration;
 
 use crate::Bench;
 use crate::documents;
-use crate::generation::{header, lines_below, once, out};
+use crate::generation::once;
 use crate::grown;
-use crate::page::{Section, seconds};
+use crate::measure;
+use crate::page::{Cell, Section, digits, header, load, table};
 use crate::tool::Tool;
 
-/// Generates from one document 1, 2, 4 and 8 times over, and from documents of 1,000 to 8,000 remarks.
-pub(crate) fn section(bench: &Bench) -> Section {
-    let mut rows = Vec::new();
-    let nexus = bench.documents.iter().find(|it| it.name == "nexus");
-    for n in [1, 2, 4, 8] {
-        if let Some(nexus) = nexus {
-            rows.push(row(bench, format!("nexus x {n}"), grown::copies(&nexus.path, n, &bench.work)));
-        }
+/// Generates from one document 1, 2, 4 and 8 times over, and from documents of 1,000 to 8,000 messages.
+pub(crate) fn sections(bench: &Bench) -> Vec<Section> {
+    let mut acc = Vec::new();
+    // An object that is written in JSON: its copies are made without a parser of YAML.
+    let document = bench.documents.iter().find(|it| it.name == "nexus");
+    if let Some(document) = document {
+        let rows = [1, 2, 4, 8].map(|n| {
+            row(
+                bench,
+                format!("{}, {n} times", document.name),
+                grown::copies(&document.path, n, &bench.work),
+            )
+        });
+        acc.push(table(
+            "Growth with the document",
+            &rows,
+            digits,
+            "CPU seconds. One document so many times in one file, with other paths and names.",
+        ));
     }
-    for n in [1_000, 2_000, 4_000, 8_000] {
-        rows.push(row(bench, format!("{n} times `not`"), grown::remarks(n, &bench.work)));
-    }
-    Section {
-        title: "Growth",
-        header: header("document"),
-        rows,
-        notes: vec![
-            "CPU seconds. The first four documents are one document so many times over in one file. The others have so \
-             many operations, each with a keyword that has no type in Rust; tamarack reports each with its place."
-                .to_owned(),
-        ],
-    }
+    let rows = [1_000, 2_000, 4_000, 8_000].map(|n| {
+        row(bench, format!("{n} operations, each with a `not`"), grown::remarks(n, &bench.work))
+    });
+    acc.push(table(
+        "Growth with the messages",
+        &rows,
+        digits,
+        "CPU seconds. Each operation has a keyword that has no type in Rust; Tamarack reports each with its place.",
+    ));
+    acc
 }
 
-fn row(bench: &Bench, name: String, document: Result<PathBuf, String>) -> Vec<String> {
-    eprintln!("... generating from {name}");
+fn row(bench: &Bench, title: String, document: Result<PathBuf, String>) -> (String, Vec<Cell>) {
+    eprintln!("... generating from {title}");
     let document = match document {
         Ok(document) => document,
-        Err(why) => return vec![name, why],
+        Err(why) => return (title, vec![Cell::None(why)]),
     };
-    let cells = Tool::ALL.iter().map(|tool| {
-        let Some(program) = tool.program(&bench.root) else { return "not present".to_owned() };
-        match once(bench, *tool, &program, (&name, &document)) {
-            Ok(_) if lines_below(&out(bench, *tool, &name)) == 0 => "writes nothing".to_owned(),
-            Ok(cost) => seconds(cost.cpu),
-            Err(why) => format!("fails: {why}"),
-        }
-    });
-    let cells: Vec<String> = cells.collect();
-    std::iter::once(name).chain(cells).collect()
+    let cell = |tool: &Tool| {
+        let Some(program) = tool.program(&bench.root) else { return Cell::absent() };
+        let runs = (0..bench.runs).map(|_| once(bench, *tool, &program, ("grown", &document)));
+        let median = |costs| measure::median(costs).ok_or_else(|| "never run".to_owned());
+        let cost = runs.collect::<Result<Vec<_>, String>>().and_then(median);
+        Cell::of(cost.map(|it| it.cpu.as_secs_f64()))
+    };
+    let cells = Tool::ALL.iter().map(cell).collect();
+    (title, cells)
 }
 
 /// Generates from every document of other providers.
 pub(crate) fn whole_corpus(bench: &Bench) -> Section {
-    let files = documents::wild();
+    let files = documents::wild(&bench.corpus);
+    let is_run = |tool: Tool| tool != Tool::OpenapiGenerator && tool.program(&bench.root).is_some();
     let made: Vec<Vec<Option<Duration>>> = (files.iter().enumerate())
         .map(|(n, file)| {
             eprintln!("... document {} of {}", n + 1, files.len());
             let generate = |tool: &Tool| {
-                let cost = once(bench, *tool, &tool.program(&bench.root)?, ("wild", file)).ok()?;
-                (lines_below(&out(bench, *tool, "wild")) > 0).then_some(cost.cpu)
+                let program = tool.program(&bench.root).filter(|_| is_run(*tool))?;
+                once(bench, *tool, &program, ("wild", file)).ok().map(|cost| cost.cpu)
             };
             Tool::ALL.iter().map(generate).collect()
         })
         .collect();
-    let column = |t: usize| made.iter().filter_map(move |costs| costs[t]);
-    let both = |t: usize, of: usize| -> Duration {
+    let sum = |t: usize, of: usize| -> Duration {
         made.iter().filter(|it| it[0].is_some() && it[t].is_some()).filter_map(|it| it[of]).sum()
     };
-    let all = 0..Tool::ALL.len();
-    let line = |name: &str, cell: &dyn Fn(usize) -> String| -> Vec<String> {
-        std::iter::once(name.to_owned()).chain(all.clone().map(cell)).collect()
+    let line = |title: &str, cell: &dyn Fn(usize) -> String| -> Vec<String> {
+        let cells = Tool::ALL.iter().enumerate().map(|(t, tool)| match (is_run(*tool), tool) {
+            (true, _) => cell(t),
+            (false, Tool::OpenapiGenerator) => "not run: seconds for each".to_owned(),
+            (false, _) => "not present".to_owned(),
+        });
+        std::iter::once(title.to_owned()).chain(cells).collect()
     };
+    let written = |t: usize| made.iter().filter(|it| it[t].is_some()).count();
     Section {
-        title: "The whole corpus",
-        header: header("OpenAPI 3.0 and 3.1 documents of other providers"),
+        title: "All documents".to_owned(),
+        header: header("OpenAPI 3 documents of other providers"),
         rows: vec![
-            line("crates written", &|t| format!("{} of {}", column(t).count(), files.len())),
-            line("CPU s, all of them", &|t| seconds(column(t).sum())),
-            line("tamarack's CPU s for the same", &|t| seconds(both(t, 0))),
+            line("crates written", &|t| format!("{} of {}", written(t), files.len())),
+            line("CPU seconds, where Tamarack writes one as well", &|t| {
+                digits(sum(t, t).as_secs_f64())
+            }),
+            line("Tamarack's CPU seconds for the same", &|t| digits(sum(t, 0).as_secs_f64())),
         ],
-        notes: vec!["One run. A generator that refuses a document, ends with a panic or writes no Rust has written no crate.".to_owned()],
+        notes: vec![format!(
+            "One run. A generator that refuses a document, panics or writes no Rust has written no crate. {}",
+            load()
+        )],
     }
 }

@@ -1,4 +1,5 @@
-//! Generators and documents in, `docs/performance.md` out: what each generator takes, and what its crates take to compile.
+//! Generators and documents in, `docs/performance.md` out: what each generator takes, what its crates take to compile,
+//! and what generated code takes beside code that is written by hand.
 
 mod crates;
 mod documents;
@@ -8,32 +9,46 @@ mod growth;
 mod install;
 mod measure;
 mod page;
+mod runtime;
+mod stages;
 mod tool;
 
 use std::fs;
 use std::path::PathBuf;
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 
 use documents::Document;
+use page::Section;
 use tool::Tool;
 
 const USAGE: &str = "\
 usage: cargo run --release -p tools [-- OPTIONS]
-  --install       install the generators below target/tools first, and measure that
-  --runs N        runs of which the median is shown [default: 3]
-  --instructions  count instructions as well (valgrind)
-  --only PART     generation, growth, corpus or crates
-  --release       build the crates for release as well
-  --write         write docs/performance.md; parts that did not run stay";
+  --only PART      install, generation, instructions, growth, corpus, crates, cold, release or runtime;
+                   may be given again [default: all, but for `install` where `--tools` is given]
+  --document NAME  oauth, db_control, nexus, GitHub, Plaid or Airflow; may be given again [default: all]
+  --tools FOLDER   where the other generators are installed [default: target/tools]
+  --runs N         runs of which the median is shown [default: 3]
+  --write          write docs/performance.md, where parts that did not run stay as they are";
+
+const PARTS: [&str; 9] = [
+    "install",
+    "generation",
+    "instructions",
+    "growth",
+    "corpus",
+    "crates",
+    "cold",
+    "release",
+    "runtime",
+];
 
 /// What the command line asks for.
 struct Options {
-    install: bool,
+    only: Vec<String>,
+    documents: Vec<String>,
+    tools: Option<PathBuf>,
     runs: usize,
-    instructions: bool,
-    only: Option<String>,
     write: bool,
-    release: bool,
 }
 
 /// What all measurements share.
@@ -42,30 +57,25 @@ struct Bench {
     root: PathBuf,
     /// Where crates are written.
     work: PathBuf,
+    corpus: PathBuf,
     documents: Vec<Document>,
     runs: usize,
-    instructions: bool,
 }
 
 impl Options {
     fn read() -> Option<Self> {
-        let mut options = Self {
-            install: false,
-            runs: 3,
-            instructions: false,
-            only: None,
-            write: false,
-            release: false,
-        };
+        let mut options =
+            Self { only: Vec::new(), documents: Vec::new(), tools: None, runs: 3, write: false };
         let mut arguments = std::env::args().skip(1);
         while let Some(argument) = arguments.next() {
             match argument.as_str() {
-                "--install" => options.install = true,
+                "--only" => {
+                    options.only.push(arguments.next().filter(|it| PARTS.contains(&it.as_str()))?);
+                }
+                "--document" => options.documents.push(arguments.next()?),
+                "--tools" => options.tools = Some(arguments.next()?.into()),
                 "--runs" => options.runs = arguments.next()?.parse().ok().filter(|n| *n > 0)?,
-                "--instructions" => options.instructions = true,
-                "--only" => options.only = Some(arguments.next()?),
                 "--write" => options.write = true,
-                "--release" => options.release = true,
                 _ => return None,
             }
         }
@@ -73,7 +83,9 @@ impl Options {
     }
 
     fn wants(&self, part: &str) -> bool {
-        self.only.as_deref().is_none_or(|it| it == part)
+        let is_named = self.only.iter().any(|it| it == part);
+        let is_default = self.only.is_empty() && (part != "install" || self.tools.is_none());
+        is_named || is_default
     }
 }
 
@@ -96,37 +108,51 @@ fn run(options: &Options) -> Result<(), String> {
         return Err("there is no corpus; TAMARACK_CORPUS names its folder".to_owned());
     };
     let target = tool::repository().join("bench/target");
+    let root = options.tools.clone().unwrap_or_else(|| target.join("tools"));
     let bench = Bench {
-        root: target.join("tools"),
+        root: std::path::absolute(root).map_err(|error| error.to_string())?,
         work: target.join("tools-work"),
-        documents: documents::all(&corpus),
+        documents: documents::all(&corpus, &options.documents),
+        corpus,
         runs: options.runs,
-        instructions: options.instructions,
     };
     fs::create_dir_all(&bench.work).map_err(|error| error.to_string())?;
-    let mut sections = Vec::new();
-    if options.install {
-        sections.push(install::section(&bench));
-    }
-    if Tool::ALL.iter().all(|tool| tool.program(&bench.root).is_none()) {
-        return Err("no generator is installed; `--install` does that".to_owned());
-    }
-    if options.wants("generation") {
-        sections.extend(generation::sections(&bench));
-    }
-    if options.wants("growth") {
-        sections.push(growth::section(&bench));
-    }
-    if options.wants("corpus") {
-        sections.push(growth::whole_corpus(&bench));
-    }
-    if options.wants("crates") {
-        sections.extend(crates::sections(&bench, options.release));
-    }
-    let text = page::merged(&bench, &sections);
+    build_ours(&bench)?;
+    let sections = sections(options, &bench);
+    let text = page::merged(bench.runs, &sections);
     println!("{text}");
     if options.write {
         fs::write(page::file(), text).map_err(|error| error.to_string())?;
     }
     Ok(())
+}
+
+/// Builds the generator of this repository.
+fn build_ours(bench: &Bench) -> Result<(), String> {
+    eprintln!("... building tamarack");
+    let mut command = Command::new("cargo");
+    command.args(["build", "--release", "--locked", "-p", "tamarack-cli"]);
+    command.current_dir(tool::repository());
+    measure::run(&mut command, &bench.work.join("build.log")).map(|_| ())
+}
+
+fn sections(options: &Options, bench: &Bench) -> Vec<Section> {
+    let mut acc = Vec::new();
+    for part in PARTS.into_iter().filter(|it| options.wants(it)) {
+        match part {
+            "install" => acc.push(install::section(bench)),
+            "generation" => acc.extend(generation::sections(bench)),
+            "instructions" => acc.extend(generation::instructions(bench)),
+            "growth" => acc.extend(growth::sections(bench)),
+            "corpus" => acc.push(growth::whole_corpus(bench)),
+            "crates" => acc.extend(crates::sections(bench)),
+            "cold" => acc.push(crates::cold(bench)),
+            "release" => acc.push(crates::release(bench)),
+            _ => acc.extend(runtime::sections(bench)),
+        }
+    }
+    for tool in Tool::ALL.iter().filter(|it| it.program(&bench.root).is_none()) {
+        eprintln!("{} is not present below {}", tool.name(), bench.root.display());
+    }
+    acc
 }
