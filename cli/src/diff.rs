@@ -40,7 +40,7 @@ fn compare(args: &DiffArgs) -> Result<Exit, Exit> {
     // All is read before the run ends, so that all that is wrong is said.
     let mut inputs = inputs.into_iter().collect::<Result<Vec<Input>, Exit>>()?;
     for it in &mut inputs {
-        it.formats = formats.clone();
+        it.choices.formats = formats.clone();
     }
     let accepted = accepted?;
     let models: Vec<_> = at_once::each(&inputs, model);

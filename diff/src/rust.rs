@@ -202,6 +202,7 @@ pub(super) fn text(ty: &RustType) -> String {
         RustType::Json => "Value".to_owned(),
         RustType::JsonObject => "Map<String, Value>".to_owned(),
         RustType::Named(name) | RustType::Operation(name) => name.to_string(),
+        RustType::Foreign(path) => path.clone(),
         RustType::AsReceived(name) => format!("AsReceived<{name}>"),
         RustType::Option(inner) => of("Option", inner),
         RustType::Patch(inner) => of("Patch", inner),

@@ -33,6 +33,7 @@ pub use left_over::{LeftOver, Part, Written};
 pub use crate::derives::Derive;
 pub use crate::formats::Formats;
 pub use crate::keyword::{Fate, Way};
+pub use crate::replacement::Replacement;
 pub use method::Method;
 pub use operation::{
     Content, FieldEncoding, FieldStyle, Location, Need, ObjectStyle, Operation, Parameter,
@@ -79,6 +80,8 @@ pub struct Api {
     pub formats: Formats,
     /// What types derive beside their own traits.
     pub derives: Vec<Derive>,
+    /// The types that are written by hand.
+    pub replacements: Vec<Replacement>,
     /// The names that the overlay gives beside those of types, enum values, branches and operations.
     pub given_names: GivenNames,
     /// What is left over of the document as a whole: operations that are left out, webhooks.

@@ -246,6 +246,10 @@ codes! {
     ///
     /// The name in `tamarack.toml` is that of the generated type, which may have changed with the document.
     DERIVE = "OAS505";
+    /// A type that is to be replaced does not exist, or cannot be.
+    ///
+    /// The client reads some types itself, and a secret must not be lost to a type that prints it.
+    REPLACE = "OAS506";
 
     /// A bug in Tamarack.
     ///

@@ -11,12 +11,13 @@ pub(crate) type Dependencies = BTreeMap<String, toml::Value>;
 /// # Examples
 ///
 /// ```
-/// use tamarack::{Derive, Input, Settings, generate};
+/// use tamarack::{Choices, Derive, Input, Settings, generate};
 ///
 /// let document = "{openapi: 3.0.3, info: {title: Pets, version: '1'}, paths: {}, components: {schemas: {
 ///     Pet: {type: object, properties: {name: {type: string}}}}}}";
 /// let derives = vec![Derive::new(["Eq", "std::hash::Hash"])?.of(["Pet"])];
-/// let input = Input { derives, ..Input::new("pets.yaml", document) };
+/// let choices = Choices { derives, ..Choices::default() };
+/// let input = Input { choices, ..Input::new("pets.yaml", document) };
 /// let files = generate(&input, &Settings::module("pets.yaml")).files;
 /// assert!(files["types.rs"].contains("#[derive(Eq, std::hash::Hash)]"));
 /// # Ok::<(), tamarack::DeriveError>(())
@@ -85,7 +86,7 @@ impl Derive {
 }
 
 /// Returns whether a path has no arguments.
-fn is_plain(path: &syn::Path) -> bool {
+pub(crate) fn is_plain(path: &syn::Path) -> bool {
     path.segments.iter().all(|it| it.arguments.is_none())
 }
 

@@ -86,12 +86,13 @@ pub struct FormatType {
 /// # Examples
 ///
 /// ```
-/// use tamarack::{Formats, Input, Library, Settings, generate};
+/// use tamarack::{Choices, Formats, Input, Library, Settings, generate};
 ///
 /// let document = "{openapi: 3.0.3, info: {title: Pets, version: '1'}, paths: {}, components: {schemas: {
 ///     Pet: {type: object, required: [born], properties: {born: {type: string, format: date}}}}}}";
 /// let formats = Formats::new([Library::Jiff])?;
-/// let input = Input { formats, ..Input::new("pets.yaml", document) };
+/// let choices = Choices { formats, ..Choices::default() };
+/// let input = Input { choices, ..Input::new("pets.yaml", document) };
 /// let files = generate(&input, &Settings::module("pets.yaml")).files;
 /// assert!(files["types.rs"].contains("pub born: Typed<jiff1::Date>,"));
 /// # Ok::<(), tamarack::FormatsError>(())

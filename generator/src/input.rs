@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::derives::Derive;
-use crate::formats::Formats;
-use crate::subset::Subset;
+use crate::choices::Choices;
 
 /// A text with its name in messages.
 #[derive(Clone, Debug)]
@@ -31,12 +29,8 @@ pub struct Input {
     pub overlay: Option<Text>,
     /// The files that it refers to, as [`gather`](crate::gather) finds them.
     pub files: OtherFiles,
-    /// The operations that are generated.
-    pub subset: Subset,
-    /// The libraries that have types for values of formats.
-    pub formats: Formats,
-    /// What types derive beside their own traits.
-    pub derives: Vec<Derive>,
+    /// What is chosen of it.
+    pub choices: Choices,
 }
 
 /// The text of each file that a document refers to, by its path; of one that cannot be read, why.
@@ -50,13 +44,6 @@ impl Input {
 
     /// Returns a document with its overlay.
     pub fn of(spec: Text, overlay: Option<Text>) -> Self {
-        Self {
-            spec,
-            overlay,
-            files: OtherFiles::new(),
-            subset: Subset::default(),
-            formats: Formats::default(),
-            derives: Vec::new(),
-        }
+        Self { spec, overlay, files: OtherFiles::new(), choices: Choices::default() }
     }
 }

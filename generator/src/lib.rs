@@ -40,6 +40,7 @@
 pub mod api;
 pub mod at_once;
 mod bundle;
+mod choices;
 pub mod codes;
 mod crate_name;
 mod derives;
@@ -66,6 +67,7 @@ pub mod pointer;
 pub mod project;
 pub mod provenance;
 pub mod render;
+mod replacement;
 pub mod report;
 mod resolve;
 mod rings;
@@ -81,6 +83,7 @@ pub mod sync;
 mod words;
 
 pub use bundle::gather;
+pub use choices::Choices;
 pub use crate_name::{CrateName, CrateNameError};
 pub use derives::{Derive, DeriveError};
 pub use document::Declared;
@@ -93,5 +96,6 @@ pub use pipeline::{
     build, check, claims_to_be_openapi, generate, generate_clients, prepare, read,
 };
 pub use provenance::Provenance;
+pub use replacement::{Replacement, ReplacementError};
 pub use strict::{Mode, Verdict};
 pub use subset::Subset;

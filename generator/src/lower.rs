@@ -142,6 +142,7 @@ pub(crate) fn lower(resolved: &Resolved, overlay: &Overlay, sink: &mut Sink) -> 
         operations,
         formats: Formats::default(),
         derives: Vec::new(),
+        replacements: Vec::new(),
         given_names: GivenNames::default(),
         left_over: Vec::new(),
         parts: Vec::new(),

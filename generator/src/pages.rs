@@ -34,6 +34,9 @@ pub fn diagnostics(command: &str) -> String {
             if let Some(pattern) = example.include {
                 let _ = write!(acc, "\nwith `--include {pattern}`\n");
             }
+            if let Some(name) = example.replace {
+                let _ = write!(acc, "\nwith `type = \"{name}\"` in a `[[spec.replace]]`\n");
+            }
             if let Some(name) = example.derive {
                 let _ = write!(acc, "\nwith `types = [\"{name}\"]` in a `[[spec.derive]]`\n");
             }

@@ -13,6 +13,7 @@ pub use outcome::{Files, Outcome};
 pub use prepared::{Prepared, prepare};
 pub use settings::{CrateSettings, Layout, Settings};
 
+use crate::choices::Choices;
 use crate::diagnostic::{Diagnostic, Severity, Sink};
 use crate::input::{Input, Text};
 use crate::model::{Gap, LeftOut, Model};
@@ -91,8 +92,9 @@ fn planned(input: &Input, mode: Mode) -> (Outcome, Option<Module>) {
     let mut sink = Sink::default();
     let model = model(input, &mut sink);
     let plan = model.as_ref().map(|model| plan::of_api(&model.api, &mut sink));
-    // A crate that lacks a trait that was asked for is of no use.
-    let is_refused = sink.diagnostics().iter().any(|it| it.code == codes::DERIVE);
+    // A crate that lacks a trait or a type that was asked for is of no use.
+    let asked = [codes::DERIVE, codes::REPLACE];
+    let is_refused = sink.diagnostics().iter().any(|it| asked.contains(&it.code));
     let model = model.filter(|_| !is_refused);
     (Outcome::of(input, sink, model, mode, mode), plan)
 }
@@ -114,7 +116,7 @@ fn model(input: &Input, sink: &mut Sink) -> Option<Model> {
     overlay::apply(&mut tree, &overlay, sink);
     let bundled = bundle::bundle(&mut tree, input);
     let declared = document::count(&tree);
-    let selected = select::select(&mut tree, &input.subset, sink)?;
+    let selected = select::select(&mut tree, &input.choices.subset, sink)?;
     overlay.leave_out(|at| selected.holds(at));
     spelling::report(&respelled, &tree, sink);
     let raw = tree.clone();
@@ -126,8 +128,8 @@ fn model(input: &Input, sink: &mut Sink) -> Option<Model> {
     document.skipped = selected.skipped;
     let resolved = resolve::resolve(document, &raw, &bundled.faults, sink);
     let (mut api, left) = lower::lower(&resolved, &overlay, sink);
-    api.formats = input.formats.clone();
-    api.derives.clone_from(&input.derives);
+    let Choices { formats, derives, replacements, subset: _ } = input.choices.clone();
+    (api.formats, api.derives, api.replacements) = (formats, derives, replacements);
     plan::report_unused_names(&api, sink);
     // A model without one of its secrets must not become code that prints it.
     let stops =

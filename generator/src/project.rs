@@ -8,10 +8,8 @@ mod modules;
 mod read;
 mod table;
 
+use crate::choices::Choices;
 use crate::crate_name::CrateName;
-use crate::derives::Derive;
-use crate::formats::Formats;
-use crate::subset::Subset;
 
 pub use fault::{FaultKind, ProjectError};
 
@@ -51,12 +49,8 @@ pub struct Spec {
     pub standalone: bool,
     /// The file for a report on what was generated.
     pub report: Option<String>,
-    /// The operations that are generated.
-    pub subset: Subset,
-    /// The libraries that have types for values of formats (`with`).
-    pub formats: Formats,
-    /// What types derive beside their own traits (`[[spec.derive]]`).
-    pub derives: Vec<Derive>,
+    /// What is chosen of it.
+    pub choices: Choices,
 }
 
 /// A crate with a module for each of several documents.
@@ -95,12 +89,8 @@ pub struct ModuleSpec {
     pub api: String,
     /// The version as its provider writes it, for example `2026-01.alpha`.
     pub version: String,
-    /// The operations that are generated.
-    pub subset: Subset,
-    /// The libraries that have types for values of formats (`with`).
-    pub formats: Formats,
-    /// What types derive beside their own traits (`[[spec.derive]]`).
-    pub derives: Vec<Derive>,
+    /// What is chosen of it.
+    pub choices: Choices,
 }
 
 impl Spec {

@@ -62,7 +62,7 @@ pub enum OverlayFault {
 }
 
 /// The codes of what is asked for and does not fit the document.
-const SETTINGS: [Code; 2] = [codes::SUBSET, codes::DERIVE];
+const SETTINGS: [Code; 3] = [codes::SUBSET, codes::DERIVE, codes::REPLACE];
 
 impl Judged {
     /// Returns the fault of the overlay. With one, nothing may be generated or

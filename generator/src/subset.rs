@@ -9,12 +9,13 @@
 /// # Examples
 ///
 /// ```
-/// use tamarack::{Input, Subset, read};
+/// use tamarack::{Choices, Input, Subset, read};
 ///
 /// let document = "{openapi: 3.0.3, info: {title: Pets, version: '1'}, paths: {
 ///     /pets: {get: {operationId: list, responses: {}}}, /shops: {get: {responses: {}}}}}";
 /// let subset = Subset { include: vec!["/pets*".to_owned()], ..Subset::default() };
-/// let outcome = read(&Input { subset, ..Input::new("pets.yaml", document) });
+/// let choices = Choices { subset, ..Choices::default() };
+/// let outcome = read(&Input { choices, ..Input::new("pets.yaml", document) });
 /// let model = outcome.model.expect("it can be read");
 /// assert_eq!(model.api.operations.len(), 1);
 /// assert_eq!(model.left_out.operations, 1);

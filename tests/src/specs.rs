@@ -54,13 +54,8 @@ pub fn of(target: Target) -> Vec<Listed> {
     let listed = |spec: ModuleSpec| {
         let overlay = spec.overlay_beside();
         let overlay = root().join(&overlay).exists().then(|| text(&overlay));
-        let (subset, formats) = (spec.subset.clone(), spec.formats.clone());
-        let input = Input {
-            subset,
-            formats,
-            derives: spec.derives.clone(),
-            ..Input::of(text(&spec.file), overlay)
-        };
+        let input = Input::of(text(&spec.file), overlay);
+        let input = Input { choices: spec.choices.clone(), ..input };
         let input = gather(input, |path| Ok(text(path).content));
         Listed { spec, input }
     };

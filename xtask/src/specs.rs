@@ -77,13 +77,8 @@ pub(crate) fn input(spec: &ModuleSpec) -> Result<Input, String> {
             }
         }
     };
-    let (subset, formats) = (spec.subset.clone(), spec.formats.clone());
-    let input = Input {
-        subset,
-        formats,
-        derives: spec.derives.clone(),
-        ..Input::of(read(&spec.file)?, overlay)
-    };
+    let input = Input::of(read(&spec.file)?, overlay);
+    let input = Input { choices: spec.choices.clone(), ..input };
     Ok(gather(input, |path| Ok(read(path)?.content)))
 }
 

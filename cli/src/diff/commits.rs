@@ -43,7 +43,7 @@ pub(super) fn run(range: &Range, args: &DiffArgs) -> Result<Exit, Exit> {
     }
     for document in &mut documents {
         for input in [&mut document.old, &mut document.new].into_iter().flatten() {
-            input.formats = formats.clone();
+            input.choices.formats = formats.clone();
         }
         document.compare();
     }

@@ -48,8 +48,7 @@ fn read(source: &Source) -> Result<Input, Exit> {
         },
     };
     let input = input::read_all(&source.spec, overlay.map(PathBuf::as_path))?;
-    let (subset, formats) = (source.subset.clone(), source.formats.clone());
-    Ok(Input { subset, formats, derives: source.derives.clone(), ..input })
+    Ok(Input { choices: source.choices.clone(), ..input })
 }
 
 /// A crate that is generated and not yet written.

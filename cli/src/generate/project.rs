@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use tamarack::Choices;
 use tamarack::project::{self, Crate, ModuleSpec, Project, Spec};
-use tamarack::{Derive, Formats, Subset};
 
 use super::crates::Generated;
 use super::unit::{Kind, Overlay, Repeat, Source, Unit};
@@ -68,9 +68,8 @@ struct OfProject<'a> {
 
 impl OfProject<'_> {
     fn one(&self, spec: &Spec) -> Unit {
-        let wanted = (&spec.subset, &spec.formats, spec.derives.as_slice());
-        let source =
-            self.source(&spec.file, spec.overlay.as_deref(), &spec.overlay_beside(), wanted);
+        let (overlay, beside) = (spec.overlay.as_deref(), spec.overlay_beside());
+        let source = self.source(&spec.file, overlay, &beside, &spec.choices);
         let out = spec.out.as_deref().map(|it| self.path(it));
         let report = spec.report.as_deref().map(|it| self.path(it));
         let place = Place { out, report, standalone: spec.standalone };
@@ -79,8 +78,7 @@ impl OfProject<'_> {
 
     fn many(&self, krate: &Crate) -> Unit {
         let source = |it: &ModuleSpec| {
-            let wanted = (&it.subset, &it.formats, it.derives.as_slice());
-            self.source(&it.file, it.overlay.as_deref(), &it.overlay_beside(), wanted)
+            self.source(&it.file, it.overlay.as_deref(), &it.overlay_beside(), &it.choices)
         };
         let sources = krate.specs.iter().map(source).collect();
         let out = Some(self.path(&krate.out));
@@ -103,20 +101,13 @@ impl OfProject<'_> {
         }
     }
 
-    fn source(
-        &self,
-        file: &str,
-        overlay: Option<&str>,
-        beside: &str,
-        (subset, formats, derives): (&Subset, &Formats, &[Derive]),
-    ) -> Source {
+    fn source(&self, file: &str, overlay: Option<&str>, beside: &str, choices: &Choices) -> Source {
         let overlay = match overlay {
             Some(overlay) => Overlay::File(self.path(overlay)),
             None => Overlay::Beside(self.path(beside)),
         };
         let (spec, named) = (self.path(file), PathBuf::from(file));
-        let (subset, formats, derives) = (subset.clone(), formats.clone(), derives.to_vec());
-        Source { spec, named, overlay, subset, formats, derives }
+        Source { spec, named, overlay, choices: choices.clone() }
     }
 
     /// Returns a path of the file as this process finds it.

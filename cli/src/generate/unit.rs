@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use tamarack::{CrateName, Derive, Formats, Mode, Subset, project};
+use tamarack::{Choices, CrateName, Mode, Subset, project};
 
 use crate::{Exit, GenerateArgs, command, input};
 
@@ -36,12 +36,8 @@ pub(super) struct Source {
     pub(super) named: PathBuf,
     /// Its overlay.
     pub(super) overlay: Overlay,
-    /// The operations that are generated.
-    pub(super) subset: Subset,
-    /// The libraries that have types for values of formats.
-    pub(super) formats: Formats,
-    /// What types derive beside their own traits.
-    pub(super) derives: Vec<Derive>,
+    /// What is chosen of it.
+    pub(super) choices: Choices,
 }
 
 /// Where the overlay of a document is.
@@ -90,9 +86,7 @@ impl Unit {
                 spec: spec.to_owned(),
                 named,
                 overlay,
-                subset,
-                formats,
-                derives: Vec::new(),
+                choices: Choices { subset, formats, ..Choices::default() },
             }],
             kind: Kind::One { name: args.name.clone() },
             folder: PathBuf::new(),

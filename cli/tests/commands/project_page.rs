@@ -121,6 +121,10 @@ fn every_key_has_an_example() {
             "`[[spec.derive]]`",
             "[[spec]]\nfile = \"a\"\nderive = [{ traits = [\"Eq\"], nonsense = 1 }]\n",
         ),
+        (
+            "`[[spec.replace]]`",
+            "[[spec]]\nfile = \"a\"\nreplace = [{ type = \"A\", with = \"b\", nonsense = 1 }]\n",
+        ),
     ] {
         let errors = tamarack::project::Project::parse("p", wrong).expect_err("no such key");
         let said = errors[0].to_string();
@@ -249,6 +253,75 @@ fn what_cannot_be_derived_is_an_error() {
     ] {
         assert!(project.contains(from), "{from}");
         let place = folder("derive-wrong", &project.replace(from, to));
+        let output = generate(&place, &[]);
+        let text = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(code), "{to}: {text}");
+        assert!(text.contains(said), "{to}: {text}");
+        assert!(!place.0.join("harbour").exists());
+    }
+}
+
+/// A type that keeps where a ship lies as a number, and whatever else the server says.
+const SHIP: &str = "\
+use std::collections::BTreeMap;
+
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Ship {
+    #[serde(flatten)]
+    pub all: BTreeMap<String, serde_json::Value>,
+}
+";
+
+const PORT_TYPES: &str = "\
+[package]
+name = \"port-types\"
+version = \"0.1.0\"
+edition = \"2024\"
+
+[dependencies]
+serde = { version = \"1\", features = [\"derive\"] }
+serde_json = \"1\"
+
+[workspace]
+";
+
+/// A test of the generated crate: a list of ships is one of ours, and what the document does not declare is kept.
+const USE: &str = "\
+#[test]
+fn a_ship_is_ours() {
+    let text = r##\"{\"berth\":\"7\",\"flag\":\"NO\"}\"##;
+    let ship: port_types::Ship = serde_json::from_str::<harbour::types::Ship>(text).unwrap();
+    assert_eq!(ship.all[\"flag\"], \"NO\");
+}
+";
+
+#[test]
+fn a_type_written_by_hand_stands_for_a_generated_one() {
+    let place = folder("replace", example("with = \"port_types::Ship\""));
+    place.put("port-types/Cargo.toml", PORT_TYPES);
+    place.put("port-types/src/lib.rs", SHIP);
+    let output = generate(&place, &[]);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    let types = place.read("harbour/src/types.rs");
+    assert!(types.contains("pub type Ship = port_types::Ship;"), "{types}");
+    assert!(!types.contains("struct Ship"), "{types}");
+    place.put("harbour/tests/ship.rs", USE);
+    let output = place.cargo("harbour", &["test", "--no-default-features", "--test", "ship"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn what_cannot_be_replaced_is_an_error() {
+    let project = example("with = \"port_types::Ship\"");
+    for (from, to, code, said) in [
+        ("\"Ship\"", "\"Shp\"", 4, "no type is called `Shp`, which is to be replaced"),
+        ("\"Ship\"", "\"Shp\"", 4, "help: did you mean `Ship`?"),
+        ("port_types::Ship", "a b", 3, "6:8: `a b` is no path of a type"),
+        ("type = \"Ship\"\n", "", 3, "`[[spec.replace]]` has no `type`"),
+    ] {
+        assert!(project.contains(from), "{from}");
+        let place = folder("replace-wrong", &project.replacen(from, to, 1));
         let output = generate(&place, &[]);
         let text = String::from_utf8_lossy(&output.stderr).into_owned();
         assert_eq!(output.status.code(), Some(code), "{to}: {text}");

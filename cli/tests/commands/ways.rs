@@ -44,3 +44,53 @@ fn a_build_script_generates_a_client_that_calls() {
     assert_eq!(String::from_utf8_lossy(&output.stdout), "Tibby\n");
     assert!(server.asked().starts_with("GET /pets/7 HTTP/1.1\r\n"), "{}", server.asked());
 }
+
+/// The client is written by an xtask and used by a member of the same workspace.
+#[test]
+fn an_xtask_writes_a_member_of_the_workspace_that_another_one_uses() {
+    let place = Outside::new("workspace");
+    for file in [
+        ".cargo/config.toml",
+        "Cargo.toml",
+        "tamarack.toml",
+        "petstore.oas.yaml",
+        "app/Cargo.toml",
+        "app/src/main.rs",
+        "xtask/Cargo.toml",
+        "xtask/src/main.rs",
+    ] {
+        let path = root().join("examples/workspace").join(file);
+        let text = std::fs::read_to_string(path).expect("a file of the example");
+        // Where the runtime and the generator are.
+        let text = ["runtime", "generator"].into_iter().fold(text, |text, name| {
+            let full = format!("\"{}\"", root().join(name).display());
+            let up = |n: usize| format!("\"{}{name}\"", "../".repeat(n));
+            text.replace(&up(3), &full).replace(&up(2), &full)
+        });
+        place.put(file, &text);
+    }
+    std::fs::copy(root().join("Cargo.lock"), place.0.join("xtask/Cargo.lock")).expect("a lock");
+    let succeeds = |args: &[&str], says: &str| {
+        let output = place.cargo(".", args);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(0), "{args:?}: {said}");
+        let printed = String::from_utf8_lossy(&output.stdout);
+        assert!(printed.contains(says), "{args:?}: {printed}");
+    };
+    succeeds(&["xtask", "codegen"], "petstore/: ");
+    succeeds(&["xtask", "codegen", "--check"], "");
+    let server = Server::start();
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.current_dir(&place.0).args(["run", "--quiet", "--package", "app"]);
+    cargo.env("BASE_URL", &server.origin);
+    let output = as_in_the_repository(&mut cargo).output().expect("cargo runs");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "Tibby\n");
+    // A file that somebody has changed.
+    let types = place.read("petstore/src/v1/types.rs");
+    place.put("petstore/src/v1/types.rs", &format!("{types}// mine\n"));
+    let output = place.cargo(".", &["xtask", "codegen", "--check"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("modified: petstore/src/v1/types.rs"));
+}

@@ -13,12 +13,15 @@ pub struct Example {
     pub include: Option<&'static str>,
     /// The type that is to derive a trait, where the code is about that.
     pub derive: Option<&'static str>,
+    /// The type that is to be replaced, where the code is about that.
+    pub replace: Option<&'static str>,
 }
 
 macro_rules! examples {
     ($(
         $code:literal
-        $(with $overlay:literal)? $(including $include:literal)? $(deriving $derive:literal)?,
+        $(with $overlay:literal)? $(including $include:literal)? $(deriving $derive:literal)?
+        $(replacing $replace:literal)?,
     )+) => {
         &[$((
             $code,
@@ -27,6 +30,7 @@ macro_rules! examples {
                 overlay: optional!($(include_str!(concat!("examples/", $overlay)))?),
                 include: optional!($($include)?),
                 derive: optional!($($derive)?),
+                replace: optional!($($replace)?),
             },
         )),+]
     };
@@ -55,6 +59,7 @@ const EXAMPLES: &[(&str, Example)] = examples! {
     "OAS503" with "OAS503.overlay.toml",
     "OAS504" including "tag:dogs",
     "OAS505" deriving "Dgo",
+    "OAS506" replacing "Dgo",
 };
 
 /// Returns a small document that causes the code; the code for bugs has none.
@@ -68,7 +73,7 @@ mod tests {
 
     use super::*;
     use crate::codes;
-    use crate::{Derive, Input, Mode, Subset, Text, check};
+    use crate::{Choices, Derive, Input, Mode, Replacement, Subset, Text, check};
 
     #[test]
     fn every_code_but_our_own_bug_has_an_example_that_earns_it_and_no_other() {
@@ -84,7 +89,11 @@ mod tests {
             let subset = Subset { include, ..Subset::default() };
             let derive = |it| Derive::new(["Eq"]).expect("a trait").of([it]);
             let derives = example.derive.map(derive).into_iter().collect();
-            let input = Input { subset, derives, ..Input::of(text(example.document), overlay) };
+            let replace = |it| Replacement::new(it, "kennel::Dog").expect("a path");
+            let replacements = example.replace.map(replace).into_iter().collect();
+            let input = Input::of(text(example.document), overlay);
+            let choices = Choices { subset, derives, replacements, ..Choices::default() };
+            let input = Input { choices, ..input };
             let open = check(&input, Mode::Lenient).diagnostics.open;
             let mut earned: BTreeSet<_> = open.iter().map(|it| it.code).collect();
             if [codes::DANGLING_LINK, codes::UNKNOWN_SCOPE].contains(code) {

@@ -240,6 +240,7 @@ impl<'a> Scope<'a> {
                 format!("{map}<{string}, {value}>")
             }
             RustType::Named(ident) => self.own(ident),
+            RustType::Foreign(path) => path.clone(),
             RustType::AsReceived(ident) => {
                 format!("{}<{}>", self.name("AsReceived"), self.own(ident))
             }

@@ -45,13 +45,14 @@ use proc_macro2::Literal;
 
 use super::{Outcome, Settings, generate};
 use crate::bundle::gather;
+use crate::choices::Choices;
 use crate::derives::Derive;
 use crate::formats::{Formats, FormatsError, Library};
 use crate::input::{Input, Text};
 use crate::provenance::Provenance;
 use crate::render::{self, Paint, Texts};
+use crate::replacement::Replacement;
 use crate::strict::{Mode, Verdict};
-use crate::subset::Subset;
 use crate::sync::{self, Owned, ReadError, SyncError};
 
 /// Returns the configuration of a build script that generates nothing yet.
@@ -73,9 +74,8 @@ struct Spec {
     path: PathBuf,
     overlay: Option<PathBuf>,
     module: Option<String>,
-    subset: Subset,
     libraries: Vec<Library>,
-    derives: Vec<Derive>,
+    choices: Choices,
 }
 
 /// Why a build script failed. What is wrong with a document is printed for cargo to show.
@@ -130,9 +130,13 @@ impl Build {
     /// Adds a document, as a path from the folder of the crate.
     #[must_use]
     pub fn spec(mut self, path: impl Into<PathBuf>) -> Self {
-        let (path, subset) = (path.into(), Subset::default());
-        let (libraries, derives) = (Vec::new(), Vec::new());
-        self.specs.push(Spec { path, overlay: None, module: None, subset, libraries, derives });
+        self.specs.push(Spec {
+            path: path.into(),
+            overlay: None,
+            module: None,
+            libraries: Vec::new(),
+            choices: Choices::default(),
+        });
         self
     }
 
@@ -141,7 +145,7 @@ impl Build {
     #[must_use]
     pub fn include(mut self, pattern: impl Into<String>) -> Self {
         if let Some(spec) = self.specs.last_mut() {
-            spec.subset.include.push(pattern.into());
+            spec.choices.subset.include.push(pattern.into());
         }
         self
     }
@@ -150,7 +154,7 @@ impl Build {
     #[must_use]
     pub fn exclude(mut self, pattern: impl Into<String>) -> Self {
         if let Some(spec) = self.specs.last_mut() {
-            spec.subset.exclude.push(pattern.into());
+            spec.choices.subset.exclude.push(pattern.into());
         }
         self
     }
@@ -169,7 +173,16 @@ impl Build {
     #[must_use]
     pub fn derive(mut self, derive: Derive) -> Self {
         if let Some(spec) = self.specs.last_mut() {
-            spec.derives.push(derive);
+            spec.choices.derives.push(derive);
+        }
+        self
+    }
+
+    /// Uses a type that is written by hand for one of the document that was added last.
+    #[must_use]
+    pub fn replace(mut self, replacement: Replacement) -> Self {
+        if let Some(spec) = self.specs.last_mut() {
+            spec.choices.replacements.push(replacement);
         }
         self
     }
@@ -251,10 +264,9 @@ impl Build {
         told: &mut String,
     ) -> Result<(), Error> {
         let overlay = spec.overlay.as_deref().map(read).transpose()?;
-        let subset = spec.subset.clone();
         let formats = Formats::new(spec.libraries.iter().copied()).map_err(Error::Formats)?;
-        let derives = spec.derives.clone();
-        let input = Input { subset, formats, derives, ..Input::of(read(&spec.path)?, overlay) };
+        let choices = Choices { formats, ..spec.choices.clone() };
+        let input = Input { choices, ..Input::of(read(&spec.path)?, overlay) };
         let input = gather(input, |path| read_other(Path::new(path)));
         for path in input.files.keys() {
             let _ = writeln!(told, "cargo::rerun-if-changed={path}");

@@ -44,7 +44,7 @@ impl Outcome {
             let said = sink.into_diagnostics();
             let overlay = input.overlay.as_ref();
             // An entry that accepts nothing can be about what is left out.
-            if input.subset.is_whole() {
+            if input.choices.subset.is_whole() {
                 strict::judge(said, overlay, judged_in)
             } else {
                 strict::judge_part(said, overlay, judged_in)

@@ -13,6 +13,7 @@ mod operations;
 mod pages;
 mod planned;
 mod recursion;
+mod replacements;
 mod response_headers;
 mod responses;
 mod rust_type;
@@ -80,7 +81,7 @@ pub struct Module {
     pub client: PlannedClient,
     /// The libraries that types of the module come from.
     pub libraries: Vec<Library>,
-    /// What the crate depends on for the traits that types derive.
+    /// What the crate depends on for the traits that types derive, and for types written by hand.
     pub(crate) dependencies: Dependencies,
 }
 
@@ -104,12 +105,14 @@ pub fn of_api(api: &Api, sink: &mut Sink) -> Module {
 /// Decides everything about the module of an API.
 pub fn plan(api: &Api, names: &Names, sink: &mut Sink) -> Module {
     let mut types = types::plan_types(api, names, sink);
-    derives::apply(api, &mut types, sink);
     let constants = operations::plan_constants(api, names, sink);
     let mut operations = operations::plan_operations(api, names, &constants, sink);
-    conversions::mark_bodies(&mut operations, &types);
-    pages::plan_pages(&mut operations, &types, (api, names));
+    let read = pages::plan_pages(&mut operations, &types, (api, names));
     token_source::plan_token_sources(&mut operations, &types, (api, names), sink);
+    replacements::apply(api, &mut types, &read, sink);
+    derives::apply(api, &mut types, sink);
+    conversions::mark(&mut types);
+    conversions::mark_bodies(&mut operations, &types);
     let idents = |it: &PlannedOperation| {
         let own = [&it.ident, &it.error, &it.outcome, &it.encoding, &it.required];
         let bodies = it.bodies.iter().map(|it| &it.ident);
@@ -133,6 +136,13 @@ pub fn plan(api: &Api, names: &Names, sink: &mut Sink) -> Module {
         operation_shadow,
         client: client::plan_client(api, names, sink),
         libraries: api.formats.libraries().to_vec(),
-        dependencies: api.derives.iter().flat_map(|it| it.dependencies.clone()).collect(),
+        dependencies: dependencies(api),
     }
+}
+
+/// Returns what the crate depends on for what its types are asked to be.
+fn dependencies(api: &Api) -> Dependencies {
+    let derived = api.derives.iter().map(|it| &it.dependencies);
+    let all = derived.chain(api.replacements.iter().map(|it| &it.dependencies));
+    all.flatten().map(|(name, it)| (name.clone(), it.clone())).collect()
 }

@@ -1,27 +1,31 @@
 //! Plans how a list comes in pages: the fields that lead to the items and to what names the next page.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
 use super::types::rust_type;
 use super::{
     Access, Holds, Item, PlannedNext, PlannedOperation, PlannedPages, PlannedType, ReplyBody,
     RustType, Success,
 };
 use crate::api::{Api, BodyPath, NextPage, Operation, Pagination};
-use crate::name::{Names, ValueIdent};
+use crate::name::{Names, TypeIdent, ValueIdent};
 
-/// Gives every operation that returns a list in pages what says how.
+/// Gives every operation that returns a list in pages what says how; returns the types whose fields are read for it.
 pub(super) fn plan_pages(
     operations: &mut [PlannedOperation],
     types: &[PlannedType],
     (api, names): (&Api, &Names),
-) {
+) -> BTreeSet<TypeIdent> {
+    let paths = Paths { types, read: RefCell::default() };
     for (planned, operation) in operations.iter_mut().zip(&api.operations) {
         let Some(pagination) = &operation.pagination else { continue };
         let Success::One { body: ReplyBody::Json(body), .. } = &planned.success else {
             unreachable!("a page has one JSON body, which was checked when the overlay was applied")
         };
-        let paths = Paths { types };
         planned.pages = Some(pages(&paths, planned, (operation, pagination), body, (api, names)));
     }
+    paths.read.into_inner()
 }
 
 fn pages(
@@ -73,6 +77,8 @@ fn token((access, ty): (Access, RustType)) -> PlannedNext {
 
 struct Paths<'a> {
     types: &'a [PlannedType],
+    /// The types that a path has led through.
+    read: RefCell<BTreeSet<TypeIdent>>,
 }
 
 impl Paths<'_> {
@@ -94,6 +100,7 @@ impl Paths<'_> {
             && let Item::Struct(it) = &planned.item
             && let Some(field) = it.fields.iter().find(|it| it.json_name == name)
         {
+            self.read.borrow_mut().insert(ident.clone());
             return (field.ident.clone(), field.ty.clone());
         }
         unreachable!("the overlay names declared properties alone: {name} of {ty:?}")
@@ -106,7 +113,10 @@ impl Paths<'_> {
             match ty {
                 RustType::Boxed(inner) => ty = inner,
                 RustType::Named(ident) => match self.types.iter().find(|it| it.ident == *ident) {
-                    Some(PlannedType { item: Item::Alias(inner), .. }) => ty = inner,
+                    Some(PlannedType { item: Item::Alias(inner), .. }) => {
+                        self.read.borrow_mut().insert(ident.clone());
+                        ty = inner;
+                    }
                     _ => return ty.clone(),
                 },
                 _ => return ty.clone(),

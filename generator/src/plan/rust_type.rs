@@ -50,6 +50,8 @@ pub enum RustType {
     Named(TypeIdent),
     /// An item beside the operations.
     Operation(TypeIdent),
+    /// A type that is written by hand, by its path.
+    Foreign(String),
     /// `tamarack_runtime::AsReceived<…>`
     AsReceived(TypeIdent),
     /// `Option<…>`

@@ -1,7 +1,6 @@
 //! Plans the named types: fields, presence, constructors, traits.
 
 use super::beside;
-use super::conversions;
 use super::facts::facts;
 use super::group::{self, Group};
 use super::recursion::Recursion;
@@ -38,10 +37,7 @@ pub(super) fn plan_types(api: &Api, names: &Names, sink: &mut Sink) -> Vec<Plann
         recursion: Recursion::of(api),
         groups: group::of_types(api),
     };
-    let mut acc: Vec<_> =
-        (0..api.types.len()).map(|index| plan_type(&context, TypeId(index), sink)).collect();
-    conversions::mark(&mut acc);
-    acc
+    (0..api.types.len()).map(|index| plan_type(&context, TypeId(index), sink)).collect()
 }
 
 fn plan_type(context: &Context<'_>, id: TypeId, sink: &mut Sink) -> PlannedType {

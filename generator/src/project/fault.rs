@@ -6,6 +6,7 @@ use super::table::Position;
 use crate::crate_name::CrateNameError;
 use crate::derives::DeriveError;
 use crate::formats::{FormatsError, Library};
+use crate::replacement::ReplacementError;
 
 /// What is wrong with a project file, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,6 +66,8 @@ pub enum FaultKind {
     },
     /// A trait that types cannot derive.
     Derive(DeriveError),
+    /// A type that cannot stand for another.
+    Replacement(ReplacementError),
     /// Two libraries that have a type for the same format.
     Formats(FormatsError),
     /// A module path that is not `a::b::c` in lower case.
@@ -138,6 +141,7 @@ impl fmt::Display for FaultKind {
                 }
             }
             Self::Derive(error) => error.fmt(f),
+            Self::Replacement(error) => error.fmt(f),
             Self::Formats(error) => error.fmt(f),
             Self::Module(value) => write!(
                 f,

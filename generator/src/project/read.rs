@@ -6,10 +6,12 @@ use toml::de::DeTable;
 use super::fault::{FaultKind, ProjectError};
 use super::table::{Faults, Table};
 use super::{Crate, ModuleSpec, Project, Spec, modules};
+use crate::choices::Choices;
 use crate::crate_name::CrateName;
 use crate::derives::Derive;
 use crate::formats::{Formats, Library};
 use crate::nearest::nearest;
+use crate::replacement::Replacement;
 use crate::subset::Subset;
 
 /// What entries have that do not say it themselves.
@@ -59,11 +61,10 @@ fn spec(mut table: Table<'_>, defaults: &Defaults, faults: &mut Faults<'_>) -> S
     let strict = table.flag("strict", faults).unwrap_or(defaults.strict);
     let standalone = table.flag("standalone", faults).unwrap_or_default();
     let report = plain(table.text("report", faults));
-    let subset = subset(&mut table, faults);
-    let formats = formats(&mut table, faults).unwrap_or_else(|| defaults.formats.clone());
-    let derives = derives(&mut table, "`[[spec.derive]]`", faults);
+    let names = ["`[[spec.derive]]`", "`[[spec.replace]]`"];
+    let choices = choices(&mut table, names, defaults, faults);
     table.finish(faults);
-    Spec { file, overlay, out, name, strict, standalone, report, subset, formats, derives }
+    Spec { file, overlay, out, name, strict, standalone, report, choices }
 }
 
 fn krate(mut table: Table<'_>, defaults: &Defaults, faults: &mut Faults<'_>) -> Crate {
@@ -103,23 +104,27 @@ fn module_spec(
     let default = table.flag("default", faults).unwrap_or(true);
     let api = plain(table.text("api", faults)).unwrap_or_else(|| module.clone());
     let version = plain(table.text("version", faults)).unwrap_or_default();
-    let subset = subset(&mut table, faults);
-    let formats = formats(&mut table, faults).unwrap_or_else(|| defaults.formats.clone());
-    let derives = derives(&mut table, "`[[crate.spec.derive]]`", faults);
+    let names = ["`[[crate.spec.derive]]`", "`[[crate.spec.replace]]`"];
+    let choices = choices(&mut table, names, defaults, faults);
     table.finish(faults);
-    let spec = ModuleSpec {
-        file,
-        overlay,
-        module,
-        feature,
-        default,
-        api,
-        version,
-        subset,
-        formats,
-        derives,
-    };
+    let spec = ModuleSpec { file, overlay, module, feature, default, api, version, choices };
     (offset, spec)
+}
+
+/// Reads what is chosen of a document; `names` are those of the tables of what types derive, and of types written by
+/// hand.
+fn choices(
+    table: &mut Table<'_>,
+    [derive, replace]: [&'static str; 2],
+    defaults: &Defaults,
+    faults: &mut Faults<'_>,
+) -> Choices {
+    Choices {
+        subset: subset(table, faults),
+        formats: formats(table, faults).unwrap_or_else(|| defaults.formats.clone()),
+        derives: derives(table, derive, faults),
+        replacements: replacements(table, replace, faults),
+    }
 }
 
 /// Reads the libraries of an entry; `None` if it does not say which.
@@ -165,6 +170,36 @@ fn derives(table: &mut Table<'_>, name: &'static str, faults: &mut Faults<'_>) -
             }
             Err(error) => {
                 faults.push(offset, FaultKind::Derive(error));
+                None
+            }
+        }
+    });
+    entries.collect()
+}
+
+/// Reads which types are written by hand.
+fn replacements(
+    table: &mut Table<'_>,
+    name: &'static str,
+    faults: &mut Faults<'_>,
+) -> Vec<Replacement> {
+    let entries = table.tables("replace", name, faults);
+    let entries = entries.into_iter().filter_map(|mut it| {
+        let replaced = it.needed("type", faults).into_inner();
+        let path = it.needed("with", faults);
+        let dependencies = it.dependencies("dependencies", faults);
+        it.finish(faults);
+        // What is missing is a fault already.
+        if path.get_ref().is_empty() {
+            return None;
+        }
+        match Replacement::new(replaced, path.get_ref()) {
+            Ok(mut replacement) => {
+                replacement.dependencies = dependencies;
+                Some(replacement)
+            }
+            Err(error) => {
+                faults.push(path.span().start, FaultKind::Replacement(error));
                 None
             }
         }

@@ -11,6 +11,7 @@ mod overlay_standard;
 mod pagination;
 mod project;
 mod render;
+mod replacements;
 mod report;
 mod retries;
 mod strict;

@@ -180,7 +180,7 @@ fn the_project_file_of_this_repository_is_right() {
 #[test]
 fn a_version_with_the_word_of_a_pre_release_is_not_stable() {
     let spec = |version: &str| ModuleSpec {
-        subset: tamarack::Subset::default(),
+        choices: tamarack::Choices::default(),
         version: version.to_owned(),
         ..parsed(GOOD).crates[0].specs[0].clone()
     };

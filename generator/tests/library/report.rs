@@ -79,6 +79,7 @@ fn model() -> Model {
         operations: vec![operation("get", false), operation("put", true)],
         formats: tamarack::Formats::default(),
         derives: Vec::new(),
+        replacements: Vec::new(),
         given_names: GivenNames::default(),
         left_over: Vec::new(),
         parts: Vec::new(),

@@ -8,7 +8,9 @@ use tamarack::api::Type;
 use tamarack::project::Project;
 use tamarack::render::{Paint, Texts, text};
 use tamarack::report::Report;
-use tamarack::{Input, Mode, Model, Outcome, Settings, Subset, Text, Verdict, generate, read};
+use tamarack::{
+    Choices, Input, Mode, Model, Outcome, Settings, Subset, Text, Verdict, generate, read,
+};
 
 const ZOO: &str = "\
 openapi: 3.1.0
@@ -62,13 +64,14 @@ components:
 webhooks: {fed: {post: {requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Stamp'}}}}, responses: {}}}}
 ";
 
-fn subset(include: &[&str], exclude: &[&str]) -> Subset {
+fn subset(include: &[&str], exclude: &[&str]) -> Choices {
     let owned = |all: &[&str]| all.iter().map(|it| (*it).to_owned()).collect();
-    Subset { include: owned(include), exclude: owned(exclude) }
+    let subset = Subset { include: owned(include), exclude: owned(exclude) };
+    Choices { subset, ..Choices::default() }
 }
 
 fn zoo(include: &[&str], exclude: &[&str]) -> Input {
-    Input { subset: subset(include, exclude), ..Input::new("zoo.yaml", ZOO) }
+    Input { choices: subset(include, exclude), ..Input::new("zoo.yaml", ZOO) }
 }
 
 fn outcome(input: &Input, mode: Mode) -> Outcome {
@@ -129,7 +132,7 @@ fn what_only_excluded_operations_use_goes_with_them() {
         "schema: {$ref: '#/components/schemas/Keeper'}",
         "schema: {$ref: '#/components/schemas/Bear'}",
     );
-    let input = Input { subset: subset(&["get_keeper"], &[]), ..Input::new("zoo.yaml", bear) };
+    let input = Input { choices: subset(&["get_keeper"], &[]), ..Input::new("zoo.yaml", bear) };
     assert_eq!(parts(&model(&input)).1, ["Animal", "Bear", "Cage", "KeeperId"]);
 }
 
@@ -222,7 +225,7 @@ fn the_report_counts_what_is_left_out_apart() {
 fn a_project_file_has_patterns() {
     let text = "[[spec]]\nfile = \"a.yaml\"\ninclude = [\"pets\"]\nexclude = [\"/b/*\", \"c\"]\n";
     let project = Project::parse("p", text).expect("it is right");
-    assert_eq!(project.specs[0].subset, subset(&["pets"], &["/b/*", "c"]));
+    assert_eq!(project.specs[0].choices, subset(&["pets"], &["/b/*", "c"]));
     for (wrong, place) in [("\"pets\"", "3:11"), ("[\"a\", 1]", "3:17"), ("[\"\"]", "3:12")] {
         let errors = Project::parse("p", &text.replace("[\"pets\"]", wrong)).expect_err(wrong);
         assert!(errors[0].to_string().contains(place), "{}", errors[0]);
@@ -248,7 +251,7 @@ fn one_operation_is_read_as_in_the_whole_document() {
             n += 1;
             let path = operation.pointer.tokens().swap_remove(1);
             let pattern = format!("{} {path}", operation.method);
-            let part = read(&Input { subset: subset(&[&pattern], &[]), ..input.clone() });
+            let part = read(&Input { choices: subset(&[&pattern], &[]), ..input.clone() });
             for it in part.diagnostics.all() {
                 assert!(
                     said.contains(&(it.code, it.at.clone())),

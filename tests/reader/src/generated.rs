@@ -3,7 +3,7 @@
 use tamarack::diagnostic::{self, Loss};
 use tamarack::render::Texts;
 use tamarack::report::{Report, UntypedOperation};
-use tamarack::{Files, Formats, Input, Library, Settings, Text, Verdict};
+use tamarack::{Choices, Files, Formats, Input, Library, Settings, Text, Verdict};
 
 use crate::covered::Diagnostic;
 
@@ -35,7 +35,8 @@ pub fn generate_with(
     // What an overlay is, its name says.
     let overlay = overlay.map(|content| Text::new(format!("{name}.overlay.toml"), content));
     let formats = Formats::new(libraries.iter().copied()).unwrap_or_default();
-    let input = Input { overlay, formats, ..Input::new(name, document) };
+    let choices = Choices { formats, ..Choices::default() };
+    let input = Input { overlay, choices, ..Input::new(name, document) };
     let outcome = tamarack::generate(&input, &Settings::module(name));
     let files = (outcome.verdict != Verdict::Unreadable).then_some(outcome.files);
     let said = outcome.diagnostics.all();

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use tamarack::{Formats, Input, Library};
+use tamarack::{Choices, Formats, Input, Library};
 use tamarack_diff::{self as diff, Rust};
 use tamarack_witness::{Comparison, Subject, Workspace, compare};
 
@@ -67,7 +67,8 @@ fn root() -> PathBuf {
 
 fn input(text: &str, libraries: &[Library]) -> Input {
     let formats = Formats::new(libraries.iter().copied()).expect("one type for each format");
-    Input { formats, ..Input::new("clocks.oas.yaml", text) }
+    let choices = Choices { formats, ..Choices::default() };
+    Input { choices, ..Input::new("clocks.oas.yaml", text) }
 }
 
 /// Returns the kinds of the rows that say that code breaks.
