@@ -138,7 +138,10 @@ impl<'a> Scanner<'a> {
     /// Reads a number, a boolean or null.
     fn plain(&mut self, acc: &mut Vec<Node<'a>>, start: Place) -> Option<()> {
         let from = self.at;
-        while matches!(self.peek(), Some(b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | b'+' | b'-' | b'.')) {
+        while matches!(
+            self.peek(),
+            Some(b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | b'+' | b'-' | b'.')
+        ) {
             self.at += 1;
         }
         let text = self.text.get(from..self.at)?;
@@ -175,12 +178,39 @@ mod tests {
     #[test]
     fn what_is_not_json_is_nothing() {
         let texts = [
-            "", "{", "[1", "[1,]", "{\"a\":1,}", "{a: 1}", "{'a': 1}", "{\"a\" 1}", "[1 2]", "[01]", "[tru]", "[1]]",
-            "{\"a\": \"\u{1}\"}", "[\"\\x\"]", "[\"a", "[1}", "# no\n[1]", "{\"a\": 1} # no", "[+1]", "[.5]", "[,]",
+            "",
+            "{",
+            "[1",
+            "[1,]",
+            "{\"a\":1,}",
+            "{a: 1}",
+            "{'a': 1}",
+            "{\"a\" 1}",
+            "[1 2]",
+            "[01]",
+            "[tru]",
+            "[1]]",
+            "{\"a\": \"\u{1}\"}",
+            "[\"\\x\"]",
+            "[\"a",
+            "[1}",
+            "# no\n[1]",
+            "{\"a\": 1} # no",
+            "[+1]",
+            "[.5]",
+            "[,]",
         ];
         for text in texts {
             assert!(nodes(text).is_none(), "{text}");
         }
+    }
+
+    /// The parser of YAML takes the blanks behind a text for a part of it.
+    #[test]
+    fn a_text_ends_at_its_quote() {
+        let found = nodes(r#"{"a" : "b" , "c":1 }"#).expect("it is JSON");
+        let ends = found.iter().map(|it| it.end.1).collect::<Vec<_>>();
+        assert_eq!(ends, [19, 4, 10, 16, 18]);
     }
 
     /// Two halves of a character, which YAML does not know.

@@ -144,7 +144,7 @@ impl RequestBuilder {
         if !self.query.is_empty() {
             self.query.push('&');
         }
-        self.query.push_str(&component(&name));
+        push_component(&mut self.query, &name);
         self.query.push('=');
     }
 }
