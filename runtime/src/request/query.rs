@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Parameter, RequestBuilder, RequestError};
-use crate::encode::{component, push_component, push_reserved};
+use crate::encode::{push_component, push_reserved};
 use crate::wipe::WipedBuffer;
 
 /// How a list is written in a query.
