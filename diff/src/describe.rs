@@ -186,7 +186,7 @@ pub(super) fn subject(version: Version<'_>, id: TypeId) -> String {
     let mut acc = match owner {
         Owner::Type(owner) => subject(version, *owner),
         Owner::Operation(id) => version.api.operation(*id).id.clone(),
-        Owner::Skipped(name) => name.clone(),
+        Owner::Skipped(name) | Owner::Webhook(name) => name.clone(),
         Owner::Document => "components".to_owned(),
     };
     for role in roles {

@@ -14,6 +14,7 @@ use super::alike::{Alike, Comparison, Outcome};
 use super::at::At;
 use super::unmatched::unmatched;
 use super::walk::{Node, Position, Walk};
+use super::webhook;
 
 /// Compares what is left over of the document as a whole, after all else has been compared:
 /// operations that are left out, webhooks, schemes that no client can send.
@@ -59,7 +60,16 @@ pub(super) fn compare(walk: &mut Walk<'_>, at: &At, (old, new): Lists<'_>, first
             walk.meet(types, node, flow);
         }
         for pair in pairs.into_iter().filter(|it| it.outcome.worst() != Alike::Same) {
+            let before = walk.changes.len();
             row::push(walk, &At { node, ..at.clone() }, &pair, first);
+            if way.len() == 2
+                && let Some(code) = webhook::compare(walk, at.node, way)
+            {
+                for row in walk.changes[before..].iter_mut().filter(|it| it.rust < code.rust) {
+                    row.rust = code.rust;
+                    (row.old.rust, row.new.rust) = (code.old.clone(), code.new.clone());
+                }
+            }
         }
     }
 }

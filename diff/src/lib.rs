@@ -69,6 +69,7 @@ mod uses;
 mod value;
 mod verdict;
 mod walk;
+mod webhook;
 mod within;
 
 pub use accept::{Acceptances, Accepted, Date, Remark};
@@ -94,6 +95,7 @@ pub fn compare(old: &Model, new: &Model) -> Diff {
     surroundings::compare(&mut walk);
     operation::compare_all(&mut walk);
     left_over::compare_document(&mut walk);
+    webhook::meet_types(&mut walk);
     types::compare_met(&mut walk);
     types::compare_unreached(&mut walk);
     untold_rust::compare(&mut walk);

@@ -79,11 +79,11 @@ fn is_explained(walk: &Walk<'_>, pair: TypePair) -> bool {
     }
 }
 
-/// Returns the id of the operation that a type belongs to.
+/// Returns the id of the operation, or the name of the webhook, that a type belongs to.
 fn operation<'a>(version: Version<'a>, owner: &'a Owner) -> Option<&'a str> {
     match owner {
         Owner::Operation(id) => Some(&version.api.operation(*id).id),
-        Owner::Skipped(id) => Some(id),
+        Owner::Skipped(id) | Owner::Webhook(id) => Some(id),
         Owner::Type(_) | Owner::Document => None,
     }
 }

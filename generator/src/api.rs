@@ -22,6 +22,7 @@ mod type_def;
 mod type_ref;
 mod union;
 mod usage;
+mod webhook;
 
 pub use encoding::Encoding;
 pub(crate) use encoding::ReadAs;
@@ -54,6 +55,7 @@ pub use type_def::{
 pub use type_ref::{Constraints, IntegerWidth, NumberWidth, Type, TypeRef};
 pub use union::{JsonKind, TagKind, Tagging, Told, ToldBy, Union, Variant};
 pub(crate) use usage::{Usage, named, of_operation, uses};
+pub use webhook::{CallbackOf, Webhook, WebhookBody};
 
 /// One API of one version.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,6 +78,8 @@ pub struct Api {
     pub types: Vec<TypeDef>,
     /// Every operation that can be generated, in the order of the document.
     pub operations: Vec<Operation>,
+    /// The requests that the API sends, in the order of the document: webhooks, then the callbacks of operations.
+    pub webhooks: Vec<Webhook>,
     /// The libraries that have types for values of formats.
     pub formats: Formats,
     /// What types derive beside their own traits.
@@ -84,7 +88,7 @@ pub struct Api {
     pub replacements: Vec<Replacement>,
     /// The names that the overlay gives beside those of types, enum values, branches and operations.
     pub given_names: GivenNames,
-    /// What is left over of the document as a whole: operations that are left out, webhooks.
+    /// What is left over of the document as a whole: operations that are left out, and the text of webhooks.
     pub left_over: Vec<LeftOver>,
     /// What the references of all that is left over lead to.
     pub parts: Vec<Part>,

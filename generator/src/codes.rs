@@ -193,9 +193,9 @@ codes! {
     ///
     /// The client has no credential for it; a transport of the caller can add it.
     SECURITY_SCHEME = "OAS315";
-    /// No code is generated from a part of the document: callbacks, webhooks, links, flows.
+    /// No code is generated from a part of the document: links, flows.
     ///
-    /// They describe requests that the server sends, or how to get a token.
+    /// They describe which operation can follow, or how to get a token.
     NOT_GENERATED = "OAS316";
     /// A keyword has no effect on the generated code.
     ///

@@ -24,8 +24,9 @@ use serde_yaml::Value;
 pub(crate) use check::unknown_member;
 pub(crate) use listed::{Listed, Lister};
 pub(crate) use node::{
-    AdditionalProperties, Encoding, Header, Keywords, MediaType, Operation, Parameter, Part,
-    PathItem, RefOr, RequestBody, Response, SECRET_KEYWORDS, Schema, SecurityRequirement, Server,
+    AdditionalProperties, Callback, Encoding, Header, Keywords, MediaType, Operation, Parameter,
+    Part, PathItem, RefOr, RequestBody, Response, SECRET_KEYWORDS, Schema, SecurityRequirement,
+    Server,
 };
 pub(crate) use said::{Said, Sayings, says_something};
 
@@ -54,11 +55,14 @@ pub(crate) struct Document {
     pub(crate) security: Option<Vec<SecurityRequirement>>,
     /// The templates with their path items, in the order of the document.
     pub(crate) paths: Vec<(String, Pointer)>,
+    /// The names of the webhooks with their path items, in the order of the document.
+    pub(crate) webhooks: Vec<(String, Pointer)>,
     /// The names of the components with their schemas, in the order of the document.
     pub(crate) component_schemas: Vec<(String, Pointer)>,
     pub(crate) security_schemes: Vec<(String, Pointer)>,
     pub(crate) schemas: Table<Schema>,
     pub(crate) path_items: Table<PathItem>,
+    pub(crate) callbacks: Table<Callback>,
     pub(crate) parameters: Table<Parameter>,
     pub(crate) headers: Table<Header>,
     pub(crate) request_bodies: Table<RequestBody>,
@@ -121,6 +125,20 @@ fn version(tree: &Value, sink: &mut Sink) -> Option<String> {
             sink.push(Diagnostic::error(codes::NOT_OPENAPI, at, title).help(help));
             None
         }
+    }
+}
+
+/// The members of a document that hold webhooks; the second is what the first was called before 3.1.
+pub(crate) const WEBHOOKS: [&str; 2] = ["webhooks", "x-webhooks"];
+
+/// Returns whether a place is in a request that the API sends: a webhook or a callback.
+pub(crate) fn is_turned(at: &Pointer) -> bool {
+    let tokens = at.tokens();
+    match tokens.as_slice() {
+        [section, ..] if WEBHOOKS.contains(&section.as_str()) => true,
+        [components, section, ..] if components == "components" => section == "callbacks",
+        [paths, _, _, callbacks, ..] => paths == "paths" && callbacks == "callbacks",
+        _ => false,
     }
 }
 

@@ -13,7 +13,7 @@ use serde_yaml::Value;
 use crate::api::{Api, Fate, LeftOver, Property, TypeId, Way, Written};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Loss, Sink};
-use crate::document::table::{Kind, Object, SCHEMA};
+use crate::document::table::{Kind, Object, SCHEMA, X_WEBHOOKS};
 use crate::pointer::Pointer;
 use crate::resolve::local_pointer;
 pub(crate) use misplaced::{misplaced, one_of, with_article};
@@ -31,6 +31,8 @@ pub(crate) struct Remnant {
     pub(crate) keyword: &'static str,
     /// Whether a diagnostic has told it.
     pub(crate) is_told: bool,
+    /// Whether code comes of it all the same.
+    pub(crate) is_kept: bool,
 }
 
 /// What lowering leaves: what nobody took, and for each schema those that it is a part of
@@ -142,7 +144,12 @@ fn hang(
 ) {
     let steps = steps(node.at, tree);
     let Some(last) = steps.last() else { return };
-    if let (Kind::Map(inner), Some(Value::Mapping(members))) = (last.kind, node.at.find(tree))
+    let inner = match last.kind {
+        Kind::Map(inner) => Some(*inner),
+        Kind::Node(object) if object.is(&X_WEBHOOKS) => object.others,
+        _ => None,
+    };
+    if let (Some(inner), Some(Value::Mapping(members))) = (inner, node.at.find(tree))
         && inner.object().is_some()
         && !members.is_empty()
     {

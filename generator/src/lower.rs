@@ -34,6 +34,7 @@ mod token_endpoint;
 mod twins;
 mod union;
 mod union_ring;
+mod webhook;
 
 #[cfg(test)]
 mod tests;
@@ -128,6 +129,7 @@ pub(crate) fn lower(resolved: &Resolved, overlay: &Overlay, sink: &mut Sink) -> 
     let security_schemes = security::lower_schemes(&mut acc);
     let servers = server::lower_servers(&document.servers, &mut acc);
     let operations = operation::lower_operations(&security_schemes, &mut acc);
+    let webhooks = webhook::lower_webhooks(&operations, &mut acc);
     acc.make_put_off();
     acc.take_unused_bases();
     let Lowering { marks, types, twins, sink, mut ledger, views, used, known, .. } = acc;
@@ -140,6 +142,7 @@ pub(crate) fn lower(resolved: &Resolved, overlay: &Overlay, sink: &mut Sink) -> 
         security_schemes,
         types,
         operations,
+        webhooks,
         formats: Formats::default(),
         derives: Vec::new(),
         replacements: Vec::new(),

@@ -18,7 +18,7 @@ use serde_yaml::Value;
 use crate::bundle::Fault;
 use crate::diagnostic::{Loss, Sink};
 use crate::document::{
-    Document, Header, Parameter, PathItem, RefOr, RequestBody, Response, Schema, Table,
+    Callback, Document, Header, Parameter, PathItem, RefOr, RequestBody, Response, Schema, Table,
 };
 use crate::pointer::{Pointer, percent_decoded};
 
@@ -41,6 +41,7 @@ pub(crate) struct Resolved {
     request_bodies: Targets,
     responses: Targets,
     path_items: Targets,
+    callbacks: Targets,
     schemes: Targets,
 }
 
@@ -85,6 +86,7 @@ pub(crate) fn resolve(
         request_bodies: follow(&document.request_bodies, "request body", written, sink),
         responses: follow(&document.responses, "response", written, sink),
         path_items: follow(&document.path_items, "path item", written, sink),
+        callbacks: follow(&document.callbacks, "callback", written, sink),
         schemes: follow(&document.schemes, "security scheme", written, sink),
         document,
     }
@@ -186,6 +188,10 @@ impl Resolved {
 
     pub(crate) fn path_item(&self, at: &Pointer) -> Option<&PathItem> {
         deref(&self.document.path_items, &self.path_items, at)
+    }
+
+    pub(crate) fn callback(&self, at: &Pointer) -> Option<&Callback> {
+        deref(&self.document.callbacks, &self.callbacks, at)
     }
 
     pub(crate) fn scheme(&self, at: &Pointer) -> Option<&Value> {

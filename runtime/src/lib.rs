@@ -126,6 +126,8 @@ mod client;
 pub mod encode;
 mod failure;
 mod file_part;
+#[cfg(feature = "gzip")]
+pub mod gzip;
 #[cfg(feature = "jiff1")]
 pub mod jiff1;
 pub mod json_union;
@@ -164,6 +166,7 @@ pub mod ureq3;
 pub mod url2;
 #[cfg(feature = "uuid1")]
 pub mod uuid1;
+pub mod webhook;
 mod wipe;
 
 pub use bytes;

@@ -32,7 +32,9 @@
 //! ```
 
 mod differences;
+mod recorder;
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::error::Error;
 use std::fmt;
@@ -48,6 +50,9 @@ use crate::operation::Operation;
 use crate::secret::{Secret, exposed};
 use crate::transport::{BoxFuture, Limits, Mode, Transport, TransportError, TransportErrorKind};
 
+pub use recorder::{Recorder, RecordingError};
+pub(crate) use recorder::{note_received, noting};
+
 /// A transport that answers the calls it expects, each once and in any order. Clones are the same.
 ///
 /// It is used with and without async. A request that is not expected fails, is not retried, and is reported by
@@ -62,12 +67,14 @@ struct State {
 }
 
 struct Expected {
-    operation: &'static str,
+    operation: Cow<'static, str>,
     request: Request<Bytes>,
     /// The header of the idempotency key, where it is one of its own.
     key_header: Option<&'static str>,
     /// Kept out of what is reported.
     secrets: Vec<Secret>,
+    /// Whether it was recorded: where a secret was hidden, any text is the same.
+    is_recorded: bool,
     answer: Result<Response<Bytes>, TransportErrorKind>,
 }
 
@@ -104,6 +111,24 @@ impl Mock {
         let missing = missing.map(|it| format!("`{}` was expected and not called", it.operation));
         let all: Vec<String> = state.unexpected.iter().cloned().chain(missing).collect();
         if all.is_empty() { Ok(()) } else { Err(MockError(all)) }
+    }
+
+    fn push_recorded(
+        &self,
+        operation: Option<String>,
+        request: Request<Bytes>,
+        response: Response<Bytes>,
+    ) {
+        // Of what no operation was called for, such as a request for a token.
+        let operation = operation.unwrap_or_else(|| request.uri().path().to_owned());
+        self.lock().expected.push_back(Expected {
+            operation: Cow::Owned(operation),
+            request,
+            key_header: None,
+            secrets: Vec::new(),
+            is_recorded: true,
+            answer: Ok(response),
+        });
     }
 
     fn answer(&self, request: &Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
@@ -152,7 +177,8 @@ impl Transport for Mock {
 
 impl fmt::Debug for Mock {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let expected: Vec<_> = self.lock().expected.iter().map(|it| it.operation).collect();
+        let state = self.lock();
+        let expected: Vec<_> = state.expected.iter().map(|it| &it.operation).collect();
         f.debug_struct("Mock").field("expected", &expected).finish_non_exhaustive()
     }
 }
@@ -220,7 +246,9 @@ impl Expectation<'_> {
 
     fn push(self, answer: Result<Response<Bytes>, TransportErrorKind>) {
         let Self { mock, operation, request, key_header, secrets } = self;
-        let expected = Expected { operation, request, key_header, secrets, answer };
+        let operation = Cow::Borrowed(operation);
+        let is_recorded = false;
+        let expected = Expected { operation, request, key_header, secrets, is_recorded, answer };
         mock.lock().expected.push_back(expected);
     }
 }

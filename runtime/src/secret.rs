@@ -63,7 +63,10 @@ impl Drop for Secret {
 impl<'de> Deserialize<'de> for Secret {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         // Not `deserialize_string`: `serde_json` would compose the message itself, with the value.
-        deserializer.deserialize_any(SecretVisitor)
+        let secret = deserializer.deserialize_any(SecretVisitor)?;
+        #[cfg(feature = "test-support")]
+        crate::mock::note_received(&secret);
+        Ok(secret)
     }
 }
 

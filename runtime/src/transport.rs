@@ -47,7 +47,8 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 ///   extensions, are [`TransportErrorKind::HeadTooLarge`]. A smaller head is returned complete. Interim
 ///   responses (1xx) are limited only by the deadline.
 /// - **Nothing is retried.** Only the caller knows whether a request may be repeated.
-/// - **Nothing is decompressed**, and `Accept-Encoding` is not added, since the limit would not bound memory.
+/// - **Nothing is decompressed**, and `Accept-Encoding` is not added, since the limit would not bound memory. The
+///   transport `gzip::Gzip` (feature `gzip`) does both over another one, within the limit.
 /// - **Nothing is added** that names the caller or another request: no cookies, no `Referer`.
 /// - **A short body is an error.** Fewer bytes than `Content-Length`, or a chunked body without its
 ///   end, is [`TransportErrorKind::Interrupted`]. If the head had arrived, the error carries what was

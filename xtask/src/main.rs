@@ -11,6 +11,7 @@ mod each_document;
 mod folder;
 mod fuzz;
 mod metamorphic;
+mod mock;
 mod model_check;
 mod package;
 mod pages;
@@ -97,6 +98,12 @@ enum Command {
         /// Arguments of the tests.
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
+    },
+    /// Calls every operation of some documents through the generated client on a server that Prism makes of the
+    /// original document, and counts what it refuses; takes minutes, and is skipped without `node`.
+    Mock {
+        /// Only these documents, such as `db_control` and `box`.
+        words: Vec<String>,
     },
     /// Tries many orders in which threads can interleave in a token refresh.
     ModelCheck {
@@ -198,6 +205,7 @@ fn main() -> ExitCode {
         Command::Examples { arguments } => values::run("examples", &arguments),
         Command::Fuzz { arguments } => fuzz::run(&arguments),
         Command::Metamorphic { arguments } => metamorphic::run(&arguments),
+        Command::Mock { words } => mock::run(&words),
         Command::ModelCheck { iterations } => model_check::run(iterations),
         Command::Package { arguments } => package::run(&arguments),
         Command::Semver { arguments } => package::semver(&arguments),

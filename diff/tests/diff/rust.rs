@@ -48,6 +48,60 @@ components:
       properties: {length: {type: integer}}
 ";
 
+/// A webhook with an inline body, and one of a component.
+const LOCK: &str = "\
+openapi: 3.1.0
+info: {title: Lock, version: '1'}
+paths: {}
+webhooks:
+  opened:
+    post:
+      parameters: [{name: X-Gate, in: header, schema: {type: string}}]
+      requestBody: {required: true, content: {application/json: {schema: {type: object, required: [at], properties: {at: {type: string}}}}}}
+      responses: {'204': {description: Seen.}}
+  closed:
+    post:
+      requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/Closed'}}}}
+      responses: {'204': {description: Seen.}}
+components:
+  schemas:
+    Closed: {type: object, properties: {by: {type: string}}}
+    Other: {type: object, properties: {to: {type: string}}}
+";
+
+#[test]
+fn webhooks_are_structs_with_fields() {
+    let worst = |from: &str, to: &str| {
+        assert!(LOCK.contains(from), "{from}");
+        let new = LOCK.replace(from, to);
+        (diff::compare(&model(LOCK), &model(&new)).verdict().rust, new)
+    };
+    for (from, to, expected) in [
+        ("  opened:", "  unlocked:", Rust::Major),
+        ("name: X-Gate, in: header", "name: X-Gate, in: header, required: true", Rust::Major),
+        ("name: X-Gate", "name: X-Door", Rust::Major),
+        (
+            "parameters: [{",
+            "parameters: [{name: n, in: query, schema: {type: string}}, {",
+            Rust::Minor,
+        ),
+        ("    post:\n      requestBody", "    put:\n      requestBody", Rust::None),
+        ("schemas/Closed'", "schemas/Other'", Rust::Major),
+        ("at: {type: string}", "at: {type: integer}", Rust::Major),
+        (
+            "required: true, content: {application/json: {schema: {$ref",
+            "required: false, content: {application/json: {schema: {$ref",
+            Rust::Major,
+        ),
+        ("by: {type: string}", "by: {type: integer}", Rust::Major),
+    ] {
+        assert_eq!(worst(from, to).0, expected, "{from} -> {to}");
+    }
+    let (_, without) = worst("  opened:\n    post:", "  opened:\n    x-post:");
+    let diff = diff::compare(&model(&without), &model(LOCK));
+    assert_eq!(diff.verdict().rust, Rust::Minor);
+}
+
 fn model(text: &str) -> Model {
     tamarack::read(&Input::new("ferry.yaml", text)).model.expect("a model")
 }

@@ -164,7 +164,7 @@ fn what_is_left_over() {
     check(
         "      operationId: add_note\n",
         "      operationId: add_note\n      callbacks: {done: {'{$url}': {post: {responses: {}}}}}\n",
-        &[row("add_note callback done", Wire::Unknown, Wire::Unknown)],
+        &[("unknown", "add_note callback done", Wire::Unknown, Wire::Unknown, Rust::Minor)],
     );
 }
 

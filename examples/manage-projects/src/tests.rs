@@ -1,14 +1,17 @@
 //! Runs the program over a transport that expects its calls.
 
+use std::{env, fs};
+
 use serde_json::{Value, json};
+use tamarack_runtime::Transport;
 use tamarack_runtime::http::Response;
-use tamarack_runtime::mock::Mock;
+use tamarack_runtime::mock::{Mock, Recorder};
 
 use super::{CreateProjectRequest, admin, advice, configured, ensure};
 
-fn client(mock: &Mock) -> admin::Client {
+fn client(transport: impl Transport + 'static) -> admin::Client {
     let token = admin::Credential::BearerAuth("the-token".into());
-    let builder = admin::Client::builder().credential(token).transport(mock.clone());
+    let builder = admin::Client::builder().credential(token).transport(transport);
     configured(builder).expect("a client")
 }
 
@@ -22,7 +25,7 @@ fn project(id: &str, name: &str) -> Value {
 #[tokio::test]
 async fn a_project_is_found_or_created() {
     let mock = Mock::new();
-    let client = client(&mock);
+    let client = client(mock.clone());
     let create = || client.create_project(CreateProjectRequest::new("chat").with_max_pods(0));
     mock.expect(client.list_projects()).reply(200, &json!({"data": [project("p1", "search")]}));
     assert_eq!(ensure(&client, "search").await.expect("an id"), "p1");
@@ -35,7 +38,7 @@ async fn a_project_is_found_or_created() {
 #[tokio::test]
 async fn an_error_says_what_to_do() {
     let mock = Mock::new();
-    let client = client(&mock);
+    let client = client(mock.clone());
     let body =
         json!({"status": 429, "error": {"code": "RESOURCE_EXHAUSTED", "message": "too many"}});
     for (status, header, value, expected) in [
@@ -57,4 +60,26 @@ async fn an_error_says_what_to_do() {
         );
     }
     mock.verify().expect("nothing else");
+}
+
+#[tokio::test]
+async fn what_was_recorded_once_is_replayed() {
+    // In the place of the real server.
+    let real = Mock::new();
+    let call = self::client(real.clone()).list_projects();
+    real.expect(call).reply(200, &json!({"data": [project("p1", "search")]}));
+    let path = env::temp_dir().join(format!("manage-projects-{}.json", std::process::id()));
+
+    let recorder = Recorder::new(real);
+    assert_eq!(ensure(&client(recorder.clone()), "search").await.expect("an id"), "p1");
+    recorder.save(&path).expect("a file");
+
+    let mock = Mock::new();
+    let file = fs::read_to_string(&path).expect("a file");
+    mock.expect_recorded(&file).expect("a recording");
+    assert_eq!(ensure(&client(mock.clone()), "search").await.expect("an id"), "p1");
+    mock.verify().expect("nothing else");
+
+    assert!(!file.contains("the-token"), "{file}");
+    fs::remove_file(&path).expect("a file");
 }

@@ -60,6 +60,8 @@ pub enum Owner {
     Operation(OperationId),
     /// An operation that is skipped, by its `operationId` (or the name made in its place); its types stay.
     Skipped(String),
+    /// A webhook or a callback, by the words of its name.
+    Webhook(String),
     /// Nothing: a schema of the components that is no `schemas` entry.
     Document,
 }

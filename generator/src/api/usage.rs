@@ -32,6 +32,13 @@ impl Usage {
                 reach(api, &content.ty, &mut acc.received);
             }
         }
+        // What only a webhook has is received.
+        for webhook in &api.webhooks {
+            let body = webhook.body.iter().map(|it| &it.content.ty);
+            for ty in body.chain(webhook.parameters.iter().map(|it| &it.ty)) {
+                reach(api, ty, &mut acc.received);
+            }
+        }
         acc.secret = hold(api, |it| match &it.shape {
             Shape::Struct(it) => it.properties.iter().any(|property| property.secret.is_some()),
             _ => false,

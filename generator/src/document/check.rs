@@ -5,6 +5,7 @@ use serde_yaml::{Mapping, Value};
 use super::coerce;
 use super::dialect;
 use super::table::{Cost, Kind, Object, SCHEMA};
+use super::{WEBHOOKS, is_turned};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Loss, Sink};
 use crate::nearest::nearest;
@@ -116,7 +117,7 @@ fn check_members(members: &mut Mapping, object: &'static Object, at: &Pointer, s
     members.retain(|key, node| {
         let name = text(key);
         let at = at.child(name);
-        if name.starts_with("x-") {
+        if name.starts_with("x-") && !WEBHOOKS.contains(&name) {
             return true;
         }
         let known = object.member(name);
@@ -195,6 +196,8 @@ pub(super) fn loss(cost: Cost, at: &Pointer) -> Loss {
     match cost {
         Cost::Nothing => Loss::Nothing,
         Cost::Part => Loss::Part(at.clone()),
+        // What the API sends is none of its operations.
+        Cost::Operation if is_turned(at) => Loss::Part(at.clone()),
         Cost::Operation => Loss::Operation(at.clone()),
     }
 }

@@ -42,6 +42,15 @@ pub(crate) struct Operation {
     pub(crate) parameters: Vec<Pointer>,
     pub(crate) body: Option<Pointer>,
     pub(crate) responses: Vec<(String, Pointer)>,
+    /// The names of its callbacks with their places.
+    pub(crate) callbacks: Vec<(String, Pointer)>,
+}
+
+/// The requests that an API sends to the URLs of some expressions.
+#[derive(Clone, Debug)]
+pub(crate) struct Callback {
+    /// The expressions with their path items.
+    pub(crate) items: Vec<(String, Pointer)>,
 }
 
 #[derive(Clone, Debug)]

@@ -4,12 +4,13 @@ use serde::de::DeserializeOwned;
 use serde_yaml::{Mapping, Value};
 
 use super::node::{
-    Encoding, MediaType, Operation, PathItem, RefOr, RequestBody, Response, SecurityRequirement,
-    Server,
+    Callback, Encoding, MediaType, Operation, PathItem, RefOr, RequestBody, Response,
+    SecurityRequirement, Server,
 };
 use super::read_parameter::{header, parameter, parameters};
 use super::read_schema::schema;
-use super::{Document, METHODS, Table};
+use super::table::Cost;
+use super::{Document, METHODS, Table, WEBHOOKS, check};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Loss, Sink};
 use crate::pointer::Pointer;
@@ -27,6 +28,14 @@ pub(super) fn document(tree: &Value, acc: &mut Document, sink: &mut Sink) {
         if !template.starts_with("x-") {
             path_item(value, &at, acc, sink);
             acc.paths.push((template.to_owned(), at));
+        }
+    }
+    for section in WEBHOOKS {
+        for (name, value, at) in members(tree.get(section), &root.child(section)) {
+            if section == "webhooks" || !name.starts_with("x-") {
+                path_item(value, &at, acc, sink);
+                acc.webhooks.push((name.to_owned(), at));
+            }
         }
     }
 }
@@ -64,6 +73,9 @@ fn components(value: &Value, at: &Pointer, acc: &mut Document, sink: &mut Sink) 
     }
     for (_, value, at) in members(value.get("responses"), &at.child("responses")) {
         response(value, at, acc, sink);
+    }
+    for (_, value, at) in members(value.get("callbacks"), &at.child("callbacks")) {
+        callback(value, at, acc, sink);
     }
     for (_, value, at) in members(value.get("pathItems"), &at.child("pathItems")) {
         path_item(value, &at, acc, sink);
@@ -122,7 +134,8 @@ fn operation(
     ];
     let mut leaves = shallow(value.as_mapping()?, |it| below.contains(&it));
     leaves.insert("responses".into(), Value::Mapping(Mapping::new()));
-    let mut data: openapiv3::Operation = typed_or(&leaves, &at, Loss::Operation(at.clone()), sink)?;
+    let loss = check::loss(Cost::Operation, &at);
+    let mut data: openapiv3::Operation = typed_or(&leaves, &at, loss, sink)?;
     data.security = value.get("security").and_then(|it| security(it, &at, sink));
     let responses = members(value.get("responses"), &at.child("responses"))
         .filter(|(status, ..)| !status.starts_with("x-"))
@@ -137,8 +150,25 @@ fn operation(
             .get("requestBody")
             .map(|it| request_body(it, at.child("requestBody"), acc, sink)),
         responses,
+        callbacks: members(value.get("callbacks"), &at.child("callbacks"))
+            .filter(|(name, ..)| !name.starts_with("x-"))
+            .map(|(name, value, at)| (name.to_owned(), callback(value, at, acc, sink)))
+            .collect(),
         pointer: at,
     })
+}
+
+fn callback(value: &Value, at: Pointer, acc: &mut Document, sink: &mut Sink) -> Pointer {
+    let mut node = Callback { items: Vec::new() };
+    if value.get("$ref").is_none() {
+        for (expression, value, at) in members(Some(value), &at) {
+            if !expression.starts_with("x-") {
+                path_item(value, &at, acc, sink);
+                node.items.push((expression.to_owned(), at));
+            }
+        }
+    }
+    put(&mut acc.callbacks, value, at, Some(node))
 }
 
 fn request_body(value: &Value, at: Pointer, acc: &mut Document, sink: &mut Sink) -> Pointer {

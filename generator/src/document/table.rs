@@ -11,11 +11,11 @@ mod unread;
 pub(crate) use crate::keyword::{Fate, Way};
 
 pub(crate) use objects::{
-    COMPONENTS, HEADER, MEDIA_TYPE, OPENAPI, OPERATION, PARAMETER, PATH_ITEM, REQUEST_BODY,
-    RESPONSE, SECURITY_SCHEME, SERVER, SERVER_VARIABLE,
+    CALLBACK, COMPONENTS, HEADER, MEDIA_TYPE, OPENAPI, OPERATION, PARAMETER, PATH_ITEM,
+    REQUEST_BODY, RESPONSE, SECURITY_SCHEME, SERVER, SERVER_VARIABLE, X_WEBHOOKS,
 };
 pub(crate) use schema::{DISCRIMINATOR, SCHEMA};
-pub(crate) use unread::{CALLBACK, EXAMPLE, LINK};
+pub(crate) use unread::{EXAMPLE, LINK};
 
 /// What a property holds.
 #[derive(Clone, Copy, Debug)]

@@ -119,6 +119,11 @@ pub(super) fn items(text: String) -> Part {
     if text.lines().all(|line| is_doc(line) || fits(line, WIDTH)) {
         return Part::Text(text);
     }
+    parsed(&text)
+}
+
+/// Makes a part of items that are laid out by `prettyplease` alone.
+pub(super) fn parsed(text: &str) -> Part {
     match text.parse() {
         Ok(tokens) => Part::Tokens(tokens),
         Err(_) => unreachable!("emitters write Rust that parses: {text}"),

@@ -56,6 +56,10 @@ tracing = [\"tamarack-runtime/tracing\"]
 blocking = [\"tamarack-runtime/blocking\"]
 # The blocking transport: ureq 3 with rustls.
 ureq3 = [\"blocking\", \"tamarack-runtime/ureq3\"]
+# Asks for compressed responses, by a transport over another one.
+gzip = [\"tamarack-runtime/gzip\"]
+# HTTP/2 for reqwest, where the server has it.
+http2 = [\"tamarack-runtime/http2\"]
 # Uses a tower service as the transport.
 tower = [\"tamarack-runtime/tower\"]
 ";

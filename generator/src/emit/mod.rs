@@ -19,6 +19,7 @@ mod scope;
 mod statuses;
 mod types;
 mod unions;
+mod webhooks;
 
 use std::collections::BTreeMap;
 
@@ -32,7 +33,7 @@ pub use crate::provenance::Provenance;
 use crate::shown::code_span;
 
 /// Writes the files of a module, named relative to its folder. Every API has the same four,
-/// and `headers.rs` where responses have some; one that is too long is a folder, whose files are named by tags and resources.
+/// `headers.rs` where responses have some, and `webhooks.rs` where the API sends requests; one that is too long is a folder, whose files are named by tags and resources.
 pub fn module_files(module: &Module, provenance: &Provenance) -> BTreeMap<String, String> {
     let api = name_of(module);
     let note = provenance.line();
@@ -55,6 +56,10 @@ pub fn module_files(module: &Module, provenance: &Provenance) -> BTreeMap<String
     ]) {
         acc.extend(layout::files(name, code, |group| head(what, group)));
     }
+    if let Some(code) = webhooks::emit(module) {
+        let what = "the requests that the API sends";
+        acc.extend(layout::files("webhooks", code, |group| head(what, group)));
+    }
     acc
 }
 
@@ -73,12 +78,18 @@ fn emit_root(module: &Module) -> Vec<proc_macro2::TokenStream> {
             pub mod headers;
         )
     });
+    let webhooks = (!module.webhooks.is_empty()).then(|| {
+        quote!(
+            pub mod webhooks;
+        )
+    });
     vec![
         quote! {
             pub mod client;
             #headers
             pub mod operations;
             pub mod types;
+            #webhooks
         },
         quote!(
             pub use client::Client;

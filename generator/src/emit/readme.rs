@@ -20,6 +20,7 @@ const FEATURES: &str = "\
 | `tokio` | token sources refresh in a task |
 | `tracing` | emits an event for each token request |
 | `blocking`, `tower` | `wait()` for a transport of your own; any tower service as a transport |
+| `gzip`, `http2` | `gzip::Gzip`, which asks for compressed responses over another transport; HTTP/2 for reqwest |
 
 ## Change it
 

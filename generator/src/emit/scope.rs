@@ -47,6 +47,8 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("Patch", "tamarack_runtime"),
     ("PathStyle", "tamarack_runtime"),
     ("Reply", "tamarack_runtime"),
+    ("ReceivedWebhook", "tamarack_runtime::webhook"),
+    ("Request", "tamarack_runtime::http"),
     ("RequestBody", "tamarack_runtime"),
     ("RequestBuilder", "tamarack_runtime"),
     ("ResponseBody", "tamarack_runtime"),
@@ -64,8 +66,13 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("TokenProvider", "tamarack_runtime::token"),
     ("TokenSource", "tamarack_runtime::token"),
     ("TokenSourceBuilder", "tamarack_runtime::token"),
+    ("ToldBy", "tamarack_runtime::webhook"),
     ("Typed", "tamarack_runtime"),
+    ("UnrecognizedWebhook", "tamarack_runtime::webhook"),
     ("Value", "serde_json"),
+    ("WebhookError", "tamarack_runtime::webhook"),
+    ("WebhookInfo", "tamarack_runtime::webhook"),
+    ("WebhookRequest", "tamarack_runtime::webhook"),
     ("chrono04", "tamarack_runtime"),
     ("declared_errors", "tamarack_runtime"),
     ("jiff1", "tamarack_runtime"),
@@ -81,6 +88,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("union", "tamarack_runtime"),
     ("url2", "tamarack_runtime"),
     ("uuid1", "tamarack_runtime"),
+    ("webhook", "tamarack_runtime"),
 ];
 
 /// How types are written in one piece of code, and what the file that has it must import.

@@ -45,8 +45,11 @@ pub(super) fn emit(planned: &PlannedType, it: &PlannedUnion, scope: &Scope<'_>) 
     }
     acc.push_str("    }\n}\n");
     let conversions = it.variants().filter(|it| it.converts);
-    let conversions = conversions.map(|it| Part::from(emit_conversion(ident, it, scope)));
-    std::iter::once(Part::Text(acc)).chain(conversions).collect()
+    let conversions = conversions.flat_map(|it| {
+        let of_text = (it.ty == RustType::String).then(|| emit_text_conversion(ident, it));
+        std::iter::once(emit_conversion(ident, it, scope)).chain(of_text)
+    });
+    std::iter::once(Part::Text(acc)).chain(conversions.map(Part::from)).collect()
 }
 
 /// Writes a variant on one line: its type, and how it is recognised. Tags that are no texts are written as they are.
@@ -83,6 +86,18 @@ fn emit_conversion(ident: &TypeIdent, it: &UnionVariant, scope: &Scope<'_>) -> T
         impl From<#ty> for #ident {
             fn from(value: #ty) -> Self {
                 Self::#variant(#value)
+            }
+        }
+    }
+}
+
+/// A text is mostly written as a literal.
+fn emit_text_conversion(ident: &TypeIdent, it: &UnionVariant) -> TokenStream {
+    let variant = &it.ident;
+    quote! {
+        impl From<&str> for #ident {
+            fn from(value: &str) -> Self {
+                Self::#variant(value.into())
             }
         }
     }

@@ -125,10 +125,23 @@ pub(super) fn deciding_part<'a>(schema: &'a Schema, acc: &Lowering<'_>) -> Optio
     if let [only] = schema.all_of.as_slice() {
         return Some(only);
     }
-    let mut parts = schema.all_of.iter().filter(|at| says_something(at, acc));
-    let only = parts.next().filter(|_| parts.next().is_none())?;
+    let only = only_one(schema.all_of.iter().filter(|at| says_something(at, acc)))
+        // Where no part says more, the one with a `type`.
+        .or_else(|| {
+            let no_more = !schema.all_of.iter().any(|at| says_something(at, acc));
+            only_one(schema.all_of.iter().filter(|at| no_more && says_type(at, acc)))
+        })?;
     let mut others = schema.all_of.iter().filter(|at| *at != only);
     (!others.any(|at| refuses_null(at, acc))).then_some(only)
+}
+
+fn only_one<'a>(mut parts: impl Iterator<Item = &'a Pointer>) -> Option<&'a Pointer> {
+    parts.next().filter(|_| parts.next().is_none())
+}
+
+/// Returns whether a part of `allOf` has a `type`.
+fn says_type(at: &Pointer, acc: &Lowering<'_>) -> bool {
+    matches!(acc.resolved.schema(at), Node::Schema(part) if part.keywords.ty.is_some())
 }
 
 /// Returns whether a part of `allOf` has a `type` without `null`.
@@ -137,7 +150,7 @@ pub(super) fn refuses_null(at: &Pointer, acc: &Lowering<'_>) -> bool {
     part.keywords.ty.is_some() && !part.data.nullable
 }
 
-/// Returns whether a part of `allOf` says more than docs and `nullable`.
+/// Returns whether a part of `allOf` says more than docs, `type` and `nullable`.
 fn says_something(at: &Pointer, acc: &Lowering<'_>) -> bool {
     match acc.resolved.schema(at) {
         Node::Schema(part) => own_says_something(part) || !part.all_of.is_empty(),

@@ -27,6 +27,11 @@ impl Home {
     /// Returns the place of a schema in a part of an operation: a part that
     /// is in the components belongs to no operation.
     pub(super) fn of_part(part: &Pointer, operation: OperationId, role: Role) -> Self {
+        Self::of_owner(part, &Owner::Operation(operation), role)
+    }
+
+    /// Returns the place of a schema in a part of an operation or a webhook.
+    pub(super) fn of_owner(part: &Pointer, owner: &Owner, role: Role) -> Self {
         match part.tokens().as_slice() {
             [components, kind, name] if components == "components" => {
                 let mut roles = vec![Role::Property(name.clone())];
@@ -37,7 +42,11 @@ impl Home {
                 }
                 Self { owner: Owner::Document, roles }
             }
-            _ => Self { owner: Owner::Operation(operation), roles: vec![role] },
+            // The body is the webhook.
+            _ if matches!((owner, &role), (Owner::Webhook(_), Role::Request)) => {
+                Self { owner: owner.clone(), roles: Vec::new() }
+            }
+            _ => Self { owner: owner.clone(), roles: vec![role] },
         }
     }
 

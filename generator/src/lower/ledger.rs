@@ -162,9 +162,10 @@ impl<'a> Ledger<'a> {
                     for (_, keyword) in left {
                         let place = at.child(keyword);
                         if !told.as_part(&place) {
-                            let is_told = told.alone.contains(&place) || self.keeps(at, keyword);
+                            let is_kept = self.keeps(at, keyword);
+                            let is_told = told.alone.contains(&place) || is_kept;
                             let object = node.object;
-                            acc.push(Remnant { at: place, object, keyword, is_told });
+                            acc.push(Remnant { at: place, object, keyword, is_told, is_kept });
                         }
                     }
                 }
@@ -198,7 +199,7 @@ impl<'a> Ledger<'a> {
             return None;
         }
         let object = above.object;
-        Some(Remnant { at: at.clone(), object, keyword, is_told: false })
+        Some(Remnant { at: at.clone(), object, keyword, is_told: false, is_kept: false })
     }
 
     fn above(&self, at: &Pointer) -> Option<(Pointer, &Sayings)> {

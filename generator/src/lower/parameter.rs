@@ -142,7 +142,7 @@ fn merged<'a>(
     merged
 }
 
-fn location(data: &openapiv3::Parameter) -> Location {
+pub(super) fn location(data: &openapiv3::Parameter) -> Location {
     match data {
         openapiv3::Parameter::Path { .. } => Location::Path,
         openapiv3::Parameter::Query { .. } => Location::Query,

@@ -162,6 +162,57 @@ fn contents(
     contents.into_iter().map(|(_, content)| content).collect()
 }
 
+/// Lowers the body of a request that is received: of several media types JSON, or the first one.
+pub(super) fn lower_received(
+    content: &[(String, document::MediaType)],
+    at: &Pointer,
+    home: &Home,
+    acc: &mut Lowering<'_>,
+) -> Option<Content> {
+    let received = document::Response {
+        pointer: at.clone(),
+        description: String::new(),
+        headers: Vec::new(),
+        content: content.to_vec(),
+    };
+    let mut all = media::read(&received, acc);
+    all.sort_by_key(|it| it.encoding != Encoding::Json);
+    let mut all = all.into_iter();
+    let media = all.next()?;
+    for other in all {
+        let title = format!("the body `{}` of a webhook is not read", other.name);
+        let at = other.node.pointer.clone();
+        let diagnostic = Diagnostic::skipped(codes::REQUEST_BODY, at.clone(), title);
+        let help = format!("`{}` is read", media.name);
+        acc.sink.push(diagnostic.label("not read").at_key().help(help).loss(Loss::Part(at)));
+    }
+    let node = media.node;
+    acc.ledger.take(&node.pointer, &["example", "examples"]);
+    let encoding = if media.encoding.is_sequence() { Encoding::Bytes } else { media.encoding };
+    let ty = match (encoding.read_as(), &node.schema) {
+        (ReadAs::Json, Some(schema)) => {
+            acc.ledger.take(&node.pointer, &["schema"]);
+            acc.use_owned(schema, home)
+        }
+        (ReadAs::Json, None) => TypeRef::plain(Type::Any),
+        (ReadAs::Text, _) => untyped(Type::String(format(node, acc)), node, acc),
+        _ => untyped(Type::Bytes, node, acc),
+    };
+    Some(Content {
+        inline: node
+            .written_schema(encoding)
+            .is_some_and(|at| acc.resolved.schema(at).is_written()),
+        media_type: media.name,
+        encoding,
+        fields: Vec::new(),
+        ty,
+        examples: node.examples.clone(),
+        end: None,
+        json_events: None,
+        pointer: node.pointer.clone(),
+    })
+}
+
 /// Says that a success is read as bytes: beside what is declared of other statuses, `default` is what is
 /// declared of errors.
 fn report_no_success(responses: &[Response], parts: &Parts<'_>, acc: &mut Lowering<'_>) {

@@ -15,7 +15,7 @@ use heck::ToSnakeCase as _;
 use super::ledger::Ledger;
 use crate::api::{
     Api, Operation, Origin, Owner, Parameter, Property, Response, ResponseHeader, Role, Secrecy,
-    Shape, Style, TypeDef, TypeId, TypeRef,
+    Shape, Style, TypeDef, TypeId, TypeRef, Webhook,
 };
 use crate::resolve::Resolved;
 use declared::Declared;
@@ -45,6 +45,12 @@ pub(super) fn mark<'a>(
     for index in 0..api.operations.len() {
         let found = of_operation(api, &api.operations[index], &mut declared);
         for (parameter, secrecy) in api.operations[index].parameters.iter_mut().zip(found) {
+            parameter.secret = secrecy;
+        }
+    }
+    for index in 0..api.webhooks.len() {
+        let found = of_webhook(api, &api.webhooks[index], &mut declared);
+        for (parameter, secrecy) in api.webhooks[index].parameters.iter_mut().zip(found) {
             parameter.secret = secrecy;
         }
     }
@@ -110,6 +116,20 @@ fn of_operation(
         });
     }
     acc
+}
+
+/// Returns what each parameter of a webhook is, in order.
+fn of_webhook(
+    api: &Api,
+    webhook: &Webhook,
+    declared: &mut Declared<'_, '_>,
+) -> Vec<Option<Secrecy>> {
+    let beside = webhook.parameters.iter().map(|it| it.name.to_snake_case()).collect();
+    let parameters = webhook.parameters.iter().map(|parameter| {
+        let keyword = declared.by_parameter(&parameter.pointer);
+        secrecy(api, keyword, &parameter.name, &parameter.ty, None, &beside)
+    });
+    parameters.collect()
 }
 
 /// Returns what each header of a response is, in order.

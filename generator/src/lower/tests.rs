@@ -9,6 +9,7 @@ mod parameters;
 mod rings;
 mod secrets;
 mod unions;
+mod webhooks;
 
 use std::fmt::Write;
 
@@ -83,6 +84,7 @@ fn origin(api: &Api, origin: &Origin) -> String {
                 Owner::Type(id) => self::origin(api, &api.type_def(*id).origin),
                 Owner::Operation(id) => format!("{}()", api.operation(*id).id),
                 Owner::Skipped(name) => format!("{name}()"),
+                Owner::Webhook(name) => format!("{name}!"),
                 Owner::Document => "#".to_owned(),
             };
             roles.iter().fold(owner, |acc, it| format!("{acc}.{}", role(it)))

@@ -16,6 +16,7 @@ mod scope;
 mod status;
 mod thing;
 mod types;
+mod webhooks;
 
 pub use arguments::arguments_beside;
 pub use bodies::BodyNames;
@@ -29,6 +30,7 @@ pub(crate) use members::variant_field;
 pub use operations::OperationNames;
 pub use status::status_name;
 use types::TypeNames;
+pub use webhooks::{WebhookNames, WebhookSet};
 
 use crate::api::{Api, OwnServerKey, TypeId};
 use crate::diagnostic::Sink;
@@ -41,6 +43,7 @@ pub struct Names {
     operations: Vec<OperationNames>,
     client: ClientNames,
     constants: Constants,
+    webhooks: WebhookNames,
 }
 
 impl Names {
@@ -91,6 +94,11 @@ impl Names {
         &self.operations[index]
     }
 
+    /// Returns the names of webhooks and callbacks.
+    pub fn webhooks(&self) -> &WebhookNames {
+        &self.webhooks
+    }
+
     /// Returns the names of credentials and server variables.
     pub fn client(&self) -> &ClientNames {
         &self.client
@@ -135,7 +143,8 @@ pub fn name(api: &Api, sink: &mut Sink) -> Names {
     let types = types::name_types(api, &operations, sink);
     let members = api.types.iter().map(|it| members::name_members(api, it, sink)).collect();
     let client = client::name_client(api, sink);
-    Names { types, members, operations, client, constants: Constants::of(api) }
+    let webhooks = webhooks::name_webhooks(api, sink);
+    Names { types, members, operations, client, constants: Constants::of(api), webhooks }
 }
 
 /// Returns the identifier of a module that a catalog names by one word.

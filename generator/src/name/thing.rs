@@ -37,6 +37,8 @@ pub(super) enum Thing {
     ErrorBodies,
     TokenSource,
     TokenArguments,
+    /// A webhook or a callback.
+    Webhook,
 }
 
 impl Thing {
@@ -76,6 +78,7 @@ impl Thing {
             Self::ErrorBodies => ("the error bodies of an operation", "enums of error bodies"),
             Self::TokenSource => ("the token source of an operation", "token sources"),
             Self::TokenArguments => ("what a token source takes", "arguments of token sources"),
+            Self::Webhook => ("a webhook", "webhooks"),
         }
     }
 
@@ -90,7 +93,8 @@ impl Thing {
             | Self::Scope
             | Self::ServerValue
             | Self::Response
-            | Self::MediaType => None,
+            | Self::MediaType
+            | Self::Webhook => None,
             Self::InlineSchema => Some(NameOf::Type),
             Self::Property | Self::Parameter | Self::ServerVariable => Some(NameOf::Field),
             Self::Branch => Some(NameOf::Variant),

@@ -87,6 +87,8 @@ fn way(api: &Api, type_def: &TypeDef) -> Vec<String> {
         Owner::Type(id) => way(api, api.type_def(*id)),
         Owner::Operation(id) => vec![api.operation(*id).id.clone()],
         Owner::Skipped(name) => vec![name.clone()],
+        // Behind those of operations, which keep their names when a webhook is added.
+        Owner::Webhook(words) => vec!["\u{10ffff}".to_owned(), words.clone()],
         Owner::Document => vec![String::new()],
     };
     acc.extend(roles.iter().map(|it| format!("{it:?}")));
@@ -174,7 +176,7 @@ fn wanted_type_name(
                     None => wanted_type_name(api, api.type_def(*id), named, operations).to_string(),
                 },
                 Owner::Operation(id) => operations[id.0].ident.to_string(),
-                Owner::Skipped(name) => TypeIdent::new(name).to_string(),
+                Owner::Skipped(name) | Owner::Webhook(name) => TypeIdent::new(name).to_string(),
                 Owner::Document => String::new(),
             };
             for role in roles {

@@ -25,6 +25,7 @@ mod supply;
 mod token_source;
 mod types;
 mod unused_names;
+mod webhooks;
 
 pub use conversions::is_one_payload;
 pub use group::Group;
@@ -77,6 +78,8 @@ pub struct Module {
     pub shared: Shared,
     /// Which names of the prelude and of the runtime the operations hide.
     pub operation_shadow: Shadow,
+    /// The requests that the API sends, those of one URL together.
+    pub webhooks: Vec<PlannedWebhooks>,
     /// The client.
     pub client: PlannedClient,
     /// The libraries that types of the module come from.
@@ -134,6 +137,7 @@ pub fn plan(api: &Api, names: &Names, sink: &mut Sink) -> Module {
         response_headers: response_headers::plan_response_headers(api, names, sink),
         shared,
         operation_shadow,
+        webhooks: webhooks::plan_webhooks(api, names),
         client: client::plan_client(api, names, sink),
         libraries: api.formats.libraries().to_vec(),
         dependencies: dependencies(api),

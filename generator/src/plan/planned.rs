@@ -5,6 +5,7 @@ mod operations;
 mod pages;
 mod token_source;
 mod types;
+mod webhooks;
 
 pub use client::{
     CredentialKind, GrantAuthentication, PlannedClient, PlannedCredential, PlannedGrant,
@@ -23,3 +24,4 @@ pub use types::{
     Field, Item, JsonBranch, PlannedEnum, PlannedJsonUnion, PlannedStruct, PlannedType,
     PlannedUnion, PlannedVariant, Presence, Start, TextVariant, Traits, UnionVariant, Word,
 };
+pub use webhooks::{PlannedWebhook, PlannedWebhooks, ToldMark, WebhookField, WebhookRead};

@@ -66,7 +66,7 @@ fn read_as(api: &Api, names: &Names, declared: &[&ResponseHeader]) -> RustType {
 }
 
 /// Returns the type of a value, or of a list with commas between its elements; a text for anything else.
-fn value(api: &Api, names: &Names, ty: &TypeRef) -> RustType {
+pub(super) fn value(api: &Api, names: &Names, ty: &TypeRef) -> RustType {
     let ty = api.behind_aliases(ty);
     if let Type::List(item) = &ty.ty {
         let item = scalar(api, names, api.behind_aliases(item));

@@ -7,8 +7,8 @@ use super::fault::FaultKind;
 use super::table::Faults;
 
 /// The features that are written into each crate.
-const OWN_FEATURES: [&str; 7] =
-    ["blocking", "default", "reqwest013", "tokio", "tower", "tracing", "ureq3"];
+const OWN_FEATURES: [&str; 9] =
+    ["blocking", "default", "gzip", "http2", "reqwest013", "tokio", "tower", "tracing", "ureq3"];
 
 /// The modules at the root of each crate, and the crates that generated code names there.
 const OWN_MODULES: [&str; 2] = ["runtime", "tamarack_runtime"];

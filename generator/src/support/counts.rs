@@ -39,8 +39,8 @@ pub fn count(input: &Input) -> Option<Counts> {
         }
     }
     // A keyword is left over once, also where several nodes below it are.
-    let left: BTreeSet<_> =
-        read.remnants.iter().map(|it| (it.object.title, it.keyword, &it.at)).collect();
+    let left = read.remnants.iter().filter(|it| !it.is_kept);
+    let left: BTreeSet<_> = left.map(|it| (it.object.title, it.keyword, &it.at)).collect();
     for (object, keyword, _) in left {
         if let Some(uses) = acc.keywords.get_mut(&(object.to_owned(), keyword.to_owned())) {
             uses.unused = uses.places.min(uses.unused + 1);

@@ -77,6 +77,7 @@ fn model() -> Model {
         security_schemes: Vec::new(),
         types: vec![type_def("A", false), type_def("B", true)],
         operations: vec![operation("get", false), operation("put", true)],
+        webhooks: Vec::new(),
         formats: tamarack::Formats::default(),
         derives: Vec::new(),
         replacements: Vec::new(),

@@ -37,6 +37,20 @@ pub(super) struct Sent {
     pub(super) retries: DeclaredRetries,
 }
 
+impl Sent {
+    /// Builds the request; a recorder wants to know its secrets.
+    #[cfg(feature = "test-support")]
+    fn built(&self, build: &Build<'_>) -> Built {
+        crate::mock::noting(self.operation, &self.retries, build)
+    }
+
+    #[cfg(not(feature = "test-support"))]
+    #[expect(clippy::unused_self, reason = "a recorder needs it")]
+    fn built(&self, build: &Build<'_>) -> Built {
+        build()
+    }
+}
+
 /// How an attempt ended.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Outcome {
@@ -95,8 +109,8 @@ impl Exchange {
     }
 
     /// Begins an attempt over a client with the time that it has.
-    fn begin(&mut self, core: ClientCore, request: Built) {
-        self.state = match request {
+    fn begin(&mut self, core: ClientCore, build: &Build<'_>) {
+        self.state = match self.sent.built(build) {
             Ok(mut request) => {
                 self.repeatable = Repeatable::of(&request, &self.sent.retries);
                 self.request_size = request.body().len();
@@ -122,7 +136,7 @@ impl Exchange {
                 State::New => {
                     self.started = self.now();
                     self.attempt_started = self.started;
-                    self.begin(self.core.clone(), build());
+                    self.begin(self.core.clone(), build);
                 }
                 State::Sending(future, span) => {
                     let reply = ready!(span.within(|| future.as_mut().poll(context)));
@@ -138,7 +152,7 @@ impl Exchange {
                     self.state = State::Done;
                     self.tell(CallEventKind::End, None);
                     return Poll::Ready(match reply {
-                        Ok(reply) => Ok(with_secrets(reply, build)),
+                        Ok(reply) => Ok(with_request(reply, build)),
                         Err(error) => Err(NoReply::Transport(error)),
                     });
                 }
@@ -148,7 +162,7 @@ impl Exchange {
                     self.attempt_started = self.now();
                     let left = self.deadline().saturating_sub(self.attempt_started);
                     let limits = self.core.limits().clone().with_timeout(left);
-                    self.begin(self.core.with_limits(limits), build());
+                    self.begin(self.core.with_limits(limits), build);
                 }
                 State::Refused(error) => {
                     let error = error.clone();
@@ -236,12 +250,15 @@ impl Outcome {
     }
 }
 
-/// Notes the secrets of a request that failed, by building it once more: no message of the server shows
-/// them. A success is not searched for any.
-fn with_secrets(mut reply: RawReply, build: &Build<'_>) -> RawReply {
+/// Notes what is needed of the request of a response that is no success, by building it once more: its secrets, which
+/// no message of the server shows, and the URL that a redirect is relative to.
+fn with_request(mut reply: RawReply, build: &Build<'_>) -> RawReply {
     if !reply.status().is_success() {
-        let (_, secrets) = exposed::during(build);
+        let (request, secrets) = exposed::during(build);
         reply.add_sent(secrets);
+        if let Ok(request) = request {
+            reply.resolve_location(request.uri());
+        }
     }
     reply
 }

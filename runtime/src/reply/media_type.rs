@@ -54,6 +54,11 @@ impl<'a> MediaType<'a> {
         })
     }
 
+    /// Returns whether this, a declared media type, describes a received one.
+    pub(crate) fn describes(&self, received: &MediaType<'_>) -> bool {
+        self.fit(received).is_some()
+    }
+
     /// Returns how this, a declared media type, describes a received one.
     fn fit(&self, received: &MediaType<'_>) -> Option<Fit> {
         let is = |declared: &str, received: &str| declared.eq_ignore_ascii_case(received);

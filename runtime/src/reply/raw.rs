@@ -6,12 +6,13 @@ use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderMap};
-use http::{Response, StatusCode};
+use http::{Response, StatusCode, Uri};
 use serde::de::DeserializeOwned;
 
 use super::live::Live;
 use super::media_type::MediaType;
-use super::{DecodeError, ErrorReply, Reply, Undecodable, charset, decode, retry_after};
+use super::success::Head;
+use super::{DecodeError, ErrorReply, Reply, Undecodable, charset, decode, location, retry_after};
 use crate::body::ResponseBody;
 use crate::operation::EventFormat;
 use crate::secret::Secret;
@@ -40,6 +41,16 @@ struct Parts {
     events: EventFormat,
     /// The secrets of the request, if they are known.
     sent: Option<Vec<Secret>>,
+    /// Where a redirect leads to, if the server has written that as a relative reference.
+    location: Option<Box<str>>,
+}
+
+impl Head {
+    /// Takes what is kept beside the body.
+    fn of(parts: &mut Parts) -> Self {
+        let (headers, location) = (std::mem::take(&mut parts.headers), parts.location.take());
+        Self { status: parts.status, headers, location }
+    }
 }
 
 impl RawReply {
@@ -57,6 +68,7 @@ impl RawReply {
             live: None,
             events: EventFormat::default(),
             sent: None,
+            location: None,
         }))
     }
 
@@ -71,6 +83,17 @@ impl RawReply {
     /// Adds secrets that the request held.
     pub(crate) fn add_sent(&mut self, secrets: impl IntoIterator<Item = Secret>) {
         self.0.sent.get_or_insert_default().extend(secrets);
+    }
+
+    /// Resolves where a redirect leads to against the URL of the request.
+    pub(crate) fn resolve_location(&mut self, url: &Uri) {
+        let written = location::written(&self.0.headers).filter(|_| self.0.status.is_redirection());
+        self.0.location = written.and_then(|it| location::resolved(it, url)).map(Into::into);
+    }
+
+    /// Returns where a redirect leads to (`Location`); see [`Reply::location`].
+    pub fn location(&self) -> Option<&str> {
+        self.0.location.as_deref().or_else(|| location::written(&self.0.headers))
     }
 
     /// Returns whether the body is read as it arrives.
@@ -88,10 +111,11 @@ impl RawReply {
     }
 
     /// Takes the body as a stream, with what is known of its events.
-    pub(crate) fn into_stream(self) -> (Reply<ResponseBody>, EventFormat) {
+    pub(crate) fn into_stream(mut self) -> (Reply<ResponseBody>, EventFormat) {
         let events = self.0.events;
-        let (head, body) = self.into_response().into_parts();
-        (Reply::new(head.status, head.headers, body), events)
+        let head = Head::of(&mut self.0);
+        let (_, body) = self.into_response().into_parts();
+        (Reply::new(head, body), events)
     }
 
     /// Returns the response with its body as a stream, which has arrived already if it is not read as it
@@ -180,14 +204,14 @@ impl RawReply {
 
     /// Takes the body unchanged.
     pub fn into_bytes_reply(self) -> Reply<Bytes> {
-        let parts = *self.0;
-        Reply::new(parts.status, parts.headers, parts.bytes)
+        let mut parts = *self.0;
+        Reply::new(Head::of(&mut parts), parts.bytes)
     }
 
     /// Drops the body.
     pub fn into_empty(self) -> Reply<()> {
-        let parts = *self.0;
-        Reply::new(parts.status, parts.headers, ())
+        let mut parts = *self.0;
+        Reply::new(Head::of(&mut parts), ())
     }
 
     /// Decodes the JSON body of an error response.
@@ -224,8 +248,8 @@ impl RawReply {
     fn into_reply<T>(self, body: Result<T, DecodeError>) -> Result<Reply<T>, Undecodable> {
         match body {
             Ok(body) => {
-                let parts = *self.0;
-                Ok(Reply::new(parts.status, parts.headers, body))
+                let mut parts = *self.0;
+                Ok(Reply::new(Head::of(&mut parts), body))
             }
             Err(error) => Err(Undecodable::new(self, error)),
         }

@@ -2,43 +2,55 @@
 
 use std::fmt;
 
-use http::header::{CONTENT_TYPE, LOCATION};
+use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
 
+use super::location;
 use super::raw::HeaderNames;
 
 /// A successful response: the decoded body, status and headers. The bytes are not kept.
 #[derive(Clone)]
 pub struct Reply<T> {
-    status: StatusCode,
-    headers: HeaderMap,
+    head: Head,
     body: T,
 }
 
+/// What is kept of a response beside its body.
+#[derive(Clone)]
+pub(super) struct Head {
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+    /// Where a redirect leads to, if the server has written that as a relative reference.
+    pub(super) location: Option<Box<str>>,
+}
+
 impl<T> Reply<T> {
-    pub(super) fn new(status: StatusCode, headers: HeaderMap, body: T) -> Self {
-        Self { status, headers, body }
+    pub(super) fn new(head: Head, body: T) -> Self {
+        Self { head, body }
     }
 
     /// Returns the status.
     pub fn status(&self) -> StatusCode {
-        self.status
+        self.head.status
     }
 
     /// Returns the headers.
     pub fn headers(&self) -> &HeaderMap {
-        &self.headers
+        &self.head.headers
     }
 
     /// Returns the media type, with its parameters: `text/csv; charset=utf-8`.
     pub fn content_type(&self) -> Option<&str> {
-        self.headers.get(CONTENT_TYPE)?.to_str().ok()
+        self.head.headers.get(CONTENT_TYPE)?.to_str().ok()
     }
 
-    /// Returns where a redirect leads to (`Location`), as the server has written it: a URL, or a reference
-    /// relative to that of the request. [`ClientCore::fetch`](crate::ClientCore::fetch) fetches a URL.
+    /// Returns where a redirect leads to (`Location`): the URL, which is resolved against that of the request if
+    /// the server has written a relative one (RFC 9110 section 10.2.2). The header as it was written is in
+    /// [`headers`](Self::headers). [`ClientCore::fetch`](crate::ClientCore::fetch) fetches it.
+    ///
+    /// Only a [`Call`](crate::Call) knows its request: a response that was read without one has the header alone.
     pub fn location(&self) -> Option<&str> {
-        self.headers.get(LOCATION)?.to_str().ok()
+        self.head.location.as_deref().or_else(|| location::written(&self.head.headers))
     }
 
     /// Returns the body.
@@ -53,12 +65,12 @@ impl<T> Reply<T> {
 
     /// Returns status, headers and body.
     pub fn into_parts(self) -> (StatusCode, HeaderMap, T) {
-        (self.status, self.headers, self.body)
+        (self.head.status, self.head.headers, self.body)
     }
 
     /// Maps the body, for example into the variant of an enum.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Reply<U> {
-        Reply { status: self.status, headers: self.headers, body: change(self.body) }
+        Reply { head: self.head, body: change(self.body) }
     }
 }
 
@@ -66,8 +78,8 @@ impl<T> Reply<T> {
 impl<T: fmt::Debug> fmt::Debug for Reply<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Reply")
-            .field("status", &self.status.as_u16())
-            .field("headers", &HeaderNames(&self.headers))
+            .field("status", &self.head.status.as_u16())
+            .field("headers", &HeaderNames(&self.head.headers))
             .field("body", &self.body)
             .finish()
     }

@@ -7,6 +7,7 @@ use http::Uri;
 
 use crate::base_url::{BaseUrl, BaseUrlError};
 use crate::plain_http::{PlainHttp, PlainHttpError};
+use crate::reply::without_dots;
 
 /// The URL of a token endpoint (RFC 6749 section 3.2).
 ///
@@ -96,29 +97,6 @@ impl TokenUrl {
 /// path (RFC 3986 section 4.2).
 fn has_colon_first(path: &str) -> bool {
     path.split('/').next().is_some_and(|first| first.contains(':'))
-}
-
-/// Takes `.` and `..` out of a path that begins with a slash (RFC 3986 section 5.2.4).
-fn without_dots(path: &str) -> String {
-    let mut acc: Vec<&str> = Vec::new();
-    let mut segments = path.split('/').skip(1).peekable();
-    while let Some(segment) = segments.next() {
-        let is_last = segments.peek().is_none();
-        match segment {
-            "." => {}
-            ".." => {
-                acc.pop();
-            }
-            _ => {
-                acc.push(segment);
-                continue;
-            }
-        }
-        if is_last {
-            acc.push("");
-        }
-    }
-    format!("/{}", acc.join("/"))
 }
 
 /// Without the query, which nobody has looked into.

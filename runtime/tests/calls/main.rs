@@ -8,6 +8,7 @@ mod hooks;
 mod mock;
 mod notes;
 mod pages;
+mod recorder;
 mod retries;
 mod scripted;
 #[allow(dead_code, reason = "shared with the tests of the wire")]

@@ -4,6 +4,10 @@
 
 mod faults;
 mod grants;
+#[cfg(feature = "gzip")]
+mod gzip;
+#[cfg(feature = "http2")]
+mod http2;
 mod leaks;
 mod plain_http;
 mod reads;

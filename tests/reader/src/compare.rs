@@ -15,6 +15,7 @@ mod settled;
 mod union;
 mod value;
 mod values;
+mod webhooks;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -41,6 +42,7 @@ pub fn compare(document: &Document, code: &Code) -> Comparison {
     let mut walk = Walk::new(document, code);
     walk.operations();
     walk.servers();
+    walk.webhooks();
     walk.unreached();
     let mut found = walk.found;
     found.operations = document.operations().len();
@@ -131,6 +133,8 @@ impl Usage {
             let answers = answers.chain(&operation.stream);
             acc.received.extend(code.reach(answers.map(|it| &it.ty)));
         }
+        let reads = code.webhooks.iter().flat_map(|it| &it.reads);
+        acc.received.extend(code.reach(reads.map(|it| &it.ty)));
         acc
     }
 

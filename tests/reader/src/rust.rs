@@ -12,6 +12,7 @@ mod names;
 mod operation;
 mod request;
 mod types;
+mod webhooks;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,6 +21,7 @@ pub use items::{Field, Item, Member, Told, Variant, Word};
 pub use operation::{Answer, Operation, OwnServer, Read, Scheme, Status};
 pub use request::Send;
 pub use types::{ItemId, Type};
+pub use webhooks::{Webhook, WebhookRead};
 
 /// The code of an API.
 #[derive(Debug)]
@@ -31,6 +33,8 @@ pub struct Code {
     pub servers: Servers,
     /// The headers of responses, each with the type that it is read as.
     pub headers: BTreeMap<String, Type>,
+    /// The requests that the API sends.
+    pub webhooks: Vec<Webhook>,
 }
 
 impl Code {
@@ -41,7 +45,8 @@ impl Code {
         let operations = operation::read(&modules, &items)?;
         let servers = client::read(&modules, &items)?;
         let headers = headers::read(&modules)?;
-        Ok(Self { items, operations, servers, headers })
+        let webhooks = webhooks::read(&modules, &items)?;
+        Ok(Self { items, operations, servers, headers, webhooks })
     }
 
     /// Returns an item.

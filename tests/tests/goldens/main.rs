@@ -29,6 +29,7 @@ mod tags;
 mod tokens;
 mod untagged;
 mod uploads;
+mod webhooks;
 
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};

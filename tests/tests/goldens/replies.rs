@@ -245,6 +245,24 @@ async fn where_a_redirect_leads_is_returned_and_fetched_without_what_is_the_clie
     assert_eq!(error.kind(), TransportErrorKind::PlainHttp);
 }
 
+/// RFC 9110 section 10.2.2: a relative `Location` is resolved against the URL of the request (RFC 3986 section 5.2).
+#[tokio::test]
+async fn a_relative_redirect_leads_to_where_the_request_went() {
+    for (written, resolved) in [
+        ("/signed?x=1", "/signed?x=1"),
+        ("signed", "/v1/files/a/signed"),
+        ("../b/./c#p", "/v1/files/b/c#p"),
+    ] {
+        let server = Server::replying(reply(302, &[("Location", written)], ""));
+        let builder = Client::builder().base_url(format!("{}/v1", server.url()));
+        let client = builder.transport(Reqwest013::new().unwrap()).build().unwrap();
+        let found = client.locate_file("a").await.unwrap();
+        assert_eq!(server.request().path, "/v1/files/a/content");
+        assert_eq!(found.location(), Some(&*format!("{}{resolved}", server.url())));
+        assert_eq!(found.headers()["location"], written);
+    }
+}
+
 #[test]
 fn a_redirect_is_an_error_beside_a_success_and_where_it_is_not_declared() {
     let answer = |status: u16| {

@@ -154,3 +154,9 @@ fn what_a_caller_makes_is_the_bare_value() {
         assert_eq!(serde_json::to_string(&scalar).unwrap(), text);
     }
 }
+
+/// What is written as a literal needs no conversion of its own.
+#[test]
+fn a_text_is_a_branch() {
+    assert_eq!(Scalar::from("text"), Scalar::String("text".to_owned()));
+}

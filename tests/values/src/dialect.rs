@@ -6,10 +6,12 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::families::with_children;
+
 /// Returns the tree for a validator.
 pub fn json_schema(root: &Value) -> Value {
     let is_3_0 = root["openapi"].as_str().is_some_and(|it| it.starts_with("3.0"));
-    rewritten(root, is_3_0)
+    with_children(rewritten(root, is_3_0))
 }
 
 fn rewritten(value: &Value, is_3_0: bool) -> Value {

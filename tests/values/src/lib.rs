@@ -8,6 +8,7 @@
 pub mod choices;
 pub mod dialect;
 pub mod document;
+mod families;
 pub mod pairs;
 pub mod program;
 pub mod random;

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use tamarack::api::{Api, Operation, Shape, StatusPattern};
+use tamarack::api::{Api, Operation, Shape, StatusPattern, Webhook};
 use tamarack::name::TypeIdent;
 use tamarack::plan::{
-    CredentialKind, Item, Module, PlannedOperation, PlannedServer, PlannedType, Success,
+    CredentialKind, Item, Module, PlannedOperation, PlannedServer, PlannedType, PlannedWebhooks,
+    Success,
 };
 use tamarack::pointer::Pointer;
 
@@ -35,6 +36,9 @@ impl Places {
         }
         for (operation, planned) in api.operations.iter().zip(&code.operations) {
             acc.add_operation(api, code, operation, planned);
+        }
+        for set in &code.webhooks {
+            acc.add_webhooks(api, set);
         }
         acc.add_constants(api, code);
         acc.add_client(api, code);
@@ -86,6 +90,36 @@ impl Places {
             }
             _ => {}
         }
+    }
+
+    /// A row about a webhook has the place of its path item, or of the callback.
+    fn add_webhooks(&mut self, api: &Api, set: &PlannedWebhooks) {
+        let mut whole = Place::default();
+        for planned in &set.members {
+            let name = |it: &Webhook| match &it.callback {
+                Some(of) => format!("{} {}", of.operation, it.name),
+                None => it.name.clone(),
+            };
+            let Some(node) = api.webhooks.iter().find(|it| name(it) == planned.name) else {
+                continue;
+            };
+            let mut pointers = vec![node.pointer.clone()];
+            pointers.extend(node.parameters.iter().map(|it| it.pointer.clone()));
+            pointers.extend(node.body.iter().map(|it| it.content.pointer.clone()));
+            // A callback can be written in the components, and belongs to the operation all the same.
+            let operation = node.callback.as_ref().map(|it| &it.operation);
+            let operation = api.operations.iter().find(|it| Some(&it.id) == operation);
+            pointers.extend(operation.map(|it| it.pointer.child("callbacks")));
+            let place = Place { pointers, ..Place::default() };
+            self.add(
+                format!("webhooks::{}", set.ident),
+                Some(planned.ident.as_str()),
+                place.clone(),
+            );
+            whole.pointers.extend(place.pointers.clone());
+            self.add(format!("webhooks::{}", planned.ident), None, place);
+        }
+        self.add(format!("webhooks::{}", set.ident), None, whole);
     }
 
     fn add_operation(

@@ -1,9 +1,7 @@
 //! The rows of the objects that code is generated from, except the Schema Object.
 
 use super::Kind::{self, Flag, Json, List, Map, Node, RefOr, Text, Unread};
-use super::unread::{
-    CALLBACK, CONTACT, ENCODING, EXAMPLE, EXTERNAL_DOCS, FLOWS, LICENSE, LINK, TAG,
-};
+use super::unread::{CONTACT, ENCODING, EXAMPLE, EXTERNAL_DOCS, FLOWS, LICENSE, LINK, TAG};
 use super::{Cost, Object, OpenApiVersion, Way, member, object};
 
 pub(crate) static OPENAPI: Object = object(
@@ -15,12 +13,12 @@ pub(crate) static OPENAPI: Object = object(
         member("$self", Text).definition().since(OpenApiVersion::V32),
         member("servers", List(&Node(&SERVER))),
         member("paths", Node(&PATHS)),
-        member("webhooks", Unread(&Map(&Node(&PATH_ITEM))))
+        member("webhooks", Map(&Node(&PATH_ITEM)))
             .part()
             .way(Way::Turned)
             .since(OpenApiVersion::V31),
         // What `webhooks` was called before 3.1.
-        member("x-webhooks", Unread(&Map(&Node(&PATH_ITEM)))).part().way(Way::Turned),
+        member("x-webhooks", Node(&X_WEBHOOKS)).part().way(Way::Turned),
         member("components", Node(&COMPONENTS)),
         member("security", List(&Map(&List(&Text)))).way(Way::Sent).set(),
         member("tags", Unread(&List(&Node(&TAG)))).note().set(),
@@ -69,6 +67,13 @@ pub(crate) static SERVER_VARIABLE: Object = Object {
 pub(crate) static PATHS: Object =
     Object { others: Some(Node(&PATH_ITEM)), ..object("Paths Object", &[]) };
 
+/// Webhooks, where the names that begin with `x-` are extensions.
+pub(crate) static X_WEBHOOKS: Object =
+    Object { others: Some(Node(&PATH_ITEM)), ..object("Webhooks Object", &[]) };
+
+pub(crate) static CALLBACK: Object =
+    Object { others: Some(Node(&PATH_ITEM)), ..object("Callback Object", &[]) };
+
 pub(crate) static PATH_ITEM: Object = object(
     "Path Item Object",
     &[
@@ -102,7 +107,7 @@ pub(crate) static OPERATION: Object = Object {
             member("parameters", List(&RefOr(&PARAMETER))).way(Way::Sent).set(),
             member("requestBody", RefOr(&REQUEST_BODY)).way(Way::Sent),
             member("responses", Node(&RESPONSES)).way(Way::Received),
-            member("callbacks", Unread(&Map(&RefOr(&CALLBACK)))).part().way(Way::Turned),
+            member("callbacks", Map(&RefOr(&CALLBACK))).part().way(Way::Turned),
             member("deprecated", Flag),
             member("security", List(&Map(&List(&Text)))).way(Way::Sent).set(),
             member("servers", List(&Node(&SERVER))),
@@ -204,7 +209,7 @@ pub(crate) static COMPONENTS: Object = object(
         member("headers", Map(&RefOr(&HEADER))),
         member("securitySchemes", Map(&RefOr(&SECURITY_SCHEME))).way(Way::Sent),
         member("links", Unread(&Map(&RefOr(&LINK)))).definition(),
-        member("callbacks", Unread(&Map(&RefOr(&CALLBACK)))).definition(),
+        member("callbacks", Map(&RefOr(&CALLBACK))).definition(),
         member("pathItems", Map(&Node(&PATH_ITEM))).definition().since(OpenApiVersion::V31),
         // Of OpenAPI 3.2.
         member("mediaTypes", Json).definition().since(OpenApiVersion::V32),

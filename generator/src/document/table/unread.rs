@@ -1,7 +1,7 @@
-//! The rows of the objects that no code is generated from: examples, links, callbacks, tags.
+//! The rows of the objects that no code is generated from: examples, links, tags.
 
 use super::Kind::{Flag, Json, List, Map, Node, Note, RefOr, Text, Unread};
-use super::{HEADER, Kind, Member, Object, PATH_ITEM, SERVER, member, object};
+use super::{HEADER, Member, Object, SERVER, member, object};
 
 pub(super) static CONTACT: Object =
     object("Contact Object", &[member("name", Text), member("url", Text), member("email", Text)]);
@@ -60,9 +60,6 @@ pub(crate) static LINK: Object = object(
         member("server", Node(&SERVER)),
     ],
 );
-
-pub(crate) static CALLBACK: Object =
-    Object { others: Some(Kind::Node(&PATH_ITEM)), ..object("Callback Object", &[]) };
 
 pub(super) static ENCODING: Object = object(
     "Encoding Object",

@@ -97,9 +97,10 @@ fn references_that_lead_nowhere_are_reported_with_the_nearest_name() {
 #[test]
 fn what_no_code_comes_from_is_said_once_per_node() {
     let (_, said) = lower(
-        "webhooks: {a: {}}\npaths: {/a: {get: {operationId: a, callbacks: {c: {}}, responses: {}}}}",
+        "paths: {/a: {get: {operationId: a, responses: {'204': {description: d, links: {a: {operationId: a}, b: {operationId: a}}}}}}}",
     );
-    assert_eq!(said, ["OAS316 #/webhooks", "OAS316 #/paths/~1a/get/callbacks"]);
+    let at = "#/paths/~1a/get/responses/204/links";
+    assert_eq!(said, [format!("OAS316 {at}")]);
 }
 
 #[test]

@@ -36,3 +36,5 @@ pub mod texts;
 pub mod tokens;
 #[cfg(feature = "unions")]
 pub mod unions;
+#[cfg(feature = "webhooks")]
+pub mod webhooks;

@@ -114,6 +114,48 @@ impl Document {
         acc
     }
 
+    /// Returns the webhooks, each with its name; of a path item with several methods it has the method behind it.
+    pub fn webhooks(&self) -> Vec<(String, Operation<'_>)> {
+        let mut acc = Vec::new();
+        for section in ["webhooks", "x-webhooks"] {
+            let all = self.root().map(section);
+            for (name, item) in all {
+                if section == "webhooks" || !name.starts_with("x-") {
+                    self.requests(name, &item, &mut acc);
+                }
+            }
+        }
+        acc
+    }
+
+    /// Returns the callbacks of an operation; of one with several expressions each has a number behind it.
+    pub fn callbacks<'d>(&'d self, operation: &Operation<'d>) -> Vec<(String, Operation<'d>)> {
+        let mut acc = Vec::new();
+        for (name, node) in operation.node.map("callbacks") {
+            let (node, _) = self.follow(&node);
+            let items = node.members();
+            let items: Vec<_> = items.into_iter().filter(|it| !it.0.starts_with("x-")).collect();
+            for (index, (_, item)) in items.iter().enumerate() {
+                let name = match items.len() {
+                    1 => name.to_owned(),
+                    _ => format!("{name} {}", index + 1),
+                };
+                self.requests(&name, item, &mut acc);
+            }
+        }
+        acc
+    }
+
+    fn requests<'d>(&'d self, name: &str, item: &Node<'d>, acc: &mut Vec<(String, Operation<'d>)>) {
+        let (item, _) = self.follow(item);
+        let found = METHODS.iter().filter_map(|method| Some((*method, item.get(method)?)));
+        let found: Vec<_> = found.filter(|(_, node)| node.value.is_object()).collect();
+        for (method, node) in &found {
+            let name = if found.len() == 1 { name.to_owned() } else { format!("{name} {method}") };
+            acc.push((name, self.operation("", method, &item, node.clone())));
+        }
+    }
+
     fn operation<'d>(
         &'d self,
         path: &'d str,

@@ -344,3 +344,46 @@ fn a_file_of_a_multipart_body_that_is_sent_as_something_else() {
     let place = "#/components/schemas/File";
     check_of(BODIES, "Option<Vec<File>>", "Option<Vec<String>>", Fact::Kind, place);
 }
+
+/// Requests that the API sends.
+const WEBHOOKS: &str = include_str!("../../../goldens/specs/golden/1/webhooks.oas.yaml");
+
+#[test]
+fn a_webhook_or_what_is_read_of_it() {
+    let generated = generate("webhooks.oas.yaml", WEBHOOKS, None);
+    let found = examine(WEBHOOKS, &generated.files.expect("a module"), &[]).expect("code");
+    assert_eq!(found.uncovered, Vec::new());
+    let at = "#/webhooks/shipArrived/post";
+    let check = |old: &str, new: &str, fact: Fact, place: &str| {
+        check_of(WEBHOOKS, old, new, fact, place);
+    };
+    check("name: \"cargo\"", "name: \"other\"", Fact::Operation, "#/webhooks/cargo/post");
+    check(
+        "name: \"watch sunk\"",
+        "name: \"sunk\"",
+        Fact::Operation,
+        "#/components/callbacks/Sunk/{$request.body#~1url}/post",
+    );
+    let place = format!("{at}/parameters/2");
+    check(
+        "optional_header(\"x-attempts\")",
+        "optional_header(\"x-tries\")",
+        Fact::Parameter,
+        &place,
+    );
+    check("optional_header(\"x-attempts\")", "header(\"x-attempts\")", Fact::Required, &place);
+    check(
+        "x_attempts: Option<i64>",
+        "x_attempts: Option<bool>",
+        Fact::Kind,
+        &format!("{place}/schema"),
+    );
+    let media = "#/webhooks/tide/put/requestBody/content/text~1plain";
+    check("Some(\"text/plain\")", "Some(\"text/html\")", Fact::RequestBody, media);
+    check(
+        "pub body: types::CargoWebhook",
+        "pub body: String",
+        Fact::Kind,
+        "#/webhooks/cargo/post/requestBody/content/application~1json/schema",
+    );
+}

@@ -10,5 +10,6 @@ mod formats;
 mod plain_http;
 mod streams;
 mod tokens;
+mod webhooks;
 
 type Done = Result<(), Box<dyn std::error::Error>>;

@@ -61,10 +61,17 @@ pub(super) fn of(schema: &Value, ty: &str, choices: &mut Choices) -> Value {
     match ty {
         "boolean" => json!(choices.one_in(2)),
         "integer" => integer(schema, choices),
+        "number" if is_whole(schema) => integer(schema, choices),
         "number" => number(schema, choices),
         "string" => json!(string(schema, choices)),
         _ => Value::Null,
     }
+}
+
+/// Returns whether the format says that a number has no fraction: `int32` is one of numbers in the registry of OpenAPI.
+fn is_whole(schema: &Value) -> bool {
+    let format = schema.get("format").and_then(Value::as_str);
+    matches!(format, Some("int32" | "int64" | "uint32" | "uint64"))
 }
 
 fn integer(schema: &Value, choices: &mut Choices) -> Value {

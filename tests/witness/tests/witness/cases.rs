@@ -229,6 +229,21 @@ const CASES: &[(&str, &str, &[&str])] = &[
         "line: '#/components/schemas/Rope'",
         &["variant-removed"],
     ),
+    // What the API sends.
+    ("  barked:\n", "  howled:\n", &["unknown"]),
+    ("  fed:\n    post:", "  fed:\n    x-post:", &["unknown", "type-removed"]),
+    ("  fed:\n", "  slept: {post: {responses: {}}}\n  fed:\n", &[]),
+    ("name: X-Time, in: header,", "name: X-Time, in: header, required: true,", &["unknown"]),
+    (
+        "parameters: [{name: X-Time, in: header, schema: {type: integer}}]",
+        "parameters: []",
+        &["unknown"],
+    ),
+    (
+        "properties: {grams: {type: integer}}",
+        "properties: {grams: {type: string}}",
+        &["type-changed"],
+    ),
     // Around.
     ("default: north, enum: [north, south]", "default: north, enum: [north]", &["server-changed"]),
     ("default: north, enum: [north, south]", "default: south, enum: [north, south]", &[]),

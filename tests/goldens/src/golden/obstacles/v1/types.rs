@@ -827,6 +827,12 @@ impl From<::std::string::String> for ByKind {
     }
 }
 
+impl From<&str> for ByKind {
+    fn from(value: &str) -> Self {
+        Self::String(value.into())
+    }
+}
+
 impl From<::std::vec::Vec<ByKindListItem>> for ByKind {
     fn from(value: ::std::vec::Vec<ByKindListItem>) -> Self {
         Self::List(value)

@@ -174,6 +174,12 @@ impl From<String> for FilterEither {
     }
 }
 
+impl From<&str> for FilterEither {
+    fn from(value: &str) -> Self {
+        Self::String(value.into())
+    }
+}
+
 impl From<Color> for FilterEither {
     fn from(value: Color) -> Self {
         Self::Color(value)

@@ -170,6 +170,12 @@ impl From<String> for Scalar {
     }
 }
 
+impl From<&str> for Scalar {
+    fn from(value: &str) -> Self {
+        Self::String(value.into())
+    }
+}
+
 impl From<Vec<String>> for Scalar {
     fn from(value: Vec<String>) -> Self {
         Self::List(value)

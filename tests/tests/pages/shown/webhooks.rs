@@ -1,0 +1,22 @@
+//! `docs/webhooks.md`.
+
+use tamarack_goldens::golden::webhooks::v1::webhooks::{ShipArrived, Webhook};
+use tamarack_goldens::runtime::bytes::Bytes;
+use tamarack_goldens::runtime::http::Request;
+
+use super::Done;
+
+fn any(request: Request<Bytes>) -> Done {
+    match Webhook::read(&request)? {
+        Webhook::ShipArrived(it) => println!("{} has arrived", it.body.name),
+        Webhook::TideDelete(it) => println!("no tide at {}", it.at),
+        Webhook::Unrecognized(it) => println!("kept: {:?}", it.request().method()),
+        _ => {}
+    }
+    Ok(())
+}
+
+fn one(request: Request<Bytes>) -> Done {
+    let arrived = ShipArrived::read(&request)?;
+    Ok(())
+}
