@@ -54,12 +54,14 @@ pub(crate) fn sections(bench: &Bench) -> Vec<Section> {
     let whole = |it: f64| format!("{it:.0}");
     vec![
         table(
+            1,
             "The crate: lines",
             &rows(&|it, _| it.lines.clone()),
             whole,
             "Of Rust, blank ones and comments included.",
         ),
         table(
+            1,
             "The crate: packages in its tree",
             &rows(&|it, _| it.packages.clone()),
             whole,
@@ -67,6 +69,7 @@ pub(crate) fn sections(bench: &Bench) -> Vec<Section> {
              send.",
         ),
         table(
+            bench.runs,
             "The crate: `cargo check`",
             &rows(&|it, _| of(&it.check, &seconds)),
             digits,
@@ -74,18 +77,21 @@ pub(crate) fn sections(bench: &Bench) -> Vec<Section> {
              of its features.",
         ),
         table(
+            bench.runs,
             "The crate: `cargo check` of an operation",
             &rows(&|it, n| of(&it.check, &|cost| seconds(cost) / n * 1_000.0)),
             digits,
             "The same in milliseconds for each operation.",
         ),
         table(
+            bench.runs,
             "The crate: `cargo check` after a change",
             &rows(&|it, _| of(&it.changed, &seconds)),
             digits,
             "CPU seconds, incremental, after a new line at the top of the longest file.",
         ),
         table(
+            bench.runs,
             "The crate: memory of the compiler",
             &rows(&|it, _| of(&it.check, &|cost| mib(cost.peak))),
             whole,
@@ -116,8 +122,8 @@ pub(crate) fn cold(bench: &Bench) -> Section {
         (document.title(), Tool::ALL.iter().map(|tool| cell(document, *tool)).collect())
     };
     let rows: Vec<_> = document.into_iter().map(row).collect();
-    let note = "CPU seconds with everything that the crate depends on, of Tamarack with its features of default. One run.";
-    table("The crate: `cargo check` from nothing", &rows, digits, note)
+    let note = "CPU seconds with everything that the crate depends on, of Tamarack with its features of default.";
+    table(1, "The crate: `cargo check` from nothing", &rows, digits, note)
 }
 
 /// Builds for release.
@@ -135,9 +141,8 @@ pub(crate) fn release(bench: &Bench) -> Section {
         (document.title(), cells.collect())
     });
     let rows: Vec<_> = rows.collect();
-    let note = "CPU seconds of the crate alone, all that it depends on being built; of Tamarack with all of its features. \
-                One run.";
-    table("The crate: release build", &rows, digits, note)
+    let note = "CPU seconds of the crate alone, all that it depends on being built; of Tamarack with all of its features.";
+    table(1, "The crate: release build", &rows, digits, note)
 }
 
 /// Returns the arguments that turn on all that a crate has.
@@ -210,9 +215,13 @@ fn compiled(
         let mut command = cargo(folder, arguments, &target);
         measure::run(command.env("CARGO_INCREMENTAL", "0"), &log).map_err(|why| refused(&log, &why))
     };
+    // What it depends on is built without it.
+    let root = folder.join("src/lib.rs");
+    let text = fs::read_to_string(&root).map_err(|error| error.to_string())?;
+    fs::write(&root, "").map_err(|error| error.to_string())?;
     run()?;
     let costs = (0..n_runs).map(|_| {
-        with_newer(&folder.join("src/lib.rs"), str::to_owned)?;
+        fs::write(&root, &text).map_err(|error| error.to_string())?;
         run()
     });
     let costs = costs.collect::<Result<Vec<_>, String>>()?;

@@ -31,6 +31,7 @@ pub(crate) fn sections(bench: &Bench) -> Vec<Section> {
     };
     vec![
         table(
+            bench.runs,
             "Generating: CPU seconds",
             &rows(&|it| it.cpu.as_secs_f64()),
             digits,
@@ -38,12 +39,14 @@ pub(crate) fn sections(bench: &Bench) -> Vec<Section> {
              is said below.",
         ),
         table(
+            bench.runs,
             "Generating: seconds on the clock",
             &rows(&|it| it.wall.as_secs_f64()),
             digits,
             "Of the same runs.",
         ),
         table(
+            bench.runs,
             "Generating: peak memory",
             &rows(&|it| mib(it.peak)),
             |it| format!("{it:.0}"),
@@ -156,9 +159,8 @@ pub(crate) fn instructions(bench: &Bench) -> Vec<Section> {
             bench.work.join(format!("Tamarack-{}.callgrind", document.name)),
         ));
     }
-    let note =
-        "Millions, counted by callgrind in one run with one core: a busy machine counts the same.";
-    let all = table("Generating: instructions", &rows, |it| format!("{it:.0}"), note);
+    let note = "Millions, counted by callgrind with one core: a busy machine counts the same.";
+    let all = table(1, "Generating: instructions", &rows, |it| format!("{it:.0}"), note);
     vec![all, stages::section(&profiles)]
 }
 

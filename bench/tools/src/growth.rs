@@ -26,6 +26,7 @@ pub(crate) fn sections(bench: &Bench) -> Vec<Section> {
             )
         });
         acc.push(table(
+            bench.runs,
             "Growth with the document",
             &rows,
             digits,
@@ -36,6 +37,7 @@ pub(crate) fn sections(bench: &Bench) -> Vec<Section> {
         row(bench, format!("{n} operations, each with a `not`"), grown::remarks(n, &bench.work))
     });
     acc.push(table(
+        bench.runs,
         "Growth with the messages",
         &rows,
         digits,

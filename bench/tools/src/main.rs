@@ -28,7 +28,7 @@ usage: cargo run --release -p tools [-- OPTIONS]
   --document NAME  oauth, db_control, nexus, GitHub, Plaid or Airflow; may be given again [default: all]
   --tools FOLDER   where the other generators are installed [default: target/tools]
   --runs N         runs of which the median is shown [default: 3]
-  --write          write docs/performance.md, where parts that did not run stay as they are";
+  --write          write docs/performance.md, where parts and documents that did not run stay";
 
 const PARTS: [&str; 9] = [
     "install",
@@ -119,7 +119,7 @@ fn run(options: &Options) -> Result<(), String> {
     fs::create_dir_all(&bench.work).map_err(|error| error.to_string())?;
     build_ours(&bench)?;
     let sections = sections(options, &bench);
-    let text = page::merged(bench.runs, &sections);
+    let text = page::merged(&sections);
     println!("{text}");
     if options.write {
         fs::write(page::file(), text).map_err(|error| error.to_string())?;

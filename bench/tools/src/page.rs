@@ -69,7 +69,7 @@ const ORDER: [&str; 20] = [
 const HEAD: &str = "# Performance
 
 Written by `cd bench && cargo run --release -p tools -- --write`, which installs the other generators and measures all
-of them with the same documents, in turn. Times differ from machine to machine, so compare within a row. In parentheses:
+of them with the same documents, in turn, or part by part. Times differ from machine to machine, so compare within a row. In parentheses:
 Tamarack's figure as a part of the best of the others'. Where a generator has no figure, its cell says why.
 ";
 
@@ -78,22 +78,51 @@ pub(crate) fn file() -> PathBuf {
     repository().join("docs/performance.md")
 }
 
-/// Returns the page, with the sections of earlier runs where they did not run now.
-pub(crate) fn merged(runs: usize, sections: &[Section]) -> String {
-    let mut parts: Vec<String> = sections.iter().map(rendered).collect();
+/// Returns the page, with what earlier runs have measured and this one has not.
+pub(crate) fn merged(sections: &[Section]) -> String {
     let before = fs::read_to_string(file()).unwrap_or_default();
-    for part in before.split("\n## ").skip(1) {
-        let part = format!("## {}\n", part.trim_end());
-        if !parts.iter().any(|it| it.lines().next() == part.lines().next()) {
-            parts.push(part);
+    let before: Vec<String> =
+        before.split("\n## ").skip(1).map(|it| format!("## {}\n", it.trim_end())).collect();
+    let title = |part: &str| part.lines().next().map(|it| it.trim_start_matches("## ").to_owned());
+    let of =
+        |section: &Section| before.iter().find(|it| title(it).as_ref() == Some(&section.title));
+    let with_earlier_rows = |section: &Section| match of(section) {
+        Some(old) => rendered(&Section { rows: all_rows(section, old), ..section.clone() }),
+        None => rendered(section),
+    };
+    let mut parts: Vec<String> = sections.iter().map(with_earlier_rows).collect();
+    for part in &before {
+        if !sections.iter().any(|it| title(part).as_ref() == Some(&it.title)) {
+            parts.push(part.clone());
         }
     }
     let place = |part: &String| {
-        let title = part.lines().next().unwrap_or_default().trim_start_matches("## ");
-        ORDER.iter().position(|it| *it == title).unwrap_or(ORDER.len())
+        ORDER.iter().position(|it| title(part).as_deref() == Some(*it)).unwrap_or(ORDER.len())
     };
     parts.sort_by_key(place);
-    format!("{HEAD}\n{}\n\n{}", machine(runs), parts.join("\n"))
+    format!("{HEAD}\n{}\n\n{}", machine(), parts.join("\n"))
+}
+
+/// Returns the rows of a section, and those that it had before and are not measured now, in the place they had.
+fn all_rows(section: &Section, old: &str) -> Vec<Vec<String>> {
+    let cells = |line: &str| -> Option<Vec<String>> {
+        let inner = line.strip_prefix("| ")?.strip_suffix(" |")?;
+        Some(inner.split(" | ").map(str::to_owned).collect())
+    };
+    let mut old = old.lines().filter_map(cells);
+    if old.next().as_ref() != Some(&section.header) {
+        return section.rows.clone();
+    }
+    let mut new = section.rows.clone();
+    let mut acc: Vec<Vec<String>> = Vec::new();
+    for row in old.filter(|it| !it.iter().all(|cell| cell == "---")) {
+        match new.iter().position(|it| it.first() == row.first()) {
+            Some(at) => acc.push(new.remove(at)),
+            None => acc.push(row),
+        }
+    }
+    acc.extend(new);
+    acc
 }
 
 fn rendered(section: &Section) -> String {
@@ -112,6 +141,7 @@ fn rendered(section: &Section) -> String {
 
 /// Makes a table with a row for each title and a column for each generator.
 pub(crate) fn table(
+    runs: usize,
     title: &str,
     rows: &[(String, Vec<Cell>)],
     text: impl Fn(f64) -> String,
@@ -132,8 +162,13 @@ pub(crate) fn table(
         title: title.to_owned(),
         header: header("document"),
         rows: rows.iter().map(row).collect(),
-        notes: vec![format!("{note} {}", load())],
+        notes: vec![format!("{note} {} {}", median_of(runs), load())],
     }
+}
+
+/// Says how many runs there were.
+pub(crate) fn median_of(runs: usize) -> String {
+    if runs == 1 { "One run.".to_owned() } else { format!("The median of {runs} runs.") }
 }
 
 /// Returns the names of the generators after the name of the first column.
@@ -159,7 +194,7 @@ pub(crate) fn load() -> String {
     mean.map_or_else(String::new, |it| format!("Load of the machine afterwards: {it}."))
 }
 
-fn machine(runs: usize) -> String {
+fn machine() -> String {
     let n_cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let rustc = Command::new("rustc").arg("--version").output();
     let rustc = rustc.map(|it| String::from_utf8_lossy(&it.stdout).trim().to_owned());
@@ -171,7 +206,5 @@ fn machine(runs: usize) -> String {
     let memory = fs::read_to_string("/proc/meminfo").unwrap_or_default();
     let kib = memory.split_whitespace().nth(1).and_then(|it| it.parse::<u64>().ok());
     let memory = kib.map_or_else(String::new, |it| format!(", {} GiB", it.div_ceil(1 << 20)));
-    format!(
-        "The machine: {n_cores} cores of an {name}{memory}; {rustc}. Medians of {runs} runs, if nothing else is said."
-    )
+    format!("The machine: {n_cores} cores of an {name}{memory}; {rustc}.")
 }

@@ -56,9 +56,9 @@ fn read(page: &Result<String, String>, titles: &[(&str, &str)]) -> Vec<Section> 
                 Some(cells) => {
                     let cells = cells.split('|').map(|it| it.trim().to_owned()).collect();
                     if section.header.is_empty() {
-                        section.header = cells
+                        section.header = cells;
                     } else {
-                        section.rows.push(cells)
+                        section.rows.push(cells);
                     }
                 }
                 None => section.notes.push(line.to_owned()),

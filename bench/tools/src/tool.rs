@@ -20,7 +20,7 @@ pub(crate) enum Tool {
 /// The name of all crates that are generated.
 const NAME: &str = "generated-client";
 
-/// Where the package of PyPI puts the program of openapi-generator.
+/// Where its Python package puts the program of openapi-generator.
 const JAR: &str = "python/openapi_generator_cli/openapi-generator.jar";
 
 impl Tool {
@@ -142,6 +142,8 @@ impl Tool {
         }
         fs::create_dir_all(out)?;
         if self == Self::OpenapiToRust {
+            // A string of Rust is one of TOML here.
+            let document = document.to_string_lossy();
             let text = format!(
                 "[generator]\nspec_path = {document:?}\noutput_dir = \"src/api\"\nmodule_name = \"api\"\n\n\
                  [features]\nenable_async_client = true\n"
