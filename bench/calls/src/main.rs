@@ -10,10 +10,12 @@ mod texts;
 
 /// The client that is generated from `warehouse.oas.yaml`.
 #[allow(
+    dead_code,
     missing_docs,
     unreachable_pub,
+    unused_imports,
     clippy::pedantic,
-    reason = "generated, for a crate that exports it"
+    reason = "made to be exported"
 )]
 mod generated {
     include!(concat!(env!("OUT_DIR"), "/warehouse.rs"));

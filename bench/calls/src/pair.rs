@@ -35,8 +35,9 @@ impl Pair {
     pub(crate) fn row(&mut self, runs: usize, is_counted: bool) -> String {
         let allocations = [allocations(&mut self.generated), allocations(&mut self.hand)];
         let (times, ratio) = self.median(runs, Self::best);
-        let counts =
-            ["generated", "hand"].map(|side| is_counted.then(|| self.instructions(side)).flatten());
+        let more = if times[1] < LONG { 10 } else { 1 };
+        let count = |side| is_counted.then(|| self.instructions(side, more)).flatten();
+        let counts = ["generated", "hand"].map(count);
         let counts = match counts {
             [Some(generated), Some(hand)] if hand > 0.0 => format!("{:.2}", generated / hand),
             _ => "–".to_owned(),
