@@ -104,7 +104,7 @@ struct GenerateArgs {
     exclude: Vec<String>,
     /// Library whose types the values of formats have: `chrono`, `jiff` or `time` for
     /// dates, `rust_decimal`, `url`, `uuid`. Can be given several times. Without it
-    /// they are `String`.
+    /// they are `String`. With `validate`, values can be checked against the document.
     #[arg(long, value_name = "LIBRARY", value_parser = library, requires = "spec")]
     with: Vec<Library>,
     /// Directory of the crate `tamarack-runtime` [default: what the crate has

@@ -137,12 +137,14 @@ pub(super) fn cut(text: &str) -> String {
     line.chars().take(LONGEST).chain("…".chars()).collect()
 }
 
-/// This much of what both texts say stands before and after what differs.
-const AROUND: usize = 40;
-
 /// Returns both texts as one line of bounded length each, cut where they say the same, so that
 /// the difference is in what is left.
 pub(super) fn cut_both(old: &str, new: &str) -> [String; 2] {
+    cut_both_to(LONGEST, old, new)
+}
+
+/// Like [`cut_both`], of at most `longest` characters and the marks of what is left out.
+pub(super) fn cut_both_to(longest: usize, old: &str, new: &str) -> [String; 2] {
     let line = |it: &str| it.split_whitespace().collect::<Vec<_>>().join(" ");
     let (mut was, mut is) = (line(old), line(new));
     if was == is && old != new {
@@ -150,7 +152,7 @@ pub(super) fn cut_both(old: &str, new: &str) -> [String; 2] {
         (was, is) = (old.escape_debug().to_string(), new.escape_debug().to_string());
     }
     let (was, is): (Vec<char>, Vec<char>) = (was.chars().collect(), is.chars().collect());
-    if was.len().max(is.len()) <= LONGEST {
+    if was.len().max(is.len()) <= longest {
         return [was.into_iter().collect(), is.into_iter().collect()];
     }
     let before = was.iter().zip(&is).take_while(|(a, b)| a == b).count();
@@ -158,22 +160,27 @@ pub(super) fn cut_both(old: &str, new: &str) -> [String; 2] {
     let (was_rest, is_rest) = (rest(&was), rest(&is));
     let same = was_rest.iter().rev().zip(is_rest.iter().rev());
     let after = same.take_while(|(a, b)| a == b).count();
-    [window(&was, before, after), window(&is, before, after)]
+    [window(longest, &was, before, after), window(longest, &is, before, after)]
 }
 
 /// Returns what differs of a text with something around it.
-fn window(text: &[char], before: usize, after: usize) -> String {
+fn window(longest: usize, text: &[char], before: usize, after: usize) -> String {
+    // This much of what both texts say stands before and after what differs.
+    let around = longest / 3;
     // A few characters are no gain over the mark of what is left out.
-    let start = if before > AROUND + 2 { before - AROUND } else { 0 };
-    let end = text.len() - after.saturating_sub(AROUND);
-    let end = end.min(start + LONGEST);
+    let start = if before > around + 2 { before - around } else { 0 };
+    let end = text.len() - after.saturating_sub(around);
+    let end = end.min(start + longest);
+    // A code span that is cut stays one.
+    let is_in_code = |at: usize| text[..at].iter().filter(|it| **it == '`').count() % 2 == 1;
+    let tick = |at: usize| if is_in_code(at) { "`" } else { "" };
     let mut acc = String::new();
     if start > 0 {
-        acc.push('…');
+        acc.extend(["…", tick(start)]);
     }
     acc.extend(&text[start..end]);
     if end < text.len() {
-        acc.push('…');
+        acc.extend([tick(end), "…"]);
     }
     acc
 }
@@ -222,6 +229,8 @@ mod tests {
         assert!(was.starts_with("old ") && is.starts_with("new ") && was.ends_with('…'), "{was}");
         let [was, is] = cut_both(&format!("{same}x{same}"), &format!("{same}{same}"));
         assert_ne!(was, is);
+        let cut = cut_both_to(12, "`abcdefghijklmn` x", "`zbcdefghijklmn` x");
+        assert_eq!(cut, ["`abcde`…", "`zbcde`…"]);
         assert_eq!(cut_both("a\n b", "a c"), ["a b", "a c"]);
         let [was, is] = cut_both("a\nb", "a b");
         assert_ne!(was, is);

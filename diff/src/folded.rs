@@ -1,6 +1,8 @@
 //! Folds rows that have one cause into one row with its places: the same change at many owners.
 
 mod cause;
+mod part;
+mod rule;
 
 use std::collections::BTreeMap;
 
@@ -12,9 +14,10 @@ use super::kind::Kind;
 use super::verdict::Verdict;
 
 impl Diff {
-    /// Returns the rows as a report shows them: the same change of the same property of many
-    /// owners, or the same change of several properties of one owner, names that changed by one rule,
-    /// types that only came or went, operations of one resource, and more than a few texts are one row each.
+    /// Returns the rows as a report shows them: the same change of the same properties of many
+    /// owners, or the same change of several properties of one owner, one type or constraint in place of
+    /// another, names that changed by one rule, types that only came or went, operations of one resource,
+    /// and more than a few texts are one row each.
     ///
     /// A row has the worst verdict of its places. What is accepted is not folded with what is not.
     #[must_use]
@@ -25,7 +28,7 @@ impl Diff {
             groups.entry((Cause::of(finding), accepted)).or_default().push(finding);
         }
         let mut findings = Vec::new();
-        for ((cause, _), group) in by_owner(groups) {
+        for ((cause, _), group) in renames(by_owners(by_owner(groups))) {
             // A few texts are read where they are.
             if cause == Cause::Texts && group.len() <= MOST_VALUES {
                 findings.extend(group.into_iter().cloned());
@@ -61,6 +64,40 @@ fn by_owner(groups: Groups<'_>) -> Groups<'_> {
     acc
 }
 
+/// Puts the rows about parts that the same owners share together.
+fn by_owners(groups: Groups<'_>) -> Groups<'_> {
+    let mut sizes: IndexMap<_, usize> = IndexMap::new();
+    let of_owners = |(cause, accepted): &(Cause, Option<String>), group: &[&Finding]| {
+        Some((cause.of_owners(group)?, accepted.clone()))
+    };
+    for owners in groups.iter().filter_map(|(own, group)| of_owners(own, group)) {
+        *sizes.entry(owners).or_default() += 1;
+    }
+    let mut acc = Groups::new();
+    for (own, group) in groups {
+        let owners = of_owners(&own, &group).filter(|it| sizes.get(it).is_some_and(|n| *n > 1));
+        acc.entry(owners.unwrap_or(own)).or_default().extend(group);
+    }
+    acc
+}
+
+/// Puts all operations and all types together that have other names, if more than a few rules changed them.
+fn renames(groups: Groups<'_>) -> Groups<'_> {
+    let mut sizes: IndexMap<_, usize> = IndexMap::new();
+    for (cause, accepted) in groups.keys() {
+        if let Some(renamed) = cause.of_renames() {
+            *sizes.entry((renamed, accepted.clone())).or_default() += 1;
+        }
+    }
+    let mut acc = Groups::new();
+    for ((cause, accepted), group) in groups {
+        let renamed = cause.of_renames().map(|it| (it, accepted.clone()));
+        let renamed = renamed.filter(|it| sizes.get(it).is_some_and(|n| *n > MOST_VALUES));
+        acc.entry(renamed.unwrap_or((cause, accepted))).or_default().extend(group);
+    }
+    acc
+}
+
 /// Returns the row of a group; that of one place is as it was.
 fn folded(cause: &Cause, group: &[&Finding]) -> Finding {
     let worst = |it: &&&Finding| std::cmp::Reverse(it.verdict.weight());
@@ -82,11 +119,15 @@ fn folded(cause: &Cause, group: &[&Finding]) -> Finding {
         fingerprint: fingerprint([first.kind.id()].into_iter().chain(prints)),
         ..(**first).clone()
     };
-    if differs(&|it| it.old.value.clone()) {
-        acc.old.value = listed(places.iter().filter_map(|it| it.old.value.as_deref()));
-    }
-    if differs(&|it| it.new.value.clone()) {
-        acc.new.value = listed(places.iter().filter_map(|it| it.new.value.as_deref()));
+    if let Some(values) = cause.values() {
+        [acc.old.value, acc.new.value] = values;
+    } else {
+        if differs(&|it| it.old.value.clone()) {
+            acc.old.value = listed(places.iter().filter_map(|it| it.old.value.as_deref()));
+        }
+        if differs(&|it| it.new.value.clone()) {
+            acc.new.value = listed(places.iter().filter_map(|it| it.new.value.as_deref()));
+        }
     }
     if differs(&|it| it.old.rust.clone()) || differs(&|it| it.new.rust.clone()) {
         (acc.old.rust, acc.new.rust) = (None, None);

@@ -82,13 +82,21 @@ pub(super) fn label(it: &Operation) -> String {
     format!("{} {}", it.method, it.template())
 }
 
+/// What stands behind an id that the document does not give.
+pub(super) const MADE: &str = " (from method and path)";
+
+/// Returns the id of an operation, and whether it is a made one.
+fn named(it: &Operation) -> String {
+    if it.has_made_id { format!("{}{MADE}", it.id) } else { it.id.clone() }
+}
+
 fn compare(walk: &mut Walk<'_>, pair: OperationPair) {
     let (old, old_code) = walk.old.operation(pair.0);
     let (new, new_code) = walk.new.operation(pair.1);
     let at = At::new(Node::Operation(pair), &new.id, &old.pointer, &new.pointer);
     let code = |change: Change| change.code(Some(signature(old_code)), Some(signature(new_code)));
     if old_code.method != new_code.method {
-        let change = at.change(Kind::OperationRenamed).values(&old.id, &new.id);
+        let change = at.change(Kind::OperationRenamed).values(named(old), named(new));
         walk.push(code(change.rust(Rust::Major)));
     }
     let start = walk.changes.len();

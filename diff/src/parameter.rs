@@ -1,8 +1,8 @@
 //! Compares the parameters of an operation.
 
-use tamarack::api::{
-    LeftOver, Location, Operation, Origin, Parameter, ParameterId, Style, Type, Written,
-};
+mod wider;
+
+use tamarack::api::{LeftOver, Location, Operation, Origin, Parameter, ParameterId, Type, Written};
 use tamarack::plan::{Argument, ConstIdent, Item, Supply, supply};
 
 use super::at::At;
@@ -14,9 +14,8 @@ use super::left_over;
 use super::rust::Code;
 use super::uses;
 use super::value;
-use super::verdict::{Rust, Wire, Within};
+use super::verdict::{Rust, Wire};
 use super::walk::{Change, Flow, Node, OperationPair, Position, Version, Walk};
-use super::within::{Sets, within};
 
 /// Compares the parameters of an operation; of one that moved to another
 /// path, those of the path are matched by name alone.
@@ -269,47 +268,12 @@ fn compare_values(walk: &mut Walk<'_>, at: &At, old: &Parameter, new: &Parameter
         }
     }
     compare_required(walk, at, (old.required, &supplies.0), (new.required, &supplies.1));
-    if !compare_lists(walk, at, old, new) {
+    if !wider::compare_lists(walk, at, old, new) && !wider::compare_texts(walk, at, old, new) {
         let first = walk.changes.len();
         uses::compare(walk, at, &old.ty, &new.ty);
         compare_styles(walk, at, (old, new), first);
     }
     compare_said(walk, at, old, new);
-}
-
-/// One value became a list that a request may still write as one value: `x=1` is a list of one
-/// element (RFC 6570 §3.2.8); or the reverse. Returns whether it is so.
-fn compare_lists(walk: &mut Walk<'_>, at: &At, old: &Parameter, new: &Parameter) -> bool {
-    let (kind, sent, one, list) = match (old.style, new.style) {
-        (Style::Plain, Style::Repeated) => {
-            (Kind::TypeGeneralized, Wire::Compatible, (walk.old, old), (walk.new, new))
-        }
-        // A value with a comma in it is two elements now.
-        (Style::Plain, Style::Comma) => {
-            (Kind::TypeGeneralized, Wire::Potentially, (walk.old, old), (walk.new, new))
-        }
-        (Style::Repeated | Style::Comma, Style::Plain) => {
-            (Kind::TypeSpecialized, Wire::Breaking, (walk.new, new), (walk.old, old))
-        }
-        _ => return false,
-    };
-    if old.allow_reserved != new.allow_reserved || !is_element(one, list) {
-        return false;
-    }
-    let values = (describe::ty(walk.old, &old.ty), describe::ty(walk.new, &new.ty));
-    let change = at.change(kind).wire(sent, Wire::None).rust(at.rust());
-    walk.push(change.values(values.0, values.1));
-    true
-}
-
-/// Returns whether each value of a parameter is a list of one element of another.
-fn is_element(one: (Version<'_>, &Parameter), list: (Version<'_>, &Parameter)) -> bool {
-    let sets = Sets { a: one.0.api, b: list.0.api };
-    let list = uses::plain(list.0, &list.1.ty);
-    let Type::List(item) = &list.ty else { return false };
-    let bounds = &list.constraints;
-    let holds_one = bounds.min_items.is_none_or(|it| it <= 1) && bounds.max_items != Some(0);
-    holds_one && within(sets, &one.1.ty, item) == Within::Yes
 }
 
 /// Compares how the value is written; another type that breaks is written in another way, too.

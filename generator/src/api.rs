@@ -54,7 +54,7 @@ pub use type_def::{
 };
 pub use type_ref::{Constraints, IntegerWidth, NumberWidth, Type, TypeRef};
 pub use union::{JsonKind, TagKind, Tagging, Told, ToldBy, Union, Variant};
-pub(crate) use usage::{Usage, named, of_operation, uses};
+pub(crate) use usage::{Usage, named, of_operation, uses, with_users};
 pub use webhook::{CallbackOf, Webhook, WebhookBody};
 
 /// One API of one version.

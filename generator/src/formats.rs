@@ -1,8 +1,8 @@
-//! The libraries whose types the values of declared formats have.
+//! What a document is generated with: the libraries whose types the values of formats have, and the checks of values.
 
 use std::fmt;
 
-/// A library that has types for values of formats.
+/// What a document can be generated with: a library that has types for values of formats, or the checks of values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Library {
     /// `chrono`: instants and dates.
@@ -17,12 +17,21 @@ pub enum Library {
     Url,
     /// `uuid`: UUIDs.
     Uuid,
+    /// No types: what a document demands of values beyond their types, behind the feature `validate` of the crate.
+    Validate,
 }
 
 impl Library {
     /// All of them, in the order of their names.
-    pub const ALL: [Self; 6] =
-        [Self::Chrono, Self::Jiff, Self::RustDecimal, Self::Time, Self::Url, Self::Uuid];
+    pub const ALL: [Self; 7] = [
+        Self::Chrono,
+        Self::Jiff,
+        Self::RustDecimal,
+        Self::Time,
+        Self::Url,
+        Self::Uuid,
+        Self::Validate,
+    ];
 
     /// Returns the name, as it is written on the command line and in `tamarack.toml`.
     pub fn name(self) -> &'static str {
@@ -33,6 +42,7 @@ impl Library {
             Self::Time => "time",
             Self::Url => "url",
             Self::Uuid => "uuid",
+            Self::Validate => "validate",
         }
     }
 
@@ -50,6 +60,7 @@ impl Library {
             Self::Time => "time03",
             Self::Url => "url2",
             Self::Uuid => "uuid1",
+            Self::Validate => "validate",
         }
     }
 
@@ -62,6 +73,7 @@ impl Library {
             Self::Time => &[("date-time", "OffsetDateTime"), ("date", "Date")],
             Self::Url => &[("uri", "Url"), ("url", "Url")],
             Self::Uuid => &[("uuid", "Uuid")],
+            Self::Validate => &[],
         }
     }
 }

@@ -115,12 +115,15 @@ fn note(value: &Value, trail: &Trail<'_>, acc: &mut Vec<Pointer>) {
 
 /// Returns the texts of numbers and flags for which a word of the document is another spelling.
 fn other_spellings(content: &str) -> BTreeSet<String> {
-    let is_part = |c: char| c.is_ascii_alphanumeric() || "+-._".contains(c);
-    let words = content.split(|c| !is_part(c)).filter(|it| {
-        it.starts_with(|c: char| c.is_ascii_digit() || "+-.TF".contains(c))
-            && !it.bytes().all(|it| it.is_ascii_digit())
-    });
+    // The words are ASCII, and each byte of another character stands between words.
+    let is_part = |it: &u8| it.is_ascii_alphanumeric() || b"+-._".contains(it);
+    let begins = |it: &u8| it.is_ascii_digit() || b"+-.TF".contains(it);
+    let words = content
+        .as_bytes()
+        .split(|it| !is_part(it))
+        .filter(|word| word.first().is_some_and(begins) && !word.iter().all(u8::is_ascii_digit));
     let pairs = words.filter_map(|word| {
+        let word = std::str::from_utf8(word).ok()?;
         let shown = match word {
             "True" | "TRUE" => "true".to_owned(),
             "False" | "FALSE" => "false".to_owned(),

@@ -105,6 +105,7 @@
 //!   a span for each attempt of a call, by OpenTelemetry's conventions for HTTP clients.
 //! - `chrono04`, `jiff1`, `rust_decimal1`, `time03`, `url2` and `uuid1`: the modules of these names with the types of
 //!   a library for the values of formats; see [`Typed`].
+//! - `validate`: the module of that name, with which values are checked against their document on request.
 //! - `test-support`: `token::ManualClock`, a clock that tests advance by hand, and `mock::Mock`, a transport
 //!   that expects calls and answers them.
 //!
@@ -144,7 +145,7 @@ mod received;
 pub mod redis1;
 mod reply;
 mod request;
-#[cfg(feature = "reqwest013")]
+#[cfg(feature = "_reqwest013")]
 pub mod reqwest013;
 mod retry;
 #[cfg(feature = "rust_decimal1")]
@@ -166,6 +167,8 @@ pub mod ureq3;
 pub mod url2;
 #[cfg(feature = "uuid1")]
 pub mod uuid1;
+#[cfg(feature = "validate")]
+pub mod validate;
 pub mod webhook;
 mod wipe;
 

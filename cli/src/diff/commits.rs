@@ -1,9 +1,10 @@
 //! `tamarack diff --git`: compares every document that differs between two commits.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use tamarack::render::Texts;
-use tamarack::{Input, Model, Text, at_once, claims_to_be_openapi, gather, sync};
+use tamarack::{Input, Model, OtherFiles, Text, at_once, claims_to_be_openapi, gather, sync};
 use tamarack_diff::render::Report;
 use tamarack_diff::render::files::{self, Change, File, Files, Summary};
 use tamarack_diff::{self as diff, Diff};
@@ -32,13 +33,29 @@ pub(super) fn run(range: &Range, args: &DiffArgs) -> Result<Exit, Exit> {
         return Err(Exit::Unreadable);
     }
     let accepted = accept::read(args.accept.as_deref())?;
+    let everywhere = commits.changed(&[]).map_err(failed)?;
     let changed = commits.changed(&paths).map_err(failed)?;
-    let documents = changed.iter().map(|it| Document::read(it, &commits));
-    let documents = documents.collect::<Result<Vec<_>, _>>().map_err(failed)?;
+    let referring = commits.referring(&everywhere, &paths).map_err(failed)?;
+    let read = |it| Document::read(it, &commits);
+    let documents = changed.iter().map(read).collect::<Result<Vec<_>, _>>().map_err(failed)?;
     let (mut documents, others): (Vec<_>, Vec<_>) =
         documents.into_iter().partition(Document::claims_to_be_openapi);
-    if !others.is_empty() {
-        let names: Vec<_> = others.iter().map(|it| it.changed.path()).collect();
+    // Of those that did not change themselves, the ones of which another file did.
+    let referring = referring.iter().map(read).collect::<Result<Vec<_>, _>>().map_err(failed)?;
+    let sides = |it: &Document<'_>| {
+        let (old, new) = (it.old.as_ref(), it.new.as_ref());
+        [self::files(&commits.base, old), self::files(&commits.head, new)]
+    };
+    documents.extend(referring.into_iter().filter(|it| {
+        let [old, new] = sides(it);
+        it.claims_to_be_openapi() && old != new
+    }));
+    documents.sort_by(|a, b| a.changed.path().cmp(b.changed.path()));
+    let used: BTreeSet<String> =
+        documents.iter().flat_map(sides).flat_map(BTreeMap::into_keys).collect();
+    let names: Vec<_> = others.iter().map(|it| it.changed.path()).collect();
+    let names: Vec<_> = names.into_iter().filter(|it| !used.contains(*it)).collect();
+    if !names.is_empty() {
         say::err(&format!("note: changed, but no OpenAPI documents: {}\n", names.join(", ")));
     }
     for document in &mut documents {
@@ -130,6 +147,14 @@ impl<'a> Document<'a> {
             _ => Outcome::Unreadable,
         };
     }
+}
+
+/// Returns the files that one side refers to, by their paths from the root of the repository.
+fn files(commit: &git::Commit, side: Option<&Input>) -> OtherFiles {
+    let prefix = format!("{}:", commit.name);
+    let own = |path: &String| path.strip_prefix(&prefix).unwrap_or(path).to_owned();
+    let files = side.into_iter().flat_map(|it| &it.files);
+    files.map(|(path, text)| (own(path), text.clone())).collect()
 }
 
 fn summary(model: &Model) -> Summary {

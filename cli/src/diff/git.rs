@@ -3,10 +3,12 @@
 //! Only plumbing commands are called: what a user configures for `git diff` or `git show` does not
 //! change what they print.
 
+mod referring;
+
 use std::ffi::{OsStr, OsString};
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 
 use tamarack::shown::one_line;
 
@@ -239,17 +241,21 @@ fn line(bytes: &[u8]) -> String {
 
 /// Runs git in the working folder and returns what it prints.
 fn git(args: &[impl AsRef<OsStr>]) -> Result<Vec<u8>, Fault> {
-    let output = Command::new("git").args(args).stdin(Stdio::null()).output();
-    let output = output.map_err(|error| Fault {
-        title: format!("cannot run git: {error}"),
-        help: Some("`--git` needs the command `git`"),
-    })?;
+    let output = run(args)?;
     if output.status.success() {
         return Ok(output.stdout);
     }
     let said = text(&output.stderr);
     let said = said.trim().trim_start_matches("fatal: ");
     Err(Fault { title: format!("git: {}", one_line(said)), help: None })
+}
+
+fn run(args: &[impl AsRef<OsStr>]) -> Result<Output, Fault> {
+    let output = Command::new("git").args(args).stdin(Stdio::null()).output();
+    output.map_err(|error| Fault {
+        title: format!("cannot run git: {error}"),
+        help: Some("`--git` needs the command `git`"),
+    })
 }
 
 #[cfg(test)]

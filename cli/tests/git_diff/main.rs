@@ -183,3 +183,40 @@ fn what_git_does_not_know_is_an_error_with_help() {
     assert_eq!(run.code, Some(3));
     assert!(run.err.contains("not a git repository"), "{}", run.err);
 }
+
+/// A document that did not change itself is another one with the files that it refers to.
+#[test]
+fn a_document_whose_files_changed_is_compared() {
+    let Some(it) = Repository::new("files") else { return };
+    let refers = |title: &str, file: &str| {
+        document(title, "name: {type: string}")
+            .replace("    List: {", &format!("    Other: {{$ref: '{file}'}}\n    List: {{"))
+    };
+    it.put("api/pets.yaml", &refers("pets", "parts/pet.yaml#/Pet"));
+    it.put("api/parts/pet.yaml", "Pet: {$ref: '../../common.yaml#/Tag'}\n");
+    it.put("common.yaml", "Tag: {type: object, properties: {a: {type: string}}}\nMore: {}\n");
+    // One that names the file and does not use it, and one that refers to another file of the name.
+    it.put("api/told.yaml", &document("told", "name: {type: string, description: common.yaml}"));
+    it.put("else/shops.yaml", &refers("shops", "common.yaml#/Tag"));
+    it.put("else/common.yaml", "Tag: {type: object}\n");
+    it.commit("first");
+    it.put("common.yaml", "Tag: {type: object, properties: {a: {type: integer}}}\nMore: {}\n");
+    it.put("alone.yaml", "a: 1\n");
+    it.commit("second");
+    for args in ["", " api", " api/pets.yaml"] {
+        let run = it.diff(&format!("--git HEAD~1..HEAD{args}"));
+        let first = run.out.lines().next().unwrap_or_default();
+        let expected = "api/pets.yaml: pets 1, two snapshots: 1 change; worst: ";
+        assert!(first.starts_with(expected), "{args}: {} {}", run.out, run.err);
+        assert!(!run.out.contains("told.yaml") && !run.out.contains("shops.yaml"), "{}", run.out);
+        let note = if args.is_empty() {
+            "note: changed, but no OpenAPI documents: alone.yaml\n"
+        } else {
+            ""
+        };
+        assert_eq!(run.err, note, "{args}");
+    }
+    let run = it.diff("--git HEAD~1..HEAD else");
+    assert_eq!(run.out, "no OpenAPI document changed from HEAD~1 to HEAD\n");
+    assert_eq!(it.diff("--git HEAD~1..HEAD --fail-on rust").code, Some(6));
+}

@@ -1,5 +1,7 @@
 //! What makes several rows one.
 
+use super::part::{owner_of_part, part, part_of_operation, without_inline};
+use super::rule::{Rule, rule};
 use crate::finding::Finding;
 use crate::kind::Kind;
 use crate::verdict::{Verdict, Wire};
@@ -9,6 +11,10 @@ use crate::verdict::{Verdict, Wire};
 pub(super) enum Cause {
     /// Nothing: the row stands alone.
     Alone(String),
+    /// A name that follows no rule.
+    Name { kind: Kind, fingerprint: String },
+    /// All names of a kind.
+    Names(Kind),
     /// The same part of several owners changed in the same way.
     Part { kind: Kind, part: String, old: Option<String>, new: Option<String> },
     /// The same values, whatever the parts are called.
@@ -25,15 +31,8 @@ pub(super) enum Cause {
     Operations { kind: Kind, resource: String, verdict: Verdict },
     /// Parts of one owner to which the same happened.
     Owner { kind: Kind, owner: String, verdict: Verdict },
-}
-
-/// How one name became another.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Rule {
-    /// The same words in another spelling: `get_pet` and `getPet`.
-    Spelling,
-    /// One part of the name in place of another.
-    Part { old: String, new: String },
+    /// Parts that the same owners share, to which the same happened.
+    Owners { kind: Kind, owners: Vec<String>, verdict: Verdict },
 }
 
 impl Cause {
@@ -56,27 +55,42 @@ impl Cause {
             | Kind::VariantRenamed
             | Kind::ValueRenamed => match rule(it) {
                 Some(rule) => Self::Rule { kind, rule },
-                None => Self::Alone(it.fingerprint.clone()),
+                None => Self::Name { kind, fingerprint: it.fingerprint.clone() },
             },
-            // One type took the place of another wherever it is used.
-            Kind::ReferenceChanged if old.is_some() && new.is_some() => {
-                Self::Values { kind, old, new }
-            }
-            // The same credentials, or the same statuses, at many operations.
-            Kind::StatusSwapped
-            | Kind::AlternativeAdded
+            // One status took the place of another, whatever the response holds.
+            Kind::StatusSwapped => match (status(old.as_deref()), status(new.as_deref())) {
+                (Some((was, holds)), Some((is, held))) if holds == held => {
+                    Self::Values { kind, old: Some(was.to_owned()), new: Some(is.to_owned()) }
+                }
+                _ => Self::Values { kind, old, new },
+            },
+            // The same credentials at many operations.
+            Kind::AlternativeAdded
             | Kind::AlternativeRemoved
             | Kind::SecurityAdded
             | Kind::SecurityRemoved
             | Kind::ScopeAdded
             | Kind::ScopeRemoved => Self::Values { kind, old, new },
-            Kind::Tightened | Kind::Loosened | Kind::ConstraintChanged
-                if [&old, &new].into_iter().flatten().any(|it| it.starts_with("pattern: ")) =>
+            // The same type or constraint in place of the same other one, whatever the part is called.
+            Kind::ReferenceChanged
+            | Kind::Tightened
+            | Kind::Loosened
+            | Kind::ConstraintChanged
+            | Kind::TypeChanged
+            | Kind::TypeGeneralized
+            | Kind::TypeSpecialized
+            | Kind::FormatAdded
+            | Kind::FormatRemoved
+            | Kind::FormatChanged
+                if old.is_some() && new.is_some() =>
             {
                 Self::Values { kind, old, new }
             }
             _ => match part(&it.subject) {
-                Some(part) => Self::Part { kind, part: part.to_owned(), old, new },
+                Some(part) => {
+                    let plain = |it: Option<String>| it.map(|it| without_inline(&it, part));
+                    Self::Part { kind, part: part.to_owned(), old: plain(old), new: plain(new) }
+                }
                 None => Self::Alone(it.fingerprint.clone()),
             },
         }
@@ -93,6 +107,8 @@ impl Cause {
             | Kind::NullableRemoved
             | Kind::Deprecated
             | Kind::Undeprecated
+            | Kind::DefaultAdded
+            | Kind::DefaultRemoved
             | Kind::ReadOnlySet
             | Kind::ReadOnlyUnset
             | Kind::WriteOnlySet
@@ -115,16 +131,59 @@ impl Cause {
         Some(Self::Owner { kind: it.kind, owner, verdict: it.verdict })
     }
 
+    /// Returns the cause that a row of one part of several owners shares with rows of other parts of the same owners.
+    pub(super) fn of_owners(&self, places: &[&Finding]) -> Option<Self> {
+        let Self::Part { kind, .. } = *self else { return None };
+        let [first, _, ..] = places else { return None };
+        Self::of_owner(first)?;
+        let owners = places.iter().map(|it| owner_of_part(&it.subject).map(str::to_owned));
+        let mut owners: Vec<String> = owners.collect::<Option<_>>()?;
+        owners.sort_unstable();
+        let verdict = places.iter().fold(Verdict::default(), |acc, it| acc.worst(it.verdict));
+        Some(Self::Owners { kind, owners, verdict })
+    }
+
+    /// Returns the cause that a row of renamed operations or types shares with all others of them.
+    pub(super) fn of_renames(&self) -> Option<Self> {
+        match *self {
+            Self::Rule { kind, .. } | Self::Name { kind, .. }
+                if matches!(kind, Kind::OperationRenamed | Kind::TypeRenamed) =>
+            {
+                Some(Self::Names(kind))
+            }
+            _ => None,
+        }
+    }
+
+    /// Returns the values that the places have in common, if a row of this cause shows them for all.
+    pub(super) fn values(&self) -> Option<[Option<String>; 2]> {
+        match self {
+            Self::Values { old, new, .. } => Some([old.clone(), new.clone()]),
+            _ => None,
+        }
+    }
+
     /// Returns what a row of places is about.
     pub(super) fn subject(&self, places: &[Finding]) -> String {
         let n = places.len();
         match self {
-            Self::Alone(_) => String::new(),
-            Self::Part { part, .. } => format!("`{part}` in {n} places"),
-            Self::Values { .. } => format!("{n} places"),
-            Self::Rule { kind: Kind::OperationRenamed, .. } => format!("{n} operations"),
-            Self::Rule { kind: Kind::TypeRenamed, .. } | Self::Types(_) => format!("{n} types"),
-            Self::Rule { .. } => format!("{n} names"),
+            Self::Alone(_) | Self::Name { .. } => String::new(),
+            Self::Part { part, .. } => part_of_places(part, places),
+            Self::Values { .. } => match part(&places[0].subject) {
+                Some(own) if places.iter().all(|it| part(&it.subject) == Some(own)) => {
+                    part_of_places(own, places)
+                }
+                _ => {
+                    let [first, rest @ ..] = places else { return String::new() };
+                    format!("{} and {} more", in_code(&first.subject), rest.len())
+                }
+            },
+            Self::Rule { kind: Kind::OperationRenamed, .. }
+            | Self::Names(Kind::OperationRenamed) => format!("{n} operations"),
+            Self::Rule { kind: Kind::TypeRenamed, .. }
+            | Self::Names(Kind::TypeRenamed)
+            | Self::Types(_) => format!("{n} types"),
+            Self::Rule { .. } | Self::Names(_) => format!("{n} names"),
             Self::Order => format!("constructors of {n} types"),
             Self::Texts => format!("{n} parts"),
             Self::Operations { resource, .. } => format!("{n} operations of `{resource}`"),
@@ -137,6 +196,14 @@ impl Cause {
                 let parts = super::listed(parts.iter().map(String::as_str)).unwrap_or_default();
                 format!("{parts} of {owner}")
             }
+            Self::Owners { owners, .. } => {
+                let mut parts: Vec<_> = places.iter().filter_map(|it| part(&it.subject)).collect();
+                parts.sort_unstable();
+                parts.dedup();
+                let parts: Vec<_> = parts.into_iter().map(in_code).collect();
+                let parts = super::listed(parts.iter().map(String::as_str)).unwrap_or_default();
+                format!("{parts} in {} places each", owners.len())
+            }
         }
     }
 }
@@ -145,72 +212,24 @@ fn in_code(name: &str) -> String {
     format!("`{name}`")
 }
 
+/// Returns how a row calls one part in several places.
+fn part_of_places(part: &str, places: &[Finding]) -> String {
+    let n = places.len();
+    if places.iter().all(|it| part_of_operation(&it.subject) == Some(part)) {
+        format!("{part} of {n} operations")
+    } else {
+        format!("`{part}` in {n} places")
+    }
+}
+
+/// Returns the status of a response and what it holds, for example `200` and `list of Pet`.
+fn status(value: Option<&str>) -> Option<(&str, &str)> {
+    value?.split_once(' ')
+}
+
 /// Returns what the path of an operation begins with, for example `/pets/toys` of `GET /pets/{id}/toys/{toy}`.
 fn resource(label: &str) -> String {
     let path = label.split_once(' ').map_or(label, |it| it.1);
     let words = path.split('/').filter(|it| !it.is_empty() && !it.contains('{')).take(2);
     format!("/{}", words.collect::<Vec<_>>().join("/"))
-}
-
-/// Returns what a subject says before the part that it is about, for example `Token` of `Token.scope`.
-fn owner_of_part(subject: &str) -> Option<&str> {
-    let owner = subject.strip_suffix(part(subject)?)?;
-    owner.strip_suffix(['.', '|'])
-}
-
-/// Returns what a subject calls a part of its owner, for example `scope` of `Token.scope`.
-fn part(subject: &str) -> Option<&str> {
-    if let Some(owner) = subject.strip_suffix(" examples") {
-        return (!owner.is_empty()).then_some("examples");
-    }
-    let at = subject.rfind(['.', '|'])?;
-    let part = &subject[at + 1..];
-    // A path with a dot in it is no part of anything.
-    let is_name = !part.is_empty() && !part.contains(['/', ' ']);
-    (is_name && at > 0).then_some(part)
-}
-
-fn rule(it: &Finding) -> Option<Rule> {
-    let name = |line: &str| line.split('(').next().unwrap_or(line).trim_matches('`').to_owned();
-    let of = |value: &Option<String>, rust: &Option<String>| {
-        value.as_deref().or(rust.as_deref()).map(name)
-    };
-    let (mut old, mut new) = (of(&it.old.value, &it.old.rust)?, of(&it.new.value, &it.new.rust)?);
-    if old == new {
-        (old, new) = (name(it.old.rust.as_deref()?), name(it.new.rust.as_deref()?));
-    }
-    let words = |it: &str| it.replace(['_', '-', '.', ' '], "").to_lowercase();
-    if words(&old) == words(&new) {
-        return Some(Rule::Spelling);
-    }
-    let same = |(a, b): &(char, char)| a == b;
-    let before: usize =
-        old.chars().zip(new.chars()).take_while(same).map(|it| it.0.len_utf8()).sum();
-    let (was, is) = (&old[before..], &new[before..]);
-    let after: usize =
-        (was.chars().rev().zip(is.chars().rev()).take_while(same)).map(|it| it.0.len_utf8()).sum();
-    let (was, is) = (&was[..was.len() - after], &is[..is.len() - after]);
-    // A name that is another one altogether follows no rule.
-    (before + after > 0).then(|| Rule::Part { old: was.to_owned(), new: is.to_owned() })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_part_of_an_owner() {
-        for (subject, expected) in [
-            ("Token.scope", Some("scope")),
-            ("Token.scope[]", Some("scope[]")),
-            ("Pet|cat", Some("cat")),
-            ("Token", None),
-            ("GET /a.b/c", None),
-            ("list_pets response 200 examples", Some("examples")),
-            ("query parameter limit", None),
-            (".x", None),
-        ] {
-            assert_eq!(part(subject), expected, "{subject}");
-        }
-    }
 }

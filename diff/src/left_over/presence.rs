@@ -1,8 +1,10 @@
-//! Decides unions whose branches only name required properties: `anyOf: [{required: [a]}, {required: [b]}]`.
+//! Decides unions whose branches only name required properties (`anyOf: [{required: [a]}, {required: [b]}]`), and
+//! optional parameters.
 //!
-//! Such a union, added, refuses values that were valid; removed, it allows more. All other keywords that
-//! the model does not express stay undecided.
+//! Such a union, added, refuses values that were valid; removed, it allows more. Without an optional parameter each
+//! request is valid, whatever its values are. All other keywords that the model does not express stay undecided.
 
+use serde_json::Value;
 use tamarack::api::{LeftOver, Shape, Written};
 
 use super::super::at::At;
@@ -14,6 +16,12 @@ use super::Pair;
 /// Returns the row of a union that was added or removed, if it is certain what it does.
 pub(super) fn change(walk: &Walk<'_>, at: &At, pair: &Pair<'_>) -> Option<Change> {
     match (pair.was, pair.is) {
+        (None, Some(is)) if is_optional_parameter(is) => {
+            Some(at.change(Kind::OptionalParameterAdded).wire(Wire::Compatible, Wire::None))
+        }
+        (Some(was), None) if is_optional_parameter(was) => {
+            Some(at.change(Kind::OptionalParameterRemoved).wire(Wire::Potentially, Wire::None))
+        }
         (None, Some(is)) if restricts(walk.new, is) => {
             Some(at.change(Kind::Tightened).wire(Wire::Breaking, Wire::Compatible))
         }
@@ -22,6 +30,17 @@ pub(super) fn change(walk: &Walk<'_>, at: &At, pair: &Pair<'_>) -> Option<Change
         }
         _ => None,
     }
+}
+
+/// Returns whether it is a parameter of an operation that no request needs.
+fn is_optional_parameter(one: &LeftOver) -> bool {
+    let is_parameter = matches!(one.way.as_slice(), [list, _] if list == "parameters");
+    let (Written::Way(_, value) | Written::Note(value)) = &one.value else { return false };
+    let Written::Map(members) = value.as_ref() else { return false };
+    let is_true = |it: &Written| matches!(it, Written::Plain(Value::Bool(true)));
+    let is_required = members.get("required").is_some_and(is_true);
+    // Of a parameter without a location nothing is known.
+    one.keyword.is_none() && is_parameter && members.contains_key("in") && !is_required
 }
 
 /// Returns whether a union refuses a value that its schema allows without it.

@@ -70,12 +70,14 @@ pub(super) fn push(walk: &mut Walk<'_>, at: &At, pair: &Pair<'_>, first: usize) 
         _ => {}
     }
     let is_format = one.keyword.as_deref() == Some("format");
-    let text = |it: Option<Value>| match it {
-        Some(Value::String(format)) if is_format => Some(format),
-        other => other.map(|it| it.to_string()),
-    };
     let mut change = presence::change(walk, &at, pair)
         .unwrap_or_else(|| change(&at, one, (was.as_ref(), is.as_ref())));
+    let is_named = change.kind != Kind::Unknown;
+    let text = |it: Option<Value>| match it {
+        Some(Value::String(format)) if is_format && is_named => Some(format),
+        Some(Value::String(format)) if is_format => Some(format!("format: {format}")),
+        other => other.map(|it| it.to_string()),
+    };
     (change.old.value, change.new.value) = match (text(was), text(is)) {
         // What of an operation came or went is all of it.
         (Some(_), None) if change.kind == Kind::OperationRemoved => (Some(at.subject), None),

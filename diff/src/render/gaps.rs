@@ -14,7 +14,7 @@ pub(super) struct Gaps<'r, 'a> {
 }
 
 /// What a reader has to know of these places.
-pub(super) const MEANING: &str = "no code expresses these places; a difference there is a row, `unknown` where it can affect a message";
+pub(super) const MEANING: &str = "No code is generated from these places. A difference there is a row, which is `unknown` where it can affect a message.";
 
 /// Of more things than this the rest is counted.
 const MOST: usize = 20;
@@ -35,12 +35,13 @@ impl<'r, 'a> Gaps<'r, 'a> {
     /// Returns each thing with its places, as far as a report has room for them,
     /// and how many more things there are.
     pub(super) fn listed(self) -> (Vec<Listed<'r, 'a>>, usize) {
-        (self.all().take(MOST).collect(), self.all.len().saturating_sub(MOST))
+        let listed = self.all().take(MOST).map(|it| it.0).collect();
+        (listed, self.all.len().saturating_sub(MOST))
     }
 
-    /// Returns each thing with its places.
-    pub(super) fn all(self) -> impl Iterator<Item = Listed<'r, 'a>> {
-        self.all.iter().map(move |it| self.one(it))
+    /// Returns each thing, and all places of it.
+    pub(super) fn all(self) -> impl Iterator<Item = (Listed<'r, 'a>, &'r [Spot])> {
+        self.all.iter().map(move |it| (self.one(it), it.places.as_slice()))
     }
 
     fn one(self, it: &'r NotCompared) -> Listed<'r, 'a> {

@@ -67,8 +67,8 @@ fn header(acc: &mut Markup, page: &Page<'_>) {
     }
     acc.raw("</span></h1>\n<ol class=\"files\">\n");
     for Version { name, file } in &page.versions {
-        acc.raw("<li><span class=\"version\">").text(name).raw("</span> <code>").text(file);
-        acc.raw("</code></li>\n");
+        acc.raw("<li><span class=\"version\">").text(name).raw("</span> <code><bdi>").text(file);
+        acc.raw("</bdi></code></li>\n");
     }
     acc.raw("</ol>\n</header>\n");
 }

@@ -95,7 +95,7 @@ pub(super) fn suite(cases: &[Case<'_>], gaps: Gaps<'_, '_>) -> String {
 }
 
 fn element(name: &str, cases: &[Case<'_>], gaps: Gaps<'_, '_>) -> String {
-    let listed: Vec<_> = gaps.all().collect();
+    let listed: Vec<_> = gaps.all().map(|it| it.0).collect();
     let count = |is: &dyn Fn(&Outcome) -> bool| cases.iter().filter(|it| is(&it.outcome)).count();
     let mut acc = String::new();
     let name = escaped(name);

@@ -4,6 +4,7 @@ mod fit;
 
 use std::fmt::Write;
 
+use fit::by_verdict;
 pub(super) use fit::{Class, Row, Section, Table, fitted};
 
 use super::gaps::{Gaps, MEANING};
@@ -54,7 +55,8 @@ pub(super) fn gaps(gaps: Gaps<'_, '_>) -> Option<Table> {
         rows.push(row(format!("- and {n_more} more\n")));
     }
     let frame = (before, "\n</details>\n".to_owned());
-    Some(Table { frame, class: Class::Gaps, rows })
+    let unshown = format!("\n{headline}; the list does not fit.\n");
+    Some(Table { frame, unshown, class: Class::Gaps, rows })
 }
 
 /// A row of a table.
@@ -79,7 +81,7 @@ pub(super) fn tables(lines: Vec<Line<'_, '_>>) -> Vec<Table> {
     let mut acc = Vec::new();
     if !open.is_empty() {
         let frame = (format!("\n{HEADER}"), String::new());
-        acc.push(Table { frame, class: Class::Open, rows: rows(&open) });
+        acc.push(Table { frame, unshown: String::new(), class: Class::Open, rows: rows(&open) });
     }
     acc.extend(folded("accepted", Class::Accepted, &accepted));
     acc.extend(folded("that break nothing", Class::Open, &harmless));
@@ -91,8 +93,14 @@ pub(super) fn folded(title: &str, class: Class, lines: &[Line<'_, '_>]) -> Optio
     let n_lines = lines.len();
     let before = format!("\n<details><summary>{n_lines} {title}</summary>\n\n{HEADER}");
     let frame = (before, "\n</details>\n".to_owned());
-    (n_lines > 0).then(|| Table { frame, class, rows: rows(lines) })
+    let rows = rows(lines);
+    let unshown =
+        format!("\n{n_lines} {title}; these rows do not fit{}.\n", by_verdict(rows.iter()));
+    (n_lines > 0).then_some(Table { frame, unshown, class, rows })
 }
+
+/// A comment has no room for long lists: of more places than this the rest is counted.
+const MOST_PLACES: usize = 5;
 
 const HEADER: &str = "| request | response | Rust | what | old | new | reaches |\n\
                       | --- | --- | --- | --- | --- | --- | --- |\n";
@@ -119,7 +127,7 @@ fn row(line: &Line<'_, '_>) -> String {
     let subject = if it.places.is_empty() { code(&it.subject) } else { escaped(&it.subject) };
     let mut what = format!("{subject}<br>{}", it.kind.title());
     if !it.places.is_empty() {
-        what.extend(["<br>in ", &escaped(&places(it, sides))]);
+        what.extend(["<br>in ", &escaped(&places(it, sides, MOST_PLACES))]);
     }
     // What an accept file names it by.
     what.extend(["<br>", &code(&it.fingerprint)]);

@@ -3,6 +3,7 @@
 use tamarack::render::Place;
 
 use super::Sides;
+use crate::describe::cut_both;
 use crate::{Finding, Kind};
 
 /// What is said of a side that has nothing.
@@ -33,7 +34,7 @@ pub(super) fn sides(it: &Finding, sides: Sides<'_, '_>) -> [String; 2] {
     if it.old.rust.is_some() || it.new.rust.is_some() {
         return [String::new(), String::new()];
     }
-    [line(&sides.old_place(it)), line(&sides.new_place(it))]
+    cut_both(&line(&sides.old_place(it)), &line(&sides.new_place(it)))
 }
 
 /// Returns whether a row stands for texts of several places, each of which has its own.
@@ -42,7 +43,7 @@ pub(super) fn is_of_many_texts(it: &Finding) -> bool {
 }
 
 /// A document may be one long line.
-const LONGEST: usize = 120;
+const LONGEST: usize = 2_000;
 
 fn line(place: &Place<'_>) -> String {
     let start =

@@ -102,7 +102,7 @@ pub(super) fn write_finding(
         }
     }
     if !it.places.is_empty() {
-        let _ = writeln!(acc, "    in {}", one_line(&places(it, sides)));
+        let _ = writeln!(acc, "    in {}", one_line(&places(it, sides, MOST_PLACES)));
     }
     if !it.reach.is_empty() {
         let _ = writeln!(acc, "    reaches {}", one_line(&reach(&it.reach)));
@@ -113,16 +113,18 @@ pub(super) fn write_finding(
 const MOST_PLACES: usize = 10;
 
 /// Returns the places of a row that folds others, each with where it is.
-pub(super) fn places(it: &Finding, sides: Sides<'_, '_>) -> String {
+///
+/// Of more than `most`, the rest is counted.
+pub(super) fn places(it: &Finding, sides: Sides<'_, '_>, most: usize) -> String {
     let one = |it: &Finding| {
         let is_gone = it.new.value.is_none() && it.old.value.is_some();
         let (sign, place) =
             if is_gone { ('-', sides.old_place(it)) } else { ('+', sides.new_place(it)) };
         format!("{} ({sign}{})", it.subject, sides.spot(&place))
     };
-    let mut all: Vec<_> = it.places.iter().take(MOST_PLACES).map(one).collect();
-    if it.places.len() > MOST_PLACES {
-        all.push(format!("and {} more", it.places.len() - MOST_PLACES));
+    let mut all: Vec<_> = it.places.iter().take(most).map(one).collect();
+    if it.places.len() > most {
+        all.push(format!("and {} more", it.places.len() - most));
     }
     all.join(", ")
 }

@@ -58,9 +58,7 @@ fn the_same_property_of_many_owners_is_one_row_with_the_worst_verdict() {
     let diff = compare(&document(""), &document(", kind: {type: string}, size: {type: integer}"));
     assert_eq!(diff.findings.len(), 6);
     let folded = diff.folded();
-    let expected =
-        [("property-added", "`kind` in 3 places", 3), ("property-added", "`size` in 3 places", 3)];
-    assert_eq!(rows(&folded), expected);
+    assert_eq!(rows(&folded), [("property-added", "`kind`, `size` in 3 places each", 6)]);
     let removed = compare(&document(", kind: {type: string}"), &document("")).folded();
     assert_eq!(rows(&removed), [("property-removed", "`kind` in 3 places", 3)]);
     let of = |it: &Finding| (it.verdict.request, it.verdict.response);
@@ -93,6 +91,84 @@ fn one_rule_of_renaming_is_one_row() {
     let renamed = diff.findings.iter().filter(|it| it.kind == Kind::TypeRenamed).count();
     assert_eq!((renamed, diff.findings.len()), (3, 3));
     assert_eq!(rows(&diff.folded()), [("type-renamed", "3 types", 3)]);
+}
+
+/// An id from method and path is no name that somebody chose: that names came is one cause.
+#[test]
+fn operations_that_got_an_id_are_one_row() {
+    let new = document("");
+    let old: Vec<_> = new.lines().filter(|it| !it.contains("operationId")).collect();
+    let old = old.join("\n");
+    let folded = compare(&old, &new).folded();
+    assert_eq!(rows(&folded), [("operation-renamed", "2 operations", 2)]);
+    let was = folded.findings[0].old.value.as_deref();
+    assert_eq!(was, Some("post_a (from method and path), post_b (from method and path)"));
+}
+
+/// One type in place of another is one row, whatever the properties are called; another one is another row.
+#[test]
+fn the_same_types_in_place_of_the_same_others_are_one_row() {
+    let of = |a: &str, b: &str, c: &str| {
+        let at = |name: &str, ty: &str| format!(", {name}: {ty}");
+        let all = [at("a", a), at("b", b), at("c", c)].concat();
+        let end = "OneDto:\n      type: object\n      properties: {id: {type: string}";
+        document("").replace(end, &format!("{end}{all}"))
+    };
+    let (text, number) = ("{type: string}", "{type: integer}");
+    let folded = compare(&of(text, text, number), &of(number, number, text)).folded();
+    let mut seen = rows(&folded);
+    seen.sort_unstable();
+    assert_eq!(
+        seen,
+        [("type-changed", "OneDto.c", 0), ("type-changed", "`OneDto.a` and 1 more", 2)]
+    );
+    let short = "{type: string, maxLength: 5}";
+    let folded = compare(&of(text, text, number), &of(short, short, number)).folded();
+    assert_eq!(rows(&folded), [("constraint-tightened", "`OneDto.a` and 1 more", 2)]);
+}
+
+/// The same of the bodies and of the statuses of many operations is one row.
+#[test]
+fn bodies_and_statuses_of_many_operations_are_one_row() {
+    let old = document("");
+    let folded = compare(&old, &old.replace("required: true, ", "")).folded();
+    assert_eq!(rows(&folded), [("became-optional", "request body of 2 operations", 2)]);
+    let folded = compare(&old, &old.replace("'200'", "'201'")).folded();
+    assert_eq!(rows(&folded), [("status-swapped", "response 201 of 2 operations", 2)]);
+    let row = &folded.findings[0];
+    let values = (row.old.value.as_deref(), row.new.value.as_deref());
+    assert_eq!(values, (Some("200"), Some("201")));
+}
+
+/// An inline type has the name of its owner in Rust; the property is the same.
+#[test]
+fn the_same_property_with_inline_types_is_one_row() {
+    let folded = compare(&document(""), &document(", kind: {type: string, enum: [a]}")).folded();
+    assert_eq!(rows(&folded), [("property-added", "`kind` in 3 places", 3)]);
+}
+
+/// More than a few names that follow no common rule changed all the same for one reason.
+#[test]
+fn many_renamed_operations_are_one_row() {
+    let of = |name: &dyn Fn(usize) -> String, n: usize| {
+        let path = |it| {
+            let id = name(it);
+            format!(
+                "  /t{it}:\n    get: {{operationId: {id}, responses: {{'200': {{description: Done.}}}}}}\n"
+            )
+        };
+        document("").replace(
+            "components:",
+            &((0..n).map(path).collect::<Vec<_>>().concat() + "components:"),
+        )
+    };
+    let words = ["ant", "bee", "cow", "dog", "elk", "fox", "gnu"];
+    let folded = |n| {
+        let (old, new) = (of(&|it| words[it].to_owned(), n), of(&|it| format!("z{it}"), n));
+        compare(&old, &new).folded()
+    };
+    assert_eq!(rows(&folded(7)), [("operation-renamed", "7 operations", 7)]);
+    assert_eq!(folded(4).findings.len(), 4);
 }
 
 #[test]

@@ -218,3 +218,20 @@ fn names_are_unique_and_links_lead_somewhere() {
         assert!(unique.contains(&link), "{link}");
     }
 }
+
+/// A collapsed row shows what differs, however much both sides have in common before it.
+#[test]
+fn a_collapsed_row_shows_the_difference() {
+    let input = |last: &str| {
+        let words = "some words that both have, ".repeat(8);
+        let content = format!(
+            "openapi: 3.0.3\ninfo: {{title: Words, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n    \
+             Word: {{type: object, description: \"{words}{last}\"}}\n"
+        );
+        Input::new("words.yaml", content)
+    };
+    let page = two(&input("last one"), &input("another one"));
+    let row = page.split("<summary>").nth(1).and_then(|it| it.split("</summary>").next());
+    let row = row.expect("a row");
+    assert!(row.contains("<del>last</del>") && row.contains("<ins>another</ins>"), "{row}");
+}

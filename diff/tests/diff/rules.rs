@@ -166,3 +166,54 @@ fn an_id_that_several_operations_have_pairs_none_of_them() {
         diff.findings.iter().map(|it| (it.kind.id(), it.subject.as_str())).collect();
     assert_eq!(kinds, [("operation-renamed", "get_b"), ("operation-added", "list")]);
 }
+
+/// A number is written as a text in a request, so that any text holds it; a text need not be a number.
+#[test]
+fn a_parameter_of_numbers_that_holds_any_text() {
+    let add = "operationId: add_pet";
+    let of =
+        |ty: &str| format!("{add}\n      parameters: [{{in: query, name: a, schema: {{{ty}}}}}]");
+    let document = |ty: &str| PETS.replace(add, &of(ty));
+    let row = |old: &str, new: &str| {
+        let diff = diff::compare(&model(&document(old)), &model(&document(new)));
+        let row = |it: &diff::Finding| (it.kind.id(), it.verdict.request, it.verdict.rust);
+        diff.findings.iter().map(row).collect::<Vec<_>>()
+    };
+    let wider = [("type-generalized", Wire::Compatible, Rust::Major)];
+    let narrower = [("type-specialized", Wire::Breaking, Rust::Major)];
+    for ty in ["type: integer", "type: number", "type: boolean", "type: integer, minimum: 1"] {
+        assert_eq!(row(ty, "type: string"), wider, "{ty}");
+        assert_eq!(row("type: string", ty), narrower, "{ty}");
+    }
+    let list = |ty: &str| format!("type: array, items: {{type: {ty}}}");
+    assert_eq!(row(&list("integer"), &list("string")), wider);
+    // Not every text is allowed.
+    for ty in ["type: string, maxLength: 2", "type: string, format: date"] {
+        assert!(row("type: integer", ty).iter().any(|it| it.1 == Wire::Breaking), "{ty}");
+    }
+}
+
+/// What a parameter holds that no code expresses is unknown, but not whether a request needs it.
+#[test]
+fn a_parameter_that_no_code_expresses() {
+    let add = "operationId: add_pet";
+    let of = |required: &str| {
+        let schema = "{type: object, properties: {a: {type: array, items: {type: object}}}}";
+        PETS.replace(
+            add,
+            &format!(
+                "{add}\n      parameters: [{{in: header, name: A, {required}schema: {schema}}}]"
+            ),
+        )
+    };
+    let rows = |old: &str, new: &str| {
+        let diff = diff::compare(&model(old), &model(new));
+        let row = |it: &diff::Finding| (it.kind.id(), it.verdict.request, it.verdict.response);
+        diff.findings.iter().map(row).collect::<Vec<_>>()
+    };
+    let free = of("");
+    assert_eq!(rows(PETS, &free), [("optional-parameter-added", Wire::Compatible, Wire::None)]);
+    assert_eq!(rows(&free, PETS), [("optional-parameter-removed", Wire::Potentially, Wire::None)]);
+    // An operation that needs it is not generated.
+    assert_eq!(rows(PETS, &of("required: true, ")), [("unknown", Wire::Unknown, Wire::Unknown)]);
+}

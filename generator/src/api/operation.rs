@@ -16,6 +16,8 @@ pub struct Operation {
     pub id: String,
     /// Whether the document gives its `operationId` to several operations.
     pub has_shared_id: bool,
+    /// Whether the id is made from method and path.
+    pub has_made_id: bool,
     /// The method.
     pub method: Method,
     /// The path template, for example `/indexes/{index_name}`.

@@ -154,7 +154,7 @@ fn hold(api: &Api, itself: impl Fn(&TypeDef) -> bool) -> BTreeSet<TypeId> {
 }
 
 /// Adds the types that use one of these, at any depth.
-fn with_users(api: &Api, mut acc: BTreeSet<TypeId>) -> BTreeSet<TypeId> {
+pub(crate) fn with_users(api: &Api, mut acc: BTreeSet<TypeId>) -> BTreeSet<TypeId> {
     let mut users: Vec<Vec<TypeId>> = vec![Vec::new(); api.types.len()];
     for id in (0..api.types.len()).map(TypeId) {
         for used in uses(api, id) {

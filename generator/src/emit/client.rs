@@ -58,6 +58,7 @@ pub(super) fn emit(module: &Module) -> Code {
         pieces: methods.into_iter().chain(sources).flatten().collect(),
         after,
         block: Some(format!("impl {CLIENT} {{\n")),
+        is_nameless: false,
     }
 }
 

@@ -36,6 +36,8 @@ pub(super) struct Code {
     /// How the block begins that the pieces stand in; without it they are items, which the
     /// root of a folder exports.
     pub block: Option<String>,
+    /// Whether the items have no names that could be exported.
+    pub is_nameless: bool,
 }
 
 /// The code of one entry of the document.
@@ -63,7 +65,7 @@ pub(super) fn files(
     code: Code,
     docs: impl Fn(Option<&str>) -> String,
 ) -> BTreeMap<String, String> {
-    let Code { mut uses, before, pieces, after, block } = code;
+    let Code { mut uses, before, pieces, after, block, is_nameless } = code;
     let once = before.lines().count() + after.lines().count();
     let mut groups: BTreeMap<String, Vec<Piece>> = BTreeMap::new();
     if once + lines(&pieces) <= MOST_LINES {
@@ -73,7 +75,7 @@ pub(super) fn files(
     }
     let at_root = groups.remove("").unwrap_or_default();
     add_uses(&mut uses, &at_root);
-    let head = root(&docs(None), groups.keys(), block.is_none());
+    let head = root(&docs(None), groups.keys(), block.is_none() && !is_nameless);
     let text = file(head, &uses.imports(Standing::Root), &before, &at_root, &after);
     let root = if groups.is_empty() { format!("{name}.rs") } else { format!("{name}/mod.rs") };
     let mut acc = BTreeMap::from([(root, text)]);

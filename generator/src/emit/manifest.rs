@@ -64,6 +64,9 @@ http2 = [\"tamarack-runtime/http2\"]
 tower = [\"tamarack-runtime/tower\"]
 ";
 
+/// The feature of the runtime, and of a crate, that checks values.
+const CHECKS: &str = "validate";
+
 /// Lets docs.rs show what is behind a feature.
 const DOCS_RS: &str = "\n[package.metadata.docs.rs]\nall-features = true\n";
 
@@ -87,7 +90,11 @@ pub(super) fn of_one(module: &Module, options: &CrateOptions) -> String {
     acc.push_str("[package.metadata.tamarack]\n");
     acc.push_str(&entry("api-version", module.version.as_str()));
     acc.push_str(DOCS_RS);
-    let _ = write!(acc, "\n[features]\ndefault = [\"reqwest013\"]\n{FEATURES}\n");
+    let _ = write!(
+        acc,
+        "\n[features]\ndefault = [\"reqwest013\"]\n{FEATURES}{}\n",
+        checks(std::iter::once(module))
+    );
     acc.push_str("[dependencies]\nserde_json = \"1\"\n");
     acc.push_str(&entry("tamarack-runtime", runtime(&options.runtime, needs(module))));
     for (name, value) in &module.dependencies {
@@ -104,7 +111,18 @@ pub(super) fn of_one(module: &Module, options: &CrateOptions) -> String {
 /// Returns the features of the runtime that a module needs.
 fn needs(module: &Module) -> Vec<&'static str> {
     let basic = uses_basic(module).then_some("basic");
-    basic.into_iter().chain(module.libraries.iter().map(|it| it.feature())).collect()
+    // Values are checked by whoever asks for it.
+    let features = module.libraries.iter().map(|it| it.feature()).filter(|it| *it != CHECKS);
+    basic.into_iter().chain(features).collect()
+}
+
+/// The feature of a crate of which a module can check its values.
+fn checks<'a>(mut modules: impl Iterator<Item = &'a Module>) -> &'static str {
+    if modules.any(|it| it.rules.is_some()) {
+        "# Checks values against their document, on request.\nvalidate = [\"tamarack-runtime/validate\"]\n"
+    } else {
+        ""
+    }
 }
 
 /// Returns the dependency on the runtime. A path or a URL has a version beside it, so
@@ -161,6 +179,7 @@ pub(super) fn of_many(
     let defaults = modules.iter().filter(|it| it.default).map(|it| it.feature.as_str());
     acc.push_str(&entry("default", defaults.chain(["reqwest013"]).collect::<Vec<_>>()));
     acc.push_str(FEATURES);
+    acc.push_str(checks(modules.iter().map(|it| &it.module)));
     for it in modules {
         let needs = needs(&it.module).into_iter().map(|it| format!("tamarack-runtime/{it}"));
         acc.push_str(&entry(&it.feature, needs.collect::<Vec<_>>()));

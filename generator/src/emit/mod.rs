@@ -19,6 +19,7 @@ mod scope;
 mod statuses;
 mod types;
 mod unions;
+mod validate;
 mod webhooks;
 
 use std::collections::BTreeMap;
@@ -49,7 +50,9 @@ pub fn module_files(module: &Module, provenance: &Provenance) -> BTreeMap<String
         BTreeMap::from([("mod.rs".to_owned(), format::file(&root_docs, emit_root(module)))]);
     let headers = headers::emit(module);
     let headers = headers.map(|code| ("headers", "headers of responses", code));
-    for (name, what, code) in headers.into_iter().chain([
+    let checks = validate::emit(module);
+    let checks = checks.map(|code| ("validate", "what it demands of values", code));
+    for (name, what, code) in headers.into_iter().chain(checks).chain([
         ("types", "types of request and response bodies", types::emit(module)),
         ("operations", "operations and their errors", operations::emit(module)),
         ("client", "the client", client::emit(module)),
@@ -78,6 +81,19 @@ fn emit_root(module: &Module) -> Vec<proc_macro2::TokenStream> {
             pub mod headers;
         )
     });
+    let (checks, trait_of_checks) = if module.rules.is_some() {
+        let module = quote!(
+            #[cfg(feature = "validate")]
+            mod validate;
+        );
+        let exported = quote!(
+            #[cfg(feature = "validate")]
+            pub use tamarack_runtime::validate::Validate;
+        );
+        (Some(module), Some(exported))
+    } else {
+        (None, None)
+    };
     let webhooks = (!module.webhooks.is_empty()).then(|| {
         quote!(
             pub mod webhooks;
@@ -89,11 +105,13 @@ fn emit_root(module: &Module) -> Vec<proc_macro2::TokenStream> {
             #headers
             pub mod operations;
             pub mod types;
+            #checks
             #webhooks
         },
         quote!(
             pub use client::Client;
             pub use tamarack_runtime::ApiError as Error;
+            #trait_of_checks
         ),
         quote! {
             /// The version of the API (`info.version`).

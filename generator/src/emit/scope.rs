@@ -88,6 +88,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("union", "tamarack_runtime"),
     ("url2", "tamarack_runtime"),
     ("uuid1", "tamarack_runtime"),
+    ("validated", "tamarack_runtime"),
     ("webhook", "tamarack_runtime"),
 ];
 

@@ -59,9 +59,10 @@ fn emit_set(set: &PlannedWebhooks, scope: &Scope<'_>) -> Vec<Part> {
         item.push_str(&docs::comment(&code_span(&it.name), "    "));
         let _ = writeln!(item, "    {variant}({payload}),");
         // Where a webhook has the name of the trait, that is not imported.
-        infos.push(match trait_name.contains(':') {
-            true => format!("<{own} as {trait_name}>::INFO"),
-            false => format!("{own}::INFO"),
+        infos.push(if trait_name.contains(':') {
+            format!("<{own} as {trait_name}>::INFO")
+        } else {
+            format!("{own}::INFO")
         });
         let made = match boxed {
             Some(boxed) => format!("|it| Self::{variant}({boxed}::new(it))"),

@@ -52,6 +52,7 @@ pub(super) fn lower_operations(
         let parts = Parts {
             id: &id.text,
             has_shared_id: id.is_shared,
+            has_made_id: id.is_made,
             number: OperationId(operations.len()),
             operation,
         };
@@ -175,6 +176,7 @@ fn lower_operation(
         pointer: operation.pointer.clone(),
         id: parts.id.to_owned(),
         has_shared_id: parts.has_shared_id,
+        has_made_id: parts.has_made_id,
     })
 }
 
@@ -182,6 +184,7 @@ fn lower_operation(
 pub(super) struct Parts<'a> {
     pub(super) id: &'a str,
     pub(super) has_shared_id: bool,
+    pub(super) has_made_id: bool,
     /// Where it will be in the model.
     pub(super) number: OperationId,
     pub(super) operation: &'a document::Operation,

@@ -21,6 +21,8 @@ pub(super) struct Id {
     pub(super) text: String,
     /// Whether the document gives it, or the one that stands in its place, to several operations.
     pub(super) is_shared: bool,
+    /// Whether it is made from method and path.
+    pub(super) is_made: bool,
 }
 
 /// An operation that wants an id.
@@ -63,21 +65,21 @@ impl<'a> Ids<'a> {
         for wish in &wishes {
             let at = &wish.operation.pointer;
             let all = holders.get(wish.text.as_str()).filter(|_| wish.wanted != Wanted::Made);
-            let text = match all.map(Vec::as_slice) {
-                Some([first, ..]) if std::ptr::eq(*first, wish) => wish.text.clone(),
+            let (text, is_made) = match all.map(Vec::as_slice) {
+                Some([first, ..]) if std::ptr::eq(*first, wish) => (wish.text.clone(), false),
                 Some([first, ..]) => {
                     let id = free.take(made(wish.operation.method, wish.template));
                     acc.sink.push(shared(wish, first, all.map_or(0, Vec::len), &id));
-                    id
+                    (id, true)
                 }
                 _ => {
                     let id = free.take(wish.text.clone());
                     acc.sink.push(without_id(at, &id));
-                    id
+                    (id, true)
                 }
             };
             let is_shared = all.is_some_and(|it| it.len() > 1);
-            ids.insert((wish.template, wish.operation.method), Id { text, is_shared });
+            ids.insert((wish.template, wish.operation.method), Id { text, is_shared, is_made });
         }
         Self { ids }
     }

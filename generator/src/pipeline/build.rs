@@ -160,7 +160,8 @@ impl Build {
     }
 
     /// Generates the document that was added last with a library, whose types the values of formats have. The
-    /// runtime needs the feature [`Library::feature`].
+    /// runtime needs the feature [`Library::feature`]. With [`Library::Validate`], your crate declares a feature
+    /// `validate` that enables it.
     #[must_use]
     pub fn with(mut self, library: Library) -> Self {
         if let Some(spec) = self.specs.last_mut() {

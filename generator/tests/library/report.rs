@@ -32,6 +32,7 @@ fn operation(method: &str, degraded: bool) -> Operation {
     Operation {
         id: method.to_owned(),
         has_shared_id: false,
+        has_made_id: false,
         method: Method::of_key(method).expect("a method"),
         path: Vec::new(),
         docs: Docs::default(),

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use http::Request;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::{WebhookInfo, is_of};
 use crate::reply::decode_json;
@@ -29,7 +29,7 @@ pub enum ToldBy {
 /// Returns which webhook a request is: the only one whose method, media type and marks it has, or of several the one
 /// that has the marks of all others and more. `None` where there is no such one.
 pub fn tell(request: &Request<Bytes>, all: &[WebhookInfo]) -> Option<usize> {
-    let mut body: Option<Option<Map<String, Value>>> = None;
+    let mut body = None;
     let mut fits = Vec::new();
     for (index, info) in all.iter().enumerate() {
         let is_of_type = || info.media_type.is_none_or(|it| is_of(request, it));
@@ -49,20 +49,16 @@ pub fn tell(request: &Request<Bytes>, all: &[WebhookInfo]) -> Option<usize> {
 }
 
 impl ToldBy {
-    fn holds(
-        &self,
-        request: &Request<Bytes>,
-        body: &mut Option<Option<Map<String, Value>>>,
-    ) -> bool {
+    fn holds(&self, request: &Request<Bytes>, body: &mut Option<Value>) -> bool {
         match self {
             Self::Header { name, values } => {
                 let value = request.headers().get(*name).and_then(|it| it.to_str().ok());
                 value.is_some_and(|it| values.contains(&it.trim()))
             }
             Self::Property { name, values } => {
-                let body = body.get_or_insert_with(|| decode_json(request.body()).ok());
-                let value = body.as_ref().and_then(|it| it.get(*name));
-                value.is_some_and(|it| values.is_empty() || is_one_of(it, values))
+                let body =
+                    body.get_or_insert_with(|| decode_json(request.body()).unwrap_or_default());
+                body.get(*name).is_some_and(|it| values.is_empty() || is_one_of(it, values))
             }
         }
     }

@@ -35,7 +35,19 @@ pub(crate) fn two() -> Page {
     page(vec![lending("1.0"), lending("2.0")])
 }
 
-/// Writes the page of all three versions.
+/// A pair whose head is as long as that of a large API: title, paths, every verdict, a text, and what is not compared.
+pub(crate) fn crowded() -> Page {
+    let of = |version: &str, text: &str| {
+        let Text { name, content } = lending(version);
+        let content = content
+            .replacen("title: Lending library", "title: Lending Library Administration API", 1)
+            .replacen("description: ", &format!("description: {text}, "), 1)
+            .replacen("maxLength: 200", "not: {enum: [x]}, maxLength: 200", 1);
+        Text { name: format!("an/uncommonly/deep/folder/of/documents/{name}"), content }
+    };
+    page(vec![of("1.0", "Before"), of("2.0", "Now")])
+}
+
 /// A pair of which one change is about a text for people, and one breaks.
 pub(crate) fn documentation() -> Page {
     let old = lending("1.0");
@@ -45,6 +57,7 @@ pub(crate) fn documentation() -> Page {
     page(vec![old, Text { name: "lending/1.0 (new).yaml".to_owned(), content }])
 }
 
+/// Writes the page of all three versions.
 pub(crate) fn timeline() -> Page {
     page(vec![lending("1.0"), lending("1.1.beta"), lending("2.0")])
 }

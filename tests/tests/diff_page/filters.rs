@@ -130,6 +130,24 @@ pub(crate) fn rows_about_documentation_are_shown_on_demand(browser: &Browser) {
     browser.wait(&format!("document.activeElement.closest('.row')?.id === '{anchor}'"));
 }
 
+pub(crate) fn what_is_not_compared_is_a_section_with_its_places(browser: &Browser) {
+    let page = documents::crowded();
+    browser.open(&page.file, "");
+    let seen = "document.querySelector('#not-compared .gaps')?.checkVisibility()";
+    assert!(!browser.is(&format!("{seen} ?? true")));
+    browser.click("#not-compared > details > summary");
+    assert!(browser.is(seen));
+    let counts = "document.querySelector('.gaps .counts').textContent";
+    assert_eq!(browser.text(counts), "1 place in 1.0, 1 in 2.0");
+    browser.click("#not-compared .gaps summary");
+    let places =
+        "[...document.querySelectorAll('.gaps li li code')].filter(it => it.checkVisibility())
+        .map(it => it.textContent.replace(/.*documents./, '')).join()";
+    assert_eq!(browser.text(places), "1.0.oas.yaml:51:31,2.0.oas.yaml:55:31");
+    // What is preset is no filter that somebody has chosen.
+    assert_eq!(browser.number("document.querySelectorAll('#chosen button').length"), 0);
+}
+
 pub(crate) fn the_entry_of_an_accept_file_is_copied(browser: &Browser) {
     let page = documents::two();
     browser.open(&page.file, "");

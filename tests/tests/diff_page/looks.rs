@@ -78,7 +78,11 @@ pub(crate) fn a_narrow_window_needs_no_scrolling_to_the_side(browser: &Browser) 
 
 pub(crate) fn the_first_change_is_on_the_first_screen_of_a_phone(browser: &Browser) {
     let size = json!({"width": 400, "height": 800, "deviceScaleFactor": 1, "mobile": false});
-    for (page, name) in [(documents::two(), "two"), (documents::documentation(), "documentation")] {
+    for (page, name) in [
+        (documents::two(), "two"),
+        (documents::documentation(), "documentation"),
+        (documents::crowded(), "crowded"),
+    ] {
         browser.new_tab();
         browser.devtools("Emulation.setDeviceMetricsOverride", &size);
         browser.load(&page.file, "");

@@ -20,13 +20,14 @@ const ROWS: u64 = 11;
 /// What is looked at.
 type Check = fn(&Browser);
 
-const CHECKS: [(&str, Check); 13] = [
+const CHECKS: [(&str, Check); 14] = [
     ("nothing is loaded", alone::nothing_is_loaded_and_nothing_is_complained_about),
     ("no script", alone::without_scripts_every_row_is_there),
     ("many rows", alone::many_rows_stay_quick),
     ("filters", filters::the_summary_is_there_and_each_filter_shows_its_rows),
     ("addresses", filters::an_address_brings_back_what_was_filtered_and_opens_a_row),
     ("documentation", filters::rows_about_documentation_are_shown_on_demand),
+    ("not compared", filters::what_is_not_compared_is_a_section_with_its_places),
     ("accept entry", filters::the_entry_of_an_accept_file_is_copied),
     ("timeline", filters::the_timeline_is_drawn_and_told),
     ("keys", keys::rows_are_reached_and_opened_by_keys),

@@ -5,6 +5,7 @@
 
 mod beside;
 mod bodies;
+mod bounds;
 mod enums;
 mod extends;
 mod formats;

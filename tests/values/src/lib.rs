@@ -3,8 +3,11 @@
 //! The values are the examples of the document ([`sites`]) or random ones ([`sample`]). Which of them are valid, a
 //! validator of JSON Schema decides ([`validity`]), for which [`dialect`] writes OpenAPI 3.0 as JSON Schema; neither
 //! knows the generator. A program for each document ([`program`]) decodes and encodes them with its types
-//! ([`types`]), and [`same`] compares what comes out with what went in.
+//! ([`types`]), and [`same`] compares what comes out with what went in. What the generated checks say of a value, and of
+//! [`broken`] ones, is compared with what the validator says ([`bounds`]).
 
+pub mod bounds;
+pub mod broken;
 pub mod choices;
 pub mod dialect;
 pub mod document;

@@ -224,7 +224,7 @@ fn judged(it: Prepared, programs: &Programs) -> Total {
     for (pair, back) in pairs.iter().zip(back) {
         let Some(schema) = document.find(&pair.schema) else { continue };
         let found = match back {
-            Back::Value(after) => lost(&document, &[schema], &pair.value, &after),
+            Back::Value(after) => lost(&document, schema.into(), &pair.value, &after),
             Back::Read => {
                 total.read += 1;
                 continue;

@@ -1,9 +1,9 @@
 //! A value and what came back of it in, what was lost on the way out.
 
 use serde_json::{Number, Value};
-use tamarack_reader::document::{Document, Node};
+use tamarack_reader::document::Document;
 
-use crate::view::View;
+use crate::view::{Schemas, View};
 
 /// What differs between a value and what came back.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub struct Lost {
 /// property is absent that no schema declares.
 pub fn lost(
     document: &Document,
-    schemas: &[Node<'_>],
+    schemas: Schemas<'_>,
     before: &Value,
     after: &Value,
 ) -> Option<Lost> {
@@ -37,7 +37,7 @@ pub fn lost(
             for (key, value) in old {
                 match new.get(key) {
                     Some(after) => {
-                        if let Some(found) = lost(document, &view.property(key), value, after) {
+                        if let Some(found) = lost(document, view.property(key), value, after) {
                             return Some(Lost { path: below(key, &found.path), ..found });
                         }
                     }
@@ -57,7 +57,7 @@ pub fn lost(
         (Value::Array(old), Value::Array(new)) if old.len() == new.len() => {
             let mut pairs = old.iter().zip(new).enumerate();
             pairs.find_map(|(index, (before, after))| {
-                let found = lost(document, &view.item(index), before, after)?;
+                let found = lost(document, view.item(index), before, after)?;
                 Some(Lost { path: below(&index.to_string(), &found.path), ..found })
             })
         }
@@ -100,7 +100,7 @@ mod tests {
 
     fn of(schema: &str, before: &Value, after: &Value) -> Option<String> {
         let document = Document::read(schema).expect("the schema can be read");
-        lost(&document, &[document.root()], before, after).map(|it| it.path)
+        lost(&document, document.root().into(), before, after).map(|it| it.path)
     }
 
     const PET: &str =
@@ -117,6 +117,14 @@ mod tests {
     fn an_optional_null_and_an_undeclared_property_may() {
         assert_eq!(of(PET, &json!({"name": null, "other": 1}), &json!({})), None);
         assert_eq!(of(PET, &json!({"tag": null}), &json!({})), Some("/tag".to_owned()));
+    }
+
+    /// What one branch requires, another need not.
+    #[test]
+    fn a_null_that_another_branch_requires_may() {
+        let pets = "{oneOf: [{properties: {tag: {properties: {a: {nullable: true}}}}}, \
+                    {properties: {tag: {required: [a], properties: {a: {}}}}}]}";
+        assert_eq!(of(pets, &json!({"tag": {"a": null}}), &json!({"tag": {}})), None);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use tamarack_reader::document::{Document, Node};
 
 use crate::choices::Choices;
-use crate::view::View;
+use crate::view::{Schemas, View};
 
 /// A change, and the way to the value that it is made at.
 #[derive(Clone, Debug)]
@@ -37,7 +37,7 @@ pub fn spoil(
     choices: &mut Choices,
 ) -> Option<(String, Value)> {
     let mut all = Vec::new();
-    find(document, std::slice::from_ref(schema), value, &mut Vec::new(), &mut all);
+    find(document, schema.clone().into(), value, &mut Vec::new(), &mut all);
     let change = choices.pick(&all)?;
     let mut value = value.clone();
     let at = change.way.iter().try_fold(&mut value, |value, step| match step {
@@ -64,7 +64,7 @@ pub fn spoil(
 
 fn find(
     document: &Document,
-    schemas: &[Node<'_>],
+    schemas: Schemas<'_>,
     value: &Value,
     way: &mut Vec<Step>,
     acc: &mut Vec<Change>,
@@ -85,7 +85,7 @@ fn find(
                 let below = view.property(key);
                 if !below.is_empty() {
                     way.push(Step::Key(key.clone()));
-                    find(document, &below, value, way, acc);
+                    find(document, below, value, way, acc);
                     way.pop();
                 }
             }
@@ -95,7 +95,7 @@ fn find(
                 let below = view.item(index);
                 if !below.is_empty() {
                     way.push(Step::Index(index));
-                    find(document, &below, item, way, acc);
+                    find(document, below, item, way, acc);
                     way.pop();
                 }
             }

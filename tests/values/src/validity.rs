@@ -1,7 +1,7 @@
 //! Decides by JSON Schema which values are valid for a schema of a document.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt::{self, Write as _};
 use std::rc::Rc;
 
@@ -19,6 +19,7 @@ pub struct Validity {
     registry: Registry<'static>,
     rings: RefCell<Rings>,
     compiled: RefCell<HashMap<String, Option<Rc<Validator>>>>,
+    with_formats: bool,
 }
 
 impl fmt::Debug for Validity {
@@ -36,19 +37,38 @@ impl Validity {
             .add(DOCUMENT, schemas)
             .and_then(jsonschema::RegistryBuilder::prepare)
             .map_err(|error| error.to_string())?;
-        Ok(Self { registry, rings, compiled: RefCell::default() })
+        Ok(Self { registry, rings, compiled: RefCell::default(), with_formats: false })
+    }
+
+    /// Takes a value for invalid that is not of its format.
+    #[must_use]
+    pub fn with_formats(self) -> Self {
+        Self { with_formats: true, ..self }
     }
 
     /// Returns whether a value is valid for the schema at a pointer such as `#/components/schemas/Pet`; `None`
     /// where the validator does not understand the schema.
     pub fn is_valid(&self, at: &str, value: &Value) -> Option<bool> {
+        Some(self.validator(at)?.is_valid(value))
+    }
+
+    /// Returns what the value violates, each with the pointer of the place and the keyword, which is `oneOf` or
+    /// `anyOf` for whatever is wrong inside of branches.
+    pub fn violations(&self, at: &str, value: &Value) -> Option<BTreeSet<(String, String)>> {
+        let validator = self.validator(at)?;
+        let errors = validator
+            .iter_errors(value)
+            .map(|it| (it.instance_path().as_str().to_owned(), it.kind().keyword().to_owned()));
+        Some(errors.collect())
+    }
+
+    fn validator(&self, at: &str) -> Option<Rc<Validator>> {
         let known = self.compiled.borrow().get(at).cloned();
-        let validator = known.unwrap_or_else(|| {
+        known.unwrap_or_else(|| {
             let compiled = self.compile(at).map(Rc::new);
             self.compiled.borrow_mut().insert(at.to_owned(), compiled.clone());
             compiled
-        });
-        Some(validator?.is_valid(value))
+        })
     }
 
     fn compile(&self, at: &str) -> Option<Validator> {
@@ -59,7 +79,7 @@ impl Validity {
         jsonschema::options()
             .with_draft(jsonschema::Draft::Draft202012)
             .with_registry(&self.registry)
-            .should_validate_formats(false)
+            .should_validate_formats(self.with_formats)
             .offline()
             .build(&schema)
             .ok()

@@ -13,11 +13,30 @@ pub struct View<'d> {
     n_firm: usize,
 }
 
+/// The schemas of a place of a value: those that speak of every value, and those of branches.
+#[derive(Clone, Debug, Default)]
+pub struct Schemas<'d> {
+    firm: Vec<Node<'d>>,
+    chosen: Vec<Node<'d>>,
+}
+
+impl<'d> From<Node<'d>> for Schemas<'d> {
+    fn from(node: Node<'d>) -> Self {
+        Self { firm: vec![node], chosen: Vec::new() }
+    }
+}
+
+impl Schemas<'_> {
+    /// Returns whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.firm.is_empty() && self.chosen.is_empty()
+    }
+}
+
 impl<'d> View<'d> {
     /// Returns what some schemas say together.
-    pub fn of(document: &'d Document, start: &[Node<'d>]) -> Self {
-        let mut open = start.to_vec();
-        let mut chosen = Vec::new();
+    pub fn of(document: &'d Document, start: Schemas<'d>) -> Self {
+        let Schemas { firm: mut open, mut chosen } = start;
         let mut seen = BTreeSet::new();
         let mut nodes = Vec::new();
         let mut n_firm = None;
@@ -49,28 +68,32 @@ impl<'d> View<'d> {
     }
 
     /// Returns the schemas of a property.
-    pub fn property(&self, key: &str) -> Vec<Node<'d>> {
-        let mut acc = Vec::new();
-        for node in &self.nodes {
-            if let Some(own) = node.get("properties").and_then(|it| it.get(key)) {
-                acc.push(own);
-                continue;
+    pub fn property(&self, key: &str) -> Schemas<'d> {
+        self.below(|node| match node.get("properties").and_then(|it| it.get(key)) {
+            Some(own) => vec![own],
+            None => {
+                let further = node.get("additionalProperties").filter(|it| it.value.is_object());
+                node.map("patternProperties").into_iter().map(|it| it.1).chain(further).collect()
             }
-            acc.extend(node.map("patternProperties").into_iter().map(|it| it.1));
-            acc.extend(node.get("additionalProperties").filter(|it| it.value.is_object()));
-        }
-        acc
+        })
     }
 
     /// Returns the schemas of an item.
-    pub fn item(&self, index: usize) -> Vec<Node<'d>> {
-        let mut acc = Vec::new();
-        for node in &self.nodes {
+    pub fn item(&self, index: usize) -> Schemas<'d> {
+        self.below(|node| {
             let prefix = node.list("prefixItems");
-            acc.extend(prefix.get(index).cloned());
-            acc.extend(node.get("items").filter(|_| index >= prefix.len()));
+            let further = node.get("items").filter(|_| index >= prefix.len());
+            prefix.get(index).cloned().into_iter().chain(further).collect()
+        })
+    }
+
+    /// Returns the schemas of a part; those of branches are branches.
+    fn below(&self, of: impl Fn(&Node<'d>) -> Vec<Node<'d>>) -> Schemas<'d> {
+        let (firm, chosen) = self.nodes.split_at(self.n_firm);
+        Schemas {
+            firm: firm.iter().flat_map(&of).collect(),
+            chosen: chosen.iter().flat_map(&of).collect(),
         }
-        acc
     }
 
     /// Returns whether the document says that there can be a property of this name, or nothing of any property.
@@ -124,6 +147,11 @@ impl<'d> View<'d> {
     /// Returns whether numbers have single precision.
     pub fn is_single(&self) -> bool {
         self.nodes.iter().any(|it| it.text("format") == Some("float"))
+    }
+
+    /// Returns the schemas.
+    pub fn schemas(&self) -> impl Iterator<Item = &Node<'d>> {
+        self.nodes.iter()
     }
 
     /// Returns the places of the schemas.

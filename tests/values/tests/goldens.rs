@@ -1,13 +1,17 @@
 //! Decodes random values of the golden documents into the golden types and encodes them back: a small run of what
 //! `cargo xtask round-trips` does with other people's documents.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Value, json};
+use tamarack_goldens::golden::bounds::v1::{Validate, types};
 use tamarack_reader::document::Document;
+use tamarack_values::bounds::{Violation, difference};
+use tamarack_values::broken::broken;
 use tamarack_values::choices::Choices;
 use tamarack_values::random;
 use tamarack_values::same::lost;
@@ -47,7 +51,7 @@ fn check(file: &str, components: &[Component]) {
         for (how, value) in found.values {
             let after =
                 back(&value).unwrap_or_else(|error| panic!("{name}{how}: {error}: {value}"));
-            let lost = lost(&document, std::slice::from_ref(&schema), &value, &after);
+            let lost = lost(&document, schema.clone().into(), &value, &after);
             assert_eq!(lost, None, "{name}{how}: {value} is {after}");
         }
     }
@@ -73,4 +77,102 @@ fn no_value_of_an_object_loses_anything() {
 #[test]
 fn no_value_of_a_format_loses_anything() {
     check("formats.oas.yaml", components!(formats: EventId Event Change Span));
+}
+
+/// What the checks of a type say of a value; the error says why it is none.
+type Check = fn(&Value) -> Result<BTreeSet<Violation>, serde_json::Error>;
+
+fn violations<T: DeserializeOwned + Validate>(
+    value: &Value,
+) -> Result<BTreeSet<Violation>, serde_json::Error> {
+    let value: T = serde_json::from_str(&value.to_string())?;
+    let Err(found) = value.validate() else { return Ok(BTreeSet::new()) };
+    let found = found.iter().map(|it| (it.pointer().to_owned(), it.rule().keyword().to_owned()));
+    Ok(found.collect())
+}
+
+/// A value with every property, which chance does not find.
+fn order() -> Value {
+    json!({
+        "id": "a1",
+        "lines": [{"sku": "x1", "price": 19.99, "count": 4, "weight": 0.5, "more": "abc"}],
+        "tags": ["a", "b\u{e4}\u{1f600}d"],
+        "type": "abc",
+        "note": "\u{1f600}\u{1f600}\u{1f600}\u{1f600}\u{1f600}",
+        "placed": "1990-12-31T23:59:60Z",
+        "day": "2024-02-29",
+        "contact": "a@example.com",
+        "page": "urn:isbn:0451450523",
+        "trace": "f81d4fae-7dec-11d0-a765-00a0c91e6bf6",
+        "address": "192.0.2.1",
+        "discount": 0,
+        "limits": {"a/b~c": -5, "b": 5},
+        "labels": {"any": [1, 2]},
+        "pay": {"kind": "card", "digits": "1-.4"},
+        "size": 60,
+        "choice": {"near": 10},
+        "parent": {"id": "b2", "lines": [{"sku": "x1", "price": 0.07}], "size": "xl"},
+        "status": "open",
+        "plain": {"text": "any", "flag": true},
+    })
+}
+
+/// Valid values and those with one keyword violated: the generated checks say of them what the validator says.
+#[test]
+fn the_checks_of_values_say_what_the_validator_says() {
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../goldens/specs/golden/1/bounds.oas.yaml");
+    let text = fs::read_to_string(path).expect("the document is there");
+    let document = Document::read(&text).expect("the document can be read");
+    let validity = Validity::of(document.root().value).expect("the validator reads it");
+    let validity = validity.with_formats();
+    let mut choices = Choices::of(1);
+    let components: [(&str, Check); 8] = [
+        ("Order", violations::<types::Order>),
+        ("Line", violations::<types::Line>),
+        ("Payment", violations::<types::Payment>),
+        ("Size", violations::<types::Size>),
+        ("Choice", violations::<types::Choice>),
+        ("Shape", violations::<types::Shape>),
+        ("Pairs", violations::<types::Pairs>),
+        ("Login", violations::<types::Login>),
+    ];
+    let mut met = BTreeSet::new();
+    for (name, check) in components {
+        let schema = document.find(&format!("#/components/schemas/{name}")).expect("a component");
+        let found = random::of_schema(&document, &validity, &schema, 300, &mut choices);
+        let valid = found.values.into_iter().filter(|(words, _)| !words.contains(" with "));
+        let by_hand = (name == "Order").then(order);
+        for value in valid.map(|it| it.1).chain(by_hand) {
+            assert_eq!(validity.is_valid(&schema.at, &value), Some(true), "{name}: {value}");
+            assert_eq!(
+                check(&value).expect("it can be decoded"),
+                BTreeSet::new(),
+                "{name}: {value}"
+            );
+            for (words, value) in broken(&document, &schema, &value) {
+                let Ok(found) = check(&value) else { continue };
+                let judged = validity.violations(&schema.at, &value).expect("a schema");
+                assert_eq!(difference(&found, &judged), [""; 0], "{name}{words}: {value}");
+                met.extend(found.into_iter().map(|it| it.1));
+            }
+        }
+    }
+    let expected = [
+        "exclusiveMaximum",
+        "exclusiveMinimum",
+        "format",
+        "maxItems",
+        "maxLength",
+        "maxProperties",
+        "maximum",
+        "minItems",
+        "minLength",
+        "minProperties",
+        "minimum",
+        "multipleOf",
+        "pattern",
+        "uniqueItems",
+    ];
+    assert_eq!(met.iter().map(String::as_str).collect::<Vec<_>>(), expected);
 }

@@ -86,7 +86,7 @@ pub(super) fn entry<'a>(
         anchor: anchor.to_owned(),
         finding,
         said: said::sides(finding, Sides { old: before.1, new: after.1, files: Files::Each }),
-        places: finding.places.iter().map(|it| (it, place(it, [before.1, after.1]))).collect(),
+        places: finding.places.iter().map(|it| (it, place(it, [before, after]))).collect(),
         before: half(&finding.old, before),
         after: half(&finding.new, after),
         operations: operations.map(|(index, _)| index).collect(),
@@ -94,11 +94,17 @@ pub(super) fn entry<'a>(
     }
 }
 
-/// Returns where a place is: in the new document, unless it is gone there.
-fn place(it: &Finding, [old, new]: [&Texts<'_>; 2]) -> String {
+/// Returns where a place is: in the new document, unless it is gone there. The file of a document stands
+/// at the head of the page.
+fn place(it: &Finding, [old, new]: [(&str, &Texts<'_>); 2]) -> String {
     let is_gone = it.new.value.is_none() && it.old.value.is_some();
-    let (texts, side) = if is_gone { (old, &it.old) } else { (new, &it.new) };
-    super::super::at(&texts.of(&side.pointer, true))
+    let ((version, texts), side) = if is_gone { (old, &it.old) } else { (new, &it.new) };
+    let place = texts.of(&side.pointer, true);
+    if place.file == crate::render::file(texts) {
+        format!("{version}:{}:{}", place.line, place.column)
+    } else {
+        super::super::at(&place)
+    }
 }
 
 /// A document may be one long line.

@@ -3,20 +3,26 @@
 use super::markup::Markup;
 
 const WORDS: &[(&str, &str)] = &[
-    ("breaking", "A message that was right is wrong now, or one comes that could not come."),
+    (
+        "breaking",
+        "A request that was valid can be refused, or the server can send something it could not send before.",
+    ),
     ("unknown", "It cannot be decided; look at it."),
-    ("potentially", "A careful reader copes, a strict one may not."),
-    ("compatible", "Messages may change; no reader of the old ones is surprised."),
+    ("potentially", "A tolerant reader copes, a strict one may not."),
+    (
+        "compatible",
+        "More is accepted, or less is sent; whoever follows the old document notices nothing.",
+    ),
     ("major", "Something of the generated module no longer compiles."),
     ("minor", "Something is added to the generated module."),
-    ("patch", "A constant or what is sent changes."),
-    ("none", "No message of that direction, or no item, is touched."),
+    ("patch", "A constant changes, or what a call sends."),
+    ("none", "Nothing in that column is affected."),
 ];
 
 const KEYS: &[(&[&str], &str)] = &[
     (&["/"], "search"),
     (&["j", "\u{2193}"], "next row"),
-    (&["k", "\u{2191}"], "row before"),
+    (&["k", "\u{2191}"], "previous row"),
     (&["Enter"], "open or close the row"),
     (&["Esc"], "clear the search, then leave it"),
 ];

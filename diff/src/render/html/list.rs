@@ -55,11 +55,11 @@ fn part(acc: &mut Markup, groups: &[&Group<'_>], fate: Fate, timeline: &Timeline
     let (title, note) = match fate {
         Fate::Net => ("Left in the end", "The first version compared with the last."),
         Fate::Reverted => {
-            ("Reverted on the way", "These came with one version and went with a later one.")
+            ("Reverted on the way", "Appeared in one version and undone in a later one.")
         }
         Fate::Absorbed => (
             "Absorbed",
-            "These happened in one step; compared from end to end, another row tells of them.",
+            "Happened in one step; between the first and the last version, another row includes them.",
         ),
     };
     acc.raw("<section class=\"part\" data-container>\n<h3>").raw(title);

@@ -144,7 +144,8 @@
       item.append(element);
       chosen.append(item);
     };
-    for (const facet of facets) {
+    // What is preset nobody has chosen.
+    for (const facet of facets.filter((it) => !same(it.words, it.preset))) {
       for (const word of facet.words) {
         add(`${facet.title}: ${word}`, () => facet.words.delete(word));
       }

@@ -6,9 +6,10 @@ use super::steps;
 use super::summary::{about_word, fate_word, review_word};
 use super::tone::{Column, Tone};
 use super::words::{self, Reading};
+use crate::describe::cut_both_to;
 use crate::render::acceptance;
 use crate::render::said::is_of_many_texts;
-use crate::{Fate, Finding, Reach, Timeline};
+use crate::{Fate, Finding, Reach, Side, Timeline};
 
 /// Writes a row below the heading `owner`.
 pub(super) fn write(acc: &mut Markup, entry: &Entry<'_>, owner: &str, timeline: Option<&Timeline>) {
@@ -89,17 +90,23 @@ const LONGEST: usize = 80;
 /// Writes what changed into what; a row whose sides look alike says it when it is open.
 fn values(acc: &mut Markup, entry: &Entry<'_>) {
     let [was, is] = &entry.said;
-    let short = |it: &str| -> String {
-        let cut = it.chars().count() > LONGEST;
-        it.chars().take(LONGEST).chain(cut.then_some('\u{2026}')).collect()
+    let ([was, is], reading) = if was.is_empty() && is.is_empty() {
+        let rust = |it: &Side| it.rust.clone().unwrap_or_default();
+        ([rust(&entry.finding.old), rust(&entry.finding.new)], Reading::Code)
+    } else {
+        ([was.clone(), is.clone()], Reading::Prose)
     };
-    let (was, is) = (short(was), short(is));
+    let [was, is] = cut_both_to(LONGEST, &was, &is);
     if was != is {
-        acc.raw(" <span class=\"values\">");
-        words::write(acc, &was, Some(&is), Reading::Prose, ["<del>", "</del>"]);
-        acc.raw(" \u{2192} ");
-        words::write(acc, &is, Some(&was), Reading::Prose, ["<ins>", "</ins>"]);
-        acc.raw("</span>");
+        let [open, close] = match reading {
+            Reading::Prose => ["", ""],
+            Reading::Code => ["<code>", "</code>"],
+        };
+        acc.raw(" <span class=\"values\">").raw(open);
+        words::write(acc, &was, Some(&is), reading, ["<del>", "</del>"]);
+        acc.raw(close).raw(" \u{2192} ").raw(open);
+        words::write(acc, &is, Some(&was), reading, ["<ins>", "</ins>"]);
+        acc.raw(close).raw("</span>");
     }
 }
 
@@ -149,7 +156,7 @@ fn side(
     acc.text(this.side.pointer.as_str()).raw("</p>\n</div>\n");
 }
 
-/// Writes the places of a row that folds others, each with its verdicts.
+/// Writes the places of a row that folds others, each with the verdicts that are not those of the row.
 fn places(acc: &mut Markup, entry: &Entry<'_>) {
     if entry.places.is_empty() {
         return;
@@ -157,7 +164,9 @@ fn places(acc: &mut Markup, entry: &Entry<'_>) {
     acc.raw("<ul class=\"places\">\n");
     for (it, place) in &entry.places {
         acc.raw("<li><code class=\"find\">").text(&it.subject).raw("</code> ");
-        for column in Column::ALL {
+        let is_other =
+            |column: &Column| column.word(it.verdict) != column.word(entry.finding.verdict);
+        for column in Column::ALL.into_iter().filter(is_other) {
             let (word, tone) = column.word(it.verdict);
             acc.raw("<span class=\"chip ").raw(tone.class()).raw("\">").raw(column.label());
             acc.raw(" ").raw(word).raw("</span> ");

@@ -90,9 +90,9 @@ impl Column {
 
     pub(super) fn question(self) -> &'static str {
         match self {
-            Self::Request => "Is a message that was right refused now?",
-            Self::Response => "May a message come that could not come?",
-            Self::Rust => "Does code against the generated module still compile?",
+            Self::Request => "Can the server now refuse a request that was valid before?",
+            Self::Response => "Can the server now send something it could not send before?",
+            Self::Rust => "Does code that uses the generated module still compile?",
         }
     }
 

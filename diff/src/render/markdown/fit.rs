@@ -33,6 +33,8 @@ pub(in crate::render) struct Section {
 pub(in crate::render) struct Table {
     /// What comes before the rows and after them.
     pub(in crate::render) frame: (String, String),
+    /// What stands there instead if none of the rows fits; if it is empty, the frame and their number.
+    pub(in crate::render) unshown: String,
     pub(in crate::render) class: Class,
     pub(in crate::render) rows: Vec<Row>,
 }
@@ -135,6 +137,10 @@ fn rows_that_fit(sections: &[&Section], mut room: usize) -> Vec<Vec<Vec<bool>>> 
 }
 
 fn write_table(acc: &mut String, table: &Table, shown: &[bool]) {
+    if !table.unshown.is_empty() && !shown.contains(&true) {
+        acc.push_str(&table.unshown);
+        return;
+    }
     acc.push_str(&table.frame.0);
     let rows = || table.rows.iter().zip(shown);
     acc.extend(rows().filter(|it| *it.1).map(|it| it.0.text.as_str()));
@@ -151,7 +157,7 @@ fn write_table(acc: &mut String, table: &Table, shown: &[bool]) {
 }
 
 /// Returns, for example, `: 3 breaking, 12 none`; the worst first.
-fn by_verdict<'r>(rows: impl Iterator<Item = &'r Row>) -> String {
+pub(super) fn by_verdict<'r>(rows: impl Iterator<Item = &'r Row>) -> String {
     // Two verdicts of one word differ in weight, so the worst of a word stands for it.
     let mut counts: BTreeMap<&str, (usize, Verdict)> = BTreeMap::new();
     for row in rows {

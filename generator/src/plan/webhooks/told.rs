@@ -71,10 +71,7 @@ impl Declared {
 
     /// Returns whether no request of the webhook has a mark, as far as is declared.
     fn lacks(&self, mark: &ToldMark) -> bool {
-        let declared = match mark.is_header {
-            true => Some(&self.headers),
-            false => self.properties.as_ref(),
-        };
+        let declared = if mark.is_header { Some(&self.headers) } else { self.properties.as_ref() };
         declared.is_some_and(|all| match all.get(&mark.name) {
             Some(values) => {
                 !values.is_empty()

@@ -4,6 +4,8 @@
 
 #[cfg(feature = "bodies")]
 pub mod bodies;
+#[cfg(feature = "bounds")]
+pub mod bounds;
 #[cfg(feature = "calls")]
 pub mod calls;
 #[cfg(feature = "extends")]

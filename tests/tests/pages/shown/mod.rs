@@ -10,6 +10,7 @@ mod formats;
 mod plain_http;
 mod streams;
 mod tokens;
+mod validation;
 mod webhooks;
 
 type Done = Result<(), Box<dyn std::error::Error>>;

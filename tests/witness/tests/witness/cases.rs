@@ -231,7 +231,7 @@ const CASES: &[(&str, &str, &[&str])] = &[
     ),
     // What the API sends.
     ("  barked:\n", "  howled:\n", &["unknown"]),
-    ("  fed:\n    post:", "  fed:\n    x-post:", &["unknown", "type-removed"]),
+    ("  fed:\n    post:", "  fed:\n    x-post:", &["unknown"]),
     ("  fed:\n", "  slept: {post: {responses: {}}}\n  fed:\n", &[]),
     ("name: X-Time, in: header,", "name: X-Time, in: header, required: true,", &["unknown"]),
     (

@@ -1,0 +1,115 @@
+//! Writes the file `validate.rs`: what the values of each type are checked for, as items of the macro `validated!`.
+
+use proc_macro2::Literal;
+
+use super::format::{self, Part};
+use super::layout::{Code, Piece};
+use super::scope::Scope;
+use crate::plan::{Module, PlannedRule, PlannedType, Rules, RulesOf, RustType, TypeIdent};
+
+/// Writes the rules of the types; `None` where the crate is generated without them.
+pub(super) fn emit(module: &Module) -> Option<Code> {
+    let rules = module.rules.as_ref()?;
+    let types = || module.types.iter().zip(rules);
+    let scope = Scope::beside_types(&module.shadow);
+    let mut before = Vec::new();
+    for (is_opaque, word) in [(false, "unruled"), (true, "opaque unruled")] {
+        let is_one = |it: &Rules| matches!(it.of, RulesOf::Nothing) && it.is_opaque == is_opaque;
+        let names = types().filter(|it| is_one(it.1)).map(|it| named(&it.0.ident, &scope));
+        let mut names: Vec<_> = names.collect();
+        // The order of the document decides nothing.
+        names.sort_unstable();
+        if !names.is_empty() {
+            let before_names = format!("{}!({word}", scope.name("validated"));
+            before.push(format::list(&before_names, &names, ");").replace(" );\n", ");\n"));
+        }
+    }
+    let pieces = types().filter_map(|(planned, rules)| {
+        let scope = Scope::beside_types(&module.shadow);
+        let text = emit_type(planned, rules, &scope)?;
+        Some(Piece::new(planned.ident.as_str(), &planned.group, vec![Part::Text(text)], scope))
+    });
+    Some(Code {
+        pieces: pieces.collect(),
+        uses: scope.into_uses(),
+        before: format::joined(before),
+        is_nameless: true,
+        ..Code::default()
+    })
+}
+
+fn named(ident: &TypeIdent, scope: &Scope<'_>) -> String {
+    scope.text(&RustType::Named(ident.clone()))
+}
+
+fn emit_type(planned: &PlannedType, rules: &Rules, scope: &Scope<'_>) -> Option<String> {
+    let (word, entries) = match &rules.of {
+        RulesOf::Alias | RulesOf::Nothing => return None,
+        RulesOf::Struct { own, fields, rest, variant } => {
+            let mut entries: Vec<_> = fields
+                .iter()
+                .map(|(ident, name, rules)| {
+                    let ident = ident.as_code();
+                    let rename = if ident == *name {
+                        String::new()
+                    } else {
+                        format!(" as {}", Literal::string(name))
+                    };
+                    format!("{ident}{rename}{}", list(rules))
+                })
+                .collect();
+            let last = match (rest, variant) {
+                (Some(rules), _) => Some(format!("rest additional{}", list(rules))),
+                (None, Some((ident, rules))) => {
+                    Some(format!("variant {}{}", ident.as_code(), list(rules)))
+                }
+                (None, None) => None,
+            };
+            if let Some(last) = last {
+                match entries.last_mut() {
+                    Some(entry) => entry.extend(["; ", &last]),
+                    None => entries.push(format!("; {last}")),
+                }
+            }
+            // An object with a secret in it is not written to count its properties.
+            if !own.is_empty() && !rules.is_opaque {
+                let own = list(own).trim_start().to_owned();
+                match entries.first_mut() {
+                    Some(entry) => entry.insert_str(0, &format!("{own} ")),
+                    None => entries.push(own),
+                }
+            }
+            ("", entries)
+        }
+        RulesOf::Union(variants) => {
+            let entries = variants.iter().map(|(ident, key, rules)| {
+                let key = key.as_ref().map(|it| format!(" at {}", Literal::string(it)));
+                format!("{ident}{}{}", key.unwrap_or_default(), list(rules))
+            });
+            ("union ", entries.collect())
+        }
+        RulesOf::Newtype(rules) => ("newtype ", rules.iter().map(rule).collect()),
+    };
+    let opaque = if rules.is_opaque { "opaque " } else { "" };
+    let before =
+        format!("{}!({opaque}{word}{} {{", scope.name("validated"), named(&planned.ident, scope));
+    Some(format::list(&before, &entries, "});"))
+}
+
+/// Writes rules in brackets, behind what they are for.
+fn list(rules: &[PlannedRule]) -> String {
+    if rules.is_empty() { String::new() } else { format!(" [{}]", joined(rules)) }
+}
+
+fn joined(rules: &[PlannedRule]) -> String {
+    rules.iter().map(rule).collect::<Vec<_>>().join(", ")
+}
+
+fn rule(it: &PlannedRule) -> String {
+    match it {
+        PlannedRule::Word(name) => (*name).to_owned(),
+        PlannedRule::Count(name, n) => format!("{name}({n})"),
+        PlannedRule::Text(name, text) => format!("{name}({})", Literal::string(text)),
+        PlannedRule::Within(name, inner) => format!("{name}([{}])", joined(inner)),
+    }
+}

@@ -1,0 +1,66 @@
+//! Tells which patterns of a document are expressions of ECMA-262.
+
+use regress::Regex;
+
+/// Longer patterns are not tried.
+const MOST_BYTES: usize = 20_000;
+
+/// Letters that an escape has a meaning with, with the flag `u` or without it.
+const ESCAPED: &[u8] = b"bBdDwWsSfnrtv";
+
+/// Returns the rule for a pattern; `None` if it is no expression of ECMA-262.
+///
+/// Without the flag `u`, which JSON Schema recommends, `[\w-.]` is a class, and so is much else that authors write.
+/// But there `\A` is an `A`, which nobody means.
+pub(super) fn rule(pattern: &str) -> Option<&'static str> {
+    let is = |flags| Regex::with_flags(pattern, flags).is_ok();
+    if pattern.len() > MOST_BYTES {
+        None
+    } else if is("u") {
+        Some("Pattern")
+    } else if !escapes_nothing(pattern) && is("") {
+        Some("LegacyPattern")
+    } else {
+        None
+    }
+}
+
+/// Returns whether a letter is escaped that is then the same letter.
+fn escapes_nothing(pattern: &str) -> bool {
+    let mut bytes = pattern.bytes();
+    while let Some(byte) = bytes.next() {
+        if byte == b'\\'
+            && let Some(escaped) = bytes.next()
+            && escaped.is_ascii_alphabetic()
+            && !ESCAPED.contains(&escaped)
+        {
+            return true;
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rule;
+
+    #[test]
+    fn patterns_are_those_of_ecma_262() {
+        for (pattern, expected) in [
+            ("^[a-z]+$", Some("Pattern")),
+            (r"^(?=.*\p{Lu}).{8,}$", Some("Pattern")),
+            (r"^[\w-.]+$", Some("LegacyPattern")),
+            (r"^\_$", Some("LegacyPattern")),
+            // Of Perl: in ECMA-262 an `A`, an error, an error.
+            (r"\A[a-z]\z", None),
+            ("(?i)abc", None),
+            ("[[:alpha:]", None),
+            ("(", None),
+            ("*", None),
+        ] {
+            assert_eq!(rule(pattern), expected, "{pattern}");
+        }
+        assert_eq!(rule(&"(".repeat(100_000)), None);
+        assert_eq!(rule(&format!("{}a{}", "(".repeat(5_000), ")".repeat(5_000))), None);
+    }
+}

@@ -1,0 +1,90 @@
+//! What `validate` says of values of the golden module `bounds`; what it takes for a violation,
+//! `tests/values` compares with a validator of JSON Schema.
+
+use serde_json::json;
+use tamarack_goldens::golden::bounds::v1::{Validate, types};
+
+use super::read;
+
+const SECRET: &str = "zq7Xw9";
+
+#[test]
+fn an_error_has_no_part_of_a_secret() {
+    let login = types::Login::new(SECRET);
+    let violations = login.validate().unwrap_err();
+    assert_eq!(violations.to_string(), "`/password` is shorter than 8 characters (minLength)");
+    assert!(!format!("{violations:?}").contains(SECRET));
+}
+
+#[test]
+fn all_violations_are_told_with_their_pointers() {
+    let order: types::Order = read(&json!({
+        "id": "a1",
+        "lines": [{"sku": "x"}],
+        "limits": {"a/b~c": 6, "d": 0, "e": 0},
+        "pay": {"kind": "cash", "notes": 0},
+        "choice": {"far": 9},
+        "parent": {"id": "A1", "lines": []},
+        "type": "x",
+    }));
+    let violations = order.validate().unwrap_err();
+    let found: Vec<_> = violations.iter().map(|it| (it.pointer(), it.rule().keyword())).collect();
+    assert_eq!(
+        found,
+        [
+            ("/lines/0", "minProperties"),
+            ("/lines/0/sku", "minLength"),
+            ("/type", "pattern"),
+            ("/limits", "maxProperties"),
+            ("/limits/a~1b~0c", "maximum"),
+            ("/pay/notes", "minimum"),
+            ("/choice/far", "minimum"),
+            ("/parent/id", "pattern"),
+            ("/parent/lines", "minItems"),
+        ]
+    );
+}
+
+#[test]
+fn what_is_beyond_a_hundred_is_not_looked_for() {
+    let line = json!({"sku": "", "price": 0.001, "count": 1, "weight": 1});
+    let order = json!({"id": "a1", "lines": vec![line; 100_000]});
+    let order: types::Order = read(&order);
+    let violations = order.validate().unwrap_err();
+    assert_eq!(violations.iter().count(), 100);
+    assert!(violations.to_string().starts_with("at least 100 values are not as declared: "));
+}
+
+#[test]
+fn a_list_of_itself_and_an_object_beside_a_union_are_checked() {
+    let forest: types::Forest = read(&json!([[], [[], [], []]]));
+    let violations = forest.validate().unwrap_err();
+    assert_eq!(violations.to_string(), "`/1` has more than 2 items (maxItems)");
+    let shape: types::Shape = read(&json!({"color": "red", "width": 0.5}));
+    let violations = shape.validate().unwrap_err();
+    assert_eq!(
+        violations.to_string(),
+        "2 values are not as declared: `/color` does not match `^#[0-9a-f]{6}$` (pattern); \
+         `/width` is less than 1 (minimum)"
+    );
+}
+
+/// JSON Schema Validation §6.4.3 and Core §4.2.2: numbers are equal by their value, objects whatever the order.
+#[test]
+fn equal_items_are_found() {
+    for (pairs, is_right) in [
+        (json!([{"text": "a"}, {"text": "b"}, {"flag": true}, {}]), true),
+        (json!([{"text": "a", "flag": true}, {"flag": true, "text": "a"}]), false),
+        (json!([{}, {}]), false),
+    ] {
+        let value: types::Pairs = read(&json!({"pairs": pairs}));
+        assert_eq!(value.validate().is_ok(), is_right, "{pairs}");
+    }
+}
+
+#[test]
+fn nothing_is_checked_unasked() {
+    let order = types::Order::new("no id", Vec::new()).with_discount(5.0);
+    let text = serde_json::to_string(&order).unwrap();
+    assert_eq!(serde_json::from_str::<types::Order>(&text).unwrap(), order);
+}
