@@ -11,7 +11,7 @@ pub(crate) fn item(n: usize) -> String {
         ["stored", "reserved", "shipped"][n % 3],
         n * 17,
         n % 90,
-        n % 2 == 0,
+        n.is_multiple_of(2),
         n % 50,
         n % 7,
     )
@@ -27,7 +27,7 @@ pub(crate) fn vectors(n: usize, dimensions: usize) -> String {
         let mut acc = format!(r#"{{"id":"v{n}","values":["#);
         for d in 0..dimensions {
             let comma = if d == 0 { "" } else { "," };
-            let sign = if (n + d) % 2 == 0 { "" } else { "-" };
+            let sign = if (n + d).is_multiple_of(2) { "" } else { "-" };
             let _ = write!(acc, "{comma}{sign}0.0{:07}", (n * 7_919 + d * 104_729) % 10_000_000);
         }
         acc + "]}"
