@@ -40,6 +40,12 @@ pub(crate) fn all(corpus: &Path, named: &[String]) -> Vec<Document> {
     documents.filter(|it| it.path.is_file() && is_wanted(it)).collect()
 }
 
+/// Returns the place of a document among all by its title; what is none of them comes last.
+pub(crate) fn place(title: &str) -> usize {
+    let name = title.split(',').next().unwrap_or_default();
+    DOCUMENTS.iter().position(|it| it.0 == name).unwrap_or(DOCUMENTS.len())
+}
+
 /// Returns the folder: `TAMARACK_CORPUS`, or the one beside the repository.
 pub(crate) fn corpus() -> Option<PathBuf> {
     let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus");

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
+use crate::documents;
 use crate::tool::{Tool, repository};
 
 /// A table with what is to be said of it.
@@ -69,8 +70,9 @@ const ORDER: [&str; 20] = [
 const HEAD: &str = "# Performance
 
 Written by `cd bench && cargo run --release -p tools -- --write`, which installs the other generators and measures all
-of them with the same documents, in turn, or part by part. Times differ from machine to machine, so compare within a row. In parentheses:
-Tamarack's figure as a part of the best of the others'. Where a generator has no figure, its cell says why.
+of them with the same documents, in turn, or part by part. Times differ from machine to machine, so compare within a
+row. In parentheses: Tamarack's figure as a part of the best of the others'. Where a generator has no figure, its cell
+says why.
 ";
 
 /// Returns the path of the page.
@@ -103,7 +105,7 @@ pub(crate) fn merged(sections: &[Section]) -> String {
     format!("{HEAD}\n{}\n\n{}", machine(), parts.join("\n"))
 }
 
-/// Returns the rows of a section, and those that it had before and are not measured now, in the place they had.
+/// Returns the rows of a section, and those that it had before and are not measured now.
 fn all_rows(section: &Section, old: &str) -> Vec<Vec<String>> {
     let cells = |line: &str| -> Option<Vec<String>> {
         let inner = line.strip_prefix("| ")?.strip_suffix(" |")?;
@@ -122,6 +124,7 @@ fn all_rows(section: &Section, old: &str) -> Vec<Vec<String>> {
         }
     }
     acc.extend(new);
+    acc.sort_by_key(|row| documents::place(row.first().map_or("", String::as_str)));
     acc
 }
 
