@@ -3,7 +3,7 @@
 #[cfg(feature = "blocking")]
 pub(crate) mod blocking;
 mod concat;
-#[cfg(any(feature = "_reqwest013", feature = "tower"))]
+#[cfg(any(feature = "reqwest013-own-tls", feature = "tower"))]
 mod framed;
 mod open;
 mod reader;

@@ -145,7 +145,7 @@ mod received;
 pub mod redis1;
 mod reply;
 mod request;
-#[cfg(feature = "_reqwest013")]
+#[cfg(feature = "reqwest013-own-tls")]
 pub mod reqwest013;
 mod retry;
 #[cfg(feature = "rust_decimal1")]

@@ -32,11 +32,14 @@ impl Reqwest013 {
     /// Creates a `reqwest` client that honours every duty of [`Transport`]: no redirects, no retries, no
     /// `Referer`, no decompression, even if another crate enables those features of `reqwest`.
     ///
-    /// TLS is rustls with aws-lc-rs, or what the features `reqwest013-ring` and `reqwest013-native-tls` say in the
-    /// place of `reqwest013`, with the certificate authorities of the system, which are read here. On Linux this
+    /// TLS is rustls with aws-lc-rs, or with ring (the feature `reqwest013-ring` in the place of `reqwest013`),
+    /// with the certificate authorities of the system, which are read here. On Linux this
     /// **fails on a machine without any**, such as a container image without the package
     /// `ca-certificates`, even if only plain `http` to a loopback host is used; the error is
     /// [`TransportErrorKind::Tls`]. The variables `SSL_CERT_FILE` and `SSL_CERT_DIR` are honoured.
+    ///
+    /// With `reqwest013-own-tls` alone, TLS is what the program's own dependency on reqwest has (`native-tls`, …); without
+    /// any, a request over `https` is [`TransportErrorKind::Tls`].
     ///
     /// The proxies of the environment (`HTTPS_PROXY`, `ALL_PROXY`, `NO_PROXY`) are used only for `https`,
     /// through a tunnel; requests over plain `http` go to no proxy.
@@ -48,8 +51,7 @@ impl Reqwest013 {
         };
         choose_provider();
         let client = make(strict().https_only(true))?;
-        // No TLS here, so the authorities are not read a second time.
-        let plain = make(strict().no_proxy().tls_certs_only([]))?;
+        let plain = make(without_tls(strict().no_proxy()))?;
         Ok(Self { client, plain })
     }
 
@@ -180,6 +182,18 @@ impl fmt::Debug for Reqwest013 {
         // The client's own `Debug` shows its default headers.
         f.debug_struct("Reqwest013").finish_non_exhaustive()
     }
+}
+
+/// There is no TLS over plain `http`, so the authorities are not read a second time.
+#[cfg(any(feature = "reqwest013", feature = "reqwest013-ring"))]
+fn without_tls(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+    builder.tls_certs_only([])
+}
+
+/// What reqwest has of TLS is not known here.
+#[cfg(not(any(feature = "reqwest013", feature = "reqwest013-ring")))]
+fn without_tls(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+    builder
 }
 
 /// Makes ring the cryptography of rustls in this process, where nobody has chosen another one: reqwest does not bring

@@ -71,6 +71,12 @@ fn the_transport_keeps_within_its_limit() {
     assert!(holds(&crates, "reqwest"), "{crates:#?}");
     assert!(crates.len() <= WITH_REQWEST, "{}: {crates:#?}", crates.len());
     assert!(!holds(&crates, "tamarack"), "the generator is no part of the clients");
+    assert!(!holds(&crates, "h2") && !holds(&crates, "flate2"), "{crates:#?}");
+    for (feature, name) in [("http2", "h2"), ("gzip", "flate2")] {
+        let crates = built(&["reqwest013", feature]);
+        assert!(holds(&crates, name), "{crates:#?}");
+        assert!(crates.len() <= WITH_REQWEST, "{}: {crates:#?}", crates.len());
+    }
 }
 
 #[test]
