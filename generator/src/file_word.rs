@@ -1,6 +1,6 @@
 //! Makes the name of a file and its module from a text of the document.
 
-use crate::words::snake_case;
+use crate::words::{is_keyword, snake_case};
 
 /// What cannot be the name of a module beside the code of an API, or of a file on every system.
 const RESERVED: &[&str] = &[
@@ -29,11 +29,10 @@ pub(crate) fn file_word(text: &str) -> String {
     let word: String = (snake_case(text).chars())
         .map(|c| if c.is_ascii() { c.to_string() } else { format!("u{:x}", u32::from(c)) })
         .collect();
-    let is_keyword = syn::parse_str::<syn::Ident>(&word).is_err();
     let port = word.strip_prefix("com").or_else(|| word.strip_prefix("lpt"));
     let is_device =
         port.is_some_and(|it| it.len() == 1 && it.starts_with(|c: char| c.is_ascii_digit()));
-    if is_keyword || is_device || word == "gen" || RESERVED.contains(&word.as_str()) {
+    if is_keyword(&word) || is_device || RESERVED.contains(&word.as_str()) {
         return format!("{word}_");
     }
     word

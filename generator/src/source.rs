@@ -1,5 +1,7 @@
 //! A pointer and the text of a document in, line and column out; run only when a diagnostic is printed.
 
+mod json;
+
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -178,6 +180,10 @@ fn spelling_of_value(plain: &str) -> Option<String> {
 
 /// Returns the nodes of the first document; nothing where the parser refuses the text.
 fn nodes(text: &str) -> Option<Vec<Node<'_>>> {
+    json::nodes(text).or_else(|| events(text))
+}
+
+fn events(text: &str) -> Option<Vec<Node<'_>>> {
     let mut acc: Vec<Node<'_>> = Vec::new();
     let mut open: Vec<usize> = Vec::new();
     let mut anchors: BTreeMap<usize, usize> = BTreeMap::new();
@@ -236,6 +242,11 @@ pub fn second_key(text: &str) -> Option<(usize, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// What can be told of nodes.
+    pub(super) fn shown(nodes: &[Node<'_>]) -> Vec<String> {
+        nodes.iter().map(|it| format!("{it:?}")).collect()
+    }
 
     const YAML: &str = "paths:\n  /ä:\n    get: {responses: {200: &r {description: ü, x: 1}}}\n  /b:\n    <<: {q: 1}\n";
 

@@ -41,6 +41,9 @@ fn words(text: &str) -> Vec<String> {
 /// U+200D, U+FE0F, U+30FB and `℮` are neither; changing the case of a word drops
 /// them. Capitals without a small letter, such as `𝐀`, are in no snake case.
 fn is_word(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric();
+    }
     let is_stuck = c.is_uppercase() && c.to_lowercase().eq([c]);
     let cased = c.to_uppercase().chain(c.to_lowercase());
     c.is_alphanumeric() && !is_stuck && cased.chain([c]).all(unicode_ident::is_xid_continue)
@@ -52,9 +55,23 @@ fn begins_badly(name: &str) -> bool {
     name.starts_with(|c: char| !unicode_ident::is_xid_start(c))
 }
 
-/// Returns the text in Normalization Form C.
+/// Returns the text in Normalization Form C, which ASCII is in.
 pub(crate) fn composed(text: &str) -> String {
-    text.nfc().collect()
+    if text.is_ascii() { text.to_owned() } else { text.nfc().collect() }
+}
+
+/// Returns whether a word is a keyword of edition 2024, strict or reserved
+/// (<https://doc.rust-lang.org/reference/keywords.html>).
+#[rustfmt::skip]
+pub(crate) fn is_keyword(word: &str) -> bool {
+    matches!(
+        word,
+        "_" | "abstract" | "as" | "async" | "await" | "become" | "box" | "break" | "const" | "continue" | "crate"
+        | "do" | "dyn" | "else" | "enum" | "extern" | "false" | "final" | "fn" | "for" | "gen" | "if" | "impl" | "in"
+        | "let" | "loop" | "macro" | "match" | "mod" | "move" | "mut" | "override" | "priv" | "pub" | "ref" | "return"
+        | "Self" | "self" | "static" | "struct" | "super" | "trait" | "true" | "try" | "type" | "typeof" | "unsafe"
+        | "unsized" | "use" | "virtual" | "where" | "while" | "yield"
+    )
 }
 
 fn sign_word(text: &str) -> Option<&'static str> {
@@ -147,4 +164,22 @@ fn letters(word: &str) -> String {
 
 fn ends_in_digit(text: &str) -> bool {
     text.ends_with(|c: char| c.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keywords_are_those_that_the_parser_of_rust_takes_for_no_name() {
+        let words = "abstract as async await become box break const continue crate do dyn else enum extern false final \
+                     fn for gen if impl in let loop macro match mod move mut override priv pub ref return Self self \
+                     static struct super trait true try type typeof unsafe unsized use virtual where while yield _ \
+                     auto default dyn2 macro_rules raw safe union a type_ Type selfie strict unions";
+        for word in words.split_whitespace() {
+            // From edition 2024 on; the parser still reads it as a name.
+            let is_keyword_for_it = word == "gen" || syn::parse_str::<syn::Ident>(word).is_err();
+            assert_eq!(is_keyword(word), is_keyword_for_it, "{word}");
+        }
+    }
 }

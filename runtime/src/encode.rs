@@ -78,8 +78,9 @@ pub(crate) fn pieces(text: &str) -> impl Iterator<Item = &str> {
 /// Returns whether a path has a segment `.` or `..`, plain or encoded.
 pub(crate) fn has_dot_segment(path: &str) -> bool {
     path.split('/').any(|segment| {
-        let bytes: Vec<u8> = percent_encoding::percent_decode_str(segment).take(3).collect();
-        bytes == b"." || bytes == b".."
+        let mut bytes = percent_encoding::percent_decode_str(segment);
+        let first = [bytes.next(), bytes.next(), bytes.next()];
+        matches!(first, [Some(b'.'), None, _] | [Some(b'.'), Some(b'.'), None])
     })
 }
 

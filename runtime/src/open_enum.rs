@@ -1,10 +1,31 @@
 //! The macro `open_enum!` for enums of strings that keep undeclared values.
 
-use serde::{Deserialize, Deserializer};
+use std::fmt;
+use std::marker::PhantomData;
 
-/// Deserializes an open enum.
-pub fn read<'de, T: From<String>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    String::deserialize(deserializer).map(T::from)
+use serde::Deserializer;
+use serde::de::{Error, Visitor};
+
+/// Deserializes an open enum. A declared value is not copied.
+pub fn read<'de, T: for<'a> From<&'a str>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    deserializer.deserialize_str(TextVisitor(PhantomData))
+}
+
+struct TextVisitor<T>(PhantomData<T>);
+
+impl<T: for<'a> From<&'a str>> Visitor<'_> for TextVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // As of a `String`.
+        f.write_str("a string")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+        Ok(T::from(text))
+    }
 }
 
 /// Defines an open enum: the declared values, and `Unrecognized` for any other.
@@ -70,9 +91,9 @@ macro_rules! open_enum {
             }
         }
 
-        impl ::core::convert::From<&str> for $name {
-            fn from(text: &str) -> Self {
-                Self::from(::std::string::String::from(text))
+        impl ::core::convert::From<::std::string::String> for $name {
+            fn from(text: ::std::string::String) -> Self {
+                Self::from(text.as_str())
             }
         }
 
@@ -127,12 +148,12 @@ macro_rules! open_enum {
             $($(#[$about])* $variant = $text $(as $shown)?,)*
         });
 
-        impl ::core::convert::From<::std::string::String> for $name {
-            fn from(text: ::std::string::String) -> Self {
+        impl ::core::convert::From<&str> for $name {
+            fn from(text: &str) -> Self {
                 $(if text.eq_ignore_ascii_case($text) {
                     return Self::$variant;
                 })*
-                Self::Unrecognized(text)
+                Self::Unrecognized(::std::string::String::from(text))
             }
         }
     };
@@ -143,11 +164,11 @@ macro_rules! open_enum {
             $($(#[$about])* $variant = $text $(as $shown)?,)*
         });
 
-        impl ::core::convert::From<::std::string::String> for $name {
-            fn from(text: ::std::string::String) -> Self {
-                match &*text {
+        impl ::core::convert::From<&str> for $name {
+            fn from(text: &str) -> Self {
+                match text {
                     $($text => Self::$variant,)*
-                    _ => Self::Unrecognized(text),
+                    _ => Self::Unrecognized(::std::string::String::from(text)),
                 }
             }
         }

@@ -130,7 +130,10 @@ impl RequestBuilder {
             return Err(error);
         }
         path::check(&self.path, &self.fixed_query)?;
-        let mut url = format!("{}{}", self.base, self.path);
+        let len = self.base.as_str().len() + self.path.len();
+        let mut url = String::with_capacity(len + self.fixed_query.len() + self.query.len() + 2);
+        url.push_str(self.base.as_str());
+        url.push_str(&self.path);
         let mut separator = '?';
         for query in [&self.fixed_query, &*self.query] {
             if !query.is_empty() {
@@ -196,8 +199,16 @@ impl RequestBuilder {
         self.error.get_or_insert(error);
     }
 
-    fn insert_static(&mut self, name: http::HeaderName, value: &str) {
-        match HeaderValue::from_str(value) {
+    /// Sets a header to a text of the document, which is not copied.
+    fn insert_static(&mut self, name: http::HeaderName, value: &'static str) {
+        self.insert_value(
+            name,
+            HeaderValue::from_maybe_shared(Bytes::from_static(value.as_bytes())),
+        );
+    }
+
+    fn insert_value<E>(&mut self, name: http::HeaderName, value: Result<HeaderValue, E>) {
+        match value {
             Ok(value) => {
                 self.headers.insert(name, value);
             }

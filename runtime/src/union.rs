@@ -3,6 +3,7 @@
 mod kind;
 mod read;
 mod replay;
+mod tag;
 
 use serde::{Serialize, Serializer};
 use serde_json::Value;
@@ -254,12 +255,12 @@ pub fn under_key<S: Serializer>(
 /// Returns which of `keys` the object has, with its value. A property that is
 /// `null` counts as absent; for an object with two of the keys it returns
 /// nothing, so that neither is dropped.
-fn one_of_keys(keys: &[&'static str], value: &Value) -> Option<(&'static str, Value)> {
+fn one_of_keys(keys: &[&'static str], value: &Value) -> Option<&'static str> {
     let object = value.as_object()?;
-    let mut present =
-        keys.iter().filter_map(|key| Some((*key, object.get(*key).filter(|it| !it.is_null())?)));
-    let (key, inner) = present.next()?;
-    present.next().is_none().then(|| (key, inner.clone()))
+    let is_present = |key: &&&str| object.get(**key).is_some_and(|it| !it.is_null());
+    let mut present = keys.iter().filter(is_present);
+    let key = present.next()?;
+    present.next().is_none().then_some(*key)
 }
 
 #[cfg(test)]
@@ -281,7 +282,7 @@ mod tests {
         assert_eq!(written.unwrap(), json!({"pod": {"size": 1}}));
         let keys = ["pod", "serverless"];
         let read = |value| one_of_keys(&keys, &value);
-        assert_eq!(read(json!({"pod": 1, "serverless": null})), Some(("pod", json!(1))));
+        assert_eq!(read(json!({"pod": 1, "serverless": null})), Some("pod"));
         assert_eq!(read(json!({"pod": 1, "serverless": 2})), None);
         assert_eq!(read(json!({"other": 1})), None);
         assert_eq!(read(json!([])), None);

@@ -20,8 +20,12 @@ impl WipedBuffer {
         Self::default()
     }
 
+    pub(crate) fn with_capacity(n: usize) -> Self {
+        Self { bytes: Vec::with_capacity(n) }
+    }
+
     pub(crate) fn copy_of(bytes: &[u8]) -> Self {
-        let mut buffer = Self { bytes: Vec::with_capacity(bytes.len()) };
+        let mut buffer = Self::with_capacity(bytes.len());
         buffer.push(bytes);
         buffer
     }

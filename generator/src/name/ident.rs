@@ -11,7 +11,7 @@ use std::fmt;
 use proc_macro2::{Ident, Span};
 use quote::{ToTokens, TokenStreamExt};
 
-use crate::words::{camel_case, composed, snake_case};
+use crate::words::{camel_case, composed, is_keyword, snake_case};
 
 /// A name of a type, a variant or a trait: `UpperCamelCase`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -73,8 +73,7 @@ impl ValueIdent {
 
     /// Returns whether the name is a keyword and written with `r#`.
     pub fn is_raw(&self) -> bool {
-        // `gen` is a keyword from edition 2024 on, which `syn` still reads as a name.
-        self.0 == "gen" || syn::parse_str::<Ident>(&self.0).is_err()
+        is_keyword(&self.0)
     }
 
     /// Returns the name as code has it, with `r#` where it is a keyword.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use http::header::AUTHORIZATION;
+#[cfg(feature = "basic")]
 use zeroize::Zeroizing;
 
 use super::{RequestBuilder, RequestError, header};
@@ -11,6 +12,7 @@ use crate::secret::Secret;
 #[cfg(feature = "basic")]
 use crate::secret::exposed;
 use crate::token::NeedsToken;
+use crate::wipe::WipedBuffer;
 
 /// How a security scheme is sent. `scheme` is its name, under which the client stores the credential.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -177,8 +179,10 @@ fn bearer(token: &Secret) -> Option<http::HeaderValue> {
     if token.is_empty() || !token.bytes().all(|byte| byte.is_ascii_graphic()) {
         return None;
     }
-    let text = Zeroizing::new(format!("Bearer {token}"));
-    header::secret_value(text.as_bytes())
+    let mut text = WipedBuffer::with_capacity("Bearer ".len() + token.len());
+    text.push(b"Bearer ");
+    text.push(token.as_bytes());
+    header::secret_of(text)
 }
 
 #[cfg(feature = "basic")]

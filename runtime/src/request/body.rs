@@ -1,7 +1,7 @@
 //! Encodes a request body in its media type, in memory that is zeroed when it is dropped.
 
 use bytes::Bytes;
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_TYPE, HeaderValue};
 use serde::Serialize;
 
 use super::{FieldEncoding, RequestBuilder, RequestError, form};
@@ -73,7 +73,7 @@ impl RequestBuilder {
     }
 
     pub(super) fn set_body(&mut self, media_type: &str, body: impl Into<RequestBody>) {
-        self.insert_static(CONTENT_TYPE, media_type);
+        self.insert_value(CONTENT_TYPE, HeaderValue::from_str(media_type));
         self.body = body.into();
     }
 }

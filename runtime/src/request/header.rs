@@ -202,12 +202,17 @@ pub(super) fn has_outer_blanks(value: &str) -> bool {
 /// Makes a value that no `Debug` shows and whose memory is cleared; none of a text that is empty or
 /// has other than visible ASCII characters and inner spaces.
 pub(super) fn secret_value(text: &[u8]) -> Option<HeaderValue> {
-    let is_visible = text.iter().all(|byte| matches!(byte, b' '..=b'~'));
-    if !is_visible || text.is_empty() || text.starts_with(b" ") || text.ends_with(b" ") {
+    secret_of(WipedBuffer::copy_of(text))
+}
+
+/// Like [`secret_value`], of a buffer that is not copied.
+pub(super) fn secret_of(text: WipedBuffer) -> Option<HeaderValue> {
+    let bytes = text.as_ref();
+    let is_visible = bytes.iter().all(|byte| matches!(byte, b' '..=b'~'));
+    if !is_visible || bytes.is_empty() || bytes.starts_with(b" ") || bytes.ends_with(b" ") {
         return None;
     }
-    let bytes = WipedBuffer::copy_of(text).into_bytes();
-    let mut value = HeaderValue::from_maybe_shared(bytes).ok()?;
+    let mut value = HeaderValue::from_maybe_shared(text.into_bytes()).ok()?;
     value.set_sensitive(true);
     Some(value)
 }

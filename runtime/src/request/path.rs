@@ -1,5 +1,7 @@
 //! Fills the parameters of a path template with percent-encoded segments (RFC 3986 section 3.3).
 
+use std::ops::Range;
+
 use serde::Serialize;
 
 use super::{Parameter, RequestBuilder, RequestError};
@@ -108,13 +110,35 @@ impl RequestBuilder {
 
     /// Puts encoded values in place of a parameter, in the path and in the query behind it.
     fn fill_both(&mut self, name: &str, (in_path, in_query): (&str, &str)) {
-        let slot = format!("{{{name}}}");
-        let is_there = self.path.contains(&slot) || self.fixed_query.contains(&slot);
-        if matches!(in_path, "" | "." | "..") || !is_there {
-            return self.fail(RequestError::PathParameter { name: name.into() });
+        let is_in_path = fill_in(&mut self.path, name, in_path);
+        let is_in_query = fill_in(&mut self.fixed_query, name, in_query);
+        if matches!(in_path, "" | "." | "..") || !(is_in_path || is_in_query) {
+            self.fail(RequestError::PathParameter { name: name.into() });
         }
-        self.path = self.path.replace(&slot, in_path);
-        self.fixed_query = self.fixed_query.replace(&slot, in_query);
+    }
+}
+
+/// Puts a value in place of each `{name}` of a template; returns whether there is one.
+fn fill_in(template: &mut String, name: &str, value: &str) -> bool {
+    let mut from = 0;
+    let mut is_there = false;
+    while let Some(slot) = slot(template, name, from) {
+        from = slot.start + value.len();
+        template.replace_range(slot, value);
+        is_there = true;
+    }
+    is_there
+}
+
+/// Returns where the next `{name}` is.
+fn slot(template: &str, name: &str, mut from: usize) -> Option<Range<usize>> {
+    loop {
+        let start = from + template.get(from..)?.find('{')?;
+        let rest = template.get(start + 1..)?.strip_prefix(name);
+        if rest.is_some_and(|rest| rest.starts_with('}')) {
+            return Some(start..start + name.len() + 2);
+        }
+        from = start + 1;
     }
 }
 

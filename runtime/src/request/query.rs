@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Parameter, RequestBuilder, RequestError};
-use crate::encode::{component, push_component, push_reserved};
+use crate::encode::{push_component, push_reserved};
 use crate::wipe::WipedBuffer;
 
 /// How a list is written in a query.
@@ -144,7 +144,7 @@ impl RequestBuilder {
         if !self.query.is_empty() {
             self.query.push('&');
         }
-        self.query.push_str(&component(&name));
+        push_component(&mut self.query, &name);
         self.query.push('=');
     }
 }

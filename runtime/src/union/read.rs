@@ -14,6 +14,7 @@ use serde_json::{Number, Value};
 
 use super::kind::Sign;
 use super::replay::Replay;
+use super::tag::{Tag, TagValue};
 use crate::object::PropertyName;
 
 /// How the variants of a union are told apart.
@@ -45,9 +46,14 @@ pub fn read<'de, T: Union, D: Deserializer<'de>>(deserializer: D) -> Result<T, D
     match T::TAGGING {
         Tagging::Key(keys) => {
             let value = Value::deserialize(deserializer)?;
-            match super::one_of_keys(keys, &value) {
-                Some((key, inner)) => T::read(Sign::Tag(key), inner),
-                None => T::read(Sign::Nothing, value),
+            let key = super::one_of_keys(keys, &value);
+            match (key, value) {
+                // The value of the key is given away, so that its texts are not copied.
+                (Some(key), Value::Object(mut members)) => {
+                    let inner = members.remove(key).unwrap_or_default();
+                    T::read(Sign::Tag(key), inner)
+                }
+                (_, value) => T::read(Sign::Nothing, value),
             }
             .map_err(D::Error::custom)
         }
@@ -105,21 +111,25 @@ impl<T: Union> UnionVisitor<T> {
     fn by_tag<'de, A: MapAccess<'de>>(tag: &'static str, mut map: A) -> Result<T, A::Error> {
         let mut before: Vec<(Cow<'de, str>, Value)> = Vec::new();
         while let Some(name) = map.next_key_seed(PropertyName)? {
-            let value: Value = map.next_value()?;
             if name == tag {
+                let value = map.next_value_seed(TagValue)?;
                 let shown = value.clone();
-                before.push((name, value));
-                let whole = Replay::until(tag, before, map);
+                let whole = Replay::until(tag, before, (name, value), map);
                 return T::read(tag_of(T::TAGGING, &shown), MapAccessDeserializer::new(whole));
             }
-            before.push((name, value));
+            before.push((name, map.next_value()?));
         }
         T::read(Sign::Nothing, MapAccessDeserializer::new(Replay::<A>::all(before)))
     }
 }
 
 /// Returns what the value of a tag stands for: nothing where it is of another kind than all tags.
-fn tag_of(tagging: Tagging, value: &Value) -> Sign<'_> {
+fn tag_of<'a>(tagging: Tagging, value: &'a Tag<'_>) -> Sign<'a> {
+    let value = match value {
+        Tag::Text(text) if matches!(tagging, Tagging::Property(_)) => return Sign::Tag(text),
+        Tag::Text(_) => return Sign::Nothing,
+        Tag::Other(value) => value,
+    };
     let sign = match tagging {
         Tagging::Integer(_) => value.as_number().and_then(whole).map(Sign::Integer),
         Tagging::Boolean(_) => value.as_bool().map(Sign::Truth),

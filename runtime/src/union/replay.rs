@@ -7,13 +7,16 @@ use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{DeserializeSeed, Error, IntoDeserializer, MapAccess};
 use serde_json::Value;
 
+use super::tag::Tag;
 use crate::object::PropertyName;
 
 /// What was read, then what is left.
 pub(super) struct Replay<'de, A> {
     before: vec::IntoIter<(Cow<'de, str>, Value)>,
-    /// The value of the property from `before` that was named last.
-    value: Option<Value>,
+    /// The tag with its value, which was read last.
+    tagged: Option<(Cow<'de, str>, Tag<'de>)>,
+    /// The value of the property among these that was named last.
+    value: Option<Tag<'de>>,
     /// A property whose name was read and whose value was not.
     name: Option<Cow<'de, str>>,
     /// Nothing is left where it is none.
@@ -26,13 +29,20 @@ impl<'de, A> Replay<'de, A> {
     /// Of the first name alone has been read; an object without one is empty.
     pub(super) fn after(name: Option<Cow<'de, str>>, rest: A) -> Self {
         let rest = name.is_some().then_some(rest);
-        Self { before: Vec::new().into_iter(), value: None, name, rest, tag: None }
+        let before = Vec::new().into_iter();
+        Self { before, tagged: None, value: None, name, rest, tag: None }
     }
 
     /// It was read until the tag.
-    pub(super) fn until(tag: &'static str, before: Vec<(Cow<'de, str>, Value)>, rest: A) -> Self {
+    pub(super) fn until(
+        tag: &'static str,
+        before: Vec<(Cow<'de, str>, Value)>,
+        tagged: (Cow<'de, str>, Tag<'de>),
+        rest: A,
+    ) -> Self {
         Self {
             before: before.into_iter(),
+            tagged: Some(tagged),
             value: None,
             name: None,
             rest: Some(rest),
@@ -42,14 +52,16 @@ impl<'de, A> Replay<'de, A> {
 
     /// It was read to its end.
     pub(super) fn all(before: Vec<(Cow<'de, str>, Value)>) -> Self {
-        Self { before: before.into_iter(), value: None, name: None, rest: None, tag: None }
+        let before = before.into_iter();
+        Self { before, tagged: None, value: None, name: None, rest: None, tag: None }
     }
 }
 
 impl<'de, A: MapAccess<'de>> Replay<'de, A> {
     /// Returns the name of the next property.
     fn next_name(&mut self) -> Result<Option<Cow<'de, str>>, A::Error> {
-        if let Some((name, value)) = self.before.next() {
+        let read = self.before.next().map(|(name, value)| (name, Tag::Other(value)));
+        if let Some((name, value)) = read.or_else(|| self.tagged.take()) {
             self.value = Some(value);
             return Ok(Some(name));
         }
@@ -84,7 +96,7 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Replay<'de, A> {
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, A::Error> {
         match (self.value.take(), &mut self.rest) {
-            (Some(value), _) => seed.deserialize(value).map_err(A::Error::custom),
+            (Some(value), _) => value.give(seed),
             (None, Some(rest)) => rest.next_value_seed(seed),
             (None, None) => Err(A::Error::custom("a value without a name")),
         }

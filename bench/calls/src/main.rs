@@ -1,0 +1,116 @@
+//! Generated code beside code that is written by hand with serde and the same transport: times, allocations, instructions.
+
+mod decode;
+mod hand;
+mod loopback;
+mod pair;
+mod requests;
+mod server;
+mod texts;
+
+/// The client that is generated from `warehouse.oas.yaml`.
+#[allow(
+    dead_code,
+    missing_docs,
+    unreachable_pub,
+    unused_imports,
+    clippy::pedantic,
+    reason = "made to be exported"
+)]
+mod generated {
+    include!(concat!(env!("OUT_DIR"), "/warehouse.rs"));
+}
+
+use std::error::Error;
+use std::process::ExitCode;
+
+use pair::Pair;
+
+#[global_allocator]
+static ALLOCATOR: counting::Counting = counting::Counting;
+
+const USAGE: &str = "\
+usage: cargo run --release -p calls [-- OPTIONS]
+  --runs N                    runs of which the median is shown [default: 3]
+  --times N SIDE WORK         does one work so many times, as `generated` or `hand`, and prints nothing";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let ended = match arguments[..] {
+        [] => print(3),
+        ["--runs", runs] => match runs.parse() {
+            Ok(runs) if runs > 0 => print(runs),
+            _ => return usage(),
+        },
+        ["--times", n, side, work] => match n.parse() {
+            Ok(n) => repeat(n, side, work),
+            Err(_) => return usage(),
+        },
+        _ => return usage(),
+    };
+    match ended {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("error: {why}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn usage() -> ExitCode {
+    eprintln!("{USAGE}");
+    ExitCode::from(2)
+}
+
+/// Returns all that is done without a network.
+fn pairs() -> Result<Vec<Pair>, Box<dyn Error>> {
+    Ok(requests::pairs()?.into_iter().chain(decode::pairs()).collect())
+}
+
+/// What the counting of instructions runs, in a process of its own.
+fn repeat(n: usize, side: &str, work: &str) -> Result<(), Box<dyn Error>> {
+    let mut pairs = pairs()?;
+    let pair = pairs.iter_mut().find(|it| it.title == work).ok_or("there is no such work")?;
+    let work = if side == "hand" { &mut pair.hand } else { &mut pair.generated };
+    (0..n).for_each(|_| work());
+    Ok(())
+}
+
+fn print(runs: usize) -> Result<(), Box<dyn Error>> {
+    println!("## At run time\n");
+    println!(
+        "| work | generated | by hand | ratio | instructions, ratio | allocations | by hand |"
+    );
+    println!("|{}", " --- |".repeat(7));
+    for pair in &mut pairs()? {
+        eprintln!("... {}", pair.title);
+        println!("{}", pair.row(runs, true));
+    }
+    let mut calls = loopback::calls()?;
+    eprintln!("... {}", calls.title);
+    println!("{}", calls.row(runs, false));
+    println!(
+        "\nTimes are the best of forty rounds that go round both, ratios the median of {runs} such runs. Instructions are \
+         counted by callgrind; a dash where there is no valgrind, or where threads wait for each other. By hand are \
+         structs with serde's derive, and requests of the crate `http`; a full call is one over reqwest with a server on \
+         loopback. What cannot be told apart is kept as JSON, which by hand is a `serde_json::Value`."
+    );
+    println!(
+        "\nThe goal is 1.05. Why some rows are above it, and what is next: a request knows which server and which \
+         secrets it is for, and is checked before it is sent (next: borrow the base URL instead of copying it); a secret \
+         is decoded into memory that is zeroed; a tagged value keeps its tag, which by hand is dropped, and what stands \
+         before the tag is kept as JSON until it comes; a union by key is read as a `serde_json::Value`, since an object \
+         with two of the keys is kept as it is (next: decode the first key's value as it comes, and keep its JSON only \
+         where a second key follows)."
+    );
+    println!("\n## Large bodies\n");
+    println!("| 100 MB on loopback | generated | by hand | ratio |");
+    println!("|{}", " --- |".repeat(4));
+    for mut pair in loopback::bodies()? {
+        eprintln!("... {}", pair.title);
+        println!("{}", pair.short_row(runs));
+    }
+    println!("\nStreams in pieces of 64 KiB, best of {} in turn.", pair::FEW);
+    Ok(())
+}

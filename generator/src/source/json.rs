@@ -1,0 +1,222 @@
+//! The nodes of a text that is JSON: those that the parser of YAML finds there, for a tenth of its time.
+
+use std::borrow::Cow;
+
+use serde::de::IgnoredAny;
+
+use super::{Content, Node, Place};
+
+/// Returns the nodes; nothing where the text is not JSON.
+///
+/// It calls itself for no level, so any depth is read on any stack.
+pub(super) fn nodes(text: &str) -> Option<Vec<Node<'_>>> {
+    let mut scanner = Scanner { text, at: 0, line: 1, line_start: 0, n_continued: 0 };
+    let mut acc: Vec<Node<'_>> = Vec::new();
+    let mut open: Vec<(usize, bool)> = Vec::new();
+    loop {
+        let start = scanner.place_of_next();
+        match scanner.peek()? {
+            bracket @ (b'{' | b'[') => {
+                let is_map = bracket == b'{';
+                scanner.at += 1;
+                let content = if is_map { Content::Map } else { Content::List };
+                open.push((acc.len(), is_map));
+                scanner.push(&mut acc, content, start);
+                scanner.place_of_next();
+                if !matches!((scanner.peek()?, is_map), (b'}', true) | (b']', false)) {
+                    if is_map {
+                        scanner.key(&mut acc)?;
+                    }
+                    continue;
+                }
+            }
+            b'"' => scanner.string(&mut acc, start)?,
+            _ => scanner.plain(&mut acc, start)?,
+        }
+        // A value has ended, and with it what it is the last one of.
+        loop {
+            let place = scanner.place_of_next();
+            let Some((index, is_map)) = open.last().copied() else {
+                return scanner.peek().is_none().then_some(acc);
+            };
+            let next = scanner.peek()?;
+            scanner.at += 1;
+            match (next, is_map) {
+                (b',', true) => scanner.key(&mut acc)?,
+                (b',', false) => {}
+                (b'}', true) | (b']', false) => {
+                    open.pop();
+                    let len = acc.len();
+                    let node = acc.get_mut(index)?;
+                    (node.end, node.next) = (place, len);
+                    continue;
+                }
+                _ => return None,
+            }
+            break;
+        }
+    }
+}
+
+struct Scanner<'a> {
+    text: &'a str,
+    at: usize,
+    line: usize,
+    /// Where the line begins.
+    line_start: usize,
+    /// The bytes of the line that begin no character.
+    n_continued: usize,
+}
+
+impl<'a> Scanner<'a> {
+    fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    fn place(&self) -> Place {
+        (self.line, self.at - self.line_start - self.n_continued)
+    }
+
+    /// Passes white space, and returns the place behind it.
+    fn place_of_next(&mut self) -> Place {
+        while let Some(byte @ (b' ' | b'\t' | b'\n' | b'\r')) = self.peek() {
+            self.at += 1;
+            // Of a line end of two characters the second one counts.
+            if byte == b'\n' || byte == b'\r' && self.peek() != Some(b'\n') {
+                (self.line, self.line_start, self.n_continued) = (self.line + 1, self.at, 0);
+            }
+        }
+        self.place()
+    }
+
+    fn push(&self, acc: &mut Vec<Node<'a>>, content: Content<'a>, start: Place) {
+        let next = acc.len() + 1;
+        acc.push(Node { content, start, end: self.place(), next });
+    }
+
+    /// Reads a key and the colon behind it.
+    fn key(&mut self, acc: &mut Vec<Node<'a>>) -> Option<()> {
+        let start = self.place_of_next();
+        self.string(acc, start)?;
+        self.place_of_next();
+        let is_colon = self.peek()? == b':';
+        self.at += 1;
+        is_colon.then_some(())
+    }
+
+    fn string(&mut self, acc: &mut Vec<Node<'a>>, start: Place) -> Option<()> {
+        let from = self.at;
+        if self.peek()? != b'"' {
+            return None;
+        }
+        let mut is_escaped = false;
+        loop {
+            self.at += 1;
+            match self.peek()? {
+                b'"' => break,
+                b'\\' => {
+                    is_escaped = true;
+                    self.at += 1;
+                }
+                ..b' ' => return None,
+                // The bytes of a character behind its first one.
+                0x80..0xC0 => self.n_continued += 1,
+                _ => {}
+            }
+        }
+        self.at += 1;
+        let quoted = self.text.get(from..self.at)?;
+        let text = if is_escaped {
+            Cow::Owned(serde_json::from_str(quoted).ok()?)
+        } else {
+            Cow::Borrowed(quoted.get(1..quoted.len() - 1)?)
+        };
+        self.push(acc, Content::Text(text), start);
+        Some(())
+    }
+
+    /// Reads a number, a boolean or null.
+    fn plain(&mut self, acc: &mut Vec<Node<'a>>, start: Place) -> Option<()> {
+        let from = self.at;
+        while matches!(
+            self.peek(),
+            Some(b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | b'+' | b'-' | b'.')
+        ) {
+            self.at += 1;
+        }
+        let text = self.text.get(from..self.at)?;
+        serde_json::from_str::<IgnoredAny>(text).ok()?;
+        self.push(acc, Content::Plain(Cow::Borrowed(text)), start);
+        Some(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{events, tests::shown};
+    use super::*;
+
+    const TEXTS: [&str; 8] = [
+        "{}",
+        " [ ] ",
+        "{\"a\": {\"b\": [1, -2.5e3 , true,null,\"x\"]}, \"\": {}}\n",
+        "{\n\t\"ä\": \"öü\",  \"€𝄞\": [ ]\n}\n",
+        "{\r\n \"a\":\r\n [\r\n 1\r\n ]\r\n}\r\n",
+        "{\r \"a\": 1,\r \"b\": 2\r}",
+        "[\"a\\n\\\"\\u00e4\\/\", \"\\\\\", {\"k\\t\": 1}]",
+        "[[[]],[[{\"a\":[{}]}]]]",
+    ];
+
+    #[test]
+    fn the_parser_of_yaml_finds_the_same() {
+        for text in TEXTS {
+            let ours = nodes(text).expect(text);
+            assert_eq!(shown(&ours), shown(&events(text).expect(text)), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_json_is_nothing() {
+        let texts = [
+            "",
+            "{",
+            "[1",
+            "[1,]",
+            "{\"a\":1,}",
+            "{a: 1}",
+            "{'a': 1}",
+            "{\"a\" 1}",
+            "[1 2]",
+            "[01]",
+            "[tru]",
+            "[1]]",
+            "{\"a\": \"\u{1}\"}",
+            "[\"\\x\"]",
+            "[\"a",
+            "[1}",
+            "# no\n[1]",
+            "{\"a\": 1} # no",
+            "[+1]",
+            "[.5]",
+            "[,]",
+        ];
+        for text in texts {
+            assert!(nodes(text).is_none(), "{text}");
+        }
+    }
+
+    /// The parser of YAML takes the blanks behind a text for a part of it.
+    #[test]
+    fn a_text_ends_at_its_quote() {
+        let found = nodes(r#"{"a" : "b" , "c":1 }"#).expect("it is JSON");
+        let ends = found.iter().map(|it| it.end.1).collect::<Vec<_>>();
+        assert_eq!(ends, [19, 4, 10, 16, 18]);
+    }
+
+    /// Two halves of a character, which YAML does not know.
+    #[test]
+    fn a_pair_of_escapes_is_one_character() {
+        let found = nodes(r#"{"\ud834\udd1e": 1}"#).expect("it is JSON");
+        assert!(matches!(&found[1].content, Content::Text(text) if text == "𝄞"));
+    }
+}
