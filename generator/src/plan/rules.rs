@@ -13,7 +13,6 @@ use crate::codes;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::name::ValueIdent;
 use crate::pointer::Pointer;
-use crate::shown::code_span;
 
 /// The rules of one type.
 #[derive(Clone, Debug)]
@@ -289,11 +288,11 @@ fn report_use(ty: &TypeRef, at: &Pointer, sink: &mut Sink) {
         (Type::List(inner), _) => report_use(inner, &at.join(&["items"]), sink),
         (Type::Map(inner), _) => report_use(inner, &at.join(&["additionalProperties"]), sink),
         (Type::String(_) | Type::Any, Some(text)) if pattern::rule(text).is_none() => {
-            let title = format!("the pattern {} is no expression of ECMA-262", code_span(text));
+            let (title, help) = pattern::refusal(text);
             let at = at.join(&["pattern"]);
             let diagnostic = Diagnostic::warning(codes::KEYWORD, at, title)
                 .label("no value is checked by it")
-                .help("OpenAPI 3.0.3 §4.7.24.1 and JSON Schema: patterns are those of ECMA-262");
+                .help(help);
             sink.push(diagnostic);
         }
         _ => {}

@@ -9,7 +9,7 @@ use tamarack_tests::specs;
 const WITHOUT_TRANSPORT: usize = 16;
 const WITH_REQWEST: usize = 100;
 const WITH_UREQ: usize = 45;
-const LIBRARY: usize = 37;
+const LIBRARY: usize = 36;
 
 const TARGET: &str = "x86_64-unknown-linux-gnu";
 

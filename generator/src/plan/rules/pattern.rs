@@ -1,19 +1,24 @@
 //! Tells which patterns of a document are expressions of ECMA-262.
+//!
+//! A generator without the feature `validate` has no engine to try them with, and says that no value is checked by them.
 
-use regress::Regex;
+use crate::shown::code_span;
 
 /// Longer patterns are not tried.
+#[cfg(feature = "validate")]
 const MOST_BYTES: usize = 20_000;
 
 /// Letters that an escape has a meaning with, with the flag `u` or without it.
+#[cfg(feature = "validate")]
 const ESCAPED: &[u8] = b"bBdDwWsSfnrtv";
 
 /// Returns the rule for a pattern; `None` if it is no expression of ECMA-262.
 ///
 /// Without the flag `u`, which JSON Schema recommends, `[\w-.]` is a class, and so is much else that authors write.
 /// But there `\A` is an `A`, which nobody means.
+#[cfg(feature = "validate")]
 pub(super) fn rule(pattern: &str) -> Option<&'static str> {
-    let is = |flags| Regex::with_flags(pattern, flags).is_ok();
+    let is = |flags| regress::Regex::with_flags(pattern, flags).is_ok();
     if pattern.len() > MOST_BYTES {
         None
     } else if is("u") {
@@ -25,7 +30,26 @@ pub(super) fn rule(pattern: &str) -> Option<&'static str> {
     }
 }
 
+/// Returns `None`: without an engine, nothing is known of a pattern.
+#[cfg(not(feature = "validate"))]
+pub(super) fn rule(_: &str) -> Option<&'static str> {
+    None
+}
+
+/// Returns what is said of a pattern without a rule, and the help to it.
+pub(super) fn refusal(pattern: &str) -> (String, &'static str) {
+    let pattern = code_span(pattern);
+    if cfg!(feature = "validate") {
+        let help = "OpenAPI 3.0.3 §4.7.24.1 and JSON Schema: patterns are those of ECMA-262";
+        (format!("the pattern {pattern} is no expression of ECMA-262"), help)
+    } else {
+        let help = "turn on the feature `validate` of `tamarack` in the build-dependencies";
+        (format!("the pattern {pattern} is not tried"), help)
+    }
+}
+
 /// Returns whether a letter is escaped that is then the same letter.
+#[cfg(feature = "validate")]
 fn escapes_nothing(pattern: &str) -> bool {
     let mut bytes = pattern.bytes();
     while let Some(byte) = bytes.next() {
@@ -40,7 +64,7 @@ fn escapes_nothing(pattern: &str) -> bool {
     false
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "validate"))]
 mod tests {
     use super::rule;
 
