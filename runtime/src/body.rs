@@ -3,7 +3,7 @@
 #[cfg(feature = "blocking")]
 pub(crate) mod blocking;
 mod concat;
-#[cfg(any(feature = "reqwest013", feature = "tower"))]
+#[cfg(any(feature = "_reqwest013", feature = "tower"))]
 mod framed;
 mod open;
 mod reader;

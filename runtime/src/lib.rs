@@ -144,7 +144,7 @@ mod received;
 pub mod redis1;
 mod reply;
 mod request;
-#[cfg(feature = "reqwest013")]
+#[cfg(feature = "_reqwest013")]
 pub mod reqwest013;
 mod retry;
 #[cfg(feature = "rust_decimal1")]

@@ -32,7 +32,8 @@ impl Reqwest013 {
     /// Creates a `reqwest` client that honours every duty of [`Transport`]: no redirects, no retries, no
     /// `Referer`, no decompression, even if another crate enables those features of `reqwest`.
     ///
-    /// TLS is rustls with the certificate authorities of the system, which are read here. On Linux this
+    /// TLS is rustls with aws-lc-rs, or what the features `reqwest013-ring` and `reqwest013-native-tls` say in the
+    /// place of `reqwest013`, with the certificate authorities of the system, which are read here. On Linux this
     /// **fails on a machine without any**, such as a container image without the package
     /// `ca-certificates`, even if only plain `http` to a loopback host is used; the error is
     /// [`TransportErrorKind::Tls`]. The variables `SSL_CERT_FILE` and `SSL_CERT_DIR` are honoured.
@@ -45,6 +46,7 @@ impl Reqwest013 {
                 TransportError::new(TransportErrorKind::Tls).with_source(error.without_url())
             })
         };
+        choose_provider();
         let client = make(strict().https_only(true))?;
         // No TLS here, so the authorities are not read a second time.
         let plain = make(strict().no_proxy().tls_certs_only([]))?;
@@ -179,6 +181,17 @@ impl fmt::Debug for Reqwest013 {
         f.debug_struct("Reqwest013").finish_non_exhaustive()
     }
 }
+
+/// Makes ring the cryptography of rustls in this process, where nobody has chosen another one: reqwest does not bring
+/// any with the feature that leaves the choice.
+#[cfg(all(feature = "reqwest013-ring", not(feature = "reqwest013")))]
+fn choose_provider() {
+    // It fails where there is one already.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+}
+
+#[cfg(not(all(feature = "reqwest013-ring", not(feature = "reqwest013"))))]
+fn choose_provider() {}
 
 /// Starts a client that does nothing on its own.
 fn strict() -> reqwest::ClientBuilder {

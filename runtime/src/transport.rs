@@ -1,13 +1,13 @@
 //! The trait of transports, which send an HTTP request and return the response or an error; the only
 //! place that does I/O.
 
-#[cfg(any(feature = "reqwest013", feature = "tower"))]
+#[cfg(any(feature = "_reqwest013", feature = "tower"))]
 pub(crate) mod causes;
 mod error;
 mod limits;
 mod mode;
 mod stream;
-#[cfg(any(feature = "reqwest013", feature = "tower"))]
+#[cfg(any(feature = "_reqwest013", feature = "tower"))]
 pub(crate) mod timed;
 
 use std::pin::Pin;

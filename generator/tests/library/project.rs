@@ -62,7 +62,8 @@ fn an_unknown_key_is_an_error_with_its_place() {
         [
             "tamarack.toml:5:3: unknown key `overlai` in `[[spec]]`: did you mean `overlay`?".to_owned(),
             "tamarack.toml:6:1: unknown key `colour` in `[[spec]]`: its keys are `file`, `overlay`, \
-             `name`, `out`, `strict`, `standalone`, `report`, `include`, `exclude`, `with`, `derive`"
+             `name`, `out`, `strict`, `standalone`, `report`, `include`, `exclude`, `with`, `derive`, \
+             `replace`"
                 .to_owned(),
         ]
     );

@@ -42,11 +42,24 @@ pub(crate) fn kind(error: &(dyn Error + 'static)) -> TransportErrorKind {
 
 /// Returns the kind of an error while a connection was made. rustls reports its errors as invalid data,
 /// a broken handshake as an unexpected end.
-#[cfg(feature = "reqwest013")]
+#[cfg(feature = "_reqwest013")]
 pub(crate) fn connect_kind(error: &(dyn Error + 'static)) -> TransportErrorKind {
     let is_tls = io_kinds(error)
         .any(|kind| matches!(kind, io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof));
-    if is_tls { TransportErrorKind::Tls } else { TransportErrorKind::Connect }
+    if is_tls || is_of_native_tls(error) {
+        TransportErrorKind::Tls
+    } else {
+        TransportErrorKind::Connect
+    }
+}
+
+/// Whether the TLS of the system refused the connection: its errors are none of I/O, as are only those of a proxy
+/// beside them.
+#[cfg(feature = "_reqwest013")]
+fn is_of_native_tls(error: &(dyn Error + 'static)) -> bool {
+    cfg!(feature = "reqwest013-native-tls")
+        && io_kinds(error).next().is_none()
+        && !any_says(error, &["tunnel", "proxy"])
 }
 
 /// Returns the kind of an error on an established connection.

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use base64::Engine as _;
 use rcgen::{
-    BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair, KeyUsagePurpose,
+    BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair, KeyUsagePurpose,
     date_time_ymd,
 };
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
@@ -53,6 +53,8 @@ fn self_signed(name: &str) -> Identity {
 
 fn params(name: &str, last_year: i32) -> CertificateParams {
     let mut params = CertificateParams::new(vec![name.to_owned()]).unwrap();
+    // Another one than that of the authority: OpenSSL takes what issues itself for self-signed.
+    params.distinguished_name.push(DnType::CommonName, name);
     (params.not_before, params.not_after) =
         (date_time_ymd(2_000, 1, 1), date_time_ymd(last_year, 1, 1));
     params

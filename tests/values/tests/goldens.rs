@@ -47,7 +47,7 @@ fn check(file: &str, components: &[Component]) {
         for (how, value) in found.values {
             let after =
                 back(&value).unwrap_or_else(|error| panic!("{name}{how}: {error}: {value}"));
-            let lost = lost(&document, std::slice::from_ref(&schema), &value, &after);
+            let lost = lost(&document, schema.clone().into(), &value, &after);
             assert_eq!(lost, None, "{name}{how}: {value} is {after}");
         }
     }

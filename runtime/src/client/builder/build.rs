@@ -60,12 +60,12 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
     }
 }
 
-#[cfg(feature = "reqwest013")]
+#[cfg(feature = "_reqwest013")]
 pub(super) fn default_transport() -> Result<Arc<dyn Transport>, BuildError> {
     Ok(Arc::new(crate::reqwest013::Reqwest013::new()?))
 }
 
-#[cfg(not(feature = "reqwest013"))]
+#[cfg(not(feature = "_reqwest013"))]
 pub(super) fn default_transport() -> Result<Arc<dyn Transport>, BuildError> {
     Err(BuildError::NoTransport)
 }

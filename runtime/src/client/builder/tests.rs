@@ -65,7 +65,7 @@ fn servers_of_operations_are_set_one_by_one() {
     assert!(matches!(builder.build(), Err(BuildError::BaseUrl(BaseUrlError::PlainHttp))));
 }
 
-#[cfg(not(feature = "reqwest013"))]
+#[cfg(not(feature = "_reqwest013"))]
 #[test]
 fn a_transport_is_needed() {
     let builder = ClientBuilder::<ClientCore>::new("test/1").base_url("https://a.example");
