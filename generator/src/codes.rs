@@ -171,11 +171,11 @@ codes! {
     ///
     /// They pass through unchanged as `serde_json::Value`.
     SCHEMA = "OAS301";
-    /// A reference by `$anchor`, `$id` or `$dynamicRef` is not followed.
+    /// A reference by `$anchor`, `$id` or `$dynamicRef`, or for a whole list or map, is not followed.
     ///
     /// Only JSON pointers are followed: `#/components/schemas/Pet` or any other
     /// place in the document. A schema that refers in another way is read as
-    /// untyped JSON.
+    /// untyped JSON. OpenAPI has references in place of the nodes in a list or map.
     REFERENCE = "OAS302";
     /// The media type of a request body is none, so it cannot be sent as it is written.
     ///

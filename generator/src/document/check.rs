@@ -45,6 +45,10 @@ fn check_list(value: &mut Value, element: Kind, at: &Pointer, sink: &mut Sink) -
         coerce::warn(at, "the value is read as a list of one", sink);
         *value = Value::Sequence(vec![value.clone()]);
     }
+    if let Some(Value::String(text)) = value.get("$ref") {
+        sink.push(reference_to_all(text, "a list", at));
+        return Checked::Drop;
+    }
     let Value::Sequence(elements) = value else {
         return wrong_kind(value, "a list", Cost::Part, at, sink);
     };
@@ -72,8 +76,25 @@ fn check_map(value: &mut Value, member: Kind, at: &Pointer, sink: &mut Sink) -> 
     let Value::Mapping(members) = value else {
         return wrong_kind(value, "a map", Cost::Part, at, sink);
     };
-    members.retain(|key, node| check(node, member, &at.child(text(key)), sink) == Checked::Keep);
+    let holds_nodes = member.object().is_some();
+    members.retain(|key, node| match (text(key), &node) {
+        ("$ref", Value::String(text)) if holds_nodes => {
+            sink.push(reference_to_all(text, "a map", at));
+            false
+        }
+        (name, _) => check(node, member, &at.child(name), sink) == Checked::Keep,
+    });
     Checked::Keep
+}
+
+/// Says that a reference is not followed that stands for a whole list or map: OpenAPI has references in the place
+/// of the nodes in it.
+fn reference_to_all(text: &str, what: &str, at: &Pointer) -> Diagnostic {
+    let title = format!("`$ref` stands for {what}, which is not followed: `{text}`");
+    Diagnostic::skipped(codes::REFERENCE, at.child("$ref"), title)
+        .label("not followed")
+        .help("write the entries here; each of them can be a `$ref`")
+        .loss(Loss::Part(at.clone()))
 }
 
 fn check_object(
@@ -121,6 +142,11 @@ fn check_members(members: &mut Mapping, object: &'static Object, at: &Pointer, s
             return true;
         }
         let known = object.member(name);
+        if let (None, Some(_), "$ref", Value::String(text)) = (known, object.others, name, &node) {
+            let what = format!("the {}", object.title);
+            sink.push(reference_to_all(text, &what, &at.parent().unwrap_or_else(Pointer::root)));
+            return false;
+        }
         if let Some(kind) = known.map(|it| it.kind).or(object.others) {
             return check(node, kind, &at, sink) == Checked::Keep;
         }

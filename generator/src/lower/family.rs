@@ -134,9 +134,7 @@ impl<'a> Lowering<'a> {
         let children = self.families.children[at].clone();
         let is_own = |target: &Pointer, acc: &Self| acc.resolved.target(target) == at;
         let plan = discriminator::from_mapping(declared, at, &children, self);
-        let Plan::Tagged(Tagging::Discriminator { property, of: TagKind::Text, mut variants }) =
-            plan
-        else {
+        let Plan::Tagged(Tagging::Discriminator { property, of, mut variants }) = plan else {
             return None;
         };
         if variants.iter().all(|it| is_own(&it.variant.schema, self)) {
@@ -144,15 +142,17 @@ impl<'a> Lowering<'a> {
         }
         if !variants.iter().any(|it| is_own(&it.variant.schema, self)) {
             let taken = variants.iter().flat_map(|it| &it.by).cloned().collect();
-            let by = self.own_tags(view, &property, at, &taken);
-            variants.push(Told { by, variant: discriminator::branch(at) });
+            let by = self.own_tags(view, &property, of, at, &taken);
+            // Of an integer or a boolean, no value says that it is the base where none is listed.
+            if !by.is_empty() {
+                variants.push(Told { by, variant: discriminator::branch(at) });
+            }
         }
         self.take_discriminator(view);
         let place = Home::of_type(id);
         let own = self.own_struct(at);
         self.types[own.0].shape = Shape::Struct(object::lower_object(view, id, self));
-        let (tag, of) = (property.clone(), TagKind::Text);
-        let tagging = Tagging::Discriminator { property: tag, of, variants };
+        let tagging = Tagging::Discriminator { property: property.clone(), of, variants };
         let tagging = tagging.map(|by, branch| {
             let is_own = is_own(&branch.schema, self);
             let ty = if is_own {
@@ -195,15 +195,22 @@ impl<'a> Lowering<'a> {
         TypeRef { nullable: false, ..used }
     }
 
-    /// Returns the values of the discriminator that lead to no child: those that the base lists, else its name.
+    /// Returns the values of the discriminator that lead to no child: those that the base lists, else its name where
+    /// they are texts.
     fn own_tags(
         &mut self,
         view: &Schema,
         property: &str,
+        of: TagKind,
         at: &Pointer,
         taken: &BTreeSet<String>,
     ) -> Vec<String> {
         let tag = view.properties.get(property).and_then(|it| view_at(it, self));
+        if of != TagKind::Text {
+            let listed = tag.as_ref().and_then(|it| discriminator::scalar_tags(it));
+            let tags = listed.filter(|it| it.0 == of).map(|it| it.1).unwrap_or_default();
+            return tags.into_iter().filter(|it| !taken.contains(it)).collect();
+        }
         let listed = tag.as_ref().and_then(|it| it.listed_texts());
         let texts = listed.into_iter().flat_map(Listed::texts).map(|it| it.1.to_owned());
         let mut acc: Vec<String> = texts.filter(|it| !taken.contains(it)).collect();

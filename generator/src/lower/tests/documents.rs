@@ -104,6 +104,26 @@ fn what_no_code_comes_from_is_said_once_per_node() {
 }
 
 #[test]
+fn a_reference_to_a_whole_list_or_map_is_said() {
+    let (api, said) = lower(
+        "paths: {/a: {get: {operationId: a, parameters: {$ref: '#/x-p'}, responses: {$ref: '#/x-r'}}}}
+components: {schemas: {A: {type: object, required: {$ref: '#/x-n'}, properties: {$ref: '#/x-s', a: {type: string}}}, B: {properties: {$ref: {type: string}}}}}
+x-p: []",
+    );
+    assert_eq!(api.operations.len(), 1);
+    let schema = "#/components/schemas/A";
+    assert_eq!(
+        said,
+        [
+            "-OAS302 #/paths/~1a/get/parameters/$ref".to_owned(),
+            "-OAS302 #/paths/~1a/get/responses/$ref".to_owned(),
+            format!("-OAS302 {schema}/required/$ref"),
+            format!("-OAS302 {schema}/properties/$ref"),
+        ]
+    );
+}
+
+#[test]
 fn examples_defaults_and_extensions_are_not_looked_into() {
     let (types, said) = schemas(
         "A: {type: object, example: {type: strng, $ref: x}, x-a: {type: 1}, default: {properties: 1}, properties: {$ref: {type: string}, example: {type: string}}}",

@@ -251,6 +251,29 @@ Uses: {properties: {one: {$ref: '#/components/schemas/Top'}, many: {type: array,
     assert_eq!(said, Vec::<String>::new());
 }
 
+/// Of an integer no value says that it is the base, unless the base lists one.
+#[test]
+fn a_base_can_have_an_integer_or_a_boolean_as_its_tag() {
+    let (types, said) = schemas(
+        "Sum: {type: object, discriminator: {propertyName: n, mapping: {'1': One}}, properties: {n: {type: integer}}}
+One: {allOf: [{$ref: '#/components/schemas/Sum'}, {properties: {a: {type: string}}}]}
+Flag: {type: object, discriminator: {propertyName: f, mapping: {'true': Set}}, properties: {f: {type: boolean, enum: [true, false]}}}
+Set: {allOf: [{$ref: '#/components/schemas/Flag'}, {properties: {b: {type: string}}}]}",
+    );
+    assert_eq!(
+        types,
+        [
+            "Sum Discriminator { property: \"n\", of: Integer } 1=One",
+            "One {n~: I64, a~: string}",
+            "Flag Discriminator { property: \"f\", of: Boolean } true=Set false=Flag.|base",
+            "Set {f~: Boolean, b~: string}",
+            "Sum.|base {n~: I64}",
+            "Flag.|base {f~: Boolean}",
+        ]
+    );
+    assert_eq!(said, Vec::<String>::new());
+}
+
 const BESIDE: &str = "
 A: {required: [a], properties: {a: {type: string}}}
 B: {required: [b], properties: {b: {type: integer}}}";

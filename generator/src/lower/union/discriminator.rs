@@ -124,7 +124,7 @@ fn is_tag(kind: TagKind, tag: &str) -> bool {
 
 /// Returns the values that a property can have, where each can be a tag: integers or booleans that no other value
 /// may stand beside.
-fn scalar_tags(value: &Schema) -> Option<(TagKind, Vec<String>)> {
+pub(in crate::lower) fn scalar_tags(value: &Schema) -> Option<(TagKind, Vec<String>)> {
     let values = value.only_values();
     let kind = match values.first()? {
         serde_json::Value::Bool(_) => TagKind::Boolean,
