@@ -6,7 +6,8 @@ use tamarack_goldens::runtime::http::Request;
 
 use super::Done;
 
-fn any(request: Request<Bytes>) -> Done {
+fn any(received: &Request<Bytes>) -> Done {
+    let request = received.clone();
     match Webhook::read(&request)? {
         Webhook::ShipArrived(it) => println!("{} has arrived", it.body.name),
         Webhook::TideDelete(it) => println!("no tide at {}", it.at),
@@ -16,7 +17,8 @@ fn any(request: Request<Bytes>) -> Done {
     Ok(())
 }
 
-fn one(request: Request<Bytes>) -> Done {
+fn one(received: &Request<Bytes>) -> Done {
+    let request = received.clone();
     let arrived = ShipArrived::read(&request)?;
     Ok(())
 }
