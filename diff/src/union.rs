@@ -230,6 +230,15 @@ fn compare_variant(
         walk.push(at.change(Kind::VariantRenamed).rust(Rust::Major).code(was, is));
     }
     uses::compare(walk, &at, &old.ty, &new.ty);
+    match (old.is_closed, new.is_closed) {
+        (false, true) => {
+            walk.push(at.change(Kind::ObjectClosed).wire(Wire::Breaking, Wire::Compatible));
+        }
+        (true, false) => {
+            walk.push(at.change(Kind::ObjectOpened).wire(Wire::Compatible, Wire::Potentially));
+        }
+        _ => {}
+    }
     // A type written inside of the variant has its texts.
     let inside = |version: Version<'_>, it: &Variant| matches!(it.ty.ty, Type::Named(id) if it.pointer.holds(&version.def(id).pointer));
     if !(inside(walk.old, old) && inside(walk.new, new)) {

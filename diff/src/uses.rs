@@ -90,14 +90,18 @@ fn is_union(version: Version<'_>, it: &TypeRef) -> bool {
     matches!(plain(version, it).ty, Type::Named(id) if matches!(version.def(id).shape, Shape::Union(_)))
 }
 
-/// Returns the constraints of a use; those behind a name count when the other
-/// side writes no name.
+/// Returns the constraints of a use; those behind a name count when the other side writes no name, or has
+/// constraints of its own: a type that is written at its use has them there, too.
 fn constraints(version: Version<'_>, it: &TypeRef, other: &TypeRef) -> Constraints {
-    let one_named = matches!(it.ty, Type::Named(_)) && !matches!(other.ty, Type::Named(_));
-    if one_named && it.constraints == Constraints::default() {
-        plain(version, it).constraints
-    } else {
-        it.constraints.clone()
+    let no_name = !matches!(other.ty, Type::Named(_));
+    let says_more = no_name || other.constraints != Constraints::default();
+    let Type::Named(id) = it.ty else { return it.constraints.clone() };
+    if it.constraints != Constraints::default() || !says_more {
+        return it.constraints.clone();
+    }
+    match &version.def(id).shape {
+        Shape::Alias(_) => plain(version, it).constraints,
+        _ => version.def(id).constraints.clone(),
     }
 }
 

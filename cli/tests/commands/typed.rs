@@ -32,8 +32,9 @@ components:
 ";
 
 /// Commands that are not run here, each with where they are.
-const ELSEWHERE: [(&str, &str); 10] = [
+const ELSEWHERE: [(&str, &str); 12] = [
     ("cargo xtask codegen", "the tests of xtask run it with `--check`"),
+    ("cargo xtask codegen --check", "as above"),
     ("cargo xtask diff", "it compares what the pages of `docs/changes` compare"),
     ("cargo xtask diff pinecone/oauth 2025-04 2026-04", "as above"),
     ("cargo xtask diff pinecone/oauth 2025-04 2025-10 2026-04", "as above"),
@@ -41,6 +42,7 @@ const ELSEWHERE: [(&str, &str); 10] = [
     ("tamarack diff --git main...HEAD specs --fail-on wire", "as above"),
     ("tamarack generate --watch", "it does not end; `project.rs` stops it"),
     ("cd bench && cargo run --release", "it takes a quarter of an hour"),
+    ("cd bench && cargo run --release -p tools -- --write", "it installs other generators"),
     ("cargo test --workspace", "this is it"),
     ("cargo install --path cli", "cargo has built the command for this test"),
 ];

@@ -368,3 +368,12 @@ fn unions_that_nest_deeply() {
     let rows: Vec<_> = diff.findings.iter().map(|it| it.verdict.request).collect();
     assert_eq!(rows, [Wire::Unknown]);
 }
+
+/// The objects of a union by key have one property each; whether others may stand beside it no type shows.
+#[test]
+fn a_branch_with_one_key_that_is_closed() {
+    let crate_ = "    Crate: {oneOf: [{type: object, required: [a], properties: {a: {type: string}}}, {type: object, title: B, required: [b], properties: {b: {type: string}}}]}\n";
+    let old = document(JSON, PLAIN, crate_, "");
+    let row = ("object-closed", "Crate|b", Wire::Breaking, Wire::None);
+    check(&old, "title: B,", "title: B, additionalProperties: false,", row);
+}

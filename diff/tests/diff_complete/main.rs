@@ -126,7 +126,10 @@ fn check(document: &serde_yaml::Value, old: &Model, mutation: &mutate::Mutation)
     let mut acc = mirror::wrong(&diff::compare(old, &new), &diff::compare(&new, old));
     for (old, new) in [(old, &new), (&new, old)] {
         let diff = diff::compare(old, new);
-        if diff.findings.is_empty() && !NO_EFFECT.iter().any(|it| it.is(mutation)) {
+        // What is needed nowhere can be taken away without a word.
+        let needed_none = mutation.name == "global security" && document.get("security").is_none();
+        let says_nothing = needed_none || NO_EFFECT.iter().any(|it| it.is(mutation));
+        if diff.findings.is_empty() && !says_nothing {
             acc.push("silence".to_owned());
         }
         let owner = |it: &Pointer| it.tokens().into_iter().take(3).collect::<Vec<_>>();

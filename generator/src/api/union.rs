@@ -65,6 +65,9 @@ pub struct Variant {
     pub given_name: Option<String>,
     /// The place.
     pub pointer: Pointer,
+    /// Whether the object with the key of this variant denies further properties. What is told otherwise says it
+    /// itself, if it is an object.
+    pub is_closed: bool,
 }
 
 /// The kinds of JSON values, in the order in which a reader tries them: an integer

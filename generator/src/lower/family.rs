@@ -164,7 +164,8 @@ impl<'a> Lowering<'a> {
             if is_own {
                 given_name = given_name.or(Some(BASE.to_owned()));
             }
-            Variant { ty, docs: Docs::default(), given_name, pointer: branch.pointer }
+            let docs = Docs::default();
+            Variant { ty, docs, given_name, pointer: branch.pointer, is_closed: false }
         });
         Some(Shape::Union(Union { tagging, any_of: false }))
     }

@@ -233,7 +233,8 @@ pub(super) fn lower_union(plan: Plan, view: &Schema, id: TypeId, acc: &mut Lower
             Node::Ref(_) | Node::Broken => Docs::default(),
         };
         let given_name = acc.marks.name(&branch.pointer, NameOf::Variant);
-        Variant { ty, docs, given_name, pointer: branch.pointer }
+        let is_closed = by_key && (key::denies(view) || key::is_closed(&branch.pointer, acc));
+        Variant { ty, docs, given_name, pointer: branch.pointer, is_closed }
     });
     Shape::Union(Union { tagging, any_of: view.one_of.is_empty() })
 }

@@ -64,7 +64,7 @@ pub(super) fn from_closed_objects(views: &[(Pointer, Merged<'_>)]) -> Option<Pla
 /// key each only the values have types.
 pub(super) fn take(view: &Schema, acc: &mut Lowering<'_>) {
     acc.take(view, &["properties"]);
-    if matches!(view.additional, Some(AdditionalProperties::Denied)) {
+    if denies(view) {
         // There is one key.
         acc.take(view, &["additionalProperties"]);
     }
@@ -73,4 +73,15 @@ pub(super) fn take(view: &Schema, acc: &mut Lowering<'_>) {
             acc.take(&branch, &["type", "properties", "required", "additionalProperties", "allOf"]);
         }
     }
+}
+
+/// Returns whether the object of a branch denies what stands beside its key.
+pub(super) fn is_closed(branch: &Pointer, acc: &mut Lowering<'_>) -> bool {
+    let view = view_at(branch, acc);
+    view.is_some_and(|it| denies(&it))
+}
+
+/// Returns whether a schema denies further properties.
+pub(super) fn denies(view: &Schema) -> bool {
+    matches!(view.additional, Some(AdditionalProperties::Denied))
 }

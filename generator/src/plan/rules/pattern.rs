@@ -19,7 +19,7 @@ const ESCAPED: &[u8] = b"bBdDwWsSfnrtv";
 #[cfg(feature = "validate")]
 pub(super) fn rule(pattern: &str) -> Option<&'static str> {
     let is = |flags| regress::Regex::with_flags(pattern, flags).is_ok();
-    if pattern.len() > MOST_BYTES {
+    if pattern.len() > MOST_BYTES || names_a_class(pattern) {
         None
     } else if is("u") {
         Some("Pattern")
@@ -28,6 +28,18 @@ pub(super) fn rule(pattern: &str) -> Option<&'static str> {
     } else {
         None
     }
+}
+
+/// Returns whether a pattern has a class of POSIX, such as `[[:alpha:]]`: in ECMA-262 these are letters.
+#[cfg(feature = "validate")]
+fn names_a_class(pattern: &str) -> bool {
+    let mut classes = pattern.split("[:").skip(1);
+    classes.any(|it| {
+        let name = it.trim_start_matches('^').split(|c: char| !c.is_ascii_lowercase()).next();
+        name.is_some_and(|name| {
+            !name.is_empty() && it.trim_start_matches('^')[name.len()..].starts_with(":]")
+        })
+    })
 }
 
 /// Returns `None`: without an engine, nothing is known of a pattern.
@@ -75,10 +87,11 @@ mod tests {
             (r"^(?=.*\p{Lu}).{8,}$", Some("Pattern")),
             (r"^[\w-.]+$", Some("LegacyPattern")),
             (r"^\_$", Some("LegacyPattern")),
-            // Of Perl: in ECMA-262 an `A`, an error, an error.
+            // Of Perl and of POSIX: in ECMA-262 an `A`, an error, and a class of letters and colons.
             (r"\A[a-z]\z", None),
             ("(?i)abc", None),
-            ("[[:alpha:]", None),
+            ("[[:alpha:]]+", None),
+            ("[[:a]", Some("Pattern")),
             ("(", None),
             ("*", None),
         ] {

@@ -59,10 +59,7 @@ fn own(document: &Document, node: &Node<'_>, seen: &mut BTreeSet<String>) -> Nul
     if let Some(target) = node.text("$ref").and_then(|it| document.find(it)) {
         return said(document, &target, seen);
     }
-    // Strictly it says nothing beside no `type`; whoever writes it means it.
-    if node.value.get("nullable") == Some(&Value::Bool(false)) {
-        return Null::Refused;
-    }
+    // `nullable: false` leaves the types as they are (OpenAPI 3.0.4 §4.7.24.1): without `type`, all.
     let parts: Vec<_> = node.list("allOf").iter().map(|it| said(document, it, seen)).collect();
     let is_typed = node.value.get("type").is_some();
     if is_typed || parts.contains(&Null::Refused) {
