@@ -141,7 +141,7 @@ impl Build {
     }
 
     /// Generates only some operations of the document that was added last, and what they use: those that
-    /// match this pattern, or that of another call. [`Subset`] says what patterns there are.
+    /// match this pattern, or that of another call. [`Subset`](crate::Subset) says what patterns there are.
     #[must_use]
     pub fn include(mut self, pattern: impl Into<String>) -> Self {
         if let Some(spec) = self.specs.last_mut() {
