@@ -44,58 +44,43 @@ impl Diff {
 
 type Groups<'a> = IndexMap<(Cause, Option<String>), Vec<&'a Finding>>;
 
-/// Puts the rows about one owner together, of those that other owners do not have.
-fn by_owner(groups: Groups<'_>) -> Groups<'_> {
-    let of_owner = |group: &[&Finding], accepted: &Option<String>| match group {
-        [one] => Some((Cause::of_owner(one)?, accepted.clone())),
-        _ => None,
+/// Puts the groups together that share a further cause, where more than `most` of them do.
+fn together(
+    groups: Groups<'_>,
+    most: usize,
+    shared: impl Fn(&Cause, &[&Finding]) -> Option<Cause>,
+) -> Groups<'_> {
+    let of = |(cause, accepted): &(Cause, Option<String>), group: &[&Finding]| {
+        Some((shared(cause, group)?, accepted.clone()))
     };
     let mut sizes: IndexMap<_, usize> = IndexMap::new();
-    for ((_, accepted), group) in &groups {
-        if let Some(owner) = of_owner(group, accepted) {
-            *sizes.entry(owner).or_default() += 1;
-        }
+    for key in groups.iter().filter_map(|(own, group)| of(own, group)) {
+        *sizes.entry(key).or_default() += 1;
     }
     let mut acc = Groups::new();
     for (own, group) in groups {
-        let owner = of_owner(&group, &own.1).filter(|it| sizes.get(it).is_some_and(|n| *n > 1));
-        acc.entry(owner.unwrap_or(own)).or_default().extend(group);
+        let key = of(&own, &group).filter(|it| sizes.get(it).is_some_and(|n| *n > most));
+        acc.entry(key.unwrap_or(own)).or_default().extend(group);
     }
     acc
+}
+
+/// Puts the rows about one owner together, of those that other owners do not have.
+fn by_owner(groups: Groups<'_>) -> Groups<'_> {
+    together(groups, 1, |_, group| match group {
+        [one] => Cause::of_owner(one),
+        _ => None,
+    })
 }
 
 /// Puts the rows about parts that the same owners share together.
 fn by_owners(groups: Groups<'_>) -> Groups<'_> {
-    let mut sizes: IndexMap<_, usize> = IndexMap::new();
-    let of_owners = |(cause, accepted): &(Cause, Option<String>), group: &[&Finding]| {
-        Some((cause.of_owners(group)?, accepted.clone()))
-    };
-    for owners in groups.iter().filter_map(|(own, group)| of_owners(own, group)) {
-        *sizes.entry(owners).or_default() += 1;
-    }
-    let mut acc = Groups::new();
-    for (own, group) in groups {
-        let owners = of_owners(&own, &group).filter(|it| sizes.get(it).is_some_and(|n| *n > 1));
-        acc.entry(owners.unwrap_or(own)).or_default().extend(group);
-    }
-    acc
+    together(groups, 1, Cause::of_owners)
 }
 
 /// Puts all operations and all types together that have other names, if more than a few rules changed them.
 fn renames(groups: Groups<'_>) -> Groups<'_> {
-    let mut sizes: IndexMap<_, usize> = IndexMap::new();
-    for (cause, accepted) in groups.keys() {
-        if let Some(renamed) = cause.of_renames() {
-            *sizes.entry((renamed, accepted.clone())).or_default() += 1;
-        }
-    }
-    let mut acc = Groups::new();
-    for ((cause, accepted), group) in groups {
-        let renamed = cause.of_renames().map(|it| (it, accepted.clone()));
-        let renamed = renamed.filter(|it| sizes.get(it).is_some_and(|n| *n > MOST_VALUES));
-        acc.entry(renamed.unwrap_or((cause, accepted))).or_default().extend(group);
-    }
-    acc
+    together(groups, MOST_VALUES, |cause, _| cause.of_renames())
 }
 
 /// Returns the row of a group; that of one place is as it was.

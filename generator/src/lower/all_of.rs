@@ -125,18 +125,13 @@ pub(super) fn deciding_part<'a>(schema: &'a Schema, acc: &Lowering<'_>) -> Optio
     if let [only] = schema.all_of.as_slice() {
         return Some(only);
     }
-    let only = only_one(schema.all_of.iter().filter(|at| says_something(at, acc)))
-        // Where no part says more, the one with a `type`.
-        .or_else(|| {
-            let no_more = !schema.all_of.iter().any(|at| says_something(at, acc));
-            only_one(schema.all_of.iter().filter(|at| no_more && says_type(at, acc)))
-        })?;
+    let mut parts: Vec<_> = schema.all_of.iter().filter(|at| says_something(at, acc)).collect();
+    if parts.is_empty() {
+        parts.extend(schema.all_of.iter().filter(|at| says_type(at, acc)));
+    }
+    let [only] = parts[..] else { return None };
     let mut others = schema.all_of.iter().filter(|at| *at != only);
     (!others.any(|at| refuses_null(at, acc))).then_some(only)
-}
-
-fn only_one<'a>(mut parts: impl Iterator<Item = &'a Pointer>) -> Option<&'a Pointer> {
-    parts.next().filter(|_| parts.next().is_none())
 }
 
 /// Returns whether a part of `allOf` has a `type`.

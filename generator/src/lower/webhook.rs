@@ -1,6 +1,6 @@
 //! The webhooks of a document and the callbacks of its operations in, the requests that a caller receives out.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::hoist::Home;
 use super::parameter::form::{Form, form};
@@ -26,18 +26,17 @@ pub(super) fn lower_webhooks(operations: &[Operation], acc: &mut Lowering<'_>) -
     for (name, at) in &resolved.document.webhooks {
         lower_item(name, at, None, &mut webhooks, acc);
     }
-    let kept: BTreeSet<&Pointer> = operations.iter().map(|it| &it.pointer).collect();
     let nodes = resolved.document.path_items.values().filter_map(|it| match it {
         RefOr::Node(item) => Some(item),
         RefOr::Ref(_) => None,
     });
-    let with_callbacks: Vec<_> = nodes
+    let with_callbacks: BTreeMap<&Pointer, _> = nodes
         .flat_map(|it| &it.operations)
-        .filter(|it| !it.callbacks.is_empty() && kept.contains(&it.pointer))
+        .filter(|it| !it.callbacks.is_empty())
+        .map(|it| (&it.pointer, &it.callbacks))
         .collect();
     for operation in operations {
-        let node = with_callbacks.iter().find(|it| it.pointer == operation.pointer);
-        for (name, at) in node.iter().flat_map(|it| &it.callbacks) {
+        for (name, at) in with_callbacks.get(&operation.pointer).copied().into_iter().flatten() {
             acc.ledger.keep(operation.pointer.child("callbacks"));
             lower_callback(name, at, operation, &mut webhooks, acc);
         }
