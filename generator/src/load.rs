@@ -1,6 +1,7 @@
 //! Text in, one tree of values out: YAML or JSON, without duplicate keys; knows nothing of OpenAPI.
 
 mod nesting;
+mod plain;
 mod tree;
 
 /// How many maps and lists can lie inside of each other; both parsers stop there.
@@ -27,7 +28,8 @@ const MOST_REPEATED: usize = 1_000_000;
 pub fn load(text: &Text, sink: &mut Sink) -> Option<Value> {
     let content = text.content.trim_start_matches('\u{feff}');
     match parse(content) {
-        Ok(mut value) => {
+        Ok(Parsed::Tidy(value)) => Some(value),
+        Ok(Parsed::AsWritten(mut value)) => {
             tidy(&mut value, &Trail::Root, sink);
             Some(value)
         }
@@ -43,24 +45,39 @@ pub fn load(text: &Text, sink: &mut Sink) -> Option<Value> {
     }
 }
 
-fn parse(content: &str) -> Result<Value, Box<Diagnostic>> {
-    if content.trim_start().starts_with('{') { parse_json(content) } else { parse_yaml(content) }
+/// What a parser made of a text.
+enum Parsed {
+    /// Without tags, and every key is a text.
+    Tidy(Value),
+    /// As YAML has it.
+    AsWritten(Value),
+}
+
+fn parse(content: &str) -> Result<Parsed, Box<Diagnostic>> {
+    if content.trim_start().starts_with('{') {
+        return parse_json(content);
+    }
+    match plain::read(content) {
+        Some(value) => Ok(Parsed::Tidy(value)),
+        None => parse_yaml(content).map(Parsed::AsWritten),
+    }
 }
 
 /// Reads JSON with the JSON parser: it is faster by an order than the YAML
 /// one. Flow-style YAML begins with a brace too, so YAML has the second word,
 /// and the last one when the text is not even that.
-fn parse_json(content: &str) -> Result<Value, Box<Diagnostic>> {
+fn parse_json(content: &str) -> Result<Parsed, Box<Diagnostic>> {
     let limit = Limit::new(usize::MAX);
     let mut parser = serde_json::Deserializer::from_str(content);
     let read = TreeSeed(&limit).deserialize(&mut parser).and_then(|it| parser.end().map(|()| it));
-    read.or_else(|error| {
+    read.map(Parsed::Tidy).or_else(|error| {
         let fault = fault(&error, Some((error.line(), error.column())));
         // A text that is JSON down to the limit would not be better as YAML.
         if fault.code != codes::SYNTAX {
             return Err(fault);
         }
         parse_yaml(content)
+            .map(Parsed::AsWritten)
             .map_err(|as_yaml| if as_yaml.code == codes::SYNTAX { fault } else { as_yaml })
     })
 }

@@ -1,6 +1,8 @@
 //! A pointer and the text of a document in, line and column out; run only when a diagnostic is printed.
 
 mod json;
+mod plain;
+pub(crate) mod yaml;
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -180,7 +182,7 @@ fn spelling_of_value(plain: &str) -> Option<String> {
 
 /// Returns the nodes of the first document; nothing where the parser refuses the text.
 fn nodes(text: &str) -> Option<Vec<Node<'_>>> {
-    json::nodes(text).or_else(|| events(text))
+    json::nodes(text).or_else(|| plain::nodes(text)).or_else(|| events(text))
 }
 
 fn events(text: &str) -> Option<Vec<Node<'_>>> {
