@@ -110,7 +110,7 @@ async fn go_away(mut stream: TlsStream<TcpStream>, note: impl Fn() -> Act) {
     const PREFACE: usize = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".len();
     const HEADERS: u8 = 1;
     const SETTINGS: [u8; 9] = [0, 0, 0, 4, 0, 0, 0, 0, 0];
-    /// With the last stream 0 and NO_ERROR.
+    /// With the last stream 0 and `NO_ERROR`.
     const GOAWAY: [u8; 17] = [0, 0, 8, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
     stream.write_all(&SETTINGS).await.unwrap();
     stream.read_exact(&mut [0; PREFACE]).await.unwrap();
