@@ -195,6 +195,11 @@ mod tests {
         assert_eq!(read(&format!("{}: 1\n", "a".repeat(2_000))), None);
     }
 
+    #[test]
+    fn the_parser_reads_the_same_in_documents() {
+        samples::each_of_corpus(check);
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(2_000))]
 

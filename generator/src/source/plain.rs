@@ -10,19 +10,19 @@ pub(super) fn nodes(text: &str) -> Option<Vec<Node<'_>>> {
     if text.ends_with(' ') || last.starts_with('#') {
         return None;
     }
-    let mut list = List { text, nodes: Vec::new(), open: Vec::new() };
-    yaml::read(text, &mut list)?;
-    Some(list.nodes)
+    let mut found = Nodes { text, acc: Vec::new(), open: Vec::new() };
+    yaml::read(text, &mut found)?;
+    Some(found.acc)
 }
 
-struct List<'a> {
+struct Nodes<'a> {
     text: &'a str,
-    nodes: Vec<Node<'a>>,
+    acc: Vec<Node<'a>>,
     /// The maps and lists that have not ended.
     open: Vec<usize>,
 }
 
-impl<'a> List<'a> {
+impl<'a> Nodes<'a> {
     /// Passes the blanks and the comment behind a text between quotes and a dash, which the parser takes for a part of them.
     fn behind(&self, end: Spot) -> Spot {
         let rest = self.text.get(end.at..).unwrap_or_default();
@@ -39,18 +39,18 @@ impl<'a> List<'a> {
     }
 
     fn push(&mut self, content: Content<'a>, start: Spot, end: Spot) {
-        let next = self.nodes.len() + 1;
+        let next = self.acc.len() + 1;
         let (start, end) = (self.place(start), self.place(end));
-        self.nodes.push(Node { content, start, end, next });
+        self.acc.push(Node { content, start, end, next });
     }
 }
 
-impl<'a> Receiver<'a> for List<'a> {
+impl<'a> Receiver<'a> for Nodes<'a> {
     const WANTS_TEXT: bool = false;
     const IS_STRICT: bool = true;
 
     fn begin(&mut self, kind: Collection, start: Spot) -> Option<()> {
-        self.open.push(self.nodes.len());
+        self.open.push(self.acc.len());
         let (content, start) = match kind {
             Collection::Map => (Content::Map, start),
             Collection::List => (Content::List, start),
@@ -82,11 +82,11 @@ impl<'a> Receiver<'a> for List<'a> {
     }
 
     fn end(&mut self, end: Spot) -> Option<()> {
-        let (index, next) = (self.open.pop()?, self.nodes.len());
+        let (index, next) = (self.open.pop()?, self.acc.len());
         // For the parser, a text ends with a line.
         let is_cut = end.at >= self.text.len() && end.at > end.line_start;
         let end = if is_cut { (end.line + 1, 0) } else { self.place(end) };
-        let node = self.nodes.get_mut(index)?;
+        let node = self.acc.get_mut(index)?;
         (node.end, node.next) = (end, next);
         Some(())
     }
@@ -126,6 +126,11 @@ mod tests {
     fn the_parser_finds_the_same() {
         let n_found = samples::READ.iter().filter(|it| check(it)).count();
         assert!(n_found > samples::READ.len() / 2);
+    }
+
+    #[test]
+    fn the_parser_finds_the_same_in_documents() {
+        samples::each_of_corpus(check);
     }
 
     proptest! {

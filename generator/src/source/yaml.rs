@@ -5,6 +5,8 @@
 //! where a parser might refuse the text, so it has no messages of its own: what it reads, it reads as they do.
 
 mod flow;
+#[cfg(test)]
+pub(crate) mod samples;
 mod scalar;
 
 use std::borrow::Cow;
@@ -399,116 +401,5 @@ impl<'a, R: Receiver<'a>> Walk<'a, '_, R> {
                 return if kind == Collection::ListInMap { self.leave() } else { None };
             }
         }
-    }
-}
-
-#[cfg(test)]
-pub(crate) mod samples {
-    //! Texts that are held against the parsers.
-
-    use proptest::prelude::*;
-
-    /// Texts that are read.
-    pub(crate) const READ: &[&str] = &[
-        "a: 1\n",
-        "---\na: 1",
-        "# c\n\n---\n# d\na: b # c\nc: d#e\n",
-        "a:\n  b: [1, 'x', \"y\", {c: d, \"e\":f}]\n  c: {}\n  d: []\n",
-        "a: [x,\n    y\n  ]\nb: {c: [],\n  d: {e: f}\n  }\n",
-        "a:\n- b\n-\n- c: d\n  e: f\n- - g\n  - h\n-   i\nj: k\n",
-        "a:\n  -   b\n  -   c: d\n      e:\n\n  - # c\n    f\nj:\n",
-        "a: b\n  c\n\n   d - [e, 'f #g\n # h\nj: k\n",
-        "a: 'b ''c'' d'\n'e f' : 'g\n  h\n\n  i '\n",
-        "a: \"b\\n\\t\\\"c\\\"\\\\ d\\/ \\u00e4\\xE4\\U0001F6A7\\_ \"\n",
-        "a: \"b\\\n  \\ c   \n\n  d  \\\n\n  e\"\n",
-        "a: |\n  b\n   c\n\n  d\n\n\ne: f\n",
-        "a: |-\n\n  b\n  # c\n\n# d\ne: |+\n  f\n\n\ng: h\n",
-        "a: >\n  b\n  c\n\n  d\n\n\n  e\n   f\n   g\n\n  h\n  i\n",
-        "a: >-\n\n   b\n\n    c\n\n   d\ne: >+\n  f\n\n",
-        "a: |2-\n    b\n   c\ne: |+1\n f\n\ng: >-2\n   \n   h\n",
-        "a: |\n  b",
-        "a: |\n  b\tc\n  \td\n",
-        "200: a\n1.10: b\ntrue: c\n~: d\n0x1F: e\n+1: f\n.inf: g\n",
-        "- 0\n- 007\n- 0o7\n- -1\n- 1e3\n- 1.\n- .5\n- 1_000\n- 12345678901234567890\n- 1.0.0\n",
-        "- True\n- FALSE\n- Null\n- NULL\n- null\n- no\n- nUll\n- ~\n- .NaN\n- -.INF\n- -\u{e4}\n",
-        "- 2020-01-01\n- 12:30\n- http://a/b?c#d\n- -a\n- a:b\n- 'true'\n- \"1\"\n- ---a\n- ...\n",
-        "é: ü\n☃: 'don''t'\nc: [é , 'ü' ] # yes\n",
-        "a: 'b'   # c\nd: [ 'e'  ,'f'\n  , g ]\n",
-        "'a': b\n\"c\" : d\n",
-        "a:\n  b\nc:\n  'd'\ne:\n  [f]\ng:\n  |\n  h\n",
-    ];
-
-    /// Lines of what YAML is made of, in all orders.
-    pub(crate) fn texts() -> impl Strategy<Value = String> {
-        let part = prop::sample::select(vec![
-            "a: ",
-            "b:",
-            "c: ",
-            "'d': ",
-            "\"e\": ",
-            "- ",
-            "-",
-            "f",
-            "1.10",
-            "0x1F",
-            "true",
-            "~",
-            "'g'",
-            "'h ",
-            "i'",
-            "\"j\"",
-            "\"k\\",
-            "l\"",
-            "|",
-            ">",
-            "|-",
-            ">+",
-            "|1",
-            "{",
-            "}",
-            "[",
-            "]",
-            ", ",
-            ",",
-            ": ",
-            ":",
-            " #",
-            "#",
-            "# m",
-            "?",
-            "? ",
-            "&n ",
-            "*n",
-            "!o ",
-            "<<: ",
-            "---",
-            "...",
-            "\t",
-            "é",
-            " ",
-            "  ",
-            "\\",
-            "%",
-            "@",
-            "`",
-            "{}",
-            "[p, q]",
-            "{r: s}",
-            "\"\\u00e4\"",
-            "''",
-            "\r",
-            "\u{85}",
-            "\u{feff}",
-            "--- ",
-            "word",
-            "two words",
-        ]);
-        let line = (0_usize..6, prop::collection::vec(part, 0..4));
-        let lines = prop::collection::vec(line, 1..8);
-        (lines, any::<bool>()).prop_map(|(lines, is_ended)| {
-            let line = |(indent, parts): &(usize, Vec<&str>)| " ".repeat(*indent) + &parts.concat();
-            let text = lines.iter().map(line).collect::<Vec<_>>().join("\n");
-            if is_ended { text + "\n" } else { text }
-        })
     }
 }
