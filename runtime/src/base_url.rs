@@ -7,9 +7,17 @@ mod template;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::str::FromStr;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::Uri;
+use http::uri::{self, Authority, PathAndQuery, Scheme};
 
 pub(crate) use check::Reach;
 pub use error::BaseUrlError;
+
+/// The length of the longest `http::Uri`.
+const MAX_URI: usize = u16::MAX as usize - 1;
 
 /// The base URL of a server: `https://host[:port][/prefix]`.
 ///
@@ -20,12 +28,19 @@ pub use error::BaseUrlError;
 /// [`ClientBuilder::allow_plain_http`](crate::ClientBuilder::allow_plain_http) allows it. User information,
 /// query and fragment are not allowed. The prefix has no trailing slash. Scheme and host are in lower case.
 #[derive(Clone)]
-pub struct BaseUrl {
+pub struct BaseUrl(Arc<Parts>);
+
+#[derive(Clone)]
+struct Parts {
     /// As it was given, also with a slash at its end: references are resolved against it.
     text: Box<str>,
     origin_len: usize,
     /// Without that slash.
     len: usize,
+    /// How far a request in the clear may go.
+    plain_reach: Option<Reach>,
+    /// What each URI of a request begins with.
+    server: Option<(Scheme, Authority)>,
     /// What the variables of its template are, for other servers that have them, too.
     variables: Box<[(Box<str>, Box<str>)]>,
     /// Whether it is that of the document, and not of the caller.
@@ -65,7 +80,8 @@ impl BaseUrl {
         if port.is_some_and(|port| !check::is_port(port)) {
             return Err(BaseUrlError::Port);
         }
-        if !https && Reach::of(&host.to_ascii_lowercase()) == Reach::Public {
+        let plain_reach = (!https).then(|| Reach::of(&host.to_ascii_lowercase()));
+        if plain_reach == Some(Reach::Public) {
             return Err(BaseUrlError::PlainHttp);
         }
         if !check::is_path(path) {
@@ -73,17 +89,22 @@ impl BaseUrl {
         }
         let mut text = scheme.to_ascii_lowercase();
         text.push_str("://");
-        text.push_str(&authority.to_ascii_lowercase());
+        let authority = authority.to_ascii_lowercase();
+        text.push_str(&authority);
+        let scheme = if https { Scheme::HTTPS } else { Scheme::HTTP };
+        let server = Authority::try_from(authority).ok().map(|authority| (scheme, authority));
         let origin_len = text.len();
         let len = origin_len + path.trim_end_matches('/').len();
         text.push_str(path);
-        Ok(Self {
+        Ok(Self(Arc::new(Parts {
             text: text.into_boxed_str(),
             origin_len,
             len,
+            plain_reach,
+            server,
             variables: Box::default(),
             is_default: false,
-        })
+        })))
     }
 
     /// Fills the variables of an OpenAPI server URL such as `https://{tenant}.example.com/{version}`.
@@ -97,62 +118,75 @@ impl BaseUrl {
     pub fn from_template(template: &str, variables: &[(&str, &str)]) -> Result<Self, BaseUrlError> {
         let mut acc = Self::parse(&template::fill(template, variables)?)?;
         let kept = variables.iter().map(|(name, value)| ((*name).into(), (*value).into()));
-        acc.variables = kept.collect();
+        Arc::make_mut(&mut acc.0).variables = kept.collect();
         Ok(acc)
     }
 
     /// Returns how far a request in the clear may go; none if nothing is sent in the clear.
     pub(crate) fn plain_reach(&self) -> Option<Reach> {
-        let authority = self.origin().strip_prefix("http://")?;
-        Some(Reach::of(check::split_port(authority).0))
+        self.0.plain_reach
+    }
+
+    /// Returns the URI of a path behind the host, with its query; none if it is too long for one.
+    pub(crate) fn uri(&self, path_and_query: String) -> Option<Uri> {
+        if self.origin().len() + path_and_query.len() > MAX_URI {
+            return None;
+        }
+        let (scheme, authority) = self.0.server.clone()?;
+        let path_and_query = Bytes::from(path_and_query);
+        let mut parts = uri::Parts::default();
+        parts.scheme = Some(scheme);
+        parts.authority = Some(authority);
+        parts.path_and_query = Some(PathAndQuery::from_maybe_shared(path_and_query).ok()?);
+        Uri::from_parts(parts).ok()
     }
 
     /// Returns the values that the variables of its template have.
     pub(crate) fn variables(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.variables.iter().map(|(name, value)| (&**name, &**value))
+        self.0.variables.iter().map(|(name, value)| (&**name, &**value))
     }
 
     /// Marks the URL as one that the caller did not choose.
-    pub(crate) fn into_default(self) -> Self {
-        Self { is_default: true, ..self }
+    pub(crate) fn into_default(mut self) -> Self {
+        Arc::make_mut(&mut self.0).is_default = true;
+        self
     }
 
     /// Returns whether the caller did not choose it.
     pub(crate) fn is_default(&self) -> bool {
-        self.is_default
+        self.0.is_default
     }
 
     /// Returns the URL with a path behind its host, if it has none itself.
     pub(crate) fn or_path(self, path: &str) -> Result<Self, BaseUrlError> {
         let path = path.trim_end_matches('/');
-        if self.len > self.origin_len || path.is_empty() {
+        if !self.prefix().is_empty() || path.is_empty() {
             return Ok(self);
         }
-        Ok(Self {
-            variables: self.variables,
-            ..Self::parse(&format!("{}{path}", &self.text[..self.len]))?
-        })
+        let mut acc = Self::parse(&format!("{}{path}", self.as_str()))?;
+        Arc::make_mut(&mut acc.0).variables.clone_from(&self.0.variables);
+        Ok(acc)
     }
 
     /// Returns the whole URL, without a trailing slash.
     pub fn as_str(&self) -> &str {
-        &self.text[..self.len]
+        &self.0.text[..self.0.len]
     }
 
     /// Returns the path as it was given: a reference takes the place of what is behind its last slash
     /// (RFC 3986 section 5.2.3).
     pub(crate) fn path(&self) -> &str {
-        &self.text[self.origin_len..]
+        &self.0.text[self.0.origin_len..]
     }
 
     /// Returns scheme, host and port: `https://host[:port]`.
     pub fn origin(&self) -> &str {
-        &self.text[..self.origin_len]
+        &self.0.text[..self.0.origin_len]
     }
 
     /// Returns the path prefix: empty, or with a leading and without a trailing slash.
     pub fn prefix(&self) -> &str {
-        &self.text[self.origin_len..self.len]
+        &self.0.text[self.0.origin_len..self.0.len]
     }
 }
 

@@ -20,7 +20,7 @@ use crate::client::ClientCore;
 use crate::failure::Error;
 use crate::operation::{self, Operation, OperationInfo, ReadSuccess, StreamOperation};
 use crate::reply::{RawReply, Reply};
-use crate::request::{RequestBuilder, RequestError};
+use crate::request::{self, RequestBuilder, RequestError};
 use crate::retry::{DeclaredRetries, new_key};
 use crate::secret::exposed;
 use crate::server::DeclaredServer;
@@ -144,8 +144,7 @@ impl<O: Operation> Call<O> {
     /// A request body that is a stream is an error ([`RequestError::Streamed`]); see
     /// [`into_streamed_request`](Self::into_streamed_request).
     pub fn into_request(self) -> Result<Request<Bytes>, RequestError> {
-        let (head, body) = self.into_streamed_request()?.into_parts();
-        Ok(Request::from_parts(head, body.to_bytes().ok_or(RequestError::Streamed)?))
+        request::whole(self.build()?)
     }
 
     /// Like [`into_request`](Self::into_request), for a request whose body may be a stream.
@@ -159,7 +158,7 @@ impl<O: Operation> Call<O> {
         let mut request = begin::<O>(&self.core, &info);
         self.operation.request(&mut request);
         request.idempotency_key(&O::RETRIES, || self.key.get_or_init(new_key).clone());
-        finish(request, (&info, self.accept), &self.headers, self.error.as_ref())
+        finish(&mut request, (&info, self.accept), &self.headers, self.error.as_ref())
     }
 
     /// Decodes the response to a request of this operation, without IO.
@@ -222,30 +221,32 @@ fn start(
 ) -> RequestBuilder {
     let mut request = RequestBuilder::of_operation(core, info.method.clone(), info.path, server);
     for (name, value) in info.headers {
-        request.header(name, value);
+        request.constant_header(name, value);
     }
     request
 }
 
 fn finish(
-    mut request: RequestBuilder,
+    builder: &mut RequestBuilder,
     (info, accept): (&OperationInfo, &'static str),
     headers: &[(HeaderName, HeaderValue)],
     error: Option<&RequestError>,
 ) -> Result<Request<RequestBody>, RequestError> {
-    request.authorize(info.security);
-    request.accept(accept);
-    let plain_http = request.plain_http();
-    let mut request = request.build_streamed()?;
+    builder.authorize(info.security);
+    builder.accept(accept);
+    let mut request = builder.finish()?;
     if let Some(error) = error {
         return Err(error.clone());
+    }
+    if headers.is_empty() {
+        return Ok(request);
     }
     for (name, value) in headers {
         exposed::note_header(name, value);
         request.headers_mut().insert(name, value.clone());
     }
     // Once more, with the headers of the call.
-    let checked = plain_http.check_request(request.uri(), request.headers());
+    let checked = builder.plain_http().check_request(request.uri(), request.headers());
     checked.map_err(RequestError::PlainHttp)?;
     Ok(request)
 }

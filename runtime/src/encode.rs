@@ -77,11 +77,16 @@ pub(crate) fn pieces(text: &str) -> impl Iterator<Item = &str> {
 
 /// Returns whether a path has a segment `.` or `..`, plain or encoded.
 pub(crate) fn has_dot_segment(path: &str) -> bool {
-    path.split('/').any(|segment| {
-        let mut bytes = percent_encoding::percent_decode_str(segment);
-        let first = [bytes.next(), bytes.next(), bytes.next()];
-        matches!(first, [Some(b'.'), None, _] | [Some(b'.'), Some(b'.'), None])
-    })
+    // Few segments begin with what can be a dot.
+    let bytes = path.as_bytes();
+    let may_be = |at: usize| matches!(bytes[at], b'.' | b'%') && (at == 0 || bytes[at - 1] == b'/');
+    (0..bytes.len()).any(|at| may_be(at) && is_dot_segment(path[at..].split('/').next()))
+}
+
+fn is_dot_segment(segment: Option<&str>) -> bool {
+    let mut bytes = percent_encoding::percent_decode_str(segment.unwrap_or_default());
+    let first = [bytes.next(), bytes.next(), bytes.next()];
+    matches!(first, [Some(b'.'), None, _] | [Some(b'.'), Some(b'.'), None])
 }
 
 /// Encodes what is written to it.
@@ -89,7 +94,7 @@ struct Encoder<'a>(&'a mut String);
 
 impl std::fmt::Write for Encoder<'_> {
     fn write_str(&mut self, text: &str) -> std::fmt::Result {
-        self.0.extend(utf8_percent_encode(text, RESERVED));
+        self.0.extend(pieces(text));
         Ok(())
     }
 }

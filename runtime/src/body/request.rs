@@ -175,6 +175,14 @@ impl RequestBody {
         }
     }
 
+    /// Like [`to_bytes`](Self::to_bytes), of a body that is no longer needed.
+    pub(crate) fn into_bytes(self) -> Option<Bytes> {
+        match self.0 {
+            Content::Bytes(bytes) => Some(bytes),
+            _ => self.to_bytes(),
+        }
+    }
+
     /// Returns whether the body is a stream or contains one.
     pub fn is_streamed(&self) -> bool {
         match &self.0 {

@@ -1,7 +1,9 @@
 //! Encodes header and cookie parameters as values that are safe to send.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
+use std::mem;
 
+use bytes::Bytes;
 use http::header::{ACCEPT, HeaderName, HeaderValue};
 use serde::Serialize;
 use zeroize::Zeroizing;
@@ -30,7 +32,7 @@ impl RequestBuilder {
     ) {
         match value {
             Some(value) => self.header(name, value),
-            None => self.header(name, &default),
+            None => self.constant_header(name, default),
         }
     }
 
@@ -85,7 +87,7 @@ impl RequestBuilder {
 
     /// Adds a cookie; one that cannot be sent is the request's error.
     pub(super) fn add_cookie(&mut self, name: &str, text: &str) {
-        if !self.push_cookie(name, text) {
+        if !push_cookie(&mut self.cookies, name, text) {
             self.fail(RequestError::Cookie { name: name.into() });
         }
     }
@@ -101,20 +103,6 @@ impl RequestBuilder {
             self.cookies.push(',');
             self.cookies.push_str(text);
         }
-    }
-
-    /// Returns whether the cookie can be sent.
-    pub(super) fn push_cookie(&mut self, name: &str, value: &str) -> bool {
-        if HeaderName::from_bytes(name.as_bytes()).is_err() || !value.bytes().all(is_cookie_octet) {
-            return false;
-        }
-        if !self.cookies.is_empty() {
-            self.cookies.push_str("; ");
-        }
-        self.cookies.push_str(name);
-        self.cookies.push('=');
-        self.cookies.push_str(value);
-        true
     }
 
     /// Sets the `Accept` header.
@@ -147,15 +135,32 @@ impl RequestBuilder {
         }
     }
 
+    /// Sets a header to a text of the document, which is not copied.
+    pub(crate) fn constant_header(&mut self, name: &'static str, value: &'static str) {
+        let is_sent = value.is_ascii() && !has_outer_blanks(value);
+        let value = is_sent.then(|| Bytes::from_static(value.as_bytes()));
+        self.insert(name, value.and_then(|it| HeaderValue::from_maybe_shared(it).ok()));
+    }
+
     /// Inserts a header that can be sent; another is the request's error.
     pub(super) fn insert(&mut self, name: &'static str, value: Option<HeaderValue>) {
-        match (HeaderName::from_bytes(name.as_bytes()), value) {
-            (Ok(key), Some(value)) => {
+        match (header_name(name), value) {
+            (Some(key), Some(value)) => {
                 self.headers.insert(key, value);
             }
             _ => self.fail(RequestError::Header { name: name.into() }),
         }
     }
+}
+
+/// Returns the name of a header, which is not copied if it is in lower case.
+fn header_name(name: &'static str) -> Option<HeaderName> {
+    let is_lower =
+        |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_".contains(&byte);
+    if !name.is_empty() && name.bytes().all(is_lower) {
+        return Some(HeaderName::from_static(name));
+    }
+    HeaderName::from_bytes(name.as_bytes()).ok()
 }
 
 /// The values of a header, with commas between them.
@@ -176,27 +181,45 @@ fn joined(value: &dyn Parameter) -> Option<Joined> {
         }
         let start = acc.text.len();
         // Writing to a `String` fails only if the value's own `Display` does.
-        let _ = write!(acc.text, "{text}");
+        let _ = write!(Exact(&mut acc.text), "{text}");
         let own = &acc.text[start..];
         is_whole &= !has_outer_blanks(own);
-        acc.has_comma |= own.contains(',');
+        acc.has_comma |= own.bytes().any(|byte| byte == b',');
         acc.n_values += 1;
     });
     is_whole.then_some(acc)
 }
 
+/// Writes to a text that has no room for more than the first piece, which most often is all of it: no copy is needed
+/// to share its memory.
+struct Exact<'a>(&'a mut String);
+
+impl fmt::Write for Exact<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        if self.0.is_empty() {
+            self.0.reserve_exact(text.len());
+        }
+        self.0.push_str(text);
+        Ok(())
+    }
+}
+
 impl Joined {
-    fn header_value(&self, value: &dyn Parameter) -> Option<HeaderValue> {
+    fn header_value(mut self, value: &dyn Parameter) -> Option<HeaderValue> {
         if value.is_secret() {
             return secret_value(self.text.as_bytes());
         }
         // `HeaderValue` lets bytes beyond ASCII pass, whose meaning is not agreed on.
-        if self.text.is_ascii() { HeaderValue::from_str(&self.text).ok() } else { None }
+        if !self.text.is_ascii() {
+            return None;
+        }
+        HeaderValue::from_maybe_shared(Bytes::from(mem::take(&mut *self.text))).ok()
     }
 }
 
 pub(super) fn has_outer_blanks(value: &str) -> bool {
-    value.starts_with([' ', '\t']) || value.ends_with([' ', '\t'])
+    let is_blank = |byte: Option<&u8>| matches!(byte, Some(b' ' | b'\t'));
+    is_blank(value.as_bytes().first()) || is_blank(value.as_bytes().last())
 }
 
 /// Makes a value that no `Debug` shows and whose memory is cleared; none of a text that is empty or
@@ -215,6 +238,20 @@ pub(super) fn secret_of(text: WipedBuffer) -> Option<HeaderValue> {
     let mut value = HeaderValue::from_maybe_shared(text.into_bytes()).ok()?;
     value.set_sensitive(true);
     Some(value)
+}
+
+/// Adds a cookie; returns whether it can be sent.
+pub(super) fn push_cookie(cookies: &mut String, name: &str, value: &str) -> bool {
+    if HeaderName::from_bytes(name.as_bytes()).is_err() || !value.bytes().all(is_cookie_octet) {
+        return false;
+    }
+    if !cookies.is_empty() {
+        cookies.push_str("; ");
+    }
+    cookies.push_str(name);
+    cookies.push('=');
+    cookies.push_str(value);
+    true
 }
 
 fn is_cookie_octet(byte: u8) -> bool {

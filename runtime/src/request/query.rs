@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Parameter, RequestBuilder, RequestError};
-use crate::encode::{push_component, push_reserved};
+use crate::encode::{pieces, push_component, push_reserved};
 use crate::wipe::WipedBuffer;
 
 /// How a list is written in a query.
@@ -94,18 +94,19 @@ impl RequestBuilder {
         if is_first {
             self.push_name(name);
         } else {
-            self.query.push_str(delimiter);
+            self.target.query().push_str(delimiter);
         }
-        let start = self.query.len();
+        let start = self.target.query().len();
         self.push_text(text, characters);
-        if !self.query[start..].contains(delimiter) {
+        let query = self.target.query();
+        if !query[start..].contains(delimiter) {
             return;
         }
         if delimiter == "," {
             // A comma, which is reserved, and so left as it is.
-            let text = self.query[start..].replace(',', "%2C");
-            self.query.truncate(start);
-            self.query.push_str(&text);
+            let text = query[start..].replace(',', "%2C");
+            query.truncate(start);
+            query.push_str(&text);
         } else {
             self.fail(RequestError::QueryDelimiter { name: name.into() });
         }
@@ -124,8 +125,8 @@ impl RequestBuilder {
 
     fn push_text(&mut self, text: &dyn std::fmt::Display, characters: Characters) {
         match characters {
-            Characters::Encoded => push_component(&mut self.query, text),
-            Characters::Reserved => push_reserved(&mut self.query, text),
+            Characters::Encoded => push_component(self.target.query(), text),
+            Characters::Reserved => push_reserved(self.target.query(), text),
         }
     }
 
@@ -141,11 +142,9 @@ impl RequestBuilder {
     }
 
     fn push_name(&mut self, name: &str) {
-        if !self.query.is_empty() {
-            self.query.push('&');
-        }
-        push_component(&mut self.query, &name);
-        self.query.push('=');
+        let query = self.target.pair();
+        query.extend(pieces(name));
+        query.push('=');
     }
 }
 

@@ -1,0 +1,175 @@
+//! The path and the query of a request: the template, in which parameters are filled in, and the query behind it.
+
+use std::fmt::{self, Display, Write as _};
+use std::ops::Range;
+
+use super::RequestError;
+use crate::encode::{has_dot_segment, pieces};
+
+/// What parameters commonly need beyond the template.
+const ROOM: usize = 64;
+
+/// One text from the start, so that what is filled in is written once, where the URI has it.
+pub(super) struct Target {
+    /// The path of the base URL, the path of the template, its query, and the query that is added.
+    text: String,
+    /// Where the path of the template begins.
+    start: usize,
+    /// Where it ends; behind it is a question mark, if there is a query.
+    path_end: usize,
+    /// Where the query of the template ends.
+    fixed_end: usize,
+}
+
+impl Target {
+    pub(super) fn new(prefix: &str, path: &str, fixed_query: &str) -> Self {
+        let len = prefix.len() + path.len() + fixed_query.len();
+        let mut text = String::with_capacity(len + ROOM);
+        text.push_str(prefix);
+        let start = text.len();
+        text.push_str(path);
+        let path_end = text.len();
+        if !fixed_query.is_empty() {
+            text.push('?');
+            text.push_str(fixed_query);
+        }
+        Self { start, path_end, fixed_end: text.len(), text }
+    }
+
+    /// Begins a pair of the query.
+    pub(super) fn pair(&mut self) -> &mut String {
+        self.text.push(if self.text.len() == self.path_end { '?' } else { '&' });
+        &mut self.text
+    }
+
+    /// Returns the text to whose end a query is added.
+    pub(super) fn query(&mut self) -> &mut String {
+        &mut self.text
+    }
+
+    /// Writes a value in place of each `{name}`; returns whether there is one, and whether each value is a segment
+    /// that leaves the path where it is.
+    pub(super) fn fill(&mut self, name: &str, write: &dyn Fn(&mut Slot<'_>)) -> bool {
+        let in_path = self.fill_path(name, write);
+        let in_query = self.fill_fixed_query(name, write);
+        matches!((in_path, in_query), (Some(true), None | Some(true)) | (None, Some(true)))
+    }
+
+    /// Like [`fill`](Self::fill) in the path alone; none if the parameter is not there.
+    pub(super) fn fill_path(&mut self, name: &str, write: &dyn Fn(&mut Slot<'_>)) -> Option<bool> {
+        let end = self.fill_in(name, self.start..self.path_end, write)?;
+        self.fixed_end = self.fixed_end + end.end - self.path_end;
+        self.path_end = end.end;
+        Some(end.are_segments)
+    }
+
+    /// Like [`fill`](Self::fill) in the query of the template alone; none if the parameter is not there.
+    pub(super) fn fill_fixed_query(
+        &mut self,
+        name: &str,
+        write: &dyn Fn(&mut Slot<'_>),
+    ) -> Option<bool> {
+        let end = self.fill_in(name, self.path_end..self.fixed_end, write)?;
+        self.fixed_end = end.end;
+        Some(end.are_segments)
+    }
+
+    fn fill_in(
+        &mut self,
+        name: &str,
+        range: Range<usize>,
+        write: &dyn Fn(&mut Slot<'_>),
+    ) -> Option<Filled> {
+        let (mut from, mut end) = (range.start, range.end);
+        let mut filled = None;
+        while let Some(slot) = find(&self.text[..end], name, from) {
+            let (start, len) = (slot.start, slot.len());
+            self.text.drain(slot);
+            let mut slot = Slot { text: &mut self.text, at: start };
+            write(&mut slot);
+            from = slot.at;
+            end = end - len + from - start;
+            let is_segment = !matches!(&self.text[start..from], "" | "." | "..");
+            let before = filled.map_or(true, |it: Filled| it.are_segments);
+            filled = Some(Filled { end, are_segments: before && is_segment });
+        }
+        filled
+    }
+
+    /// Checks that every parameter was filled in, and that the path stays one below the base URL whatever
+    /// it was made of.
+    pub(super) fn check(&self) -> Result<(), RequestError> {
+        let template = &self.text[self.start..self.fixed_end];
+        if let Some(at) = position(template, b'{') {
+            let (path, query) = template.split_at(self.path_end - self.start);
+            // A name does not go on from the path into the query.
+            let part = if at < path.len() { path } else { query };
+            let (_, rest) = part.split_once('{').ok_or(RequestError::Url)?;
+            let (name, _) = rest.split_once('}').ok_or(RequestError::Url)?;
+            return Err(RequestError::PathParameter { name: name.into() });
+        }
+        let path = &self.text[self.start..self.path_end];
+        let ends = |byte: u8| matches!(byte, b'?' | b'#');
+        let is_path = path.starts_with('/') && !path.bytes().any(ends);
+        if is_path && !has_dot_segment(path) { Ok(()) } else { Err(RequestError::Url) }
+    }
+
+    /// Takes the text out.
+    pub(super) fn take(&mut self) -> String {
+        std::mem::take(&mut self.text)
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Filled {
+    /// Where the part of the template ends now.
+    end: usize,
+    are_segments: bool,
+}
+
+/// A place in a template, to which text is written.
+pub(super) struct Slot<'a> {
+    text: &'a mut String,
+    at: usize,
+}
+
+impl Slot<'_> {
+    /// Writes text as it is.
+    pub(super) fn push(&mut self, text: &str) {
+        self.text.insert_str(self.at, text);
+        self.at += text.len();
+    }
+
+    /// Writes a value of which only the unreserved characters stay as they are.
+    pub(super) fn push_component(&mut self, value: &dyn Display) {
+        // Writing to a `String` fails only if the value's own `Display` does.
+        let _ = write!(Encoded(self), "{value}");
+    }
+}
+
+/// Encodes what is written to it.
+struct Encoded<'a, 'b>(&'a mut Slot<'b>);
+
+impl fmt::Write for Encoded<'_, '_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        pieces(text).for_each(|piece| self.0.push(piece));
+        Ok(())
+    }
+}
+
+/// Returns where the next `{name}` is.
+fn find(template: &str, name: &str, mut from: usize) -> Option<Range<usize>> {
+    loop {
+        let start = from + position(template.get(from..)?, b'{')?;
+        let rest = template.get(start + 1..)?.strip_prefix(name);
+        if rest.is_some_and(|rest| rest.starts_with('}')) {
+            return Some(start..start + name.len() + 2);
+        }
+        from = start + 1;
+    }
+}
+
+/// Returns where a byte is; most templates are too short for a search that is made for long texts.
+fn position(text: &str, byte: u8) -> Option<usize> {
+    text.bytes().position(|it| it == byte)
+}
