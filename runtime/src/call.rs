@@ -234,12 +234,13 @@ fn finish(
 ) -> Result<Request<RequestBody>, RequestError> {
     builder.authorize(info.security);
     builder.accept(accept);
-    let mut request = builder.finish()?;
+    let built = builder.finish();
+    if headers.is_empty() && error.is_none() {
+        return built;
+    }
+    let mut request = built?;
     if let Some(error) = error {
         return Err(error.clone());
-    }
-    if headers.is_empty() {
-        return Ok(request);
     }
     for (name, value) in headers {
         exposed::note_header(name, value);

@@ -70,6 +70,28 @@ fn push_all_but(acc: &mut String, value: &dyn Display, encoded: &'static AsciiSe
     acc.extend(utf8_percent_encode(rest, encoded));
 }
 
+/// Whether a byte is one of the unreserved characters.
+const IS_UNRESERVED: [bool; 256] = {
+    let mut acc = [false; 256];
+    let mut byte = 0;
+    while byte < acc.len() {
+        acc[byte] =
+            (byte as u8).is_ascii_alphanumeric() || matches!(byte as u8, b'-' | b'.' | b'_' | b'~');
+        byte += 1;
+    }
+    acc
+};
+
+/// Encodes a text for any place in a URL.
+pub(crate) fn push_text(acc: &mut String, text: &str) {
+    // Most names, and many values, have nothing to encode.
+    if text.bytes().all(|byte| IS_UNRESERVED[usize::from(byte)]) {
+        acc.push_str(text);
+    } else {
+        acc.extend(pieces(text));
+    }
+}
+
 /// Encodes a text for any place in a URL, piece by piece: slices of it and escapes.
 pub(crate) fn pieces(text: &str) -> impl Iterator<Item = &str> {
     utf8_percent_encode(text, RESERVED)
@@ -77,16 +99,11 @@ pub(crate) fn pieces(text: &str) -> impl Iterator<Item = &str> {
 
 /// Returns whether a path has a segment `.` or `..`, plain or encoded.
 pub(crate) fn has_dot_segment(path: &str) -> bool {
-    // Few segments begin with what can be a dot.
-    let bytes = path.as_bytes();
-    let may_be = |at: usize| matches!(bytes[at], b'.' | b'%') && (at == 0 || bytes[at - 1] == b'/');
-    (0..bytes.len()).any(|at| may_be(at) && is_dot_segment(path[at..].split('/').next()))
-}
-
-fn is_dot_segment(segment: Option<&str>) -> bool {
-    let mut bytes = percent_encoding::percent_decode_str(segment.unwrap_or_default());
-    let first = [bytes.next(), bytes.next(), bytes.next()];
-    matches!(first, [Some(b'.'), None, _] | [Some(b'.'), Some(b'.'), None])
+    path.split('/').any(|segment| {
+        let mut bytes = percent_encoding::percent_decode_str(segment);
+        let first = [bytes.next(), bytes.next(), bytes.next()];
+        matches!(first, [Some(b'.'), None, _] | [Some(b'.'), Some(b'.'), None])
+    })
 }
 
 /// Encodes what is written to it.
@@ -94,7 +111,7 @@ struct Encoder<'a>(&'a mut String);
 
 impl std::fmt::Write for Encoder<'_> {
     fn write_str(&mut self, text: &str) -> std::fmt::Result {
-        self.0.extend(pieces(text));
+        push_text(self.0, text);
         Ok(())
     }
 }

@@ -8,7 +8,6 @@ use zeroize::Zeroizing;
 
 use super::{RequestBuilder, RequestError, header};
 use crate::client::Credential;
-use crate::encode::pieces;
 #[cfg(feature = "basic")]
 use crate::secret::exposed;
 use crate::token::NeedsToken;
@@ -147,10 +146,7 @@ impl RequestBuilder {
             }
             (Scheme::Query { name, .. }, Credential::Token(key)) => {
                 let key = Some(key.expose()).filter(|it| is_sendable(it))?;
-                let pair = self.target.pair();
-                pair.extend(pieces(name));
-                pair.push('=');
-                pair.extend(pieces(key));
+                self.target.push_pair(name, key);
             }
             (Scheme::Cookie { name, .. }, Credential::Token(key)) => {
                 let key = Some(key.expose()).filter(|it| is_sendable(it))?;

@@ -1,7 +1,6 @@
 //! Encodes header and cookie parameters as values that are safe to send.
 
-use std::fmt::{self, Write as _};
-use std::mem;
+use std::fmt::Write as _;
 
 use bytes::Bytes;
 use http::header::{ACCEPT, HeaderName, HeaderValue};
@@ -16,6 +15,9 @@ impl RequestBuilder {
     /// Sets a header; an absent value sets nothing. Values that begin or end with a blank are refused, since
     /// receivers trim them (RFC 9110 section 5.5). A [`Secret`](crate::Secret) is marked as sensitive.
     pub fn header(&mut self, name: &'static str, value: &dyn Parameter) {
+        if let Some(text) = value.as_text() {
+            return self.insert(name, header_value(text, value.is_secret()));
+        }
         match joined(value) {
             Some(Joined { n_values: 0, .. }) => self.note_absent(name),
             Some(Joined { n_values: 2.., has_comma: true, .. }) | None => self.insert(name, None),
@@ -181,7 +183,7 @@ fn joined(value: &dyn Parameter) -> Option<Joined> {
         }
         let start = acc.text.len();
         // Writing to a `String` fails only if the value's own `Display` does.
-        let _ = write!(Exact(&mut acc.text), "{text}");
+        let _ = write!(acc.text, "{text}");
         let own = &acc.text[start..];
         is_whole &= !has_outer_blanks(own);
         acc.has_comma |= own.bytes().any(|byte| byte == b',');
@@ -190,31 +192,21 @@ fn joined(value: &dyn Parameter) -> Option<Joined> {
     is_whole.then_some(acc)
 }
 
-/// Writes to a text that has no room for more than the first piece, which most often is all of it: no copy is needed
-/// to share its memory.
-struct Exact<'a>(&'a mut String);
-
-impl fmt::Write for Exact<'_> {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        if self.0.is_empty() {
-            self.0.reserve_exact(text.len());
-        }
-        self.0.push_str(text);
-        Ok(())
+impl Joined {
+    fn header_value(&self, value: &dyn Parameter) -> Option<HeaderValue> {
+        header_value(&self.text, value.is_secret())
     }
 }
 
-impl Joined {
-    fn header_value(mut self, value: &dyn Parameter) -> Option<HeaderValue> {
-        if value.is_secret() {
-            return secret_value(self.text.as_bytes());
-        }
-        // `HeaderValue` lets bytes beyond ASCII pass, whose meaning is not agreed on.
-        if !self.text.is_ascii() {
-            return None;
-        }
-        HeaderValue::from_maybe_shared(Bytes::from(mem::take(&mut *self.text))).ok()
+fn header_value(text: &str, is_secret: bool) -> Option<HeaderValue> {
+    if has_outer_blanks(text) {
+        return None;
     }
+    if is_secret {
+        return secret_value(text.as_bytes());
+    }
+    // `HeaderValue` lets bytes beyond ASCII pass, whose meaning is not agreed on.
+    if text.is_ascii() { HeaderValue::from_str(text).ok() } else { None }
 }
 
 pub(super) fn has_outer_blanks(value: &str) -> bool {

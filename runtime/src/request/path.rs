@@ -30,6 +30,9 @@ impl RequestBuilder {
     /// does not help, since servers decode before they resolve.
     pub fn path(&mut self, name: &str, value: &dyn Parameter) {
         let is_filled = self.target.fill(name, &|slot| {
+            if let Some(text) = value.as_text() {
+                return slot.push_encoded(text);
+            }
             let mut is_first = true;
             value.each(&mut |text| {
                 if !std::mem::take(&mut is_first) {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Parameter, RequestBuilder, RequestError};
-use crate::encode::{pieces, push_component, push_reserved};
+use crate::encode::{push_component, push_reserved};
 use crate::wipe::WipedBuffer;
 
 /// How a list is written in a query.
@@ -31,7 +31,10 @@ pub(super) enum Characters {
 impl RequestBuilder {
     /// Adds a query parameter; a list repeats its name (`form`, exploded), an absent value adds nothing.
     pub fn query(&mut self, name: &str, value: &dyn Parameter) {
-        value.each(&mut |text| self.push_query(name, text, Characters::Encoded));
+        match value.as_text() {
+            Some(text) => self.target.push_pair(name, text),
+            None => value.each(&mut |text| self.push_query(name, text, Characters::Encoded)),
+        }
     }
 
     /// Adds a scalar or a list, leaving reserved characters and what is percent-encoded already as they are
@@ -92,7 +95,7 @@ impl RequestBuilder {
         (is_first, delimiter, characters): (bool, &'static str, Characters),
     ) {
         if is_first {
-            self.push_name(name);
+            self.target.push_name(name);
         } else {
             self.target.query().push_str(delimiter);
         }
@@ -119,7 +122,7 @@ impl RequestBuilder {
         text: &dyn std::fmt::Display,
         characters: Characters,
     ) {
-        self.push_name(name);
+        self.target.push_name(name);
         self.push_text(text, characters);
     }
 
@@ -139,12 +142,6 @@ impl RequestBuilder {
             Some(json) => self.query(name, &json),
             None => self.fail(RequestError::QueryParameter { name: name.into() }),
         }
-    }
-
-    fn push_name(&mut self, name: &str) {
-        let query = self.target.pair();
-        query.extend(pieces(name));
-        query.push('=');
     }
 }
 

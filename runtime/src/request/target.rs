@@ -4,10 +4,20 @@ use std::fmt::{self, Display, Write as _};
 use std::ops::Range;
 
 use super::RequestError;
-use crate::encode::{has_dot_segment, pieces};
+use crate::encode::{has_dot_segment, pieces, push_text};
 
 /// What parameters commonly need beyond the template.
 const ROOM: usize = 64;
+
+/// Whether a byte means something in a path that is checked.
+const IS_MARK: [bool; 256] = {
+    let mut acc = [false; 256];
+    acc[b'{' as usize] = true;
+    acc[b'/' as usize] = true;
+    acc[b'?' as usize] = true;
+    acc[b'#' as usize] = true;
+    acc
+};
 
 /// One text from the start, so that what is filled in is written once, where the URI has it.
 pub(super) struct Target {
@@ -37,9 +47,16 @@ impl Target {
     }
 
     /// Begins a pair of the query.
-    pub(super) fn pair(&mut self) -> &mut String {
+    pub(super) fn push_name(&mut self, name: &str) {
         self.text.push(if self.text.len() == self.path_end { '?' } else { '&' });
-        &mut self.text
+        push_text(&mut self.text, name);
+        self.text.push('=');
+    }
+
+    /// Adds a pair to the query.
+    pub(super) fn push_pair(&mut self, name: &str, value: &str) {
+        self.push_name(name);
+        push_text(&mut self.text, value);
     }
 
     /// Returns the text to whose end a query is added.
@@ -80,6 +97,9 @@ impl Target {
         range: Range<usize>,
         write: &dyn Fn(&mut Slot<'_>),
     ) -> Option<Filled> {
+        if range.is_empty() {
+            return None;
+        }
         let (mut from, mut end) = (range.start, range.end);
         let mut filled = None;
         while let Some(slot) = find(&self.text[..end], name, from) {
@@ -99,19 +119,30 @@ impl Target {
     /// Checks that every parameter was filled in, and that the path stays one below the base URL whatever
     /// it was made of.
     pub(super) fn check(&self) -> Result<(), RequestError> {
-        let template = &self.text[self.start..self.fixed_end];
-        if let Some(at) = position(template, b'{') {
-            let (path, query) = template.split_at(self.path_end - self.start);
-            // A name does not go on from the path into the query.
-            let part = if at < path.len() { path } else { query };
-            let (_, rest) = part.split_once('{').ok_or(RequestError::Url)?;
-            let (name, _) = rest.split_once('}').ok_or(RequestError::Url)?;
-            return Err(RequestError::PathParameter { name: name.into() });
-        }
         let path = &self.text[self.start..self.path_end];
-        let ends = |byte: u8| matches!(byte, b'?' | b'#');
-        let is_path = path.starts_with('/') && !path.bytes().any(ends);
-        if is_path && !has_dot_segment(path) { Ok(()) } else { Err(RequestError::Url) }
+        let mut is_path = path.starts_with('/');
+        let mut may_have_dots = false;
+        let bytes = path.as_bytes();
+        for (at, &byte) in bytes.iter().enumerate() {
+            // Most bytes of a path are letters.
+            if !IS_MARK[usize::from(byte)] {
+                continue;
+            }
+            match byte {
+                b'{' => return Err(unfilled(path)),
+                b'/' => may_have_dots |= matches!(bytes.get(at + 1), Some(b'.' | b'%')),
+                _ => is_path = false,
+            }
+        }
+        let fixed_query = &self.text[self.path_end..self.fixed_end];
+        if position(fixed_query, b'{').is_some() {
+            return Err(unfilled(fixed_query));
+        }
+        if is_path && !(may_have_dots && has_dot_segment(path)) {
+            Ok(())
+        } else {
+            Err(RequestError::Url)
+        }
     }
 
     /// Takes the text out.
@@ -140,6 +171,11 @@ impl Slot<'_> {
         self.at += text.len();
     }
 
+    /// Writes a text of which only the unreserved characters stay as they are.
+    pub(super) fn push_encoded(&mut self, text: &str) {
+        pieces(text).for_each(|piece| self.push(piece));
+    }
+
     /// Writes a value of which only the unreserved characters stay as they are.
     pub(super) fn push_component(&mut self, value: &dyn Display) {
         // Writing to a `String` fails only if the value's own `Display` does.
@@ -152,8 +188,17 @@ struct Encoded<'a, 'b>(&'a mut Slot<'b>);
 
 impl fmt::Write for Encoded<'_, '_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        pieces(text).for_each(|piece| self.0.push(piece));
+        self.0.push_encoded(text);
         Ok(())
+    }
+}
+
+/// Returns the error of a template with a parameter.
+fn unfilled(template: &str) -> RequestError {
+    let name = template.split_once('{').and_then(|(_, rest)| rest.split_once('}'));
+    match name {
+        Some((name, _)) => RequestError::PathParameter { name: name.into() },
+        None => RequestError::Url,
     }
 }
 
