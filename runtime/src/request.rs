@@ -53,7 +53,8 @@ pub struct RequestBuilder {
     server: Option<Server>,
     target: Target,
     headers: HeaderMap,
-    cookies: Zeroizing<String>,
+    /// None costs less to drop than an empty one.
+    cookies: Option<Zeroizing<String>>,
     body: RequestBody,
     /// Where `Authorization` comes from when the request is sent.
     token: Option<NeedsToken>,
@@ -127,7 +128,7 @@ impl RequestBuilder {
             server,
             target,
             headers: HeaderMap::new(),
-            cookies: Zeroizing::default(),
+            cookies: None,
             body: RequestBody::default(),
             token: None,
             absent_key: None,
@@ -158,8 +159,8 @@ impl RequestBuilder {
     /// [`build_streamed`](Self::build_streamed).
     ///
     /// The `Debug` of `http::Request` shows the URL and the body: do not log the result.
-    pub fn build(self) -> Result<Request<Bytes>, RequestError> {
-        whole(self.build_streamed()?)
+    pub fn build(mut self) -> Result<Request<Bytes>, RequestError> {
+        self.finish_whole()
     }
 
     /// Like [`build`](Self::build), for a request whose body may be a stream.
@@ -169,14 +170,26 @@ impl RequestBuilder {
 
     /// Takes the request out of the builder.
     pub(crate) fn finish(&mut self) -> Result<Request<RequestBody>, RequestError> {
+        self.finish_as(Ok)
+    }
+
+    /// Like [`finish`](Self::finish), for a request whose body is no stream.
+    pub(crate) fn finish_whole(&mut self) -> Result<Request<Bytes>, RequestError> {
+        self.finish_as(|body| body.into_bytes().ok_or(RequestError::Streamed))
+    }
+
+    fn finish_as<B>(
+        &mut self,
+        convert: impl FnOnce(RequestBody) -> Result<B, RequestError>,
+    ) -> Result<Request<B>, RequestError> {
         if let Some(error) = self.error.take() {
             return Err(error);
         }
         self.target.check()?;
         let target = self.target.take();
         let uri = self.base().uri(target).ok_or(RequestError::Url)?;
-        if !self.cookies.is_empty() {
-            let cookies = header::secret_value(self.cookies.as_bytes());
+        if let Some(cookies) = self.cookies.take() {
+            let cookies = header::secret_value(cookies.as_bytes());
             let cookies =
                 cookies.ok_or_else(|| RequestError::Header { name: COOKIE.as_str().into() })?;
             self.headers.insert(COOKIE, cookies);
@@ -197,7 +210,7 @@ impl RequestBuilder {
         {
             self.headers.insert(CONTENT_LENGTH, HeaderValue::from(0));
         }
-        let mut request = Request::new(mem::take(&mut self.body));
+        let mut request = Request::new(convert(mem::take(&mut self.body))?);
         *request.method_mut() = mem::take(&mut self.method);
         *request.uri_mut() = uri;
         *request.headers_mut() = mem::take(&mut self.headers);
@@ -246,12 +259,6 @@ impl RequestBuilder {
             Err(_) => self.fail(RequestError::Header { name: name.as_str().into() }),
         }
     }
-}
-
-/// Returns the request with the bytes of its body.
-pub(crate) fn whole(request: Request<RequestBody>) -> Result<Request<Bytes>, RequestError> {
-    let (head, body) = request.into_parts();
-    Ok(Request::from_parts(head, body.into_bytes().ok_or(RequestError::Streamed)?))
 }
 
 impl fmt::Debug for RequestBuilder {

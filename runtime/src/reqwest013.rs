@@ -84,7 +84,7 @@ impl Reqwest013 {
         let mut body = WipedBuffer::new();
         loop {
             let failed = match response.chunk().await {
-                Ok(None) => return Ok(reply(&response, body)),
+                Ok(None) => return Ok(reply(&mut response, body)),
                 Ok(Some(chunk)) => {
                     if body.push_within(&chunk, limits.max_body) {
                         continue;
@@ -93,7 +93,7 @@ impl Reqwest013 {
                 }
                 Err(error) => body_error(error),
             };
-            return Err(failed.with_partial(RawReply::new(reply(&response, body))));
+            return Err(failed.with_partial(RawReply::new(reply(&mut response, body))));
         }
     }
 }
@@ -219,11 +219,11 @@ fn strict() -> reqwest::ClientBuilder {
         .no_zstd()
 }
 
-fn reply(head: &reqwest::Response, body: WipedBuffer) -> Response<Bytes> {
+fn reply(head: &mut reqwest::Response, body: WipedBuffer) -> Response<Bytes> {
     let mut reply = Response::new(body.into_bytes());
     *reply.status_mut() = head.status();
     *reply.version_mut() = head.version();
-    *reply.headers_mut() = head.headers().clone();
+    *reply.headers_mut() = std::mem::take(head.headers_mut());
     reply
 }
 

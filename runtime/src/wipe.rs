@@ -97,7 +97,9 @@ impl AsMut<[u8]> for WipedBuffer {
 impl Drop for WipedBuffer {
     fn drop(&mut self) {
         // What is behind them was never written: the buffer only grows.
-        self.bytes.as_mut_slice().zeroize();
+        if !self.bytes.is_empty() {
+            self.bytes.as_mut_slice().zeroize();
+        }
     }
 }
 

@@ -102,8 +102,9 @@ impl RequestBuilder {
             if !text.bytes().all(is_cookie_octet) {
                 return self.fail(RequestError::Cookie { name: name.into() });
             }
-            self.cookies.push(',');
-            self.cookies.push_str(text);
+            let cookies = self.cookies.get_or_insert_default();
+            cookies.push(',');
+            cookies.push_str(text);
         }
     }
 
@@ -137,8 +138,13 @@ impl RequestBuilder {
         }
     }
 
+    /// Sets headers to texts of the document.
+    pub(crate) fn constant_headers(&mut self, headers: &[(&'static str, &'static str)]) {
+        headers.iter().for_each(|(name, value)| self.constant_header(name, value));
+    }
+
     /// Sets a header to a text of the document, which is not copied.
-    pub(crate) fn constant_header(&mut self, name: &'static str, value: &'static str) {
+    fn constant_header(&mut self, name: &'static str, value: &'static str) {
         let is_sent = value.is_ascii() && !has_outer_blanks(value);
         let value = is_sent.then(|| Bytes::from_static(value.as_bytes()));
         self.insert(name, value.and_then(|it| HeaderValue::from_maybe_shared(it).ok()));
@@ -233,10 +239,15 @@ pub(super) fn secret_of(text: WipedBuffer) -> Option<HeaderValue> {
 }
 
 /// Adds a cookie; returns whether it can be sent.
-pub(super) fn push_cookie(cookies: &mut String, name: &str, value: &str) -> bool {
+pub(super) fn push_cookie(
+    cookies: &mut Option<Zeroizing<String>>,
+    name: &str,
+    value: &str,
+) -> bool {
     if HeaderName::from_bytes(name.as_bytes()).is_err() || !value.bytes().all(is_cookie_octet) {
         return false;
     }
+    let cookies = cookies.get_or_insert_default();
     if !cookies.is_empty() {
         cookies.push_str("; ");
     }
