@@ -270,7 +270,8 @@ impl Options<'_> {
             request.headers_mut().insert(name, value.clone());
         }
         // Once more, with the headers of the call.
-        let checked = builder.plain_http().check_request(request.uri(), request.headers());
+        let (url, headers) = (request.uri(), request.headers());
+        let checked = builder.plain_http().check_request(url, headers, builder.base());
         checked.map_err(RequestError::PlainHttp)?;
         Ok(request)
     }

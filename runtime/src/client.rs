@@ -23,7 +23,9 @@ use crate::request::RequestBuilder;
 use crate::retry::Retries;
 use crate::server::DeclaredServer;
 use crate::token::NeedsToken;
-use crate::transport::{Limits, Transport, TransportError, TransportErrorKind, check_head};
+use crate::transport::{
+    BoxFuture, Limits, Transport, TransportError, TransportErrorKind, check_head,
+};
 
 pub(crate) use held::Held;
 
@@ -176,24 +178,44 @@ impl ClientCore {
         }
     }
 
+    /// Like [`exchange`](Self::exchange) of a client of its own: a future that has room for what is done and no more.
+    pub(crate) fn boxed_exchange(
+        self,
+        mut request: Request<RequestBody>,
+        reads: Reads,
+    ) -> BoxFuture<'static, Result<RawReply, TransportError>> {
+        if let Some(needed) = request.extensions_mut().remove::<NeedsToken>() {
+            return Box::pin(async move { needed.send(&self, request, reads).await });
+        }
+        if matches!(reads, Reads::Whole) && !request.body().is_streamed() {
+            let request = request.map(RequestBody::into_whole);
+            return Box::pin(async move {
+                self.check(request.uri(), request.headers())?;
+                self.send_whole(request).await
+            });
+        }
+        Box::pin(async move { self.send_once(request, reads).await })
+    }
+
     /// Sends a request unchanged.
     pub(crate) async fn send_once(
         &self,
         request: Request<RequestBody>,
         reads: Reads,
     ) -> Result<RawReply, TransportError> {
-        self.0.transport.mode().check()?;
-        self.0.plain_http.check_request(request.uri(), request.headers()).map_err(|error| {
-            TransportError::new(TransportErrorKind::PlainHttp).with_source(error)
-        })?;
-        let (head, body) = request.into_parts();
-        match (reads, body.is_streamed()) {
-            (Reads::Whole, false) => {
-                let bytes = body.into_bytes().unwrap_or_else(|| unreachable!("it is no stream"));
-                self.send_whole(Request::from_parts(head, bytes)).await
-            }
-            _ => streams::send(self, Request::from_parts(head, body), reads).await,
+        self.check(request.uri(), request.headers())?;
+        match (reads, request.body().is_streamed()) {
+            (Reads::Whole, false) => self.send_whole(request.map(RequestBody::into_whole)).await,
+            _ => streams::send(self, request, reads).await,
         }
+    }
+
+    /// Checks that the request can be sent in this way, and to there.
+    fn check(&self, url: &Uri, headers: &HeaderMap) -> Result<(), TransportError> {
+        self.0.transport.mode().check()?;
+        let checked = self.0.plain_http.check_request(url, headers, self.base_url());
+        checked
+            .map_err(|error| TransportError::new(TransportErrorKind::PlainHttp).with_source(error))
     }
 
     async fn send_whole(&self, request: Request<Bytes>) -> Result<RawReply, TransportError> {
@@ -237,7 +259,7 @@ impl fmt::Debug for ClientCore {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use crate::transport::{BoxFuture, Mode};
+    use crate::transport::Mode;
     use http::Response;
     use std::task::{Context, Poll, Waker};
 

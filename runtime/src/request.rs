@@ -138,7 +138,8 @@ impl RequestBuilder {
         }
     }
 
-    fn base(&self) -> &BaseUrl {
+    /// Returns the server that the request goes to.
+    pub(crate) fn base(&self) -> &BaseUrl {
         match &self.server {
             None => self.core.base_url(),
             Some(Server::Declared(base) | Server::Any(base)) => base,

@@ -109,8 +109,7 @@ fn print(runs: usize) -> Result<(), Box<dyn Error>> {
          server on loopback that runs on the same thread, so that no scheduler decides how long a side waits. What cannot be told apart is kept as JSON, which by hand is a `serde_json::Value`."
     );
     println!(
-        "\nThe goal is 1.05. Why some rows are above it, and what is next: a request knows which server and which \
-         secrets it is for, and is checked before it is sent (next: borrow the base URL instead of copying it); a secret \
+        "\nThe goal is 1.05. Why some rows are above it, and what is next: a secret \
          is decoded into memory that is zeroed; a tagged value keeps its tag, which by hand is dropped, and what stands \
          before the tag is kept as JSON until it comes; a union by key is read as a `serde_json::Value`, since an object \
          with two of the keys is kept as it is (next: decode the first key's value as it comes, and keep its JSON only \

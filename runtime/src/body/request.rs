@@ -183,6 +183,11 @@ impl RequestBody {
         }
     }
 
+    /// Returns the bytes of a body that is known to be no stream.
+    pub(crate) fn into_whole(self) -> Bytes {
+        self.into_bytes().unwrap_or_else(|| unreachable!("it is no stream"))
+    }
+
     /// Returns whether the body is a stream or contains one.
     pub fn is_streamed(&self) -> bool {
         match &self.0 {

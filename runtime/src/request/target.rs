@@ -218,3 +218,58 @@ fn find(template: &str, name: &str, mut from: usize) -> Option<Range<usize>> {
 fn position(text: &str, byte: u8) -> Option<usize> {
     text.bytes().position(|it| it == byte)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pushed(text: &str) -> impl Fn(&mut Slot<'_>) {
+        move |slot| slot.push_encoded(text)
+    }
+
+    #[test]
+    fn parts_are_filled_in_any_order() {
+        let mut target = Target::new("/v1", "/{a}/{b}:{a}", "c={b}&d");
+        target.push_pair("e f", "1&2");
+        assert!(target.fill("b", &pushed("x y")));
+        target.push_pair("g", "");
+        assert!(target.fill("a", &pushed("z")));
+        assert!(target.check().is_ok());
+        assert_eq!(target.take(), "/v1/z/x%20y:z?c=x%20y&d&e%20f=1%262&g=");
+        let mut target = Target::new("", "/{a}", "");
+        target.push_pair("b", "c");
+        assert!(
+            target.fill("a", &pushed("a long value that needs more room than a name in braces"))
+        );
+        assert!(target.take().ends_with("%20braces?b=c"));
+    }
+
+    #[test]
+    fn what_stands_beside_the_template_is_no_part_of_it() {
+        let mut target = Target::new("/{a}", "/{a", "a}");
+        assert!(!target.fill("a", &pushed("x")));
+        target.push_pair("b", "{a}");
+        assert!(!target.fill("a", &pushed("x")) && !target.fill("a?a", &pushed("x")));
+        assert_eq!(target.check(), Err(RequestError::Url));
+        assert_eq!(target.take(), "/{a}/{a?a}&b=%7Ba%7D");
+        let missing = RequestError::PathParameter { name: "b".into() };
+        assert_eq!(Target::new("", "/a", "b={b}").check(), Err(missing));
+    }
+
+    #[test]
+    fn a_path_is_checked_wherever_a_dot_can_be() {
+        for (path, is_path) in [
+            ("/", true),
+            ("/a.b/c%2ed/.well-known/...", true),
+            ("/%2e", false),
+            ("/a/.", false),
+            ("/a/%2E./b", false),
+            ("/a?b", false),
+            ("/a#b", false),
+            ("a", false),
+            ("", false),
+        ] {
+            assert_eq!(Target::new("/..", path, ".").check().is_ok(), is_path, "{path}");
+        }
+    }
+}
