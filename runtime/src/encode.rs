@@ -73,13 +73,15 @@ fn push_all_but(acc: &mut String, value: &dyn Display, encoded: &'static AsciiSe
 /// Whether a byte is one of the unreserved characters.
 const IS_UNRESERVED: [bool; 256] = {
     let mut acc = [false; 256];
-    let mut byte = 0;
-    while byte < acc.len() {
-        acc[byte] =
-            (byte as u8).is_ascii_alphanumeric() || matches!(byte as u8, b'-' | b'.' | b'_' | b'~');
+    let mut byte = 0_u8;
+    loop {
+        acc[byte as usize] =
+            byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
+        if byte == u8::MAX {
+            break acc;
+        }
         byte += 1;
     }
-    acc
 };
 
 /// Encodes a text for any place in a URL.
@@ -119,6 +121,19 @@ impl std::fmt::Write for Encoder<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_not_encoded_is_known_without_encoding_it() {
+        for byte in 0..=u8::MAX {
+            let text = char::from(byte).to_string();
+            let is_kept = pieces(&text).eq([text.as_str()]);
+            assert_eq!(is_kept, byte.is_ascii() && IS_UNRESERVED[usize::from(byte)], "{byte}");
+            let mut acc = String::new();
+            push_text(&mut acc, &text);
+            assert_eq!(acc, pieces(&text).collect::<String>());
+        }
+        assert!(IS_UNRESERVED[128..].iter().all(|it| !it));
+    }
 
     #[test]
     fn only_unreserved_characters_stay() {

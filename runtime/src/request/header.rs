@@ -140,7 +140,9 @@ impl RequestBuilder {
 
     /// Sets headers to texts of the document.
     pub(crate) fn constant_headers(&mut self, headers: &[(&'static str, &'static str)]) {
-        headers.iter().for_each(|(name, value)| self.constant_header(name, value));
+        for (name, value) in headers {
+            self.constant_header(name, value);
+        }
     }
 
     /// Sets a header to a text of the document, which is not copied.

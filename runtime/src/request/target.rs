@@ -110,7 +110,7 @@ impl Target {
             from = slot.at;
             end = end - len + from - start;
             let is_segment = !matches!(&self.text[start..from], "" | "." | "..");
-            let before = filled.map_or(true, |it: Filled| it.are_segments);
+            let before = filled.is_none_or(|it: Filled| it.are_segments);
             filled = Some(Filled { end, are_segments: before && is_segment });
         }
         filled
