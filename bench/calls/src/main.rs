@@ -103,17 +103,17 @@ fn print(runs: usize) -> Result<(), Box<dyn Error>> {
         println!("{}", pair.row(runs));
     }
     println!(
-        "\nTimes are the best of a hundred rounds in which both follow each other, ratios the median of the ratios of \
-         the rounds, and of {runs} such runs. Instructions are counted by callgrind; a dash where there is no valgrind. By \
+        "\nTimes are the best of up to four hundred short rounds in which both follow each other, ratios the median of \
+         the ratios of the rounds, and of {runs} such runs. Instructions are counted by callgrind; a dash where there is no \
+         valgrind. By \
          hand are structs with serde's derive, and requests of the crate `http`; a full call is one over reqwest, with a \
          server on loopback that runs on the same thread, so that no scheduler decides how long a side waits. What cannot be told apart is kept as JSON, which by hand is a `serde_json::Value`."
     );
     println!(
-        "\nThe goal is 1.05. Why some rows are above it, and what is next: a secret \
-         is decoded into memory that is zeroed; a tagged value keeps its tag, which by hand is dropped, and what stands \
-         before the tag is kept as JSON until it comes; a union by key is read as a `serde_json::Value`, since an object \
-         with two of the keys is kept as it is (next: decode the first key's value as it comes, and keep its JSON only \
-         where a second key follows)."
+        "\nThe goal is 1.05. Why some rows are above it, and what is next: a secret is decoded into memory that is \
+         zeroed; a tagged value keeps its tag, which by hand is dropped, and what stands before the tag is kept as JSON \
+         until it comes; a union by key is read as a `serde_json::Value`, since an object with two of the keys is kept as \
+         it is (next: decode the first key's value as it comes, and keep its JSON only where a second key follows)."
     );
     println!("\n## Large bodies\n");
     println!("| 100 MB on loopback | generated | by hand | ratio |");
@@ -122,6 +122,6 @@ fn print(runs: usize) -> Result<(), Box<dyn Error>> {
         eprintln!("... {}", pair.title);
         println!("{}", pair.short_row(runs));
     }
-    println!("\nStreams in pieces of 64 KiB, best of {} in turn.", pair::FEW);
+    println!("\nStreams in pieces of 64 KiB: the best of {} in turn, and the median of their ratios.", pair::FEW);
     Ok(())
 }
