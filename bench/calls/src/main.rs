@@ -122,6 +122,9 @@ fn print(runs: usize) -> Result<(), Box<dyn Error>> {
         eprintln!("... {}", pair.title);
         println!("{}", pair.short_row(runs));
     }
-    println!("\nStreams in pieces of 64 KiB: the best of {} in turn, and the median of their ratios.", pair::FEW);
+    println!(
+        "\nStreams in pieces of 64 KiB: the best of {} in turn, and the median of their ratios.",
+        pair::FEW
+    );
     Ok(())
 }

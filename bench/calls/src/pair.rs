@@ -9,8 +9,11 @@ pub(crate) const FEW: usize = 5;
 /// How often both go in turn.
 const ROUNDS: usize = 400;
 
-/// How long a work that takes longer than a round goes on at most, in seconds.
-const PATIENCE: f64 = 4.0;
+/// How often at least.
+const MANY: usize = 20;
+
+/// How long a work that takes longer than a round goes on at most, if that is often enough.
+const PATIENCE: Duration = Duration::from_secs(4);
 
 /// How often a work is done before it is measured: connections are opened, caches are filled.
 const WARM_UP: u32 = 20;
@@ -86,10 +89,10 @@ impl Pair {
 
     fn short(&mut self) -> Measured {
         // The same for both sides, or one would be interrupted more often than the other.
-        let time = warm(&mut self.generated).min(warm(&mut self.hand));
-        let n = (ROUND.as_secs_f64() / time).clamp(1.0, 1e6) as u32;
-        let rounds = (PATIENCE / (2.0 * time * f64::from(n))).clamp(20.0, ROUNDS as f64) as usize;
-        self.rounds(rounds, n)
+        let time = warm(&mut self.generated).min(warm(&mut self.hand)).as_nanos().max(1);
+        let n = u32::try_from(ROUND.as_nanos() / time).unwrap_or(u32::MAX).max(1);
+        let rounds = PATIENCE.as_nanos() / (2 * time * u128::from(n));
+        self.rounds(usize::try_from(rounds).unwrap_or(ROUNDS).clamp(MANY, ROUNDS), n)
     }
 
     fn long(&mut self) -> Measured {
@@ -142,13 +145,17 @@ fn allocations(work: &mut dyn FnMut()) -> u64 {
     counting::allocations() - before
 }
 
-/// Returns about how many seconds a work takes once it is warm.
-fn warm(work: &mut dyn FnMut()) -> f64 {
-    let mut best = seconds(1, work);
-    let mut n = 1;
-    while n < WARM_UP && best * f64::from(n) < PATIENCE / 10.0 {
-        best = best.min(seconds(1, work));
-        n += 1;
+/// Returns about how long a work takes once it is warm.
+fn warm(work: &mut dyn FnMut()) -> Duration {
+    let begun = Instant::now();
+    let mut best = Duration::MAX;
+    for _ in 0..WARM_UP {
+        let started = Instant::now();
+        work();
+        best = best.min(started.elapsed());
+        if begun.elapsed() > PATIENCE / 10 {
+            break;
+        }
     }
     best
 }
