@@ -1,11 +1,12 @@
 //! The name of a property, for what is read from one: a text, mostly.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{Error, Visitor};
+use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserializer, forward_to_deserialize_any};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// A name, which is not copied where the input has it as it is.
 pub(super) struct Name<'de, E>(Cow<'de, str>, PhantomData<E>);
@@ -16,15 +17,41 @@ impl<'de, E> Name<'de, E> {
     }
 }
 
-/// JSON has no other names than texts: that of a number or a boolean is one in quotes.
+/// JSON has no other names than texts: what a number or a boolean in quotes is, `serde_json` says.
 macro_rules! in_quotes {
     ($($method:ident)*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
-            let mut name = serde_json::Deserializer::from_reader(self.0.as_bytes());
-            let read = (&mut name).$method(visitor).and_then(|it| name.end().map(|()| it));
-            read.map_err(E::custom)
+            struct Seed<V>(V);
+
+            impl<'de, V: Visitor<'de>> DeserializeSeed<'de> for Seed<V> {
+                type Value = V::Value;
+
+                fn deserialize<D: Deserializer<'de>>(self, it: D) -> Result<V::Value, D::Error> {
+                    it.$method(self.0)
+                }
+            }
+
+            let object = Map::from_iter([(self.0.into_owned(), Value::Null)]);
+            Value::Object(object).deserialize_map(FirstName(Seed(visitor))).map_err(E::custom)
         }
     )*};
+}
+
+/// Reads the only name of an object.
+struct FirstName<S>(S);
+
+impl<'de, S: DeserializeSeed<'de>> Visitor<'de> for FirstName<S> {
+    type Value = S::Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<S::Value, A::Error> {
+        let name = map.next_key_seed(self.0)?;
+        map.next_value::<IgnoredAny>()?;
+        name.ok_or_else(|| A::Error::custom("a value without a name"))
+    }
 }
 
 impl<'de, E: Error> Deserializer<'de> for Name<'de, E> {

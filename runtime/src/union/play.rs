@@ -2,8 +2,8 @@
 
 use std::marker::PhantomData;
 
-use serde::de::{DeserializeSeed, Error, MapAccess, SeqAccess, Visitor};
-use serde::{Deserialize, Deserializer, forward_to_deserialize_any};
+use serde::de::{DeserializeSeed, Error, Expected, MapAccess, SeqAccess, Unexpected, Visitor};
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use super::name::Name;
@@ -23,10 +23,68 @@ impl<'p, 't, 'de, E: Error> Play<'p, 't, 'de, E> {
         Self { pieces, error: PhantomData }
     }
 
+    /// Returns the error of a value that is of another kind than is asked for.
+    #[cold]
+    fn refusal(self, expected: &dyn Expected) -> E {
+        let unexpected = match self.pieces.next() {
+            Some(Piece::Null) => Unexpected::Unit,
+            Some(Piece::Boolean(it)) => Unexpected::Bool(it),
+            Some(Piece::Unsigned(it)) => Unexpected::Unsigned(it),
+            Some(Piece::Signed(it)) => Unexpected::Signed(it),
+            Some(Piece::Float(it)) => Unexpected::Float(it),
+            Some(Piece::Text(text)) => Unexpected::Str(text),
+            Some(Piece::Kept(at)) => match self.pieces.kept(at) {
+                Some(Value::String(text)) => Unexpected::Str(text),
+                _ => Unexpected::Other("number"),
+            },
+            Some(Piece::List) => Unexpected::Seq,
+            Some(Piece::Object) => Unexpected::Map,
+            Some(Piece::End) | None => Unexpected::Other("no value"),
+        };
+        E::invalid_type(unexpected, expected)
+    }
+
+    fn list<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
+        let mut members = Members::of(self.pieces);
+        let read = visitor.visit_seq(&mut members)?;
+        members.end(1, "fewer elements in array").map(|()| read)
+    }
+
+    fn object<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
+        let mut members = Members::of(self.pieces);
+        let read = visitor.visit_map(&mut members)?;
+        members.end(2, "fewer elements in map").map(|()| read)
+    }
+
+    fn kept<V: Visitor<'de>>(self, at: usize, visitor: V) -> Result<V::Value, E> {
+        match self.pieces.take(at) {
+            Value::String(text) => visitor.visit_string(text),
+            number => number.deserialize_any(visitor).map_err(E::custom),
+        }
+    }
+
     /// What is not often asked for is read from a `Value`.
     fn value(self) -> Result<Value, E> {
         Value::deserialize(self)
     }
+}
+
+macro_rules! texts {
+    ($($method:ident)*) => {$(
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
+            match self.pieces.peek() {
+                Some(Piece::Text(text)) => {
+                    self.pieces.next();
+                    visitor.visit_borrowed_str(text)
+                }
+                Some(Piece::Kept(at)) if self.pieces.is_text(at) => {
+                    self.pieces.next();
+                    self.kept(at, visitor)
+                }
+                _ => Err(self.refusal(&visitor)),
+            }
+        }
+    )*};
 }
 
 /// A number that takes more than 64 bits says itself what it is for which type.
@@ -34,8 +92,13 @@ macro_rules! numbers {
     ($($method:ident)*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
             match self.pieces.peek() {
-                Some(Piece::Kept(_)) => self.value()?.$method(visitor).map_err(E::custom),
-                _ => self.deserialize_any(visitor),
+                Some(Piece::Unsigned(_) | Piece::Signed(_) | Piece::Float(_)) => {
+                    self.deserialize_any(visitor)
+                }
+                Some(Piece::Kept(at)) if !self.pieces.is_text(at) => {
+                    self.value()?.$method(visitor).map_err(E::custom)
+                }
+                _ => Err(self.refusal(&visitor)),
             }
         }
     )*};
@@ -52,20 +115,9 @@ impl<'de, E: Error> Deserializer<'de> for Play<'_, '_, 'de, E> {
             Some(Piece::Signed(it)) => visitor.visit_i64(it),
             Some(Piece::Float(it)) => visitor.visit_f64(it),
             Some(Piece::Text(text)) => visitor.visit_borrowed_str(text),
-            Some(Piece::Kept(at)) => match self.pieces.take(at) {
-                Value::String(text) => visitor.visit_string(text),
-                number => number.deserialize_any(visitor).map_err(E::custom),
-            },
-            Some(Piece::List) => {
-                let mut members = Members::of(self.pieces);
-                let read = visitor.visit_seq(&mut members)?;
-                members.end(1, "fewer elements in array").map(|()| read)
-            }
-            Some(Piece::Object) => {
-                let mut members = Members::of(self.pieces);
-                let read = visitor.visit_map(&mut members)?;
-                members.end(2, "fewer elements in map").map(|()| read)
-            }
+            Some(Piece::Kept(at)) => self.kept(at, visitor),
+            Some(Piece::List) => self.list(visitor),
+            Some(Piece::Object) => self.object(visitor),
             Some(Piece::End) | None => Err(E::custom("there is no value")),
         }
     }
@@ -109,8 +161,90 @@ impl<'de, E: Error> Deserializer<'de> for Play<'_, '_, 'de, E> {
         deserialize_f32 deserialize_f64
     }
 
-    forward_to_deserialize_any! {
-        bool char str string bytes byte_buf unit unit_struct seq tuple tuple_struct map struct identifier
+    texts! { deserialize_char deserialize_str deserialize_string deserialize_identifier }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
+        match self.pieces.peek() {
+            Some(Piece::Boolean(it)) => {
+                self.pieces.next();
+                visitor.visit_bool(it)
+            }
+            _ => Err(self.refusal(&visitor)),
+        }
+    }
+
+    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
+        match self.pieces.peek() {
+            Some(Piece::Null) => {
+                self.pieces.next();
+                visitor.visit_unit()
+            }
+            _ => Err(self.refusal(&visitor)),
+        }
+    }
+
+    fn deserialize_unit_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, E> {
+        self.deserialize_unit(visitor)
+    }
+
+    fn deserialize_bytes<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
+        match self.pieces.peek() {
+            Some(Piece::List) => self.deserialize_seq(visitor),
+            _ => self.deserialize_str(visitor),
+        }
+    }
+
+    fn deserialize_byte_buf<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
+        self.deserialize_bytes(visitor)
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
+        match self.pieces.peek() {
+            Some(Piece::List) => {
+                self.pieces.next();
+                self.list(visitor)
+            }
+            _ => Err(self.refusal(&visitor)),
+        }
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, E> {
+        self.deserialize_seq(visitor)
+    }
+
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: usize,
+        visitor: V,
+    ) -> Result<V::Value, E> {
+        self.deserialize_seq(visitor)
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
+        match self.pieces.peek() {
+            Some(Piece::Object) => {
+                self.pieces.next();
+                self.object(visitor)
+            }
+            _ => Err(self.refusal(&visitor)),
+        }
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, E> {
+        match self.pieces.peek() {
+            Some(Piece::List) => self.deserialize_seq(visitor),
+            _ => self.deserialize_map(visitor),
+        }
     }
 }
 
@@ -165,12 +299,13 @@ impl<'de, E: Error> MapAccess<'de> for &mut Members<'_, '_, 'de, E> {
     type Error = E;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, E> {
-        if !self.is_left() {
-            return Ok(None);
-        }
+        self.count += 1;
         match self.pieces.name() {
             Some(name) => seed.deserialize(Name::new(name)).map(Some),
-            None => Ok(None),
+            None => {
+                self.count -= 1;
+                Ok(None)
+            }
         }
     }
 
@@ -178,3 +313,6 @@ impl<'de, E: Error> MapAccess<'de> for &mut Members<'_, '_, 'de, E> {
         seed.deserialize(Play::new(self.pieces))
     }
 }
+
+#[cfg(test)]
+mod tests;

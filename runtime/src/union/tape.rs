@@ -9,7 +9,7 @@ use std::fmt;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{DeserializeSeed, Error, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
-use serde_json::{Number, Value};
+use serde_json::{Map, Number, Value};
 
 use super::replay::Replay;
 use crate::json_union::wipe;
@@ -109,7 +109,10 @@ impl<'de, const N: usize> Tape<'de, N> {
     pub(super) fn from(&mut self, at: usize) -> Pieces<'_, 'de> {
         let first = self.first[..self.len].get(at..).unwrap_or_default();
         let more = self.more.get(at.saturating_sub(N)..).unwrap_or_default();
-        Pieces { first, more, kept: &mut self.kept }
+        match first {
+            [] => Pieces { first: more, more: &[], kept: &mut self.kept },
+            _ => Pieces { first, more, kept: &mut self.kept },
+        }
     }
 
     /// Reads a value to its end.
@@ -141,6 +144,7 @@ impl<const N: usize> Drop for Tape<'_, N> {
 
 /// Pieces that are left to read.
 pub(super) struct Pieces<'t, 'de> {
+    /// None are left where these are empty.
     first: &'t [Piece<'de>],
     more: &'t [Piece<'de>],
     kept: &'t mut [Value],
@@ -153,17 +157,23 @@ impl<'de> Pieces<'_, 'de> {
 
     #[inline]
     pub(super) fn next(&mut self) -> Option<Piece<'de>> {
-        if self.first.is_empty() {
-            self.first = std::mem::take(&mut self.more);
-        }
         let (piece, left) = self.first.split_first()?;
-        self.first = left;
+        self.first = if left.is_empty() { std::mem::take(&mut self.more) } else { left };
         Some(*piece)
     }
 
     #[inline]
     pub(super) fn peek(&self) -> Option<Piece<'de>> {
-        self.first.first().or_else(|| self.more.first()).copied()
+        self.first.first().copied()
+    }
+
+    /// Returns what is kept.
+    pub(super) fn kept(&self, at: usize) -> Option<&Value> {
+        self.kept.get(at)
+    }
+
+    pub(super) fn is_text(&self, at: usize) -> bool {
+        self.kept(at).is_some_and(Value::is_string)
     }
 
     /// Gives away what is kept.
@@ -174,12 +184,18 @@ impl<'de> Pieces<'_, 'de> {
     /// Returns the name of the next property.
     #[inline]
     pub(super) fn name(&mut self) -> Option<Cow<'de, str>> {
-        match self.next()? {
-            Piece::Text(name) => Some(Cow::Borrowed(name)),
-            Piece::Kept(at) => match self.take(at) {
-                Value::String(name) => Some(Cow::Owned(name)),
-                _ => None,
-            },
+        match self.peek()? {
+            Piece::Text(name) => {
+                self.next();
+                Some(Cow::Borrowed(name))
+            }
+            Piece::Kept(at) => {
+                self.next();
+                match self.take(at) {
+                    Value::String(name) => Some(Cow::Owned(name)),
+                    _ => None,
+                }
+            }
             _ => None,
         }
     }
@@ -238,6 +254,19 @@ impl<'de, const N: usize> DeserializeSeed<'de> for Recorder<'_, 'de, N> {
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         deserializer.deserialize_any(self)
+    }
+}
+
+impl<const N: usize> Recorder<'_, '_, N> {
+    /// Writes an object down that only looked like a number.
+    fn members(self, members: Map<String, Value>) -> Result<(), serde_json::Error> {
+        self.tape.push(Piece::Object);
+        for (name, value) in members {
+            self.tape.keep(Value::String(name));
+            self.tape.record(value)?;
+        }
+        self.tape.push(Piece::End);
+        Ok(())
     }
 }
 
@@ -318,8 +347,16 @@ impl<'de, const N: usize> Visitor<'de> for Recorder<'_, 'de, N> {
             if std::mem::take(&mut is_first) && self.tape.last_text() == Some(NUMBER) {
                 let whole = MapAccessDeserializer::new(Replay::after(Some(NUMBER.into()), map));
                 self.tape.truncate(begin);
-                self.tape.keep(Value::deserialize(whole)?);
-                return Ok(());
+                if let Some(keys) = &mut self.keys {
+                    keys.is_unclear = true;
+                }
+                return match Value::deserialize(whole)? {
+                    Value::Object(members) => self.members(members).map_err(A::Error::custom),
+                    number => {
+                        self.tape.keep(number);
+                        Ok(())
+                    }
+                };
             }
             match &mut self.keys {
                 None => map.next_value_seed(self.tape.recorder())?,
