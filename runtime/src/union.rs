@@ -4,6 +4,7 @@ mod kind;
 mod name;
 mod play;
 mod read;
+mod record;
 mod replay;
 mod tape;
 

@@ -298,6 +298,7 @@ impl<'de, E: Error> SeqAccess<'de> for &mut Members<'_, '_, 'de, E> {
 impl<'de, E: Error> MapAccess<'de> for &mut Members<'_, '_, 'de, E> {
     type Error = E;
 
+    #[inline]
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, E> {
         self.count += 1;
         match self.pieces.name() {

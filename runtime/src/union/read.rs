@@ -14,8 +14,9 @@ use serde_json::{Number, Value};
 
 use super::kind::Sign;
 use super::play::Play;
+use super::record::{Keys, NUMBER, NameRecorder};
 use super::replay::Replay;
-use super::tape::{Keys, NUMBER, NameRecorder, Piece, Pieces, Tape};
+use super::tape::{Piece, Pieces, Tape};
 use crate::object::PropertyName;
 
 /// How the variants of a union are told apart.
