@@ -65,6 +65,10 @@ impl<'p, 't, 'de, E: Error> Play<'p, 't, 'de, E> {
 
     /// What is not often asked for is read from a `Value`.
     fn value(self) -> Result<Value, E> {
+        if let Some(Piece::Kept(at)) = self.pieces.peek() {
+            self.pieces.next();
+            return Ok(self.pieces.take(at));
+        }
         Value::deserialize(self)
     }
 }
