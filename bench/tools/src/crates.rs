@@ -183,23 +183,30 @@ fn checked(bench: &Bench, tool: Tool, program: &Path, document: &Document) -> Ma
     let arguments = [&["check", "--lib"], features(tool)].concat();
     let check = compiled(bench, &folder, &arguments, bench.runs);
     let changed = check.clone().and_then(|_| changed(bench, &folder, &arguments));
-    Made { lines: Cell::Measure(f64::from(lines)), packages: packages(&folder), check, changed }
+    Made {
+        lines: Cell::Measure(f64::from(lines)),
+        packages: Cell::of(packages(&folder, &[]).map(f64::from)),
+        check,
+        changed,
+    }
 }
 
 /// Counts the packages that a crate brings, itself not included.
-fn packages(folder: &Path) -> Cell {
+///
+/// # Errors
+///
+/// When cargo does not load it.
+pub(crate) fn packages(folder: &Path, which: &[&str]) -> Result<u32, String> {
     let mut command = Command::new("cargo");
     command.args(["tree", "--edges", "normal,build", "--prefix", "none", "--format", "{p}"]);
-    let Ok(output) = command.current_dir(folder).output() else {
-        return Cell::None("no cargo".to_owned());
-    };
+    command.args(which).current_dir(folder);
+    let output = command.output().map_err(|error| error.to_string())?;
     if !output.status.success() {
-        return Cell::None("cargo does not load it".to_owned());
+        return Err("cargo does not load it".to_owned());
     }
     let text = String::from_utf8_lossy(&output.stdout);
     let all: BTreeSet<&str> = text.lines().map(|it| it.trim_end_matches(" (*)")).collect();
-    let n = u32::try_from(all.len().saturating_sub(1)).unwrap_or(u32::MAX);
-    Cell::Measure(f64::from(n))
+    Ok(u32::try_from(all.len().saturating_sub(1)).unwrap_or(u32::MAX))
 }
 
 /// Compiles a crate again and again, without what it depends on.

@@ -3,12 +3,38 @@
 use std::fs;
 
 use crate::Bench;
+use crate::crates;
 use crate::measure;
 use crate::page::{Section, digits, load};
-use crate::tool::Tool;
+use crate::tool::{Tool, repository};
+
+/// Installs each generator, and counts what ours is built from.
+pub(crate) fn sections(bench: &Bench) -> Vec<Section> {
+    vec![installed(bench), trees()]
+}
+
+/// Counts the packages that ours is built from.
+fn trees() -> Section {
+    let row = |(title, package): (&str, &str)| {
+        let count = crates::packages(&repository(), &["-p", package]);
+        let count = count.map_or_else(|why| why, |n| n.to_string());
+        vec![title.to_owned(), count]
+    };
+    Section {
+        title: "What the generator is built from".to_owned(),
+        header: ["part", "packages"].map(str::to_owned).to_vec(),
+        rows: [("the library, for a build script", "tamarack"), ("the program", "tamarack-cli")]
+            .map(row)
+            .to_vec(),
+        notes: vec![
+            "By `cargo tree` for this platform, with what builds them; itself not counted."
+                .to_owned(),
+        ],
+    }
+}
 
 /// Installs each generator from nothing but what cargo has downloaded.
-pub(crate) fn section(bench: &Bench) -> Section {
+fn installed(bench: &Bench) -> Section {
     let row = |tool: Tool| {
         eprintln!("... installing {}", tool.name());
         let target = bench.work.join("install");

@@ -2,8 +2,10 @@
 //! and what generated code takes beside code that is written by hand.
 
 mod crates;
+mod daily;
 mod documents;
 mod generation;
+mod goals;
 mod grown;
 mod growth;
 mod install;
@@ -23,14 +25,14 @@ use tool::Tool;
 
 const USAGE: &str = "\
 usage: cargo run --release -p tools [-- OPTIONS]
-  --only PART      install, generation, instructions, growth, corpus, crates, cold, release or runtime;
-                   may be given again [default: all, but for `install` where `--tools` is given]
+  --only PART      install, generation, instructions, growth, corpus, crates, cold, release, daily or
+                   runtime; may be given again [default: all, but for `install` where `--tools` is given]
   --document NAME  oauth, db_control, nexus, GitHub, Plaid or Airflow; may be given again [default: all]
   --tools FOLDER   where the other generators are installed [default: target/tools]
   --runs N         runs of which the median is shown [default: 3]
   --write          write docs/performance.md, where parts and documents that did not run stay";
 
-const PARTS: [&str; 9] = [
+const PARTS: [&str; 10] = [
     "install",
     "generation",
     "instructions",
@@ -39,6 +41,7 @@ const PARTS: [&str; 9] = [
     "crates",
     "cold",
     "release",
+    "daily",
     "runtime",
 ];
 
@@ -140,7 +143,7 @@ fn sections(options: &Options, bench: &Bench) -> Vec<Section> {
     let mut acc = Vec::new();
     for part in PARTS.into_iter().filter(|it| options.wants(it)) {
         match part {
-            "install" => acc.push(install::section(bench)),
+            "install" => acc.extend(install::sections(bench)),
             "generation" => acc.extend(generation::sections(bench)),
             "instructions" => acc.extend(generation::instructions(bench)),
             "growth" => acc.extend(growth::sections(bench)),
@@ -148,6 +151,7 @@ fn sections(options: &Options, bench: &Bench) -> Vec<Section> {
             "crates" => acc.extend(crates::sections(bench)),
             "cold" => acc.push(crates::cold(bench)),
             "release" => acc.push(crates::release(bench)),
+            "daily" => acc.push(daily::section(bench)),
             _ => acc.extend(runtime::sections(bench)),
         }
     }

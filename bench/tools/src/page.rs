@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use crate::documents;
+use crate::goals;
 use crate::tool::{Tool, repository};
 
 /// A table with what is to be said of it.
@@ -44,7 +45,8 @@ impl Cell {
 }
 
 /// The titles in the order of the page.
-const ORDER: [&str; 20] = [
+const ORDER: [&str; 23] = [
+    goals::TITLE,
     "Generating: CPU seconds",
     "Generating: seconds on the clock",
     "Generating: peak memory",
@@ -64,7 +66,9 @@ const ORDER: [&str; 20] = [
     "At run time",
     "Large bodies",
     "A cached token",
+    "Every day",
     "Installing the generator",
+    "What the generator is built from",
 ];
 
 const HEAD: &str = "# Performance
@@ -101,16 +105,14 @@ pub(crate) fn merged(sections: &[Section]) -> String {
     let place = |part: &String| {
         ORDER.iter().position(|it| title(part).as_deref() == Some(*it)).unwrap_or(ORDER.len())
     };
+    parts.retain(|part| title(part).as_deref() != Some(goals::TITLE));
+    parts.push(rendered(&goals::section(&parts)));
     parts.sort_by_key(place);
     format!("{HEAD}\n{}\n\n{}", machine(), parts.join("\n"))
 }
 
 /// Returns the rows of a section, and those that it had before and are not measured now.
 fn all_rows(section: &Section, old: &str) -> Vec<Vec<String>> {
-    let cells = |line: &str| -> Option<Vec<String>> {
-        let inner = line.strip_prefix("| ")?.strip_suffix(" |")?;
-        Some(inner.split(" | ").map(str::to_owned).collect())
-    };
     let mut old = old.lines().filter_map(cells);
     if old.next().as_ref() != Some(&section.header) {
         return section.rows.clone();
@@ -126,6 +128,12 @@ fn all_rows(section: &Section, old: &str) -> Vec<Vec<String>> {
     acc.extend(new);
     acc.sort_by_key(|row| documents::place(row.first().map_or("", String::as_str)));
     acc
+}
+
+/// Returns the cells of a row of a table.
+pub(crate) fn cells(line: &str) -> Option<Vec<String>> {
+    let inner = line.strip_prefix("| ")?.strip_suffix(" |")?;
+    Some(inner.split(" | ").map(str::to_owned).collect())
 }
 
 fn rendered(section: &Section) -> String {
