@@ -2,6 +2,7 @@
 
 use std::num::NonZero;
 use std::panic;
+use std::sync::OnceLock;
 use std::thread;
 
 /// What the main thread has; a thread of the library would get a quarter, and
@@ -13,6 +14,15 @@ pub fn each<'a, T: Sync + 'a, R: Send>(
     inputs: impl IntoIterator<Item = &'a T>,
     work: impl Fn(&'a T) -> R + Sync,
 ) -> Vec<R> {
+    beside(inputs, work, || ()).0
+}
+
+/// Returns the result of `work` for each input, and that of `own`, which runs on this thread.
+fn beside<'a, T: Sync + 'a, R: Send, A>(
+    inputs: impl IntoIterator<Item = &'a T>,
+    work: impl Fn(&'a T) -> R + Sync,
+    own: impl FnOnce() -> A,
+) -> (Vec<R>, A) {
     let work = &work;
     thread::scope(|scope| {
         let started: Vec<_> = (inputs.into_iter())
@@ -22,28 +32,37 @@ pub fn each<'a, T: Sync + 'a, R: Send>(
                 builder.spawn_scoped(scope, move || work(it)).map_err(|_| work(it))
             })
             .collect();
+        let own = own();
         let finish = |thread: thread::ScopedJoinHandle<'_, R>| {
             thread.join().unwrap_or_else(|it| panic::resume_unwind(it))
         };
-        started.into_iter().map(|it| it.map_or_else(|done| done, finish)).collect()
+        (started.into_iter().map(|it| it.map_or_else(|done| done, finish)).collect(), own)
     })
 }
 
-/// Returns the result of `work` for each input, in their order; all cores share the inputs. Panics are propagated.
+/// Returns the result of `work` for each input, in their order; all cores share the inputs, this thread among them.
+/// Panics are propagated.
 pub(crate) fn spread<T: Sync, R: Send>(inputs: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    /// Of fewer inputs a thread costs more than it gains.
-    const LEAST: usize = 16;
+    /// Of fewer inputs a thread costs more than it gains: it has a heap of its own.
+    const LEAST: usize = 64;
 
-    let cores = thread::available_parallelism().map_or(1, NonZero::get);
-    let len = inputs.len().div_ceil(cores).max(LEAST);
-    let shares: Vec<&[T]> = inputs.chunks(len).collect();
-    match shares[..] {
-        [share] => share.iter().map(work).collect(),
-        _ => each(&shares, |share| share.iter().map(&work).collect::<Vec<_>>())
-            .into_iter()
-            .flatten()
-            .collect(),
+    if inputs.len() <= LEAST {
+        return inputs.iter().map(work).collect();
     }
+    let len = inputs.len().div_ceil(cores()).max(LEAST);
+    let (own, others) = inputs.split_at(len);
+    let shares: Vec<&[T]> = others.chunks(len).collect();
+    let work = |share: &[T]| share.iter().map(&work).collect::<Vec<_>>();
+    let (others, mut acc) = beside(&shares, |it| work(it), || work(own));
+    acc.reserve_exact(inputs.len() - own.len());
+    acc.extend(others.into_iter().flatten());
+    acc
+}
+
+/// Returns how many threads run at once. The system is asked once: on Linux it reads several files.
+fn cores() -> usize {
+    static CORES: OnceLock<usize> = OnceLock::new();
+    *CORES.get_or_init(|| thread::available_parallelism().map_or(1, NonZero::get))
 }
 
 /// Returns what `work` makes of the old one and the new one.
@@ -85,7 +104,7 @@ mod tests {
 
     #[test]
     fn the_results_of_a_list_keep_its_order() {
-        for n in [0, 1, 16, 17, 1_000] {
+        for n in [0, 1, 64, 65, 128, 129, 1_000] {
             let inputs: Vec<usize> = (0..n).collect();
             let doubled: Vec<usize> = inputs.iter().map(|it| it * 2).collect();
             assert_eq!(spread(&inputs, |it| it * 2), doubled);
