@@ -148,18 +148,19 @@ fn tidy(value: Value) -> Value {
         Value::Tagged(tagged) => tidy(tagged.value),
         Value::Sequence(elements) => Value::Sequence(elements.into_iter().map(tidy).collect()),
         Value::Mapping(members) => {
-            let member = |(key, value)| {
-                let key = match key {
-                    Value::String(key) => key,
-                    other => {
-                        serde_yaml::to_string(&tidy(other)).unwrap_or_default().trim().to_owned()
-                    }
-                };
-                (Value::String(key), tidy(value))
-            };
+            let member = |(name, value)| (Value::String(key(name)), tidy(value));
             Value::Mapping(members.into_iter().map(member).collect())
         }
         scalar => scalar,
+    }
+}
+
+/// Returns a key as a text; of one that is a map or a list, what is inside stays as it is written.
+fn key(value: Value) -> String {
+    match value {
+        Value::String(text) => text,
+        Value::Tagged(tagged) => key(tagged.value),
+        other => serde_yaml::to_string(&other).unwrap_or_default().trim().to_owned(),
     }
 }
 
