@@ -30,7 +30,8 @@ pub(super) fn inner(markdown: &str) -> TokenStream {
 pub(super) fn comment(markdown: &str, indent: &str) -> String {
     let mut acc = String::new();
     for line in lines(markdown) {
-        acc.extend([indent, "///", &pad(line), "\n"]);
+        let space = if line.is_empty() { "" } else { " " };
+        acc.extend([indent, "///", space, &line, "\n"]);
     }
     acc
 }
@@ -51,8 +52,10 @@ fn pad(line: String) -> String {
 fn lines(markdown: &str) -> Vec<String> {
     // A line ends at a line feed. A carriage return elsewhere is refused by
     // rustc, and tabs by clippy.
-    let text =
-        markdown.lines().map(|line| shown::one_line(&line.replace('\t', "    ")).into_owned());
+    let text = markdown.lines().map(|line| match line.contains('\t') {
+        true => shown::one_line(&line.replace('\t', "    ")).into_owned().into(),
+        false => shown::one_line(line),
+    });
     write::lines(&blocks::read(text))
 }
 
