@@ -1,7 +1,7 @@
 //! Compares constraints: which became tighter or looser.
 
 use serde_json::{Number, Value};
-use tamarack::api::Constraints;
+use tamarack::api::{Api, Constraints, Shape, Type, TypeRef};
 
 use super::at::At;
 use super::kind::Kind;
@@ -9,6 +9,28 @@ use super::value;
 use super::verdict::Rust;
 use super::verdict::{Wire, Within};
 use super::walk::Walk;
+
+/// Returns the constraints of a use. Those behind a name count when the other side writes no name, or has constraints of
+/// its own: a type that is written at its use has them there, too.
+pub(super) fn of_use<'a>(api: &'a Api, it: &'a TypeRef, other: &TypeRef) -> &'a Constraints {
+    let is_said = |it: &TypeRef| it.constraints != Constraints::default();
+    let mut it = it;
+    if matches!(other.ty, Type::Named(_)) && !is_said(other) {
+        return &it.constraints;
+    }
+    // A cycle of aliases is not a type; the bound ends the loop.
+    for _ in 0..=api.types.len() {
+        let Type::Named(id) = it.ty else { break };
+        if is_said(it) {
+            break;
+        }
+        match &api.type_def(id).shape {
+            Shape::Alias(inner) => it = inner,
+            _ => return &api.type_def(id).constraints,
+        }
+    }
+    &it.constraints
+}
 
 /// How the set of a keyword moved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

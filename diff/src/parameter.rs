@@ -2,7 +2,9 @@
 
 mod wider;
 
-use tamarack::api::{LeftOver, Location, Operation, Origin, Parameter, ParameterId, Type, Written};
+use tamarack::api::{
+    Api, LeftOver, Location, Operation, Origin, Parameter, ParameterId, Type, Written,
+};
 use tamarack::plan::{Argument, ConstIdent, Item, Supply, supply};
 
 use super::at::At;
@@ -49,13 +51,16 @@ pub(super) fn compare(walk: &mut Walk<'_>, pair: OperationPair, moved: bool) {
     }
 }
 
-/// Header names are case-insensitive (RFC 9110 §5.1).
 fn is_same(old: &Parameter, new: &Parameter) -> bool {
-    old.location == new.location
-        && match new.location {
-            Location::Header => old.name.eq_ignore_ascii_case(&new.name),
-            _ => old.name == new.name,
-        }
+    old.location == new.location && is_same_name(new.location, &old.name, &new.name)
+}
+
+/// Header names are case-insensitive (RFC 9110 §5.1).
+fn is_same_name(location: Location, old: &str, new: &str) -> bool {
+    match location {
+        Location::Header => old.eq_ignore_ascii_case(new),
+        _ => old == new,
+    }
 }
 
 /// Parameters of the path are the same at the same place of the template.
@@ -121,7 +126,7 @@ fn added(walk: &Walk<'_>, pair: OperationPair, id: ParameterId) -> Change {
     let code = argument(walk.new, pair.1, id).map(line);
     let change = at.change(kind).wire(sent, Wire::None).rust(rust);
     let mut change = change.is(words(walk.new, is)).code(None, code);
-    if let Some(left) = left_over_as(old, is) {
+    if let Some(left) = left_over_as(walk.old.api, old, is) {
         change.old.pointer = left.pointer.clone();
         change = not_comparable(change);
     }
@@ -129,19 +134,40 @@ fn added(walk: &Walk<'_>, pair: OperationPair, id: ParameterId) -> Change {
 }
 
 /// Returns the parameter among those that the model of an operation could not hold.
-fn left_over_as<'a>(operation: &'a Operation, it: &Parameter) -> Option<&'a LeftOver> {
-    let is_there = |value: &Written| match value {
-        Written::Map(members) => match members.get("in") {
-            Some(Written::Plain(there)) => there == location(it.location),
-            _ => true,
-        },
-        _ => true,
-    };
+fn left_over_as<'a>(api: &Api, operation: &'a Operation, it: &Parameter) -> Option<&'a LeftOver> {
     operation.left_over.iter().find(|left| {
+        let is_called =
+            |name: &str| is_same_name(it.location, name, &it.name) && left.keyword.is_none();
         let is_it =
-            matches!(left.way.as_slice(), [list, name] if list == "parameters" && *name == it.name);
-        left.keyword.is_none() && is_it && is_there(&left.value)
+            matches!(left.way.as_slice(), [list, name] if list == "parameters" && is_called(name));
+        // Where it is not written, no place can be told.
+        is_it && place(api, &left.value).is_none_or(|place| place == location(it.location))
     })
+}
+
+/// Returns where a parameter that is written somewhere belongs.
+fn place<'a>(api: &'a Api, it: &'a Written) -> Option<&'a str> {
+    match behind(api, it) {
+        Written::Map(members) => match behind(api, members.get("in")?) {
+            Written::Plain(place) => place.as_str(),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Returns what is written behind references.
+fn behind<'a>(api: &'a Api, it: &'a Written) -> &'a Written {
+    let mut it = it;
+    // A cycle of references leads nowhere; the bound ends the loop.
+    for _ in 0..=api.parts.len() {
+        it = match it {
+            Written::Part(index) => &api.parts[*index].value,
+            Written::Note(inner) | Written::Way(_, inner) => inner,
+            _ => break,
+        };
+    }
+    it
 }
 
 /// Both documents declare the parameter, but one model cannot express it: the client gains or loses it, and
@@ -167,7 +193,7 @@ fn removed(walk: &Walk<'_>, pair: OperationPair, id: ParameterId) -> Change {
     let code = argument(walk.old, pair.0, id).map(line);
     let change = at.change(kind).wire(Wire::Potentially, Wire::None).rust(rust);
     let mut change = change.was(words(walk.old, was)).code(code, None);
-    if let Some(left) = left_over_as(new, was) {
+    if let Some(left) = left_over_as(walk.new.api, new, was) {
         change.new.pointer = left.pointer.clone();
         change = not_comparable(change);
     }

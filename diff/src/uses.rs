@@ -1,6 +1,6 @@
 //! Compares two uses of types: what each allows.
 
-use tamarack::api::{Constraints, Shape, Struct, Type, TypeId, TypeRef};
+use tamarack::api::{Shape, Struct, Type, TypeId, TypeRef};
 
 use super::at::At;
 use super::constraint;
@@ -28,8 +28,10 @@ pub(super) fn compare(walk: &mut Walk<'_>, at: &At, old: &TypeRef, new: &TypeRef
     // The variants of a union have constraints of their own.
     let unions = (is_union(walk.old, old), is_union(walk.new, new));
     if unions.0 == unions.1 {
-        let (old, new) = (constraints(walk.old, old, new), constraints(walk.new, new, old));
-        constraint::compare(walk, at, &old, &new);
+        let apis = (walk.old.api, walk.new.api);
+        let (old, new) =
+            (constraint::of_use(apis.0, old, new), constraint::of_use(apis.1, new, old));
+        constraint::compare(walk, at, old, new);
     }
 }
 
@@ -88,21 +90,6 @@ pub(super) fn plain(version: Version<'_>, it: &TypeRef) -> TypeRef {
 
 fn is_union(version: Version<'_>, it: &TypeRef) -> bool {
     matches!(plain(version, it).ty, Type::Named(id) if matches!(version.def(id).shape, Shape::Union(_)))
-}
-
-/// Returns the constraints of a use; those behind a name count when the other side writes no name, or has
-/// constraints of its own: a type that is written at its use has them there, too.
-fn constraints(version: Version<'_>, it: &TypeRef, other: &TypeRef) -> Constraints {
-    let no_name = !matches!(other.ty, Type::Named(_));
-    let says_more = no_name || other.constraints != Constraints::default();
-    let Type::Named(id) = it.ty else { return it.constraints.clone() };
-    if it.constraints != Constraints::default() || !says_more {
-        return it.constraints.clone();
-    }
-    match &version.def(id).shape {
-        Shape::Alias(_) => plain(version, it).constraints,
-        _ => version.def(id).constraints.clone(),
-    }
 }
 
 type Written<'a> = (&'a TypeRef, &'a TypeRef);

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 use tamarack::api::{
-    Additional, Api, Constraints, EnumSpelling, IntegerWidth, NumberWidth, OpenEnum, Shape, Struct,
-    Tagging, ToldBy, Type, TypeDef, TypeId, TypeRef, Union, Variant,
+    Additional, Api, EnumSpelling, IntegerWidth, NumberWidth, OpenEnum, Shape, Struct, Tagging,
+    ToldBy, Type, TypeDef, TypeId, TypeRef, Union, Variant,
 };
 
 use super::constraint;
@@ -32,19 +32,6 @@ pub(super) fn within_types(sets: Sets<'_>, a: TypeId, b: TypeId) -> Within {
     within(sets, &TypeRef::plain(Type::Named(a)), &TypeRef::plain(Type::Named(b)))
 }
 
-/// Returns the constraints of a use; those of its type where only the other side has some at its use: a type that is
-/// written there has them in both places.
-fn constraints<'a>((api, it): (&'a Api, &'a TypeRef), other: &TypeRef) -> &'a Constraints {
-    let is_said = |it: &TypeRef| it.constraints != Constraints::default();
-    match &it.ty {
-        Type::Named(id) if !is_said(it) && is_said(other) => match &api.type_def(*id).shape {
-            Shape::Alias(_) => &it.constraints,
-            _ => &api.type_def(*id).constraints,
-        },
-        _ => &it.constraints,
-    }
-}
-
 struct Inclusion<'a> {
     sets: Sets<'a>,
     /// What came of each pair; one still being compared holds unless
@@ -66,7 +53,7 @@ impl Inclusion<'_> {
         self.depth += 1;
         let result = self.types(a, b);
         self.depth -= 1;
-        let (a, b) = (constraints((self.sets.a, a), b), constraints((self.sets.b, b), a));
+        let (a, b) = (constraint::of_use(self.sets.a, a, b), constraint::of_use(self.sets.b, b, a));
         result.and(|| constraint::within(a, b))
     }
 

@@ -308,6 +308,16 @@ pub fn is_overlay_misfit(code: Code) -> bool {
     [UNUSED_OVERLAY, OVERLAY_MISFIT].contains(&code)
 }
 
+/// Returns whether the code means that what is asked for types does not fit the document.
+pub(crate) fn is_misfit_of_types(code: Code) -> bool {
+    [DERIVE, REPLACE].contains(&code)
+}
+
+/// Returns whether the code means that what is asked for does not fit the document.
+pub(crate) fn is_of_settings(code: Code) -> bool {
+    code == SUBSET || is_misfit_of_types(code)
+}
+
 #[cfg(test)]
 mod tests {
     use super::{ALL, reason};

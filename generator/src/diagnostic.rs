@@ -143,6 +143,12 @@ impl Diagnostic {
         self
     }
 
+    /// Adds what to do about it, where that is known.
+    #[must_use]
+    pub fn maybe_help(self, help: Option<String>) -> Self {
+        Self { help: help.or(self.help), ..self }
+    }
+
     /// Says what was lost.
     #[must_use]
     pub fn loss(mut self, loss: Loss) -> Self {

@@ -93,8 +93,7 @@ fn planned(input: &Input, mode: Mode) -> (Outcome, Option<Module>) {
     let model = model(input, &mut sink);
     let plan = model.as_ref().map(|model| plan::of_api(&model.api, &mut sink));
     // A crate that lacks a trait or a type that was asked for is of no use.
-    let asked = [codes::DERIVE, codes::REPLACE];
-    let is_refused = sink.diagnostics().iter().any(|it| asked.contains(&it.code));
+    let is_refused = sink.diagnostics().iter().any(|it| codes::is_misfit_of_types(it.code));
     let model = model.filter(|_| !is_refused);
     (Outcome::of(input, sink, model, mode, mode), plan)
 }

@@ -15,7 +15,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::codes;
-use crate::diagnostic::{Code, Diagnostic, Loss, Severity};
+use crate::diagnostic::{Diagnostic, Loss, Severity};
 use crate::input::Text;
 use crate::overlay::{self, Acceptance};
 use crate::pointer::Pointer;
@@ -61,9 +61,6 @@ pub enum OverlayFault {
     Misfit,
 }
 
-/// The codes of what is asked for and does not fit the document.
-const SETTINGS: [Code; 3] = [codes::SUBSET, codes::DERIVE, codes::REPLACE];
-
 impl Judged {
     /// Returns the fault of the overlay. With one, nothing may be generated or
     /// compared, since a secret might be missing.
@@ -81,7 +78,7 @@ impl Judged {
         match self.overlay_fault() {
             _ if self.reports_a_bug() => Verdict::Bug,
             Some(OverlayFault::Misfit) => Verdict::Refused,
-            None if self.open.iter().any(|it| SETTINGS.contains(&it.code)) => Verdict::Refused,
+            None if self.open.iter().any(|it| codes::is_of_settings(it.code)) => Verdict::Refused,
             Some(OverlayFault::Unreadable) | None => Verdict::Unreadable,
         }
     }

@@ -20,7 +20,7 @@ use crate::client::ClientCore;
 use crate::failure::Error;
 use crate::operation::{self, Operation, OperationInfo, ReadSuccess, StreamOperation};
 use crate::reply::{RawReply, Reply};
-use crate::request::{RequestBuilder, RequestError};
+use crate::request::{RequestBuilder, RequestError, Scheme};
 use crate::retry::{DeclaredRetries, new_key};
 use crate::secret::exposed;
 use crate::server::DeclaredServer;
@@ -144,8 +144,7 @@ impl<O: Operation> Call<O> {
     /// A request body that is a stream is an error ([`RequestError::Streamed`]); see
     /// [`into_streamed_request`](Self::into_streamed_request).
     pub fn into_request(self) -> Result<Request<Bytes>, RequestError> {
-        let (head, body) = self.into_streamed_request()?.into_parts();
-        Ok(Request::from_parts(head, body.to_bytes().ok_or(RequestError::Streamed)?))
+        self.options().finish_whole(&mut self.begin())
     }
 
     /// Like [`into_request`](Self::into_request), for a request whose body may be a stream.
@@ -155,11 +154,25 @@ impl<O: Operation> Call<O> {
 
     /// Builds the request, for each attempt anew.
     fn build(&self) -> Result<Request<RequestBody>, RequestError> {
+        self.options().finish(&mut self.begin())
+    }
+
+    fn begin(&self) -> RequestBuilder {
         let info = O::INFO;
         let mut request = begin::<O>(&self.core, &info);
+        request.constant_headers(info.headers);
         self.operation.request(&mut request);
         request.idempotency_key(&O::RETRIES, || self.key.get_or_init(new_key).clone());
-        finish(request, (&info, self.accept), &self.headers, self.error.as_ref())
+        request
+    }
+
+    fn options(&self) -> Options<'_> {
+        Options {
+            security: O::INFO.security,
+            accept: self.accept,
+            headers: &self.headers,
+            error: self.error.as_ref(),
+        }
     }
 
     /// Decodes the response to a request of this operation, without IO.
@@ -209,45 +222,59 @@ impl<O: StreamOperation> Operation for AsStream<O> {
     }
 }
 
-/// Starts the request of an operation, with what is the same for each call.
+/// Starts the request of an operation.
 pub(crate) fn begin<O: Operation>(core: &ClientCore, info: &OperationInfo) -> RequestBuilder {
-    start(core, info, O::SERVER)
+    RequestBuilder::of_operation(core, info.method.clone(), info.path, O::SERVER)
 }
 
-/// Starts a request at the server it goes to. It does not depend on the operation, so it is compiled once.
-fn start(
-    core: &ClientCore,
-    info: &OperationInfo,
-    server: Option<DeclaredServer>,
-) -> RequestBuilder {
-    let mut request = RequestBuilder::of_operation(core, info.method.clone(), info.path, server);
-    for (name, value) in info.headers {
-        request.header(name, value);
-    }
-    request
+/// What a call adds to the request of its operation. Nothing here depends on the operation, so it is compiled once.
+struct Options<'a> {
+    security: &'static [&'static [Scheme]],
+    accept: &'static str,
+    headers: &'a [(HeaderName, HeaderValue)],
+    error: Option<&'a RequestError>,
 }
 
-fn finish(
-    mut request: RequestBuilder,
-    (info, accept): (&OperationInfo, &'static str),
-    headers: &[(HeaderName, HeaderValue)],
-    error: Option<&RequestError>,
-) -> Result<Request<RequestBody>, RequestError> {
-    request.authorize(info.security);
-    request.accept(accept);
-    let plain_http = request.plain_http();
-    let mut request = request.build_streamed()?;
-    if let Some(error) = error {
-        return Err(error.clone());
+impl Options<'_> {
+    fn finish(&self, builder: &mut RequestBuilder) -> Result<Request<RequestBody>, RequestError> {
+        self.before(builder);
+        let built = builder.finish();
+        self.after(builder, built)
     }
-    for (name, value) in headers {
-        exposed::note_header(name, value);
-        request.headers_mut().insert(name, value.clone());
+
+    fn finish_whole(&self, builder: &mut RequestBuilder) -> Result<Request<Bytes>, RequestError> {
+        self.before(builder);
+        let built = builder.finish_whole();
+        self.after(builder, built)
     }
-    // Once more, with the headers of the call.
-    let checked = plain_http.check_request(request.uri(), request.headers());
-    checked.map_err(RequestError::PlainHttp)?;
-    Ok(request)
+
+    fn before(&self, builder: &mut RequestBuilder) {
+        builder.authorize(self.security);
+        builder.accept(self.accept);
+    }
+
+    fn after<B>(
+        &self,
+        builder: &RequestBuilder,
+        built: Result<Request<B>, RequestError>,
+    ) -> Result<Request<B>, RequestError> {
+        if self.headers.is_empty() && self.error.is_none() {
+            return built;
+        }
+        let mut request = built?;
+        if let Some(error) = self.error {
+            return Err(error.clone());
+        }
+        for (name, value) in self.headers {
+            exposed::note_header(name, value);
+            request.headers_mut().insert(name, value.clone());
+        }
+        // Once more, with the headers of the call.
+        let (url, headers) = (request.uri(), request.headers());
+        let checked = builder.plain_http().check_request(url, headers, builder.base());
+        checked.map_err(RequestError::PlainHttp)?;
+        Ok(request)
+    }
 }
 
 /// Shows only the name of the operation, since its parameters may be secrets.

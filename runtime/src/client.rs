@@ -4,6 +4,7 @@ mod build_error;
 mod builder;
 mod credential;
 mod fetch;
+mod held;
 mod streams;
 
 use std::fmt;
@@ -22,7 +23,11 @@ use crate::request::RequestBuilder;
 use crate::retry::Retries;
 use crate::server::DeclaredServer;
 use crate::token::NeedsToken;
-use crate::transport::{Limits, Transport, TransportError, TransportErrorKind, check_head};
+use crate::transport::{
+    BoxFuture, Limits, Transport, TransportError, TransportErrorKind, check_head,
+};
+
+pub(crate) use held::Held;
 
 pub use build_error::BuildError;
 pub use builder::ClientBuilder;
@@ -41,9 +46,9 @@ struct Inner {
     user_agent: HeaderValue,
     /// Sent with each request to the API.
     headers: Arc<HeaderMap>,
-    credentials: Vec<(&'static str, Credential)>,
+    credentials: Arc<[Held]>,
     /// What the caller set for servers of operations.
-    servers: Vec<(DeclaredServer, BaseUrl)>,
+    servers: Arc<[(DeclaredServer, BaseUrl)]>,
     plain_http: PlainHttp,
     retries: Arc<Retries>,
     hooks: Hooks,
@@ -72,7 +77,7 @@ impl ClientCore {
 
     /// Returns a client with the same connections and nothing to prove who it is.
     pub(crate) fn without_credentials(&self) -> Self {
-        let (credentials, headers) = (Vec::new(), Arc::default());
+        let (credentials, headers) = (Arc::default(), Arc::default());
         Self(Arc::new(Inner { headers, credentials, ..(*self.0).clone() }))
     }
 
@@ -86,11 +91,12 @@ impl ClientCore {
 
     /// Returns the credential for a security scheme.
     pub fn credential(&self, scheme: &str) -> Option<&Credential> {
-        self.0
-            .credentials
-            .iter()
-            .find(|(name, _)| *name == scheme)
-            .map(|(_, credential)| credential)
+        self.held(scheme).map(|held| &held.credential)
+    }
+
+    /// Returns the credential for a security scheme, with what was made of it.
+    pub(crate) fn held(&self, scheme: &str) -> Option<&Held> {
+        self.0.credentials.iter().find(|held| held.scheme == scheme)
     }
 
     /// Returns where requests to a server of some operations go: what
@@ -105,7 +111,7 @@ impl ClientCore {
     /// Starts a request. The path begins with `/`, is percent-encoded and has no query;
     /// [`RequestBuilder::path`] fills each `{name}` in it.
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        self.request_to(self.base_url(), method, path)
+        RequestBuilder::new(self, method, path)
     }
 
     /// Starts a request to any server. For one that a document declares, set
@@ -114,7 +120,7 @@ impl ClientCore {
     /// The credentials of the request are sent to that server, except tokens of a
     /// [`Credential::Provider`], which are only sent to the base URL and to servers that are declared.
     pub fn request_to(&self, base: &BaseUrl, method: Method, path: &str) -> RequestBuilder {
-        RequestBuilder::new(self, base, method, path)
+        RequestBuilder::to(self, base, method, path)
     }
 
     /// Sends a request once and returns the complete response, whatever its status. Only a
@@ -172,24 +178,44 @@ impl ClientCore {
         }
     }
 
+    /// Like [`exchange`](Self::exchange) of a client of its own: a future that has room for what is done and no more.
+    pub(crate) fn boxed_exchange(
+        self,
+        mut request: Request<RequestBody>,
+        reads: Reads,
+    ) -> BoxFuture<'static, Result<RawReply, TransportError>> {
+        if let Some(needed) = request.extensions_mut().remove::<NeedsToken>() {
+            return Box::pin(async move { needed.send(&self, request, reads).await });
+        }
+        if matches!(reads, Reads::Whole) && !request.body().is_streamed() {
+            let request = request.map(RequestBody::into_whole);
+            return Box::pin(async move {
+                self.check(request.uri(), request.headers())?;
+                self.send_whole(request).await
+            });
+        }
+        Box::pin(async move { self.send_once(request, reads).await })
+    }
+
     /// Sends a request unchanged.
     pub(crate) async fn send_once(
         &self,
         request: Request<RequestBody>,
         reads: Reads,
     ) -> Result<RawReply, TransportError> {
-        self.0.transport.mode().check()?;
-        self.0.plain_http.check_request(request.uri(), request.headers()).map_err(|error| {
-            TransportError::new(TransportErrorKind::PlainHttp).with_source(error)
-        })?;
-        let (head, body) = request.into_parts();
-        match (reads, body.is_streamed()) {
-            (Reads::Whole, false) => {
-                let bytes = body.to_bytes().unwrap_or_else(|| unreachable!("it is no stream"));
-                self.send_whole(Request::from_parts(head, bytes)).await
-            }
-            _ => streams::send(self, Request::from_parts(head, body), reads).await,
+        self.check(request.uri(), request.headers())?;
+        match (reads, request.body().is_streamed()) {
+            (Reads::Whole, false) => self.send_whole(request.map(RequestBody::into_whole)).await,
+            _ => streams::send(self, request, reads).await,
         }
+    }
+
+    /// Checks that the request can be sent in this way, and to there.
+    fn check(&self, url: &Uri, headers: &HeaderMap) -> Result<(), TransportError> {
+        self.0.transport.mode().check()?;
+        let checked = self.0.plain_http.check_request(url, headers, self.base_url());
+        checked
+            .map_err(|error| TransportError::new(TransportErrorKind::PlainHttp).with_source(error))
     }
 
     async fn send_whole(&self, request: Request<Bytes>) -> Result<RawReply, TransportError> {
@@ -233,7 +259,7 @@ impl fmt::Debug for ClientCore {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use crate::transport::{BoxFuture, Mode};
+    use crate::transport::Mode;
     use http::Response;
     use std::task::{Context, Poll, Waker};
 

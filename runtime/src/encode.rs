@@ -70,6 +70,30 @@ fn push_all_but(acc: &mut String, value: &dyn Display, encoded: &'static AsciiSe
     acc.extend(utf8_percent_encode(rest, encoded));
 }
 
+/// Whether a byte is one of the unreserved characters.
+const IS_UNRESERVED: [bool; 256] = {
+    let mut acc = [false; 256];
+    let mut byte = 0_u8;
+    loop {
+        acc[byte as usize] =
+            byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
+        if byte == u8::MAX {
+            break acc;
+        }
+        byte += 1;
+    }
+};
+
+/// Encodes a text for any place in a URL.
+pub(crate) fn push_text(acc: &mut String, text: &str) {
+    // Most names, and many values, have nothing to encode.
+    if text.bytes().all(|byte| IS_UNRESERVED[usize::from(byte)]) {
+        acc.push_str(text);
+    } else {
+        acc.extend(pieces(text));
+    }
+}
+
 /// Encodes a text for any place in a URL, piece by piece: slices of it and escapes.
 pub(crate) fn pieces(text: &str) -> impl Iterator<Item = &str> {
     utf8_percent_encode(text, RESERVED)
@@ -89,7 +113,7 @@ struct Encoder<'a>(&'a mut String);
 
 impl std::fmt::Write for Encoder<'_> {
     fn write_str(&mut self, text: &str) -> std::fmt::Result {
-        self.0.extend(utf8_percent_encode(text, RESERVED));
+        push_text(self.0, text);
         Ok(())
     }
 }
@@ -97,6 +121,19 @@ impl std::fmt::Write for Encoder<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_not_encoded_is_known_without_encoding_it() {
+        for byte in 0..=u8::MAX {
+            let text = char::from(byte).to_string();
+            let is_kept = pieces(&text).eq([text.as_str()]);
+            assert_eq!(is_kept, byte.is_ascii() && IS_UNRESERVED[usize::from(byte)], "{byte}");
+            let mut acc = String::new();
+            push_text(&mut acc, &text);
+            assert_eq!(acc, pieces(&text).collect::<String>());
+        }
+        assert!(IS_UNRESERVED[128..].iter().all(|it| !it));
+    }
 
     #[test]
     fn only_unreserved_characters_stay() {

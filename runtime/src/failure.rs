@@ -143,7 +143,8 @@ impl<E: DeclaredErrors> Error<E> {
             Self::Transport(error) => match error.kind() {
                 TransportErrorKind::Connect
                 | TransportErrorKind::Timeout
-                | TransportErrorKind::Interrupted => true,
+                | TransportErrorKind::Interrupted
+                | TransportErrorKind::Unprocessed => true,
                 _ => error.token_error().is_some_and(TokenError::is_transient),
             },
             Self::Declared(_) | Self::Undeclared(_) | Self::Undecodable(_) | Self::Request(_) => {

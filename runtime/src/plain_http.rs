@@ -68,14 +68,22 @@ impl PlainHttp {
         self.of(url.plain_reach(), has_credential)
     }
 
-    /// Checks a request that is complete. What is in its URL and its body is not looked at.
+    /// Checks a request that is complete, and most often goes to the server that is given. What is in its URL and
+    /// its body is not looked at.
     pub(crate) fn check_request(
         self,
         uri: &Uri,
         headers: &HeaderMap,
+        server: &BaseUrl,
     ) -> Result<(), PlainHttpError> {
         if uri.scheme_str() != Some("http") {
             return Ok(());
+        }
+        let has_credential = || headers.iter().any(is_credential);
+        if let Some(reach) = server.plain_reach()
+            && server.has_authority(uri)
+        {
+            return self.of(Some(reach), has_credential());
         }
         let host = uri.host().unwrap_or_default();
         // Most are in lower case, and so cost no copy.
@@ -84,7 +92,7 @@ impl PlainHttp {
         } else {
             Reach::of(host)
         };
-        self.of(Some(reach), headers.iter().any(is_credential))
+        self.of(Some(reach), has_credential())
     }
 
     fn of(self, plain: Option<Reach>, has_credential: bool) -> Result<(), PlainHttpError> {
@@ -96,5 +104,39 @@ impl PlainHttp {
             }
             None | Some(Reach::Private | Reach::Loopback) => Ok(()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_server_that_is_known_says_the_same_as_the_host() {
+        let server = BaseUrl::parse("http://prism:4010/v1").unwrap();
+        let mut headers = HeaderMap::new();
+        let allowed = PlainHttp { is_allowed: true, with_credentials: false };
+        for (url, with_nothing, with_leave) in [
+            ("http://prism:4010/v1", Some(PlainHttpError::NotAllowed), None),
+            ("http://PRISM:4010/v1", Some(PlainHttpError::NotAllowed), None),
+            ("http://prism:1/v1", Some(PlainHttpError::NotAllowed), None),
+            ("http://127.0.0.1:4010", None, None),
+            ("https://prism:4010/v1", None, None),
+            (
+                "http://a.example",
+                Some(PlainHttpError::PublicHost),
+                Some(PlainHttpError::PublicHost),
+            ),
+        ] {
+            let url = Uri::from_static(url);
+            let checked =
+                |it: PlainHttp, headers: &_| it.check_request(&url, headers, &server).err();
+            assert_eq!(checked(PlainHttp::default(), &headers), with_nothing, "{url}");
+            assert_eq!(checked(allowed, &headers), with_leave, "{url}");
+        }
+        headers.insert(AUTHORIZATION, HeaderValue::from_static("x"));
+        let url = Uri::from_static("http://prism:4010/");
+        let refused = Err(PlainHttpError::Credential);
+        assert_eq!(allowed.check_request(&url, &headers, &server), refused);
     }
 }

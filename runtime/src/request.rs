@@ -13,13 +13,15 @@ mod object;
 mod parameter;
 mod path;
 mod query;
+mod target;
 mod walk;
 
 use std::fmt;
+use std::mem;
 
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, COOKIE, HeaderMap, HeaderValue, USER_AGENT};
-use http::{Method, Request, Uri};
+use http::{Method, Request};
 use zeroize::Zeroizing;
 
 use crate::base_url::BaseUrl;
@@ -29,6 +31,7 @@ use crate::plain_http::{self, PlainHttp};
 use crate::secret::exposed;
 use crate::server::DeclaredServer;
 use crate::token::NeedsToken;
+use target::Target;
 
 pub use authorize::Scheme;
 pub use error::RequestError;
@@ -46,16 +49,12 @@ pub use query::ListStyle;
 pub struct RequestBuilder {
     core: ClientCore,
     method: Method,
-    base: BaseUrl,
-    /// Where tokens may go: the origin of a server that is declared.
-    origin: Box<str>,
-    /// The template, with the parameters that are filled in so far.
-    path: String,
-    /// The query of the template, in the same way.
-    fixed_query: String,
-    query: Zeroizing<String>,
+    /// The server, if it is another than the client's.
+    server: Option<Server>,
+    target: Target,
     headers: HeaderMap,
-    cookies: Zeroizing<String>,
+    /// None costs less to drop than an empty one.
+    cookies: Option<Zeroizing<String>>,
     body: RequestBody,
     /// Where `Authorization` comes from when the request is sent.
     token: Option<NeedsToken>,
@@ -69,25 +68,24 @@ pub struct RequestBuilder {
     error: Option<RequestError>,
 }
 
+/// A server that is not the client's.
+enum Server {
+    /// It is declared, so that tokens may go there.
+    Declared(BaseUrl),
+    Any(BaseUrl),
+}
+
 impl RequestBuilder {
-    pub(crate) fn new(core: &ClientCore, base: &BaseUrl, method: Method, path: &str) -> Self {
-        Self {
-            core: core.clone(),
-            method,
-            base: base.clone(),
-            origin: core.base_url().origin().into(),
-            path: path.to_owned(),
-            fixed_query: String::new(),
-            query: Zeroizing::default(),
-            headers: HeaderMap::new(),
-            cookies: Zeroizing::default(),
-            body: RequestBody::default(),
-            token: None,
-            absent_key: None,
-            is_credential: false,
-            n_exposed: exposed::n_exposed(),
-            error: None,
-        }
+    /// Starts a request to the client's server.
+    pub(crate) fn new(core: &ClientCore, method: Method, path: &str) -> Self {
+        let target = Target::new(core.base_url().prefix(), path, "");
+        Self::of_target(core, method, None, target)
+    }
+
+    /// Starts a request to any server.
+    pub(crate) fn to(core: &ClientCore, base: &BaseUrl, method: Method, path: &str) -> Self {
+        let target = Target::new(base.prefix(), path, "");
+        Self::of_target(core, method, Some(Server::Any(base.clone())), target)
     }
 
     /// Starts the request of an operation, at its own server if it has one. The path may have a query
@@ -98,18 +96,62 @@ impl RequestBuilder {
         path: &str,
         server: Option<DeclaredServer>,
     ) -> Self {
-        let (path, query) = path.split_once('?').unwrap_or((path, ""));
-        let mut acc = Self::new(core, core.base_url(), method, path);
-        query.clone_into(&mut acc.fixed_query);
-        match server.map(|it| (it.url, core.server(&it))) {
-            None => {}
-            Some((_, Ok(base))) => {
-                acc.origin = base.origin().into();
-                acc.base = base;
+        let at = path.bytes().position(|byte| byte == b'?');
+        let (path, query) = at.map_or((path, ""), |at| (&path[..at], &path[at + 1..]));
+        let Some(declared) = server else {
+            let target = Target::new(core.base_url().prefix(), path, query);
+            return Self::of_target(core, method, None, target);
+        };
+        match core.server(&declared) {
+            Ok(base) => {
+                let target = Target::new(base.prefix(), path, query);
+                Self::of_target(core, method, Some(Server::Declared(base)), target)
             }
-            Some((url, Err(error))) => acc.fail(RequestError::Server { url, error }),
+            Err(error) => {
+                let target = Target::new("", path, query);
+                let mut acc = Self::of_target(core, method, None, target);
+                acc.fail(RequestError::Server { url: declared.url, error });
+                acc
+            }
         }
-        acc
+    }
+
+    fn of_target(
+        core: &ClientCore,
+        method: Method,
+        server: Option<Server>,
+        target: Target,
+    ) -> Self {
+        Self {
+            core: core.clone(),
+            method,
+            server,
+            target,
+            headers: HeaderMap::new(),
+            cookies: None,
+            body: RequestBody::default(),
+            token: None,
+            absent_key: None,
+            is_credential: false,
+            n_exposed: exposed::n_exposed(),
+            error: None,
+        }
+    }
+
+    /// Returns the server that the request goes to.
+    pub(crate) fn base(&self) -> &BaseUrl {
+        match &self.server {
+            None => self.core.base_url(),
+            Some(Server::Declared(base) | Server::Any(base)) => base,
+        }
+    }
+
+    /// Returns the server to whose origin tokens may go.
+    fn declared(&self) -> &BaseUrl {
+        match &self.server {
+            None | Some(Server::Any(_)) => self.core.base_url(),
+            Some(Server::Declared(base)) => base,
+        }
     }
 
     /// Builds the request, or returns the first error of what was added to it.
@@ -118,59 +160,62 @@ impl RequestBuilder {
     /// [`build_streamed`](Self::build_streamed).
     ///
     /// The `Debug` of `http::Request` shows the URL and the body: do not log the result.
-    pub fn build(self) -> Result<Request<Bytes>, RequestError> {
-        let (head, body) = self.build_streamed()?.into_parts();
-        let body = body.to_bytes().ok_or(RequestError::Streamed)?;
-        Ok(Request::from_parts(head, body))
+    pub fn build(mut self) -> Result<Request<Bytes>, RequestError> {
+        self.finish_whole()
     }
 
     /// Like [`build`](Self::build), for a request whose body may be a stream.
     pub fn build_streamed(mut self) -> Result<Request<RequestBody>, RequestError> {
-        if let Some(error) = self.error {
+        self.finish()
+    }
+
+    /// Takes the request out of the builder.
+    pub(crate) fn finish(&mut self) -> Result<Request<RequestBody>, RequestError> {
+        self.finish_as(Ok)
+    }
+
+    /// Like [`finish`](Self::finish), for a request whose body is no stream.
+    pub(crate) fn finish_whole(&mut self) -> Result<Request<Bytes>, RequestError> {
+        self.finish_as(|body| body.into_bytes().ok_or(RequestError::Streamed))
+    }
+
+    fn finish_as<B>(
+        &mut self,
+        convert: impl FnOnce(RequestBody) -> Result<B, RequestError>,
+    ) -> Result<Request<B>, RequestError> {
+        if let Some(error) = self.error.take() {
             return Err(error);
         }
-        path::check(&self.path, &self.fixed_query)?;
-        let len = self.base.as_str().len() + self.path.len();
-        let mut url = String::with_capacity(len + self.fixed_query.len() + self.query.len() + 2);
-        url.push_str(self.base.as_str());
-        url.push_str(&self.path);
-        let mut separator = '?';
-        for query in [&self.fixed_query, &*self.query] {
-            if !query.is_empty() {
-                url.push(separator);
-                url.push_str(query);
-                separator = '&';
-            }
-        }
-        let uri = Uri::try_from(url).map_err(|_| RequestError::Url)?;
-        if !self.cookies.is_empty() {
-            let cookies = header::secret_value(self.cookies.as_bytes());
+        self.target.check()?;
+        let target = self.target.take();
+        let uri = self.base().uri(target).ok_or(RequestError::Url)?;
+        if let Some(cookies) = self.cookies.take() {
+            let cookies = header::secret_value(cookies.as_bytes());
             let cookies =
                 cookies.ok_or_else(|| RequestError::Header { name: COOKIE.as_str().into() })?;
             self.headers.insert(COOKIE, cookies);
         }
-        if *self.base.origin() == *self.origin {
+        if !self.core.headers().is_empty() && self.base().origin() == self.declared().origin() {
             for (name, value) in self.core.headers() {
                 exposed::note_header(name, value);
                 self.headers.entry(name).or_insert_with(|| value.clone());
             }
         }
-        let has_credential = self.has_credential();
-        self.core
-            .plain_http()
-            .check(&self.base, has_credential)
-            .map_err(RequestError::PlainHttp)?;
+        if self.base().plain_reach().is_some() {
+            let checked = self.plain_http().check(self.base(), self.has_credential());
+            checked.map_err(RequestError::PlainHttp)?;
+        }
         self.headers.entry(USER_AGENT).or_insert_with(|| self.core.user_agent().clone());
         // RFC 9110 section 8.6; some servers insist, and HTTP clients leave it out.
         if self.body.is_empty() && [Method::POST, Method::PUT, Method::PATCH].contains(&self.method)
         {
             self.headers.insert(CONTENT_LENGTH, HeaderValue::from(0));
         }
-        let mut request = Request::new(self.body);
-        *request.method_mut() = self.method;
+        let mut request = Request::new(convert(mem::take(&mut self.body))?);
+        *request.method_mut() = mem::take(&mut self.method);
         *request.uri_mut() = uri;
-        *request.headers_mut() = self.headers;
-        if let Some(token) = self.token {
+        *request.headers_mut() = mem::take(&mut self.headers);
+        if let Some(token) = self.token.take() {
             request.extensions_mut().insert(token);
         }
         Ok(request)
@@ -221,7 +266,7 @@ impl fmt::Debug for RequestBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RequestBuilder")
             .field("method", &self.method)
-            .field("base_url", &self.base)
+            .field("base_url", self.base())
             .finish_non_exhaustive()
     }
 }

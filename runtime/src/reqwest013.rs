@@ -1,7 +1,8 @@
 //! A transport over `reqwest` 0.13.
 
 use std::fmt;
-use std::pin::Pin;
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
@@ -26,6 +27,8 @@ pub struct Reqwest013 {
     /// For `http`, which [`BaseUrl`](crate::BaseUrl) allows to this machine and private networks alone: a
     /// proxy would take the request, in the clear, elsewhere.
     plain: reqwest::Client,
+    /// Whether somebody else has made the client.
+    is_foreign: bool,
 }
 
 impl Reqwest013 {
@@ -52,7 +55,7 @@ impl Reqwest013 {
         choose_provider();
         let client = make(strict().https_only(true))?;
         let plain = make(without_tls(strict().no_proxy()))?;
-        Ok(Self { client, plain })
+        Ok(Self { client, plain, is_foreign: false })
     }
 
     /// Wraps an existing client, for example one with its own certificate authorities or proxy.
@@ -63,7 +66,7 @@ impl Reqwest013 {
     /// decompression. By default `reqwest` follows ten redirects, and repeats the body for some; it also
     /// takes plain `http` to the proxy of the environment.
     pub fn from_client(client: reqwest::Client) -> Self {
-        Self { plain: client.clone(), client }
+        Self { plain: client.clone(), client, is_foreign: true }
     }
 
     async fn exchange(
@@ -75,25 +78,31 @@ impl Reqwest013 {
         if tokio::runtime::Handle::try_current().is_err() {
             return Err(TransportError::new(TransportErrorKind::NeedsRuntime));
         }
+        // Covers the body, too.
+        let mut timer = pin!(tokio::time::sleep(limits.timeout));
         let mut request = reqwest::Request::try_from(request).map_err(wire_error)?;
-        // Covers the body too, as long as it is read through this response.
-        *request.timeout_mut() = Some(limits.timeout);
+        if self.is_foreign {
+            // In the place of a timeout that the client may have; to set it costs more than the timer.
+            *request.timeout_mut() = Some(limits.timeout);
+        }
         let client = if request.url().scheme() == "http" { &self.plain } else { &self.client };
-        let mut response = client.execute(request).await.map_err(wire_error)?;
+        let sent = within(timer.as_mut(), client.execute(request)).await?;
+        let mut response = sent.map_err(wire_error)?;
         check_head(response.headers())?;
         let mut body = WipedBuffer::new();
         loop {
-            let failed = match response.chunk().await {
-                Ok(None) => return Ok(reply(&response, body)),
-                Ok(Some(chunk)) => {
+            let failed = match within(timer.as_mut(), response.chunk()).await {
+                Err(timed_out) => timed_out,
+                Ok(Ok(None)) => return Ok(reply(&mut response, body)),
+                Ok(Ok(Some(chunk))) => {
                     if body.push_within(&chunk, limits.max_body) {
                         continue;
                     }
                     TransportError::new(TransportErrorKind::BodyTooLarge)
                 }
-                Err(error) => body_error(error),
+                Ok(Err(error)) => body_error(error),
             };
-            return Err(failed.with_partial(RawReply::new(reply(&response, body))));
+            return Err(failed.with_partial(RawReply::new(reply(&mut response, body))));
         }
     }
 }
@@ -131,6 +140,22 @@ impl Reqwest013 {
         let body = Timed::new(Pieces(body), sleep(), limits, total);
         Ok(Response::from_parts(head, ResponseBody::new(body)))
     }
+}
+
+/// Waits for a piece of an exchange as long as there is time.
+async fn within<T>(
+    mut timer: Pin<&mut tokio::time::Sleep>,
+    work: impl Future<Output = T>,
+) -> Result<T, TransportError> {
+    let mut work = pin!(work);
+    poll_fn(|context| {
+        // First: a body that always has a little more would never let it have its turn.
+        if timer.as_mut().poll(context).is_ready() {
+            return Poll::Ready(Err(timed::timed_out()));
+        }
+        work.as_mut().poll(context).map(Ok)
+    })
+    .await
 }
 
 fn sleep() -> Sleep {
@@ -219,11 +244,11 @@ fn strict() -> reqwest::ClientBuilder {
         .no_zstd()
 }
 
-fn reply(head: &reqwest::Response, body: WipedBuffer) -> Response<Bytes> {
+fn reply(head: &mut reqwest::Response, body: WipedBuffer) -> Response<Bytes> {
     let mut reply = Response::new(body.into_bytes());
     *reply.status_mut() = head.status();
     *reply.version_mut() = head.version();
-    *reply.headers_mut() = head.headers().clone();
+    *reply.headers_mut() = std::mem::take(head.headers_mut());
     reply
 }
 

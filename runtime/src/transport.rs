@@ -53,6 +53,8 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// - **A short body is an error.** Fewer bytes than `Content-Length`, or a chunked body without its
 ///   end, is [`TransportErrorKind::Interrupted`]. If the head had arrived, the error carries what was
 ///   read ([`TransportError::with_partial`]).
+/// - **A refused request of HTTP/2 is told from an interrupted one**: [`TransportErrorKind::Unprocessed`] is what the
+///   server says that it did nothing with (RFC 9113 §8.7), so that it is safe to send it again.
 /// - **Errors contain neither URL nor body**, in `Debug`, `Display`, and the whole source chain.
 ///
 /// [`stream`](Self::stream) has the same duties, with other deadlines:

@@ -1,9 +1,12 @@
 //! The macro `union!` for enums of types that are distinguished by a tag, a key or their JSON kind.
 
 mod kind;
+mod name;
+mod play;
 mod read;
+mod record;
 mod replay;
-mod tag;
+mod tape;
 
 use serde::{Serialize, Serializer};
 use serde_json::Value;

@@ -80,6 +80,8 @@ pub trait Validate {
 ///
 /// `opaque` stands before a type whose values are not compared, since they hold a secret or a file. `newtype` is
 /// for what [`json_newtype!`](crate::json_newtype!) is for, and `unruled` lists types without rules.
+///
+/// `operation` stands before an operation: each field has the location of its parameter before it, or `body`.
 #[macro_export]
 macro_rules! validated {
     (@rules $($rule:ident $(($($argument:tt)*))?),*) => {
@@ -162,6 +164,30 @@ macro_rules! validated {
 
             $crate::validated!(@equal $($opaque)?);
         }
+    };
+    (@operation $ty:path, {
+        $($place:ident $field:ident $(as $name:literal)? $([$($rules:tt)*])?),* $(,)?
+    }) => {
+        impl $crate::validate::Validate for $ty {
+            fn check(&self, _: &[$crate::validate::Rule], report: &mut $crate::validate::Report) {
+                $($crate::validated!(
+                    @argument $place,
+                    report,
+                    &self.$field,
+                    $crate::validated!(@name $field $($name)?),
+                    $crate::validated!(@list $([$($rules)*])?)
+                );)*
+            }
+        }
+    };
+    (@argument body, $report:ident, $value:expr, $name:expr, $rules:expr) => {
+        $report.property("body", $value, $rules)
+    };
+    (@argument $place:ident, $report:ident, $value:expr, $name:expr, $rules:expr) => {
+        $report.parameter(stringify!($place), $name, $value, $rules)
+    };
+    (operation $ty:path { $($arguments:tt)* }) => {
+        $crate::validated!(@operation $ty, { $($arguments)* });
     };
     (unruled $($ty:path),* $(,)?) => { $($crate::validated!(@unruled [] $ty);)* };
     (opaque unruled $($ty:path),* $(,)?) => { $($crate::validated!(@unruled [opaque] $ty);)* };

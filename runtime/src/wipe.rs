@@ -30,16 +30,22 @@ impl WipedBuffer {
         buffer
     }
 
+    #[inline]
     pub(crate) fn push(&mut self, more: &[u8]) {
-        let needed = self.bytes.len().saturating_add(more.len());
-        if needed > self.bytes.capacity() {
-            let capacity = needed.max(self.bytes.capacity().saturating_mul(2)).max(FIRST_CAPACITY);
-            let mut grown = Vec::with_capacity(capacity);
-            grown.extend_from_slice(&self.bytes);
-            std::mem::swap(&mut self.bytes, &mut grown);
-            grown.zeroize();
+        if more.len() > self.bytes.capacity() - self.bytes.len() {
+            self.grow(more.len());
         }
         self.bytes.extend_from_slice(more);
+    }
+
+    #[cold]
+    fn grow(&mut self, more: usize) {
+        let needed = self.bytes.len().saturating_add(more);
+        let capacity = needed.max(self.bytes.capacity().saturating_mul(2)).max(FIRST_CAPACITY);
+        let mut grown = Vec::with_capacity(capacity);
+        grown.extend_from_slice(&self.bytes);
+        std::mem::swap(&mut self.bytes, &mut grown);
+        grown.as_mut_slice().zeroize();
     }
 
     /// Appends a piece up to the size `max`; returns whether all of it fitted.
@@ -90,14 +96,24 @@ impl AsMut<[u8]> for WipedBuffer {
 
 impl Drop for WipedBuffer {
     fn drop(&mut self) {
-        self.bytes.zeroize();
+        // What is behind them was never written: the buffer only grows.
+        if !self.bytes.is_empty() {
+            self.bytes.as_mut_slice().zeroize();
+        }
     }
 }
 
 impl io::Write for WipedBuffer {
+    #[inline]
     fn write(&mut self, more: &[u8]) -> io::Result<usize> {
         self.push(more);
         Ok(more.len())
+    }
+
+    #[inline]
+    fn write_all(&mut self, more: &[u8]) -> io::Result<()> {
+        self.push(more);
+        Ok(())
     }
 
     fn flush(&mut self) -> io::Result<()> {

@@ -28,23 +28,26 @@ fn runtime() -> Outcome<Rc<Runtime>> {
     Ok(Rc::new(Builder::new_current_thread().enable_all().build()?))
 }
 
-/// The client of reqwest that a person would make: with the settings that ours has.
+/// The client of reqwest that a person would make: with the settings that ours has, some of which cost or save
+/// something with each call.
 fn by_hand() -> Outcome<reqwest::Client> {
     let builder = reqwest::Client::builder().no_proxy().tls_certs_only([]);
     Ok(builder
         .redirect(reqwest::redirect::Policy::none())
+        .retry(reqwest::retry::never())
+        .referer(false)
         .timeout(Duration::from_secs(30))
         .build()?)
 }
 
 /// Sends an object and decodes the one that comes back.
 pub(crate) fn calls() -> Outcome<Pair> {
-    let base_url = server::start()?;
     let runtime = runtime()?;
+    let base_url = server::start_on(&runtime)?;
     let (client, http) = (client(&base_url)?, by_hand()?);
     let item: types::Item = serde_json::from_str(&texts::item(42))?;
     let item_by_hand: hand::Item = serde_json::from_str(&texts::item(42))?;
-    let again = runtime.clone();
+    let (again, authorization) = (runtime.clone(), authorization()?);
     Ok(Pair::new(
         "a full call on loopback",
         move || {
@@ -54,7 +57,7 @@ pub(crate) fn calls() -> Outcome<Pair> {
         },
         move || {
             let call = async {
-                let request = add_item(&base_url, &item_by_hand.clone())?;
+                let request = add_item(&base_url, &authorization, &item_by_hand.clone())?;
                 let response = http.execute(request.try_into()?).await?.error_for_status()?;
                 let item: hand::Item = serde_json::from_slice(&response.bytes().await?)?;
                 Ok::<_, Box<dyn Error>>(item)
@@ -73,6 +76,7 @@ pub(crate) fn bodies() -> Outcome<[Pair; 2]> {
     let (down, again, down_http, down_url) =
         (client.clone(), runtime.clone(), http.clone(), url.clone());
     let (up, up_again) = (runtime.clone(), runtime.clone());
+    let (authorization, up_authorization) = (authorization()?, authorization()?);
     let download = Pair::new(
         "down",
         move || {
@@ -89,7 +93,7 @@ pub(crate) fn bodies() -> Outcome<[Pair; 2]> {
         move || {
             let call = async {
                 let request = down_http.get(&down_url).header(USER_AGENT, AGENT);
-                let response = request.header(AUTHORIZATION, authorization()).send().await?;
+                let response = request.header(AUTHORIZATION, authorization.clone()).send().await?;
                 let mut response = response.error_for_status()?;
                 let mut n = 0;
                 while let Some(piece) = response.chunk().await? {
@@ -110,7 +114,7 @@ pub(crate) fn bodies() -> Outcome<[Pair; 2]> {
         move || {
             let call = async {
                 let request = http.put(&url).header(USER_AGENT, AGENT);
-                let request = request.header(AUTHORIZATION, authorization());
+                let request = request.header(AUTHORIZATION, up_authorization.clone());
                 let request = request.header(CONTENT_TYPE, "application/octet-stream");
                 let request = request.header(CONTENT_LENGTH, LARGE);
                 let body = reqwest::Body::wrap_stream(Pieces::all());

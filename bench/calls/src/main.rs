@@ -32,6 +32,7 @@ static ALLOCATOR: counting::Counting = counting::Counting;
 const USAGE: &str = "\
 usage: cargo run --release -p calls [-- OPTIONS]
   --runs N                    runs of which the median is shown [default: 3]
+  --ratios N WORK             measures one work so many times, and prints each ratio
   --times N SIDE WORK         does one work so many times, as `generated` or `hand`, and prints nothing";
 
 fn main() -> ExitCode {
@@ -42,6 +43,10 @@ fn main() -> ExitCode {
         ["--runs", runs] => match runs.parse() {
             Ok(runs) if runs > 0 => print(runs),
             _ => return usage(),
+        },
+        ["--ratios", n, work] => match n.parse() {
+            Ok(n) => ratios(n, work),
+            Err(_) => return usage(),
         },
         ["--times", n, side, work] => match n.parse() {
             Ok(n) => repeat(n, side, work),
@@ -63,15 +68,25 @@ fn usage() -> ExitCode {
     ExitCode::from(2)
 }
 
-/// Returns all that is done without a network.
 fn pairs() -> Result<Vec<Pair>, Box<dyn Error>> {
-    Ok(requests::pairs()?.into_iter().chain(decode::pairs()).collect())
+    let others = decode::pairs().into_iter().chain([loopback::calls()?]);
+    Ok(requests::pairs()?.into_iter().chain(others).collect())
+}
+
+/// Returns one of them, whose title is known.
+fn pair(title: &str) -> Result<Pair, Box<dyn Error>> {
+    pairs()?.into_iter().find(|it| it.title == title).ok_or_else(|| "there is no such work".into())
+}
+
+/// Shows by how much one run differs from another.
+fn ratios(n: usize, work: &str) -> Result<(), Box<dyn Error>> {
+    print!("{}", pair(work)?.ratios(n));
+    Ok(())
 }
 
 /// What the counting of instructions runs, in a process of its own.
 fn repeat(n: usize, side: &str, work: &str) -> Result<(), Box<dyn Error>> {
-    let mut pairs = pairs()?;
-    let pair = pairs.iter_mut().find(|it| it.title == work).ok_or("there is no such work")?;
+    let mut pair = pair(work)?;
     let work = if side == "hand" { &mut pair.hand } else { &mut pair.generated };
     (0..n).for_each(|_| work());
     Ok(())
@@ -85,24 +100,20 @@ fn print(runs: usize) -> Result<(), Box<dyn Error>> {
     println!("|{}", " --- |".repeat(7));
     for pair in &mut pairs()? {
         eprintln!("... {}", pair.title);
-        println!("{}", pair.row(runs, true));
+        println!("{}", pair.row(runs));
     }
-    let mut calls = loopback::calls()?;
-    eprintln!("... {}", calls.title);
-    println!("{}", calls.row(runs, false));
     println!(
-        "\nTimes are the best of forty rounds that go round both, ratios the median of {runs} such runs. Instructions are \
-         counted by callgrind; a dash where there is no valgrind, or where threads wait for each other. By hand are \
-         structs with serde's derive, and requests of the crate `http`; a full call is one over reqwest with a server on \
-         loopback. What cannot be told apart is kept as JSON, which by hand is a `serde_json::Value`."
+        "\nTimes are the best of up to four hundred short rounds in which both follow each other, ratios the median of \
+         the ratios of the rounds, and of {runs} such runs. Instructions are counted by callgrind; a dash where there is no \
+         valgrind. By \
+         hand are structs with serde's derive, and requests of the crate `http`; a full call is one over reqwest, with a \
+         server on loopback that runs on the same thread, so that no scheduler decides how long a side waits. What cannot be told apart is kept as JSON, which by hand is a `serde_json::Value`."
     );
     println!(
-        "\nThe goal is 1.05. Why some rows are above it, and what is next: a request knows which server and which \
-         secrets it is for, and is checked before it is sent (next: borrow the base URL instead of copying it); a secret \
-         is decoded into memory that is zeroed; a tagged value keeps its tag, which by hand is dropped, and what stands \
-         before the tag is kept as JSON until it comes; a union by key is read as a `serde_json::Value`, since an object \
-         with two of the keys is kept as it is (next: decode the first key's value as it comes, and keep its JSON only \
-         where a second key follows)."
+        "\nThe goal is 1.05. Why some rows are above it, and what is next: a secret is decoded into memory that is \
+         zeroed; a tagged value keeps its tag, which by hand is dropped, and what stands before the tag is kept in pieces \
+         until it comes; a union by key is kept so until its end, since an object with two of the keys is kept as it is, \
+         which by hand is an error (next: pieces that are written and read with fewer checks)."
     );
     println!("\n## Large bodies\n");
     println!("| 100 MB on loopback | generated | by hand | ratio |");
@@ -111,6 +122,9 @@ fn print(runs: usize) -> Result<(), Box<dyn Error>> {
         eprintln!("... {}", pair.title);
         println!("{}", pair.short_row(runs));
     }
-    println!("\nStreams in pieces of 64 KiB, best of {} in turn.", pair::FEW);
+    println!(
+        "\nStreams in pieces of 64 KiB: the best of {} in turn, and the median of their ratios.",
+        pair::FEW
+    );
     Ok(())
 }

@@ -7,13 +7,26 @@ use std::time::{Duration, Instant};
 pub(crate) const FEW: usize = 5;
 
 /// How often both go in turn.
-const ROUNDS: usize = 40;
+const ROUNDS: usize = 400;
+
+/// How often at least.
+const MANY: usize = 20;
+
+/// How long a work that takes longer than a round goes on at most, if that is often enough.
+const PATIENCE: Duration = Duration::from_secs(4);
+
+/// How often a work is done before it is measured: connections are opened, caches are filled.
+const WARM_UP: u32 = 20;
 
 /// What takes so many seconds is counted with one time more, and not with ten.
 const LONG: f64 = 1e-4;
 
-/// How long a round of one of them takes at least.
-const ROUND: Duration = Duration::from_millis(2);
+/// How long a round of one of them takes. A busy machine lets another process run every few milliseconds: most rounds
+/// are too short to be interrupted, and none is long enough to be interrupted always.
+const ROUND: Duration = Duration::from_micros(250);
+
+/// The best times of both sides, and the ratio of them.
+type Measured = ([f64; 2], f64);
 
 /// One thing, done by generated code and by code that is written by hand.
 pub(crate) struct Pair {
@@ -32,12 +45,11 @@ impl Pair {
     }
 
     /// Measures both, and writes the row of a table.
-    pub(crate) fn row(&mut self, runs: usize, is_counted: bool) -> String {
+    pub(crate) fn row(&mut self, runs: usize) -> String {
         let allocations = [allocations(&mut self.generated), allocations(&mut self.hand)];
-        let (times, ratio) = self.median(runs, Self::best);
+        let (times, ratio) = self.median(runs, Self::short);
         let more = if times[1] < LONG { 10 } else { 1 };
-        let count = |side| is_counted.then(|| self.instructions(side, more)).flatten();
-        let counts = ["generated", "hand"].map(count);
+        let counts = ["generated", "hand"].map(|side| self.instructions(side, more));
         let counts = match counts {
             [Some(generated), Some(hand)] if hand > 0.0 => format!("{:.2}", generated / hand),
             _ => "–".to_owned(),
@@ -54,40 +66,56 @@ impl Pair {
 
     /// Measures both with few rounds of one time each, and writes the row of a smaller table.
     pub(crate) fn short_row(&mut self, runs: usize) -> String {
-        let (times, ratio) = self.median(runs, Self::few);
+        let (times, ratio) = self.median(runs, Self::long);
         format!("| {} | {} | {} | {ratio:.2} |", self.title, time(times[0]), time(times[1]))
     }
 
-    fn median(&mut self, runs: usize, times: impl Fn(&mut Self) -> [f64; 2]) -> ([f64; 2], f64) {
-        let mut all: Vec<([f64; 2], f64)> = (0..runs.max(1))
-            .map(|_| {
-                let times = times(self);
-                (times, times[0] / times[1])
-            })
-            .collect();
+    /// Measures both, as often as is asked for, and writes each ratio by itself.
+    pub(crate) fn ratios(&mut self, runs: usize) -> String {
+        let rows = (0..runs).map(|_| {
+            let (times, ratio) = self.short();
+            let best = times[0] / times[1];
+            format!("{} {} best {best:.3} median {ratio:.3}\n", time(times[0]), time(times[1]))
+        });
+        rows.collect()
+    }
+
+    /// Returns the run with the median of the ratios.
+    fn median(&mut self, runs: usize, measure: impl Fn(&mut Self) -> Measured) -> Measured {
+        let mut all: Vec<Measured> = (0..runs.max(1)).map(|_| measure(self)).collect();
         all.sort_by(|a, b| a.1.total_cmp(&b.1));
         all[all.len() / 2]
     }
 
-    fn best(&mut self) -> [f64; 2] {
-        let sides = [&mut self.generated, &mut self.hand];
-        let mut sides = sides.map(|work| (how_often(work), work, f64::INFINITY));
-        for _ in 0..ROUNDS {
-            for (n, work, best) in &mut sides {
-                *best = best.min(seconds(*n, work));
-            }
-        }
-        sides.map(|it| it.2)
+    fn short(&mut self) -> Measured {
+        // The same for both sides, or one would be interrupted more often than the other.
+        let time = warm(&mut self.generated).min(warm(&mut self.hand)).as_nanos().max(1);
+        let n = u32::try_from(ROUND.as_nanos() / time).unwrap_or(u32::MAX).max(1);
+        let rounds = PATIENCE.as_nanos() / (2 * time * u128::from(n));
+        self.rounds(usize::try_from(rounds).unwrap_or(ROUNDS).clamp(MANY, ROUNDS), n)
     }
 
-    fn few(&mut self) -> [f64; 2] {
-        let mut sides = [&mut self.generated, &mut self.hand].map(|work| (work, f64::INFINITY));
-        for _ in 0..FEW {
-            for (work, best) in &mut sides {
-                *best = best.min(seconds(1, work));
-            }
-        }
-        sides.map(|it| it.1)
+    fn long(&mut self) -> Measured {
+        self.rounds(FEW, 1)
+    }
+
+    /// Returns the best times of both, and the median of the ratios of the rounds. The sides of a round follow each
+    /// other closely, so that what slows the machine down slows both, and each begins every other round.
+    fn rounds(&mut self, rounds: usize, n: u32) -> Measured {
+        let mut sides = [&mut self.generated, &mut self.hand];
+        let mut best = [f64::INFINITY; 2];
+        let mut ratios: Vec<f64> = (0..rounds)
+            .map(|round| {
+                let mut times = [0.0; 2];
+                for side in [round % 2, 1 - round % 2] {
+                    times[side] = seconds(n, &mut *sides[side]);
+                    best[side] = best[side].min(times[side]);
+                }
+                times[0] / times[1]
+            })
+            .collect();
+        ratios.sort_by(f64::total_cmp);
+        (best, ratios[ratios.len() / 2])
     }
 
     /// Counts the instructions of one time, in a process of its own: those of some more of them, without those of the
@@ -117,12 +145,19 @@ fn allocations(work: &mut dyn FnMut()) -> u64 {
     counting::allocations() - before
 }
 
-fn how_often(work: &mut dyn FnMut()) -> u32 {
-    let mut n = 1;
-    while n < 1 << 20 && seconds(n, work) * f64::from(n) < ROUND.as_secs_f64() {
-        n *= 2;
+/// Returns about how long a work takes once it is warm.
+fn warm(work: &mut dyn FnMut()) -> Duration {
+    let begun = Instant::now();
+    let mut best = Duration::MAX;
+    for _ in 0..WARM_UP {
+        let started = Instant::now();
+        work();
+        best = best.min(started.elapsed());
+        if begun.elapsed() > PATIENCE / 10 {
+            break;
+        }
     }
-    n
+    best
 }
 
 /// Returns the seconds of one time.

@@ -217,3 +217,21 @@ fn a_parameter_that_no_code_expresses() {
     // An operation that needs it is not generated.
     assert_eq!(rows(PETS, &of("required: true, ")), [("unknown", Wire::Unknown, Wire::Unknown)]);
 }
+
+/// What a name stands for is no more than what is written in its place.
+#[test]
+fn a_bound_behind_a_name_is_within_a_wider_one() {
+    const FRIENDS: &str = "friend: {$ref: '#/components/schemas/Pet'}";
+    let named = PETS
+        .replace(FRIENDS, "friends: {type: array, items: {$ref: '#/components/schemas/Short'}}")
+        + "    Short: {type: string, maxLength: 5}\n";
+    let from = "friends: {type: array, items: {$ref: '#/components/schemas/Short'}}";
+    let union = |most: u32| {
+        format!(
+            "friends: {{oneOf: [{{type: array, items: {{type: string, maxLength: {most}}}}}, {{type: integer}}]}}"
+        )
+    };
+    let row = |kind, request| (kind, "Pet.friends", request, Wire::Breaking, Rust::Major);
+    replaced::check(&named, from, &union(7), &[row("type-generalized", Wire::Compatible)]);
+    replaced::check(&named, from, &union(4), &[row("type-changed", Wire::Breaking)]);
+}

@@ -239,3 +239,22 @@ fn a_parameter_that_one_model_alone_holds() {
     assert_eq!(rows(plain, none), [row(Rust::Major)]);
     assert_eq!(rows(none, plain), [row(Rust::Minor)]);
 }
+
+/// One that is written elsewhere has its place there.
+#[test]
+fn a_parameter_of_another_place_is_another_one() {
+    let stray = "        - {name: stray, in: path, required: true, schema: {type: string}}\n";
+    let none = "{name: q, in: query, style: deepObject, explode: false, schema: {type: object, properties: {x: {type: string}}}}";
+    let elsewhere =
+        NOTES.replace("components:\n", &format!("components:\n  parameters:\n    Q: {none}\n"));
+    let rows = |document: &str, list: &str| -> Vec<(&str, String)> {
+        let old = document.replace(stray, &format!("        - {list}\n"));
+        let header = "{name: q, in: header, schema: {type: string}}";
+        let new = document.replace(stray, &format!("        - {list}\n        - {header}\n"));
+        let diff = diff::compare(&model(&old), &model(&new));
+        diff.findings.iter().map(|it| (it.kind.id(), it.subject.clone())).collect()
+    };
+    let expected = [("optional-parameter-added", "header parameter q".to_owned())];
+    assert_eq!(rows(NOTES, none), expected);
+    assert_eq!(rows(&elsewhere, "{$ref: '#/components/parameters/Q'}"), expected);
+}

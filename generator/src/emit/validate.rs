@@ -1,16 +1,20 @@
-//! Writes the file `validate.rs`: what the values of each type are checked for, as items of the macro `validated!`.
+//! Writes the file `validate.rs`: what the values of types and operations are checked for, as items of the macro
+//! `validated!`.
 
 use proc_macro2::Literal;
 
 use super::format::{self, Part};
 use super::layout::{Code, Piece};
 use super::scope::Scope;
-use crate::plan::{Module, PlannedRule, PlannedType, Rules, RulesOf, RustType, TypeIdent};
+use crate::plan::{
+    ArgumentPlace, ArgumentRules, Module, PlannedOperation, PlannedRule, PlannedType, Rules,
+    RulesOf, RustType, TypeIdent,
+};
 
 /// Writes the rules of the types; `None` where the crate is generated without them.
 pub(super) fn emit(module: &Module) -> Option<Code> {
     let rules = module.rules.as_ref()?;
-    let types = || module.types.iter().zip(rules);
+    let types = || module.types.iter().zip(&rules.types);
     let scope = Scope::beside_types(&module.shadow);
     let mut before = Vec::new();
     for (is_opaque, word) in [(false, "unruled"), (true, "opaque unruled")] {
@@ -29,8 +33,14 @@ pub(super) fn emit(module: &Module) -> Option<Code> {
         let text = emit_type(planned, rules, &scope)?;
         Some(Piece::new(planned.ident.as_str(), &planned.group, vec![Part::Text(text)], scope))
     });
+    let operations = module.operations.iter().zip(&rules.operations);
+    let of_operations = operations.filter(|it| !it.1.is_empty()).map(|(planned, rules)| {
+        let scope = Scope::beside_types(&module.shadow);
+        let text = emit_operation(planned, rules, &scope);
+        Piece::new(planned.ident.as_str(), &planned.group, vec![Part::Text(text)], scope)
+    });
     Some(Code {
-        pieces: pieces.collect(),
+        pieces: pieces.chain(of_operations).collect(),
         uses: scope.into_uses(),
         before: format::joined(before),
         is_nameless: true,
@@ -50,12 +60,7 @@ fn emit_type(planned: &PlannedType, rules: &Rules, scope: &Scope<'_>) -> Option<
                 .iter()
                 .map(|(ident, name, rules)| {
                     let ident = ident.as_code();
-                    let rename = if ident == *name {
-                        String::new()
-                    } else {
-                        format!(" as {}", Literal::string(name))
-                    };
-                    format!("{ident}{rename}{}", list(rules))
+                    format!("{ident}{}{}", rename(&ident, name), list(rules))
                 })
                 .collect();
             let last = match (rest, variant) {
@@ -94,6 +99,32 @@ fn emit_type(planned: &PlannedType, rules: &Rules, scope: &Scope<'_>) -> Option<
     let before =
         format!("{}!({opaque}{word}{} {{", scope.name("validated"), named(&planned.ident, scope));
     Some(format::list(&before, &entries, "});"))
+}
+
+fn emit_operation(
+    planned: &PlannedOperation,
+    rules: &[ArgumentRules],
+    scope: &Scope<'_>,
+) -> String {
+    let entries: Vec<_> = rules
+        .iter()
+        .map(|it| {
+            let ident = it.ident.as_code();
+            match it.place {
+                ArgumentPlace::Parameter(place) => {
+                    format!("{place} {ident}{}{}", rename(&ident, &it.wire_name), list(&it.rules))
+                }
+                ArgumentPlace::Body => format!("body {ident}{}", list(&it.rules)),
+            }
+        })
+        .collect();
+    let name = scope.text(&RustType::Operation(planned.ident.clone()));
+    format::list(&format!("{}!(operation {name} {{", scope.name("validated")), &entries, "});")
+}
+
+/// Writes the name of a field on the wire, where it is another one.
+fn rename(ident: &str, name: &str) -> String {
+    if ident == name { String::new() } else { format!(" as {}", Literal::string(name)) }
 }
 
 /// Writes rules in brackets, behind what they are for.

@@ -60,10 +60,6 @@ fn report(derive: &Derive, types: &[PlannedType], sink: &mut Sink) {
             }
         };
         let at = Pointer::root().join(&["components", "schemas"]);
-        let diagnostic = Diagnostic::error(codes::DERIVE, at, title).at_key();
-        sink.push(match help {
-            Some(help) => diagnostic.help(help),
-            None => diagnostic,
-        });
+        sink.push(Diagnostic::error(codes::DERIVE, at, title).at_key().maybe_help(help));
     }
 }

@@ -32,7 +32,7 @@ pub use conversions::is_one_payload;
 pub use group::Group;
 pub use planned::*;
 pub use response_headers::HeaderKey;
-pub use rules::{PlannedRule, Rules, RulesOf};
+pub use rules::{AllRules, ArgumentPlace, ArgumentRules, PlannedRule, Rules, RulesOf};
 pub use rust_type::RustType;
 pub use servers::ServerConstant;
 pub use shadow::Shadow;
@@ -86,8 +86,8 @@ pub struct Module {
     pub client: PlannedClient,
     /// The libraries that types of the module come from.
     pub libraries: Vec<Library>,
-    /// What the document demands of the values of each type, where they can be checked.
-    pub rules: Option<Vec<Rules>>,
+    /// What the document demands of values, where they can be checked.
+    pub rules: Option<AllRules>,
     /// What the crate depends on for the traits that types derive, and for types written by hand.
     pub(crate) dependencies: Dependencies,
 }
@@ -130,7 +130,7 @@ pub fn plan(api: &Api, names: &Names, sink: &mut Sink) -> Module {
     let shared = Shared::of(&operations, names);
     let is_checked = api.formats.libraries().contains(&Library::Validate);
     Module {
-        rules: is_checked.then(|| rules::plan_rules(api, &types, sink)),
+        rules: is_checked.then(|| rules::plan_rules(api, &types, &operations, sink)),
         title: api.title.clone(),
         version: api.version.clone(),
         description: api.description.clone(),

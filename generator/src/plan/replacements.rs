@@ -58,9 +58,5 @@ pub(super) fn apply(
 }
 
 fn error(at: Pointer, title: String, help: Option<String>) -> Diagnostic {
-    let diagnostic = Diagnostic::error(codes::REPLACE, at, title).at_key();
-    match help {
-        Some(help) => diagnostic.help(help),
-        None => diagnostic,
-    }
+    Diagnostic::error(codes::REPLACE, at, title).at_key().maybe_help(help)
 }

@@ -1,10 +1,11 @@
 //! Plans what the values of each type are checked for, where the crate is generated with that.
 
+mod arguments;
 mod pattern;
 
 use std::collections::BTreeSet;
 
-use super::{Item, PlannedType, RustType};
+use super::{Item, PlannedOperation, PlannedType, RustType};
 use crate::api::{
     Additional, Api, Constraints, Shape, Struct, ToldBy, Type, TypeDef, TypeId, TypeRef, Union,
     with_users,
@@ -13,6 +14,17 @@ use crate::codes;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::name::ValueIdent;
 use crate::pointer::Pointer;
+
+pub use arguments::{ArgumentPlace, ArgumentRules};
+
+/// What of a module can be checked.
+#[derive(Clone, Debug)]
+pub struct AllRules {
+    /// The rules of each type, in the order of the types.
+    pub types: Vec<Rules>,
+    /// The rules of the fields of each operation, in the order of the operations.
+    pub operations: Vec<Vec<ArgumentRules>>,
+}
 
 /// The rules of one type.
 #[derive(Clone, Debug)]
@@ -64,9 +76,15 @@ pub enum PlannedRule {
 const FORMATS: &[&str] =
     &["date", "date-time", "duration", "email", "hostname", "ipv4", "ipv6", "time", "uri", "uuid"];
 
-/// Plans the rules of every type, and reports patterns that are none.
-pub(super) fn plan_rules(api: &Api, types: &[PlannedType], sink: &mut Sink) -> Vec<Rules> {
+/// Plans the rules of every type and operation, and reports patterns that are none.
+pub(super) fn plan_rules(
+    api: &Api,
+    types: &[PlannedType],
+    operations: &[PlannedOperation],
+    sink: &mut Sink,
+) -> AllRules {
     api.types.iter().for_each(|it| report(it, sink));
+    api.operations.iter().for_each(|it| arguments::report(it, sink));
     let ids = || (0..api.types.len()).map(TypeId);
     let is_newtype = |id: &TypeId| matches!(types[id.0].item, Item::Newtype { .. });
     let newtypes = ids().filter(is_newtype).collect();
@@ -74,7 +92,11 @@ pub(super) fn plan_rules(api: &Api, types: &[PlannedType], sink: &mut Sink) -> V
     let has_own = |id: &TypeId| planner.has_own(api.type_def(*id));
     let planner =
         Planner { with_rules: with_users(api, ids().filter(has_own).collect()), ..planner };
-    ids().map(|id| planner.rules(id, &types[id.0])).collect()
+    let of_operations = api.operations.iter().zip(operations);
+    AllRules {
+        types: ids().map(|id| planner.rules(id, &types[id.0])).collect(),
+        operations: of_operations.map(|it| planner.arguments(it.0, it.1)).collect(),
+    }
 }
 
 struct Planner<'a> {

@@ -38,10 +38,7 @@ pub(super) fn check(tree: &Value, subset: &Subset, sink: &mut Sink) -> bool {
         let title = format!("`{pattern}` in `{list}` matches no operation");
         let at = Pointer::root().child("paths");
         let diagnostic = Diagnostic::error(codes::SUBSET, at, title).at_key();
-        sink.push(match names.help(pattern) {
-            Some(help) => diagnostic.help(help),
-            None => diagnostic,
-        });
+        sink.push(diagnostic.maybe_help(names.help(pattern)));
     }
     open.is_empty()
 }

@@ -1,5 +1,6 @@
 //! The library as its callers use it: project files, names, messages, reports, strict mode, writing.
 
+mod checks;
 #[path = "../../../tests/src/fences.rs"]
 #[allow(dead_code, unreachable_pub, reason = "it is part of a library, too")]
 mod fences;

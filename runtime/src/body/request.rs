@@ -175,6 +175,19 @@ impl RequestBody {
         }
     }
 
+    /// Like [`to_bytes`](Self::to_bytes), of a body that is no longer needed.
+    pub(crate) fn into_bytes(self) -> Option<Bytes> {
+        match self.0 {
+            Content::Bytes(bytes) => Some(bytes),
+            _ => self.to_bytes(),
+        }
+    }
+
+    /// Returns the bytes of a body that is known to be no stream.
+    pub(crate) fn into_whole(self) -> Bytes {
+        self.into_bytes().unwrap_or_else(|| unreachable!("it is no stream"))
+    }
+
     /// Returns whether the body is a stream or contains one.
     pub fn is_streamed(&self) -> bool {
         match &self.0 {

@@ -119,8 +119,7 @@ impl Exchange {
                     span.within(|| propagator(request.headers_mut()));
                 }
                 let reads = self.reads;
-                let future = Box::pin(async move { core.exchange(request, reads).await });
-                State::Sending(future, span)
+                State::Sending(core.boxed_exchange(request, reads), span)
             }
             Err(error) => State::Refused(error),
         };

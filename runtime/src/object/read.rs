@@ -37,12 +37,12 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
         let mut input = ObjectReader { map, error: None, name: Cow::Borrowed("") };
-        let value = T::read(&mut input);
-        match input.error {
+        let mut value = T::read(&mut input);
+        if let Some(error) = input.error {
             // The value was made of what came before the error.
-            Some(error) => Err(error),
-            None => value,
+            value = Err(error);
         }
+        value
     }
 }
 
@@ -58,15 +58,13 @@ pub struct ObjectReader<'de, A: MapAccess<'de>> {
 
 impl<'de, A: MapAccess<'de>> ObjectReader<'de, A> {
     /// Goes to the next property and returns its name.
+    #[inline]
     pub fn property(&mut self) -> Option<&str> {
         if self.error.is_some() {
             return None;
         }
-        match self.map.next_key_seed(PropertyName) {
-            Ok(Some(name)) => {
-                self.name = name;
-                Some(&self.name)
-            }
+        match self.map.next_key_seed(NameInto(&mut self.name)) {
+            Ok(Some(())) => Some(&self.name),
             Ok(None) => None,
             Err(error) => {
                 self.error = Some(error);
@@ -200,6 +198,43 @@ impl<'de, A: MapAccess<'de>> ObjectReader<'de, A> {
         slot: Option<Patch<T>>,
     ) -> Result<Patch<T>, A::Error> {
         self.patch(name, slot)
+    }
+}
+
+/// Puts the name of a property where it is kept, borrowed where the text allows it.
+struct NameInto<'a, 'de>(&'a mut Cow<'de, str>);
+
+impl<'de> DeserializeSeed<'de> for NameInto<'_, 'de> {
+    type Value = ();
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl<'de> Visitor<'de> for NameInto<'_, 'de> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        PropertyName.expecting(f)
+    }
+
+    #[inline]
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<(), E> {
+        *self.0 = Cow::Borrowed(text);
+        Ok(())
+    }
+
+    #[inline]
+    fn visit_str<E>(self, text: &str) -> Result<(), E> {
+        *self.0 = Cow::Owned(text.to_owned());
+        Ok(())
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<(), E> {
+        *self.0 = Cow::Owned(text);
+        Ok(())
     }
 }
 

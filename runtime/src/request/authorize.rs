@@ -8,7 +8,6 @@ use zeroize::Zeroizing;
 
 use super::{RequestBuilder, RequestError, header};
 use crate::client::Credential;
-use crate::secret::Secret;
 #[cfg(feature = "basic")]
 use crate::secret::exposed;
 use crate::token::NeedsToken;
@@ -85,12 +84,15 @@ impl RequestBuilder {
     pub(crate) fn authorize_client(&mut self, credentials: &crate::token::ClientCredentials) {
         self.token = None;
         match Credential::client(credentials) {
-            Credential::Basic { user, password } => match basic(&user, &password) {
-                Some(value) => {
-                    self.headers.insert(AUTHORIZATION, value);
+            Credential::Basic { user, password } => {
+                exposed::note(&user);
+                match basic(&user, password.expose()) {
+                    Some(value) => {
+                        self.headers.insert(AUTHORIZATION, value);
+                    }
+                    None => self.fail(RequestError::Credential { scheme: "HTTP Basic" }),
                 }
-                None => self.fail(RequestError::Credential { scheme: "HTTP Basic" }),
-            },
+            }
             _ => unreachable!("a client authenticates by Basic"),
         }
     }
@@ -114,31 +116,41 @@ impl RequestBuilder {
 
     /// Adds the credential of a scheme; returns none where it cannot be sent.
     fn try_apply(&mut self, scheme: Scheme) -> Option<()> {
-        let core = self.core.clone();
-        match (scheme, core.credential(scheme.name())?) {
+        let held = self.core.held(scheme.name())?;
+        match (scheme, &held.credential) {
             (Scheme::Bearer(_), Credential::Token(token)) => {
-                self.headers.insert(AUTHORIZATION, bearer(token)?);
+                let token = token.expose();
+                let value = held.authorization.get_or_init(|| bearer(token));
+                self.headers.insert(AUTHORIZATION, value.clone()?);
             }
             (Scheme::Bearer(_), Credential::Provider { provider, rejection }) => {
                 self.token = Some(NeedsToken {
                     provider: Arc::clone(provider),
                     rejection: *rejection,
-                    origin: self.origin.clone(),
+                    server: self.declared().clone(),
                 });
             }
             #[cfg(feature = "basic")]
             (Scheme::Basic(_), Credential::Basic { user, password }) => {
-                self.headers.insert(AUTHORIZATION, basic(user, password)?);
+                // Some APIs use the user name for a key.
+                exposed::note(user);
+                let password = password.expose();
+                let value = held.authorization.get_or_init(|| basic(user, password));
+                self.headers.insert(AUTHORIZATION, value.clone()?);
             }
             (Scheme::Header { name, .. }, Credential::Token(key)) => {
-                self.insert(name, Some(header::secret_value(key.expose().as_bytes())?));
+                let key = key.expose();
+                let value = held.key.get_or_init(|| header::secret_value(key.as_bytes()));
+                let value = value.clone()?;
+                self.insert(name, Some(value));
             }
             (Scheme::Query { name, .. }, Credential::Token(key)) => {
-                is_sendable(key.expose()).then(|| self.query(name, &key.expose()))?;
+                let key = Some(key.expose()).filter(|it| is_sendable(it))?;
+                self.target.push_pair(name, key);
             }
             (Scheme::Cookie { name, .. }, Credential::Token(key)) => {
-                let is_sent = is_sendable(key.expose()) && self.push_cookie(name, key.expose());
-                is_sent.then_some(())?;
+                let key = Some(key.expose()).filter(|it| is_sendable(it))?;
+                header::push_cookie(&mut self.cookies, name, key).then_some(())?;
             }
             _ => return None,
         }
@@ -174,8 +186,7 @@ fn is_sendable(text: &str) -> bool {
 
 /// A token is visible characters without spaces (RFC 6749 appendix A.12); with one it would read as a
 /// scheme with parameters.
-fn bearer(token: &Secret) -> Option<http::HeaderValue> {
-    let token = token.expose();
+fn bearer(token: &str) -> Option<http::HeaderValue> {
     if token.is_empty() || !token.bytes().all(|byte| byte.is_ascii_graphic()) {
         return None;
     }
@@ -186,12 +197,9 @@ fn bearer(token: &Secret) -> Option<http::HeaderValue> {
 }
 
 #[cfg(feature = "basic")]
-fn basic(user: &str, password: &Secret) -> Option<http::HeaderValue> {
+fn basic(user: &str, password: &str) -> Option<http::HeaderValue> {
     use base64::Engine as _;
 
-    // Some APIs use the user name for a key.
-    exposed::note(user);
-    let password = password.expose();
     // RFC 7617 section 2: no colon in the user name, no control characters. The password may be empty.
     if user.contains(':') || !is_sendable(user) || password.chars().any(char::is_control) {
         return None;

@@ -9,20 +9,39 @@ use crate::body::RequestBody;
 use crate::media_body::MediaBody;
 use crate::wipe::WipedBuffer;
 
+/// Most objects fit, so that few buffers grow, of which each leaves memory to be zeroed.
+const JSON_CAPACITY: usize = 1024;
+
 impl RequestBuilder {
     /// Sets the body to JSON.
     pub fn json(&mut self, value: &(impl Serialize + ?Sized)) {
-        self.json_as("application/json", value);
+        if let Some(body) = self.written("application/json", value) {
+            self.insert_static(CONTENT_TYPE, "application/json");
+            self.body = body.into_bytes().into();
+        }
     }
 
     /// Sets the body to JSON with another media type, such as `application/merge-patch+json`.
     pub fn json_as(&mut self, media_type: &str, value: &(impl Serialize + ?Sized)) {
-        let mut buffer = WipedBuffer::new();
-        match serde_json::to_writer(&mut buffer, value) {
-            Ok(()) => self.set_body(media_type, buffer.into_bytes()),
-            // The message of the error is dropped: it may quote a value.
-            Err(_) => self.fail(RequestError::Body { media_type: media_type.into() }),
+        if let Some(body) = self.written(media_type, value) {
+            self.set_body(media_type, body.into_bytes());
         }
+    }
+
+    /// Writes JSON; a value that has none is the request's error.
+    fn written<T: Serialize + ?Sized>(
+        &mut self,
+        media_type: &str,
+        value: &T,
+    ) -> Option<WipedBuffer> {
+        let mut buffer = WipedBuffer::with_capacity(JSON_CAPACITY);
+        let written = serde_json::to_writer(&mut buffer, value);
+        if written.is_err() {
+            // The message of the error is dropped: it may quote a value.
+            self.fail(RequestError::Body { media_type: media_type.into() });
+            return None;
+        }
+        Some(buffer)
     }
 
     /// Sets the body to a form: an object, such as a struct or map.

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use bytes::Bytes;
 use http::header::{ACCEPT, HeaderName, HeaderValue};
 use serde::Serialize;
 use zeroize::Zeroizing;
@@ -14,6 +15,9 @@ impl RequestBuilder {
     /// Sets a header; an absent value sets nothing. Values that begin or end with a blank are refused, since
     /// receivers trim them (RFC 9110 section 5.5). A [`Secret`](crate::Secret) is marked as sensitive.
     pub fn header(&mut self, name: &'static str, value: &dyn Parameter) {
+        if let Some(text) = value.as_text() {
+            return self.insert(name, header_value(text, value.is_secret()));
+        }
         match joined(value) {
             Some(Joined { n_values: 0, .. }) => self.note_absent(name),
             Some(Joined { n_values: 2.., has_comma: true, .. }) | None => self.insert(name, None),
@@ -30,7 +34,7 @@ impl RequestBuilder {
     ) {
         match value {
             Some(value) => self.header(name, value),
-            None => self.header(name, &default),
+            None => self.constant_header(name, default),
         }
     }
 
@@ -85,7 +89,7 @@ impl RequestBuilder {
 
     /// Adds a cookie; one that cannot be sent is the request's error.
     pub(super) fn add_cookie(&mut self, name: &str, text: &str) {
-        if !self.push_cookie(name, text) {
+        if !push_cookie(&mut self.cookies, name, text) {
             self.fail(RequestError::Cookie { name: name.into() });
         }
     }
@@ -98,23 +102,10 @@ impl RequestBuilder {
             if !text.bytes().all(is_cookie_octet) {
                 return self.fail(RequestError::Cookie { name: name.into() });
             }
-            self.cookies.push(',');
-            self.cookies.push_str(text);
+            let cookies = self.cookies.get_or_insert_default();
+            cookies.push(',');
+            cookies.push_str(text);
         }
-    }
-
-    /// Returns whether the cookie can be sent.
-    pub(super) fn push_cookie(&mut self, name: &str, value: &str) -> bool {
-        if HeaderName::from_bytes(name.as_bytes()).is_err() || !value.bytes().all(is_cookie_octet) {
-            return false;
-        }
-        if !self.cookies.is_empty() {
-            self.cookies.push_str("; ");
-        }
-        self.cookies.push_str(name);
-        self.cookies.push('=');
-        self.cookies.push_str(value);
-        true
     }
 
     /// Sets the `Accept` header.
@@ -147,15 +138,39 @@ impl RequestBuilder {
         }
     }
 
+    /// Sets headers to texts of the document.
+    pub(crate) fn constant_headers(&mut self, headers: &[(&'static str, &'static str)]) {
+        for (name, value) in headers {
+            self.constant_header(name, value);
+        }
+    }
+
+    /// Sets a header to a text of the document, which is not copied.
+    fn constant_header(&mut self, name: &'static str, value: &'static str) {
+        let is_sent = value.is_ascii() && !has_outer_blanks(value);
+        let value = is_sent.then(|| Bytes::from_static(value.as_bytes()));
+        self.insert(name, value.and_then(|it| HeaderValue::from_maybe_shared(it).ok()));
+    }
+
     /// Inserts a header that can be sent; another is the request's error.
     pub(super) fn insert(&mut self, name: &'static str, value: Option<HeaderValue>) {
-        match (HeaderName::from_bytes(name.as_bytes()), value) {
-            (Ok(key), Some(value)) => {
+        match (header_name(name), value) {
+            (Some(key), Some(value)) => {
                 self.headers.insert(key, value);
             }
             _ => self.fail(RequestError::Header { name: name.into() }),
         }
     }
+}
+
+/// Returns the name of a header, which is not copied if it is in lower case.
+fn header_name(name: &'static str) -> Option<HeaderName> {
+    let is_lower =
+        |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_".contains(&byte);
+    if !name.is_empty() && name.bytes().all(is_lower) {
+        return Some(HeaderName::from_static(name));
+    }
+    HeaderName::from_bytes(name.as_bytes()).ok()
 }
 
 /// The values of a header, with commas between them.
@@ -179,7 +194,7 @@ fn joined(value: &dyn Parameter) -> Option<Joined> {
         let _ = write!(acc.text, "{text}");
         let own = &acc.text[start..];
         is_whole &= !has_outer_blanks(own);
-        acc.has_comma |= own.contains(',');
+        acc.has_comma |= own.bytes().any(|byte| byte == b',');
         acc.n_values += 1;
     });
     is_whole.then_some(acc)
@@ -187,16 +202,24 @@ fn joined(value: &dyn Parameter) -> Option<Joined> {
 
 impl Joined {
     fn header_value(&self, value: &dyn Parameter) -> Option<HeaderValue> {
-        if value.is_secret() {
-            return secret_value(self.text.as_bytes());
-        }
-        // `HeaderValue` lets bytes beyond ASCII pass, whose meaning is not agreed on.
-        if self.text.is_ascii() { HeaderValue::from_str(&self.text).ok() } else { None }
+        header_value(&self.text, value.is_secret())
     }
 }
 
+fn header_value(text: &str, is_secret: bool) -> Option<HeaderValue> {
+    if has_outer_blanks(text) {
+        return None;
+    }
+    if is_secret {
+        return secret_value(text.as_bytes());
+    }
+    // `HeaderValue` lets bytes beyond ASCII pass, whose meaning is not agreed on.
+    if text.is_ascii() { HeaderValue::from_str(text).ok() } else { None }
+}
+
 pub(super) fn has_outer_blanks(value: &str) -> bool {
-    value.starts_with([' ', '\t']) || value.ends_with([' ', '\t'])
+    let is_blank = |byte: Option<&u8>| matches!(byte, Some(b' ' | b'\t'));
+    is_blank(value.as_bytes().first()) || is_blank(value.as_bytes().last())
 }
 
 /// Makes a value that no `Debug` shows and whose memory is cleared; none of a text that is empty or
@@ -215,6 +238,25 @@ pub(super) fn secret_of(text: WipedBuffer) -> Option<HeaderValue> {
     let mut value = HeaderValue::from_maybe_shared(text.into_bytes()).ok()?;
     value.set_sensitive(true);
     Some(value)
+}
+
+/// Adds a cookie; returns whether it can be sent.
+pub(super) fn push_cookie(
+    cookies: &mut Option<Zeroizing<String>>,
+    name: &str,
+    value: &str,
+) -> bool {
+    if HeaderName::from_bytes(name.as_bytes()).is_err() || !value.bytes().all(is_cookie_octet) {
+        return false;
+    }
+    let cookies = cookies.get_or_insert_default();
+    if !cookies.is_empty() {
+        cookies.push_str("; ");
+    }
+    cookies.push_str(name);
+    cookies.push('=');
+    cookies.push_str(value);
+    true
 }
 
 fn is_cookie_octet(byte: u8) -> bool {

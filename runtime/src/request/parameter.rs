@@ -12,6 +12,12 @@ pub trait Parameter {
     /// Calls `visit` with each text, in order.
     fn each(&self, visit: &mut dyn FnMut(&dyn Display));
 
+    /// Returns the text of a value that is always a single one and in memory, which need not be formatted.
+    #[doc(hidden)]
+    fn as_text(&self) -> Option<&str> {
+        None
+    }
+
     /// Returns whether the texts are secrets, which are hidden wherever a request is shown.
     fn is_secret(&self) -> bool {
         false
@@ -28,11 +34,32 @@ macro_rules! one_text {
     )*};
 }
 
-one_text!(bool, i32, i64, u32, u64, f32, f64, str, String, serde_json::Value);
+one_text!(bool, i32, i64, u32, u64, f32, f64, serde_json::Value);
+
+/// What is a text itself.
+macro_rules! text {
+    ($($ty:ty),*) => {$(
+        impl Parameter for $ty {
+            fn each(&self, visit: &mut dyn FnMut(&dyn Display)) {
+                visit(&self);
+            }
+
+            fn as_text(&self) -> Option<&str> {
+                Some(self)
+            }
+        }
+    )*};
+}
+
+text!(str, String);
 
 impl Parameter for Secret {
     fn each(&self, visit: &mut dyn FnMut(&dyn Display)) {
         visit(&self.expose());
+    }
+
+    fn as_text(&self) -> Option<&str> {
+        Some(self.expose())
     }
 
     fn is_secret(&self) -> bool {
@@ -44,6 +71,10 @@ impl<E: OpenEnum> Parameter for AsReceived<E> {
     fn each(&self, visit: &mut dyn FnMut(&dyn Display)) {
         visit(&self.as_str());
     }
+
+    fn as_text(&self) -> Option<&str> {
+        Some(self.as_str())
+    }
 }
 
 impl<T: Parameter> Parameter for Option<T> {
@@ -51,6 +82,10 @@ impl<T: Parameter> Parameter for Option<T> {
         if let Some(value) = self {
             value.each(visit);
         }
+    }
+
+    fn as_text(&self) -> Option<&str> {
+        self.as_ref()?.as_text()
     }
 
     fn is_secret(&self) -> bool {
@@ -76,6 +111,10 @@ macro_rules! pointer {
         impl<$($generics)*> Parameter for $ty {
             fn each(&self, visit: &mut dyn FnMut(&dyn Display)) {
                 (**self).each(visit);
+            }
+
+            fn as_text(&self) -> Option<&str> {
+                (**self).as_text()
             }
 
             fn is_secret(&self) -> bool {
@@ -114,6 +153,20 @@ mod tests {
         assert_eq!(texts(&Some(vec!["a", "b"])), ["a", "b"]);
         assert_eq!(texts(&["a", "b"].as_slice()), ["a", "b"]);
         assert!(texts(&Vec::<String>::new()).is_empty());
+    }
+
+    #[test]
+    fn a_text_in_memory_is_the_only_one() {
+        let (text, secret) = ("a b".to_owned(), Secret::from("c"));
+        let all: [&dyn Parameter; 6] =
+            [&"e", &text, &secret, &Some("f"), &Box::new("g"), &Some(&"h")];
+        for value in all {
+            assert_eq!(value.as_text().map(str::to_owned), texts(value).pop());
+            assert_eq!(texts(value).len(), 1);
+        }
+        let none: [&dyn Parameter; 5] =
+            [&1, &true, &None::<String>, &vec!["a"], &serde_json::json!("a")];
+        assert!(none.into_iter().all(|value| value.as_text().is_none()));
     }
 
     #[test]

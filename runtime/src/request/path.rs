@@ -1,7 +1,5 @@
 //! Fills the parameters of a path template with percent-encoded segments (RFC 3986 section 3.3).
 
-use std::ops::Range;
-
 use serde::Serialize;
 
 use super::{Parameter, RequestBuilder, RequestError};
@@ -31,15 +29,21 @@ impl RequestBuilder {
     /// An empty value, `.` and `..` are refused, since each would lead to another path. Encoding the dots
     /// does not help, since servers decode before they resolve.
     pub fn path(&mut self, name: &str, value: &dyn Parameter) {
-        let mut acc = String::new();
-        let mut is_first = true;
-        value.each(&mut |text| {
-            if !std::mem::take(&mut is_first) {
-                acc.push(',');
+        let is_filled = self.target.fill(name, &|slot| {
+            if let Some(text) = value.as_text() {
+                return slot.push_encoded(text);
             }
-            push_component(&mut acc, text);
+            let mut is_first = true;
+            value.each(&mut |text| {
+                if !std::mem::take(&mut is_first) {
+                    slot.push(",");
+                }
+                slot.push_component(text);
+            });
         });
-        self.fill(name, &acc);
+        if !is_filled {
+            self.fail(RequestError::PathParameter { name: name.into() });
+        }
     }
 
     /// Sets a path parameter whose value can hold several segments: reserved characters and
@@ -110,47 +114,12 @@ impl RequestBuilder {
 
     /// Puts encoded values in place of a parameter, in the path and in the query behind it.
     fn fill_both(&mut self, name: &str, (in_path, in_query): (&str, &str)) {
-        let is_in_path = fill_in(&mut self.path, name, in_path);
-        let is_in_query = fill_in(&mut self.fixed_query, name, in_query);
+        let is_in_path = self.target.fill_path(name, &|slot| slot.push(in_path)).is_some();
+        let is_in_query = self.target.fill_fixed_query(name, &|slot| slot.push(in_query)).is_some();
         if matches!(in_path, "" | "." | "..") || !(is_in_path || is_in_query) {
             self.fail(RequestError::PathParameter { name: name.into() });
         }
     }
-}
-
-/// Puts a value in place of each `{name}` of a template; returns whether there is one.
-fn fill_in(template: &mut String, name: &str, value: &str) -> bool {
-    let mut from = 0;
-    let mut is_there = false;
-    while let Some(slot) = slot(template, name, from) {
-        from = slot.start + value.len();
-        template.replace_range(slot, value);
-        is_there = true;
-    }
-    is_there
-}
-
-/// Returns where the next `{name}` is.
-fn slot(template: &str, name: &str, mut from: usize) -> Option<Range<usize>> {
-    loop {
-        let start = from + template.get(from..)?.find('{')?;
-        let rest = template.get(start + 1..)?.strip_prefix(name);
-        if rest.is_some_and(|rest| rest.starts_with('}')) {
-            return Some(start..start + name.len() + 2);
-        }
-        from = start + 1;
-    }
-}
-
-/// Checks that every parameter was filled in, and that the path stays one below the base URL whatever
-/// it was made of.
-pub(super) fn check(path: &str, query: &str) -> Result<(), RequestError> {
-    if let Some((_, rest)) = path.split_once('{').or_else(|| query.split_once('{')) {
-        let (name, _) = rest.split_once('}').ok_or(RequestError::Url)?;
-        return Err(RequestError::PathParameter { name: name.into() });
-    }
-    let is_path = path.starts_with('/') && !path.contains(['?', '#']);
-    if is_path && !has_dot_segment(path) { Ok(()) } else { Err(RequestError::Url) }
 }
 
 #[cfg(test)]

@@ -31,7 +31,10 @@ pub(super) enum Characters {
 impl RequestBuilder {
     /// Adds a query parameter; a list repeats its name (`form`, exploded), an absent value adds nothing.
     pub fn query(&mut self, name: &str, value: &dyn Parameter) {
-        value.each(&mut |text| self.push_query(name, text, Characters::Encoded));
+        match value.as_text() {
+            Some(text) => self.target.push_pair(name, text),
+            None => value.each(&mut |text| self.push_query(name, text, Characters::Encoded)),
+        }
     }
 
     /// Adds a scalar or a list, leaving reserved characters and what is percent-encoded already as they are
@@ -92,20 +95,21 @@ impl RequestBuilder {
         (is_first, delimiter, characters): (bool, &'static str, Characters),
     ) {
         if is_first {
-            self.push_name(name);
+            self.target.push_name(name);
         } else {
-            self.query.push_str(delimiter);
+            self.target.query().push_str(delimiter);
         }
-        let start = self.query.len();
+        let start = self.target.query().len();
         self.push_text(text, characters);
-        if !self.query[start..].contains(delimiter) {
+        let query = self.target.query();
+        if !query[start..].contains(delimiter) {
             return;
         }
         if delimiter == "," {
             // A comma, which is reserved, and so left as it is.
-            let text = self.query[start..].replace(',', "%2C");
-            self.query.truncate(start);
-            self.query.push_str(&text);
+            let text = query[start..].replace(',', "%2C");
+            query.truncate(start);
+            query.push_str(&text);
         } else {
             self.fail(RequestError::QueryDelimiter { name: name.into() });
         }
@@ -118,14 +122,14 @@ impl RequestBuilder {
         text: &dyn std::fmt::Display,
         characters: Characters,
     ) {
-        self.push_name(name);
+        self.target.push_name(name);
         self.push_text(text, characters);
     }
 
     fn push_text(&mut self, text: &dyn std::fmt::Display, characters: Characters) {
         match characters {
-            Characters::Encoded => push_component(&mut self.query, text),
-            Characters::Reserved => push_reserved(&mut self.query, text),
+            Characters::Encoded => push_component(self.target.query(), text),
+            Characters::Reserved => push_reserved(self.target.query(), text),
         }
     }
 
@@ -138,14 +142,6 @@ impl RequestBuilder {
             Some(json) => self.query(name, &json),
             None => self.fail(RequestError::QueryParameter { name: name.into() }),
         }
-    }
-
-    fn push_name(&mut self, name: &str) {
-        if !self.query.is_empty() {
-            self.query.push('&');
-        }
-        push_component(&mut self.query, &name);
-        self.query.push('=');
     }
 }
 

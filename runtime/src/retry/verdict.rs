@@ -14,7 +14,7 @@ use crate::transport::{TransportError, TransportErrorKind};
 pub(crate) enum Repeatable {
     /// Never: its body is a stream that is gone.
     Never,
-    /// If nothing of it was sent: it may have been carried out otherwise.
+    /// If nothing of it was sent, or the server says that it did nothing: it may have been carried out otherwise.
     Unsent,
     /// Always: its method is idempotent (RFC 9110 section 9.2.2), or declared so, or it has an idempotency key.
     Always,
@@ -52,7 +52,9 @@ impl Repeatable {
             }
             Err(error) => {
                 let may = match error.kind() {
-                    TransportErrorKind::Connect => self != Self::Never,
+                    TransportErrorKind::Connect | TransportErrorKind::Unprocessed => {
+                        self != Self::Never
+                    }
                     TransportErrorKind::Interrupted => self == Self::Always,
                     // Of a timeout there is no time left. Whatever else there is will be there again; a
                     // source of tokens has its own retries.

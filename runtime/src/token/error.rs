@@ -214,6 +214,7 @@ impl From<TransportError> for TokenError {
             TransportErrorKind::Connect
                 | TransportErrorKind::Timeout
                 | TransportErrorKind::Interrupted
+                | TransportErrorKind::Unprocessed
         );
         Self::from_parts(Parts {
             status: error.partial().map(crate::RawReply::status),

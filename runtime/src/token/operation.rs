@@ -80,6 +80,7 @@ impl<F> OfOperation<F> {
     {
         let info = O::INFO;
         let mut request = call::begin::<O>(&self.core, &info);
+        request.constant_headers(info.headers);
         request.mark_as_credential();
         (self.operation)(credentials).request(&mut request);
         request.authorize_if_held(info.security);

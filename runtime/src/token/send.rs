@@ -11,6 +11,7 @@ use http::{Request, StatusCode};
 use super::access_token::AccessToken;
 use super::error::TokenError;
 use super::provider::TokenProvider;
+use crate::base_url::BaseUrl;
 use crate::body::RequestBody;
 use crate::client::ClientCore;
 use crate::reply::{RawReply, Reads};
@@ -65,8 +66,8 @@ impl Error for SendError {
 pub(crate) struct NeedsToken {
     pub(crate) provider: Arc<dyn TokenProvider>,
     pub(crate) rejection: Rejection,
-    /// The origin of the server that the request is made for.
-    pub(crate) origin: Box<str>,
+    /// The server that the request is made for.
+    pub(crate) server: BaseUrl,
 }
 
 impl NeedsToken {
@@ -78,7 +79,8 @@ impl NeedsToken {
         reads: Reads,
     ) -> Result<RawReply, TransportError> {
         let sent = (request, reads);
-        let sent = exchange(&self.origin, core, &*self.provider, sent, self.rejection).await;
+        let sent =
+            exchange(self.server.origin(), core, &*self.provider, sent, self.rejection).await;
         sent.map_err(|error| match error {
             SendError::Token(error) => {
                 TransportError::new(TransportErrorKind::Token).with_source(error)

@@ -64,7 +64,9 @@ fn is_of_native_tls(error: &(dyn Error + 'static)) -> bool {
 pub(crate) fn exchange_kind(error: &(dyn Error + 'static)) -> TransportErrorKind {
     if is_head_too_large(error) {
         TransportErrorKind::HeadTooLarge
-    } else if io_kinds(error).next().is_some() || is_incomplete(error) {
+    } else if is_unprocessed(error) {
+        TransportErrorKind::Unprocessed
+    } else if io_kinds(error).next().is_some() || is_incomplete(error) || is_reset(error) {
         TransportErrorKind::Interrupted
     } else {
         TransportErrorKind::Other
@@ -77,6 +79,26 @@ pub(crate) fn exchange_kind(error: &(dyn Error + 'static)) -> TransportErrorKind
 fn is_incomplete(error: &(dyn Error + 'static)) -> bool {
     const WORDINGS: [&str; 3] = ["connection closed", "connection was not ready", "channel closed"];
     any_says(error, &WORDINGS)
+}
+
+/// Whether the server says by HTTP/2 that it did nothing with the request (RFC 9113 §8.7): it refused the stream, or the
+/// last stream that it looks at, named in a GOAWAY, is an earlier one; h2 ends no other with what that says. What the
+/// server adds to a GOAWAY stands at the end of the message, where it is not looked at.
+fn is_unprocessed(error: &(dyn Error + 'static)) -> bool {
+    const REFUSED: &str = "stream error received: refused stream";
+    any_begins(error, &[REFUSED, "connection error received: "])
+}
+
+/// Whether the server ended the stream of HTTP/2 for another reason, and may have done something.
+fn is_reset(error: &(dyn Error + 'static)) -> bool {
+    any_begins(error, &["stream error received: "])
+}
+
+fn any_begins(error: &(dyn Error + 'static), wordings: &[&str]) -> bool {
+    causes(error).any(|cause| {
+        let text = cause.to_string();
+        wordings.iter().any(|wording| text.starts_with(wording))
+    })
 }
 
 /// Whether hyper has read as much of a head, of trailers or of chunk extensions as it takes. Again its

@@ -25,6 +25,8 @@ pub enum TransportErrorKind {
     HeadTooLarge,
     /// The connection was lost before the response was complete.
     Interrupted,
+    /// The server refused the request before it did anything with it, and said so in HTTP/2 (RFC 9113 §8.7).
+    Unprocessed,
     /// No token could be obtained, so nothing was sent. The cause is
     /// [`TransportError::token_error`].
     Token,
@@ -59,6 +61,7 @@ impl TransportErrorKind {
             Self::BodyTooLarge => "too_large",
             Self::HeadTooLarge => "head_too_large",
             Self::Interrupted => "interrupted",
+            Self::Unprocessed => "unprocessed",
             Self::Token => "no_token",
             Self::ForeignOrigin => "foreign_origin",
             Self::PlainHttp => "plain_http",
@@ -140,6 +143,7 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Interrupted => {
                 "connection was lost before the response was complete"
             }
+            TransportErrorKind::Unprocessed => "server refused the request before processing it",
             TransportErrorKind::Token => "no token for the request",
             TransportErrorKind::ForeignOrigin => "request goes to another origin than the client's",
             TransportErrorKind::PlainHttp => "request over plain http is refused",

@@ -13,8 +13,10 @@ use serde::{Deserialize, Deserializer};
 use serde_json::{Number, Value};
 
 use super::kind::Sign;
+use super::play::Play;
+use super::record::{Keys, NUMBER, NameRecorder};
 use super::replay::Replay;
-use super::tag::{Tag, TagValue};
+use super::tape::{Piece, Pieces, Tape};
 use crate::object::PropertyName;
 
 /// How the variants of a union are told apart.
@@ -44,24 +46,36 @@ pub trait Union: Sized {
 /// Reads a union.
 pub fn read<'de, T: Union, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     match T::TAGGING {
-        Tagging::Key(keys) => {
-            let value = Value::deserialize(deserializer)?;
-            let key = super::one_of_keys(keys, &value);
-            match (key, value) {
-                // The value of the key is given away, so that its texts are not copied.
-                (Some(key), Value::Object(mut members)) => {
-                    let inner = members.remove(key).unwrap_or_default();
-                    T::read(Sign::Tag(key), inner)
-                }
-                (_, value) => T::read(Sign::Nothing, value),
-            }
-            .map_err(D::Error::custom)
-        }
+        Tagging::Key(keys) => by_key(keys, deserializer),
         Tagging::Property(tag) | Tagging::Integer(tag) | Tagging::Boolean(tag) => {
             deserializer.deserialize_any(UnionVisitor(Some(tag), PhantomData))
         }
         Tagging::Kind => deserializer.deserialize_any(UnionVisitor(None, PhantomData)),
     }
+}
+
+/// Until its end it is not known whether an object has a second key, with which it is kept as it is.
+fn by_key<'de, T: Union, D: Deserializer<'de>>(
+    keys: &'static [&'static str],
+    deserializer: D,
+) -> Result<T, D::Error> {
+    let mut tape = Tape::<FEW>::new();
+    let mut found = Keys::new(keys);
+    tape.record_keys(&mut found, deserializer)?;
+    if found.is_unclear {
+        let value = Value::deserialize(Play::new(&mut tape.from(0)))?;
+        let (sign, value) = match (super::one_of_keys(keys, &value), value) {
+            (Some(key), Value::Object(mut members)) => {
+                (Sign::Tag(key), members.remove(key).unwrap_or_default())
+            }
+            (_, value) => (Sign::Nothing, value),
+        };
+        let mut tape = Tape::<0>::new();
+        tape.record(value).map_err(D::Error::custom)?;
+        return T::read(sign, Play::new(&mut tape.from(0)));
+    }
+    let (sign, at) = found.found.map_or((Sign::Nothing, 0), |(key, at)| (Sign::Tag(key), at));
+    T::read(sign, Play::new(&mut tape.from(at)))
 }
 
 /// Reads the value of a variant.
@@ -72,9 +86,8 @@ pub fn variant<'de, T: Deserialize<'de>, U, D: Deserializer<'de>>(
     T::deserialize(value).map(variant)
 }
 
-/// The name under which `serde_json`'s feature `arbitrary_precision`, which any crate of a program may
-/// turn on, shows a number as an object.
-const NUMBER: &str = "$serde_json::private::Number";
+/// How many pieces of an object are kept without memory of their own.
+const FEW: usize = 16;
 
 /// Meets the value; with the name of the tag where one decides.
 struct UnionVisitor<T>(Option<&'static str>, PhantomData<T>);
@@ -97,11 +110,11 @@ impl<T: Union> UnionVisitor<T> {
     fn by_kind<'de, A: MapAccess<'de>>(mut map: A) -> Result<T, A::Error> {
         let first = map.next_key_seed(PropertyName)?;
         let is_number = first.as_deref() == Some(NUMBER);
-        let whole = MapAccessDeserializer::new(Replay::after(first, map));
+        let object = whole(Replay::after(first, map));
         if !is_number {
-            return T::read(Sign::Object, whole);
+            return T::read(Sign::Object, object);
         }
-        match Value::deserialize(whole)? {
+        match Value::deserialize(object)? {
             Value::Number(number) => T::read(Sign::Number(&number), Value::Number(number.clone())),
             other => T::read(Sign::Object, other),
         }
@@ -109,44 +122,84 @@ impl<T: Union> UnionVisitor<T> {
     }
 
     fn by_tag<'de, A: MapAccess<'de>>(tag: &'static str, mut map: A) -> Result<T, A::Error> {
-        let mut before: Vec<(Cow<'de, str>, Value)> = Vec::new();
-        while let Some(name) = map.next_key_seed(PropertyName)? {
-            if name == tag {
-                let value = map.next_value_seed(TagValue)?;
-                let shown = value.clone();
-                let whole = Replay::until(tag, before, (name, value), map);
-                return T::read(tag_of(T::TAGGING, &shown), MapAccessDeserializer::new(whole));
-            }
-            before.push((name, map.next_value()?));
+        let Some(name) = map.next_key_seed(PropertyName)? else {
+            return T::read(Sign::Nothing, whole(Replay::<A>::all(Pieces::none())));
+        };
+        if name != tag {
+            return Self::tag_behind(tag, name, map);
         }
-        T::read(Sign::Nothing, MapAccessDeserializer::new(Replay::<A>::all(before)))
+        let mut tape = Tape::<2>::new();
+        tape.push_text(name);
+        Self::tagged(tag, &mut tape, map)
+    }
+
+    /// Reads an object that begins with another property than the tag.
+    fn tag_behind<'de, A: MapAccess<'de>>(
+        tag: &'static str,
+        first: Cow<'de, str>,
+        mut map: A,
+    ) -> Result<T, A::Error> {
+        let mut tape = Tape::<FEW>::new();
+        tape.push_text(first);
+        loop {
+            map.next_value_seed(tape.recorder())?;
+            if map.next_key_seed(NameRecorder(&mut tape))?.is_none() {
+                return T::read(Sign::Nothing, whole(Replay::<A>::all(tape.from(0))));
+            }
+            if tape.last_text() == Some(tag) {
+                return Self::tagged(tag, &mut tape, map);
+            }
+        }
+    }
+
+    /// Reads an object whose tag has just been named.
+    fn tagged<'de, A: MapAccess<'de>, const N: usize>(
+        tag: &'static str,
+        tape: &mut Tape<'de, N>,
+        mut map: A,
+    ) -> Result<T, A::Error> {
+        let at = tape.len();
+        map.next_value_seed(tape.recorder())?;
+        let value = tape.get(at);
+        let kept = match value {
+            Some(Piece::Kept(at)) => tape.kept(at).cloned(),
+            _ => None,
+        };
+        let sign = value.and_then(|it| tag_of(T::TAGGING, it, kept.as_ref()));
+        let sign = sign.unwrap_or(Sign::Nothing);
+        T::read(sign, whole(Replay::until(tag, tape.from(0), map)))
     }
 }
 
+fn whole<'t, 'de, A: MapAccess<'de>>(
+    it: Replay<'t, 'de, A>,
+) -> MapAccessDeserializer<Replay<'t, 'de, A>> {
+    MapAccessDeserializer::new(it)
+}
+
 /// Returns what the value of a tag stands for: nothing where it is of another kind than all tags.
-fn tag_of<'a>(tagging: Tagging, value: &'a Tag<'_>) -> Sign<'a> {
-    let value = match value {
-        Tag::Text(text) if matches!(tagging, Tagging::Property(_)) => return Sign::Tag(text),
-        Tag::Text(_) => return Sign::Nothing,
-        Tag::Other(value) => value,
-    };
-    let sign = match tagging {
-        Tagging::Integer(_) => value.as_number().and_then(whole).map(Sign::Integer),
-        Tagging::Boolean(_) => value.as_bool().map(Sign::Truth),
-        Tagging::Property(_) | Tagging::Key(_) | Tagging::Kind => value.as_str().map(Sign::Tag),
-    };
-    sign.unwrap_or(Sign::Nothing)
+fn tag_of<'a>(tagging: Tagging, value: Piece<'a>, kept: Option<&'a Value>) -> Option<Sign<'a>> {
+    match (tagging, value) {
+        (Tagging::Property(_), Piece::Text(text)) => Some(Sign::Tag(text)),
+        (Tagging::Property(_), Piece::Kept(_)) => kept?.as_str().map(Sign::Tag),
+        (Tagging::Boolean(_), Piece::Boolean(it)) => Some(Sign::Truth(it)),
+        (Tagging::Integer(_), Piece::Signed(it)) => Some(Sign::Integer(it)),
+        (Tagging::Integer(_), Piece::Unsigned(it)) => i64::try_from(it).ok().map(Sign::Integer),
+        (Tagging::Integer(_), Piece::Float(it)) => integer(it).map(Sign::Integer),
+        (Tagging::Integer(_), Piece::Kept(_)) => {
+            let number = kept?.as_number()?;
+            number.as_i64().or_else(|| integer(number.as_f64()?)).map(Sign::Integer)
+        }
+        _ => None,
+    }
 }
 
 /// Returns the integer that a number is: `1.0` is one (JSON Schema 2020-12, core, section 4.2.3).
-fn whole(number: &Number) -> Option<i64> {
+fn integer(number: f64) -> Option<i64> {
     /// Below 2^53 every integer is a number of `f64`.
     const MOST: f64 = 9_007_199_254_740_992.0;
-    number.as_i64().or_else(|| {
-        let it = number.as_f64().filter(|it| it.fract() == 0.0 && it.abs() < MOST)?;
-        #[expect(clippy::cast_possible_truncation, reason = "it is an integer below 2^53")]
-        Some(it as i64)
-    })
+    #[expect(clippy::cast_possible_truncation, reason = "it is an integer below 2^53")]
+    (number.fract() == 0.0 && number.abs() < MOST).then_some(number as i64)
 }
 
 impl<'de, T: Union> Visitor<'de> for UnionVisitor<T> {

@@ -107,6 +107,27 @@ impl Report {
     #[doc(hidden)]
     pub fn property<T: Validate>(&mut self, name: &str, value: &T, rules: &[Rule]) {
         let before = self.pointer.len();
+        self.enter(name);
+        self.variant(value, rules);
+        self.pointer.truncate(before);
+    }
+
+    /// Checks the value of a parameter of an operation.
+    #[doc(hidden)]
+    pub fn parameter<T: Validate>(
+        &mut self,
+        location: &str,
+        name: &str,
+        value: &T,
+        rules: &[Rule],
+    ) {
+        let before = self.pointer.len();
+        self.enter(location);
+        self.property(name, value, rules);
+        self.pointer.truncate(before);
+    }
+
+    fn enter(&mut self, name: &str) {
         self.pointer.push('/');
         for c in name.chars() {
             match c {
@@ -115,8 +136,6 @@ impl Report {
                 c => self.pointer.push(c),
             }
         }
-        self.variant(value, rules);
-        self.pointer.truncate(before);
     }
 
     pub(super) fn item<T: Validate>(&mut self, index: usize, value: &T, rules: &[Rule]) {

@@ -5,6 +5,8 @@
 mod defaults;
 mod errors;
 mod hooks;
+#[cfg(feature = "http2")]
+mod http2;
 mod mock;
 mod notes;
 mod pages;

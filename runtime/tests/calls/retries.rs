@@ -147,6 +147,7 @@ fn shown<E: tamarack_runtime::DeclaredErrors>(error: &Error<E>) -> String {
         Error::Transport(error) => match error.kind() {
             TransportErrorKind::Connect => "connect".to_owned(),
             TransportErrorKind::Interrupted => "interrupted".to_owned(),
+            TransportErrorKind::Unprocessed => "unprocessed".to_owned(),
             TransportErrorKind::Tls => "tls".to_owned(),
             TransportErrorKind::Timeout => "timeout".to_owned(),
             TransportErrorKind::BodyTooLarge => "large".to_owned(),

@@ -37,6 +37,7 @@ impl Answer {
         let kind = match self.text.as_str() {
             "connect" => TransportErrorKind::Connect,
             "interrupted" => TransportErrorKind::Interrupted,
+            "unprocessed" => TransportErrorKind::Unprocessed,
             "tls" => TransportErrorKind::Tls,
             "timeout" => TransportErrorKind::Timeout,
             "large" => TransportErrorKind::BodyTooLarge,

@@ -176,6 +176,34 @@ fn unions_in_unions() {
     assert!(error.starts_with("recursion limit exceeded"), "{error}");
 }
 
+/// Wherever the tag stands. What is kept as JSON keeps the last one.
+#[test]
+fn a_property_that_comes_twice_is_an_error() {
+    for text in [
+        r#"{"kind":"dog","inner":{"sub":"cat","kind":"k","lives":1,"lives":2}}"#,
+        r#"{"inner":{"sub":"cat","kind":"k","lives":1,"lives":2},"kind":"dog"}"#,
+        r#"{"inner":{"lives":1,"kind":"k","lives":2,"sub":"cat"},"kind":"dog"}"#,
+    ] {
+        let error = serde_json::from_str::<Pet>(text).unwrap_err().to_string();
+        assert!(error.starts_with("duplicate field `lives`"), "{error}");
+    }
+    let pet: Pet = serde_json::from_str(r#"{"a":{"b":1,"b":2},"a":3,"c":{"b":1,"b":2}}"#).unwrap();
+    assert_eq!(pet, Pet::Unrecognized(json!({"a": 3, "c": {"b": 2}})));
+}
+
+/// More than fits where no memory is taken for it, and of texts that are not as they are in the input.
+#[test]
+fn much_before_the_tag_is_read() {
+    let names: Vec<String> = (0..40).map(|n| format!(r#""\u0061{n}":["\n",{n},null]"#)).collect();
+    let text = format!(r#"{{{},"lives":7,"kind":"cat"}}"#, names.join(","));
+    assert!(matches!(serde_json::from_str(&text).unwrap(), Pet::Cat(Cat { lives: 7, .. })));
+    let bird = text.replace(r#""cat""#, r#""\u0062ird""#);
+    let kept: Value = serde_json::from_str(&bird).unwrap();
+    assert_eq!(serde_json::from_str::<Pet>(&bird).unwrap(), Pet::Unrecognized(kept));
+    let dog = text.replace(r#""cat""#, r#""d\u006fg""#);
+    assert!(matches!(serde_json::from_str(&dog).unwrap(), Pet::Dog(_)));
+}
+
 #[test]
 fn what_is_read_only_is_read() {
     #[derive(Debug)]

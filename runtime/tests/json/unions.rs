@@ -136,6 +136,60 @@ proptest! {
     }
 }
 
+/// A `Value` keeps the last one of a name, and so does what decides between the keys.
+#[test]
+fn a_key_that_comes_twice() {
+    let read = |text: &str| serde_json::from_str::<Spec>(text).map_err(|error| error.to_string());
+    let pod = |size| Spec::Pod(Box::new(Pod { size }));
+    assert_eq!(read(r#"{"pod":{"size":1},"pod":{"size":2}}"#), Ok(pod(2)));
+    assert_eq!(read(r#"{"pod":null,"zone":[{}],"\u0070od":{"size":2}}"#), Ok(pod(2)));
+    assert_eq!(read(r#"{"serverless":null,"pod":{"size":2},"serverless":null}"#), Ok(pod(2)));
+    let null = json!({"pod": null});
+    assert_eq!(read(r#"{"pod":{"size":1},"pod":null}"#), Ok(Spec::Unrecognized(null)));
+    let serverless = Ok(Spec::Serverless(json!("\n")));
+    assert_eq!(read(r#"{"pod":{"size":1},"serverless":"\n","pod":null}"#), serverless);
+    let both = json!({"pod": {"size": "1"}, "serverless": {"a": 2}});
+    let text = r#"{"pod":{"size":"1"},"serverless":{"a":1,"a":2}}"#;
+    assert_eq!(read(text), Ok(Spec::Unrecognized(both)));
+    let number = r#"{"$serde_json::private::Number":"1","pod":{"size":2}}"#;
+    assert_eq!(read(number), Ok(pod(2)));
+    let error = read(r#"{"pod":{"size":1,"size":1}}"#).unwrap_err();
+    assert_eq!(error, "duplicate field `size`");
+    for other in [json!(null), json!(1), json!("pod"), json!([]), json!([{"pod": {}}]), json!({})] {
+        assert_eq!(read(&other.to_string()), Ok(Spec::Unrecognized(other)));
+    }
+}
+
+/// As deep as `serde_json` reads, on the stack of a thread.
+#[test]
+fn keys_in_keys() {
+    #[derive(Debug, PartialEq)]
+    pub struct All {
+        of: Option<Vec<Filter>>,
+    }
+    json_object!(All { optional of });
+    union! {
+        #[derive(Debug, PartialEq)]
+        pub enum Filter by key {
+            All(Box<All>) = "all",
+            Text(String) = "text",
+        }
+    }
+
+    let nested = |depth: usize| {
+        let begin = r#"{"all":{"of":["#.repeat(depth);
+        format!(r#"{begin}{{"text":"t\t"}}{}"#, "]}}".repeat(depth))
+    };
+    let mut filter: &Filter = &serde_json::from_str(&nested(40)).unwrap();
+    let mut found = 0;
+    while let Filter::All(all) = filter {
+        (filter, found) = (&all.of.as_ref().unwrap()[0], found + 1);
+    }
+    assert_eq!((found, filter), (40, &Filter::Text("t\t".to_owned())));
+    let error = serde_json::from_str::<Filter>(&nested(50)).unwrap_err().to_string();
+    assert!(error.starts_with("recursion limit exceeded"), "{error}");
+}
+
 /// Errors within a value that goes to its type as it comes say where they are.
 #[test]
 fn errors_have_a_place() {

@@ -2,7 +2,7 @@
 //! `tests/values` compares with a validator of JSON Schema.
 
 use serde_json::json;
-use tamarack_goldens::golden::bounds::v1::{Validate, types};
+use tamarack_goldens::golden::bounds::v1::{Validate, operations, types};
 
 use super::read;
 
@@ -87,4 +87,30 @@ fn nothing_is_checked_unasked() {
     let order = types::Order::new("no id", Vec::new()).with_discount(5.0);
     let text = serde_json::to_string(&order).unwrap();
     assert_eq!(serde_json::from_str::<types::Order>(&text).unwrap(), order);
+}
+
+/// Parameters are told by their location and name, and so is the body.
+#[test]
+fn operations_are_values() {
+    let listing = operations::ListOrders::new("Shop");
+    let listing =
+        listing.limit(101).x_limit(10).sort_by(["id", "x", "to"].map(String::from).to_vec());
+    let listing = listing.like(types::Cash::new().with_notes(0)).placed("today");
+    let violations = listing.validate().unwrap_err();
+    let found: Vec<_> = violations.iter().map(|it| (it.pointer(), it.rule().keyword())).collect();
+    assert_eq!(
+        found,
+        [
+            ("/path/shop", "pattern"),
+            ("/query/limit", "maximum"),
+            ("/header/X~0Limit", "maximum"),
+            ("/query/sort~1by", "maxItems"),
+            ("/query/sort~1by/1", "minLength"),
+            ("/query/like/notes", "minimum"),
+            ("/cookie/placed", "format"),
+        ]
+    );
+    assert!(operations::ListOrders::new("shop").limit(100).validate().is_ok());
+    let login = operations::LogIn::new(types::Login::new(SECRET));
+    assert_eq!(login.validate().unwrap_err().iter().next().unwrap().pointer(), "/body/password");
 }

@@ -65,6 +65,11 @@ impl<'a> Walk<'a> {
                 self.say("type", About::Type, "map");
                 self.below("{}", inner);
             }
+            // An object of which nothing is said, as a struct without properties is.
+            Type::FreeForm => {
+                self.say("type", About::Type, "object");
+                self.say("additional", About::Additional, "unsaid");
+            }
             other => self.say("type", About::Type, format!("{other:?}")),
         }
         self.open.truncate(self.open.len() - n_open);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use http::HeaderValue;
 
 use super::ClientBuilder;
-use crate::client::{BuildError, ClientCore, Inner};
+use crate::client::{BuildError, ClientCore, Credential, Held, Inner};
 use crate::plain_http;
 use crate::transport::Transport;
 
@@ -36,7 +36,7 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
             Ok((server, url))
         });
         let servers = servers.collect::<Result<_, BuildError>>()?;
-        let (limits, credentials) = (self.limits, Vec::new());
+        let (limits, credentials) = (self.limits, Arc::default());
         if let Some(error) = self.header_error {
             return Err(error);
         }
@@ -53,9 +53,10 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
             hooks: self.hooks,
         };
         let bare = ClientCore(Arc::new(inner.clone()));
-        for (scheme, credential) in self.credentials {
-            inner.credentials.push((scheme, credential.on(&bare)?));
-        }
+        let credentials = self.credentials.into_iter();
+        let held =
+            |(scheme, credential): (_, Credential)| Ok(Held::new(scheme, credential.on(&bare)?));
+        inner.credentials = credentials.map(held).collect::<Result<_, BuildError>>()?;
         Ok(C::from(ClientCore(Arc::new(inner))))
     }
 }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::client::tests::core;
+use crate::secret::{Secret, exposed};
 #[cfg(feature = "basic")]
 use crate::token::ClientCredentials;
 use http::{Method, Request};
@@ -117,4 +118,25 @@ fn credentials_that_cannot_be_sent() {
         }
     }
     assert!(authorized(&[("bearer", token("a b"))], &[&[BEARER]]).is_err());
+}
+
+#[test]
+fn a_value_is_made_once_and_noted_each_time() {
+    let credentials = [("bearer", token("hunter2")), ("key", token("hunter3"))];
+    let core = core(&credentials);
+    let build = || {
+        let mut request = core.request(Method::GET, "/pets");
+        request.authorize(&[&[BEARER, HEADER]]);
+        request.build().unwrap()
+    };
+    let (first, second) = (exposed::during(build), exposed::during(build));
+    for name in ["authorization", "api-key"] {
+        let [one, other] = [&first, &second].map(|it| it.0.headers()[name].as_bytes().as_ptr());
+        assert_eq!(one, other, "{name}");
+        assert!(second.0.headers()[name].is_sensitive());
+    }
+    for (_, noted) in [first, second] {
+        let noted: Vec<&str> = noted.iter().map(Secret::expose).collect();
+        assert_eq!(noted, ["hunter2", "hunter3"]);
+    }
 }

@@ -51,6 +51,11 @@ impl Client {
         self.send(operations::AddOrder::new(body))
     }
 
+    /// Sends [`ListOrders`](operations::ListOrders).
+    pub fn list_orders(&self, shop: impl Into<String>) -> Call<operations::ListOrders> {
+        self.send(operations::ListOrders::new(shop))
+    }
+
     /// Sends [`LogIn`](operations::LogIn).
     pub fn log_in(&self, body: types::Login) -> Call<operations::LogIn> {
         self.send(operations::LogIn::new(body))

@@ -48,6 +48,98 @@ declared_errors! {
     pub enum AddOrderError for "add_order" {}
 }
 
+/// `GET /shops/{shop}/orders`
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+#[must_use]
+pub struct ListOrders {
+    /// Pattern: `^[a-z]+$`.
+    pub shop: String,
+    /// Minimum: `1`. Maximum: `100`.
+    pub limit: Option<i64>,
+    /// Maximum: `9`.
+    pub x_limit: Option<i32>,
+    /// Maximum number of items: `2`.
+    pub sort_by: Option<Vec<String>>,
+    pub like: Option<types::Cash>,
+    pub plain: Option<bool>,
+    pub placed: Option<String>,
+}
+
+impl ListOrders {
+    pub fn new(shop: impl Into<String>) -> Self {
+        Self {
+            shop: shop.into(),
+            limit: None,
+            x_limit: None,
+            sort_by: None,
+            like: None,
+            plain: None,
+            placed: None,
+        }
+    }
+
+    pub fn limit(mut self, limit: i64) -> Self {
+        self.limit = Some(limit);
+        self
+    }
+
+    pub fn x_limit(mut self, x_limit: i32) -> Self {
+        self.x_limit = Some(x_limit);
+        self
+    }
+
+    pub fn sort_by(mut self, sort_by: Vec<String>) -> Self {
+        self.sort_by = Some(sort_by);
+        self
+    }
+
+    pub fn like(mut self, like: impl Into<types::Cash>) -> Self {
+        self.like = Some(like.into());
+        self
+    }
+
+    pub fn plain(mut self, plain: bool) -> Self {
+        self.plain = Some(plain);
+        self
+    }
+
+    pub fn placed(mut self, placed: impl Into<String>) -> Self {
+        self.placed = Some(placed.into());
+        self
+    }
+}
+
+impl Operation for ListOrders {
+    type Success = Json<Vec<types::Order>>;
+    type Error = ListOrdersError;
+
+    const INFO: OperationInfo = OperationInfo {
+        id: "list_orders",
+        method: Method::GET,
+        path: "/shops/{shop}/orders",
+        success: &[Status::Exact(200)],
+        accept: "application/json",
+        headers: &[],
+        security: &[],
+    };
+
+    fn request(&self, request: &mut RequestBuilder) {
+        request.path("shop", &self.shop);
+        request.query("limit", &self.limit);
+        request.header("x~limit", &self.x_limit);
+        request.query("sort/by", &self.sort_by);
+        request.query_json("like", self.like.as_ref());
+        request.query("plain", &self.plain);
+        request.cookie("placed", &self.placed);
+    }
+}
+
+declared_errors! {
+    /// The errors the document declares for [`ListOrders`].
+    pub enum ListOrdersError for "list_orders" {}
+}
+
 /// `POST /login`
 #[derive(Clone, Debug)]
 #[non_exhaustive]
