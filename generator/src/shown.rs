@@ -29,7 +29,7 @@ fn is_ascii_of(text: &str, is_shown: impl Fn(u8) -> bool) -> bool {
 /// Returns the text with its line breaks and tabs, and an escape in place of
 /// each other character that is obeyed.
 pub fn lines(text: &str) -> Cow<'_, str> {
-    if is_ascii_of(text, |it| matches!(it, b' '..=b'~') | (it == b'\n') | (it == b'\t')) {
+    if is_ascii_of(text, |it| matches!(it, b' '..=b'~' | b'\n' | b'\t')) {
         return Cow::Borrowed(text);
     }
     let is_hidden = |c| is_obeyed(c) && !matches!(c, '\n' | '\t');

@@ -52,9 +52,12 @@ fn pad(line: String) -> String {
 fn lines(markdown: &str) -> Vec<String> {
     // A line ends at a line feed. A carriage return elsewhere is refused by
     // rustc, and tabs by clippy.
-    let text = markdown.lines().map(|line| match line.contains('\t') {
-        true => shown::one_line(&line.replace('\t', "    ")).into_owned().into(),
-        false => shown::one_line(line),
+    let text = markdown.lines().map(|line| {
+        if line.contains('\t') {
+            shown::one_line(&line.replace('\t', "    ")).into_owned().into()
+        } else {
+            shown::one_line(line)
+        }
     });
     write::lines(&blocks::read(text))
 }

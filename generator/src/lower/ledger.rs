@@ -3,7 +3,9 @@
 //! No stage lists what it drops. A keyword that is forgotten is left over, and
 //! with it every node that nobody came by.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
+
+use indexmap::IndexMap;
 
 use crate::diagnostic::{Diagnostic, Loss};
 use crate::document::table::{COMPONENTS, OPENAPI};
@@ -13,10 +15,8 @@ use crate::pointer::{Pointer, above};
 
 /// Which keywords of which nodes were taken.
 pub(super) struct Ledger<'a> {
-    /// The nodes in the order of their places.
-    nodes: Vec<Entry<'a>>,
-    /// Where each place is among them: most that is asked of a ledger is asked by a place.
-    index: HashMap<&'a str, usize>,
+    /// The nodes in the order of their places, by which most is asked.
+    nodes: IndexMap<&'a str, Entry<'a>>,
     /// Places below which everything has come to something.
     settled: BTreeSet<Pointer>,
     /// Keywords that have come to something, and that the model does not show.
@@ -39,10 +39,11 @@ struct Entry<'a> {
 
 impl<'a> Ledger<'a> {
     pub(super) fn new(said: &'a Said) -> Self {
-        let entry = |(at, node)| Entry { at, node, taken: None, keeps: false };
+        let entry = |(at, node): (&'a Pointer, &'a Sayings)| {
+            (at.as_str(), Entry { at, node, taken: None, keeps: false })
+        };
         let mut acc = Self {
             nodes: said.iter().map(entry).collect(),
-            index: said.keys().enumerate().map(|(index, at)| (at.as_str(), index)).collect(),
             settled: BTreeSet::new(),
             kept: BTreeSet::new(),
             twins: BTreeMap::new(),
@@ -64,16 +65,15 @@ impl<'a> Ledger<'a> {
                 self.take(&part, keywords);
             }
         }
-        let Some(index) = self.index.get(at.as_str()) else { return };
-        let Entry { node, taken, .. } = &mut self.nodes[*index];
+        let Some(Entry { node, taken, .. }) = self.nodes.get_mut(at.as_str()) else { return };
         let bits = node.keywords.iter().enumerate().filter(|(_, it)| keywords.contains(it));
         *taken.get_or_insert(0) |= bits.fold(0, |acc, (index, _)| acc | bit(index));
     }
 
     /// Takes all that the node at a place says itself.
     pub(super) fn take_all(&mut self, at: &Pointer) {
-        if let Some(index) = self.index.get(at.as_str()) {
-            self.nodes[*index].taken = Some(u128::MAX);
+        if let Some(entry) = self.nodes.get_mut(at.as_str()) {
+            entry.taken = Some(u128::MAX);
         }
     }
 
@@ -94,11 +94,7 @@ impl<'a> Ledger<'a> {
 
     /// Returns whether the node at a place has a keyword.
     pub(super) fn says(&self, at: &Pointer, keyword: &str) -> bool {
-        self.entry(at.as_str()).is_some_and(|it| it.node.keywords.contains(&keyword))
-    }
-
-    fn entry(&self, at: &str) -> Option<&Entry<'a>> {
-        self.index.get(at).map(|index| &self.nodes[*index])
+        self.nodes.get(at.as_str()).is_some_and(|it| it.node.keywords.contains(&keyword))
     }
 
     /// Returns the places at which a schema, or one that it was merged from, has a keyword.
@@ -118,8 +114,8 @@ impl<'a> Ledger<'a> {
     /// Says that a keyword has come to something that the model does not show: it is left
     /// over for whoever compares, and nothing is lost.
     pub(super) fn keep(&mut self, keyword: Pointer) {
-        if let Some(index) = above(keyword.as_str()).and_then(|it| self.index.get(it)) {
-            self.nodes[*index].keeps = true;
+        if let Some(entry) = above(keyword.as_str()).and_then(|it| self.nodes.get_mut(it)) {
+            entry.keeps = true;
         }
         self.kept.insert(keyword);
     }
@@ -148,7 +144,9 @@ impl<'a> Ledger<'a> {
     /// reference in its place.
     fn taken_of_twin(&self, entry: &Entry<'a>, (twin, home): (&str, &Pointer)) -> u128 {
         let rest = &entry.at.as_str()[twin.len()..];
-        let Some(other) = self.entry(&format!("{home}{rest}")) else { return u128::MAX };
+        let Some(other) = self.nodes.get(format!("{home}{rest}").as_str()) else {
+            return u128::MAX;
+        };
         let taken = other.taken.unwrap_or_default();
         let is_taken = |keyword: &str| {
             let mut others = other.node.keywords.iter().enumerate();
@@ -165,7 +163,7 @@ impl<'a> Ledger<'a> {
         let mut acc = Vec::new();
         // Most nodes have the one above in common with the node before.
         let mut common = (None, None);
-        for entry in &self.nodes {
+        for entry in self.nodes.values() {
             let (at, node) = (entry.at, entry.node);
             let parent = above(at.as_str());
             if common.0 != parent {
@@ -197,7 +195,7 @@ impl<'a> Ledger<'a> {
     /// Returns a node that nobody came by, where the node above it was looked at
     /// and the keyword that holds it was taken.
     fn passed_by(&self, at: &Pointer, told: &Told<'_>) -> Option<Remnant> {
-        let owner = at.upwards().skip(1).find_map(|it| self.entry(it))?;
+        let owner = at.upwards().skip(1).find_map(|it| self.nodes.get(it))?;
         let (taken, above) = (owner.taken?, owner.node);
         let way = at.as_str().get(owner.at.as_str().len() + 1..)?;
         let word = way.split('/').next()?;
