@@ -15,6 +15,7 @@ use bytes::Bytes;
 use http::header::ACCEPT;
 use http::{HeaderName, HeaderValue, Request};
 
+use crate::base_url::BaseUrl;
 use crate::body::RequestBody;
 use crate::client::ClientCore;
 use crate::failure::Error;
@@ -102,6 +103,13 @@ impl<O: Operation> Call<O> {
     /// [`ClientBuilder::retry_settings`](crate::ClientBuilder::retry_settings).
     pub fn retries(mut self, max_retries: u32) -> Self {
         self.max_retries = Some(max_retries);
+        self
+    }
+
+    /// Sets the base URL of this call, overriding that of the client; the credentials are sent there. As with
+    /// [`ClientBuilder::base_url`](crate::ClientBuilder::base_url), an operation with a server of its own goes to that one.
+    pub fn base_url(mut self, base_url: BaseUrl) -> Self {
+        self.core = self.core.with_base_url(base_url);
         self
     }
 

@@ -70,6 +70,12 @@ impl ClientCore {
         Self(Arc::new(Inner { limits, ..(*self.0).clone() }))
     }
 
+    /// Returns a client with another base URL that shares the connections of this one, and its credentials: they are sent
+    /// to that server.
+    pub fn with_base_url(&self, base_url: BaseUrl) -> Self {
+        Self(Arc::new(Inner { base_url, ..(*self.0).clone() }))
+    }
+
     /// Returns a client that sends over another transport.
     pub(crate) fn with_transport(&self, transport: Arc<dyn Transport>) -> Self {
         Self(Arc::new(Inner { transport, ..(*self.0).clone() }))

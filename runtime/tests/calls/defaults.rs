@@ -104,6 +104,23 @@ async fn default_headers_go_to_declared_servers_and_nowhere_else() {
     assert_eq!(header(&foreign, "x-team"), [] as [String; 0]);
 }
 
+/// Of one call, and of no other.
+#[tokio::test]
+async fn a_call_has_a_server_of_its_own() {
+    let (server, other, files) = (api(), api(), api());
+    let builder = client(&server).credential(("bearer", Credential::Token("b-7".into())));
+    let core = builder.server(&FILES, files.url()).build().unwrap();
+    let base = || BaseUrl::parse(&other.url()).unwrap();
+    Call::new(&core, GetNote::new()).base_url(base()).await.unwrap();
+    assert_eq!(header(&other, "authorization"), ["Bearer b-7"]);
+    assert_eq!(server.requests(), [] as [String; 0]);
+    Call::new(&core, GetNote::new()).await.unwrap();
+    assert_eq!(header(&server, "authorization"), ["Bearer b-7"]);
+    // One that the document declares for the operation stays.
+    Call::new(&core, Upload).base_url(base()).await.unwrap();
+    assert_eq!((files.requests().len(), other.requests().len()), (1, 0));
+}
+
 #[tokio::test]
 async fn a_user_agent_has_products() {
     let server = api();

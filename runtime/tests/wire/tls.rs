@@ -6,8 +6,8 @@
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::process::Command;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use base64::Engine as _;
@@ -124,6 +124,11 @@ fn ok() -> String {
 
 /// Reads a token in a child process that trusts the authority alone; returns what it said.
 fn read_in_child(authority: &Authority, url: &str) -> String {
+    read_in_child_with(authority, url, &[])
+}
+
+/// The same with variables of the environment.
+fn read_in_child_with(authority: &Authority, url: &str, variables: &[(&str, &str)]) -> String {
     let der = base64::engine::general_purpose::STANDARD.encode(authority.der());
     let lines: Vec<_> = der.as_bytes().chunks(64).map(String::from_utf8_lossy).collect();
     let pem =
@@ -134,6 +139,10 @@ fn read_in_child(authority: &Authority, url: &str) -> String {
     let mut child = Command::new(std::env::current_exe().unwrap());
     child.args(["--exact", "tls::child", "--nocapture"]).env(CHILD, url);
     child.env("SSL_CERT_FILE", &path).env_remove("SSL_CERT_DIR");
+    for name in ["HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY"] {
+        child.env_remove(name).env_remove(name.to_ascii_lowercase());
+    }
+    child.envs(variables.iter().copied());
     let output = child.output().unwrap();
     std::fs::remove_file(&path).unwrap();
     let stdout = String::from_utf8(output.stdout).unwrap();
@@ -210,6 +219,54 @@ fn bad_identities(authority: &Authority) -> [(&'static str, Identity); 4] {
         ("of another authority", signed(&self::authority(), "127.0.0.1", 4_000)),
         ("of another host", signed(authority, "login.example", 4_000)),
     ]
+}
+
+/// A proxy that makes tunnels (RFC 9110 §9.3.6), and the first line of each request that it got.
+fn proxy() -> (Server, Arc<Mutex<Vec<String>>>) {
+    let lines = Arc::<Mutex<Vec<String>>>::default();
+    let seen = Arc::clone(&lines);
+    let server = Server::unread(move |stream| {
+        let mut head = Vec::new();
+        let mut byte = [0];
+        while !head.ends_with(b"\r\n\r\n") && stream.read_exact(&mut byte).is_ok() {
+            head.push(byte[0]);
+        }
+        let head = String::from_utf8(head).unwrap();
+        let line = head.lines().next().unwrap_or_default().to_owned();
+        let target = line.split(' ').nth(1).unwrap_or_default().to_owned();
+        seen.lock().unwrap().push(line);
+        let Ok(mut target) = TcpStream::connect(target) else { return };
+        let _ = stream.write_all(b"HTTP/1.1 200 Connection Established\r\n\r\n");
+        let (mut from, mut to) = (stream.try_clone().unwrap(), target.try_clone().unwrap());
+        std::thread::spawn(move || {
+            let _ = std::io::copy(&mut from, &mut to);
+        });
+        let _ = std::io::copy(&mut target, stream);
+    });
+    (server, lines)
+}
+
+/// It sees where the connection leads, and nothing of what goes over it; what is not encrypted does not go there.
+#[test]
+fn a_proxy_of_the_environment_is_a_tunnel_for_https_alone() {
+    if !is_testable() {
+        return;
+    }
+    let authority = authority();
+    let (proxy, lines) = proxy();
+    let url = proxy.url();
+    for (name, exception) in [("HTTPS_PROXY", ""), ("ALL_PROXY", ""), ("ALL_PROXY", "127.0.0.1")] {
+        let server = TlsServer::start(signed(&authority, "127.0.0.1", 4_000), ok());
+        let variables = [(name, url.as_str()), ("NO_PROXY", exception)];
+        assert_eq!(read_in_child_with(&authority, &server.url(), &variables), "abc");
+        let connect = format!("CONNECT 127.0.0.1:{} HTTP/1.1", server.port);
+        let expected = if exception.is_empty() { vec![connect] } else { Vec::new() };
+        assert_eq!(std::mem::take(&mut *lines.lock().unwrap()), expected);
+    }
+    let plain = Server::answering(ok());
+    let variables = ["HTTP_PROXY", "http_proxy", "ALL_PROXY"].map(|it| (it, url.as_str()));
+    assert_eq!(read_in_child_with(&authority, &plain.url(), &variables), "abc");
+    assert_eq!((lines.lock().unwrap().len(), plain.requests().len()), (0, 1));
 }
 
 /// The same with a client made elsewhere, on every system.
