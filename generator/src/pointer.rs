@@ -33,7 +33,7 @@ impl Pointer {
         acc.push_str(&self.0);
         acc.push('/');
         let mut rest = token;
-        while let Some(at) = rest.find(['~', '/']) {
+        while let Some(at) = rest.bytes().position(|it| matches!(it, b'~' | b'/')) {
             acc.push_str(&rest[..at]);
             acc.push_str(if rest[at..].starts_with('~') { "~0" } else { "~1" });
             rest = &rest[at + 1..];

@@ -29,10 +29,14 @@ fn is_ascii_of(text: &str, is_shown: impl Fn(u8) -> bool) -> bool {
 /// Returns the text with its line breaks and tabs, and an escape in place of
 /// each other character that is obeyed.
 pub fn lines(text: &str) -> Cow<'_, str> {
-    if is_ascii_of(text, |it| matches!(it, b' '..=b'~' | b'\n' | b'\t')) {
+    let is_hidden = |c| is_obeyed(c) && !matches!(c, '\n' | '\t');
+    let is_shown = |line: &str| {
+        is_ascii_of(line, |it| matches!(it, b' '..=b'~' | b'\n' | b'\t'))
+            || !line.contains(is_hidden)
+    };
+    if text.split_inclusive('\n').all(is_shown) {
         return Cow::Borrowed(text);
     }
-    let is_hidden = |c| is_obeyed(c) && !matches!(c, '\n' | '\t');
     if !text.contains("\r\n") {
         return escaped(text, is_hidden);
     }

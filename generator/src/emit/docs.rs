@@ -20,18 +20,21 @@ pub(super) fn outer(markdown: &str) -> TokenStream {
     quote!(#(#[doc = #lines])*)
 }
 
-/// Returns inner doc attributes.
-pub(super) fn inner(markdown: &str) -> TokenStream {
-    let lines = lines(markdown).into_iter().map(pad);
-    quote!(#(#![doc = #lines])*)
+/// Returns the lines of an inner doc comment as text, each with its end.
+pub(super) fn inner(markdown: &str) -> String {
+    marked(markdown, "", "//!")
 }
 
 /// Returns the lines of an outer doc comment as text, each with its end.
 pub(super) fn comment(markdown: &str, indent: &str) -> String {
+    marked(markdown, indent, "///")
+}
+
+fn marked(markdown: &str, indent: &str, mark: &str) -> String {
     let mut acc = String::new();
     for line in lines(markdown) {
         let space = if line.is_empty() { "" } else { " " };
-        acc.extend([indent, "///", space, &line, "\n"]);
+        acc.extend([indent, mark, space, &line, "\n"]);
     }
     acc
 }
