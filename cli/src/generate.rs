@@ -6,6 +6,7 @@ mod settle;
 mod unit;
 mod watch;
 
+use std::mem;
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -67,6 +68,10 @@ fn generate(args: &GenerateArgs, units: &[Unit]) -> Result<Exit, Exit> {
     let settled = generated.iter().map(|it| settle::settle(it, action, start));
     // All stale crates are said, not only the first.
     let settled = settled.collect::<Vec<_>>().into_iter().collect::<Result<Vec<_>, Exit>>()?;
+    // The run ends here: freeing large documents node by node would be a part of it. Who watches goes on.
+    if !args.watch {
+        mem::forget((read, generated));
+    }
     Ok(if settled.contains(&Exit::Stale) { Exit::Stale } else { Exit::Done })
 }
 

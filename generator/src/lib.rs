@@ -56,6 +56,7 @@ mod left_over;
 pub mod lint;
 pub mod load;
 mod lower;
+mod members;
 mod model;
 pub mod name;
 mod nearest;

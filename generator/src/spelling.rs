@@ -11,6 +11,7 @@ use serde_yaml::{Number, Value};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::document::Lister;
+use crate::members;
 use crate::pointer::{Pointer, Trail};
 use crate::source::SourceMap;
 
@@ -75,14 +76,14 @@ pub(crate) fn report(respelled: &[Respelled], tree: &Value, sink: &mut Sink) {
 fn find(node: &Value, trail: &Trail<'_>, acc: &mut Vec<Pointer>) {
     match node {
         Value::Mapping(members) => {
-            if members.get("type").is_some_and(is_string) {
+            if members::get(members, "type").is_some_and(is_string) {
                 for keyword in VALUES {
-                    if let Some(value) = members.get(keyword) {
+                    if let Some(value) = members::get(members, keyword) {
                         note(value, &Trail::Key(trail, keyword), acc);
                     }
                 }
                 for keyword in Lister::ALL.map(Lister::keyword).into_iter().chain(["examples"]) {
-                    let values = members.get(keyword).and_then(Value::as_sequence);
+                    let values = members::get(members, keyword).and_then(Value::as_sequence);
                     let list = Trail::Key(trail, keyword);
                     for (index, value) in values.into_iter().flatten().enumerate() {
                         note(value, &Trail::Index(&list, index), acc);
@@ -115,14 +116,7 @@ fn note(value: &Value, trail: &Trail<'_>, acc: &mut Vec<Pointer>) {
 
 /// Returns the texts of numbers and flags for which a word of the document is another spelling.
 fn other_spellings(content: &str) -> BTreeSet<String> {
-    // The words are ASCII, and each byte of another character stands between words.
-    let is_part = |it: &u8| it.is_ascii_alphanumeric() || b"+-._".contains(it);
-    let begins = |it: &u8| it.is_ascii_digit() || b"+-.TF".contains(it);
-    let words = content
-        .as_bytes()
-        .split(|it| !is_part(it))
-        .filter(|word| word.first().is_some_and(begins) && !word.iter().all(u8::is_ascii_digit));
-    let pairs = words.filter_map(|word| {
+    let pairs = Words(content.as_bytes()).filter_map(|word| {
         let word = std::str::from_utf8(word).ok()?;
         let shown = match word {
             "True" | "TRUE" => "true".to_owned(),
@@ -132,6 +126,44 @@ fn other_spellings(content: &str) -> BTreeSet<String> {
         (shown != word).then_some(shown)
     });
     pairs.collect()
+}
+
+/// The words of a text that may be numbers or flags, without those of digits alone.
+///
+/// They are ASCII, and each byte of another character stands between words.
+struct Words<'a>(&'a [u8]);
+
+/// For each byte, whether it is a part of such a word, and whether one begins with it.
+const PARTS: [(bool, bool); 256] = {
+    let mut acc = [(false, false); 256];
+    let mut index = 0;
+    while index < 128 {
+        #[expect(clippy::cast_possible_truncation, reason = "it is below 128")]
+        let byte = index as u8;
+        let is_mark = matches!(byte, b'+' | b'-' | b'.');
+        let begins = byte.is_ascii_digit() || is_mark || matches!(byte, b'T' | b'F');
+        acc[index] = (byte.is_ascii_alphanumeric() || is_mark || byte == b'_', begins);
+        index += 1;
+    }
+    acc
+};
+
+impl<'a> Iterator for Words<'a> {
+    type Item = &'a [u8];
+
+    fn next(&mut self) -> Option<&'a [u8]> {
+        let is_part = |it: &u8| PARTS[usize::from(*it)].0;
+        loop {
+            let start = self.0.iter().position(is_part)?;
+            let rest = &self.0[start..];
+            let length = rest.iter().position(|it| !is_part(it)).unwrap_or(rest.len());
+            let (word, rest) = rest.split_at(length);
+            self.0 = rest;
+            if PARTS[usize::from(word[0])].1 && !word.iter().all(u8::is_ascii_digit) {
+                return Some(word);
+            }
+        }
+    }
 }
 
 /// Returns the number that a word is in YAML.

@@ -73,8 +73,10 @@ fn normal(path: &str) -> String {
 /// Returns whether a text may have a reference to another file: an answer without reading it as a tree, since
 /// hardly a document has one.
 pub(super) fn may_refer_to_files(content: &str) -> bool {
-    content.match_indices("$ref").any(|(index, keyword)| {
-        let rest = content[index + keyword.len()..].trim_start_matches(['"', '\'']).trim_start();
+    // Of one character, a search looks at many bytes at once.
+    content.match_indices('$').any(|(index, _)| {
+        let Some(rest) = content[index..].strip_prefix("$ref") else { return false };
+        let rest = rest.trim_start_matches(['"', '\'']).trim_start();
         let Some(value) = rest.strip_prefix(':') else { return false };
         let value = value.trim_start();
         // A text that is folded stands in the next line.

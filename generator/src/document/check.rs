@@ -8,6 +8,7 @@ use super::table::{Cost, Kind, Object, SCHEMA};
 use super::{WEBHOOKS, is_turned};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Loss, Sink};
+use crate::members;
 use crate::nearest::nearest;
 use crate::pointer::Pointer;
 
@@ -28,7 +29,7 @@ pub(super) fn check(value: &mut Value, kind: Kind, at: &Pointer, sink: &mut Sink
         Kind::List(element) => check_list(value, *element, at, sink),
         Kind::Map(member) => check_map(value, *member, at, sink),
         Kind::Node(object) => check_object(value, object, at, sink),
-        Kind::RefOr(object) => match value.get("$ref") {
+        Kind::RefOr(object) => match members::of(value, "$ref") {
             Some(Value::String(_)) => Checked::Keep,
             _ => check_object(value, object, at, sink),
         },
@@ -40,12 +41,31 @@ pub(super) fn check(value: &mut Value, kind: Kind, at: &Pointer, sink: &mut Sink
     }
 }
 
+/// Returns whether a value is what its kind asks for, as most are: it costs no pointer to see so.
+fn is_as_wanted(value: &Value, kind: Kind) -> bool {
+    match (kind, value) {
+        (Kind::Json | Kind::Unread(_), _)
+        | (Kind::Text | Kind::Note, Value::String(_))
+        | (Kind::Flag | Kind::FlagOrSchema, Value::Bool(_)) => true,
+        (Kind::Number, Value::Number(number)) => number.is_finite(),
+        (Kind::RefOr(_), Value::Mapping(members)) => {
+            members::get(members, "$ref").is_some_and(Value::is_string)
+        }
+        (Kind::Schema | Kind::FlagOrSchema, Value::Mapping(members)) => is_reference_alone(members),
+        _ => false,
+    }
+}
+
+fn is_reference_alone(members: &Mapping) -> bool {
+    members.len() == 1 && members::get(members, "$ref").is_some_and(Value::is_string)
+}
+
 fn check_list(value: &mut Value, element: Kind, at: &Pointer, sink: &mut Sink) -> Checked {
     if matches!(element, Kind::Text) && value.is_string() {
         coerce::warn(at, "the value is read as a list of one", sink);
         *value = Value::Sequence(vec![value.clone()]);
     }
-    if let Some(Value::String(text)) = value.get("$ref") {
+    if let Some(Value::String(text)) = members::of(value, "$ref") {
         sink.push(reference_to_all(text, "a list", at));
         return Checked::Drop;
     }
@@ -55,6 +75,9 @@ fn check_list(value: &mut Value, element: Kind, at: &Pointer, sink: &mut Sink) -
     for (index, node) in elements.iter_mut().enumerate() {
         // A hole that the dialect left.
         if node.is_null() && matches!(element, Kind::Schema) {
+            continue;
+        }
+        if is_as_wanted(node, element) {
             continue;
         }
         if check(node, element, &at.index(index), sink) == Checked::Drop {
@@ -77,12 +100,15 @@ fn check_map(value: &mut Value, member: Kind, at: &Pointer, sink: &mut Sink) -> 
         return wrong_kind(value, "a map", Cost::Part, at, sink);
     };
     let holds_nodes = member.object().is_some();
-    members.retain(|key, node| match (text(key), &node) {
+    members.retain(|key, node| match (text(key), node) {
         ("$ref", Value::String(text)) if holds_nodes => {
             sink.push(reference_to_all(text, "a map", at));
             false
         }
-        (name, _) => check(node, member, &at.child(name), sink) == Checked::Keep,
+        (name, node) => {
+            is_as_wanted(node, member)
+                || check(node, member, &at.child(name), sink) == Checked::Keep
+        }
     });
     Checked::Keep
 }
@@ -107,7 +133,7 @@ fn check_object(
         return wrong_kind(value, &format!("a map ({})", object.title), object.cost, at, sink);
     };
     let vital: Vec<_> = (object.vital.iter())
-        .filter(|name| members.get(**name).is_some_and(|node| !node.is_null()))
+        .filter(|name| members::get(members, name).is_some_and(|node| !node.is_null()))
         .collect();
     check_members(members, object, at, sink);
     for name in vital {
@@ -137,20 +163,20 @@ fn check_object(
 fn check_members(members: &mut Mapping, object: &'static Object, at: &Pointer, sink: &mut Sink) {
     members.retain(|key, node| {
         let name = text(key);
-        let at = at.child(name);
         if name.starts_with("x-") && !WEBHOOKS.contains(&name) {
             return true;
         }
         let known = object.member(name);
         if let (None, Some(_), "$ref", Value::String(text)) = (known, object.others, name, &node) {
             let what = format!("the {}", object.title);
-            sink.push(reference_to_all(text, &what, &at.parent().unwrap_or_else(Pointer::root)));
+            sink.push(reference_to_all(text, &what, at));
             return false;
         }
         if let Some(kind) = known.map(|it| it.kind).or(object.others) {
-            return check(node, kind, &at, sink) == Checked::Keep;
+            return is_as_wanted(node, kind)
+                || check(node, kind, &at.child(name), sink) == Checked::Keep;
         }
-        sink.push(unknown_member(object, name, at));
+        sink.push(unknown_member(object, name, at.child(name)));
         false
     });
 }
@@ -181,7 +207,7 @@ fn check_schema(value: &mut Value, at: &Pointer, sink: &mut Sink) -> Checked {
         let verdict = wrong_kind(value, "a map (Schema Object)", Cost::Part, at, sink);
         return verdict;
     };
-    if members.get("$ref").is_some_and(Value::is_string) && members.len() == 1 {
+    if is_reference_alone(members) {
         return Checked::Keep;
     }
     dialect::normalise(members, at, sink);
@@ -193,7 +219,7 @@ fn check_schema(value: &mut Value, at: &Pointer, sink: &mut Sink) -> Checked {
 /// `$dynamicRef` leads to the outermost schema that has its anchor, which
 /// depends on who reads the schema.
 fn dynamic_reference(members: &Mapping, at: &Pointer, sink: &mut Sink) {
-    let Some(text) = members.get("$dynamicRef").and_then(Value::as_str) else { return };
+    let Some(text) = members::get(members, "$dynamicRef").and_then(Value::as_str) else { return };
     let title = format!("`$dynamicRef` is not followed: `{text}`");
     sink.push(
         Diagnostic::skipped(codes::REFERENCE, at.child("$dynamicRef"), title)

@@ -6,6 +6,7 @@ use super::listed::Lister;
 use super::{SECRET_KEYWORDS, coerce, types};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Sink};
+use crate::members;
 use crate::pointer::Pointer;
 
 /// Rewrites a schema that is not a map, and `$ref` with siblings.
@@ -31,7 +32,7 @@ pub(super) fn whole_schema(value: &mut Value, at: &Pointer, sink: &mut Sink) {
 /// 3.0 ignores the siblings of `$ref`, 3.1 does not, and what authors write
 /// there they mean.
 fn wrap_reference(members: &mut Mapping) {
-    if !members.get("$ref").is_some_and(Value::is_string) || members.len() == 1 {
+    if !members::get(members, "$ref").is_some_and(Value::is_string) || members.len() == 1 {
         return;
     }
     let Some(reference) = members.remove("$ref") else { return };
@@ -68,10 +69,10 @@ pub(super) fn normalise(members: &mut Mapping, at: &Pointer, sink: &mut Sink) {
 /// of names on scalars come from copied code. Neither says anything.
 fn misplaced_required(members: &mut Mapping, at: &Pointer, sink: &mut Sink) {
     let scalar = matches!(
-        members.get("type").and_then(Value::as_str),
+        members::get(members, "type").and_then(Value::as_str),
         Some("string" | "integer" | "number" | "boolean" | "array")
     );
-    let Some(required) = members.get("required") else { return };
+    let Some(required) = members::get(members, "required") else { return };
     let flag =
         required.is_bool() || required.as_str().is_some_and(|it| it == "true" || it == "false");
     if flag || (scalar && required.is_sequence()) {
@@ -91,7 +92,7 @@ fn misplaced_required(members: &mut Mapping, at: &Pointer, sink: &mut Sink) {
 /// Turns `anyOf: [T, {type: null}]` into a nullable `anyOf: [T]`. The hole
 /// keeps the pointers of the other branches true.
 fn null_branches(members: &mut Mapping, keyword: &str) {
-    let Some(Value::Sequence(branches)) = members.get_mut(keyword) else { return };
+    let Some(Value::Sequence(branches)) = members::get_mut(members, keyword) else { return };
     let mut nullable = false;
     for branch in branches.iter_mut().filter(|branch| is_null_schema(branch)) {
         *branch = Value::Null;
@@ -117,7 +118,7 @@ fn is_null_schema(schema: &Value) -> bool {
 /// The one value of `const` is what is left of a list that holds it; beside
 /// another list it stays as it is written.
 fn constant(members: &mut Mapping) {
-    let Some(value) = members.get("const").cloned() else { return };
+    let Some(value) = members::get(members, "const").cloned() else { return };
     let is_listed = match members.get("enum") {
         Some(Value::Sequence(values)) => values.contains(&value),
         _ => true,
@@ -132,7 +133,9 @@ fn constant(members: &mut Mapping) {
 /// exclusiveMinimum: true`.
 /// Of two bounds the narrower one says what both say.
 fn exclusive_bound(members: &mut Mapping, exclusive: &str, bound: &str) {
-    let Some(value) = members.get(exclusive).filter(|it| it.is_number()).cloned() else { return };
+    let Some(value) = members::get(members, exclusive).filter(|it| it.is_number()).cloned() else {
+        return;
+    };
     let beside = members.get(bound).and_then(Value::as_f64);
     let is_wider = beside.zip(value.as_f64()).is_some_and(|(inclusive, exclusive)| {
         if bound == "minimum" { inclusive > exclusive } else { inclusive < exclusive }
@@ -146,6 +149,9 @@ fn exclusive_bound(members: &mut Mapping, exclusive: &str, bound: &str) {
 }
 
 fn examples(members: &mut Mapping) {
+    if members::get(members, "examples").is_none() {
+        return;
+    }
     let Some(examples) = members.remove("examples") else { return };
     let first = match examples {
         Value::Sequence(list) => list.into_iter().next(),
@@ -161,7 +167,7 @@ fn examples(members: &mut Mapping) {
 
 /// `discriminator: type` is Swagger 2.0's spelling.
 fn discriminator(members: &mut Mapping, at: &Pointer, sink: &mut Sink) {
-    if let Some(value @ Value::String(_)) = members.get("discriminator").cloned() {
+    if let Some(value @ Value::String(_)) = members::get(members, "discriminator").cloned() {
         coerce::warn(&at.child("discriminator"), "the value is read as `propertyName`", sink);
         let mut object = Mapping::new();
         object.insert("propertyName".into(), value);
@@ -171,13 +177,15 @@ fn discriminator(members: &mut Mapping, at: &Pointer, sink: &mut Sink) {
 
 /// Reads default, enum values and bounds as what the type says they are.
 fn values_of_type(members: &mut Mapping, at: &Pointer, sink: &mut Sink) {
-    let Some(ty) = members.get("type").and_then(Value::as_str).map(str::to_owned) else { return };
-    if let Some(default) = members.get_mut("default") {
+    let Some(ty) = members::get(members, "type").and_then(Value::as_str).map(str::to_owned) else {
+        return;
+    };
+    if let Some(default) = members::get_mut(members, "default") {
         coerce::default_of(&ty, default, &at.child("default"), sink);
     }
     if ty == "integer" {
         for bound in ["minimum", "maximum", "multipleOf"] {
-            if let Some(value) = members.get_mut(bound)
+            if let Some(value) = members::get_mut(members, bound)
                 && value.is_f64()
                 && let Some(whole) = coerce::as_whole(value)
             {
@@ -195,7 +203,7 @@ fn values_of_type(members: &mut Mapping, at: &Pointer, sink: &mut Sink) {
 
 /// Reads what a list of strings holds as strings.
 fn listed_texts(members: &mut Mapping, keyword: &str, at: &Pointer, sink: &mut Sink) {
-    let Some(Value::Sequence(values)) = members.get_mut(keyword) else { return };
+    let Some(Value::Sequence(values)) = members::get_mut(members, keyword) else { return };
     for (index, value) in values.iter_mut().enumerate() {
         if !value.is_string()
             && let Some(text) = coerce::text_of(value)

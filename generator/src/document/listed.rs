@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::Schema;
+use crate::members;
 use crate::pointer::Pointer;
 
 /// The keywords that list the values of a schema. `const` comes as a list of one
@@ -57,7 +58,7 @@ impl Listed {
     /// Reads the list of a schema.
     pub(super) fn of(members: &serde_yaml::Mapping, at: &Pointer) -> Option<Self> {
         Lister::ALL.into_iter().find_map(|by| {
-            let list = members.get(by.keyword())?.as_sequence()?;
+            let list = members::get(members, by.keyword())?.as_sequence()?;
             let values = list.iter().map(|it| serde_json::to_value(it).ok());
             let at = at.child(by.keyword());
             let positions = (0..list.len()).collect();

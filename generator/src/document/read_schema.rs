@@ -9,6 +9,7 @@ use super::node::{AdditionalProperties, JsonContent, Keywords, RefOr, Schema};
 use super::read::{shallow, typed_value};
 use super::table::SCHEMA;
 use crate::diagnostic::Sink;
+use crate::members;
 use crate::pointer::Pointer;
 
 /// Returns whether a keyword holds schemas, each of which is read as a node of its own,
@@ -25,7 +26,7 @@ pub(super) fn schema(
     sink: &mut Sink,
 ) -> Option<Pointer> {
     let members = value.as_mapping()?;
-    let node = match members.get("$ref") {
+    let node = match members::get(members, "$ref") {
         Some(Value::String(text)) => RefOr::Ref(text.clone()),
         _ => RefOr::Node(node(members, &at, acc, sink)?),
     };
@@ -34,13 +35,13 @@ pub(super) fn schema(
 }
 
 fn node(members: &Mapping, at: &Pointer, acc: &mut Document, sink: &mut Sink) -> Option<Schema> {
-    let below = |keyword: &str| members.get(keyword);
+    let below = |keyword: &str| members::get(members, keyword);
     let leaves = Value::Mapping(shallow(members, is_below));
     let data = typed_value(&leaves, at, sink)?;
     let mut keywords: Keywords = typed_value(&leaves, at, sink)?;
     keywords.never = below("not").and_then(Value::as_mapping).is_some_and(Mapping::is_empty);
     keywords.has_prefix =
-        members.get("prefixItems").and_then(Value::as_sequence).is_some_and(|it| !it.is_empty());
+        below("prefixItems").and_then(Value::as_sequence).is_some_and(|it| !it.is_empty());
     let values = Listed::of(members, at);
     if keywords.ty.is_none()
         && let Some(ty) = values.as_ref().filter(|it| !it.by.is_open()).and_then(Listed::ty)
@@ -77,7 +78,8 @@ fn node(members: &Mapping, at: &Pointer, acc: &mut Document, sink: &mut Sink) ->
 /// Returns whether strings hold JSON as it is. Without a media type, `contentSchema` is ignored (JSON Schema
 /// 2020-12 validation §8.5).
 fn is_json(members: &Mapping) -> bool {
-    let media_type = members.get("contentMediaType").and_then(Value::as_str).unwrap_or_default();
+    let media_type = members::get(members, "contentMediaType").and_then(Value::as_str);
+    let Some(media_type) = media_type else { return false };
     let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let is_json = essence == "application/json" || essence.ends_with("+json");
     is_json && members.get("contentEncoding").is_none()

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use serde_yaml::{Mapping, Value};
 
 use super::table::{Kind, OPENAPI, Object, SCHEMA};
+use crate::members;
 use crate::pointer::Pointer;
 
 /// The keywords of each object by its place.
@@ -52,7 +53,7 @@ fn visit(value: &Value, kind: Kind, at: Pointer, acc: &mut Said) {
 }
 
 fn is_reference(members: &Mapping) -> bool {
-    members.get("$ref").is_some_and(Value::is_string)
+    members::get(members, "$ref").is_some_and(Value::is_string)
 }
 
 fn visit_object(members: &Mapping, object: &'static Object, at: Pointer, acc: &mut Said) {
@@ -67,7 +68,8 @@ fn visit_object(members: &Mapping, object: &'static Object, at: Pointer, acc: &m
                     keywords.push(member.name);
                 }
                 // A schema that allows everything, where that is so without it, is no node.
-                if says || !matches!(member.kind, Kind::FlagOrSchema) {
+                let holds = node.is_mapping() || node.is_sequence();
+                if holds && (says || !matches!(member.kind, Kind::FlagOrSchema)) {
                     visit(node, member.kind, at.child(name), acc);
                 }
             }

@@ -7,6 +7,7 @@ use super::listed::Lister;
 use super::table::SCHEMA;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Loss, Sink};
+use crate::members;
 use crate::nearest::nearest;
 use crate::pointer::Pointer;
 
@@ -14,7 +15,7 @@ const TYPES: [&str; 6] = ["string", "number", "integer", "boolean", "array", "ob
 
 /// Rewrites `type` to one known name, or removes it.
 pub(super) fn normalise_type(members: &mut Mapping, at: &Pointer, sink: &mut Sink) {
-    match members.get("type") {
+    match members::get(members, "type") {
         Some(Value::Sequence(_)) => type_list(members, at, sink),
         Some(Value::String(_)) => one_type(members, at, sink),
         Some(Value::Null) => {
@@ -32,7 +33,10 @@ fn unquoted_null(at: &Pointer, sink: &mut Sink) {
 }
 
 fn one_type(members: &mut Mapping, at: &Pointer, sink: &mut Sink) {
-    let Some(name) = members.get("type").and_then(Value::as_str).map(str::to_owned) else { return };
+    let Some(name) = members::get(members, "type").and_then(Value::as_str).map(str::to_owned)
+    else {
+        return;
+    };
     if name == "null" {
         members.remove("type");
         members.insert("nullable".into(), true.into());

@@ -1,5 +1,6 @@
-//! Bytes in, the stage `load`: a tree or a reason with a place, and the same one twice.
+//! Bytes in, the stage `load`: a tree or a reason with a place, the same one twice, and the tree that the parser reads.
 
+use serde_yaml::Value;
 use tamarack::Input;
 use tamarack::diagnostic::Sink;
 use tamarack::load;
@@ -120,6 +121,48 @@ fn as_utf16(text: &[u8], choices: &mut Choices<'_>) -> Vec<u8> {
     String::from_utf8_lossy(text).encode_utf16().flat_map(order).collect()
 }
 
+/// The stage reads most YAML itself: what it makes of a text is what the parser makes of it, which reads all of YAML.
+fn is_what_the_parser_reads(tree: &Value, content: &str) -> Result<(), Finding> {
+    let content = content.trim_start_matches('\u{feff}');
+    // JSON has another parser, which takes more keys and more characters.
+    if content.trim_start().starts_with('{') {
+        return Ok(());
+    }
+    let mut value = match serde_yaml::from_str::<Value>(content) {
+        Ok(value) => value,
+        // A number of more than 64 bits is none of a value; the stage rounds it.
+        Err(error) if error.to_string().contains("128") => return Ok(()),
+        Err(error) => {
+            return holds(false, "a text is read that the parser refuses", || error.to_string());
+        }
+    };
+    holds(value.apply_merge().is_ok(), "merges are passed over", String::new)?;
+    let value = tidy(value);
+    let differ = || format!("{tree:?}\n{value:?}");
+    holds(format!("{tree:?}") == format!("{value:?}"), "the parser reads another tree", differ)
+}
+
+/// Drops tags, and turns keys into texts.
+fn tidy(value: Value) -> Value {
+    match value {
+        Value::Tagged(tagged) => tidy(tagged.value),
+        Value::Sequence(elements) => Value::Sequence(elements.into_iter().map(tidy).collect()),
+        Value::Mapping(members) => {
+            let member = |(key, value)| {
+                let key = match key {
+                    Value::String(key) => key,
+                    other => {
+                        serde_yaml::to_string(&tidy(other)).unwrap_or_default().trim().to_owned()
+                    }
+                };
+                (Value::String(key), tidy(value))
+            };
+            Value::Mapping(members.into_iter().map(member).collect())
+        }
+        scalar => scalar,
+    }
+}
+
 /// Reads the bytes as the command line would.
 pub fn run(input: &[u8]) -> Result<(), Finding> {
     // What is no UTF-8 is refused where the file is read; the rest has to stand all the same.
@@ -134,6 +177,10 @@ pub fn run(input: &[u8]) -> Result<(), Finding> {
     let same = format!("{tree:?}") == format!("{second:?}") && said == again.into_diagnostics();
     holds(same, "a text is read in two ways", String::new)?;
     holds(tree.is_some() || !said.is_empty(), "a text is refused without a reason", String::new)?;
+    if let Some(tree) = tree.filter(|_| said.is_empty()) {
+        stage::enter("parser");
+        is_what_the_parser_reads(&tree, &input.spec.content)?;
+    }
     stage::enter("render");
     let texts = Texts::new(&input);
     let shown = render::text(&said, &texts, Paint::Plain);
