@@ -139,7 +139,11 @@ impl<'a> Walk<'a> {
                 }
             }
             // What has been read is a key if a colon follows.
-            let line_of_key = self.text[..start].rfind('\n').map_or(0, |it| it + 1);
+            let line_of_key = if start >= self.line {
+                self.line
+            } else {
+                self.text[..start].rfind('\n').map_or(0, |it| it + 1)
+            };
             self.skip_blanks();
             if !self.rest().starts_with(':') {
                 self.next_line();
@@ -176,16 +180,17 @@ impl<'a> Walk<'a> {
 
     /// Reads a plain scalar up to its colon; `false` when it has none and is a value.
     fn plain_key(&mut self) -> bool {
-        let line = self.rest().lines().next().unwrap_or_default();
-        let bytes = line.as_bytes();
-        let is_blank = |index: usize| bytes.get(index).is_none_or(|it| b" \t\r".contains(it));
+        let bytes = self.rest().as_bytes();
+        let is_blank = |index: usize| bytes.get(index).is_none_or(|it| b" \t\r\n".contains(it));
         for (index, byte) in bytes.iter().enumerate() {
-            if *byte == b':' && is_blank(index + 1) {
-                self.at += index;
-                return true;
-            }
-            if *byte == b'#' && index > 0 && is_blank(index - 1) {
-                return false;
+            match byte {
+                b':' if is_blank(index + 1) => {
+                    self.at += index;
+                    return true;
+                }
+                b'#' if index > 0 && is_blank(index - 1) => return false,
+                b'\n' => return false,
+                _ => {}
             }
         }
         false
@@ -206,10 +211,15 @@ impl<'a> Walk<'a> {
     fn skip_further_right(&mut self) {
         let outer = self.open.last().map(|it| it.column);
         while !self.rest().is_empty() {
-            let line = self.rest().lines().next().unwrap_or_default();
-            let indent = line.len() - line.trim_start_matches(' ').len();
-            let is_blank = line.trim().is_empty();
-            let is_marker = indent == 0 && (line.starts_with("---") || line.starts_with("..."));
+            let rest = self.rest();
+            let indent = rest.bytes().take_while(|it| *it == b' ').count();
+            let is_blank = match rest.as_bytes().get(indent) {
+                None | Some(b'\n') => true,
+                Some(b'!'..=b'~') => false,
+                // Other characters can be blanks, too.
+                Some(_) => rest.lines().next().unwrap_or_default().trim().is_empty(),
+            };
+            let is_marker = indent == 0 && (rest.starts_with("---") || rest.starts_with("..."));
             if !is_blank && (is_marker || outer.is_some_and(|outer| indent <= outer)) {
                 return;
             }

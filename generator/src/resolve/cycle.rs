@@ -163,15 +163,15 @@ struct Graph<'a> {
 
 impl<'a> Graph<'a> {
     fn of(steps: &'a Steps, parts: &'a Parts) -> Self {
-        let below = parts.values().flatten();
-        let all = steps.iter().flat_map(|(at, target)| [at, target]);
-        let all: BTreeSet<&Pointer> = all.chain(parts.keys()).chain(below).collect();
-        let index: BTreeMap<_, _> = all.iter().enumerate().map(|(n, at)| (*at, n)).collect();
-        let places: Vec<_> = all.into_iter().collect();
+        // What leads nowhere is on no ring. Both are in order, which the sort sees.
+        let mut places: Vec<&Pointer> = steps.keys().chain(parts.keys()).collect();
+        places.sort();
+        places.dedup();
+        let index = |at: &Pointer| places.binary_search(&at).ok();
         let edges = (places.iter())
             .map(|at| {
                 let parts = parts.get(*at).into_iter().flatten();
-                steps.get(*at).into_iter().chain(parts).map(|it| index[it]).collect()
+                steps.get(*at).into_iter().chain(parts).filter_map(index).collect()
             })
             .collect();
         Self { places, edges }
