@@ -54,7 +54,7 @@ fn generate(args: &GenerateArgs, units: &[Unit]) -> Result<Exit, Exit> {
     // All are read, so that all that is missing is said.
     let read: Vec<_> = units.iter().map(Read::new).collect();
     let read = read.into_iter().collect::<Result<Vec<Read<'_>>, Exit>>()?;
-    let generated = read.iter().map(Generated::new).collect::<Result<Vec<_>, Exit>>()?;
+    let mut generated = read.iter().map(Generated::new).collect::<Result<Vec<_>, Exit>>()?;
     print_messages(&read, &generated, args.message_format);
     for (read, generated) in read.iter().zip(&generated) {
         write_report(read, generated, start)?;
@@ -65,7 +65,7 @@ fn generate(args: &GenerateArgs, units: &[Unit]) -> Result<Exit, Exit> {
     }
     project::refuse_shared_folders(&generated)?;
     let action = if args.check { Action::Check } else { Action::Write };
-    let settled = generated.iter().map(|it| settle::settle(it, action, start));
+    let settled = generated.iter_mut().map(|it| settle::settle(it, action, start));
     // All stale crates are said, not only the first.
     let settled = settled.collect::<Vec<_>>().into_iter().collect::<Result<Vec<_>, Exit>>()?;
     // The run ends here: freeing large documents node by node would be a part of it. Who watches goes on.

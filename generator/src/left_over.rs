@@ -5,6 +5,7 @@ mod place;
 mod spots;
 mod written;
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::iter;
 
@@ -64,10 +65,10 @@ pub(crate) fn account(left: Left, lost: &[Pointer], tree: &Value, api: &mut Api,
         }
     }
     let all: BTreeSet<&Pointer> = lost.iter().collect();
-    let targets = targets(tree);
+    let targets = LazyCell::new(|| targets(tree));
     for at in &all {
         let mut above = iter::successors(at.parent(), Pointer::parent);
-        if !above.any(|it| all.contains(&it)) && is_used(at, &targets) {
+        if !above.any(|it| all.contains(&it)) && is_used(at, || &targets) {
             let node = Node { owned: at, at, keyword: None, fate: Fate::Wire };
             hang(&node, (&spots, tree), &mut writer, &mut acc);
         }
@@ -113,13 +114,13 @@ fn targets(tree: &Value) -> BTreeSet<Pointer> {
 
 /// A component has no effect unless something refers to it (OpenAPI 3.1.1 §4.8.7); schemas
 /// and security schemes are told by their names, too.
-fn is_used(at: &Pointer, targets: &BTreeSet<Pointer>) -> bool {
+fn is_used<'a>(at: &Pointer, targets: impl FnOnce() -> &'a BTreeSet<Pointer>) -> bool {
     match at.tokens().as_slice() {
         [components, kind, name, ..]
             if components == "components"
                 && !["schemas", "securitySchemes"].contains(&kind.as_str()) =>
         {
-            targets.contains(&Pointer::root().join(&["components", kind, name]))
+            targets().contains(&Pointer::root().join(&["components", kind, name]))
         }
         _ => true,
     }

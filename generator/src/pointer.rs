@@ -33,7 +33,7 @@ impl Pointer {
         acc.push_str(&self.0);
         acc.push('/');
         let mut rest = token;
-        while let Some(at) = rest.find(['~', '/']) {
+        while let Some(at) = rest.bytes().position(|it| matches!(it, b'~' | b'/')) {
             acc.push_str(&rest[..at]);
             acc.push_str(if rest[at..].starts_with('~') { "~0" } else { "~1" });
             rest = &rest[at + 1..];
@@ -56,7 +56,12 @@ impl Pointer {
 
     /// Returns the pointer to the node that holds this one; the root has none.
     pub fn parent(&self) -> Option<Self> {
-        self.0.rfind('/').map(|at| Self(self.0[..at].to_owned()))
+        above(&self.0).map(|it| Self(it.to_owned()))
+    }
+
+    /// Returns this pointer and those of the nodes above it, from this one to the root.
+    pub(crate) fn upwards(&self) -> impl Iterator<Item = &str> {
+        std::iter::successors(Some(self.0.as_str()), |it| above(it))
     }
 
     /// Returns the unescaped tokens from the root to this node.
@@ -99,6 +104,11 @@ impl Pointer {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// Returns the pointer to the node that holds the one at a pointer; the root has none.
+pub(crate) fn above(pointer: &str) -> Option<&str> {
+    pointer.rfind('/').map(|at| &pointer[..at])
 }
 
 /// Decodes the percent-encoding of a URI; invalid sequences are kept.

@@ -14,13 +14,29 @@ pub fn is_obeyed(c: char) -> bool {
 /// Returns the text on one line, with an escape such as `\n` or `\u{1b}` in
 /// place of each character that is obeyed.
 pub fn one_line(text: &str) -> Cow<'_, str> {
+    if is_ascii_of(text, |it| matches!(it, b' '..=b'~')) {
+        return Cow::Borrowed(text);
+    }
     escaped(text, is_obeyed)
+}
+
+/// Returns whether a text is ASCII and each byte one of these. It has no early end, so that many bytes are looked at
+/// at once: most texts are.
+fn is_ascii_of(text: &str, is_shown: impl Fn(u8) -> bool) -> bool {
+    text.bytes().fold(true, |acc, it| acc & is_shown(it))
 }
 
 /// Returns the text with its line breaks and tabs, and an escape in place of
 /// each other character that is obeyed.
 pub fn lines(text: &str) -> Cow<'_, str> {
     let is_hidden = |c| is_obeyed(c) && !matches!(c, '\n' | '\t');
+    let is_shown = |line: &str| {
+        is_ascii_of(line, |it| matches!(it, b' '..=b'~' | b'\n' | b'\t'))
+            || !line.contains(is_hidden)
+    };
+    if text.split_inclusive('\n').all(is_shown) {
+        return Cow::Borrowed(text);
+    }
     if !text.contains("\r\n") {
         return escaped(text, is_hidden);
     }

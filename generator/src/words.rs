@@ -131,11 +131,16 @@ fn symbol_word(symbol: char) -> String {
 fn camel(words: &[String]) -> String {
     let mut acc = String::new();
     for word in words {
-        let word = letters(&word.to_upper_camel_case());
+        let lower = is_lower(word);
+        let word = if lower { word.clone() } else { letters(&word.to_upper_camel_case()) };
         if ends_in_digit(&acc) && word.starts_with(|c: char| c.is_ascii_digit()) {
             acc.push('_');
         }
+        let at = acc.len();
         acc.push_str(&word);
+        if lower {
+            acc[at..][..1].make_ascii_uppercase();
+        }
     }
     if begins_badly(&acc) {
         acc.insert(0, 'N');
@@ -148,12 +153,26 @@ fn camel(words: &[String]) -> String {
 }
 
 fn snake(words: &[String]) -> String {
-    let words: Vec<_> = words.iter().map(|word| letters(&word.to_snake_case())).collect();
-    let mut acc = words.join("_");
+    let mut acc = String::new();
+    for word in words {
+        if !acc.is_empty() {
+            acc.push('_');
+        }
+        if is_lower(word) {
+            acc.push_str(word);
+        } else {
+            acc.push_str(&letters(&word.to_snake_case()));
+        }
+    }
     if begins_badly(&acc) {
         acc.insert(0, 'n');
     }
     acc
+}
+
+/// Returns whether a word is one in every case: it need not be divided.
+fn is_lower(word: &str) -> bool {
+    !word.is_empty() && word.bytes().all(|it| matches!(it, b'a'..=b'z' | b'0'..=b'9'))
 }
 
 /// Drops the marks that another case of a letter brings, such as the U+0300 of `ῢ` as a capital:

@@ -5,6 +5,7 @@ mod builder;
 mod credential;
 mod fetch;
 mod held;
+mod servers;
 mod streams;
 
 use std::fmt;
@@ -28,6 +29,7 @@ use crate::transport::{
 };
 
 pub(crate) use held::Held;
+use servers::Servers;
 
 pub use build_error::BuildError;
 pub use builder::ClientBuilder;
@@ -47,8 +49,7 @@ struct Inner {
     /// Sent with each request to the API.
     headers: Arc<HeaderMap>,
     credentials: Arc<[Held]>,
-    /// What the caller set for servers of operations.
-    servers: Arc<[(DeclaredServer, BaseUrl)]>,
+    servers: Arc<Servers>,
     plain_http: PlainHttp,
     retries: Arc<Retries>,
     hooks: Hooks,
@@ -108,10 +109,15 @@ impl ClientCore {
     /// Returns where requests to a server of some operations go: what
     /// [`ClientBuilder::server`] was given for it, else its own URL.
     pub fn server(&self, server: &DeclaredServer) -> Result<BaseUrl, BaseUrlError> {
-        match self.0.servers.iter().find(|(known, _)| known == server) {
-            Some((_, url)) => Ok(url.clone()),
-            None => server.on(self.base_url()),
-        }
+        self.0.servers.of(server, self.base_url(), false)
+    }
+
+    /// Like [`server`](Self::server), of an operation: the URL is made once.
+    pub(crate) fn operation_server(
+        &self,
+        server: &DeclaredServer,
+    ) -> Result<BaseUrl, BaseUrlError> {
+        self.0.servers.of(server, self.base_url(), true)
     }
 
     /// Starts a request. The path begins with `/`, is percent-encoded and has no query;
@@ -293,6 +299,22 @@ pub(crate) mod tests {
         let with =
             |builder: ClientBuilder<ClientCore>, pair: &(_, _)| builder.credential(pair.clone());
         credentials.iter().fold(builder, with).build().unwrap()
+    }
+
+    #[test]
+    fn the_url_of_a_server_of_operations_is_made_once() {
+        let server =
+            DeclaredServer { url: "https://{region}.a.example", variables: &[("region", "eu")] };
+        let core = core(&[]);
+        let text = |core: &ClientCore| core.operation_server(&server).unwrap().as_str().as_ptr();
+        assert_eq!(core.operation_server(&server), core.server(&server));
+        assert_eq!(text(&core), text(&core.with_limits(Limits::default())));
+        let other = DeclaredServer { url: "/files", variables: &[] };
+        assert_eq!(core.operation_server(&other).unwrap().as_str(), "https://example.com/files");
+        let incomplete = DeclaredServer { url: "https://{region}.a.example", variables: &[] };
+        for _ in 0..2 {
+            assert!(core.operation_server(&incomplete).is_err());
+        }
     }
 
     /// Runs a future that never waits.

@@ -102,7 +102,7 @@ impl RequestBuilder {
             let target = Target::new(core.base_url().prefix(), path, query);
             return Self::of_target(core, method, None, target);
         };
-        match core.server(&declared) {
+        match core.operation_server(&declared) {
             Ok(base) => {
                 let target = Target::new(base.prefix(), path, query);
                 Self::of_target(core, method, Some(Server::Declared(base)), target)

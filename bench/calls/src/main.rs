@@ -105,9 +105,9 @@ fn print(runs: usize) -> Result<(), Box<dyn Error>> {
     println!(
         "\nTimes are the best of up to four hundred short rounds in which both follow each other, ratios the median of \
          the ratios of the rounds, and of {runs} such runs. Instructions are counted by callgrind; a dash where there is no \
-         valgrind. By \
-         hand are structs with serde's derive, and requests of the crate `http`; a full call is one over reqwest, with a \
-         server on loopback that runs on the same thread, so that no scheduler decides how long a side waits. What cannot be told apart is kept as JSON, which by hand is a `serde_json::Value`."
+         valgrind. By hand are structs with serde's derive, and requests of the crate `http`; a full call is one over \
+         reqwest, with a server on loopback that runs on the same thread, so that no scheduler decides how long a side \
+         waits. What cannot be told apart is kept as JSON, which by hand is a `serde_json::Value`."
     );
     println!(
         "\nThe goal is 1.05. Why some rows are above it, and what is next: a secret is decoded into memory that is \

@@ -21,12 +21,12 @@ pub(super) enum Action {
 
 /// Writes or checks a crate.
 pub(super) fn settle(
-    generated: &Generated<'_>,
+    generated: &mut Generated<'_>,
     action: Action,
     start: Instant,
 ) -> Result<Exit, Exit> {
-    let (out, owned) = (&generated.out, Owned::Crate(&emit::TOP_LEVEL));
     let files = files(generated)?;
+    let (out, owned) = (&generated.out, Owned::Crate(&emit::TOP_LEVEL));
     if action == Action::Check {
         let changes = sync::plan(&files, out, owned).map_err(|error| failed(&error))?;
         return Ok(check(generated, &files, &changes));
@@ -40,10 +40,10 @@ pub(super) fn settle(
     Ok(Exit::Done)
 }
 
-/// Returns the files to write: those that are generated, with what a person added to the manifest.
-fn files(generated: &Generated<'_>) -> Result<Files, Exit> {
+/// Takes the files to write: those that are generated, with what a person added to the manifest.
+fn files(generated: &mut Generated<'_>) -> Result<Files, Exit> {
     let out = &generated.out;
-    let mut acc = generated.files.clone();
+    let mut acc = std::mem::take(&mut generated.files);
     acc.extend(starters::wanted(&generated.starters, out));
     if let Some(text) = acc.get_mut("Cargo.toml") {
         *text = manifest::settled(text, out, generated.around.parent()).map_err(|error| {

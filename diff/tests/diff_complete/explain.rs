@@ -284,7 +284,10 @@ fn names(kind: Kind) -> &'static [About] {
         Kind::MediaTypeChanged => &[About::Media],
         Kind::StatusSwapped => &[About::Response, About::Docs],
         Kind::NullableAdded | Kind::NullableRemoved => &[About::Null],
-        Kind::FormatAdded | Kind::FormatRemoved | Kind::FormatChanged => &[About::Type],
+        // `password` says that a text is a secret.
+        Kind::FormatAdded | Kind::FormatRemoved | Kind::FormatChanged => {
+            &[About::Type, About::Secret]
+        }
         Kind::Tightened | Kind::Loosened | Kind::ConstraintChanged => &[About::Constraint],
         Kind::EnumOpened | Kind::EnumClosed => &[About::Spelling],
         Kind::ValueAdded | Kind::ValueRemoved => {

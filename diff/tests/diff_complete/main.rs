@@ -81,7 +81,7 @@ const NO_EFFECT: &[NoEffect] = &[
     },
     NoEffect {
         names: &["format removed"],
-        ends: &["application~1octet-stream/schema", "image~1jpeg/schema"],
+        ends: &["application~1octet-stream/schema", "image~1*/schema", "image~1jpeg/schema"],
         why: "its media type says what the bytes are (RFC 9110 §8.3)",
     },
     NoEffect {
@@ -97,11 +97,17 @@ const NO_EFFECT: &[NoEffect] = &[
             "FirmUpdate/allOf/1/properties/kind",
             "FirmUpdate/allOf/1/properties/rooms",
             "FirmUpdate/allOf/1/properties/seat",
+            "FirmUpdate/allOf/1/properties/seat/properties/post",
             "FirmUpdate/allOf/1/properties/size",
             "FirmUpdate/allOf/1/properties/state",
             "FirmUpdate/allOf/1/properties/tags",
         ],
         why: "`null` is valid where each part of `allOf` allows it, and the other one does not",
+    },
+    NoEffect {
+        names: &["nullable"],
+        ends: &["Event/properties/ends"],
+        why: "`type` says whether `null` is valid in OpenAPI 3.1, which has no such keyword",
     },
     NoEffect {
         names: &["closed"],

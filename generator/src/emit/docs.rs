@@ -20,17 +20,21 @@ pub(super) fn outer(markdown: &str) -> TokenStream {
     quote!(#(#[doc = #lines])*)
 }
 
-/// Returns inner doc attributes.
-pub(super) fn inner(markdown: &str) -> TokenStream {
-    let lines = lines(markdown).into_iter().map(pad);
-    quote!(#(#![doc = #lines])*)
+/// Returns the lines of an inner doc comment as text, each with its end.
+pub(super) fn inner(markdown: &str) -> String {
+    marked(markdown, "", "//!")
 }
 
 /// Returns the lines of an outer doc comment as text, each with its end.
 pub(super) fn comment(markdown: &str, indent: &str) -> String {
+    marked(markdown, indent, "///")
+}
+
+fn marked(markdown: &str, indent: &str, mark: &str) -> String {
     let mut acc = String::new();
     for line in lines(markdown) {
-        acc.extend([indent, "///", &pad(line), "\n"]);
+        let space = if line.is_empty() { "" } else { " " };
+        acc.extend([indent, mark, space, &line, "\n"]);
     }
     acc
 }
@@ -51,8 +55,13 @@ fn pad(line: String) -> String {
 fn lines(markdown: &str) -> Vec<String> {
     // A line ends at a line feed. A carriage return elsewhere is refused by
     // rustc, and tabs by clippy.
-    let text =
-        markdown.lines().map(|line| shown::one_line(&line.replace('\t', "    ")).into_owned());
+    let text = markdown.lines().map(|line| {
+        if line.contains('\t') {
+            shown::one_line(&line.replace('\t', "    ")).into_owned().into()
+        } else {
+            shown::one_line(line)
+        }
+    });
     write::lines(&blocks::read(text))
 }
 

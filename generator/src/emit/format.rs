@@ -39,7 +39,7 @@ const WIDTH: usize = 100;
 
 /// Writes a file: its own docs, then its parts.
 pub(super) fn file(markdown: &str, parts: impl IntoIterator<Item: Into<Part>>) -> String {
-    let docs = text(&docs::inner(markdown));
+    let docs = docs::inner(markdown);
     joined(std::iter::once(docs).chain(parts.into_iter().map(|it| it.into().into_text())))
 }
 

@@ -85,7 +85,7 @@ pub(super) fn files(
         let items = pieces.iter().map(|it| it.ident.as_str()).collect();
         // The items of a block are methods; the type they are for stands in the root.
         let items: BTreeSet<&str> = if block.is_some() { BTreeSet::new() } else { items };
-        let head = [format::text(&docs::inner(&docs(Some(group))))];
+        let head = [docs::inner(&docs(Some(group)))];
         let (before, after) = match &block {
             Some(block) => (block.as_str(), "}\n"),
             None => ("", ""),
@@ -125,11 +125,7 @@ fn root<'a>(
         let module = format_ident!("{it}");
         quote!(pub use self::#module::*;)
     });
-    [
-        format::text(&docs::inner(docs)),
-        format::text(&quote!(#(#modules)*)),
-        format::text(&quote!(#(#exported)*)),
-    ]
+    [docs::inner(docs), format::text(&quote!(#(#modules)*)), format::text(&quote!(#(#exported)*))]
 }
 
 fn file(

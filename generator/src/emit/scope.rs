@@ -8,7 +8,7 @@ use quote::quote;
 
 use crate::plan::{RustType, Shadow, TypeIdent};
 
-/// Names that are not of the prelude, each with the module that has it.
+/// Names that are not of the prelude, each with the module that has it, in order.
 const ELSEWHERE: &[(&str, &str)] = &[
     ("AsReceived", "tamarack_runtime"),
     ("BTreeMap", "std::collections"),
@@ -26,10 +26,10 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("Empty", "tamarack_runtime"),
     ("EventStream", "tamarack_runtime"),
     ("Events", "tamarack_runtime"),
-    ("ItemStream", "tamarack_runtime"),
     ("FieldEncoding", "tamarack_runtime"),
     ("FieldStyle", "tamarack_runtime"),
     ("FilePart", "tamarack_runtime"),
+    ("ItemStream", "tamarack_runtime"),
     ("Json", "tamarack_runtime"),
     ("JsonLines", "tamarack_runtime"),
     ("Lines", "tamarack_runtime"),
@@ -46,8 +46,8 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("PagedOperation", "tamarack_runtime"),
     ("Patch", "tamarack_runtime"),
     ("PathStyle", "tamarack_runtime"),
-    ("Reply", "tamarack_runtime"),
     ("ReceivedWebhook", "tamarack_runtime::webhook"),
+    ("Reply", "tamarack_runtime"),
     ("Request", "tamarack_runtime::http"),
     ("RequestBody", "tamarack_runtime"),
     ("RequestBuilder", "tamarack_runtime"),
@@ -205,7 +205,8 @@ impl<'a> Scope<'a> {
 
     /// Returns a name as it must be written here, and imports it if need be.
     pub(super) fn name(&self, name: &'static str) -> String {
-        match ELSEWHERE.iter().find(|it| it.0 == name) {
+        let found = ELSEWHERE.binary_search_by_key(&name, |it| it.0).ok();
+        match found.map(|index| ELSEWHERE[index]) {
             None => self.shadow.path(name).to_owned(),
             Some((_, module)) if self.shadow.hides(name) => format!("{module}::{name}"),
             Some(_) => {
@@ -310,6 +311,11 @@ mod tests {
     fn shadow(hidden: &[&str]) -> Shadow {
         let types: Vec<_> = hidden.iter().map(|it| type_ident(it)).collect();
         Shadow::of(types.iter())
+    }
+
+    #[test]
+    fn names_of_elsewhere_are_in_order() {
+        assert!(ELSEWHERE.is_sorted_by_key(|it| it.0));
     }
 
     #[test]

@@ -35,7 +35,7 @@ pub(super) struct Found {
 
 /// What stands at each place; a component stands in each operation that uses it.
 pub(super) struct Spots {
-    own: BTreeMap<Pointer, Vec<Spot>>,
+    own: BTreeMap<String, Vec<Spot>>,
     /// The things that a schema is a part of through `allOf`.
     wholes: BTreeMap<Pointer, Vec<Spot>>,
     /// The operations that use a parameter which is written elsewhere, with its name.
@@ -102,7 +102,7 @@ impl Spots {
     }
 
     fn put(&mut self, at: &Pointer, spot: Spot) {
-        self.own.entry(at.clone()).or_default().push(spot);
+        self.own.entry(at.as_str().to_owned()).or_default().push(spot);
     }
 
     /// Returns the innermost things that hold a place, and those whose values it speaks of too.
@@ -115,7 +115,7 @@ impl Spots {
                     return used;
                 }
             }
-            let depth = holder.tokens().len();
+            let depth = holder.matches('/').count();
             // The type that is written in a property says what its schema says.
             let is_type = |it: &Spot| matches!(it, Spot::Type(_));
             let has_type = spots.iter().any(is_type);
@@ -133,7 +133,7 @@ impl Spots {
                 let spots = spots.iter().filter(|it| !has_property.contains(*it));
                 acc.extend(spots.map(|spot| Found { depth, spot: *spot, parameter: None }));
             }
-            let own = self.own.get(&at).into_iter().flatten();
+            let own = self.own.get(at.as_str()).into_iter().flatten();
             has_property.extend(own.filter_map(|it| match it {
                 Spot::Property(index, _) => Some(Spot::Type(*index)),
                 _ => None,
@@ -161,15 +161,9 @@ impl Spots {
         all.iter().map(found).collect()
     }
 
-    fn innermost(&self, at: &Pointer) -> Option<(Pointer, &[Spot])> {
-        let mut above = Some(at.clone());
-        while let Some(at) = above {
-            if let Some(spots) = self.own.get(&at) {
-                return Some((at, spots));
-            }
-            above = at.parent();
-        }
-        None
+    fn innermost(&self, at: &Pointer) -> Option<(&str, &[Spot])> {
+        let held = at.upwards().find_map(|it| self.own.get_key_value(it));
+        held.map(|(at, spots)| (at.as_str(), spots.as_slice()))
     }
 }
 

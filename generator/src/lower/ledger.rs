@@ -5,32 +5,45 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use indexmap::IndexMap;
+
 use crate::diagnostic::{Diagnostic, Loss};
 use crate::document::table::{COMPONENTS, OPENAPI};
 use crate::document::{Said, Sayings, Schema};
 use crate::left_over::Remnant;
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, above};
 
 /// Which keywords of which nodes were taken.
 pub(super) struct Ledger<'a> {
-    said: &'a Said,
-    /// The visited nodes, each with a bit for each keyword that was taken.
-    taken: BTreeMap<Pointer, u128>,
+    /// The nodes in the order of their places, by which most is asked.
+    nodes: IndexMap<&'a str, Entry<'a>>,
     /// Places below which everything has come to something.
     settled: BTreeSet<Pointer>,
     /// Keywords that have come to something, and that the model does not show.
     kept: BTreeSet<Pointer>,
     /// Schemas that were read as the type of another one of equal shape.
-    twins: BTreeMap<Pointer, Pointer>,
+    twins: BTreeMap<String, Pointer>,
     /// The written parts of the schemas that were made of several.
     joins: BTreeMap<Pointer, Vec<Pointer>>,
 }
 
+/// A node of the document.
+struct Entry<'a> {
+    at: &'a Pointer,
+    node: &'a Sayings,
+    /// A bit for each keyword that was taken, once the node was visited.
+    taken: Option<u128>,
+    /// Whether one of its keywords is kept.
+    keeps: bool,
+}
+
 impl<'a> Ledger<'a> {
     pub(super) fn new(said: &'a Said) -> Self {
+        let entry = |(at, node): (&'a Pointer, &'a Sayings)| {
+            (at.as_str(), Entry { at, node, taken: None, keeps: false })
+        };
         let mut acc = Self {
-            said,
-            taken: BTreeMap::new(),
+            nodes: said.iter().map(entry).collect(),
             settled: BTreeSet::new(),
             kept: BTreeSet::new(),
             twins: BTreeMap::new(),
@@ -47,24 +60,20 @@ impl<'a> Ledger<'a> {
     /// Takes keywords of the node at a place; it need not have all of them. What is taken of a
     /// schema that was made of several is taken of each.
     pub(super) fn take(&mut self, at: &Pointer, keywords: &[&str]) {
-        for part in self.joins.get(at).cloned().into_iter().flatten() {
-            self.take(&part, keywords);
-        }
-        let Some(node) = self.said.get(at) else { return };
-        let bits = node.keywords.iter().enumerate().filter(|(_, it)| keywords.contains(it));
-        let bits = bits.fold(0, |acc, (index, _)| acc | bit(index));
-        match self.taken.get_mut(at) {
-            Some(taken) => *taken |= bits,
-            None => {
-                self.taken.insert(at.clone(), bits);
+        if !self.joins.is_empty() {
+            for part in self.joins.get(at).cloned().into_iter().flatten() {
+                self.take(&part, keywords);
             }
         }
+        let Some(Entry { node, taken, .. }) = self.nodes.get_mut(at.as_str()) else { return };
+        let bits = node.keywords.iter().enumerate().filter(|(_, it)| keywords.contains(it));
+        *taken.get_or_insert(0) |= bits.fold(0, |acc, (index, _)| acc | bit(index));
     }
 
     /// Takes all that the node at a place says itself.
     pub(super) fn take_all(&mut self, at: &Pointer) {
-        if self.said.contains_key(at) {
-            self.taken.insert(at.clone(), u128::MAX);
+        if let Some(entry) = self.nodes.get_mut(at.as_str()) {
+            entry.taken = Some(u128::MAX);
         }
     }
 
@@ -85,14 +94,14 @@ impl<'a> Ledger<'a> {
 
     /// Returns whether the node at a place has a keyword.
     pub(super) fn says(&self, at: &Pointer, keyword: &str) -> bool {
-        self.said.get(at).is_some_and(|it| it.keywords.contains(&keyword))
+        self.nodes.get(at.as_str()).is_some_and(|it| it.node.keywords.contains(&keyword))
     }
 
     /// Returns the places at which a schema, or one that it was merged from, has a keyword.
     pub(super) fn places(&self, view: &Schema, keyword: &str) -> Vec<Pointer> {
         let own = [&view.pointer].into_iter().filter(|_| view.parts.is_empty());
         own.chain(view.parts.iter().map(|it| &it.pointer))
-            .filter(|at| self.said.get(*at).is_some_and(|it| it.keywords.contains(&keyword)))
+            .filter(|at| self.says(at, keyword))
             .map(|at| at.child(keyword))
             .collect()
     }
@@ -105,6 +114,9 @@ impl<'a> Ledger<'a> {
     /// Says that a keyword has come to something that the model does not show: it is left
     /// over for whoever compares, and nothing is lost.
     pub(super) fn keep(&mut self, keyword: Pointer) {
+        if let Some(entry) = above(keyword.as_str()).and_then(|it| self.nodes.get_mut(it)) {
+            entry.keeps = true;
+        }
         self.kept.insert(keyword);
     }
 
@@ -112,7 +124,7 @@ impl<'a> Ledger<'a> {
     /// of that one was taken of this one.
     pub(super) fn is_read_as(&mut self, twin: &Pointer, home: &Pointer) {
         if twin != home {
-            self.twins.insert(twin.clone(), home.clone());
+            self.twins.insert(twin.as_str().to_owned(), home.clone());
         }
     }
 
@@ -121,27 +133,27 @@ impl<'a> Ledger<'a> {
         self.joins.insert(at.clone(), parts.to_vec());
     }
 
+    /// Returns the schema around a place that was read as another one, and that one.
+    fn twin_of(&self, at: &'a str) -> Option<(&'a str, &Pointer)> {
+        std::iter::successors(Some(at), |it| above(it))
+            .find_map(|it| Some((it, self.twins.get(it)?)))
+    }
+
     /// Returns the keywords of a node that were taken of its counterpart in the
     /// schema that it was read as; all of them, where that one writes a
     /// reference in its place.
-    fn taken_of_twin(&self, at: &Pointer, node: &Sayings) -> Option<u128> {
-        let mut above = Some(at.clone());
-        while let Some(twin) = above {
-            if let Some(home) = self.twins.get(&twin) {
-                let rest = &at.as_str()[twin.as_str().len()..];
-                let there = Pointer::parse(&format!("{home}{rest}"))?;
-                let Some(other) = self.said.get(&there) else { return Some(u128::MAX) };
-                let taken = self.taken.get(&there).copied().unwrap_or_default();
-                let is_taken = |keyword: &str| {
-                    let mut others = other.keywords.iter().enumerate();
-                    others.any(|(index, it)| *it == keyword && taken & bit(index) != 0)
-                };
-                let bits = node.keywords.iter().enumerate().filter(|(_, it)| is_taken(it));
-                return Some(bits.fold(0, |acc, (index, _)| acc | bit(index)));
-            }
-            above = twin.parent();
-        }
-        None
+    fn taken_of_twin(&self, entry: &Entry<'a>, (twin, home): (&str, &Pointer)) -> u128 {
+        let rest = &entry.at.as_str()[twin.len()..];
+        let Some(other) = self.nodes.get(format!("{home}{rest}").as_str()) else {
+            return u128::MAX;
+        };
+        let taken = other.taken.unwrap_or_default();
+        let is_taken = |keyword: &str| {
+            let mut others = other.node.keywords.iter().enumerate();
+            others.any(|(index, it)| *it == keyword && taken & bit(index) != 0)
+        };
+        let bits = entry.node.keywords.iter().enumerate().filter(|(_, it)| is_taken(it));
+        bits.fold(0, |acc, (index, _)| acc | bit(index))
     }
 
     /// Returns what nobody took, in the order of places, without what is in a
@@ -149,41 +161,43 @@ impl<'a> Ledger<'a> {
     pub(super) fn left_over(&self, said: &[Diagnostic]) -> Vec<Remnant> {
         let told = Told::of(said, &self.settled);
         let mut acc = Vec::new();
-        for (at, node) in self.said {
-            match (self.taken.get(at), self.taken_of_twin(at, node)) {
-                (None, None) => acc.extend(self.passed_by(at, &told)),
-                (own, of_twin) => {
-                    let taken = own.copied().unwrap_or_default() | of_twin.unwrap_or_default();
-                    let left = node
-                        .keywords
-                        .iter()
-                        .enumerate()
-                        .filter(|(index, it)| taken & bit(*index) == 0 || self.keeps(at, it));
-                    for (_, keyword) in left {
-                        let place = at.child(keyword);
-                        if !told.as_part(&place) {
-                            let is_kept = self.keeps(at, keyword);
-                            let is_told = told.alone.contains(&place) || is_kept;
-                            let object = node.object;
-                            acc.push(Remnant { at: place, object, keyword, is_told, is_kept });
-                        }
-                    }
+        // Most nodes have the one above in common with the node before.
+        let mut common = (None, None);
+        for entry in self.nodes.values() {
+            let (at, node) = (entry.at, entry.node);
+            let parent = above(at.as_str());
+            if common.0 != parent {
+                common = (parent, parent.and_then(|it| self.twin_of(it)));
+            }
+            let own = self.twins.get(at.as_str()).map(|home| (at.as_str(), home));
+            let of_twin = own.or(common.1).map(|it| self.taken_of_twin(entry, it));
+            if entry.taken.is_none() && of_twin.is_none() {
+                acc.extend(self.passed_by(at, &told));
+                continue;
+            }
+            let taken = entry.taken.unwrap_or_default() | of_twin.unwrap_or_default();
+            for (index, keyword) in node.keywords.iter().enumerate() {
+                let is_kept = entry.keeps && self.kept.contains(&at.child(keyword));
+                if taken & bit(index) != 0 && !is_kept {
+                    continue;
+                }
+                let place = at.child(keyword);
+                if !told.as_part(&place) {
+                    let is_told = told.alone.contains(&place) || is_kept;
+                    let object = node.object;
+                    acc.push(Remnant { at: place, object, keyword, is_told, is_kept });
                 }
             }
         }
         acc
     }
 
-    fn keeps(&self, at: &Pointer, keyword: &str) -> bool {
-        !self.kept.is_empty() && self.kept.contains(&at.child(keyword))
-    }
-
     /// Returns a node that nobody came by, where the node above it was looked at
     /// and the keyword that holds it was taken.
     fn passed_by(&self, at: &Pointer, told: &Told<'_>) -> Option<Remnant> {
-        let (owner, above) = self.above(at)?;
-        let taken = self.taken.get(&owner)?;
-        let way = at.as_str().get(owner.as_str().len() + 1..)?;
+        let owner = at.upwards().skip(1).find_map(|it| self.nodes.get(it))?;
+        let (taken, above) = (owner.taken?, owner.node);
+        let way = at.as_str().get(owner.at.as_str().len() + 1..)?;
         let word = way.split('/').next()?;
         let keyword = match above.keywords.iter().position(|it| *it == word) {
             Some(index) if taken & bit(index) != 0 => above.keywords[index],
@@ -201,17 +215,6 @@ impl<'a> Ledger<'a> {
         let object = above.object;
         Some(Remnant { at: at.clone(), object, keyword, is_told: false, is_kept: false })
     }
-
-    fn above(&self, at: &Pointer) -> Option<(Pointer, &Sayings)> {
-        let mut above = at.parent();
-        while let Some(owner) = above {
-            if let Some(node) = self.said.get(&owner) {
-                return Some((owner, node));
-            }
-            above = owner.parent();
-        }
-        None
-    }
 }
 
 fn bit(index: usize) -> u128 {
@@ -220,7 +223,7 @@ fn bit(index: usize) -> u128 {
 
 /// The places that a diagnostic has told, as a whole or alone.
 struct Told<'a> {
-    whole: BTreeSet<&'a Pointer>,
+    whole: BTreeSet<&'a str>,
     alone: BTreeSet<&'a Pointer>,
 }
 
@@ -230,7 +233,7 @@ impl<'a> Told<'a> {
             Loss::Nothing => None,
             Loss::Operation(at) | Loss::Schema(at) | Loss::Part(at) => Some(at),
         });
-        let whole = whole.chain(settled).collect();
+        let whole = whole.chain(settled).map(Pointer::as_str).collect();
         // That a value was read as another one says nothing about what came of it.
         let alone = said.iter().filter(|it| it.code != crate::codes::COERCED);
         Self { whole, alone: alone.map(|it| &it.at).collect() }
@@ -238,13 +241,6 @@ impl<'a> Told<'a> {
 
     /// Returns whether a place is in one that was told as a whole.
     fn as_part(&self, place: &Pointer) -> bool {
-        let mut above = Some(place.clone());
-        while let Some(at) = above {
-            if self.whole.contains(&at) {
-                return true;
-            }
-            above = at.parent();
-        }
-        false
+        !self.whole.is_empty() && place.upwards().any(|it| self.whole.contains(it))
     }
 }

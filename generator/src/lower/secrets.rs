@@ -10,8 +10,6 @@ mod table;
 
 use std::collections::BTreeSet;
 
-use heck::ToSnakeCase as _;
-
 use super::ledger::Ledger;
 use crate::api::{
     Api, Operation, Origin, Owner, Parameter, Property, Response, ResponseHeader, Role, Secrecy,
@@ -19,7 +17,7 @@ use crate::api::{
 };
 use crate::resolve::Resolved;
 use declared::Declared;
-use names::Named;
+use names::{Named, snake};
 
 /// Marks all secrets that the document tells, by keyword or by name.
 pub(super) fn mark<'a>(
@@ -85,7 +83,7 @@ pub(super) fn can_hide_parameter(api: &Api, parameter: &Parameter) -> bool {
 /// Returns what each property of a type is, in order.
 fn of_type(api: &Api, type_def: &TypeDef, declared: &mut Declared<'_, '_>) -> Vec<Option<Secrecy>> {
     let Shape::Struct(it) = &type_def.shape else { return Vec::new() };
-    let beside = it.properties.iter().map(|it| it.name.to_snake_case()).collect();
+    let beside = it.properties.iter().map(|it| snake(&it.name).into_owned()).collect();
     let owner = owner(api, type_def);
     let mut acc = Vec::with_capacity(it.properties.len());
     for property in &it.properties {
@@ -124,7 +122,7 @@ fn of_webhook(
     webhook: &Webhook,
     declared: &mut Declared<'_, '_>,
 ) -> Vec<Option<Secrecy>> {
-    let beside = webhook.parameters.iter().map(|it| it.name.to_snake_case()).collect();
+    let beside = webhook.parameters.iter().map(|it| snake(&it.name).into_owned()).collect();
     let parameters = webhook.parameters.iter().map(|parameter| {
         let keyword = declared.by_parameter(&parameter.pointer);
         secrecy(api, keyword, &parameter.name, &parameter.ty, None, &beside)
@@ -138,7 +136,7 @@ fn of_response(
     response: &Response,
     declared: &mut Declared<'_, '_>,
 ) -> Vec<Option<Secrecy>> {
-    let beside = response.headers.iter().map(|it| it.name.to_snake_case()).collect();
+    let beside = response.headers.iter().map(|it| snake(&it.name).into_owned()).collect();
     let headers = response.headers.iter().map(|header| {
         let keyword = declared.by_header(&header.pointer);
         secrecy(api, keyword, &header.name, &header.ty, None, &beside)
@@ -181,10 +179,10 @@ fn owner<'a>(api: &'a Api, type_def: &'a TypeDef) -> Option<&'a str> {
 
 /// Returns the names beside a parameter: the others, and the properties of what the operation answers.
 fn beside(api: &Api, operation: &Operation) -> BTreeSet<String> {
-    let parameters = operation.parameters.iter().map(|it| it.name.to_snake_case());
+    let parameters = operation.parameters.iter().map(|it| snake(&it.name).into_owned());
     let successes = operation.responses.iter().filter(|it| it.status.is_success());
     let answered = successes.flat_map(|it| &it.contents).flat_map(|it| properties(api, &it.ty));
-    parameters.chain(answered.map(|it| it.name.to_snake_case())).collect()
+    parameters.chain(answered.map(|it| snake(&it.name).into_owned())).collect()
 }
 
 fn properties<'a>(api: &'a Api, ty: &'a TypeRef) -> &'a [Property] {

@@ -194,14 +194,18 @@ impl<'a> Lines<'a> {
 
     fn of(name: &'a str, content: &'a str) -> Self {
         // YAML ends a line at a carriage return, too (YAML 1.2.2, 5.4).
-        let bytes = content.as_bytes();
-        let is_end = |at: &usize| match bytes[*at] {
-            b'\n' => true,
-            b'\r' => bytes.get(at + 1) != Some(&b'\n'),
-            _ => false,
-        };
-        let ends = (0..bytes.len()).filter(is_end).map(|at| at + 1);
-        let starts: Vec<usize> = std::iter::once(0).chain(ends).collect();
+        let mut starts = vec![0];
+        if content.contains('\r') {
+            let bytes = content.as_bytes();
+            let is_end = |at: &usize| match bytes[*at] {
+                b'\n' => true,
+                b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+                _ => false,
+            };
+            starts.extend((0..bytes.len()).filter(is_end).map(|at| at + 1));
+        } else {
+            starts.extend(content.match_indices('\n').map(|(at, _)| at + 1));
+        }
         let is_ascii = content.is_ascii();
         let marks = if is_ascii { BTreeMap::new() } else { marks(content, &starts) };
         Self { name, content, starts, marks, is_ascii, quoted: OnceCell::new() }

@@ -108,7 +108,8 @@ fn excerpt<'a>(marked: &[Marked<'a>]) -> Option<Snippet<'a, Annotation<'a>>> {
     let source = &first.content[start..end];
     let shown = shown_source(source);
     // An escape is longer than the character it replaces.
-    let shift = |at: usize| if shown == source { at } else { shown_source(&source[..at]).len() };
+    let is_same = shown == source;
+    let shift = |at: usize| if is_same { at } else { shown_source(&source[..at]).len() };
     let annotations = marked.iter().map(|(place, kind, label)| {
         let span = shift(place.range.start - start)..shift(place.range.end - start);
         let label = (!label.is_empty()).then(|| label.clone());
@@ -146,7 +147,10 @@ fn with_column(rendered: String, marked: &[Marked<'_>]) -> String {
 
 /// Returns source as a terminal may have it. A carriage return ends a line of
 /// YAML, too, so that the line is one that the renderer counts.
-fn shown_source(source: &str) -> String {
+fn shown_source(source: &str) -> Cow<'_, str> {
+    if !source.contains('\r') {
+        return lines(source);
+    }
     let mut acc = String::with_capacity(source.len());
     let mut pieces = source.split('\r').peekable();
     while let Some(piece) = pieces.next() {
@@ -157,7 +161,7 @@ fn shown_source(source: &str) -> String {
             Some(_) => "\\r\n",
         });
     }
-    acc
+    Cow::Owned(acc)
 }
 
 fn level(severity: Severity) -> Level<'static> {

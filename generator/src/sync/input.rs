@@ -1,7 +1,7 @@
 //! Reading a document or an overlay: a regular file of bounded size that holds UTF-8.
 
 use std::fmt;
-use std::fs::{self, File, FileType};
+use std::fs::{self, File, FileType, Metadata};
 use std::io::{self, Read};
 use std::path::Path;
 
@@ -55,12 +55,21 @@ pub fn read_text(path: &Path) -> Result<String, ReadError> {
         return Err(ReadError::Special(what));
     }
     // What a file says of its length is not to be relied on: some of `/proc` say 0.
-    read_all(File::open(path).map_err(ReadError::Io)?)
+    let file = File::open(path).map_err(ReadError::Io)?;
+    read_into(Vec::with_capacity(said(&metadata)), file)
 }
 
 /// Reads a text to its end, for example that of standard input.
 pub fn read_all(reader: impl Read) -> Result<String, ReadError> {
-    let mut bytes = Vec::new();
+    read_into(Vec::new(), reader)
+}
+
+/// Returns what a file says of its length, if a text may be so long.
+fn said(metadata: &Metadata) -> usize {
+    usize::try_from(metadata.len().min(MAX_INPUT_BYTES)).unwrap_or_default()
+}
+
+fn read_into(mut bytes: Vec<u8>, reader: impl Read) -> Result<String, ReadError> {
     reader.take(MAX_INPUT_BYTES + 1).read_to_end(&mut bytes).map_err(ReadError::Io)?;
     if bytes.len() as u64 > MAX_INPUT_BYTES {
         return Err(ReadError::TooLong);

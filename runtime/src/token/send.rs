@@ -156,7 +156,10 @@ fn authorized(mut request: Request<RequestBody>, token: &AccessToken) -> Request
 fn has_origin<B>(request: &Request<B>, origin: &str) -> bool {
     let uri = request.uri();
     let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else { return false };
-    format!("{scheme}://{authority}").eq_ignore_ascii_case(origin)
+    origin.split_once("://").is_some_and(|(own_scheme, own_authority)| {
+        scheme.eq_ignore_ascii_case(own_scheme)
+            && authority.as_str().eq_ignore_ascii_case(own_authority)
+    })
 }
 
 impl Rejection {

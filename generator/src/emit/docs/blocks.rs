@@ -36,10 +36,10 @@ pub(super) struct Item {
 const DEEPEST: usize = 8;
 
 /// Reads the blocks of a text.
-pub(super) fn read(lines: impl Iterator<Item = String>) -> Vec<Block> {
+pub(super) fn read(lines: impl Iterator<Item: AsRef<str>>) -> Vec<Block> {
     let mut reader = Reader { frames: vec![Frame::new(Container::Root)], leaf: Leaf::None };
     for line in lines {
-        reader.line(line.trim_end());
+        reader.line(line.as_ref().trim_end());
     }
     reader.close_to(1);
     reader.frames.pop().map_or_else(Vec::new, |root| root.blocks)

@@ -8,16 +8,31 @@ use std::collections::BTreeMap;
 
 use crate::shown;
 
+/// Words, one behind the other.
+#[derive(Default)]
+pub(super) struct Words {
+    text: String,
+    ends: Vec<usize>,
+}
+
+impl Words {
+    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        starts.zip(&self.ends).map(|(start, end)| &self.text[start..*end])
+    }
+}
+
 /// Returns the words of a text; a code span is one word, however many it holds.
-pub(super) fn words(text: &str) -> Vec<String> {
-    let mut acc: Vec<String> = Vec::new();
+pub(super) fn words(text: &str) -> Words {
+    let mut acc = Words { text: String::with_capacity(text.len()), ends: Vec::new() };
     let mut inside = false;
     Scanner::new(text).scan(&mut |piece| match piece {
         Piece::Gap(_) => inside = false,
         Piece::Part(part) => {
-            match acc.last_mut() {
-                Some(word) if inside => word.push_str(part),
-                _ => acc.push(part.to_owned()),
+            acc.text.push_str(part);
+            match acc.ends.last_mut() {
+                Some(end) if inside => *end = acc.text.len(),
+                _ => acc.ends.push(acc.text.len()),
             }
             inside = true;
         }
@@ -93,11 +108,13 @@ impl<'a> Scanner<'a> {
                 }
                 '`' => self.backticks(push),
                 '\\' => self.backslash(push),
-                '[' | '<' | 'h' => self.link(c, push),
+                '[' | '<' => self.link(c, push),
+                'h' if rest.starts_with("http") => self.link(c, push),
                 ']' | '>' => self.escaped(c, push),
-                c => {
-                    push(Piece::Part(&rest[..c.len_utf8()]));
-                    self.at += c.len_utf8();
+                _ => {
+                    let length = plain(rest);
+                    push(Piece::Part(&rest[..length]));
+                    self.at += length;
                 }
             }
         }
@@ -169,6 +186,16 @@ impl<'a> Scanner<'a> {
             self.escaped(c, push);
         }
     }
+}
+
+/// Returns the length of what begins a text and means only itself.
+fn plain(text: &str) -> usize {
+    let means_more = |at: usize, c: char| match c {
+        '`' | '\\' | '[' | ']' | '<' | '>' => true,
+        'h' => text[at..].starts_with("http"),
+        c => c.is_whitespace(),
+    };
+    text.char_indices().find(|(at, c)| means_more(*at, *c)).map_or(text.len(), |(at, _)| at)
 }
 
 fn run_of(text: &str, c: char) -> usize {

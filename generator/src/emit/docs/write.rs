@@ -36,7 +36,7 @@ fn write(block: &Block, width: usize) -> Vec<String> {
     match block {
         Block::Paragraph(text) => wrap(text, width),
         Block::Heading(level, title) => {
-            let title = inline::words(title).join(" ");
+            let title = inline::words(title).iter().collect::<Vec<_>>().join(" ");
             vec![format!("{} {title}", "#".repeat(*level)).trim_end().to_owned()]
         }
         Block::Rule => vec!["---".to_owned()],
@@ -108,17 +108,17 @@ fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut acc = Vec::new();
     let mut line = String::new();
     let mut length = 0;
-    for word in inline::words(text) {
+    for word in inline::words(text).iter() {
         let n_chars = word.chars().count();
         if acc.is_empty() && line.is_empty() {
             line = guarded(word);
             length = n_chars;
-        } else if length + 1 + n_chars > width && !sticks(&word) {
-            acc.push(std::mem::replace(&mut line, word));
+        } else if length + 1 + n_chars > width && !sticks(word) {
+            acc.push(std::mem::replace(&mut line, word.to_owned()));
             length = n_chars;
         } else {
             line.push(' ');
-            line.push_str(&word);
+            line.push_str(word);
             length += 1 + n_chars;
         }
     }
@@ -134,14 +134,14 @@ fn sticks(word: &str) -> bool {
 }
 
 /// Escapes the first word of a paragraph where it would make something else of it.
-fn guarded(word: String) -> String {
+fn guarded(word: &str) -> String {
     let is_sign = |signs: &str| word.chars().all(|c| signs.contains(c));
     if is_sign("-*_+=") || is_sign("#") || word.starts_with("~~~") || word.starts_with('|') {
         return format!("\\{word}");
     }
-    if is_marker(&word) {
+    if is_marker(word) {
         let (number, sign) = word.split_at(word.len() - 1);
         return format!("{number}\\{sign}");
     }
-    word
+    word.to_owned()
 }

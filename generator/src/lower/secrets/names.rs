@@ -4,13 +4,14 @@
 //! `password_policy` is none. A name that ends as an identifier, a URL or a count does is in no list.
 //! A few words are common and are secrets in some company alone: `code` beside `grant_type`.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use heck::ToSnakeCase as _;
 
 use super::table::{
     COMMON, ENDINGS, NEVER, NOT_BEFORE_PIN, NOT_BEFORE_SECRET, NOT_BEFORE_TOKEN, PUBLIC_FORMATS,
-    Rule, SUFFIXES, WHOLE, joined,
+    Rule, SUFFIXES, WHOLE, is_joined,
 };
 use crate::api::Text;
 
@@ -32,8 +33,8 @@ impl Named<'_> {
         if self.text.format.is_some_and(|it| PUBLIC_FORMATS.contains(&it)) {
             return false;
         }
-        let words = words(self.name);
-        let mut words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let name = snake(self.name);
+        let mut words = words(&name);
         if self.fits(&words) {
             return true;
         }
@@ -55,7 +56,7 @@ impl Named<'_> {
 
     fn fits(&self, words: &[&str]) -> bool {
         let whole = words.concat();
-        if let Some((name, rule)) = COMMON.iter().find(|(name, _)| joined(name) == whole) {
+        if let Some((name, rule)) = COMMON.iter().find(|(name, _)| is_joined(name, &whole)) {
             let stands_beside =
                 |names: &str| names.split_whitespace().any(|it| self.beside.contains(it));
             return match rule {
@@ -65,29 +66,30 @@ impl Named<'_> {
                 }
             };
         }
-        let is_ending = |at: usize| {
-            let (before, ending) = words.split_at(at);
-            let ending = ending.concat();
-            ENDINGS.contains(&ending)
+        let mut start = 0;
+        let mut is_ending = |at: usize| {
+            let (before, ending) = (&words[..at], &whole[start..]);
+            start += words[at].len();
+            ENDINGS.contains(ending)
                 && !before.iter().any(|it| NEVER.contains(*it))
-                && !is_other(before, &ending)
+                && !is_other(before, ending)
         };
-        WHOLE.contains(&whole) || (0..words.len()).any(is_ending)
+        WHOLE.contains(&whole) || (0..words.len()).any(&mut is_ending)
     }
 
     /// `key` of an `ApiKey` is the key.
     fn is_of_api_key(&self, name: &str) -> bool {
         name == "key"
             && self.owner.is_some_and(|owner| {
-                let words = words(owner);
-                words.windows(2).any(|it| it == ["api", "key"])
-                    || words.iter().any(|it| it == "apikey")
+                let owner = snake(owner);
+                let words = words(&owner);
+                words.windows(2).any(|it| it == ["api", "key"]) || words.contains(&"apikey")
             })
     }
 
     /// `token` of a lock is that of RFC 4918.
     fn is_of_lock(&self) -> bool {
-        self.owner.is_some_and(|owner| words(owner).iter().any(|it| it == "lock"))
+        self.owner.is_some_and(|owner| words(&snake(owner)).contains(&"lock"))
     }
 }
 
@@ -102,9 +104,18 @@ fn is_other(before: &[&str], ending: &str) -> bool {
     }
 }
 
-/// Returns the words of a name, in lower case.
-fn words(name: &str) -> Vec<String> {
-    name.to_snake_case().split('_').filter(|it| !it.is_empty()).map(str::to_owned).collect()
+/// Returns a name in snake case, which most are in.
+pub(super) fn snake(name: &str) -> Cow<'_, str> {
+    let is_snake = name.bytes().all(|it| matches!(it, b'a'..=b'z' | b'0'..=b'9' | b'_'));
+    if is_snake && !name.starts_with('_') && !name.ends_with('_') && !name.contains("__") {
+        return Cow::Borrowed(name);
+    }
+    Cow::Owned(name.to_snake_case())
+}
+
+/// Returns the words of a name in snake case.
+fn words(name: &str) -> Vec<&str> {
+    name.split('_').filter(|it| !it.is_empty()).collect()
 }
 
 #[cfg(test)]

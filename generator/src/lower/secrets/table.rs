@@ -14,8 +14,13 @@ fn names(table: &str) -> BTreeSet<String> {
 }
 
 /// Returns a name without the marks between its words.
-pub(super) fn joined(name: &str) -> String {
+fn joined(name: &str) -> String {
     name.replace('_', "")
+}
+
+/// Returns whether a text is a name without the marks between its words.
+pub(super) fn is_joined(name: &str, text: &str) -> bool {
+    name.bytes().filter(|it| *it != b'_').eq(text.bytes())
 }
 
 /// How names of secrets end, whatever comes before.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use http::HeaderValue;
 
 use super::ClientBuilder;
-use crate::client::{BuildError, ClientCore, Credential, Held, Inner};
+use crate::client::{BuildError, ClientCore, Credential, Held, Inner, Servers};
 use crate::plain_http;
 use crate::transport::Transport;
 
@@ -47,7 +47,7 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
             user_agent,
             headers: Arc::new(self.headers),
             credentials,
-            servers,
+            servers: Arc::new(Servers::new(servers)),
             plain_http,
             retries: Arc::new(self.retries),
             hooks: self.hooks,
