@@ -43,6 +43,10 @@ const ELSEWHERE: [(&str, &str); 12] = [
     ("tamarack generate --watch", "it does not end; `project.rs` stops it"),
     ("cd bench && cargo run --release", "it takes a quarter of an hour"),
     ("cd bench && cargo run --release -p tools -- --write", "it installs other generators"),
+    (
+        "cd bench && cargo run --release -p calls -- --ratios 5 \"a full call on loopback\"",
+        "it measures for minutes",
+    ),
     ("cargo test --workspace", "this is it"),
     ("cargo install --path cli", "cargo has built the command for this test"),
 ];
