@@ -8,7 +8,7 @@ use tamarack::project::{Crate, Project};
 use tamarack::render::{self, Paint, Texts};
 use tamarack::sync::Owned;
 use tamarack::{
-    Clients, ClientsSettings, Dependencies, Input, Listed, Mode, Outcome, Verdict, emit,
+    Clients, ClientsSettings, Dependencies, Input, Listed, Mode, Outcome, Verdict, at_once, emit,
     generate_clients,
 };
 
@@ -41,10 +41,15 @@ fn codegen(action: Action, start: Instant) -> Result<(), Exit> {
     // Every document is read before anything is written, so that all that is
     // wrong is said at once and a run that fails leaves all as it was.
     let project = specs::project().map_err(|message| Stop::from(message).say())?;
-    let crates = stop_at_worst(project.crates.iter().map(read_crate).collect())?;
+    let (pages, crates) = at_once::join(
+        || (changes::files(COMMAND), pages::files(COMMAND)),
+        || stop_at_worst(project.crates.iter().map(read_crate).collect()),
+    );
+    let crates = crates?;
     refuse_stray_overlays(&project)?;
-    let pages = changes::files(COMMAND).map_err(Stop::say)?;
-    let messages = pages::files(COMMAND).map_err(|message| Stop::from(message).say())?;
+    let (pages, messages) = pages;
+    let pages = pages.map_err(Stop::say)?;
+    let messages = messages.map_err(|message| Stop::from(message).say())?;
     let mut stale = false;
     for generated in &crates {
         stale |= !bring_up_to_date(generated, action, start)?;
