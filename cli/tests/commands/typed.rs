@@ -32,7 +32,7 @@ components:
 ";
 
 /// Commands that are not run here, each with where they are.
-const ELSEWHERE: [(&str, &str); 12] = [
+const ELSEWHERE: [(&str, &str); 13] = [
     ("cargo xtask codegen", "the tests of xtask run it with `--check`"),
     ("cargo xtask codegen --check", "as above"),
     ("cargo xtask diff", "it compares what the pages of `docs/changes` compare"),

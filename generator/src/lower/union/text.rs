@@ -69,7 +69,9 @@ pub(in crate::lower) struct Scalar {
 impl Scalar {
     /// Returns a union as what its branches are.
     pub(in crate::lower) fn view(self, view: &Schema) -> Schema {
-        let keywords = Keywords { ty: Some(self.ty), format: self.format, ..view.keywords.clone() };
+        // A format beside the branches is one of each value, too.
+        let format = view.keywords.format.clone().or(self.format);
+        let keywords = Keywords { ty: Some(self.ty), format, ..view.keywords.clone() };
         let keyword = if view.one_of.is_empty() { "anyOf" } else { "oneOf" };
         let listed = Listed::of_branches(self.values, view.pointer.child(keyword));
         let listed = listed.or_else(|| view.listed.clone());
@@ -77,10 +79,9 @@ impl Scalar {
     }
 }
 
-/// Returns a union of strings as a string.
+/// Returns a union of strings as a string, whose format is what is said beside the branches.
 pub(in crate::lower) fn as_string(view: &Schema) -> Schema {
-    let keywords =
-        Keywords { ty: Some("string".to_owned()), format: None, ..view.keywords.clone() };
+    let keywords = Keywords { ty: Some("string".to_owned()), ..view.keywords.clone() };
     Schema { keywords, one_of: Vec::new(), any_of: Vec::new(), ..view.clone() }
 }
 

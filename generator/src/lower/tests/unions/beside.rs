@@ -93,3 +93,17 @@ fn a_branch_that_is_no_object_has_no_place_beside_properties() {
         &["-OAS301 #/components/schemas/P"],
     );
 }
+
+#[test]
+fn a_format_beside_branches_of_one_type_is_that_of_each_value() {
+    check(
+        "P:
+  properties:
+    a: {format: uuid, anyOf: [{type: string, format: uri}, {type: string}]}
+    b: {anyOf: [{type: string, format: uri}, {type: string}]}
+    c: {format: int32, oneOf: [{type: integer}, {type: integer}]}
+    d: {oneOf: [{type: integer, format: int32}, {type: integer, format: int32}]}",
+        &["P {a~: string(uuid), b~: string, c~: I32, d~: I32}"],
+        &[],
+    );
+}

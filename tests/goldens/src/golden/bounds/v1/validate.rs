@@ -5,7 +5,7 @@
 
 use tamarack_runtime::validated;
 
-use super::types;
+use super::{operations, types};
 
 validated!(unruled types::CardKind, types::CashKind, types::OrderStatus, types::Plain);
 
@@ -51,3 +51,14 @@ validated!(opaque types::Login { user [MinLength(1)], password [MinLength(8)] })
 validated!(union types::ShapeVariant {
     Radius at "radius" [Minimum("0")], Width at "width" [Minimum("1")]
 });
+
+validated!(operation operations::AddOrder { body body });
+
+validated!(operation operations::ListOrders {
+    path shop [Pattern("^[a-z]+$")], query limit [Minimum("1"), Maximum("100")],
+    header x_limit as "X~Limit" [Maximum("9")],
+    query sort_by as "sort/by" [MaxItems(2), Items([MinLength(2)])], query like,
+    cookie placed [Format("date")]
+});
+
+validated!(operation operations::LogIn { body body });
