@@ -19,6 +19,10 @@ const MOST_LINES: usize = 4_700;
 /// Below this many lines a resource has no file of its own.
 const LEAST_LINES: usize = 300;
 
+/// Below this many lines for each, tags have files as resources do: what has a tag for each operation would be a file for
+/// each.
+const CRUMB_LINES: usize = 100;
+
 /// The file of what belongs to several groups begins with this word.
 const COMMON: &str = "common";
 
@@ -160,7 +164,9 @@ fn divide(pieces: Vec<Piece>, prefix: &str, depth: usize, acc: &mut BTreeMap<Str
         }
     }
     // Each tag has its file, and each resource that is worth one.
-    words.retain(|_, lines| depth == 0 || *lines >= LEAST_LINES);
+    let are_crumbs = words.values().sum::<usize>() < words.len() * CRUMB_LINES;
+    let has_each = depth == 0 && !are_crumbs;
+    words.retain(|_, lines| has_each || *lines >= LEAST_LINES);
     let mut here = Vec::new();
     let mut below: BTreeMap<String, Vec<Piece>> = BTreeMap::new();
     for piece in pieces {
