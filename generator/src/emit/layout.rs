@@ -21,7 +21,7 @@ const LEAST_LINES: usize = 300;
 
 /// Below this many lines for each, tags have files as resources do: what has a tag for each operation would be a file for
 /// each.
-const CRUMB_LINES: usize = 100;
+const CRUMB_LINES: usize = 50;
 
 /// The file of what belongs to several groups begins with this word.
 const COMMON: &str = "common";
