@@ -46,7 +46,8 @@ const FAST: &str = "the fastest of the others reads YAML into its model at once,
                     the text for the tree and the places, as ARCHITECTURE.md counts it";
 const LEAN: &str = "the tree and the text are held until the last message is printed with its place; next: let go of the tree \
                     where nobody compares";
-const TWICE: &str = "YAML is parsed twice, for the tree and for the places; next: one pass for both";
+const TWICE: &str =
+    "YAML is parsed twice, for the tree and for the places; next: one pass for both";
 const AGAIN: &str = "everything is generated anew and compared, since the generator may be another one; next: a document that \
                      crates and pages are made of is read once";
 const SECRET: &str = "a secret is decoded into memory that is zeroed, which by hand it is not";
@@ -69,8 +70,8 @@ const GOALS: &[Goal] = &[
     memory("Plaid"),
     memory("Airflow"),
     Goal {
-        what: "a document eight times over: nine times the work at most",
-        section: "Growth with the document",
+        what: "a document eight times over: nine times the instructions",
+        section: "Growth in instructions",
         row: "nexus, 8 times",
         column: OURS,
         figure: Figure::Beside("nexus, 1 times"),
@@ -78,8 +79,8 @@ const GOALS: &[Goal] = &[
         next: "",
     },
     Goal {
-        what: "eight times the messages: nine times the work at most",
-        section: "Growth with the messages",
+        what: "eight times the messages: nine times the instructions",
+        section: "Growth in instructions",
         row: "8000",
         column: OURS,
         figure: Figure::Beside("1000"),

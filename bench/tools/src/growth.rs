@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::Bench;
 use crate::documents;
-use crate::generation::once;
+use crate::generation::{millions, once};
 use crate::grown;
 use crate::measure;
 use crate::page::{Cell, Section, digits, header, load, table};
@@ -43,6 +43,18 @@ pub(crate) fn sections(bench: &Bench) -> Vec<Section> {
         digits,
         "CPU seconds. Each operation has a keyword that has no type in Rust; Tamarack reports each with its place.",
     ));
+    let mut ends = Vec::new();
+    for n in [1, 8] {
+        if let Some(it) = document {
+            let copies = grown::copies(&it.path, n, &bench.work);
+            ends.push((format!("{}, {n} times", it.name), copies));
+        }
+    }
+    for n in [1_000, 8_000] {
+        let title = format!("{n} operations, each with a `not`");
+        ends.push((title, grown::remarks(n, &bench.work)));
+    }
+    acc.push(counted(bench, ends));
     acc
 }
 
@@ -61,6 +73,33 @@ fn row(bench: &Bench, title: String, document: Result<PathBuf, String>) -> (Stri
     };
     let cells = Tool::ALL.iter().map(cell).collect();
     (title, cells)
+}
+
+/// Counts the instructions of Tamarack for the smallest and the largest of what grows: a busy machine, its caches and its
+/// file system count the same.
+fn counted(bench: &Bench, documents: Vec<(String, Result<PathBuf, String>)>) -> Section {
+    let count = |document: Result<PathBuf, String>| {
+        let document = document?;
+        let program = Tool::Tamarack.program(&bench.root).ok_or("not present")?;
+        let out = bench.work.join("crates/counted");
+        Tool::Tamarack.prepare(&document, &out).map_err(|error| error.to_string())?;
+        let command = Tool::Tamarack.generate(&program, &document, &out);
+        let (log, profile) =
+            (bench.work.join("callgrind.log"), bench.work.join("growth.callgrind"));
+        let count = measure::instructions(&command, &log, &profile);
+        count.map(millions).ok_or_else(|| "not counted: no valgrind".to_owned())
+    };
+    let row = |(title, document)| {
+        eprintln!("... counting instructions for {title}");
+        let count = count(document).map_or_else(|why| why, |it| format!("{it:.0}"));
+        vec![title, count]
+    };
+    Section {
+        title: "Growth in instructions".to_owned(),
+        header: ["document", "millions, of Tamarack"].map(str::to_owned).to_vec(),
+        rows: documents.into_iter().map(row).collect(),
+        notes: vec!["Counted by callgrind with one core.".to_owned()],
+    }
 }
 
 /// Generates from every document of other providers.

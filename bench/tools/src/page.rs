@@ -45,7 +45,7 @@ impl Cell {
 }
 
 /// The titles in the order of the page.
-const ORDER: [&str; 23] = [
+const ORDER: [&str; 24] = [
     goals::TITLE,
     "Generating: CPU seconds",
     "Generating: seconds on the clock",
@@ -54,6 +54,7 @@ const ORDER: [&str; 23] = [
     "Generating: where the instructions go",
     "Growth with the document",
     "Growth with the messages",
+    "Growth in instructions",
     "All documents",
     "The crate: lines",
     "The crate: packages in its tree",
