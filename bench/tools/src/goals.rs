@@ -14,6 +14,8 @@ enum Figure {
     Share,
     /// As a part of the least figure to the right of it.
     Least,
+    /// As a part of the least one of a generator whose crate compiles, where that was tried.
+    Compiling,
     /// As a part of the figure in another column of the row.
     Of(usize),
     /// As a part of the figure of another row, by how its title begins.
@@ -189,13 +191,14 @@ const GOALS: &[Goal] = &[
 ];
 
 const fn cpu(row: &'static str, at_most: f64) -> Goal {
-    let (what, section) = ("CPU of generating, of the best of the others':", CPU);
-    Goal { what, section, row, column: OURS, figure: Figure::Share, at_most, next: FAST }
+    let (what, section) = ("CPU of generating, of the best other's whose crate compiles:", CPU);
+    Goal { what, section, row, column: OURS, figure: Figure::Compiling, at_most, next: FAST }
 }
 
 const fn memory(row: &'static str) -> Goal {
-    let (what, section) = ("memory of generating, of the leanest of the others':", MEMORY);
-    Goal { what, section, row, column: OURS, figure: Figure::Share, at_most: 1.0, next: LEAN }
+    let (what, section) =
+        ("memory of generating, of the leanest other's whose crate compiles:", MEMORY);
+    Goal { what, section, row, column: OURS, figure: Figure::Compiling, at_most: 1.0, next: LEAN }
 }
 
 const fn check(row: &'static str) -> Goal {
@@ -276,12 +279,13 @@ impl Goal {
     }
 
     fn measured(&self, parts: &[String]) -> Option<f64> {
-        let heading = format!("## {}", self.section);
-        let part = parts.iter().find(|it| it.lines().next() == Some(&heading))?;
-        let row = |begins: &str| {
+        let table = |title: &str, begins: &str| {
+            let heading = format!("## {title}");
+            let part = parts.iter().find(|it| it.lines().next() == Some(&heading))?;
             let mut rows = part.lines().filter_map(cells);
             rows.find(|row| row.first().is_some_and(|it| it.starts_with(begins)))
         };
+        let row = |begins: &str| table(self.section, begins);
         let own = row(self.row)?;
         let cell = own.get(self.column)?;
         match self.figure {
@@ -289,6 +293,16 @@ impl Goal {
             Figure::Share => plain(cell.split_once('(')?.1),
             Figure::Least => {
                 let others = own[self.column + 1..].iter().filter_map(|it| plain(it));
+                Some(plain(cell)? / others.reduce(f64::min)?)
+            }
+            Figure::Compiling => {
+                let checked = table(CHECK, self.row);
+                let compiles = |column: &usize| {
+                    let checked = checked.as_ref().and_then(|row| row.get(*column));
+                    checked.is_none_or(|it| plain(it).is_some())
+                };
+                let others = (self.column + 1..own.len()).filter(compiles);
+                let others = others.filter_map(|column| plain(&own[column]));
                 Some(plain(cell)? / others.reduce(f64::min)?)
             }
             Figure::Of(column) => Some(plain(cell)? / plain(own.get(column)?)?),
