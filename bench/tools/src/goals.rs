@@ -191,24 +191,25 @@ const GOALS: &[Goal] = &[
 ];
 
 const fn cpu(row: &'static str, at_most: f64) -> Goal {
-    let (what, section) = ("CPU of generating, of the best other's whose crate compiles:", CPU);
+    let (what, section) =
+        ("CPU of generating, as a part of the best other's whose crate compiles:", CPU);
     Goal { what, section, row, column: OURS, figure: Figure::Compiling, at_most, next: FAST }
 }
 
 const fn memory(row: &'static str) -> Goal {
     let (what, section) =
-        ("memory of generating, of the leanest other's whose crate compiles:", MEMORY);
+        ("memory of generating, as a part of the leanest other's whose crate compiles:", MEMORY);
     Goal { what, section, row, column: OURS, figure: Figure::Compiling, at_most: 1.0, next: LEAN }
 }
 
 const fn check(row: &'static str) -> Goal {
-    let what = "`cargo check` of an operation, of the best of the others':";
+    let what = "`cargo check` of an operation, as a part of the best other's:";
     let section = "The crate: `cargo check` of an operation";
     Goal { what, section, row, column: OURS, figure: Figure::Share, at_most: 0.6, next: "" }
 }
 
 const fn call(row: &'static str) -> Goal {
-    let (what, section) = ("instructions, of code by hand:", CALLS);
+    let (what, section) = ("instructions, as a part of those by hand:", CALLS);
     Goal {
         what,
         section,
@@ -221,18 +222,19 @@ const fn call(row: &'static str) -> Goal {
 }
 
 const fn allocations(row: &'static str) -> Goal {
-    let (what, section, column) = ("allocations, of code by hand:", CALLS, ALLOCATIONS);
+    let (what, section, column) = ("allocations, as a part of those by hand:", CALLS, ALLOCATIONS);
     let figure = Figure::Of(ALLOCATIONS + 1);
     Goal { what, section, row, column, figure, at_most: 1.0, next: "" }
 }
 
 const fn token(row: &'static str) -> Goal {
-    let (what, section) = ("a cached token, of huskarl's time:", "A cached token");
+    let (what, section) = ("a cached token, as a part of huskarl's time:", "A cached token");
     Goal { what, section, row, column: OURS, figure: Figure::Share, at_most: 0.45, next: "" }
 }
 
 const fn least(row: &'static str) -> Goal {
-    let (what, section) = ("a cached token, of the fastest other client's time:", "A cached token");
+    let (what, section) =
+        ("a cached token, as a part of the fastest other client's time:", "A cached token");
     Goal { what, section, row, column: OURS, figure: Figure::Least, at_most: 1.0, next: "" }
 }
 

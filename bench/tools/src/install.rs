@@ -8,13 +8,8 @@ use crate::measure;
 use crate::page::{Section, digits, load};
 use crate::tool::{Tool, repository};
 
-/// Installs each generator, and counts what ours is built from.
-pub(crate) fn sections(bench: &Bench) -> Vec<Section> {
-    vec![installed(bench), trees()]
-}
-
 /// Counts the packages that ours is built from.
-fn trees() -> Section {
+pub(crate) fn trees() -> Section {
     let row = |(title, package): (&str, &str)| {
         let count = crates::packages(&repository(), &["-p", package]);
         let count = count.map_or_else(|why| why, |n| n.to_string());
@@ -34,7 +29,7 @@ fn trees() -> Section {
 }
 
 /// Installs each generator from nothing but what cargo has downloaded.
-fn installed(bench: &Bench) -> Section {
+pub(crate) fn section(bench: &Bench) -> Section {
     let row = |tool: Tool| {
         eprintln!("... installing {}", tool.name());
         let target = bench.work.join("install");

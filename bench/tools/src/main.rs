@@ -143,7 +143,7 @@ fn sections(options: &Options, bench: &Bench) -> Vec<Section> {
     let mut acc = Vec::new();
     for part in PARTS.into_iter().filter(|it| options.wants(it)) {
         match part {
-            "install" => acc.extend(install::sections(bench)),
+            "install" => acc.push(install::section(bench)),
             "generation" => acc.extend(generation::sections(bench)),
             "instructions" => acc.extend(generation::instructions(bench)),
             "growth" => acc.extend(growth::sections(bench)),
@@ -151,7 +151,7 @@ fn sections(options: &Options, bench: &Bench) -> Vec<Section> {
             "crates" => acc.extend(crates::sections(bench)),
             "cold" => acc.push(crates::cold(bench)),
             "release" => acc.push(crates::release(bench)),
-            "daily" => acc.push(daily::section(bench)),
+            "daily" => acc.extend([daily::section(bench), install::trees()]),
             _ => acc.extend(runtime::sections(bench)),
         }
     }
