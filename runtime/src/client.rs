@@ -74,7 +74,8 @@ impl ClientCore {
     /// Returns a client with another base URL that shares the connections of this one, and its credentials: they are sent
     /// to that server.
     pub fn with_base_url(&self, base_url: BaseUrl) -> Self {
-        Self(Arc::new(Inner { base_url, ..(*self.0).clone() }))
+        let servers = Arc::new(self.0.servers.for_another_base());
+        Self(Arc::new(Inner { base_url, servers, ..(*self.0).clone() }))
     }
 
     /// Returns a client that sends over another transport.
@@ -311,6 +312,8 @@ pub(crate) mod tests {
         assert_eq!(text(&core), text(&core.with_limits(Limits::default())));
         let other = DeclaredServer { url: "/files", variables: &[] };
         assert_eq!(core.operation_server(&other).unwrap().as_str(), "https://example.com/files");
+        let elsewhere = core.with_base_url(BaseUrl::parse("https://b.example").unwrap());
+        assert_eq!(elsewhere.operation_server(&other).unwrap().as_str(), "https://b.example/files");
         let incomplete = DeclaredServer { url: "https://{region}.a.example", variables: &[] };
         for _ in 0..2 {
             assert!(core.operation_server(&incomplete).is_err());

@@ -6,7 +6,6 @@ use crate::base_url::{BaseUrl, BaseUrlError};
 use crate::server::DeclaredServer;
 
 /// Where requests to the servers of operations go, for clients with the same base URL.
-#[derive(Default)]
 pub(super) struct Servers {
     /// What the caller set.
     chosen: Vec<(DeclaredServer, BaseUrl)>,
@@ -17,6 +16,11 @@ pub(super) struct Servers {
 impl Servers {
     pub(super) fn new(chosen: Vec<(DeclaredServer, BaseUrl)>) -> Self {
         Self { chosen, made: RwLock::default() }
+    }
+
+    /// Returns the servers for clients with another base URL, which what was made depends on.
+    pub(super) fn for_another_base(&self) -> Self {
+        Self::new(self.chosen.clone())
     }
 
     /// Returns the URL of a server for this base URL; that of an operation is kept.
