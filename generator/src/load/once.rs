@@ -70,7 +70,9 @@ struct Open {
 
 impl Reader {
     fn is_key(&self) -> bool {
-        self.open.last().is_some_and(|it| it.is_map && (self.values.len() - it.first) % 2 == 0)
+        self.open
+            .last()
+            .is_some_and(|it| it.is_map && (self.values.len() - it.first).is_multiple_of(2))
     }
 
     fn is_flow(&self) -> bool {

@@ -8,7 +8,8 @@ const CHUNK: usize = 64;
 pub(super) fn is_rare(text: &str) -> bool {
     let bytes = text.as_bytes();
     let has_rare = bytes.chunks(CHUNK).enumerate().any(|(index, chunk)| {
-        let are_plain = |all: bool, it: &u8| all & (matches!(it, b' '..=b'~') | (*it == b'\n'));
+        // All of them, though one may decide: without a way out, many are compared at once.
+        let are_plain = |all: bool, it: &u8| all & matches!(it, b'\n' | b' '..=b'~');
         !chunk.iter().fold(true, are_plain)
             && (0..chunk.len()).any(|at| is_rare_char(&bytes[index * CHUNK + at..]))
     });
