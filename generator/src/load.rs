@@ -1,6 +1,10 @@
 //! Text in, one tree of values out: YAML or JSON, without duplicate keys; knows nothing of OpenAPI.
 
+#[cfg(test)]
+mod made;
 mod nesting;
+mod once;
+mod scalar;
 mod tree;
 
 /// How many maps and lists can lie inside of each other; both parsers stop there.
@@ -26,11 +30,8 @@ const MOST_REPEATED: usize = 1_000_000;
 /// Reads the text of a document; `None` when it is no YAML or JSON.
 pub fn load(text: &Text, sink: &mut Sink) -> Option<Value> {
     let content = text.content.trim_start_matches('\u{feff}');
-    match parse(content) {
-        Ok(mut value) => {
-            tidy(&mut value, &Trail::Root, sink);
-            Some(value)
-        }
+    match parse(content, sink) {
+        Ok(value) => Some(value),
         Err(diagnostic) => {
             let is_about_keys = diagnostic.code == codes::DUPLICATE_KEY;
             sink.push(if is_about_keys {
@@ -43,14 +44,15 @@ pub fn load(text: &Text, sink: &mut Sink) -> Option<Value> {
     }
 }
 
-fn parse(content: &str) -> Result<Value, Box<Diagnostic>> {
-    if content.trim_start().starts_with('{') { parse_json(content) } else { parse_yaml(content) }
+fn parse(content: &str, sink: &mut Sink) -> Result<Value, Box<Diagnostic>> {
+    let is_like_json = content.trim_start().starts_with('{');
+    if is_like_json { parse_json(content, sink) } else { parse_yaml(content, sink) }
 }
 
 /// Reads JSON with the JSON parser: it is faster by an order than the YAML
 /// one. Flow-style YAML begins with a brace too, so YAML has the second word,
 /// and the last one when the text is not even that.
-fn parse_json(content: &str) -> Result<Value, Box<Diagnostic>> {
+fn parse_json(content: &str, sink: &mut Sink) -> Result<Value, Box<Diagnostic>> {
     let limit = Limit::new(usize::MAX);
     let mut parser = serde_json::Deserializer::from_str(content);
     let read = TreeSeed(&limit).deserialize(&mut parser).and_then(|it| parser.end().map(|()| it));
@@ -60,12 +62,17 @@ fn parse_json(content: &str) -> Result<Value, Box<Diagnostic>> {
         if fault.code != codes::SYNTAX {
             return Err(fault);
         }
-        parse_yaml(content)
+        parse_yaml(content, sink)
             .map_err(|as_yaml| if as_yaml.code == codes::SYNTAX { fault } else { as_yaml })
     })
 }
 
-fn parse_yaml(content: &str) -> Result<Value, Box<Diagnostic>> {
+fn parse_yaml(content: &str, sink: &mut Sink) -> Result<Value, Box<Diagnostic>> {
+    once::read(content).map_or_else(|| parse_rare_yaml(content, sink), Ok)
+}
+
+/// Reads YAML with the parser that reads all of it, and knows what is wrong with what is none.
+fn parse_rare_yaml(content: &str, sink: &mut Sink) -> Result<Value, Box<Diagnostic>> {
     if let Some((line, column)) = nesting::too_deep(content) {
         return Err(Box::new(nests_too_deep().position(line, column)));
     }
@@ -77,6 +84,7 @@ fn parse_yaml(content: &str) -> Result<Value, Box<Diagnostic>> {
         fault(&error, place)
     })?;
     value.apply_merge().map_err(|error| fault(&error, None))?;
+    tidy(&mut value, &Trail::Root, sink);
     Ok(value)
 }
 
@@ -200,6 +208,18 @@ fn key_text(key: &Value) -> String {
             serde_yaml::to_string(key).map(|text| text.trim().to_owned()).unwrap_or_default()
         }
     }
+}
+
+/// Reads a text in one of the ways; two trees that are shown alike have the same order and kinds of numbers.
+#[cfg(test)]
+fn show(
+    read: fn(&str, &mut Sink) -> Result<Value, Box<Diagnostic>>,
+    text: &str,
+) -> Result<String, String> {
+    let mut sink = Sink::default();
+    let tree = read(text, &mut sink).map_err(|it| it.title)?;
+    let said = sink.into_diagnostics();
+    if said.is_empty() { Ok(format!("{tree:?}")) } else { Err(format!("{said:?}")) }
 }
 
 #[cfg(test)]

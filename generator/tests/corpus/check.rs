@@ -12,7 +12,7 @@ use tamarack::{Input, Mode};
 
 use crate::corpus;
 
-fn documents(folder: &Path, acc: &mut Vec<PathBuf>) {
+pub(crate) fn documents(folder: &Path, acc: &mut Vec<PathBuf>) {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
     paths.sort();

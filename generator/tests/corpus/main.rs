@@ -4,3 +4,4 @@ mod check;
 #[path = "../shared/corpus.rs"]
 mod corpus;
 mod front;
+mod yaml;
