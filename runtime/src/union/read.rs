@@ -14,7 +14,7 @@ use serde_json::{Number, Value};
 
 use super::kind::Sign;
 use super::play::Play;
-use super::record::{Keys, NUMBER, NameRecorder};
+use super::record::{Keys, NUMBER};
 use super::replay::Replay;
 use super::tape::{Piece, Pieces, Tape};
 use crate::object::PropertyName;
@@ -143,11 +143,10 @@ impl<T: Union> UnionVisitor<T> {
         tape.push_text(first);
         loop {
             map.next_value_seed(tape.recorder())?;
-            if map.next_key_seed(NameRecorder(&mut tape))?.is_none() {
-                return T::read(Sign::Nothing, whole(Replay::<A>::all(tape.from(0))));
-            }
-            if tape.last_text() == Some(tag) {
-                return Self::tagged(tag, &mut tape, map);
+            match map.next_key_seed(tape.name(|name| name == tag))? {
+                None => return T::read(Sign::Nothing, whole(Replay::<A>::all(tape.from(0)))),
+                Some(true) => return Self::tagged(tag, &mut tape, map),
+                Some(false) => {}
             }
         }
     }
@@ -178,6 +177,7 @@ fn whole<'t, 'de, A: MapAccess<'de>>(
 }
 
 /// Returns what the value of a tag stands for: nothing where it is of another kind than all tags.
+#[inline]
 fn tag_of<'a>(tagging: Tagging, value: Piece<'a>, kept: Option<&'a Value>) -> Option<Sign<'a>> {
     match (tagging, value) {
         (Tagging::Property(_), Piece::Text(text)) => Some(Sign::Tag(text)),
