@@ -36,10 +36,7 @@ impl<'de, const N: usize> Tape<'de, N> {
     }
 
     /// Returns what adds the name of a property, and says what `look` says of it.
-    pub(super) fn name<T, L: FnOnce(&str) -> T>(
-        &mut self,
-        look: L,
-    ) -> NameRecorder<'_, 'de, N, L> {
+    pub(super) fn name<T, L: FnOnce(&str) -> T>(&mut self, look: L) -> NameRecorder<'_, 'de, N, L> {
         NameRecorder { tape: self, look }
     }
 }
@@ -176,7 +173,7 @@ impl<'de, const N: usize, W: Watch> Visitor<'de> for Recorder<'_, 'de, N, W> {
     }
 
     fn visit_str<E>(self, text: &str) -> Result<(), E> {
-        self.tape.keep(Value::String(text.to_owned()));
+        self.tape.copy_text(text);
         Ok(())
     }
 
@@ -274,8 +271,9 @@ impl<'de, const N: usize, T, L: FnOnce(&str) -> T> Visitor<'de> for NameRecorder
     }
 
     #[inline]
-    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
-        self.visit_string(text.to_owned())
+    fn visit_str<E>(self, text: &str) -> Result<T, E> {
+        self.tape.copy_text(text);
+        Ok((self.look)(text))
     }
 
     fn visit_string<E>(self, text: String) -> Result<T, E> {

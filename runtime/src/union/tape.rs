@@ -32,13 +32,25 @@ pub(super) struct Tape<'de, const N: usize> {
     first: [Piece<'de>; N],
     len: usize,
     more: Vec<Piece<'de>>,
-    /// Mostly none, which is faster to drop than an empty list.
-    kept: Option<Vec<Value>>,
+    kept: Kept,
+}
+
+/// What is kept elsewhere: mostly nothing, which is faster to drop than an empty list.
+struct Kept(Option<Vec<Value>>);
+
+/// Any of the texts may be a secret. Those that were given away are no longer here.
+impl Drop for Kept {
+    #[inline]
+    fn drop(&mut self) {
+        if let Some(kept) = &mut self.0 {
+            kept.iter_mut().for_each(wipe);
+        }
+    }
 }
 
 impl<'de, const N: usize> Tape<'de, N> {
     pub(super) fn new() -> Self {
-        Self { first: [Piece::End; N], len: 0, more: Vec::new(), kept: None }
+        Self { first: [Piece::End; N], len: 0, more: Vec::new(), kept: Kept(None) }
     }
 
     /// Returns how many pieces there are.
@@ -53,14 +65,25 @@ impl<'de, const N: usize> Tape<'de, N> {
                 *free = piece;
                 self.len += 1;
             }
-            None => self.more.push(piece),
+            None => self.push_more(piece),
         }
     }
 
+    #[cold]
+    fn push_more(&mut self, piece: Piece<'de>) {
+        self.more.push(piece);
+    }
+
+    /// Adds a text that the input has otherwise.
+    #[cold]
+    pub(super) fn copy_text(&mut self, text: &str) {
+        self.keep(Value::String(text.to_owned()));
+    }
+
     pub(super) fn keep(&mut self, value: Value) {
-        let at = self.kept.as_ref().map_or(0, Vec::len);
+        let at = self.kept.0.as_ref().map_or(0, Vec::len);
         self.push(Piece::Kept(at));
-        self.kept.get_or_insert_default().push(value);
+        self.kept.0.get_or_insert_default().push(value);
     }
 
     /// Adds a text.
@@ -80,7 +103,7 @@ impl<'de, const N: usize> Tape<'de, N> {
 
     /// Returns what is kept.
     pub(super) fn kept(&self, at: usize) -> Option<&Value> {
-        self.kept.as_ref()?.get(at)
+        self.kept.0.as_ref()?.get(at)
     }
 
     pub(super) fn truncate(&mut self, len: usize) {
@@ -93,19 +116,10 @@ impl<'de, const N: usize> Tape<'de, N> {
     pub(super) fn from(&mut self, at: usize) -> Pieces<'_, 'de> {
         let first = self.first[..self.len].get(at..).unwrap_or_default();
         let more = self.more.get(at.saturating_sub(N)..).unwrap_or_default();
-        let kept = self.kept.as_deref_mut().unwrap_or_default();
+        let kept = self.kept.0.as_deref_mut().unwrap_or_default();
         match first {
             [] => Pieces { first: more, more: &[], kept },
             _ => Pieces { first, more, kept },
-        }
-    }
-}
-
-/// Any of the texts may be a secret. Those that were given away are no longer here.
-impl<const N: usize> Drop for Tape<'_, N> {
-    fn drop(&mut self) {
-        if let Some(kept) = &mut self.kept {
-            kept.iter_mut().for_each(wipe);
         }
     }
 }
