@@ -65,8 +65,9 @@ fn emit_type(planned: &PlannedType, rules: &Rules, scope: &Scope<'_>) -> Option<
                 .collect();
             let last = match (rest, variant) {
                 (Some(rules), _) => Some(format!("rest additional{}", list(rules))),
-                (None, Some((ident, rules))) => {
-                    Some(format!("variant {}{}", ident.as_code(), list(rules)))
+                (None, Some(it)) => {
+                    let how = if it.is_counted { "counted" } else { "variant" };
+                    Some(format!("{how} {}{}", it.ident.as_code(), list(&it.rules)))
                 }
                 (None, None) => None,
             };
@@ -76,29 +77,35 @@ fn emit_type(planned: &PlannedType, rules: &Rules, scope: &Scope<'_>) -> Option<
                     None => entries.push(format!("; {last}")),
                 }
             }
-            // An object with a secret in it is not written to count its properties.
-            if !own.is_empty() && !rules.is_opaque {
-                let own = list(own).trim_start().to_owned();
-                match entries.first_mut() {
-                    Some(entry) => entry.insert_str(0, &format!("{own} ")),
-                    None => entries.push(own),
-                }
-            }
-            ("", entries)
+            ("", with_own(own, rules.is_opaque, entries))
         }
-        RulesOf::Union(variants) => {
+        RulesOf::Union { own, variants } => {
             let entries = variants.iter().map(|(ident, key, rules)| {
                 let key = key.as_ref().map(|it| format!(" at {}", Literal::string(it)));
                 format!("{ident}{}{}", key.unwrap_or_default(), list(rules))
             });
-            ("union ", entries.collect())
+            let word = if variants.is_empty() { "" } else { "union " };
+            (word, with_own(own, rules.is_opaque, entries.collect()))
         }
+        RulesOf::Text(rules) => ("text ", rules.iter().map(rule).collect()),
         RulesOf::Newtype(rules) => ("newtype ", rules.iter().map(rule).collect()),
     };
     let opaque = if rules.is_opaque { "opaque " } else { "" };
     let before =
         format!("{}!({opaque}{word}{} {{", scope.name("validated"), named(&planned.ident, scope));
     Some(format::list(&before, &entries, "});"))
+}
+
+/// Puts the rules of a value as a whole before the others. One with a secret in it is not written to be looked at.
+fn with_own(own: &[PlannedRule], is_opaque: bool, mut entries: Vec<String>) -> Vec<String> {
+    if !own.is_empty() && !is_opaque {
+        let own = list(own).trim_start().to_owned();
+        match entries.first_mut() {
+            Some(entry) => entry.insert_str(0, &format!("{own} ")),
+            None => entries.push(own),
+        }
+    }
+    entries
 }
 
 fn emit_operation(

@@ -5,6 +5,7 @@ use std::error::Error;
 use std::fmt::{self, Display, Write as _};
 use std::slice;
 
+use super::values::check_text;
 use super::{Rule, Validate};
 
 /// More violations than these are not looked for: who needs them fixes these first.
@@ -85,6 +86,8 @@ impl Error for Violations {}
 pub struct Report {
     pointer: String,
     found: Vec<Violation>,
+    /// How many properties the object has that this is a part of, if it is one; `None` if nobody counts them.
+    whole: Option<Option<usize>>,
 }
 
 impl Report {
@@ -103,13 +106,40 @@ impl Report {
         self.found.len() >= MOST
     }
 
+    pub(super) fn whole(&self) -> Option<Option<usize>> {
+        self.whole
+    }
+
     /// Checks the value of a property.
     #[doc(hidden)]
     pub fn property<T: Validate>(&mut self, name: &str, value: &T, rules: &[Rule]) {
         let before = self.pointer.len();
         self.enter(name);
-        self.variant(value, rules);
+        self.below(value, rules);
         self.pointer.truncate(before);
+    }
+
+    /// Checks a value that is no part of the object that it stands in.
+    fn below<T: Validate>(&mut self, value: &T, rules: &[Rule]) {
+        let whole = self.whole.take();
+        self.variant(value, rules);
+        self.whole = whole;
+    }
+
+    /// Checks what stands beside the properties of an object, which has so many of them in all.
+    #[doc(hidden)]
+    pub fn part<T: Validate>(&mut self, n: Option<usize>, value: &T, rules: &[Rule]) {
+        // A part of a part is one of the outermost object.
+        let whole = self.whole;
+        self.whole = Some(whole.unwrap_or(n));
+        self.variant(value, rules);
+        self.whole = whole;
+    }
+
+    /// Checks the text of an enum.
+    #[doc(hidden)]
+    pub fn text(&mut self, text: &str, rules: &[Rule]) {
+        check_text(text, rules, self);
     }
 
     /// Checks the value of a parameter of an operation.
@@ -142,7 +172,7 @@ impl Report {
         let before = self.pointer.len();
         // Writing to a `String` does not fail.
         let _ = write!(self.pointer, "/{index}");
-        self.variant(value, rules);
+        self.below(value, rules);
         self.pointer.truncate(before);
     }
 

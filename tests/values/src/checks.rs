@@ -31,40 +31,93 @@ pub struct Total {
     pub reported: usize,
     /// Values that cannot be decoded.
     pub undecoded: usize,
+    /// Documents without a value.
+    pub valueless: usize,
+    /// Documents that are not read, or whose program does not run.
+    pub failed: usize,
+}
+
+impl Total {
+    fn fail(&mut self, name: &str, why: &str) {
+        println!("{name}: FAILED: {why}");
+        self.failed += 1;
+    }
+
+    /// Returns whether the checks and the validator never differ, of all documents and of values of both kinds.
+    pub fn is_right(&self) -> bool {
+        self.wrong + self.failed == 0 && 0 < self.violating && self.violating < self.same
+    }
 }
 
 impl fmt::Display for Total {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { same, violating, wrong, reported, undecoded } = self;
+        let Self { same, violating, wrong, reported, undecoded, valueless, failed } = self;
         write!(
             f,
             "both say the same of {same} values, {violating} of which violate something, and not of {wrong}; \
-             {reported} more are of schemas of which a diagnostic speaks, {undecoded} cannot be decoded"
+             {reported} more are of schemas of which a diagnostic speaks, {undecoded} cannot be decoded; {failed} \
+             documents failed, {valueless} have no value"
         )
     }
+}
+
+/// Documents that are built and run at once, since their values are in memory.
+const AT_ONCE: usize = 12;
+
+/// A document with the values that are given to its program.
+struct Prepared<'n> {
+    name: &'n str,
+    word: String,
+    types: Types,
+    validity: Validity,
+    pairs: Vec<Pair>,
 }
 
 /// Compares the checks of some documents, and prints the values of which only one says something.
 pub fn run(names: &[String], each: usize, seed: u64) -> Result<Total, String> {
     let programs = Programs::with_checks("bounds");
     let mut total = Total::default();
-    for name in names {
-        let text = fs::read_to_string(corpora().join(name)).map_err(|error| error.to_string())?;
-        let types = Types::with_checks(name, &text)?;
-        let document = Document::read(&text)?;
-        let validity = Validity::of(&meant(document.root().value))?.with_formats();
-        let pairs = pairs(&document, &types, &validity, each, seed);
-        let asked: BTreeSet<usize> = pairs.iter().map(|it| it.ty).collect();
-        let words = name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|it| !it.is_empty());
-        let word =
-            words.fold("values".to_owned(), |acc, it| format!("{acc}_{}", it.to_lowercase()));
-        programs.write(&word, &types, &asked).map_err(|error| error.to_string())?;
-        programs.build(std::slice::from_ref(&word))?;
-        for (pair, back) in pairs.iter().zip(programs.run(&word, &pairs)?) {
-            judge(name, &types, &validity, pair, back, &mut total);
+    for group in names.chunks(AT_ONCE) {
+        let mut prepared = Vec::new();
+        for name in group {
+            match prepare(name, each, seed) {
+                Ok(it) if it.pairs.is_empty() => total.valueless += 1,
+                Ok(it) => prepared.push(it),
+                Err(why) => total.fail(name, &why),
+            }
+        }
+        for it in &prepared {
+            let asked: BTreeSet<usize> = it.pairs.iter().map(|it| it.ty).collect();
+            programs.write(&it.word, &it.types, &asked).map_err(|error| error.to_string())?;
+        }
+        let words: Vec<String> = prepared.iter().map(|it| it.word.clone()).collect();
+        if let Err(why) = programs.build(&words) {
+            // The others are there; that one is not is said when it is to be run.
+            println!("{why}");
+        }
+        for it in &prepared {
+            match programs.run(&it.word, &it.pairs) {
+                Ok(back) => {
+                    for (pair, back) in it.pairs.iter().zip(back) {
+                        judge(it, pair, back, &mut total);
+                    }
+                }
+                Err(why) => total.fail(it.name, &why),
+            }
         }
     }
     Ok(total)
+}
+
+fn prepare(name: &str, each: usize, seed: u64) -> Result<Prepared<'_>, String> {
+    let text = fs::read_to_string(corpora().join(name)).map_err(|error| error.to_string())?;
+    let types = Types::with_checks(name, &text)?;
+    let document = Document::read(&text)?;
+    let validity = Validity::of(&meant(document.root().value))?.with_formats();
+    let pairs = pairs(&document, &types, &validity, each, seed);
+    let words = name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|it| !it.is_empty());
+    let word = words.fold("values".to_owned(), |acc, it| format!("{acc}_{}", it.to_lowercase()));
+    Ok(Prepared { name, word, types, validity, pairs })
 }
 
 /// Lengths of lists are meant for their numbers of items, as the docs of generated fields say, too.
@@ -114,14 +167,8 @@ fn pairs(
     acc
 }
 
-fn judge(
-    name: &str,
-    types: &Types,
-    validity: &Validity,
-    pair: &Pair,
-    back: Back,
-    total: &mut Total,
-) {
+fn judge(it: &Prepared<'_>, pair: &Pair, back: Back, total: &mut Total) {
+    let Prepared { name, types, validity, .. } = it;
     let checks: Option<BTreeSet<Violation>> = match back {
         Back::Value(said) => serde_json::from_value(said).ok(),
         Back::Read | Back::NoJson | Back::Failed(_) => None,

@@ -79,7 +79,7 @@ fn bounds(names: &[String], each: usize, seed: u64) -> ExitCode {
     match checks::run(names, each, seed) {
         Ok(total) => {
             println!("{} documents: {total}", names.len());
-            if total.wrong == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+            if total.is_right() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
         }
         Err(error) => failed(&error),
     }

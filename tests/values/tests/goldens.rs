@@ -87,8 +87,13 @@ fn violations<T: DeserializeOwned + Validate>(
 ) -> Result<BTreeSet<Violation>, serde_json::Error> {
     let value: T = serde_json::from_str(&value.to_string())?;
     let Err(found) = value.validate() else { return Ok(BTreeSet::new()) };
-    let found = found.iter().map(|it| (it.pointer().to_owned(), it.rule().keyword().to_owned()));
-    Ok(found.collect())
+    let found: Vec<Violation> = found
+        .iter()
+        .map(|it| (it.pointer().to_owned(), it.rule().keyword().to_owned()))
+        .collect();
+    let all = found.iter().cloned().collect::<BTreeSet<_>>();
+    assert_eq!(all.len(), found.len(), "each once: {found:?}");
+    Ok(all)
 }
 
 /// A value with every property, which chance does not find.
@@ -113,6 +118,9 @@ fn order() -> Value {
         "choice": {"near": 10},
         "parent": {"id": "b2", "lines": [{"sku": "x1", "price": 0.07}], "size": "xl"},
         "status": "open",
+        "mood": "calm",
+        "moods": ["up", "low"],
+        "extra": {"gift": true},
         "plain": {"text": "any", "flag": true},
     })
 }
@@ -127,7 +135,7 @@ fn the_checks_of_values_say_what_the_validator_says() {
     let validity = Validity::of(document.root().value).expect("the validator reads it");
     let validity = validity.with_formats();
     let mut choices = Choices::of(1);
-    let components: [(&str, Check); 8] = [
+    let components: [(&str, Check); 13] = [
         ("Order", violations::<types::Order>),
         ("Line", violations::<types::Line>),
         ("Payment", violations::<types::Payment>),
@@ -136,6 +144,11 @@ fn the_checks_of_values_say_what_the_validator_says() {
         ("Shape", violations::<types::Shape>),
         ("Pairs", violations::<types::Pairs>),
         ("Login", violations::<types::Login>),
+        ("Grade", violations::<types::Grade>),
+        ("Unit", violations::<types::Unit>),
+        ("Code", violations::<types::Code>),
+        ("Loose", violations::<types::Loose>),
+        ("Boat", violations::<types::Boat>),
     ];
     let mut met = BTreeSet::new();
     for (name, check) in components {
