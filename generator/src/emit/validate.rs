@@ -20,21 +20,19 @@ pub(super) fn emit(module: &Module) -> Option<Code> {
     for (is_opaque, word) in [(false, "unruled"), (true, "opaque unruled")] {
         let is_one = |it: &Rules| matches!(it.of, RulesOf::Nothing) && it.is_opaque == is_opaque;
         let names = types().filter(|it| is_one(it.1)).map(|it| named(&it.0.ident, &scope));
-        let mut names: Vec<_> = names.collect();
-        // The order of the document decides nothing.
-        names.sort_unstable();
-        if !names.is_empty() {
-            let before_names = format!("{}!({word}", scope.name("validated"));
-            before.push(format::list(&before_names, &names, ");").replace(" );\n", ");\n"));
-        }
+        before.extend(unruled(word, names.collect(), &scope));
     }
+    let operations = || module.operations.iter().zip(&rules.operations);
+    let names = operations()
+        .filter(|it| it.1.is_empty())
+        .map(|it| scope.text(&RustType::Operation(it.0.ident.clone())));
+    before.extend(unruled("opaque unruled", names.collect(), &scope));
     let pieces = types().filter_map(|(planned, rules)| {
         let scope = Scope::beside_types(&module.shadow);
         let text = emit_type(planned, rules, &scope)?;
         Some(Piece::new(planned.ident.as_str(), &planned.group, vec![Part::Text(text)], scope))
     });
-    let operations = module.operations.iter().zip(&rules.operations);
-    let of_operations = operations.filter(|it| !it.1.is_empty()).map(|(planned, rules)| {
+    let of_operations = operations().filter(|it| !it.1.is_empty()).map(|(planned, rules)| {
         let scope = Scope::beside_types(&module.shadow);
         let text = emit_operation(planned, rules, &scope);
         Piece::new(planned.ident.as_str(), &planned.group, vec![Part::Text(text)], scope)
@@ -46,6 +44,17 @@ pub(super) fn emit(module: &Module) -> Option<Code> {
         is_nameless: true,
         ..Code::default()
     })
+}
+
+/// Lists what has no rules, so that one that goes breaks no code.
+fn unruled(word: &str, mut names: Vec<String>, scope: &Scope<'_>) -> Option<String> {
+    if names.is_empty() {
+        return None;
+    }
+    // The order of the document decides nothing.
+    names.sort_unstable();
+    let before = format!("{}!({word}", scope.name("validated"));
+    Some(format::list(&before, &names, ");").replace(" );\n", ");\n"))
 }
 
 fn named(ident: &TypeIdent, scope: &Scope<'_>) -> String {

@@ -318,10 +318,7 @@ mod tests {
         };
         assert_eq!(token(&["bearer", "other"]).validate(), Ok(()));
         let violations = token(&["bearer", "BEARER"]).validate().unwrap_err();
-        assert_eq!(
-            violations.to_string(),
-            "`/kinds/1` does not match `^[a-z]+$` (pattern)"
-        );
+        assert_eq!(violations.to_string(), "`/kinds/1` does not match `^[a-z]+$` (pattern)");
         let violations = token(&["bearer", "bearer"]).validate().unwrap_err();
         assert_eq!(violations.to_string(), "`/kinds` has equal items (uniqueItems)");
     }
