@@ -14,6 +14,7 @@ use serde_json::Value;
 use crate::object::ObjectWriter;
 pub use kind::{FitsInteger, Kind, Sign};
 pub use read::{Tagging, Union, read, variant};
+pub(crate) use record::NUMBER;
 
 /// Defines a union: a variant for each declared type, and `Unrecognized` for any other value.
 ///
