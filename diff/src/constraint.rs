@@ -66,33 +66,87 @@ pub(super) fn compare(walk: &mut Walk<'_>, at: &At, old: &Constraints, new: &Con
         let change = at.change(kind).wire(sent, received).rust(Rust::Patch);
         walk.push(change.values(value(bound.old), value(bound.new)));
     }
-    compare_values(walk, at, &old.values, &new.values);
+    compare_values(walk, at, List::of(old), List::of(new));
+    let about = |it: &Constraints, value: &Value| {
+        it.about.iter().find(|(known, _)| known == value).map(|it| it.1.clone())
+    };
+    let both = old.values.iter().chain(&old.known);
+    let both = both.filter(|it| new.values.contains(it) || new.known.contains(it));
+    let differing: Vec<_> = both.filter(|it| about(old, it) != about(new, it)).cloned().collect();
+    if !differing.is_empty() {
+        walk.push(at.change(Kind::DocsChanged).is(listed(&differing)));
+    }
+}
+
+/// The values that a place lists.
+#[derive(Clone, Copy)]
+enum List<'a> {
+    Closed(&'a [Value]),
+    Open(&'a [Value]),
+}
+
+impl<'a> List<'a> {
+    fn of(it: &'a Constraints) -> Option<Self> {
+        match (it.values.as_slice(), it.known.as_slice()) {
+            ([], []) => None,
+            ([], known) => Some(Self::Open(known)),
+            (values, _) => Some(Self::Closed(values)),
+        }
+    }
+
+    fn values(self) -> &'a [Value] {
+        let (Self::Closed(it) | Self::Open(it)) = self;
+        it
+    }
+
+    /// Returns the verdict where a list that is closed restricts what is sent, or surprises who receives.
+    fn if_closed(self, verdict: Wire) -> Wire {
+        if matches!(self, Self::Closed(_)) { verdict } else { Wire::Compatible }
+    }
 }
 
 /// Compares the listed values of types other than strings.
-fn compare_values(walk: &mut Walk<'_>, at: &At, old: &[Value], new: &[Value]) {
-    match (old.is_empty(), new.is_empty()) {
-        (true, true) => {}
-        (true, false) => {
-            let change = at.change(Kind::EnumAdded).wire(Wire::Breaking, Wire::Compatible);
-            walk.push(change.is(listed(new)).rust(Rust::Patch));
+fn compare_values(walk: &mut Walk<'_>, at: &At, old: Option<List<'_>>, new: Option<List<'_>>) {
+    let (old, new) = match (old, new) {
+        (None, None) => return,
+        (None, Some(new)) => {
+            let sent = new.if_closed(Wire::Breaking);
+            let change = at.change(Kind::EnumAdded).wire(sent, Wire::Compatible);
+            return walk.push(change.is(listed(new.values())).rust(Rust::Patch));
         }
-        (false, true) => {
-            let change = at.change(Kind::EnumDropped).wire(Wire::Compatible, Wire::Potentially);
-            walk.push(change.was(listed(old)).rust(Rust::Patch));
+        (Some(old), None) => {
+            let received = old.if_closed(Wire::Potentially);
+            let change = at.change(Kind::EnumDropped).wire(Wire::Compatible, received);
+            return walk.push(change.was(listed(old.values())).rust(Rust::Patch));
         }
-        (false, false) => {
-            let gone: Vec<_> = old.iter().filter(|it| !value::holds(new, it)).cloned().collect();
-            let come: Vec<_> = new.iter().filter(|it| !value::holds(old, it)).cloned().collect();
-            if !come.is_empty() {
-                let change = at.change(Kind::ValueAdded).wire(Wire::Compatible, Wire::Potentially);
-                walk.push(change.is(listed(&come)).rust(Rust::Patch));
-            }
-            if !gone.is_empty() {
-                let change = at.change(Kind::ValueRemoved).wire(Wire::Breaking, Wire::Compatible);
-                walk.push(change.was(listed(&gone)).rust(Rust::Patch));
-            }
-        }
+        (Some(old), Some(new)) => (old, new),
+    };
+    let (was, is) = (old.values(), new.values());
+    let opened = matches!((old, new), (List::Closed(_), List::Open(_)));
+    if opened {
+        let change = at.change(Kind::EnumOpened).wire(Wire::Compatible, Wire::Potentially);
+        let change =
+            change.values(format!("enum {}", listed(was)), format!("x-enum {}", listed(is)));
+        walk.push(change.rust(Rust::Patch));
+    }
+    if matches!((old, new), (List::Open(_), List::Closed(_))) {
+        let change = at.change(Kind::EnumClosed).wire(Wire::Breaking, Wire::Compatible);
+        let change =
+            change.values(format!("x-enum {}", listed(was)), format!("enum {}", listed(is)));
+        walk.push(change.rust(Rust::Patch));
+    }
+    let gone: Vec<_> = was.iter().filter(|it| !value::holds(is, it)).cloned().collect();
+    let come: Vec<_> = is.iter().filter(|it| !value::holds(was, it)).cloned().collect();
+    if !come.is_empty() {
+        // If the list became open as well, that row reports it.
+        let received = if opened { Wire::Compatible } else { Wire::Potentially };
+        let change = at.change(Kind::ValueAdded).wire(Wire::Compatible, received);
+        walk.push(change.is(listed(&come)).rust(Rust::Patch));
+    }
+    if !gone.is_empty() {
+        let change =
+            at.change(Kind::ValueRemoved).wire(new.if_closed(Wire::Breaking), Wire::Compatible);
+        walk.push(change.was(listed(&gone)).rust(Rust::Patch));
     }
 }
 

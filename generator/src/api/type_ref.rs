@@ -113,4 +113,8 @@ pub struct Constraints {
     pub max_properties: Option<u64>,
     /// The values of an `enum` that is not of strings.
     pub values: Vec<Value>,
+    /// The values of an `x-enum` that is not of strings: others may come.
+    pub known: Vec<Value>,
+    /// What the document calls such a value, or says about it.
+    pub about: Vec<(Value, String)>,
 }

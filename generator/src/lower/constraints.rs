@@ -1,8 +1,9 @@
 //! The keywords of JSON Schema validation in, [`Constraints`] out.
 
+use super::enumeration;
 use crate::api::Constraints;
-use crate::document::Schema;
 use crate::document::table::SCHEMA;
+use crate::document::{Listed, Schema};
 
 /// Returns the keywords that constraints hold.
 pub(super) fn keywords() -> impl Iterator<Item = &'static str> {
@@ -29,13 +30,36 @@ pub(super) fn constraints(schema: &Schema) -> Constraints {
         unique_items: keywords.unique_items,
         min_properties: keywords.min_properties,
         max_properties: keywords.max_properties,
-        values: values(schema),
+        values: values(schema, false),
+        known: values(schema, true),
+        about: about(schema),
     }
 }
 
-fn values(schema: &Schema) -> Vec<serde_json::Value> {
-    if schema.listed_texts().is_some() {
-        return Vec::new();
-    }
-    schema.only_values().iter().filter(|it| !it.is_null()).cloned().collect()
+/// Returns the values of a closed or an open list for which there is no enum.
+fn values(schema: &Schema, open: bool) -> Vec<serde_json::Value> {
+    let listed = others(schema).filter(|it| it.by.is_open() == open);
+    let values = listed.into_iter().flat_map(|it| &it.values);
+    values.filter(|it| !it.is_null()).cloned().collect()
+}
+
+fn about(schema: &Schema) -> Vec<(serde_json::Value, String)> {
+    let Some(listed) = others(schema) else { return Vec::new() };
+    let all = listed.positions.iter().zip(&listed.values);
+    let texts = all.filter_map(|(index, value)| {
+        let text = match value {
+            serde_json::Value::String(text) => text.clone(),
+            value => value.to_string(),
+        };
+        let name = enumeration::given_name(schema, *index).map(str::to_owned);
+        let description = enumeration::value_description(schema, &text, *index);
+        let said: Vec<_> = name.into_iter().chain(description).collect();
+        (!said.is_empty()).then(|| (value.clone(), said.join(": ")))
+    });
+    texts.collect()
+}
+
+/// Returns the list of a schema that lists other values than texts.
+fn others(schema: &Schema) -> Option<&Listed> {
+    schema.listed.as_ref().filter(|_| schema.listed_texts().is_none())
 }

@@ -37,15 +37,18 @@ fn value_name(
     index: usize,
     acc: &mut Lowering<'_>,
 ) -> Option<String> {
-    let names = || {
-        let keys = ["x-enum-varnames", "x-enumNames"];
-        keys.iter()
-            .find_map(|key| schema.data.extensions.get(*key)?.as_array()?.get(index)?.as_str())
-    };
-    acc.marks.name(at, NameOf::Variant).or_else(|| names().map(str::to_owned))
+    let given = || given_name(schema, index).map(str::to_owned);
+    acc.marks.name(at, NameOf::Variant).or_else(given)
 }
 
-fn value_description(schema: &Schema, text: &str, index: usize) -> Option<String> {
+/// Returns what the document calls a listed value.
+pub(super) fn given_name(schema: &Schema, index: usize) -> Option<&str> {
+    let keys = ["x-enum-varnames", "x-enumNames"];
+    keys.iter().find_map(|key| schema.data.extensions.get(*key)?.as_array()?.get(index)?.as_str())
+}
+
+/// Returns what the document says about a listed value.
+pub(super) fn value_description(schema: &Schema, text: &str, index: usize) -> Option<String> {
     let descriptions = ["x-enum-descriptions", "x-enumDescriptions"];
     let found = descriptions.iter().find_map(|key| match schema.data.extensions.get(*key)? {
         Value::Array(list) => list.get(index)?.as_str(),

@@ -1,6 +1,6 @@
 //! The constraints of a schema beyond its type, as sentences for the docs.
 
-use crate::api::{Content, Type, TypeRef};
+use crate::api::{Constraints, Content, Type, TypeRef};
 use crate::shown::code_span;
 
 /// Says what a schema demands beyond the type, and the default, which is the
@@ -26,21 +26,36 @@ pub(super) fn facts(ty: &TypeRef, default: Option<&serde_json::Value>) -> String
     bound("Minimum number of properties:", it.min_properties.map(|it| it.to_string()));
     bound("Maximum number of properties:", it.max_properties.map(|it| it.to_string()));
     bound("Pattern:", it.pattern.clone());
-    for value in &it.values {
-        bound("Declared value:", Some(value.to_string()));
-    }
+    values("", it, &mut acc);
     let mut within = ty;
     while let Type::List(inner) | Type::Map(inner) = &within.ty {
-        for value in &inner.constraints.values {
-            bound("Declared value of an item:", Some(value.to_string()));
-        }
+        values(" of an item", &inner.constraints, &mut acc);
         within = inner;
     }
-    bound("The server's default:", default.map(ToString::to_string));
+    if let Some(default) = default {
+        acc.push(format!("The server's default: {}.", code_span(&default.to_string())));
+    }
     if it.unique_items {
         acc.push("Items are unique.".to_owned());
     }
     acc.join(" ")
+}
+
+/// Says which values are declared: those of a closed list, and those of one that may grow.
+fn values(of: &str, it: &Constraints, acc: &mut Vec<String>) {
+    for (word, values) in [("Declared", &it.values), ("Known", &it.known)] {
+        for value in values {
+            let shown = code_span(&value.to_string());
+            let about = it.about.iter().find(|(known, _)| known == value);
+            acc.push(match about {
+                Some((_, about)) => {
+                    let about = about.split_whitespace().collect::<Vec<_>>().join(" ");
+                    format!("{word} value{of}: {shown} ({}).", about.trim_end_matches('.'))
+                }
+                None => format!("{word} value{of}: {shown}."),
+            });
+        }
+    }
 }
 
 /// Says what the schema of a body demands where no type says it in its docs.
@@ -81,6 +96,15 @@ mod tests {
             ),
             ("{type: integer, multipleOf: 5}", "Multiple of `5`."),
             ("{type: integer, enum: [1, 2]}", "Declared value: `1`. Declared value: `2`."),
+            ("{type: integer, x-enum: [1, 2]}", "Known value: `1`. Known value: `2`."),
+            (
+                "{type: integer, enum: [1, 2], x-enum-varnames: [Up, Down], x-enum-descriptions: [\"\", To the sea.]}",
+                "Declared value: `1` (Up). Declared value: `2` (Down: To the sea).",
+            ),
+            (
+                "{type: array, items: {type: integer, x-enum: [1], x-enum-descriptions: {1: One}}}",
+                "Known value of an item: `1` (One).",
+            ),
             (
                 "{type: array, minItems: 2, uniqueItems: true, items: {type: string}}",
                 "Minimum number of items: `2`. Items are unique.",
