@@ -11,6 +11,7 @@ use std::collections::HashSet;
 
 use serde::Serialize;
 
+use report::Whole;
 pub use report::{Report, Violation, Violations};
 pub use rule::Rule;
 
@@ -272,13 +273,19 @@ pub fn check_whole<T: Serialize + ?Sized>(value: &T, rules: &[&[Rule]], report: 
     if rules.iter().all(|rules| rules.is_empty()) {
         return;
     }
-    if let Some(whole) = report.whole() {
-        for rules in rules {
-            // Of an object with a secret in it, nobody counts.
-            whole.iter().for_each(|n| values::check_members(*n, rules, report));
+    match report.whole() {
+        Whole::Uncounted => {}
+        Whole::Of(n) => {
+            for rules in rules {
+                values::check_members(n, rules, report);
+            }
         }
-    } else if let Ok(value) = serde_json::to_value(value) {
-        rules.iter().for_each(|rules| value.check(rules, report));
+        Whole::Itself => {
+            let Ok(value) = serde_json::to_value(value) else { return };
+            for rules in rules {
+                value.check(rules, report);
+            }
+        }
     }
 }
 

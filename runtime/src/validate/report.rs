@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt::{self, Display, Write as _};
+use std::mem;
 use std::slice;
 
 use super::values::check_text;
@@ -86,8 +87,19 @@ impl Error for Violations {}
 pub struct Report {
     pointer: String,
     found: Vec<Violation>,
-    /// How many properties the object has that this is a part of, if it is one; `None` if nobody counts them.
-    whole: Option<Option<usize>>,
+    whole: Whole,
+}
+
+/// What a value is a part of, that counts the properties of all of it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) enum Whole {
+    /// Of nothing.
+    #[default]
+    Itself,
+    /// Of an object with so many properties.
+    Of(usize),
+    /// Of an object that nobody counts, since it holds a secret.
+    Uncounted,
 }
 
 impl Report {
@@ -106,7 +118,7 @@ impl Report {
         self.found.len() >= MOST
     }
 
-    pub(super) fn whole(&self) -> Option<Option<usize>> {
+    pub(super) fn whole(&self) -> Whole {
         self.whole
     }
 
@@ -121,7 +133,7 @@ impl Report {
 
     /// Checks a value that is no part of the object that it stands in.
     fn below<T: Validate>(&mut self, value: &T, rules: &[Rule]) {
-        let whole = self.whole.take();
+        let whole = mem::take(&mut self.whole);
         self.variant(value, rules);
         self.whole = whole;
     }
@@ -129,9 +141,12 @@ impl Report {
     /// Checks what stands beside the properties of an object, which has so many of them in all.
     #[doc(hidden)]
     pub fn part<T: Validate>(&mut self, n: Option<usize>, value: &T, rules: &[Rule]) {
-        // A part of a part is one of the outermost object.
         let whole = self.whole;
-        self.whole = Some(whole.unwrap_or(n));
+        self.whole = match whole {
+            Whole::Itself => n.map_or(Whole::Uncounted, Whole::Of),
+            // A part of a part is one of the outermost object.
+            Whole::Of(_) | Whole::Uncounted => whole,
+        };
         self.variant(value, rules);
         self.whole = whole;
     }
