@@ -14,6 +14,7 @@ use serde_json::Value;
 use crate::object::ObjectWriter;
 pub use kind::{FitsInteger, Kind, Sign};
 pub use read::{Tagging, Union, read_by_key, read_by_kind, read_tagged, variant};
+pub(crate) use record::NUMBER;
 
 /// Defines a union: a variant for each declared type, and `Unrecognized` for any other value.
 ///

@@ -13,7 +13,7 @@ use crate::object::PropertyName;
 
 /// The name under which `serde_json`'s feature `arbitrary_precision`, which any crate of a program may
 /// turn on, shows a number as an object.
-pub(super) const NUMBER: &str = "$serde_json::private::Number";
+pub(crate) const NUMBER: &str = "$serde_json::private::Number";
 
 impl<'de, const N: usize> Tape<'de, N> {
     /// Reads a value to its end.

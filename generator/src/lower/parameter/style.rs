@@ -55,7 +55,7 @@ pub(super) fn type_and_style(
         Form::Scalars => {
             take_scalars(schema, acc);
             let mut ty = TypeRef::plain(Type::String(None));
-            ty.constraints.values = listed_values(schema, acc);
+            ty.constraints.set_values(listed_values(schema, acc));
             Ok((ty, writing.of_scalar()))
         }
         Form::List(list) => {
@@ -277,7 +277,7 @@ fn list_of_texts(list: &Pointer, acc: &mut Lowering<'_>) -> Option<TypeRef> {
     acc.take(&view, &["type", "items", "allOf", "nullable"]);
     take_scalars(&items, acc);
     let mut item = TypeRef::plain(Type::String(None));
-    item.constraints.values = listed_values(&items, acc);
+    item.constraints.set_values(listed_values(&items, acc));
     let ty = TypeRef::plain(Type::List(Box::new(item)));
     Some(TypeRef { constraints: acc.constraints(&view), ..ty })
 }
