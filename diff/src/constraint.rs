@@ -4,6 +4,7 @@ use serde_json::{Number, Value};
 use tamarack::api::{Api, Constraints, Shape, Type, TypeRef};
 
 use super::at::At;
+use super::enumeration;
 use super::kind::Kind;
 use super::value;
 use super::verdict::Rust;
@@ -66,7 +67,7 @@ pub(super) fn compare(walk: &mut Walk<'_>, at: &At, old: &Constraints, new: &Con
         let change = at.change(kind).wire(sent, received).rust(Rust::Patch);
         walk.push(change.values(value(bound.old), value(bound.new)));
     }
-    compare_values(walk, at, List::of(old), List::of(new));
+    compare_values(walk, at, old, new);
     let (Some(old), Some(new)) = (&old.listed, &new.listed) else { return };
     let both = old.values.iter().chain(&old.known);
     let both = both.filter(|it| new.values.contains(it) || new.known.contains(it));
@@ -76,75 +77,44 @@ pub(super) fn compare(walk: &mut Walk<'_>, at: &At, old: &Constraints, new: &Con
     }
 }
 
-/// The values that a place lists.
-#[derive(Clone, Copy)]
-enum List<'a> {
-    Closed(&'a [Value]),
-    Open(&'a [Value]),
-}
-
-impl<'a> List<'a> {
-    fn of(it: &'a Constraints) -> Option<Self> {
-        let listed = it.listed.as_ref()?;
-        match (listed.values.as_slice(), listed.known.as_slice()) {
-            ([], []) => None,
-            ([], known) => Some(Self::Open(known)),
-            (values, _) => Some(Self::Closed(values)),
-        }
-    }
-
-    fn values(self) -> &'a [Value] {
-        let (Self::Closed(it) | Self::Open(it)) = self;
-        it
-    }
-
-    /// Returns the verdict where a list that is closed restricts what is sent, or surprises who receives.
-    fn if_closed(self, verdict: Wire) -> Wire {
-        if matches!(self, Self::Closed(_)) { verdict } else { Wire::Compatible }
+/// Returns the values that a place lists, and whether others may come.
+fn list(it: &Constraints) -> Option<(bool, &[Value])> {
+    let listed = it.listed.as_ref()?;
+    match (listed.values.as_slice(), listed.known.as_slice()) {
+        ([], []) => None,
+        ([], known) => Some((true, known)),
+        (values, _) => Some((false, values)),
     }
 }
 
 /// Compares the listed values of types other than strings.
-fn compare_values(walk: &mut Walk<'_>, at: &At, old: Option<List<'_>>, new: Option<List<'_>>) {
-    let (old, new) = match (old, new) {
+fn compare_values(walk: &mut Walk<'_>, at: &At, old: &Constraints, new: &Constraints) {
+    let ((was_open, was), (is_open, is)) = match (list(old), list(new)) {
         (None, None) => return,
-        (None, Some(new)) => {
-            let sent = new.if_closed(Wire::Breaking);
+        (None, Some((is_open, is))) => {
+            let sent = if is_open { Wire::Compatible } else { Wire::Breaking };
             let change = at.change(Kind::EnumAdded).wire(sent, Wire::Compatible);
-            return walk.push(change.is(listed(new.values())).rust(Rust::Patch));
+            return walk.push(change.is(listed(is)).rust(Rust::Patch));
         }
-        (Some(old), None) => {
-            let received = old.if_closed(Wire::Potentially);
+        (Some((was_open, was)), None) => {
+            let received = if was_open { Wire::Compatible } else { Wire::Potentially };
             let change = at.change(Kind::EnumDropped).wire(Wire::Compatible, received);
-            return walk.push(change.was(listed(old.values())).rust(Rust::Patch));
+            return walk.push(change.was(listed(was)).rust(Rust::Patch));
         }
         (Some(old), Some(new)) => (old, new),
     };
-    let (was, is) = (old.values(), new.values());
-    let opened = matches!((old, new), (List::Closed(_), List::Open(_)));
-    if opened {
-        let change = at.change(Kind::EnumOpened).wire(Wire::Compatible, Wire::Potentially);
-        let change =
-            change.values(format!("enum {}", listed(was)), format!("x-enum {}", listed(is)));
-        walk.push(change.rust(Rust::Patch));
-    }
-    if matches!((old, new), (List::Open(_), List::Closed(_))) {
-        let change = at.change(Kind::EnumClosed).wire(Wire::Breaking, Wire::Compatible);
-        let change =
-            change.values(format!("x-enum {}", listed(was)), format!("enum {}", listed(is)));
-        walk.push(change.rust(Rust::Patch));
-    }
+    let shown = (listed(was), listed(is));
+    enumeration::compare_opening(walk, at, (was_open, &shown.0), (is_open, &shown.1), Rust::Patch);
     let gone: Vec<_> = was.iter().filter(|it| !value::holds(is, it)).cloned().collect();
     let come: Vec<_> = is.iter().filter(|it| !value::holds(was, it)).cloned().collect();
     if !come.is_empty() {
-        // If the list became open as well, that row reports it.
-        let received = if opened { Wire::Compatible } else { Wire::Potentially };
+        let received = enumeration::received_if_added(was_open, is_open);
         let change = at.change(Kind::ValueAdded).wire(Wire::Compatible, received);
         walk.push(change.is(listed(&come)).rust(Rust::Patch));
     }
     if !gone.is_empty() {
-        let change =
-            at.change(Kind::ValueRemoved).wire(new.if_closed(Wire::Breaking), Wire::Compatible);
+        let sent = enumeration::sent_if_removed(is_open);
+        let change = at.change(Kind::ValueRemoved).wire(sent, Wire::Compatible);
         walk.push(change.was(listed(&gone)).rust(Rust::Patch));
     }
 }

@@ -17,49 +17,63 @@ pub(super) fn compare(
     pair: TypePair,
     (old, new): (&OpenEnum, &OpenEnum),
 ) {
-    let (was, is) = (known(old), known(new));
-    match (old.spelling, new.spelling) {
-        (EnumSpelling::Enum, EnumSpelling::XEnum) => {
-            let change = at.change(Kind::EnumOpened).wire(Wire::Compatible, Wire::Potentially);
-            walk.push(change.values(format!("enum {was}"), format!("x-enum {is}")));
-        }
-        (EnumSpelling::XEnum, EnumSpelling::Enum) => {
-            let change = at.change(Kind::EnumClosed).wire(Wire::Breaking, Wire::Compatible);
-            walk.push(change.values(format!("x-enum {was}"), format!("enum {is}")));
-        }
-        _ => {}
-    }
+    let (was_open, is_open) = (is_open(old), is_open(new));
+    compare_opening(walk, at, (was_open, &known(old)), (is_open, &known(new)), Rust::None);
     let come = missing(&new.values, &old.values);
     if let Some(first) = come.first() {
-        let received = match old.spelling {
-            // If the enum became open as well, that row reports it.
-            _ if new.spelling == EnumSpelling::XEnum && old.spelling == EnumSpelling::Enum => {
-                Wire::Compatible
-            }
-            _ => Wire::Potentially,
-        };
         let at = At { new: first.pointer.clone(), ..at.clone() };
+        let received = received_if_added(was_open, is_open);
         let change = at.change(Kind::ValueAdded).wire(Wire::Compatible, received);
         walk.push(change.is(list(&come)).rust(Rust::Minor));
     }
     let gone = missing(&old.values, &new.values);
     if let Some(first) = gone.first() {
-        let sent = match new.spelling {
-            EnumSpelling::Enum => Wire::Breaking,
-            EnumSpelling::XEnum => Wire::Compatible,
-        };
         let at = At { old: first.pointer.clone(), ..at.clone() };
+        let sent = sent_if_removed(is_open);
         let change = at.change(Kind::ValueRemoved).wire(sent, Wire::Compatible);
         walk.push(change.was(list(&gone)).rust(Rust::Major));
     }
     compare_names(walk, at, pair, (old, new));
 }
 
+/// Compares whether other values may come than those that are listed, as they are shown.
+pub(super) fn compare_opening(
+    walk: &mut Walk<'_>,
+    at: &At,
+    (was_open, was): (bool, &str),
+    (is_open, is): (bool, &str),
+    rust: Rust,
+) {
+    let (kind, sent, received) = match (was_open, is_open) {
+        (false, true) => (Kind::EnumOpened, Wire::Compatible, Wire::Potentially),
+        (true, false) => (Kind::EnumClosed, Wire::Breaking, Wire::Compatible),
+        _ => return,
+    };
+    let shown = |open, values| format!("{} {values}", if open { "x-enum" } else { "enum" });
+    let change = at.change(kind).wire(sent, received).rust(rust);
+    walk.push(change.values(shown(was_open, was), shown(is_open, is)));
+}
+
+/// Returns the verdict for responses of a value that is added to a list. If the list became open as well, that row
+/// reports it.
+pub(super) fn received_if_added(was_open: bool, is_open: bool) -> Wire {
+    if is_open && !was_open { Wire::Compatible } else { Wire::Potentially }
+}
+
+/// Returns the verdict for requests of a value that is removed from a list.
+pub(super) fn sent_if_removed(is_open: bool) -> Wire {
+    if is_open { Wire::Compatible } else { Wire::Breaking }
+}
+
+fn is_open(it: &OpenEnum) -> bool {
+    it.spelling == EnumSpelling::XEnum
+}
+
 /// Returns the verdict for responses of an enum that was removed: an open enum
 /// allowed any string already.
 pub(super) fn dropped(old: &TypeDef) -> Wire {
     match &old.shape {
-        Shape::Enum(it) if it.spelling == EnumSpelling::XEnum => Wire::Compatible,
+        Shape::Enum(it) if is_open(it) => Wire::Compatible,
         _ => Wire::Potentially,
     }
 }

@@ -129,15 +129,20 @@ fn order() -> Value {
     })
 }
 
-/// Valid values and those with one keyword violated: the generated checks say of them what the validator says.
-#[test]
-fn the_checks_of_values_say_what_the_validator_says() {
+/// Returns the document of the rules, and what judges its values.
+fn bounds() -> (String, Document, Validity) {
     let path =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("../goldens/specs/golden/1/bounds.oas.yaml");
     let text = fs::read_to_string(path).expect("the document is there");
     let document = Document::read(&text).expect("the document can be read");
     let validity = Validity::of(&judged(document.root().value)).expect("the validator reads it");
-    let validity = validity.with_formats();
+    (text, document, validity.with_formats())
+}
+
+/// Valid values and those with one keyword violated: the generated checks say of them what the validator says.
+#[test]
+fn the_checks_of_values_say_what_the_validator_says() {
+    let (_, document, validity) = bounds();
     let mut choices = Choices::of(1);
     let components: [(&str, Check); 13] = [
         ("Order", violations::<types::Order>),
@@ -218,12 +223,7 @@ fn of_operation(id: &str, it: &Value) -> Result<BTreeSet<Violation>, serde_json:
 /// Parameters and bodies: the checks of an operation say of them, at their pointers, what the validator says of each.
 #[test]
 fn the_checks_of_operations_say_what_the_validator_says() {
-    let path =
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("../goldens/specs/golden/1/bounds.oas.yaml");
-    let text = fs::read_to_string(path).expect("the document is there");
-    let document = Document::read(&text).expect("the document can be read");
-    let validity = Validity::of(&judged(document.root().value)).expect("the validator reads it");
-    let validity = validity.with_formats();
+    let (text, document, validity) = bounds();
     let planned = Types::with_checks("bounds", &text).expect("types").operations;
     let mut met = BTreeSet::new();
     for it in asked(&document, &validity, &planned, 40, 1) {

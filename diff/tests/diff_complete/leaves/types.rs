@@ -48,7 +48,13 @@ impl<'a> Walk<'a> {
                     rules.push(&inner.constraints);
                     ty = &inner.ty;
                 }
-                _ => break,
+                _ => {
+                    // An object that is written in place says its bounds at its use as well.
+                    if !rules.contains(&&def.constraints) {
+                        rules.push(&def.constraints);
+                    }
+                    break;
+                }
             }
         }
         self.say("null", About::Null, nullable || matches!(ty, Type::Any));

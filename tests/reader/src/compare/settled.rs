@@ -42,13 +42,15 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Returns the branches that a value can be of, each schema once.
+    /// Returns the branches that a value can be of, each schema once; one that lists `null` alone is none.
     pub(super) fn branches(&self, union: &Union<'a>) -> Vec<Node<'a>> {
         let mut seen = BTreeSet::new();
         let is_one = |it: &&Node<'a>| {
             let (end, _) = self.document.follow(it);
             let schema = self.document.schema(slice::from_ref(*it));
-            !schema.never && seen.insert(end.at)
+            // The values are those beside `null`.
+            let is_null = schema.values.as_ref().is_some_and(|it| it.values.is_empty());
+            !schema.never && !is_null && seen.insert(end.at)
         };
         union.branches.iter().filter(is_one).cloned().collect()
     }

@@ -26,6 +26,13 @@ impl<'a> Walk<'a> {
             Told::Key => self.by_key(schema, &branches, variants),
             Told::Nothing => self.by_nothing(schema, &branches, variants),
             Told::Property { name, of } => {
+                // A base can be any of those that extend it.
+                let base = self.base_of(&branches).filter(|base| {
+                    branches.iter().any(|it| self.document.follow(it).0.at == base.at)
+                });
+                if let Some(base) = base {
+                    return self.union(&self.settled(&[base]), told, variants);
+                }
                 let branches = if branches.is_empty() { self.children(schema) } else { branches };
                 self.tags_are(&branches, name, of);
                 self.by_property(schema, &branches, name, variants);
@@ -46,6 +53,32 @@ impl<'a> Walk<'a> {
         };
         let bases = schema.places.iter().filter(|it| is_base && !extends(it));
         bases.flat_map(|it| self.document.children(it)).collect()
+    }
+
+    /// Returns the schema that each of several branches is or extends, and whose discriminator chooses among them.
+    fn base_of(&self, branches: &[Node<'a>]) -> Option<Node<'a>> {
+        let ends: Vec<_> = branches.iter().map(|it| self.document.follow(it).0).collect();
+        let is_below = |it: &Node<'a>, base: &str| it.at == base || self.document.extends(it, base);
+        let parts = self
+            .settled(branches.first().filter(|_| branches.len() > 1).map(std::slice::from_ref)?)
+            .parts;
+        let mut bases = parts.iter().filter_map(|at| self.document.find(at));
+        bases.find(|base| {
+            let is_base = base.get("discriminator").is_some()
+                && ["oneOf", "anyOf"].iter().all(|it| base.get(it).is_none());
+            is_base && ends.iter().all(|it| is_below(it, &base.at))
+        })
+    }
+
+    /// Returns the discriminator of a union, or that of the base that its branches extend.
+    fn discriminator(&self, schema: &Schema<'a>, branches: &[Node<'a>]) -> Option<Discriminator> {
+        if schema.discriminator.is_some() || schema.unions.is_empty() {
+            return schema.discriminator.clone();
+        }
+        let mut found = self.settled(&[self.base_of(branches)?]).discriminator?;
+        let ends: BTreeSet<_> = branches.iter().map(|it| self.document.follow(it).0.at).collect();
+        found.mapping.retain(|(_, target)| target.as_ref().is_some_and(|it| ends.contains(it)));
+        Some(found)
     }
 
     /// Compares a variant with its branch. One that is a base itself has all that extend it beside it, so it
@@ -175,7 +208,8 @@ impl<'a> Walk<'a> {
         property: &str,
         variants: &[Variant],
     ) {
-        let discriminator = schema.discriminator.as_ref();
+        let discriminator = self.discriminator(schema, branches);
+        let discriminator = discriminator.as_ref();
         if let Some(declared) = discriminator {
             let holds = declared.property == property;
             self.check(Fact::Branch, holds, &schema.places, None, || {
@@ -289,13 +323,32 @@ impl<'a> Walk<'a> {
             }
             let texts = own.and_then(|it| it.tags()).unwrap_or_default();
             let name = way.get(1).unwrap_or(&end.at).rsplit('/').next().unwrap_or_default();
-            if texts.len() == 1 || discriminator.is_none() {
+            let name = place::unescaped(name);
+            // The name of a schema is no value of a property that lists others: those that no other branch lists are.
+            let is_own = !texts.is_empty()
+                && !texts.contains(&name)
+                && self.are_own(&texts, branch, branches, property);
+            if texts.len() == 1 || discriminator.is_none() || is_own {
                 acc.extend(texts.into_iter().map(|it| (it, branch.clone())));
             } else {
-                acc.push((place::unescaped(name), branch.clone()));
+                acc.push((name, branch.clone()));
             }
         }
         acc
+    }
+
+    fn are_own(
+        &self,
+        texts: &BTreeSet<String>,
+        branch: &Node<'a>,
+        branches: &[Node<'a>],
+        property: &str,
+    ) -> bool {
+        branches.iter().filter(|it| it.at != branch.at).all(|it| {
+            let said = self.settled(std::slice::from_ref(it));
+            let own = said.properties.get(property).map(|it| self.settled(it));
+            own.and_then(|it| it.tags()).is_none_or(|it| it.is_disjoint(texts))
+        })
     }
 
     fn no_others(
