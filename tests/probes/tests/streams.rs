@@ -53,7 +53,8 @@ fn exchange(stream: &mut TcpStream) {
         }
     };
     if head.starts_with(b"GET") {
-        write!(stream, "HTTP/1.1 200 OK\r\nContent-Length: {SIZE}\r\n\r\n").unwrap();
+        write!(stream, "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {SIZE}\r\n\r\n")
+            .unwrap();
         (0..SIZE / PIECE.len()).for_each(|_| stream.write_all(&PIECE).unwrap());
         return;
     }
