@@ -6,9 +6,9 @@ use super::at::At;
 use super::describe;
 use super::kind::Kind;
 use super::uses;
-use super::verdict::{Rust, Wire, Within};
+use super::verdict::{Rust, Wire};
 use super::walk::{Version, Walk};
-use super::within::{Sets, within};
+use super::within::Sameness;
 
 /// Compares the branches, of which one version may have one alone.
 pub(super) fn compare(walk: &mut Walk<'_>, at: &At, old: &TypeRef, new: &TypeRef) {
@@ -18,10 +18,7 @@ pub(super) fn compare(walk: &mut Walk<'_>, at: &At, old: &TypeRef, new: &TypeRef
         (Type::Named(one), Type::Named(other)) => match walk.pairing.new_of(*one) {
             Some(partner) => partner == *other,
             // A copy of it in its place.
-            None => {
-                within(Sets { a, b }, was, is) == Within::Yes
-                    && within(Sets { a: b, b: a }, is, was) == Within::Yes
-            }
+            None => Sameness::new(a, b).holds(was, is),
         },
         _ => false,
     };

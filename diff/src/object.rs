@@ -11,9 +11,9 @@ use super::member;
 use super::named::Named;
 use super::rust::{Code, text};
 use super::uses;
-use super::verdict::{Rust, Wire, Within};
+use super::verdict::{Rust, Wire};
 use super::walk::{Change, TypePair, Version, Walk};
-use super::within::{Sets, within};
+use super::within::Sameness;
 
 /// Compares two structs property by property.
 pub(super) fn compare(
@@ -94,13 +94,11 @@ fn only_in(a: &Struct, b: &Struct) -> Vec<usize> {
 /// Returns whether a removed and an added property are one that was renamed: both
 /// allow the same values, other than plain strings and flags, which are too common.
 fn is_renamed(walk: &Walk<'_>, old: &Property, new: &Property) -> bool {
-    let (a, b) = (walk.old.api, walk.new.api);
     let telling = matches!(old.ty.ty, tamarack::api::Type::Named(_) | tamarack::api::Type::List(_));
     let documented = old.docs == new.docs && old.docs.description.is_some();
     old.required == new.required
         && (telling || documented)
-        && within(Sets { a, b }, &old.ty, &new.ty) == Within::Yes
-        && within(Sets { a: b, b: a }, &new.ty, &old.ty) == Within::Yes
+        && Sameness::new(walk.old.api, walk.new.api).holds(&old.ty, &new.ty)
 }
 
 pub(super) fn subject(at: &At, property: &Property) -> String {

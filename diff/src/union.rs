@@ -1,5 +1,7 @@
 //! Compares two unions: their variants, and how these are distinguished.
 
+use std::cell::RefCell;
+
 use tamarack::api::{TagKind, Tagging, ToldBy, Type, TypeId, Union, Variant};
 use tamarack::plan::{Item, is_one_payload};
 
@@ -10,9 +12,9 @@ use super::keyed;
 use super::kind::Kind;
 use super::rust::Code;
 use super::uses;
-use super::verdict::{Rust, Wire, Within};
+use super::verdict::{Rust, Wire};
 use super::walk::{TypePair, Version, Walk};
-use super::within::{Sets, within};
+use super::within::Sameness;
 
 /// Compares two unions variant by variant.
 pub(super) fn compare<'a>(
@@ -85,23 +87,28 @@ impl<'a> Variants<'a> {
 }
 
 /// When an old and a new variant are the same.
-type Rule<'r> = &'r dyn Fn(Told<'_>, Told<'_>) -> bool;
+type Rule<'r, 'a> = &'r dyn Fn(Told<'a>, Told<'a>) -> bool;
 
 /// Returns the old variant of each new one, and which of the old ones have a new one.
-fn partners(
-    walk: &Walk<'_>,
-    old: &Variants<'_>,
-    new: &Variants<'_>,
+fn partners<'a>(
+    walk: &Walk<'a>,
+    old: &Variants<'a>,
+    new: &Variants<'a>,
 ) -> (Vec<Option<usize>>, Vec<bool>) {
     let mut taken = vec![false; old.all.len()];
     let by_tag = old.tagging.is_same_way(new.tagging);
     let mut acc = vec![None; new.all.len()];
     // The surest first: a variant that is another one's by name may be a third one's by its values, since
     // those that are written in place are counted where they stand.
-    let rules: [Rule<'_>; 5] = [
+    let same = RefCell::new(Sameness::new(walk.old.api, walk.new.api));
+    // Those that nothing tells apart: a copy of a component in its place.
+    let has_same_values = |(told_by, old): Told<'a>, (_, new): Told<'a>| {
+        matches!(told_by, ToldBy::Nothing(_)) && same.borrow_mut().holds(&old.ty, &new.ty)
+    };
+    let rules: [Rule<'_, 'a>; 5] = [
         &|was, is| is_same_component(walk, was, is),
-        &|was, is| has_same_name(was, is) && has_same_values(walk, was, is),
-        &|was, is| has_same_values(walk, was, is),
+        &|was, is| has_same_name(was, is) && has_same_values(was, is),
+        &has_same_values,
         &has_same_name,
         &|was, is| is_same(walk, was, is, by_tag),
     ];
@@ -161,14 +168,6 @@ fn loses_conversion(
         let converted = partner.is_some_and(|it| old[it].converts);
         converted && !new[index].converts && is_one(index)
     })
-}
-
-/// Variants that nothing tells apart are the same if they have the same values: a copy of a component in its place.
-fn has_same_values(walk: &Walk<'_>, (told_by, old): Told<'_>, (_, new): Told<'_>) -> bool {
-    let (a, b) = (walk.old.api, walk.new.api);
-    matches!(told_by, ToldBy::Nothing(_))
-        && within(Sets { a, b }, &old.ty, &new.ty) == Within::Yes
-        && within(Sets { a: b, b: a }, &new.ty, &old.ty) == Within::Yes
 }
 
 /// Variants are the same by a tag they share, else by their type.

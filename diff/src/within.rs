@@ -23,8 +23,8 @@ pub(super) struct Sets<'a> {
 const MAX_DEPTH: usize = 64;
 
 /// Returns whether the values of `a` are values of `b`.
-pub(super) fn within(sets: Sets<'_>, a: &TypeRef, b: &TypeRef) -> Within {
-    Inclusion { sets, known: BTreeMap::new(), depth: 0 }.uses(a, b)
+pub(super) fn within<'a>(sets: Sets<'a>, a: &'a TypeRef, b: &'a TypeRef) -> Within {
+    Inclusion::new(sets).holds(a, b)
 }
 
 /// Returns whether the values of the named type `a` are values of `b`.
@@ -32,16 +32,92 @@ pub(super) fn within_types(sets: Sets<'_>, a: TypeId, b: TypeId) -> Within {
     within(sets, &TypeRef::plain(Type::Named(a)), &TypeRef::plain(Type::Named(b)))
 }
 
+/// Decides whether types of two models have the same values; what came of one pair is known for the next ones.
+pub(super) struct Sameness<'a> {
+    there: Inclusion<'a>,
+    back: Inclusion<'a>,
+}
+
+impl<'a> Sameness<'a> {
+    pub(super) fn new(a: &'a Api, b: &'a Api) -> Self {
+        Self { there: Inclusion::new(Sets { a, b }), back: Inclusion::new(Sets { a: b, b: a }) }
+    }
+
+    /// Returns whether each value of one is a value of the other, and the other way round.
+    pub(super) fn holds(&mut self, a: &'a TypeRef, b: &'a TypeRef) -> bool {
+        self.there.holds(a, b) == Yes && self.back.holds(b, a) == Yes
+    }
+}
+
 struct Inclusion<'a> {
     sets: Sets<'a>,
-    /// What came of each pair; one still being compared holds unless
+    /// What came of each pair of names; one still being compared holds unless
     /// something else differs.
     known: BTreeMap<(TypeId, TypeId), Within>,
+    /// What came of pairs, whatever is being compared.
+    settled: BTreeMap<Pair, Within>,
+    /// The pairs that are being compared.
+    open: Vec<Pair>,
+    /// The first of these that has been met again since the last of them began.
+    lowest: usize,
     depth: usize,
 }
 
-impl Inclusion<'_> {
-    fn uses(&mut self, a: &TypeRef, b: &TypeRef) -> Within {
+/// Two types, of which one at least has a name; of the other one, where it lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Pair {
+    /// Both have a name.
+    Named(TypeId, TypeId),
+    /// The first one has a name.
+    NamedInPlain(TypeId, usize),
+    /// The second one has a name.
+    PlainInNamed(usize, TypeId),
+}
+
+impl<'a> Inclusion<'a> {
+    fn new(sets: Sets<'a>) -> Self {
+        let (known, settled, open) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
+        Self { sets, known, settled, open, lowest: usize::MAX, depth: 0 }
+    }
+
+    /// Returns whether the values of `a` are values of `b`.
+    fn holds(&mut self, a: &'a TypeRef, b: &'a TypeRef) -> Within {
+        self.known.clear();
+        self.lowest = usize::MAX;
+        self.uses(a, b)
+    }
+
+    /// Compares a pair once. One that is met again while it is compared, which a union does that is a branch of
+    /// itself, adds no values, so that it adds nothing to the answer.
+    fn settle(
+        &mut self,
+        pair: Pair,
+        nothing: Within,
+        compare: impl FnOnce(&mut Self) -> Within,
+    ) -> Within {
+        if let Some(known) = self.settled.get(&pair) {
+            return *known;
+        }
+        if let Some(place) = self.open.iter().position(|it| *it == pair) {
+            self.lowest = self.lowest.min(place);
+            return nothing;
+        }
+        let place = self.open.len();
+        self.open.push(pair);
+        let outside = std::mem::replace(&mut self.lowest, usize::MAX);
+        let result = compare(self);
+        self.open.pop();
+        // An answer that leaves out a pair around it is no whole one.
+        if self.lowest >= place {
+            self.settled.insert(pair, result);
+            self.lowest = outside;
+        } else {
+            self.lowest = self.lowest.min(outside);
+        }
+        result
+    }
+
+    fn uses(&mut self, a: &'a TypeRef, b: &'a TypeRef) -> Within {
         if self.depth > MAX_DEPTH {
             return Unknown;
         }
@@ -57,12 +133,18 @@ impl Inclusion<'_> {
         result.and(|| constraint::within(a, b))
     }
 
-    fn types(&mut self, a: &TypeRef, b: &TypeRef) -> Within {
+    fn types(&mut self, a: &'a TypeRef, b: &'a TypeRef) -> Within {
         let sets = self.sets;
         match (&a.ty, &b.ty) {
             (Type::Named(a), Type::Named(b)) => self.pair(*a, *b),
-            (Type::Named(id), _) => self.named_in_plain(sets.a.type_def(*id), b),
-            (_, Type::Named(id)) => self.plain_in_named(a, sets.b.type_def(*id)),
+            (Type::Named(id), _) => {
+                let pair = Pair::NamedInPlain(*id, std::ptr::from_ref(b).addr());
+                self.settle(pair, Yes, |it| it.named_in_plain(sets.a.type_def(*id), b))
+            }
+            (_, Type::Named(id)) => {
+                let pair = Pair::PlainInNamed(std::ptr::from_ref(a).addr(), *id);
+                self.settle(pair, No, |it| it.plain_in_named(a, sets.b.type_def(*id)))
+            }
             (Type::String(a), Type::String(b)) => format(a.as_deref(), b.as_deref()),
             (Type::Any, b) if is_listed(a) => {
                 Within::of(a.constraints.values().iter().all(|it| is_of(it, b)))
@@ -82,11 +164,18 @@ impl Inclusion<'_> {
     }
 
     fn pair(&mut self, a: TypeId, b: TypeId) -> Within {
+        let pair = Pair::Named(a, b);
+        if let Some(known) = self.settled.get(&pair) {
+            return *known;
+        }
         if let Some(known) = self.known.get(&(a, b)) {
+            // One that is not settled may leave out any pair that is open.
+            let place = self.open.iter().position(|it| *it == pair);
+            self.lowest = self.lowest.min(place.unwrap_or(0));
             return *known;
         }
         self.known.insert((a, b), Yes);
-        let result = self.shapes(a, b);
+        let result = self.settle(pair, Yes, |it| it.shapes(a, b));
         self.known.insert((a, b), result);
         result
     }
@@ -110,7 +199,7 @@ impl Inclusion<'_> {
         }
     }
 
-    fn named_in_plain(&mut self, a: &TypeDef, b: &TypeRef) -> Within {
+    fn named_in_plain(&mut self, a: &'a TypeDef, b: &'a TypeRef) -> Within {
         if let Shape::Alias(a) = &a.shape {
             return if self.depth > MAX_DEPTH { Unknown } else { self.uses(a, b) };
         }
@@ -128,15 +217,14 @@ impl Inclusion<'_> {
             }
             (_, Type::Named(_)) | (Shape::Enum(_), Type::String(Some(_))) => Unknown,
             (Shape::Union(a), _) if !matches!(a.tagging, Tagging::Key(_)) => {
-                let a: Vec<_> = a.variants().map(|it| it.ty.clone()).collect();
-                a.iter().fold(Yes, |acc, it| acc.max(self.uses(it, b)))
+                a.variants().fold(Yes, |acc, it| acc.max(self.uses(&it.ty, b)))
             }
             (Shape::Union(_), _) => Unknown,
             _ => No,
         }
     }
 
-    fn plain_in_named(&mut self, a: &TypeRef, b: &TypeDef) -> Within {
+    fn plain_in_named(&mut self, a: &'a TypeRef, b: &'a TypeDef) -> Within {
         if let Shape::Alias(b) = &b.shape {
             return if self.depth > MAX_DEPTH { Unknown } else { self.uses(a, b) };
         }
@@ -160,7 +248,7 @@ impl Inclusion<'_> {
 
     /// A value that one variant allows is allowed, but for a union told by keys, whose variants
     /// are wrapped.
-    fn plain_in_union(&mut self, a: &TypeRef, b: &Union) -> Within {
+    fn plain_in_union(&mut self, a: &'a TypeRef, b: &'a Union) -> Within {
         if matches!(b.tagging, Tagging::Key(_)) {
             return Unknown;
         }
@@ -169,7 +257,7 @@ impl Inclusion<'_> {
         b.variants().fold(none, |acc, it| acc.min(self.uses(a, &it.ty)))
     }
 
-    fn structs(&mut self, a: &Struct, b: &Struct) -> Within {
+    fn structs(&mut self, a: &'a Struct, b: &'a Struct) -> Within {
         let mut acc = Yes;
         let (ours, all) =
             (Named::new(&a.properties, |it| &it.name), Named::new(&b.properties, |it| &it.name));
@@ -211,10 +299,9 @@ impl Inclusion<'_> {
         })
     }
 
-    fn unions(&mut self, a: &Union, b: &Union) -> Within {
+    fn unions(&mut self, a: &'a Union, b: &'a Union) -> Within {
         if b.is_overlapping() && !matches!(a.tagging, Tagging::Key(_)) {
-            let a: Vec<_> = a.variants().map(|it| it.ty.clone()).collect();
-            return a.iter().fold(Yes, |acc, it| acc.max(self.plain_in_union(it, b)));
+            return a.variants().fold(Yes, |acc, it| acc.max(self.plain_in_union(&it.ty, b)));
         }
         if !a.tagging.is_same_way(&b.tagging) {
             return Unknown;
@@ -238,7 +325,7 @@ impl Inclusion<'_> {
 
     /// A union lies within a type when all its variants do; the tag of a
     /// variant that does not declare it is not looked at.
-    fn union_in(&mut self, a: &Union, b: &TypeDef) -> Within {
+    fn union_in(&mut self, a: &'a Union, b: &'a TypeDef) -> Within {
         if matches!(a.tagging, Tagging::Key(_)) {
             return Unknown;
         }
@@ -251,7 +338,7 @@ impl Inclusion<'_> {
         if a.is_overlapping() && within == Yes && a.variants().any(adds) { No } else { within }
     }
 
-    fn in_union(&mut self, a: &TypeDef, b: &Union) -> Within {
+    fn in_union(&mut self, a: &'a TypeDef, b: &'a Union) -> Within {
         let all: Vec<_> =
             b.variants().map(|variant| self.named_in_plain_or_pair(a, &variant.ty)).collect();
         let by_key = matches!(b.tagging, Tagging::Key(_));
@@ -262,7 +349,7 @@ impl Inclusion<'_> {
         }
     }
 
-    fn named_in_plain_or_pair(&mut self, a: &TypeDef, b: &TypeRef) -> Within {
+    fn named_in_plain_or_pair(&mut self, a: &'a TypeDef, b: &'a TypeRef) -> Within {
         match b.ty {
             Type::Named(id) => {
                 let b = self.sets.b.type_def(id);
