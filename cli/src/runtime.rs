@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use tamarack::RuntimeSource;
 use tamarack::sync::{self, ReadError};
+use toml::de::DeTable;
 
 use crate::command;
 use crate::location::{self, Workspace};
@@ -139,10 +140,10 @@ fn is_runtime_in(folder: &Path) -> bool {
 }
 
 fn is_runtime(manifest: &str) -> bool {
-    let table: Result<toml::Table, _> = toml::from_str(manifest);
-    table.is_ok_and(|it| {
-        let name = it.get("package").and_then(|it| it.get("name"));
-        name.and_then(toml::Value::as_str) == Some(RUNTIME)
+    DeTable::parse(manifest).is_ok_and(|it| {
+        let package = it.get_ref().get("package").and_then(|it| it.get_ref().as_table());
+        let name = package.and_then(|it| it.get("name")).and_then(|it| it.get_ref().as_str());
+        name == Some(RUNTIME)
     })
 }
 

@@ -67,12 +67,10 @@ pub(super) fn compare(walk: &mut Walk<'_>, at: &At, old: &Constraints, new: &Con
         walk.push(change.values(value(bound.old), value(bound.new)));
     }
     compare_values(walk, at, List::of(old), List::of(new));
-    let about = |it: &Constraints, value: &Value| {
-        it.about.iter().find(|(known, _)| known == value).map(|it| it.1.clone())
-    };
+    let (Some(old), Some(new)) = (&old.listed, &new.listed) else { return };
     let both = old.values.iter().chain(&old.known);
     let both = both.filter(|it| new.values.contains(it) || new.known.contains(it));
-    let differing: Vec<_> = both.filter(|it| about(old, it) != about(new, it)).cloned().collect();
+    let differing: Vec<_> = both.filter(|it| old.about(it) != new.about(it)).cloned().collect();
     if !differing.is_empty() {
         walk.push(at.change(Kind::DocsChanged).is(listed(&differing)));
     }
@@ -87,7 +85,8 @@ enum List<'a> {
 
 impl<'a> List<'a> {
     fn of(it: &'a Constraints) -> Option<Self> {
-        match (it.values.as_slice(), it.known.as_slice()) {
+        let listed = it.listed.as_ref()?;
+        match (listed.values.as_slice(), listed.known.as_slice()) {
             ([], []) => None,
             ([], known) => Some(Self::Open(known)),
             (values, _) => Some(Self::Closed(values)),
@@ -156,8 +155,9 @@ fn listed(values: &[Value]) -> String {
 
 /// Returns whether what satisfies `a` satisfies `b`.
 pub(super) fn within(a: &Constraints, b: &Constraints) -> Within {
-    let values = b.values.is_empty()
-        || (!a.values.is_empty() && a.values.iter().all(|it| value::holds(&b.values, it)));
+    let (of_a, of_b) = (a.values(), b.values());
+    let values =
+        of_b.is_empty() || (!of_a.is_empty() && of_a.iter().all(|it| value::holds(of_b, it)));
     bounds(a, b).iter().fold(Within::of(values), |acc, bound| {
         acc.max(match bound.moved {
             Move::Same | Move::Loosened => Within::Yes,

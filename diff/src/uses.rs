@@ -39,7 +39,7 @@ pub(super) fn compare(walk: &mut Walk<'_>, at: &At, old: &TypeRef, new: &TypeRef
 fn compare_null(walk: &mut Walk<'_>, at: &At, old: &TypeRef, new: &TypeRef) {
     let own = |version: Version<'_>, it: &TypeRef| match it.ty {
         Type::Named(id) => version.def(id).nullable,
-        Type::Any => it.constraints.values.is_empty(),
+        Type::Any => it.constraints.values().is_empty(),
         _ => false,
     };
     let both_named = matches!((&old.ty, &new.ty), (Type::Named(_), Type::Named(_)));

@@ -65,7 +65,7 @@ impl Inclusion<'_> {
             (_, Type::Named(id)) => self.plain_in_named(a, sets.b.type_def(*id)),
             (Type::String(a), Type::String(b)) => format(a.as_deref(), b.as_deref()),
             (Type::Any, b) if is_listed(a) => {
-                Within::of(a.constraints.values.iter().all(|it| is_of(it, b)))
+                Within::of(a.constraints.values().iter().all(|it| is_of(it, b)))
             }
             (_, Type::Any)
             | (Type::Boolean, Type::Boolean)
@@ -280,7 +280,7 @@ impl Inclusion<'_> {
 
 /// Returns whether a value is one of the few that are listed, whatever their type.
 fn is_listed(it: &TypeRef) -> bool {
-    it.ty == Type::Any && !it.constraints.values.is_empty()
+    it.ty == Type::Any && !it.constraints.values().is_empty()
 }
 
 /// Returns whether a value is one of a type without a name.

@@ -52,7 +52,7 @@ pub use type_def::{
     Additional, Docs, EnumSpelling, EnumValue, OpenEnum, Origin, Owner, Property, Role, Shape,
     Struct, TypeDef,
 };
-pub use type_ref::{Constraints, IntegerWidth, NumberWidth, Type, TypeRef};
+pub use type_ref::{Constraints, IntegerWidth, ListedValues, NumberWidth, Type, TypeRef};
 pub use union::{JsonKind, TagKind, Tagging, Told, ToldBy, Union, Variant};
 pub(crate) use usage::{Usage, named, of_operation, uses, with_users};
 pub use webhook::{CallbackOf, Webhook, WebhookBody};

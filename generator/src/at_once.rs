@@ -3,18 +3,36 @@
 use std::num::NonZero;
 use std::panic;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 /// What the main thread has; a thread of the library would get a quarter, and
 /// a document may nest deeply.
 const STACK: usize = 8 * 1024 * 1024;
 
-/// Returns the result of `work` for each input. Panics are propagated.
+/// Returns the result of `work` for each input, in their order; each core takes one input after the other, on a
+/// thread of its own. Panics are propagated.
 pub fn each<'a, T: Sync + 'a, R: Send>(
     inputs: impl IntoIterator<Item = &'a T>,
     work: impl Fn(&'a T) -> R + Sync,
 ) -> Vec<R> {
-    beside(inputs, work, || ()).0
+    let inputs: Vec<&'a T> = inputs.into_iter().collect();
+    let next = AtomicUsize::new(0);
+    let share = |(): &()| {
+        let mut acc = Vec::new();
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            match inputs.get(index) {
+                Some(it) => acc.push((index, work(it))),
+                None => return acc,
+            }
+        }
+    };
+    let threads = vec![(); cores().min(inputs.len())];
+    let (shares, ()) = beside(&threads, share, || ());
+    let mut acc: Vec<_> = shares.into_iter().flatten().collect();
+    acc.sort_by_key(|(index, _)| *index);
+    acc.into_iter().map(|(_, result)| result).collect()
 }
 
 /// Returns the result of `work` for each input, and that of `own`, which runs on this thread.

@@ -87,7 +87,7 @@ pub(crate) fn read(mut tree: Value, sink: &mut Sink) -> Option<Document> {
     check::check(&mut tree, table::Kind::Node(&table::OPENAPI), &Pointer::root(), sink);
     let said = said::said(&tree);
     let mut document = Document { openapi, said, declared, ..Document::default() };
-    read::document(&tree, &mut document, sink);
+    read::document(tree, &mut document, sink);
     Some(document)
 }
 

@@ -1,7 +1,9 @@
 //! JSON pointers (RFC 6901): the place of a node in a document.
 
 use std::borrow::Cow;
-use std::fmt;
+use std::cell::RefCell;
+use std::fmt::{self, Write as _};
+use std::sync::Arc;
 
 use serde_yaml::Value;
 
@@ -9,43 +11,53 @@ use serde_yaml::Value;
 /// `#/paths/~1oauth~1token/post`.
 ///
 /// A pointer is kept in its URI fragment spelling without percent-encoding:
-/// `~` is written `~0` and `/` is written `~1` inside a token.
+/// `~` is written `~0` and `/` is written `~1` inside a token. Clones share one text, since a node, its entry in a
+/// table and the node above it all have the place.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Pointer(String);
+pub struct Pointer(Arc<str>);
 
 impl Pointer {
     /// Returns the pointer to the whole document.
     pub fn root() -> Self {
-        Self("#".to_owned())
+        Self("#".into())
     }
 
     /// Reads a pointer written `#`, `#/a/b` or `/a/b`; `None` when the text is
     /// none of them.
     pub fn parse(text: &str) -> Option<Self> {
         let path = text.strip_prefix('#').unwrap_or(text);
-        (path.is_empty() || path.starts_with('/')).then(|| Self(format!("#{path}")))
+        (path.is_empty() || path.starts_with('/')).then(|| Self(format!("#{path}").into()))
     }
 
     /// Returns the pointer to the property `token` of this node.
     #[must_use]
     pub fn child(&self, token: &str) -> Self {
-        let mut acc = String::with_capacity(self.0.len() + 1 + token.len());
-        acc.push_str(&self.0);
-        acc.push('/');
-        let mut rest = token;
-        while let Some(at) = rest.bytes().position(|it| matches!(it, b'~' | b'/')) {
-            acc.push_str(&rest[..at]);
-            acc.push_str(if rest[at..].starts_with('~') { "~0" } else { "~1" });
-            rest = &rest[at + 1..];
-        }
-        acc.push_str(rest);
-        Self(acc)
+        Self::written(|acc| {
+            acc.push_str(&self.0);
+            push_token(acc, token);
+        })
     }
 
     /// Returns the pointer to the element `index` of this node.
     #[must_use]
     pub fn index(&self, index: usize) -> Self {
-        Self(format!("{}/{index}", self.0))
+        Self::written(|acc| {
+            acc.push_str(&self.0);
+            push_index(acc, index);
+        })
+    }
+
+    /// Returns the pointer that is written to a text, which all pointers of a thread are written to first: only the
+    /// shared text is allocated.
+    fn written(write: impl FnOnce(&mut String)) -> Self {
+        thread_local! {
+            static TEXT: RefCell<String> = const { RefCell::new(String::new()) };
+        }
+        TEXT.with_borrow_mut(|text| {
+            text.clear();
+            write(text);
+            Self(text.as_str().into())
+        })
     }
 
     /// Returns the pointer below this one along `tokens`.
@@ -56,12 +68,12 @@ impl Pointer {
 
     /// Returns the pointer to the node that holds this one; the root has none.
     pub fn parent(&self) -> Option<Self> {
-        above(&self.0).map(|it| Self(it.to_owned()))
+        above(&self.0).map(|it| Self(it.into()))
     }
 
     /// Returns this pointer and those of the nodes above it, from this one to the root.
     pub(crate) fn upwards(&self) -> impl Iterator<Item = &str> {
-        std::iter::successors(Some(self.0.as_str()), |it| above(it))
+        std::iter::successors(Some(&*self.0), |it| above(it))
     }
 
     /// Returns the unescaped tokens from the root to this node.
@@ -97,13 +109,30 @@ impl Pointer {
 
     /// Returns whether `other` is this node or lies below it.
     pub fn holds(&self, other: &Self) -> bool {
-        other.0.strip_prefix(&self.0).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        other.0.strip_prefix(&*self.0).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 
     /// Returns the pointer as it is written in messages: `#/a/b`.
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// Adds a token, escaped.
+fn push_token(acc: &mut String, token: &str) {
+    acc.push('/');
+    let mut rest = token;
+    while let Some(at) = rest.bytes().position(|it| matches!(it, b'~' | b'/')) {
+        acc.push_str(&rest[..at]);
+        acc.push_str(if rest[at..].starts_with('~') { "~0" } else { "~1" });
+        rest = &rest[at + 1..];
+    }
+    acc.push_str(rest);
+}
+
+fn push_index(acc: &mut String, index: usize) {
+    // A text takes whatever is written.
+    let _ = write!(acc, "/{index}");
 }
 
 /// Returns the pointer to the node that holds the one at a pointer; the root has none.
@@ -140,10 +169,20 @@ pub(crate) enum Trail<'a> {
 impl Trail<'_> {
     /// Returns the pointer to the node.
     pub(crate) fn pointer(&self) -> Pointer {
+        Pointer::written(|acc| self.push_to(acc))
+    }
+
+    fn push_to(&self, acc: &mut String) {
         match self {
-            Self::Root => Pointer::root(),
-            Self::Key(parent, key) => parent.pointer().child(key),
-            Self::Index(parent, index) => parent.pointer().index(*index),
+            Self::Root => acc.push('#'),
+            Self::Key(parent, key) => {
+                parent.push_to(acc);
+                push_token(acc, key);
+            }
+            Self::Index(parent, index) => {
+                parent.push_to(acc);
+                push_index(acc, *index);
+            }
         }
     }
 }

@@ -8,16 +8,17 @@
 //! What a run promises, whenever it ends and however:
 //!
 //! - Each file is the old one or the new one as a whole, and none is missing
-//!   in between: new content is written to a folder inside the output, synced,
-//!   and moved over the old file by a rename.
+//!   in between: new content is written to a folder inside the output, and moved
+//!   over the old file by a rename.
 //! - A run that fails puts the old files back. A run that is killed leaves its
 //!   stage behind; the next one removes it, says so, and writes what is left.
 //! - Nothing that the generator did not write is overwritten or deleted, and no
 //!   link is followed out of the folder.
 //! - Of two runs at once, one waits for the other.
 //!
-//! Files are synced before the first rename and folders are not: after a power
-//! cut a file may be the old one again, and is never half a file.
+//! What replaces a file is synced before the first rename; new files and folders
+//! are not. After a power cut a file may be the old one again, and is never half a
+//! file; a new one may be missing or empty, and the next run writes it.
 
 mod apply;
 mod check;

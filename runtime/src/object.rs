@@ -118,12 +118,13 @@ macro_rules! json_object {
         impl $crate::object::Object for $name {
             const NAME: &'static str = stringify!($name);
 
+            #[inline]
             fn read<'de, __A: $crate::serde::de::MapAccess<'de>>(
                 input: &mut $crate::object::ObjectReader<'de, __A>,
             ) -> ::core::result::Result<Self, __A::Error> {
                 $(let mut $field = ::core::option::Option::None;)*
                 $(let mut $rest = $crate::json_object!(@empty $how);)?
-                while let ::core::option::Option::Some(property) = input.property() {
+                while let ::core::option::Option::Some(property) = input.property::<Self>() {
                     match property {
                         $($crate::json_object!(@name $field $($property)?) => {
                             $crate::json_object!(@put input $field $($both)?)

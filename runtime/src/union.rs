@@ -13,7 +13,8 @@ use serde_json::Value;
 
 use crate::object::ObjectWriter;
 pub use kind::{FitsInteger, Kind, Sign};
-pub use read::{Tagging, Union, read, variant};
+pub use read::{Tagging, Union, read_by_key, read_by_kind, read_tagged, variant};
+pub(crate) use record::NUMBER;
 
 /// Defines a union: a variant for each declared type, and `Unrecognized` for any other value.
 ///
@@ -86,7 +87,7 @@ macro_rules! union {
     (@write adds $value:ident $tag:literal $text:literal $serializer:ident) => {
         $crate::union::with_tag($tag, &$text, $value, $serializer)
     };
-    (@enum $(#[$meta:meta])* $name:ident { $($(#[$about:meta])* $variant:ident($ty:ty))* }) => {
+    (@enum $read:ident $(#[$meta:meta])* $name:ident { $($(#[$about:meta])* $variant:ident($ty:ty))* }) => {
         $(#[$meta])*
         #[non_exhaustive]
         pub enum $name {
@@ -99,7 +100,7 @@ macro_rules! union {
             fn deserialize<__D: $crate::serde::Deserializer<'de>>(
                 deserializer: __D,
             ) -> ::core::result::Result<Self, __D::Error> {
-                $crate::union::read(deserializer)
+                $crate::union::$read(deserializer)
             }
         }
     };
@@ -138,7 +139,7 @@ macro_rules! union {
     ($(#[$meta:meta])* pub enum $name:ident by property $tag:literal read only {
         $($(#[$about:meta])* $variant:ident($ty:ty) $how:ident $($text:literal)|+,)*
     }) => {
-        $crate::union!(@enum $(#[$meta])* $name { $($(#[$about])* $variant($ty))* });
+        $crate::union!(@enum read_tagged $(#[$meta])* $name { $($(#[$about])* $variant($ty))* });
         $crate::union!(
             @read $name $crate::union::Tagging::Property($tag), Tag $($variant $($text)|+,)*
         );
@@ -146,7 +147,7 @@ macro_rules! union {
     ($(#[$meta:meta])* pub enum $name:ident by integer $tag:literal read only {
         $($(#[$about:meta])* $variant:ident($ty:ty) $how:ident $($value:literal)|+,)*
     }) => {
-        $crate::union!(@enum $(#[$meta])* $name { $($(#[$about])* $variant($ty))* });
+        $crate::union!(@enum read_tagged $(#[$meta])* $name { $($(#[$about])* $variant($ty))* });
         $crate::union!(
             @read $name $crate::union::Tagging::Integer($tag), Integer $($variant $($value)|+,)*
         );
@@ -154,7 +155,7 @@ macro_rules! union {
     ($(#[$meta:meta])* pub enum $name:ident by boolean $tag:literal read only {
         $($(#[$about:meta])* $variant:ident($ty:ty) $how:ident $($value:literal)|+,)*
     }) => {
-        $crate::union!(@enum $(#[$meta])* $name { $($(#[$about])* $variant($ty))* });
+        $crate::union!(@enum read_tagged $(#[$meta])* $name { $($(#[$about])* $variant($ty))* });
         $crate::union!(
             @read $name $crate::union::Tagging::Boolean($tag), Truth $($variant $($value)|+,)*
         );
@@ -175,7 +176,7 @@ macro_rules! union {
     ($(#[$meta:meta])* pub enum $name:ident by key read only {
         $($(#[$about:meta])* $variant:ident($ty:ty) = $key:literal,)*
     }) => {
-        $crate::union!(@enum $(#[$meta])* $name { $($(#[$about])* $variant($ty))* });
+        $crate::union!(@enum read_by_key $(#[$meta])* $name { $($(#[$about])* $variant($ty))* });
         $crate::union!(
             @read $name $crate::union::Tagging::Key(&[$($key),*]), Tag $($variant $key,)*
         );
@@ -194,7 +195,7 @@ macro_rules! union {
     ($(#[$meta:meta])* pub enum $name:ident by kind read only {
         $($(#[$about:meta])* $variant:ident($ty:ty) $(as $kind:ident)?,)*
     }) => {
-        $crate::union!(@enum $(#[$meta])* $name { $($(#[$about])* $variant($ty))* });
+        $crate::union!(@enum read_by_kind $(#[$meta])* $name { $($(#[$about])* $variant($ty))* });
 
         impl $crate::union::Union for $name {
             const TAGGING: $crate::union::Tagging = $crate::union::Tagging::Kind;

@@ -11,6 +11,7 @@ use std::collections::HashSet;
 
 use serde::Serialize;
 
+use report::Whole;
 pub use report::{Report, Violation, Violations};
 pub use rule::Rule;
 
@@ -51,8 +52,8 @@ pub use rule::Rule;
 pub trait Validate {
     /// Checks the value and all values in it.
     ///
-    /// What the type does not keep is not checked, and neither are the values of enums, which can grow, and the
-    /// inside of a union whose branches overlap.
+    /// What the type does not keep is not checked, and neither is whether a value of an enum is a declared one, since
+    /// enums can grow, nor the inside of a union whose branches overlap.
     fn validate(&self) -> Result<(), Violations> {
         let mut report = Report::default();
         self.check(&[], &mut report);
@@ -62,6 +63,12 @@ pub trait Validate {
     /// Checks the value by the rules of the place where it stands, and by its own.
     #[doc(hidden)]
     fn check(&self, rules: &[Rule], report: &mut Report);
+
+    /// Like `check`, of an enum that was received as this text.
+    #[doc(hidden)]
+    fn check_received(&self, _: &str, rules: &[Rule], report: &mut Report) {
+        self.check(rules, report);
+    }
 
     /// Returns a text that equal values have in common, and no others; `None` where there is none.
     #[doc(hidden)]
@@ -74,9 +81,11 @@ pub trait Validate {
 ///
 /// Of a struct, the fields are listed that have rules or hold a value that has; each with the name in JSON if it
 /// differs, and its rules: those of [`Rule`](crate::validate::Rule). Rules before the fields are those of the object as a
-/// whole. `rest` and `variant` stand for the same fields as in [`json_object!`](crate::json_object!).
+/// whole. `rest` and `variant` stand for the same fields as in [`json_object!`](crate::json_object!); `counted` is a
+/// `variant` whose branches say how many properties there are.
 ///
-/// Of an enum that [`union!`](crate::union!) makes, the variants are listed, with the key for a union by keys.
+/// Of an enum that [`union!`](crate::union!) makes, the variants are listed, with the key for a union by keys, and
+/// before them the rules of each value. `text` stands before an enum that [`open_enum!`](crate::open_enum!) makes.
 ///
 /// `opaque` stands before a type whose values are not compared, since they hold a secret or a file. `newtype` is
 /// for what [`json_newtype!`](crate::json_newtype!) is for, and `unruled` lists types without rules.
@@ -98,41 +107,59 @@ macro_rules! validated {
     (@list [$($rules:tt)*]) => { $crate::validated!(@rules $($rules)*) };
     (@name $field:ident) => { stringify!($field) };
     (@name $field:ident $name:literal) => { $name };
-    (@equal opaque) => {};
-    (@equal) => {
+    (@equal [opaque]) => {};
+    (@equal []) => {
         fn equal_text(&self) -> ::core::option::Option<::std::string::String> {
             $crate::validate::json_text(self)
         }
     };
-    (@own opaque $value:expr, $own:expr, $rules:ident, $report:ident) => {
+    (@own [opaque] $value:expr, $own:expr, $rules:ident, $report:ident) => {
         let _ = $rules;
     };
-    (@own $value:expr, $own:expr, $rules:ident, $report:ident) => {
-        $crate::validate::check_object($value, &[$own, $rules], $report);
+    (@own [] $value:expr, $own:expr, $rules:ident, $report:ident) => {
+        $crate::validate::check_whole($value, &[$own, $rules], $report);
     };
-    (@object [$($opaque:ident)?] $ty:path, $own:expr, {
+    (@further $opaque:tt rest $report:ident, $value:expr, $rest:expr, $rules:expr) => {
+        $report.rest($rest, $rules)
+    };
+    (@further $opaque:tt variant $report:ident, $value:expr, $rest:expr, $rules:expr) => {
+        $report.variant($rest, $rules)
+    };
+    (@further [opaque] counted $report:ident, $value:expr, $rest:expr, $rules:expr) => {
+        $report.part(::core::option::Option::None, $rest, $rules)
+    };
+    (@further [] counted $report:ident, $value:expr, $rest:expr, $rules:expr) => {
+        $report.part($crate::validate::n_properties($value), $rest, $rules)
+    };
+    (@object $opaque:tt $ty:path, $own:expr, {
         $($field:ident $(as $name:literal)? $([$($rules:tt)*])?),* $(,)?
         $(; $how:ident $rest:ident $([$($rest_rules:tt)*])?)?
     }) => {
         impl $crate::validate::Validate for $ty {
             fn check(&self, rules: &[$crate::validate::Rule], report: &mut $crate::validate::Report) {
-                $crate::validated!(@own $($opaque)? self, $own, rules, report);
+                $crate::validated!(@own $opaque self, $own, rules, report);
                 $(report.property(
                     $crate::validated!(@name $field $($name)?),
                     &self.$field,
                     $crate::validated!(@list $([$($rules)*])?),
                 );)*
-                $(report.$how(&self.$rest, $crate::validated!(@list $([$($rest_rules)*])?));)?
+                $($crate::validated!(
+                    @further $opaque $how report,
+                    self,
+                    &self.$rest,
+                    $crate::validated!(@list $([$($rest_rules)*])?)
+                );)?
             }
 
-            $crate::validated!(@equal $($opaque)?);
+            $crate::validated!(@equal $opaque);
         }
     };
-    (@union [$($opaque:ident)?] $ty:path, {
+    (@union $opaque:tt $ty:path, $own:expr, {
         $($variant:ident $(at $key:literal)? $([$($rules:tt)*])?),* $(,)?
     }) => {
         impl $crate::validate::Validate for $ty {
-            fn check(&self, _: &[$crate::validate::Rule], report: &mut $crate::validate::Report) {
+            fn check(&self, rules: &[$crate::validate::Rule], report: &mut $crate::validate::Report) {
+                $crate::validated!(@own $opaque self, $own, rules, report);
                 match self {
                     $(Self::$variant(it) => {
                         let rules = $crate::validated!(@list $([$($rules)*])?);
@@ -142,27 +169,46 @@ macro_rules! validated {
                 }
             }
 
-            $crate::validated!(@equal $($opaque)?);
+            $crate::validated!(@equal $opaque);
         }
     };
     (@variant $it:ident, $rules:ident, $report:ident) => { $report.variant($it, $rules) };
     (@variant $it:ident, $rules:ident, $report:ident, $key:literal) => {
         $report.property($key, $it, $rules)
     };
-    (@newtype [$($opaque:ident)?] $ty:path, $rules:expr) => {
+    (@newtype $opaque:tt $ty:path, $rules:expr) => {
         impl $crate::validate::Validate for $ty {
             fn check(&self, _: &[$crate::validate::Rule], report: &mut $crate::validate::Report) {
                 report.variant(&self.value, $rules);
             }
 
-            $crate::validated!(@equal $($opaque)?);
+            $crate::validated!(@equal $opaque);
         }
     };
-    (@unruled [$($opaque:ident)?] $ty:path) => {
+    (@text $ty:path, $rules:expr) => {
+        impl $crate::validate::Validate for $ty {
+            fn check(&self, rules: &[$crate::validate::Rule], report: &mut $crate::validate::Report) {
+                self.check_received($crate::OpenEnum::as_str(self), rules, report);
+            }
+
+            fn check_received(
+                &self,
+                text: &str,
+                rules: &[$crate::validate::Rule],
+                report: &mut $crate::validate::Report,
+            ) {
+                report.text(text, $rules);
+                report.text(text, rules);
+            }
+
+            $crate::validated!(@equal []);
+        }
+    };
+    (@unruled $opaque:tt $ty:path) => {
         impl $crate::validate::Validate for $ty {
             fn check(&self, _: &[$crate::validate::Rule], _: &mut $crate::validate::Report) {}
 
-            $crate::validated!(@equal $($opaque)?);
+            $crate::validated!(@equal $opaque);
         }
     };
     (@operation $ty:path, {
@@ -191,9 +237,17 @@ macro_rules! validated {
     };
     (unruled $($ty:path),* $(,)?) => { $($crate::validated!(@unruled [] $ty);)* };
     (opaque unruled $($ty:path),* $(,)?) => { $($crate::validated!(@unruled [opaque] $ty);)* };
-    (union $ty:path { $($variants:tt)* }) => { $crate::validated!(@union [] $ty, { $($variants)* }); };
+    (union $ty:path { [$($own:tt)*] $($variants:tt)* }) => {
+        $crate::validated!(@union [] $ty, $crate::validated!(@rules $($own)*), { $($variants)* });
+    };
+    (union $ty:path { $($variants:tt)* }) => {
+        $crate::validated!(@union [] $ty, &[], { $($variants)* });
+    };
     (opaque union $ty:path { $($variants:tt)* }) => {
-        $crate::validated!(@union [opaque] $ty, { $($variants)* });
+        $crate::validated!(@union [opaque] $ty, &[], { $($variants)* });
+    };
+    (text $ty:path { $($rules:tt)* }) => {
+        $crate::validated!(@text $ty, $crate::validated!(@rules $($rules)*));
     };
     (newtype $ty:path { $($rules:tt)* }) => {
         $crate::validated!(@newtype [] $ty, $crate::validated!(@rules $($rules)*));
@@ -212,16 +266,35 @@ macro_rules! validated {
     };
 }
 
-/// Checks how many properties an object has; it is written only where there is such a rule.
+/// Checks a value as a whole; it is written only where there is such a rule. What is a part of an object has the
+/// properties of all of it.
 #[doc(hidden)]
-pub fn check_object<T: Serialize + ?Sized>(value: &T, rules: &[&[Rule]], report: &mut Report) {
-    let counts = |it: &Rule| matches!(it, Rule::MinProperties(_) | Rule::MaxProperties(_));
-    if rules.iter().any(|rules| rules.iter().any(counts))
-        && let Ok(serde_json::Value::Object(members)) = serde_json::to_value(value)
-    {
-        for rules in rules {
-            values::check_members(members.len(), rules, report);
+pub fn check_whole<T: Serialize + ?Sized>(value: &T, rules: &[&[Rule]], report: &mut Report) {
+    if rules.iter().all(|rules| rules.is_empty()) {
+        return;
+    }
+    match report.whole() {
+        Whole::Uncounted => {}
+        Whole::Of(n) => {
+            for rules in rules {
+                values::check_members(n, rules, report);
+            }
         }
+        Whole::Itself => {
+            let Ok(value) = serde_json::to_value(value) else { return };
+            for rules in rules {
+                value.check(rules, report);
+            }
+        }
+    }
+}
+
+/// Returns how many properties an object has.
+#[doc(hidden)]
+pub fn n_properties<T: Serialize + ?Sized>(value: &T) -> Option<usize> {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::Object(members)) => Some(members.len()),
+        _ => None,
     }
 }
 

@@ -1,23 +1,20 @@
-//! Writes the pages of `docs/changes/`.
+//! Groups the versions of an API for the pages of `docs/changes/`.
 
-use std::collections::BTreeMap;
+use tamarack_diff::changes::{Api, Version};
 
-use tamarack_diff::changes::{self, Api};
-
-use crate::specs::{self, Stop};
+pub(crate) use tamarack_diff::changes::files;
 
 /// The folder of the pages, below the root.
 pub(crate) const OUT: &str = "docs/changes";
 
-/// Returns the pages by path.
-pub(crate) fn files(command: &str) -> Result<BTreeMap<String, String>, Stop> {
-    let mut apis: Vec<Api> = Vec::new();
-    for spec in &specs::published()? {
-        let (name, version) = (spec.api.clone(), specs::version(spec)?);
-        match apis.iter_mut().find(|it| it.name == name) {
+/// Returns the APIs with their versions, both in the order in which they come.
+pub(crate) fn apis(versions: impl IntoIterator<Item = (String, Version)>) -> Vec<Api> {
+    let mut acc: Vec<Api> = Vec::new();
+    for (name, version) in versions {
+        match acc.iter_mut().find(|it| it.name == name) {
             Some(api) => api.versions.push(version),
-            None => apis.push(Api { name, versions: vec![version] }),
+            None => acc.push(Api { name, versions: vec![version] }),
         }
     }
-    Ok(changes::files(&apis, command))
+    acc
 }

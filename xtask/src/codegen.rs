@@ -1,6 +1,7 @@
 //! The command `cargo xtask codegen`: reads the project file, calls the library, writes the result.
 
 use std::io::{self, IsTerminal};
+use std::mem;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -11,6 +12,7 @@ use tamarack::{
     Clients, ClientsSettings, Dependencies, Input, Listed, Mode, Outcome, Verdict, at_once, emit,
     generate_clients,
 };
+use tamarack_diff::changes::Version;
 
 use crate::folder::{Files, Folder};
 use crate::specs::{self, Stop};
@@ -41,19 +43,25 @@ fn codegen(action: Action, start: Instant) -> Result<(), Exit> {
     // Every document is read before anything is written, so that all that is
     // wrong is said at once and a run that fails leaves all as it was.
     let project = specs::project().map_err(|message| Stop::from(message).say())?;
-    let (pages, crates) = at_once::join(
-        || (changes::files(COMMAND), pages::files(COMMAND)),
+    let (messages, crates) = at_once::join(
+        || pages::files(COMMAND),
         || stop_at_worst(project.crates.iter().map(read_crate).collect()),
     );
-    let crates = crates?;
+    let mut crates = crates?;
     refuse_stray_overlays(&project)?;
-    let (pages, messages) = pages;
-    let pages = pages.map_err(Stop::say)?;
     let messages = messages.map_err(|message| Stop::from(message).say())?;
-    let mut stale = false;
-    for generated in &crates {
-        stale |= !bring_up_to_date(generated, action, start)?;
-    }
+    // The models of the crates serve the pages too.
+    let published = crates.iter_mut().filter(|it| it.krate.publish);
+    let versions: Vec<_> = published.flat_map(|it| mem::take(&mut it.versions)).collect();
+    let apis = changes::apis(versions);
+    let (pages, settled) = at_once::join(
+        || changes::files(&apis, COMMAND),
+        || {
+            let settled = crates.iter().map(|it| bring_up_to_date(it, action, start));
+            settled.collect::<Result<Vec<bool>, Exit>>()
+        },
+    );
+    let mut stale = settled?.contains(&false);
     stale |= !bring_pages_up_to_date(&pages, action, start)?;
     stale |= !bring_messages_up_to_date(&messages, action, start)?;
     if stale { Err(Exit::Stale) } else { Ok(()) }
@@ -61,9 +69,12 @@ fn codegen(action: Action, start: Instant) -> Result<(), Exit> {
 
 /// A crate, generated and ready to be written.
 struct Generated<'a> {
-    /// Its folder, below the root.
-    out: &'a str,
-    clients: Clients,
+    krate: &'a Crate,
+    files: Files,
+    /// The same in a few words.
+    holds: String,
+    /// The documents that it is made of, each with the name of its API.
+    versions: Vec<(String, Version)>,
 }
 
 fn read_crate(krate: &Crate) -> Result<Generated<'_>, Exit> {
@@ -85,10 +96,17 @@ fn read_crate(krate: &Crate) -> Result<Generated<'_>, Exit> {
     if !missing.is_empty() {
         return Err(Exit::Unreadable);
     }
-    match clients.verdict() {
-        Verdict::Sound => Ok(Generated { out: &krate.out, clients }),
-        other => Err(other.into()),
+    let verdict = clients.verdict();
+    if verdict != Verdict::Sound {
+        return Err(verdict.into());
     }
+    let Clients { files, outcomes } = clients;
+    let holds = counts(&outcomes);
+    let versions = listed.into_iter().zip(outcomes).filter_map(|(Listed { spec, input }, it)| {
+        let is_stable = spec.is_stable();
+        Some((spec.api, Version { name: spec.version, is_stable, input, model: it.model? }))
+    });
+    Ok(Generated { krate, files, holds, versions: versions.collect() })
 }
 
 /// Writes or checks one crate; returns whether it was up to date or is now.
@@ -97,10 +115,9 @@ fn bring_up_to_date(
     action: Action,
     start: Instant,
 ) -> Result<bool, Exit> {
-    let Generated { out, clients } = generated;
+    let Generated { krate, files, holds, .. } = generated;
     let owned = Owned::Crate(&emit::TOP_LEVEL);
-    let holds = counts(&clients.outcomes);
-    Folder { name: out, files: &clients.files, owned, holds }.settle(action, start)
+    Folder { name: &krate.out, files, owned, holds: holds.clone() }.settle(action, start)
 }
 
 /// Writes or checks `docs/changes/`; returns whether it was up to date or is now.

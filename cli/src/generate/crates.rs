@@ -71,7 +71,10 @@ impl<'a> Generated<'a> {
                 let [input] = read.inputs.as_slice() else {
                     unreachable!("the crate of one API has one document")
                 };
-                let prepared = tamarack::prepare(input, read.unit.mode);
+                let mut prepared = tamarack::prepare(input, read.unit.mode);
+                if read.unit.report.is_none() {
+                    prepared = prepared.without_raw();
+                }
                 let called = name.as_ref().unwrap_or(prepared.crate_name());
                 let unit = read.unit;
                 let out = unit.out.clone().unwrap_or_else(|| unit.folder.join(called.as_str()));

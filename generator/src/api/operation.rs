@@ -297,6 +297,13 @@ pub struct FieldEncoding {
     pub pointer: Pointer,
 }
 
+impl FieldEncoding {
+    /// Returns whether the property is written as one that has no entry.
+    pub(crate) fn is_default(&self) -> bool {
+        self.style == FieldStyle::Default && self.content_type.is_none() && !self.allow_reserved
+    }
+}
+
 /// How the lists and objects of a form or multipart body are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FieldStyle {

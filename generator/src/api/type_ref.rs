@@ -111,10 +111,45 @@ pub struct Constraints {
     pub min_properties: Option<u64>,
     /// `maxProperties`.
     pub max_properties: Option<u64>,
-    /// The values of an `enum` that is not of strings.
+    /// The values that are listed and are no enum; few places list any.
+    pub listed: Option<Box<ListedValues>>,
+}
+
+/// Listed values that are not all strings.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ListedValues {
+    /// Those of an `enum`.
     pub values: Vec<Value>,
-    /// The values of an `x-enum` that is not of strings: others may come.
+    /// Those of an `x-enum`: others may come.
     pub known: Vec<Value>,
     /// What the document calls such a value, or says about it.
     pub about: Vec<(Value, String)>,
+}
+
+impl ListedValues {
+    /// Returns the values where there are some.
+    #[must_use]
+    pub fn boxed(self) -> Option<Box<Self>> {
+        (self != Self::default()).then(|| Box::new(self))
+    }
+
+    /// Returns what the document calls a value, or says about it.
+    #[must_use]
+    pub fn about(&self, value: &Value) -> Option<&str> {
+        self.about.iter().find(|(known, _)| known == value).map(|(_, about)| about.as_str())
+    }
+}
+
+impl Constraints {
+    /// Returns the values of an `enum` that is not of strings.
+    #[must_use]
+    pub fn values(&self) -> &[Value] {
+        self.listed.as_ref().map_or(&[], |it| &it.values)
+    }
+
+    /// Says which values an `enum` lists that is not of strings.
+    pub(crate) fn set_values(&mut self, values: Vec<Value>) {
+        let listed = self.listed.take().map(|it| *it).unwrap_or_default();
+        self.listed = ListedValues { values, ..listed }.boxed();
+    }
 }

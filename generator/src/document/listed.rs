@@ -134,6 +134,12 @@ impl Schema {
         }
     }
 
+    /// Returns whether `null` is the only value, as of the `NullEnum` that some servers' documents refer to.
+    pub(crate) fn lists_only_null(&self) -> bool {
+        let values = self.only_values();
+        !values.is_empty() && values.iter().all(Value::is_null)
+    }
+
     /// Returns whether the listed values hold a `null`.
     pub(crate) fn lists_null(&self) -> bool {
         self.listed.as_ref().is_some_and(|it| it.values.iter().any(Value::is_null))

@@ -12,7 +12,8 @@ use crate::pointer::Pointer;
 pub(crate) enum RefOr<T> {
     /// The text of `$ref`.
     Ref(String),
-    Node(T),
+    /// In a piece of its own: most entries of a table are references, and a table grows by moving its entries.
+    Node(Box<T>),
 }
 
 /// Schemes by name with their scopes; all are needed together.

@@ -1,5 +1,7 @@
 //! A checked tree in, its nodes out: paths, operations, parameters, bodies, responses, components.
 
+use std::mem;
+
 use serde::de::DeserializeOwned;
 use serde_yaml::{Mapping, Value};
 
@@ -15,26 +17,26 @@ use crate::codes;
 use crate::diagnostic::{Diagnostic, Loss, Sink};
 use crate::pointer::Pointer;
 
-/// Reads every node of the document.
-pub(super) fn document(tree: &Value, acc: &mut Document, sink: &mut Sink) {
+/// Reads every node of the document. The tree goes as the nodes come, so that both are never there as a whole.
+pub(super) fn document(mut tree: Value, acc: &mut Document, sink: &mut Sink) {
     let root = Pointer::root();
     info(tree.get("info"), acc, sink);
     acc.servers = servers(tree.get("servers"), &root, sink);
     acc.security = tree.get("security").and_then(|it| security(it, &root, sink));
-    if let Some(components) = tree.get("components") {
+    if let Some(components) = tree.get_mut("components") {
         self::components(components, &root.child("components"), acc, sink);
     }
-    for (template, value, at) in members(tree.get("paths"), &root.child("paths")) {
+    for (template, value, at) in taken(&mut tree, "paths", &root) {
         if !template.starts_with("x-") {
-            path_item(value, &at, acc, sink);
-            acc.paths.push((template.to_owned(), at));
+            path_item(&value, &at, acc, sink);
+            acc.paths.push((template, at));
         }
     }
     for section in WEBHOOKS {
-        for (name, value, at) in members(tree.get(section), &root.child(section)) {
+        for (name, value, at) in taken(&mut tree, section, &root) {
             if section == "webhooks" || !name.starts_with("x-") {
-                path_item(value, &at, acc, sink);
-                acc.webhooks.push((name.to_owned(), at));
+                path_item(&value, &at, acc, sink);
+                acc.webhooks.push((name, at));
             }
         }
     }
@@ -56,33 +58,33 @@ fn info(value: Option<&Value>, acc: &mut Document, sink: &mut Sink) {
     acc.info = typed(&info, &at, sink).unwrap_or_default();
 }
 
-fn components(value: &Value, at: &Pointer, acc: &mut Document, sink: &mut Sink) {
-    for (name, value, at) in members(value.get("schemas"), &at.child("schemas")) {
-        if let Some(at) = schema(value, at, acc, sink) {
-            acc.component_schemas.push((name.to_owned(), at));
+fn components(tree: &mut Value, at: &Pointer, acc: &mut Document, sink: &mut Sink) {
+    for (name, value, at) in taken(tree, "schemas", at) {
+        if let Some(at) = schema(&value, at, acc, sink) {
+            acc.component_schemas.push((name, at));
         }
     }
-    for (_, value, at) in members(value.get("parameters"), &at.child("parameters")) {
-        parameter(value, at, acc, sink);
+    for (_, value, at) in taken(tree, "parameters", at) {
+        parameter(&value, at, acc, sink);
     }
-    for (_, value, at) in members(value.get("headers"), &at.child("headers")) {
-        header(value, at, acc, sink);
+    for (_, value, at) in taken(tree, "headers", at) {
+        header(&value, at, acc, sink);
     }
-    for (_, value, at) in members(value.get("requestBodies"), &at.child("requestBodies")) {
-        request_body(value, at, acc, sink);
+    for (_, value, at) in taken(tree, "requestBodies", at) {
+        request_body(&value, at, acc, sink);
     }
-    for (_, value, at) in members(value.get("responses"), &at.child("responses")) {
-        response(value, at, acc, sink);
+    for (_, value, at) in taken(tree, "responses", at) {
+        response(&value, at, acc, sink);
     }
-    for (_, value, at) in members(value.get("callbacks"), &at.child("callbacks")) {
-        callback(value, at, acc, sink);
+    for (_, value, at) in taken(tree, "callbacks", at) {
+        callback(&value, at, acc, sink);
     }
-    for (_, value, at) in members(value.get("pathItems"), &at.child("pathItems")) {
-        path_item(value, &at, acc, sink);
+    for (_, value, at) in taken(tree, "pathItems", at) {
+        path_item(&value, &at, acc, sink);
     }
-    for (name, value, at) in members(value.get("securitySchemes"), &at.child("securitySchemes")) {
-        put(&mut acc.schemes, value, at.clone(), Some(value.clone()));
-        acc.security_schemes.push((name.to_owned(), at));
+    for (name, value, at) in taken(tree, "securitySchemes", at) {
+        put(&mut acc.schemes, &value, at.clone(), Some(value.clone()));
+        acc.security_schemes.push((name, at));
     }
 }
 
@@ -103,7 +105,7 @@ fn path_item(value: &Value, at: &Pointer, acc: &mut Document, sink: &mut Sink) {
         let title = "`$ref` beside operations is ignored";
         sink.push(Diagnostic::warning(codes::MISPLACED_KEYWORD, at.child("$ref"), title).at_key());
     }
-    acc.path_items.insert(at.clone(), RefOr::Node(node));
+    acc.path_items.insert(at.clone(), RefOr::Node(Box::new(node)));
 }
 
 /// Reads the operations of a path item, in the order of the document.
@@ -276,12 +278,28 @@ fn security(value: &Value, at: &Pointer, sink: &mut Sink) -> Option<Vec<Security
 pub(super) fn put<T>(table: &mut Table<T>, value: &Value, at: Pointer, node: Option<T>) -> Pointer {
     let entry = match value.get("$ref") {
         Some(Value::String(text)) => Some(RefOr::Ref(text.clone())),
-        _ => node.map(RefOr::Node),
+        _ => node.map(|it| RefOr::Node(Box::new(it))),
     };
     if let Some(entry) = entry {
         table.insert(at.clone(), entry);
     }
     at
+}
+
+/// Takes the properties out of the node `section`, each with its place.
+fn taken(
+    owner: &mut Value,
+    section: &str,
+    at: &Pointer,
+) -> impl Iterator<Item = (String, Value, Pointer)> + use<> {
+    let at = at.child(section);
+    let node = owner.get_mut(section).and_then(Value::as_mapping_mut);
+    let all = node.map(mem::take).unwrap_or_default();
+    all.into_iter().filter_map(move |(name, value)| {
+        let name = name.as_str()?.to_owned();
+        let at = at.child(&name);
+        Some((name, value, at))
+    })
 }
 
 fn members<'a>(

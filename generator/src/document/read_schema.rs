@@ -28,7 +28,7 @@ pub(super) fn schema(
     let members = value.as_mapping()?;
     let node = match members::get(members, "$ref") {
         Some(Value::String(text)) => RefOr::Ref(text.clone()),
-        _ => RefOr::Node(node(members, &at, acc, sink)?),
+        _ => RefOr::Node(Box::new(node(members, &at, acc, sink)?)),
     };
     acc.schemas.insert(at.clone(), node);
     Some(at)

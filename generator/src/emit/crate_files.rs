@@ -7,6 +7,7 @@ use quote::quote;
 
 use super::manifest::{self, Dependencies, Placement, RuntimeSource};
 use super::{Provenance, example, format, module_files, readme, root};
+use crate::at_once;
 use crate::plan::{Module, module_ident};
 use crate::project::Crate;
 use crate::provenance;
@@ -91,8 +92,9 @@ pub fn clients_files(
     dependencies: &Dependencies,
 ) -> BTreeMap<String, String> {
     let mut acc = BTreeMap::new();
-    for it in modules {
-        for (name, text) in module_files(&it.module, &it.provenance) {
+    let files = at_once::each(modules, |it| module_files(&it.module, &it.provenance));
+    for (it, files) in modules.iter().zip(files) {
+        for (name, text) in files {
             acc.insert(format!("src/{}/{name}", it.path.join("/")), text);
         }
     }

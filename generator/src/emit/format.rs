@@ -45,10 +45,19 @@ pub(super) fn file(markdown: &str, parts: impl IntoIterator<Item: Into<Part>>) -
 
 /// Joins texts with a blank line between them.
 pub(super) fn joined(texts: impl IntoIterator<Item: AsRef<str>>) -> String {
-    let mut acc = String::new();
-    for text in texts {
+    ended(texts, "")
+}
+
+/// Joins texts with a blank line between them, and adds the end of the last one. The text is allocated once: what is
+/// joined is as long as a file.
+pub(super) fn ended(texts: impl IntoIterator<Item: AsRef<str>>, end: &str) -> String {
+    let texts: Vec<_> = texts.into_iter().collect();
+    let len: usize = texts.iter().map(|it| it.as_ref().len() + 1).sum();
+    let mut acc = String::with_capacity(len + end.len());
+    for text in &texts {
         push(&mut acc, text.as_ref(), Gap::Line);
     }
+    acc.push_str(end);
     acc
 }
 

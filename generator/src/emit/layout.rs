@@ -3,6 +3,7 @@
 //! Where an item stands changes nothing for who uses it: a folder's root exports what its
 //! files have. So an API that grows renames nothing.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use quote::{format_ident, quote};
@@ -83,18 +84,18 @@ pub(super) fn files(
     let text = file(head, &uses.imports(Standing::Root), &before, &at_root, &after);
     let root = if groups.is_empty() { format!("{name}.rs") } else { format!("{name}/mod.rs") };
     let mut acc = BTreeMap::from([(root, text)]);
-    for (group, pieces) in &groups {
+    for (group, pieces) in groups {
         let mut uses = Uses::default();
-        add_uses(&mut uses, pieces);
+        add_uses(&mut uses, &pieces);
         let items = pieces.iter().map(|it| it.ident.as_str()).collect();
         // The items of a block are methods; the type they are for stands in the root.
         let items: BTreeSet<&str> = if block.is_some() { BTreeSet::new() } else { items };
-        let head = [docs::inner(&docs(Some(group)))];
+        let head = [docs::inner(&docs(Some(&group)))];
         let (before, after) = match &block {
             Some(block) => (block.as_str(), "}\n"),
             None => ("", ""),
         };
-        let text = file(head, &uses.imports(Standing::Part(&items)), before, pieces, after);
+        let text = file(head, &uses.imports(Standing::Part(&items)), before, &pieces, after);
         acc.insert(format!("{name}/{group}.rs"), text);
     }
     acc
@@ -139,15 +140,19 @@ fn file(
     pieces: &[Piece],
     after: &str,
 ) -> String {
-    let texts = pieces.iter().map(|it| it.text.as_str());
-    // The first piece follows the line that opens a block.
-    let body = if before.ends_with("{\n") {
-        format!("{before}{}{after}", format::joined(texts))
-    } else {
-        format::joined(std::iter::once(before).chain(texts)) + after
-    };
     let imports = imports.iter().map(format::text);
-    format::joined(head.into_iter().chain(imports).chain([body]))
+    let mut parts: Vec<Cow<'_, str>> = head.into_iter().chain(imports).map(Cow::Owned).collect();
+    let mut texts = pieces.iter().map(|it| it.text.as_str()).filter(|it| !it.is_empty());
+    // The first piece follows the line that opens a block, and what stands alone is a part of its own.
+    if before.ends_with("{\n") {
+        parts.push(Cow::Owned(format!("{before}{}", texts.next().unwrap_or_default())));
+    } else if before.is_empty() && texts.clone().next().is_none() {
+        return format::joined(parts.into_iter().chain([Cow::Borrowed(after)]));
+    } else {
+        parts.push(Cow::Borrowed(before));
+    }
+    parts.extend(texts.map(Cow::Borrowed));
+    format::ended(parts, after)
 }
 
 /// Divides pieces by the next word of their groups, until each file is short enough. The file

@@ -29,6 +29,8 @@ pub use crate_files::{
 };
 pub use manifest::{Dependencies, Placement, RuntimeSource, crate_version};
 
+use layout::Code;
+
 use crate::plan::Module;
 pub use crate::provenance::Provenance;
 use crate::shown::code_span;
@@ -48,21 +50,18 @@ pub fn module_files(module: &Module, provenance: &Provenance) -> BTreeMap<String
     };
     let mut acc =
         BTreeMap::from([("mod.rs".to_owned(), format::file(&root_docs, emit_root(module)))]);
-    let headers = headers::emit(module);
-    let headers = headers.map(|code| ("headers", "headers of responses", code));
-    let checks = validate::emit(module);
-    let checks = checks.map(|code| ("validate", "what it demands of values", code));
-    for (name, what, code) in headers.into_iter().chain(checks).chain([
-        ("types", "types of request and response bodies", types::emit(module)),
-        ("operations", "operations and their errors", operations::emit(module)),
-        ("client", "the client", client::emit(module)),
-    ]) {
-        acc.extend(layout::files(name, code, |group| head(what, group)));
-    }
-    if let Some(code) = webhooks::emit(module) {
-        let what = "the requests that the API sends";
-        acc.extend(layout::files("webhooks", code, |group| head(what, group)));
-    }
+    // One after the other: the items of a file are there only until it is written.
+    let mut add = |name: &str, what: &str, code: Option<Code>| {
+        if let Some(code) = code {
+            acc.extend(layout::files(name, code, |group| head(what, group)));
+        }
+    };
+    add("headers", "headers of responses", headers::emit(module));
+    add("validate", "what it demands of values", validate::emit(module));
+    add("types", "types of request and response bodies", Some(types::emit(module)));
+    add("operations", "operations and their errors", Some(operations::emit(module)));
+    add("client", "the client", Some(client::emit(module)));
+    add("webhooks", "the requests that the API sends", webhooks::emit(module));
     acc
 }
 

@@ -20,21 +20,19 @@ pub(super) fn emit(module: &Module) -> Option<Code> {
     for (is_opaque, word) in [(false, "unruled"), (true, "opaque unruled")] {
         let is_one = |it: &Rules| matches!(it.of, RulesOf::Nothing) && it.is_opaque == is_opaque;
         let names = types().filter(|it| is_one(it.1)).map(|it| named(&it.0.ident, &scope));
-        let mut names: Vec<_> = names.collect();
-        // The order of the document decides nothing.
-        names.sort_unstable();
-        if !names.is_empty() {
-            let before_names = format!("{}!({word}", scope.name("validated"));
-            before.push(format::list(&before_names, &names, ");").replace(" );\n", ");\n"));
-        }
+        before.extend(unruled(word, names.collect(), &scope));
     }
+    let operations = || module.operations.iter().zip(&rules.operations);
+    let names = operations()
+        .filter(|it| it.1.is_empty())
+        .map(|it| scope.text(&RustType::Operation(it.0.ident.clone())));
+    before.extend(unruled("opaque unruled", names.collect(), &scope));
     let pieces = types().filter_map(|(planned, rules)| {
         let scope = Scope::beside_types(&module.shadow);
         let text = emit_type(planned, rules, &scope)?;
         Some(Piece::new(planned.ident.as_str(), &planned.group, vec![Part::Text(text)], scope))
     });
-    let operations = module.operations.iter().zip(&rules.operations);
-    let of_operations = operations.filter(|it| !it.1.is_empty()).map(|(planned, rules)| {
+    let of_operations = operations().filter(|it| !it.1.is_empty()).map(|(planned, rules)| {
         let scope = Scope::beside_types(&module.shadow);
         let text = emit_operation(planned, rules, &scope);
         Piece::new(planned.ident.as_str(), &planned.group, vec![Part::Text(text)], scope)
@@ -46,6 +44,17 @@ pub(super) fn emit(module: &Module) -> Option<Code> {
         is_nameless: true,
         ..Code::default()
     })
+}
+
+/// Lists what has no rules, so that one that goes breaks no code.
+fn unruled(word: &str, mut names: Vec<String>, scope: &Scope<'_>) -> Option<String> {
+    if names.is_empty() {
+        return None;
+    }
+    // The order of the document decides nothing.
+    names.sort_unstable();
+    let before = format!("{}!({word}", scope.name("validated"));
+    Some(format::list(&before, &names, ");").replace(" );\n", ");\n"))
 }
 
 fn named(ident: &TypeIdent, scope: &Scope<'_>) -> String {
@@ -65,8 +74,9 @@ fn emit_type(planned: &PlannedType, rules: &Rules, scope: &Scope<'_>) -> Option<
                 .collect();
             let last = match (rest, variant) {
                 (Some(rules), _) => Some(format!("rest additional{}", list(rules))),
-                (None, Some((ident, rules))) => {
-                    Some(format!("variant {}{}", ident.as_code(), list(rules)))
+                (None, Some(it)) => {
+                    let how = if it.is_counted { "counted" } else { "variant" };
+                    Some(format!("{how} {}{}", it.ident.as_code(), list(&it.rules)))
                 }
                 (None, None) => None,
             };
@@ -76,29 +86,35 @@ fn emit_type(planned: &PlannedType, rules: &Rules, scope: &Scope<'_>) -> Option<
                     None => entries.push(format!("; {last}")),
                 }
             }
-            // An object with a secret in it is not written to count its properties.
-            if !own.is_empty() && !rules.is_opaque {
-                let own = list(own).trim_start().to_owned();
-                match entries.first_mut() {
-                    Some(entry) => entry.insert_str(0, &format!("{own} ")),
-                    None => entries.push(own),
-                }
-            }
-            ("", entries)
+            ("", with_own(own, rules.is_opaque, entries))
         }
-        RulesOf::Union(variants) => {
+        RulesOf::Union { own, variants } => {
             let entries = variants.iter().map(|(ident, key, rules)| {
                 let key = key.as_ref().map(|it| format!(" at {}", Literal::string(it)));
                 format!("{ident}{}{}", key.unwrap_or_default(), list(rules))
             });
-            ("union ", entries.collect())
+            let word = if variants.is_empty() { "" } else { "union " };
+            (word, with_own(own, rules.is_opaque, entries.collect()))
         }
+        RulesOf::Text(rules) => ("text ", rules.iter().map(rule).collect()),
         RulesOf::Newtype(rules) => ("newtype ", rules.iter().map(rule).collect()),
     };
     let opaque = if rules.is_opaque { "opaque " } else { "" };
     let before =
         format!("{}!({opaque}{word}{} {{", scope.name("validated"), named(&planned.ident, scope));
     Some(format::list(&before, &entries, "});"))
+}
+
+/// Puts the rules of a value as a whole before the others. One with a secret in it is not written to be looked at.
+fn with_own(own: &[PlannedRule], is_opaque: bool, mut entries: Vec<String>) -> Vec<String> {
+    if !own.is_empty() && !is_opaque {
+        let own = list(own).trim_start().to_owned();
+        match entries.first_mut() {
+            Some(entry) => entry.insert_str(0, &format!("{own} ")),
+            None => entries.push(own),
+        }
+    }
+    entries
 }
 
 fn emit_operation(

@@ -1,7 +1,7 @@
 //! The keywords of JSON Schema validation in, [`Constraints`] out.
 
 use super::enumeration;
-use crate::api::Constraints;
+use crate::api::{Constraints, ListedValues};
 use crate::document::table::SCHEMA;
 use crate::document::{Listed, Schema};
 
@@ -30,13 +30,17 @@ pub(super) fn constraints(schema: &Schema) -> Constraints {
         unique_items: keywords.unique_items,
         min_properties: keywords.min_properties,
         max_properties: keywords.max_properties,
-        values: values(schema, false),
-        known: values(schema, true),
-        about: about(schema),
+        listed: listed(schema),
     }
 }
 
-/// Returns the values of a closed or an open list for which there is no enum.
+/// Returns the listed values for which there is no enum.
+fn listed(schema: &Schema) -> Option<Box<ListedValues>> {
+    others(schema)?;
+    let (values, known) = (values(schema, false), values(schema, true));
+    ListedValues { values, known, about: about(schema) }.boxed()
+}
+
 fn values(schema: &Schema, open: bool) -> Vec<serde_json::Value> {
     let listed = others(schema).filter(|it| it.by.is_open() == open);
     let values = listed.into_iter().flat_map(|it| &it.values);

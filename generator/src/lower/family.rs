@@ -77,6 +77,19 @@ impl Families {
         self.children.contains_key(at)
     }
 
+    /// Returns the first base that each of the components is, or extends.
+    pub(super) fn base_of(&self, members: &BTreeSet<Pointer>) -> Option<Pointer> {
+        let first = members.first()?;
+        let has = |base: &Pointer, at: &Pointer| {
+            base == at || self.children.get(base).is_some_and(|it| it.contains(at))
+        };
+        if members.len() < 2 || !members.iter().all(|at| self.is_base(at) || self.is_child(at)) {
+            return None;
+        }
+        let bases = self.children.keys().filter(|base| has(base, first));
+        bases.into_iter().find(|base| members.iter().all(|at| has(base, at))).cloned()
+    }
+
     /// Returns whether a component extends a base.
     pub(super) fn is_child(&self, at: &Pointer) -> bool {
         self.extending.contains(at)

@@ -136,6 +136,6 @@ pub(super) fn untyped(ty: Type, media: &MediaType, acc: &mut Lowering<'_>) -> Ty
         }
         constraints = acc.constraints(&view);
     }
-    constraints.values = view.only_values().to_vec();
+    constraints.set_values(view.only_values().to_vec());
     TypeRef { constraints, ..TypeRef::plain(ty) }
 }

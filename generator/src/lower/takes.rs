@@ -37,7 +37,8 @@ impl Lowering<'_> {
         let mut branches = schema.one_of.iter().chain(&schema.any_of);
         schema.data.nullable
             || schema.lists_null()
-            || branches.any(|at| resolved.deref(at).is_some_and(|it| it.data.nullable))
+            || branches
+                .any(|at| resolved.deref(at).is_some_and(|it| it.data.nullable || it.lists_null()))
     }
 
     /// Takes what a schema says of which another one says it all.

@@ -144,21 +144,24 @@ fn undiscriminated(view: &Schema, views: &[(Pointer, Merged<'_>)], acc: &mut Low
         .or_else(|| key::from_closed_objects(views))
         .or_else(|| discriminator::from_constants(views, acc))
         .or_else(|| is_form.then(|| discriminator::from_lists(views, acc)).flatten())
+        .or_else(|| discriminator::from_base(view, views, acc))
         .or_else(|| overlapping::of(view, views, acc))
         .unwrap_or_else(|| {
             Plan::Opaque("the branches of the union cannot be told apart".to_owned())
         })
 }
 
-/// Returns the branches without those that point at the same schema as one
-/// before.
+/// Returns the branches without those that point at the same schema as one before, and those that only say that
+/// the union can be `null`.
 fn distinct<'a>(
     views: Vec<(Pointer, Merged<'a>)>,
     acc: &Lowering<'_>,
 ) -> Vec<(Pointer, Merged<'a>)> {
     let mut targets = BTreeSet::new();
     let is_new = |(at, view): &(Pointer, Merged<'_>)| {
-        !view.keywords.never && targets.insert(acc.resolved.target(at).clone())
+        !view.keywords.never
+            && !view.lists_only_null()
+            && targets.insert(acc.resolved.target(at).clone())
     };
     views.into_iter().filter(is_new).collect()
 }

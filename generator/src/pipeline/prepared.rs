@@ -1,5 +1,7 @@
 //! A document that is read and planned, and not yet written down.
 
+use serde_yaml::Value;
+
 use super::{CrateSettings, Layout, Outcome, planned};
 use crate::crate_name::CrateName;
 use crate::emit::{self, CrateOptions};
@@ -42,6 +44,16 @@ impl Prepared {
     /// Returns how the run ends.
     pub fn verdict(&self) -> Verdict {
         self.outcome.verdict
+    }
+
+    /// Lets go of the document as it was read ([`Model::raw`](crate::Model::raw)), of which the files are not made and
+    /// only a [`Report`](crate::report::Report) asks.
+    #[must_use]
+    pub fn without_raw(mut self) -> Self {
+        if let Some(model) = &mut self.outcome.model {
+            model.raw = Value::Null;
+        }
+        self
     }
 
     /// Makes the files, unless the verdict forbids them.

@@ -43,12 +43,12 @@ pub(super) fn facts(ty: &TypeRef, default: Option<&serde_json::Value>) -> String
 
 /// Says which values are declared: those of a closed list, and those of one that may grow.
 fn values(of: &str, it: &Constraints, acc: &mut Vec<String>) {
+    let Some(it) = &it.listed else { return };
     for (word, values) in [("Declared", &it.values), ("Known", &it.known)] {
         for value in values {
             let shown = code_span(&value.to_string());
-            let about = it.about.iter().find(|(known, _)| known == value);
-            acc.push(match about {
-                Some((_, about)) => {
+            acc.push(match it.about(value) {
+                Some(about) => {
                     let about = about.split_whitespace().collect::<Vec<_>>().join(" ");
                     format!("{word} value{of}: {shown} ({}).", about.trim_end_matches('.'))
                 }

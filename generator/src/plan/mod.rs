@@ -32,7 +32,9 @@ pub use conversions::is_one_payload;
 pub use group::Group;
 pub use planned::*;
 pub use response_headers::HeaderKey;
-pub use rules::{AllRules, ArgumentPlace, ArgumentRules, PlannedRule, Rules, RulesOf};
+pub use rules::{
+    AllRules, ArgumentPlace, ArgumentRules, PlannedRule, Rules, RulesOf, RulesOfBranch,
+};
 pub use rust_type::RustType;
 pub use servers::ServerConstant;
 pub use shadow::Shadow;

@@ -225,7 +225,7 @@ fn encodings(
             ident: name.generated(sink).clone(),
             encoding: content.encoding,
             media_type: content.media_type.clone(),
-            fields: content.fields.clone(),
+            fields: content.fields.iter().filter(|it| !it.is_default()).cloned().collect(),
             ty: payload(api, names, content),
             converts: false,
         })

@@ -51,12 +51,30 @@ pub enum RulesOf {
         /// The rules of undeclared properties.
         rest: Option<Vec<PlannedRule>>,
         /// The field with the properties of a branch.
-        variant: Option<(ValueIdent, Vec<PlannedRule>)>,
+        variant: Option<RulesOfBranch>,
     },
-    /// The variants of a union, each with its key where the union is told by keys.
-    Union(Vec<(super::TypeIdent, Option<String>, Vec<PlannedRule>)>),
+    /// A union.
+    Union {
+        /// The rules beside the branches.
+        own: Vec<PlannedRule>,
+        /// The variants, each with its key where the union is told by keys.
+        variants: Vec<(super::TypeIdent, Option<String>, Vec<PlannedRule>)>,
+    },
+    /// The text of an enum, declared or not.
+    Text(Vec<PlannedRule>),
     /// The value of a struct around it.
     Newtype(Vec<PlannedRule>),
+}
+
+/// The rules of what stands beside the properties of an object.
+#[derive(Clone, Debug)]
+pub struct RulesOfBranch {
+    /// The field.
+    pub ident: ValueIdent,
+    /// What is checked.
+    pub rules: Vec<PlannedRule>,
+    /// Whether a branch says how many properties there are: those beside it are among them.
+    pub is_counted: bool,
 }
 
 /// A rule, by the name that the runtime has for it.
@@ -112,7 +130,7 @@ impl Planner<'_> {
     /// Returns whether a type has a rule itself.
     fn has_own(&self, it: &TypeDef) -> bool {
         let has = |ty: &TypeRef| !self.of_type(ty).is_empty();
-        !of_object(&it.constraints).is_empty()
+        !of_itself(it).is_empty()
             || match &it.shape {
                 Shape::Struct(it) => {
                     it.properties.iter().any(|it| has(&it.ty))
@@ -131,9 +149,17 @@ impl Planner<'_> {
             (_, Item::Alias(_)) => RulesOf::Alias,
             _ if !self.with_rules.contains(&id) => RulesOf::Nothing,
             (Shape::Struct(it), Item::Struct(planned)) => {
-                self.of_struct(it, planned, of_object(&type_def.constraints))
+                self.of_struct(it, planned, of_itself(type_def))
             }
-            (Shape::Union(it), Item::Union(planned)) => self.of_union(it, planned),
+            (Shape::Union(it), Item::Union(planned)) => {
+                self.of_union(it, planned, of_itself(type_def))
+            }
+            // Of the branches nobody knows which one a value is of.
+            (Shape::Union(_), Item::JsonUnion(_)) => match of_itself(type_def) {
+                own if own.is_empty() => RulesOf::Nothing,
+                own => RulesOf::Union { own, variants: Vec::new() },
+            },
+            (Shape::Enum(_), _) => RulesOf::Text(of_itself(type_def)),
             (Shape::Alias(ty), Item::Newtype { .. }) => RulesOf::Newtype(self.of_type(ty)),
             _ => RulesOf::Nothing,
         };
@@ -154,14 +180,42 @@ impl Planner<'_> {
             Additional::Kept(ty) => (self.of_place(ty), None),
             Additional::Variant(ty) => {
                 let ident = planned.variant.as_ref().map(|it| it.ident.clone());
-                (None, ident.zip(self.of_place(ty)))
+                let variant = ident.zip(self.of_place(ty)).map(|(ident, rules)| {
+                    let is_counted = self.is_counted(ty, &mut BTreeSet::new());
+                    RulesOfBranch { ident, rules, is_counted }
+                });
+                (None, variant)
             }
             Additional::Unsaid | Additional::Denied => (None, None),
         };
         RulesOf::Struct { own, fields: fields.collect(), rest, variant }
     }
 
-    fn of_union(&self, it: &Union, planned: &super::PlannedUnion) -> RulesOf {
+    /// Returns whether a value can be of a type that says how many properties it has.
+    fn is_counted(&self, ty: &TypeRef, seen: &mut BTreeSet<TypeId>) -> bool {
+        let Type::Named(id) = ty.ty else { return false };
+        if !seen.insert(id) {
+            return false;
+        }
+        let it = self.api.type_def(id);
+        !of_object(&it.constraints).is_empty()
+            || match &it.shape {
+                Shape::Struct(it) => match &it.additional {
+                    Additional::Variant(ty) => self.is_counted(ty, seen),
+                    _ => false,
+                },
+                Shape::Union(it) => it.variants().any(|it| self.is_counted(&it.ty, seen)),
+                Shape::Alias(ty) => self.is_counted(ty, seen),
+                Shape::Enum(_) => false,
+            }
+    }
+
+    fn of_union(
+        &self,
+        it: &Union,
+        planned: &super::PlannedUnion,
+        own: Vec<PlannedRule>,
+    ) -> RulesOf {
         let told = it.tagging.variants().into_iter().zip(planned.variants());
         let variants = told.filter_map(|((told_by, variant), planned)| {
             let rules = self.of_place(&variant.ty)?;
@@ -171,7 +225,7 @@ impl Planner<'_> {
             };
             Some((planned.ident.clone(), key, rules))
         });
-        RulesOf::Union(variants.collect())
+        RulesOf::Union { own, variants: variants.collect() }
     }
 
     /// Returns the rules of a place; `None` where there is nothing to check, at any depth.
@@ -211,12 +265,12 @@ impl Planner<'_> {
             let rules = match &ty.ty {
                 Type::Named(id) if self.newtypes.contains(id) => Vec::new(),
                 Type::Named(id) => match &self.api.type_def(*id).shape {
-                    Shape::Struct(_) => of_object(&ty.constraints),
                     Shape::Alias(inner) => {
                         ty = inner;
                         continue;
                     }
-                    Shape::Enum(_) | Shape::Union(_) => Vec::new(),
+                    // The type has them itself, wherever it is used.
+                    Shape::Struct(_) | Shape::Enum(_) | Shape::Union(_) => Vec::new(),
                 },
                 Type::String(format) => of_text(&ty.constraints, format.as_deref()),
                 Type::Integer(_) | Type::Number(_) => of_number(&ty.constraints),
@@ -229,11 +283,7 @@ impl Planner<'_> {
                     of_object(&ty.constraints).into_iter().chain(within("Values", inner)).collect()
                 }
                 Type::FreeForm => of_object(&ty.constraints),
-                Type::Any => {
-                    let it = &ty.constraints;
-                    let kinds = [of_text(it, None), of_number(it), of_list(it), of_object(it)];
-                    kinds.concat()
-                }
+                Type::Any => of_any(&ty.constraints),
                 Type::Boolean | Type::Bytes | Type::File => Vec::new(),
             };
             acc.extend(rules);
@@ -241,6 +291,21 @@ impl Planner<'_> {
         }
         acc
     }
+}
+
+/// Returns what the schema of a type says of a value as a whole; of an alias, its uses have it.
+fn of_itself(it: &TypeDef) -> Vec<PlannedRule> {
+    match it.shape {
+        Shape::Struct(_) => of_object(&it.constraints),
+        Shape::Enum(_) => of_text(&it.constraints, None),
+        Shape::Union(_) => of_any(&it.constraints),
+        Shape::Alias(_) => Vec::new(),
+    }
+}
+
+/// Returns what is said of a value of any kind: each rule speaks of one kind.
+fn of_any(it: &Constraints) -> Vec<PlannedRule> {
+    [of_text(it, None), of_number(it), of_list(it), of_object(it)].concat()
 }
 
 fn within(name: &'static str, inner: Vec<PlannedRule>) -> Option<PlannedRule> {
@@ -300,23 +365,29 @@ fn report(it: &TypeDef, sink: &mut Sink) {
         Shape::Alias(ty) => report_use(ty, &it.pointer, sink),
         Shape::Enum(_) => {}
     }
+    if let Shape::Enum(_) | Shape::Union(_) = it.shape {
+        report_pattern(&it.constraints, &it.pointer, sink);
+    }
     if let Shape::Struct(Struct { additional: Additional::Kept(ty), .. }) = &it.shape {
         report_use(ty, &it.pointer.join(&["additionalProperties"]), sink);
     }
 }
 
 fn report_use(ty: &TypeRef, at: &Pointer, sink: &mut Sink) {
-    match (&ty.ty, &ty.constraints.pattern) {
-        (Type::List(inner), _) => report_use(inner, &at.join(&["items"]), sink),
-        (Type::Map(inner), _) => report_use(inner, &at.join(&["additionalProperties"]), sink),
-        (Type::String(_) | Type::Any, Some(text)) if pattern::rule(text).is_none() => {
-            let (title, help) = pattern::refusal(text);
-            let at = at.join(&["pattern"]);
-            let diagnostic = Diagnostic::warning(codes::KEYWORD, at, title)
-                .label("no value is checked by it")
-                .help(help);
-            sink.push(diagnostic);
-        }
+    match &ty.ty {
+        Type::List(inner) => report_use(inner, &at.join(&["items"]), sink),
+        Type::Map(inner) => report_use(inner, &at.join(&["additionalProperties"]), sink),
+        Type::String(_) | Type::Any => report_pattern(&ty.constraints, at, sink),
         _ => {}
     }
+}
+
+fn report_pattern(it: &Constraints, at: &Pointer, sink: &mut Sink) {
+    let Some(text) = it.pattern.as_deref().filter(|it| pattern::rule(it).is_none()) else { return };
+    let (title, help) = pattern::refusal(text);
+    let at = at.join(&["pattern"]);
+    let diagnostic = Diagnostic::warning(codes::KEYWORD, at, title)
+        .label("no value is checked by it")
+        .help(help);
+    sink.push(diagnostic);
 }

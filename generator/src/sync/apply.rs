@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::disk::{Disk, System};
+use super::disk::{Disk, System, Until};
 use super::lock::lock;
 use super::plan::{STAGE, empty_folders, entries, plan};
 use crate::sync::{Changes, Owned, SyncError};
@@ -104,7 +104,10 @@ fn swap_in(
         let staged = new(index);
         // Also one that is half written has to go.
         done.push(Undo::Remove(staged.clone()));
-        disk.write_new(&staged, files[*path].as_bytes())
+        // What replaces nothing loses nothing when it is lost.
+        let is_replacing = changes.modified.contains(*path);
+        let until = if is_replacing { Until::Disk } else { Until::System };
+        disk.write_new(&staged, files[*path].as_bytes(), until)
             .map_err(SyncError::io("cannot write", &staged))?;
     }
     for (index, path) in wanted.iter().enumerate() {

@@ -4,12 +4,21 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::Path;
 
+/// How far the content of a file has come when it counts as written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Until {
+    /// The system has it, and it outlives the process.
+    System,
+    /// The disk has it, and it outlives a power cut.
+    Disk,
+}
+
 /// What the writing of a folder consists of.
 pub(super) trait Disk {
     /// Creates one folder.
     fn create_folder(&mut self, path: &Path) -> io::Result<()>;
-    /// Writes a file that is not there yet, down to the disk.
-    fn write_new(&mut self, path: &Path, content: &[u8]) -> io::Result<()>;
+    /// Writes a file that is not there yet.
+    fn write_new(&mut self, path: &Path, content: &[u8], until: Until) -> io::Result<()>;
     /// Gives a file a second name, or a copy where the file system has no links.
     fn keep(&mut self, from: &Path, to: &Path) -> io::Result<()>;
     /// Moves a file over another one, in one step.
@@ -28,10 +37,13 @@ impl Disk for System {
         fs::create_dir(path)
     }
 
-    fn write_new(&mut self, path: &Path, content: &[u8]) -> io::Result<()> {
+    fn write_new(&mut self, path: &Path, content: &[u8], until: Until) -> io::Result<()> {
         let mut file = File::create_new(path)?;
         file.write_all(content)?;
-        file.sync_data()
+        match until {
+            Until::System => Ok(()),
+            Until::Disk => file.sync_data(),
+        }
     }
 
     fn keep(&mut self, from: &Path, to: &Path) -> io::Result<()> {

@@ -60,6 +60,8 @@ pub fn plan(
         let change = match look(dir, path)? {
             Found::Nothing => &mut changes.missing,
             Found::File(bytes) if bytes == content.as_bytes() => &mut changes.unchanged,
+            // What a power cut can leave of a new file, and nobody's work.
+            Found::File(bytes) if bytes.is_empty() => &mut changes.modified,
             Found::File(bytes) => {
                 foreign.extend(unmarked(dir, path, &bytes));
                 &mut changes.modified

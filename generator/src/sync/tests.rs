@@ -7,7 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::apply::write_on;
-use super::disk::{Disk, System};
+use super::disk::{Disk, System, Until};
 use super::{Owned, SyncError, plan, write};
 
 type Files = BTreeMap<String, String>;
@@ -53,14 +53,15 @@ impl Disk for Last {
         System.create_folder(path)
     }
 
-    fn write_new(&mut self, path: &Path, content: &[u8]) -> io::Result<()> {
+    fn write_new(&mut self, path: &Path, content: &[u8], until: Until) -> io::Result<()> {
         let was_ended = self.ended;
         self.step().inspect_err(|_| {
             if !was_ended {
-                System.write_new(path, &content[..content.len() / 2]).expect("half a file");
+                let half = &content[..content.len() / 2];
+                System.write_new(path, half, until).expect("half a file");
             }
         })?;
-        System.write_new(path, content)
+        System.write_new(path, content, until)
     }
 
     fn keep(&mut self, from: &Path, to: &Path) -> io::Result<()> {
@@ -266,6 +267,54 @@ fn a_run_that_cannot_put_the_files_back_says_so() {
     };
     each_step("half", Some(&old), check, End::Killed);
     assert!(half_done.get() > 5);
+}
+
+/// A disk that notes which contents have to outlive a power cut.
+#[derive(Default)]
+struct Noting {
+    on_disk: Vec<String>,
+}
+
+impl Disk for Noting {
+    fn create_folder(&mut self, path: &Path) -> io::Result<()> {
+        System.create_folder(path)
+    }
+
+    fn write_new(&mut self, path: &Path, content: &[u8], until: Until) -> io::Result<()> {
+        if until == Until::Disk {
+            self.on_disk.push(String::from_utf8_lossy(content).into_owned());
+        }
+        System.write_new(path, content, until)
+    }
+
+    fn keep(&mut self, from: &Path, to: &Path) -> io::Result<()> {
+        System.keep(from, to)
+    }
+
+    fn rename(&mut self, from: &Path, to: &Path) -> io::Result<()> {
+        System.rename(from, to)
+    }
+
+    fn remove_file(&mut self, path: &Path) -> io::Result<()> {
+        System.remove_file(path)
+    }
+
+    fn remove_folder(&mut self, path: &Path) -> io::Result<()> {
+        System.remove_folder(path)
+    }
+}
+
+#[test]
+fn what_replaces_a_file_is_on_the_disk_before_it_does() {
+    let dir = folder("noting");
+    let old = files(&[("Cargo.toml", "1"), ("src/lib.rs", "1")]);
+    let mut disk = Noting::default();
+    write_on(&mut disk, &old, &dir, OWNED).expect("the old state");
+    assert_eq!(disk.on_disk, [""; 0]);
+    let new = files(&[("Cargo.toml", "2"), ("src/lib.rs", "1"), ("src/types.rs", "2")]);
+    write_on(&mut disk, &new, &dir, OWNED).expect("the new state");
+    assert_eq!(disk.on_disk, [new["Cargo.toml"].as_str()]);
+    fs::remove_dir_all(&dir).expect("the folder goes away");
 }
 
 #[test]

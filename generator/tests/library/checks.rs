@@ -11,7 +11,9 @@ fn with_checks(schemas: &str, replaced: &[&str]) -> Outcome {
     let document = format!(
         "openapi: 3.0.3\ninfo: {{title: Port, version: '1'}}\npaths:\n  /ships/{{id}}:\n    get:\n      \
          operationId: get_ship\n      parameters: [{{name: id, in: path, required: true, schema: {{type: \
-         string, pattern: '(?i)a'}}}}]\n      responses: {{'204': {{description: Done.}}}}\ncomponents:\n  \
+         string, pattern: '(?i)a'}}}}]\n      responses: {{'204': {{description: Done.}}}}\n  /notes:\n    post:\n      \
+         operationId: add_note\n      requestBody: {{content: {{text/plain: {{schema: {{type: string, pattern: \
+         '(?i)a'}}}}}}}}\n      responses: {{'204': {{description: Done.}}}}\ncomponents:\n  \
          schemas:\n{schemas}"
     );
     generated(document, replaced)
@@ -50,13 +52,19 @@ fn a_pattern_that_checks_nothing_is_reported_where_it_stands() {
     Name: {type: string, pattern: '(?>a)'}
     Either:
       oneOf: [{type: string, pattern: '(?P<n>a)'}, {type: integer}]
+    Kind: {type: string, enum: [a], pattern: '(?i)a'}
+    Code:
+      pattern: '(?i)a'
+      oneOf: [{type: string}, {type: integer}]
 ";
     let generated = with_checks(schemas, &[]);
     let mut said = reported(&generated);
     said.sort();
     let components = |it: &str| format!("#/components/schemas/{it}/pattern");
     let mut expected: Vec<_> = [
+        "Code",
         "Either/oneOf/0",
+        "Kind",
         "Name",
         "Ship/additionalProperties",
         "Ship/properties/anchors/items",
@@ -70,9 +78,15 @@ fn a_pattern_that_checks_nothing_is_reported_where_it_stands() {
     if !cfg!(feature = "validate") {
         expected.push(components("Ship/properties/right"));
     }
+    expected.push("#/paths/~1notes/post/requestBody/content/text~1plain/schema/pattern".to_owned());
     expected.push("#/paths/~1ships~1{id}/get/parameters/0/schema/pattern".to_owned());
     assert_eq!(said, expected);
     let checks = &generated.files["validate.rs"];
+    // Both have the method, so that a rule that goes breaks no code.
+    assert!(
+        checks.contains("validated!(opaque unruled operations::AddNote, operations::GetShip);"),
+        "{checks}"
+    );
     assert_eq!(
         checks.matches("Pattern(").count(),
         usize::from(cfg!(feature = "validate")),
@@ -104,7 +118,7 @@ fn a_type_written_by_hand_is_not_checked() {
     assert!(own.contains("types::Ship { name [MinLength(2)] }"), "{own}");
     let by_hand = checks(&["Ship"]);
     assert!(by_hand.contains("validated!(types::Fleet { name [MaxLength(3)] });"), "{by_hand}");
-    assert!(!by_hand.contains("Ship"), "{by_hand}");
+    assert!(!by_hand.contains("types::Ship"), "{by_hand}");
 }
 
 #[test]

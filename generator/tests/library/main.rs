@@ -10,6 +10,7 @@ mod names;
 mod overlay_page;
 mod overlay_standard;
 mod pagination;
+mod prepared;
 mod project;
 mod render;
 mod replacements;

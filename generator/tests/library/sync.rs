@@ -119,6 +119,16 @@ fn a_file_that_somebody_wrote_is_neither_overwritten_nor_deleted() {
 }
 
 #[test]
+fn an_empty_file_is_nobodys_work_where_a_file_is_wanted_and_stays_elsewhere() {
+    let dir = folder("empty");
+    put(dir.join("src/lib.rs"), "");
+    assert_eq!(run(&files(&[("src/lib.rs", "1")]), &dir).unwrap().modified.len(), 1);
+    put(dir.join("src/mine.rs"), "");
+    assert!(run(&files(&[("src/lib.rs", "1")]), &dir).is_err());
+    assert!(dir.join("src/mine.rs").exists());
+}
+
+#[test]
 fn the_marker_may_stand_anywhere_in_the_comment_at_the_top() {
     let dir = folder("marker");
     let long =

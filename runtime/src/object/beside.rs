@@ -5,6 +5,8 @@ use std::fmt::Display;
 use serde::ser::{Error as _, Impossible, SerializeMap, SerializeStruct};
 use serde::{Serialize, Serializer};
 
+use crate::union::NUMBER;
+
 /// An object that has begun, with the names that are written.
 pub(super) struct Beside<'a, M> {
     pub(super) map: &'a mut M,
@@ -65,12 +67,14 @@ impl<M: SerializeMap> SerializeStruct for Members<'_, M> {
     }
 }
 
+const NO_OBJECT: &str = "what stands beside properties must be an object";
+
 /// Refuses what is no object.
 macro_rules! no_object {
     ($($method:ident($($name:ident: $ty:ty),*) -> $ok:ty;)*) => {$(
         fn $method(self, $($name: $ty),*) -> Result<$ok, M::Error> {
             $(let _ = $name;)*
-            Err(M::Error::custom("what stands beside properties must be an object"))
+            Err(M::Error::custom(NO_OBJECT))
         }
     )*};
 }
@@ -92,9 +96,12 @@ impl<'a, M: SerializeMap> Serializer for Beside<'a, M> {
 
     fn serialize_struct(
         self,
-        _: &'static str,
+        name: &'static str,
         _: usize,
     ) -> Result<Self::SerializeStruct, M::Error> {
+        if name == NUMBER {
+            return Err(M::Error::custom(NO_OBJECT));
+        }
         Ok(Members { beside: self, name: None })
     }
 

@@ -18,7 +18,7 @@ use crate::file_part::FilePart;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ObjectStyle {
     /// Each property by itself: `R=100&G=200` in a query, `R=100,G=200` in a header, `R=100; G=200` as
-    /// cookies.
+    /// cookies. In a query each element of a list by itself, too: `R=100&R=110`.
     Exploded,
     /// Names and values in turn: `color=R,100,G,200`.
     Comma,
@@ -33,7 +33,8 @@ pub enum ObjectStyle {
 
 impl RequestBuilder {
     /// Adds an object to the query; an absent or empty one adds nothing, and so does a property that is
-    /// absent or `null`. Only [`ObjectStyle::Deep`] can hold lists and objects inside.
+    /// absent or `null`. Only [`ObjectStyle::Deep`] can hold objects inside; it and
+    /// [`ObjectStyle::Exploded`] can hold lists.
     pub fn query_object<T: Serialize + ?Sized>(
         &mut self,
         name: &str,
@@ -60,7 +61,11 @@ impl RequestBuilder {
         value: Option<&T>,
         (style, characters): (ObjectStyle, Characters),
     ) {
-        let depth = if style == ObjectStyle::Deep { Depth::Brackets } else { Depth::Flat };
+        let depth = match style {
+            ObjectStyle::Deep => Depth::Brackets,
+            ObjectStyle::Exploded => Depth::Lists,
+            ObjectStyle::Comma | ObjectStyle::Space | ObjectStyle::Pipe => Depth::Flat,
+        };
         let Some(leaves) = self.leaves(name, value, depth) else { return };
         let delimiter = match style {
             ObjectStyle::Exploded | ObjectStyle::Deep => {
@@ -164,7 +169,7 @@ impl RequestBuilder {
         depth: Depth,
     ) -> Option<Vec<Leaf>> {
         let mut acc = Vec::new();
-        let node = Node { name: name.to_owned(), is_root: true, depth, acc: &mut acc };
+        let node = Node { name: name.to_owned(), level: Level::Root, depth, acc: &mut acc };
         if walk(value?, node).is_err() {
             self.fail(RequestError::ParameterShape { name: name.into() });
             return None;
@@ -181,14 +186,25 @@ type Leaf = (String, Zeroizing<String>);
 enum Depth {
     /// Its properties are scalars.
     Flat,
+    /// Its properties are scalars and lists of them.
+    Lists,
     /// Any, with brackets.
     Brackets,
+}
+
+/// Where a value stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Level {
+    Root,
+    Property,
+    /// In a list that is a property.
+    Element,
 }
 
 /// Takes a value and what is in it.
 struct Node<'a> {
     name: String,
-    is_root: bool,
+    level: Level,
     depth: Depth,
     acc: &'a mut Vec<Leaf>,
 }
@@ -201,7 +217,7 @@ impl Visitor for Node<'_> {
     }
 
     fn text(self, text: &str) -> Result<(), Refused> {
-        if self.is_root && self.depth == Depth::Flat {
+        if self.level == Level::Root && self.depth != Depth::Brackets {
             return Err(Refused::default());
         }
         self.acc.push((self.name, Zeroizing::new(text.to_owned())));
@@ -213,21 +229,27 @@ impl Visitor for Node<'_> {
     }
 
     fn list(self) -> Result<Self, Refused> {
-        if self.depth == Depth::Flat { Err(Refused::default()) } else { Ok(self) }
+        match (self.depth, self.level) {
+            (Depth::Brackets, _) => Ok(self),
+            (Depth::Lists, Level::Property) => Ok(Self { level: Level::Element, ..self }),
+            (Depth::Lists | Depth::Flat, _) => Err(Refused::default()),
+        }
     }
 
     fn object(self) -> Result<Self, Refused> {
-        if self.depth == Depth::Flat && !self.is_root { Err(Refused::default()) } else { Ok(self) }
+        let holds = self.depth == Depth::Brackets || self.level == Level::Root;
+        if holds { Ok(self) } else { Err(Refused::default()) }
     }
 }
 
 impl Entries for Node<'_> {
     fn entry<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) -> Result<(), Refused> {
-        let name = match self.depth {
-            Depth::Flat => key.to_owned(),
-            Depth::Brackets => format!("{}[{key}]", self.name),
+        let (name, level) = match (self.depth, self.level) {
+            (Depth::Brackets, _) => (format!("{}[{key}]", self.name), Level::Property),
+            (_, Level::Element) => (self.name.clone(), Level::Element),
+            _ => (key.to_owned(), Level::Property),
         };
-        walk(value, Node { name, is_root: false, depth: self.depth, acc: &mut *self.acc })
+        walk(value, Node { name, level, depth: self.depth, acc: &mut *self.acc })
     }
 
     fn end(self) -> Result<(), Refused> {
@@ -252,6 +274,19 @@ mod tests {
     }
 
     #[test]
+    fn a_list_in_an_exploded_object_is_written_element_by_element() {
+        let value = json!({"page": 2, "sort": ["name,asc", "id"], "none": [], "null": null});
+        let expected = "page=2&sort=name%2Casc&sort=id";
+        assert_eq!(query(&value, ObjectStyle::Exploded).unwrap().as_deref(), Some(expected));
+        for value in [json!({"a": [[1]]}), json!({"a": [{"b": 1}]}), json!([1])] {
+            assert_eq!(query(&value, ObjectStyle::Exploded), Err(shape()), "{value}");
+        }
+        let mut request = get();
+        request.header_object("X-A", Some(&json!({"a": [1]})), ObjectStyle::Exploded);
+        assert!(request.build().is_err());
+    }
+
+    #[test]
     fn only_brackets_hold_what_is_nested() {
         let nested = json!({"a": {"b": [1, {"c": "x&y"}], "n": null}, "d": true});
         let expected = "color%5Ba%5D%5Bb%5D%5B0%5D=1&color%5Ba%5D%5Bb%5D%5B1%5D%5Bc%5D=x%26y&color%5Bd%5D=true";
@@ -259,7 +294,7 @@ mod tests {
         let flat =
             [ObjectStyle::Exploded, ObjectStyle::Comma, ObjectStyle::Space, ObjectStyle::Pipe];
         for style in flat {
-            for value in [&nested, &json!({"a": [1]}), &json!([1]), &json!("text")] {
+            for value in [&nested, &json!({"a": [[1]]}), &json!([1]), &json!("text")] {
                 assert_eq!(query(value, style), Err(shape()), "{style:?} {value}");
             }
             assert_eq!(query(&json!({"a": null}), style), Ok(None));

@@ -10,6 +10,7 @@ use serde::ser::{
 use zeroize::Zeroizing;
 
 use crate::file_part::{self, FilePart};
+use crate::union::NUMBER;
 use crate::wipe::WipedBuffer;
 
 /// A value that cannot be written. The message of a `custom` error is dropped: it may quote the value.
@@ -227,7 +228,15 @@ impl<E: Entries> SerializeMap for Properties<E> {
     }
 }
 
-impl<E: Entries> SerializeStruct for Properties<E> {
+/// What a struct is.
+enum Fields<V: Visitor> {
+    /// An object, whose properties they are.
+    Object(Properties<V::Entries>),
+    /// A number, whose text is the only field.
+    Number(Option<V>),
+}
+
+impl<V: Visitor> SerializeStruct for Fields<V> {
     type Ok = ();
     type Error = Refused;
 
@@ -236,11 +245,17 @@ impl<E: Entries> SerializeStruct for Properties<E> {
         name: &'static str,
         value: &T,
     ) -> Result<(), Refused> {
-        self.entries.entry(name, value)
+        match self {
+            Self::Object(it) => it.entries.entry(name, value),
+            Self::Number(it) => walk(value, it.take().ok_or_else(Refused::default)?),
+        }
     }
 
     fn end(self) -> Result<(), Refused> {
-        self.entries.end()
+        match self {
+            Self::Object(it) => it.entries.end(),
+            Self::Number(_) => Ok(()),
+        }
     }
 }
 
@@ -261,7 +276,7 @@ impl<V: Visitor> Serializer for Walk<V> {
     type SerializeTupleStruct = Impossible<(), Refused>;
     type SerializeTupleVariant = Impossible<(), Refused>;
     type SerializeMap = Properties<V::Entries>;
-    type SerializeStruct = Properties<V::Entries>;
+    type SerializeStruct = Fields<V>;
     type SerializeStructVariant = Impossible<(), Refused>;
 
     shown! {
@@ -372,12 +387,11 @@ impl<V: Visitor> Serializer for Walk<V> {
         Ok(Properties { entries: self.0.object()?, name: None })
     }
 
-    fn serialize_struct(
-        self,
-        _: &'static str,
-        _: usize,
-    ) -> Result<Properties<V::Entries>, Refused> {
-        Ok(Properties { entries: self.0.object()?, name: None })
+    fn serialize_struct(self, name: &'static str, _: usize) -> Result<Fields<V>, Refused> {
+        if name == NUMBER {
+            return Ok(Fields::Number(Some(self.0)));
+        }
+        Ok(Fields::Object(Properties { entries: self.0.object()?, name: None }))
     }
 
     fn serialize_struct_variant(
@@ -388,5 +402,55 @@ impl<V: Visitor> Serializer for Walk<V> {
         _: usize,
     ) -> Result<Self::SerializeStructVariant, Refused> {
         Err(Refused::default())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A number of `serde_json` with its feature `arbitrary_precision`.
+    struct Precise;
+
+    impl Serialize for Precise {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            let mut number = serializer.serialize_struct(NUMBER, 1)?;
+            number.serialize_field(NUMBER, "0.10")?;
+            number.end()
+        }
+    }
+
+    struct Shown<'a>(&'a mut String);
+
+    impl Visitor for Shown<'_> {
+        type Entries = Never;
+
+        fn nothing(self) -> Result<(), Refused> {
+            Ok(())
+        }
+
+        fn text(self, text: &str) -> Result<(), Refused> {
+            self.0.push_str(text);
+            Ok(())
+        }
+
+        fn file(self, _: FilePart) -> Result<(), Refused> {
+            Ok(())
+        }
+
+        fn list(self) -> Result<Never, Refused> {
+            Err(Refused::default())
+        }
+
+        fn object(self) -> Result<Never, Refused> {
+            Err(Refused::default())
+        }
+    }
+
+    #[test]
+    fn a_number_is_a_text_whatever_features_serde_json_has() {
+        let mut text = String::new();
+        walk(&Precise, Shown(&mut text)).expect("a text");
+        assert_eq!((text.as_str(), kind(&Precise)), ("0.10", Ok(Kind::Text)));
     }
 }

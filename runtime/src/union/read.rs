@@ -14,7 +14,7 @@ use serde_json::{Number, Value};
 
 use super::kind::Sign;
 use super::play::Play;
-use super::record::{Keys, NUMBER, NameRecorder};
+use super::record::{Keys, NUMBER};
 use super::replay::Replay;
 use super::tape::{Piece, Pieces, Tape};
 use crate::object::PropertyName;
@@ -43,22 +43,31 @@ pub trait Union: Sized {
     fn read<'de, D: Deserializer<'de>>(sign: Sign<'_>, value: D) -> Result<Self, D::Error>;
 }
 
-/// Reads a union.
-pub fn read<'de, T: Union, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+/// Reads a union by a tag.
+///
+/// There is a function for each way of telling variants apart: the code of the others would be made for nothing, and
+/// for a union of itself without end.
+pub fn read_tagged<'de, T: Union, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     match T::TAGGING {
-        Tagging::Key(keys) => by_key(keys, deserializer),
         Tagging::Property(tag) | Tagging::Integer(tag) | Tagging::Boolean(tag) => {
-            deserializer.deserialize_any(UnionVisitor(Some(tag), PhantomData))
+            deserializer.deserialize_any(UnionVisitor(Tag(tag), PhantomData))
         }
-        Tagging::Kind => deserializer.deserialize_any(UnionVisitor(None, PhantomData)),
+        Tagging::Key(_) | Tagging::Kind => Err(D::Error::custom("a union without a tag")),
     }
 }
 
+/// Reads a union by the JSON kind.
+pub fn read_by_kind<'de, T: Union, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    deserializer.deserialize_any(UnionVisitor(AnyKind, PhantomData))
+}
+
+/// Reads a union by key.
+///
 /// Until its end it is not known whether an object has a second key, with which it is kept as it is.
-fn by_key<'de, T: Union, D: Deserializer<'de>>(
-    keys: &'static [&'static str],
-    deserializer: D,
-) -> Result<T, D::Error> {
+pub fn read_by_key<'de, T: Union, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    let Tagging::Key(keys) = T::TAGGING else {
+        return Err(D::Error::custom("a union without keys"));
+    };
     let mut tape = Tape::<FEW>::new();
     let mut found = Keys::new(keys);
     tape.record_keys(&mut found, deserializer)?;
@@ -89,25 +98,38 @@ pub fn variant<'de, T: Deserialize<'de>, U, D: Deserializer<'de>>(
 /// How many pieces of an object are kept without memory of their own.
 const FEW: usize = 16;
 
-/// Meets the value; with the name of the tag where one decides.
-struct UnionVisitor<T>(Option<&'static str>, PhantomData<T>);
+/// Meets the value.
+struct UnionVisitor<T, H>(H, PhantomData<T>);
+
+/// How a variant is found, but for one by key.
+trait How {
+    /// Returns what a value stands for that is no object.
+    fn sign<'a>(&self, kind: Sign<'a>) -> Sign<'a>;
+
+    fn object<'de, T: Union, A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error>;
+}
+
+/// By the tag of this name.
+struct Tag(&'static str);
+
+/// By the kind.
+struct AnyKind;
 
 /// Gives a value that is neither list nor object to the variant of its kind.
 macro_rules! scalars {
     ($($visit:ident($value:ident: $ty:ty) is $sign:expr;)*) => {$(
         fn $visit<E: Error>(self, $value: $ty) -> Result<T, E> {
-            self.read($sign, $value.into_deserializer())
+            T::read(self.0.sign($sign), $value.into_deserializer())
         }
     )*};
 }
 
-impl<T: Union> UnionVisitor<T> {
-    /// Where a tag decides, what is no object has none.
-    fn read<'de, D: Deserializer<'de>>(self, sign: Sign<'_>, value: D) -> Result<T, D::Error> {
-        T::read(if self.0.is_some() { Sign::Nothing } else { sign }, value)
+impl How for AnyKind {
+    fn sign<'a>(&self, kind: Sign<'a>) -> Sign<'a> {
+        kind
     }
 
-    fn by_kind<'de, A: MapAccess<'de>>(mut map: A) -> Result<T, A::Error> {
+    fn object<'de, T: Union, A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
         let first = map.next_key_seed(PropertyName)?;
         let is_number = first.as_deref() == Some(NUMBER);
         let object = whole(Replay::after(first, map));
@@ -120,41 +142,51 @@ impl<T: Union> UnionVisitor<T> {
         }
         .map_err(A::Error::custom)
     }
+}
 
-    fn by_tag<'de, A: MapAccess<'de>>(tag: &'static str, mut map: A) -> Result<T, A::Error> {
+impl How for Tag {
+    /// What is no object has no tag.
+    fn sign<'a>(&self, _: Sign<'a>) -> Sign<'a> {
+        Sign::Nothing
+    }
+
+    fn object<'de, T: Union, A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
+        let tag = self.0;
         let Some(name) = map.next_key_seed(PropertyName)? else {
             return T::read(Sign::Nothing, whole(Replay::<A>::all(Pieces::none())));
         };
         if name != tag {
-            return Self::tag_behind(tag, name, map);
+            return self.behind(name, map);
         }
         let mut tape = Tape::<2>::new();
         tape.push_text(name);
-        Self::tagged(tag, &mut tape, map)
+        self.value(&mut tape, map)
     }
+}
 
+impl Tag {
     /// Reads an object that begins with another property than the tag.
-    fn tag_behind<'de, A: MapAccess<'de>>(
-        tag: &'static str,
+    fn behind<'de, T: Union, A: MapAccess<'de>>(
+        self,
         first: Cow<'de, str>,
         mut map: A,
     ) -> Result<T, A::Error> {
+        let tag = self.0;
         let mut tape = Tape::<FEW>::new();
         tape.push_text(first);
         loop {
             map.next_value_seed(tape.recorder())?;
-            if map.next_key_seed(NameRecorder(&mut tape))?.is_none() {
-                return T::read(Sign::Nothing, whole(Replay::<A>::all(tape.from(0))));
-            }
-            if tape.last_text() == Some(tag) {
-                return Self::tagged(tag, &mut tape, map);
+            match map.next_key_seed(tape.name(|name| name == tag))? {
+                None => return T::read(Sign::Nothing, whole(Replay::<A>::all(tape.from(0)))),
+                Some(true) => return self.value(&mut tape, map),
+                Some(false) => {}
             }
         }
     }
 
     /// Reads an object whose tag has just been named.
-    fn tagged<'de, A: MapAccess<'de>, const N: usize>(
-        tag: &'static str,
+    fn value<'de, T: Union, A: MapAccess<'de>, const N: usize>(
+        self,
         tape: &mut Tape<'de, N>,
         mut map: A,
     ) -> Result<T, A::Error> {
@@ -167,7 +199,7 @@ impl<T: Union> UnionVisitor<T> {
         };
         let sign = value.and_then(|it| tag_of(T::TAGGING, it, kept.as_ref()));
         let sign = sign.unwrap_or(Sign::Nothing);
-        T::read(sign, whole(Replay::until(tag, tape.from(0), map)))
+        T::read(sign, whole(Replay::until(self.0, tape.from(0), map)))
     }
 }
 
@@ -178,6 +210,7 @@ fn whole<'t, 'de, A: MapAccess<'de>>(
 }
 
 /// Returns what the value of a tag stands for: nothing where it is of another kind than all tags.
+#[inline]
 fn tag_of<'a>(tagging: Tagging, value: Piece<'a>, kept: Option<&'a Value>) -> Option<Sign<'a>> {
     match (tagging, value) {
         (Tagging::Property(_), Piece::Text(text)) => Some(Sign::Tag(text)),
@@ -202,7 +235,7 @@ fn integer(number: f64) -> Option<i64> {
     (number.fract() == 0.0 && number.abs() < MOST).then_some(number as i64)
 }
 
-impl<'de, T: Union> Visitor<'de> for UnionVisitor<T> {
+impl<'de, T: Union, H: How> Visitor<'de> for UnionVisitor<T, H> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -219,13 +252,13 @@ impl<'de, T: Union> Visitor<'de> for UnionVisitor<T> {
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<T, E> {
         match Number::from_f64(value) {
-            Some(number) => self.read(Sign::Number(&number), value.into_deserializer()),
+            Some(number) => T::read(self.0.sign(Sign::Number(&number)), value.into_deserializer()),
             None => Err(E::custom("not a number of JSON")),
         }
     }
 
     fn visit_unit<E: Error>(self) -> Result<T, E> {
-        self.read(Sign::Nothing, ().into_deserializer())
+        T::read(Sign::Nothing, ().into_deserializer())
     }
 
     fn visit_none<E: Error>(self) -> Result<T, E> {
@@ -237,13 +270,10 @@ impl<'de, T: Union> Visitor<'de> for UnionVisitor<T> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<T, A::Error> {
-        self.read(Sign::List, SeqAccessDeserializer::new(list))
+        T::read(self.0.sign(Sign::List), SeqAccessDeserializer::new(list))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
-        match self.0 {
-            Some(tag) => Self::by_tag(tag, map),
-            None => Self::by_kind(map),
-        }
+        self.0.object(map)
     }
 }

@@ -13,7 +13,7 @@ use crate::object::PropertyName;
 
 /// The name under which `serde_json`'s feature `arbitrary_precision`, which any crate of a program may
 /// turn on, shows a number as an object.
-pub(super) const NUMBER: &str = "$serde_json::private::Number";
+pub(crate) const NUMBER: &str = "$serde_json::private::Number";
 
 impl<'de, const N: usize> Tape<'de, N> {
     /// Reads a value to its end.
@@ -27,13 +27,45 @@ impl<'de, const N: usize> Tape<'de, N> {
         keys: &mut Keys,
         value: D,
     ) -> Result<(), D::Error> {
-        Recorder { tape: self, keys: Some(keys) }.deserialize(value)
+        Recorder { tape: self, keys }.deserialize(value)
     }
 
     /// Returns what adds a value.
-    pub(super) fn recorder(&mut self) -> Recorder<'_, 'de, N> {
-        Recorder { tape: self, keys: None }
+    pub(super) fn recorder(&mut self) -> Recorder<'_, 'de, N, NoKeys> {
+        Recorder { tape: self, keys: NoKeys }
     }
+
+    /// Returns what adds the name of a property, and says what `look` says of it.
+    pub(super) fn name<T, L: FnOnce(&str) -> T>(&mut self, look: L) -> NameRecorder<'_, 'de, N, L> {
+        NameRecorder { tape: self, look }
+    }
+}
+
+/// What looks at the properties of an object that is written down.
+pub(super) trait Watch {
+    /// What it finds in a name.
+    type Found: Copy;
+
+    fn find(&self, name: &str) -> Self::Found;
+
+    /// Notes what was found, and the value: where it begins, and whether it is `null`.
+    fn note(&mut self, found: Self::Found, at: usize, is_null: impl FnOnce() -> bool);
+
+    /// It cannot be told by the names alone what the object has.
+    fn give_up(&mut self);
+}
+
+/// Looks at nothing.
+pub(super) struct NoKeys;
+
+impl Watch for NoKeys {
+    type Found = ();
+
+    fn find(&self, _: &str) {}
+
+    fn note(&mut self, (): (), _: usize, _: impl FnOnce() -> bool) {}
+
+    fn give_up(&mut self) {}
 }
 
 /// Which of some keys an object has. A property that is `null` counts as absent.
@@ -49,27 +81,38 @@ impl Keys {
     pub(super) fn new(of: &'static [&'static str]) -> Self {
         Self { of, found: None, is_unclear: false }
     }
+}
 
-    fn find(&self, name: &str) -> Option<&'static str> {
+impl Watch for &mut Keys {
+    type Found = Option<&'static str>;
+
+    #[inline]
+    fn find(&self, name: &str) -> Self::Found {
         self.of.iter().find(|key| **key == name).copied()
     }
 
-    fn note(&mut self, key: &'static str, at: usize, is_null: bool) {
+    #[inline]
+    fn note(&mut self, found: Self::Found, at: usize, is_null: impl FnOnce() -> bool) {
+        let Some(key) = found else { return };
         match self.found {
-            Some((found, _)) => self.is_unclear |= !is_null || found == key,
-            None if is_null => {}
+            Some((found, _)) => self.is_unclear |= found == key || !is_null(),
+            None if is_null() => {}
             None => self.found = Some((key, at)),
         }
+    }
+
+    fn give_up(&mut self) {
+        self.is_unclear = true;
     }
 }
 
 /// Writes a value down.
-pub(super) struct Recorder<'t, 'de, const N: usize> {
+pub(super) struct Recorder<'t, 'de, const N: usize, W> {
     tape: &'t mut Tape<'de, N>,
-    keys: Option<&'t mut Keys>,
+    keys: W,
 }
 
-impl<'de, const N: usize> DeserializeSeed<'de> for Recorder<'_, 'de, N> {
+impl<'de, const N: usize, W: Watch> DeserializeSeed<'de> for Recorder<'_, 'de, N, W> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -77,15 +120,29 @@ impl<'de, const N: usize> DeserializeSeed<'de> for Recorder<'_, 'de, N> {
     }
 }
 
-impl<const N: usize> Recorder<'_, '_, N> {
-    /// Writes an object down that only looked like a number.
-    fn members(self, members: Map<String, Value>) -> Result<(), serde_json::Error> {
-        self.tape.push(Piece::Object);
-        for (name, value) in members {
-            self.tape.keep(Value::String(name));
-            self.tape.record(value)?;
+impl<'de, const N: usize> Tape<'de, N> {
+    /// Writes down what looks like a number that `serde_json` shows as an object, the first name of which was read.
+    #[cold]
+    fn number<A: MapAccess<'de>>(&mut self, begin: usize, map: A) -> Result<(), A::Error> {
+        self.truncate(begin);
+        let whole = MapAccessDeserializer::new(Replay::after(Some(NUMBER.into()), map));
+        match Value::deserialize(whole)? {
+            Value::Object(members) => self.members(members).map_err(A::Error::custom),
+            number => {
+                self.keep(number);
+                Ok(())
+            }
         }
-        self.tape.push(Piece::End);
+    }
+
+    /// Writes an object down that only looked like a number.
+    fn members(&mut self, members: Map<String, Value>) -> Result<(), serde_json::Error> {
+        self.push(Piece::Object);
+        for (name, value) in members {
+            self.keep(Value::String(name));
+            self.record(value)?;
+        }
+        self.push(Piece::End);
         Ok(())
     }
 }
@@ -99,7 +156,7 @@ macro_rules! scalars {
     )*};
 }
 
-impl<'de, const N: usize> Visitor<'de> for Recorder<'_, 'de, N> {
+impl<'de, const N: usize, W: Watch> Visitor<'de> for Recorder<'_, 'de, N, W> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -116,7 +173,7 @@ impl<'de, const N: usize> Visitor<'de> for Recorder<'_, 'de, N> {
     }
 
     fn visit_str<E>(self, text: &str) -> Result<(), E> {
-        self.tape.keep(Value::String(text.to_owned()));
+        self.tape.copy_text(text);
         Ok(())
     }
 
@@ -160,74 +217,68 @@ impl<'de, const N: usize> Visitor<'de> for Recorder<'_, 'de, N> {
     }
 
     fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<(), A::Error> {
-        let begin = self.tape.len();
-        self.tape.push(Piece::Object);
+        let tape = self.tape;
+        let begin = tape.len();
+        tape.push(Piece::Object);
         let mut is_first = true;
-        while map.next_key_seed(NameRecorder(self.tape))?.is_some() {
-            if std::mem::take(&mut is_first) && self.tape.last_text() == Some(NUMBER) {
-                let whole = MapAccessDeserializer::new(Replay::after(Some(NUMBER.into()), map));
-                self.tape.truncate(begin);
-                if let Some(keys) = &mut self.keys {
-                    keys.is_unclear = true;
-                }
-                return match Value::deserialize(whole)? {
-                    Value::Object(members) => self.members(members).map_err(A::Error::custom),
-                    number => {
-                        self.tape.keep(number);
-                        Ok(())
-                    }
-                };
+        loop {
+            let keys = &self.keys;
+            let look = |name: &str| (is_first && name == NUMBER, keys.find(name));
+            let Some((is_number, found)) = map.next_key_seed(tape.name(look))? else {
+                tape.push(Piece::End);
+                return Ok(());
+            };
+            if is_number {
+                self.keys.give_up();
+                return tape.number(begin, map);
             }
-            match &mut self.keys {
-                None => map.next_value_seed(self.tape.recorder())?,
-                Some(keys) => {
-                    let key = self.tape.last_text().and_then(|name| keys.find(name));
-                    let at = self.tape.len();
-                    map.next_value_seed(self.tape.recorder())?;
-                    if let Some(key) = key {
-                        keys.note(key, at, matches!(self.tape.get(at), Some(Piece::Null)));
-                    }
-                }
-            }
+            is_first = false;
+            let at = tape.len();
+            map.next_value_seed(tape.recorder())?;
+            self.keys.note(found, at, || matches!(tape.get(at), Some(Piece::Null)));
         }
-        self.tape.push(Piece::End);
-        Ok(())
     }
 }
 
 /// Writes the name of a property down.
-pub(super) struct NameRecorder<'t, 'de, const N: usize>(pub(super) &'t mut Tape<'de, N>);
+pub(super) struct NameRecorder<'t, 'de, const N: usize, L> {
+    tape: &'t mut Tape<'de, N>,
+    look: L,
+}
 
-impl<'de, const N: usize> DeserializeSeed<'de> for NameRecorder<'_, 'de, N> {
-    type Value = ();
+impl<'de, const N: usize, T, L: FnOnce(&str) -> T> DeserializeSeed<'de>
+    for NameRecorder<'_, 'de, N, L>
+{
+    type Value = T;
 
     #[inline]
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
         deserializer.deserialize_str(self)
     }
 }
 
-impl<'de, const N: usize> Visitor<'de> for NameRecorder<'_, 'de, N> {
-    type Value = ();
+impl<'de, const N: usize, T, L: FnOnce(&str) -> T> Visitor<'de> for NameRecorder<'_, 'de, N, L> {
+    type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         PropertyName.expecting(f)
     }
 
     #[inline]
-    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<(), E> {
-        self.0.push(Piece::Text(text));
-        Ok(())
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<T, E> {
+        self.tape.push(Piece::Text(text));
+        Ok((self.look)(text))
     }
 
     #[inline]
-    fn visit_str<E>(self, text: &str) -> Result<(), E> {
-        self.0.keep(Value::String(text.to_owned()));
-        Ok(())
+    fn visit_str<E>(self, text: &str) -> Result<T, E> {
+        self.tape.copy_text(text);
+        Ok((self.look)(text))
     }
 
-    fn visit_string<E>(self, text: String) -> Result<(), E> {
-        self.0.keep(Value::String(text));
-        Ok(())
+    fn visit_string<E>(self, text: String) -> Result<T, E> {
+        let said = (self.look)(&text);
+        self.tape.keep(Value::String(text));
+        Ok(said)
     }
 }

@@ -7,7 +7,7 @@ use serde::de::{DeserializeSeed, Error, MapAccess};
 
 use super::name::Name;
 use super::play::Play;
-use super::tape::Pieces;
+use super::tape::{Piece, Pieces};
 use crate::object::PropertyName;
 
 /// What was read, then what is left.
@@ -44,7 +44,37 @@ impl<'t, 'de, A> Replay<'t, 'de, A> {
 impl<'de, A: MapAccess<'de>> MapAccess<'de> for Replay<'_, 'de, A> {
     type Error = A::Error;
 
+    #[inline]
     fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, A::Error> {
+        match self.before.peek() {
+            Some(Piece::Text(name)) => {
+                self.before.next();
+                self.is_before = true;
+                seed.deserialize(Name::new(Cow::Borrowed(name))).map(Some)
+            }
+            _ => self.next_other_key(seed),
+        }
+    }
+
+    #[inline]
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, A::Error> {
+        match &mut self.rest {
+            _ if std::mem::take(&mut self.is_before) => {
+                seed.deserialize(Play::new(&mut self.before))
+            }
+            Some(rest) => rest.next_value_seed(seed),
+            None => Err(A::Error::custom("a value without a name")),
+        }
+    }
+}
+
+impl<'de, A: MapAccess<'de>> Replay<'_, 'de, A> {
+    /// Reads a name that is kept elsewhere, or behind what was read.
+    #[inline(never)]
+    fn next_other_key<K: DeserializeSeed<'de>>(
         &mut self,
         seed: K,
     ) -> Result<Option<K::Value>, A::Error> {
@@ -58,16 +88,6 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Replay<'_, 'de, A> {
         match &mut self.rest {
             Some(rest) => rest.next_key_seed(NotTheTag { tag: self.tag, seed }),
             None => Ok(None),
-        }
-    }
-
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, A::Error> {
-        match &mut self.rest {
-            _ if std::mem::take(&mut self.is_before) => {
-                seed.deserialize(Play::new(&mut self.before))
-            }
-            Some(rest) => rest.next_value_seed(seed),
-            None => Err(A::Error::custom("a value without a name")),
         }
     }
 }

@@ -32,12 +32,25 @@ pub(super) struct Tape<'de, const N: usize> {
     first: [Piece<'de>; N],
     len: usize,
     more: Vec<Piece<'de>>,
-    kept: Vec<Value>,
+    kept: Kept,
+}
+
+/// What is kept elsewhere: mostly nothing, which is faster to drop than an empty list.
+struct Kept(Option<Vec<Value>>);
+
+/// Any of the texts may be a secret. Those that were given away are no longer here.
+impl Drop for Kept {
+    #[inline]
+    fn drop(&mut self) {
+        if let Some(kept) = &mut self.0 {
+            kept.iter_mut().for_each(wipe);
+        }
+    }
 }
 
 impl<'de, const N: usize> Tape<'de, N> {
     pub(super) fn new() -> Self {
-        Self { first: [Piece::End; N], len: 0, more: Vec::new(), kept: Vec::new() }
+        Self { first: [Piece::End; N], len: 0, more: Vec::new(), kept: Kept(None) }
     }
 
     /// Returns how many pieces there are.
@@ -52,16 +65,29 @@ impl<'de, const N: usize> Tape<'de, N> {
                 *free = piece;
                 self.len += 1;
             }
-            None => self.more.push(piece),
+            None => self.push_more(piece),
         }
     }
 
+    #[cold]
+    fn push_more(&mut self, piece: Piece<'de>) {
+        self.more.push(piece);
+    }
+
+    /// Adds a text that the input has otherwise.
+    #[cold]
+    pub(super) fn copy_text(&mut self, text: &str) {
+        self.keep(Value::String(text.to_owned()));
+    }
+
     pub(super) fn keep(&mut self, value: Value) {
-        self.push(Piece::Kept(self.kept.len()));
-        self.kept.push(value);
+        let at = self.kept.0.as_ref().map_or(0, Vec::len);
+        self.push(Piece::Kept(at));
+        self.kept.0.get_or_insert_default().push(value);
     }
 
     /// Adds a text.
+    #[inline]
     pub(super) fn push_text(&mut self, text: Cow<'de, str>) {
         match text {
             Cow::Borrowed(text) => self.push(Piece::Text(text)),
@@ -70,24 +96,14 @@ impl<'de, const N: usize> Tape<'de, N> {
     }
 
     /// Returns a piece.
+    #[inline]
     pub(super) fn get(&self, at: usize) -> Option<Piece<'de>> {
         self.first[..self.len].get(at).or_else(|| self.more.get(at.checked_sub(N)?)).copied()
     }
 
     /// Returns what is kept.
     pub(super) fn kept(&self, at: usize) -> Option<&Value> {
-        self.kept.get(at)
-    }
-
-    /// Returns the last piece, a text.
-    #[inline]
-    pub(super) fn last_text(&self) -> Option<&str> {
-        let last = self.more.last().or_else(|| self.first.get(self.len.checked_sub(1)?));
-        match *last? {
-            Piece::Text(text) => Some(text),
-            Piece::Kept(at) => self.kept(at)?.as_str(),
-            _ => None,
-        }
+        self.kept.0.as_ref()?.get(at)
     }
 
     pub(super) fn truncate(&mut self, len: usize) {
@@ -96,20 +112,15 @@ impl<'de, const N: usize> Tape<'de, N> {
     }
 
     /// Returns the pieces from one on, to be read.
+    #[inline]
     pub(super) fn from(&mut self, at: usize) -> Pieces<'_, 'de> {
         let first = self.first[..self.len].get(at..).unwrap_or_default();
         let more = self.more.get(at.saturating_sub(N)..).unwrap_or_default();
+        let kept = self.kept.0.as_deref_mut().unwrap_or_default();
         match first {
-            [] => Pieces { first: more, more: &[], kept: &mut self.kept },
-            _ => Pieces { first, more, kept: &mut self.kept },
+            [] => Pieces { first: more, more: &[], kept },
+            _ => Pieces { first, more, kept },
         }
-    }
-}
-
-/// Any of the texts may be a secret. Those that were given away are no longer here.
-impl<const N: usize> Drop for Tape<'_, N> {
-    fn drop(&mut self) {
-        self.kept.iter_mut().for_each(wipe);
     }
 }
 

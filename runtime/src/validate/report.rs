@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt::{self, Display, Write as _};
+use std::mem;
 use std::slice;
 
+use super::values::check_text;
 use super::{Rule, Validate};
 
 /// More violations than these are not looked for: who needs them fixes these first.
@@ -85,6 +87,19 @@ impl Error for Violations {}
 pub struct Report {
     pointer: String,
     found: Vec<Violation>,
+    whole: Whole,
+}
+
+/// What a value is a part of, that counts the properties of all of it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) enum Whole {
+    /// Of nothing.
+    #[default]
+    Itself,
+    /// Of an object with so many properties.
+    Of(usize),
+    /// Of an object that nobody counts, since it holds a secret.
+    Uncounted,
 }
 
 impl Report {
@@ -103,13 +118,43 @@ impl Report {
         self.found.len() >= MOST
     }
 
+    pub(super) fn whole(&self) -> Whole {
+        self.whole
+    }
+
     /// Checks the value of a property.
     #[doc(hidden)]
     pub fn property<T: Validate>(&mut self, name: &str, value: &T, rules: &[Rule]) {
         let before = self.pointer.len();
         self.enter(name);
-        self.variant(value, rules);
+        self.below(value, rules);
         self.pointer.truncate(before);
+    }
+
+    /// Checks a value that is no part of the object that it stands in.
+    fn below<T: Validate>(&mut self, value: &T, rules: &[Rule]) {
+        let whole = mem::take(&mut self.whole);
+        self.variant(value, rules);
+        self.whole = whole;
+    }
+
+    /// Checks what stands beside the properties of an object, which has so many of them in all.
+    #[doc(hidden)]
+    pub fn part<T: Validate>(&mut self, n: Option<usize>, value: &T, rules: &[Rule]) {
+        let whole = self.whole;
+        self.whole = match whole {
+            Whole::Itself => n.map_or(Whole::Uncounted, Whole::Of),
+            // A part of a part is one of the outermost object.
+            Whole::Of(_) | Whole::Uncounted => whole,
+        };
+        self.variant(value, rules);
+        self.whole = whole;
+    }
+
+    /// Checks the text of an enum.
+    #[doc(hidden)]
+    pub fn text(&mut self, text: &str, rules: &[Rule]) {
+        check_text(text, rules, self);
     }
 
     /// Checks the value of a parameter of an operation.
@@ -142,7 +187,7 @@ impl Report {
         let before = self.pointer.len();
         // Writing to a `String` does not fail.
         let _ = write!(self.pointer, "/{index}");
-        self.variant(value, rules);
+        self.below(value, rules);
         self.pointer.truncate(before);
     }
 

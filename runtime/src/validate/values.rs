@@ -8,10 +8,10 @@ use serde_json::{Map, Value};
 
 use super::decimal::Decimal;
 use super::{Report, Rule, Validate, all_differ, format, pattern};
-use crate::{AsReceived, FilePart, Patch, Secret, Typed};
+use crate::{AsReceived, FilePart, OpenEnum, Patch, Secret, Typed};
 
 /// Checks a text.
-fn check_text(text: &str, rules: &[Rule], report: &mut Report) {
+pub(super) fn check_text(text: &str, rules: &[Rule], report: &mut Report) {
     if rules.is_empty() {
         return;
     }
@@ -180,13 +180,14 @@ impl Validate for Secret {
     }
 }
 
-impl<E: Validate> Validate for AsReceived<E> {
+/// As it was received, it is on the wire.
+impl<E: OpenEnum + Validate> Validate for AsReceived<E> {
     fn check(&self, rules: &[Rule], report: &mut Report) {
-        self.value().check(rules, report);
+        self.value().check_received(self.as_str(), rules, report);
     }
 
     fn equal_text(&self) -> Option<String> {
-        self.value().equal_text()
+        Some(Value::from(self.as_str()).to_string())
     }
 }
 
@@ -285,5 +286,41 @@ impl Validate for Value {
 
     fn equal_text(&self) -> Option<String> {
         equal_text_of(self)
+    }
+}
+
+#[cfg(test)]
+#[expect(unreachable_pub, reason = "the macro makes public items")]
+mod tests {
+    use crate::validate::Validate;
+    use crate::{AsReceived, json_object, open_enum, validated};
+
+    open_enum! {
+        pub enum Kind ignoring case {
+            Bearer = "bearer",
+        }
+    }
+
+    validated!(text Kind { Pattern("^[a-z]+$") });
+
+    struct Token {
+        kinds: Vec<AsReceived<Kind>>,
+    }
+
+    json_object!(Token { required kinds });
+
+    validated!(Token { kinds [UniqueItems] });
+
+    /// What is on the wire counts, not what it stands for.
+    #[test]
+    fn a_text_is_checked_as_it_was_received() {
+        let token = |kinds: &[&str]| Token {
+            kinds: kinds.iter().map(|it| AsReceived::received(*it)).collect(),
+        };
+        assert_eq!(token(&["bearer", "other"]).validate(), Ok(()));
+        let violations = token(&["bearer", "BEARER"]).validate().unwrap_err();
+        assert_eq!(violations.to_string(), "`/kinds/1` does not match `^[a-z]+$` (pattern)");
+        let violations = token(&["bearer", "bearer"]).validate().unwrap_err();
+        assert_eq!(violations.to_string(), "`/kinds` has equal items (uniqueItems)");
     }
 }

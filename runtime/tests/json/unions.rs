@@ -190,6 +190,25 @@ fn keys_in_keys() {
     assert!(error.starts_with("recursion limit exceeded"), "{error}");
 }
 
+#[test]
+fn a_union_that_is_a_variant_of_itself() {
+    union! {
+        #[derive(Debug, PartialEq)]
+        pub enum Filter by key {
+            Not(Box<Filter>) = "not",
+            Text(String) = "text",
+        }
+    }
+
+    let not = |filter| Filter::Not(Box::new(filter));
+    let filter = not(not(Filter::Text("a".to_owned())));
+    let json = r#"{"not":{"not":{"text":"a"}}}"#;
+    assert_eq!(serde_json::from_str::<Filter>(json).unwrap(), filter);
+    assert_eq!(serde_json::to_string(&filter).unwrap(), json);
+    let error = serde_json::from_str::<Filter>(r#"{"not":{"not":{"text":1}}}"#).unwrap_err();
+    assert!(error.to_string().starts_with("invalid type: integer `1`, expected a string"));
+}
+
 /// Errors within a value that goes to its type as it comes say where they are.
 #[test]
 fn errors_have_a_place() {

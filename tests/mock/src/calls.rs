@@ -1,10 +1,11 @@
 //! A document and its plan in, the calls to make out: each operation with values that a validator of JSON Schema accepts.
 
 use serde_json::{Map, Value, json};
-use tamarack::plan::{Argument, Encoding, Module, Place, PlannedOperation};
+use tamarack::plan::{Argument, Encoding, Module, PlannedOperation};
 use tamarack_reader::document::operation::Operation;
 use tamarack_reader::document::{Document, Node};
 use tamarack_values::choices::Choices;
+use tamarack_values::operations::{find, location, words};
 use tamarack_values::sample::Sampler;
 use tamarack_values::validity::Validity;
 
@@ -67,27 +68,10 @@ pub(crate) fn calls(
         let all = [None].into_iter().chain(dynamic).chain(by_status);
         let all = all.map(|it| (true, it)).chain([(false, None)]);
         for (is_full, prefer) in all {
-            ask(is_full, prefer)
-                .map_err(|why| format!("{}: {why}", crate::plan::words(planned)))?;
+            ask(is_full, prefer).map_err(|why| format!("{}: {why}", words(planned)))?;
         }
     }
     Ok(acc)
-}
-
-/// Returns the operation of the document.
-pub(crate) fn find<'o, 'd>(
-    operations: &'o [Operation<'d>],
-    planned: &PlannedOperation,
-) -> Result<&'o Operation<'d>, String> {
-    let method = planned.http_method.to_string().to_ascii_uppercase();
-    let mut found = operations.iter().filter(|it| {
-        it.method == method && (it.path == planned.path || it.template == planned.path)
-    });
-    // Two paths can differ in what is no part of them.
-    let by_id = found.clone().find(|it| it.id == Some(&planned.id));
-    by_id
-        .or_else(|| found.next())
-        .ok_or_else(|| format!("the document has no {}", crate::plan::words(planned)))
 }
 
 impl<'d> Source<'d> {
@@ -142,26 +126,6 @@ impl<'d> Source<'d> {
         // Where the document allows none that can be found, Prism says why.
         example.map(|it| it.value.clone()).filter(is_good).or(last)
     }
-}
-
-/// Returns where a parameter is; nothing for a body.
-fn location(place: Place) -> Option<&'static str> {
-    Some(match place {
-        Place::Path
-        | Place::PathReserved
-        | Place::PathJson
-        | Place::PathStyled(_)
-        | Place::PathObject(_) => "path",
-        Place::Query
-        | Place::QueryList(_)
-        | Place::QueryReserved(_)
-        | Place::QueryObject(_)
-        | Place::QueryObjectReserved(_)
-        | Place::QueryJson => "query",
-        Place::Header | Place::HeaderList | Place::HeaderObject(_) | Place::HeaderJson => "header",
-        Place::Cookie | Place::CookieList | Place::CookieObject(_) => "cookie",
-        Place::Body => return None,
-    })
 }
 
 /// Returns whether a value has a form on the wire from which it can be read back: there is none of `null` and of an

@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{env, fs, thread};
 
-use calls::{Asked, Source, calls, find};
+use calls::{Asked, Source, calls};
 use judge::{Verdict, judge};
 use prism::{Prism, has_node, installed};
 use serde_json::Value;
@@ -27,6 +27,7 @@ use tamarack::plan::{Module, PlannedOperation};
 use tamarack_reader::document::Document;
 use tamarack_tests::programs::{self, Programs};
 use tamarack_values::document::corpora;
+use tamarack_values::operations::{find, words};
 use tamarack_values::validity::Validity;
 
 /// Schemas can refer to each other as deep as a document is long.
@@ -197,7 +198,7 @@ impl Total {
             return;
         }
         *(if what == "REFUSED" { &mut self.refused } else { &mut self.undecoded }) += 1;
-        let words = plan::words(operation);
+        let words = words(operation);
         if self.said.insert(format!("{} {words} {why}", api.word)) {
             println!("{what}: {} {words}: {why}\n    {}\n    {told}", api.word, call.json);
         }

@@ -1,7 +1,7 @@
 //! A document in, what its generated code is called from outside out: the planned operations, servers and credentials.
 
 use tamarack::diagnostic::Sink;
-use tamarack::plan::{self, Module, PlannedOperation};
+use tamarack::plan::{self, Module};
 use tamarack::{Input, Settings, Text, Verdict};
 
 /// Plans the module of a document; the error says why there is none.
@@ -14,9 +14,4 @@ pub(crate) fn of(name: &str, text: &str, overlay: Option<&str>) -> Result<Module
         Some(model) => Ok(plan::of_api(&model.api, &mut Sink::default())),
         None => Err(said.first().map_or("no reason given".to_owned(), |it| it.title.clone())),
     }
-}
-
-/// Returns the words for an operation: `GET /pets/{id} (get_pet)`.
-pub(crate) fn words(operation: &PlannedOperation) -> String {
-    format!("{} {} ({})", operation.http_method, operation.path, operation.id)
 }

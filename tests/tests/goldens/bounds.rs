@@ -69,6 +69,72 @@ fn a_list_of_itself_and_an_object_beside_a_union_are_checked() {
     );
 }
 
+/// JSON Schema Validation §6: each keyword stands by itself, so `enum` beside `pattern` takes nothing from it.
+#[test]
+fn the_text_of_an_enum_is_checked_whether_it_is_declared_or_not() {
+    for (grade, expected) in [
+        ("low", None),
+        ("other", None),
+        ("x", Some("the value is shorter than 2 characters (minLength)")),
+        ("No", Some("the value does not match `^[a-z]*$` (pattern)")),
+        // It is declared.
+        ("So-So", Some("the value does not match `^[a-z]*$` (pattern)")),
+    ] {
+        let found = types::Grade::from(grade).validate().err().map(|it| it.to_string());
+        assert_eq!(found.as_deref(), expected, "{grade}");
+    }
+    assert!(types::Unit::from("tons").validate().is_err());
+    let order = types::Order::new("a1", vec![read(&json!({"sku": "ab", "price": 1}))]);
+    let order = order.with_mood("so").with_moods(vec!["up".into(), "ahead".into()]);
+    assert_eq!(
+        order.validate().unwrap_err().to_string(),
+        "2 values are not as declared: `/mood` is shorter than 3 characters (minLength); \
+         `/moods/1` is longer than 4 characters (maxLength)"
+    );
+}
+
+/// Each keyword speaks of one kind of value, whatever branch that is of.
+#[test]
+fn what_stands_beside_a_union_is_checked() {
+    for (code, expected) in [
+        (json!("abc"), None),
+        (json!("abcd"), Some("the value is longer than 3 characters (maxLength)")),
+        (json!(2), Some("the value is less than 3 (minimum)")),
+        (json!([1, 2]), Some("the value has more than 1 item (maxItems)")),
+        (json!({"a": 1, "b": 2}), Some("the value has more than 1 property (maxProperties)")),
+    ] {
+        let found = read::<types::Code>(&code).validate().err().map(|it| it.to_string());
+        assert_eq!(found.as_deref(), expected, "{code}");
+    }
+    let loose: types::Loose = read(&json!({"width": 1, "any": true, "more": true}));
+    assert_eq!(
+        loose.validate().unwrap_err().to_string(),
+        "the value has more than 2 properties (maxProperties)"
+    );
+}
+
+/// Of an object with a union inside, each branch is the whole object.
+#[test]
+fn a_branch_counts_the_properties_beside_it() {
+    let sail: types::Boat = read(&json!({"name": "a", "rig": "sail", "masts": 2}));
+    assert_eq!(sail.validate(), Ok(()));
+    let motor = json!({"name": "a", "rig": "motor", "power": 2, "tank": 3});
+    assert_eq!(
+        read::<types::Boat>(&motor).validate().unwrap_err().to_string(),
+        "the value has more than 3 properties (maxProperties)"
+    );
+    let motor: types::Motor = read(&motor);
+    assert_eq!(motor.validate(), Ok(()));
+}
+
+#[test]
+fn a_rule_of_an_object_is_told_once() {
+    let order = types::Order::new("a1", vec![read(&json!({"sku": "ab", "price": 1}))]);
+    let order = order.with_extra(types::OrderExtra::new());
+    let violations = order.validate().unwrap_err();
+    assert_eq!(violations.to_string(), "`/extra` has no property (minProperties)");
+}
+
 /// JSON Schema Validation §6.4.3 and Core §4.2.2: numbers are equal by their value, objects whatever the order.
 #[test]
 fn equal_items_are_found() {

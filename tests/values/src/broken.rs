@@ -28,8 +28,10 @@ fn find(
     acc: &mut Vec<(String, &'static str, Value)>,
 ) {
     let view = View::of(document, schemas);
+    let is_kept = keeps_further(&view);
     for schema in view.schemas() {
-        let changed = KEYWORDS.iter().filter_map(|keyword| {
+        let keywords = KEYWORDS.iter().filter(|it| is_kept || **it != "maxProperties");
+        let changed = keywords.filter_map(|keyword| {
             let bound = schema.value.get(keyword)?;
             Some((pointer.to_owned(), *keyword, violating(keyword, bound, schema.value, value)?))
         });
@@ -55,6 +57,15 @@ fn find(
         }
         _ => {}
     }
+}
+
+/// Returns whether a type keeps properties that are not declared: one that drops them, as the book says, counts none.
+fn keeps_further(view: &View<'_>) -> bool {
+    let further =
+        |it: &Node<'_>| it.value.get("additionalProperties").map(|it| *it != Value::Bool(false));
+    let says: Vec<bool> = view.schemas().filter_map(further).collect();
+    let declares = |it: &Node<'_>| it.value.get("properties").is_some();
+    if says.is_empty() { !view.schemas().any(declares) } else { says.iter().all(|it| *it) }
 }
 
 /// The keywords that are compared, as they are written in a document.

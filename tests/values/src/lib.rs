@@ -4,15 +4,17 @@
 //! validator of JSON Schema decides ([`validity`]), for which [`dialect`] writes OpenAPI 3.0 as JSON Schema; neither
 //! knows the generator. A program for each document ([`program`]) decodes and encodes them with its types
 //! ([`types`]), and [`same`] compares what comes out with what went in. What the generated checks say of a value, and of
-//! [`broken`] ones, is compared with what the validator says ([`bounds`]).
+//! [`broken`] ones, is compared with what the validator says ([`bounds`]), and so it is of [`operations`].
 
 pub mod bounds;
 pub mod broken;
+pub mod build;
 pub mod checks;
 pub mod choices;
 pub mod dialect;
 pub mod document;
 mod families;
+pub mod operations;
 pub mod pairs;
 pub mod program;
 pub mod random;
@@ -22,6 +24,7 @@ pub mod same;
 pub mod sample;
 pub mod sites;
 pub mod spoil;
+mod tagged;
 pub mod types;
 pub mod validity;
 pub mod view;

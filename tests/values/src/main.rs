@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::{Parser, Subcommand};
-use tamarack_values::checks;
+use tamarack_values::checks::{self, Which};
 use tamarack_values::document::documents;
 use tamarack_values::program::Programs;
 use tamarack_values::run::{Total, Values, run};
@@ -25,8 +25,11 @@ enum Command {
     /// Takes the examples of the documents.
     Examples,
     /// Compares what the generated checks and the validator say of random values, and of values that violate a
-    /// keyword.
+    /// keyword: of components, or of operations.
     Bounds {
+        /// Operations, with their parameters and bodies, and not components.
+        #[arg(long)]
+        operations: bool,
         /// How many valid values for each component.
         #[arg(long, default_value_t = 10)]
         each: usize,
@@ -54,7 +57,9 @@ fn main() -> ExitCode {
     };
     let (word, values) = match command {
         Command::Examples => ("examples", Values::Examples),
-        Command::Bounds { each, seed } => return bounds(&names, each, seed),
+        Command::Bounds { operations, each, seed } => {
+            return bounds(&names, Which { operations, each, seed });
+        }
         Command::RoundTrips { each, seed } => ("round-trips", Values::Random { each, seed }),
     };
     let begun = Instant::now();
@@ -75,11 +80,11 @@ fn main() -> ExitCode {
     }
 }
 
-fn bounds(names: &[String], each: usize, seed: u64) -> ExitCode {
-    match checks::run(names, each, seed) {
+fn bounds(names: &[String], which: Which) -> ExitCode {
+    match checks::run(names, which) {
         Ok(total) => {
             println!("{} documents: {total}", names.len());
-            if total.wrong == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+            if total.is_right() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
         }
         Err(error) => failed(&error),
     }

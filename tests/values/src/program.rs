@@ -8,6 +8,7 @@ use std::{env, fs, io};
 
 use serde_json::Value;
 
+use crate::build::build;
 use crate::document::root;
 use crate::pairs::Pair;
 use crate::types::Types;
@@ -78,13 +79,53 @@ impl Programs {
             (MAIN.to_owned(), "")
         };
         write(&folder.join("src/main.rs"), &main.replace("    // The types.\n", &list))?;
-        let manifest = format!(
+        write(&folder.join("Cargo.toml"), &self.manifest(word, feature))
+    }
+
+    /// Writes the program of a document that checks its operations; the error names what it cannot build.
+    pub fn write_operations(
+        &self,
+        word: &str,
+        types: &Types,
+        asked: &BTreeSet<usize>,
+    ) -> Result<(), String> {
+        let folder = self.folder.join(word);
+        let mut list = String::new();
+        let mut functions = String::new();
+        for (index, operation) in types.operations.iter().enumerate() {
+            if asked.contains(&index) {
+                functions.push_str(&build(index, operation)?);
+                let _ = writeln!(
+                    list,
+                    "    Some(|it| of!(operations::{}, build_{index}, it)),",
+                    operation.ident
+                );
+            } else {
+                list.push_str("    None,\n");
+            }
+        }
+        let main = OPERATIONS.replace("    // The operations.\n", &list) + &functions;
+        let feature =
+            "features = [\"validate\"]\n\n[features]\ndefault = [\"validate\"]\nvalidate = []\n";
+        let written = || {
+            for (name, text) in &types.module {
+                let path = folder.join("src/api").join(name);
+                fs::create_dir_all(path.parent().unwrap_or(&folder))?;
+                write(&path, text)?;
+            }
+            write(&folder.join("src/main.rs"), &main)?;
+            write(&folder.join("Cargo.toml"), &self.manifest(word, feature))
+        };
+        written().map_err(|error: io::Error| error.to_string())
+    }
+
+    fn manifest(&self, word: &str, feature: &str) -> String {
+        format!(
             "[package]\nname = \"{}\"\nedition = \"2024\"\n\n[dependencies]\nserde = \"1\"\nserde_json = \"1\"\n\n\
              [dependencies.tamarack-runtime]\npath = \"{}\"\n{feature}",
             self.name(word),
             root().join("runtime").display()
-        );
-        write(&folder.join("Cargo.toml"), &manifest)
+        )
     }
 
     /// Builds the programs of these words; returns those that do not compile, with the first error.
@@ -262,6 +303,77 @@ fn work() {
             Some(run) => panic::catch_unwind(|| run(json)).unwrap_or_else(|_| "panic".to_owned()),
             None => "no json\t".to_owned(),
         };
+        out.push_str(&line.replace('\n', " "));
+        out.push('\n');
+    }
+    print!("{out}");
+}
+
+fn main() {
+    std::thread::Builder::new().stack_size(256 << 20).spawn(work).expect("a thread").join().expect("no panic");
+}
+"#;
+
+/// The program that checks operations, without them. An operation without checks says nothing.
+const OPERATIONS: &str = r#"//! Builds operations from the values of a file and checks them.
+#![allow(warnings)]
+
+mod api;
+
+use std::collections::BTreeMap;
+use std::marker::PhantomData;
+use std::panic;
+
+use api::{operations, types};
+use serde_json::Value;
+use tamarack_runtime::bytes::Bytes;
+use tamarack_runtime::validate::Validate;
+use tamarack_runtime::{AsReceived, FilePart, JsonLines, MediaBody, Patch, RequestBody, Secret};
+
+type Said = Vec<(String, String)>;
+
+struct Checked<T>(PhantomData<T>);
+
+impl<T: Validate> Checked<T> {
+    const SAID: fn(&T) -> Said = said::<T>;
+}
+
+trait Unchecked {
+    type Of;
+    const SAID: fn(&Self::Of) -> Said = |_| Vec::new();
+}
+
+impl<T> Unchecked for Checked<T> {
+    type Of = T;
+}
+
+fn said<T: Validate>(value: &T) -> Said {
+    let Err(found) = value.validate() else { return Vec::new() };
+    found.iter().map(|it| (it.pointer().to_owned(), it.rule().keyword().to_owned())).collect()
+}
+
+macro_rules! of {
+    ($ty:ty, $build:ident, $it:expr) => {
+        match $build($it) {
+            Ok(operation) => format!("value\t{}", serde_json::json!(Checked::<$ty>::SAID(&operation))),
+            Err(error) => format!("not decoded: {error}"),
+        }
+    };
+}
+
+const OPERATIONS: &[Option<fn(&Value) -> String>] = &[
+    // The operations.
+];
+
+fn work() {
+    let path = std::env::args().nth(1).expect("a file");
+    let text = std::fs::read_to_string(path).expect("a text");
+    let mut out = String::new();
+    for line in text.lines() {
+        let (index, json) = line.split_once('\t').expect("an operation and its values");
+        let run = OPERATIONS[index.parse::<usize>().expect("a number")].expect("one that is asked for");
+        let value: Value = serde_json::from_str(json).expect("JSON");
+        let line = panic::catch_unwind(|| run(&value)).unwrap_or_else(|_| "panic".to_owned());
         out.push_str(&line.replace('\n', " "));
         out.push('\n');
     }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tamarack::diagnostic::Sink;
-use tamarack::plan::{Item, PlannedType};
+use tamarack::plan::{Item, PlannedOperation, PlannedType};
 use tamarack::{Choices, Files, Formats, Input, Library, Settings, Verdict, plan};
 
 /// What came of a document.
@@ -17,6 +17,10 @@ pub struct Types {
     pub aliases: BTreeSet<usize>,
     /// The files with the types, named relative to the folder of the module.
     pub files: Files,
+    /// All files of the module.
+    pub module: Files,
+    /// The operations.
+    pub operations: Vec<PlannedOperation>,
     /// The places that a diagnostic speaks of.
     pub reported: Vec<String>,
 }
@@ -42,7 +46,8 @@ impl Types {
         let Some(model) = model else {
             return Err(said.first().map_or("no reason given".to_owned(), |it| it.title.clone()));
         };
-        let planned = plan::of_api(&model.api, &mut Sink::default()).types;
+        let planned = plan::of_api(&model.api, &mut Sink::default());
+        let (planned, operations) = (planned.types, planned.operations);
         let places = model.api.types.iter().map(|it| it.pointer.to_string());
         let at = places.enumerate().map(|(index, at)| (at, index)).collect();
         let names = planned.iter().map(|it| it.ident.as_str().to_owned()).collect();
@@ -53,10 +58,11 @@ impl Types {
                 name.strip_prefix(it).is_some_and(|it| it == ".rs" || it.starts_with('/'))
             })
         };
-        let files = outcome.files.into_iter().filter(|(name, _)| is_of_types(name));
-        let files = files.map(|(name, text)| (name, without_operations(&text))).collect();
+        let module = outcome.files;
+        let files = module.iter().filter(|(name, _)| is_of_types(name));
+        let files = files.map(|(name, text)| (name.clone(), without_operations(text))).collect();
         let reported = said.iter().map(|it| it.at.to_string()).collect();
-        Ok(Self { names, at, aliases, files, reported })
+        Ok(Self { names, at, aliases, files, module, operations, reported })
     }
 
     /// Returns whether a diagnostic speaks of one of these schemas, or of a part of one that is no property.
@@ -75,14 +81,21 @@ impl Types {
 /// Returns the code of checks without those of operations, which are not there.
 fn without_operations(text: &str) -> String {
     let mut acc = String::new();
-    let mut is_inside = false;
+    let mut item = String::new();
     for line in text.lines() {
-        is_inside |= line.starts_with("validated!(operation ");
-        if !is_inside {
-            acc.push_str(&line.replace("{operations, types}", "types"));
-            acc.push('\n');
+        item.push_str(&line.replace("{operations, types}", "types"));
+        item.push('\n');
+        // An item is kept or left as a whole.
+        if item.starts_with("validated!(") && !line.ends_with(");") {
+            continue;
         }
-        is_inside &= !line.ends_with("});");
+        let is_of_operations =
+            ["operation ", "opaque unruled operations::", "opaque unruled\n    operations::"];
+        let inside = item.strip_prefix("validated!(").unwrap_or_default();
+        if !is_of_operations.iter().any(|it| inside.starts_with(it)) {
+            acc.push_str(&item);
+        }
+        item.clear();
     }
     acc
 }

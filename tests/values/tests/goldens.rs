@@ -8,13 +8,16 @@ use std::path::Path;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use tamarack_goldens::golden::bounds::v1::{Validate, types};
+use tamarack_goldens::golden::bounds::v1::{Validate, operations, types};
 use tamarack_reader::document::Document;
 use tamarack_values::bounds::{Violation, difference};
 use tamarack_values::broken::broken;
+use tamarack_values::checks::judged;
 use tamarack_values::choices::Choices;
+use tamarack_values::operations::asked;
 use tamarack_values::random;
 use tamarack_values::same::lost;
+use tamarack_values::types::Types;
 use tamarack_values::validity::Validity;
 
 /// A component, and what decodes a value into its type and encodes it back.
@@ -85,10 +88,16 @@ type Check = fn(&Value) -> Result<BTreeSet<Violation>, serde_json::Error>;
 fn violations<T: DeserializeOwned + Validate>(
     value: &Value,
 ) -> Result<BTreeSet<Violation>, serde_json::Error> {
-    let value: T = serde_json::from_str(&value.to_string())?;
-    let Err(found) = value.validate() else { return Ok(BTreeSet::new()) };
-    let found = found.iter().map(|it| (it.pointer().to_owned(), it.rule().keyword().to_owned()));
-    Ok(found.collect())
+    Ok(said(&serde_json::from_str::<T>(&value.to_string())?))
+}
+
+fn said(value: &impl Validate) -> BTreeSet<Violation> {
+    let Err(found) = value.validate() else { return BTreeSet::new() };
+    let found: Vec<Violation> =
+        found.iter().map(|it| (it.pointer().to_owned(), it.rule().keyword().to_owned())).collect();
+    let all = found.iter().cloned().collect::<BTreeSet<_>>();
+    assert_eq!(all.len(), found.len(), "each once: {found:?}");
+    all
 }
 
 /// A value with every property, which chance does not find.
@@ -113,6 +122,9 @@ fn order() -> Value {
         "choice": {"near": 10},
         "parent": {"id": "b2", "lines": [{"sku": "x1", "price": 0.07}], "size": "xl"},
         "status": "open",
+        "mood": "calm",
+        "moods": ["up", "low"],
+        "extra": {"gift": true},
         "plain": {"text": "any", "flag": true},
     })
 }
@@ -124,10 +136,10 @@ fn the_checks_of_values_say_what_the_validator_says() {
         Path::new(env!("CARGO_MANIFEST_DIR")).join("../goldens/specs/golden/1/bounds.oas.yaml");
     let text = fs::read_to_string(path).expect("the document is there");
     let document = Document::read(&text).expect("the document can be read");
-    let validity = Validity::of(document.root().value).expect("the validator reads it");
+    let validity = Validity::of(&judged(document.root().value)).expect("the validator reads it");
     let validity = validity.with_formats();
     let mut choices = Choices::of(1);
-    let components: [(&str, Check); 8] = [
+    let components: [(&str, Check); 13] = [
         ("Order", violations::<types::Order>),
         ("Line", violations::<types::Line>),
         ("Payment", violations::<types::Payment>),
@@ -136,6 +148,11 @@ fn the_checks_of_values_say_what_the_validator_says() {
         ("Shape", violations::<types::Shape>),
         ("Pairs", violations::<types::Pairs>),
         ("Login", violations::<types::Login>),
+        ("Grade", violations::<types::Grade>),
+        ("Unit", violations::<types::Unit>),
+        ("Code", violations::<types::Code>),
+        ("Loose", violations::<types::Loose>),
+        ("Boat", violations::<types::Boat>),
     ];
     let mut met = BTreeSet::new();
     for (name, check) in components {
@@ -175,4 +192,57 @@ fn the_checks_of_values_say_what_the_validator_says() {
         "uniqueItems",
     ];
     assert_eq!(met.iter().map(String::as_str).collect::<Vec<_>>(), expected);
+}
+
+/// Builds an operation from the value of each field and checks it; the error says why there is none.
+fn of_operation(id: &str, it: &Value) -> Result<BTreeSet<Violation>, serde_json::Error> {
+    fn of<T: DeserializeOwned>(it: &Value) -> Result<T, serde_json::Error> {
+        serde_json::from_value(it.clone())
+    }
+    Ok(match id {
+        "add_order" => said(&operations::AddOrder::new(of(&it["body"])?)),
+        "log_in" => said(&operations::LogIn::new(of(&it["body"])?)),
+        "list_orders" => {
+            let mut operation = operations::ListOrders::new(of::<String>(&it["shop"])?);
+            operation.limit = of(&it["limit"])?;
+            operation.x_limit = of(&it["x_limit"])?;
+            operation.sort_by = of(&it["sort_by"])?;
+            operation.like = of(&it["like"])?;
+            operation.placed = of(&it["placed"])?;
+            said(&operation)
+        }
+        other => panic!("no operation `{other}`"),
+    })
+}
+
+/// Parameters and bodies: the checks of an operation say of them, at their pointers, what the validator says of each.
+#[test]
+fn the_checks_of_operations_say_what_the_validator_says() {
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../goldens/specs/golden/1/bounds.oas.yaml");
+    let text = fs::read_to_string(path).expect("the document is there");
+    let document = Document::read(&text).expect("the document can be read");
+    let validity = Validity::of(&judged(document.root().value)).expect("the validator reads it");
+    let validity = validity.with_formats();
+    let planned = Types::with_checks("bounds", &text).expect("types").operations;
+    let mut met = BTreeSet::new();
+    for it in asked(&document, &validity, &planned, 40, 1) {
+        let Ok(found) = of_operation(&planned[it.operation].id, &it.values) else { continue };
+        assert_eq!(difference(&found, &it.violations), [""; 0], "{}: {}", it.place, it.values);
+        met.extend(found.into_iter().map(|(at, _)| at));
+    }
+    for at in [
+        "/body/id",
+        "/body/lines",
+        "/body/password",
+        "/cookie/placed",
+        "/header/X~0Limit",
+        "/path/shop",
+        "/query/like/notes",
+        "/query/limit",
+        "/query/sort~1by",
+        "/query/sort~1by/0",
+    ] {
+        assert!(met.contains(at), "{at}: {met:?}");
+    }
 }

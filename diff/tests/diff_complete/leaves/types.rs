@@ -212,7 +212,7 @@ impl<'a> Walk<'a> {
                 self.say(keyword, About::Constraint, value);
             }
         }
-        for value in &it.values {
+        for value in it.values() {
             self.say("values", About::Constraint, value);
         }
     }

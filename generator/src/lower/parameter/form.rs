@@ -13,7 +13,7 @@ pub(in crate::lower) enum Form {
     Scalar,
     /// One of several kinds of scalars: any text.
     Scalars,
-    /// A list of scalars; the place of the list's schema.
+    /// A list of scalars, also of several kinds; the place of the list's schema.
     List(Pointer),
     /// An object, or lists in lists.
     Nested,
@@ -60,7 +60,7 @@ fn of_schema(at: &Pointer, depth: usize, acc: &mut Lowering<'_>) -> Form {
     match view.keywords.ty.as_deref() {
         Some("object") => Form::Nested,
         Some("array") => match view.items.as_ref().map(|items| bounded(items, depth + 1, acc)) {
-            None | Some(Form::Scalar) => Form::List(at.clone()),
+            None | Some(Form::Scalar | Form::Scalars) => Form::List(at.clone()),
             _ => Form::Nested,
         },
         Some(_) => Form::Scalar,

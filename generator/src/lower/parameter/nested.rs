@@ -13,12 +13,24 @@ use crate::pointer::Pointer;
 pub(super) enum Nested {
     /// Nothing but scalars, or whatever the caller puts there.
     Flat,
+    /// Scalars and lists of them.
+    FlatLists,
     /// Objects in objects.
     Objects,
     /// Lists, at any depth.
     Lists,
     /// It is none, or can be something else as well.
     NoObject,
+}
+
+impl Nested {
+    /// Returns what an object holds that holds both.
+    fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::FlatLists, Self::Objects) | (Self::Objects, Self::FlatLists) => Self::Lists,
+            _ => self.max(other),
+        }
+    }
 }
 
 /// Of more schemas only brackets can say what they hold; what is known of so many is enough.
@@ -50,17 +62,17 @@ fn of_schema(at: &Pointer, seen: &mut BTreeSet<Pointer>, acc: &mut Lowering<'_>)
     };
     let properties: Vec<Pointer> = view.properties.values().cloned().chain(rest).collect();
     for property in properties {
-        found = found.max(match form(&property, acc) {
+        found = found.and(match form(&property, acc) {
             Form::Scalar | Form::Scalars => Nested::Flat,
-            Form::List(_) => Nested::Lists,
+            Form::List(_) => Nested::FlatLists,
             Form::Nested => match of_schema(&property, seen, acc) {
                 Nested::Flat | Nested::Objects => Nested::Objects,
-                Nested::Lists | Nested::NoObject => Nested::Lists,
+                Nested::FlatLists | Nested::Lists | Nested::NoObject => Nested::Lists,
             },
         });
     }
     for branch in branches {
-        found = found.max(of_schema(&branch, seen, acc));
+        found = found.and(of_schema(&branch, seen, acc));
     }
     found
 }

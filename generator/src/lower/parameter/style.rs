@@ -1,8 +1,8 @@
 //! `style` and `explode` and the type of a parameter in, how its value is written out.
 //!
 //! The rules are the table of styles of OpenAPI 3.0.4 §4.8.12.2 and 3.2.0 §4.12.2, which RFC 6570 §3.2
-//! defines for the most part. What they leave undefined is not supported, but for `deepObject`, which is
-//! written with brackets at every level, as servers read it.
+//! defines for the most part. What they leave undefined is not supported, but for what servers read in one way:
+//! `deepObject` has brackets at every level, and a list in an exploded object is written element by element.
 
 use std::collections::BTreeSet;
 
@@ -55,17 +55,20 @@ pub(super) fn type_and_style(
         Form::Scalars => {
             take_scalars(schema, acc);
             let mut ty = TypeRef::plain(Type::String(None));
-            ty.constraints.values = listed_values(schema, acc);
+            ty.constraints.set_values(listed_values(schema, acc));
             Ok((ty, writing.of_scalar()))
         }
         Form::List(list) => {
             let style = writing.of_list()?;
             if style == Style::Object(ObjectStyle::Deep) {
-                note_list(parameter, acc);
+                note_list(parameter, ObjectStyle::Deep, acc);
                 return Ok((acc.use_owned(schema, place), style));
             }
             if acc.resolved.target(&list) != acc.resolved.target(schema) {
                 take_scalars(schema, acc);
+            }
+            if let Some(ty) = list_of_texts(&list, acc) {
+                return Ok((ty, style));
             }
             let mut ty = acc.use_owned(&list, place);
             text_items(&mut ty);
@@ -74,22 +77,28 @@ pub(super) fn type_and_style(
         Form::Nested => {
             let found = nested(schema, acc);
             let style = writing.of_object(found)?;
-            if style == ObjectStyle::Deep && found == Nested::Lists {
-                note_list(parameter, acc);
+            if matches!(found, Nested::FlatLists | Nested::Lists) {
+                note_list(parameter, style, acc);
             }
             Ok((acc.use_owned(schema, place), Style::Object(style)))
         }
     }
 }
 
-/// OpenAPI does not define how a list is written inside of brackets.
-fn note_list(parameter: &Parameter, acc: &mut Lowering<'_>) {
+/// OpenAPI does not define how a list inside of an object is written.
+fn note_list(parameter: &Parameter, style: ObjectStyle, acc: &mut Lowering<'_>) {
     let name = &parameter.data.parameter_data_ref().name;
-    let title = format!("lists in `{name}` are written in the style `deepObject`");
+    let (style, help) = match style {
+        ObjectStyle::Deep => {
+            ("deepObject", "each element is sent with its position in brackets: `name[0]=…`")
+        }
+        _ => ("form", "each element is sent by itself: `property=a&property=b`"),
+    };
+    let title = format!("lists in `{name}` are written in the style `{style}`");
     acc.sink.push(
         Diagnostic::warning(codes::PARAMETER, parameter.pointer.clone(), title)
             .label("OpenAPI does not define how")
-            .help("each element is sent with its position in brackets: `name[0]=…`"),
+            .help(help),
     );
 }
 
@@ -196,10 +205,11 @@ impl Writing {
         }
         match found {
             Nested::Flat => {}
+            Nested::FlatLists if self.kind == Kind::Form && self.is_exploded() => {}
             Nested::NoObject => {
                 return Err("its value is a list of lists or objects, or can be several kinds of values, which only JSON can hold".to_owned());
             }
-            Nested::Lists | Nested::Objects => {
+            Nested::FlatLists | Nested::Lists | Nested::Objects => {
                 return Err("a property of its value is a list or an object, for which the style has no form".to_owned());
             }
         }
@@ -255,6 +265,21 @@ fn listed_values(schema: &Pointer, acc: &mut Lowering<'_>) -> Vec<serde_json::Va
         open.extend(view.one_of.iter().chain(&view.any_of).rev().cloned());
     }
     found
+}
+
+/// Returns the type of a list whose items are scalars of several kinds: any text can be an item.
+fn list_of_texts(list: &Pointer, acc: &mut Lowering<'_>) -> Option<TypeRef> {
+    let view = view_at(list, acc)?;
+    let items = view.items.clone()?;
+    if form(&items, acc) != Form::Scalars {
+        return None;
+    }
+    acc.take(&view, &["type", "items", "allOf", "nullable"]);
+    take_scalars(&items, acc);
+    let mut item = TypeRef::plain(Type::String(None));
+    item.constraints.set_values(listed_values(&items, acc));
+    let ty = TypeRef::plain(Type::List(Box::new(item)));
+    Some(TypeRef { constraints: acc.constraints(&view), ..ty })
 }
 
 /// Items without a type are texts in a query.

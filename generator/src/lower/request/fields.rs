@@ -52,6 +52,12 @@ fn field(
     // Of a multipart body, 3.0 ignores the style (OpenAPI 3.0.4 §4.7.15.1).
     let has_style = is_form || !acc.resolved.document.openapi.starts_with("3.0");
     let style = if has_style { style(it, value, acc) } else { None };
+    // What is written out is the default: nothing is lost that was meant.
+    if !has_style
+        && matches!((it.style.as_deref(), it.explode), (Some("form") | None, None | Some(true)))
+    {
+        acc.ledger.take(&it.pointer, &["style", "explode"]);
+    }
     let allow_reserved = is_form && it.allow_reserved;
     if is_form {
         acc.ledger.take(&it.pointer, &["allowReserved"]);

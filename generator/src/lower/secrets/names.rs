@@ -10,8 +10,8 @@ use std::collections::BTreeSet;
 use heck::ToSnakeCase as _;
 
 use super::table::{
-    COMMON, ENDINGS, NEVER, NOT_BEFORE_PIN, NOT_BEFORE_SECRET, NOT_BEFORE_TOKEN, PUBLIC_FORMATS,
-    Rule, SUFFIXES, WHOLE, is_joined,
+    COMMON, ENDINGS, NEVER, NOT_BEFORE_PIN, NOT_BEFORE_SECRET, NOT_BEFORE_TOKEN, OF_TYPES,
+    PUBLIC_FORMATS, Rule, SUFFIXES, WHOLE, is_joined,
 };
 use crate::api::Text;
 
@@ -35,7 +35,7 @@ impl Named<'_> {
         }
         let name = snake(self.name);
         let mut words = words(&name);
-        if self.fits(&words) {
+        if self.fits(&words) || self.is_of_secret(&name) {
             return true;
         }
         let last = words.pop().unwrap_or_default();
@@ -85,6 +85,25 @@ impl Named<'_> {
                 let words = words(&owner);
                 words.windows(2).any(|it| it == ["api", "key"]) || words.contains(&"apikey")
             })
+    }
+
+    /// `value` of a `ClientSecret` is the secret; a bare token is also a piece of text, or of a currency.
+    fn is_of_secret(&self, name: &str) -> bool {
+        let Some(owner) = self.owner.filter(|_| name == "value" && !self.text.is_many) else {
+            return false;
+        };
+        let owner = snake(owner);
+        let mut words = words(&owner);
+        while words.last().is_some_and(|it| OF_TYPES.contains(*it)) {
+            words.pop();
+        }
+        (0..words.len()).any(|at| {
+            let ending = words[at..].concat();
+            ending != "token"
+                && ENDINGS.contains(&ending)
+                && !words[..at].iter().any(|it| NEVER.contains(*it))
+                && !is_other(&words[..at], &ending)
+        })
     }
 
     /// `token` of a lock is that of RFC 4918.
@@ -174,7 +193,7 @@ mod tests {
         let secrets = "client_secret, clientSecret, ClientSecret, client-secret, client.secret, \
             client[secret], CLIENT_SECRET, clientsecret, APIKey, apikey, x-apikey, db_password, \
             password2, new-password-confirmation, X-2fa-Code, cvv2, p12, stripeSecretKey, \
-            aws_secret_access_key, accessTokens many, recoveryCodes many, secrets many";
+            aws_secret_access_key, senha, senhaAtual, novaContraseña, motDePasse, пароль, 密码, kubeconfig, accessTokens many, recoveryCodes many, secrets many";
         for name in secrets.split(", ") {
             assert!(is_secret(name), "{name}");
         }
@@ -197,6 +216,12 @@ mod tests {
         assert!(is_secret("pinCode") && !is_secret("pinCode beside city"));
         assert!(!is_secret("token of LockEntity") && is_secret("token of Session"));
         assert!(is_secret("key of ApiKey") && !is_secret("key of Setting"));
+        assert!(
+            is_secret("d beside kty") && is_secret("qi beside kty") && !is_secret("n beside kty")
+        );
+        assert!(!is_secret("d") && !is_secret("q beside page"));
+        assert!(is_secret("value of ClientSecret") && !is_secret("value of Token"));
+        assert!(is_secret("value of api_key_response") && !is_secret("value of Metadata"));
     }
 
     #[test]

@@ -24,14 +24,21 @@ pub(super) fn is_joined(name: &str, text: &str) -> bool {
 }
 
 /// How names of secrets end, whatever comes before.
-pub(super) static ENDINGS: Names =
-    LazyLock::new(|| [PASSWORDS, OAUTH, KEYS, CODES].into_iter().flat_map(names).collect());
+pub(super) static ENDINGS: Names = LazyLock::new(|| {
+    [PASSWORDS, FOREIGN, OAUTH, KEYS, CODES].into_iter().flat_map(names).collect()
+});
 
 /// Passwords, and what is as good as one.
 const PASSWORDS: &str = "
     password passwd pwd passphrase passcode key_store_pass registry_pass password_hash
     password_history password_answer security_answer secret_answer seed_phrase mnemonic
     credentials credentials_json bind_credential basic_auth connection_string";
+
+/// What other languages call a password.
+const FOREIGN: &str = "
+    passwort kennwort senha contrasena contraseña contrasenya mot_de_passe wachtwoord haslo hasło
+    passord adgangskode losenord lösenord salasana sifre şifre mat_khau kata_sandi heslo пароль
+    密码 密碼 口令 パスワード 비밀번호";
 
 /// RFC 6749, 7519, 7521, 7522, 7591, 7636, 8628, 8693 and `OpenID` Connect: tokens, secrets of clients,
 /// assertions, and codes that no user types. Each kind of token ends in `token`.
@@ -46,7 +53,7 @@ const KEYS: &str = "
     shared_key pre_shared_key psk master_key hmac_key api_key application_key auth_key
     authentication_key server_key stream_key tsig_key recovery_key session_key activation_key
     web_services_key service_account_key service_account_json storage_access_key
-    storage_account_key shared_access_key apim_subscription_key check_subscription_key key_pem p12
+    storage_account_key unseal_key kubeconfig kube_config shared_access_key apim_subscription_key check_subscription_key key_pem p12
     pfx pkcs12 p12_cert p12_certificate";
 
 /// One-time codes, and what a card is charged with (PCI DSS: sensitive authentication data).
@@ -63,7 +70,18 @@ pub(super) static WHOLE: Names = LazyLock::new(|| {
 
 /// What may follow a secret without making it something else.
 pub(super) static SUFFIXES: Names = LazyLock::new(|| {
-    names("value string plaintext raw base64 b64 pem confirmation confirm repeat change")
+    names(
+        "value string plaintext raw base64 b64 pem confirmation confirm repeat change
+         atual antiga nova confirmacao actual anterior nueva confirmacion actuel ancien nouveau",
+    )
+});
+
+/// What names of types add to what they are the type of.
+pub(super) static OF_TYPES: Names = LazyLock::new(|| {
+    names(
+        "representation dto request response input output object model entity schema resource data
+         body payload info details",
+    )
 });
 
 /// Words that make of what follows a flag, a count, a public part or what is left of it.
@@ -131,6 +149,16 @@ pub(super) const COMMON: &[(&str, Rule)] = &[
     ("pin_code", Rule::Unless("city state country country_code street address_line1")),
     // Of a token with an accessor it is the token.
     ("secret_id", Rule::Beside("accessor_id role_id")),
+    // RFC 7518 §6.2.2, §6.3.2 and §6.4.1: the private parts of a JSON Web Key.
+    ("d", Rule::Beside("kty")),
+    ("p", Rule::Beside("kty")),
+    ("q", Rule::Beside("kty")),
+    ("dp", Rule::Beside("kty")),
+    ("dq", Rule::Beside("kty")),
+    ("qi", Rule::Beside("kty")),
+    ("k", Rule::Beside("kty")),
+    // Of a server that relays media.
+    ("credential", Rule::Beside("username")),
 ];
 
 const PAYMENT: &str = "

@@ -237,7 +237,7 @@ fn enums_of_other_kinds_are_constraints() {
     );
     assert_eq!(super::types(&api), ["A = I64", "B \"1\"|\"true\"|.."]);
     let crate::api::Shape::Alias(used) = &api.types[0].shape else { panic!("an alias") };
-    assert_eq!(used.constraints.values, [serde_json::json!(1), serde_json::json!(2)]);
+    assert_eq!(used.constraints.values(), [serde_json::json!(1), serde_json::json!(2)]);
 }
 
 #[test]

@@ -68,7 +68,7 @@ fn bodies<'a>(context: &Context<'a>) -> Result<Vec<Body<'a>>, Vec<Lack>> {
     let Some(body) = &context.operation.body else { return Ok(vec![none()]) };
     let first = &body.contents[0];
     let mut acc = Vec::new();
-    if matches!(first.encoding, Encoding::Json | Encoding::Form) {
+    if matches!(first.encoding, Encoding::Json | Encoding::Form | Encoding::Multipart) {
         push_bodies(context, &first.ty, none(), &mut BTreeSet::new(), &mut acc);
     }
     if acc.is_empty() && !body.required {

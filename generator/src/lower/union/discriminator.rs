@@ -15,8 +15,8 @@ use crate::resolve::dangling_mapping;
 /// meant: all names are looked at for each.
 const MOST_GUESSES: usize = 200;
 
-/// Reads `discriminator` (OpenAPI 3.0.3 §4.7.25): tags from the mapping, else
-/// from the values the tag can have, else the name of the schema.
+/// Reads `discriminator` (OpenAPI 3.0.3 §4.7.25): tags from the mapping, else from the only value the tag can
+/// have, else the name of the schema; but where the tag lists other values, those that no other branch lists.
 pub(in crate::lower) fn from_mapping(
     discriminator: &openapiv3::Discriminator,
     union: &Pointer,
@@ -47,7 +47,7 @@ pub(in crate::lower) fn from_mapping(
         let mut tags: Vec<String> =
             tags_of.get(&target).into_iter().flatten().map(|tag| (*tag).clone()).collect();
         if tags.is_empty() {
-            tags = own_tags(at, property, kind, acc);
+            tags = own_tags(at, (property, kind), branches, acc);
         }
         tags.retain(|tag| taken.insert(tag.clone()));
         if tags.is_empty() {
@@ -187,6 +187,34 @@ fn text_tags(value: &Schema) -> Option<(TagKind, Vec<String>)> {
     Some((TagKind::Text, by))
 }
 
+/// Recognises components that extend one base, which has a discriminator: the base itself can be any of them, and
+/// without it they are told apart as it says.
+pub(super) fn from_base(
+    union: &Schema,
+    views: &[(Pointer, Merged<'_>)],
+    acc: &mut Lowering<'_>,
+) -> Option<Plan> {
+    let members: BTreeSet<Pointer> =
+        views.iter().map(|(at, _)| acc.resolved.target(at).clone()).collect();
+    let base = acc.families.base_of(&members)?;
+    if acc.known.form_unions.contains(&union.pointer) || acc.known.form_unions.contains(&base) {
+        return None;
+    }
+    if let Some((at, _)) = views.iter().find(|(at, _)| *acc.resolved.target(at) == base) {
+        return Some(Plan::Same(at.clone()));
+    }
+    let mut declared = acc.resolved.deref(&base)?.data.discriminator.clone()?;
+    declared.mapping.retain(|_, text| {
+        let target = target_of(text, acc);
+        members.contains(acc.resolved.target(&target))
+    });
+    let branches: Vec<Pointer> = views.iter().map(|it| it.0.clone()).collect();
+    match from_mapping(&declared, &union.pointer, &branches, acc) {
+        Plan::Tagged(tagging) => Some(Plan::Tagged(tagging)),
+        _ => None,
+    }
+}
+
 /// Recognises objects that share a property of which each lists other values. Only for what is sent
 /// alone: the property may be absent, which tells a sender nothing that it does not know.
 pub(super) fn from_lists(views: &[(Pointer, Merged<'_>)], acc: &mut Lowering<'_>) -> Option<Plan> {
@@ -214,12 +242,9 @@ fn mapped(
     union: &Pointer,
     acc: &mut Lowering<'_>,
 ) -> Vec<(String, Pointer)> {
-    let schemas = Pointer::root().join(&["components", "schemas"]);
     let mut found = Vec::new();
     for (tag, text) in &discriminator.mapping {
-        let by_pointer = text.starts_with('#').then(|| Pointer::parse(text)).flatten();
-        let by_name = acc.component_names.get(text.as_str()).map(|it| (*it).clone());
-        let target = by_pointer.or(by_name).unwrap_or_else(|| schemas.child(text));
+        let target = target_of(text, acc);
         if acc.resolved.deref(&target).is_some() {
             found.push((tag.clone(), target));
         } else {
@@ -234,6 +259,14 @@ fn mapped(
     found
 }
 
+/// Returns the place that an entry of a mapping names, whether there is something or not.
+fn target_of(text: &str, acc: &Lowering<'_>) -> Pointer {
+    let by_pointer = text.starts_with('#').then(|| Pointer::parse(text)).flatten();
+    let by_name = || acc.component_names.get(text).map(|it| (*it).clone());
+    let schemas = || Pointer::root().join(&["components", "schemas"]);
+    by_pointer.or_else(by_name).unwrap_or_else(|| schemas().child(text))
+}
+
 /// Returns the component a branch refers to, else the branch itself.
 pub(super) fn component_of(at: &Pointer, acc: &Lowering<'_>) -> Pointer {
     match acc.resolved.schema(at) {
@@ -243,19 +276,49 @@ pub(super) fn component_of(at: &Pointer, acc: &Lowering<'_>) -> Pointer {
 }
 
 /// Returns the tags of a branch that the mapping does not name.
-fn own_tags(at: &Pointer, property: &str, kind: TagKind, acc: &mut Lowering<'_>) -> Vec<String> {
-    let tag = view_at(at, acc).and_then(|view| view.properties.get(property).cloned());
-    let value = tag.and_then(|it| view_at(&it, acc));
+fn own_tags(
+    at: &Pointer,
+    (property, kind): (&str, TagKind),
+    branches: &[Pointer],
+    acc: &mut Lowering<'_>,
+) -> Vec<String> {
+    let value = value_of(at, property, acc);
     if kind != TagKind::Text {
         let tags = value.and_then(|it| scalar_tags(&it)).filter(|it| it.0 == kind);
         return tags.map(|it| it.1).unwrap_or_default();
     }
-    if let Some(text) = value.and_then(|it| it.only_text().map(str::to_owned)) {
+    if let Some(text) = value.as_ref().and_then(|it| it.only_text().map(str::to_owned)) {
         return vec![text];
     }
     let target = component_of(at, acc);
     let name = target.tokens().pop();
     let is_component =
         |name: &String| acc.component_names.get(name.as_str()).is_some_and(|it| **it == target);
-    name.filter(is_component).into_iter().collect()
+    let name = name.filter(is_component);
+    let listed = value.and_then(|it| text_tags(&it)).map(|it| it.1).unwrap_or_default();
+    if name.as_ref().is_some_and(|it| listed.is_empty() || listed.contains(it)) {
+        return name.into_iter().collect();
+    }
+    let others: Vec<&Pointer> = branches.iter().filter(|it| *it != at).collect();
+    let lists_it = |other: &Pointer, acc: &mut Lowering<'_>| {
+        let tags = value_of(other, property, acc).and_then(|it| text_tags(&it));
+        tags.is_some_and(|(_, tags)| tags.iter().any(|it| listed.contains(it)))
+    };
+    if !listed.is_empty() && !others.into_iter().any(|other| lists_it(other, acc)) {
+        return listed;
+    }
+    // The list is that of all branches; the value that differs in the spelling is meant.
+    let is_meant = |it: &String| name.as_ref().is_some_and(|name| letters(name).eq(letters(it)));
+    listed.into_iter().find(is_meant).or(name).into_iter().collect()
+}
+
+/// Returns a name without its case and what separates its words.
+fn letters(name: &str) -> impl Iterator<Item = char> + '_ {
+    name.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase)
+}
+
+/// Returns what a property of a schema can be.
+fn value_of<'a>(at: &Pointer, property: &str, acc: &mut Lowering<'a>) -> Option<Merged<'a>> {
+    let tag = view_at(at, acc)?.properties.get(property).cloned()?;
+    view_at(&tag, acc)
 }

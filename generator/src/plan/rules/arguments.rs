@@ -68,8 +68,11 @@ fn is_value(ty: &RustType) -> bool {
     )
 }
 
-/// Reports the patterns of parameters that are no expressions of ECMA-262.
+/// Reports the patterns of parameters, and of a body without a type of its own, that are no expressions of ECMA-262.
 pub(super) fn report(it: &Operation, sink: &mut Sink) {
+    for content in it.body.iter().flat_map(|it| &it.contents).filter(|it| it.inline) {
+        report_use(&content.ty, &content.pointer.join(&["schema"]), sink);
+    }
     for parameter in &it.parameters {
         let schema = match parameter.style {
             // The media type that stands above the schema is not in the model.

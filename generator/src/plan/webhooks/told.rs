@@ -97,6 +97,6 @@ fn listed(api: &Api, ty: &TypeRef) -> Vec<String> {
         serde_json::Value::Number(_) | serde_json::Value::Bool(_) => Some(it.to_string()),
         _ => None,
     };
-    let values: Option<Vec<_>> = ty.constraints.values.iter().map(text).collect();
+    let values: Option<Vec<_>> = ty.constraints.values().iter().map(text).collect();
     values.unwrap_or_default()
 }

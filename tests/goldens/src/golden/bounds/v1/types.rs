@@ -6,7 +6,9 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
-use tamarack_runtime::{Patch, Secret, json_newtype, json_object, open_enum, union};
+use tamarack_runtime::{
+    Patch, Secret, json_newtype, json_object, json_union, open_enum, union,
+};
 
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -38,13 +40,19 @@ pub struct Order {
     pub parent: Option<Box<Order>>,
     pub status: Option<OrderStatus>,
     pub plain: Option<Plain>,
+    /// Minimum length: `3`.
+    pub mood: Option<OrderMood>,
+    pub moods: Option<Vec<OrderMoodsItem>>,
+    /// Minimum number of properties: `1`.
+    pub extra: Option<OrderExtra>,
 }
 
 json_object!(Order {
     required id, required lines, optional tags, optional r#type as "type", patch note,
     optional placed, optional day, optional contact, optional page, optional trace,
     optional address, optional discount, optional limits, optional labels, optional pay,
-    optional size, optional choice, optional parent, optional status, optional plain
+    optional size, optional choice, optional parent, optional status, optional plain, optional mood,
+    optional moods, optional extra
 });
 
 impl Order {
@@ -70,6 +78,9 @@ impl Order {
             parent: None,
             status: None,
             plain: None,
+            mood: None,
+            moods: None,
+            extra: None,
         }
     }
 
@@ -178,6 +189,24 @@ impl Order {
     #[must_use]
     pub fn with_plain(mut self, plain: impl Into<Plain>) -> Self {
         self.plain = Some(plain.into());
+        self
+    }
+
+    #[must_use]
+    pub fn with_mood(mut self, mood: impl Into<OrderMood>) -> Self {
+        self.mood = Some(mood.into());
+        self
+    }
+
+    #[must_use]
+    pub fn with_moods(mut self, moods: Vec<OrderMoodsItem>) -> Self {
+        self.moods = Some(moods);
+        self
+    }
+
+    #[must_use]
+    pub fn with_extra(mut self, extra: impl Into<OrderExtra>) -> Self {
+        self.extra = Some(extra.into());
         self
     }
 }
@@ -372,6 +401,183 @@ impl Shape {
     }
 }
 
+open_enum! {
+    pub enum Grade {
+        Low = "low",
+        High = "high",
+        SoSo = "So-So",
+    }
+}
+
+open_enum! {
+    pub enum Unit {
+        Kg = "kg",
+        Lb = "lb",
+    }
+}
+
+union! {
+    #[derive(Clone, Debug, PartialEq)]
+    pub enum Code by kind {
+        Integer(i64),
+        String(String),
+        List(Vec<i64>),
+        Object(BTreeMap<String, i64>),
+    }
+}
+
+impl From<i64> for Code {
+    fn from(value: i64) -> Self {
+        Self::Integer(value)
+    }
+}
+
+impl From<String> for Code {
+    fn from(value: String) -> Self {
+        Self::String(value)
+    }
+}
+
+impl From<&str> for Code {
+    fn from(value: &str) -> Self {
+        Self::String(value.into())
+    }
+}
+
+impl From<Vec<i64>> for Code {
+    fn from(value: Vec<i64>) -> Self {
+        Self::List(value)
+    }
+}
+
+impl From<BTreeMap<String, i64>> for Code {
+    fn from(value: BTreeMap<String, i64>) -> Self {
+        Self::Object(value)
+    }
+}
+
+json_union! {
+    /// A value can be of several of these types, so it is kept as JSON, and each method decodes it
+    /// as one of them.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct Loose {
+        /// Wide
+        as_object_with_width(LooseObjectWithWidth) from,
+        /// High
+        as_object_with_height(LooseObjectWithHeight) from,
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Boat {
+    pub name: String,
+    pub home: Option<String>,
+    /// The properties of one of several types, beside the others.
+    pub variant: BoatVariant,
+}
+
+json_object!(Boat { required name, optional home; variant variant });
+
+impl Boat {
+    pub fn new(name: impl Into<String>, variant: impl Into<BoatVariant>) -> Self {
+        Self {
+            name: name.into(),
+            home: None,
+            variant: variant.into(),
+        }
+    }
+
+    #[must_use]
+    pub fn with_home(mut self, home: impl Into<String>) -> Self {
+        self.home = Some(home.into());
+        self
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Sail {
+    pub rig: SailRig,
+    /// Minimum: `1`.
+    pub masts: Option<i64>,
+}
+
+json_object!(Sail { required rig, optional masts });
+
+impl Sail {
+    /// `rig` is set to the only declared value.
+    pub fn new() -> Self {
+        Self {
+            rig: SailRig::Sail,
+            masts: None,
+        }
+    }
+
+    #[must_use]
+    pub fn with_rig(mut self, rig: impl Into<SailRig>) -> Self {
+        self.rig = rig.into();
+        self
+    }
+
+    #[must_use]
+    pub fn with_masts(mut self, masts: i64) -> Self {
+        self.masts = Some(masts);
+        self
+    }
+}
+
+impl Default for Sail {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Motor {
+    pub rig: MotorRig,
+    pub power: Option<i64>,
+    pub tank: Option<i64>,
+}
+
+json_object!(Motor { required rig, optional power, optional tank });
+
+impl Motor {
+    /// `rig` is set to the only declared value.
+    pub fn new() -> Self {
+        Self {
+            rig: MotorRig::Motor,
+            power: None,
+            tank: None,
+        }
+    }
+
+    #[must_use]
+    pub fn with_rig(mut self, rig: impl Into<MotorRig>) -> Self {
+        self.rig = rig.into();
+        self
+    }
+
+    #[must_use]
+    pub fn with_power(mut self, power: i64) -> Self {
+        self.power = Some(power);
+        self
+    }
+
+    #[must_use]
+    pub fn with_tank(mut self, tank: i64) -> Self {
+        self.tank = Some(tank);
+        self
+    }
+}
+
+impl Default for Motor {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 /// Maximum number of items: `2`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Forest {
@@ -464,6 +670,47 @@ open_enum! {
 }
 
 open_enum! {
+    pub enum OrderMood {
+        Calm = "calm",
+        Mad = "mad",
+    }
+}
+
+open_enum! {
+    pub enum OrderMoodsItem {
+        Up = "up",
+        Down = "down",
+    }
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct OrderExtra {
+    pub gift: Option<bool>,
+    pub wrap: Option<bool>,
+}
+
+json_object!(OrderExtra { optional gift, optional wrap });
+
+impl OrderExtra {
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    #[must_use]
+    pub fn with_gift(mut self, gift: bool) -> Self {
+        self.gift = Some(gift);
+        self
+    }
+
+    #[must_use]
+    pub fn with_wrap(mut self, wrap: bool) -> Self {
+        self.wrap = Some(wrap);
+        self
+    }
+}
+
+open_enum! {
     pub enum CardKind {
         Card = "card",
     }
@@ -480,5 +727,103 @@ union! {
     pub enum ShapeVariant by key {
         Radius(f64) = "radius",
         Width(f64) = "width",
+    }
+}
+
+/// Wide
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct LooseObjectWithWidth {
+    pub width: i64,
+    pub any: Option<bool>,
+    pub more: Option<bool>,
+}
+
+json_object!(LooseObjectWithWidth { required width, optional any, optional more });
+
+impl LooseObjectWithWidth {
+    pub fn new(width: i64) -> Self {
+        Self {
+            width,
+            any: None,
+            more: None,
+        }
+    }
+
+    #[must_use]
+    pub fn with_any(mut self, any: bool) -> Self {
+        self.any = Some(any);
+        self
+    }
+
+    #[must_use]
+    pub fn with_more(mut self, more: bool) -> Self {
+        self.more = Some(more);
+        self
+    }
+}
+
+/// High
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct LooseObjectWithHeight {
+    pub height: i64,
+    pub any: Option<bool>,
+    pub more: Option<bool>,
+}
+
+json_object!(LooseObjectWithHeight { required height, optional any, optional more });
+
+impl LooseObjectWithHeight {
+    pub fn new(height: i64) -> Self {
+        Self {
+            height,
+            any: None,
+            more: None,
+        }
+    }
+
+    #[must_use]
+    pub fn with_any(mut self, any: bool) -> Self {
+        self.any = Some(any);
+        self
+    }
+
+    #[must_use]
+    pub fn with_more(mut self, more: bool) -> Self {
+        self.more = Some(more);
+        self
+    }
+}
+
+union! {
+    #[derive(Clone, Debug, PartialEq)]
+    pub enum BoatVariant by property "rig" {
+        Sail(Sail) is "sail",
+        Motor(Motor) is "motor",
+    }
+}
+
+impl From<Sail> for BoatVariant {
+    fn from(value: Sail) -> Self {
+        Self::Sail(value)
+    }
+}
+
+impl From<Motor> for BoatVariant {
+    fn from(value: Motor) -> Self {
+        Self::Motor(value)
+    }
+}
+
+open_enum! {
+    pub enum SailRig {
+        Sail = "sail",
+    }
+}
+
+open_enum! {
+    pub enum MotorRig {
+        Motor = "motor",
     }
 }

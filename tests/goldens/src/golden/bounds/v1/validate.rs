@@ -7,7 +7,10 @@ use tamarack_runtime::validated;
 
 use super::{operations, types};
 
-validated!(unruled types::CardKind, types::CashKind, types::OrderStatus, types::Plain);
+validated!(unruled
+    types::CardKind, types::CashKind, types::LooseObjectWithHeight, types::LooseObjectWithWidth,
+    types::MotorRig, types::OrderStatus, types::Plain, types::SailRig
+);
 
 validated!(types::Order {
     id [MaxLength(6), Pattern("^[a-z]\\d+$")], lines [MinItems(1), MaxItems(3)],
@@ -17,7 +20,7 @@ validated!(types::Order {
     page [Format("uri")], trace [Format("uuid")], address [Format("ipv4")],
     discount [Minimum("0"), ExclusiveMaximum("1")],
     limits [MinProperties(1), MaxProperties(2), Values([Minimum("-5"), Maximum("5")])],
-    labels [MaxProperties(2)], pay, size, choice, parent
+    labels [MaxProperties(2)], pay, size, choice, parent, mood, moods, extra
 });
 
 validated!(types::Line {
@@ -40,6 +43,23 @@ validated!(union types::Choice { Near at "near" [Maximum("10")], Far at "far" [M
 
 validated!(types::Shape { color [Pattern("^#[0-9a-f]{6}$")]; variant variant });
 
+validated!(text types::Grade { MinLength(2), Pattern("^[a-z]*$") });
+
+validated!(text types::Unit { MaxLength(3) });
+
+validated!(union types::Code {
+    [MaxLength(3), Minimum("3"), MaxItems(1), MaxProperties(1)] Integer [Maximum("8")],
+    String [MinLength(1)], List [MinItems(1)]
+});
+
+validated!(types::Loose { [MaxProperties(2)] });
+
+validated!(types::Boat { ; counted variant });
+
+validated!(types::Sail { [MinProperties(3)] masts [Minimum("1")] });
+
+validated!(types::Motor { [MaxProperties(3)] });
+
 validated!(newtype types::Forest { MaxItems(2) });
 
 validated!(types::Pairs {
@@ -48,9 +68,17 @@ validated!(types::Pairs {
 
 validated!(opaque types::Login { user [MinLength(1)], password [MinLength(8)] });
 
+validated!(text types::OrderMood { MinLength(3) });
+
+validated!(text types::OrderMoodsItem { MaxLength(4) });
+
+validated!(types::OrderExtra { [MinProperties(1)] });
+
 validated!(union types::ShapeVariant {
     Radius at "radius" [Minimum("0")], Width at "width" [Minimum("1")]
 });
+
+validated!(union types::BoatVariant { Sail, Motor });
 
 validated!(operation operations::AddOrder { body body });
 
