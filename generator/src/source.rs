@@ -184,7 +184,8 @@ impl<'a> SourceMap<'a> {
 fn unquoted(raw: &str) -> Option<Cow<'_, str>> {
     let bare = |quote: char| raw.strip_prefix(quote)?.strip_suffix(quote);
     let bare = bare('"').or_else(|| bare('\''));
-    if let Some(bare) = bare.filter(|it| !it.contains(['\\', '\'', '\n', '\r'])) {
+    let is_rare = |it: &str| it.bytes().any(|it| matches!(it, b'\\' | b'\'' | b'\n' | b'\r'));
+    if let Some(bare) = bare.filter(|it| !is_rare(it)) {
         return Some(Cow::Borrowed(bare));
     }
     // JSON has pairs of escapes that are one character, which YAML does not know.
@@ -194,7 +195,7 @@ fn unquoted(raw: &str) -> Option<Cow<'_, str>> {
 /// Returns the text of a scalar without quotes.
 fn unfolded(raw: &str) -> Option<Cow<'_, str>> {
     // Of several lines, or with an anchor.
-    let is_rare = raw.contains(['\n', '\r']) || raw.starts_with('&');
+    let is_rare = raw.starts_with('&') || raw.bytes().any(|it| matches!(it, b'\n' | b'\r'));
     if is_rare { scalar(raw) } else { Some(Cow::Borrowed(raw)) }
 }
 
@@ -208,6 +209,10 @@ fn scalar(raw: &str) -> Option<Cow<'_, str>> {
 
 /// Returns how a value of the core schema (YAML 1.2.2, 10.3.2) is spelled that is written in another way.
 fn spelling_of_value(plain: &str) -> Option<String> {
+    // Most keys are words.
+    if matches!(plain.as_bytes(), [b'a'..=b'z' | b'$' | b'/', ..]) {
+        return None;
+    }
     let radix = |digits: &str, radix| i64::from_str_radix(digits, radix).ok();
     let integer = match plain.as_bytes() {
         [b'0', b'x', ..] => radix(&plain[2..], 16),

@@ -10,7 +10,7 @@ use tamarack_diff::render::files::{self, Change, File, Files, Summary};
 use tamarack_diff::{self as diff, Diff};
 
 use super::git::{self, Blob, Changed, Commits, Range};
-use super::{read, paint, write};
+use super::{paint, read, write};
 use crate::{DiffArgs, DiffFormat, Exit, FailOn, accept, command, say};
 
 /// Compares the documents that differ between two commits.

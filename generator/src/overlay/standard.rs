@@ -69,12 +69,12 @@ pub(crate) fn acceptances(text: &Text) -> Vec<(Acceptance, usize)> {
     };
     let map = SourceMap::of(&text.content, &places);
     let list = tree.get(EXTENSION).and_then(|it| it.get("accept")).and_then(Value::as_sequence);
-    let placed = |(index, value): (usize, &Value)| {
+    let accepted = |(index, value): (usize, &Value)| {
         let at = Pointer::root().join(&[EXTENSION, "accept"]).index(index);
         let line = map.locate(&at, false).map_or(1, |it| it.line);
         Some((serde_yaml::from_value(value.clone()).ok()?, line))
     };
-    list.into_iter().flatten().enumerate().filter_map(placed).collect()
+    list.into_iter().flatten().enumerate().filter_map(accepted).collect()
 }
 
 struct Reader<'a> {

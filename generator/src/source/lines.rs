@@ -9,21 +9,24 @@ pub(super) struct Lines<'a> {
     text: &'a str,
     /// The number of the first character of each line.
     starts: Vec<usize>,
-    /// The byte of every [`STRIDE`]th character; none where each character is a byte.
+    /// The byte of every [`STRIDE`]th character; none where each character is a byte, and a line ends in one way.
     marks: Vec<usize>,
 }
 
 impl<'a> Lines<'a> {
     pub(super) fn new(text: &'a str) -> Self {
         let is_ascii = text.is_ascii();
+        let has_returns = text.contains('\r');
         let (mut starts, mut marks) = (vec![0], Vec::new());
+        if is_ascii && !has_returns {
+            starts.extend(text.match_indices('\n').map(|(at, _)| at + 1));
+            return Self { text, starts, marks };
+        }
         let (mut n_chars, mut n_bytes): (usize, usize) = (0, 0);
         for line in text.split_inclusive('\n') {
-            if line.is_ascii() && !line.contains('\r') {
-                if !is_ascii {
-                    let first = n_chars.next_multiple_of(STRIDE);
-                    let marked = (first..n_chars + line.len()).step_by(STRIDE);
-                    marks.extend(marked.map(|it| n_bytes + it - n_chars));
+            if !has_returns && line.is_ascii() {
+                while marks.len() * STRIDE < n_chars + line.len() {
+                    marks.push(n_bytes + marks.len() * STRIDE - n_chars);
                 }
                 n_chars += line.len();
                 if line.ends_with('\n') {
@@ -31,7 +34,7 @@ impl<'a> Lines<'a> {
                 }
             } else {
                 for (at, it) in line.char_indices() {
-                    if !is_ascii && n_chars % STRIDE == 0 {
+                    if n_chars.is_multiple_of(STRIDE) {
                         marks.push(n_bytes + at);
                     }
                     n_chars += 1;
@@ -55,17 +58,24 @@ impl<'a> Lines<'a> {
 
     /// Returns the text between two characters.
     pub(super) fn between(&self, start: u32, end: u32) -> &'a str {
-        self.text.get(self.byte(start)..self.byte(end)).unwrap_or_default()
+        let (start, end) = (start as usize, end as usize);
+        let from = if self.marks.is_empty() {
+            start
+        } else {
+            let mark = self.marks.get(start / STRIDE).copied().unwrap_or(self.text.len());
+            self.behind(mark, start % STRIDE)
+        };
+        let until = self.behind(from, end.saturating_sub(start));
+        self.text.get(from..until).unwrap_or_default()
     }
 
-    fn byte(&self, index: u32) -> usize {
-        let index = index as usize;
-        if self.marks.is_empty() {
-            return index;
+    /// Returns the byte so many characters behind one.
+    fn behind(&self, from: usize, n: usize) -> usize {
+        if self.text.as_bytes().get(from..from + n).is_some_and(<[u8]>::is_ascii) {
+            return from + n;
         }
-        let from = self.marks.get(index / STRIDE).copied().unwrap_or(self.text.len());
-        let mut rest = self.text[from..].char_indices();
-        rest.nth(index % STRIDE).map_or(self.text.len(), |(at, _)| from + at)
+        let mut rest = self.text.get(from..).unwrap_or_default().char_indices();
+        rest.nth(n).map_or(self.text.len(), |(at, _)| from + at)
     }
 }
 
