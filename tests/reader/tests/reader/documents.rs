@@ -128,7 +128,14 @@ fn the_documents_of_the_fixtures() {
 }
 
 /// The reader reads one file, and pairs operations by method and path.
-const NOT_READ: [&str; 2] = ["file-that-is-referred-to", "operation-twice-at-a-path"];
+// Of the last three the reader does not know yet that lists of values tell the branches, and that `null` alone is one.
+const NOT_READ: [&str; 5] = [
+    "file-that-is-referred-to",
+    "operation-twice-at-a-path",
+    "discriminator-of-several-values",
+    "union-of-children-of-a-base",
+    "union-with-a-list-of-null-alone",
+];
 
 /// A few of the smallest documents of each corpus; `cargo xtask compare` looks at all.
 #[test]
