@@ -22,7 +22,7 @@ pub(crate) fn run(args: &CheckArgs) -> Exit {
     let said: Vec<Said<'_>> = inputs
         .iter()
         .zip(&checked)
-        .map(|(input, checked)| Said { input, open: &checked.diagnostics.open })
+        .map(|(input, it)| Said { input, places: &it.places, open: &it.diagnostics.open })
         .collect();
     let text = messages::rendered(&said, args.message_format);
     if args.message_format == MessageFormat::Text {

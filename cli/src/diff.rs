@@ -10,6 +10,7 @@ use std::path::Path;
 
 use tamarack::render::{self, Paint, Texts};
 use tamarack::shown::one_line;
+use tamarack::source::Places;
 use tamarack::{Input, Model, Outcome, at_once};
 use tamarack_diff::render::timeline::{self, TimelineReport};
 use tamarack_diff::render::{self as report, Report};
@@ -43,17 +44,21 @@ fn compare(args: &DiffArgs) -> Result<Exit, Exit> {
         it.choices.formats = formats.clone();
     }
     let accepted = accepted?;
-    let models: Vec<_> = at_once::each(&inputs, model);
-    for (said, _) in &models {
-        say::err(said);
+    let read: Vec<Read> = at_once::each(&inputs, read);
+    for it in &read {
+        say::err(&it.said);
     }
-    let models = all_models(models.into_iter().map(|it| it.1).collect())?;
+    let (places, models): (Vec<_>, _) = read.into_iter().map(|it| (it.places, it.model)).unzip();
+    let models = all_models(models)?;
     // The run ends with the report: freeing large documents node by node would be a part of it.
     let models = ManuallyDrop::new(models);
 
-    if let ([old, new], [old_model, new_model]) = (inputs.as_slice(), models.as_slice()) {
+    if let ([old, new], [old_model, new_model], [old_places, new_places]) =
+        (inputs.as_slice(), models.as_slice(), places.as_slice())
+    {
         // Hardly a report is without rows, and each row has two places, which are looked up in both texts.
-        let texts = || at_once::both(old, new, Texts::of_readable);
+        let texts = |(input, places)| Texts::with_places(input, places).made_ready();
+        let texts = || at_once::both(&(old, old_places), &(new, new_places), |it| texts(*it));
         let compare = || diff::compare(old_model, new_model);
         let ((old, new), mut diff) = at_once::join(texts, compare);
         accept::mark(&accepted, [&mut diff]);
@@ -142,19 +147,26 @@ fn all_models(models: Vec<Result<Model, Exit>>) -> Result<Vec<Model>, Exit> {
     models.into_iter().collect()
 }
 
+/// What came of reading a document.
+struct Read {
+    said: String,
+    places: Places,
+    model: Result<Model, Exit>,
+}
+
 /// Reads a document. What is left out of the model cannot be compared, so it
 /// is counted in the text that comes first; `tamarack generate` says what it is.
-fn model(input: &Input) -> (String, Result<Model, Exit>) {
-    let Outcome { model, diagnostics, verdict, .. } = tamarack::read(input);
+fn read(input: &Input) -> Read {
+    let Outcome { model, places, diagnostics, verdict, .. } = tamarack::read(input);
     let said = if model.is_none() {
-        render::text(&diagnostics.open, &Texts::new(input), Paint::Plain)
+        render::text(&diagnostics.open, &Texts::with_places(input, &places), Paint::Plain)
     } else {
         let totals = render::totals(&diagnostics.open, diagnostics.accepted.len());
         totals.map_or_else(String::new, |totals| {
             format!("{}: {totals}\n", one_line(&input.spec.name))
         })
     };
-    (said, model.ok_or_else(|| Exit::from(verdict)))
+    Read { said, places, model: model.ok_or_else(|| Exit::from(verdict)) }
 }
 
 fn paint(args: &DiffArgs) -> Paint {

@@ -80,8 +80,9 @@ fn print_messages(read: &[Read<'_>], generated: &[Generated<'_>], format: Messag
         let each = |(read, generated)| Read::with_outcomes(read, generated);
         read.iter().zip(generated).flat_map(each)
     };
-    let said: Vec<Said<'_>> =
-        pairs().map(|(input, it)| Said { input, open: &it.diagnostics.open }).collect();
+    let said: Vec<Said<'_>> = pairs()
+        .map(|(input, it)| Said { input, places: &it.places, open: &it.diagnostics.open })
+        .collect();
     say::rendered_err(&messages::rendered(&said, format));
     let open: Vec<_> = said.iter().flat_map(|it| it.open.iter().cloned()).collect();
     let n_accepted = pairs().map(|(_, it): (_, &Outcome)| it.diagnostics.accepted.len()).sum();
@@ -95,7 +96,8 @@ fn write_report(read: &Read<'_>, generated: &Generated<'_>, start: Instant) -> R
     let Some(path) = &read.unit.report else { return Ok(()) };
     for (input, outcome) in read.with_outcomes(generated) {
         let said = outcome.diagnostics.all();
-        let (texts, seconds) = (Texts::new(input), start.elapsed().as_secs_f64());
+        let texts = Texts::with_places(input, &outcome.places);
+        let seconds = start.elapsed().as_secs_f64();
         let spec = read.unit.sources.first().map(|it| command::slashed(&it.spec));
         let spec = spec.unwrap_or_default();
         let report = Report::new(&spec, outcome.model.as_ref(), &said, &texts, seconds);

@@ -47,8 +47,9 @@ fn entry(spec: &Path) -> Result<String, Exit> {
     let input = input::read_all(spec, None)?;
     let prepared = tamarack::prepare(&input, Mode::Lenient);
     if prepared.verdict() != Verdict::Sound {
-        let open = &prepared.outcome().diagnostics.open;
-        let said = [Said { input: &input, open }];
+        let outcome = prepared.outcome();
+        let (places, open) = (&outcome.places, &outcome.diagnostics.open);
+        let said = [Said { input: &input, places, open }];
         say::rendered_err(&messages::rendered(&said, MessageFormat::Text));
         return Err(prepared.verdict().into());
     }

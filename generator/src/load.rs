@@ -21,7 +21,7 @@ use crate::codes;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::input::Text;
 use crate::pointer::{Pointer, Trail};
-use crate::source;
+use crate::source::{self, Places};
 
 /// How many values the aliases of a YAML document can repeat: `*a` stands for
 /// all that `&a` marks, and ten aliases of ten aliases are a hundred.
@@ -29,9 +29,14 @@ const MOST_REPEATED: usize = 1_000_000;
 
 /// Reads the text of a document; `None` when it is no YAML or JSON.
 pub fn load(text: &Text, sink: &mut Sink) -> Option<Value> {
+    load_with_places(text, sink).map(|it| it.0)
+}
+
+/// Reads the text of a document, like [`load`], and where its nodes stand, if that came up.
+pub(crate) fn load_with_places(text: &Text, sink: &mut Sink) -> Option<(Value, Places)> {
     let content = text.content.trim_start_matches('\u{feff}');
     match parse(content, sink) {
-        Ok(value) => Some(value),
+        Ok(read) => Some(read),
         Err(diagnostic) => {
             let is_about_keys = diagnostic.code == codes::DUPLICATE_KEY;
             sink.push(if is_about_keys {
@@ -44,7 +49,7 @@ pub fn load(text: &Text, sink: &mut Sink) -> Option<Value> {
     }
 }
 
-fn parse(content: &str, sink: &mut Sink) -> Result<Value, Box<Diagnostic>> {
+fn parse(content: &str, sink: &mut Sink) -> Result<(Value, Places), Box<Diagnostic>> {
     let is_like_json = content.trim_start().starts_with('{');
     if is_like_json { parse_json(content, sink) } else { parse_yaml(content, sink) }
 }
@@ -52,11 +57,11 @@ fn parse(content: &str, sink: &mut Sink) -> Result<Value, Box<Diagnostic>> {
 /// Reads JSON with the JSON parser: it is faster by an order than the YAML
 /// one. Flow-style YAML begins with a brace too, so YAML has the second word,
 /// and the last one when the text is not even that.
-fn parse_json(content: &str, sink: &mut Sink) -> Result<Value, Box<Diagnostic>> {
+fn parse_json(content: &str, sink: &mut Sink) -> Result<(Value, Places), Box<Diagnostic>> {
     let limit = Limit::new(usize::MAX);
     let mut parser = serde_json::Deserializer::from_str(content);
     let read = TreeSeed(&limit).deserialize(&mut parser).and_then(|it| parser.end().map(|()| it));
-    read.or_else(|error| {
+    read.map(|it| (it, Places::default())).or_else(|error| {
         let fault = fault(&error, Some((error.line(), error.column())));
         // A text that is JSON down to the limit would not be better as YAML.
         if fault.code != codes::SYNTAX {
@@ -67,8 +72,9 @@ fn parse_json(content: &str, sink: &mut Sink) -> Result<Value, Box<Diagnostic>> 
     })
 }
 
-fn parse_yaml(content: &str, sink: &mut Sink) -> Result<Value, Box<Diagnostic>> {
-    once::read(content).map_or_else(|| parse_rare_yaml(content, sink), Ok)
+fn parse_yaml(content: &str, sink: &mut Sink) -> Result<(Value, Places), Box<Diagnostic>> {
+    let rare = || parse_rare_yaml(content, sink).map(|it| (it, Places::default()));
+    once::read(content).map_or_else(rare, Ok)
 }
 
 /// Reads YAML with the parser that reads all of it, and knows what is wrong with what is none.

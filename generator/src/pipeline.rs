@@ -13,12 +13,16 @@ pub use outcome::{Files, Outcome};
 pub use prepared::{Prepared, prepare};
 pub use settings::{CrateSettings, Layout, Settings};
 
+use serde_yaml::Value;
+
 use crate::choices::Choices;
 use crate::diagnostic::{Diagnostic, Severity, Sink};
 use crate::input::{Input, Text};
 use crate::model::{Gap, LeftOut, Model};
 use crate::overlay::Overlay;
 use crate::plan::Module;
+use crate::source::Places;
+use crate::spelling::Respelled;
 use crate::strict::Mode;
 use crate::{
     bundle, codes, document, left_over, lint, load, lower, overlay, plan, resolve, select, spelling,
@@ -51,8 +55,8 @@ pub fn generate(input: &Input, settings: &Settings) -> Outcome {
 /// A comparison of two documents only needs `read(&input).model`.
 pub fn read(input: &Input) -> Outcome {
     let mut sink = Sink::default();
-    let model = model(input, &mut sink);
-    Outcome::of(input, sink, model, Mode::Lenient, Mode::Lenient)
+    let (model, places) = model(input, &mut sink);
+    Outcome::of(input, sink, model, places, [Mode::Lenient; 2])
 }
 
 /// Returns whether a text claims to be an OpenAPI document, of whatever version: at its root
@@ -78,46 +82,59 @@ pub fn claims_to_be_openapi(text: &Text) -> bool {
 /// modes.
 pub fn check(input: &Input, mode: Mode) -> Outcome {
     let mut sink = Sink::default();
-    let model = model(input, &mut sink);
+    let (model, places) = model(input, &mut sink);
     if let Some(model) = &model {
         // Names and types have something to say too.
         plan::of_api(&model.api, &mut sink);
         lint::lint(model, &mut sink);
     }
-    Outcome::of(input, sink, model, mode, Mode::Strict)
+    Outcome::of(input, sink, model, places, [mode, Mode::Strict])
 }
 
 /// Reads a document and plans its module.
 fn planned(input: &Input, mode: Mode) -> (Outcome, Option<Module>) {
     let mut sink = Sink::default();
-    let model = model(input, &mut sink);
+    let (model, places) = model(input, &mut sink);
     let plan = model.as_ref().map(|model| plan::of_api(&model.api, &mut sink));
     // A crate that lacks a trait or a type that was asked for is of no use.
     let is_refused = sink.diagnostics().iter().any(|it| codes::is_misfit_of_types(it.code));
     let model = model.filter(|_| !is_refused);
-    (Outcome::of(input, sink, model, mode, mode), plan)
+    (Outcome::of(input, sink, model, places, [mode, mode]), plan)
 }
 
 /// Reads a document: load, document, resolve, lower.
 ///
 /// Returns `None` if the text is neither YAML nor JSON, the document is not
 /// OpenAPI 3.0 or 3.1, or an entry of the overlay does not apply. Other
-/// mistakes cost only the node that has them.
-fn model(input: &Input, sink: &mut Sink) -> Option<Model> {
+/// mistakes cost only the node that has them. The places are those of the document's text.
+fn model(input: &Input, sink: &mut Sink) -> (Option<Model>, Places) {
     let overlay = match &input.overlay {
         Some(text) => overlay::read(text, sink),
         None => Some(Overlay::default()),
     };
     // The document is loaded all the same, so that faults in both are reported.
-    let tree = load::load(&input.spec, sink);
-    let (mut overlay, mut tree) = (overlay?, tree?);
-    let respelled = spelling::restore(&mut tree, &input.spec.content);
+    let Some((mut tree, places)) = load::load_with_places(&input.spec, sink) else {
+        return (None, Places::default());
+    };
+    let respelled = spelling::restore(&mut tree, &input.spec.content, &places);
+    let model = overlay.and_then(|it| model_of(tree, &respelled, it, input, sink));
+    (model, places)
+}
+
+/// Makes the model of the tree of a document.
+fn model_of(
+    mut tree: Value,
+    respelled: &[Respelled],
+    mut overlay: Overlay,
+    input: &Input,
+    sink: &mut Sink,
+) -> Option<Model> {
     overlay::apply(&mut tree, &overlay, sink);
     let bundled = bundle::bundle(&mut tree, input);
     let declared = document::count(&tree);
     let selected = select::select(&mut tree, &input.choices.subset, sink)?;
     overlay.leave_out(|at| selected.holds(at));
-    spelling::report(&respelled, &tree, sink);
+    spelling::report(respelled, &tree, sink);
     let raw = tree.clone();
     let mut document = document::read(tree, sink)?;
     let left_out = LeftOut {

@@ -1,15 +1,23 @@
 //! A pointer and the text of a document in, line and column out; run only when a diagnostic is printed.
 
 mod json;
+mod lines;
+mod places;
 
 use std::borrow::Cow;
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use saphyr_parser::{Event, Marker, Parser, ScalarStyle};
+use saphyr_parser::{Event, Parser};
 
 use crate::pointer::Pointer;
+
+use lines::Lines;
+use places::Content;
+
+pub use places::Places;
+pub(crate) use places::Recorder;
 
 /// A stretch of text; lines and columns count from 1, columns in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,38 +33,15 @@ pub struct Span {
 }
 
 /// The positions of the nodes of a document in its text.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct SourceMap<'a> {
-    /// The nodes in the order of the text; a key stands before its value.
-    nodes: Vec<Node<'a>>,
+    text: &'a str,
+    places: Cow<'a, Places>,
+    /// Made when the first place is asked for.
+    lines: OnceCell<Lines<'a>>,
     /// The long maps that were looked into: their keys in order.
     long_maps: RefCell<BTreeMap<usize, Arc<[Key]>>>,
 }
-
-/// A node, and where the one after it begins.
-#[derive(Debug)]
-struct Node<'a> {
-    content: Content<'a>,
-    start: Place,
-    end: Place,
-    /// The index of the first node that is not in this one.
-    next: usize,
-}
-
-#[derive(Debug)]
-enum Content<'a> {
-    /// A text between quotes, or a scalar with a tag.
-    Text(Cow<'a, str>),
-    /// What the core schema may take for a number, a boolean or null.
-    Plain(Cow<'a, str>),
-    Map,
-    List,
-    /// What an alias stands for; nothing where that is nowhere.
-    Alias(Option<usize>),
-}
-
-/// A line and a column, as the parser counts them.
-type Place = (usize, usize);
 
 /// A key as it is called, and its node.
 type Key = (String, usize);
@@ -71,14 +56,46 @@ const MOST_MERGES: usize = 32;
 impl<'a> SourceMap<'a> {
     /// Reads the text of a document. Where the parser that keeps places refuses it, nothing can be located.
     pub fn new(text: &'a str) -> Self {
-        let nodes = nodes(text.trim_start_matches('\u{feff}')).unwrap_or_default();
-        Self { nodes, long_maps: RefCell::default() }
+        let text = text.trim_start_matches('\u{feff}');
+        Self::with(text, Cow::Owned(places(text).unwrap_or_default()))
+    }
+
+    /// Takes the places that were found as the text was read, or reads it where there are none.
+    pub fn of(text: &'a str, places: &'a Places) -> Self {
+        if places.is_empty() {
+            return Self::new(text);
+        }
+        Self::with(text.trim_start_matches('\u{feff}'), Cow::Borrowed(places))
+    }
+
+    fn with(text: &'a str, places: Cow<'a, Places>) -> Self {
+        Self { text, places, lines: OnceCell::new(), long_maps: RefCell::default() }
+    }
+
+    fn len(&self) -> usize {
+        self.places.0.len()
+    }
+
+    fn lines(&self) -> &Lines<'a> {
+        self.lines.get_or_init(|| Lines::new(self.text))
+    }
+
+    fn content(&self, node: usize) -> Content {
+        self.places.0[node].content
+    }
+
+    /// Returns the index of the first node that is not in this one.
+    fn next(&self, node: usize) -> usize {
+        match self.content(node) {
+            Content::Map(next) | Content::List(next) => next as usize,
+            _ => node + 1,
+        }
     }
 
     /// Returns the position of the node at `pointer`, or of its key; for a node that
     /// is not written in the text, the key of the nearest one above it that is.
     pub fn locate(&self, pointer: &Pointer, at_key: bool) -> Option<Span> {
-        let mut node = (!self.nodes.is_empty()).then_some(0)?;
+        let mut node = (self.len() > 0).then_some(0)?;
         let mut key = None;
         for token in pointer.tokens() {
             match self.member(node, &token, MOST_MERGES) {
@@ -92,15 +109,15 @@ impl<'a> SourceMap<'a> {
 
     /// Returns the key and the value of a property, or an element.
     fn member(&self, node: usize, token: &str, merges: usize) -> Option<(Option<usize>, usize)> {
-        match self.nodes[node].content {
-            Content::Map => {
-                let value = |key: usize| (Some(key), self.nodes[key].next);
+        match self.content(node) {
+            Content::Map(_) => {
+                let value = |key: usize| (Some(key), self.next(key));
                 self.key(node, token).map(value).or_else(|| {
                     let (_, other) = self.key(node, "<<").map(value)?;
                     self.member(other, token, merges.checked_sub(1)?)
                 })
             }
-            Content::List => {
+            Content::List(_) => {
                 let mut elements = self.elements(node);
                 match token.parse::<usize>() {
                     Ok(index) => elements.nth(index).map(|it| (None, it)),
@@ -110,26 +127,26 @@ impl<'a> SourceMap<'a> {
                     }
                 }
             }
-            Content::Alias(of) => self.member(of?, token, merges.checked_sub(1)?),
-            Content::Text(_) | Content::Plain(_) => None,
+            Content::Alias(of) => self.member(of.get() as usize - 1, token, merges.checked_sub(1)?),
+            Content::Text | Content::Plain | Content::Nothing => None,
         }
     }
 
     /// Returns the nodes of a list, or the keys and values of a map in turn.
     fn elements(&self, node: usize) -> impl Iterator<Item = usize> {
-        let end = self.nodes[node].next;
+        let end = self.next(node);
         let first = Some(node + 1).filter(|it| *it < end);
-        std::iter::successors(first, move |it| Some(self.nodes[*it].next).filter(|it| *it < end))
+        std::iter::successors(first, move |it| Some(self.next(*it)).filter(|it| *it < end))
     }
 
     fn key(&self, map: usize, token: &str) -> Option<usize> {
         let mut keys = self.elements(map).step_by(2);
-        if self.nodes[map].next - map < LONG_MAP {
-            return keys.find(|it| self.nodes[*it].names().any(|name| name == token));
+        if self.next(map) - map < LONG_MAP {
+            return keys.find(|it| self.names(*it).any(|name| name == token));
         }
         let mut long_maps = self.long_maps.borrow_mut();
         let in_order = long_maps.entry(map).or_insert_with(|| {
-            let names = |it: usize| self.nodes[it].names().map(move |name| (name.into_owned(), it));
+            let names = |it: usize| self.names(it).map(move |name| (name.into_owned(), it));
             let mut acc: Vec<Key> = keys.flat_map(names).collect();
             acc.sort_unstable();
             acc.into()
@@ -139,25 +156,63 @@ impl<'a> SourceMap<'a> {
     }
 
     fn span(&self, node: usize) -> Span {
-        let Node { start, end, .. } = self.nodes[node];
-        Span { line: start.0, column: start.1 + 1, end_line: end.0, end_column: end.1 + 1 }
+        let node = self.places.0[node];
+        let ((line, column), (end_line, end_column)) =
+            (self.lines().place(node.start), self.lines().place(node.end));
+        Span { line, column, end_line, end_column }
+    }
+
+    /// Returns what a key is called: as it is written, and as its value is, which `0x1F` and `True` differ in.
+    fn names(&self, key: usize) -> impl Iterator<Item = Cow<'a, str>> {
+        let node = self.places.0[key];
+        let raw = || self.lines().between(node.start, node.end).trim_end();
+        let (written, value) = match node.content {
+            Content::Text => (unquoted(raw()), None),
+            Content::Plain => {
+                let written = unfolded(raw());
+                let value = written.as_deref().and_then(spelling_of_value);
+                (written, value)
+            }
+            Content::Nothing => (Some(Cow::Borrowed("")), spelling_of_value("")),
+            Content::Map(_) | Content::List(_) | Content::Alias(_) => (None, None),
+        };
+        written.into_iter().chain(value.map(Cow::Owned))
     }
 }
 
-impl Node<'_> {
-    /// Returns what a key is called: as it is written, and as its value is, which `0x1F` and `True` differ in.
-    fn names(&self) -> impl Iterator<Item = Cow<'_, str>> {
-        let (written, value) = match &self.content {
-            Content::Text(text) => (Some(text), None),
-            Content::Plain(text) => (Some(text), spelling_of_value(text)),
-            Content::Map | Content::List | Content::Alias(_) => (None, None),
-        };
-        written.map(|it| Cow::Borrowed(&**it)).into_iter().chain(value.map(Cow::Owned))
+/// Returns the text of a scalar with quotes, a tag or indicators.
+fn unquoted(raw: &str) -> Option<Cow<'_, str>> {
+    let bare = |quote: char| raw.strip_prefix(quote)?.strip_suffix(quote);
+    let bare = bare('"').or_else(|| bare('\''));
+    let is_rare = |it: &str| it.bytes().any(|it| matches!(it, b'\\' | b'\'' | b'\n' | b'\r'));
+    if let Some(bare) = bare.filter(|it| !is_rare(it)) {
+        return Some(Cow::Borrowed(bare));
     }
+    // JSON has pairs of escapes that are one character, which YAML does not know.
+    serde_json::from_str(raw).ok().map(Cow::Owned).or_else(|| scalar(raw))
+}
+
+/// Returns the text of a scalar without quotes.
+fn unfolded(raw: &str) -> Option<Cow<'_, str>> {
+    // Of several lines, or with an anchor.
+    let is_rare = raw.starts_with('&') || raw.bytes().any(|it| matches!(it, b'\n' | b'\r'));
+    if is_rare { scalar(raw) } else { Some(Cow::Borrowed(raw)) }
+}
+
+/// Reads a scalar.
+fn scalar(raw: &str) -> Option<Cow<'_, str>> {
+    Parser::new_from_str(raw).find_map(|it| match it.ok()?.0 {
+        Event::Scalar(text, ..) => Some(Cow::Owned(text.into_owned())),
+        _ => None,
+    })
 }
 
 /// Returns how a value of the core schema (YAML 1.2.2, 10.3.2) is spelled that is written in another way.
 fn spelling_of_value(plain: &str) -> Option<String> {
+    // Most keys are words.
+    if matches!(plain.as_bytes(), [b'a'..=b'z' | b'$' | b'/', ..]) {
+        return None;
+    }
     let radix = |digits: &str, radix| i64::from_str_radix(digits, radix).ok();
     let integer = match plain.as_bytes() {
         [b'0', b'x', ..] => radix(&plain[2..], 16),
@@ -178,52 +233,21 @@ fn spelling_of_value(plain: &str) -> Option<String> {
     value.filter(|it| it != plain)
 }
 
-/// Returns the nodes of the first document; nothing where the parser refuses the text.
-fn nodes(text: &str) -> Option<Vec<Node<'_>>> {
-    json::nodes(text).or_else(|| events(text))
+/// Returns the places of the first document; nothing where the parser refuses the text.
+pub(crate) fn places(text: &str) -> Option<Places> {
+    json::places(text).or_else(|| events(text))
 }
 
-fn events(text: &str) -> Option<Vec<Node<'_>>> {
-    let mut acc: Vec<Node<'_>> = Vec::new();
-    let mut open: Vec<usize> = Vec::new();
-    let mut anchors: BTreeMap<usize, usize> = BTreeMap::new();
+fn events(text: &str) -> Option<Places> {
+    let mut recorder = Recorder::default();
     for event in Parser::new_from_str(text) {
         let (event, span) = event.ok()?;
-        let (content, anchor) = match event {
-            Event::Scalar(text, style, anchor, tag) => {
-                let is_plain = style == ScalarStyle::Plain && tag.is_none();
-                (if is_plain { Content::Plain(text) } else { Content::Text(text) }, anchor)
-            }
-            Event::MappingStart(anchor, _) => (Content::Map, anchor),
-            Event::SequenceStart(anchor, _) => (Content::List, anchor),
-            Event::Alias(anchor) => (Content::Alias(anchors.get(&anchor).copied()), 0),
-            Event::MappingEnd | Event::SequenceEnd => {
-                let (index, next) = (open.pop()?, acc.len());
-                let node = acc.get_mut(index)?;
-                (node.end, node.next) = (place(span.start), next);
-                continue;
-            }
-            Event::DocumentEnd => break,
-            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentStart(_) => {
-                continue;
-            }
-        };
-        let index = acc.len();
-        // Anchors count from 1.
-        if anchor > 0 {
-            anchors.insert(anchor, index);
+        if event == Event::DocumentEnd {
+            break;
         }
-        if matches!(content, Content::Map | Content::List) {
-            open.push(index);
-        }
-        let (start, end) = (place(span.start), place(span.end));
-        acc.push(Node { content, start, end, next: index + 1 });
+        recorder.note(&event, span)?;
     }
-    Some(acc)
-}
-
-fn place(marker: Marker) -> Place {
-    (marker.line(), marker.col())
+    Some(recorder.finish())
 }
 
 /// Returns line and column of the first key that its map has already.
@@ -232,20 +256,22 @@ pub fn second_key(text: &str) -> Option<(usize, usize)> {
     let second = |of: usize| {
         let mut seen = BTreeSet::new();
         let mut keys = map.elements(of).step_by(2);
-        keys.find(|it| map.nodes[*it].names().next().is_some_and(|name| !seen.insert(name)))
+        keys.find(|it| map.names(*it).next().is_some_and(|name| !seen.insert(name)))
     };
-    let maps = (0..map.nodes.len()).filter(|it| matches!(map.nodes[*it].content, Content::Map));
-    let (line, column) = map.nodes[maps.filter_map(second).min()?].start;
-    Some((line, column + 1))
+    let maps = (0..map.len()).filter(|it| matches!(map.content(*it), Content::Map(_)));
+    let span = map.span(maps.filter_map(second).min()?);
+    Some((span.line, span.column))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// What can be told of nodes.
-    pub(super) fn shown(nodes: &[Node<'_>]) -> Vec<String> {
-        nodes.iter().map(|it| format!("{it:?}")).collect()
+    /// What can be told of nodes: with what their keys are called.
+    pub(super) fn shown(text: &str, places: &Places) -> Vec<String> {
+        let map = SourceMap::of(text, places);
+        let names = |it: usize| map.names(it).collect::<Vec<_>>();
+        (0..map.len()).map(|it| format!("{:?} {:?}", map.places.0[it], names(it))).collect()
     }
 
     const YAML: &str = "paths:\n  /ä:\n    get: {responses: {200: &r {description: ü, x: 1}}}\n  /b:\n    <<: {q: 1}\n";

@@ -1,8 +1,7 @@
 //! Gives texts that YAML reads as numbers their spelling back: `1.10` under `type: string` is the text `1.10`.
 //!
 //! A parser keeps the value of a number and not its digits, so that a version `1.10` becomes `1.1`. Whether a text is
-//! meant says the schema beside it, which the parser does not know. Such a document is read a second time, with the
-//! parser that keeps places.
+//! meant says the schema beside it, which the parser does not know. The text is where the node stands.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +12,7 @@ use crate::diagnostic::{Diagnostic, Sink};
 use crate::document::Lister;
 use crate::members;
 use crate::pointer::{Pointer, Trail};
-use crate::source::SourceMap;
+use crate::source::{Places, SourceMap};
 
 /// The keywords of a schema that hold a value.
 const VALUES: [&str; 3] = ["default", "const", "example"];
@@ -25,7 +24,7 @@ pub(crate) struct Respelled {
 }
 
 /// Gives the texts of a tree the spelling that they have in its text, and returns those that were read as something else.
-pub(crate) fn restore(tree: &mut Value, content: &str) -> Vec<Respelled> {
+pub(crate) fn restore(tree: &mut Value, content: &str, places: &Places) -> Vec<Respelled> {
     let mut found = Vec::new();
     if let Some(version) = tree.get("info").and_then(|it| it.get("version")) {
         note(version, &Trail::Key(&Trail::Key(&Trail::Root, "info"), "version"), &mut found);
@@ -39,7 +38,7 @@ pub(crate) fn restore(tree: &mut Value, content: &str) -> Vec<Respelled> {
     if found.is_empty() {
         return Vec::new();
     }
-    let map = SourceMap::new(content);
+    let map = SourceMap::of(content, places);
     let lines: Vec<&str> = content.trim_start_matches('\u{feff}').lines().collect();
     let mut acc = Vec::new();
     for at in found {
@@ -205,7 +204,7 @@ mod tests {
     /// Returns the value at a place, after its spelling is restored.
     fn read(content: &str, pointer: &str) -> Value {
         let mut tree: Value = serde_yaml::from_str(content).expect("YAML");
-        restore(&mut tree, content);
+        restore(&mut tree, content, &Places::default());
         let at = Pointer::parse(pointer).expect("a pointer");
         at.find(&tree).expect("a value").clone()
     }

@@ -10,7 +10,7 @@ use tamarack_diff::render::files::{self, Change, File, Files, Summary};
 use tamarack_diff::{self as diff, Diff};
 
 use super::git::{self, Blob, Changed, Commits, Range};
-use super::{model, paint, write};
+use super::{paint, read, write};
 use crate::{DiffArgs, DiffFormat, Exit, FailOn, accept, command, say};
 
 /// Compares the documents that differ between two commits.
@@ -131,11 +131,11 @@ impl<'a> Document<'a> {
     /// Reads the documents and compares them.
     fn compare(&mut self) {
         let sides: Vec<_> = [&self.old, &self.new].into_iter().flatten().collect();
-        let models: Vec<_> = at_once::each(sides, model);
-        for (said, _) in &models {
-            say::err(said);
+        let models: Vec<_> = at_once::each(sides, read);
+        for it in &models {
+            say::err(&it.said);
         }
-        let mut models = models.into_iter().map(|it| it.1.ok());
+        let mut models = models.into_iter().map(|it| it.model.ok());
         let (old, new) = (
             self.old.as_ref().and_then(|_| models.next()),
             self.new.as_ref().and_then(|_| models.next()),
@@ -180,7 +180,7 @@ fn rendered(
     let files = documents.iter().zip(&folded).map(|(it, diff)| {
         let change = match (&it.outcome, diff, &it.old, &it.new) {
             (Outcome::Compared(_), Some(diff), Some(old), Some(new)) => {
-                let (old, new) = at_once::both(old, new, Texts::of_readable);
+                let (old, new) = at_once::both(old, new, |it| Texts::new(it).made_ready());
                 Change::Compared(Box::new(Report { diff, old, new, krate: None }))
             }
             (Outcome::Added(it), ..) => Change::Added(it.clone()),

@@ -158,10 +158,10 @@ impl Walk<'_, '_> {
             }
             let mut sink = Sink::default();
             let text = Text::new(path, content);
-            let mut tree = load::load(&text, &mut sink);
-            if let Some(tree) = &mut tree {
-                spelling::restore(tree, &text.content);
-            }
+            let tree = load::load_with_places(&text, &mut sink).map(|(mut tree, places)| {
+                spelling::restore(&mut tree, &text.content, &places);
+                tree
+            });
             match (tree, sink.into_diagnostics().into_iter().next()) {
                 (Some(tree), None) => Ok(Some(Rc::new(tree))),
                 (_, fault) => {

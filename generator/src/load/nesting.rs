@@ -1,9 +1,8 @@
-//! Finds the place where YAML text nests too deeply, before a parser reads it.
+//! Finds the place where YAML text nests too deeply, before the parser reads it that reads all of YAML.
 //!
-//! The parsers have a limit of their own, but they come to it late: the time
-//! they need for brackets within brackets grows with the square of their
-//! number, and the one that finds places calls itself for each level. This
-//! walk is linear and follows just enough of YAML 1.2 to tell structure from text.
+//! It has a limit of its own, but comes to it late: the time it needs for brackets
+//! within brackets grows with the square of their number. This walk is linear and
+//! follows just enough of YAML 1.2 to tell structure from text.
 
 use std::str::CharIndices;
 

@@ -1,4 +1,4 @@
-//! YAML read once: the events of the parser that keeps places become the tree.
+//! YAML read once: the events of the parser that keeps places become the tree and the list of places.
 //!
 //! What is rare is refused, and so is all that the two parsers of YAML could take differently: then `serde_yaml` has
 //! the word, which reads all of YAML and says what is wrong with a text. So nothing here knows tags, anchors, merges
@@ -10,21 +10,25 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 use serde_yaml::{Mapping, Value};
 
 use super::{MAX_NESTING, key_text, scalar};
+use crate::source::{Places, Recorder};
 
 /// A key may have 1024 characters for one of the parsers, and as many bytes for the other.
 const LONGEST_KEY: usize = 256;
 
-/// Returns the tree of the one document of a text, with keys that are texts; nothing where it is refused.
-pub(super) fn read(text: &str) -> Option<Value> {
+/// Returns the tree of the one document of a text, with keys that are texts, and where its nodes stand; nothing where
+/// it is refused.
+pub(super) fn read(text: &str) -> Option<(Value, Places)> {
     if text::is_rare(text) {
         return None;
     }
     let mut reader = Reader { values: Vec::new(), open: Vec::new(), line: 0 };
+    let mut recorder = Recorder::default();
     let mut parser = Parser::new_from_str(text);
     let mut is_begun = false;
     let mut ends_in_block = false;
     loop {
         let (event, span) = parser.next_event()?.ok()?;
+        recorder.note(&event, span)?;
         match event {
             Event::Scalar(text, style, 0, None) => {
                 ends_in_block = is_block(style);
@@ -44,7 +48,7 @@ pub(super) fn read(text: &str) -> Option<Value> {
     // Only one of the parsers takes the end of the text for a line break (YAML 1.2.2, 8.1.1.2, has none there).
     let is_cut = ends_in_block && !text.ends_with('\n');
     let root = reader.values.pop().filter(|_| reader.values.is_empty() && !is_cut)?;
-    (root.is_mapping() || root.is_sequence()).then_some(root)
+    (root.is_mapping() || root.is_sequence()).then(|| (root, recorder.finish()))
 }
 
 fn is_block(style: ScalarStyle) -> bool {
@@ -151,6 +155,7 @@ mod tests {
     use super::super::made::{self, Chance};
     use super::super::{parse_rare_yaml, show};
     use super::*;
+    use crate::source;
 
     /// Whatever is read is what the parser reads that reads all of YAML.
     #[test]
@@ -158,7 +163,8 @@ mod tests {
         let mut n_same = 0;
         for seed in 0..20_000 {
             let text = made::text(&mut Chance::new(seed));
-            let Some(tree) = read(&text) else { continue };
+            let Some((tree, places)) = read(&text) else { continue };
+            assert_eq!(Some(places), source::places(&text), "{text:?}");
             let other = show(parse_rare_yaml, &text);
             assert_eq!(Ok(format!("{tree:?}")), other, "seed {seed}: {text:?}");
             n_same += 1;
@@ -176,7 +182,7 @@ mod tests {
             "- a\n-\n- - b\n  - c\n- {}\n- []\n",
             "a:\n  - b:\n\n    c: ^[a-z:]+$\n",
         ] {
-            let tree = read(text).map(|it| format!("{it:?}"));
+            let tree = read(text).map(|it| format!("{:?}", it.0));
             assert_eq!(tree, show(parse_rare_yaml, text).ok(), "{text}");
             assert!(tree.is_some(), "{text}");
         }

@@ -49,14 +49,14 @@ pub fn is_standard(text: &Text) -> bool {
 /// Reads an overlay of the specification; `None` when something in it cannot be read.
 pub(super) fn read(text: &Text, sink: &mut Sink) -> Option<Overlay> {
     let mut own = Sink::default();
-    let tree = load::load(text, &mut own);
+    let read = load::load_with_places(text, &mut own);
     for fault in own.into_diagnostics() {
         let title = format!("the overlay `{}` cannot be read: {}", text.name, fault.title);
         let at = Pointer::root();
         sink.push(Diagnostic { code: codes::OVERLAY_SYNTAX, title, at, ..fault });
     }
-    let tree = tree?;
-    let map = SourceMap::new(&text.content);
+    let (tree, places) = read?;
+    let map = SourceMap::of(&text.content, &places);
     let mut reader = Reader { map, sink, is_sound: true };
     let overlay = reader.overlay(&tree);
     reader.is_sound.then_some(overlay)
@@ -64,15 +64,17 @@ pub(super) fn read(text: &Text, sink: &mut Sink) -> Option<Overlay> {
 
 /// Returns the `accept` entries of an overlay, each with its line; none if it cannot be read.
 pub(crate) fn acceptances(text: &Text) -> Vec<(Acceptance, usize)> {
-    let Some(tree) = load::load(text, &mut Sink::default()) else { return Vec::new() };
-    let map = SourceMap::new(&text.content);
+    let Some((tree, places)) = load::load_with_places(text, &mut Sink::default()) else {
+        return Vec::new();
+    };
+    let map = SourceMap::of(&text.content, &places);
     let list = tree.get(EXTENSION).and_then(|it| it.get("accept")).and_then(Value::as_sequence);
-    let placed = |(index, value): (usize, &Value)| {
+    let accepted = |(index, value): (usize, &Value)| {
         let at = Pointer::root().join(&[EXTENSION, "accept"]).index(index);
         let line = map.locate(&at, false).map_or(1, |it| it.line);
         Some((serde_yaml::from_value(value.clone()).ok()?, line))
     };
-    list.into_iter().flatten().enumerate().filter_map(placed).collect()
+    list.into_iter().flatten().enumerate().filter_map(accepted).collect()
 }
 
 struct Reader<'a> {

@@ -321,7 +321,8 @@ fn read_other(path: &Path) -> Result<String, String> {
 /// Tells cargo what is said of a document, a line at a time: it knows no others.
 fn tell(outcome: &Outcome, input: &Input, told: &mut String) {
     let key = if outcome.verdict == Verdict::Sound { "warning" } else { "error" };
-    let text = render::text(&outcome.diagnostics.open, &Texts::new(input), Paint::Plain);
+    let texts = Texts::with_places(input, &outcome.places);
+    let text = render::text(&outcome.diagnostics.open, &texts, Paint::Plain);
     for line in text.lines() {
         let _ = writeln!(told, "cargo::{key}={line}");
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Loss, Sink};
 use crate::input::Input;
 use crate::model::Model;
+use crate::source::Places;
 use crate::strict::{self, Judged, Mode, Verdict};
 
 /// Texts by path. Paths are relative and use `/`.
@@ -24,6 +25,9 @@ pub struct Outcome {
     pub model: Option<Model>,
     /// The skipped and degraded nodes, each with its place.
     pub losses: Vec<Loss>,
+    /// Where the nodes of the document stand, for
+    /// [`Texts::with_places`](crate::render::Texts::with_places).
+    pub places: Places,
     /// The diagnostics: those to print, and those that the overlay accepts.
     pub diagnostics: Judged,
     /// How the run ends.
@@ -31,13 +35,13 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    /// Makes the outcome of the diagnostics; `refuses` is the mode of the verdict.
+    /// Makes the outcome of the diagnostics; the second mode is that of the verdict.
     pub(super) fn of(
         input: &Input,
         sink: Sink,
         model: Option<Model>,
-        judged_in: Mode,
-        refuses: Mode,
+        places: Places,
+        [judged_in, refuses]: [Mode; 2],
     ) -> Self {
         let losses = sink.losses();
         let diagnostics = {
@@ -54,6 +58,7 @@ impl Outcome {
             Some(_) => diagnostics.with_model(refuses),
             None => diagnostics.without_model(),
         };
-        Self { files: Files::new(), starters: Files::new(), model, losses, diagnostics, verdict }
+        let (files, starters) = (Files::new(), Files::new());
+        Self { files, starters, model, losses, places, diagnostics, verdict }
     }
 }

@@ -10,7 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::input::{Input, Text};
 use crate::overlay::{self, Origin, Origins};
 use crate::pointer::Pointer;
-use crate::source::{SourceMap, Span};
+use crate::source::{Places, SourceMap, Span};
 
 /// The texts of one run, ready to be pointed into.
 #[derive(Debug)]
@@ -19,6 +19,8 @@ pub struct Texts<'a> {
     overlay: Option<Lines<'a>>,
     /// Made when the first place is asked for: most runs ask for none.
     map: OnceCell<SourceMap<'a>>,
+    /// What reading the document found of them.
+    places: Option<&'a Places>,
     overlay_map: OnceCell<SourceMap<'a>>,
     input: &'a Input,
     /// The other files, read when a place in one is asked for.
@@ -93,6 +95,7 @@ impl<'a> Texts<'a> {
             spec: Lines::new(&input.spec),
             overlay: input.overlay.as_ref().map(Lines::new),
             map: OnceCell::new(),
+            places: None,
             overlay_map: OnceCell::new(),
             input,
             others: OnceCell::new(),
@@ -100,11 +103,17 @@ impl<'a> Texts<'a> {
         }
     }
 
-    /// Returns the texts of a document that has been read, with everything
-    /// ready for the first place that is asked for.
-    pub fn of_readable(input: &'a Input) -> Self {
-        let map = SourceMap::new(&input.spec.content);
-        Self { map: OnceCell::from(map), ..Self::new(input) }
+    /// Returns the texts of a run, of which the document has been read: with the places of the
+    /// [`Outcome`](crate::Outcome), it is not read again for the first one that is asked for.
+    pub fn with_places(input: &'a Input, places: &'a Places) -> Self {
+        Self { places: Some(places), ..Self::new(input) }
+    }
+
+    /// Returns the same texts, with everything ready for the first place that is asked for.
+    #[must_use]
+    pub fn made_ready(self) -> Self {
+        self.map();
+        self
     }
 
     /// Returns the first place of a diagnostic.
@@ -176,8 +185,15 @@ impl<'a> Texts<'a> {
     /// A value of several lines is shown by its key: a caret under all of it
     /// would point at nothing.
     fn span(&self, pointer: &Pointer, at_key: bool) -> Option<Span> {
-        let map = self.map.get_or_init(|| SourceMap::new(self.spec.content));
-        span(map, pointer, at_key)
+        span(self.map(), pointer, at_key)
+    }
+
+    fn map(&self) -> &SourceMap<'a> {
+        let content = self.spec.content;
+        self.map.get_or_init(|| match self.places {
+            Some(places) => SourceMap::of(content, places),
+            None => SourceMap::new(content),
+        })
     }
 }
 

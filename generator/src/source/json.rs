@@ -1,17 +1,17 @@
 //! The nodes of a text that is JSON: those that the parser of YAML finds there, for a tenth of its time.
 
-use std::borrow::Cow;
-
 use serde::de::IgnoredAny;
 
-use super::{Content, Node, Place};
+use super::places::{Content, Node, Places, position};
 
 /// Returns the nodes; nothing where the text is not JSON.
 ///
 /// It calls itself for no level, so any depth is read on any stack.
-pub(super) fn nodes(text: &str) -> Option<Vec<Node<'_>>> {
-    let mut scanner = Scanner { text, at: 0, line: 1, line_start: 0, n_continued: 0 };
-    let mut acc: Vec<Node<'_>> = Vec::new();
+pub(super) fn places(text: &str) -> Option<Places> {
+    // Below, no number of a character or a node is greater.
+    position(text.len())?;
+    let mut scanner = Scanner { text, at: 0, n_continued: 0 };
+    let mut acc: Vec<Node> = Vec::new();
     let mut open: Vec<(usize, bool)> = Vec::new();
     loop {
         let start = scanner.place_of_next();
@@ -19,9 +19,9 @@ pub(super) fn nodes(text: &str) -> Option<Vec<Node<'_>>> {
             bracket @ (b'{' | b'[') => {
                 let is_map = bracket == b'{';
                 scanner.at += 1;
-                let content = if is_map { Content::Map } else { Content::List };
+                let content = if is_map { Content::Map(0) } else { Content::List(0) };
                 open.push((acc.len(), is_map));
-                scanner.push(&mut acc, content, start);
+                scanner.push(&mut acc, content, start)?;
                 scanner.place_of_next();
                 if !matches!((scanner.peek()?, is_map), (b'}', true) | (b']', false)) {
                     if is_map {
@@ -37,7 +37,7 @@ pub(super) fn nodes(text: &str) -> Option<Vec<Node<'_>>> {
         loop {
             let place = scanner.place_of_next();
             let Some((index, is_map)) = open.last().copied() else {
-                return scanner.peek().is_none().then_some(acc);
+                return scanner.peek().is_none().then_some(Places(acc));
             };
             let next = scanner.peek()?;
             scanner.at += 1;
@@ -46,9 +46,9 @@ pub(super) fn nodes(text: &str) -> Option<Vec<Node<'_>>> {
                 (b',', false) => {}
                 (b'}', true) | (b']', false) => {
                     open.pop();
-                    let len = acc.len();
+                    let next = position(acc.len())?;
                     let node = acc.get_mut(index)?;
-                    (node.end, node.next) = (place, len);
+                    (node.end, node.content) = (position(place)?, node.content.until(next));
                     continue;
                 }
                 _ => return None,
@@ -61,41 +61,35 @@ pub(super) fn nodes(text: &str) -> Option<Vec<Node<'_>>> {
 struct Scanner<'a> {
     text: &'a str,
     at: usize,
-    line: usize,
-    /// Where the line begins.
-    line_start: usize,
-    /// The bytes of the line that begin no character.
+    /// The bytes so far that begin no character.
     n_continued: usize,
 }
 
-impl<'a> Scanner<'a> {
+impl Scanner<'_> {
     fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
 
-    fn place(&self) -> Place {
-        (self.line, self.at - self.line_start - self.n_continued)
+    fn place(&self) -> usize {
+        self.at - self.n_continued
     }
 
     /// Passes white space, and returns the place behind it.
-    fn place_of_next(&mut self) -> Place {
-        while let Some(byte @ (b' ' | b'\t' | b'\n' | b'\r')) = self.peek() {
+    fn place_of_next(&mut self) -> usize {
+        while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.peek() {
             self.at += 1;
-            // Of a line end of two characters the second one counts.
-            if byte == b'\n' || byte == b'\r' && self.peek() != Some(b'\n') {
-                (self.line, self.line_start, self.n_continued) = (self.line + 1, self.at, 0);
-            }
         }
         self.place()
     }
 
-    fn push(&self, acc: &mut Vec<Node<'a>>, content: Content<'a>, start: Place) {
-        let next = acc.len() + 1;
-        acc.push(Node { content, start, end: self.place(), next });
+    fn push(&self, acc: &mut Vec<Node>, content: Content, start: usize) -> Option<()> {
+        let (start, end) = (position(start)?, position(self.place())?);
+        acc.push(Node { content, start, end });
+        Some(())
     }
 
     /// Reads a key and the colon behind it.
-    fn key(&mut self, acc: &mut Vec<Node<'a>>) -> Option<()> {
+    fn key(&mut self, acc: &mut Vec<Node>) -> Option<()> {
         let start = self.place_of_next();
         self.string(acc, start)?;
         self.place_of_next();
@@ -104,7 +98,7 @@ impl<'a> Scanner<'a> {
         is_colon.then_some(())
     }
 
-    fn string(&mut self, acc: &mut Vec<Node<'a>>, start: Place) -> Option<()> {
+    fn string(&mut self, acc: &mut Vec<Node>, start: usize) -> Option<()> {
         let from = self.at;
         if self.peek()? != b'"' {
             return None;
@@ -126,17 +120,14 @@ impl<'a> Scanner<'a> {
         }
         self.at += 1;
         let quoted = self.text.get(from..self.at)?;
-        let text = if is_escaped {
-            Cow::Owned(serde_json::from_str(quoted).ok()?)
-        } else {
-            Cow::Borrowed(quoted.get(1..quoted.len() - 1)?)
-        };
-        self.push(acc, Content::Text(text), start);
-        Some(())
+        if is_escaped {
+            serde_json::from_str::<String>(quoted).ok()?;
+        }
+        self.push(acc, Content::Text, start)
     }
 
     /// Reads a number, a boolean or null.
-    fn plain(&mut self, acc: &mut Vec<Node<'a>>, start: Place) -> Option<()> {
+    fn plain(&mut self, acc: &mut Vec<Node>, start: usize) -> Option<()> {
         let from = self.at;
         while matches!(
             self.peek(),
@@ -146,14 +137,13 @@ impl<'a> Scanner<'a> {
         }
         let text = self.text.get(from..self.at)?;
         serde_json::from_str::<IgnoredAny>(text).ok()?;
-        self.push(acc, Content::Plain(Cow::Borrowed(text)), start);
-        Some(())
+        self.push(acc, Content::Plain, start)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::{events, tests::shown};
+    use super::super::{SourceMap, events, tests::shown};
     use super::*;
 
     const TEXTS: [&str; 8] = [
@@ -170,8 +160,9 @@ mod tests {
     #[test]
     fn the_parser_of_yaml_finds_the_same() {
         for text in TEXTS {
-            let ours = nodes(text).expect(text);
-            assert_eq!(shown(&ours), shown(&events(text).expect(text)), "{text}");
+            let ours = places(text).expect(text);
+            let theirs = events(text).expect(text);
+            assert_eq!(shown(text, &ours), shown(text, &theirs), "{text}");
         }
     }
 
@@ -201,22 +192,22 @@ mod tests {
             "[,]",
         ];
         for text in texts {
-            assert!(nodes(text).is_none(), "{text}");
+            assert!(places(text).is_none(), "{text}");
         }
     }
 
     /// The parser of YAML takes the blanks behind a text for a part of it.
     #[test]
     fn a_text_ends_at_its_quote() {
-        let found = nodes(r#"{"a" : "b" , "c":1 }"#).expect("it is JSON");
-        let ends = found.iter().map(|it| it.end.1).collect::<Vec<_>>();
+        let found = places(r#"{"a" : "b" , "c":1 }"#).expect("it is JSON");
+        let ends = found.0.iter().map(|it| it.end).collect::<Vec<_>>();
         assert_eq!(ends, [19, 4, 10, 16, 18]);
     }
 
     /// Two halves of a character, which YAML does not know.
     #[test]
     fn a_pair_of_escapes_is_one_character() {
-        let found = nodes(r#"{"\ud834\udd1e": 1}"#).expect("it is JSON");
-        assert!(matches!(&found[1].content, Content::Text(text) if text == "𝄞"));
+        let map = SourceMap::new(r#"{"\ud834\udd1e": 1}"#);
+        assert_eq!(map.names(1).collect::<Vec<_>>(), ["𝄞"]);
     }
 }
