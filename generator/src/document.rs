@@ -8,6 +8,7 @@
 mod check;
 mod coerce;
 mod dialect;
+mod kept;
 mod listed;
 mod node;
 mod read;
@@ -22,6 +23,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_yaml::Value;
 
 pub(crate) use check::unknown_member;
+use kept::Kept;
 pub(crate) use listed::{Listed, Lister};
 pub(crate) use node::{
     AdditionalProperties, Callback, Encoding, Header, Keywords, MediaType, Operation, Parameter,
@@ -80,14 +82,16 @@ pub(crate) struct Document {
 pub(crate) const METHODS: [&str; 8] =
     ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-/// Reads a document; `None` when the tree is no OpenAPI 3.
-pub(crate) fn read(mut tree: Value, sink: &mut Sink) -> Option<Document> {
-    let openapi = version(&tree, sink)?;
-    let declared = count(&tree);
-    check::check(&mut tree, table::Kind::Node(&table::OPENAPI), &Pointer::root(), sink);
-    let said = said::said(&tree);
+/// Reads a document; `None` when the tree is no OpenAPI 3. The tree changes as it is read, and is then what it was.
+pub(crate) fn read(tree: &mut Value, sink: &mut Sink) -> Option<Document> {
+    let openapi = version(tree, sink)?;
+    let declared = count(tree);
+    let mut kept = Kept::default();
+    check::check(tree, table::Kind::Node(&table::OPENAPI), &Pointer::root(), &mut kept, sink);
+    let said = said::said(tree);
     let mut document = Document { openapi, said, declared, ..Document::default() };
     read::document(tree, &mut document, sink);
+    kept.put_back(tree);
     Some(document)
 }
 

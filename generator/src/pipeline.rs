@@ -123,20 +123,19 @@ fn model(input: &Input, sink: &mut Sink) -> (Option<Model>, Places) {
 
 /// Makes the model of the tree of a document.
 fn model_of(
-    mut tree: Value,
+    mut raw: Value,
     respelled: &[Respelled],
     mut overlay: Overlay,
     input: &Input,
     sink: &mut Sink,
 ) -> Option<Model> {
-    overlay::apply(&mut tree, &overlay, sink);
-    let bundled = bundle::bundle(&mut tree, input);
-    let declared = document::count(&tree);
-    let selected = select::select(&mut tree, &input.choices.subset, sink)?;
+    overlay::apply(&mut raw, &overlay, sink);
+    let bundled = bundle::bundle(&mut raw, input);
+    let declared = document::count(&raw);
+    let selected = select::select(&mut raw, &input.choices.subset, sink)?;
     overlay.leave_out(|at| selected.holds(at));
-    spelling::report(respelled, &tree, sink);
-    let raw = tree.clone();
-    let mut document = document::read(tree, sink)?;
+    spelling::report(respelled, &raw, sink);
+    let mut document = document::read(&mut raw, sink)?;
     let left_out = LeftOut {
         operations: declared.operations + selected.skipped.len() - document.declared.operations,
         schemas: declared.schemas - document.declared.schemas,

@@ -32,9 +32,8 @@ struct Read {
 /// Reads a document without an overlay; nothing for a text that is not OpenAPI.
 fn read(text: &Text) -> Option<Read> {
     let mut sink = Sink::default();
-    let tree = load::load(text, &mut sink)?;
-    let raw = tree.clone();
-    let document = document::read(tree, &mut sink)?;
+    let mut raw = load::load(text, &mut sink)?;
+    let document = document::read(&mut raw, &mut sink)?;
     let resolved = resolve::resolve(document, &raw, &BTreeMap::new(), &mut sink);
     let (mut api, left) = lower::lower(&resolved, &Overlay::default(), &mut sink);
     let remnants = left.remnants.clone();

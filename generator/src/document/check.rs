@@ -4,6 +4,7 @@ use serde_yaml::{Mapping, Value};
 
 use super::coerce;
 use super::dialect;
+use super::kept::Kept;
 use super::table::{Cost, Kind, Object, SCHEMA};
 use super::{WEBHOOKS, is_turned};
 use crate::codes;
@@ -20,25 +21,34 @@ pub(super) enum Checked {
 }
 
 /// Checks a node against its kind.
-pub(super) fn check(value: &mut Value, kind: Kind, at: &Pointer, sink: &mut Sink) -> Checked {
-    match kind {
+pub(super) fn check(
+    value: &mut Value,
+    kind: Kind,
+    at: &Pointer,
+    kept: &mut Kept,
+    sink: &mut Sink,
+) -> Checked {
+    let entered = kept.enter();
+    let checked = match kind {
         Kind::Json | Kind::Unread(_) => Checked::Keep,
         Kind::Text | Kind::Note | Kind::Flag | Kind::Number | Kind::Count => {
-            coerce::scalar(value, kind, at, sink)
+            coerce::scalar(value, kind, at, kept, sink)
         }
-        Kind::List(element) => check_list(value, *element, at, sink),
-        Kind::Map(member) => check_map(value, *member, at, sink),
-        Kind::Node(object) => check_object(value, object, at, sink),
+        Kind::List(element) => check_list(value, *element, at, kept, sink),
+        Kind::Map(member) => check_map(value, *member, at, kept, sink),
+        Kind::Node(object) => check_object(value, object, at, kept, sink),
         Kind::RefOr(object) => match members::of(value, "$ref") {
             Some(Value::String(_)) => Checked::Keep,
-            _ => check_object(value, object, at, sink),
+            _ => check_object(value, object, at, kept, sink),
         },
-        Kind::Schema => check_schema(value, at, sink),
+        Kind::Schema => check_schema(value, at, kept, sink),
         Kind::FlagOrSchema => match value {
             Value::Bool(_) => Checked::Keep,
-            _ => check_schema(value, at, sink),
+            _ => check_schema(value, at, kept, sink),
         },
-    }
+    };
+    kept.leave(entered);
+    checked
 }
 
 /// Returns whether a value is what its kind asks for, as most are: it costs no pointer to see so.
@@ -60,7 +70,16 @@ fn is_reference_alone(members: &Mapping) -> bool {
     members.len() == 1 && members::get(members, "$ref").is_some_and(Value::is_string)
 }
 
-fn check_list(value: &mut Value, element: Kind, at: &Pointer, sink: &mut Sink) -> Checked {
+fn check_list(
+    value: &mut Value,
+    element: Kind,
+    at: &Pointer,
+    kept: &mut Kept,
+    sink: &mut Sink,
+) -> Checked {
+    if matches!(element, Kind::Text) && !is_list_of_texts(value) {
+        kept.node(at, value);
+    }
     if matches!(element, Kind::Text) && value.is_string() {
         coerce::warn(at, "the value is read as a list of one", sink);
         *value = Value::Sequence(vec![value.clone()]);
@@ -80,9 +99,10 @@ fn check_list(value: &mut Value, element: Kind, at: &Pointer, sink: &mut Sink) -
         if is_as_wanted(node, element) {
             continue;
         }
-        if check(node, element, &at.index(index), sink) == Checked::Drop {
+        let at = at.index(index);
+        if check(node, element, &at, kept, sink) == Checked::Drop {
             // A hole keeps the pointers of what follows true.
-            *node = Value::Null;
+            kept.emptied(&at, node);
         }
     }
     if matches!(element, Kind::Text) {
@@ -91,8 +111,19 @@ fn check_list(value: &mut Value, element: Kind, at: &Pointer, sink: &mut Sink) -
     Checked::Keep
 }
 
-fn check_map(value: &mut Value, member: Kind, at: &Pointer, sink: &mut Sink) -> Checked {
+fn is_list_of_texts(value: &Value) -> bool {
+    value.as_sequence().is_some_and(|it| it.iter().all(Value::is_string))
+}
+
+fn check_map(
+    value: &mut Value,
+    member: Kind,
+    at: &Pointer,
+    kept: &mut Kept,
+    sink: &mut Sink,
+) -> Checked {
     if value.as_sequence().is_some_and(Vec::is_empty) {
+        kept.node(at, value);
         coerce::warn(at, "the value is read as an empty map", sink);
         *value = Value::Mapping(Mapping::new());
     }
@@ -100,14 +131,14 @@ fn check_map(value: &mut Value, member: Kind, at: &Pointer, sink: &mut Sink) -> 
         return wrong_kind(value, "a map", Cost::Part, at, sink);
     };
     let holds_nodes = member.object().is_some();
-    members.retain(|key, node| match (text(key), node) {
+    kept.retain(members, at, |name, node, kept| match (name, node) {
         ("$ref", Value::String(text)) if holds_nodes => {
             sink.push(reference_to_all(text, "a map", at));
             false
         }
         (name, node) => {
             is_as_wanted(node, member)
-                || check(node, member, &at.child(name), sink) == Checked::Keep
+                || check(node, member, &at.child(name), kept, sink) == Checked::Keep
         }
     });
     Checked::Keep
@@ -127,6 +158,7 @@ fn check_object(
     value: &mut Value,
     object: &'static Object,
     at: &Pointer,
+    kept: &mut Kept,
     sink: &mut Sink,
 ) -> Checked {
     let Value::Mapping(members) = value else {
@@ -135,7 +167,7 @@ fn check_object(
     let vital: Vec<_> = (object.vital.iter())
         .filter(|name| members::get(members, name).is_some_and(|node| !node.is_null()))
         .collect();
-    check_members(members, object, at, sink);
+    check_members(members, object, at, kept, sink);
     for name in vital {
         if !members.contains_key(*name) {
             let title = format!("the {} is skipped: its `{name}` cannot be read", object.title);
@@ -160,9 +192,14 @@ fn check_object(
     Checked::Keep
 }
 
-fn check_members(members: &mut Mapping, object: &'static Object, at: &Pointer, sink: &mut Sink) {
-    members.retain(|key, node| {
-        let name = text(key);
+fn check_members(
+    members: &mut Mapping,
+    object: &'static Object,
+    at: &Pointer,
+    kept: &mut Kept,
+    sink: &mut Sink,
+) {
+    kept.retain(members, at, |name, node, kept| {
         if name.starts_with("x-") && !WEBHOOKS.contains(&name) {
             return true;
         }
@@ -174,7 +211,7 @@ fn check_members(members: &mut Mapping, object: &'static Object, at: &Pointer, s
         }
         if let Some(kind) = known.map(|it| it.kind).or(object.others) {
             return is_as_wanted(node, kind)
-                || check(node, kind, &at.child(name), sink) == Checked::Keep;
+                || check(node, kind, &at.child(name), kept, sink) == Checked::Keep;
         }
         sink.push(unknown_member(object, name, at.child(name)));
         false
@@ -201,8 +238,8 @@ pub(crate) fn unknown_member(object: &'static Object, name: &str, at: Pointer) -
 
 /// Checks a schema, after rewriting it to the one dialect that the later
 /// stages know: OpenAPI 3.0 with `$ref` either alone or inside `allOf`.
-fn check_schema(value: &mut Value, at: &Pointer, sink: &mut Sink) -> Checked {
-    dialect::whole_schema(value, at, sink);
+fn check_schema(value: &mut Value, at: &Pointer, kept: &mut Kept, sink: &mut Sink) -> Checked {
+    dialect::whole_schema(value, at, kept, sink);
     let Value::Mapping(members) = value else {
         let verdict = wrong_kind(value, "a map (Schema Object)", Cost::Part, at, sink);
         return verdict;
@@ -210,9 +247,9 @@ fn check_schema(value: &mut Value, at: &Pointer, sink: &mut Sink) -> Checked {
     if is_reference_alone(members) {
         return Checked::Keep;
     }
-    dialect::normalise(members, at, sink);
+    dialect::normalise(&mut kept.rewritten(members, at), sink);
     dynamic_reference(members, at, sink);
-    check_members(members, &SCHEMA, at, sink);
+    check_members(members, &SCHEMA, at, kept, sink);
     Checked::Keep
 }
 
@@ -252,8 +289,4 @@ pub(super) fn loss(cost: Cost, at: &Pointer) -> Loss {
         Cost::Operation if is_turned(at) => Loss::Part(at.clone()),
         Cost::Operation => Loss::Operation(at.clone()),
     }
-}
-
-fn text(key: &Value) -> &str {
-    key.as_str().unwrap_or_default()
 }

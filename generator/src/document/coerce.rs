@@ -3,13 +3,20 @@
 use serde_yaml::{Number, Value};
 
 use super::check::Checked;
+use super::kept::Kept;
 use super::table::Kind;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::pointer::Pointer;
 
 /// Checks a scalar; coerces it with a warning where the meaning is clear.
-pub(super) fn scalar(value: &mut Value, kind: Kind, at: &Pointer, sink: &mut Sink) -> Checked {
+pub(super) fn scalar(
+    value: &mut Value,
+    kind: Kind,
+    at: &Pointer,
+    kept: &mut Kept,
+    sink: &mut Sink,
+) -> Checked {
     let meant = match kind {
         Kind::Text | Kind::Note => as_text(value),
         Kind::Flag => as_flag(value),
@@ -31,13 +38,14 @@ pub(super) fn scalar(value: &mut Value, kind: Kind, at: &Pointer, sink: &mut Sin
         if !value.is_number() || !meant.is_number() {
             warn(at, &format!("the value is read as {}", wanted(kind)), sink);
         }
+        kept.node(at, value);
         *value = meant;
     }
     Checked::Keep
 }
 
-/// Reads a default as the type of its schema; leaves it when it cannot be one.
-pub(super) fn default_of(ty: &str, value: &mut Value, at: &Pointer, sink: &mut Sink) {
+/// Returns a default as the type of its schema, where it is written as something else and can be that.
+pub(super) fn default_of(ty: &str, value: &Value, at: &Pointer, sink: &mut Sink) -> Option<Value> {
     let meant = match ty {
         "boolean" => as_flag(value),
         "integer" => as_count(value).or_else(|| as_whole(value)),
@@ -45,14 +53,11 @@ pub(super) fn default_of(ty: &str, value: &mut Value, at: &Pointer, sink: &mut S
         "string" if value.is_number() || value.is_bool() => as_text(value),
         _ => None,
     };
-    if let Some(meant) = meant
-        && &meant != value
-    {
-        if !value.is_number() || !meant.is_number() {
-            warn(at, &format!("the value is read as {}", article(ty)), sink);
-        }
-        *value = meant;
+    let meant = meant.filter(|it| it != value)?;
+    if !value.is_number() || !meant.is_number() {
+        warn(at, &format!("the value is read as {}", article(ty)), sink);
     }
+    Some(meant)
 }
 
 pub(super) fn warn(at: &Pointer, title: &str, sink: &mut Sink) {

@@ -2,6 +2,7 @@
 
 use serde_yaml::{Mapping, Value};
 
+use super::kept::{Kept, Rewritten};
 use super::listed::Lister;
 use super::{SECRET_KEYWORDS, coerce, types};
 use crate::codes;
@@ -10,7 +11,18 @@ use crate::members;
 use crate::pointer::Pointer;
 
 /// Rewrites a schema that is not a map, and `$ref` with siblings.
-pub(super) fn whole_schema(value: &mut Value, at: &Pointer, sink: &mut Sink) {
+pub(super) fn whole_schema(value: &mut Value, at: &Pointer, kept: &mut Kept, sink: &mut Sink) {
+    let is_other = match value {
+        Value::Bool(_) | Value::Null => true,
+        Value::Mapping(members) => {
+            members.len() > 1 && members::get(members, "$ref").is_some_and(Value::is_string)
+        }
+        _ => false,
+    };
+    if !is_other {
+        return;
+    }
+    kept.node(at, value);
     match value {
         // JSON Schema 2020-12 §4.3.2: `true` allows everything, `false` nothing.
         Value::Bool(true) => *value = Value::Mapping(Mapping::new()),
@@ -32,9 +44,6 @@ pub(super) fn whole_schema(value: &mut Value, at: &Pointer, sink: &mut Sink) {
 /// 3.0 ignores the siblings of `$ref`, 3.1 does not, and what authors write
 /// there they mean.
 fn wrap_reference(members: &mut Mapping) {
-    if !members::get(members, "$ref").is_some_and(Value::is_string) || members.len() == 1 {
-        return;
-    }
     let Some(reference) = members.remove("$ref") else { return };
     let says = |it: &str| Lister::is_keyword(it) || SECRET_KEYWORDS.contains(&it);
     let is_remark = |it: &str| it.starts_with("x-") && !says(it) || it == "summary";
@@ -52,27 +61,25 @@ fn wrap_reference(members: &mut Mapping) {
 }
 
 /// Rewrites the keywords of a schema.
-pub(super) fn normalise(members: &mut Mapping, at: &Pointer, sink: &mut Sink) {
-    misplaced_required(members, at, sink);
-    null_branches(members, "oneOf");
-    null_branches(members, "anyOf");
-    types::normalise_type(members, at, sink);
-    constant(members);
-    exclusive_bound(members, "exclusiveMinimum", "minimum");
-    exclusive_bound(members, "exclusiveMaximum", "maximum");
-    examples(members);
-    discriminator(members, at, sink);
-    values_of_type(members, at, sink);
+pub(super) fn normalise(schema: &mut Rewritten<'_>, sink: &mut Sink) {
+    misplaced_required(schema, sink);
+    null_branches(schema, "oneOf");
+    null_branches(schema, "anyOf");
+    types::normalise_type(schema, sink);
+    constant(schema);
+    exclusive_bound(schema, "exclusiveMinimum", "minimum");
+    exclusive_bound(schema, "exclusiveMaximum", "maximum");
+    examples(schema);
+    discriminator(schema, sink);
+    values_of_type(schema, sink);
 }
 
 /// `required: true` beside a property is Swagger's parameter spelling; lists
 /// of names on scalars come from copied code. Neither says anything.
-fn misplaced_required(members: &mut Mapping, at: &Pointer, sink: &mut Sink) {
-    let scalar = matches!(
-        members::get(members, "type").and_then(Value::as_str),
-        Some("string" | "integer" | "number" | "boolean" | "array")
-    );
-    let Some(required) = members::get(members, "required") else { return };
+fn misplaced_required(schema: &mut Rewritten<'_>, sink: &mut Sink) {
+    let Some(required) = schema.get("required") else { return };
+    let scalar =
+        matches!(schema.text("type"), Some("string" | "integer" | "number" | "boolean" | "array"));
     let flag =
         required.is_bool() || required.as_str().is_some_and(|it| it == "true" || it == "false");
     if flag || (scalar && required.is_sequence()) {
@@ -81,29 +88,29 @@ fn misplaced_required(members: &mut Mapping, at: &Pointer, sink: &mut Sink) {
         } else {
             "`required` does not apply to a schema that is not an object"
         };
-        let at = at.child("required");
+        let at = schema.at().child("required");
         sink.push(
             Diagnostic::warning(codes::MISPLACED_KEYWORD, at, title).at_key().label("ignored"),
         );
-        members.remove("required");
+        schema.changed().remove("required");
     }
 }
 
 /// Turns `anyOf: [T, {type: null}]` into a nullable `anyOf: [T]`. The hole
 /// keeps the pointers of the other branches true.
-fn null_branches(members: &mut Mapping, keyword: &str) {
+fn null_branches(schema: &mut Rewritten<'_>, keyword: &str) {
+    if !schema.list(keyword).is_some_and(|it| it.iter().any(is_null_schema)) {
+        return;
+    }
+    let members = schema.changed();
     let Some(Value::Sequence(branches)) = members::get_mut(members, keyword) else { return };
-    let mut nullable = false;
     for branch in branches.iter_mut().filter(|branch| is_null_schema(branch)) {
         *branch = Value::Null;
-        nullable = true;
     }
-    if nullable {
-        let bare = branches.iter().all(Value::is_null);
-        members.insert("nullable".into(), true.into());
-        if bare {
-            members.remove(keyword);
-        }
+    let bare = branches.iter().all(Value::is_null);
+    members.insert("nullable".into(), true.into());
+    if bare {
+        members.remove(keyword);
     }
 }
 
@@ -117,13 +124,10 @@ fn is_null_schema(schema: &Value) -> bool {
 
 /// The one value of `const` is what is left of a list that holds it; beside
 /// another list it stays as it is written.
-fn constant(members: &mut Mapping) {
-    let Some(value) = members::get(members, "const").cloned() else { return };
-    let is_listed = match members.get("enum") {
-        Some(Value::Sequence(values)) => values.contains(&value),
-        _ => true,
-    };
-    if is_listed {
+fn constant(schema: &mut Rewritten<'_>) {
+    let Some(value) = schema.get("const").cloned() else { return };
+    if schema.list("enum").is_none_or(|it| it.contains(&value)) {
+        let members = schema.changed();
         members.remove("const");
         members.insert("enum".into(), Value::Sequence(vec![value]));
     }
@@ -132,14 +136,13 @@ fn constant(members: &mut Mapping) {
 /// 3.1 writes `exclusiveMinimum: 0` for what 3.0 writes `minimum: 0,
 /// exclusiveMinimum: true`.
 /// Of two bounds the narrower one says what both say.
-fn exclusive_bound(members: &mut Mapping, exclusive: &str, bound: &str) {
-    let Some(value) = members::get(members, exclusive).filter(|it| it.is_number()).cloned() else {
-        return;
-    };
-    let beside = members.get(bound).and_then(Value::as_f64);
+fn exclusive_bound(schema: &mut Rewritten<'_>, exclusive: &str, bound: &str) {
+    let Some(value) = schema.get(exclusive).filter(|it| it.is_number()).cloned() else { return };
+    let beside = schema.get(bound).and_then(Value::as_f64);
     let is_wider = beside.zip(value.as_f64()).is_some_and(|(inclusive, exclusive)| {
         if bound == "minimum" { inclusive > exclusive } else { inclusive < exclusive }
     });
+    let members = schema.changed();
     if is_wider {
         members.remove(exclusive);
     } else {
@@ -148,10 +151,11 @@ fn exclusive_bound(members: &mut Mapping, exclusive: &str, bound: &str) {
     }
 }
 
-fn examples(members: &mut Mapping) {
-    if members::get(members, "examples").is_none() {
+fn examples(schema: &mut Rewritten<'_>) {
+    if schema.get("examples").is_none() {
         return;
     }
+    let members = schema.changed();
     let Some(examples) = members.remove("examples") else { return };
     let first = match examples {
         Value::Sequence(list) => list.into_iter().next(),
@@ -166,44 +170,49 @@ fn examples(members: &mut Mapping) {
 }
 
 /// `discriminator: type` is Swagger 2.0's spelling.
-fn discriminator(members: &mut Mapping, at: &Pointer, sink: &mut Sink) {
-    if let Some(value @ Value::String(_)) = members::get(members, "discriminator").cloned() {
-        coerce::warn(&at.child("discriminator"), "the value is read as `propertyName`", sink);
+fn discriminator(schema: &mut Rewritten<'_>, sink: &mut Sink) {
+    if let Some(name) = schema.text("discriminator").map(str::to_owned) {
+        let at = schema.at().child("discriminator");
+        coerce::warn(&at, "the value is read as `propertyName`", sink);
         let mut object = Mapping::new();
-        object.insert("propertyName".into(), value);
-        members.insert("discriminator".into(), Value::Mapping(object));
+        object.insert("propertyName".into(), name.into());
+        schema.changed().insert("discriminator".into(), Value::Mapping(object));
     }
 }
 
 /// Reads default, enum values and bounds as what the type says they are.
-fn values_of_type(members: &mut Mapping, at: &Pointer, sink: &mut Sink) {
-    let Some(ty) = members::get(members, "type").and_then(Value::as_str).map(str::to_owned) else {
-        return;
-    };
-    if let Some(default) = members::get_mut(members, "default") {
-        coerce::default_of(&ty, default, &at.child("default"), sink);
+fn values_of_type(schema: &mut Rewritten<'_>, sink: &mut Sink) {
+    let Some(ty) = schema.text("type") else { return };
+    let (is_integer, is_string) = (ty == "integer", ty == "string");
+    let default = schema
+        .get("default")
+        .and_then(|it| coerce::default_of(ty, it, &schema.at().child("default"), sink));
+    if let Some(default) = default {
+        schema.changed().insert("default".into(), default);
     }
-    if ty == "integer" {
+    if is_integer {
         for bound in ["minimum", "maximum", "multipleOf"] {
-            if let Some(value) = members::get_mut(members, bound)
-                && value.is_f64()
-                && let Some(whole) = coerce::as_whole(value)
-            {
-                // `1.0` is an integer as well.
-                *value = whole;
+            // `1.0` is an integer as well.
+            let written = schema.get(bound).filter(|it| it.is_f64());
+            if let Some(whole) = written.and_then(coerce::as_whole) {
+                schema.changed().insert(bound.into(), whole);
             }
         }
     }
-    if ty == "string" {
+    if is_string {
         for keyword in Lister::ALL.map(Lister::keyword) {
-            listed_texts(members, keyword, at, sink);
+            listed_texts(schema, keyword, sink);
         }
     }
 }
 
 /// Reads what a list of strings holds as strings.
-fn listed_texts(members: &mut Mapping, keyword: &str, at: &Pointer, sink: &mut Sink) {
-    let Some(Value::Sequence(values)) = members::get_mut(members, keyword) else { return };
+fn listed_texts(schema: &mut Rewritten<'_>, keyword: &str, sink: &mut Sink) {
+    if schema.list(keyword).is_none_or(|it| it.iter().all(Value::is_string)) {
+        return;
+    }
+    let at = schema.at();
+    let Some(Value::Sequence(values)) = members::get_mut(schema.changed(), keyword) else { return };
     for (index, value) in values.iter_mut().enumerate() {
         if !value.is_string()
             && let Some(text) = coerce::text_of(value)

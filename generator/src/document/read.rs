@@ -1,7 +1,5 @@
 //! A checked tree in, its nodes out: paths, operations, parameters, bodies, responses, components.
 
-use std::mem;
-
 use serde::de::DeserializeOwned;
 use serde_yaml::{Mapping, Value};
 
@@ -17,26 +15,26 @@ use crate::codes;
 use crate::diagnostic::{Diagnostic, Loss, Sink};
 use crate::pointer::Pointer;
 
-/// Reads every node of the document. The tree goes as the nodes come, so that both are never there as a whole.
-pub(super) fn document(mut tree: Value, acc: &mut Document, sink: &mut Sink) {
+/// Reads every node of the document.
+pub(super) fn document(tree: &Value, acc: &mut Document, sink: &mut Sink) {
     let root = Pointer::root();
     info(tree.get("info"), acc, sink);
     acc.servers = servers(tree.get("servers"), &root, sink);
     acc.security = tree.get("security").and_then(|it| security(it, &root, sink));
-    if let Some(components) = tree.get_mut("components") {
+    if let Some(components) = tree.get("components") {
         self::components(components, &root.child("components"), acc, sink);
     }
-    for (template, value, at) in taken(&mut tree, "paths", &root) {
+    for (template, value, at) in members(tree.get("paths"), root.child("paths")) {
         if !template.starts_with("x-") {
-            path_item(&value, &at, acc, sink);
-            acc.paths.push((template, at));
+            path_item(value, &at, acc, sink);
+            acc.paths.push((template.to_owned(), at));
         }
     }
     for section in WEBHOOKS {
-        for (name, value, at) in taken(&mut tree, section, &root) {
+        for (name, value, at) in members(tree.get(section), root.child(section)) {
             if section == "webhooks" || !name.starts_with("x-") {
-                path_item(&value, &at, acc, sink);
-                acc.webhooks.push((name, at));
+                path_item(value, &at, acc, sink);
+                acc.webhooks.push((name.to_owned(), at));
             }
         }
     }
@@ -58,33 +56,34 @@ fn info(value: Option<&Value>, acc: &mut Document, sink: &mut Sink) {
     acc.info = typed(&info, &at, sink).unwrap_or_default();
 }
 
-fn components(tree: &mut Value, at: &Pointer, acc: &mut Document, sink: &mut Sink) {
-    for (name, value, at) in taken(tree, "schemas", at) {
-        if let Some(at) = schema(&value, at, acc, sink) {
-            acc.component_schemas.push((name, at));
+fn components(tree: &Value, at: &Pointer, acc: &mut Document, sink: &mut Sink) {
+    let all = |section: &str| members(tree.get(section), at.child(section));
+    for (name, value, at) in all("schemas") {
+        if let Some(at) = schema(value, at, acc, sink) {
+            acc.component_schemas.push((name.to_owned(), at));
         }
     }
-    for (_, value, at) in taken(tree, "parameters", at) {
-        parameter(&value, at, acc, sink);
+    for (_, value, at) in all("parameters") {
+        parameter(value, at, acc, sink);
     }
-    for (_, value, at) in taken(tree, "headers", at) {
-        header(&value, at, acc, sink);
+    for (_, value, at) in all("headers") {
+        header(value, at, acc, sink);
     }
-    for (_, value, at) in taken(tree, "requestBodies", at) {
-        request_body(&value, at, acc, sink);
+    for (_, value, at) in all("requestBodies") {
+        request_body(value, at, acc, sink);
     }
-    for (_, value, at) in taken(tree, "responses", at) {
-        response(&value, at, acc, sink);
+    for (_, value, at) in all("responses") {
+        response(value, at, acc, sink);
     }
-    for (_, value, at) in taken(tree, "callbacks", at) {
-        callback(&value, at, acc, sink);
+    for (_, value, at) in all("callbacks") {
+        callback(value, at, acc, sink);
     }
-    for (_, value, at) in taken(tree, "pathItems", at) {
-        path_item(&value, &at, acc, sink);
+    for (_, value, at) in all("pathItems") {
+        path_item(value, &at, acc, sink);
     }
-    for (name, value, at) in taken(tree, "securitySchemes", at) {
-        put(&mut acc.schemes, &value, at.clone(), Some(value.clone()));
-        acc.security_schemes.push((name, at));
+    for (name, value, at) in all("securitySchemes") {
+        put(&mut acc.schemes, value, at.clone(), Some(value.clone()));
+        acc.security_schemes.push((name.to_owned(), at));
     }
 }
 
@@ -111,7 +110,7 @@ fn path_item(value: &Value, at: &Pointer, acc: &mut Document, sink: &mut Sink) {
 /// Reads the operations of a path item, in the order of the document.
 fn operations(item: &Value, at: &Pointer, acc: &mut Document, sink: &mut Sink) -> Vec<Operation> {
     let mut operations = Vec::new();
-    for (name, value, at) in members(Some(item), at) {
+    for (name, value, at) in members(Some(item), at.clone()) {
         let method = METHODS.into_iter().find(|method| *method == name);
         operations.extend(method.and_then(|method| operation(method, value, at, acc, sink)));
     }
@@ -139,7 +138,7 @@ fn operation(
     let loss = check::loss(Cost::Operation, &at);
     let mut data: openapiv3::Operation = typed_or(&leaves, &at, loss, sink)?;
     data.security = value.get("security").and_then(|it| security(it, &at, sink));
-    let responses = members(value.get("responses"), &at.child("responses"))
+    let responses = members(value.get("responses"), at.child("responses"))
         .filter(|(status, ..)| !status.starts_with("x-"))
         .map(|(status, value, at)| (status.to_owned(), response(value, at, acc, sink)))
         .collect();
@@ -152,7 +151,7 @@ fn operation(
             .get("requestBody")
             .map(|it| request_body(it, at.child("requestBody"), acc, sink)),
         responses,
-        callbacks: members(value.get("callbacks"), &at.child("callbacks"))
+        callbacks: members(value.get("callbacks"), at.child("callbacks"))
             .filter(|(name, ..)| !name.starts_with("x-"))
             .map(|(name, value, at)| (name.to_owned(), callback(value, at, acc, sink)))
             .collect(),
@@ -163,7 +162,7 @@ fn operation(
 fn callback(value: &Value, at: Pointer, acc: &mut Document, sink: &mut Sink) -> Pointer {
     let mut node = Callback { items: Vec::new() };
     if value.get("$ref").is_none() {
-        for (expression, value, at) in members(Some(value), &at) {
+        for (expression, value, at) in members(Some(value), at.clone()) {
             if !expression.starts_with("x-") {
                 path_item(value, &at, acc, sink);
                 node.items.push((expression.to_owned(), at));
@@ -192,8 +191,7 @@ fn request_body(value: &Value, at: Pointer, acc: &mut Document, sink: &mut Sink)
 
 fn response(value: &Value, at: Pointer, acc: &mut Document, sink: &mut Sink) -> Pointer {
     let text = value.get("description").and_then(Value::as_str).unwrap_or_default();
-    let below = at.child("headers");
-    let headers = members(value.get("headers"), &below);
+    let headers = members(value.get("headers"), at.child("headers"));
     let node = Response {
         description: text.to_owned(),
         headers: headers
@@ -211,8 +209,7 @@ pub(super) fn content(
     acc: &mut Document,
     sink: &mut Sink,
 ) -> Vec<(String, MediaType)> {
-    let at = at.child("content");
-    let all = members(owner.get("content"), &at);
+    let all = members(owner.get("content"), at.child("content"));
     let media = all.map(|(name, value, at)| {
         let mut read = |keyword: &str| {
             value.get(keyword).and_then(|it| schema(it, at.child(keyword), acc, sink))
@@ -228,7 +225,7 @@ pub(super) fn content(
 /// Returns how the properties of a body are written.
 fn encodings(media: &Value, at: &Pointer) -> Vec<(String, Encoding)> {
     let text = |it: &Value, name: &str| it.get(name).and_then(Value::as_str).map(str::to_owned);
-    members(media.get("encoding"), &at.child("encoding"))
+    members(media.get("encoding"), at.child("encoding"))
         .map(|(name, value, at)| {
             let encoding = Encoding {
                 content_type: text(value, "contentType"),
@@ -286,25 +283,10 @@ pub(super) fn put<T>(table: &mut Table<T>, value: &Value, at: Pointer, node: Opt
     at
 }
 
-/// Takes the properties out of the node `section`, each with its place.
-fn taken(
-    owner: &mut Value,
-    section: &str,
-    at: &Pointer,
-) -> impl Iterator<Item = (String, Value, Pointer)> + use<> {
-    let at = at.child(section);
-    let node = owner.get_mut(section).and_then(Value::as_mapping_mut);
-    let all = node.map(mem::take).unwrap_or_default();
-    all.into_iter().filter_map(move |(name, value)| {
-        let name = name.as_str()?.to_owned();
-        let at = at.child(&name);
-        Some((name, value, at))
-    })
-}
-
+/// Returns the properties of a node, each with its place.
 fn members<'a>(
     value: Option<&'a Value>,
-    at: &'a Pointer,
+    at: Pointer,
 ) -> impl Iterator<Item = (&'a str, &'a Value, Pointer)> {
     let all = value.and_then(Value::as_mapping).into_iter().flatten();
     all.filter_map(move |(name, value)| {

@@ -3,28 +3,32 @@
 use serde_yaml::{Mapping, Value};
 
 use super::coerce;
+use super::kept::Rewritten;
 use super::listed::Lister;
 use super::table::SCHEMA;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Loss, Sink};
-use crate::members;
 use crate::nearest::nearest;
 use crate::pointer::Pointer;
 
 const TYPES: [&str; 6] = ["string", "number", "integer", "boolean", "array", "object"];
 
 /// Rewrites `type` to one known name, or removes it.
-pub(super) fn normalise_type(members: &mut Mapping, at: &Pointer, sink: &mut Sink) {
-    match members::get(members, "type") {
-        Some(Value::Sequence(_)) => type_list(members, at, sink),
-        Some(Value::String(_)) => one_type(members, at, sink),
+pub(super) fn normalise_type(schema: &mut Rewritten<'_>, sink: &mut Sink) {
+    match schema.get("type") {
+        Some(Value::Sequence(_)) => type_list(schema, sink),
+        Some(Value::String(_)) => one_type(schema, sink),
         Some(Value::Null) => {
-            unquoted_null(&at.child("type"), sink);
-            members.remove("type");
-            members.insert("nullable".into(), true.into());
+            unquoted_null(&schema.at().child("type"), sink);
+            null_alone(schema.changed());
         }
         _ => {}
     }
+}
+
+fn null_alone(members: &mut Mapping) {
+    members.remove("type");
+    members.insert("nullable".into(), true.into());
 }
 
 /// Reports `type: null` in YAML: without quotes it is the value, and OpenAPI asks for the word.
@@ -32,23 +36,18 @@ fn unquoted_null(at: &Pointer, sink: &mut Sink) {
     coerce::warn(at, "the value `null` is read as the type `null`", sink);
 }
 
-fn one_type(members: &mut Mapping, at: &Pointer, sink: &mut Sink) {
-    let Some(name) = members::get(members, "type").and_then(Value::as_str).map(str::to_owned)
-    else {
-        return;
-    };
+fn one_type(schema: &mut Rewritten<'_>, sink: &mut Sink) {
+    let Some(name) = schema.text("type").filter(|it| !TYPES.contains(it)) else { return };
+    let lower = name.to_ascii_lowercase();
     if name == "null" {
-        members.remove("type");
-        members.insert("nullable".into(), true.into());
-    } else if !TYPES.contains(&name.as_str()) {
-        let lower = name.to_ascii_lowercase();
-        if TYPES.contains(&lower.as_str()) {
-            coerce::warn(&at.child("type"), &format!("the type is read as `{lower}`"), sink);
-            members.insert("type".into(), lower.into());
-        } else {
-            unknown_type(&name, at, sink);
-            members.remove("type");
-        }
+        null_alone(schema.changed());
+    } else if TYPES.contains(&lower.as_str()) {
+        let at = schema.at().child("type");
+        coerce::warn(&at, &format!("the type is read as `{lower}`"), sink);
+        schema.changed().insert("type".into(), lower.into());
+    } else {
+        unknown_type(name, schema.at(), sink);
+        schema.changed().remove("type");
     }
 }
 
@@ -71,7 +70,9 @@ fn unknown_type(name: &str, at: &Pointer, sink: &mut Sink) {
     sink.push(diagnostic.label("no such type").help(help).loss(Loss::Schema(at.clone())));
 }
 
-fn type_list(members: &mut Mapping, at: &Pointer, sink: &mut Sink) {
+fn type_list(schema: &mut Rewritten<'_>, sink: &mut Sink) {
+    let at = schema.at();
+    let members = schema.changed();
     let Some(Value::Sequence(list)) = members.remove("type") else { return };
     let mut names: Vec<String> = Vec::new();
     for (index, name) in list.iter().enumerate() {
