@@ -9,6 +9,7 @@ mod check;
 mod coerce;
 mod dialect;
 mod kept;
+mod leaves;
 mod listed;
 mod node;
 mod read;

@@ -7,15 +7,16 @@ mod places;
 use std::borrow::Cow;
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use saphyr_parser::{Event, Parser};
 
 use crate::pointer::Pointer;
 
-use lines::Lines;
 use places::Content;
 
+pub(crate) use lines::Lines;
 pub use places::Places;
 pub(crate) use places::Recorder;
 
@@ -38,7 +39,7 @@ pub struct SourceMap<'a> {
     text: &'a str,
     places: Cow<'a, Places>,
     /// Made when the first place is asked for.
-    lines: OnceCell<Lines<'a>>,
+    lines: OnceCell<Rc<Lines<'a>>>,
     /// The long maps that were looked into: their keys in order.
     long_maps: RefCell<BTreeMap<usize, Arc<[Key]>>>,
 }
@@ -72,12 +73,17 @@ impl<'a> SourceMap<'a> {
         Self { text, places, lines: OnceCell::new(), long_maps: RefCell::default() }
     }
 
+    /// Takes the lines of the text, which somebody else looks into as well.
+    pub(crate) fn with_lines(self, lines: Rc<Lines<'a>>) -> Self {
+        Self { lines: lines.into(), ..self }
+    }
+
     fn len(&self) -> usize {
         self.places.0.len()
     }
 
     fn lines(&self) -> &Lines<'a> {
-        self.lines.get_or_init(|| Lines::new(self.text))
+        self.lines.get_or_init(|| Lines::new(self.text).into())
     }
 
     fn content(&self, node: usize) -> Content {

@@ -1,8 +1,8 @@
 //! A checked tree in, its nodes out: paths, operations, parameters, bodies, responses, components.
 
-use serde::de::DeserializeOwned;
 use serde_yaml::{Mapping, Value};
 
+use super::leaves::{Leaves, typed};
 use super::node::{
     Callback, Encoding, MediaType, Operation, PathItem, RefOr, RequestBody, Response,
     SecurityRequirement, Server,
@@ -12,7 +12,7 @@ use super::read_schema::schema;
 use super::table::Cost;
 use super::{Document, METHODS, Table, WEBHOOKS, check};
 use crate::codes;
-use crate::diagnostic::{Diagnostic, Loss, Sink};
+use crate::diagnostic::{Diagnostic, Sink};
 use crate::pointer::Pointer;
 
 /// Reads every node of the document.
@@ -42,18 +42,17 @@ pub(super) fn document(tree: &Value, acc: &mut Document, sink: &mut Sink) {
 
 fn info(value: Option<&Value>, acc: &mut Document, sink: &mut Sink) {
     let at = Pointer::root().child("info");
-    let mut info = value
-        .and_then(Value::as_mapping)
-        .map(|it| shallow(it, |it| ["contact", "license"].contains(&it)))
-        .unwrap_or_default();
+    let (none, blank) = (Mapping::new(), Value::from(""));
+    let members = value.and_then(Value::as_mapping).unwrap_or(&none);
+    let mut info = Leaves::of(members, |it| ["contact", "license"].contains(&it));
     for name in ["title", "version"] {
-        if !info.contains_key(name) {
+        if info.get(name).is_none() {
             let title = format!("the Info Object has no `{name}`");
             sink.push(Diagnostic::warning(codes::MISSING_MEMBER, at.clone(), title));
-            info.insert(name.into(), "".into());
+            info.add(name, &blank);
         }
     }
-    acc.info = typed(&info, &at, sink).unwrap_or_default();
+    acc.info = info.typed(&at, sink).unwrap_or_default();
 }
 
 fn components(tree: &Value, at: &Pointer, acc: &mut Document, sink: &mut Sink) {
@@ -133,10 +132,11 @@ fn operation(
         "externalDocs",
         "security",
     ];
-    let mut leaves = shallow(value.as_mapping()?, |it| below.contains(&it));
-    leaves.insert("responses".into(), Value::Mapping(Mapping::new()));
-    let loss = check::loss(Cost::Operation, &at);
-    let mut data: openapiv3::Operation = typed_or(&leaves, &at, loss, sink)?;
+    let mut leaves = Leaves::of(value.as_mapping()?, |it| below.contains(&it));
+    let none = Value::Mapping(Mapping::new());
+    leaves.add("responses", &none);
+    let loss = || check::loss(Cost::Operation, &at);
+    let mut data: openapiv3::Operation = leaves.typed_or(&at, loss, sink)?;
     data.security = value.get("security").and_then(|it| security(it, &at, sink));
     let responses = members(value.get("responses"), at.child("responses"))
         .filter(|(status, ..)| !status.starts_with("x-"))
@@ -176,9 +176,9 @@ fn request_body(value: &Value, at: Pointer, acc: &mut Document, sink: &mut Sink)
     let data = value
         .as_mapping()
         .filter(|it| !it.contains_key("$ref"))
-        .map(|it| shallow(it, |it| it == "content"));
+        .map(|it| Leaves::of(it, |it| it == "content"));
     let node = data.and_then(|leaves| {
-        let data: openapiv3::RequestBody = typed(&leaves, &at, sink)?;
+        let data: openapiv3::RequestBody = leaves.typed(&at, sink)?;
         Some(RequestBody {
             description: data.description,
             required: value.get("required").map(|_| data.required),
@@ -293,58 +293,4 @@ fn members<'a>(
         let name = name.as_str()?;
         Some((name, value, at.child(name)))
     })
-}
-
-/// Returns the properties of a node without those that are nodes themselves.
-pub(super) fn shallow(members: &Mapping, without: impl Fn(&str) -> bool) -> Mapping {
-    let leaves = members.iter().filter(|(name, _)| !name.as_str().is_some_and(&without));
-    leaves.map(|(name, value)| (name.clone(), value.clone())).collect()
-}
-
-/// Reads the properties of one node; what the check let through and the type
-/// refuses costs the node.
-pub(super) fn typed<T: DeserializeOwned>(
-    members: &Mapping,
-    at: &Pointer,
-    sink: &mut Sink,
-) -> Option<T> {
-    typed_or(members, at, Loss::Part(at.clone()), sink)
-}
-
-/// Reads one node, as [`typed`] does, without a copy of its properties.
-pub(super) fn typed_value<T: DeserializeOwned>(
-    node: &Value,
-    at: &Pointer,
-    sink: &mut Sink,
-) -> Option<T> {
-    read_or(T::deserialize(node), at, || Loss::Part(at.clone()), sink)
-}
-
-fn typed_or<T: DeserializeOwned>(
-    members: &Mapping,
-    at: &Pointer,
-    loss: Loss,
-    sink: &mut Sink,
-) -> Option<T> {
-    read_or(serde_yaml::from_value(Value::Mapping(members.clone())), at, || loss, sink)
-}
-
-fn read_or<T>(
-    read: Result<T, serde_yaml::Error>,
-    at: &Pointer,
-    loss: impl FnOnce() -> Loss,
-    sink: &mut Sink,
-) -> Option<T> {
-    match read {
-        Ok(node) => Some(node),
-        Err(error) => {
-            let text = error.to_string();
-            let title = format!(
-                "the node cannot be read: {}",
-                text.split(" at line ").next().unwrap_or(&text)
-            );
-            sink.push(Diagnostic::error(codes::WRONG_KIND, at.clone(), title).loss(loss()));
-            None
-        }
-    }
 }

@@ -3,8 +3,9 @@
 use serde_yaml::{Mapping, Value};
 
 use super::Document;
+use super::leaves::Leaves;
 use super::node::{Header, Parameter};
-use super::read::{content, examples, put, shallow, typed};
+use super::read::{content, examples, put};
 use super::read_schema::schema;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Loss, Sink};
@@ -32,14 +33,15 @@ pub(super) fn parameter(
 ) -> Pointer {
     let node = value.as_mapping().filter(|it| !it.contains_key("$ref")).and_then(|it| {
         let below = ["schema", "content", "example", "examples"];
-        let mut leaves = shallow(it, |it| below.contains(&it));
+        let mut leaves = Leaves::of(it, |it| below.contains(&it));
         drop_misfit_style(&mut leaves, &at, sink);
-        let is_cookie_style = leaves.get("style").and_then(Value::as_str) == Some("cookie");
+        let is_cookie_style = leaves.text("style") == Some("cookie");
         if is_cookie_style {
             leaves.remove("style");
         }
         // What it stands for is a node of its own, which `openapiv3` would ask for here.
-        leaves.insert("schema".into(), Value::Mapping(Mapping::new()));
+        let any = Value::Mapping(Mapping::new());
+        leaves.add("schema", &any);
         Some(Parameter {
             data: parameter_data(&leaves, &at, sink)?,
             schema: value.get("schema").and_then(|it| schema(it, at.child("schema"), acc, sink)),
@@ -53,8 +55,12 @@ pub(super) fn parameter(
     put(&mut acc.parameters, value, at, node)
 }
 
-fn parameter_data(leaves: &Mapping, at: &Pointer, sink: &mut Sink) -> Option<openapiv3::Parameter> {
-    let location = leaves.get("in").and_then(Value::as_str).unwrap_or_default();
+fn parameter_data(
+    leaves: &Leaves<'_>,
+    at: &Pointer,
+    sink: &mut Sink,
+) -> Option<openapiv3::Parameter> {
+    let location = leaves.text("in").unwrap_or_default();
     let known = ["query", "header", "path", "cookie"];
     if !known.contains(&location) {
         let title = format!("a parameter cannot be in `{location}`");
@@ -64,13 +70,13 @@ fn parameter_data(leaves: &Mapping, at: &Pointer, sink: &mut Sink) -> Option<ope
         sink.push(diagnostic.help(help).loss(Loss::Part(at.clone())));
         return None;
     }
-    typed(leaves, at, sink)
+    leaves.typed(at, sink)
 }
 
 /// A style that its location does not have (OpenAPI 3.0.3 §4.7.12.2) says
 /// nothing; the default of the location holds.
-fn drop_misfit_style(leaves: &mut Mapping, at: &Pointer, sink: &mut Sink) {
-    let text = |name: &str| leaves.get(name).and_then(Value::as_str).unwrap_or_default();
+fn drop_misfit_style(leaves: &mut Leaves<'_>, at: &Pointer, sink: &mut Sink) {
+    let text = |name: &str| leaves.text(name).unwrap_or_default();
     let (location, style) = (text("in"), text("style"));
     let known: &[&str] = match location {
         "path" => &["simple", "label", "matrix"],
@@ -79,7 +85,7 @@ fn drop_misfit_style(leaves: &mut Mapping, at: &Pointer, sink: &mut Sink) {
         "cookie" => &["form", "cookie"],
         _ => return,
     };
-    if leaves.contains_key("style") && !known.contains(&style) {
+    if leaves.get("style").is_some() && !known.contains(&style) {
         let title = format!(
             "a parameter in `{location}` has no style `{style}`; it is read as `{}`",
             known[0]

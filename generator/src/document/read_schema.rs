@@ -4,9 +4,9 @@ use indexmap::IndexMap;
 use serde_yaml::{Mapping, Value};
 
 use super::Document;
+use super::leaves::Leaves;
 use super::listed::Listed;
 use super::node::{AdditionalProperties, JsonContent, Keywords, RefOr, Schema};
-use super::read::{shallow, typed_value};
 use super::table::SCHEMA;
 use crate::diagnostic::Sink;
 use crate::members;
@@ -36,9 +36,9 @@ pub(super) fn schema(
 
 fn node(members: &Mapping, at: &Pointer, acc: &mut Document, sink: &mut Sink) -> Option<Schema> {
     let below = |keyword: &str| members::get(members, keyword);
-    let leaves = Value::Mapping(shallow(members, is_below));
-    let data = typed_value(&leaves, at, sink)?;
-    let mut keywords: Keywords = typed_value(&leaves, at, sink)?;
+    let leaves = Leaves::of(members, is_below);
+    let data = leaves.typed(at, sink)?;
+    let mut keywords: Keywords = leaves.typed(at, sink)?;
     keywords.never = below("not").and_then(Value::as_mapping).is_some_and(Mapping::is_empty);
     keywords.has_prefix =
         below("prefixItems").and_then(Value::as_sequence).is_some_and(|it| !it.is_empty());

@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::rc::Rc;
 
 use crate::bundle;
 use crate::codes;
@@ -10,13 +11,13 @@ use crate::diagnostic::Diagnostic;
 use crate::input::{Input, Text};
 use crate::overlay::{self, Origin, Origins};
 use crate::pointer::Pointer;
-use crate::source::{Places, SourceMap, Span};
+use crate::source::{Lines, Places, SourceMap, Span};
 
 /// The texts of one run, ready to be pointed into.
 #[derive(Debug)]
 pub struct Texts<'a> {
-    spec: Lines<'a>,
-    overlay: Option<Lines<'a>>,
+    spec: Shown<'a>,
+    overlay: Option<Shown<'a>>,
     /// Made when the first place is asked for: most runs ask for none.
     map: OnceCell<SourceMap<'a>>,
     /// What reading the document found of them.
@@ -33,36 +34,30 @@ pub struct Texts<'a> {
 #[derive(Debug)]
 struct Others<'a> {
     written_in: bundle::WrittenIn,
-    files: BTreeMap<&'a str, (Lines<'a>, SourceMap<'a>)>,
+    files: BTreeMap<&'a str, (Shown<'a>, SourceMap<'a>)>,
 }
 
 impl<'a> Others<'a> {
     fn new(input: &'a Input) -> Self {
         let readable = input.files.iter().filter_map(|(name, it)| Some((name, it.as_ref().ok()?)));
         let files = readable.map(|(name, content)| {
-            (name.as_str(), (Lines::of(name, content), SourceMap::new(content)))
+            let shown = Shown::of(name, content);
+            let map = shown.map(None);
+            (name.as_str(), (shown, map))
         });
         Self { written_in: bundle::written_in(input), files: files.collect() }
     }
 }
 
-/// A text with the offsets of its lines.
-#[derive(Clone, Debug)]
-struct Lines<'a> {
+/// A text of a run.
+#[derive(Debug)]
+struct Shown<'a> {
     name: &'a str,
     content: &'a str,
-    starts: Vec<usize>,
-    /// The offsets of every [`STRIDE`]th character of each long line, by the
-    /// start of the line; documents of one line have millions of columns, and
-    /// counting them for each message is too slow.
-    marks: BTreeMap<usize, Vec<usize>>,
-    is_ascii: bool,
+    lines: Rc<Lines<'a>>,
     /// The first place of each text in quotes, found when one is asked for.
     quoted: OnceCell<BTreeMap<&'a str, usize>>,
 }
-
-/// How many characters lie between two marks of a long line.
-const STRIDE: usize = 1024;
 
 /// What a diagnostic points at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,8 +87,8 @@ impl<'a> Texts<'a> {
     /// Returns the texts of a run.
     pub fn new(input: &'a Input) -> Self {
         Self {
-            spec: Lines::new(&input.spec),
-            overlay: input.overlay.as_ref().map(Lines::new),
+            spec: Shown::new(&input.spec),
+            overlay: input.overlay.as_ref().map(Shown::new),
             map: OnceCell::new(),
             places: None,
             overlay_map: OnceCell::new(),
@@ -140,7 +135,7 @@ impl<'a> Texts<'a> {
         match (origins.as_ref().map(|it| it.of(pointer)), &self.overlay) {
             (Some(Origin::Document(at)), _) => self.in_document(&at, at_key),
             (Some(Origin::Overlay(at)), Some(overlay)) => {
-                let map = self.overlay_map.get_or_init(|| SourceMap::new(overlay.content));
+                let map = self.overlay_map.get_or_init(|| overlay.map(None));
                 let span = span(map, &at, at_key);
                 span.map_or_else(|| overlay.at(1, 1), |span| overlay.under(span))
             }
@@ -189,11 +184,7 @@ impl<'a> Texts<'a> {
     }
 
     fn map(&self) -> &SourceMap<'a> {
-        let content = self.spec.content;
-        self.map.get_or_init(|| match self.places {
-            Some(places) => SourceMap::of(content, places),
-            None => SourceMap::new(content),
-        })
+        self.map.get_or_init(|| self.spec.map(self.places))
     }
 }
 
@@ -203,28 +194,24 @@ fn span(map: &SourceMap<'_>, pointer: &Pointer, at_key: bool) -> Option<Span> {
     if span.line == span.end_line { Some(span) } else { map.locate(pointer, true) }
 }
 
-impl<'a> Lines<'a> {
+impl<'a> Shown<'a> {
     fn new(text: &'a Text) -> Self {
         Self::of(&text.name, &text.content)
     }
 
     fn of(name: &'a str, content: &'a str) -> Self {
-        // YAML ends a line at a carriage return, too (YAML 1.2.2, 5.4).
-        let mut starts = vec![0];
-        if content.contains('\r') {
-            let bytes = content.as_bytes();
-            let is_end = |at: &usize| match bytes[*at] {
-                b'\n' => true,
-                b'\r' => bytes.get(at + 1) != Some(&b'\n'),
-                _ => false,
-            };
-            starts.extend((0..bytes.len()).filter(is_end).map(|at| at + 1));
-        } else {
-            starts.extend(content.match_indices('\n').map(|(at, _)| at + 1));
-        }
-        let is_ascii = content.is_ascii();
-        let marks = if is_ascii { BTreeMap::new() } else { marks(content, &starts) };
-        Self { name, content, starts, marks, is_ascii, quoted: OnceCell::new() }
+        // No column counts it.
+        let content = content.trim_start_matches('\u{feff}');
+        Self { name, content, lines: Lines::new(content).into(), quoted: OnceCell::new() }
+    }
+
+    /// Returns the positions of the nodes of the text.
+    fn map(&self, places: Option<&'a Places>) -> SourceMap<'a> {
+        let map = match places {
+            Some(places) => SourceMap::of(self.content, places),
+            None => SourceMap::new(self.content),
+        };
+        map.with_lines(Rc::clone(&self.lines))
     }
 
     /// Returns the place of the one character at a line and column.
@@ -244,54 +231,28 @@ impl<'a> Lines<'a> {
     fn find(&self, needle: &str) -> Option<Place<'a>> {
         let quoted = self.quoted.get_or_init(|| quoted(self.content));
         let start = *quoted.get(needle)?;
-        let line = self.starts.partition_point(|line_start| *line_start <= start);
-        let before = &self.content[self.starts[line - 1]..start];
-        let column = before.chars().count() + 1;
+        let line = self.lines.of_byte(start);
+        let column = self.content[self.lines.start(line)..start].chars().count() + 1;
         let end_column = column + needle.chars().count() + 2;
+        let line = line + 1;
         Some(self.under(Span { line, column, end_line: line, end_column }))
     }
 
     /// Returns the place of a span, cut at the end of its first line.
     fn under(&self, span: Span) -> Place<'a> {
-        let line = span.line.clamp(1, self.starts.len());
+        let line = span.line.clamp(1, self.lines.len());
+        let line_range = self.lines.start(line - 1)..self.lines.start(line);
         let content = self.content;
-        let line_range = self.starts[line - 1]..*self.starts.get(line).unwrap_or(&content.len());
-        let text = content[line_range.clone()].trim_end();
-        let marks = self.marks.get(&line_range.start);
-        let start = self.offset(text, marks, span.column);
-        let end = if span.end_line == span.line {
-            self.offset(text, marks, span.end_column).max(start)
-        } else {
-            text.len()
-        };
-        let range = line_range.start + start..line_range.start + end;
+        let line_end = line_range.start + content[line_range.clone()].trim_end().len();
+        let byte =
+            |column: usize| self.lines.column(line - 1, column.saturating_sub(1)).min(line_end);
+        let start = byte(span.column);
+        let end =
+            if span.end_line == span.line { byte(span.end_column).max(start) } else { line_end };
+        let range = start..end;
         let column = span.column.max(1);
         Place { file: self.name, content, line, column, range, line_range }
     }
-
-    /// Returns the offset of a column in a line; columns count characters.
-    fn offset(&self, line: &str, marks: Option<&Vec<usize>>, column: usize) -> usize {
-        let index = column.saturating_sub(1);
-        if self.is_ascii {
-            return index.min(line.len());
-        }
-        let mark = marks.and_then(|it| it.get(index / STRIDE));
-        let (from, rest) = mark.map_or((0, index), |mark| (*mark, index % STRIDE));
-        let tail = line.get(from..).unwrap_or_default();
-        tail.char_indices().nth(rest).map_or(line.len(), |(offset, _)| from + offset)
-    }
-}
-
-/// Returns the offsets of every [`STRIDE`]th character of each long line.
-fn marks(text: &str, starts: &[usize]) -> BTreeMap<usize, Vec<usize>> {
-    let ends = starts.iter().skip(1).copied().chain([text.len()]);
-    let lines = starts.iter().zip(ends).filter(|(start, end)| end - *start > STRIDE);
-    lines
-        .map(|(start, end)| {
-            let offsets = text[*start..end].char_indices().map(|(offset, _)| offset);
-            (*start, offsets.step_by(STRIDE).collect())
-        })
-        .collect()
 }
 
 /// Returns what stands between each quote and the next one of its kind, with
@@ -305,4 +266,21 @@ fn quoted(text: &str) -> BTreeMap<&str, usize> {
         }
     }
     acc
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_byte_order_mark_is_no_column() {
+        let document = "{openapi: 3.0.3, paths: [é]}";
+        let pointer = Pointer::parse("#/paths/0").expect("it is a pointer");
+        for content in [document.to_owned(), format!("\u{feff}{document}")] {
+            let input = Input::new("a.yaml", content);
+            let place = Texts::new(&input).of(&pointer, false);
+            assert_eq!((place.line, place.column, place.end_column()), (1, 26, 27));
+            assert_eq!(&place.content[place.range], "é");
+        }
+    }
 }

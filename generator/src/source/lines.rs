@@ -5,7 +5,7 @@ const STRIDE: usize = 64;
 
 /// The lines and characters of a text.
 #[derive(Debug)]
-pub(super) struct Lines<'a> {
+pub(crate) struct Lines<'a> {
     text: &'a str,
     /// The number of the first character of each line.
     starts: Vec<usize>,
@@ -14,7 +14,7 @@ pub(super) struct Lines<'a> {
 }
 
 impl<'a> Lines<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
+    pub(crate) fn new(text: &'a str) -> Self {
         let is_ascii = text.is_ascii();
         let has_returns = text.contains('\r');
         let (mut starts, mut marks) = (vec![0], Vec::new());
@@ -49,6 +49,26 @@ impl<'a> Lines<'a> {
         Self { text, starts, marks }
     }
 
+    /// Returns how many lines there are.
+    pub(crate) fn len(&self) -> usize {
+        self.starts.len()
+    }
+
+    /// Returns the first byte of a line, which counts from 0; the end of the text for a line that there is not.
+    pub(crate) fn start(&self, line: usize) -> usize {
+        self.starts.get(line).map_or(self.text.len(), |it| self.byte(*it))
+    }
+
+    /// Returns the byte of a column of a line, both of which count from 0.
+    pub(crate) fn column(&self, line: usize, column: usize) -> usize {
+        self.byte(self.starts[line].saturating_add(column))
+    }
+
+    /// Returns the line with a byte, from 0.
+    pub(crate) fn of_byte(&self, byte: usize) -> usize {
+        self.starts.partition_point(|it| self.byte(*it) <= byte) - 1
+    }
+
     /// Returns line and column of a character, from 1.
     pub(super) fn place(&self, index: u32) -> (usize, usize) {
         let index = index as usize;
@@ -59,14 +79,18 @@ impl<'a> Lines<'a> {
     /// Returns the text between two characters.
     pub(super) fn between(&self, start: u32, end: u32) -> &'a str {
         let (start, end) = (start as usize, end as usize);
-        let from = if self.marks.is_empty() {
-            start
-        } else {
-            let mark = self.marks.get(start / STRIDE).copied().unwrap_or(self.text.len());
-            self.behind(mark, start % STRIDE)
-        };
+        let from = self.byte(start);
         let until = self.behind(from, end.saturating_sub(start));
         self.text.get(from..until).unwrap_or_default()
+    }
+
+    /// Returns the byte of a character; the end of the text for one that there is not.
+    fn byte(&self, index: usize) -> usize {
+        if self.marks.is_empty() {
+            return index.min(self.text.len());
+        }
+        let mark = self.marks.get(index / STRIDE).copied().unwrap_or(self.text.len());
+        self.behind(mark, index % STRIDE)
     }
 
     /// Returns the byte so many characters behind one.
