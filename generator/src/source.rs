@@ -7,7 +7,6 @@ mod places;
 use std::borrow::Cow;
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
 use std::sync::Arc;
 
 use saphyr_parser::{Event, Parser};
@@ -39,7 +38,7 @@ pub struct SourceMap<'a> {
     text: &'a str,
     places: Cow<'a, Places>,
     /// Made when the first place is asked for.
-    lines: OnceCell<Rc<Lines<'a>>>,
+    lines: OnceCell<Arc<Lines<'a>>>,
     /// The long maps that were looked into: their keys in order.
     long_maps: RefCell<BTreeMap<usize, Arc<[Key]>>>,
 }
@@ -74,7 +73,7 @@ impl<'a> SourceMap<'a> {
     }
 
     /// Takes the lines of the text, which somebody else looks into as well.
-    pub(crate) fn with_lines(self, lines: Rc<Lines<'a>>) -> Self {
+    pub(crate) fn with_lines(self, lines: Arc<Lines<'a>>) -> Self {
         Self { lines: lines.into(), ..self }
     }
 

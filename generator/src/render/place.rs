@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::bundle;
 use crate::codes;
@@ -54,7 +54,8 @@ impl<'a> Others<'a> {
 struct Shown<'a> {
     name: &'a str,
     content: &'a str,
-    lines: Rc<Lines<'a>>,
+    /// Made when the first place is asked for.
+    lines: OnceCell<Arc<Lines<'a>>>,
     /// The first place of each text in quotes, found when one is asked for.
     quoted: OnceCell<BTreeMap<&'a str, usize>>,
 }
@@ -202,7 +203,11 @@ impl<'a> Shown<'a> {
     fn of(name: &'a str, content: &'a str) -> Self {
         // No column counts it.
         let content = content.trim_start_matches('\u{feff}');
-        Self { name, content, lines: Lines::new(content).into(), quoted: OnceCell::new() }
+        Self { name, content, lines: OnceCell::new(), quoted: OnceCell::new() }
+    }
+
+    fn lines(&self) -> &Arc<Lines<'a>> {
+        self.lines.get_or_init(|| Lines::new(self.content).into())
     }
 
     /// Returns the positions of the nodes of the text.
@@ -211,7 +216,7 @@ impl<'a> Shown<'a> {
             Some(places) => SourceMap::of(self.content, places),
             None => SourceMap::new(self.content),
         };
-        map.with_lines(Rc::clone(&self.lines))
+        map.with_lines(Arc::clone(self.lines()))
     }
 
     /// Returns the place of the one character at a line and column.
@@ -231,8 +236,8 @@ impl<'a> Shown<'a> {
     fn find(&self, needle: &str) -> Option<Place<'a>> {
         let quoted = self.quoted.get_or_init(|| quoted(self.content));
         let start = *quoted.get(needle)?;
-        let line = self.lines.of_byte(start);
-        let column = self.content[self.lines.start(line)..start].chars().count() + 1;
+        let line = self.lines().of_byte(start);
+        let column = self.content[self.lines().start(line)..start].chars().count() + 1;
         let end_column = column + needle.chars().count() + 2;
         let line = line + 1;
         Some(self.under(Span { line, column, end_line: line, end_column }))
@@ -240,12 +245,12 @@ impl<'a> Shown<'a> {
 
     /// Returns the place of a span, cut at the end of its first line.
     fn under(&self, span: Span) -> Place<'a> {
-        let line = span.line.clamp(1, self.lines.len());
-        let line_range = self.lines.start(line - 1)..self.lines.start(line);
+        let lines = self.lines();
+        let line = span.line.clamp(1, lines.len());
+        let line_range = lines.start(line - 1)..lines.start(line);
         let content = self.content;
         let line_end = line_range.start + content[line_range.clone()].trim_end().len();
-        let byte =
-            |column: usize| self.lines.column(line - 1, column.saturating_sub(1)).min(line_end);
+        let byte = |column: usize| lines.column(line - 1, column.saturating_sub(1)).min(line_end);
         let start = byte(span.column);
         let end =
             if span.end_line == span.line { byte(span.end_column).max(start) } else { line_end };
