@@ -164,3 +164,67 @@ impl<'a> Rewritten<'a> {
         self.members
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_yaml::Value;
+
+    use super::super::read;
+    use crate::diagnostic::Sink;
+
+    /// The tree is compared as a text, since the order of properties counts.
+    #[track_caller]
+    fn check(document: &str) {
+        let mut tree: Value = serde_yaml::from_str(document).expect("it is YAML");
+        let shown = |tree: &Value| serde_yaml::to_string(tree).expect("it is a tree");
+        let before = shown(&tree);
+        read(&mut tree, &mut Sink::default()).expect("it is a document");
+        assert_eq!(shown(&tree), before);
+    }
+
+    #[test]
+    fn schemas_are_put_back() {
+        for schema in [
+            "true",
+            "false",
+            "null",
+            "7",
+            "{description: a, $ref: '#/components/schemas/B', x-a: 1, nullable: true}",
+            "{x-a: 1, $ref: '#/components/schemas/B'}",
+            "{a: 1, type: object, b: 2, c: 3, properties: {d: 4, e: {f: 5, type: string}, g: 6}, h: 7}",
+            "{properties: {a: {type: [string, 'null'], enum: [1, a]}}, type: [object, 'null']}",
+            "{type: [string, integer, bogus], minLength: 1, minimum: 1}",
+            "{type: bogus}",
+            "{type: STRING}",
+            "{type: null}",
+            "{oneOf: [{type: string}, {type: 'null'}], anyOf: [{const: null}]}",
+            "{allOf: [1, {type: string, a: 1}, null, [], {allOf: [2]}]}",
+            "{const: 1, enum: [1, 2], exclusiveMinimum: 1, minimum: 3, exclusiveMaximum: 9}",
+            "{type: integer, minimum: 1.0, default: '1', examples: [1, 2]}",
+            "{type: string, x-enum: [1, a, true], discriminator: b, required: true}",
+            "{type: object, required: [a, null, 1, b], minProperties: '1', deprecated: 'yes'}",
+            "{type: object, required: a}",
+            "{type: object, properties: []}",
+            "{items: {items: {items: {a: 1, type: [string, 'null']}, b: 1}}}",
+        ] {
+            let schemas = format!("{{A: {schema}, B: {{type: string}}}}");
+            check(&format!("{{openapi: 3.1.0, components: {{schemas: {schemas}}}}}"));
+        }
+    }
+
+    #[test]
+    fn nodes_are_put_back() {
+        let responses = "responses: {200: {description: a}}";
+        for paths in [
+            format!("{{/a: {{get: {{a: 1, {responses}, tags: [1, null, c]}}, x-b: 1, c: 1}}}}"),
+            format!("{{$ref: a, /a: {{get: {{}}, put: {{{responses}}}}}, /b: 1, x-c: 1}}"),
+            format!(
+                "{{/a: {{get: {{{responses}, parameters: [1, {{}}, {{name: a, in: query}}]}}}}}}"
+            ),
+            format!("{{/a: {{get: {{{responses}, parameters: {{$ref: a}}, security: [1]}}}}}}"),
+            format!("{{/a: {{get: {{{responses}, deprecated: 'true', servers: {{}}}}}}}}"),
+        ] {
+            check(&format!("{{a: 1, openapi: 3.0.3, info: {{title: 1}}, paths: {paths}, b: 2}}"));
+        }
+    }
+}
