@@ -284,10 +284,7 @@ pub(super) fn put<T>(table: &mut Table<T>, value: &Value, at: Pointer, node: Opt
 }
 
 /// Returns the properties of a node, each with its place.
-fn members<'a>(
-    value: Option<&'a Value>,
-    at: Pointer,
-) -> impl Iterator<Item = (&'a str, &'a Value, Pointer)> {
+fn members(value: Option<&Value>, at: Pointer) -> impl Iterator<Item = (&str, &Value, Pointer)> {
     let all = value.and_then(Value::as_mapping).into_iter().flatten();
     all.filter_map(move |(name, value)| {
         let name = name.as_str()?;
