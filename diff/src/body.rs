@@ -133,6 +133,9 @@ pub(super) fn compare_contents(
         let Some(was) = own_spelling(old, is_spelled_alike, |was| is_same(was, is)) else {
             continue;
         };
+        if is_sent {
+            compare_ranges(walk, at, was, is);
+        }
         // One schema under two media types is one change.
         if compared.iter().any(|(a, b)| a.ty == was.ty && b.ty == is.ty) {
             note_move(walk, was, is);
@@ -142,6 +145,26 @@ pub(super) fn compare_contents(
             compare_pair(walk, at, whose, (was, is));
         }
         compared.push((was, is));
+    }
+}
+
+/// Compares the ranges of media types of which the same type is sent: a server that knows a range takes others, too.
+fn compare_ranges(walk: &mut Walk<'_>, at: &At, old: &Content, new: &Content) {
+    let places = |it: &Content| -> Vec<Pointer> {
+        let all = [&it.pointer].into_iter().chain(&it.also).cloned();
+        all.filter(|at| name(at).contains('*')).collect()
+    };
+    let (old, new) = (places(old), places(new));
+    let is_in = |all: &[Pointer], at: &Pointer| all.iter().any(|it| name(it) == name(at));
+    for is in new.iter().filter(|it| !is_in(&old, it)) {
+        let at = At { new: is.clone(), ..at.clone() };
+        let change = at.change(Kind::MediaTypeAdded).wire(Wire::Compatible, Wire::None);
+        walk.push(change.is(name(is)).code(None, None));
+    }
+    for was in old.iter().filter(|it| !is_in(&new, it)) {
+        let at = At { old: was.clone(), ..at.clone() };
+        let change = at.change(Kind::MediaTypeRemoved).wire(Wire::Breaking, Wire::None);
+        walk.push(change.was(name(was)).code(None, None));
     }
 }
 
@@ -252,8 +275,12 @@ fn compare_examples(walk: &mut Walk<'_>, at: &At, old: &Content, new: &Content) 
 }
 
 /// Returns the media type as the document writes it.
-fn key(it: &Content) -> Option<String> {
-    it.pointer.tokens().pop()
+fn key(it: &Content) -> String {
+    name(&it.pointer)
+}
+
+fn name(at: &Pointer) -> String {
+    at.tokens().pop().unwrap_or_default()
 }
 
 fn schema(it: &Content) -> Pointer {

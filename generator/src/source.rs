@@ -206,7 +206,9 @@ fn unfolded(raw: &str) -> Option<Cow<'_, str>> {
 
 /// Reads a scalar.
 fn scalar(raw: &str) -> Option<Cow<'_, str>> {
-    Parser::new_from_str(raw).find_map(|it| match it.ok()?.0 {
+    // Behind an error, the parser has no end.
+    let mut events = Parser::new_from_str(raw).map_while(Result::ok);
+    events.find_map(|(event, _)| match event {
         Event::Scalar(text, ..) => Some(Cow::Owned(text.into_owned())),
         _ => None,
     })
@@ -324,6 +326,14 @@ mod tests {
         assert_eq!(lines, [1, 1, 2, 3, 4, 5, 6]);
         let long: Vec<String> = (0..200).map(|it| format!("k{it}: {it}\n")).collect();
         assert_eq!(check(&(long.concat() + text), "#/31", false), Some((201, 7, 201, 8)));
+    }
+
+    #[test]
+    fn what_is_no_scalar_ends() {
+        assert_eq!(scalar("'a\nb'").as_deref(), Some("a b"));
+        for text in ["\"a", "[", "`a", ""] {
+            assert_eq!(scalar(text), None);
+        }
     }
 
     #[test]

@@ -258,3 +258,29 @@ fn a_parameter_of_another_place_is_another_one() {
     assert_eq!(rows(NOTES, none), expected);
     assert_eq!(rows(&elsewhere, "{$ref: '#/components/parameters/Q'}"), expected);
 }
+
+/// What is sent for a range is declared beside it, so no code changes.
+#[test]
+fn a_range_of_media_types_beside_one_of_it() {
+    const BODY: &str = "content: {text/plain: {schema: {type: string, maxLength: 9}}}";
+    let json = "content: {application/json: {schema: {type: object}}}";
+    let range = "content: {application/*+json: {schema: {type: object}}, application/json: {schema: {type: object}}}";
+    let whose = "add_note request body";
+    let change = |from, to, kind, wire| {
+        let document = NOTES.replacen(BODY, from, 1);
+        replaced::check(&document, from, to, &[(kind, whose, wire, Wire::None, Rust::None)]);
+    };
+    change(json, range, "media-type-added", Wire::Compatible);
+    change(range, json, "media-type-removed", Wire::Breaking);
+}
+
+/// The caller says of which media type a file is.
+#[test]
+fn the_media_type_of_a_file() {
+    const BODY: &str = "text/plain: {schema: {type: string, maxLength: 9}}";
+    let file = "multipart/form-data: {schema: {properties: {a: {type: string, contentMediaType: image/png}}}}";
+    let document = NOTES.replacen(BODY, file, 1).replacen("3.0.3", "3.1.0", 1);
+    let whose = "add_note request body.a contentMediaType";
+    let row = ("unknown", whose, Wire::Unknown, Wire::None, Rust::None);
+    replaced::check(&document, "image/png", "image/jpeg", &[row]);
+}

@@ -273,6 +273,8 @@ pub struct Content {
     pub json_events: Option<Vec<String>>,
     /// The place of the media type.
     pub pointer: Pointer,
+    /// The places of further media types of a request as which the same is sent: ranges beside one of their types.
+    pub also: Vec<Pointer>,
 }
 
 impl Content {

@@ -44,7 +44,7 @@ pub(super) fn lower_request(
     acc.ledger.take(&parts.operation.pointer, &["requestBody"]);
     acc.ledger.take(&body.pointer, &["description", "content", "required"]);
     let place = Home::of_part(&body.pointer, parts.number, Role::Request);
-    let mut contents = Vec::new();
+    let mut contents: Vec<Content> = Vec::new();
     let mut refused = Vec::new();
     let mut typed = Vec::new();
     for (name, media) in &body.content {
@@ -54,8 +54,9 @@ pub(super) fn lower_request(
                 // Two ranges can come to one media type, which is sent once.
                 let is_same =
                     |it: &Content| it.media_type == content.media_type && it.ty == content.ty;
-                if !contents.iter().any(is_same) {
-                    contents.push(content);
+                match contents.iter_mut().find(|it| is_same(it)) {
+                    Some(known) => known.also.push(content.pointer),
+                    None => contents.push(content),
                 }
             }
             Err(reason) => refused.push((media, reason)),
@@ -132,6 +133,7 @@ fn lower_content(
         end: None,
         json_events: None,
         pointer: media.pointer.clone(),
+        also: Vec::new(),
     }
 }
 

@@ -155,6 +155,7 @@ fn contents(
             end: None,
             json_events,
             pointer: node.pointer.clone(),
+            also: Vec::new(),
         };
         contents.push((media.position, content));
     }
@@ -210,6 +211,7 @@ pub(super) fn lower_received(
         end: None,
         json_events: None,
         pointer: node.pointer.clone(),
+        also: Vec::new(),
     })
 }
 

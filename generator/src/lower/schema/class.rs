@@ -73,6 +73,10 @@ impl<'a> Lowering<'a> {
     pub(super) fn leaf(&mut self, view: &Schema) -> Option<Type> {
         if request::is_file(view, self) {
             self.take(view, &["type", "format", "contentMediaType"]);
+            // That it is a file is known; of which media type, the caller says.
+            for at in self.ledger.places(view, "contentMediaType") {
+                self.ledger.keep(at);
+            }
             return Some(Type::File);
         }
         if self.event_data(view).is_some() {
