@@ -274,13 +274,13 @@ fn a_range_of_media_types_beside_one_of_it() {
     change(range, json, "media-type-removed", Wire::Breaking);
 }
 
-/// The caller says of which media type a file is.
+/// It is what the part is sent as.
 #[test]
 fn the_media_type_of_a_file() {
     const BODY: &str = "text/plain: {schema: {type: string, maxLength: 9}}";
     let file = "multipart/form-data: {schema: {properties: {a: {type: string, contentMediaType: image/png}}}}";
     let document = NOTES.replacen(BODY, file, 1).replacen("3.0.3", "3.1.0", 1);
-    let whose = "add_note request body.a contentMediaType";
-    let row = ("unknown", whose, Wire::Unknown, Wire::None, Rust::None);
+    let whose = "add_note request body.a";
+    let row = ("field-encoding-changed", whose, Wire::Breaking, Wire::None, Rust::None);
     replaced::check(&document, "image/png", "image/jpeg", &[row]);
 }

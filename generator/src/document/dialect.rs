@@ -10,6 +10,9 @@ use crate::diagnostic::{Diagnostic, Sink};
 use crate::members;
 use crate::pointer::Pointer;
 
+/// What is written for `nullable` where Swagger 2.0 had no word for it.
+const X_NULLABLE: &str = "x-nullable";
+
 /// Rewrites a schema that is not a map, and `$ref` with siblings.
 pub(super) fn whole_schema(value: &mut Value, at: &Pointer, kept: &mut Kept, sink: &mut Sink) {
     let is_other = match value {
@@ -45,7 +48,8 @@ pub(super) fn whole_schema(value: &mut Value, at: &Pointer, kept: &mut Kept, sin
 /// there they mean.
 fn wrap_reference(members: &mut Mapping) {
     let Some(reference) = members.remove("$ref") else { return };
-    let says = |it: &str| Lister::is_keyword(it) || SECRET_KEYWORDS.contains(&it);
+    let says =
+        |it: &str| Lister::is_keyword(it) || SECRET_KEYWORDS.contains(&it) || it == X_NULLABLE;
     let is_remark = |it: &str| it.starts_with("x-") && !says(it) || it == "summary";
     if members.keys().all(|key| key.as_str().is_some_and(is_remark)) {
         members.clear();
@@ -63,6 +67,7 @@ fn wrap_reference(members: &mut Mapping) {
 /// Rewrites the keywords of a schema.
 pub(super) fn normalise(schema: &mut Rewritten<'_>, sink: &mut Sink) {
     misplaced_required(schema, sink);
+    nullable_extension(schema);
     null_branches(schema, "oneOf");
     null_branches(schema, "anyOf");
     types::normalise_type(schema, sink);
@@ -93,6 +98,15 @@ fn misplaced_required(schema: &mut Rewritten<'_>, sink: &mut Sink) {
             Diagnostic::warning(codes::MISPLACED_KEYWORD, at, title).at_key().label("ignored"),
         );
         schema.changed().remove("required");
+    }
+}
+
+/// `x-nullable: true` is how authors of Swagger 2.0 write what is `nullable` in 3.0, and what converters leave
+/// of it. Where both stand, `nullable` says it.
+fn nullable_extension(schema: &mut Rewritten<'_>) {
+    let is_null = schema.get(X_NULLABLE).and_then(Value::as_bool) == Some(true);
+    if is_null && schema.get("nullable").is_none() {
+        schema.changed().insert("nullable".into(), true.into());
     }
 }
 

@@ -127,6 +127,8 @@ pub(crate) struct Schema {
     pub(crate) all_of: Vec<Pointer>,
     pub(crate) one_of: Vec<Pointer>,
     pub(crate) any_of: Vec<Pointer>,
+    /// `contentMediaType`.
+    pub(crate) content_media_type: Option<String>,
     /// The JSON that a string holds.
     pub(crate) json_content: Option<JsonContent>,
     /// The schemas that it was merged from; empty for one as it is written.

@@ -59,6 +59,7 @@ fn node(members: &Mapping, at: &Pointer, acc: &mut Document, sink: &mut Sink) ->
         all_of: listed(below("allOf"), &at.child("allOf"), acc, sink),
         one_of: listed(below("oneOf"), &at.child("oneOf"), acc, sink),
         any_of: listed(below("anyOf"), &at.child("anyOf"), acc, sink),
+        content_media_type: below("contentMediaType").and_then(Value::as_str).map(str::to_owned),
         json_content: None,
         parts: Vec::new(),
     };

@@ -120,6 +120,11 @@ impl<'a> Ledger<'a> {
         self.kept.insert(keyword);
     }
 
+    /// Says that the model shows a keyword after all.
+    pub(super) fn release(&mut self, keyword: &Pointer) {
+        self.kept.remove(keyword);
+    }
+
     /// Says that a schema was read as another one, with all below: what was taken
     /// of that one was taken of this one.
     pub(super) fn is_read_as(&mut self, twin: &Pointer, home: &Pointer) {

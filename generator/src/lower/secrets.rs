@@ -12,12 +12,12 @@ use std::collections::BTreeSet;
 
 use super::ledger::Ledger;
 use crate::api::{
-    Api, Operation, Origin, Owner, Parameter, Property, Response, ResponseHeader, Role, Secrecy,
-    Shape, Style, TypeDef, TypeId, TypeRef, Webhook,
+    Api, Location, Operation, Origin, Owner, Parameter, Property, Response, ResponseHeader, Role,
+    Secrecy, Shape, Style, TypeDef, TypeId, TypeRef, Webhook,
 };
 use crate::resolve::Resolved;
 use declared::Declared;
-use names::{Named, snake};
+use names::{Named, is_session, snake};
 
 /// Marks all secrets that the document tells, by keyword or by name.
 pub(super) fn mark<'a>(
@@ -108,12 +108,19 @@ fn of_operation(
     for parameter in &operation.parameters {
         acc.push(if can_hide_parameter(api, parameter) {
             let keyword = declared.by_parameter(&parameter.pointer);
-            secrecy(api, keyword, &parameter.name, &parameter.ty, None, &beside)
+            let found = secrecy(api, keyword, &parameter.name, &parameter.ty, None, &beside);
+            found.or_else(|| of_cookie(api, parameter))
         } else {
             None
         });
     }
     acc
+}
+
+/// Returns what a cookie is by which a server knows who is logged in: who has it is logged in, too.
+fn of_cookie(api: &Api, parameter: &Parameter) -> Option<Secrecy> {
+    let text = api.text(&parameter.ty.ty).filter(|_| parameter.location == Location::Cookie)?;
+    is_session(&parameter.name, text).then_some(Secrecy::Named)
 }
 
 /// Returns what each parameter of a webhook is, in order.

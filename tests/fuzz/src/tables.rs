@@ -244,6 +244,7 @@ const KEYWORDS: &[(&str, &[&str])] = &[
         ],
     ),
     ("nullable", &["true", "false"]),
+    ("x-nullable", &["true", "false", "null"]),
     ("required", &["true", "[]", "[\"id\",\"id\"]", "[\"missing\"]"]),
     ("properties", &["{}", "{\"id\":{\"type\":\"integer\"}}", "{\"a\":true,\"b\":false}"]),
     ("additionalProperties", &["true", "false", "{}", "{\"type\":\"string\"}"]),

@@ -133,8 +133,8 @@ fn null(node: &Value, is_30: bool, at: &mut At<'_>) {
     else {
         return;
     };
-    // The generator reads `nullable` in OpenAPI 3.1, too.
-    if node["nullable"] == json!(true) {
+    // The generator reads `nullable` in OpenAPI 3.1, and `x-nullable`, too.
+    if node["nullable"] == json!(true) || node["x-nullable"] == json!(true) {
         return;
     }
     if is_30 {

@@ -301,7 +301,9 @@ struct Step<'v> {
 
 /// Returns whether a schema says itself that a value may be null.
 fn allows_null(node: &Value) -> bool {
-    node["nullable"] == true || node.get("type").is_some() && allows(node, "null")
+    node["nullable"] == true
+        || node.get("nullable").is_none() && node["x-nullable"] == true
+        || node.get("type").is_some() && allows(node, "null")
 }
 
 /// Returns whether a schema lets a value be of this kind.

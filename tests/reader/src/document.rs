@@ -115,6 +115,11 @@ impl<'d> Node<'d> {
         self.value.get(key).and_then(Value::as_bool).unwrap_or_default()
     }
 
+    /// Returns whether a schema says `nullable`, or in its absence `x-nullable` (Swagger 2.0).
+    pub fn is_nullable(&self) -> bool {
+        self.is("nullable") || self.get("nullable").is_none() && self.is("x-nullable")
+    }
+
     /// Returns the elements of the list that a property is.
     pub fn list(&self, key: &str) -> Vec<Node<'d>> {
         let Some(list) = self.get(key) else { return Vec::new() };

@@ -55,9 +55,10 @@ fn exclusive(members: &mut Map<String, Value>, flag: &str, bound: &str) {
     }
 }
 
-/// `nullable: true` counts beside `type` alone (3.0.4 §4.7.24.1).
+/// `nullable: true` counts beside `type` alone (3.0.4 §4.7.24.1), as does what Swagger 2.0 has for it.
 fn nullable(members: &mut Map<String, Value>) {
-    let is_nullable = members.get("nullable") == Some(&Value::Bool(true));
+    let is_nullable =
+        members.get("nullable").or(members.get("x-nullable")) == Some(&Value::Bool(true));
     if let Some(Value::String(ty)) = members.get("type").filter(|_| is_nullable) {
         let both = json!([ty, "null"]);
         members.insert("type".to_owned(), both);

@@ -11,11 +11,18 @@ use crate::document::table::SCHEMA;
 
 /// Returns another spelling of a schema, or `None` if it is the one that is compared.
 pub(super) fn schema(members: &Mapping) -> Option<Mapping> {
-    const STEPS: [fn(&mut Mapping) -> bool; 6] =
-        [open_object, nullable, null_branch, object_parts, only_part, type_of_values];
+    const STEPS: [fn(&mut Mapping) -> bool; 7] = [
+        open_object,
+        nullable_extension,
+        nullable,
+        null_branch,
+        object_parts,
+        only_part,
+        type_of_values,
+    ];
     // Most schemas have nothing that could be written differently.
-    const ANY_OF: [&str; 6] =
-        ["additionalProperties", "nullable", "oneOf", "anyOf", "allOf", "enum"];
+    const ANY_OF: [&str; 7] =
+        ["additionalProperties", "x-nullable", "nullable", "oneOf", "anyOf", "allOf", "enum"];
     if !ANY_OF.iter().any(|it| members.contains_key(it)) {
         return None;
     }
@@ -56,6 +63,17 @@ fn allows_all(schema: &Value) -> bool {
 fn open_object(schema: &mut Mapping) -> bool {
     let is_open = schema.get("additionalProperties").is_some_and(allows_all);
     is_open && schema.shift_remove("additionalProperties").is_some()
+}
+
+/// `x-nullable` says what `nullable` does, where that does not stand.
+fn nullable_extension(schema: &mut Mapping) -> bool {
+    let is_null = schema.get("x-nullable").and_then(Value::as_bool) == Some(true);
+    if !is_null || schema.contains_key("nullable") {
+        return false;
+    }
+    schema.shift_remove("x-nullable");
+    schema.insert("nullable".into(), true.into());
+    true
 }
 
 /// `nullable` of 3.0 is a type of 3.1.

@@ -133,6 +133,7 @@ fn combine(mut a: Schema, mut b: Schema) -> Result<Schema, String> {
         all_of: Vec::new(),
         one_of: if b.one_of.is_empty() { a.one_of } else { b.one_of },
         any_of: if b.any_of.is_empty() { a.any_of } else { b.any_of },
+        content_media_type: b.content_media_type.or(a.content_media_type),
         json_content: b.json_content.or(a.json_content),
         parts,
     })

@@ -133,6 +133,7 @@ fn join(place: Pointer, parts: Vec<Pointer>, acc: &mut Lowering<'_>) -> Pointer 
         all_of: parts,
         one_of: Vec::new(),
         any_of: Vec::new(),
+        content_media_type: None,
         json_content: None,
         parts: Vec::new(),
     });

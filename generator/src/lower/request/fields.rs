@@ -1,9 +1,12 @@
 //! Encoding Objects in, how the properties of a form or multipart body are written out.
 
+use super::media::first_of;
+use super::objects::is_file;
 use crate::api::{Encoding, FieldEncoding, FieldStyle};
 use crate::document::{self, MediaType};
 use crate::lower::Lowering;
 use crate::lower::all_of::view_at;
+use crate::pointer::Pointer;
 
 /// Lowers the Encoding Objects of a media type. Those of other encodings, and of properties that the schema
 /// does not declare, are left over.
@@ -32,7 +35,49 @@ pub(super) fn fields(
         };
         fields.push(field(name, it, (encoding, value), acc));
     }
+    let properties = view.iter().flat_map(|it| &it.properties);
+    for (name, at) in properties.filter(|_| encoding == Encoding::Multipart) {
+        declare_file(name, at, &mut fields, acc);
+    }
     fields
+}
+
+/// Declares the media type of a file that its schema names, where no Encoding Object does: of raw binary data,
+/// `contentMediaType` is the type, and `contentType` overrides it (OpenAPI 3.1.1 §4.4.3).
+fn declare_file(name: &str, at: &Pointer, fields: &mut Vec<FieldEncoding>, acc: &mut Lowering<'_>) {
+    let known = fields.iter().position(|it| it.name == name);
+    if known.is_some_and(|it| fields[it].content_type.is_some() || !fields[it].is_default()) {
+        return;
+    }
+    let Some(view) = view_at(at, acc) else { return };
+    let item = view.items.as_ref().filter(|_| view.keywords.ty.as_deref() == Some("array"));
+    let Some(file) = (match item {
+        Some(at) => view_at(at, acc),
+        None => Some(view),
+    }) else {
+        return;
+    };
+    let Some(declared) = file.content_media_type.as_deref().filter(|_| is_file(&file, acc)) else {
+        return;
+    };
+    // Of several types the caller says which it is.
+    if declared.contains([',', '*']) || !matches!(first_of(declared), Ok((_, None))) {
+        return;
+    }
+    for at in acc.ledger.places(&file, "contentMediaType") {
+        acc.ledger.release(&at);
+    }
+    let content_type = Some(declared.to_owned());
+    match known {
+        Some(index) => fields[index].content_type = content_type,
+        None => fields.push(FieldEncoding {
+            name: name.to_owned(),
+            style: FieldStyle::Default,
+            content_type,
+            allow_reserved: false,
+            pointer: file.pointer.child("contentMediaType"),
+        }),
+    }
 }
 
 /// What a property holds, as far as styles tell it apart.

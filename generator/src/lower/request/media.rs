@@ -78,7 +78,7 @@ fn is_of_range(media_type: &str, range: &str) -> bool {
 
 /// Returns the media type that a key of `content` is, with its parameters: documents also write several
 /// into one key, a word that is no type, and parameters that are none (`text/plain; utf-8`).
-fn first_of(name: &str) -> Result<(String, Option<String>), String> {
+pub(super) fn first_of(name: &str) -> Result<(String, Option<String>), String> {
     let parts: Vec<&str> = name.split(',').map(str::trim).filter(|it| !it.is_empty()).collect();
     let first = parts.first().copied().unwrap_or_default();
     let is_type = |it: &str| {

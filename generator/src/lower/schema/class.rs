@@ -73,7 +73,7 @@ impl<'a> Lowering<'a> {
     pub(super) fn leaf(&mut self, view: &Schema) -> Option<Type> {
         if request::is_file(view, self) {
             self.take(view, &["type", "format", "contentMediaType"]);
-            // That it is a file is known; of which media type, the caller says.
+            // That it is a file is known; its type is that of the part, where the part is a property.
             for at in self.ledger.places(view, "contentMediaType") {
                 self.ledger.keep(at);
             }

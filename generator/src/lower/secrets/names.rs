@@ -11,7 +11,7 @@ use heck::ToSnakeCase as _;
 
 use super::table::{
     COMMON, ENDINGS, NEVER, NOT_BEFORE_PIN, NOT_BEFORE_SECRET, NOT_BEFORE_TOKEN, OF_TYPES,
-    PUBLIC_FORMATS, Rule, SUFFIXES, WHOLE, is_joined,
+    PUBLIC_FORMATS, Rule, SESSION_ENDINGS, SESSION_WORDS, SUFFIXES, WHOLE, is_joined,
 };
 use crate::api::Text;
 
@@ -112,6 +112,21 @@ impl Named<'_> {
     }
 }
 
+/// Returns whether the name of a cookie is that of a session, or of what a login gives: in another place such a name
+/// can also be a number by which logs are found.
+pub(super) fn is_session(name: &str, text: Text<'_>) -> bool {
+    if text.format.is_some_and(|it| PUBLIC_FORMATS.contains(&it)) {
+        return false;
+    }
+    let name = snake(name);
+    let words = words(&name);
+    let Some((last, before)) = words.split_last() else { return false };
+    // `JSESSIONID` and `PHPSESSID` are one word.
+    let whole = words.concat();
+    let is_of_session = SESSION_ENDINGS.iter().any(|it| whole.ends_with(it));
+    (is_of_session || SESSION_WORDS.contains(*last)) && !before.iter().any(|it| NEVER.contains(*it))
+}
+
 /// Returns whether the word before an ending makes it another thing.
 fn is_other(before: &[&str], ending: &str) -> bool {
     let Some(last) = before.last() else { return false };
@@ -143,7 +158,7 @@ mod tests {
 
     use heck::ToSnakeCase as _;
 
-    use super::Named;
+    use super::{Named, is_session};
     use crate::api::Text;
 
     /// Two hundred names of other people's documents, judged by hand.
@@ -222,6 +237,22 @@ mod tests {
         assert!(!is_secret("d") && !is_secret("q beside page"));
         assert!(is_secret("value of ClientSecret") && !is_secret("value of Token"));
         assert!(is_secret("value of api_key_response") && !is_secret("value of Metadata"));
+    }
+
+    #[test]
+    fn cookies_of_sessions() {
+        let is = |name| is_session(name, Text { format: None, is_many: false });
+        let secrets = "JSESSIONID, PHPSESSID, ASP.NET_SessionId, connect.sid, session, session_id, \
+            _app_session, sid, auth, user-auth, jwt, __Host-session, sess";
+        for name in secrets.split(", ") {
+            assert!(is(name), "{name}");
+        }
+        let others = "theme, session_theme, has_session, session_count, author, basid, language, \
+            consent, show_auth, -";
+        for name in others.split(", ") {
+            assert!(!is(name), "{name}");
+        }
+        assert!(!is_session("session", Text { format: Some("uri"), is_many: false }));
     }
 
     #[test]

@@ -84,6 +84,12 @@ pub(super) static OF_TYPES: Names = LazyLock::new(|| {
     )
 });
 
+/// How names of cookies end that hold a session.
+pub(super) const SESSION_ENDINGS: [&str; 3] = ["session", "sessionid", "sessid"];
+
+/// Last words of names of cookies that hold a session, or what a login gives.
+pub(super) static SESSION_WORDS: Names = LazyLock::new(|| names("sid sess auth jwt ticket"));
+
 /// Words that make of what follows a flag, a count, a public part or what is left of it.
 pub(super) static NEVER: Names = LazyLock::new(|| {
     names(

@@ -121,6 +121,22 @@ secret = [{{at = '{at}/X-Mine', reason = 'mine'}}]"
     assert!(said.is_empty(), "{said:?}");
 }
 
+/// A session's name is a secret in a cookie: in a header it can be that of a log.
+#[test]
+fn cookies_of_sessions() {
+    let of = |location: &str| {
+        let one = |name: &str| format!("{{name: {name}, in: {location}, schema: {{type: string}}}}");
+        let all = ["JSESSIONID", "connect.sid", "theme"].map(one).join(", ");
+        let spec = format!(
+            "paths: {{/a: {{get: {{operationId: x, parameters: [{all}], responses: {{'204': {{description: d}}}}}}}}}}"
+        );
+        secrets(&spec, None)
+    };
+    let expected = ["JSESSIONID: named".to_owned(), "connect.sid: named".to_owned()];
+    assert_eq!(of("cookie"), (expected.to_vec(), vec![]));
+    assert_eq!(of("header"), (vec![], vec![]));
+}
+
 #[test]
 fn a_cursor_is_told_by_what_the_operation_answers() {
     let spec = |name: &str| {

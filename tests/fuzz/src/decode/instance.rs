@@ -34,7 +34,8 @@ pub(super) fn of(
             return choices.pick(values).clone();
         }
     }
-    if schema["nullable"] == true && choices.one_in(4) {
+    let is_nullable = schema.get("nullable").or(schema.get("x-nullable"));
+    if is_nullable.is_some_and(|it| it == true) && choices.one_in(4) {
         return Value::Null;
     }
     match schema["type"].as_str() {

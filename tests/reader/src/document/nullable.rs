@@ -41,7 +41,7 @@ fn own(document: &Document, node: &Node<'_>, seen: &mut BTreeSet<String>) -> Nul
             .is_some_and(|it| it.iter().any(Value::is_null))
     };
     let types_null = node.value.get("type").and_then(Value::as_array);
-    if node.is("nullable")
+    if node.is_nullable()
         || is_null(node)
         || types_null.is_some_and(|it| it.iter().any(|it| it == "null"))
         || lists_null("enum")

@@ -65,7 +65,7 @@ impl Document {
 
 fn adds_null(node: &Node<'_>) -> bool {
     let typed = ["type", "$ref", "allOf", "oneOf", "anyOf", "enum", "properties", "items"];
-    node.is("nullable") && !typed.iter().any(|it| node.value.get(*it).is_some())
+    node.is_nullable() && !typed.iter().any(|it| node.value.get(*it).is_some())
 }
 
 impl<'d> Schema<'d> {
