@@ -6,7 +6,7 @@
 use serde_json::{Map, Value};
 use tamarack_runtime::{
     Empty, Json, ListStyle, Operation, OperationInfo, RequestBody, RequestBuilder,
-    ResponseBody, Scheme, Status, Streamed, Text, declared_errors, outcomes,
+    ResponseBody, Scheme, Secret, Status, Streamed, Text, declared_errors, outcomes,
 };
 use tamarack_runtime::http::Method;
 
@@ -64,7 +64,7 @@ pub struct ListThings {
     pub old: Option<bool>,
     pub x_trace: Option<String>,
     pub x_list: Option<Vec<String>>,
-    pub session: Option<String>,
+    pub session: Option<Secret>,
 }
 
 impl ListThings {
@@ -123,7 +123,7 @@ impl ListThings {
         self
     }
 
-    pub fn session(mut self, session: impl Into<String>) -> Self {
+    pub fn session(mut self, session: impl Into<Secret>) -> Self {
         self.session = Some(session.into());
         self
     }
