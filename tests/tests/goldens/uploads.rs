@@ -74,7 +74,8 @@ fn part(
 const OCTETS: Option<&str> = Some("application/octet-stream");
 
 /// OpenAPI 3.0.4, section 4.7.15.1: `contentType` as the document declares it, else octet-stream for what is
-/// binary, text for scalars and JSON for objects; a list has a part for each element.
+/// binary, text for scalars and JSON for objects; a list has a part for each element. A file that has a
+/// `contentMediaType` is of that type (3.1.1, section 4.4.3).
 #[tokio::test]
 async fn a_multipart_body() {
     let photo = FilePart::from(b"\x89PNG\r\n\r\n--\0\xff").file_name("cat \"1\".png");
@@ -84,7 +85,8 @@ async fn a_multipart_body() {
         .with_tags(vec!["x".to_owned(), "y".to_owned()])
         .with_place(Place::new("here"))
         .with_key("hunter2")
-        .with_mask(FilePart::from(b"m").file_name("m"));
+        .with_mask(FilePart::from(b"m").file_name("m"))
+        .with_cover(FilePart::from(b"c").file_name("c"));
     let shown = format!("{body:?}");
     assert!(!shown.contains("hunter2") && !shown.contains("PNG\\r"), "{shown}");
     let request = sent(AddPhoto::new(body)).await;
@@ -100,6 +102,7 @@ async fn a_multipart_body() {
         part("place", None, Some("application/json"), br#"{"name":"here"}"#),
         part("key", None, None, b"hunter2"),
         part("mask", Some("m"), OCTETS, b"m"),
+        part("cover", Some("c"), Some("image/webp"), b"c"),
     ];
     assert_eq!(parts(&request).await, expected);
 }

@@ -125,7 +125,8 @@ secret = [{{at = '{at}/X-Mine', reason = 'mine'}}]"
 #[test]
 fn cookies_of_sessions() {
     let of = |location: &str| {
-        let one = |name: &str| format!("{{name: {name}, in: {location}, schema: {{type: string}}}}");
+        let one =
+            |name: &str| format!("{{name: {name}, in: {location}, schema: {{type: string}}}}");
         let all = ["JSESSIONID", "connect.sid", "theme"].map(one).join(", ");
         let spec = format!(
             "paths: {{/a: {{get: {{operationId: x, parameters: [{all}], responses: {{'204': {{description: d}}}}}}}}}}"

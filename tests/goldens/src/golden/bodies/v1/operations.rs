@@ -52,6 +52,8 @@ impl Operation for AddPhoto {
                         .content_type("image/png"),
                     FieldEncoding::new("title", FieldStyle::Default)
                         .content_type("text/plain; charset=utf-8"),
+                    FieldEncoding::new("cover", FieldStyle::Default)
+                        .content_type("image/webp"),
                 ],
             );
     }

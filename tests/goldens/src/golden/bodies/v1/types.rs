@@ -43,11 +43,12 @@ pub struct AddPhotoRequest {
     pub place: Option<Place>,
     pub key: Option<Secret>,
     pub mask: Option<AddPhotoRequestMask>,
+    pub cover: Option<FilePart>,
 }
 
 json_object!(AddPhotoRequest {
     required photo, optional thumbnails, required title, optional size, optional tags,
-    optional place, optional_secret key, optional mask
+    optional place, optional_secret key, optional mask, optional cover
 });
 
 impl AddPhotoRequest {
@@ -61,6 +62,7 @@ impl AddPhotoRequest {
             place: None,
             key: None,
             mask: None,
+            cover: None,
         }
     }
 
@@ -97,6 +99,12 @@ impl AddPhotoRequest {
     #[must_use]
     pub fn with_mask(mut self, mask: impl Into<AddPhotoRequestMask>) -> Self {
         self.mask = Some(mask.into());
+        self
+    }
+
+    #[must_use]
+    pub fn with_cover(mut self, cover: impl Into<FilePart>) -> Self {
+        self.cover = Some(cover.into());
         self
     }
 }
