@@ -56,6 +56,29 @@ fn integer_width(schema: &Schema, format: Option<&str>) -> IntegerWidth {
         .unwrap_or_else(|| if is_high() { IntegerWidth::U64 } else { IntegerWidth::I64 })
 }
 
+/// Returns the bounds of a schema that lie beyond the integers of a width.
+pub(super) fn unheld_bounds(
+    schema: &Schema,
+    width: IntegerWidth,
+) -> impl Iterator<Item = &'static str> {
+    let bounds = [("minimum", &schema.keywords.minimum), ("maximum", &schema.keywords.maximum)];
+    let is_beyond =
+        |bound: &Option<serde_json::Number>| bound.as_ref().is_some_and(|it| !holds(width, it));
+    bounds.map(|(keyword, bound)| is_beyond(bound).then_some(keyword)).into_iter().flatten()
+}
+
+impl IntegerWidth {
+    /// Returns which integers these are, for people.
+    pub(super) fn bits(self) -> &'static str {
+        match self {
+            Self::I32 => "32 bits with a sign",
+            Self::I64 => "64 bits with a sign",
+            Self::U32 => "32 bits without a sign",
+            Self::U64 => "64 bits without a sign",
+        }
+    }
+}
+
 fn holds(width: IntegerWidth, number: &serde_json::Number) -> bool {
     let (least, most): (i128, i128) = match width {
         IntegerWidth::I32 => (i32::MIN.into(), i32::MAX.into()),

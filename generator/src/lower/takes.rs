@@ -1,8 +1,10 @@
 //! The keywords that lowering takes of a schema, by what it makes of it.
 
 use super::constraints::{self, constraints};
-use super::{Lowering, all_of};
-use crate::api::{Constraints, Type};
+use super::{Lowering, all_of, scalar};
+use crate::api::{Constraints, IntegerWidth, Type};
+use crate::codes;
+use crate::diagnostic::Diagnostic;
 use crate::document::{AdditionalProperties, Schema};
 use crate::pointer::Pointer;
 use crate::resolve::Node;
@@ -79,9 +81,25 @@ impl Lowering<'_> {
             self.take(view, &["format"]);
         }
         self.take(view, &["type"]);
+        if let Type::Integer(width) = ty {
+            self.report_unheld(view, *width);
+        }
         if is_narrowed {
             for at in self.ledger.places(view, "type") {
                 self.ledger.keep(at);
+            }
+        }
+    }
+
+    /// Reports the bounds that lie beyond the integers of a type: what is between is not read.
+    fn report_unheld(&mut self, view: &Schema, width: IntegerWidth) {
+        for keyword in scalar::unheld_bounds(view, width) {
+            for at in self.ledger.places(view, keyword) {
+                let title = format!("`{keyword}` lies beyond the integers of {}", width.bits());
+                let diagnostic = Diagnostic::warning(codes::KEYWORD, at, title)
+                    .label("no value beyond them is read or sent")
+                    .help("a bound within them, or `type: number` where integers are that large");
+                self.sink.push(diagnostic);
             }
         }
     }
