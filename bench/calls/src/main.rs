@@ -110,10 +110,8 @@ fn print(runs: usize) -> Result<(), Box<dyn Error>> {
          waits. What cannot be told apart is kept as JSON, which by hand is a `serde_json::Value`."
     );
     println!(
-        "\nThe goal is 1.05. Why some rows are above it, and what is next: a secret is decoded into memory that is \
-         zeroed; a tagged value keeps its tag, which by hand is dropped, and what stands before the tag is kept in pieces \
-         until it comes; a union by key is kept so until its end, since an object with two of the keys is kept as it is, \
-         which by hand is an error (next: pieces that are written and read with fewer checks)."
+        "\nThe goal is 1.05. A union by key is above it: it is kept in pieces until its end, since an object with two of \
+         the keys is kept as it is, which by hand is an error (next: to decode a value as its pieces are written)."
     );
     println!("\n## Large bodies\n");
     println!("| 100 MB on loopback | generated | by hand | ratio |");
