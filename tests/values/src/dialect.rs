@@ -43,7 +43,22 @@ fn object(mut members: Map<String, Value>, is_3_0: bool) -> Value {
         exclusive(&mut members, "exclusiveMaximum", "maximum");
         nullable(&mut members);
     }
+    narrower(&mut members, "exclusiveMinimum", "minimum", |bound, exclusive| bound <= exclusive);
+    narrower(&mut members, "exclusiveMaximum", "maximum", |bound, exclusive| bound >= exclusive);
     whole_numbers(members)
+}
+
+/// Leaves the narrower one of two bounds: a value beyond both violates one bound.
+fn narrower(
+    members: &mut Map<String, Value>,
+    exclusive: &str,
+    bound: &str,
+    is_wider: fn(f64, f64) -> bool,
+) {
+    let number = |keyword: &str| members.get(keyword).and_then(Value::as_f64);
+    if let Some((inclusive, other)) = number(bound).zip(number(exclusive)) {
+        members.remove(if is_wider(inclusive, other) { bound } else { exclusive });
+    }
 }
 
 /// `minimum: 1` beside `exclusiveMinimum: true` is `exclusiveMinimum: 1`.
@@ -102,6 +117,18 @@ mod tests {
     fn a_flag_that_is_false_leaves_the_bound() {
         let document = json!({"openapi": "3.0.3", "a": {"maximum": 1, "exclusiveMaximum": false}});
         assert_eq!(json_schema(&document)["a"], json!({"maximum": 1}));
+    }
+
+    #[test]
+    fn of_two_bounds_the_narrower_one_is_left() {
+        let check = |minimum, exclusive, expected| {
+            let schema = json!({"minimum": minimum, "exclusiveMinimum": exclusive});
+            let document = json!({"openapi": "3.0.3", "a": schema});
+            assert_eq!(json_schema(&document)["a"], expected);
+        };
+        check(0, 0, json!({"exclusiveMinimum": 0}));
+        check(-1, 0, json!({"exclusiveMinimum": 0}));
+        check(1, 0, json!({"minimum": 1}));
     }
 
     #[test]
