@@ -5,6 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
+use tamarack::diagnostic::Sink;
+use tamarack::{Text, load};
 
 use crate::choices::Choices;
 
@@ -98,10 +100,16 @@ fn read(path: &Path) -> Option<Seed> {
     let tree: Value = if is_json {
         serde_json::from_slice(&text).ok()?
     } else {
-        serde_yaml::from_slice(&text).ok()?
+        serde_yaml::from_slice(&text).ok().or_else(|| with_long_numbers(&text))?
     };
     tree.get("openapi")?;
     Some(Seed { text, tree })
+}
+
+/// Reads YAML with integers of more bits than `serde_json` takes.
+fn with_long_numbers(text: &[u8]) -> Option<Value> {
+    let text = Text::new("document", String::from_utf8(text.to_vec()).ok()?);
+    serde_json::to_value(load::load(&text, &mut Sink::default())?).ok()
 }
 
 #[cfg(test)]
