@@ -8,7 +8,7 @@ use crate::page::Section;
 
 /// The stages of `ARCHITECTURE.md`, each with the functions that are all of it.
 const STAGES: [(&str, &[&str]); 10] = [
-    ("load", &["load::load"]),
+    ("load", &["load::load_with_places"]),
     ("spelling", &["spelling::restore", "spelling::report"]),
     ("document", &["document::read", "document::count"]),
     ("resolve", &["resolve::resolve"]),

@@ -24,12 +24,13 @@ pub(crate) struct Sayings {
 
 /// Collects what a checked document says.
 pub(super) fn said(tree: &Value) -> Said {
-    let mut acc = Said::new();
+    // To sort them once costs less than to put each in its place.
+    let mut acc = Vec::new();
     visit(tree, Kind::Node(&OPENAPI), Pointer::root(), &mut acc);
-    acc
+    acc.into_iter().collect()
 }
 
-fn visit(value: &Value, kind: Kind, at: Pointer, acc: &mut Said) {
+fn visit(value: &Value, kind: Kind, at: Pointer, acc: &mut Vec<(Pointer, Sayings)>) {
     match (kind, value) {
         (Kind::List(element), Value::Sequence(elements)) => {
             for (index, node) in elements.iter().enumerate() {
@@ -56,7 +57,12 @@ fn is_reference(members: &Mapping) -> bool {
     members::get(members, "$ref").is_some_and(Value::is_string)
 }
 
-fn visit_object(members: &Mapping, object: &'static Object, at: Pointer, acc: &mut Said) {
+fn visit_object(
+    members: &Mapping,
+    object: &'static Object,
+    at: Pointer,
+    acc: &mut Vec<(Pointer, Sayings)>,
+) {
     let mut keywords = Vec::new();
     for (name, node) in members {
         let name = name.as_str().unwrap_or_default();
@@ -79,7 +85,7 @@ fn visit_object(members: &Mapping, object: &'static Object, at: Pointer, acc: &m
             _ => {}
         }
     }
-    acc.insert(at, Sayings { object, keywords });
+    acc.push((at, Sayings { object, keywords }));
 }
 
 /// A flag that is `false` and a list or map without elements say what holds

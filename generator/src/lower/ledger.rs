@@ -17,6 +17,8 @@ use crate::pointer::{Pointer, above};
 pub(super) struct Ledger<'a> {
     /// The nodes in the order of their places, by which most is asked.
     nodes: IndexMap<&'a str, Entry<'a>>,
+    /// The index of the node that was asked for last: keywords of one node are taken in turn.
+    last: usize,
     /// Places below which everything has come to something.
     settled: BTreeSet<Pointer>,
     /// Keywords that have come to something, and that the model does not show.
@@ -44,6 +46,7 @@ impl<'a> Ledger<'a> {
         };
         let mut acc = Self {
             nodes: said.iter().map(entry).collect(),
+            last: 0,
             settled: BTreeSet::new(),
             kept: BTreeSet::new(),
             twins: BTreeMap::new(),
@@ -65,14 +68,21 @@ impl<'a> Ledger<'a> {
                 self.take(&part, keywords);
             }
         }
-        let Some(Entry { node, taken, .. }) = self.nodes.get_mut(at.as_str()) else { return };
+        let Some(Entry { node, taken, .. }) = self.entry(at.as_str()) else { return };
         let bits = node.keywords.iter().enumerate().filter(|(_, it)| keywords.contains(it));
         *taken.get_or_insert(0) |= bits.fold(0, |acc, (index, _)| acc | bit(index));
     }
 
+    fn entry(&mut self, at: &str) -> Option<&mut Entry<'a>> {
+        if self.nodes.get_index(self.last).is_none_or(|(known, _)| *known != at) {
+            self.last = self.nodes.get_index_of(at)?;
+        }
+        self.nodes.get_index_mut(self.last).map(|(_, entry)| entry)
+    }
+
     /// Takes all that the node at a place says itself.
     pub(super) fn take_all(&mut self, at: &Pointer) {
-        if let Some(entry) = self.nodes.get_mut(at.as_str()) {
+        if let Some(entry) = self.entry(at.as_str()) {
             entry.taken = Some(u128::MAX);
         }
     }
@@ -114,7 +124,7 @@ impl<'a> Ledger<'a> {
     /// Says that a keyword has come to something that the model does not show: it is left
     /// over for whoever compares, and nothing is lost.
     pub(super) fn keep(&mut self, keyword: Pointer) {
-        if let Some(entry) = above(keyword.as_str()).and_then(|it| self.nodes.get_mut(it)) {
+        if let Some(entry) = above(keyword.as_str()).and_then(|it| self.entry(it)) {
             entry.keeps = true;
         }
         self.kept.insert(keyword);
