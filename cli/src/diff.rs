@@ -57,8 +57,7 @@ fn compare(args: &DiffArgs) -> Result<Exit, Exit> {
         (inputs.as_slice(), models.as_slice(), places.as_slice())
     {
         // Hardly a report is without rows, and each row has two places, which are looked up in both texts.
-        let texts = |(input, places)| Texts::with_places(input, places).made_ready();
-        let texts = || at_once::both(&(old, old_places), &(new, new_places), |it| texts(*it));
+        let texts = || texts((old, old_places), (new, new_places));
         let compare = || diff::compare(old_model, new_model);
         let ((old, new), mut diff) = at_once::join(texts, compare);
         accept::mark(&accepted, [&mut diff]);
@@ -145,6 +144,11 @@ fn all_models(models: Vec<Result<Model, Exit>>) -> Result<Vec<Model>, Exit> {
         return Err(Exit::Unreadable);
     }
     models.into_iter().collect()
+}
+
+/// Returns the texts of both documents, with the places that were found as they were read.
+fn texts<'a>(old: (&'a Input, &'a Places), new: (&'a Input, &'a Places)) -> (Texts<'a>, Texts<'a>) {
+    at_once::both(&old, &new, |(input, places)| Texts::with_places(input, places).made_ready())
 }
 
 /// What came of reading a document.

@@ -24,6 +24,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_yaml::Value;
 
 pub(crate) use check::unknown_member;
+pub(crate) use dialect::{X_NULLABLE, is_x_nullable};
 use kept::Kept;
 pub(crate) use listed::{Listed, Lister};
 pub(crate) use node::{

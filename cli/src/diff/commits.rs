@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use tamarack::render::Texts;
+use tamarack::source::Places;
 use tamarack::{Input, Model, OtherFiles, Text, at_once, claims_to_be_openapi, gather, sync};
 use tamarack_diff::render::Report;
 use tamarack_diff::render::files::{self, Change, File, Files, Summary};
 use tamarack_diff::{self as diff, Diff};
 
 use super::git::{self, Blob, Changed, Commits, Range};
-use super::{paint, read, write};
+use super::{paint, read, texts, write};
 use crate::{DiffArgs, DiffFormat, Exit, FailOn, accept, command, say};
 
 /// Compares the documents that differ between two commits.
@@ -65,7 +65,7 @@ pub(super) fn run(range: &Range, args: &DiffArgs) -> Result<Exit, Exit> {
         document.compare();
     }
     let diffs = documents.iter_mut().filter_map(|it| match &mut it.outcome {
-        Outcome::Compared(diff) => Some(diff),
+        Outcome::Compared(diff, _) => Some(diff),
         _ => None,
     });
     accept::mark(&accepted, diffs);
@@ -84,7 +84,8 @@ struct Document<'a> {
 
 /// What came of a document.
 enum Outcome {
-    Compared(Diff),
+    /// With the places of the old document and the new one.
+    Compared(Diff, [Places; 2]),
     Added(Summary),
     Removed(Summary),
     Unreadable,
@@ -131,19 +132,21 @@ impl<'a> Document<'a> {
     /// Reads the documents and compares them.
     fn compare(&mut self) {
         let sides: Vec<_> = [&self.old, &self.new].into_iter().flatten().collect();
-        let models: Vec<_> = at_once::each(sides, read);
-        for it in &models {
+        let documents: Vec<_> = at_once::each(sides, read);
+        for it in &documents {
             say::err(&it.said);
         }
-        let mut models = models.into_iter().map(|it| it.model.ok());
+        let mut models = documents.into_iter().map(|it| Some((it.model.ok()?, it.places)));
         let (old, new) = (
             self.old.as_ref().and_then(|_| models.next()),
             self.new.as_ref().and_then(|_| models.next()),
         );
         self.outcome = match (old, new) {
-            (Some(Some(old)), Some(Some(new))) => Outcome::Compared(diff::compare(&old, &new)),
-            (None, Some(Some(new))) => Outcome::Added(summary(&new)),
-            (Some(Some(old)), None) => Outcome::Removed(summary(&old)),
+            (Some(Some((old, old_places))), Some(Some((new, new_places)))) => {
+                Outcome::Compared(diff::compare(&old, &new), [old_places, new_places])
+            }
+            (None, Some(Some((new, _)))) => Outcome::Added(summary(&new)),
+            (Some(Some((old, _))), None) => Outcome::Removed(summary(&old)),
             _ => Outcome::Unreadable,
         };
     }
@@ -173,14 +176,14 @@ fn rendered(
     let folded: Vec<_> = documents
         .iter()
         .map(|it| match &it.outcome {
-            Outcome::Compared(diff) => Some(diff.folded()),
+            Outcome::Compared(diff, _) => Some(diff.folded()),
             _ => None,
         })
         .collect();
     let files = documents.iter().zip(&folded).map(|(it, diff)| {
         let change = match (&it.outcome, diff, &it.old, &it.new) {
-            (Outcome::Compared(_), Some(diff), Some(old), Some(new)) => {
-                let (old, new) = at_once::both(old, new, |it| Texts::new(it).made_ready());
+            (Outcome::Compared(_, [old_places, new_places]), Some(diff), Some(old), Some(new)) => {
+                let (old, new) = texts((old, old_places), (new, new_places));
                 Change::Compared(Box::new(Report { diff, old, new, krate: None }))
             }
             (Outcome::Added(it), ..) => Change::Added(it.clone()),
@@ -227,7 +230,7 @@ fn exit(documents: &[Document<'_>], fail_on: FailOn) -> Exit {
         return Exit::Unreadable;
     }
     let counts = |it: &Document<'_>| match &it.outcome {
-        Outcome::Compared(diff) => {
+        Outcome::Compared(diff, _) => {
             // The same document at another path is a change, too.
             super::exit(diff, fail_on) == Exit::Changed
                 || (fail_on == FailOn::Any && it.changed.was().is_some())

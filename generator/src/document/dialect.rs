@@ -11,7 +11,7 @@ use crate::members;
 use crate::pointer::Pointer;
 
 /// What is written for `nullable` where Swagger 2.0 had no word for it.
-const X_NULLABLE: &str = "x-nullable";
+pub(crate) const X_NULLABLE: &str = "x-nullable";
 
 /// Rewrites a schema that is not a map, and `$ref` with siblings.
 pub(super) fn whole_schema(value: &mut Value, at: &Pointer, kept: &mut Kept, sink: &mut Sink) {
@@ -101,11 +101,16 @@ fn misplaced_required(schema: &mut Rewritten<'_>, sink: &mut Sink) {
     }
 }
 
+/// Returns whether `x-nullable` says of a schema that it allows `null`. Where both stand, `nullable` says it.
+pub(crate) fn is_x_nullable(members: &Mapping) -> bool {
+    let is_null = members::get(members, X_NULLABLE).and_then(Value::as_bool) == Some(true);
+    is_null && members::get(members, "nullable").is_none()
+}
+
 /// `x-nullable: true` is how authors of Swagger 2.0 write what is `nullable` in 3.0, and what converters leave
-/// of it. Where both stand, `nullable` says it.
+/// of it.
 fn nullable_extension(schema: &mut Rewritten<'_>) {
-    let is_null = schema.get(X_NULLABLE).and_then(Value::as_bool) == Some(true);
-    if is_null && schema.get("nullable").is_none() {
+    if is_x_nullable(schema.members()) {
         schema.changed().insert("nullable".into(), true.into());
     }
 }

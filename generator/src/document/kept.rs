@@ -82,10 +82,10 @@ impl Kept {
         mut stays: impl FnMut(&str, &mut Value, &mut Self) -> bool,
     ) {
         let mut lost = Vec::new();
-        let mut indices = 0..;
+        let mut n_seen = 0;
         members.retain(|key, node| {
-            let index =
-                indices.next().unwrap_or_else(|| unreachable!("there is always a next number"));
+            let index = n_seen;
+            n_seen += 1;
             let stays = stays(key.as_str().unwrap_or_default(), node, self);
             if !stays && !self.is_below {
                 lost.push(Lost { index, key: key.clone(), value: mem::take(node) });
@@ -141,6 +141,11 @@ impl<'a> Rewritten<'a> {
     /// Returns the place of the schema.
     pub(super) fn at(&self) -> &'a Pointer {
         self.at
+    }
+
+    /// Returns the properties.
+    pub(super) fn members(&self) -> &Mapping {
+        self.members
     }
 
     /// Returns a property.

@@ -58,15 +58,9 @@ impl Piece {
     /// Makes a piece of what was written in a scope of its own.
     pub(super) fn new(ident: &str, group: &Group, parts: Vec<Part>, scope: Scope<'_>) -> Self {
         let text = format::joined(parts.into_iter().map(Part::into_text));
-        let lines = lines_of(&text) + 1;
+        let lines = text.lines().count() + 1;
         Self { ident: ident.to_owned(), group: group.clone(), uses: scope.into_uses(), text, lines }
     }
-}
-
-/// Counts the lines of a text, as [`str::lines`] divides it.
-fn lines_of(text: &str) -> usize {
-    let is_open = !text.is_empty() && !text.ends_with('\n');
-    text.bytes().filter(|it| *it == b'\n').count() + usize::from(is_open)
 }
 
 /// Writes the files of a module, named relative to the folder it stands in. `docs` says what a
@@ -77,7 +71,7 @@ pub(super) fn files(
     docs: impl Fn(Option<&str>) -> String,
 ) -> BTreeMap<String, String> {
     let Code { mut uses, before, pieces, after, block, is_nameless } = code;
-    let once = lines_of(&before) + lines_of(&after);
+    let once = before.lines().count() + after.lines().count();
     let mut groups: BTreeMap<String, Vec<Piece>> = BTreeMap::new();
     if once + lines(&pieces) <= MOST_LINES {
         groups.insert(String::new(), pieces);

@@ -8,6 +8,7 @@ use serde_yaml::{Mapping, Value};
 
 use crate::api::Fate;
 use crate::document::table::SCHEMA;
+use crate::document::{X_NULLABLE, is_x_nullable};
 
 /// Returns another spelling of a schema, or `None` if it is the one that is compared.
 pub(super) fn schema(members: &Mapping) -> Option<Mapping> {
@@ -22,7 +23,7 @@ pub(super) fn schema(members: &Mapping) -> Option<Mapping> {
     ];
     // Most schemas have nothing that could be written differently.
     const ANY_OF: [&str; 7] =
-        ["additionalProperties", "x-nullable", "nullable", "oneOf", "anyOf", "allOf", "enum"];
+        ["additionalProperties", X_NULLABLE, "nullable", "oneOf", "anyOf", "allOf", "enum"];
     if !ANY_OF.iter().any(|it| members.contains_key(it)) {
         return None;
     }
@@ -67,11 +68,10 @@ fn open_object(schema: &mut Mapping) -> bool {
 
 /// `x-nullable` says what `nullable` does, where that does not stand.
 fn nullable_extension(schema: &mut Mapping) -> bool {
-    let is_null = schema.get("x-nullable").and_then(Value::as_bool) == Some(true);
-    if !is_null || schema.contains_key("nullable") {
+    if !is_x_nullable(schema) {
         return false;
     }
-    schema.shift_remove("x-nullable");
+    schema.shift_remove(X_NULLABLE);
     schema.insert("nullable".into(), true.into());
     true
 }
