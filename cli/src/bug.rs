@@ -1,25 +1,19 @@
 //! Reports a panic as a bug in Tamarack.
 
-use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::panic::{self, PanicHookInfo};
+use std::process;
 
 use tamarack::{codes, stage};
 
 use crate::{Exit, say};
 
-/// Runs `work`; when it panics, says that this is our bug, and in which stage.
-pub(crate) fn caught(work: impl FnOnce() -> Exit) -> Exit {
-    let said = Arc::new(Mutex::new(String::new()));
-    let hook_said = Arc::clone(&said);
-    panic::set_hook(Box::new(move |info| {
-        *hook_said.lock().unwrap_or_else(PoisonError::into_inner) = message(info);
+/// Makes a panic of any thread say that this is our bug, and in which stage, and end the program: it is built to
+/// abort, so nothing after the hook would run.
+pub(crate) fn ends_the_program() {
+    panic::set_hook(Box::new(|info| {
+        say::err(&message(info));
+        process::exit(Exit::Failed as i32);
     }));
-    let outcome = panic::catch_unwind(AssertUnwindSafe(work));
-    drop(panic::take_hook());
-    outcome.unwrap_or_else(|_| {
-        say::err(&said.lock().unwrap_or_else(PoisonError::into_inner));
-        Exit::Failed
-    })
 }
 
 fn message(info: &PanicHookInfo<'_>) -> String {
@@ -56,9 +50,24 @@ mod tests {
         assert_eq!(file_in_crate("build.rs"), "build.rs");
     }
 
+    /// Run by the test below, in a process of its own.
+    #[test]
+    #[ignore = "ends the process of the tests"]
+    fn panics_in_a_thread() {
+        ends_the_program();
+        let _ = std::thread::spawn(|| panic!("an index out of range")).join();
+    }
+
     #[test]
     fn a_panic_becomes_exit_code_1() {
-        assert_eq!(caught(|| panic!("an index out of range")), Exit::Failed);
-        assert_eq!(caught(|| Exit::Done), Exit::Done);
+        let program = std::env::current_exe().expect("the path of the tests");
+        let mut command = process::Command::new(program);
+        command.args(["--ignored", "--exact", "bug::tests::panics_in_a_thread", "--nocapture"]);
+        let output = command.output().expect("the tests start");
+        assert_eq!(output.status.code(), Some(1));
+        let said = String::from_utf8(output.stderr).expect("UTF-8");
+        let expected = "error[OAS901]: bug in tamarack: an index out of range\n  \
+                        = note: in stage `unknown`, at cli/src/bug.rs:";
+        assert!(said.starts_with(expected), "{said}");
     }
 }

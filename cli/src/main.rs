@@ -327,12 +327,13 @@ fn main() -> ExitCode {
         }
         Err(error) => error.exit(),
     };
-    let exit = bug::caught(|| match cli.command {
+    bug::ends_the_program();
+    let exit = match cli.command {
         Command::Generate(args) => generate::run(&args),
         Command::Init { specs } => init::run(&specs),
         Command::Check(args) => check::run(&args),
         Command::Diff(args) => diff::run(&args),
         Command::Explain { code } => explain::run(code.as_deref()),
-    });
+    };
     ExitCode::from(exit as u8)
 }

@@ -9,7 +9,7 @@ mod homes;
 mod location;
 mod write;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde_yaml::Value;
 
@@ -17,14 +17,14 @@ use crate::diagnostic::Sink;
 use crate::input::{Input, OtherFiles};
 use crate::load;
 use crate::overlay;
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, PointerMap};
 
 use homes::Homes;
 use location::FileId;
 
 /// Where nodes were written that come from other files: file and place, by their place in the one document.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct WrittenIn(BTreeMap<Pointer, (String, Pointer)>);
+pub(crate) struct WrittenIn(PointerMap<(String, Pointer)>);
 
 impl WrittenIn {
     /// Returns the file and the place there of a node; `None` for one of the document itself.
@@ -58,7 +58,7 @@ pub(crate) enum Fault {
 pub(crate) struct Bundled {
     pub(crate) written_in: WrittenIn,
     /// The references that are not followed, by the place of `$ref`.
-    pub(crate) faults: BTreeMap<Pointer, Fault>,
+    pub(crate) faults: PointerMap<Fault>,
 }
 
 /// Returns a document with the texts of all files that it refers to, and that those refer to.

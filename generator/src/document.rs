@@ -19,7 +19,7 @@ mod said;
 pub(crate) mod table;
 mod types;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde_yaml::Value;
 
@@ -36,7 +36,7 @@ pub(crate) use said::{Said, Sayings, says_something};
 
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, PointerMap};
 
 /// What a document declares, counted before anything is skipped.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -48,7 +48,7 @@ pub struct Declared {
 }
 
 /// The nodes of one kind by their place.
-pub(crate) type Table<T> = BTreeMap<Pointer, RefOr<T>>;
+pub(crate) type Table<T> = PointerMap<RefOr<T>>;
 
 /// An OpenAPI document.
 #[derive(Clone, Debug, Default)]

@@ -6,7 +6,7 @@ mod spots;
 mod written;
 
 use std::cell::LazyCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::iter;
 
 use serde_yaml::Value;
@@ -15,7 +15,7 @@ use crate::api::{Api, Fate, LeftOver, Property, TypeId, Way, Written};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Loss, Sink};
 use crate::document::table::{Kind, Object, SCHEMA, X_WEBHOOKS};
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, PointerMap, PointerSet};
 use crate::resolve::local_pointer;
 pub(crate) use misplaced::{misplaced, one_of, with_article};
 use place::{Step, steps};
@@ -41,7 +41,7 @@ pub(crate) struct Remnant {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Left {
     pub(crate) remnants: Vec<Remnant>,
-    pub(crate) wholes: BTreeMap<Pointer, BTreeSet<Pointer>>,
+    pub(crate) wholes: PointerMap<BTreeSet<Pointer>>,
 }
 
 /// Hangs what is left over, and what was lost as a whole, onto what it belongs to; reports
@@ -95,8 +95,8 @@ fn without_declared(mut left: LeftOver, properties: &[Property]) -> Option<LeftO
 }
 
 /// Returns the places that references lead to.
-fn targets(tree: &Value) -> BTreeSet<Pointer> {
-    let mut acc = BTreeSet::new();
+fn targets(tree: &Value) -> PointerSet {
+    let mut acc = PointerSet::default();
     let mut waiting = vec![tree];
     while let Some(node) = waiting.pop() {
         match node {
@@ -114,7 +114,7 @@ fn targets(tree: &Value) -> BTreeSet<Pointer> {
 
 /// A component has no effect unless something refers to it (OpenAPI 3.1.1 §4.8.7); schemas
 /// and security schemes are told by their names, too.
-fn is_used<'a>(at: &Pointer, targets: impl FnOnce() -> &'a BTreeSet<Pointer>) -> bool {
+fn is_used<'a>(at: &Pointer, targets: impl FnOnce() -> &'a PointerSet) -> bool {
     match at.tokens().as_slice() {
         [components, kind, name, ..]
             if components == "components"

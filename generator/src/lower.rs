@@ -54,7 +54,7 @@ use crate::api::{Api, Formats, GivenNames, TypeDef, TypeId};
 use crate::diagnostic::Sink;
 use crate::left_over::Left;
 use crate::overlay::Overlay;
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, PointerMap, PointerSet};
 use crate::resolve::Resolved;
 
 /// What lowering knows while it walks.
@@ -64,20 +64,20 @@ struct Lowering<'a> {
     sink: &'a mut Sink,
     types: Vec<TypeDef>,
     /// The type of each component schema.
-    components: BTreeMap<Pointer, TypeId>,
+    components: PointerMap<TypeId>,
     component_names: BTreeMap<&'a str, &'a Pointer>,
     /// The type of each inline schema that has been hoisted.
-    hoisted: BTreeMap<Pointer, TypeId>,
+    hoisted: PointerMap<TypeId>,
     /// Inline schemas that something outside of them points at.
-    shared: BTreeSet<Pointer>,
+    shared: PointerSet,
     /// Types whose name was given, by that name, with the schema they came from.
     given: BTreeMap<String, Vec<(Pointer, TypeId)>>,
     /// Inline schemas that were read as the type of another schema of equal shape.
     twins: Twins,
     /// Schemas that were read as untyped JSON because they could not be expressed.
-    degraded: BTreeSet<Pointer>,
+    degraded: PointerSet,
     /// The inline schemas whose types are being made, each inside of another.
-    making: BTreeMap<Pointer, Making>,
+    making: PointerMap<Making>,
     /// How many of them have a type with a name.
     n_named: usize,
     /// How many lists and maps without one are inside of the last of those.
@@ -101,18 +101,18 @@ pub(crate) fn lower(resolved: &Resolved, overlay: &Overlay, sink: &mut Sink) -> 
         marks: Marks::new(overlay),
         sink,
         types: Vec::new(),
-        components: BTreeMap::new(),
+        components: PointerMap::default(),
         component_names: document
             .component_schemas
             .iter()
             .map(|(name, at)| (name.as_str(), at))
             .collect(),
-        hoisted: BTreeMap::new(),
-        shared: BTreeSet::new(),
+        hoisted: PointerMap::default(),
+        shared: PointerSet::default(),
         given: BTreeMap::new(),
         twins: Twins::default(),
-        degraded: BTreeSet::new(),
-        making: BTreeMap::new(),
+        degraded: PointerSet::default(),
+        making: PointerMap::default(),
         n_named: 0,
         n_nested: 0,
         put_off: VecDeque::new(),

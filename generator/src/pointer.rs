@@ -1,11 +1,15 @@
 //! JSON pointers (RFC 6901): the place of a node in a document.
 
+mod map;
+
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::fmt::{self, Write as _};
 use std::sync::Arc;
 
 use serde_yaml::Value;
+
+pub(crate) use map::{ByText, PointerMap, PointerSet};
 
 /// The place of one node in one document, for example
 /// `#/paths/~1oauth~1token/post`.

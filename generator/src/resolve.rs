@@ -6,8 +6,6 @@ mod targets;
 mod unfollowed;
 mod written;
 
-use std::collections::BTreeMap;
-
 use joins::Joins;
 use targets::Targets;
 pub(crate) use unfollowed::{Unfollowed, dangling_mapping};
@@ -20,7 +18,7 @@ use crate::diagnostic::{Loss, Sink};
 use crate::document::{
     Callback, Document, Header, Parameter, PathItem, RefOr, RequestBody, Response, Schema, Table,
 };
-use crate::pointer::{Pointer, percent_decoded};
+use crate::pointer::{Pointer, PointerMap, percent_decoded};
 
 /// A document whose references lead somewhere.
 ///
@@ -46,7 +44,7 @@ pub(crate) struct Resolved {
 }
 
 /// References by place, with the place that each points at.
-type Steps = BTreeMap<Pointer, Pointer>;
+type Steps = PointerMap<Pointer>;
 
 /// The node at the place of a schema.
 #[derive(Clone, Copy, Debug)]
@@ -71,7 +69,7 @@ impl Node<'_> {
 pub(crate) fn resolve(
     document: Document,
     tree: &Value,
-    faults: &BTreeMap<Pointer, Fault>,
+    faults: &PointerMap<Fault>,
     sink: &mut Sink,
 ) -> Resolved {
     let written = &Written::with_faults(tree, faults);
@@ -116,7 +114,7 @@ fn steps<T>(
     written: &Written<'_>,
     sink: &mut Sink,
 ) -> Steps {
-    let mut targets = BTreeMap::new();
+    let mut targets = Steps::default();
     for (at, node) in table {
         let RefOr::Ref(text) = node else { continue };
         if let Some(target) = local_pointer(text).filter(|target| table.contains_key(target)) {

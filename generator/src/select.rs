@@ -12,7 +12,7 @@ use serde_yaml::Value;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::document::METHODS;
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, PointerSet};
 use crate::resolve::local_pointer;
 use crate::subset::{Candidate, Subset};
 
@@ -22,7 +22,7 @@ use reach::Reach;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Selected {
     /// The removed nodes, and the operations that are there only because something refers to a part of them.
-    pub(crate) removed: BTreeSet<Pointer>,
+    pub(crate) removed: PointerSet,
     /// Path and method of operations that are still in the tree.
     pub(crate) skipped: BTreeSet<(String, &'static str)>,
 }

@@ -11,13 +11,12 @@ mod parameters;
 pub use counts::{Counts, Uses, count};
 pub use page::page;
 
-use std::collections::BTreeMap;
-
 use crate::api::Api;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::input::Text;
 use crate::left_over::{self, Remnant};
 use crate::overlay::Overlay;
+use crate::pointer::PointerMap;
 use crate::{codes, document, load, lower, plan, resolve};
 
 /// What came of a document.
@@ -34,7 +33,7 @@ fn read(text: &Text) -> Option<Read> {
     let mut sink = Sink::default();
     let mut raw = load::load(text, &mut sink)?;
     let document = document::read(&mut raw, &mut sink)?;
-    let resolved = resolve::resolve(document, &raw, &BTreeMap::new(), &mut sink);
+    let resolved = resolve::resolve(document, &raw, &PointerMap::default(), &mut sink);
     let (mut api, left) = lower::lower(&resolved, &Overlay::default(), &mut sink);
     let remnants = left.remnants.clone();
     let lost: Vec<_> = sink.losses().iter().filter_map(|it| it.place().cloned()).collect();

@@ -1,5 +1,6 @@
 //! The properties of one node in, its data as a type out; no property is copied on the way.
 
+use indexmap::IndexMap;
 use serde::de::value::{BorrowedStrDeserializer, MapDeserializer};
 use serde::de::{DeserializeOwned, IntoDeserializer};
 use serde_yaml::{Error, Mapping, Value};
@@ -30,6 +31,15 @@ impl<'a> Leaves<'a> {
     /// Adds a property that the node does not have.
     pub(super) fn add(&mut self, name: &'a str, value: &'a Value) {
         self.0.push((name, value));
+    }
+
+    /// Returns the extensions that are JSON.
+    pub(super) fn extensions(&self) -> IndexMap<String, serde_json::Value> {
+        let all = self.0.iter().filter(|(name, _)| name.starts_with("x-"));
+        let json = |(name, value): &(&str, &Value)| {
+            Some(((*name).to_owned(), serde_json::to_value(value).ok()?))
+        };
+        all.filter_map(json).collect()
     }
 
     pub(super) fn remove(&mut self, name: &str) {

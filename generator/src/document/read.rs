@@ -1,5 +1,6 @@
 //! A checked tree in, its nodes out: paths, operations, parameters, bodies, responses, components.
 
+use serde::Deserialize;
 use serde_yaml::{Mapping, Value};
 
 use super::leaves::{Leaves, typed};
@@ -123,21 +124,32 @@ fn operation(
     acc: &mut Document,
     sink: &mut Sink,
 ) -> Option<Operation> {
-    let below = [
-        "parameters",
-        "requestBody",
-        "responses",
-        "callbacks",
-        "servers",
-        "externalDocs",
-        "security",
-    ];
-    let mut leaves = Leaves::of(value.as_mapping()?, |it| below.contains(&it));
-    let none = Value::Mapping(Mapping::new());
-    leaves.add("responses", &none);
+    /// What an operation says itself (OpenAPI 3.0.3 §4.7.10). The type of `openapiv3` would read the nodes below it
+    /// too.
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Itself {
+        #[serde(default)]
+        tags: Vec<String>,
+        summary: Option<String>,
+        description: Option<String>,
+        operation_id: Option<String>,
+        #[serde(default)]
+        deprecated: bool,
+    }
+
+    let leaves = Leaves::of(value.as_mapping()?, |_| false);
     let loss = || check::loss(Cost::Operation, &at);
-    let mut data: openapiv3::Operation = leaves.typed_or(&at, loss, sink)?;
-    data.security = value.get("security").and_then(|it| security(it, &at, sink));
+    let itself: Itself = leaves.typed_or(&at, loss, sink)?;
+    let data = openapiv3::Operation {
+        tags: itself.tags,
+        summary: itself.summary,
+        description: itself.description,
+        operation_id: itself.operation_id,
+        deprecated: itself.deprecated,
+        security: value.get("security").and_then(|it| security(it, &at, sink)),
+        ..Default::default()
+    };
     let responses = members(value.get("responses"), at.child("responses"))
         .filter(|(status, ..)| !status.starts_with("x-"))
         .map(|(status, value, at)| (status.to_owned(), response(value, at, acc, sink)))
@@ -173,18 +185,18 @@ fn callback(value: &Value, at: Pointer, acc: &mut Document, sink: &mut Sink) -> 
 }
 
 fn request_body(value: &Value, at: Pointer, acc: &mut Document, sink: &mut Sink) -> Pointer {
-    let data = value
-        .as_mapping()
-        .filter(|it| !it.contains_key("$ref"))
-        .map(|it| Leaves::of(it, |it| it == "content"));
-    let node = data.and_then(|leaves| {
-        let data: openapiv3::RequestBody = leaves.typed(&at, sink)?;
-        Some(RequestBody {
-            description: data.description,
-            required: value.get("required").map(|_| data.required),
-            content: content(value, &at, acc, sink),
-            pointer: at.clone(),
-        })
+    /// What a body says itself (OpenAPI 3.0.3 §4.7.13).
+    #[derive(Deserialize)]
+    struct Itself {
+        description: Option<String>,
+        required: Option<bool>,
+    }
+
+    let members = value.as_mapping().filter(|it| !it.contains_key("$ref"));
+    let node = members.and_then(|it| {
+        let Itself { description, required } = typed(it, &at, sink)?;
+        let content = content(value, &at, acc, sink);
+        Some(RequestBody { description, required, content, pointer: at.clone() })
     });
     put(&mut acc.request_bodies, value, at, node)
 }

@@ -1,6 +1,10 @@
 //! A checked parameter or header in, its node out.
 
-use serde_yaml::{Mapping, Value};
+use indexmap::IndexMap;
+use openapiv3::{Parameter as Data, ParameterData, ParameterSchemaOrContent};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_yaml::Value;
 
 use super::Document;
 use super::leaves::Leaves;
@@ -39,9 +43,6 @@ pub(super) fn parameter(
         if is_cookie_style {
             leaves.remove("style");
         }
-        // What it stands for is a node of its own, which `openapiv3` would ask for here.
-        let any = Value::Mapping(Mapping::new());
-        leaves.add("schema", &any);
         Some(Parameter {
             data: parameter_data(&leaves, &at, sink)?,
             schema: value.get("schema").and_then(|it| schema(it, at.child("schema"), acc, sink)),
@@ -55,11 +56,18 @@ pub(super) fn parameter(
     put(&mut acc.parameters, value, at, node)
 }
 
-fn parameter_data(
-    leaves: &Leaves<'_>,
-    at: &Pointer,
-    sink: &mut Sink,
-) -> Option<openapiv3::Parameter> {
+/// What a parameter says itself (OpenAPI 3.0.3 §4.7.12). The type of `openapiv3` would read the nodes below it too.
+#[derive(Deserialize)]
+struct Itself {
+    name: String,
+    description: Option<String>,
+    #[serde(default)]
+    required: bool,
+    deprecated: Option<bool>,
+    explode: Option<bool>,
+}
+
+fn parameter_data(leaves: &Leaves<'_>, at: &Pointer, sink: &mut Sink) -> Option<Data> {
     let location = leaves.text("in").unwrap_or_default();
     let known = ["query", "header", "path", "cookie"];
     if !known.contains(&location) {
@@ -70,7 +78,34 @@ fn parameter_data(
         sink.push(diagnostic.help(help).loss(Loss::Part(at.clone())));
         return None;
     }
-    leaves.typed(at, sink)
+    let Itself { name, description, required, deprecated, explode } = leaves.typed(at, sink)?;
+    let parameter_data = ParameterData {
+        name,
+        description,
+        required,
+        deprecated,
+        explode,
+        extensions: leaves.extensions(),
+        example: None,
+        examples: IndexMap::new(),
+        format: ParameterSchemaOrContent::Content(IndexMap::new()),
+    };
+    Some(match location {
+        "query" => Data::Query {
+            parameter_data,
+            style: style(leaves),
+            allow_reserved: false,
+            allow_empty_value: None,
+        },
+        "header" => Data::Header { parameter_data, style: style(leaves) },
+        "path" => Data::Path { parameter_data, style: style(leaves) },
+        _ => Data::Cookie { parameter_data, style: style(leaves) },
+    })
+}
+
+/// Returns the style, which is one of the location.
+fn style<T: Default + DeserializeOwned>(leaves: &Leaves<'_>) -> T {
+    leaves.get("style").and_then(|it| T::deserialize(it).ok()).unwrap_or_default()
 }
 
 /// A style that its location does not have (OpenAPI 3.0.3 §4.7.12.2) says

@@ -3,16 +3,14 @@
 //! The walk follows the table of OpenAPI's objects. What the table calls
 //! unread is the value of its keyword and nothing more: it is told as a whole.
 
-use std::collections::BTreeMap;
-
 use serde_yaml::{Mapping, Value};
 
 use super::table::{Kind, OPENAPI, Object, SCHEMA};
 use crate::members;
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, PointerMap};
 
 /// The keywords of each object by its place.
-pub(crate) type Said = BTreeMap<Pointer, Sayings>;
+pub(crate) type Said = PointerMap<Sayings>;
 
 /// What one object says.
 #[derive(Clone, Debug)]
@@ -24,22 +22,21 @@ pub(crate) struct Sayings {
 
 /// Collects what a checked document says.
 pub(super) fn said(tree: &Value) -> Said {
-    // To sort them once costs less than to put each in its place.
-    let mut acc = Vec::new();
-    visit(tree, Kind::Node(&OPENAPI), Pointer::root(), &mut acc);
-    acc.into_iter().collect()
+    let mut acc = Said::default();
+    visit(tree, Kind::Node(&OPENAPI), &Pointer::root(), &mut acc);
+    acc
 }
 
-fn visit(value: &Value, kind: Kind, at: Pointer, acc: &mut Vec<(Pointer, Sayings)>) {
+fn visit(value: &Value, kind: Kind, at: &Pointer, acc: &mut Said) {
     match (kind, value) {
         (Kind::List(element), Value::Sequence(elements)) => {
             for (index, node) in elements.iter().enumerate() {
-                visit(node, *element, at.index(index), acc);
+                visit(node, *element, &at.index(index), acc);
             }
         }
         (Kind::Map(member), Value::Mapping(members)) => {
             for (name, node) in members {
-                visit(node, *member, at.child(name.as_str().unwrap_or_default()), acc);
+                visit(node, *member, &at.child(name.as_str().unwrap_or_default()), acc);
             }
         }
         (Kind::Node(object), Value::Mapping(members)) => visit_object(members, object, at, acc),
@@ -57,12 +54,9 @@ fn is_reference(members: &Mapping) -> bool {
     members::get(members, "$ref").is_some_and(Value::is_string)
 }
 
-fn visit_object(
-    members: &Mapping,
-    object: &'static Object,
-    at: Pointer,
-    acc: &mut Vec<(Pointer, Sayings)>,
-) {
+fn visit_object(members: &Mapping, object: &'static Object, at: &Pointer, acc: &mut Said) {
+    // A node stands before those below it, as in the document.
+    let (index, _) = acc.insert_full(at.clone(), Sayings { object, keywords: Vec::new() });
     let mut keywords = Vec::new();
     for (name, node) in members {
         let name = name.as_str().unwrap_or_default();
@@ -76,16 +70,16 @@ fn visit_object(
                 // A schema that allows everything, where that is so without it, is no node.
                 let holds = node.is_mapping() || node.is_sequence();
                 if holds && (says || !matches!(member.kind, Kind::FlagOrSchema)) {
-                    visit(node, member.kind, at.child(name), acc);
+                    visit(node, member.kind, &at.child(name), acc);
                 }
             }
             (None, Some(kind)) if !name.starts_with("x-") => {
-                visit(node, kind, at.child(name), acc);
+                visit(node, kind, &at.child(name), acc);
             }
             _ => {}
         }
     }
-    acc.push((at, Sayings { object, keywords }));
+    acc[index].keywords = keywords;
 }
 
 /// A flag that is `false` and a list or map without elements say what holds

@@ -6,7 +6,7 @@ use std::iter;
 use serde_yaml::Value;
 
 use crate::api::{Api, Fate, LeftOver, Property, Shape};
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, PointerMap};
 use crate::resolve::local_pointer;
 
 /// A thing of the model that something can belong to.
@@ -37,17 +37,13 @@ pub(super) struct Found {
 pub(super) struct Spots {
     own: BTreeMap<String, Vec<Spot>>,
     /// The things that a schema is a part of through `allOf`.
-    wholes: BTreeMap<Pointer, Vec<Spot>>,
+    wholes: PointerMap<Vec<Spot>>,
     /// The operations that use a parameter which is written elsewhere, with its name.
-    elsewhere: BTreeMap<Pointer, Vec<(Spot, String)>>,
+    elsewhere: PointerMap<Vec<(Spot, String)>>,
 }
 
 impl Spots {
-    pub(super) fn of(
-        api: &Api,
-        wholes: &BTreeMap<Pointer, BTreeSet<Pointer>>,
-        tree: &Value,
-    ) -> Self {
+    pub(super) fn of(api: &Api, wholes: &PointerMap<BTreeSet<Pointer>>, tree: &Value) -> Self {
         let mut acc = Self::things(api);
         for (index, it) in api.operations.iter().enumerate() {
             for (at, name) in parameters_elsewhere(&it.pointer, tree) {
@@ -63,8 +59,11 @@ impl Spots {
     }
 
     fn things(api: &Api) -> Self {
-        let mut acc =
-            Self { own: BTreeMap::new(), wholes: BTreeMap::new(), elsewhere: BTreeMap::new() };
+        let mut acc = Self {
+            own: BTreeMap::new(),
+            wholes: PointerMap::default(),
+            elsewhere: PointerMap::default(),
+        };
         acc.put(&Pointer::root(), Spot::Document);
         for (index, it) in api.servers.iter().enumerate() {
             acc.put(&it.pointer, Spot::Server(index));

@@ -13,7 +13,7 @@ use serde_yaml::{Mapping, Value};
 use crate::api::{Fate, Part, TypeId, Way, Written};
 use crate::document::table::{DISCRIMINATOR, Kind, Member, OPERATION, Object, PARAMETER, SCHEMA};
 use crate::document::{Lister, says_something};
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, PointerMap};
 use crate::resolve::local_pointer;
 
 /// Deeper than this a value is cut: `load` lets no text nest deeper.
@@ -23,14 +23,14 @@ const MAX_DEPTH: usize = crate::load::MAX_NESTING;
 pub(super) struct Writer<'a> {
     tree: &'a Value,
     types: BTreeMap<&'a Pointer, TypeId>,
-    known: BTreeMap<Pointer, usize>,
+    known: PointerMap<usize>,
     waiting: VecDeque<(Pointer, Kind)>,
 }
 
 impl<'a> Writer<'a> {
     /// `types` are those that references can lead to, by their places.
     pub(super) fn new(tree: &'a Value, types: BTreeMap<&'a Pointer, TypeId>) -> Self {
-        Self { tree, types, known: BTreeMap::new(), waiting: VecDeque::new() }
+        Self { tree, types, known: PointerMap::default(), waiting: VecDeque::new() }
     }
 
     /// Returns what stands at a place.

@@ -4,7 +4,7 @@ mod keywords;
 mod merging;
 mod repeated;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Deref;
 use std::rc::Rc;
 
@@ -13,7 +13,7 @@ pub(super) use repeated::is_own_part;
 
 use super::Lowering;
 use crate::document::{AdditionalProperties, Part, Schema};
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, PointerMap};
 use crate::resolve::Node;
 
 /// How many properties, listed values and other parts the schemas of a document
@@ -51,18 +51,18 @@ impl Deref for Merged<'_> {
 /// The schemas that have been merged, each once, or why they could not be.
 #[derive(Debug, Default)]
 pub(super) struct Views {
-    known: BTreeMap<Pointer, Result<Rc<Schema>, String>>,
+    known: PointerMap<Result<Rc<Schema>, String>>,
     /// Those on a ring, with what the others on it say.
-    of_ring: BTreeMap<Pointer, Result<Rc<Schema>, String>>,
+    of_ring: PointerMap<Result<Rc<Schema>, String>>,
     /// The joined schemas whose parts contradict each other, with the part that is used.
-    contradicted: BTreeMap<Pointer, Pointer>,
+    contradicted: PointerMap<Pointer>,
     n_inherited: usize,
 }
 
 impl Views {
     /// Returns the schemas that each schema is a part of.
-    pub(super) fn wholes(&self) -> BTreeMap<Pointer, BTreeSet<Pointer>> {
-        let mut acc: BTreeMap<Pointer, BTreeSet<Pointer>> = BTreeMap::new();
+    pub(super) fn wholes(&self) -> PointerMap<BTreeSet<Pointer>> {
+        let mut acc: PointerMap<BTreeSet<Pointer>> = PointerMap::default();
         for (whole, view) in self.known.iter().chain(&self.of_ring) {
             for part in view.iter().flat_map(|it| &it.parts).filter(|it| it.pointer != *whole) {
                 acc.entry(part.pointer.clone()).or_default().insert(whole.clone());

@@ -11,20 +11,20 @@ use super::sequence::is_text;
 use super::union::{Plan, discriminator};
 use crate::api::{TagKind, Tagging, Told};
 use crate::document::{MediaType, Schema};
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, PointerMap, PointerSet};
 use crate::resolve::Node;
 
 /// What is known of the schemas of events.
 #[derive(Debug, Default)]
 pub(super) struct Events {
     /// By the schema of an event that has several: the names of those whose data is JSON.
-    named: BTreeMap<Pointer, Vec<String>>,
+    named: PointerMap<Vec<String>>,
     /// The first name of each branch, by the schema of the branch.
-    words: BTreeMap<Pointer, String>,
+    words: PointerMap<String>,
     /// The schemas of data that is JSON, whose type is that of their content.
-    content: BTreeSet<Pointer>,
+    content: PointerSet,
     /// The schemas of data that is JSON for some of the names, and text for others.
-    mixed: BTreeSet<Pointer>,
+    mixed: PointerSet,
 }
 
 /// Finds the schemas of all streams of events.

@@ -4,7 +4,7 @@
 //! `Pet` is used, a value can be a `Cat`, with all that a cat has (OpenAPI 3.0.4 §4.7.25). The properties of the
 //! base alone are a struct of its own.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::Lowering;
@@ -18,7 +18,7 @@ use crate::api::{
     TypeRef, Union, Variant,
 };
 use crate::document::{Listed, Schema};
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, PointerMap, PointerSet};
 use crate::resolve::{Node, Resolved};
 
 /// The role of the struct of a base's own properties.
@@ -32,11 +32,11 @@ const MOST_CHILDREN: usize = 20_000;
 #[derive(Debug, Default)]
 pub(super) struct Families {
     /// The components that extend each base, in the order of the document.
-    children: BTreeMap<Pointer, Vec<Pointer>>,
+    children: PointerMap<Vec<Pointer>>,
     /// All components that extend one of them.
-    extending: BTreeSet<Pointer>,
+    extending: PointerSet,
     /// The structs of the bases' own properties.
-    own: BTreeMap<Pointer, TypeId>,
+    own: PointerMap<TypeId>,
 }
 
 impl Families {
@@ -52,7 +52,7 @@ impl Families {
                 acc.children.insert(at.clone(), Vec::new());
             }
         }
-        let mut known = BTreeMap::new();
+        let mut known = PointerMap::default();
         let mut n_children = 0;
         let has_base = !acc.children.is_empty();
         for at in components().filter(|_| has_base) {
@@ -77,8 +77,8 @@ impl Families {
         self.children.contains_key(at)
     }
 
-    /// Returns the first base that each of the components is, or extends.
-    pub(super) fn base_of(&self, members: &BTreeSet<Pointer>) -> Option<Pointer> {
+    /// Returns the first base by its place that each of the components is, or extends.
+    pub(super) fn base_of(&self, members: &PointerSet) -> Option<Pointer> {
         let first = members.first()?;
         let has = |base: &Pointer, at: &Pointer| {
             base == at || self.children.get(base).is_some_and(|it| it.contains(at))
@@ -87,7 +87,7 @@ impl Families {
             return None;
         }
         let bases = self.children.keys().filter(|base| has(base, first));
-        bases.into_iter().find(|base| members.iter().all(|at| has(base, at))).cloned()
+        bases.filter(|base| members.iter().all(|at| has(base, at))).min().cloned()
     }
 
     /// Returns whether a component extends a base.
@@ -97,15 +97,15 @@ impl Families {
 }
 
 /// The bases that each schema extends.
-type Extended = BTreeMap<Pointer, Rc<BTreeSet<Pointer>>>;
+type Extended = PointerMap<Rc<PointerSet>>;
 
 /// Returns the bases that a schema extends through `allOf`, at any distance; each schema is looked at once.
 fn extended(
     at: &Pointer,
-    bases: &BTreeMap<Pointer, Vec<Pointer>>,
+    bases: &PointerMap<Vec<Pointer>>,
     known: &mut Extended,
     resolved: &Resolved,
-) -> Rc<BTreeSet<Pointer>> {
+) -> Rc<PointerSet> {
     let mut open = vec![resolved.target(at)];
     let mut begun = BTreeSet::new();
     while let Some(at) = open.last().copied() {

@@ -11,22 +11,22 @@ use crate::diagnostic::{Diagnostic, Loss};
 use crate::document::table::{COMPONENTS, OPENAPI};
 use crate::document::{Said, Sayings, Schema};
 use crate::left_over::Remnant;
-use crate::pointer::{Pointer, above};
+use crate::pointer::{ByText, Pointer, PointerMap, PointerSet, above};
 
 /// Which keywords of which nodes were taken.
 pub(super) struct Ledger<'a> {
-    /// The nodes in the order of their places, by which most is asked.
-    nodes: IndexMap<&'a str, Entry<'a>>,
+    /// The nodes in the order of the document, by which most is asked.
+    nodes: IndexMap<&'a str, Entry<'a>, ByText>,
     /// The index of the node that was asked for last: keywords of one node are taken in turn.
     last: usize,
     /// Places below which everything has come to something.
-    settled: BTreeSet<Pointer>,
+    settled: PointerSet,
     /// Keywords that have come to something, and that the model does not show.
-    kept: BTreeSet<Pointer>,
+    kept: PointerSet,
     /// Schemas that were read as the type of another one of equal shape.
     twins: BTreeMap<String, Pointer>,
     /// The written parts of the schemas that were made of several.
-    joins: BTreeMap<Pointer, Vec<Pointer>>,
+    joins: PointerMap<Vec<Pointer>>,
 }
 
 /// A node of the document.
@@ -47,10 +47,10 @@ impl<'a> Ledger<'a> {
         let mut acc = Self {
             nodes: said.iter().map(entry).collect(),
             last: 0,
-            settled: BTreeSet::new(),
-            kept: BTreeSet::new(),
+            settled: PointerSet::default(),
+            kept: PointerSet::default(),
             twins: BTreeMap::new(),
-            joins: BTreeMap::new(),
+            joins: PointerMap::default(),
         };
         let root = Pointer::root();
         acc.take(&root, &["openapi", "info", "servers", "paths", "components", "security"]);
@@ -132,7 +132,7 @@ impl<'a> Ledger<'a> {
 
     /// Says that the model shows a keyword after all.
     pub(super) fn release(&mut self, keyword: &Pointer) {
-        self.kept.remove(keyword);
+        self.kept.swap_remove(keyword);
     }
 
     /// Says that a schema was read as another one, with all below: what was taken
@@ -243,7 +243,7 @@ struct Told<'a> {
 }
 
 impl<'a> Told<'a> {
-    fn of(said: &'a [Diagnostic], settled: &'a BTreeSet<Pointer>) -> Self {
+    fn of(said: &'a [Diagnostic], settled: &'a PointerSet) -> Self {
         let whole = said.iter().filter_map(|it| match &it.loss {
             Loss::Nothing => None,
             Loss::Operation(at) | Loss::Schema(at) | Loss::Part(at) => Some(at),

@@ -3,26 +3,26 @@
 mod names;
 mod secrecy;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::twins::Twins;
 use crate::api::{Api, Encoding, Location, NameOf, Server, Shape, Style};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::overlay::{EndOfStream, Mark, Overlay};
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, PointerMap};
 
 /// The marks of an overlay, and which of its names were given.
 pub(super) struct Marks<'a> {
     overlay: &'a Overlay,
     /// The entries that give names, by place.
-    names: BTreeMap<Pointer, Vec<usize>>,
+    names: PointerMap<Vec<usize>>,
     given: BTreeSet<usize>,
 }
 
 impl<'a> Marks<'a> {
     pub(super) fn new(overlay: &'a Overlay) -> Self {
-        let mut names: BTreeMap<Pointer, Vec<usize>> = BTreeMap::new();
+        let mut names: PointerMap<Vec<usize>> = PointerMap::default();
         for (index, naming) in overlay.name.iter().enumerate() {
             if let Some(at) = Pointer::parse(&naming.at) {
                 names.entry(at).or_default().push(index);
@@ -103,11 +103,11 @@ enum Spot {
 }
 
 /// What stands at each place; one place can lead to several parts of the model.
-struct Spots(BTreeMap<Pointer, Vec<Spot>>);
+struct Spots(PointerMap<Vec<Spot>>);
 
 impl Spots {
     fn of(api: &Api) -> Self {
-        let mut acc = Self(BTreeMap::new());
+        let mut acc = Self(PointerMap::default());
         for (index, def) in api.types.iter().enumerate() {
             acc.put(&def.pointer, Spot::Type(index));
             let members: Vec<&Pointer> = match &def.shape {

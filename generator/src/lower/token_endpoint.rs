@@ -7,25 +7,23 @@ mod response;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use lack::Lack;
 
 use super::marks;
 use crate::api::{Api, Operation, SecurityKind, TokenEndpoint, Type, TypeRef};
 use crate::diagnostic::Sink;
 use crate::overlay;
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, PointerMap, PointerSet};
 
 /// Marks every operation that gives tokens for client credentials. One that looks like it and does not
 /// gets a note; an entry of the overlay that does not fit its operation is an error.
 pub(super) fn recognise(
     api: &mut Api,
     entries: &[overlay::TokenEndpoint],
-    authorized: &BTreeSet<Pointer>,
+    authorized: &PointerSet,
     sink: &mut Sink,
 ) {
-    let mut said: BTreeMap<Pointer, &overlay::TokenEndpoint> = BTreeMap::new();
+    let mut said: PointerMap<&overlay::TokenEndpoint> = PointerMap::default();
     for entry in entries {
         let at = Pointer::parse(&entry.at);
         let is_operation = |at: &Pointer| api.operations.iter().any(|it| it.pointer == *at);

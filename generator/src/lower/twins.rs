@@ -1,14 +1,14 @@
 //! Finds inline schemas that share the type of another schema, from either side.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, PointerMap};
 
 /// The inline schemas that have the type of another one.
 #[derive(Debug, Default)]
 pub(super) struct Twins {
-    homes: BTreeMap<Pointer, Vec<Pointer>>,
-    twins: BTreeMap<Pointer, Vec<Pointer>>,
+    homes: PointerMap<Vec<Pointer>>,
+    twins: PointerMap<Vec<Pointer>>,
 }
 
 impl Twins {

@@ -7,11 +7,11 @@ use super::targets::Targets;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Loss, Severity, Sink};
 use crate::document::{RefOr, Schema, Table};
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, PointerMap, PointerSet};
 use crate::rings::rings;
 
 /// The schemas that each schema is made of.
-type Parts = BTreeMap<Pointer, Vec<Pointer>>;
+type Parts = PointerMap<Vec<Pointer>>;
 
 /// How many places of a ring a message names.
 const NAMED_OF_A_RING: usize = 5;
@@ -21,11 +21,11 @@ const NAMED_OF_A_RING: usize = 5;
 ///
 /// All of a ring are removed, so that the order of the document means nothing.
 pub(super) fn cut_references(steps: &mut Steps, loss: fn(Pointer) -> Loss, sink: &mut Sink) {
-    let parts = Parts::new();
+    let parts = Parts::default();
     let found = found(&Graph::of(steps, &parts), steps);
     for ring in found {
         for at in &ring.references {
-            if let Some(target) = steps.remove(at) {
+            if let Some(target) = steps.swap_remove(at) {
                 sink.push(leads_back(at, &target, &ring).loss(loss(at.clone())));
             }
         }
@@ -39,7 +39,7 @@ pub(super) fn cut_references(steps: &mut Steps, loss: fn(Pointer) -> Loss, sink:
 pub(super) fn cut_parts(schemas: &Table<Schema>, steps: &mut Steps, sink: &mut Sink) -> Steps {
     let parts = parts(schemas, &Targets::of(steps));
     let found = found(&Graph::of(steps, &parts), steps);
-    let mut cut = Steps::new();
+    let mut cut = Steps::default();
     for ring in found {
         let keeps = says_more(&ring, schemas, &parts);
         for at in &ring.references {
@@ -52,7 +52,7 @@ pub(super) fn cut_parts(schemas: &Table<Schema>, steps: &mut Steps, sink: &mut S
                 said.loss(Loss::Schema(at.clone()))
             });
         }
-        cut.extend(ring.references.iter().filter_map(|at| steps.remove_entry(at)));
+        cut.extend(ring.references.iter().filter_map(|at| steps.swap_remove_entry(at)));
     }
     cut
 }
@@ -80,8 +80,8 @@ fn says_more(ring: &Ring, schemas: &Table<Schema>, parts: &Parts) -> bool {
 
 /// A ring of references and of the schemas that they are parts of.
 struct Ring {
-    places: BTreeSet<Pointer>,
-    references: BTreeSet<Pointer>,
+    places: PointerSet,
+    references: PointerSet,
     /// The ring in words.
     way: String,
 }
@@ -92,8 +92,8 @@ fn found(graph: &Graph<'_>, steps: &Steps) -> Vec<Ring> {
     for (node, at) in graph.places.iter().enumerate() {
         let Some(number) = rings[node] else { continue };
         let ring = acc.entry(number).or_insert_with(|| Ring {
-            places: BTreeSet::new(),
-            references: BTreeSet::new(),
+            places: PointerSet::default(),
+            references: PointerSet::default(),
             way: graph.way(node, number, &rings),
         });
         ring.places.insert((*at).clone());
@@ -108,7 +108,7 @@ fn found(graph: &Graph<'_>, steps: &Steps) -> Vec<Ring> {
 /// of `allOf`, and the branch of `oneOf` or `anyOf` that has none beside it. A
 /// discriminator makes a union of one branch, which is another schema.
 fn parts(schemas: &Table<Schema>, targets: &Targets) -> Parts {
-    let mut acc = Parts::new();
+    let mut acc = Parts::default();
     for (at, node) in schemas {
         let RefOr::Node(schema) = node else { continue };
         let is_tagged = schema.data.discriminator.is_some();
@@ -129,7 +129,7 @@ fn only_branch<'a>(
     schemas: &Table<Schema>,
     targets: &Targets,
 ) -> Option<&'a Pointer> {
-    let telling = branches.iter().filter(|at| match schemas.get(at) {
+    let telling = branches.iter().filter(|at| match schemas.get(*at) {
         Some(RefOr::Node(branch)) => says_something(branch),
         Some(RefOr::Ref(_)) => true,
         None => false,
@@ -163,7 +163,7 @@ struct Graph<'a> {
 
 impl<'a> Graph<'a> {
     fn of(steps: &'a Steps, parts: &'a Parts) -> Self {
-        // What leads nowhere is on no ring. Both are in order, which the sort sees.
+        // What leads nowhere is on no ring.
         let mut places: Vec<&Pointer> = steps.keys().chain(parts.keys()).collect();
         places.sort();
         places.dedup();

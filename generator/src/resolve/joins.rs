@@ -1,10 +1,9 @@
 //! Schemas that no document writes: what several parts of `allOf` say of one property, as one schema.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::BTreeMap;
 
 use crate::document::Schema;
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, PointerMap};
 
 /// How many blocks there are; each holds twice as many schemas as the one before.
 const N_BLOCKS: usize = 32;
@@ -12,7 +11,7 @@ const N_BLOCKS: usize = 32;
 /// Schemas that are added while others are borrowed, so none is ever moved.
 #[derive(Debug, Default)]
 pub(super) struct Joins {
-    places: RefCell<BTreeMap<Pointer, usize>>,
+    places: RefCell<PointerMap<usize>>,
     blocks: [OnceCell<Box<[OnceCell<Schema>]>>; N_BLOCKS],
 }
 

@@ -1,19 +1,17 @@
 //! Follows chains of references to their final target.
 
-use std::collections::BTreeMap;
-
 use super::Steps;
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, PointerMap};
 
 /// Where references end.
 #[derive(Debug, Default)]
-pub(super) struct Targets(BTreeMap<Pointer, Pointer>);
+pub(super) struct Targets(PointerMap<Pointer>);
 
 impl Targets {
     /// Follows references that form no ring. Each is followed once, however
     /// long the chain that it belongs to.
     pub(super) fn of(steps: &Steps) -> Self {
-        let mut ends: BTreeMap<Pointer, Pointer> = BTreeMap::new();
+        let mut ends: PointerMap<Pointer> = PointerMap::default();
         for start in steps.keys() {
             let mut way = Vec::new();
             let mut at = start;

@@ -8,7 +8,7 @@ use serde_yaml::Value;
 use super::local_pointer;
 use crate::bundle::Fault;
 use crate::nearest::nearest;
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, PointerMap};
 
 /// For how many references a name is searched that may have been meant: all
 /// names beside it are looked at for each.
@@ -19,7 +19,7 @@ const MOST_GUESSES: usize = 200;
 pub(crate) struct Written<'a> {
     tree: &'a Value,
     /// Why references to other files are not followed.
-    faults: Option<&'a BTreeMap<Pointer, Fault>>,
+    faults: Option<&'a PointerMap<Fault>>,
     named: OnceCell<Named<'a>>,
     n_guesses: Cell<usize>,
 }
@@ -38,7 +38,7 @@ impl<'a> Written<'a> {
         Self { tree, faults: None, named: OnceCell::new(), n_guesses: Cell::new(0) }
     }
 
-    pub(super) fn with_faults(tree: &'a Value, faults: &'a BTreeMap<Pointer, Fault>) -> Self {
+    pub(super) fn with_faults(tree: &'a Value, faults: &'a PointerMap<Fault>) -> Self {
         Self { faults: Some(faults), ..Self::new(tree) }
     }
 

@@ -6,7 +6,7 @@ use serde_yaml::Value;
 
 use super::members;
 use crate::document::METHODS;
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, PointerSet};
 use crate::resolve::local_pointer;
 
 /// The components that are removed when nothing refers to them. Security schemes stay: they are few, and
@@ -26,9 +26,9 @@ const REMOVED: [&str; 8] = [
 pub(super) struct Reach<'a> {
     tree: &'a Value,
     /// The operations that are left out.
-    pub(super) dropped: BTreeSet<Pointer>,
+    pub(super) dropped: PointerSet,
     /// Those of them that stay, since something refers to a part of them.
-    pub(super) needed: BTreeSet<Pointer>,
+    pub(super) needed: PointerSet,
     /// The paths that stay.
     paths: BTreeSet<String>,
     /// The components that stay, and whether a value can be of one: of a schema that is only a part of
@@ -41,7 +41,7 @@ pub(super) struct Reach<'a> {
     references: Vec<(Pointer, Use)>,
     used: Vec<(String, String, Use)>,
     left: Vec<&'static str>,
-    pub(super) removed: BTreeSet<Pointer>,
+    pub(super) removed: PointerSet,
 }
 
 /// How something refers to a schema.
@@ -56,7 +56,7 @@ enum Use {
 }
 
 impl<'a> Reach<'a> {
-    pub(super) fn new(tree: &'a Value, dropped: BTreeSet<Pointer>) -> Self {
+    pub(super) fn new(tree: &'a Value, dropped: PointerSet) -> Self {
         let mut children: BTreeMap<String, Vec<&str>> = BTreeMap::new();
         let schemas = tree.get("components").and_then(|it| it.get("schemas"));
         for (name, schema) in members(schemas) {
@@ -68,7 +68,7 @@ impl<'a> Reach<'a> {
         Self {
             tree,
             dropped,
-            needed: BTreeSet::new(),
+            needed: PointerSet::default(),
             paths: BTreeSet::new(),
             components: BTreeMap::new(),
             children,
@@ -76,7 +76,7 @@ impl<'a> Reach<'a> {
             references: Vec::new(),
             used: Vec::new(),
             left: Vec::new(),
-            removed: BTreeSet::new(),
+            removed: PointerSet::default(),
         }
     }
 
@@ -183,7 +183,7 @@ impl<'a> Reach<'a> {
         // A part of an operation that is left out.
         let mut above = Some(target);
         while let Some(at) = above {
-            if self.dropped.remove(&at) {
+            if self.dropped.swap_remove(&at) {
                 self.open.extend(at.find(self.tree).map(|it| (it, Use::Value)));
                 self.needed.insert(at);
                 return;

@@ -1,12 +1,12 @@
 //! Merges the keywords of two parts of `allOf`, and reports which could not be merged.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde_json::Number;
 
 use crate::document::{AdditionalProperties, Keywords, Listed, Part, Schema};
-use crate::pointer::Pointer;
+use crate::pointer::PointerMap;
 
 /// The keywords of the first and of the second of two schemas that the merged one lacks.
 #[derive(Default)]
@@ -45,7 +45,7 @@ pub(super) fn combine_parts(a: &Schema, b: &Schema, dropped: &Dropped) -> Vec<Pa
         parts
     };
     let mut parts = of(a, &dropped.0);
-    let known: BTreeMap<Pointer, usize> =
+    let known: PointerMap<usize> =
         parts.iter().enumerate().map(|(index, it)| (it.pointer.clone(), index)).collect();
     for part in of(b, &dropped.1) {
         match known.get(&part.pointer) {

@@ -1,12 +1,10 @@
 //! The schema of a parameter that no single text can hold in, what is in it out.
 
-use std::collections::BTreeSet;
-
 use super::form::{Form, form};
 use crate::document::AdditionalProperties;
 use crate::lower::Lowering;
 use crate::lower::all_of::view_at;
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, PointerSet};
 
 /// What the objects of a schema hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,10 +36,10 @@ const MOST_SCHEMAS: usize = 200;
 
 /// Returns what the objects of the schema at a place hold.
 pub(super) fn nested(at: &Pointer, acc: &mut Lowering<'_>) -> Nested {
-    of_schema(at, &mut BTreeSet::new(), acc)
+    of_schema(at, &mut PointerSet::default(), acc)
 }
 
-fn of_schema(at: &Pointer, seen: &mut BTreeSet<Pointer>, acc: &mut Lowering<'_>) -> Nested {
+fn of_schema(at: &Pointer, seen: &mut PointerSet, acc: &mut Lowering<'_>) -> Nested {
     let Some(view) = view_at(at, acc) else { return Nested::NoObject };
     if seen.len() > MOST_SCHEMAS || !seen.insert(view.pointer.clone()) {
         // What it holds is known from the first time.

@@ -1,21 +1,19 @@
 //! Which schemas of request bodies are objects, which forms and multipart bodies have to be, and which schemas
 //! inside of multipart bodies are files.
 
-use std::collections::BTreeSet;
-
 use crate::api::{Encoding, Tagging};
 use crate::document::{AdditionalProperties, Schema};
 use crate::lower::Lowering;
 use crate::lower::all_of::view_at;
 use crate::lower::union::{self, Plan};
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, PointerSet};
 
 /// Finds the schemas of all forms and the files of all multipart bodies, before any type is made of one.
 pub(in crate::lower) fn find(acc: &mut Lowering<'_>) {
     let resolved = acc.resolved;
     let items = resolved.document.paths.iter().filter_map(|(_, at)| resolved.path_item(at));
     let bodies = items.flat_map(|it| &it.operations).filter_map(|it| it.body.as_ref());
-    let mut seen = BTreeSet::new();
+    let mut seen = PointerSet::default();
     for body in bodies.filter_map(|at| resolved.request_body(at)) {
         let mut is_multipart = false;
         for (name, media) in &body.content {
@@ -36,7 +34,7 @@ pub(in crate::lower) fn find(acc: &mut Lowering<'_>) {
 }
 
 /// Marks the schemas of the parts that an object is sent as.
-fn mark_parts(at: &Pointer, seen: &mut BTreeSet<Pointer>, acc: &mut Lowering<'_>) {
+fn mark_parts(at: &Pointer, seen: &mut PointerSet, acc: &mut Lowering<'_>) {
     let resolved = acc.resolved;
     let mut open = vec![at.clone()];
     while let Some(at) = open.pop() {

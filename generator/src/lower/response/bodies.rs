@@ -1,14 +1,12 @@
 //! The inline bodies of the responses of an operation in, the types they share and their names out.
 
-use std::collections::BTreeMap;
-
 use super::super::Lowering;
 use super::super::hoist::Home;
 use super::super::operation::Parts;
 use super::media;
 use crate::api::{Encoding, Owner, Role, StatusPattern, TypeRef};
 use crate::document;
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, PointerMap};
 use crate::resolve::Node;
 
 /// With how many different error bodies of an operation each further one is
@@ -30,11 +28,11 @@ pub(super) struct Bodies {
     errors: Vec<ErrorBody>,
     n_successes: usize,
     /// The group of each inline error body.
-    group_of: BTreeMap<Pointer, usize>,
+    group_of: PointerMap<usize>,
     /// The type of each schema that was lowered.
-    known: BTreeMap<Pointer, TypeRef>,
+    known: PointerMap<TypeRef>,
     /// The first schema that was lowered of each response.
-    first: BTreeMap<Pointer, Pointer>,
+    first: PointerMap<Pointer>,
 }
 
 impl Bodies {

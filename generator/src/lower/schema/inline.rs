@@ -79,7 +79,7 @@ impl<'a> Lowering<'a> {
         self.n_nested += 1;
         let ty = self.plain(view, place);
         self.n_nested -= 1;
-        match self.making.remove(&schema.pointer).and_then(|it| it.id) {
+        match self.making.swap_remove(&schema.pointer).and_then(|it| it.id) {
             Some(id) => {
                 let constraints = self.constraints(view);
                 self.types[id.0].shape = Shape::Alias(TypeRef { ty, nullable: false, constraints });
@@ -126,7 +126,7 @@ impl<'a> Lowering<'a> {
         self.types[id.0].shape = shape;
         self.n_named -= 1;
         self.n_nested = n_nested;
-        self.making.remove(&at);
+        self.making.swap_remove(&at);
     }
 
     /// Makes the inline types that were put off.

@@ -8,7 +8,7 @@ use crate::diagnostic::Loss;
 use crate::document::Schema;
 use crate::lower::Lowering;
 use crate::lower::all_of::{Merged, view_at};
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, PointerMap, PointerSet};
 use crate::resolve::dangling_mapping;
 
 /// For how many tags that lead nowhere a name is searched that may have been
@@ -37,7 +37,7 @@ pub(in crate::lower) fn from_mapping(
     }
     let mut variants: Vec<Told<Vec<String>, Branch>> = Vec::new();
     // The variant of each component, and the tags that are taken.
-    let mut known: BTreeMap<Pointer, usize> = BTreeMap::new();
+    let mut known: PointerMap<usize> = PointerMap::default();
     let mut taken: BTreeSet<String> = BTreeSet::new();
     for at in branches {
         let target = component_of(at, acc);
@@ -194,8 +194,7 @@ pub(super) fn from_base(
     views: &[(Pointer, Merged<'_>)],
     acc: &mut Lowering<'_>,
 ) -> Option<Plan> {
-    let members: BTreeSet<Pointer> =
-        views.iter().map(|(at, _)| acc.resolved.target(at).clone()).collect();
+    let members: PointerSet = views.iter().map(|(at, _)| acc.resolved.target(at).clone()).collect();
     let base = acc.families.base_of(&members)?;
     if acc.known.form_unions.contains(&union.pointer) || acc.known.form_unions.contains(&base) {
         return None;
