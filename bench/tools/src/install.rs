@@ -62,7 +62,8 @@ pub(crate) fn section(bench: &Bench) -> Section {
             .to_vec(),
         rows: Tool::ALL.into_iter().map(row).collect(),
         notes: vec![format!(
-            "`cargo install --locked` into an empty folder, downloads included. One run. {}",
+            "`cargo install --locked` into an empty folder, downloads included; Tamarack from the repository, whose profile a \
+             package from a registry would not have. One run. {}",
             load()
         )],
     }
