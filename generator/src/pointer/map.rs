@@ -17,11 +17,11 @@ pub(crate) type PointerSet = IndexSet<Pointer, ByText>;
 /// What hashes a place, or its text.
 pub(crate) type ByText = BuildHasherDefault<PointerHasher>;
 
-/// Hashes the text of a place eight bytes at a time, the same in every run.
+/// Hashes the text of a place eight bytes at a time, without a secret.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct PointerHasher(u64);
 
-/// Odd, with as many bits set as not, and without a pattern: 2^64 divided by the golden ratio.
+/// An odd number whose bits have no pattern: 2^64 divided by the golden ratio.
 const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
 
 impl PointerHasher {
